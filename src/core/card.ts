@@ -1,0 +1,72 @@
+import { z } from 'zod/mini';
+import { failureSchema } from './failure';
+import type { NotServedReason } from './verdict';
+
+const missingModelSchema = z.object({
+  name: z.string(),
+  alias: z.string(),
+  reason: z.custom<NotServedReason>((value) => typeof value === 'string'),
+  by: z.optional(z.string()),
+});
+
+/** How the last import of a key ended, as its card says it. */
+export const cardSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('proved'),
+    importId: z.string(),
+    providerName: z.string(),
+    served: z.number(),
+    total: z.number(),
+    basis: z.enum(['registry', 'listed', 'none']),
+    missing: z.array(missingModelSchema),
+    at: z.number(),
+  }),
+  z.object({ kind: z.literal('failed'), failure: failureSchema, importId: z.nullable(z.string()), at: z.number() }),
+  z.object({
+    kind: z.literal('interrupted'),
+    importId: z.string(),
+    finding: z.enum(['not-written', 'needs-look', 'unread']),
+    at: z.number(),
+  }),
+]);
+export type Card = z.infer<typeof cardSchema>;
+
+export const runningSchema = z.object({
+  importId: z.string(),
+  stage: z.enum(['waiting', 'reading', 'writing', 'reading-back', 'asking']),
+  served: z.number(),
+  total: z.number(),
+});
+export type Running = z.infer<typeof runningSchema>;
+
+export const noticeSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  keyId: z.nullable(z.string()),
+  keyName: z.string(),
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('served'), served: z.number(), total: z.number(), importId: z.string() }),
+    z.object({
+      kind: z.literal('partly'),
+      served: z.number(),
+      total: z.number(),
+      importId: z.string(),
+      reason: z.string(),
+    }),
+    z.object({ kind: z.literal('undone'), providerName: z.string() }),
+    z.object({ kind: z.literal('enabled'), served: z.number(), total: z.number() }),
+    z.object({ kind: z.literal('failed'), failure: failureSchema, written: z.boolean() }),
+  ]),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const intentSchema = z.object({
+  kind: z.enum(['import', 'test', 'account']),
+  /** Key or account. */
+  id: z.string(),
+  /** The host that was asked for, as a match pattern; empty when the user was sent to the settings. */
+  pattern: z.string(),
+  at: z.number(),
+});
+export type Intent = z.infer<typeof intentSchema>;
+

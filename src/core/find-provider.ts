@@ -1,0 +1,58 @@
+import { relayIdentity } from './base-url';
+import { sameKey } from './key-text';
+import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from './provider';
+
+/** Names one entry of a list that may have moved: its place only decides between equal ones. */
+export interface ProviderRef {
+  index: number;
+  name: string;
+  baseUrl: string;
+}
+
+export type Match =
+  | { kind: 'none' }
+  | { kind: 'by-url'; index: number }
+  | { kind: 'several'; indexes: number[] }
+  | { kind: 'name-only'; index: number };
+
+export const refOf = (provider: Provider, index: number): ProviderRef => ({
+  index,
+  name: nameOf(provider),
+  baseUrl: baseUrlOf(provider),
+});
+
+/** The entry that a ref means in a fresh list, or undefined if it is gone or no longer unique. */
+export function resolveRef(providers: readonly Provider[], ref: ProviderRef): number | undefined {
+  const fits = (provider: Provider | undefined): boolean =>
+    provider !== undefined && nameOf(provider) === ref.name && baseUrlOf(provider) === ref.baseUrl;
+  if (fits(providers[ref.index])) return ref.index;
+  const indexes = indexesWhere(providers, fits);
+  return indexes.length === 1 ? indexes[0] : undefined;
+}
+
+/**
+ * Where a key of this base URL belongs: the provider with the same URL; of several the one that holds the key already;
+ * else a provider of the same name, which is reported and never joined silently, since it has another URL.
+ */
+export function findProvider(
+  providers: readonly Provider[],
+  wanted: { baseUrl: string; name: string; key: string; optionalPrefix: string | undefined },
+): Match {
+  const identity = relayIdentity(wanted.baseUrl);
+  const byUrl = indexesWhere(providers, (provider) => relayIdentity(baseUrlOf(provider)) === identity);
+  if (byUrl.length === 1) return { kind: 'by-url', index: byUrl[0]! };
+  if (byUrl.length > 1) {
+    const holding = byUrl.filter((index) =>
+      keyEntries(providers[index]!).some((entry) =>
+        sameKey(entry['api-key'] ?? '', wanted.key, wanted.optionalPrefix),
+      ),
+    );
+    return holding.length === 1 ? { kind: 'by-url', index: holding[0]! } : { kind: 'several', indexes: byUrl };
+  }
+  const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
+  return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };
+}
+
+function indexesWhere(providers: readonly Provider[], test: (provider: Provider) => boolean): number[] {
+  return providers.flatMap((provider, index) => (test(provider) ? [index] : []));
+}

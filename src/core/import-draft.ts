@@ -1,0 +1,28 @@
+import { z } from 'zod/mini';
+
+/** What the dialog asks for: everything of an import but the key itself. */
+export const draftSchema = z.object({
+  models: z.array(z.object({ name: z.string(), alias: z.string(), typed: z.boolean() })),
+  baseUrl: z.string(),
+  baseUrlTyped: z.boolean(),
+  providerName: z.string(),
+  target: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('auto') }),
+    z.object({ kind: z.literal('create') }),
+    z.object({
+      kind: z.literal('join'),
+      ref: z.object({ index: z.number(), name: z.string(), baseUrl: z.string() }),
+    }),
+  ]),
+  options: z.object({
+    prefix: z.optional(z.string()),
+    priority: z.optional(z.number()),
+    proxyUrl: z.optional(z.string()),
+    headers: z.optional(z.record(z.string(), z.string())),
+  }),
+  enable: z.boolean(),
+  correctBaseUrl: z.boolean(),
+  tryChat: z.boolean(),
+});
+
+export type ImportDraft = z.infer<typeof draftSchema>;

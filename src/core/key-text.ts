@@ -1,0 +1,30 @@
+import { isMasked } from './mask';
+import { fail, ok, type Result } from './result';
+
+/**
+ * A key as the user pasted it: outer blanks and quotes, `Bearer ` and a trailing comma are taken off. A blank inside,
+ * a mask or signs that HTTP headers cannot carry are refused: CLIProxyAPI would store such a key and it would be wrong.
+ */
+export function parseKeyText(text: string): Result<string> {
+  const key = text
+    .trim()
+    .replace(/^bearer\s+/i, '')
+    .replace(/^["'`]+|["'`,;]+$/g, '')
+    .trim();
+  if (!key) return fail({ code: 'bad-key', reason: 'empty' });
+  if (isMasked(key)) return fail({ code: 'bad-key', reason: 'masked' });
+  if (/\s/.test(key)) return fail({ code: 'bad-key', reason: 'spaces' });
+  if (!/^[\x21-\x7e]+$/.test(key)) return fail({ code: 'bad-key', reason: 'characters' });
+  return ok(key);
+}
+
+/** New API and its kin store keys without `sk-` and accept both; others mean every letter (relays/facts.md A2). */
+export function sameKey(a: string, b: string, optionalPrefix: string | undefined): boolean {
+  if (a.trim() === b.trim()) return true;
+  if (!optionalPrefix) return false;
+  const bare = (key: string): string => {
+    const trimmed = key.trim();
+    return trimmed.startsWith(optionalPrefix) ? trimmed.slice(optionalPrefix.length) : trimmed;
+  };
+  return bare(a) === bare(b);
+}

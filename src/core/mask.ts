@@ -1,0 +1,31 @@
+/**
+ * What may be shown of a key: the first 7 signs, an ellipsis, the last 4. A short key shows less, so that never more
+ * than half of it is on screen.
+ */
+export function maskKey(text: string): string {
+  if (text.length >= 22) return `${text.slice(0, 7)}…${text.slice(-4)}`;
+  if (text.length >= 12) return `${text.slice(0, 3)}…${text.slice(-2)}`;
+  return '…';
+}
+
+/** A masked key as relays list it (`Labt**********0002`). It must never be used, compared or exported as a key. */
+export const isMasked = (text: string): boolean => /[*•…]/.test(text);
+
+/** The relay's own mask in our form: first 4 + ten stars + last 4 (New API, `relays/verified.md` section 3). */
+export function showRelayMask(text: string, prefix: string): string {
+  const [, head = '', tail = ''] = /^([^*•]*)[*•]+([^*•]*)$/.exec(text) ?? [];
+  return `${prefix}${head}…${tail}`;
+}
+
+const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w-]{6,}|[A-Za-z0-9_-]{28,}/g;
+
+/**
+ * A server's own words, fit to be shown: one line, at most 160 signs, and nothing that looks like a key (older New API
+ * puts pieces of keys into its messages).
+ */
+export function safeText(text: string, secrets: readonly string[] = []): string {
+  let safe = text;
+  for (const secret of secrets) if (secret.length >= 4) safe = safe.replaceAll(secret, '…');
+  safe = safe.replace(KEY_LIKE, '…').replace(/\s+/g, ' ').trim();
+  return safe.length > 160 ? `${safe.slice(0, 159)}…` : safe;
+}

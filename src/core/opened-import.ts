@@ -1,0 +1,41 @@
+import type { Card } from './card';
+import type { Failure } from './failure';
+import type { ImportDraft } from './import-draft';
+import type { Planned } from './planned';
+
+export interface ListedModels {
+  names: string[];
+  /** `browser`: asked by us; `proxy`: asked by CLIProxyAPI, from its place in the network. */
+  via: 'browser' | 'proxy';
+}
+
+/** What the dialog starts from. */
+export interface OpenedImport {
+  keyId: string;
+  keyName: string;
+  relayName: string;
+  mask: string;
+  proxyHost: string;
+  draft: ImportDraft;
+  models: ({ kind: 'listed' } & ListedModels) | { kind: 'refused'; failure: Failure };
+  planned: Planned;
+}
+
+export type ImportOutcome =
+  | { kind: 'proved'; card: Card }
+  /** The list is not the one that the plan rested on; nothing was written. */
+  | { kind: 'replan'; planned: Planned }
+  | { kind: 'failed'; failure: Failure };
+
+/** What undoing would take away of what others did since. */
+export interface Lost {
+  keys: number;
+  models: string[];
+  fields: string[];
+}
+
+export type UndoOutcome =
+  | { kind: 'undone' }
+  /** Somebody changed the entry since the import; undoing needs `evenIf: hash`. */
+  | { kind: 'changed'; lost: Lost; hash: string }
+  | { kind: 'failed'; failure: Failure };

@@ -1,0 +1,105 @@
+import type { JoinedModels } from './join-models';
+import { maskKey } from './mask';
+import type { ImportRequest, ListContext } from './plan-import';
+import { baseUrlOf, keyEntries, modelsOf, nameOf, priorityOf, type Provider } from './provider';
+
+/** One line of the diff, as data. No key text: masks only; of headers the names, of proxies no user or password. */
+export type Change =
+  | { sign: '+' | '='; kind: 'provider'; name: string; baseUrl: string }
+  | { sign: '+' | '='; kind: 'key'; mask: string }
+  | { sign: '+'; kind: 'models'; models: { name: string; alias: string }[] }
+  | { sign: '~'; kind: 'alias'; models: { name: string; from: string; to: string }[] }
+  | {
+      sign: '+' | '~';
+      kind: 'base-url' | 'prefix' | 'priority' | 'proxy' | 'headers' | 'enabled';
+      from: string;
+      to: string;
+    }
+  | { sign: '='; kind: 'in-it'; keys: number; models: number; fields: string[] }
+  | { sign: '='; kind: 'rest'; providers: number; keys: number };
+
+interface Input {
+  context: ListContext;
+  request: ImportRequest;
+  draft: { before: Provider | null; after: Provider; index: number; keyIndex: number; joined: JoinedModels };
+  fields: readonly string[];
+}
+
+/** The diff between the list as it is and as it will be, in the order in which it is read. */
+export function planChanges({ context, request, draft, fields }: Input): Change[] {
+  const { before, after, joined } = draft;
+  const changes: Change[] = [
+    { sign: before ? '=' : '+', kind: 'provider', name: nameOf(after), baseUrl: baseUrlOf(after) },
+    keyChange(draft),
+  ];
+  if (joined.added.length > 0) {
+    const models = joined.added.map(({ name, alias }) => ({ name, alias }));
+    changes.push({ sign: '+', kind: 'models', models });
+  }
+  if (joined.realiased.length > 0) changes.push({ sign: '~', kind: 'alias', models: joined.realiased });
+  changes.push(...fieldChanges(before, after, request, draft.keyIndex));
+  if (before) changes.push(inIt(before, joined, fields));
+  changes.push(rest(context, before ? draft.index : undefined));
+  return changes;
+}
+
+function keyChange({ before, after, keyIndex }: Input['draft']): Change {
+  const known = before !== null && keyIndex < keyEntries(before).length;
+  const mask = maskKey(keyEntries(after)[keyIndex]?.['api-key'] ?? '');
+  return { sign: known ? '=' : '+', kind: 'key', mask };
+}
+
+function fieldChanges(
+  before: Provider | null,
+  after: Provider,
+  request: ImportRequest,
+  keyIndex: number,
+): Change[] {
+  const sign = before ? '~' : '+';
+  const changes: Change[] = [];
+  const add = (kind: Extract<Change, { from: string }>['kind'], from: string, to: string): void => {
+    if (from !== to) changes.push({ sign, kind, from, to });
+  };
+  if (before) add('base-url', baseUrlOf(before), baseUrlOf(after));
+  add('prefix', before?.prefix ?? '', after.prefix ?? '');
+  add('priority', String(before ? priorityOf(before) : 0), String(priorityOf(after)));
+  const proxyOf = (provider: Provider | null): string =>
+    provider ? showProxy(keyEntries(provider)[keyIndex]?.['proxy-url'] ?? '') : '';
+  if (request.options.proxyUrl?.trim()) {
+    const known = before !== null && keyIndex < keyEntries(before).length;
+    const [from, to] = [proxyOf(before), proxyOf(after)];
+    if (from !== to) changes.push({ sign: known ? '~' : '+', kind: 'proxy', from, to });
+  }
+  if (JSON.stringify(before?.headers ?? {}) !== JSON.stringify(after.headers ?? {})) {
+    const names = (provider: Provider | null): string => Object.keys(provider?.headers ?? {}).join(', ');
+    changes.push({ sign, kind: 'headers', from: names(before), to: names(after) });
+  }
+  if (before?.disabled === true && after.disabled !== true) changes.push({ sign: '~', kind: 'enabled', from: '', to: '' });
+  return changes;
+}
+
+/** A proxy's address without the user and password that may stand in it. */
+export const showProxy = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');
+
+/** What stays inside the provider that is joined: people who lost config before need to read this. */
+function inIt(before: Provider, joined: JoinedModels, fields: readonly string[]): Change {
+  const named = new Set(['name', 'base-url', 'api-key-entries', 'models', 'auth-index', 'disabled']);
+  const kept = Object.keys(before).filter((name) => !named.has(name) && !fields.includes(name));
+  return {
+    sign: '=',
+    kind: 'in-it',
+    keys: keyEntries(before).length,
+    models: modelsOf(before).length - joined.realiased.length,
+    fields: kept,
+  };
+}
+
+function rest(context: ListContext, touched: number | undefined): Change {
+  const others = context.providers.filter((_, index) => index !== touched);
+  return {
+    sign: '=',
+    kind: 'rest',
+    providers: others.length,
+    keys: others.reduce((sum, provider) => sum + keyEntries(provider).length, 0),
+  };
+}

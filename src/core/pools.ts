@@ -1,0 +1,65 @@
+import { nameOf, priorityOf, type Provider } from './provider';
+import { allServedNames } from './served-names';
+
+/** One client-visible name that another provider serves already: requests will be shared. */
+export interface PoolMember {
+  alias: string;
+  /** Providers that serve it now, by name. */
+  others: string[];
+  /** Who gets the requests: the highest priority takes all, equal ones share (contract section 4.2). */
+  order: 'shared' | 'behind' | 'ahead';
+}
+
+interface Server {
+  name: string;
+  priority: number;
+}
+
+/** What else the proxy serves under explicit names: lists of the other families, for the same question. */
+export interface OtherModels {
+  family: string;
+  priority: number;
+  names: string[];
+}
+
+/**
+ * Which of the served names `aliases` are served by others than `except` already. Disabled providers do not count; names are told apart
+ * by case between providers (contract section 4.2: lookup of IDs is case-sensitive).
+ */
+export function findPools(
+  aliases: readonly string[],
+  priority: number,
+  providers: readonly Provider[],
+  except: number | undefined,
+  others: readonly OtherModels[],
+  forcePrefix: boolean,
+): PoolMember[] {
+  if (aliases.length === 0) return [];
+  const wanted = new Set(aliases);
+  const servers = new Map<string, Server[]>();
+  const add = (alias: string, server: Server): void => {
+    if (!wanted.has(alias)) return;
+    const list = servers.get(alias);
+    if (!list) servers.set(alias, [server]);
+    else if (!list.some((known) => known.name === server.name)) list.push(server);
+  };
+  for (const [index, provider] of providers.entries()) {
+    if (index === except || provider.disabled === true) continue;
+    const server = { name: nameOf(provider), priority: priorityOf(provider) };
+    for (const name of allServedNames(provider, forcePrefix)) add(name, server);
+  }
+  for (const other of others) {
+    for (const name of other.names) add(name, { name: other.family, priority: other.priority });
+  }
+  return [...servers].map(([alias, list]) => ({
+    alias,
+    others: list.map((server) => server.name),
+    order: orderOf(priority, list),
+  }));
+}
+
+function orderOf(priority: number, servers: readonly Server[]): PoolMember['order'] {
+  const highest = Math.max(...servers.map((server) => server.priority));
+  if (priority === highest) return 'shared';
+  return priority < highest ? 'behind' : 'ahead';
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod/mini';
+
+/**
+ * Loose shapes of CLIProxyAPI's `openai-compatibility` list (contract section 2.2). Only what KeyFerry decides on is
+ * named; every other field goes back as it came. Lists may be absent or null.
+ */
+const modelMappingSchema = z.looseObject({
+  name: z.optional(z.string()),
+  alias: z.optional(z.string()),
+});
+
+const keyEntrySchema = z.looseObject({
+  'api-key': z.optional(z.string()),
+  'proxy-url': z.optional(z.string()),
+});
+
+const providerSchema = z.looseObject({
+  name: z.optional(z.string()),
+  'base-url': z.optional(z.string()),
+  disabled: z.optional(z.boolean()),
+  prefix: z.optional(z.string()),
+  headers: z.optional(z.nullable(z.record(z.string(), z.string()))),
+  'api-key-entries': z.optional(z.nullable(z.array(keyEntrySchema))),
+  models: z.optional(z.nullable(z.array(modelMappingSchema))),
+});
+
+/** `null` and absent mean an empty list (servers before 6.9.29); anything else that is no list is a failure. */
+export const providersSchema = z.nullish(z.array(providerSchema));
+
+export type ModelMapping = z.infer<typeof modelMappingSchema>;
+export type KeyEntry = z.infer<typeof keyEntrySchema>;
+export type Provider = z.infer<typeof providerSchema>;
+
+export const keyEntries = (provider: Provider): KeyEntry[] => provider['api-key-entries'] ?? [];
+export const modelsOf = (provider: Provider): ModelMapping[] => provider.models ?? [];
+export const nameOf = (provider: Provider): string => provider.name?.trim() ?? '';
+export const baseUrlOf = (provider: Provider): string => provider['base-url']?.trim() ?? '';
+
+/** The relay's own name of a model. CLIProxyAPI registers names trimmed (contract section 4.2). */
+export const upstreamOf = (model: ModelMapping): string => model.name?.trim() ?? '';
+/** The name that clients see: the alias, or the name if there is none. */
+export const clientNameOf = (model: ModelMapping): string => model.alias?.trim() || upstreamOf(model);
+
+/** A priority of absent or ill-typed is 0, as the server has it. */
+export const priorityOf = (provider: Provider): number => Number(provider['priority'] ?? 0) || 0;
+
+/** Names equal but for case and outer blanks share one provider inside CLIProxyAPI (contract section 4.1). */
+export const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** `auth-index` is computed by the server and must not be written back; everything else stays. */
+export function withoutComputed(provider: Provider): Provider {
+  const { 'auth-index': _index, ...rest } = provider;
+  const entries = rest['api-key-entries'];
+  if (!entries?.some((entry) => 'auth-index' in entry)) return rest;
+  return {
+    ...rest,
+    'api-key-entries': entries.map(({ 'auth-index': _computed, ...entry }) => entry),
+  };
+}

@@ -1,0 +1,69 @@
+import { lacksVersion } from './base-url';
+import { hiddenBehind, isHeaderName } from './reach';
+import { baseUrlOf, clientNameOf, modelsOf, upstreamOf, type Provider } from './provider';
+import { servedNames } from './served-names';
+
+/** Why a model that was written is not called served. */
+export type NotServedReason =
+  | 'not-listed'
+  | 'disabled'
+  | 'hidden'
+  | 'no-version'
+  | 'bad-header'
+  | 'example-keys'
+  | 'unknown';
+
+export interface ModelVerdict {
+  name: string;
+  alias: string;
+  served: boolean;
+  reason?: NotServedReason;
+  /** For `hidden`: the model that gets the requests. */
+  by?: string;
+}
+
+/** What was found about an import, and on what it rests. */
+export interface Proof {
+  /** `registry`: CLIProxyAPI's registry for this very credential; `listed`: only its public model list. */
+  basis: 'registry' | 'listed' | 'none';
+  models: ModelVerdict[];
+}
+
+/**
+ * Judges each expected model. The registry lists models that no chat can reach (verified.md section 8): those are told
+ * from the entry itself and are never called served.
+ */
+export function judge(
+  provider: Provider,
+  expected: readonly { name: string; alias: string }[],
+  registered: ReadonlySet<string>,
+  forcePrefix: boolean,
+  exampleKeys: boolean,
+): ModelVerdict[] {
+  const whole = exampleKeys ? 'example-keys' : brokenProvider(provider);
+  const models = modelsOf(provider);
+  const places = new Map<string, number>();
+  for (const [at, model] of models.entries()) {
+    const id = `${upstreamOf(model)}\0${clientNameOf(model)}`;
+    if (!places.has(id)) places.set(id, at);
+  }
+  return expected.map(({ name, alias }) => {
+    if (whole) return { name, alias, served: false, reason: whole };
+    if (!servedNames(alias, provider.prefix, forcePrefix).some((id) => registered.has(id)))
+      return { name, alias, served: false, reason: 'not-listed' };
+    const at = places.get(`${name}\0${alias}`);
+    const other = at === undefined ? undefined : hiddenBehind(models, at);
+    if (other) return { name, alias, served: false, reason: 'hidden', by: upstreamOf(other) };
+    return { name, alias, served: true };
+  });
+}
+
+/** A reason for which nothing of this provider can be reached, told from the entry alone. */
+function brokenProvider(provider: Provider): NotServedReason | undefined {
+  if (provider.disabled === true) return 'disabled';
+  if (Object.keys(provider.headers ?? {}).some((name) => !isHeaderName(name))) return 'bad-header';
+  return lacksVersion(baseUrlOf(provider)) ? 'no-version' : undefined;
+}
+
+export const servedCount = (verdicts: readonly ModelVerdict[]): number =>
+  verdicts.filter((verdict) => verdict.served).length;

@@ -1,0 +1,22 @@
+/** `[major, minor, patch]` */
+export type Version = readonly [number, number, number];
+
+/** Before 6.9.39 `disabled` is dropped: writing a list back would switch providers on (contract section 6.1). */
+export const FLOOR: Version = [6, 9, 39];
+export const FLOOR_TEXT = '6.9.39';
+
+/**
+ * The version in `X-CPA-VERSION`: `7.2.140`, `v7.2.140`, with suffixes; `dev` and the like are undefined, which means
+ * unknown, not old (contract section 1.6).
+ */
+export function parseVersion(text: string | null | undefined): Version | undefined {
+  const match = /^v?(\d+)\.(\d+)\.(\d+)(?:\D.*)?$/.exec(text?.trim() ?? '');
+  return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
+}
+
+export function atLeast(version: Version, floor: Version): boolean {
+  for (let i = 0; i < 3; i++) {
+    if (version[i] !== floor[i]) return version[i]! > floor[i]!;
+  }
+  return true;
+}

@@ -1,0 +1,88 @@
+import type { Card, Intent, Notice, Running } from './card';
+import type { Failure } from './failure';
+import type { Change } from './plan-changes';
+import type { Amount, KeyStatus } from './quota';
+import type { Settings } from './settings';
+
+/** The picture that pages hold of what the worker knows. No key text, no token. */
+export interface View {
+  settings: Settings;
+  connection: ConnectionView | null;
+  accounts: AccountView[];
+  keys: KeyView[];
+  notices: Notice[];
+  intent: Intent | null;
+  /** The host that a waiting intent asked for was granted. */
+  intentGranted: boolean;
+}
+
+export interface ConnectionView {
+  address: string;
+  root: string;
+  host: string;
+  pattern: string;
+  transport: 'loopback' | 'private' | 'https' | 'open';
+  remember: 'device' | 'session';
+  hasKey: boolean;
+  granted: boolean;
+  halted: Failure | null;
+  version: string | null;
+  /** A look at it has been accepted since it was saved. */
+  accepted: boolean;
+}
+
+export interface AccountView {
+  id: string;
+  name: string;
+  siteUrl: string;
+  host: string;
+  pattern: string;
+  userId: string;
+  granted: boolean;
+  balance: Amount | null;
+  keys: number;
+  refreshedAt: number | null;
+  failure: Failure | null;
+}
+
+export interface KeyView {
+  id: string;
+  name: string;
+  relayName: string;
+  host: string;
+  mask: string;
+  /** Masked in the relay's list; its text is fetched when it is needed. */
+  masked: boolean;
+  group: string;
+  accountId: string | null;
+  amount: KeyAmount;
+  status: KeyStatus;
+  /** Milliseconds since 1970; null: never. */
+  expiresAt: number | null;
+  running: Running | null;
+  card: Card | null;
+  /** The match pattern of the relay's host, and whether it may be reached. */
+  pattern: string;
+  granted: boolean;
+}
+
+export type KeyAmount = { kind: 'none' } | { kind: 'unlimited' } | { kind: 'left'; left: Amount; of: Amount | null };
+
+/** One line of History. */
+export interface HistoryItem {
+  id: string;
+  at: number;
+  action: 'import' | 'enable' | 'undo';
+  phase: 'writing' | 'written' | 'done' | 'not-written' | 'needs-look' | 'undone';
+  keyId: string;
+  keyName: string;
+  mask: string;
+  relayName: string;
+  proxyHost: string;
+  providerName: string;
+  changes: Change[];
+  served: number | null;
+  total: number | null;
+  tookMs: number | null;
+  undoneAt: number | null;
+}

@@ -1,0 +1,11 @@
+import type { Result } from '../core/result';
+
+/**
+ * One stored document, written by the worker only and one change at a time. Nothing answers "empty" when it means
+ * "could not read". `change` hands a copy that may be edited freely; when the edit throws or the document cannot be
+ * read, nothing is written.
+ */
+export interface Document<T> {
+  read(): Promise<Result<T>>;
+  change<R>(edit: (document: T) => R): Promise<Result<R>>;
+}

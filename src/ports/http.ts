@@ -1,0 +1,29 @@
+import type { Result } from '../core/result';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface HttpReply {
+  status: number;
+  text: string;
+  header(name: string): string | null;
+}
+
+/** Why there is no reply. `unreachable` covers refused connections, DNS and TLS: a browser does not tell them apart. */
+export type NoReply =
+  | { code: 'unreachable'; host: string }
+  | { code: 'timeout'; host: string; seconds: number }
+  | { code: 'redirected'; host: string }
+  | { code: 'too-large'; host: string }
+  | { code: 'cancelled' };
+
+/** One request. Never follows a redirect (it could carry a key elsewhere), never sends cookies, never caches. */
+export interface Http {
+  send(request: HttpRequest): Promise<Result<HttpReply, NoReply>>;
+}

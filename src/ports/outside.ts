@@ -1,0 +1,34 @@
+import type { Sha256 } from '../core/credential-id';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`, or at once when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Which hosts the browser lets us reach, as match patterns. Asking for one needs a click, so pages do that. */
+export interface Hosts {
+  granted(pattern: string): Promise<boolean>;
+  list(): Promise<string[]>;
+  revoke(pattern: string): Promise<boolean>;
+}
+
+/** One holder at a time per name, across all pages and the worker. */
+export interface Locks {
+  hold<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Says to open pages that the picture has changed; wakes the worker again while something is unfinished. */
+export interface Pulse {
+  changed(): Promise<void>;
+  keepAwake(on: boolean): Promise<void>;
+}
+
+export interface Hash {
+  sha256: Sha256;
+}
+
+export interface Ids {
+  next(): string;
+}

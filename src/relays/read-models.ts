@@ -1,0 +1,30 @@
+import { z } from 'zod/mini';
+import { fail, ok, type Result } from '../core/result';
+import { classifyRelay, relayJson, relayMessage, type RelayAnswer } from './relay-reply';
+import { safeText } from '../core/mask';
+
+/** `{data: [{id}]}`, with or without `object`; One Hub may give strings or null (relays/facts.md A3). */
+const listSchema = z.looseObject({
+  success: z.optional(z.boolean()),
+  data: z.nullish(z.array(z.union([z.string(), z.looseObject({ id: z.string() })]))),
+});
+
+/**
+ * The model names of a `/v1/models` answer, each once, in the relay's order. `success: false` with a 200 is a refusal;
+ * an empty list is a failure of its own, since an import of it would serve nothing.
+ */
+export function readModels(answer: RelayAnswer, host: string, secrets: readonly string[]): Result<string[]> {
+  const refused = classifyRelay(answer, host, secrets);
+  if (refused) return fail(refused);
+  const json = relayJson(answer.text, host);
+  if (!json.ok) return json;
+  const parsed = z.safeParse(listSchema, json.value);
+  if (!parsed.success) return fail({ code: 'relay-shape', host });
+  if (parsed.data.success === false) {
+    return fail({ code: 'relay-refusal', host, text: safeText(relayMessage(answer.text) ?? '', secrets) });
+  }
+  if (!('data' in parsed.data)) return fail({ code: 'relay-shape', host });
+  const names = (parsed.data.data ?? []).map((model) => (typeof model === 'string' ? model : model.id).trim());
+  const unique = [...new Set(names.filter(Boolean))];
+  return unique.length > 0 ? ok(unique) : fail({ code: 'relay-empty', host });
+}

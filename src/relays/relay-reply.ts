@@ -1,0 +1,66 @@
+import { z } from 'zod/mini';
+import type { Failure } from '../core/failure';
+import { safeText } from '../core/mask';
+import { fail, ok, type Result } from '../core/result';
+import type { NoReply } from '../ports/http';
+
+export interface RelayAnswer {
+  status: number;
+  text: string;
+  retryAfter: string | null;
+}
+
+/** A request to a relay that got no answer, in the relay's words. */
+export function noRelayReply(failure: NoReply): Failure {
+  switch (failure.code) {
+    case 'unreachable':
+      return { code: 'relay-unreachable', host: failure.host };
+    case 'timeout':
+      return { code: 'relay-timeout', host: failure.host, seconds: failure.seconds };
+    case 'redirected':
+      return { code: 'relay-redirected', host: failure.host };
+    case 'too-large':
+      return { code: 'relay-too-large', host: failure.host };
+    case 'cancelled':
+      return { code: 'cancelled' };
+  }
+}
+
+/** What a status that is not 2xx says about the key (relays/verified.md section 6), or undefined for 2xx. */
+export function classifyRelay(answer: RelayAnswer, host: string, secrets: readonly string[]): Failure | undefined {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  const text = safeText(relayMessage(answer.text) ?? '', secrets);
+  if (status === 401) return { code: 'relay-key-refused', host };
+  if (status === 402) return { code: 'relay-no-balance', host };
+  if (status === 403) return /^\s*</.test(answer.text) ? { code: 'relay-html', host } : { code: 'relay-forbidden', host, text };
+  if (status === 404) return { code: 'relay-not-found', host };
+  if (status === 429) return { code: 'relay-rate-limited', host, seconds: Number(answer.retryAfter) || 0 };
+  return { code: 'relay-error', host, status };
+}
+
+/** JSON of a relay; HTML with a 200 is a challenge page or a web front, and no list. */
+export function relayJson(text: string, host: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    return fail(/^\s*</.test(text) ? { code: 'relay-html', host } : { code: 'relay-not-json', host });
+  }
+}
+
+const messageSchema = z.looseObject({
+  message: z.optional(z.string()),
+  error: z.optional(z.union([z.string(), z.looseObject({ message: z.optional(z.string()) })])),
+});
+
+/** The relay's own sentence in an answer, if it has one. */
+export function relayMessage(text: string): string | undefined {
+  try {
+    const parsed = z.safeParse(messageSchema, JSON.parse(text));
+    if (!parsed.success) return undefined;
+    const { error, message } = parsed.data;
+    return (typeof error === 'string' ? error : error?.message) ?? message;
+  } catch {
+    return undefined;
+  }
+}

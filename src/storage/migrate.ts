@@ -1,0 +1,41 @@
+import { z } from 'zod/mini';
+import { parseJson } from '../core/json';
+import { fail, ok, type Result } from '../core/result';
+
+/** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */
+export type Migration = (old: unknown) => unknown;
+
+const envelopeSchema = z.object({ version: z.int().check(z.positive()), data: z.unknown() });
+
+/**
+ * A stored text as today's document. A text that is no envelope, a failed step or a failed parse is
+ * `storage-unreadable`; a newer version is `storage-future`. The caller writes nothing then, so that the user can
+ * export what is there.
+ */
+export function openStored<T>(
+  text: string,
+  schema: z.ZodMiniType<T>,
+  version: number,
+  migrations: Readonly<Record<number, Migration>>,
+): Result<T> {
+  let envelope: { version: number; data: unknown };
+  try {
+    envelope = z.parse(envelopeSchema, parseJson(text));
+  } catch {
+    return fail({ code: 'storage-unreadable' });
+  }
+  if (envelope.version > version) return fail({ code: 'storage-future', version: envelope.version });
+  try {
+    let data = envelope.data;
+    for (let from = envelope.version; from < version; from++) {
+      const step = migrations[from];
+      if (!step) throw new Error(`no migration from ${from}`);
+      data = step(data);
+    }
+    return ok(z.parse(schema, data));
+  } catch {
+    return fail({ code: 'storage-unreadable' });
+  }
+}
+
+export const sealStored = (data: unknown, version: number): string => JSON.stringify({ version, data });

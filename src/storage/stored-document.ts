@@ -1,0 +1,53 @@
+import type { z } from 'zod/mini';
+import { fail, ok, type Result } from '../core/result';
+import type { Document } from '../ports/document';
+import { openStored, sealStored, type Migration } from './migrate';
+import { STORAGE_VERSION } from './schema';
+
+/** One text under one name, however it is kept. `undefined`: nothing was ever written. */
+export interface Slot {
+  get(): Promise<string | undefined>;
+  set(text: string): Promise<void>;
+}
+
+/** From version n to n + 1. Empty while version 1 is the only one that ever shipped. */
+export const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+
+/**
+ * A document over a slot. Changes wait for each other; the parsed document is remembered, since only the worker writes.
+ */
+export function storedDocument<T>(slot: Slot, schema: z.ZodMiniType<T>, empty: () => T): Document<T> {
+  let known: T | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const load = async (): Promise<Result<T>> => {
+    if (known !== undefined) return ok(known);
+    const text = await slot.get();
+    if (text === undefined) return ok((known = empty()));
+    const opened = openStored(text, schema, STORAGE_VERSION, MIGRATIONS);
+    if (opened.ok) known = opened.value;
+    return opened;
+  };
+
+  const edit = async <R>(change: (document: T) => R): Promise<Result<R>> => {
+    const current = await load();
+    if (!current.ok) return current;
+    const draft = structuredClone(current.value);
+    const result = change(draft);
+    try {
+      await slot.set(sealStored(draft, STORAGE_VERSION));
+    } catch {
+      return fail({ code: 'storage-full' });
+    }
+    known = draft;
+    return ok(result);
+  };
+
+  const inTurn = <R>(work: () => Promise<R>): Promise<R> => {
+    const turn = queue.then(work, work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
+  return { read: () => inTurn(load), change: (change) => inTurn(() => edit(change)) };
+}

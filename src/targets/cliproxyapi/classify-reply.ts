@@ -1,0 +1,70 @@
+import type { Failure } from '../../core/failure';
+import { safeText } from '../../core/mask';
+import type { HttpReply } from '../../ports/http';
+
+/** Five refusals from one address, then thirty minutes of ban (contract section 1.4). */
+export const TRIES_BEFORE_BAN = 5;
+
+interface Circumstances {
+  host: string;
+  now: number;
+  /** Refusals sent before this one, as far as we know. */
+  refusals: number;
+  secrets: readonly string[];
+}
+
+/**
+ * What a management reply that is not 2xx means (contract sections 1.4, 1.5). The body is `{"error": "…"}`; a 404
+ * without it and without CLIProxyAPI's headers means that management is off, with the headers that the server lacks
+ * the feature.
+ */
+export function classifyReply(reply: HttpReply, about: Circumstances): Failure | undefined {
+  if (reply.status >= 200 && reply.status < 300) return undefined;
+  const error = errorText(reply.text);
+  const text = safeText(error ?? '', about.secrets);
+  switch (reply.status) {
+    case 401: {
+      const triesLeft = Math.max(0, TRIES_BEFORE_BAN - about.refusals - 1);
+      if (error === 'invalid management key') return { code: 'key-refused', triesLeft };
+      if (error === 'missing management key') return { code: 'key-not-received', triesLeft };
+      return { code: 'forbidden', status: 401, text: text || safeText(reply.text, about.secrets) };
+    }
+    case 403:
+      return classifyForbidden(error, text, about.now);
+    case 404:
+      if (error === 'item not found') return { code: 'item-gone' };
+      if (reply.header('x-cpa-version') || /^404 page not found/.test(reply.text))
+        return { code: 'feature-missing', text: '404' };
+      return { code: 'management-off', host: about.host };
+    default:
+      if (reply.status >= 500) {
+        return /failed to save config/.test(error ?? '')
+          ? { code: 'save-failed', text }
+          : { code: 'server-error', host: about.host, status: reply.status };
+      }
+      return { code: 'rejected', status: reply.status, text };
+  }
+}
+
+function classifyForbidden(error: string | undefined, text: string, now: number): Failure {
+  const wait = /Try again in ((?:\d+h)?(?:\d+m)?(?:\d+s)?)/.exec(error ?? '')?.[1];
+  if (error?.startsWith('IP banned')) return { code: 'banned', until: now + goDuration(wait ?? '30m') };
+  if (error === 'remote management disabled') return { code: 'remote-disabled' };
+  if (error === 'remote management key not set') return { code: 'key-not-set' };
+  return { code: 'forbidden', status: 403, text };
+}
+
+/** A Go duration of hours, minutes and seconds in milliseconds: `29m58s`. */
+function goDuration(text: string): number {
+  const [, h = '0', m = '0', s = '0'] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  return ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000;
+}
+
+function errorText(body: string): string | undefined {
+  try {
+    const error = (JSON.parse(body) as { error?: unknown } | null)?.error;
+    return typeof error === 'string' ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}

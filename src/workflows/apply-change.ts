@@ -1,0 +1,199 @@
+import type { Failure, FailureCode } from '../core/failure';
+import type { Provider } from '../core/provider';
+import { fail, ok, type Result } from '../core/result';
+import type { JournalRecord } from '../storage/schema';
+import { deleteProvider, isUniqueName, putProviders, writePlan, type ConfigRead } from '../targets/cliproxyapi/management';
+import { openRecord, updateRecord } from './journal';
+import { writable, type Management } from './open-management';
+import type { World } from './world';
+
+/** After a write was seen served, and after one that was not (a reload of 1,000 providers takes that long). */
+const REST_MS = 300;
+const UNSERVED_REST_MS = 1_500;
+/** A reload in flight can revert a write within this time (contract section 3.4). */
+const SETTLE_MS = [400, 800, 1_200] as const;
+
+/** One change of one entry, as it will be written. `after: null` removes it. */
+export interface EntryChange {
+  kind: 'create' | 'update' | 'remove';
+  before: Provider | null;
+  after: Provider | null;
+  providers: readonly Provider[];
+  fields: string[];
+}
+
+export interface ChangeJob {
+  /** What to write, judged on a fresh list; null: the list is as it should be. */
+  decide(config: ConfigRead, placement: 'end' | 'start'): Promise<Result<EntryChange | null>>;
+  /** Whether a list that was read back holds what was decided. */
+  holds(config: ConfigRead): Promise<boolean>;
+  id: string;
+  /** The journal's record of what `decide` decided last. */
+  record(): Omit<JournalRecord, 'before' | 'after'>;
+  secretsOnDevice: boolean;
+  stage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
+  signal: AbortSignal;
+}
+
+export interface Applied {
+  /** The list as it was read last. */
+  config: ConfigRead;
+  wrote: boolean;
+}
+
+/** A failure, and whether the change may be in the list nevertheless. */
+export interface ApplyFailure {
+  failure: Failure;
+  written: 'no' | 'maybe' | 'memory-only';
+}
+
+/**
+ * Changes one entry of one proxy, alone: under a lock, not before the last write has settled, on a list read at once
+ * before, journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried
+ * once more, with other bytes, since identical ones would be stored and never served (contract section 3.4).
+ */
+export function applyChange(world: World, management: Management, job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
+  return world.locks.hold(`write ${management.url.root}`, () => applyAlone(world, management, job));
+}
+
+async function applyAlone(world: World, management: Management, job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
+  const { signal } = job;
+  await waitForQuiet(world, job);
+  if (signal.aborted) return notWritten({ code: 'cancelled' });
+  await job.stage('reading');
+  const config = await management.read(signal);
+  if (!config.ok) return notWritten(config.failure);
+  const change = await job.decide(config.value, 'end');
+  if (!change.ok) return notWritten(change.failure);
+  if (change.value === null) return ok({ config: config.value, wrote: false });
+  const allowed = await writable(management, config.value);
+  if (!allowed.ok) return notWritten(allowed.failure);
+  const opened = await openRecord(world, job.record(), change.value, job.secretsOnDevice);
+  if (!opened.ok) return notWritten(opened.failure);
+  const first = await writeAndReadBack(world, management, job, change.value);
+  if (!first.ok || (await job.holds(first.value))) return closing(world, job, first);
+  const settled = await settle(world, management, job, first.value);
+  if (!settled.ok || (await job.holds(settled.value))) return closing(world, job, settled);
+  return closing(world, job, await tryOnceMore(world, management, job, settled.value));
+}
+
+async function tryOnceMore(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+  config: ConfigRead,
+): Promise<Result<ConfigRead, ApplyFailure>> {
+  const again = await job.decide(config, 'start');
+  if (!again.ok) return fail({ failure: again.failure, written: 'no' });
+  if (again.value === null) return ok(config);
+  const second = await writeAndReadBack(world, management, job, again.value);
+  if (!second.ok || (await job.holds(second.value))) return second;
+  const settled = await settle(world, management, job, second.value);
+  if (!settled.ok || (await job.holds(settled.value))) return settled;
+  return fail({ failure: { code: 'not-saved' }, written: 'no' });
+}
+
+async function waitForQuiet(world: World, job: ChangeJob): Promise<void> {
+  const passing = await world.passing.read();
+  const wait = passing.ok ? passing.value.quietUntil - world.clock.now() : 0;
+  if (wait <= 0) return;
+  await job.stage('waiting');
+  await world.clock.sleep(Math.min(wait, UNSERVED_REST_MS), job.signal);
+}
+
+/** After a write was seen served the proxy rests shortly; otherwise longer. */
+export async function restAfterWrite(world: Pick<World, 'passing' | 'clock'>, served: boolean): Promise<void> {
+  await world.passing.change((document) => {
+    document.quietUntil = world.clock.now() + (served ? REST_MS : UNSERVED_REST_MS);
+  });
+}
+
+async function writeAndReadBack(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+  change: EntryChange,
+): Promise<Result<ConfigRead, ApplyFailure>> {
+  if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
+  await job.stage('writing');
+  const written = await send(management, change, job.signal);
+  await restAfterWrite(world, false);
+  if (!written.ok && !isUncertain(written.failure.code)) return fail({ failure: written.failure, written: 'no' });
+  await updateRecord(world, job.id, { phase: 'written' });
+  await job.stage('reading-back');
+  // Reading back is not cancelled: only it tells what became of a write that was cut off.
+  const back = await readBack(world, management, written.ok);
+  if (!back.ok) return fail({ failure: afterWrite(back.failure), written: 'maybe' });
+  if (written.ok) return back;
+  if (written.failure.code === 'save-failed') return fail({ failure: written.failure, written: 'memory-only' });
+  return (await job.holds(back.value)) ? back : fail({ failure: written.failure, written: 'no' });
+}
+
+function send(management: Management, change: EntryChange, signal: AbortSignal): ReturnType<Management['send']> {
+  const { kind, before, after, providers, fields } = change;
+  if (kind === 'remove' || after === null) {
+    const name = before?.name ?? '';
+    const unique = before !== null && isUniqueName([...providers, before], name);
+    return unique ? deleteProvider(management.send, name, signal) : putProviders(management.send, providers, signal);
+  }
+  return writePlan(management.send, { kind, before, after, providers, fields }, signal);
+}
+
+/** Outcomes after which the server may have carried out the write all the same (toolchain section 4). */
+function isUncertain(code: FailureCode): boolean {
+  return (
+    code === 'unreachable' || code === 'timeout' || code === 'cancelled' || code === 'server-error' ||
+    code === 'save-failed' || code === 'redirected' || code === 'too-large'
+  );
+}
+
+/** After an answered write one read is enough; after a cut-off one the server is given time to come back or to act. */
+async function readBack(world: World, management: Management, answered: boolean): Promise<Result<ConfigRead>> {
+  if (answered) return management.read();
+  let read: Result<ConfigRead> = fail({ code: 'outcome-unknown' });
+  for (const wait of SETTLE_MS) {
+    await world.clock.sleep(wait);
+    read = await management.read();
+    if (read.ok) return read;
+  }
+  return read;
+}
+
+/** Management that answered just before the write and now denies to exist has lost its configuration. */
+const afterWrite = (failure: Failure): Failure =>
+  failure.code === 'management-off' || failure.code === 'collapsed' ? { code: 'collapsed' } : { code: 'outcome-unknown' };
+
+/** Waits until the list has come to rest, or holds what was written. */
+async function settle(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+  first: ConfigRead,
+): Promise<Result<ConfigRead, ApplyFailure>> {
+  let config = first;
+  for (const wait of SETTLE_MS) {
+    await world.clock.sleep(wait);
+    const read = await management.read();
+    if (!read.ok) return fail({ failure: afterWrite(read.failure), written: 'maybe' });
+    config = read.value;
+    if (await job.holds(config)) break;
+  }
+  return ok(config);
+}
+
+/** Closes the record of a write that did not come about; one whose outcome is unknown stays open for the next start. */
+async function closing(
+  world: World,
+  job: ChangeJob,
+  outcome: Result<ConfigRead, ApplyFailure>,
+): Promise<Result<Applied, ApplyFailure>> {
+  if (outcome.ok) return ok({ config: outcome.value, wrote: true });
+  const { failure, written } = outcome.failure;
+  const open = failure.code === 'outcome-unknown';
+  if (!open) {
+    await updateRecord(world, job.id, { phase: written === 'no' ? 'not-written' : 'needs-look' });
+  }
+  return outcome;
+}
+
+const notWritten = (failure: Failure): Result<Applied, ApplyFailure> => fail({ failure, written: 'no' });

@@ -1,0 +1,57 @@
+import { fail, ok, type Result } from '../core/result';
+import { hostOf } from '../core/base-url';
+import { isMasked, maskKey, showRelayMask } from '../core/mask';
+import { OPTIONAL_PREFIX } from '../core/relay-family';
+import { RELAYS } from '../relays/table';
+import type { Account, Kept, ListedKey } from '../storage/schema';
+import type { World } from './world';
+
+/** What is known of a key without its text. */
+export interface KeyFacts {
+  id: string;
+  name: string;
+  relayName: string;
+  /** The relay's address as the user gave it. */
+  address: string;
+  mask: string;
+  optionalPrefix: string | undefined;
+  source: { kind: 'manual' } | { kind: 'account'; account: Account; listed: ListedKey };
+}
+
+export const accountKeyId = (accountId: string, remoteId: number): string => `${accountId}/${remoteId}`;
+
+/** All keys, those entered by hand first. */
+export function allKeys(kept: Kept): KeyFacts[] {
+  const manual = kept.keys.map((key): KeyFacts => ({
+    id: key.id,
+    name: key.relayName || hostOf(key.baseUrl),
+    relayName: key.relayName || hostOf(key.baseUrl),
+    address: key.baseUrl,
+    mask: maskKey(key.text),
+    // Which server is behind a bare URL is not known; `sk-` makes no difference at the whole New API family.
+    optionalPrefix: OPTIONAL_PREFIX,
+    source: { kind: 'manual' },
+  }));
+  const listed = kept.accounts.flatMap((account) => account.keys.map((key) => accountKey(account, key)));
+  return [...manual, ...listed];
+}
+
+function accountKey(account: Account, listed: ListedKey): KeyFacts {
+  const { optionalPrefix } = RELAYS[account.family];
+  return {
+    id: accountKeyId(account.id, listed.remoteId),
+    name: listed.name,
+    relayName: account.name || hostOf(account.siteUrl),
+    address: account.siteUrl,
+    mask: isMasked(listed.mask) ? showRelayMask(listed.mask, optionalPrefix ?? '') : maskKey(listed.mask),
+    optionalPrefix,
+    source: { kind: 'account', account, listed },
+  };
+}
+
+export async function findKey(world: Pick<World, 'kept'>, keyId: string): Promise<Result<KeyFacts>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const key = allKeys(kept.value).find((candidate) => candidate.id === keyId);
+  return key ? ok(key) : fail({ code: 'unknown-item' });
+}

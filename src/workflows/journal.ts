@@ -1,0 +1,136 @@
+import { canonicalJson, parseJson } from '../core/json';
+import type { Provider } from '../core/provider';
+import { redact, restore, secretsIn } from '../core/redact';
+import { ok, type Result } from '../core/result';
+import type { JournalRecord } from '../storage/schema';
+import type { World } from './world';
+
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+/** The browser gives an extension 10 MiB; a journal of huge providers must leave room for the rest. */
+const MOST_SIGNS = 3_000_000;
+
+type Needs = Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>;
+
+/** Fingerprints of all secret texts of some entries: fingerprint by text. */
+export async function fingerprintsOf(
+  world: Needs,
+  providers: readonly (Provider | null)[],
+): Promise<Result<Map<string, string>>> {
+  const journal = await world.journal.read();
+  if (!journal.ok) return journal;
+  const { salt } = journal.value;
+  const texts = [...new Set(providers.flatMap((provider) => (provider ? secretsIn(provider) : [])))];
+  const pairs = await Promise.all(
+    texts.map(async (text) => [text, (await world.hash.sha256(`${salt}\0${text}`)).slice(0, 24)] as const),
+  );
+  return ok(new Map(pairs));
+}
+
+/** The text under which an entry is journaled and compared: without secrets, keys of objects in order. */
+export const redactedText = (provider: Provider, fingerprints: ReadonlyMap<string, string>): string =>
+  canonicalJson(redact(provider, fingerprints));
+
+/** Whether `provider` is the entry that was journaled as `text`. */
+export async function isJournaled(world: Needs, provider: Provider, text: string): Promise<Result<boolean>> {
+  const fingerprints = await fingerprintsOf(world, [provider]);
+  return fingerprints.ok ? ok(sameEntry(redactedText(provider, fingerprints.value), text)) : fingerprints;
+}
+
+/** Equal but for what the server says in several ways: absent, null and empty are one (contract sections 2.2, 2.8). */
+export function sameEntry(a: string, b: string): boolean {
+  return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
+}
+
+function withoutEmpty(value: unknown): unknown {
+  const empty = (item: unknown): boolean =>
+    item === null || item === '' || item === false || item === 0 || (Array.isArray(item) && item.length === 0);
+  return Object.fromEntries(Object.entries(value as object).filter(([, item]) => !empty(item)));
+}
+
+/**
+ * Adds a record before anything is written. Its secrets live where the user lets keys live: on the device, or until
+ * the browser closes.
+ */
+export async function openRecord(
+  world: Needs,
+  record: Omit<JournalRecord, 'before' | 'after'>,
+  entries: { before: Provider | null; after: Provider | null },
+  secretsOnDevice: boolean,
+): Promise<Result<true>> {
+  const fingerprints = await fingerprintsOf(world, [entries.before, entries.after]);
+  if (!fingerprints.ok) return fingerprints;
+  const secrets = Object.fromEntries([...fingerprints.value].map(([text, print]) => [print, text]));
+  const textOf = (provider: Provider | null): string | null =>
+    provider && redactedText(provider, fingerprints.value);
+  const now = world.clock.now();
+  if (!secretsOnDevice) {
+    const saved = await world.passing.change((document) => {
+      Object.assign(document.secrets, secrets);
+    });
+    if (!saved.ok) return saved;
+  }
+  const added = await world.journal.change((journal) => {
+    journal.records.unshift({ ...record, before: textOf(entries.before), after: textOf(entries.after) });
+    if (secretsOnDevice) Object.assign(journal.secrets, secrets);
+    prune(journal, now);
+  });
+  return added.ok ? ok(true) : added;
+}
+
+/** Drops closed records that are old or, oldest first, too many; then secrets that no record names. */
+function prune(journal: { records: JournalRecord[]; secrets: Record<string, string> }, now: number): void {
+  let signs = 0;
+  journal.records = journal.records.filter((record, index) => {
+    signs += (record.before?.length ?? 0) + (record.after?.length ?? 0);
+    const open = isOpen(record) || index === 0;
+    return open || (now - record.at < KEPT_MS && signs < MOST_SIGNS);
+  });
+  const named = new Set(
+    journal.records.flatMap((record) => [...`${record.before}${record.after}`.matchAll(/secret:([0-9a-f]{24})/g)]).map(
+      ([, print]) => print,
+    ),
+  );
+  for (const print of Object.keys(journal.secrets)) if (!named.has(print)) delete journal.secrets[print];
+}
+
+export const isOpen = (record: JournalRecord): boolean => record.phase === 'writing' || record.phase === 'written';
+
+export function updateRecord(
+  world: Needs,
+  id: string,
+  change: Partial<JournalRecord>,
+): Promise<Result<void>> {
+  return world.journal.change((journal) => {
+    const record = journal.records.find((candidate) => candidate.id === id);
+    if (record) Object.assign(record, change);
+  });
+}
+
+/** What the entry became as the server stores it: undo compares with this. */
+export async function recordAfter(world: Needs, id: string, after: Provider | null): Promise<Result<void>> {
+  const fingerprints = await fingerprintsOf(world, [after]);
+  if (!fingerprints.ok) return fingerprints;
+  return updateRecord(world, id, { after: after && redactedText(after, fingerprints.value) });
+}
+
+/**
+ * A journaled entry with its secrets back: from where they are kept, or out of the entries that lie in the proxy now.
+ * Undefined if a secret is in neither.
+ */
+export async function restoreEntry(
+  world: Needs,
+  text: string,
+  present: readonly Provider[],
+): Promise<Result<Provider | undefined>> {
+  const [journal, passing] = [await world.journal.read(), await world.passing.read()];
+  if (!journal.ok) return journal;
+  if (!passing.ok) return passing;
+  const fingerprints = await fingerprintsOf(world, present);
+  if (!fingerprints.ok) return fingerprints;
+  const texts = new Map([
+    ...Object.entries(journal.value.secrets),
+    ...Object.entries(passing.value.secrets),
+    ...[...fingerprints.value].map(([secret, print]) => [print, secret] as const),
+  ]);
+  return ok(restore(parseJson(text) as Provider, texts));
+}

@@ -1,0 +1,109 @@
+import { hostOf, parseHttpUrl } from '../core/base-url';
+import { hostPattern } from '../core/management-url';
+import { DEFAULT_UNIT } from '../core/quota';
+import { fail, ok, type Result } from '../core/result';
+import { RELAYS } from '../relays/table';
+import type { Account } from '../storage/schema';
+import type { World } from './world';
+
+type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+
+export interface AccountInput {
+  siteUrl: string;
+  accessToken: string;
+  userId: string;
+  name: string;
+}
+
+/** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
+export async function addAccount(world: Needs, input: AccountInput): Promise<Result<string>> {
+  const url = parseHttpUrl(input.siteUrl);
+  if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
+  const accessToken = input.accessToken.trim().replace(/^bearer\s+/i, '');
+  if (!accessToken) return fail({ code: 'bad-key', reason: 'empty' });
+  if (/\s/.test(accessToken)) return fail({ code: 'bad-key', reason: 'spaces' });
+  if (!/^\d*$/.test(input.userId.trim())) return fail({ code: 'bad-user-id' });
+  const siteUrl = siteOf(url);
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const same = kept.value.accounts.find(
+    (account) => account.siteUrl === siteUrl && account.userId === input.userId.trim() && account.userId !== '',
+  );
+  if (same) return fail({ code: 'duplicate', name: same.name });
+  const account: Account = {
+    id: world.ids.next(),
+    family: 'new-api',
+    name: input.name.trim(),
+    siteUrl,
+    accessToken,
+    userId: input.userId.trim(),
+    unit: DEFAULT_UNIT,
+    balance: null,
+    refreshedAt: null,
+    failure: null,
+    keys: [],
+  };
+  const added = await world.kept.change((document) => {
+    document.accounts.push(account);
+  });
+  if (!added.ok) return added;
+  await refreshAccount(world, account.id);
+  return ok(account.id);
+}
+
+/** The site's address without the pages that people copy along (`/console/token`, `/v1`). */
+function siteOf(url: URL): string {
+  const path = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/\/(?:console|dashboard|panel|token|keys|login|register|sign-in|v1|api)(?:\/.*)?$/i, '');
+  return url.origin + path;
+}
+
+/** Reads balance and keys anew. What was known stays when the relay does not answer; its failure stands beside it. */
+export async function refreshAccount(world: Needs, accountId: string): Promise<Result<true>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const account = kept.value.accounts.find((candidate) => candidate.id === accountId);
+  if (!account) return fail({ code: 'unknown-item' });
+  const reading = await readAccount(world, account);
+  const saved = await world.kept.change((document) => {
+    const current = document.accounts.find((candidate) => candidate.id === accountId);
+    if (!current) return;
+    current.failure = reading.ok ? null : reading.failure;
+    if (!reading.ok) return;
+    current.name ||= reading.value.systemName || hostOf(current.siteUrl);
+    Object.assign(current, { unit: reading.value.unit, balance: reading.value.balance, keys: reading.value.keys });
+    current.refreshedAt = world.clock.now();
+  });
+  if (!saved.ok) return saved;
+  await world.pulse.changed();
+  return reading.ok ? ok(true) : reading;
+}
+
+async function readAccount(world: Needs, account: Account): ReturnType<(typeof RELAYS)['new-api']['readAccount']> {
+  const url = parseHttpUrl(account.siteUrl);
+  const host = hostOf(account.siteUrl);
+  if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
+  return RELAYS[account.family].readAccount(world.http, account);
+}
+
+/** All accounts side by side: a slow relay holds up nobody. */
+export async function refreshAccounts(world: Needs): Promise<void> {
+  const kept = await world.kept.read();
+  if (kept.ok) await Promise.all(kept.value.accounts.map((account) => refreshAccount(world, account.id)));
+}
+
+/** Forgets an account with its keys and what was revealed of them. */
+export async function removeAccount(world: Needs, accountId: string): Promise<Result<true>> {
+  const mine = (keyId: string): boolean => keyId.startsWith(`${accountId}/`);
+  await world.passing.change((document) => {
+    for (const keyId of Object.keys(document.revealed)) if (mine(keyId)) delete document.revealed[keyId];
+  });
+  const removed = await world.kept.change((document) => {
+    document.accounts = document.accounts.filter((account) => account.id !== accountId);
+    for (const keyId of Object.keys(document.cards)) if (mine(keyId)) delete document.cards[keyId];
+  });
+  if (!removed.ok) return removed;
+  await world.pulse.changed();
+  return ok(true);
+}

@@ -1,0 +1,48 @@
+import { parseHttpUrl, relayIdentity } from '../core/base-url';
+import { parseKeyText, sameKey } from '../core/key-text';
+import { OPTIONAL_PREFIX } from '../core/relay-family';
+import { fail, ok, type Result } from '../core/result';
+import type { World } from './world';
+
+type Needs = Pick<World, 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+
+export interface KeyInput {
+  relayName: string;
+  baseUrl: string;
+  key: string;
+}
+
+/** Keeps one key entered by hand, on the device. The same key at the same relay is refused as known. */
+export async function addKey(world: Needs, input: KeyInput): Promise<Result<string>> {
+  const text = parseKeyText(input.key);
+  if (!text.ok) return text;
+  const url = parseHttpUrl(input.baseUrl);
+  if (!url) return fail({ code: 'bad-url', text: input.baseUrl.trim().slice(0, 80) });
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const same = kept.value.keys.find(
+    (key) =>
+      relayIdentity(key.baseUrl) === relayIdentity(input.baseUrl) && sameKey(key.text, text.value, OPTIONAL_PREFIX),
+  );
+  if (same) return fail({ code: 'duplicate', name: same.relayName || url.host });
+  const id = world.ids.next();
+  const typed = input.baseUrl.trim();
+  const baseUrl = /^https?:\/\//i.test(typed) ? typed : url.href;
+  const added = await world.kept.change((document) => {
+    document.keys.unshift({ id, relayName: input.relayName.trim(), baseUrl, text: text.value, addedAt: world.clock.now() });
+  });
+  if (!added.ok) return added;
+  await world.pulse.changed();
+  return ok(id);
+}
+
+/** Forgets a key here. What was imported stays in CLIProxyAPI. */
+export async function removeKey(world: Needs, keyId: string): Promise<Result<true>> {
+  const removed = await world.kept.change((document) => {
+    document.keys = document.keys.filter((key) => key.id !== keyId);
+    delete document.cards[keyId];
+  });
+  if (!removed.ok) return removed;
+  await world.pulse.changed();
+  return ok(true);
+}

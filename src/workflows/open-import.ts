@@ -1,0 +1,119 @@
+import { aliasModels, type AliasRule } from '../core/alias-rules';
+import { baseUrlFromAddress } from '../core/base-url';
+import type { Failure } from '../core/failure';
+import { modelKind } from '../core/model-kind';
+import type { ListedModels, OpenedImport } from '../core/opened-import';
+import type { Planned } from '../core/planned';
+import { fail, ok, type Result } from '../core/result';
+import type { ImportDraft } from '../core/import-draft';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { findKey, type KeyFacts } from './find-key';
+import { requestFrom } from './import-request';
+import { listModels } from './list-models';
+import { openManagement, writable } from './open-management';
+import { planForView } from './plan-view';
+import { revealKey } from './reveal-key';
+import type { World } from './world';
+
+/** The lists that open dialogs plan on, so that typing costs the proxy nothing. Lost with the worker, then read again. */
+export type Bases = Map<string, ConfigRead>;
+
+/**
+ * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,
+ * and plans with all models that can chat.
+ */
+export async function openImport(world: World, bases: Bases, keyId: string): Promise<Result<OpenedImport>> {
+  const key = await findKey(world, keyId);
+  if (!key.ok) return key;
+  const management = await openManagement(world);
+  if (!management.ok) return management;
+  const baseUrl = baseUrlFromAddress(key.value.address);
+  if (!baseUrl.ok) return baseUrl;
+  const text = await revealKey(world, key.value);
+  if (!text.ok) return text;
+  const [config, models] = await Promise.all([
+    management.value.read(),
+    listModels(world, management, baseUrl.value, text.value),
+  ]);
+  if (!config.ok) return config;
+  const allowed = await writable(management.value, config.value);
+  if (!allowed.ok) return allowed;
+  bases.set(keyId, config.value);
+  const rules = await rulesInUse(world);
+  const draft = newDraft(key.value, baseUrl.value, models.ok ? models.value.names : [], rules);
+  const planned = await planDraft(world, config.value, draft, key.value, text.value);
+  return ok({
+    keyId,
+    keyName: key.value.name,
+    relayName: key.value.relayName,
+    mask: key.value.mask,
+    proxyHost: management.value.url.host,
+    draft,
+    models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
+    planned,
+  });
+}
+
+async function rulesInUse(world: Pick<World, 'kept'>): Promise<AliasRule[]> {
+  const kept = await world.kept.read();
+  return kept.ok ? kept.value.settings.rules : [];
+}
+
+function newDraft(key: KeyFacts, baseUrl: string, names: string[], rules: AliasRule[]): ImportDraft {
+  const chosen = names.filter((name) => modelKind(name) === 'chat');
+  return {
+    models: aliasModels(chosen, rules, {}),
+    baseUrl,
+    baseUrlTyped: false,
+    providerName: key.relayName,
+    target: { kind: 'auto' },
+    options: {},
+    enable: false,
+    correctBaseUrl: false,
+    tryChat: false,
+  };
+}
+
+/** Plans what the dialog holds now, on the list that it was opened with. */
+export async function planDialog(world: World, bases: Bases, keyId: string, draft: ImportDraft): Promise<Planned> {
+  const failed = (failure: Failure): Planned => ({ kind: 'failed', failure });
+  const key = await findKey(world, keyId);
+  if (!key.ok) return failed(key.failure);
+  const text = await revealKey(world, key.value);
+  if (!text.ok) return failed(text.failure);
+  let config = bases.get(keyId);
+  if (!config) {
+    const management = await openManagement(world);
+    if (!management.ok) return failed(management.failure);
+    const read = await management.value.read();
+    if (!read.ok) return failed(read.failure);
+    config = read.value;
+    bases.set(keyId, config);
+  }
+  return planDraft(world, config, draft, key.value, text.value);
+}
+
+async function planDraft(
+  world: Pick<World, 'hash'>,
+  config: ConfigRead,
+  draft: ImportDraft,
+  key: KeyFacts,
+  text: string,
+): Promise<Planned> {
+  const request = requestFrom(draft, key, text);
+  return request.ok ? planForView(world, config, request.value) : { kind: 'failed', failure: request.failure };
+}
+
+/** The relay's models again: on Retry, or at another base URL that the user typed and left. */
+export async function relistModels(
+  world: World,
+  keyId: string,
+  baseUrl: string,
+): Promise<Result<ListedModels>> {
+  const key = await findKey(world, keyId);
+  if (!key.ok) return key;
+  const text = await revealKey(world, key.value);
+  if (!text.ok) return text;
+  if (!baseUrl.trim()) return fail({ code: 'bad-url', text: '' });
+  return listModels(world, await openManagement(world), baseUrl.trim(), text.value);
+}

@@ -1,0 +1,166 @@
+import { contentOf, collapseOf, yamlHasContent } from '../core/config-snapshot';
+import type { Failure } from '../core/failure';
+import { parseManagementUrl, type ManagementUrl } from '../core/management-url';
+import { fail, ok, type Result } from '../core/result';
+import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../core/version';
+import type { Connection } from '../storage/schema';
+import { classifyReply } from '../targets/cliproxyapi/classify-reply';
+import {
+  knowsDisabled,
+  readConfigFile,
+  readWholeConfig,
+  type ConfigRead,
+  type SendManagement,
+} from '../targets/cliproxyapi/management';
+import type { World } from './world';
+
+/** An idle count of refusals is forgotten by the proxy after two hours (contract section 1.4). */
+const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
+
+type Needs = Pick<World, 'http' | 'clock' | 'hosts' | 'kept' | 'passing'>;
+
+/** A door to the management API of the configured CLIProxyAPI. */
+export interface Management {
+  url: ManagementUrl;
+  send: SendManagement;
+  /** Reads everything, remembers what was seen, and fails where the configuration has collapsed. */
+  read(signal?: AbortSignal): Promise<Result<ConfigRead>>;
+}
+
+/**
+ * Opens the door, or says why not. After a refusal (401, 403) it stays shut: nothing is sent, and the same failure
+ * comes back, until the user changes the key or presses Test (`despiteHalt`). A running ban keeps it shut in any case.
+ */
+export async function openManagement(
+  world: Needs,
+  { despiteHalt = false }: { despiteHalt?: boolean } = {},
+): Promise<Result<Management>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const { connection } = kept.value;
+  if (!connection) return fail({ code: 'not-configured' });
+  const url = parseManagementUrl(connection.address);
+  if (!url.ok) return url;
+  const shut = shutDoor(connection, world.clock.now(), despiteHalt);
+  if (shut) return fail(shut);
+  const key = await managementKey(world, connection);
+  if (!key.ok) return key;
+  if (!(await world.hosts.granted(url.value.pattern))) return fail({ code: 'host-permission', host: url.value.host });
+  const send = sender(world, url.value, key.value);
+  return ok({ url: url.value, send, read: (signal) => readSanely(world, send, url.value.host, signal) });
+}
+
+/** Why nothing may be sent now, or undefined. */
+export function shutDoor(connection: Connection, now: number, despiteHalt: boolean): Failure | undefined {
+  const { halted } = connection;
+  if (!halted) return undefined;
+  if (halted.code === 'banned' && halted.until > now) return halted;
+  return despiteHalt ? undefined : halted;
+}
+
+async function managementKey(world: Needs, connection: Connection): Promise<Result<string>> {
+  if (connection.remember === 'device') {
+    return connection.managementKey ? ok(connection.managementKey) : fail({ code: 'key-missing' });
+  }
+  const passing = await world.passing.read();
+  if (!passing.ok) return passing;
+  return passing.value.managementKey ? ok(passing.value.managementKey) : fail({ code: 'key-missing' });
+}
+
+function sender(world: Needs, url: ManagementUrl, key: string): SendManagement {
+  return async ({ method, path, body, timeoutMs, signal }) => {
+    const reply = await world.http.send({
+      method,
+      url: url.management + path,
+      headers: {
+        Authorization: `Bearer ${key}`,
+        Accept: 'application/json',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      timeoutMs,
+      ...(signal && { signal }),
+    });
+    if (!reply.ok) return reply;
+    const refusals = await refusalsSoFar(world);
+    const about = { host: url.host, now: world.clock.now(), refusals, secrets: [key] };
+    const failure = classifyReply(reply.value, about);
+    await remember(world, reply.value.status, failure);
+    return failure ? fail(failure) : reply;
+  };
+}
+
+async function refusalsSoFar(world: Needs): Promise<number> {
+  const kept = await world.kept.read();
+  const refusals = kept.ok ? kept.value.connection?.refusals : undefined;
+  return refusals && world.clock.now() - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
+}
+
+/** Counts refused keys and shuts the door after a refusal; an accepted key opens it and clears the count. */
+async function remember(world: Needs, status: number, failure: Failure | undefined): Promise<void> {
+  const refused = status === 401 || status === 403;
+  const kept = await world.kept.read();
+  const connection = kept.ok ? kept.value.connection : null;
+  if (!connection) return;
+  if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
+  const before = await refusalsSoFar(world);
+  await world.kept.change((document) => {
+    if (!document.connection) return;
+    document.connection.halted = refused && failure ? failure : null;
+    if (!refused) document.connection.refusals = { count: 0, at: 0 };
+    else if (status === 401) document.connection.refusals = { count: before + 1, at: world.clock.now() };
+  });
+}
+
+async function readSanely(
+  world: Needs,
+  send: SendManagement,
+  host: string,
+  signal?: AbortSignal,
+): Promise<Result<ConfigRead>> {
+  const config = await readWholeConfig(send, host, signal);
+  if (!config.ok) return config;
+  const seen = await seenBefore(world);
+  const state = collapseOf(config.value, seen ?? undefined);
+  if (state === 'collapsed') return fail({ code: 'collapsed' });
+  if (state === 'suspicious') {
+    const file = await readConfigFile(send);
+    if (file !== undefined && yamlHasContent(file)) return fail({ code: 'collapsed' });
+  }
+  await noteSeen(world, config.value);
+  return config;
+}
+
+async function seenBefore(world: Needs): Promise<Connection['seen']> {
+  const kept = await world.kept.read();
+  return kept.ok ? (kept.value.connection?.seen ?? null) : null;
+}
+
+async function noteSeen(world: Needs, config: ConfigRead): Promise<void> {
+  const content = contentOf(config);
+  const kept = await world.kept.read();
+  const connection = kept.ok ? kept.value.connection : null;
+  if (!connection) return;
+  const same = connection.seen?.entries === content.entries && connection.seen.proxyKeys === content.proxyKeys;
+  if (same && connection.version === config.version) return;
+  await world.kept.change((document) => {
+    if (!document.connection) return;
+    document.connection.seen = content;
+    document.connection.version = config.version;
+  });
+}
+
+/**
+ * Whether this server may be written to. Below the floor it drops `disabled`, so that writing a list back would switch
+ * providers on. A build without a version (`dev`) is asked for what it knows.
+ */
+export async function writable(management: Management, config: ConfigRead): Promise<Result<true>> {
+  const version = parseVersion(config.version);
+  if (version) {
+    return atLeast(version, FLOOR) ? ok(true) : fail({ code: 'too-old', version: config.version!, floor: FLOOR_TEXT });
+  }
+  if (config.supportsPlugins) return ok(true);
+  const knows = await knowsDisabled(management.send, management.url.host);
+  if (!knows.ok) return knows;
+  return knows.value ? ok(true) : fail({ code: 'too-old', version: config.version ?? '?', floor: FLOOR_TEXT });
+}

@@ -1,0 +1,113 @@
+import { hasExampleKeys } from '../core/config-snapshot';
+import { credentialIds } from '../core/credential-id';
+import type { Failure } from '../core/failure';
+import { jsonOf, readRegistry, type ConfigRead } from '../targets/cliproxyapi/management';
+import { fail, ok, type Result } from '../core/result';
+import { judge, servedCount, type Proof } from '../core/verdict';
+import type { Management } from './open-management';
+import type { World } from './world';
+
+/** 0.3 s growing to 5 s, about 15 s in all: a proxy with 1,000 providers takes seconds to load a write. */
+const WAITS_MS = [0, 300, 600, 1_200, 2_400, 4_800, 5_000] as const;
+const READ_MS = 10_000;
+
+export interface ProofRequest {
+  config: ConfigRead;
+  /** Place of the provider in the list, and of the key in the provider. */
+  index: number;
+  keyIndex: number;
+  expected: readonly { name: string; alias: string }[];
+  signal: AbortSignal;
+  progress(served: number): Promise<void>;
+}
+
+/**
+ * Asks the proxy's registry for this very credential until all expected models are listed, the time is up or the user
+ * stops it. A server without that registry is asked for its public list, which proves less and is called so. Fails only
+ * when the proxy stops answering.
+ */
+export async function prove(
+  world: Pick<World, 'http' | 'clock' | 'hash'>,
+  management: Management,
+  request: ProofRequest,
+): Promise<Result<Proof>> {
+  const { config, index, keyIndex, expected, signal } = request;
+  const provider = config.providers[index]!;
+  const exampleKeys = hasExampleKeys(config.proxyKeys) && (await isGuarded(world, management, config));
+  const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
+    judge(provider, expected, registered, config.forcePrefix, exampleKeys);
+  if (provider.disabled === true) return ok({ basis: 'registry', models: verdicts(new Set()) });
+  const ids = await credentialIds(config.providers, index, world.hash.sha256);
+  const id = ids[keyIndex] ?? ids[0] ?? '';
+  let proof: Proof = { basis: 'none', models: unknown(expected) };
+  for (const wait of WAITS_MS) {
+    await world.clock.sleep(wait, signal);
+    if (signal.aborted) break;
+    const asked = await ask(world, management, config, id, signal);
+    if (!asked.ok) {
+      if (asked.failure.code === 'cancelled') break;
+      if (isPassing(asked.failure)) continue;
+      return fail(asked.failure);
+    }
+    proof = { basis: asked.value.basis, models: verdicts(asked.value.names) };
+    await request.progress(servedCount(proof.models));
+    if (proof.models.every((model) => model.served || model.reason !== 'not-listed')) break;
+  }
+  return ok(proof);
+}
+
+/** Not asked to the end: neither served nor refused. */
+const unknown = (expected: ProofRequest['expected']): Proof['models'] =>
+  expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' as const }));
+
+const isPassing = ({ code }: Failure): boolean => code === 'unreachable' || code === 'timeout' || code === 'server-error';
+
+async function ask(
+  world: Pick<World, 'http'>,
+  management: Management,
+  config: ConfigRead,
+  credentialId: string,
+  signal: AbortSignal,
+): Promise<Result<{ basis: 'registry' | 'listed'; names: Set<string> }>> {
+  const registry = await readRegistry(management.send, management.url.host, credentialId, signal);
+  if (registry.ok) return ok({ basis: 'registry', names: registry.value });
+  if (registry.failure.code !== 'feature-missing') return registry;
+  const listed = await publicModels(world, management, config.proxyKeys[0], signal);
+  return listed.ok ? ok({ basis: 'listed', names: listed.value }) : listed;
+}
+
+/** What clients of the proxy are shown (contract section 5.3). */
+async function publicModels(
+  world: Pick<World, 'http'>,
+  management: Management,
+  proxyKey: string | undefined,
+  signal?: AbortSignal,
+): Promise<Result<Set<string>>> {
+  const { host } = management.url;
+  const reply = await world.http.send(publicRequest(management, proxyKey, signal));
+  if (!reply.ok) return reply;
+  if (reply.value.status !== 200) return fail({ code: 'server-error', host, status: reply.value.status });
+  const json = jsonOf(reply.value.text, host);
+  if (!json.ok) return json;
+  const data = (json.value as { data?: { id?: unknown }[] }).data;
+  if (!Array.isArray(data)) return fail({ code: 'reply-shape', host });
+  return ok(new Set(data.map((model) => String(model.id))));
+}
+
+const publicRequest = (
+  management: Management,
+  proxyKey: string | undefined,
+  signal?: AbortSignal,
+): Parameters<World['http']['send']>[0] => ({
+  method: 'GET',
+  url: `${management.url.root}/v1/models`,
+  headers: { Accept: 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
+  timeoutMs: READ_MS,
+  ...(signal && { signal }),
+});
+
+/** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (contract section 1.5). */
+async function isGuarded(world: Pick<World, 'http'>, management: Management, config: ConfigRead): Promise<boolean> {
+  const reply = await world.http.send(publicRequest(management, config.proxyKeys[0]));
+  return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;
+}

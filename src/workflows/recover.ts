@@ -1,0 +1,73 @@
+import { parseJson } from '../core/json';
+import { baseUrlOf, nameOf, type Provider } from '../core/provider';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { fingerprintsOf, isOpen, redactedText, sameEntry, updateRecord } from './journal';
+import { openManagement } from './open-management';
+import { addNotice } from './running';
+import type { World } from './world';
+
+export type Finding = 'written' | 'not-written' | 'needs-look' | 'unread';
+
+/**
+ * What became of imports that were cut off (worker stopped, browser closed, network gone): reads the list once and
+ * compares it with the journal. Writes nothing to the proxy. Returns the keys whose imports turned out written and
+ * should be proved now.
+ */
+export async function recover(world: World): Promise<{ keyId: string; importId: string }[]> {
+  const journal = await world.journal.read();
+  const open = journal.ok ? journal.value.records.filter(isOpen) : [];
+  await world.passing.change((document) => {
+    document.running = {};
+  });
+  if (open.length === 0) return [];
+  const management = await openManagement(world);
+  const config = management.ok ? await management.value.read() : management;
+  const toProve: { keyId: string; importId: string }[] = [];
+  for (const record of open) {
+    const finding = config.ok ? await judgeRecord(world, record, config.value) : 'unread';
+    await conclude(world, record, finding);
+    if (finding === 'written' && record.action === 'import') toProve.push({ keyId: record.keyId, importId: record.id });
+  }
+  await world.pulse.changed();
+  return toProve;
+}
+
+async function judgeRecord(world: World, record: JournalRecord, config: ConfigRead): Promise<Finding> {
+  const fingerprints = await fingerprintsOf(world, config.providers);
+  if (!fingerprints.ok) return 'unread';
+  const present = (text: string): boolean =>
+    config.providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), text));
+  if (record.after === null) return record.before !== null && present(record.before) ? 'not-written' : 'written';
+  if (present(record.after)) return 'written';
+  if (record.before !== null) return present(record.before) ? 'not-written' : 'needs-look';
+  const after = parseJson(record.after) as Provider;
+  const alike = config.providers.some(
+    (provider) => nameOf(provider) === nameOf(after) && baseUrlOf(provider) === baseUrlOf(after),
+  );
+  return alike ? 'needs-look' : 'not-written';
+}
+
+async function conclude(world: World, record: JournalRecord, finding: Finding): Promise<void> {
+  if (finding === 'unread') {
+    await setCard(world, record, finding);
+    return;
+  }
+  if (finding === 'written') {
+    await updateRecord(world, record.id, { phase: 'done' });
+    return;
+  }
+  await updateRecord(world, record.id, { phase: finding });
+  await setCard(world, record, finding);
+  await addNotice(world, {
+    keyId: record.keyId,
+    keyName: record.keyName,
+    outcome: { kind: 'failed', failure: { code: 'outcome-unknown' }, written: finding === 'needs-look' },
+  });
+}
+
+async function setCard(world: World, record: JournalRecord, finding: 'not-written' | 'needs-look' | 'unread'): Promise<void> {
+  await world.kept.change((document) => {
+    document.cards[record.keyId] = { kind: 'interrupted', importId: record.id, finding, at: world.clock.now() };
+  });
+}

@@ -1,0 +1,46 @@
+import { hostOf, parseHttpUrl } from '../core/base-url';
+import { hostPattern } from '../core/management-url';
+import { isMasked } from '../core/mask';
+import { fail, ok, type Result } from '../core/result';
+import { RELAYS } from '../relays/table';
+import type { KeyFacts } from './find-key';
+import type { World } from './world';
+
+/**
+ * The text of a key. One that the relay lists masked is revealed there, once, and remembered until the browser closes:
+ * twenty reveals in twenty minutes lock the user out of the site's sign-in (relays/verified.md section 4).
+ */
+export async function revealKey(
+  world: Pick<World, 'http' | 'hosts' | 'kept' | 'passing'>,
+  key: KeyFacts,
+): Promise<Result<string>> {
+  if (key.source.kind === 'manual') return manualText(world, key.id);
+  const { account, listed } = key.source;
+  const relay = RELAYS[account.family];
+  if (!isMasked(listed.mask)) return ok(withPrefix(listed.mask, relay.optionalPrefix));
+  const passing = await world.passing.read();
+  if (!passing.ok) return passing;
+  const known = passing.value.revealed[key.id];
+  if (known) return ok(known);
+  const site = parseHttpUrl(account.siteUrl);
+  const host = hostOf(account.siteUrl);
+  if (!site || !(await world.hosts.granted(hostPattern(site)))) return fail({ code: 'relay-permission', host });
+  const revealed = await relay.reveal(world.http, account, [listed.remoteId]);
+  if (!revealed.ok) return revealed;
+  const text = revealed.value.get(listed.remoteId);
+  if (!text || isMasked(text)) return fail({ code: 'key-unrevealed', host });
+  const saved = await world.passing.change((document) => {
+    document.revealed[key.id] = text;
+  });
+  return saved.ok ? ok(text) : saved;
+}
+
+async function manualText(world: Pick<World, 'kept'>, id: string): Promise<Result<string>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const key = kept.value.keys.find((candidate) => candidate.id === id);
+  return key ? ok(key.text) : fail({ code: 'unknown-item' });
+}
+
+const withPrefix = (text: string, prefix: string | undefined): string =>
+  prefix && !text.startsWith(prefix) ? prefix + text : text;

@@ -1,0 +1,24 @@
+import type { Notice, Running } from '../core/card';
+import type { World } from './world';
+
+type Needs = Pick<World, 'passing' | 'pulse' | 'ids' | 'clock'>;
+
+/** Says where an import is. Each call is also what keeps the worker alive (toolchain: 30 s after the last event). */
+export async function showRunning(world: Needs, keyId: string, running: Running | null): Promise<void> {
+  await world.passing.change((document) => {
+    if (running) document.running[keyId] = running;
+    else delete document.running[keyId];
+  });
+  await world.pulse.changed();
+}
+
+/** Adds what a toast will say; at most the last twenty wait for a page. */
+export async function addNotice(
+  world: Needs,
+  notice: Pick<Notice, 'keyId' | 'keyName' | 'outcome'>,
+): Promise<void> {
+  await world.passing.change((document) => {
+    document.notices.push({ id: world.ids.next(), at: world.clock.now(), ...notice });
+    document.notices = document.notices.slice(-20);
+  });
+}

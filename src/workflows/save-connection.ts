@@ -1,0 +1,65 @@
+import { parseManagementUrl } from '../core/management-url';
+import { fail, ok, type Result } from '../core/result';
+import type { Connection } from '../storage/schema';
+import type { World } from './world';
+
+export interface ConnectionInput {
+  address: string;
+  /** Absent: the saved one stays. */
+  managementKey?: string | undefined;
+  remember: Connection['remember'];
+}
+
+/**
+ * Saves where CLIProxyAPI is and its key: on the device, or until the browser closes. The address is kept in its
+ * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
+ */
+export async function saveConnection(
+  world: Pick<World, 'kept' | 'passing' | 'pulse'>,
+  input: ConnectionInput,
+): Promise<Result<true>> {
+  const url = parseManagementUrl(input.address);
+  if (!url.ok) return url;
+  const typed = input.managementKey?.trim();
+  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
+  if (!kept.ok) return kept;
+  if (!passing.ok) return passing;
+  const before = kept.value.connection;
+  const key = typed || before?.managementKey || passing.value.managementKey;
+  if (!key) return fail({ code: 'key-missing' });
+  const moved = before?.address !== url.value.management;
+  const changed = moved || Boolean(typed && typed !== (before?.managementKey ?? passing.value.managementKey));
+  const saved = await world.passing.change((document) => {
+    document.managementKey = input.remember === 'session' ? key : null;
+  });
+  if (!saved.ok) return saved;
+  const stored = await world.kept.change((document) => {
+    const halted = document.connection?.halted ?? null;
+    document.connection = {
+      address: url.value.management,
+      remember: input.remember,
+      ...(input.remember === 'device' && { managementKey: key }),
+      refusals: moved || !before ? { count: 0, at: 0 } : before.refusals,
+      halted: changed && (moved || halted?.code !== 'banned') ? null : halted,
+      seen: moved || !before ? null : before.seen,
+      version: moved || !before ? null : before.version,
+    };
+  });
+  if (!stored.ok) return stored;
+  await world.pulse.changed();
+  return ok(true);
+}
+
+/** Forgets address and key; what was imported stays where it is. */
+export async function forgetConnection(world: Pick<World, 'kept' | 'passing' | 'pulse'>): Promise<Result<true>> {
+  const passing = await world.passing.change((document) => {
+    document.managementKey = null;
+  });
+  if (!passing.ok) return passing;
+  const kept = await world.kept.change((document) => {
+    document.connection = null;
+  });
+  if (!kept.ok) return kept;
+  await world.pulse.changed();
+  return ok(true);
+}

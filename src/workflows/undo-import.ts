@@ -1,0 +1,170 @@
+import { changedFields } from '../core/plan-import';
+import type { Failure } from '../core/failure';
+import { parseJson } from '../core/json';
+import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import type { Lost, UndoOutcome } from '../core/opened-import';
+import { fail, ok, type Result } from '../core/result';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { applyChange, restAfterWrite, type EntryChange } from './apply-change';
+import { fingerprintsOf, redactedText, restoreEntry, sameEntry, updateRecord } from './journal';
+import { openManagement } from './open-management';
+import { addNotice, showRunning } from './running';
+import type { World } from './world';
+
+/**
+ * Puts the touched entry back exactly as it was before the import, if it still is as the import left it. Otherwise
+ * nothing is written and what would be lost is said; `evenIf` repeats what was shown.
+ */
+export async function undoImport(
+  world: World,
+  importId: string,
+  evenIf: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
+  const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
+  const journal = await world.journal.read();
+  if (!journal.ok) return failed(journal.failure);
+  const record = journal.value.records.find((candidate) => candidate.id === importId);
+  if (!record || record.phase === 'undone' || record.after === null) return failed({ code: 'undo-gone' });
+  const management = await openManagement(world);
+  if (!management.ok) return failed(management.failure);
+  if (management.value.url.root !== record.proxyRoot) return failed({ code: 'undo-gone' });
+  const importing = journal.value.records.find((other) => other.phase === 'writing' && other.id !== importId);
+  if (importing && importing.keyId === record.keyId) return failed({ code: 'outcome-unknown' });
+
+  let changed: { lost: Lost; hash: string } | undefined;
+  let removed = '';
+  const undoId = world.ids.next();
+  await world.pulse.keepAwake(true);
+  try {
+    const applied = await applyChange(world, management.value, {
+      id: undoId,
+      decide: async (config) => {
+        const decided = await decideUndo(world, record, config, evenIf);
+        changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
+        if (!decided.ok) return decided;
+        if ('lost' in decided.value) return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
+        const fingerprints = await fingerprintsOf(world, [decided.value.before]);
+        if (!fingerprints.ok) return fingerprints;
+        removed = redactedText(decided.value.before!, fingerprints.value);
+        return ok(decided.value);
+      },
+      holds: (config) => isUndone(world, record, removed, config),
+      record: () => undoRecord(record, undoId, world.clock.now()),
+      secretsOnDevice: Object.keys(journal.value.secrets).length > 0,
+      stage: (stage) => showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 }),
+      signal,
+    });
+    if (!applied.ok) {
+      if (changed) return { kind: 'changed', ...changed };
+      await addNotice(world, {
+        keyId: record.keyId,
+        keyName: record.keyName,
+        outcome: { kind: 'failed', failure: applied.failure.failure, written: applied.failure.written !== 'no' },
+      });
+      return failed(applied.failure.failure);
+    }
+    await concludeUndo(world, record, undoId);
+    return { kind: 'undone' };
+  } finally {
+    await showRunning(world, record.keyId, null);
+    await world.pulse.keepAwake(false);
+  }
+}
+
+const journaled = (text: string): Provider => parseJson(text) as Provider;
+
+/** The entry of the list that a record is about: the journaled one itself, else one of its name and URL. */
+async function findEntry(
+  world: World,
+  record: JournalRecord,
+  config: ConfigRead,
+): Promise<Result<{ index: number; intact: boolean } | undefined>> {
+  const after = journaled(record.after!);
+  const fingerprints = await fingerprintsOf(world, config.providers);
+  if (!fingerprints.ok) return fingerprints;
+  const exact = config.providers.findIndex((provider) =>
+    sameEntry(redactedText(provider, fingerprints.value), record.after!),
+  );
+  if (exact >= 0) return ok({ index: exact, intact: true });
+  const alike = config.providers.flatMap((provider, index) =>
+    nameOf(provider) === nameOf(after) && baseUrlOf(provider) === baseUrlOf(after) ? [index] : [],
+  );
+  return ok(alike.length === 1 ? { index: alike[0]!, intact: false } : undefined);
+}
+
+async function decideUndo(
+  world: World,
+  record: JournalRecord,
+  config: ConfigRead,
+  evenIf: string | undefined,
+): Promise<Result<EntryChange | { lost: Lost; hash: string }>> {
+  const found = await findEntry(world, record, config);
+  if (!found.ok) return found;
+  if (!found.value) return fail({ code: 'undo-gone' });
+  const { index, intact } = found.value;
+  const current = config.providers[index]!;
+  if (!intact) {
+    const hash = await world.hash.sha256(JSON.stringify(current));
+    if (hash !== evenIf) return ok({ lost: lostBy(current, journaled(record.after!)), hash });
+  }
+  if (record.before === null) {
+    return ok({ kind: 'remove', before: current, after: null, providers: config.providers.toSpliced(index, 1), fields: [] });
+  }
+  const before = await restoreEntry(world, record.before, config.providers);
+  if (!before.ok) return before;
+  if (!before.value) return fail({ code: 'undo-secret-gone' });
+  const after = before.value;
+  return ok({
+    kind: 'update',
+    before: current,
+    after,
+    providers: config.providers.with(index, after),
+    fields: changedFields(current, after),
+  });
+}
+
+/** What stands in the entry now and not in what the import left: that is what others added or changed. */
+function lostBy(current: Provider, left: Provider): Lost {
+  const known = new Set(modelsOf(left).map((model) => `${model.name}\0${model.alias}`));
+  const named = new Set(['api-key-entries', 'models']);
+  return {
+    keys: Math.max(0, keyEntries(current).length - keyEntries(left).length),
+    models: modelsOf(current)
+      .filter((model) => !known.has(`${model.name}\0${model.alias}`))
+      .map(clientNameOf),
+    fields: changedFields(left, current).filter(
+      (field) => !named.has(field) && !(field === 'headers' && JSON.stringify(current[field]) === undefined),
+    ),
+  };
+}
+
+/** The entry is as it was before the import, or the removed one is no longer there. */
+async function isUndone(world: World, record: JournalRecord, removed: string, config: ConfigRead): Promise<boolean> {
+  const fingerprints = await fingerprintsOf(world, config.providers);
+  if (!fingerprints.ok) return false;
+  const wanted = record.before ?? removed;
+  const present = config.providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), wanted));
+  return record.before === null ? !present : present;
+}
+
+function undoRecord(record: JournalRecord, id: string, at: number): Omit<JournalRecord, 'before' | 'after'> {
+  return { ...record, id, at, action: 'undo', phase: 'writing', changes: [], draft: null, served: null, total: null, tookMs: null };
+}
+
+async function concludeUndo(world: World, record: JournalRecord, undoId: string): Promise<void> {
+  const at = world.clock.now();
+  await updateRecord(world, undoId, { phase: 'done' });
+  await updateRecord(world, record.id, { phase: 'undone', undoneAt: at });
+  await restAfterWrite(world, true);
+  await world.kept.change((document) => {
+    const card = document.cards[record.keyId];
+    if (card && 'importId' in card && card.importId === record.id) delete document.cards[record.keyId];
+  });
+  await addNotice(world, {
+    keyId: record.keyId,
+    keyName: record.keyName,
+    outcome: { kind: 'undone', providerName: record.providerName },
+  });
+}

@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ManagementGate, checkProxyKey } from './auth.ts';
+import { chat } from './chat.ts';
+import { isWrite, malformed, onArrival, takeOne, type Silence } from './faults.ts';
+import { ROUTES, type Management } from './management.ts';
+import { corsHeaders, inSafeMode, masked, readRequest, rootPage, safeModeRefusal } from './pages.ts';
+import { empty, ok, send, type Reply, type Request } from './reply.ts';
+import { Turns } from './selection.ts';
+import type { LoggedRequest } from './types.ts';
+
+export interface ServerContext extends Management {
+  version: string;
+  managementKey: string | null;
+  allowRemote: boolean;
+  bcryptMs: number;
+  requests: LoggedRequest[];
+}
+
+const MANAGEMENT = '/v0/management';
+const PUBLIC = ['GET /', 'GET /healthz', 'HEAD /healthz', 'GET /v1/models', 'POST /v1/chat/completions'];
+
+export class CliproxyapiServer {
+  private readonly gate = new ManagementGate();
+  private readonly turns = new Turns();
+  private readonly server: Server;
+
+  constructor(private readonly context: ServerContext) {
+    this.server = createServer((incoming, response) => {
+      // The caller hung up: nobody is left to answer.
+      this.handle(incoming, response).catch(() => response.destroy());
+    });
+  }
+
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url = '/' } = incoming;
+    const logged: LoggedRequest = { at: Date.now(), method, path: masked(url), status: 0 };
+    this.context.requests.push(logged);
+    const request = await readRequest(incoming);
+    const reply =
+      (await onArrival(this.context.faults, method, request.path)) ?? (await this.answer(request));
+    if (reply === 'hang') return;
+    if (reply === 'drop') {
+      response.destroy();
+      return;
+    }
+    logged.status = reply.status;
+    await send(response, reply, method);
+  }
+
+  private async answer(request: Request): Promise<Reply | Silence> {
+    this.context.store.followCollapse();
+    const redirect = this.redirect(request);
+    if (redirect) return redirect;
+    const reply = request.method === 'OPTIONS' ? empty(204) : await this.route(request);
+    return typeof reply === 'string'
+      ? reply
+      : { ...reply, headers: { ...corsHeaders(this.context.abilities), ...reply.headers } };
+  }
+
+  /** A slash too many is answered before everything else, so without the headers that all other answers have. */
+  private redirect({ method, path, query }: Request): Reply | undefined {
+    if (path === '/' || !path.endsWith('/') || !this.isRoute(method, path.slice(0, -1))) return undefined;
+    const search = query.size ? `?${query}` : '';
+    const headers = { Location: `${path.slice(0, -1)}${search}` };
+    if (method !== 'GET') return { status: 307, headers };
+    const body = `<a href="${headers.Location}">Moved Permanently</a>.\n\n`;
+    return { status: 301, headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' }, body };
+  }
+
+  private isRoute(method: string, path: string): boolean {
+    const route = `${method} ${path}`;
+    const managed = this.context.managementKey !== null && ROUTES.has(route.replace(`${MANAGEMENT}/`, '/'));
+    return PUBLIC.includes(route) || (managed && path.startsWith(`${MANAGEMENT}/`));
+  }
+
+  private route(request: Request): Reply | Promise<Reply | Silence> {
+    const { method, path } = request;
+    if (path === MANAGEMENT || path.startsWith(`${MANAGEMENT}/`)) return this.manage(request);
+    if (path === '/v1' || path.startsWith('/v1/')) return this.proxy(request);
+    if (path === '/healthz' && (method === 'GET' || method === 'HEAD')) return ok({ status: 'ok' });
+    return path === '/' && method === 'GET' ? rootPage(this.context.store.memory.apiKeys) : empty(404);
+  }
+
+  private async manage(request: Request): Promise<Reply | Silence> {
+    const { managementKey, faults, abilities } = this.context;
+    if (managementKey === null || faults.collapse) return empty(404);
+    const endpoint = request.path.slice(MANAGEMENT.length + 1);
+    const route = ROUTES.get(`${request.method} /${endpoint}`);
+    if (!route && !abilities.authOnUnknownPaths) {
+      return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: '404 page not found' };
+    }
+    const refusal = await this.gate.check(request, this.rules());
+    const reply = refusal ?? malformed(faults, request.method, endpoint) ?? (await this.run(request));
+    if (reply === 'drop' || reply === 'hang') return reply;
+    // A page in the place of the answer comes from somewhere else, and so has no version.
+    return reply.headers?.['Content-Type'] === 'text/html' ? reply : this.versioned(reply);
+  }
+
+  private rules() {
+    const { managementKey: key, allowRemote, bcryptMs, faults, abilities } = this.context;
+    const password = faults.collapseWithPassword;
+    const free = password ? 0 : bcryptMs;
+    return { key, allowRemote: allowRemote || password, banLocal: abilities.banLocal, bcryptMs: free };
+  }
+
+  private async run(request: Request): Promise<Reply | Silence> {
+    const { faults } = this.context;
+    const { method, path } = request;
+    const route = ROUTES.get(`${method} ${path.slice(MANAGEMENT.length)}`);
+    if (!route) return empty(404);
+    if (!isWrite(method)) return route(this.context, request);
+    if (takeOne(faults, 'dropBeforeWrite')) return 'drop';
+    await faults.beforeWrite?.(method, path);
+    this.context.store.followCollapse();
+    const reply = await route(this.context, request);
+    return takeOne(faults, 'dropAfterWrite') ? 'drop' : reply;
+  }
+
+  private versioned(reply: Reply): Reply {
+    const { version, abilities } = this.context;
+    const headers: Record<string, string> = {
+      'X-CPA-VERSION': version,
+      'X-CPA-COMMIT': 'none',
+      'X-CPA-BUILD-DATE': 'unknown',
+      ...(abilities.supportPluginHeader ? { 'X-CPA-SUPPORT-PLUGIN': '1' } : {}),
+    };
+    return { ...reply, headers: { ...headers, ...reply.headers } };
+  }
+
+  private proxy(request: Request): Reply | Promise<Reply> {
+    const { store, abilities } = this.context;
+    if (inSafeMode(store.memory.apiKeys)) return safeModeRefusal();
+    const route = `${request.method} ${request.path}`;
+    if (!PUBLIC.includes(route)) return empty(404);
+    const refusal = checkProxyKey(request, store.memory.apiKeys ?? []);
+    if (refusal) return refusal;
+    if (route === 'GET /v1/models') return ok({ data: store.registry.listed(), object: 'list' });
+    return chat(store.registry, this.turns, request, abilities.traceId);
+  }
+}

@@ -1,0 +1,150 @@
+import { COMPAT_SECTION, FAMILIES, STORED, type Family } from './families.ts';
+import { Registry } from './registry.ts';
+import { encodeList, type Entry, type Struct } from './schema.ts';
+import type { Faults, JsonObject } from './types.ts';
+import type { Abilities } from './versions.ts';
+
+export interface Config {
+  /** Null: not in the configuration at all. */
+  apiKeys: string[] | null;
+  lists: Partial<Record<Family, Entry[]>>;
+  settings: JsonObject;
+}
+
+export class SaveError extends Error {}
+
+/**
+ * The three places a list can be in, and how it gets from one to the next: a write changes memory and saves it to the
+ * file; a reload, after the answer, reads the file into memory and into the registry, which is what is served. A
+ * reload is skipped when the file is what was loaded last. That rule is why a lost change cannot be had back by
+ * writing it again.
+ */
+export class Store {
+  readonly registry = new Registry();
+  memory: Config;
+  private file: string;
+  private loaded: string;
+  private collapsed = false;
+  private pending: Promise<void> = Promise.resolve();
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(
+    config: Config,
+    private readonly faults: Faults,
+    private readonly abilities: Abilities,
+    private readonly reloadDelayMs: number,
+  ) {
+    this.memory = config;
+    this.file = JSON.stringify(config);
+    this.loaded = this.file;
+    this.load();
+  }
+
+  /** Changes memory, saves, and has the reload follow. A failed save leaves memory changed. */
+  write(change: (config: Config) => void): void {
+    const before = structuredClone(this.memory);
+    change(this.memory);
+    if (this.faults.failSave > 0) {
+      this.faults.failSave--;
+      throw new SaveError('open /CLIProxyAPI/config.yaml: permission denied');
+    }
+    const reverts = this.faults.revertNextWrites > 0;
+    if (reverts) this.faults.revertNextWrites--;
+    this.save(reverts ? before : undefined);
+  }
+
+  /** A write that no fault touches. */
+  writeCleanly(change: (config: Config) => void): void {
+    change(this.memory);
+    this.save(undefined);
+  }
+
+  settled(): Promise<void> {
+    return this.pending;
+  }
+
+  stop(): void {
+    this.timers.forEach(clearTimeout);
+  }
+
+  /** Follows the two collapse flags: set, memory and registry lose everything; unset, the file is loaded anew. */
+  followCollapse(): void {
+    const wanted = this.faults.collapse || this.faults.collapseWithPassword;
+    if (wanted === this.collapsed) return;
+    this.collapsed = wanted;
+    this.memory = wanted ? { apiKeys: null, lists: {}, settings: {} } : (JSON.parse(this.file) as Config);
+    this.loaded = this.file;
+    this.load();
+  }
+
+  /** A list in the form of `GET /config`; null when it was never in the configuration. */
+  stored(family: Family, config = this.memory): Entry[] | null {
+    const list = config.lists[family];
+    return list ? encodeList(this.known(STORED[family]), list) : null;
+  }
+
+  /** A list in the form of the GET of its section, with what the live credentials add. */
+  section(family: Family): Entry[] {
+    const list = this.memory.lists[family] ?? [];
+    const compat = family === 'openai-compatibility';
+    const encoded = encodeList(this.known(compat ? COMPAT_SECTION : STORED[family]), list);
+    this.registry.addAuthIndexes(family, list, encoded);
+    if (!this.abilities.coolingInSection && compat)
+      encoded.forEach((entry) => delete entry['disable-cooling']);
+    return encoded;
+  }
+
+  lists(from: 'memory' | 'file'): Record<Family, JsonObject[]> {
+    const config = from === 'memory' ? this.memory : (JSON.parse(this.file) as Config);
+    const pairs = FAMILIES.map(
+      (family) => [family, structuredClone(this.stored(family, config) ?? [])] as const,
+    );
+    return Object.fromEntries(pairs) as Record<Family, JsonObject[]>;
+  }
+
+  /** Old servers do not know `disabled`: it is neither kept nor shown, and the provider is live. */
+  known(struct: Struct): Struct {
+    return this.abilities.disabled ? struct : struct.filter(({ name }) => name !== 'disabled');
+  }
+
+  private save(revertTo: Config | undefined): void {
+    this.file = JSON.stringify(this.memory);
+    this.scheduleReload(revertTo);
+  }
+
+  private scheduleReload(revertTo: Config | undefined): void {
+    const reload = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.timers.delete(timer);
+        this.reload(revertTo);
+        resolve();
+      }, this.reloadDelayMs);
+      this.timers.add(timer);
+    });
+    this.pending = Promise.all([this.pending, reload]).then(() => undefined);
+  }
+
+  private reload(revertTo: Config | undefined): void {
+    if (this.collapsed && this.faults.collapse) return;
+    if (revertTo) {
+      this.memory = revertTo;
+      this.loaded = this.file;
+      return;
+    }
+    if (this.file === this.loaded) return;
+    this.loaded = this.file;
+    this.memory = JSON.parse(this.file) as Config;
+    for (const list of Object.values(this.memory.lists)) list.forEach(fillModels);
+    this.load();
+  }
+
+  private load(): void {
+    const { lists, settings } = this.memory;
+    this.registry.load(lists, settings['force-model-prefix'] === true, this.faults.neverServe);
+  }
+}
+
+/** Unset models are null in memory until the file has been read back, and an empty list from then on. */
+function fillModels(entry: Entry): void {
+  entry['models'] ??= [];
+}

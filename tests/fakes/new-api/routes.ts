@@ -1,0 +1,68 @@
+import {
+  getAllGroups,
+  getAnyUser,
+  getChannels,
+  getPricing,
+  getSelf,
+  getUserGroups,
+  getUserModels,
+  replaceAccessToken,
+} from './account';
+import { chat, overloadRefusal } from './chat';
+import { critical, forAdmin, forKey, forUser, searchLimited, uncached, type Run } from './guards';
+import { createKey, deleteKey, deleteKeys, editKey } from './key-edit';
+import { getKey, listKeys, searchKeys } from './key-list';
+import { revealKey, revealKeys } from './key-reveal';
+import { getModel, listGeminiModels, listModels } from './models';
+import { refresh, signIn } from './sessions';
+import { getChannelTypeModels, getSetup, getStatus } from './site';
+import { getBillingUsage, getSubscription, getUsageByKey } from './usage';
+
+export interface Route {
+  method: string;
+  /** `:name` stands for one segment. A slash at the end counts. */
+  path: string;
+  run: Run;
+}
+
+const keyedChat = forKey(chat);
+const runChat: Run = (state, call) => overloadRefusal(state) ?? keyedChat(state, call);
+
+/** Fixed paths come before those with a placeholder. */
+export const ROUTES: Route[] = [
+  { method: 'GET', path: '/api/status', run: getStatus },
+  { method: 'GET', path: '/api/setup', run: getSetup },
+  { method: 'GET', path: '/api/pricing', run: getPricing },
+  { method: 'GET', path: '/api/models', run: forUser(getChannelTypeModels) },
+  { method: 'GET', path: '/api/group/', run: forAdmin(getAllGroups) },
+  { method: 'GET', path: '/api/channel/', run: forAdmin(getChannels) },
+
+  { method: 'POST', path: '/api/user/login', run: critical(uncached(signIn)) },
+  { method: 'POST', path: '/api/user/auth/refresh', run: critical(refresh) },
+  { method: 'GET', path: '/api/user/groups', run: getUserGroups },
+  { method: 'GET', path: '/api/user/self', run: forUser(getSelf) },
+  { method: 'GET', path: '/api/user/self/groups', run: forUser(getUserGroups) },
+  { method: 'GET', path: '/api/user/models', run: forUser(getUserModels) },
+  { method: 'GET', path: '/api/user/token', run: forUser(replaceAccessToken) },
+  { method: 'GET', path: '/api/user/:id', run: forAdmin(getAnyUser) },
+
+  { method: 'GET', path: '/api/token/', run: forUser(listKeys) },
+  { method: 'POST', path: '/api/token/', run: forUser(createKey) },
+  { method: 'PUT', path: '/api/token/', run: forUser(editKey) },
+  { method: 'GET', path: '/api/token/search', run: forUser(searchLimited(searchKeys)) },
+  { method: 'POST', path: '/api/token/batch', run: forUser(deleteKeys) },
+  { method: 'POST', path: '/api/token/batch/keys', run: forUser(critical(uncached(revealKeys))) },
+  { method: 'GET', path: '/api/token/:id', run: forUser(getKey) },
+  { method: 'DELETE', path: '/api/token/:id', run: forUser(deleteKey) },
+  { method: 'POST', path: '/api/token/:id/key', run: forUser(critical(uncached(revealKey))) },
+  { method: 'GET', path: '/api/usage/token/', run: critical(getUsageByKey) },
+
+  { method: 'GET', path: '/v1/models', run: forKey(listModels) },
+  { method: 'GET', path: '/v1/models/:model', run: forKey(getModel) },
+  { method: 'GET', path: '/v1beta/models', run: forKey(listGeminiModels) },
+  { method: 'POST', path: '/v1/chat/completions', run: runChat },
+  { method: 'GET', path: '/v1/dashboard/billing/subscription', run: forKey(getSubscription) },
+  { method: 'GET', path: '/v1/dashboard/billing/usage', run: forKey(getBillingUsage) },
+  { method: 'GET', path: '/dashboard/billing/subscription', run: forKey(getSubscription) },
+  { method: 'GET', path: '/dashboard/billing/usage', run: forKey(getBillingUsage) },
+];
