@@ -78,7 +78,13 @@ export function parseManualModels(text: string): ChosenModel[] {
     if (!trimmed || trimmed.startsWith('#')) continue;
     const at = trimmed.search(/\s*(?:=>|->|=)\s*/);
     const name = (at < 0 ? trimmed : trimmed.slice(0, at)).trim();
-    const alias = at < 0 ? '' : trimmed.slice(at).replace(/^\s*(?:=>|->|=)\s*/, '').trim();
+    const alias =
+      at < 0
+        ? ''
+        : trimmed
+            .slice(at)
+            .replace(/^\s*(?:=>|->|=)\s*/, '')
+            .trim();
     if (name) seen.set(name, { name, alias: alias || name, typed: Boolean(alias && alias !== name) });
   }
   return [...seen.values()];

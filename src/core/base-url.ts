@@ -72,7 +72,9 @@ export function parseHttpUrl(text: string): URL | undefined {
   if (!trimmed || /\s/.test(trimmed)) return undefined;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase();
   if (scheme && scheme !== 'http' && scheme !== 'https') return undefined;
-  const candidate = scheme ? trimmed : `${isLocalName(trimmed) ? 'http' : 'https'}://${trimmed.replace(/^\/\//, '')}`;
+  const candidate = scheme
+    ? trimmed
+    : `${isLocalName(trimmed) ? 'http' : 'https'}://${trimmed.replace(/^\/\//, '')}`;
   try {
     const url = new URL(candidate);
     return url.hostname ? url : undefined;
@@ -90,14 +92,18 @@ function isLocalName(text: string): boolean {
 /** Hosts that the extension may reach without asking (`host_permissions`), and where plain http is safe. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d+){3}$/.test(host);
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d+){3}$/.test(host)
+  );
 }
 
 /** Private networks (RFC 1918, 4193, 6598, link-local) and names that only a local resolver knows. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '');
   if (/^(?:10|127)(?:\.\d+){3}$|^192\.168(?:\.\d+){2}$|^169\.254(?:\.\d+){2}$/.test(host)) return true;
-  if (/^172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}$|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d+){2}$/.test(host))
+  if (
+    /^172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}$|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d+){2}$/.test(host)
+  )
     return true;
   if (/^f[cd][0-9a-f]{2}:|^fe[89ab][0-9a-f]:/.test(host)) return true;
   return /\.(?:local|lan|home|internal|home\.arpa|intranet)$/.test(host) || /^[a-z0-9-]+$/.test(host);

@@ -21,7 +21,12 @@ export const cardSchema = z.discriminatedUnion('kind', [
     missing: z.array(missingModelSchema),
     at: z.number(),
   }),
-  z.object({ kind: z.literal('failed'), failure: failureSchema, importId: z.nullable(z.string()), at: z.number() }),
+  z.object({
+    kind: z.literal('failed'),
+    failure: failureSchema,
+    importId: z.nullable(z.string()),
+    at: z.number(),
+  }),
   z.object({
     kind: z.literal('interrupted'),
     importId: z.string(),
@@ -69,4 +74,3 @@ export const intentSchema = z.object({
   at: z.number(),
 });
 export type Intent = z.infer<typeof intentSchema>;
-

@@ -181,6 +181,8 @@ export const failureSchema: z.ZodMiniType<Failure> = z.pipe(
 
 function isFailure(value: unknown): boolean {
   const { code, ...params } = value as Record<string, unknown>;
-  const plain = Object.values(params).every((param) => typeof param === 'string' || typeof param === 'number');
+  const plain = Object.values(params).every(
+    (param) => typeof param === 'string' || typeof param === 'number',
+  );
   return plain && typeof code === 'string' && Object.hasOwn(ROWS, code);
 }

@@ -47,7 +47,9 @@ export function findProvider(
         sameKey(entry['api-key'] ?? '', wanted.key, wanted.optionalPrefix),
       ),
     );
-    return holding.length === 1 ? { kind: 'by-url', index: holding[0]! } : { kind: 'several', indexes: byUrl };
+    return holding.length === 1
+      ? { kind: 'by-url', index: holding[0]! }
+      : { kind: 'several', indexes: byUrl };
   }
   const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
   return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };

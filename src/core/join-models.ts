@@ -25,16 +25,28 @@ export function joinModels(
   chosen: readonly ChosenModel[],
   placement: 'end' | 'start' = 'end',
 ): JoinedModels {
-  const joined: JoinedModels = { models: [...existing], added: [], kept: [], realiased: [], leftOut: [], pooled: [] };
+  const joined: JoinedModels = {
+    models: [...existing],
+    added: [],
+    kept: [],
+    realiased: [],
+    leftOut: [],
+    pooled: [],
+  };
   const fresh: ModelMapping[] = [];
   const index = indexNames(existing);
   for (const model of chosen) {
     const same = index.byUpstream.get(model.name.trim()) ?? [];
-    if (same.length > 0 && (!model.typed || same.some((at) => clientNameOf(joined.models[at]!) === model.alias))) {
+    if (
+      same.length > 0 &&
+      (!model.typed || same.some((at) => clientNameOf(joined.models[at]!) === model.alias))
+    ) {
       joined.kept.push(model);
       continue;
     }
-    const clash = index.byClient.get(model.alias.toLowerCase())?.find((peer) => peer.upstream !== model.name.trim());
+    const clash = index.byClient
+      .get(model.alias.toLowerCase())
+      ?.find((peer) => peer.upstream !== model.name.trim());
     if (clash && !(model.typed && clash.explicit)) {
       joined.leftOut.push({ name: model.name, alias: model.alias, by: clash.upstream });
       continue;

@@ -12,7 +12,9 @@ export function parseJson(text: string): unknown {
   if (!rawJSON) return JSON.parse(text);
   return JSON.parse(text, function (this: unknown, _key: string, value: unknown, context?: ReviverContext) {
     const source = context?.source;
-    return typeof value === 'number' && source !== undefined && String(value) !== source ? rawJSON(source) : value;
+    return typeof value === 'number' && source !== undefined && String(value) !== source
+      ? rawJSON(source)
+      : value;
   } as (key: string, value: unknown) => unknown);
 }
 
@@ -34,6 +36,9 @@ function sortKeys(value: unknown): unknown {
 /** True for objects that came out of JSON; false for arrays and for rawJSON numbers (they have no prototype). */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.getPrototypeOf(value) !== null
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.getPrototypeOf(value) !== null
   );
 }

@@ -25,7 +25,11 @@ export const SUGGESTED_ADDRESS = 'http://localhost:8317/v0/management';
 export function parseManagementUrl(text: string): Result<ManagementUrl> {
   const url = parseHttpUrl(text.trim().replace(/^(https?):\/(?=[^/])/i, '$1://'));
   if (!url) return fail({ code: 'bad-url', text: text.trim().slice(0, 80) });
-  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/+$/, '').replace(TAIL, '').replace(/\/+$/, '');
+  const path = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/+$/, '')
+    .replace(TAIL, '')
+    .replace(/\/+$/, '');
   const root = `${url.origin}${path}`;
   return ok({
     root,

@@ -6,9 +6,18 @@ const KINDS: readonly [ModelKind, RegExp][] = [
   ['rerank', /rerank/],
   ['embedding', /embed|(?:^|[/_-])(?:bge|gte|e5|m3e|voyage|bce)-(?!.*(?:chat|instruct))/],
   ['moderation', /moderation|(?:llama|prompt|shield).*guard|^guard/],
-  ['video', /(?:^|[/_.-])(?:sora|veo|kling|runway|wan\d|hailuo|vidu|pika|luma|seedance|hunyuanvideo|cogvideox?)|(?:t2v|i2v|text2video|-video(?:-|$))/],
-  ['image', /dall-?e|gpt-image|stable-?diffusion|(?:^|[/_-])(?:sd[x3]?l?|sdxl|flux|midjourney|mj|imagen|ideogram|recraft|seedream|kolors|cogview|playground-v|hidream|nano-banana)(?:[-_.\d]|$)|qwen-image|wanx|swap_?face|-image(?:-|$)|image-(?:preview|generation)|t2i/],
-  ['audio', /whisper|(?:^|[/_-])tts(?:[-_.\d]|$)|-tts|speech|transcribe|(?:^|[/_-])(?:asr|suno|cosyvoice|sensevoice|fish-audio|chirp|udio)|voice(?:-|$)|^lyria|-realtime|-audio(?:-|$)/],
+  [
+    'video',
+    /(?:^|[/_.-])(?:sora|veo|kling|runway|wan\d|hailuo|vidu|pika|luma|seedance|hunyuanvideo|cogvideox?)|(?:t2v|i2v|text2video|-video(?:-|$))/,
+  ],
+  [
+    'image',
+    /dall-?e|gpt-image|stable-?diffusion|(?:^|[/_-])(?:sd[x3]?l?|sdxl|flux|midjourney|mj|imagen|ideogram|recraft|seedream|kolors|cogview|playground-v|hidream|nano-banana)(?:[-_.\d]|$)|qwen-image|wanx|swap_?face|-image(?:-|$)|image-(?:preview|generation)|t2i/,
+  ],
+  [
+    'audio',
+    /whisper|(?:^|[/_-])tts(?:[-_.\d]|$)|-tts|speech|transcribe|(?:^|[/_-])(?:asr|suno|cosyvoice|sensevoice|fish-audio|chirp|udio)|voice(?:-|$)|^lyria|-realtime|-audio(?:-|$)/,
+  ],
 ];
 
 export function modelKind(name: string): ModelKind {

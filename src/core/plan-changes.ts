@@ -74,7 +74,8 @@ function fieldChanges(
     const names = (provider: Provider | null): string => Object.keys(provider?.headers ?? {}).join(', ');
     changes.push({ sign, kind: 'headers', from: names(before), to: names(after) });
   }
-  if (before?.disabled === true && after.disabled !== true) changes.push({ sign: '~', kind: 'enabled', from: '', to: '' });
+  if (before?.disabled === true && after.disabled !== true)
+    changes.push({ sign: '~', kind: 'enabled', from: '', to: '' });
   return changes;
 }
 

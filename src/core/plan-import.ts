@@ -112,7 +112,8 @@ function checkRequest(request: ImportRequest): PlanFailure | undefined {
   const { prefix, priority, proxyUrl, headers } = request.options;
   if (prefix !== undefined && prefix.trim() !== '' && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
   if (priority !== undefined && !Number.isSafeInteger(priority)) return { code: 'bad-priority' };
-  if (proxyUrl && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim())) return { code: 'bad-proxy' };
+  if (proxyUrl && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim()))
+    return { code: 'bad-proxy' };
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!isHeaderName(name.trim()) || !isHeaderValue(value)) return { code: 'bad-header', name };
   }
@@ -247,8 +248,11 @@ function planJoin(
 /** The key is appended if it is not there; an existing entry keeps weight, proxy and place. */
 function joinKey(before: Provider, request: ImportRequest): { index: number; changed: Partial<Provider> } {
   const entries = keyEntries(before);
-  const index = entries.findIndex((entry) => sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix));
-  if (index < 0) return { index: entries.length, changed: { 'api-key-entries': [...entries, newKeyEntry(request)] } };
+  const index = entries.findIndex((entry) =>
+    sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix),
+  );
+  if (index < 0)
+    return { index: entries.length, changed: { 'api-key-entries': [...entries, newKeyEntry(request)] } };
   const proxyUrl = request.options.proxyUrl?.trim();
   const entry = entries[index]!;
   if (!proxyUrl || (entry['proxy-url'] ?? '') === proxyUrl) return { index, changed: {} };
@@ -259,11 +263,14 @@ function joinKey(before: Provider, request: ImportRequest): { index: number; cha
 function fieldsFor(before: Provider, request: ImportRequest): Partial<Provider> {
   const { prefix, priority, headers } = request.options;
   const fields: Partial<Provider> = {};
-  if (prefix !== undefined && cleanPrefix(prefix) !== (before.prefix ?? '')) fields.prefix = cleanPrefix(prefix);
+  if (prefix !== undefined && cleanPrefix(prefix) !== (before.prefix ?? ''))
+    fields.prefix = cleanPrefix(prefix);
   if (priority !== undefined && priority !== priorityOf(before)) fields['priority'] = priority;
-  if (headers && Object.keys(headers).length > 0) fields.headers = { ...before.headers, ...trimHeaders(headers) };
+  if (headers && Object.keys(headers).length > 0)
+    fields.headers = { ...before.headers, ...trimHeaders(headers) };
   if (before.disabled === true && request.enable) fields.disabled = false;
-  if (lacksVersion(baseUrlOf(before)) && request.correctBaseUrl) fields['base-url'] = withVersion(baseUrlOf(before));
+  if (lacksVersion(baseUrlOf(before)) && request.correctBaseUrl)
+    fields['base-url'] = withVersion(baseUrlOf(before));
   return fields;
 }
 
@@ -287,7 +294,10 @@ function joinNotices(before: Provider, request: ImportRequest): PlanNotice[] {
   return notices;
 }
 
-type Draft = Pick<ImportPlan, 'kind' | 'index' | 'before' | 'after' | 'providers' | 'keyIndex' | 'notices'> & {
+type Draft = Pick<
+  ImportPlan,
+  'kind' | 'index' | 'before' | 'after' | 'providers' | 'keyIndex' | 'notices'
+> & {
   joined: JoinedModels;
 };
 
@@ -305,7 +315,8 @@ function finish(context: ListContext, request: ImportRequest, draft: Draft): Imp
     expected: expectedNames(plan.after, request.models, joined),
     changes,
     notices,
-    onlyAdds: plan.kind !== 'unchanged' && notices.every(quiet) && changes.every((change) => change.sign !== '~'),
+    onlyAdds:
+      plan.kind !== 'unchanged' && notices.every(quiet) && changes.every((change) => change.sign !== '~'),
   };
 }
 

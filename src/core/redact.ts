@@ -25,7 +25,10 @@ export function redact(provider: Provider, fingerprints: ReadonlyMap<string, str
 }
 
 /** The entry with its secrets back in, or undefined if one of them is not in `texts` (fingerprint → text). */
-export function restore(redacted: RedactedProvider, texts: ReadonlyMap<string, string>): Provider | undefined {
+export function restore(
+  redacted: RedactedProvider,
+  texts: ReadonlyMap<string, string>,
+): Provider | undefined {
   let whole = true;
   const provider = replaceSecrets(redacted, (text) => {
     const secret = texts.get(text.slice(MARK.length));

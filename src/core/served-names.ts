@@ -17,4 +17,6 @@ export function cleanPrefix(prefix: string | undefined): string {
 }
 
 export const allServedNames = (provider: Provider, forcePrefix: boolean): string[] =>
-  modelsOf(provider).flatMap((model: ModelMapping) => servedNames(clientNameOf(model), provider.prefix, forcePrefix));
+  modelsOf(provider).flatMap((model: ModelMapping) =>
+    servedNames(clientNameOf(model), provider.prefix, forcePrefix),
+  );

@@ -5,13 +5,7 @@ import { servedNames } from './served-names';
 
 /** Why a model that was written is not called served. */
 export type NotServedReason =
-  | 'not-listed'
-  | 'disabled'
-  | 'hidden'
-  | 'no-version'
-  | 'bad-header'
-  | 'example-keys'
-  | 'unknown';
+  'not-listed' | 'disabled' | 'hidden' | 'no-version' | 'bad-header' | 'example-keys' | 'unknown';
 
 export interface ModelVerdict {
   name: string;

@@ -66,7 +66,8 @@ export interface KeyView {
   granted: boolean;
 }
 
-export type KeyAmount = { kind: 'none' } | { kind: 'unlimited' } | { kind: 'left'; left: Amount; of: Amount | null };
+export type KeyAmount =
+  { kind: 'none' } | { kind: 'unlimited' } | { kind: 'left'; left: Amount; of: Amount | null };
 
 /** One line of History. */
 export interface HistoryItem {

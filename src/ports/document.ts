@@ -8,4 +8,6 @@ import type { Result } from '../core/result';
 export interface Document<T> {
   read(): Promise<Result<T>>;
   change<R>(edit: (document: T) => R): Promise<Result<R>>;
+  /** Starts over with an empty document, whatever was stored. Only at the user's word. */
+  reset(): Promise<void>;
 }

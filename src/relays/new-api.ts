@@ -46,7 +46,10 @@ export const newApi: Relay = {
     const found = new Map<number, string>();
     for (let at = 0; at < remoteIds.length; at += BATCH) {
       const ids = remoteIds.slice(at, at + BATCH);
-      const revealed = ids.length === 1 ? await revealOne(http, credentials, ids[0]!) : await revealMany(http, credentials, ids);
+      const revealed =
+        ids.length === 1
+          ? await revealOne(http, credentials, ids[0]!)
+          : await revealMany(http, credentials, ids);
       if (!revealed.ok) return revealed;
       for (const [id, key] of revealed.value) found.set(id, key);
     }
@@ -82,7 +85,11 @@ const tokenSchema = z.looseObject({
 const pageSchema = z.looseObject({ items: z.nullable(z.array(tokenSchema)), total: z.number() });
 const oneKeySchema = z.looseObject({ key: z.string() });
 const manyKeysSchema = z.looseObject({ keys: z.record(z.string(), z.string()) });
-const envelopeSchema = z.looseObject({ success: z.boolean(), message: z.optional(z.string()), data: z.unknown() });
+const envelopeSchema = z.looseObject({
+  success: z.boolean(),
+  message: z.optional(z.string()),
+  data: z.unknown(),
+});
 
 /** Amounts as the site itself shows them (`quota_display_type`, since 2025; before it `display_in_currency`). */
 function unitOf(site: z.infer<typeof statusSchema>): QuotaUnit {
@@ -91,7 +98,11 @@ function unitOf(site: z.infer<typeof statusSchema>): QuotaUnit {
     case 'CNY':
       return { ...unit, symbol: '¥', rate: site.usd_exchange_rate || 1 };
     case 'CUSTOM':
-      return { ...unit, symbol: site.custom_currency_symbol || '¤', rate: site.custom_currency_exchange_rate || 1 };
+      return {
+        ...unit,
+        symbol: site.custom_currency_symbol || '¤',
+        rate: site.custom_currency_exchange_rate || 1,
+      };
     case 'TOKENS':
       return { ...unit, kind: 'points' };
     case undefined:
@@ -138,7 +149,11 @@ const remoteKey = (token: z.infer<typeof tokenSchema>): RemoteKey => ({
   unlimitedQuota: token.unlimited_quota,
 });
 
-async function revealOne(http: Http, credentials: Credentials, id: number): Promise<Result<Map<number, string>>> {
+async function revealOne(
+  http: Http,
+  credentials: Credentials,
+  id: number,
+): Promise<Result<Map<number, string>>> {
   const reply = await call(http, credentials, { method: 'POST', path: `/api/token/${id}/key` });
   if (!reply.ok) return reply;
   const parsed = z.safeParse(oneKeySchema, reply.value);
@@ -152,7 +167,11 @@ async function revealMany(
   credentials: Credentials,
   ids: readonly number[],
 ): Promise<Result<Map<number, string>>> {
-  const reply = await call(http, credentials, { method: 'POST', path: '/api/token/batch/keys', body: { ids } });
+  const reply = await call(http, credentials, {
+    method: 'POST',
+    path: '/api/token/batch/keys',
+    body: { ids },
+  });
   if (!reply.ok) return reply;
   const parsed = z.safeParse(manyKeysSchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(credentials.siteUrl) });
@@ -190,7 +209,11 @@ async function call(http: Http, credentials: Credentials, request: Call): Promis
   const { status, text } = reply.value;
   const secrets = [credentials.accessToken];
   if (status === 401) return fail(signInFailure(text, host));
-  const refused = classifyRelay({ status, text, retryAfter: reply.value.header('retry-after') }, host, secrets);
+  const refused = classifyRelay(
+    { status, text, retryAfter: reply.value.header('retry-after') },
+    host,
+    secrets,
+  );
   if (refused) return fail(refused);
   const json = relayJson(text, host);
   if (!json.ok) return json;
@@ -210,7 +233,9 @@ const authorization = ({ accessToken, userId }: Credentials): Record<string, str
 
 /** The name of the missing header stands in the message in every language. */
 function signInFailure(text: string, host: string): Failure {
-  return /New-Api-User/i.test(relayMessage(text) ?? '') ? { code: 'user-id-refused', host } : { code: 'token-refused', host };
+  return /New-Api-User/i.test(relayMessage(text) ?? '')
+    ? { code: 'user-id-refused', host }
+    : { code: 'token-refused', host };
 }
 
 /** A site whose public status is no status of this family is another site. */

@@ -24,7 +24,9 @@ export function readModels(answer: RelayAnswer, host: string, secrets: readonly 
     return fail({ code: 'relay-refusal', host, text: safeText(relayMessage(answer.text) ?? '', secrets) });
   }
   if (!('data' in parsed.data)) return fail({ code: 'relay-shape', host });
-  const names = (parsed.data.data ?? []).map((model) => (typeof model === 'string' ? model : model.id).trim());
+  const names = (parsed.data.data ?? []).map((model) =>
+    (typeof model === 'string' ? model : model.id).trim(),
+  );
   const unique = [...new Set(names.filter(Boolean))];
   return unique.length > 0 ? ok(unique) : fail({ code: 'relay-empty', host });
 }

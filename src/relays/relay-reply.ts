@@ -27,13 +27,18 @@ export function noRelayReply(failure: NoReply): Failure {
 }
 
 /** What a status that is not 2xx says about the key (relays/verified.md section 6), or undefined for 2xx. */
-export function classifyRelay(answer: RelayAnswer, host: string, secrets: readonly string[]): Failure | undefined {
+export function classifyRelay(
+  answer: RelayAnswer,
+  host: string,
+  secrets: readonly string[],
+): Failure | undefined {
   const { status } = answer;
   if (status >= 200 && status < 300) return undefined;
   const text = safeText(relayMessage(answer.text) ?? '', secrets);
   if (status === 401) return { code: 'relay-key-refused', host };
   if (status === 402) return { code: 'relay-no-balance', host };
-  if (status === 403) return /^\s*</.test(answer.text) ? { code: 'relay-html', host } : { code: 'relay-forbidden', host, text };
+  if (status === 403)
+    return /^\s*</.test(answer.text) ? { code: 'relay-html', host } : { code: 'relay-forbidden', host, text };
   if (status === 404) return { code: 'relay-not-found', host };
   if (status === 429) return { code: 'relay-rate-limited', host, seconds: Number(answer.retryAfter) || 0 };
   return { code: 'relay-error', host, status };

@@ -37,5 +37,9 @@ export interface Relay {
   /** Balance, currency and all keys of the account. */
   readAccount(http: Http, credentials: Credentials, signal?: AbortSignal): Promise<Result<AccountReading>>;
   /** The texts of keys that the list shows masked, by remote id; a key that the server leaves out is absent. */
-  reveal(http: Http, credentials: Credentials, remoteIds: readonly number[]): Promise<Result<Map<number, string>>>;
+  reveal(
+    http: Http,
+    credentials: Credentials,
+    remoteIds: readonly number[],
+  ): Promise<Result<Map<number, string>>>;
 }

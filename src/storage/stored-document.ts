@@ -49,5 +49,14 @@ export function storedDocument<T>(slot: Slot, schema: z.ZodMiniType<T>, empty: (
     return turn;
   };
 
-  return { read: () => inTurn(load), change: (change) => inTurn(() => edit(change)) };
+  const reset = async (): Promise<void> => {
+    known = empty();
+    await slot.set(sealStored(known, STORAGE_VERSION));
+  };
+
+  return {
+    read: () => inTurn(load),
+    change: (change) => inTurn(() => edit(change)),
+    reset: () => inTurn(reset),
+  };
 }

@@ -2,7 +2,13 @@ import type { Failure, FailureCode } from '../core/failure';
 import type { Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
-import { deleteProvider, isUniqueName, putProviders, writePlan, type ConfigRead } from '../targets/cliproxyapi/management';
+import {
+  deleteProvider,
+  isUniqueName,
+  putProviders,
+  writePlan,
+  type ConfigRead,
+} from '../targets/cliproxyapi/management';
 import { openRecord, updateRecord } from './journal';
 import { writable, type Management } from './open-management';
 import type { World } from './world';
@@ -52,11 +58,19 @@ export interface ApplyFailure {
  * before, journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried
  * once more, with other bytes, since identical ones would be stored and never served (contract section 3.4).
  */
-export function applyChange(world: World, management: Management, job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
+export function applyChange(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+): Promise<Result<Applied, ApplyFailure>> {
   return world.locks.hold(`write ${management.url.root}`, () => applyAlone(world, management, job));
 }
 
-async function applyAlone(world: World, management: Management, job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
+async function applyAlone(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+): Promise<Result<Applied, ApplyFailure>> {
   const { signal } = job;
   await waitForQuiet(world, job);
   if (signal.aborted) return notWritten({ code: 'cancelled' });
@@ -102,7 +116,10 @@ async function waitForQuiet(world: World, job: ChangeJob): Promise<void> {
 }
 
 /** After a write was seen served the proxy rests shortly; otherwise longer. */
-export async function restAfterWrite(world: Pick<World, 'passing' | 'clock'>, served: boolean): Promise<void> {
+export async function restAfterWrite(
+  world: Pick<World, 'passing' | 'clock'>,
+  served: boolean,
+): Promise<void> {
   await world.passing.change((document) => {
     document.quietUntil = world.clock.now() + (served ? REST_MS : UNSERVED_REST_MS);
   });
@@ -118,23 +135,31 @@ async function writeAndReadBack(
   await job.stage('writing');
   const written = await send(management, change, job.signal);
   await restAfterWrite(world, false);
-  if (!written.ok && !isUncertain(written.failure.code)) return fail({ failure: written.failure, written: 'no' });
+  if (!written.ok && !isUncertain(written.failure.code))
+    return fail({ failure: written.failure, written: 'no' });
   await updateRecord(world, job.id, { phase: 'written' });
   await job.stage('reading-back');
   // Reading back is not cancelled: only it tells what became of a write that was cut off.
   const back = await readBack(world, management, written.ok);
   if (!back.ok) return fail({ failure: afterWrite(back.failure), written: 'maybe' });
   if (written.ok) return back;
-  if (written.failure.code === 'save-failed') return fail({ failure: written.failure, written: 'memory-only' });
+  if (written.failure.code === 'save-failed')
+    return fail({ failure: written.failure, written: 'memory-only' });
   return (await job.holds(back.value)) ? back : fail({ failure: written.failure, written: 'no' });
 }
 
-function send(management: Management, change: EntryChange, signal: AbortSignal): ReturnType<Management['send']> {
+function send(
+  management: Management,
+  change: EntryChange,
+  signal: AbortSignal,
+): ReturnType<Management['send']> {
   const { kind, before, after, providers, fields } = change;
   if (kind === 'remove' || after === null) {
     const name = before?.name ?? '';
     const unique = before !== null && isUniqueName([...providers, before], name);
-    return unique ? deleteProvider(management.send, name, signal) : putProviders(management.send, providers, signal);
+    return unique
+      ? deleteProvider(management.send, name, signal)
+      : putProviders(management.send, providers, signal);
   }
   return writePlan(management.send, { kind, before, after, providers, fields }, signal);
 }
@@ -142,13 +167,22 @@ function send(management: Management, change: EntryChange, signal: AbortSignal):
 /** Outcomes after which the server may have carried out the write all the same (toolchain section 4). */
 function isUncertain(code: FailureCode): boolean {
   return (
-    code === 'unreachable' || code === 'timeout' || code === 'cancelled' || code === 'server-error' ||
-    code === 'save-failed' || code === 'redirected' || code === 'too-large'
+    code === 'unreachable' ||
+    code === 'timeout' ||
+    code === 'cancelled' ||
+    code === 'server-error' ||
+    code === 'save-failed' ||
+    code === 'redirected' ||
+    code === 'too-large'
   );
 }
 
 /** After an answered write one read is enough; after a cut-off one the server is given time to come back or to act. */
-async function readBack(world: World, management: Management, answered: boolean): Promise<Result<ConfigRead>> {
+async function readBack(
+  world: World,
+  management: Management,
+  answered: boolean,
+): Promise<Result<ConfigRead>> {
   if (answered) return management.read();
   let read: Result<ConfigRead> = fail({ code: 'outcome-unknown' });
   for (const wait of SETTLE_MS) {
@@ -161,7 +195,9 @@ async function readBack(world: World, management: Management, answered: boolean)
 
 /** Management that answered just before the write and now denies to exist has lost its configuration. */
 const afterWrite = (failure: Failure): Failure =>
-  failure.code === 'management-off' || failure.code === 'collapsed' ? { code: 'collapsed' } : { code: 'outcome-unknown' };
+  failure.code === 'management-off' || failure.code === 'collapsed'
+    ? { code: 'collapsed' }
+    : { code: 'outcome-unknown' };
 
 /** Waits until the list has come to rest, or holds what was written. */
 async function settle(

@@ -25,7 +25,11 @@ export async function checkConnection(world: World, signal: AbortSignal): Promis
   const url = parseManagementUrl(connection.address);
   if (!url.ok) return url;
   const started = world.clock.now();
-  const report = (passed: CheckStep[], failure: Failure | null, found: CheckReport['found'] = null): Result<CheckReport> =>
+  const report = (
+    passed: CheckStep[],
+    failure: Failure | null,
+    found: CheckReport['found'] = null,
+  ): Result<CheckReport> =>
     ok({ at: world.clock.now(), tookMs: (answered ?? world.clock.now()) - started, passed, failure, found });
   let answered: number | undefined;
 
@@ -98,7 +102,11 @@ async function probeProduct(
     world.http.send({ method, url: address, timeoutMs: PROBE_MS, signal });
   const root = await get('GET', `${url.root}/`);
   if (!root.ok) {
-    if (root.failure.code === 'redirected') return optionsSay(await get('OPTIONS', `${url.management}/config`), { code: 'redirected', host: url.host });
+    if (root.failure.code === 'redirected')
+      return optionsSay(await get('OPTIONS', `${url.management}/config`), {
+        code: 'redirected',
+        host: url.host,
+      });
     if (root.failure.code !== 'unreachable') return { kind: 'no-reply', failure: root.failure };
     return { kind: 'no-reply', failure: await whyUnreachable(world, url, root.failure, signal) };
   }
@@ -109,7 +117,9 @@ async function probeProduct(
   const named = z.safeParse(rootSchema, tryJson(text));
   if (named.success && /cli ?proxy ?api/i.test(named.data.message)) return { kind: 'ours' };
   if (status !== 200) return { kind: 'unclear' };
-  const failure: Failure = /^\s*</.test(text) ? { code: 'reply-html', host: url.host } : { code: 'not-cliproxyapi', host: url.host };
+  const failure: Failure = /^\s*</.test(text)
+    ? { code: 'reply-html', host: url.host }
+    : { code: 'not-cliproxyapi', host: url.host };
   return optionsSay(await get('OPTIONS', `${url.management}/config`), failure);
 }
 

@@ -131,7 +131,11 @@ async function secretsOnDevice(world: World, key: KeyFacts): Promise<boolean> {
   return kept.ok && kept.value.connection?.remember === 'device' && key.source.kind === 'manual';
 }
 
-function recordOf(run: Run, plan: ImportPlan, management: Management): Omit<JournalRecord, 'before' | 'after'> {
+function recordOf(
+  run: Run,
+  plan: ImportPlan,
+  management: Management,
+): Omit<JournalRecord, 'before' | 'after'> {
   const { headers, proxyUrl, ...open } = run.draft.options;
   return {
     id: run.importId,
@@ -179,10 +183,18 @@ async function proveImport(
   if (wrote) {
     await restAfterWrite(world, served > 0);
     const tookMs = world.clock.now() - run.started;
-    await updateRecord(world, run.importId, { phase: 'done', served, total: plan.value.expected.length, tookMs });
+    await updateRecord(world, run.importId, {
+      phase: 'done',
+      served,
+      total: plan.value.expected.length,
+      tookMs,
+    });
   }
   if (!proof.ok) return { kind: 'failed', failure: proof.failure };
-  return { kind: 'proved', card: cardOf(proof.value, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now()) };
+  return {
+    kind: 'proved',
+    card: cardOf(proof.value, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now()),
+  };
 }
 
 /** At most so many models that are not served are named on a card. */
@@ -208,11 +220,18 @@ export function cardOf(proof: Proof, importId: string, providerName: string, at:
 }
 
 /** Puts the end on the card and into a notice. A new plan is shown, not announced: nothing has ended. */
-async function concludeImport(world: World, key: KeyFacts, importId: string, outcome: ImportOutcome): Promise<void> {
+async function concludeImport(
+  world: World,
+  key: KeyFacts,
+  importId: string,
+  outcome: ImportOutcome,
+): Promise<void> {
   if (outcome.kind === 'replan') return;
   const at = world.clock.now();
   const card: Card =
-    outcome.kind === 'proved' ? await keepUndo(world, key.id, outcome.card) : { kind: 'failed', failure: outcome.failure, importId, at };
+    outcome.kind === 'proved'
+      ? await keepUndo(world, key.id, outcome.card)
+      : { kind: 'failed', failure: outcome.failure, importId, at };
   await world.kept.change((document) => {
     document.cards[key.id] = card;
   });
@@ -227,7 +246,10 @@ async function keepUndo(world: World, keyId: string, card: Card): Promise<Card> 
   return { ...card, importId: before?.kind === 'proved' ? before.importId : '' };
 }
 
-function noticeOf(outcome: Exclude<ImportOutcome, { kind: 'replan' }>, importId: string): Parameters<typeof addNotice>[1]['outcome'] {
+function noticeOf(
+  outcome: Exclude<ImportOutcome, { kind: 'replan' }>,
+  importId: string,
+): Parameters<typeof addNotice>[1]['outcome'] {
   if (outcome.kind === 'failed') {
     const written = outcome.failure.code === 'outcome-unknown' || outcome.failure.code === 'save-failed';
     return { kind: 'failed', failure: outcome.failure, written };

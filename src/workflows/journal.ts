@@ -43,7 +43,11 @@ export function sameEntry(a: string, b: string): boolean {
 
 function withoutEmpty(value: unknown): unknown {
   const empty = (item: unknown): boolean =>
-    item === null || item === '' || item === false || item === 0 || (Array.isArray(item) && item.length === 0);
+    item === null ||
+    item === '' ||
+    item === false ||
+    item === 0 ||
+    (Array.isArray(item) && item.length === 0);
   return Object.fromEntries(Object.entries(value as object).filter(([, item]) => !empty(item)));
 }
 
@@ -86,14 +90,15 @@ function prune(journal: { records: JournalRecord[]; secrets: Record<string, stri
     return open || (now - record.at < KEPT_MS && signs < MOST_SIGNS);
   });
   const named = new Set(
-    journal.records.flatMap((record) => [...`${record.before}${record.after}`.matchAll(/secret:([0-9a-f]{24})/g)]).map(
-      ([, print]) => print,
-    ),
+    journal.records
+      .flatMap((record) => [...`${record.before}${record.after}`.matchAll(/secret:([0-9a-f]{24})/g)])
+      .map(([, print]) => print),
   );
   for (const print of Object.keys(journal.secrets)) if (!named.has(print)) delete journal.secrets[print];
 }
 
-export const isOpen = (record: JournalRecord): boolean => record.phase === 'writing' || record.phase === 'written';
+export const isOpen = (record: JournalRecord): boolean =>
+  record.phase === 'writing' || record.phase === 'written';
 
 export function updateRecord(
   world: Needs,

@@ -27,7 +27,8 @@ export async function addAccount(world: Needs, input: AccountInput): Promise<Res
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
   const same = kept.value.accounts.find(
-    (account) => account.siteUrl === siteUrl && account.userId === input.userId.trim() && account.userId !== '',
+    (account) =>
+      account.siteUrl === siteUrl && account.userId === input.userId.trim() && account.userId !== '',
   );
   if (same) return fail({ code: 'duplicate', name: same.name });
   const account: Account = {
@@ -72,7 +73,11 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return;
     current.name ||= reading.value.systemName || hostOf(current.siteUrl);
-    Object.assign(current, { unit: reading.value.unit, balance: reading.value.balance, keys: reading.value.keys });
+    Object.assign(current, {
+      unit: reading.value.unit,
+      balance: reading.value.balance,
+      keys: reading.value.keys,
+    });
     current.refreshedAt = world.clock.now();
   });
   if (!saved.ok) return saved;
@@ -80,7 +85,10 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
   return reading.ok ? ok(true) : reading;
 }
 
-async function readAccount(world: Needs, account: Account): ReturnType<(typeof RELAYS)['new-api']['readAccount']> {
+async function readAccount(
+  world: Needs,
+  account: Account,
+): ReturnType<(typeof RELAYS)['new-api']['readAccount']> {
   const url = parseHttpUrl(account.siteUrl);
   const host = hostOf(account.siteUrl);
   if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });

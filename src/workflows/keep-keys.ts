@@ -22,14 +22,21 @@ export async function addKey(world: Needs, input: KeyInput): Promise<Result<stri
   if (!kept.ok) return kept;
   const same = kept.value.keys.find(
     (key) =>
-      relayIdentity(key.baseUrl) === relayIdentity(input.baseUrl) && sameKey(key.text, text.value, OPTIONAL_PREFIX),
+      relayIdentity(key.baseUrl) === relayIdentity(input.baseUrl) &&
+      sameKey(key.text, text.value, OPTIONAL_PREFIX),
   );
   if (same) return fail({ code: 'duplicate', name: same.relayName || url.host });
   const id = world.ids.next();
   const typed = input.baseUrl.trim();
   const baseUrl = /^https?:\/\//i.test(typed) ? typed : url.href;
   const added = await world.kept.change((document) => {
-    document.keys.unshift({ id, relayName: input.relayName.trim(), baseUrl, text: text.value, addedAt: world.clock.now() });
+    document.keys.unshift({
+      id,
+      relayName: input.relayName.trim(),
+      baseUrl,
+      text: text.value,
+      addedAt: world.clock.now(),
+    });
   });
   if (!added.ok) return added;
   await world.pulse.changed();

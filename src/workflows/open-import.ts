@@ -75,7 +75,12 @@ function newDraft(key: KeyFacts, baseUrl: string, names: string[], rules: AliasR
 }
 
 /** Plans what the dialog holds now, on the list that it was opened with. */
-export async function planDialog(world: World, bases: Bases, keyId: string, draft: ImportDraft): Promise<Planned> {
+export async function planDialog(
+  world: World,
+  bases: Bases,
+  keyId: string,
+  draft: ImportDraft,
+): Promise<Planned> {
   const failed = (failure: Failure): Planned => ({ kind: 'failed', failure });
   const key = await findKey(world, keyId);
   if (!key.ok) return failed(key.failure);
@@ -101,7 +106,9 @@ async function planDraft(
   text: string,
 ): Promise<Planned> {
   const request = requestFrom(draft, key, text);
-  return request.ok ? planForView(world, config, request.value) : { kind: 'failed', failure: request.failure };
+  return request.ok
+    ? planForView(world, config, request.value)
+    : { kind: 'failed', failure: request.failure };
 }
 
 /** The relay's models again: on Retry, or at another base URL that the user typed and left. */

@@ -45,7 +45,8 @@ export async function openManagement(
   if (shut) return fail(shut);
   const key = await managementKey(world, connection);
   if (!key.ok) return key;
-  if (!(await world.hosts.granted(url.value.pattern))) return fail({ code: 'host-permission', host: url.value.host });
+  if (!(await world.hosts.granted(url.value.pattern)))
+    return fail({ code: 'host-permission', host: url.value.host });
   const send = sender(world, url.value, key.value);
   return ok({ url: url.value, send, read: (signal) => readSanely(world, send, url.value.host, signal) });
 }
@@ -141,7 +142,8 @@ async function noteSeen(world: Needs, config: ConfigRead): Promise<void> {
   const kept = await world.kept.read();
   const connection = kept.ok ? kept.value.connection : null;
   if (!connection) return;
-  const same = connection.seen?.entries === content.entries && connection.seen.proxyKeys === content.proxyKeys;
+  const same =
+    connection.seen?.entries === content.entries && connection.seen.proxyKeys === content.proxyKeys;
   if (same && connection.version === config.version) return;
   await world.kept.change((document) => {
     if (!document.connection) return;
@@ -157,10 +159,14 @@ async function noteSeen(world: Needs, config: ConfigRead): Promise<void> {
 export async function writable(management: Management, config: ConfigRead): Promise<Result<true>> {
   const version = parseVersion(config.version);
   if (version) {
-    return atLeast(version, FLOOR) ? ok(true) : fail({ code: 'too-old', version: config.version!, floor: FLOOR_TEXT });
+    return atLeast(version, FLOOR)
+      ? ok(true)
+      : fail({ code: 'too-old', version: config.version!, floor: FLOOR_TEXT });
   }
   if (config.supportsPlugins) return ok(true);
   const knows = await knowsDisabled(management.send, management.url.host);
   if (!knows.ok) return knows;
-  return knows.value ? ok(true) : fail({ code: 'too-old', version: config.version ?? '?', floor: FLOOR_TEXT });
+  return knows.value
+    ? ok(true)
+    : fail({ code: 'too-old', version: config.version ?? '?', floor: FLOOR_TEXT });
 }

@@ -1,5 +1,11 @@
 import type { Failure } from '../core/failure';
-import { planIdentity, planImport, type ImportPlan, type ImportRequest, type PlanFailure } from '../core/plan-import';
+import {
+  planIdentity,
+  planImport,
+  type ImportPlan,
+  type ImportRequest,
+  type PlanFailure,
+} from '../core/plan-import';
 import type { Planned, PlanView } from '../core/planned';
 import { nameOf } from '../core/provider';
 import type { ConfigRead } from '../targets/cliproxyapi/management';

@@ -60,7 +60,8 @@ export async function prove(
 const unknown = (expected: ProofRequest['expected']): Proof['models'] =>
   expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' as const }));
 
-const isPassing = ({ code }: Failure): boolean => code === 'unreachable' || code === 'timeout' || code === 'server-error';
+const isPassing = ({ code }: Failure): boolean =>
+  code === 'unreachable' || code === 'timeout' || code === 'server-error';
 
 async function ask(
   world: Pick<World, 'http'>,
@@ -107,7 +108,11 @@ const publicRequest = (
 });
 
 /** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (contract section 1.5). */
-async function isGuarded(world: Pick<World, 'http'>, management: Management, config: ConfigRead): Promise<boolean> {
+async function isGuarded(
+  world: Pick<World, 'http'>,
+  management: Management,
+  config: ConfigRead,
+): Promise<boolean> {
   const reply = await world.http.send(publicRequest(management, config.proxyKeys[0]));
   return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;
 }

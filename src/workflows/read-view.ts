@@ -9,7 +9,9 @@ import { allKeys, type KeyFacts } from './find-key';
 import type { World } from './world';
 
 /** The picture for pages. */
-export async function readView(world: Pick<World, 'kept' | 'passing' | 'hosts' | 'clock'>): Promise<Result<View>> {
+export async function readView(
+  world: Pick<World, 'kept' | 'passing' | 'hosts' | 'clock'>,
+): Promise<Result<View>> {
   const [kept, passing] = [await world.kept.read(), await world.passing.read()];
   if (!kept.ok) return kept;
   if (!passing.ok) return passing;
@@ -20,7 +22,9 @@ export async function readView(world: Pick<World, 'kept' | 'passing' | 'hosts' |
     settings,
     connection: connection && connectionView(connection, passing.value, granted),
     accounts: accounts.map((account) => accountView(account, granted)),
-    keys: allKeys(kept.value).map((key) => keyView(key, kept.value, passing.value, granted, world.clock.now())),
+    keys: allKeys(kept.value).map((key) =>
+      keyView(key, kept.value, passing.value, granted, world.clock.now()),
+    ),
     notices,
     intent,
     intentGranted: intent !== null && (intent.pattern === '' || granted.has(intent.pattern)),
@@ -45,7 +49,11 @@ function patternOf(address: string): string {
   return url ? hostPattern(url) : '';
 }
 
-function connectionView(connection: Connection, passing: Passing, granted: Set<string>): ConnectionView | null {
+function connectionView(
+  connection: Connection,
+  passing: Passing,
+  granted: Set<string>,
+): ConnectionView | null {
   const url = parseManagementUrl(connection.address);
   if (!url.ok) return null;
   const { root, host, pattern, transport } = url.value;

@@ -17,9 +17,12 @@ export type Finding = 'written' | 'not-written' | 'needs-look' | 'unread';
 export async function recover(world: World): Promise<{ keyId: string; importId: string }[]> {
   const journal = await world.journal.read();
   const open = journal.ok ? journal.value.records.filter(isOpen) : [];
-  await world.passing.change((document) => {
-    document.running = {};
-  });
+  const passing = await world.passing.read();
+  if (passing.ok && Object.keys(passing.value.running).length > 0) {
+    await world.passing.change((document) => {
+      document.running = {};
+    });
+  }
   if (open.length === 0) return [];
   const management = await openManagement(world);
   const config = management.ok ? await management.value.read() : management;
@@ -27,7 +30,8 @@ export async function recover(world: World): Promise<{ keyId: string; importId: 
   for (const record of open) {
     const finding = config.ok ? await judgeRecord(world, record, config.value) : 'unread';
     await conclude(world, record, finding);
-    if (finding === 'written' && record.action === 'import') toProve.push({ keyId: record.keyId, importId: record.id });
+    if (finding === 'written' && record.action === 'import')
+      toProve.push({ keyId: record.keyId, importId: record.id });
   }
   await world.pulse.changed();
   return toProve;
@@ -38,7 +42,8 @@ async function judgeRecord(world: World, record: JournalRecord, config: ConfigRe
   if (!fingerprints.ok) return 'unread';
   const present = (text: string): boolean =>
     config.providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), text));
-  if (record.after === null) return record.before !== null && present(record.before) ? 'not-written' : 'written';
+  if (record.after === null)
+    return record.before !== null && present(record.before) ? 'not-written' : 'written';
   if (present(record.after)) return 'written';
   if (record.before !== null) return present(record.before) ? 'not-written' : 'needs-look';
   const after = parseJson(record.after) as Provider;
@@ -66,8 +71,17 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
   });
 }
 
-async function setCard(world: World, record: JournalRecord, finding: 'not-written' | 'needs-look' | 'unread'): Promise<void> {
+async function setCard(
+  world: World,
+  record: JournalRecord,
+  finding: 'not-written' | 'needs-look' | 'unread',
+): Promise<void> {
   await world.kept.change((document) => {
-    document.cards[record.keyId] = { kind: 'interrupted', importId: record.id, finding, at: world.clock.now() };
+    document.cards[record.keyId] = {
+      kind: 'interrupted',
+      importId: record.id,
+      finding,
+      at: world.clock.now(),
+    };
   });
 }

@@ -24,7 +24,8 @@ export async function revealKey(
   if (known) return ok(known);
   const site = parseHttpUrl(account.siteUrl);
   const host = hostOf(account.siteUrl);
-  if (!site || !(await world.hosts.granted(hostPattern(site)))) return fail({ code: 'relay-permission', host });
+  if (!site || !(await world.hosts.granted(hostPattern(site))))
+    return fail({ code: 'relay-permission', host });
   const revealed = await relay.reveal(world.http, account, [listed.remoteId]);
   if (!revealed.ok) return revealed;
   const text = revealed.value.get(listed.remoteId);

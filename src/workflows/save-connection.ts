@@ -51,7 +51,9 @@ export async function saveConnection(
 }
 
 /** Forgets address and key; what was imported stays where it is. */
-export async function forgetConnection(world: Pick<World, 'kept' | 'passing' | 'pulse'>): Promise<Result<true>> {
+export async function forgetConnection(
+  world: Pick<World, 'kept' | 'passing' | 'pulse'>,
+): Promise<Result<true>> {
   const passing = await world.passing.change((document) => {
     document.managementKey = null;
   });

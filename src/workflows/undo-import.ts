@@ -44,7 +44,8 @@ export async function undoImport(
         const decided = await decideUndo(world, record, config, evenIf);
         changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
         if (!decided.ok) return decided;
-        if ('lost' in decided.value) return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
+        if ('lost' in decided.value)
+          return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
         const fingerprints = await fingerprintsOf(world, [decided.value.before]);
         if (!fingerprints.ok) return fingerprints;
         removed = redactedText(decided.value.before!, fingerprints.value);
@@ -61,7 +62,11 @@ export async function undoImport(
       await addNotice(world, {
         keyId: record.keyId,
         keyName: record.keyName,
-        outcome: { kind: 'failed', failure: applied.failure.failure, written: applied.failure.written !== 'no' },
+        outcome: {
+          kind: 'failed',
+          failure: applied.failure.failure,
+          written: applied.failure.written !== 'no',
+        },
       });
       return failed(applied.failure.failure);
     }
@@ -110,7 +115,13 @@ async function decideUndo(
     if (hash !== evenIf) return ok({ lost: lostBy(current, journaled(record.after!)), hash });
   }
   if (record.before === null) {
-    return ok({ kind: 'remove', before: current, after: null, providers: config.providers.toSpliced(index, 1), fields: [] });
+    return ok({
+      kind: 'remove',
+      before: current,
+      after: null,
+      providers: config.providers.toSpliced(index, 1),
+      fields: [],
+    });
   }
   const before = await restoreEntry(world, record.before, config.providers);
   if (!before.ok) return before;
@@ -141,16 +152,34 @@ function lostBy(current: Provider, left: Provider): Lost {
 }
 
 /** The entry is as it was before the import, or the removed one is no longer there. */
-async function isUndone(world: World, record: JournalRecord, removed: string, config: ConfigRead): Promise<boolean> {
+async function isUndone(
+  world: World,
+  record: JournalRecord,
+  removed: string,
+  config: ConfigRead,
+): Promise<boolean> {
   const fingerprints = await fingerprintsOf(world, config.providers);
   if (!fingerprints.ok) return false;
   const wanted = record.before ?? removed;
-  const present = config.providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), wanted));
+  const present = config.providers.some((provider) =>
+    sameEntry(redactedText(provider, fingerprints.value), wanted),
+  );
   return record.before === null ? !present : present;
 }
 
 function undoRecord(record: JournalRecord, id: string, at: number): Omit<JournalRecord, 'before' | 'after'> {
-  return { ...record, id, at, action: 'undo', phase: 'writing', changes: [], draft: null, served: null, total: null, tookMs: null };
+  return {
+    ...record,
+    id,
+    at,
+    action: 'undo',
+    phase: 'writing',
+    changes: [],
+    draft: null,
+    served: null,
+    total: null,
+    tookMs: null,
+  };
 }
 
 async function concludeUndo(world: World, record: JournalRecord, undoId: string): Promise<void> {

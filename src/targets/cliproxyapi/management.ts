@@ -103,18 +103,27 @@ export function putProviders(
   providers: readonly Provider[],
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  if (!providers.every((provider) => provider['base-url']?.trim())) throw new Error('a provider has no base URL');
+  if (!providers.every((provider) => provider['base-url']?.trim()))
+    throw new Error('a provider has no base URL');
   return write(send, { method: 'PUT', body: providers }, signal);
 }
 
 /** Removes the entry of that name, which must be unique: the server removes all of a name. */
-export function deleteProvider(send: SendManagement, name: string, signal?: AbortSignal): Promise<Result<HttpReply>> {
+export function deleteProvider(
+  send: SendManagement,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Result<HttpReply>> {
   return write(send, { method: 'DELETE', query: `?name=${encodeURIComponent(name)}` }, signal);
 }
 
 /** PATCH trims the name that it is given and takes the first hit; DELETE does neither. */
 export function isUniqueName(providers: readonly Provider[], name: string): boolean {
-  return name !== '' && name === name.trim() && providers.filter((provider) => nameOf(provider) === name).length === 1;
+  return (
+    name !== '' &&
+    name === name.trim() &&
+    providers.filter((provider) => nameOf(provider) === name).length === 1
+  );
 }
 
 function write(
@@ -183,7 +192,9 @@ export async function callThroughProxy(
   const parsed = z.safeParse(apiCallSchema, json.value);
   if (!parsed.success) return fail({ code: 'reply-shape', host });
   const { status_code: status, body: text, header } = parsed.data;
-  const retryAfter = Object.entries(header ?? {}).find(([name]) => name.toLowerCase() === 'retry-after')?.[1][0];
+  const retryAfter = Object.entries(header ?? {}).find(
+    ([name]) => name.toLowerCase() === 'retry-after',
+  )?.[1][0];
   return ok({ status, text, retryAfter: retryAfter ?? null });
 }
 

@@ -1,0 +1,127 @@
+import type { Handlers } from '../../src/contract/router';
+import { ok, type Result } from '../../src/core/result';
+import { openPopup } from '../../src/platform/open-popup';
+import { rawStorage } from '../../src/platform/storage-slots';
+import { askAgain } from '../../src/workflows/ask-again';
+import { checkConnection } from '../../src/workflows/check-connection';
+import { findKey } from '../../src/workflows/find-key';
+import { finishImport } from '../../src/workflows/finish-import';
+import { importKey } from '../../src/workflows/import-key';
+import {
+  addAccount,
+  refreshAccount,
+  refreshAccounts,
+  removeAccount,
+} from '../../src/workflows/keep-accounts';
+import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
+import { addKey, removeKey } from '../../src/workflows/keep-keys';
+import { openImport, planDialog, relistModels, type Bases } from '../../src/workflows/open-import';
+import { readHistory, readView } from '../../src/workflows/read-view';
+import { recover } from '../../src/workflows/recover';
+import { revealKey } from '../../src/workflows/reveal-key';
+import { forgetConnection, saveConnection } from '../../src/workflows/save-connection';
+import { saveSettings } from '../../src/workflows/save-settings';
+import { undoImport } from '../../src/workflows/undo-import';
+import type { World } from '../../src/workflows/world';
+
+/** Each message with the workflow that answers it, and what happens by itself. */
+export function createHandlers(world: World): {
+  handlers: Handlers;
+  start(): Promise<void>;
+  permissionsAdded(): Promise<void>;
+} {
+  const bases: Bases = new Map();
+  const running = new Map<string, AbortController>();
+  const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
+
+  /** Runs what a page may cancel by the key's id. */
+  const cancellable = async <T>(keyId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const abort = new AbortController();
+    running.set(keyId, abort);
+    try {
+      return await work(abort.signal);
+    } finally {
+      if (running.get(keyId) === abort) running.delete(keyId);
+    }
+  };
+
+  let started: Promise<void> | undefined;
+  /** Once per life of the worker: looks what became of imports that its last life left open. */
+  const start = (): Promise<void> => {
+    started ??= recover(world).then(async (imports) => {
+      for (const { keyId } of imports) await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+    });
+    return started;
+  };
+
+  const handlers: Handlers = {
+    view: () => readView(world),
+    history: () => readHistory(world),
+    'settings.save': ({ settings }) => saveSettings(world, settings),
+    'connection.save': (input) => saveConnection(world, input),
+    'connection.check': () => checkConnection(world, new AbortController().signal),
+    'connection.forget': () => forgetConnection(world),
+    'hosts.list': () => done(world.hosts.list()),
+    'hosts.revoke': ({ pattern }) => done(world.hosts.revoke(pattern)),
+    'key.add': (input) => addKey(world, input),
+    'key.remove': ({ keyId }) => removeKey(world, keyId),
+    'key.text': async ({ keyId }) => {
+      const key = await findKey(world, keyId);
+      return key.ok ? revealKey(world, key.value) : key;
+    },
+    'account.add': (input) => addAccount(world, input),
+    'account.refresh': ({ accountId }) => refreshAccount(world, accountId),
+    'account.remove': ({ accountId }) => removeAccount(world, accountId),
+    'accounts.refresh': async () => {
+      await refreshAccounts(world);
+      return ok(true);
+    },
+    'import.open': ({ keyId }) => openImport(world, bases, keyId),
+    'import.models': ({ keyId, baseUrl }) => relistModels(world, keyId, baseUrl),
+    'import.plan': ({ keyId, draft }) => done(planDialog(world, bases, keyId, draft)),
+    'import.apply': async ({ keyId, draft, planHash }) => {
+      await start();
+      bases.delete(keyId);
+      return done(cancellable(keyId, (signal) => importKey(world, { keyId, draft, planHash, signal })));
+    },
+    'import.cancel': ({ keyId }) => {
+      running.get(keyId)?.abort();
+      return done(true as const);
+    },
+    'import.undo': async ({ importId, evenIf }) => {
+      await start();
+      return done(cancellable(importId, (signal) => undoImport(world, importId, evenIf, signal)));
+    },
+    'import.ask-again': async ({ keyId }) => {
+      await start();
+      return done(cancellable(keyId, (signal) => askAgain(world, keyId, signal)));
+    },
+    'import.finish': async ({ importId }) => {
+      await start();
+      return done(cancellable(importId, (signal) => finishImport(world, importId, signal)));
+    },
+    'notices.seen': ({ ids }) => forgetNotices(world, ids),
+    'intent.set': (intent) => setIntent(world, intent),
+    'intent.clear': () => clearIntent(world),
+    'storage.export': () => done(rawStorage()),
+    'storage.reset': async () => {
+      await Promise.all([world.kept.reset(), world.journal.reset(), world.passing.reset()]);
+      await world.pulse.changed();
+      return ok(true);
+    },
+  };
+
+  /** The user answered the browser's prompt, which closed the popup: what they were about to do goes on. */
+  const permissionsAdded = async (): Promise<void> => {
+    const passing = await world.passing.read();
+    const intent = passing.ok ? passing.value.intent : null;
+    if (intent?.kind === 'account' && (await world.hosts.granted(intent.pattern))) {
+      await clearIntent(world);
+      await refreshAccount(world, intent.id);
+    }
+    await world.pulse.changed();
+    if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();
+  };
+
+  return { handlers, start, permissionsAdded };
+}

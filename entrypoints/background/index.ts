@@ -1,0 +1,23 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { createRouter } from '../../src/contract/router';
+import { closeStorage } from '../../src/platform/storage-slots';
+import { openDoor } from '../../src/platform/worker-door';
+import { createHandlers } from './handlers';
+import { createWorld } from './world';
+
+/** Joins the pieces. Every listener is added at once, since the worker may have been woken by what it listens for. */
+export default defineBackground({
+  type: 'module',
+  main() {
+    const world = createWorld();
+    const { handlers, start, permissionsAdded } = createHandlers(world);
+    openDoor(createRouter(handlers));
+    browser.runtime.onStartup.addListener(() => void start());
+    browser.alarms.onAlarm.addListener(() => void start());
+    browser.permissions.onAdded.addListener(() => void permissionsAdded());
+    browser.permissions.onRemoved.addListener(() => void world.pulse.changed());
+    void closeStorage();
+    void start();
+  },
+});

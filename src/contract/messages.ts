@@ -1,0 +1,97 @@
+import { z } from 'zod/mini';
+import type { CheckReport } from '../core/check-report';
+import { draftSchema } from '../core/import-draft';
+import type { ImportDraft } from '../core/import-draft';
+import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/opened-import';
+import type { Planned } from '../core/planned';
+import { settingsSchema } from '../core/settings';
+import type { HistoryItem, View } from '../core/view';
+
+/**
+ * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
+ * Keys are named by id. Key text goes in only where the user types it (`key.add`, `connection.save`, `account.add`)
+ * and out only for the clipboard (`key.text`).
+ */
+export const MESSAGES = {
+  view: z.object({}),
+  history: z.object({}),
+  'settings.save': z.object({ settings: settingsSchema }),
+
+  'connection.save': z.object({
+    address: z.string(),
+    managementKey: z.optional(z.string()),
+    remember: z.enum(['device', 'session']),
+  }),
+  'connection.check': z.object({}),
+  'connection.forget': z.object({}),
+  'hosts.list': z.object({}),
+  'hosts.revoke': z.object({ pattern: z.string() }),
+
+  'key.add': z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() }),
+  'key.remove': z.object({ keyId: z.string() }),
+  'key.text': z.object({ keyId: z.string() }),
+  'account.add': z.object({
+    name: z.string(),
+    siteUrl: z.string(),
+    accessToken: z.string(),
+    userId: z.string(),
+  }),
+  'account.refresh': z.object({ accountId: z.string() }),
+  'account.remove': z.object({ accountId: z.string() }),
+  'accounts.refresh': z.object({}),
+
+  'import.open': z.object({ keyId: z.string() }),
+  'import.models': z.object({ keyId: z.string(), baseUrl: z.string() }),
+  'import.plan': z.object({ keyId: z.string(), draft: draftSchema }),
+  'import.apply': z.object({ keyId: z.string(), draft: draftSchema, planHash: z.string() }),
+  'import.cancel': z.object({ keyId: z.string() }),
+  'import.undo': z.object({ importId: z.string(), evenIf: z.optional(z.string()) }),
+  'import.ask-again': z.object({ keyId: z.string() }),
+  'import.finish': z.object({ importId: z.string() }),
+
+  'notices.seen': z.object({ ids: z.array(z.string()) }),
+  'intent.set': z.object({
+    kind: z.enum(['import', 'test', 'account']),
+    id: z.string(),
+    pattern: z.string(),
+  }),
+  'intent.clear': z.object({}),
+
+  'storage.export': z.object({}),
+  'storage.reset': z.object({}),
+} as const;
+
+export type MessageName = keyof typeof MESSAGES;
+export type MessageInput<N extends MessageName> = z.infer<(typeof MESSAGES)[N]>;
+
+interface Replies {
+  view: View;
+  history: HistoryItem[];
+  'settings.save': true;
+  'connection.save': true;
+  'connection.check': CheckReport;
+  'connection.forget': true;
+  'hosts.list': string[];
+  'hosts.revoke': boolean;
+  'key.add': string;
+  'key.remove': true;
+  'key.text': string;
+  'account.add': string;
+  'account.refresh': true;
+  'account.remove': true;
+  'accounts.refresh': true;
+  'import.open': OpenedImport;
+  'import.models': ListedModels;
+  'import.plan': Planned;
+  'import.apply': ImportOutcome;
+  'import.cancel': true;
+  'import.undo': UndoOutcome;
+  'import.ask-again': ImportOutcome;
+  'import.finish': ImportOutcome & { draft?: ImportDraft };
+  'notices.seen': true;
+  'intent.set': true;
+  'intent.clear': true;
+  'storage.export': string;
+  'storage.reset': true;
+}
+export type MessageReply<N extends MessageName> = Replies[N];

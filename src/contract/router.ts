@@ -1,0 +1,33 @@
+import { z } from 'zod/mini';
+import { fail, type Result } from '../core/result';
+import { MESSAGES, type MessageInput, type MessageName, type MessageReply } from './messages';
+
+export type Handlers = {
+  [N in MessageName]: (input: MessageInput<N>) => Promise<Result<MessageReply<N>>>;
+};
+
+const envelopeSchema = z.object({ name: z.string(), input: z.unknown() });
+
+/**
+ * One message in, one Result out. What is no message of ours is undefined (not answered); a known name with a wrong
+ * input is a bug of the page and thrown.
+ */
+export function createRouter(handlers: Handlers): (message: unknown) => Promise<Result<unknown>> | undefined {
+  return (message) => {
+    const envelope = z.safeParse(envelopeSchema, message);
+    if (!envelope.success || !isName(envelope.data.name)) return undefined;
+    return dispatch(handlers, envelope.data.name, envelope.data.input);
+  };
+}
+
+const isName = (name: string): name is MessageName => Object.hasOwn(MESSAGES, name);
+
+async function dispatch<N extends MessageName>(
+  handlers: Handlers,
+  name: N,
+  input: unknown,
+): Promise<Result<unknown>> {
+  const parsed = z.safeParse(MESSAGES[name], input);
+  if (!parsed.success) return fail({ code: 'unknown-item' });
+  return handlers[name](parsed.data as MessageInput<N>);
+}

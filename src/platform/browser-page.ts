@@ -1,0 +1,38 @@
+import { browser } from 'wxt/browser';
+import type { Page } from '../ports/page';
+import { PULSE } from './pulse-name';
+
+/** Sends one message to the worker. Rejects when the worker stops before it has answered. */
+export const sendMessage = (message: unknown): Promise<unknown> => browser.runtime.sendMessage(message);
+
+export const browserPage = (isPopup: boolean): Page => ({
+  requestHost: (pattern) => browser.permissions.request({ origins: [pattern] }),
+  async openOptions(place) {
+    const url = browser.runtime.getURL('/options.html');
+    // Our own pages are visible to us without the "tabs" permission.
+    const contexts = (await browser.runtime.getContexts?.({ contextTypes: ['TAB'] })) ?? [];
+    const open = contexts.find((context) => context.documentUrl?.startsWith(url));
+    if (open) await browser.tabs.update(open.tabId, { url: `${url}${place}`, active: true });
+    else await browser.tabs.create({ url: `${url}${place}` });
+    if (isPopup) window.close();
+  },
+  copyText: (text) => navigator.clipboard.writeText(text),
+  onPulse(listener) {
+    const changed = (changes: Record<string, unknown>): void => {
+      if (PULSE in changes) listener();
+    };
+    browser.storage.session.onChanged.addListener(changed);
+    return () => browser.storage.session.onChanged.removeListener(changed);
+  },
+  saveFile(name, text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  },
+  isPopup,
+  close: () => window.close(),
+  version: browser.runtime.getManifest().version,
+  uiLanguage: browser.i18n.getUILanguage(),
+});

@@ -1,0 +1,58 @@
+import { fail, ok, type Result } from '../core/result';
+import type { Http, HttpReply, HttpRequest, NoReply } from '../ports/http';
+
+/** More than this is no reply that we know: the largest real one (60,000 models) has 5 MB. */
+const MOST_BYTES = 24 * 1024 * 1024;
+
+/** The port over `fetch`. Redirects are not followed, nothing is cached, no cookies and no referrer are sent. */
+export const fetchHttp: Http = {
+  async send(request) {
+    const host = new URL(request.url).host;
+    const timeout = AbortSignal.timeout(request.timeoutMs);
+    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    try {
+      const response = await fetch(request.url, {
+        method: request.method,
+        ...(request.headers && { headers: request.headers }),
+        ...(request.body !== undefined && { body: request.body }),
+        redirect: 'manual',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        signal,
+      });
+      if (response.type === 'opaqueredirect' || isRedirect(response.status))
+        return fail({ code: 'redirected', host });
+      return await readReply(response, host);
+    } catch {
+      return fail(whyNot(request, timeout, host));
+    }
+  },
+};
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
+
+function whyNot(request: HttpRequest, timeout: AbortSignal, host: string): NoReply {
+  if (request.signal?.aborted) return { code: 'cancelled' };
+  if (timeout.aborted) return { code: 'timeout', host, seconds: Math.round(request.timeoutMs / 1000) };
+  return { code: 'unreachable', host };
+}
+
+async function readReply(response: Response, host: string): Promise<Result<HttpReply, NoReply>> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      return fail({ code: 'too-large', host });
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  text += decoder.decode();
+  return ok({ status: response.status, text, header: (name) => response.headers.get(name) });
+}

@@ -1,0 +1,17 @@
+import { browser } from 'wxt/browser';
+import type { Result } from '../core/result';
+
+/**
+ * Answers messages of our own pages only. The listener is added synchronously, so that a message that woke the worker
+ * is not lost.
+ */
+export function openDoor(route: (message: unknown) => Promise<Result<unknown>> | undefined): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
+    const ours = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/'));
+    const reply = ours ? route(message) : undefined;
+    if (!reply) return false;
+    // A thrown error is a bug: the page is told that the worker failed, never the text of the error.
+    reply.then(sendResponse, () => sendResponse({ ok: false, failure: { code: 'worker-gone' } }));
+    return true;
+  });
+}

@@ -1,0 +1,95 @@
+import type { Failure } from '../core/failure';
+import type { ImportOutcome } from '../core/opened-import';
+import { baseUrlFromAddress, relayIdentity } from '../core/base-url';
+import { sameKey } from '../core/key-text';
+import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, upstreamOf } from '../core/provider';
+import { servedCount } from '../core/verdict';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { findKey, type KeyFacts } from './find-key';
+import { cardOf } from './import-key';
+import { updateRecord } from './journal';
+import { openManagement } from './open-management';
+import { prove } from './prove';
+import { revealKey } from './reveal-key';
+import { showRunning } from './running';
+import type { World } from './world';
+
+/** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
+export async function askAgain(world: World, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
+  const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
+  const key = await findKey(world, keyId);
+  if (!key.ok) return failed(key.failure);
+  const management = await openManagement(world);
+  if (!management.ok) return failed(management.failure);
+  const text = await revealKey(world, key.value);
+  if (!text.ok) return failed(text.failure);
+  const importId = await lastImportId(world, keyId);
+  const show = (served: number, total: number): Promise<void> =>
+    showRunning(world, keyId, { importId, stage: 'asking', served, total });
+  await world.pulse.keepAwake(true);
+  await show(0, 0);
+  try {
+    const config = await management.value.read(signal);
+    if (!config.ok) return failed(config.failure);
+    const place = placeOf(config.value, key.value, text.value);
+    if (!place) return failed({ code: 'not-saved' });
+    const provider = config.value.providers[place.index]!;
+    const expected = await expectedModels(world, importId, provider);
+    const proof = await prove(world, management.value, {
+      config: config.value,
+      ...place,
+      expected,
+      signal,
+      progress: (served) => show(served, expected.length),
+    });
+    if (!proof.ok) return failed(proof.failure);
+    const card = cardOf(proof.value, importId, nameOf(provider), world.clock.now());
+    await world.kept.change((document) => {
+      document.cards[keyId] = card;
+    });
+    if (importId) await updateRecord(world, importId, { served: servedCount(proof.value.models) });
+    return { kind: 'proved', card };
+  } finally {
+    await showRunning(world, keyId, null);
+    await world.pulse.keepAwake(false);
+  }
+}
+
+async function lastImportId(world: Pick<World, 'kept'>, keyId: string): Promise<string> {
+  const kept = await world.kept.read();
+  const card = kept.ok ? kept.value.cards[keyId] : undefined;
+  return card?.importId ?? '';
+}
+
+/** The first provider of the relay that holds the key. */
+function placeOf(
+  config: ConfigRead,
+  key: KeyFacts,
+  text: string,
+): { index: number; keyIndex: number } | undefined {
+  const baseUrl = baseUrlFromAddress(key.address);
+  const holders = config.providers.flatMap((provider, index) => {
+    const keyIndex = keyEntries(provider).findIndex((entry) =>
+      sameKey(entry['api-key'] ?? '', text, key.optionalPrefix),
+    );
+    return keyIndex < 0 ? [] : [{ index, keyIndex, identity: relayIdentity(baseUrlOf(provider)) }];
+  });
+  const home = baseUrl.ok ? relayIdentity(baseUrl.value) : '';
+  return holders.find((holder) => holder.identity === home) ?? holders[0];
+}
+
+/** The models of the import that is asked about; without one, all models of the provider. */
+async function expectedModels(
+  world: Pick<World, 'journal'>,
+  importId: string,
+  provider: Parameters<typeof modelsOf>[0],
+): Promise<{ name: string; alias: string }[]> {
+  const journal = await world.journal.read();
+  const record = journal.ok
+    ? journal.value.records.find((candidate) => candidate.id === importId)
+    : undefined;
+  const chosen = record?.draft && new Set(record.draft.models.map((model) => model.name.trim()));
+  const all = modelsOf(provider).map((model) => ({ name: upstreamOf(model), alias: clientNameOf(model) }));
+  const asked = chosen ? all.filter((model) => chosen.has(model.name)) : all;
+  return asked.length > 0 ? asked : all;
+}

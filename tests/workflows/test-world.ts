@@ -1,0 +1,64 @@
+import { fetchHttp } from '../../src/platform/fetch-http.ts';
+import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty.ts';
+import { journalSchema, keptSchema, passingSchema } from '../../src/storage/schema.ts';
+import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
+import type { World } from '../../src/workflows/world.ts';
+
+/** What outlives a worker: the device's storage and the session's. */
+export interface Device {
+  local: Map<string, string>;
+  session: Map<string, string>;
+  denied: Set<string>;
+}
+
+export const newDevice = (): Device => ({ local: new Map(), session: new Map(), denied: new Set() });
+
+const mapSlot = (map: Map<string, string>, name: string): Slot => ({
+  get: async () => map.get(name),
+  set: async (text) => void map.set(name, text),
+});
+
+/** A world over real fetch and in-memory storage; a second one over the same device is the worker's next life. */
+export function testWorld(device: Device = newDevice(), changes: Partial<World> = {}): World {
+  const queues = new Map<string, Promise<unknown>>();
+  let last = 0;
+  return {
+    http: fetchHttp,
+    clock: {
+      now: () => Date.now(),
+      sleep: (ms, signal) =>
+        new Promise((resolve) => {
+          if (ms <= 0 || signal?.aborted) return resolve();
+          const timer = setTimeout(resolve, ms);
+          signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+        }),
+    },
+    hosts: {
+      granted: async (pattern) => !device.denied.has(pattern),
+      list: async () => [],
+      revoke: async (pattern) => Boolean(device.denied.add(pattern)),
+    },
+    locks: {
+      hold: (name, work) => {
+        const turn = (queues.get(name) ?? Promise.resolve()).then(work, work);
+        queues.set(
+          name,
+          turn.catch(() => undefined),
+        );
+        return turn;
+      },
+    },
+    pulse: { changed: async () => undefined, keepAwake: async () => undefined },
+    hash: {
+      async sha256(text) {
+        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+        return Buffer.from(digest).toString('hex');
+      },
+    },
+    ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
+    kept: storedDocument(mapSlot(device.local, 'keyferry'), keptSchema, emptyKept),
+    journal: storedDocument(mapSlot(device.local, 'journal'), journalSchema, () => emptyJournal('salt')),
+    passing: storedDocument(mapSlot(device.session, 'keyferry'), passingSchema, emptyPassing),
+    ...changes,
+  };
+}
