@@ -15,7 +15,7 @@ export default defineConfig({
     plugins: [tailwindcss()],
     build: { target: 'chrome120', modulePreload: false },
   }),
-  manifest: {
+  manifest: ({ browser }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
@@ -27,8 +27,8 @@ export default defineConfig({
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src *; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
     },
-    browser_specific_settings: {
-      gecko: { id: 'keyferry@keyferry.app', strict_min_version: '140.0' },
-    },
-  },
+    ...(browser === 'firefox' && {
+      browser_specific_settings: { gecko: { id: 'keyferry@keyferry.app', strict_min_version: '140.0' } },
+    }),
+  }),
 });

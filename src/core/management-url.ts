@@ -40,8 +40,14 @@ export function parseManagementUrl(text: string): Result<ManagementUrl> {
   });
 }
 
-/** One prompt covers http and https of that host; a port cannot be asked for portably. */
-export const hostPattern = (url: URL): string => `*://${url.hostname}/*`;
+/**
+ * One prompt covers http and https of a host; a port cannot be asked for portably. Plain http to this computer is
+ * granted at install, and only that: asking for both schemes there would bring up a prompt.
+ */
+export const hostPattern = (url: URL): string =>
+  url.protocol === 'http:' && isLoopbackHost(url.hostname)
+    ? `http://${url.hostname}/*`
+    : `*://${url.hostname}/*`;
 
 function transportOf(url: URL): ManagementUrl['transport'] {
   if (isLoopbackHost(url.hostname)) return 'loopback';

@@ -8,6 +8,8 @@ export interface PoolMember {
   others: string[];
   /** Who gets the requests: the highest priority takes all, equal ones share (contract section 4.2). */
   order: 'shared' | 'behind' | 'ahead';
+  /** The lowest priority among the others: one below it makes this provider a fallback. */
+  lowest: number;
 }
 
 interface Server {
@@ -55,6 +57,7 @@ export function findPools(
     alias,
     others: list.map((server) => server.name),
     order: orderOf(priority, list),
+    lowest: Math.min(...list.map((server) => server.priority)),
   }));
 }
 

@@ -11,17 +11,25 @@ import { updateRecord } from './journal';
 import { openManagement } from './open-management';
 import { prove } from './prove';
 import { revealKey } from './reveal-key';
-import { showRunning } from './running';
+import { announceFailure, showRunning } from './running';
 import type { World } from './world';
 
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
 export async function askAgain(world: World, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
-  const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
   const key = await findKey(world, keyId);
-  if (!key.ok) return failed(key.failure);
+  if (!key.ok) return { kind: 'failed', failure: key.failure };
+  const outcome = await askAbout(world, key.value, signal);
+  if (outcome.kind === 'failed')
+    await announceFailure(world, { keyId, keyName: key.value.name }, outcome.failure);
+  return outcome;
+}
+
+async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promise<ImportOutcome> {
+  const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
+  const keyId = key.id;
   const management = await openManagement(world);
   if (!management.ok) return failed(management.failure);
-  const text = await revealKey(world, key.value);
+  const text = await revealKey(world, key);
   if (!text.ok) return failed(text.failure);
   const importId = await lastImportId(world, keyId);
   const show = (served: number, total: number): Promise<void> =>
@@ -31,7 +39,7 @@ export async function askAgain(world: World, keyId: string, signal: AbortSignal)
   try {
     const config = await management.value.read(signal);
     if (!config.ok) return failed(config.failure);
-    const place = placeOf(config.value, key.value, text.value);
+    const place = placeOf(config.value, key, text.value);
     if (!place) return failed({ code: 'not-saved' });
     const provider = config.value.providers[place.index]!;
     const expected = await expectedModels(world, importId, provider);

@@ -7,39 +7,49 @@ import { requestFrom } from './import-request';
 import { openManagement } from './open-management';
 import { planForView, planHash } from './plan-view';
 import { revealKey } from './reveal-key';
+import { announceFailure } from './running';
+import type { JournalRecord } from '../storage/schema';
 import type { World } from './world';
 
 /**
  * Finishes an import that was cut off before it was written. If the list still gives the very plan that the user saw,
  * it is carried out; otherwise the new plan is shown.
  */
-export async function finishImport(
-  world: World,
-  importId: string,
-  signal: AbortSignal,
-): Promise<ImportOutcome & { draft?: ImportDraft }> {
+export async function finishImport(world: World, importId: string, signal: AbortSignal): Promise<Finished> {
   const journal = await world.journal.read();
   if (!journal.ok) return { kind: 'failed', failure: journal.failure };
   const record = journal.value.records.find((candidate) => candidate.id === importId);
   if (!record?.draft) return { kind: 'failed', failure: { code: 'unknown-item' } };
+  const prepared = await prepare(world, record, record.draft, signal);
+  if (prepared.kind === 'failed') {
+    await announceFailure(world, { keyId: record.keyId, keyName: record.keyName }, prepared.failure);
+  }
+  if (prepared.kind !== 'go') return prepared;
+  return importKey(world, { keyId: record.keyId, draft: record.draft, planHash: record.planHash, signal });
+}
+
+type Finished = ImportOutcome & { draft?: ImportDraft };
+
+async function prepare(
+  world: World,
+  record: JournalRecord,
+  draft: ImportDraft,
+  signal: AbortSignal,
+): Promise<Exclude<Finished, { kind: 'proved' }> | { kind: 'go' }> {
   const key = await findKey(world, record.keyId);
   if (!key.ok) return { kind: 'failed', failure: key.failure };
   const management = await openManagement(world);
   if (!management.ok) return { kind: 'failed', failure: management.failure };
   const text = await revealKey(world, key.value);
   if (!text.ok) return { kind: 'failed', failure: text.failure };
-  const request = requestFrom(record.draft, key.value, text.value);
+  const request = requestFrom(draft, key.value, text.value);
   if (!request.ok) return { kind: 'failed', failure: request.failure };
   const config = await management.value.read(signal);
   if (!config.ok) return { kind: 'failed', failure: config.failure };
   const plan = planImport(config.value, request.value);
   const same = plan.ok && !record.draftTrimmed && (await planHash(world, plan.value)) === record.planHash;
   if (!same) {
-    return {
-      kind: 'replan',
-      planned: await planForView(world, config.value, request.value),
-      draft: record.draft,
-    };
+    return { kind: 'replan', planned: await planForView(world, config.value, request.value), draft };
   }
-  return importKey(world, { keyId: record.keyId, draft: record.draft, planHash: record.planHash, signal });
+  return { kind: 'go' };
 }

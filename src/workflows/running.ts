@@ -1,4 +1,5 @@
 import type { Notice, Running } from '../core/card';
+import type { Failure } from '../core/failure';
 import type { World } from './world';
 
 type Needs = Pick<World, 'passing' | 'pulse' | 'ids' | 'clock'>;
@@ -21,4 +22,16 @@ export async function addNotice(
     document.notices.push({ id: world.ids.next(), at: world.clock.now(), ...notice });
     document.notices = document.notices.slice(-20);
   });
+}
+
+/** Says a failure that no card will hold. */
+export function announceFailure(
+  world: Needs,
+  key: { keyId: string; keyName: string },
+  failure: Failure,
+  written = false,
+): Promise<void> {
+  return addNotice(world, { ...key, outcome: { kind: 'failed', failure, written } }).then(() =>
+    world.pulse.changed(),
+  );
 }

@@ -4,12 +4,12 @@ import { parseJson } from '../core/json';
 import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
 import type { Lost, UndoOutcome } from '../core/opened-import';
 import { fail, ok, type Result } from '../core/result';
-import type { JournalRecord } from '../storage/schema';
+import type { Journal, JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { applyChange, restAfterWrite, type EntryChange } from './apply-change';
 import { fingerprintsOf, redactedText, restoreEntry, sameEntry, updateRecord } from './journal';
 import { openManagement } from './open-management';
-import { addNotice, showRunning } from './running';
+import { addNotice, announceFailure, showRunning } from './running';
 import type { World } from './world';
 
 /**
@@ -22,17 +22,29 @@ export async function undoImport(
   evenIf: string | undefined,
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
-  const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
   const journal = await world.journal.read();
-  if (!journal.ok) return failed(journal.failure);
+  if (!journal.ok) return { kind: 'failed', failure: journal.failure };
   const record = journal.value.records.find((candidate) => candidate.id === importId);
+  const outcome = await undoRecorded(world, journal.value, record, evenIf, signal);
+  if (outcome.kind === 'failed') {
+    const key = { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' };
+    await announceFailure(world, key, outcome.failure, outcome.failure.code === 'outcome-unknown');
+  }
+  return outcome;
+}
+
+async function undoRecorded(
+  world: World,
+  journal: Journal,
+  record: JournalRecord | undefined,
+  evenIf: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
+  const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
   if (!record || record.phase === 'undone' || record.after === null) return failed({ code: 'undo-gone' });
   const management = await openManagement(world);
   if (!management.ok) return failed(management.failure);
   if (management.value.url.root !== record.proxyRoot) return failed({ code: 'undo-gone' });
-  const importing = journal.value.records.find((other) => other.phase === 'writing' && other.id !== importId);
-  if (importing && importing.keyId === record.keyId) return failed({ code: 'outcome-unknown' });
-
   let changed: { lost: Lost; hash: string } | undefined;
   let removed = '';
   const undoId = world.ids.next();
@@ -53,21 +65,12 @@ export async function undoImport(
       },
       holds: (config) => isUndone(world, record, removed, config),
       record: () => undoRecord(record, undoId, world.clock.now()),
-      secretsOnDevice: Object.keys(journal.value.secrets).length > 0,
+      secretsOnDevice: Object.keys(journal.secrets).length > 0,
       stage: (stage) => showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 }),
       signal,
     });
     if (!applied.ok) {
       if (changed) return { kind: 'changed', ...changed };
-      await addNotice(world, {
-        keyId: record.keyId,
-        keyName: record.keyName,
-        outcome: {
-          kind: 'failed',
-          failure: applied.failure.failure,
-          written: applied.failure.written !== 'no',
-        },
-      });
       return failed(applied.failure.failure);
     }
     await concludeUndo(world, record, undoId);

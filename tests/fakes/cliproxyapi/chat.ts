@@ -28,7 +28,8 @@ export async function chat(
   traced: boolean,
 ): Promise<Reply> {
   const body = bodyOf(request);
-  const requested = typeof body['model'] === 'string' ? body['model'] : String(body['model'] ?? '');
+  const named = body['model'] ?? '';
+  const requested = typeof named === 'string' ? named : JSON.stringify(named);
   const route = routeModel(registry, requested);
   if (!route) {
     const message = `unknown provider for model ${requested.trim()}`;

@@ -50,7 +50,10 @@ export interface Faults {
   failSave: number;
   /** A request for which this is true is never answered. */
   hang: ((request: { method: string; path: string }) => boolean) | null;
-  /** The write is performed and the connection then closed without an answer. */
+  /**
+   * The write is performed and the connection then closed without an answer. A browser sends again by itself what it
+   * sent over a connection it had used before, so it takes 2 to be noticed there.
+   */
   dropAfterWrite: number;
   /** The connection is closed before the write is performed. */
   dropBeforeWrite: number;

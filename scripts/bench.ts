@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { measureBigDialog } from './bench/big-dialog.ts';
+import { figureTable, type Figure } from './bench/figures.ts';
+import { measureImport } from './bench/import.ts';
+import { measurePaint } from './bench/paint.ts';
+import { measurePlanning } from './bench/planning.ts';
+import { measureWorkerStart } from './bench/worker-start.ts';
+import { BUILT } from './build-extension.ts';
+import { measureBundle } from './bundle-sizes.ts';
+import { judgeSizes, sizeTable } from './size-limits.ts';
+
+const USAGE = `npm run bench [-- --json]
+Sizes are limits: one that is exceeded ends with exit code 1. Times depend on the machine and are reported beside their aims.`;
+
+async function main(json: boolean): Promise<void> {
+  const sizes = judgeSizes(await measureBundle());
+  const figures: Figure[] = measurePlanning();
+  for (const measure of [measurePaint, measureWorkerStart, measureBigDialog, measureImport]) {
+    console.error(`${measure.name} …`);
+    figures.push(...(await measure(BUILT)));
+  }
+  console.log(
+    json ? JSON.stringify({ sizes, figures }, null, 2) : `${sizeTable(sizes)}\n\n${figureTable(figures)}`,
+  );
+  if (sizes.some((size) => !size.ok)) process.exitCode = 1;
+}
+
+try {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) console.log(USAGE);
+  else await main(Boolean(values.json));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof TypeError && 'code' in error ? 2 : 1;
+}

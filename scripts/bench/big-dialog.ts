@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test';
+import { startCliproxyapi } from '../../tests/fakes/cliproxyapi.ts';
+import { fakeKey, startNewApi } from '../../tests/fakes/new-api.ts';
+import { want } from '../../tests/e2e/support/ask.ts';
+import { cardOf, sheetOf } from '../../tests/e2e/support/interface.ts';
+import { launchExtension } from '../../tests/e2e/support/launch.ts';
+import { figure, percentile, type Figure } from './figures.ts';
+
+const MODELS = Array.from({ length: 2_000 }, (_, at) => `vendor-${at % 20}/model-${at}-20250101`);
+const TYPED = ['model-1', 'vendor-7/model-12', '20250101', 'nothing like it', 'vendor-19'];
+
+/** The full dialog with 2,000 models, in a tab: from a key press in its search until the frame that shows it. */
+export async function measureBigDialog(extension: string): Promise<Figure[]> {
+  const proxy = await startCliproxyapi();
+  const relay = await startNewApi({ models: MODELS, keys: [{ name: 'big', key: fakeKey('big', 1) }] });
+  const browser = await launchExtension({ extension });
+  try {
+    const { desk } = browser;
+    const { origin: address, managementKey } = proxy;
+    await want(desk, 'connection.save', { address, managementKey, remember: 'device' });
+    const key = `sk-${fakeKey('big', 1)}`;
+    await want(desk, 'key.add', { relayName: 'Big relay', baseUrl: relay.origin, key });
+    const page = await browser.context.newPage();
+    await page.goto(browser.url('options.html'));
+    await openDialog(page);
+    const times = await typeAll(page);
+    const rows = await sheetOf(page).getByRole('checkbox').count();
+    return [
+      figure('dialog with 2,000 models, key press to paint, 95 %', percentile(times, 0.95), 'ms', 32),
+      figure('dialog with 2,000 models, rows in the document', rows, 'rows', 60),
+    ];
+  } finally {
+    await browser.close();
+    await Promise.all([proxy.stop(), relay.stop()]);
+  }
+}
+
+async function openDialog(page: Page): Promise<void> {
+  await cardOf(page, 'Big relay').getByRole('button', { name: 'Import into CLIProxyAPI' }).click();
+  await sheetOf(page).getByRole('button', { name: 'Choose models' }).click();
+  await searchOf(page).waitFor();
+}
+
+const searchOf = (page: Page): ReturnType<Page['locator']> =>
+  sheetOf(page).getByRole('searchbox', { name: /^Search [\d,]+ models$/ });
+
+/** Types each text and clears it again; the time of every single key. */
+async function typeAll(page: Page): Promise<number[]> {
+  await searchOf(page).click();
+  await page.evaluate(watchKeys);
+  for (const text of TYPED) {
+    for (const letter of text) await pressAndPaint(page, letter);
+    for (let left = text.length; left > 0; left--) await pressAndPaint(page, 'Backspace');
+  }
+  return page.evaluate(() => (window as unknown as Watched).times);
+}
+
+interface Watched {
+  times: number[];
+  painted: Promise<void>;
+}
+
+/** A task that is posted in a frame's callback runs when that frame has been drawn. */
+function watchKeys(): void {
+  const place = window as unknown as Watched;
+  place.times = [];
+  document.addEventListener(
+    'keydown',
+    () => {
+      const pressed = performance.now();
+      place.painted = new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.addEventListener('message', () => {
+            place.times.push(performance.now() - pressed);
+            resolve();
+          });
+          port1.start();
+          port2.postMessage(null);
+        });
+      });
+    },
+    { capture: true },
+  );
+}
+
+async function pressAndPaint(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key === ' ' ? 'Space' : key);
+  await page.evaluate(() => (window as unknown as Watched).painted);
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { run } from './system.ts';
+
+export const ROOT = join(import.meta.dirname, '..');
+
+/** Where `wxt build` puts the unpacked extension. */
+export const BUILT = process.env['KF_BUILT'] ?? join(ROOT, '.output/chrome-mv3');
+
+/** Builds (or packs) the extension as `npm run build` does. */
+export async function buildExtension(command: 'build' | 'zip' = 'build'): Promise<string> {
+  const wxt = join(ROOT, 'node_modules/wxt/bin/wxt.mjs');
+  if (!(await run(process.execPath, [wxt, command], { NO_COLOR: '1' })))
+    throw new Error(`"wxt ${command}" failed; what it said stands above.`);
+  return BUILT;
+}

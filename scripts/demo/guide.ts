@@ -1,0 +1,25 @@
+import type { ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
+import type { DemoServers } from './servers.ts';
+
+/** Shows the extension to the user, and stays until the window is closed or the demo is interrupted. */
+export async function guide(browser: ExtensionBrowser, servers: DemoServers): Promise<void> {
+  await browser.desk.goto(browser.url('options.html'));
+  process.stdout.write(`${instructions(servers)}\n`);
+  await new Promise<void>((resolve) => {
+    browser.context.once('close', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+}
+
+const instructions = ({ proxy, relay }: DemoServers): string => `
+A browser window with KeyFerry is open. It is connected to
+  CLIProxyAPI  ${proxy.address}
+  relay        ${relay.address}
+
+1. Click the puzzle piece in the toolbar, then KeyFerry (pin it, if you like).
+2. On a key's card click the boat, "Import into CLIProxyAPI": the plan opens.
+3. Press "Import … models". The card then says how many are served, with Undo beside it.
+4. Import it again: the plan says that nothing is left to do.
+
+The same cards, History and all settings are on the page that is open in the window.
+Close the window, or press Ctrl+C here, to end the demo.`;

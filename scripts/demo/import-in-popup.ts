@@ -1,0 +1,103 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { OpenedImport } from '../../src/core/opened-import.ts';
+import type { KeyView } from '../../src/core/view.ts';
+import { cardOf, importButton, sheetOf, toastsOf } from '../../tests/e2e/support/interface.ts';
+import type { ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
+import { openPopup } from '../../tests/e2e/support/open-popup.ts';
+import { waitForCard } from '../../tests/e2e/support/wait-for-card.ts';
+import { ROOT } from '../build-extension.ts';
+import { must } from './fill-in.ts';
+import type { DemoReport } from './report.ts';
+import { DemoFailure, sayFailure } from './say-failure.ts';
+import { readServed } from './served-models.ts';
+import type { DemoServers } from './servers.ts';
+
+const SHOTS = join(ROOT, '.artifacts/demo');
+
+/** The main job, done with clicks in the real popup: the icon of a card, then Import in the sheet. */
+export async function importInPopup(
+  browser: ExtensionBrowser,
+  servers: DemoServers,
+  key: KeyView,
+): Promise<DemoReport> {
+  const { desk } = browser;
+  const opened = await openPlan(desk, key);
+  const screenshots: string[] = [];
+  await rm(SHOTS, { recursive: true, force: true });
+  await mkdir(SHOTS, { recursive: true });
+  const { page: popup, release } = await openPopup(browser);
+  const shoot = async (name: string): Promise<void> => {
+    const path = join(SHOTS, `${String(screenshots.length + 1)}-${name}.png`);
+    await popup.screenshot({ path });
+    screenshots.push(relative(ROOT, path));
+  };
+  try {
+    await cardOf(popup, key.name).waitFor();
+    await shoot('keys');
+    await cardOf(popup, key.name).getByRole('button', { name: 'Import into CLIProxyAPI' }).click();
+    await importButton(popup).waitFor();
+    const planText = await linesOf(sheetOf(popup));
+    await shoot('plan');
+    const clicked = Date.now();
+    await importButton(popup).click();
+    const done = await waitForCard(desk, key.id, clicked);
+    await toastsOf(popup).first().waitFor();
+    const card = await linesOf(cardOf(popup, key.name));
+    const toast = await linesOf(toastsOf(popup).first());
+    await shoot('result');
+    return await readOutcome(servers, { key: done, opened, planText, card, toast, screenshots });
+  } finally {
+    await release();
+  }
+}
+
+/** What the popup is about to show, as data. Costs the relay and CLIProxyAPI one more look each. */
+async function openPlan(desk: Page, key: KeyView): Promise<OpenedImport> {
+  const opened = await must(desk, 'import.open', { keyId: key.id });
+  if (opened.models.kind === 'refused') throw new DemoFailure(sayFailure(opened.models.failure));
+  if (opened.planned.kind === 'failed') throw new DemoFailure(sayFailure(opened.planned.failure));
+  if (opened.planned.kind === 'choose')
+    throw new DemoFailure(
+      'Several providers in CLIProxyAPI have the address of this relay. Import from a window, where you can choose.',
+    );
+  return opened;
+}
+
+const linesOf = async (place: { innerText(): Promise<string> }): Promise<string[]> =>
+  (await place.innerText())
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+interface Seen {
+  key: KeyView;
+  opened: OpenedImport;
+  planText: string[];
+  card: string[];
+  toast: string[];
+  screenshots: string[];
+}
+
+async function readOutcome(servers: DemoServers, seen: Seen): Promise<DemoReport> {
+  const { key, opened, planText, toast, screenshots } = seen;
+  if (key.card?.kind === 'failed') throw new DemoFailure(sayFailure(key.card.failure));
+  if (key.card?.kind !== 'proved')
+    throw new DemoFailure('The import was cut off. Run this again; what was written is found and finished.');
+  const { providerName: provider, served, total } = key.card;
+  const now = await readServed(servers.proxy);
+  const models = opened.draft.models.map(({ name }) => ({ name, alias: now.nameOf(provider, name) }));
+  const missing = models.filter(({ alias }) => !now.ids.includes(alias)).map(({ alias }) => alias);
+  return {
+    ok: missing.length === 0 && served === total,
+    relay: servers.relay.address,
+    cliproxyapi: servers.proxy.address,
+    key: { name: key.name, mask: key.mask },
+    plan: { provider, models, text: planText },
+    result: { served, total, card: seen.card, toast },
+    v1Models: now.ids,
+    missing,
+    screenshots,
+  };
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+
+export interface DemoOptions {
+  /** Does the main job itself, in place of the user. */
+  headless: boolean;
+  json: boolean;
+  /** The user's own CLIProxyAPI; undefined: the embedded one. */
+  cliproxyapi: { address: string; managementKey: string } | undefined;
+  relay: OwnRelay | undefined;
+}
+
+export type OwnRelay = { address: string } & (
+  { kind: 'key'; key: string } | { kind: 'account'; accessToken: string; userId: string }
+);
+
+export const USAGE = `npm run demo [-- options]
+
+  --headless               do the main job without a window, and say how it went
+  --json                   the same as one JSON object on stdout (with: npm run --silent demo -- --json)
+  --cliproxyapi URL        your CLIProxyAPI in place of the embedded one
+  --management-key KEY     its management key
+  --relay URL              your relay in place of the embedded one, with either
+  --relay-key KEY            one of its keys, or
+  --relay-token TOKEN        the access token of your New API account, and
+  --relay-user ID            its user id
+  --help                   this text`;
+
+/** The command line does not make sense. */
+export class UsageError extends Error {}
+
+export function readOptions(args: string[], hasDisplay: boolean): DemoOptions | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  return {
+    headless: Boolean(values.headless) || Boolean(values.json) || !hasDisplay,
+    json: Boolean(values.json),
+    cliproxyapi: ownProxy(values),
+    relay: ownRelay(values),
+  };
+}
+
+type Values = ReturnType<typeof parse>;
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  try {
+    return parseArgs({
+      args,
+      options: {
+        headless: flag,
+        json: flag,
+        help: flag,
+        cliproxyapi: text,
+        'management-key': text,
+        relay: text,
+        'relay-key': text,
+        'relay-token': text,
+        'relay-user': text,
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function ownProxy(values: Values): DemoOptions['cliproxyapi'] {
+  const { cliproxyapi: address, 'management-key': managementKey } = values;
+  if (address === undefined && managementKey === undefined) return undefined;
+  if (!address || !managementKey) throw new UsageError('--cliproxyapi and --management-key go together.');
+  return { address, managementKey };
+}
+
+function ownRelay(values: Values): OwnRelay | undefined {
+  const { relay: address, 'relay-key': key, 'relay-token': accessToken, 'relay-user': userId } = values;
+  if (!address) {
+    if (key ?? accessToken ?? userId)
+      throw new UsageError('--relay says where the key or the account belongs.');
+    return undefined;
+  }
+  if (key) return { address, kind: 'key', key };
+  if (accessToken && userId) return { address, kind: 'account', accessToken, userId };
+  throw new UsageError('--relay needs --relay-key, or --relay-token and --relay-user.');
+}

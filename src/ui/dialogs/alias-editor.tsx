@@ -1,0 +1,151 @@
+import { ArrowRight, Layers, X } from 'lucide-react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ALIAS_RULES, applyRules, ruleCounts, type ChosenModel } from '../../core/alias-rules';
+import { cutMiddle } from '../format';
+import { Button, IconButton } from '../parts/button';
+import type { RowMarks } from './row-marks';
+import type { Choice } from './use-choice';
+import { VirtualList } from './virtual-list';
+
+/** The switches, each with the number of names that it changes. */
+export function RuleSwitches({ choice }: { choice: Choice }): ReactNode {
+  const { t } = useTranslation();
+  const counts = useMemo(() => ruleCounts(choice.models.map((model) => model.name)), [choice.models]);
+  return (
+    <div className="flex flex-wrap gap-1.5" role="group" aria-label={t('dialog.rules')}>
+      {ALIAS_RULES.map((rule) => (
+        <button
+          key={rule}
+          type="button"
+          className="chip"
+          aria-pressed={choice.rules.includes(rule)}
+          onClick={() => choice.toggleRule(rule)}
+        >
+          {t(`dialog.rule.${rule}`)} <span className="tabular-nums text-ink-3">{counts[rule]}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Middle: the names that clients will see, edited in place. */
+export function AliasEditor({ choice, marks }: { choice: Choice; marks: RowMarks }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <section className="flex min-h-0 min-w-0 flex-1 flex-col pt-3">
+      <div className="flex min-h-7 items-center px-4">
+        <h3 className="flex-1">{t('dialog.names', { count: choice.models.length })}</h3>
+        {choice.models.some((model) => model.typed) && (
+          <Button small look="quiet" onClick={choice.resetNames}>
+            {t('dialog.resetNames')}
+          </Button>
+        )}
+      </div>
+      <div className="px-4 py-2">
+        <RuleSwitches choice={choice} />
+      </div>
+      {choice.models.length === 0 ? (
+        <p className="px-4 text-ink-2">{t('dialog.noNames')}</p>
+      ) : (
+        <VirtualList
+          items={choice.models}
+          rowKey={(model) => model.name}
+          height={34}
+          label={t('dialog.names', { count: choice.models.length })}
+        >
+          {(model) => <AliasRow model={model} choice={choice} marks={marks} />}
+        </VirtualList>
+      )}
+    </section>
+  );
+}
+
+function AliasRow({
+  model,
+  choice,
+  marks,
+}: {
+  model: ChosenModel;
+  choice: Choice;
+  marks: RowMarks;
+}): ReactNode {
+  const { t } = useTranslation();
+  const mark = marks.leftOut.get(model.name) ?? marks.pool.get(model.alias);
+  const ruled = model.typed ? applyRules(model.name, choice.rules) : model.alias;
+  return (
+    <div className={`mx-2 rounded-sm px-2 py-px ${mark ? 'bg-warn-soft' : ''}`}>
+      <div className="grid grid-cols-[minmax(0,1fr)_16px_minmax(0,1fr)_28px] items-center gap-2">
+        <span className="mono cut text-ink-2" title={model.name}>
+          {cutMiddle(model.name, 34)}
+        </span>
+        <ArrowRight size={14} className="text-ink-3" aria-hidden />
+        <AliasInput model={model} choice={choice} />
+        <IconButton
+          label={t('dialog.leaveOut', { name: model.name })}
+          onClick={() => choice.toggle(model.name)}
+        >
+          <X size={14} aria-hidden />
+        </IconButton>
+      </div>
+      {model.typed && ruled !== model.alias && (
+        <div className="text-right">
+          <Button look="link" className="text-xs" onClick={() => choice.typeAlias(model.name, '')}>
+            {t('dialog.useRule', { alias: ruled })}
+          </Button>
+        </div>
+      )}
+      {mark && (
+        <p className="flex gap-1.5 pb-1 text-xs text-ink-2">
+          <Layers size={14} className="mt-px flex-none text-warn" aria-hidden />
+          {mark}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Keeps what is being typed, also while it is empty; what counts changes with every letter. */
+export function AliasInput({
+  model,
+  choice,
+  autoFocus,
+  onDone,
+}: {
+  model: ChosenModel;
+  choice: Choice;
+  autoFocus?: boolean;
+  onDone?: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [text, setText] = useState(model.alias);
+  const [editing, setEditing] = useState(false);
+  useEffect(() => {
+    if (!editing) setText(model.alias);
+  }, [model.alias, editing]);
+  return (
+    <input
+      className="mono h-7 min-w-0 rounded-xs border-0 border-b border-control bg-sunken px-2 focus:bg-surface"
+      aria-label={t('dialog.alias', { name: model.name })}
+      value={text}
+      spellCheck={false}
+      autoComplete="off"
+      autoFocus={autoFocus}
+      onFocus={() => setEditing(true)}
+      onBlur={() => {
+        setEditing(false);
+        onDone?.();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && onDone) {
+          event.preventDefault();
+          event.currentTarget.blur();
+        }
+      }}
+      onChange={(event) => {
+        setText(event.target.value);
+        choice.typeAlias(model.name, event.target.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,218 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { ChevronRight, Undo2, X } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hostOf } from '../../core/base-url';
+import type { ImportDraft } from '../../core/import-draft';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { Note } from '../parts/note';
+import type { ImportState } from '../stores/import-store';
+import { useMedia } from '../use-media';
+import { AliasEditor } from './alias-editor';
+import { chatModels } from './chat-models';
+import { ManualModels } from './manual-models';
+import { ModelPicker } from './model-picker';
+import { MoreFields } from './more-fields';
+import { NarrowModels } from './narrow-models';
+import { PlanBody, useImportLabel } from './plan-body';
+import { rowMarks } from './row-marks';
+import { useChoice } from './use-choice';
+
+/** Models, aliases, options and the plan side by side; under 760 px one below the other. */
+export function FullDialog({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
+  const { t } = useTranslation();
+  const narrow = useMedia('(max-width: 759px)');
+  const choice = useChoice(state);
+  const { draft, planned, opened } = state;
+  const marks = rowMarks(t, planned);
+  const again = useRelist(state, choice.rules);
+  const listed = opened.models.kind === 'listed';
+  const models = !listed ? (
+    <ManualModels state={state} again={() => void again(draft.baseUrl)} />
+  ) : narrow ? (
+    <NarrowModels choice={choice} marks={marks} />
+  ) : (
+    <>
+      <ModelPicker choice={choice} again={() => void again(draft.baseUrl)} />
+      <AliasEditor choice={choice} marks={marks} />
+    </>
+  );
+  const more = <More draft={draft} edit={choice.edit} relist={(url) => void again(url)} />;
+  return (
+    <>
+      <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
+        <div className="min-w-0 flex-1">
+          <Dialog.Title className="text-lg [overflow-wrap:anywhere]">
+            {t('sheet.title', { name: opened.keyName })}
+          </Dialog.Title>
+          <div className="mt-1 max-w-[560px]">
+            <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
+          </div>
+        </div>
+        <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
+          <X size={16} aria-hidden />
+        </Dialog.Close>
+      </header>
+      {narrow ? (
+        <>
+          <div className="flex min-h-0 flex-1 flex-col">{models}</div>
+          <NarrowPlan state={state} more={more} />
+        </>
+      ) : (
+        <div className="flex min-h-0 flex-1">
+          <div className="flex min-w-0 flex-1 flex-col">
+            <div className="flex min-h-0 flex-1">{models}</div>
+            <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-2">{more}</div>
+          </div>
+          <aside className="flex w-[312px] flex-none flex-col gap-2.5 overflow-y-auto border-l border-line bg-sunken p-4">
+            <PlanPanel state={state} />
+          </aside>
+        </div>
+      )}
+      <Foot state={state} />
+    </>
+  );
+}
+
+function PlanPanel({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  const { planned, draft, opened } = state;
+  return (
+    <>
+      <div className="flex items-center">
+        <h3 className="flex-1">{t('dialog.plan')}</h3>
+        <span className="rounded-full bg-surface px-2 text-xs" role="status">
+          {state.planning
+            ? t('dialog.planning')
+            : t(
+                planned.kind === 'plan' && planned.plan.kind !== 'unchanged'
+                  ? 'dialog.oneWrite'
+                  : 'dialog.noWrite',
+              )}
+        </span>
+      </div>
+      {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      <PlanBody planned={planned} draft={draft} edit={imports.edit} />
+      <p className="text-xs text-ink-3">
+        {opened.models.kind === 'listed' &&
+          (opened.models.via === 'proxy'
+            ? t('sheet.viaProxy')
+            : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) }))}
+      </p>
+      <label className="mt-auto flex cursor-pointer gap-2 pt-2">
+        <input
+          type="checkbox"
+          className="mt-0.5"
+          checked={draft.tryChat}
+          onChange={(event) => imports.edit({ ...draft, tryChat: event.target.checked })}
+        />
+        <span>
+          {t('dialog.tryChat')}
+          <span className="block text-xs text-ink-3">{t('dialog.tryChatHelp')}</span>
+        </span>
+      </label>
+    </>
+  );
+}
+
+function NarrowPlan({ state, more }: { state: ImportState & { kind: 'open' }; more: ReactNode }): ReactNode {
+  const { t } = useTranslation();
+  const { planned } = state;
+  const counts = planned.kind === 'plan' ? planned.plan.changes.filter((change) => change.sign !== '=') : [];
+  const added = counts.filter((change) => change.sign === '+').length;
+  return (
+    <details className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken">
+      <summary className="flex min-h-9 cursor-pointer items-center gap-1.5 px-4 text-xs">
+        <ChevronRight size={14} aria-hidden />
+        <b>{t('dialog.plan')}</b>
+        <span className="text-ok">+{added}</span>
+        <span className="text-warn">~{counts.length - added}</span>
+        <span className="text-ink-3">{state.planning ? t('dialog.planning') : ''}</span>
+      </summary>
+      <div className="flex flex-col gap-2.5 px-4 pb-3">
+        <PlanPanel state={state} />
+        {more}
+      </div>
+    </details>
+  );
+}
+
+function More({
+  draft,
+  edit,
+  relist,
+}: {
+  draft: ImportDraft;
+  edit(draft: ImportDraft): void;
+  relist(baseUrl: string): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="flex min-h-7 w-full items-center gap-2 text-left"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronRight size={16} className={`flex-none ${open ? 'rotate-90' : ''}`} aria-hidden />
+        <b>{t('dialog.more')}</b>
+        <span className="cut text-ink-3">
+          {draft.providerName} · {draft.baseUrl}
+        </span>
+      </button>
+      {open && (
+        <div className="py-2">
+          <MoreFields draft={draft} edit={edit} relist={relist} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Foot({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
+  const { t } = useTranslation();
+  const { imports, page } = usePage();
+  const label = useImportLabel();
+  const { planned, draft, planning } = state;
+  return (
+    <footer className="flex flex-none items-center gap-2 border-t border-line px-5 py-3">
+      {!page.isPopup && (
+        <span className="flex items-center gap-1.5 text-xs text-ink-2">
+          <Undo2 size={14} aria-hidden />
+          {t('dialog.undoLater')}
+        </span>
+      )}
+      <Dialog.Close className="btn ml-auto">{t('common.cancel')}</Dialog.Close>
+      <Button
+        look="primary"
+        disabled={planned.kind !== 'plan' || planning}
+        onClick={() => void imports.apply()}
+      >
+        {label(planned, draft)}
+      </Button>
+    </footer>
+  );
+}
+
+/** Fetches the models again, from the base URL that stands in the dialog. */
+function useRelist(
+  state: ImportState & { kind: 'open' },
+  rules: ReturnType<typeof useChoice>['rules'],
+): (baseUrl: string) => Promise<void> {
+  const { ask, imports } = usePage();
+  return async (baseUrl) => {
+    const models = await ask('import.models', { keyId: state.opened.keyId, baseUrl });
+    const now = imports.getState();
+    if (now.kind !== 'open') return;
+    if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
+    imports.relist(
+      { kind: 'listed', ...models.value },
+      { ...now.draft, models: chatModels(models.value.names, rules) },
+    );
+  };
+}

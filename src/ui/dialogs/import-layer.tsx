@@ -1,0 +1,112 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { FailureNote } from '../parts/failure-text';
+import { Status } from '../parts/status';
+import type { ImportState } from '../stores/import-store';
+import { useImport } from '../use-import';
+import { useView } from '../use-view';
+import { FailureActions } from './failure-actions';
+import { FullDialog } from './full-dialog';
+import { PlanSheet } from './plan-sheet';
+import { UndoDialog } from './undo-dialog';
+
+/** Whatever of an import is open on this page, above everything else. Closing never stops a write. */
+export default function ImportLayer(): ReactNode {
+  const { imports, page } = usePage();
+  const state = useImport();
+  const primary = useRef<HTMLButtonElement>(null);
+  if (state.kind === 'closed') return null;
+  const full = state.kind === 'open' && state.full;
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || imports.close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
+        <Dialog.Popup
+          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shapeOf(page.isPopup, full)}`}
+          initialFocus={full ? true : primary}
+        >
+          {state.kind === 'open' && full && <FullDialog state={state} />}
+          {state.kind === 'open' && !full && <PlanSheet state={state} primary={primary} />}
+          {state.kind === 'opening' && <Opening state={state} />}
+          {state.kind === 'failed' && <Failed state={state} primary={primary} />}
+          {state.kind === 'undo' && <UndoDialog state={state} />}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function shapeOf(isPopup: boolean, full: boolean): string {
+  if (isPopup) return full ? 'inset-0' : 'inset-x-0 bottom-0 max-h-[560px] rounded-t-lg';
+  const centered = 'left-1/2 top-1/2 -translate-x-1/2 -translate-y-1/2 rounded-lg';
+  return full
+    ? `${centered} h-[min(760px,calc(100vh-32px))] w-[min(1120px,calc(100vw-16px))]`
+    : `${centered} max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-16px))]`;
+}
+
+export function SheetHead({ title }: { title: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex items-start gap-2 px-4 pb-1 pt-4">
+      <Dialog.Title className="min-w-0 flex-1 text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
+      <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
+        <X size={16} aria-hidden />
+      </Dialog.Close>
+    </div>
+  );
+}
+
+function Opening({ state }: { state: ImportState & { kind: 'opening' } }): ReactNode {
+  const { t } = useTranslation();
+  const { keys, connection } = useView();
+  const key = keys.find(({ id }) => id === state.keyId);
+  return (
+    <>
+      <SheetHead title={t('sheet.title', { name: key?.name ?? '' })} />
+      <div className="flex flex-col gap-4 px-4 pb-5 pt-1">
+        <Crossing from={key?.relayName ?? ''} to={connection?.host ?? ''} progress={0} />
+        <Status tone="busy" live>
+          {t('sheet.reading')}
+        </Status>
+        <div className="flex justify-end">
+          <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Failed({
+  state,
+  primary,
+}: {
+  state: ImportState & { kind: 'failed' };
+  primary: React.RefObject<HTMLButtonElement | null>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  const { keys, connection } = useView();
+  const key = keys.find(({ id }) => id === state.keyId);
+  return (
+    <>
+      <SheetHead title={t('sheet.title', { name: key?.name ?? '' })} />
+      <div className="flex flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+        <Crossing from={key?.relayName ?? ''} to={connection?.host ?? ''} progress={0.12} tone="danger" />
+        <FailureNote failure={state.failure}>
+          <FailureActions failure={state.failure} keyId={state.keyId} />
+        </FailureNote>
+        <div className="flex justify-end gap-2">
+          <Dialog.Close className="btn">{t('common.close')}</Dialog.Close>
+          <Button ref={primary} look="primary" onClick={() => void imports.open(state.keyId, {})}>
+            {t('common.retry')}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { oddBaseUrl } from '../../core/base-url';
+import type { ImportDraft } from '../../core/import-draft';
+import { Field } from '../parts/field';
+
+/** Provider name, base URL, prefix, priority, proxy and headers: only what is typed is written. */
+export function MoreFields({
+  draft,
+  edit,
+  relist,
+}: {
+  draft: ImportDraft;
+  edit(draft: ImportDraft): void;
+  /** Called when the base URL was edited and left. */
+  relist(baseUrl: string): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [headers, setHeaders] = useState(() => headerLines(draft.options.headers));
+  const [asked, setAsked] = useState(draft.baseUrl);
+  const { options } = draft;
+  const setOption = <K extends keyof ImportDraft['options']>(
+    name: K,
+    value: ImportDraft['options'][K],
+  ): void => {
+    const { [name]: _old, ...rest } = options;
+    edit({ ...draft, options: value === undefined ? rest : { ...rest, [name]: value } });
+  };
+  const hint = oddBaseUrl(draft.baseUrl);
+  return (
+    <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+      <Field
+        label={t('dialog.providerName')}
+        value={draft.providerName}
+        onChange={(event) => edit({ ...draft, providerName: event.target.value })}
+      />
+      <Field
+        label={t('dialog.baseUrl')}
+        mono
+        value={draft.baseUrl}
+        help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp')}
+        onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
+        onBlur={() => {
+          if (draft.baseUrl === asked) return;
+          setAsked(draft.baseUrl);
+          relist(draft.baseUrl);
+        }}
+      />
+      <Field
+        label={t('dialog.prefix')}
+        help={t('dialog.prefixHelp')}
+        value={options.prefix ?? ''}
+        onChange={(event) => setOption('prefix', event.target.value || undefined)}
+      />
+      <Field
+        label={t('dialog.priority')}
+        help={t('dialog.priorityHelp')}
+        inputMode="numeric"
+        value={options.priority === undefined ? '' : String(options.priority)}
+        onChange={(event) => setOption('priority', numberOf(event.target.value))}
+      />
+      <Field
+        label={t('dialog.proxy')}
+        help={t('dialog.proxyHelp')}
+        mono
+        value={options.proxyUrl ?? ''}
+        onChange={(event) => setOption('proxyUrl', event.target.value || undefined)}
+      />
+      <label className="block">
+        <span className="mb-1 block font-medium">{t('dialog.headers')}</span>
+        <span className="field items-stretch py-1">
+          <textarea
+            className="mono resize-none"
+            rows={2}
+            value={headers}
+            spellCheck={false}
+            onChange={(event) => {
+              setHeaders(event.target.value);
+              setOption('headers', parseHeaders(event.target.value));
+            }}
+          />
+        </span>
+        <span className="mt-1 block text-xs text-ink-3">{t('dialog.headersHelp')}</span>
+      </label>
+    </div>
+  );
+}
+
+/** A number, or NaN for what is none: the planner then says so. A lone minus is a number under way. */
+function numberOf(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed === '-') return undefined;
+  return Number(trimmed);
+}
+
+const headerLines = (headers: Record<string, string> | undefined): string =>
+  Object.entries(headers ?? {})
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+
+function parseHeaders(text: string): Record<string, string> | undefined {
+  const pairs = text
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => {
+      const at = line.indexOf(':');
+      return at < 0 ? [line.trim(), ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    });
+  return pairs.length > 0 ? (Object.fromEntries(pairs) as Record<string, string>) : undefined;
+}

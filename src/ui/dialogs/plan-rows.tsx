@@ -1,0 +1,119 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../../core/plan-changes';
+
+const LOOK = { '+': 'add', '~': 'change', '=': '' } as const;
+const SHOWN = 5;
+
+/** The diff: sign, kind, value. Every plan ends with what stays. */
+export function PlanRows({ changes }: { changes: Change[] }): ReactNode {
+  return (
+    <ul className="-mx-2">
+      {changes.map((change) => (
+        <Row key={change.kind} change={change} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ change }: { change: Change }): ReactNode {
+  const { t } = useTranslation();
+  const quiet = change.sign === '=';
+  return (
+    <li className={`diff-row ${LOOK[change.sign]}`}>
+      <span
+        className={`mono text-center font-semibold ${change.sign === '+' ? 'text-ok' : change.sign === '~' ? 'text-warn' : 'text-ink-3'}`}
+      >
+        <span aria-hidden="true">{change.sign}</span>
+        <span className="sr-only">{t(`change.sign.${change.sign}`)}</span>
+      </span>
+      <span>{kindName(t, change)}</span>
+      <span className={quiet ? 'text-ink-3' : 'text-ink'}>
+        <Value change={change} />
+      </span>
+    </li>
+  );
+}
+
+type T = ReturnType<typeof useTranslation>['t'];
+
+function kindName(t: T, change: Change): string {
+  if (change.kind === 'models') return t('change.models', { count: change.models.length });
+  if (change.kind === 'alias') return t('change.alias', { count: change.models.length });
+  return t(`change.${change.kind}`);
+}
+
+function Value({ change }: { change: Change }): ReactNode {
+  const { t } = useTranslation();
+  switch (change.kind) {
+    case 'provider':
+      return (
+        <>
+          <b className={change.sign === '=' ? 'font-semibold text-ink' : ''}>{change.name}</b>
+          <span className="mono block text-ink-3">{change.baseUrl}</span>
+          {change.sign === '=' && <span className="block">{t('change.joins')}</span>}
+        </>
+      );
+    case 'key':
+      return (
+        <>
+          <span className="mono">{change.mask}</span>
+          {change.sign === '=' && <span className="block">{t('change.keyKnown')}</span>}
+        </>
+      );
+    case 'models':
+      return (
+        <Names
+          names={change.models.map(({ name, alias }) => (name === alias ? name : `${name} → ${alias}`))}
+        />
+      );
+    case 'alias':
+      return <Names names={change.models.map(({ from, to }) => t('change.arrow', { from, to }))} />;
+    case 'enabled':
+      return t('change.switchedOn');
+    case 'in-it': {
+      const keys = t('common.keys', { count: change.keys });
+      const models = t('common.models', { count: change.models });
+      return change.fields.length > 0
+        ? t('change.inItFields', { keys, models, fields: change.fields.join(t('common.listComma')) })
+        : t('change.inIt', { keys, models });
+    }
+    case 'rest':
+      return change.providers === 0
+        ? t('change.restNone')
+        : t('change.restStays', {
+            providers: t('common.providers', { count: change.providers }),
+            keys: t('common.keys', { count: change.keys }),
+          });
+    default:
+      return (
+        <span className="mono">
+          {change.sign === '+'
+            ? change.to
+            : t('change.arrow', { from: change.from || t('change.none'), to: change.to || t('change.none') })}
+        </span>
+      );
+  }
+}
+
+/** The first names, and the rest on demand. */
+function Names({ names }: { names: string[] }): ReactNode {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const shown = all ? names : names.slice(0, SHOWN);
+  const rest = names.length - shown.length;
+  return (
+    <span className="block max-h-40 overflow-y-auto">
+      {shown.join(t('common.listComma'))}{' '}
+      {rest > 0 && (
+        <button
+          type="button"
+          className="font-medium text-accent hover:underline"
+          onClick={() => setAll(true)}
+        >
+          {t('common.andMore', { count: rest })}
+        </button>
+      )}
+    </span>
+  );
+}

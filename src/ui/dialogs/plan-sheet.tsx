@@ -1,0 +1,69 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hostOf } from '../../core/base-url';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { Note } from '../parts/note';
+import type { ImportState } from '../stores/import-store';
+import { useView } from '../use-view';
+import { SheetHead } from './import-layer';
+import { PlanBody, useImportLabel } from './plan-body';
+
+/** The short form: all chat models chosen, the plan, Enter imports. */
+export function PlanSheet({
+  state,
+  primary,
+}: {
+  state: ImportState & { kind: 'open' };
+  primary: RefObject<HTMLButtonElement | null>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { imports, ask } = usePage();
+  const { settings } = useView();
+  const { opened, draft, planned, planning } = state;
+  const label = useImportLabel();
+  const leftOut = opened.models.kind === 'listed' ? opened.models.names.length - draft.models.length : 0;
+  return (
+    <>
+      <SheetHead title={t('sheet.title', { name: opened.keyName })} />
+      <div className="flex min-h-0 flex-1 flex-col gap-2.5 overflow-y-auto px-4 pb-3 pt-1">
+        <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
+        {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+        <PlanBody planned={planned} draft={draft} edit={imports.edit} />
+        <p className="text-xs text-ink-3">
+          {opened.models.kind === 'listed' &&
+            (opened.models.via === 'proxy'
+              ? t('sheet.viaProxy')
+              : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) }))}{' '}
+          {leftOut > 0 && t('sheet.leftOut', { count: leftOut })}
+        </p>
+        <label className="flex min-h-6 cursor-pointer items-center gap-2">
+          <input
+            type="checkbox"
+            checked={settings.skipWhenOnlyAdds}
+            onChange={(event) =>
+              void ask('settings.save', { settings: { ...settings, skipWhenOnlyAdds: event.target.checked } })
+            }
+          />
+          {t('sheet.skip')}
+        </label>
+      </div>
+      <div className="flex flex-none flex-wrap items-center gap-2 border-t border-line px-4 py-3">
+        <Button look="quiet" className="mr-auto" onClick={imports.showFull}>
+          {t('sheet.choose')}
+        </Button>
+        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+        <Button
+          ref={primary}
+          look="primary"
+          disabled={planned.kind !== 'plan' || planning}
+          onClick={() => void imports.apply()}
+        >
+          {label(planned, draft)}
+        </Button>
+      </div>
+    </>
+  );
+}

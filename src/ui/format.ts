@@ -1,0 +1,54 @@
+import type { Amount } from '../core/quota';
+
+/** `$18.40`, `¥126.00`, `1,204`: the relay's own unit before the number, digits as the language writes them. */
+export function formatAmount(amount: Amount, language: string): string {
+  const digits = amount.symbol ? 2 : 0;
+  const number = new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    notation: Math.abs(amount.value) >= 1e7 ? 'compact' : 'standard',
+  }).format(Math.abs(amount.value));
+  return `${amount.value < 0 ? '−' : ''}${amount.symbol}${number}`;
+}
+
+/** Today the time, this year day and month, else with the year. */
+export function formatWhen(at: number, language: string, now = Date.now()): string {
+  const date = new Date(at);
+  const today = new Date(now);
+  if (date.toDateString() === today.toDateString()) return formatTime(at, language);
+  const sameYear = date.getFullYear() === today.getFullYear();
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    ...(!sameYear && { year: 'numeric' }),
+  }).format(date);
+}
+
+export const formatTime = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+
+/** `24 Nov 2025, 14:32:08` */
+export const formatMoment = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+
+/** `20 min ago`, up to a day; then the date. */
+export function formatAgo(at: number, language: string, now = Date.now()): string {
+  const minutes = Math.round((now - at) / 60_000);
+  if (minutes >= 24 * 60) return formatWhen(at, language, now);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  return minutes < 60 ? format.format(-minutes, 'minute') : format.format(-Math.round(minutes / 60), 'hour');
+}
+
+/** `27:41` */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A long name cut in the middle: its end tells it from others. */
+export function cutMiddle(text: string, most: number): string {
+  const signs = [...text];
+  if (signs.length <= most) return text;
+  const tail = Math.floor(most / 2) - 1;
+  return `${signs.slice(0, most - tail - 1).join('')}…${signs.slice(-tail).join('')}`;
+}

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react';
+import type { Client } from '../contract/client';
+import type { Page } from '../ports/page';
+import type { Toasts } from './toasts';
+import type { ImportStore } from './stores/import-store';
+import type { ViewStore } from './stores/view-store';
+
+/** What every component may use of the outside: the worker, the browser, and the picture. */
+export interface PageContext {
+  ask: Client;
+  page: Page;
+  view: ViewStore;
+  imports: ImportStore;
+  toast: Toasts;
+}
+
+const Context = createContext<PageContext | null>(null);
+export const PageProvider = Context.Provider;
+
+export function usePage(): PageContext {
+  const context = useContext(Context);
+  if (!context) throw new Error('no PageProvider above');
+  return context;
+}

@@ -1,0 +1,41 @@
+import { Globe } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { parseManagementUrl } from '../../core/management-url';
+import { Field } from './field';
+
+/** Management base URL: shows while typing what it will be used as. Sends nothing. */
+export function AddressField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange(value: string): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const url = parseManagementUrl(value);
+  const wrong = value.trim() && !url.ok ? t('failure.bad-url.next') : undefined;
+  return (
+    <div>
+      <Field
+        label={t('cpa.address')}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        icon={<Globe size={16} aria-hidden />}
+        inputMode="url"
+        spellCheck={false}
+        autoComplete="off"
+        wrong={wrong}
+        mono
+      />
+      {url.ok && (
+        <p className="mt-1 text-xs text-ink-3 [overflow-wrap:anywhere]">
+          {t('cpa.willBe', { url: url.value.root })}
+        </p>
+      )}
+      {url.ok && url.value.transport === 'open' && (
+        <p className="mt-1 text-xs text-warn">{t('cpa.openHttp')}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../core/failure';
+import { usePage } from '../page-context';
+import { Button } from './button';
+import { FailureNote } from './failure-text';
+
+/** Shown in place of everything when what is stored cannot be read: export it, or start over. Nothing is written. */
+export function Broken({ failure }: { failure: Failure }): ReactNode {
+  const { t } = useTranslation();
+  const { ask, page, view } = usePage();
+  const [sure, setSure] = useState(false);
+  const exportRaw = async (): Promise<void> => {
+    const raw = await ask('storage.export', {});
+    if (raw.ok) page.saveFile('keyferry-raw.json', raw.value);
+  };
+  const reset = async (): Promise<void> => {
+    await ask('storage.reset', {});
+    await view.load();
+  };
+  return (
+    <main className="mx-auto flex max-w-xl flex-col gap-3 p-5">
+      <h1 className="text-lg">{t('broken.title')}</h1>
+      <FailureNote failure={failure} />
+      {failure.code === 'worker-gone' ? (
+        <Button className="self-start" onClick={() => void view.load()}>
+          {t('common.retry')}
+        </Button>
+      ) : (
+        <>
+          <div className="flex flex-wrap gap-2">
+            <Button look="primary" onClick={() => void exportRaw()}>
+              {t('broken.export')}
+            </Button>
+            <Button look="risky" onClick={() => setSure(true)}>
+              {t('broken.reset')}
+            </Button>
+          </div>
+          <p className="text-xs text-ink-3">{t('broken.exportHelp')}</p>
+          {sure && (
+            <div className="note danger" role="alertdialog" aria-label={t('broken.resetTitle')}>
+              <div className="flex-1">
+                <b>{t('broken.resetTitle')}</b>
+                <p className="mt-1">{t('broken.resetText')}</p>
+                <div className="mt-2 flex gap-2">
+                  <Button small look="risky" onClick={() => void reset()}>
+                    {t('broken.resetButton')}
+                  </Button>
+                  <Button small onClick={() => setSure(false)}>
+                    {t('common.cancel')}
+                  </Button>
+                </div>
+              </div>
+            </div>
+          )}
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+import { LoaderCircle } from 'lucide-react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+
+type Look = 'default' | 'primary' | 'quiet' | 'risky' | 'link';
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  ref?: Ref<HTMLButtonElement>;
+  look?: Look;
+  small?: boolean;
+  busy?: boolean;
+}
+
+/** One primary button per view. A busy one keeps its width and takes no second click. */
+export function Button({
+  look = 'default',
+  small,
+  busy,
+  className = '',
+  children,
+  ...rest
+}: ButtonProps): ReactNode {
+  const classes = ['btn', look === 'default' ? '' : look, small ? 'small' : '', className];
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={busy || rest.disabled}
+      className={classes.filter(Boolean).join(' ')}
+    >
+      {busy && <LoaderCircle size={14} className="spin" aria-hidden />}
+      {children}
+    </button>
+  );
+}
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  label: string;
+  /** A key that does the same, shown beside the name. */
+  hotkey?: string;
+}
+
+/** An icon with an accessible name, which hover and focus show. */
+export function IconButton({ label, hotkey, className = '', children, ...rest }: IconButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      data-tip={hotkey ? `${label}  ${hotkey}` : label}
+      className={`icon-btn ${className}`}
+    >
+      {children}
+    </button>
+  );
+}

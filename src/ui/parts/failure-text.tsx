@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../core/failure';
+import { sayFailure } from '../say';
+import { Note } from './note';
+
+/** A failure as a boxed sentence with its next step, and with what may be done right here. */
+export function FailureNote({
+  failure,
+  children,
+  tone = 'danger',
+}: {
+  failure: Failure;
+  children?: ReactNode;
+  tone?: 'danger' | 'warn';
+}): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { what, next } = sayFailure(t, failure, i18n.language);
+  return (
+    <Note tone={tone}>
+      <b>{what}</b> {next}
+      {children && <div className="mt-2 flex flex-wrap gap-2">{children}</div>}
+    </Note>
+  );
+}

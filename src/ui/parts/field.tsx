@@ -1,0 +1,76 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  label: string;
+  help?: ReactNode;
+  /** What is wrong with it; shown below in place of the help. */
+  wrong?: string | undefined;
+  icon?: ReactNode;
+  mono?: boolean;
+  after?: ReactNode;
+}
+
+export function Field({
+  label,
+  help,
+  wrong,
+  icon,
+  mono,
+  after,
+  className = '',
+  ...input
+}: FieldProps): ReactNode {
+  const id = useId();
+  const below = wrong ?? help;
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {label}
+      </label>
+      <div className={`field ${wrong ? 'wrong' : ''}`}>
+        {icon && <span className="text-ink-3">{icon}</span>}
+        <input
+          {...input}
+          id={id}
+          className={mono ? 'mono' : ''}
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={below ? `${id}-below` : undefined}
+        />
+        {after}
+      </div>
+      {below && (
+        <div id={`${id}-below`} className={`mt-1 text-xs ${wrong ? 'text-danger' : 'text-ink-3'}`}>
+          {below}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A secret: masked, can be shown, and takes pasting and password managers. */
+export function SecretField(props: Omit<FieldProps, 'type' | 'after'>): ReactNode {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <Field
+      autoComplete="off"
+      spellCheck={false}
+      {...props}
+      mono
+      type={shown ? 'text' : 'password'}
+      after={
+        <button
+          type="button"
+          className="icon-btn -mr-2"
+          aria-label={t(shown ? 'common.hide' : 'common.show', { field: props.label })}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
+          {shown ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,254 @@
+import { Copy, Check, Undo2, X } from 'lucide-react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyView } from '../../core/view';
+import { formatAmount, formatWhen } from '../format';
+import { keyState, STEP_COUNT, stepOf } from '../key-state';
+import { usePage } from '../page-context';
+import { useStartImport } from '../start-import';
+import { Button, IconButton } from './button';
+import { FerryIcon } from './icons';
+import { Monogram } from './monogram';
+import { Status } from './status';
+
+/** One key: what it is, how it stands in CLIProxyAPI, and where it can be sent. All actions are always visible. */
+export function KeyCard({
+  keyView,
+  active,
+  onFocus,
+}: {
+  keyView: KeyView;
+  active: boolean;
+  onFocus(): void;
+}): ReactNode {
+  const { t, i18n } = useTranslation();
+  const state = keyState(t, i18n.language, keyView);
+  const { running, card } = keyView;
+  const border = running ? 'border-accent-line' : state.tone === 'ok' ? 'border-ok-line' : '';
+  return (
+    <li
+      className={`panel p-2.5 ${border}`}
+      data-key={keyView.id}
+      tabIndex={active ? 0 : -1}
+      onFocus={onFocus}
+      aria-busy={running !== null}
+      aria-label={`${keyView.name}, ${keyView.relayName}, ${state.text}`}
+    >
+      <div className="flex items-start gap-2.5">
+        <Monogram name={keyView.relayName} />
+        <div className="min-w-0 flex-1">
+          <div className="cut font-semibold" title={keyView.name}>
+            {keyView.name}
+          </div>
+          <div className="flex min-w-0 gap-2 text-xs text-ink-3">
+            <span className="cut">
+              {keyView.name === keyView.relayName ? keyView.host : keyView.relayName}
+            </span>
+            <span className="mono flex-none">{keyView.mask}</span>
+          </div>
+        </div>
+        <Amount keyView={keyView} />
+      </div>
+      <div className="mt-1.5 flex min-h-7 items-center gap-2">
+        <div className="min-w-0 flex-1">
+          <Status tone={state.tone} live>
+            {state.text}
+          </Status>
+        </div>
+        {running ? <RunningEnd keyView={keyView} /> : <Actions keyView={keyView} ferry={state.ferry} />}
+      </div>
+      {running && <Steps step={stepOf(running.stage)} />}
+      {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
+      {!running && card && <NextSteps keyView={keyView} />}
+    </li>
+  );
+}
+
+function Amount({ keyView }: { keyView: KeyView }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { amount, expiresAt } = keyView;
+  if (amount.kind === 'none') return null;
+  const until = expiresAt ? t('card.until', { date: formatWhen(expiresAt, i18n.language) }) : '';
+  const main = amount.kind === 'unlimited' ? t('card.unlimited') : formatAmount(amount.left, i18n.language);
+  const of =
+    amount.kind === 'left' && amount.of
+      ? t('card.of', { amount: formatAmount(amount.of, i18n.language) })
+      : '';
+  const below = until || of || (amount.kind === 'left' ? t('card.left') : '');
+  return (
+    <div className="flex-none text-right font-medium tabular-nums">
+      {main}
+      {below && <div className="text-xs font-normal text-ink-3">{below}</div>}
+    </div>
+  );
+}
+
+function Steps({ step }: { step: number }): ReactNode {
+  return (
+    <div className="mt-1.5 flex gap-1" aria-hidden="true">
+      {Array.from({ length: STEP_COUNT }, (_, index) => (
+        <i key={index} className={`h-[3px] flex-1 rounded-full ${index < step ? 'bg-accent' : 'bg-line'}`} />
+      ))}
+    </div>
+  );
+}
+
+function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { stage, served, total } = keyView.running!;
+  const step = stepOf(stage);
+  return (
+    <>
+      <span className="whitespace-nowrap text-xs tabular-nums text-ink-3">
+        {stage === 'asking' && total > 0
+          ? t('dialog.chosenOf', { chosen: served, count: total })
+          : t('card.step', { step, steps: STEP_COUNT })}
+      </span>
+      <Button small look="quiet" onClick={() => void ask('import.cancel', { keyId: keyView.id })}>
+        {t(stage === 'asking' ? 'card.stop' : 'card.cancel')}
+      </Button>
+    </>
+  );
+}
+
+/** The icon row: a table of targets, so that a further target is a further row. */
+const TARGETS = [CopyTarget, CliproxyapiTarget] as const;
+
+function Actions({ keyView, ferry }: { keyView: KeyView; ferry: 'filled' | 'tonal' | 'todo' }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  return (
+    <div className="flex flex-none items-center gap-0.5">
+      {keyView.accountId === null && (
+        <IconButton label={t('card.remove')} onClick={() => void ask('key.remove', { keyId: keyView.id })}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      )}
+      {TARGETS.map((Target, index) => (
+        <Target key={index} keyView={keyView} ferry={ferry} />
+      ))}
+    </div>
+  );
+}
+
+interface TargetProps {
+  keyView: KeyView;
+  ferry: 'filled' | 'tonal' | 'todo';
+}
+
+function CopyTarget({ keyView }: TargetProps): ReactNode {
+  const { t } = useTranslation();
+  const { ask, page, toast } = usePage();
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    const text = await ask('key.text', { keyId: keyView.id });
+    if (!text.ok) return toast.failure(keyView.name, text.failure);
+    await page.copyText(text.value);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <IconButton label={copied ? t('common.copied') : t('card.copy')} hotkey="C" onClick={() => void copy()}>
+      {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+    </IconButton>
+  );
+}
+
+function CliproxyapiTarget({ keyView, ferry }: TargetProps): ReactNode {
+  const { t } = useTranslation();
+  const start = useStartImport();
+  const look = ferry === 'filled' ? '' : ferry;
+  return (
+    <IconButton
+      label={t('card.import')}
+      hotkey="I"
+      className={`ferry ${look}`}
+      onClick={() => void start(keyView.id)}
+    >
+      <FerryIcon />
+    </IconButton>
+  );
+}
+
+/** What can be done about how the last import ended, right here. */
+function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
+  const { t } = useTranslation();
+  const { ask, imports } = usePage();
+  const card = keyView.card!;
+  const keyId = keyView.id;
+  const buttons: ReactNode[] = [];
+  const add = (label: string, run: () => unknown, icon?: ReactNode): void => {
+    buttons.push(
+      <Button key={label} small onClick={() => void run()}>
+        {icon}
+        {label}
+      </Button>,
+    );
+  };
+  if (card.kind === 'interrupted') {
+    if (card.finding === 'not-written') add(t('card.finish'), () => imports.finish(card.importId, keyId));
+    else add(t('card.askAgain'), () => ask('import.ask-again', { keyId }));
+  }
+  if (card.kind === 'proved') {
+    const reasons = new Set(card.missing.map((model) => model.reason));
+    if (reasons.has('disabled'))
+      add(t('card.switchOn'), () => imports.open(keyId, { change: { enable: true } }));
+    if (reasons.has('no-version'))
+      add(t('card.correct'), () => imports.open(keyId, { change: { correctBaseUrl: true } }));
+    if (reasons.has('not-listed') || reasons.has('unknown') || reasons.has('example-keys'))
+      add(t('card.askAgain'), () => ask('import.ask-again', { keyId }));
+    if (card.importId)
+      add(t('card.undo'), () => imports.undo(card.importId, keyView.name), <Undo2 size={14} aria-hidden />);
+  }
+  return buttons.length > 0 ? (
+    <div className="mt-1.5 flex flex-wrap justify-end gap-1.5">{buttons}</div>
+  ) : null;
+}
+
+/** Moves between cards and acts on the focused one. Letters act only while the list has the focus. */
+export function cardKeys(
+  event: KeyboardEvent<HTMLElement>,
+  act: (action: string, key: HTMLElement) => void,
+): void {
+  const target = event.target as HTMLElement;
+  const card = target.closest<HTMLElement>('[data-key]');
+  if (
+    !card ||
+    /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+  )
+    return;
+  const cards = [...(card.parentElement?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
+  const at = cards.indexOf(card);
+  const moves: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: cards.length - 1,
+  };
+  const to = moves[event.key];
+  if (to !== undefined) {
+    event.preventDefault();
+    cards[Math.max(0, Math.min(cards.length - 1, to))]?.focus();
+    return;
+  }
+  const onCard = target === card;
+  const action =
+    event.key === 'I' || (event.key === 'i' && event.shiftKey)
+      ? 'full'
+      : event.key === 'i'
+        ? 'import'
+        : event.key === 'Enter' && onCard
+          ? 'import'
+          : event.key.toLowerCase() === 'c'
+            ? 'copy'
+            : event.key.toLowerCase() === 'z'
+              ? 'undo'
+              : undefined;
+  if (!action) return;
+  event.preventDefault();
+  act(action, card);
+}

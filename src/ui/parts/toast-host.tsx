@@ -1,0 +1,58 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast, Toaster } from 'sonner';
+import { usePage } from '../page-context';
+import { noticeText, type ToastText } from '../toasts';
+import { useView } from '../use-view';
+
+const SHOWN_MS = 6_000;
+const WITH_ACTION_MS = 10_000;
+
+/** Shows what the worker announces: how each import ended. One at a time; a failure stays until it is dismissed. */
+export default function ToastHost(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { page, ask, imports } = usePage();
+  const { notices } = useView();
+  const shown = useRef(new Set<string>());
+  useEffect(() => {
+    for (const notice of notices) {
+      if (shown.current.has(notice.id)) continue;
+      shown.current.add(notice.id);
+      const text = noticeText(t, i18n.language, notice);
+      const seen = (): void => void ask('notices.seen', { ids: [notice.id] });
+      const undo = text.undo ? (): void => void imports.undo(text.undo!, notice.keyName) : undefined;
+      showToast(text, { id: notice.id, label: t('notice.undo'), undo, seen });
+      if (text.tone === 'ok') seen();
+    }
+  }, [notices, t, i18n.language, ask, imports]);
+  return (
+    <Toaster
+      position={page.isPopup ? 'top-center' : 'top-right'}
+      offset={page.isPopup ? 56 : 16}
+      mobileOffset={page.isPopup ? { top: 56, left: 12, right: 12 } : 12}
+      visibleToasts={page.isPopup ? 1 : 3}
+      closeButton
+      containerAriaLabel={t('common.dismiss')}
+      toastOptions={{ className: 'kf-toast', closeButtonAriaLabel: t('common.dismiss') }}
+    />
+  );
+}
+
+interface ToastOptions {
+  id: string;
+  label: string;
+  undo?: (() => void) | undefined;
+  seen?: () => void;
+}
+
+export function showToast(text: ToastText, options: ToastOptions): void {
+  const show = { ok: toast.success, warn: toast.warning, danger: toast.error, plain: toast }[text.tone];
+  const lasting = text.tone === 'danger' || text.tone === 'warn';
+  show(text.title, {
+    id: options.id,
+    description: text.text,
+    duration: lasting ? Infinity : options.undo ? WITH_ACTION_MS : SHOWN_MS,
+    ...(options.undo && { action: { label: options.label, onClick: options.undo } }),
+    ...(options.seen && { onDismiss: options.seen, onAutoClose: options.seen }),
+  });
+}

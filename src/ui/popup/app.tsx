@@ -1,0 +1,82 @@
+import { KeyRound, Maximize2, Plus, Settings as SettingsIcon } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePage } from '../page-context';
+import { Button, IconButton } from '../parts/button';
+import { ConnectionPill } from '../parts/connection-pill';
+import { FerryIcon } from '../parts/icons';
+import { KeyList } from '../parts/key-list';
+import { useResume } from '../resume';
+import { useView } from '../use-view';
+import { useImport } from '../use-import';
+
+const ImportLayer = lazy(() => import('../dialogs/import-layer'));
+const AddLayer = lazy(() => import('../dialogs/add-layer'));
+const Setup = lazy(() => import('./setup'));
+
+/** 400 × 600: the keys, and whatever needs the user. */
+export function PopupApp(): ReactNode {
+  const { t } = useTranslation();
+  const { page } = usePage();
+  const view = useView();
+  const importState = useImport();
+  const [adding, setAdding] = useState<'key' | 'account' | null>(null);
+  useResume();
+  useEffect(() => void import('../dialogs/import-layer'), []);
+  const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
+  return (
+    <div className="flex h-[600px] w-[400px] flex-col overflow-hidden">
+      <header className="flex flex-none items-center gap-1 border-b border-line bg-surface px-3 py-2">
+        <span className="flex flex-1 items-center gap-2 text-md font-semibold">
+          <FerryIcon size={20} className="text-accent" />
+          KeyFerry
+        </span>
+        <ConnectionPill />
+        <IconButton label={t('common.fullPage')} onClick={() => void page.openOptions('#/keys')}>
+          <Maximize2 size={16} aria-hidden />
+        </IconButton>
+        <IconButton label={t('common.settings')} onClick={() => void page.openOptions('#/cliproxyapi')}>
+          <SettingsIcon size={16} aria-hidden />
+        </IconButton>
+      </header>
+      <main className="flex min-h-0 flex-1 flex-col">
+        {firstRun ? (
+          <Suspense>
+            <Setup onAdd={setAdding} />
+          </Suspense>
+        ) : (
+          <>
+            <KeyList view={view} empty={<NoKeys />} />
+            <div className="flex flex-none gap-2 border-t border-line bg-surface px-3 py-2">
+              <Button small className="flex-1" onClick={() => setAdding('key')}>
+                <KeyRound size={14} aria-hidden />
+                {t('popup.addKey')}
+              </Button>
+              <Button small className="flex-1" onClick={() => setAdding('account')}>
+                <Plus size={14} aria-hidden />
+                {t('popup.addAccount')}
+              </Button>
+            </div>
+          </>
+        )}
+      </main>
+      <Suspense>
+        {importState.kind !== 'closed' && <ImportLayer />}
+        {adding && <AddLayer kind={adding} onClose={() => setAdding(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+function NoKeys(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-2 px-8 text-center">
+      <span className="grid size-10 place-items-center rounded-md bg-accent-soft text-accent">
+        <KeyRound size={20} aria-hidden />
+      </span>
+      <b>{t('popup.noKeys')}</b>
+      <p className="text-ink-2">{t('popup.noKeysHelp')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { TFunction } from 'i18next';
+import type { Failure } from '../core/failure';
+import type { NotServedReason } from '../core/verdict';
+import { formatTime } from './format';
+
+/** What happened, and what to do now. */
+export interface Sentence {
+  what: string;
+  next: string;
+}
+
+/** The sentence for a failure: one row of the locale per code. */
+export function sayFailure(t: TFunction, failure: Failure, language: string): Sentence {
+  const { code, ...params } = failure as Failure & Record<string, unknown>;
+  const values = { ...params, time: 'until' in failure ? formatTime(failure.until, language) : '' };
+  return {
+    what: t(`failure.${code}.what`, values),
+    next: t(`failure.${code}.next`, values),
+  };
+}
+
+export const sayReason = (t: TFunction, reason: NotServedReason, by = ''): string =>
+  t(`reason.${reason}`, { by });
+
+/** Names in one sentence, at most `most` of them. */
+export function sayNames(t: TFunction, names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(t('common.listComma'));
+  const rest = names.length - most;
+  return rest > 0 ? `${shown} ${t('common.andMore', { count: rest })}` : shown;
+}

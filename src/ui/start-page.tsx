@@ -1,0 +1,76 @@
+import { StrictMode, Suspense, useEffect, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
+import type { Client } from '../contract/client';
+import type { Page } from '../ports/page';
+import { languageOf, startI18n, switchLanguage } from './i18n';
+import { PageProvider, usePage, type PageContext } from './page-context';
+import { Broken } from './parts/broken';
+import { createImportStore } from './stores/import-store';
+import { createViewStore } from './stores/view-store';
+import { applyTheme, onSystemTheme, rememberedLook, rememberLook } from './theme';
+import { failureText, ToastHost, type Toasts } from './toasts';
+import { useViewState } from './use-view';
+import i18next from 'i18next';
+
+/**
+ * Draws a page. Everything that the first frame needs is asked for at once, side by side: the picture, the language.
+ */
+export async function startPage(outside: { ask: Client; page: Page; content: ReactNode }): Promise<void> {
+  const { ask, page, content } = outside;
+  const look = rememberedLook();
+  applyTheme(look.theme);
+  const view = createViewStore(ask, page);
+  await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load()]);
+  const context: PageContext = { ask, page, view, imports: createImportStore(ask), toast: lazyToasts() };
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <PageProvider value={context}>
+        <Shell>{content}</Shell>
+      </PageProvider>
+    </StrictMode>,
+  );
+}
+
+/** Toasts that a component asks for before the chunk is there wait for it. */
+function lazyToasts(): Toasts {
+  const show = async (text: ReturnType<typeof failureText>): Promise<void> => {
+    const { showToast } = await import('./parts/toast-host');
+    showToast(text, { id: `${Date.now()}`, label: '' });
+  };
+  return {
+    failure: (name, failure) => void show(failureText(i18next.t, i18next.language, name, failure)),
+    plain: (title) => void show({ tone: 'plain', title }),
+  };
+}
+
+function Shell({ children }: { children: ReactNode }): ReactNode {
+  const state = useViewState();
+  if (state.kind === 'loading') return null;
+  if (state.kind === 'failed') return <Broken failure={state.failure} />;
+  return (
+    <>
+      <Look />
+      {children}
+      <Suspense>
+        <ToastHost />
+      </Suspense>
+    </>
+  );
+}
+
+/** Follows what the user set in General, here and on other pages. */
+function Look(): ReactNode {
+  const state = useViewState();
+  const { page } = usePage();
+  const { i18n } = useTranslation();
+  const settings = state.kind === 'ready' ? state.view.settings : undefined;
+  useEffect(() => {
+    if (!settings) return;
+    rememberLook(settings);
+    applyTheme(settings.theme);
+    onSystemTheme(() => applyTheme(settings.theme));
+    void switchLanguage(languageOf(settings.language, page.uiLanguage));
+  }, [settings?.theme, settings?.language, page.uiLanguage, i18n]);
+  return null;
+}

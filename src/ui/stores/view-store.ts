@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '../../contract/client';
+import type { Failure } from '../../core/failure';
+import type { View } from '../../core/view';
+import type { Page } from '../../ports/page';
+
+export type ViewState =
+  { kind: 'loading' } | { kind: 'ready'; view: View } | { kind: 'failed'; failure: Failure };
+
+export interface ViewStore extends StoreApi<ViewState> {
+  load(): Promise<void>;
+}
+
+/**
+ * The page's picture of what the worker knows. It is fetched again whenever the worker says that it has changed;
+ * changes that come while one is being fetched are fetched together.
+ */
+export function createViewStore(ask: Client, page: Pick<Page, 'onPulse'>): ViewStore {
+  const store = createStore<ViewState>(() => ({ kind: 'loading' }));
+  let loading: Promise<void> | undefined;
+  let again = false;
+  const fetchOnce = async (): Promise<void> => {
+    const view = await ask('view', {});
+    if (view.ok) store.setState({ kind: 'ready', view: view.value }, true);
+    else if (view.failure.code !== 'worker-gone' || store.getState().kind === 'loading')
+      store.setState({ kind: 'failed', failure: view.failure }, true);
+  };
+  const load = async (): Promise<void> => {
+    if (loading) {
+      again = true;
+      return loading;
+    }
+    loading = fetchOnce();
+    await loading;
+    loading = undefined;
+    if (again) {
+      again = false;
+      await load();
+    }
+  };
+  page.onPulse(() => void load());
+  return Object.assign(store, { load });
+}

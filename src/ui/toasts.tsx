@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+import { lazy } from 'react';
+import type { Notice } from '../core/card';
+import type { Failure } from '../core/failure';
+import type { NotServedReason } from '../core/verdict';
+import { sayFailure, sayReason } from './say';
+
+/** What a toast says. A failure stays until it is dismissed. */
+export interface ToastText {
+  tone: 'ok' | 'warn' | 'danger' | 'plain';
+  title: string;
+  text?: string;
+  undo?: string;
+}
+
+/** Lets any component say something; the toasts themselves are a chunk of their own. */
+export interface Toasts {
+  failure(name: string, failure: Failure): void;
+  plain(title: string): void;
+}
+
+export const ToastHost = lazy(() => import('./parts/toast-host'));
+
+export function noticeText(t: TFunction, language: string, notice: Notice): ToastText {
+  const { outcome, keyName: name } = notice;
+  switch (outcome.kind) {
+    case 'served':
+      return {
+        tone: 'ok',
+        title: t('notice.served', { name, served: outcome.served, count: outcome.total }),
+        undo: outcome.importId,
+      };
+    case 'partly':
+      return {
+        tone: outcome.served === 0 ? 'danger' : 'warn',
+        title: t('notice.partly', { name, served: outcome.served, count: outcome.total }),
+        text: t('notice.partlyWhy', { reason: sayReason(t, outcome.reason as NotServedReason) }),
+        undo: outcome.importId,
+      };
+    case 'undone':
+      return {
+        tone: 'ok',
+        title: t('notice.undone', { name }),
+        text: t('notice.undoneHelp', { provider: outcome.providerName }),
+      };
+    case 'enabled':
+      return { tone: 'ok', title: t('notice.enabled', { name }) };
+    case 'failed':
+      return failureText(t, language, name, outcome.failure);
+  }
+}
+
+export function failureText(t: TFunction, language: string, name: string, failure: Failure): ToastText {
+  const { what, next } = sayFailure(t, failure, language);
+  return { tone: 'danger', title: name ? t('notice.failed', { name, what }) : what, text: next };
+}

@@ -1,0 +1,15 @@
+import { useStore } from 'zustand';
+import type { View } from '../core/view';
+import { usePage } from './page-context';
+import type { ViewState } from './stores/view-store';
+
+export function useViewState(): ViewState {
+  return useStore(usePage().view);
+}
+
+/** The picture; only for components that stand below a page that has it. */
+export function useView(): View {
+  const state = useViewState();
+  if (state.kind !== 'ready') throw new Error('the view is not loaded');
+  return state.view;
+}

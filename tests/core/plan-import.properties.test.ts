@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hostOf, relayIdentity } from '../../src/core/base-url';
+import { refOf } from '../../src/core/find-provider';
+import { sameKey } from '../../src/core/key-text';
+import { planIdentity, planImport, type ImportPlan, type ImportRequest, type ListContext } from '../../src/core/plan-import';
+import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, sameName, upstreamOf, type Provider } from '../../src/core/provider';
+import { hiddenBehind } from '../../src/core/reach';
+import { deepFreeze, planning } from './arbitrary';
+
+type Case = { list: ListContext; request: ImportRequest };
+
+/** Runs a check over every random plan that comes about, for both places of what is new. */
+function forEveryPlan(check: (plan: ImportPlan, given: Case, placement: 'end' | 'start') => void): void {
+  fc.assert(
+    fc.property(planning, fc.constantFrom('end' as const, 'start' as const), (given, placement) => {
+      deepFreeze(given);
+      const plan = planImport(given.list, given.request, placement);
+      if (plan.ok) check(plan.value, given, placement);
+    }),
+    { numRuns: 1500 },
+  );
+}
+
+const withList = (list: ListContext, providers: readonly Provider[]): ListContext => ({ ...list, providers });
+const joined = (request: ImportRequest, plan: ImportPlan): ImportRequest => ({
+  ...request,
+  target: { kind: 'join', ref: refOf(plan.after, plan.index) },
+});
+
+describe('whatever the list and the request', () => {
+  test('every other provider is the very object that was read, in its order', () => {
+    forEveryPlan((plan, { list }) => {
+      const others = plan.providers.filter((_, index) => index !== plan.index);
+      const before = list.providers.filter((_, index) => plan.kind === 'create' || index !== plan.index);
+      expect(others).toHaveLength(before.length);
+      others.forEach((provider, index) => expect(provider).toBe(before[index]));
+    });
+  });
+
+  test('the input is not changed (it is frozen), and the same input gives the same plan', () => {
+    forEveryPlan((plan, { list, request }, placement) => {
+      const again = planImport(list, request, placement);
+      expect(again.ok && planIdentity(again.value)).toBe(planIdentity(plan));
+    });
+  });
+
+  test('unknown and untouched fields of the provider survive as the very values', () => {
+    forEveryPlan((plan) => {
+      if (plan.before === null) return;
+      for (const field of Object.keys(plan.before)) {
+        if (!plan.fields.includes(field)) expect(plan.after[field]).toEqual(plan.before[field]);
+      }
+      const askable = ['api-key-entries', 'models', 'prefix', 'priority', 'headers', 'disabled', 'base-url'];
+      expect(askable).toEqual(expect.arrayContaining(plan.fields));
+    });
+  });
+
+  test('every key stays in its place with weight, proxy and unknown fields; at most one is appended', () => {
+    forEveryPlan((plan, { request }) => {
+      if (plan.before === null) return;
+      const [before, after] = [keyEntries(plan.before), keyEntries(plan.after)];
+      expect(after.length - before.length).toBe(plan.keyIndex < before.length ? 0 : 1);
+      before.forEach((entry, index) => {
+        const asked = index === plan.keyIndex && request.options.proxyUrl?.trim();
+        expect(after[index]).toEqual(asked ? { ...entry, 'proxy-url': request.options.proxyUrl } : entry);
+      });
+      expect(sameKey(after[plan.keyIndex]!['api-key']!, request.key, request.optionalPrefix)).toBe(true);
+    });
+  });
+
+  test('headers of the provider are added to, never dropped', () => {
+    forEveryPlan((plan, { request }) => {
+      if (plan.before === null) return;
+      expect(plan.after.headers ?? {}).toEqual({ ...plan.before.headers, ...request.options.headers });
+    });
+  });
+
+  test('every model of the provider stays with its unknown fields; only an alias that was typed for it changes', () => {
+    forEveryPlan((plan, { request }, placement) => {
+      if (plan.before === null) return;
+      const before = modelsOf(plan.before);
+      const all = modelsOf(plan.after);
+      const after = placement === 'end' ? all.slice(0, before.length) : all.slice(all.length - before.length);
+      before.forEach((model, index) => {
+        const { alias: _, ...rest } = after[index]!;
+        expect(rest).toEqual((({ alias: _old, ...others }) => others)(model));
+        if (after[index]!.alias === model.alias) return;
+        const typed = request.models.find((chosen) => chosen.typed && chosen.name === upstreamOf(model));
+        expect(after[index]!.alias).toBe(typed?.alias);
+      });
+    });
+  });
+
+  test('planning again on the result, for that very provider, says unchanged', () => {
+    forEveryPlan((plan, { list, request }) => {
+      const again = planImport(withList(list, plan.providers), joined(request, plan));
+      expect(again).toMatchObject({ ok: true, value: { kind: 'unchanged', fields: [], index: plan.index } });
+      if (again.ok) {
+        expect(again.value.providers).toBe(plan.providers);
+        expect(again.value.after).toBe(plan.after);
+      }
+    });
+  });
+
+  test('unchanged means that nothing differs, and anything else that something does', () => {
+    forEveryPlan((plan, { list }) => {
+      const same = JSON.stringify(plan.providers) === JSON.stringify(list.providers);
+      if (plan.kind === 'unchanged') expect([plan.fields, same]).toEqual([[], true]);
+      else expect([plan.fields.length > 0, same]).toEqual([true, false]);
+    });
+  });
+
+  test('the base URL is never empty and changes only from one without version to the same with /v1, when asked', () => {
+    forEveryPlan((plan, { request }) => {
+      expect(baseUrlOf(plan.after)).not.toBe('');
+      if (plan.before === null) {
+        expect(plan.after['base-url']).toBe(request.baseUrl);
+        return;
+      }
+      if (plan.after['base-url'] === plan.before['base-url']) return;
+      expect(request.correctBaseUrl).toBe(true);
+      expect(plan.after['base-url']).toBe(`${baseUrlOf(plan.before).replace(/\/+$/, '')}/v1`);
+    });
+  });
+
+  test('no plan leaves a provider without models', () => {
+    forEveryPlan((plan) => {
+      expect(modelsOf(plan.after).length).toBeGreaterThan(0);
+    });
+  });
+
+  test('the key goes to the host that it belongs to, or the user named the other one and is told', () => {
+    forEveryPlan((plan, { request }) => {
+      if (hostOf(baseUrlOf(plan.after)) === hostOf(request.baseUrl)) return;
+      expect(request.target.kind).toBe('join');
+      expect(plan.notices.map((notice) => notice.kind)).toContain('other-host');
+      expect(plan.onlyAdds).toBe(false);
+    });
+  });
+
+  test('left to itself it joins the one provider of that relay, asks when there are several, and never joins by name', () => {
+    fc.assert(
+      fc.property(planning, ({ list, request: any }) => {
+        const request: ImportRequest = { ...any, target: { kind: 'auto' } };
+        const identity = relayIdentity(request.baseUrl);
+        const alike = list.providers.filter((provider) => relayIdentity(baseUrlOf(provider)) === identity);
+        const holds = (provider: Provider): boolean =>
+          keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix));
+        const plan = planImport(list, request);
+        const only = alike.length === 1 ? alike[0] : alike.filter(holds).length === 1 ? alike.find(holds) : undefined;
+        if (only) {
+          if (plan.ok) expect(plan.value.before).toBe(only);
+          else expect(plan.failure.code).toBe('no-models');
+        } else if (alike.length > 1) {
+          expect(plan).toMatchObject({ ok: false, failure: { code: 'several-matches', count: alike.length } });
+        } else if (plan.ok) {
+          expect(plan.value.kind).toBe('create');
+          const wanted = request.providerName.trim() || hostOf(request.baseUrl);
+          const taken = list.providers.some((provider) => sameName(nameOf(provider), wanted));
+          expect(plan.value.notices.some((notice) => notice.kind === 'name-taken')).toBe(taken);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('a new provider has a name of its own and holds the key and what was chosen, no more', () => {
+    forEveryPlan((plan, { list, request }) => {
+      if (plan.kind !== 'create') return;
+      expect(nameOf(plan.after)).not.toBe('');
+      for (const provider of list.providers) expect(sameName(nameOf(provider), nameOf(plan.after))).toBe(false);
+      expect(keyEntries(plan.after)).toHaveLength(1);
+      const names = request.models.map((model) => model.name);
+      for (const model of modelsOf(plan.after)) expect(names).toContain(model.name);
+    });
+  });
+
+  test('nothing is added under a name that another model of the provider has, unless it was typed to share an alias', () => {
+    forEveryPlan((plan, { request }) => {
+      const known = new Set(plan.before ? modelsOf(plan.before) : []);
+      for (const model of modelsOf(plan.after)) {
+        if (known.has(model) || !request.models.some((chosen) => chosen.name === model.name)) continue;
+        const typed = request.models.some((chosen) => chosen.typed && chosen.name === model.name);
+        for (const other of modelsOf(plan.after)) {
+          const clash =
+            upstreamOf(other) !== upstreamOf(model) && clientNameOf(other).toLowerCase() === clientNameOf(model).toLowerCase();
+          if (!clash) continue;
+          const otherTyped = request.models.some((chosen) => chosen.typed && chosen.name === other.name);
+          expect(typed || otherTyped).toBe(true);
+          // A plain name is shared with nobody; one that was hidden before is no worse off.
+          const at = plan.before ? modelsOf(plan.before).indexOf(other) : -1;
+          const wasHidden = at >= 0 && hiddenBehind(modelsOf(plan.before!), at);
+          expect(Boolean(other.alias?.trim() || wasHidden)).toBe(true);
+          expect(plan.notices.map((notice) => notice.kind)).toContain('pool-inside');
+        }
+      }
+    });
+  });
+
+  test('what only adds changes, removes and shares nothing', () => {
+    forEveryPlan((plan, { list }) => {
+      if (!plan.onlyAdds) return;
+      expect(plan.changes.every((change) => change.sign !== '~')).toBe(true);
+      const lines = JSON.stringify(plan.providers);
+      expect(lines.length).toBeGreaterThan(JSON.stringify(list.providers).length);
+      if (plan.before) expect(plan.fields.every((field) => ['api-key-entries', 'models'].includes(field))).toBe(true);
+    });
+  });
+
+  test('what is expected to be served is in the provider', () => {
+    forEveryPlan((plan) => {
+      const held = modelsOf(plan.after).map((model) => `${upstreamOf(model)}\0${clientNameOf(model)}`);
+      for (const { name, alias } of plan.expected) expect(held).toContain(`${name}\0${alias}`);
+    });
+  });
+
+  test('no key, header value or proxy password stands in the changes and notices', () => {
+    forEveryPlan((plan, { request }) => {
+      expect(JSON.stringify([plan.changes, plan.notices])).not.toContain(request.key.replace('sk-', ''));
+    });
+  });
+
+  /** The proxy skips the reload of bytes that it believes it has loaded (contract section 3.4). */
+  test('the same content placed at the start has other bytes than placed at the end', () => {
+    fc.assert(
+      fc.property(planning, ({ list, request }) => {
+        const [end, start] = [planImport(list, request, 'end'), planImport(list, request, 'start')];
+        if (!end.ok || !start.ok || end.value.kind === 'unchanged') return;
+        expect(JSON.stringify(start.value.providers)).not.toBe(JSON.stringify(end.value.providers));
+      }),
+    );
+  });
+});

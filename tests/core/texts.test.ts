@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseKeyText, sameKey } from '../../src/core/key-text';
+import { isMasked, maskKey, safeText, showRelayMask } from '../../src/core/mask';
+import { showProxy } from '../../src/core/plan-changes';
+
+const KEY = 'sk-Lab1FakeKeyFakeKeyFakeKeyFakeKeyFakeKey0001';
+const keyText = fc.string({ unit: fc.constantFrom(...'abcXYZ0189-_'), minLength: 12, maxLength: 60 });
+
+describe('a pasted key', () => {
+  test.each([
+    [KEY, KEY],
+    [`  ${KEY}\n`, KEY],
+    [`Bearer ${KEY}`, KEY],
+    [`bearer   ${KEY}`, KEY],
+    [`"${KEY}",`, KEY],
+    [`'${KEY}'`, KEY],
+    [`\`${KEY}\`;`, KEY],
+    ['"Bearer sk-quoted-0001"', 'sk-quoted-0001'],
+    ['AIzaFake_0001', 'AIzaFake_0001'],
+  ])('%j is read as %j', (text, key) => expect(parseKeyText(text)).toEqual({ ok: true, value: key }));
+
+  test.each([
+    ['', 'empty'],
+    [' \n ', 'empty'],
+    ['""', 'empty'],
+    ['Bearer ', 'empty'],
+    ['sk-abc def', 'spaces'],
+    ['sk-abc\tdef', 'spaces'],
+    ['Labt**********0002', 'masked'],
+    ['sk-Lab1…0001', 'masked'],
+    ['sk-••••0001', 'masked'],
+    ['sk-密钥', 'characters'],
+    ['sk-\u200babc', 'characters'],
+  ])('%j is refused: %s', (text, reason) => {
+    expect(parseKeyText(text)).toEqual({ ok: false, failure: { code: 'bad-key', reason } });
+  });
+
+  test('that is accepted can be sent in a header and is not changed by reading it again', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const key = parseKeyText(text);
+        fc.pre(key.ok);
+        expect(() => new Headers({ Authorization: `Bearer ${key.value}` })).not.toThrow();
+        expect(key.value).toMatch(/^\S+$/);
+      }),
+    );
+  });
+});
+
+test('keys are the same with and without one leading sk-, and only where the family says so', () => {
+  expect(sameKey('sk-abc', 'abc', 'sk-')).toBe(true);
+  expect(sameKey(' sk-abc ', 'abc', 'sk-')).toBe(true);
+  expect(sameKey('sk-abc', 'abc', undefined)).toBe(false);
+  expect(sameKey('sk-sk-abc', 'abc', 'sk-')).toBe(false);
+  expect(sameKey('sk-abc', 'sk-abd', 'sk-')).toBe(false);
+  expect(sameKey('sk-ABC', 'sk-abc', 'sk-')).toBe(false);
+});
+
+describe('what may be shown of a key', () => {
+  test('is its ends, and never more than half of it', () => {
+    expect(maskKey(KEY)).toBe('sk-Lab1…0001');
+    expect(maskKey('sk-0123456789')).toBe('sk-…89');
+    expect(maskKey('short')).toBe('…');
+    fc.assert(
+      fc.property(fc.string(), (key) => {
+        expect(maskKey(key).replace('…', '').length).toBeLessThanOrEqual(key.length / 2);
+      }),
+    );
+  });
+
+  test('is a mask, which is never taken for a key', () => {
+    fc.assert(
+      fc.property(fc.string(), (key) => {
+        expect(isMasked(maskKey(key))).toBe(true);
+      }),
+    );
+    expect(isMasked(KEY)).toBe(false);
+  });
+
+  test("is the relay's own mask in our form", () => {
+    expect(showRelayMask('Labt**********0002', 'sk-')).toBe('sk-Labt…0002');
+    expect(showRelayMask('****', 'sk-')).toBe('sk-…');
+  });
+});
+
+describe("a server's own words", () => {
+  test('are cut to one line of 160 signs', () => {
+    expect(safeText('  a \n\t b ')).toBe('a b');
+    const long = safeText('word '.repeat(100));
+    expect(long).toHaveLength(160);
+    expect(long.endsWith('…')).toBe(true);
+  });
+
+  test.each([
+    `Incorrect API key provided: ${KEY}.`,
+    `token [${KEY.slice(3)}] expired`,
+    'bad key sk-abcdef123456',
+    'bearer pk_live_0123456789',
+    `{"authorization":"Bearer ${KEY}"}`,
+  ])('hold nothing that looks like a key: %s', (text) => {
+    expect(safeText(text)).not.toMatch(/FakeKeyFakeKey|abcdef123456|0123456789/);
+  });
+
+  test('hold no secret that was sent, wherever and however often it stands there', () => {
+    fc.assert(
+      fc.property(keyText, fc.array(fc.string(), { maxLength: 4 }), (key, between) => {
+        expect(safeText(between.join(key), [key])).not.toContain(key);
+      }),
+    );
+  });
+
+  test('hold no rest of a secret that begins with another one', () => {
+    expect(safeText('refused: abcdefgh', ['abcd', 'abcdefgh'])).not.toContain('efgh');
+  });
+
+  test('stay readable otherwise', () => {
+    expect(safeText('model gpt-4o-mini is not available in group default')).toBe(
+      'model gpt-4o-mini is not available in group default',
+    );
+  });
+});
+
+test.each([
+  ['socks5://user:pw@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
+  ['http://user@proxy.example:3128/x', 'http://proxy.example:3128/x'],
+  ['http://proxy.example/a@b', 'http://proxy.example/a@b'],
+  ['socks5://user:p@ss@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
+  ['direct', 'direct'],
+])("the proxy %s is shown without user and password", (url, shown) => expect(showProxy(url)).toBe(shown));

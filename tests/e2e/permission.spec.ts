@@ -1,0 +1,70 @@
+import { ensureDisplayTools } from '../../scripts/display-tools.ts';
+import { openDisplay, type Display } from './support/display.ts';
+import { cardOf, importButton, importIcon, sheetOf, toastsOf } from './support/interface.ts';
+import { managementCalls } from './support/servers.ts';
+import { expect, test as base, type World } from './support/world.ts';
+import { answerPrompt } from './support/permission-prompt.ts';
+
+/** A browser with a window, on a screen of its own: only there does the browser ask. */
+const test = base.extend<{ display: Display }>({
+  display: async ({}, use, info) => {
+    info.skip(!(await ensureDisplayTools()), 'Xvfb, xdotool and ImageMagick are not here');
+    const display = await openDisplay();
+    await use(display);
+    await display.close();
+  },
+  worldOptions: async ({ display }, use) => {
+    await use({
+      browser: {
+        headed: true,
+        display: display.name,
+        viewport: null,
+        args: [
+          '--window-size=1200,850',
+          '--window-position=0,0',
+          '--host-resolver-rules=MAP proxy.example 127.0.0.1',
+        ],
+      },
+    });
+  },
+});
+
+/** The proxy under a name that is not this computer's. */
+async function connectByName({ want, proxy, addKey }: World): Promise<void> {
+  const address = proxy.origin.replace('127.0.0.1', 'proxy.example');
+  await want('connection.save', { address, managementKey: proxy.managementKey, remember: 'device' });
+  await addKey();
+}
+
+test('a host is asked for from a click on the page, and the import goes on', async ({ world, display }) => {
+  await connectByName(world);
+  const page = await world.options('#/keys');
+  await importIcon(page, 'Relay').waitFor();
+  await answerPrompt(display, () => importIcon(page, 'Relay').click(), 'allow');
+  await importButton(page).click();
+  await expect(cardOf(page, 'Relay')).toContainText('4 of 4 models served');
+});
+
+test('from the popup, which the prompt closes, the import goes on in a new one', async ({
+  world,
+  display,
+}) => {
+  await connectByName(world);
+  const popup = await world.popup();
+  await importIcon(popup, 'Relay').waitFor();
+  await answerPrompt(display, () => importIcon(popup, 'Relay').click(), 'allow');
+  const next = await world.openedPopup();
+  await importButton(next).click();
+  await expect(cardOf(next, 'Relay')).toContainText('4 of 4 models served');
+});
+
+test('a Deny in the popup sends nothing, and is said at the next opening', async ({ world, display }) => {
+  await connectByName(world);
+  const popup = await world.popup();
+  await importIcon(popup, 'Relay').waitFor();
+  await answerPrompt(display, () => importIcon(popup, 'Relay').click(), 'deny');
+  const next = await world.popup();
+  await expect(toastsOf(next)).toContainText('Access to proxy.example was not allowed');
+  await expect(sheetOf(next)).toBeHidden();
+  expect(managementCalls(world.proxy)).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { field, importIcon, sheetOf } from './support/interface.ts';
+import { managementCalls, providersOf } from './support/servers.ts';
+import { expect, test } from './support/world.ts';
+
+test('a wrong key is refused once, and not sent again until it is changed', async ({ world }) => {
+  const { proxy } = world;
+  await world.want('connection.save', {
+    address: proxy.origin,
+    managementKey: 'mk-not-this-one',
+    remember: 'device',
+  });
+  await world.addKey();
+  const popup = await world.popup();
+  await importIcon(popup, 'Relay').click();
+  await expect(sheetOf(popup)).toContainText('refused the management key');
+  expect(managementCalls(proxy)).toEqual(['GET /v0/management/config 401']);
+
+  await sheetOf(popup).getByRole('button', { name: 'Try again' }).click();
+  await expect(sheetOf(popup)).toContainText('refused the management key');
+  await popup.keyboard.press('Escape');
+  await importIcon(popup, 'Relay').click();
+  await expect(sheetOf(popup)).toContainText('refused the management key');
+  expect(managementCalls(proxy)).toHaveLength(1);
+
+  await world.connect();
+  await popup.keyboard.press('Escape');
+  await importIcon(popup, 'Relay').click();
+  await expect(sheetOf(popup).getByRole('button', { name: 'Import 4 models' })).toBeVisible();
+});
+
+test('a ban is shown with its end, and nothing is asked until then', async ({ world }) => {
+  const { proxy } = world;
+  for (let wrong = 1; wrong <= 5; wrong++)
+    await fetch(`${proxy.origin}/v0/management/config`, { headers: { Authorization: 'Bearer mk-wrong' } });
+  await world.connect();
+  proxy.requests.length = 0;
+  const page = await world.options('#/cliproxyapi');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText(/blocks this computer|Blocked for/).first()).toBeVisible();
+  await expect(page.getByText(/\d\d:\d\d/).first()).toBeVisible();
+  const asked = managementCalls(proxy).length;
+  expect(asked).toBe(1);
+
+  await world.addKey();
+  await page.goto(world.browser.url('options.html#/keys'));
+  await importIcon(page, 'Relay').click();
+  await expect(sheetOf(page)).toContainText(/block/i);
+  expect(managementCalls(proxy)).toHaveLength(asked);
+});
+
+test('the proxy is down: the sheet says so, and an import works once it is up', async ({ world }) => {
+  const { proxy, relay } = world;
+  await world.connect();
+  await world.addKey();
+  await proxy.stop();
+  const popup = await world.popup();
+  await importIcon(popup, 'Relay').click();
+  await expect(sheetOf(popup)).toContainText(`Nothing answers at ${new URL(proxy.origin).host}`);
+  expect(relay.requests.every((request) => request.method === 'GET')).toBe(true);
+});
+
+test('the relay is down: models can be entered by hand, and are imported', async ({ world }) => {
+  const { proxy, relay } = world;
+  await world.connect();
+  await world.addKey();
+  await relay.stop();
+  const popup = await world.popup();
+  await importIcon(popup, 'Relay').click();
+  const dialog = sheetOf(popup);
+  await expect(dialog).toContainText('Enter the models by hand');
+  await field(dialog, 'Models').fill('gpt-4o\nclaude-sonnet-4 = sonnet');
+  await dialog.getByRole('button', { name: 'Import 2 models' }).click();
+  await expect(popup.getByText('2 of 2 models served').first()).toBeVisible();
+  expect(providersOf(proxy)[0]?.['models']).toMatchObject([
+    { name: 'gpt-4o', alias: 'gpt-4o' },
+    { name: 'claude-sonnet-4', alias: 'sonnet' },
+  ]);
+});

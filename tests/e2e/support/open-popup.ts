@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import type { ExtensionBrowser } from './launch.ts';
+
+export interface Popup {
+  page: Page;
+  /** Leaves the browser and the popup as they are; the popup closes as ever, when something else gets the focus. */
+  release(): Promise<void>;
+}
+
+/**
+ * The real popup of the toolbar. Playwright is told nothing of it, but a second client that connects after it has
+ * opened finds it as a page.
+ */
+export async function openPopup(browser: ExtensionBrowser): Promise<Popup> {
+  await browser.desk.bringToFront();
+  await browser.desk.evaluate(() => chrome.action.openPopup());
+  return findPopup(browser);
+}
+
+/** The popup that is open, or is just being opened by the extension itself. */
+export async function findPopup(browser: ExtensionBrowser): Promise<Popup> {
+  const [port] = (await readFile(join(browser.profile, 'DevToolsActivePort'), 'utf8')).split('\n');
+  const client = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const release = (): Promise<void> => client.close();
+  const isPopup = (page: Page): boolean => page.url().startsWith(browser.url('popup.html'));
+  const context = client.contexts()[0];
+  const page =
+    context?.pages().find(isPopup) ??
+    (await context?.waitForEvent('page', { predicate: isPopup, timeout: 10_000 }).catch(() => undefined));
+  if (!page) {
+    await release();
+    throw new Error('the popup did not open');
+  }
+  await page.waitForLoadState();
+  return { page, release };
+}

@@ -1,0 +1,199 @@
+import { expect, onTestFinished } from 'vitest';
+import type { ImportDraft } from '../../src/core/import-draft';
+import type { ImportOutcome, OpenedImport } from '../../src/core/opened-import';
+import type { PlanView } from '../../src/core/planned';
+import type { Result } from '../../src/core/result';
+import { fetchHttp } from '../../src/platform/fetch-http';
+import type { Http, HttpRequest } from '../../src/ports/http';
+import type { Clock } from '../../src/ports/outside';
+import { importKey } from '../../src/workflows/import-key';
+import { addKey } from '../../src/workflows/keep-keys';
+import { openImport, type Bases } from '../../src/workflows/open-import';
+import { saveConnection } from '../../src/workflows/save-connection';
+import type { World } from '../../src/workflows/world';
+import {
+  startCliproxyapi,
+  type CliproxyapiOptions,
+  type FakeCliproxyapi,
+  type JsonObject,
+} from '../fakes/cliproxyapi.ts';
+import { fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../fakes/new-api.ts';
+import { newDevice, testWorld, type Device } from './test-world';
+
+export const LIST = '/v0/management/openai-compatibility';
+export const RELAY_KEY = `sk-${fakeKey('one', 1)}`;
+export const SECOND_KEY = `sk-${fakeKey('two', 2)}`;
+export const MODELS = ['gpt-4o', 'gpt-4o-mini', 'deepseek-chat'];
+
+/** Providers of the user: with fields that KeyFerry knows nothing of, and with secrets in every place. */
+export const OTHERS: JsonObject[] = [
+  {
+    name: 'Other one',
+    priority: 5,
+    prefix: 'o',
+    'base-url': 'https://other.example/v1',
+    'api-key-entries': [
+      { 'api-key': 'sk-other-secret-0001', weight: 3, 'proxy-url': 'socks5://user:proxy-secret@10.0.0.9:1080' },
+      { 'api-key': 'sk-other-secret-0002' },
+    ],
+    models: [{ name: 'qwen-max', alias: 'qwen', thinking: { min: 1, max: 9, levels: ['low', 'high'] } }],
+    headers: { 'X-Other': 'header-secret' },
+    'disable-cooling': false,
+    'request-scoped-errors': [{ status: 400, match: ['x'], action: 'skip' }],
+  },
+  { name: 'off', disabled: true, 'base-url': 'https://off.example/v1', models: [{ name: 'm', alias: 'm' }] },
+];
+
+/** Time that passes `speed` times as fast for the workflows: their waits are long, the stand-ins are quick. */
+export function fastClock(speed = 20): Clock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * speed,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (ms <= 0 || signal?.aborted) return resolve();
+        const timer = setTimeout(resolve, ms / speed);
+        signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      }),
+  };
+}
+
+/** Real requests that give up after `timeoutMs`. */
+export const impatientHttp = (timeoutMs: number): Http => ({
+  send: (request) => fetchHttp.send({ ...request, timeoutMs }),
+});
+
+/**
+ * Requests of a worker that is stopped at one of them: before it is sent, or after it was answered and before the
+ * worker heard of it. `reached` resolves when that has come; nothing of that worker happens after it.
+ */
+export function stoppingHttp(
+  at: (request: HttpRequest) => boolean,
+  when: 'before' | 'after',
+): { http: Http; reached: Promise<void> } {
+  let arrive = (): void => undefined;
+  const reached = new Promise<void>((resolve) => (arrive = resolve));
+  const forever = new Promise<never>(() => undefined);
+  return {
+    reached,
+    http: {
+      async send(request) {
+        if (!at(request)) return fetchHttp.send(request);
+        if (when === 'after') await fetchHttp.send(request);
+        arrive();
+        return forever;
+      },
+    },
+  };
+}
+
+export const isWrite = ({ method, url }: HttpRequest): boolean => method !== 'GET' && method !== 'POST' && url.includes('/v0/');
+
+export interface Scene {
+  proxy: FakeCliproxyapi;
+  relay: FakeNewApi;
+  device: Device;
+  clock: Clock;
+  world: World;
+  keyId: string;
+}
+
+export interface SceneOptions {
+  proxy?: CliproxyapiOptions;
+  relay?: NewApiOptions;
+  world?: Partial<World>;
+  remember?: 'device' | 'session';
+  speed?: number;
+}
+
+/** A proxy with the user's providers, a relay with two keys, a saved connection and the first key on a card. */
+export async function scene(options: SceneOptions = {}): Promise<Scene> {
+  const proxy = await startCliproxyapi({ providers: OTHERS, reloadDelayMs: 2, ...options.proxy });
+  const relay = await startNewApi({
+    models: MODELS,
+    keys: [
+      { id: 1, name: 'one', key: fakeKey('one', 1) },
+      { id: 2, name: 'two', key: fakeKey('two', 2) },
+    ],
+    ...options.relay,
+  });
+  onTestFinished(async () => void (await Promise.all([proxy.stop(), relay.stop()])));
+  const device = newDevice();
+  const clock = fastClock(options.speed);
+  const world = testWorld(device, { clock, ...options.world });
+  const remember = options.remember ?? 'device';
+  must(await saveConnection(world, { address: proxy.origin, managementKey: proxy.managementKey || 'mk', remember }));
+  const keyId = must(await addKey(world, { relayName: 'My relay', baseUrl: relay.origin, key: RELAY_KEY }));
+  return { proxy, relay, device, clock, world, keyId };
+}
+
+/** The worker's next life: the same device and time, nothing remembered in memory. */
+export const nextLife = ({ device, clock }: Scene, changes: Partial<World> = {}): World =>
+  testWorld(device, { clock, ...changes });
+
+export function must<T>(result: Result<T, { code: string }>): T {
+  if (!result.ok) throw new Error(`failed: ${JSON.stringify(result.failure)}`);
+  return result.value;
+}
+
+export async function opened(world: World, keyId: string, bases: Bases = new Map()): Promise<OpenedImport> {
+  return must(await openImport(world, bases, keyId));
+}
+
+export function planOf(open: Pick<OpenedImport, 'planned'>): PlanView {
+  if (open.planned.kind !== 'plan') throw new Error(`no plan: ${JSON.stringify(open.planned)}`);
+  return open.planned.plan;
+}
+
+export const never = (): AbortSignal => new AbortController().signal;
+
+export const apply = (
+  world: World,
+  keyId: string,
+  draft: ImportDraft,
+  planHash: string,
+  signal = never(),
+): Promise<ImportOutcome> => importKey(world, { keyId, draft, planHash, signal });
+
+/** Opens and applies, as a user does who presses Import on the plan as it comes. */
+export async function importNow(world: World, keyId: string): Promise<ImportOutcome> {
+  const open = await opened(world, keyId);
+  return apply(world, keyId, open.draft, planOf(open).hash);
+}
+
+export const served = (n: number, total = n): object => ({
+  kind: 'proved',
+  card: expect.objectContaining({ kind: 'proved', served: n, total }) as unknown,
+});
+
+export const failed = (code: string): object => ({ kind: 'failed', failure: expect.objectContaining({ code }) as unknown });
+
+export const providers = (proxy: FakeCliproxyapi): JsonObject[] => proxy.lists['openai-compatibility'];
+
+export const writes = (proxy: FakeCliproxyapi): string[] =>
+  proxy.requests.filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method)).map(({ method, path }) => `${method} ${path}`);
+
+/** Reads of the list after a write are held back until the proxy has reloaded it, so that a revert is there to be seen. */
+export function readBackAfterReload(proxy: FakeCliproxyapi): void {
+  proxy.faults.onRequest = async (method, path) => {
+    if (method === 'GET' && path === '/v0/management/config' && writes(proxy).length > 0) await proxy.settled();
+  };
+}
+
+export async function publicModels(proxy: FakeCliproxyapi): Promise<string[]> {
+  const response = await fetch(`${proxy.origin}/v1/models`, { headers: { Authorization: `Bearer ${proxy.proxyKeys[0]}` } });
+  const { data } = (await response.json()) as { data: { id: string }[] };
+  return data.map(({ id }) => id);
+}
+
+export async function cardOf(world: World, keyId: string): Promise<unknown> {
+  return must(await world.kept.read()).cards[keyId];
+}
+
+export async function recordsOf(world: World) {
+  return must(await world.journal.read()).records;
+}
+
+export async function noticesOf(world: World) {
+  return must(await world.passing.read()).notices.map(({ outcome }) => outcome);
+}
