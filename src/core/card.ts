@@ -9,6 +9,16 @@ const missingModelSchema = z.object({
   by: z.optional(z.string()),
 });
 
+const chatTallySchema = z.object({
+  tried: z.number(),
+  answered: z.number(),
+  /** Answered through the proxy, but by another key of the same pool. */
+  byOther: z.number(),
+  /** The first that failed: where, and with which status (0: no answer). */
+  failed: z.nullable(z.object({ alias: z.string(), at: z.enum(['relay', 'proxy']), status: z.number() })),
+});
+export type ChatTally = z.infer<typeof chatTallySchema>;
+
 /** How the last import of a key ended, as its card says it. */
 export const cardSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -19,6 +29,8 @@ export const cardSchema = z.discriminatedUnion('kind', [
     total: z.number(),
     basis: z.enum(['registry', 'listed', 'none']),
     missing: z.array(missingModelSchema),
+    /** Real requests, when the user asked for them. */
+    chats: z.optional(chatTallySchema),
     at: z.number(),
   }),
   z.object({

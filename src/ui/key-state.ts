@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Card } from '../core/card';
+import type { Card, ChatTally } from '../core/card';
 import type { KeyView } from '../core/view';
 import type { StatusTone } from './parts/status';
 import { sayFailure, sayReason } from './say';
@@ -43,7 +43,8 @@ function cardState(t: TFunction, language: string, card: Card): KeyState {
 }
 
 function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
-  const { served, total, missing, basis } = card;
+  const { served, total, missing, basis, chats } = card;
+  const chatDetail = chats && { detail: sayChats(t, chats) };
   if (served === total && basis === 'listed') {
     return { tone: 'warn', text: t('card.state.listed', { count: total }), ferry: 'tonal', group: 'served' };
   }
@@ -53,6 +54,7 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
       text: t('card.state.servedOf', { served, count: total }),
       ferry: 'tonal',
       group: 'served',
+      ...chatDetail,
     };
   }
   const first = missing[0];
@@ -66,6 +68,13 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
     ferry: 'todo',
     group: 'review',
   };
+}
+
+function sayChats(t: TFunction, { tried, answered, byOther, failed }: ChatTally): string {
+  const parts = [t('card.chats', { answered, count: tried })];
+  if (byOther > 0) parts.push(t('card.chatsByOther', { count: byOther }));
+  if (failed) parts.push(t(failed.at === 'relay' ? 'card.chatFailedRelay' : 'card.chatFailedProxy', failed));
+  return parts.join(' ');
 }
 
 const STEPS = ['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;

@@ -18,6 +18,7 @@ import { asFailure, planForView, planHash } from './plan-view';
 import { prove } from './prove';
 import { revealKey } from './reveal-key';
 import { addNotice, showRunning } from './running';
+import { tryChats } from './try-chats';
 import type { World } from './world';
 
 export interface ImportOrder {
@@ -180,6 +181,15 @@ async function proveImport(
     progress: (served) => run.show('asking', served),
   });
   const served = proof.ok ? servedCount(proof.value.models) : 0;
+  const chats =
+    proof.ok && run.draft.tryChat
+      ? await tryChats(world, management, {
+          config,
+          place: plan.value,
+          models: proof.value.models,
+          signal: run.signal,
+        })
+      : undefined;
   if (wrote) {
     await restAfterWrite(world, served > 0);
     const tookMs = world.clock.now() - run.started;
@@ -191,10 +201,8 @@ async function proveImport(
     });
   }
   if (!proof.ok) return { kind: 'failed', failure: proof.failure };
-  return {
-    kind: 'proved',
-    card: cardOf(proof.value, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now()),
-  };
+  const card = cardOf(proof.value, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now());
+  return { kind: 'proved', card: chats && card.kind === 'proved' ? { ...card, chats } : card };
 }
 
 /** At most so many models that are not served are named on a card. */

@@ -78,4 +78,11 @@ test('the browser is asked for that host alone, whatever the port', () => {
   expect(parseManagementUrl('https://proxy.example:8443/cpa')).toMatchObject({
     value: { pattern: '*://proxy.example/*', host: 'proxy.example:8443' },
   });
+  expect(parseManagementUrl('http://nas:8317')).toMatchObject({ value: { pattern: '*://nas/*' } });
+});
+
+test('for plain http to this computer it is asked for exactly what was granted at install', () => {
+  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+    expect(parseManagementUrl(`${host}:8317`)).toMatchObject({ value: { pattern: `http://${host}/*` } });
+  expect(parseManagementUrl('https://localhost')).toMatchObject({ value: { pattern: '*://localhost/*' } });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from './support/world.ts';
 
 test.describe('in a Chinese browser', () => {
-  test.use({ worldOptions: { browser: { language: 'zh_CN' } } });
+  test.use({ worldOptions: { browser: { language: 'zh-CN' } } });
 
   test('the popup and the settings speak Chinese', async ({ world }) => {
     await world.connect();
@@ -21,7 +21,7 @@ test.describe('in a Chinese browser', () => {
 test('the language can be chosen, and is followed by pages that are open', async ({ world }) => {
   const page = await world.options('#/general');
   const other = await world.options('#/cliproxyapi');
-  await page.getByRole('radio', { name: '简体中文' }).check();
+  await page.getByRole('radio', { name: '简体中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   await expect(other.getByLabel('管理密钥', { exact: true })).toBeVisible();
 });

@@ -5,6 +5,7 @@ import type { JsonObject } from '../fakes/cliproxyapi.ts';
 import {
   apply,
   cardOf,
+  deny,
   failed,
   importNow,
   LIST,
@@ -375,21 +376,19 @@ describe('the models of the relay', () => {
   });
 
   test('are asked for by the proxy where the browser may not reach the relay, and the dialog says so', async () => {
-    const { proxy, relay, device, world, keyId } = await scene();
-    const granted = { ...world, hosts: { ...world.hosts, granted: async (pattern: string) => !device.denied.has(pattern) } };
+    const { proxy, relay, device, world } = await scene();
     // Both stand-ins live on this host; the relay is reached under another name of it.
     const other = must(await addKey(world, { relayName: 'far', baseUrl: relay.origin.replace('127.0.0.1', 'localhost'), key: SECOND_KEY }));
-    device.denied.add('*://localhost/*');
-    const open = await opened(granted, other);
+    deny(device, 'http://localhost');
+    const open = await opened(world, other);
     expect(open.models).toEqual({ kind: 'listed', names: MODELS.toSorted(), via: 'proxy' });
     expect(proxy.requests.map(({ path }) => path)).toContain('/v0/management/api-call');
-    expect(keyId).not.toBe(other);
   });
 
   test('cannot be had without permission and without a proxy', async () => {
     const { device, relay, world } = await scene();
     const { listModels } = await import('../../src/workflows/list-models');
-    device.denied.add('*://127.0.0.1/*');
+    deny(device, relay.origin);
     const shut = { ok: false as const, failure: { code: 'not-configured' as const } };
     expect(await listModels(world, shut, `${relay.origin}/v1`, RELAY_KEY)).toMatchObject({ failure: { code: 'relay-permission' } });
     expect(relay.requests).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
+import { hostPattern } from '../../src/core/management-url';
 import type { ImportDraft } from '../../src/core/import-draft';
 import type { ImportOutcome, OpenedImport } from '../../src/core/opened-import';
 import type { PlanView } from '../../src/core/planned';
@@ -130,6 +131,9 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
 /** The worker's next life: the same device and time, nothing remembered in memory. */
 export const nextLife = ({ device, clock }: Scene, changes: Partial<World> = {}): World =>
   testWorld(device, { clock, ...changes });
+
+/** The browser has no permission for the host of this address. */
+export const deny = (device: Device, address: string): unknown => device.denied.add(hostPattern(new URL(address)));
 
 export function must<T>(result: Result<T, { code: string }>): T {
   if (!result.ok) throw new Error(`failed: ${JSON.stringify(result.failure)}`);

@@ -71,6 +71,28 @@ export async function knowsDisabled(send: SendManagement, host: string): Promise
   return ok((parsed.data['openai-compatibility'] ?? []).every((entry) => 'disabled' in entry));
 }
 
+const indexedSchema = z.looseObject({
+  'openai-compatibility': z.array(
+    z.looseObject({
+      'auth-index': z.optional(z.string()),
+      'api-key-entries': z.nullish(z.array(z.looseObject({ 'auth-index': z.optional(z.string()) }))),
+    }),
+  ),
+});
+
+/** The `auth-index` of each key of one entry (contract section 5.4); empty where the server gives none. */
+export async function readAuthIndexes(
+  send: SendManagement,
+  host: string,
+  index: number,
+): Promise<(string | undefined)[]> {
+  const reply = await send({ method: 'GET', path: '/openai-compatibility', timeoutMs: READ_MS });
+  const json = reply.ok ? jsonOf(reply.value.text, host) : reply;
+  const parsed = json.ok ? z.safeParse(indexedSchema, json.value) : undefined;
+  const entry = parsed?.success ? parsed.data['openai-compatibility'][index] : undefined;
+  return (entry?.['api-key-entries'] ?? [entry]).map((key) => key?.['auth-index']);
+}
+
 /** Fields that PATCH takes on every supported server; `priority` is answered 200 and ignored (contract section 2.2). */
 const PATCHABLE = new Set(['name', 'prefix', 'disabled', 'base-url', 'api-key-entries', 'models', 'headers']);
 

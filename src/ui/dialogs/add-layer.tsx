@@ -15,7 +15,7 @@ export default function AddLayer({ kind, onClose }: { kind: 'key' | 'account'; o
   const { t } = useTranslation();
   const { page } = usePage();
   const shape = page.isPopup
-    ? 'inset-x-0 bottom-0 max-h-[560px] rounded-t-lg'
+    ? 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg'
     : 'left-1/2 top-1/2 max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 rounded-lg';
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>

@@ -28,7 +28,7 @@ export default function ImportLayer(): ReactNode {
         <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
         <Dialog.Popup
           className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shapeOf(page.isPopup, full)}`}
-          initialFocus={full ? true : primary}
+          initialFocus={full ? firstField : primary}
         >
           {state.kind === 'open' && full && <FullDialog state={state} />}
           {state.kind === 'open' && !full && <PlanSheet state={state} primary={primary} />}
@@ -41,8 +41,12 @@ export default function ImportLayer(): ReactNode {
   );
 }
 
+/** The dialog's search, or the list to type in. */
+const firstField = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
+
 function shapeOf(isPopup: boolean, full: boolean): string {
-  if (isPopup) return full ? 'inset-0' : 'inset-x-0 bottom-0 max-h-[560px] rounded-t-lg';
+  if (isPopup) return full ? 'inset-0' : 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg';
   const centered = 'left-1/2 top-1/2 -translate-x-1/2 -translate-y-1/2 rounded-lg';
   return full
     ? `${centered} h-[min(760px,calc(100vh-32px))] w-[min(1120px,calc(100vw-16px))]`

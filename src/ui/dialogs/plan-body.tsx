@@ -64,7 +64,6 @@ export function useImportLabel(): (planned: Planned, draft: ImportDraft) => stri
   const { t } = useTranslation();
   return (planned, draft) => {
     if (planned.kind !== 'plan') return t('sheet.import', { count: draft.models.length });
-    if (planned.plan.kind === 'unchanged') return t('sheet.prove');
     return planned.plan.models === 0
       ? t('sheet.importKey')
       : t('sheet.import', { count: planned.plan.models });

@@ -1,4 +1,4 @@
-import { Copy, Check, Undo2, X } from 'lucide-react';
+import { Check, Copy, Trash2, Undo2 } from 'lucide-react';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
@@ -7,6 +7,7 @@ import { keyState, STEP_COUNT, stepOf } from '../key-state';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
 import { Button, IconButton } from './button';
+import { Confirm } from './confirm';
 import { FerryIcon } from './icons';
 import { Monogram } from './monogram';
 import { Status } from './status';
@@ -22,6 +23,8 @@ export function KeyCard({
   onFocus(): void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
+  const { ask } = usePage();
+  const [removing, setRemoving] = useState(false);
   const state = keyState(t, i18n.language, keyView);
   const { running, card } = keyView;
   const border = running ? 'border-accent-line' : state.tone === 'ok' ? 'border-ok-line' : '';
@@ -55,11 +58,24 @@ export function KeyCard({
             {state.text}
           </Status>
         </div>
-        {running ? <RunningEnd keyView={keyView} /> : <Actions keyView={keyView} ferry={state.ferry} />}
+        {running ? (
+          <RunningEnd keyView={keyView} />
+        ) : (
+          <Actions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
+        )}
       </div>
       {running && <Steps step={stepOf(running.stage)} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
       {!running && card && <NextSteps keyView={keyView} />}
+      {removing && (
+        <Confirm
+          title={t('card.removeTitle')}
+          text={t('card.removeText')}
+          action={t('card.removeButton')}
+          onConfirm={() => void ask('key.remove', { keyId: keyView.id })}
+          onCancel={() => setRemoving(false)}
+        />
+      )}
     </li>
   );
 }
@@ -115,20 +131,41 @@ function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
 /** The icon row: a table of targets, so that a further target is a further row. */
 const TARGETS = [CopyTarget, CliproxyapiTarget] as const;
 
-function Actions({ keyView, ferry }: { keyView: KeyView; ferry: 'filled' | 'tonal' | 'todo' }): ReactNode {
+function Actions({
+  keyView,
+  ferry,
+  onRemove,
+}: {
+  keyView: KeyView;
+  ferry: 'filled' | 'tonal' | 'todo';
+  onRemove(): void;
+}): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
   return (
     <div className="flex flex-none items-center gap-0.5">
+      <UndoButton keyView={keyView} />
       {keyView.accountId === null && (
-        <IconButton label={t('card.remove')} onClick={() => void ask('key.remove', { keyId: keyView.id })}>
-          <X size={16} aria-hidden />
+        <IconButton label={t('card.remove')} onClick={onRemove}>
+          <Trash2 size={16} aria-hidden />
         </IconButton>
       )}
       {TARGETS.map((Target, index) => (
         <Target key={index} keyView={keyView} ferry={ferry} />
       ))}
     </div>
+  );
+}
+
+/** Takes the last import back, as long as it is remembered. */
+function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  if (card?.kind !== 'proved' || !card.importId) return null;
+  return (
+    <Button small className="mr-1" onClick={() => void imports.undo(card.importId, name)}>
+      <Undo2 size={14} aria-hidden />
+      {t('card.undo')}
+    </Button>
   );
 }
 
@@ -178,10 +215,9 @@ function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
   const card = keyView.card!;
   const keyId = keyView.id;
   const buttons: ReactNode[] = [];
-  const add = (label: string, run: () => unknown, icon?: ReactNode): void => {
+  const add = (label: string, run: () => unknown): void => {
     buttons.push(
       <Button key={label} small onClick={() => void run()}>
-        {icon}
         {label}
       </Button>,
     );
@@ -198,8 +234,6 @@ function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
       add(t('card.correct'), () => imports.open(keyId, { change: { correctBaseUrl: true } }));
     if (reasons.has('not-listed') || reasons.has('unknown') || reasons.has('example-keys'))
       add(t('card.askAgain'), () => ask('import.ask-again', { keyId }));
-    if (card.importId)
-      add(t('card.undo'), () => imports.undo(card.importId, keyView.name), <Undo2 size={14} aria-hidden />);
   }
   return buttons.length > 0 ? (
     <div className="mt-1.5 flex flex-wrap justify-end gap-1.5">{buttons}</div>

@@ -102,7 +102,7 @@ export function KeyList({ view, wide, empty }: { view: View; wide?: boolean; emp
         <NoMatch text={text} onClear={() => (setText(''), setFilter('all'), setAccount(''))} />
       ) : (
         <ul
-          className={`grid content-start gap-2 overflow-y-auto pb-3 pt-0.5 ${wide ? 'grid-cols-[repeat(auto-fill,minmax(320px,1fr))]' : 'min-h-0 flex-1 px-3'}`}
+          className={`grid content-start gap-2 overflow-y-auto pb-3 pt-0.5 ${wide ? 'grid-cols-[repeat(auto-fill,minmax(320px,1fr))]' : 'min-h-0 flex-1 grid-cols-[minmax(0,1fr)] px-3'}`}
           aria-label={t('popup.keys')}
           onScroll={(event) => {
             const list = event.currentTarget;

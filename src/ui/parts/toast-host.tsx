@@ -5,6 +5,17 @@ import { usePage } from '../page-context';
 import { noticeText, type ToastText } from '../toasts';
 import { useView } from '../use-view';
 
+/** Ink on canvas, the same in both themes: a toast stands above whatever is below. */
+const LOOK = {
+  background: 'var(--color-ink)',
+  color: 'var(--color-canvas)',
+  border: '0',
+  borderRadius: '10px',
+  boxShadow: 'var(--shadow-pop)',
+  fontFamily: 'var(--font-sans)',
+} as const;
+const ACTION = { background: 'transparent', color: 'inherit', textDecoration: 'underline' } as const;
+
 const SHOWN_MS = 6_000;
 const WITH_ACTION_MS = 10_000;
 
@@ -33,7 +44,7 @@ export default function ToastHost(): ReactNode {
       visibleToasts={page.isPopup ? 1 : 3}
       closeButton
       containerAriaLabel={t('common.dismiss')}
-      toastOptions={{ className: 'kf-toast', closeButtonAriaLabel: t('common.dismiss') }}
+      toastOptions={{ style: LOOK, actionButtonStyle: ACTION, closeButtonAriaLabel: t('common.dismiss') }}
     />
   );
 }

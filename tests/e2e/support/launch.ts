@@ -12,7 +12,7 @@ export interface LaunchOptions {
   display?: string;
   /** Further switches of the browser. */
   args?: string[];
-  /** The browser's language, as in LANGUAGE. */
+  /** The browser's language; English if not given. */
   language?: string;
   /** null: the window's own size. */
   viewport?: { width: number; height: number } | null;
@@ -52,11 +52,8 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
     headless: !options.headed,
     viewport: options.viewport === undefined ? { width: 1280, height: 900 } : options.viewport,
     ignoreDefaultArgs: ['--disable-extensions'],
-    env: {
-      ...process.env,
-      LANGUAGE: options.language ?? 'en',
-      ...(options.display && { DISPLAY: options.display }),
-    },
+    locale: options.language ?? 'en-US',
+    env: { ...process.env, ...(options.display && { DISPLAY: options.display }) },
     args: [...ARGS, ...(options.args ?? [])],
   });
   const close = async (): Promise<void> => {

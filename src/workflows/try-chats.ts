@@ -1,0 +1,125 @@
+import { z } from 'zod/mini';
+import { hostPattern } from '../core/management-url';
+import { parseHttpUrl } from '../core/base-url';
+import type { ChatTally } from '../core/card';
+import { baseUrlOf, keyEntries, type Provider } from '../core/provider';
+import type { ModelVerdict } from '../core/verdict';
+import { callThroughProxy, readAuthIndexes, type ConfigRead } from '../targets/cliproxyapi/management';
+import type { Management } from './open-management';
+import type { World } from './world';
+
+const TIMEOUT_MS = 60_000;
+const AT_ONCE = 2;
+
+interface ChatsRequest {
+  config: ConfigRead;
+  place: { index: number; keyIndex: number };
+  models: readonly ModelVerdict[];
+  signal: AbortSignal;
+}
+
+type Outcome =
+  { kind: 'answered' } | { kind: 'by-other' } | { kind: 'failed'; at: 'relay' | 'proxy'; status: number };
+
+/**
+ * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one
+ * refusal upstream makes the proxy drop the model for a while (verified.md section 4). `X-CPA-TRACE-ID` tells which
+ * credential answered. Costs tokens; only at the user's word.
+ */
+export async function tryChats(
+  world: Pick<World, 'http' | 'hosts'>,
+  management: Management,
+  request: ChatsRequest,
+): Promise<ChatTally> {
+  const { config, place, signal } = request;
+  const provider = config.providers[place.index]!;
+  const indexes = await readAuthIndexes(management.send, management.url.host, place.index);
+  const own = indexes[place.keyIndex];
+  const waiting = request.models.filter((model) => model.served);
+  const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, failed: null };
+  const work = async (): Promise<void> => {
+    for (let model = waiting.shift(); model && !signal.aborted; model = waiting.shift()) {
+      tally.tried++;
+      const outcome = await tryModel(world, management, config, provider, place.keyIndex, model, own, signal);
+      if (outcome.kind === 'answered') tally.answered++;
+      else if (outcome.kind === 'by-other') tally.byOther++;
+      else tally.failed ??= { alias: model.alias, at: outcome.at, status: outcome.status };
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return tally;
+}
+
+async function tryModel(
+  world: Pick<World, 'http' | 'hosts'>,
+  management: Management,
+  config: ConfigRead,
+  provider: Provider,
+  keyIndex: number,
+  model: ModelVerdict,
+  own: string | undefined,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const atRelay = await chatAtRelay(world, management, provider, keyIndex, model.name, signal);
+  if (atRelay !== 200) return { kind: 'failed', at: 'relay', status: atRelay };
+  const proxyKey = config.proxyKeys[0];
+  const reply = await world.http.send({
+    method: 'POST',
+    url: `${management.url.root}/v1/chat/completions`,
+    headers: { 'Content-Type': 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
+    body: chatBody(model.alias),
+    timeoutMs: TIMEOUT_MS,
+    signal,
+  });
+  if (!reply.ok) return { kind: 'failed', at: 'proxy', status: 0 };
+  if (reply.value.status !== 200) return { kind: 'failed', at: 'proxy', status: reply.value.status };
+  const answeredBy = /^\d{14}-([0-9a-f]{16})-/.exec(reply.value.header('x-cpa-trace-id') ?? '')?.[1];
+  return own && answeredBy && own !== answeredBy ? { kind: 'by-other' } : { kind: 'answered' };
+}
+
+const chatBody = (model: string): string =>
+  JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1, stream: false });
+
+const answerSchema = z.looseObject({ choices: z.array(z.unknown()) });
+
+/** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
+async function chatAtRelay(
+  world: Pick<World, 'http' | 'hosts'>,
+  management: Management,
+  provider: Provider,
+  keyIndex: number,
+  model: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const url = `${baseUrlOf(provider).replace(/\/+$/, '')}/chat/completions`;
+  const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
+  const parsed = parseHttpUrl(url);
+  const direct = parsed && (await world.hosts.granted(hostPattern(parsed)));
+  const reply = direct
+    ? await world.http.send({
+        method: 'POST',
+        url,
+        headers,
+        body: chatBody(model),
+        timeoutMs: TIMEOUT_MS,
+        signal,
+      })
+    : await callThroughProxy(
+        management.send,
+        management.url.host,
+        { method: 'POST', url, header: headers, data: chatBody(model) },
+        signal,
+      );
+  if (!reply.ok) return 0;
+  if (reply.value.status !== 200) return reply.value.status;
+  return isAnswer(reply.value.text) ? 200 : 502;
+}
+
+function isAnswer(text: string): boolean {
+  try {
+    return z.safeParse(answerSchema, JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
