@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { failureSchema } from './failure';
+import { failureSchema } from './failure-schema';
 import type { NotServedReason } from './verdict';
 
 const missingModelSchema = z.object({

@@ -1,5 +1,3 @@
-import { z } from 'zod/mini';
-
 /**
  * Every wrong outcome that KeyFerry expects, as data: a code and what a sentence about it needs. No sentences and no
  * keys in here; `locales/*.json` has one `failure.<code>` per row (a test holds that).
@@ -172,17 +170,3 @@ const ROWS: Record<FailureCode, true> = {
 };
 
 export const FAILURE_CODES = Object.keys(ROWS) as FailureCode[];
-
-/** A failure that comes back from storage or through a message: a known code with plain values. */
-export const failureSchema: z.ZodMiniType<Failure> = z.pipe(
-  z.looseObject({ code: z.string() }),
-  z.custom<Failure>(isFailure),
-);
-
-function isFailure(value: unknown): boolean {
-  const { code, ...params } = value as Record<string, unknown>;
-  const plain = Object.values(params).every(
-    (param) => typeof param === 'string' || typeof param === 'number',
-  );
-  return plain && typeof code === 'string' && Object.hasOwn(ROWS, code);
-}

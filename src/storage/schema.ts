@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/card';
-import { failureSchema } from '../core/failure';
+import { failureSchema } from '../core/failure-schema';
 import { draftSchema } from '../core/import-draft';
 import type { Change } from '../core/plan-changes';
 import { RELAY_FAMILIES } from '../core/relay-family';

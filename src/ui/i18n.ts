@@ -1,19 +1,21 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from '../../locales/en.json';
 import type { Settings } from '../core/settings';
+
+type Texts = (typeof import('../../locales/en.json'))['default'];
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: Texts };
     returnNull: false;
   }
 }
 
 export type Language = 'en' | 'zh-CN';
 
-/** English is there at once; other languages are chunks of their own. */
-const LOADERS: Record<Exclude<Language, 'en'>, () => Promise<{ default: object }>> = {
+/** Each language is a chunk of its own, so that nobody loads one that is not shown. All have the same keys. */
+const LOADERS: Record<Language, () => Promise<{ default: object }>> = {
+  en: () => import('../../locales/en.json'),
   'zh-CN': () => import('../../locales/zh-CN.json'),
 };
 
@@ -24,20 +26,22 @@ export function languageOf(setting: Settings['language'], uiLanguage: string): L
 
 /** Starts in the language that is likely right, so that nothing is drawn twice. */
 export async function startI18n(language: Language): Promise<void> {
+  const { default: translation } = await LOADERS[language]();
   await i18next.use(initReactI18next).init({
-    resources: { en: { translation: en } },
-    lng: 'en',
-    fallbackLng: 'en',
+    resources: { [language]: { translation } },
+    lng: language,
+    fallbackLng: false,
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await switchLanguage(language);
+  document.documentElement.lang = language;
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
-  if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
+  if (i18next.language === language) return;
+  if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await LOADERS[language]()).default);
   }
-  if (i18next.language !== language) await i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -21,18 +21,21 @@ export async function openPopup(browser: ExtensionBrowser): Promise<Popup> {
 
 /** The popup that is open, or is just being opened by the extension itself. */
 export async function findPopup(browser: ExtensionBrowser): Promise<Popup> {
+  await browser.desk.waitForFunction(isPopupOpen, undefined, { timeout: 10_000 });
   const [port] = (await readFile(join(browser.profile, 'DevToolsActivePort'), 'utf8')).split('\n');
   const client = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const release = (): Promise<void> => client.close();
-  const isPopup = (page: Page): boolean => page.url().startsWith(browser.url('popup.html'));
-  const context = client.contexts()[0];
-  const page =
-    context?.pages().find(isPopup) ??
-    (await context?.waitForEvent('page', { predicate: isPopup, timeout: 10_000 }).catch(() => undefined));
+  const pages = client.contexts().flatMap((context) => context.pages());
+  const page = pages.find((candidate) => candidate.url().startsWith(browser.url('popup.html')));
   if (!page) {
-    await release();
-    throw new Error('the popup did not open');
+    await client.close();
+    throw new Error('the popup closed again');
   }
   await page.waitForLoadState();
-  return { page, release };
+  return { page, release: () => client.close() };
+}
+
+/** A client that connects too early never sees the popup: first ask the browser. */
+async function isPopupOpen(): Promise<boolean> {
+  const contexts = await chrome.runtime.getContexts({ contextTypes: ['POPUP'] });
+  return contexts.some((context) => context.documentUrl !== undefined);
 }
