@@ -2,7 +2,10 @@ import { fail, type Result } from '../core/result';
 import type { MessageInput, MessageName, MessageReply } from './messages';
 
 /** Asks the worker. A worker that was stopped in the middle is the failure `worker-gone`; what it wrote is journaled. */
-export type Client = <N extends MessageName>(name: N, input: MessageInput<N>) => Promise<Result<MessageReply<N>>>;
+export type Client = <N extends MessageName>(
+  name: N,
+  input: MessageInput<N>,
+) => Promise<Result<MessageReply<N>>>;
 
 export function createClient(send: (message: { name: string; input: unknown }) => Promise<unknown>): Client {
   return async (name, input) => {

@@ -1,6 +1,6 @@
 import type { JoinedModels } from './join-models';
 import { maskKey } from './mask';
-import type { ImportRequest, ListContext } from './plan-import';
+import type { ImportRequest, ListContext } from './plan-types';
 import { baseUrlOf, keyEntries, modelsOf, nameOf, priorityOf, type Provider } from './provider';
 
 /** One line of the diff, as data. No key text: masks only; of headers the names, of proxies no user or password. */

@@ -1,92 +1,27 @@
 import type { ChosenModel } from './alias-rules';
-import { hostOf, lacksVersion, oddBaseUrl, type BaseUrl } from './base-url';
-import { findProvider, refOf, resolveRef, type ProviderRef } from './find-provider';
-import type { FailureCode } from './failure';
+import { lacksVersion, oddBaseUrl } from './base-url';
 import { joinModels, type JoinedModels } from './join-models';
 import { canonicalJson } from './json';
 import { sameKey } from './key-text';
-import { planChanges, type Change } from './plan-changes';
-import { findPools, type OtherModels, type PoolMember } from './pools';
+import { locateProvider } from './locate-provider';
+import { planChanges } from './plan-changes';
+import { joinNotices, modelNotices, withVersion } from './plan-notices';
+import type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 import {
   baseUrlOf,
   clientNameOf,
   keyEntries,
   modelsOf,
-  nameOf,
   priorityOf,
-  sameName,
   upstreamOf,
   type KeyEntry,
   type Provider,
 } from './provider';
 import { isHeaderName, isHeaderValue } from './reach';
 import { fail, ok, type Result } from './result';
-import { cleanPrefix, servedNames } from './served-names';
+import { cleanPrefix } from './served-names';
 
-/** What the user asked for: one key with its models. */
-export interface ImportRequest {
-  key: string;
-  /** A prefix that the relay family adds to keys and that makes no difference (`sk-`), if it has one. */
-  optionalPrefix: string | undefined;
-  baseUrl: BaseUrl;
-  providerName: string;
-  models: readonly ChosenModel[];
-  target: { kind: 'auto' } | { kind: 'create' } | { kind: 'join'; ref: ProviderRef };
-  /** Only what the user set; absent leaves the provider's own. */
-  options: { prefix?: string; priority?: number; proxyUrl?: string; headers?: Record<string, string> };
-  /** Switch a disabled provider on. */
-  enable: boolean;
-  /** Put the missing `/v1` behind the base URL of the provider that is joined. */
-  correctBaseUrl: boolean;
-}
-
-/** What the list stands in: everything that decides whether a new name would share requests. */
-export interface ListContext {
-  providers: readonly Provider[];
-  others: readonly OtherModels[];
-  forcePrefix: boolean;
-}
-
-/** What the user should know before pressing Import; the dialog offers the ways out. */
-export type PlanNotice =
-  | { kind: 'pool'; members: PoolMember[] }
-  | { kind: 'pool-inside'; models: { name: string; alias: string; by: string }[] }
-  | { kind: 'left-out'; models: { name: string; alias: string; by: string }[] }
-  | { kind: 'kept-alias'; count: number }
-  | { kind: 'disabled'; name: string; enabled: boolean }
-  | { kind: 'no-version'; name: string; baseUrl: string; proposed: string; corrected: boolean }
-  | { kind: 'other-host'; name: string; baseUrl: string }
-  | { kind: 'name-taken'; ref: ProviderRef; newName: string }
-  | { kind: 'odd-url'; hint: NonNullable<ReturnType<typeof oddBaseUrl>> }
-  | { kind: 'keyless'; name: string }
-  | { kind: 'no-models'; name: string };
-
-export interface ImportPlan {
-  kind: 'create' | 'update' | 'unchanged';
-  /** Place of the entry in `providers`. */
-  index: number;
-  before: Provider | null;
-  after: Provider;
-  /** The whole list after the write; every entry but the touched one is the very object that was read. */
-  providers: readonly Provider[];
-  /** Top-level fields of the entry that differ. */
-  fields: string[];
-  /** The key's text as it stands in the entry (it may lack `sk-`), and its place among the entry's keys. */
-  keyIndex: number;
-  /** Chosen models that the entry holds after the write, with the name that clients will see. */
-  expected: { name: string; alias: string }[];
-  changes: Change[];
-  notices: PlanNotice[];
-  /** True when nothing of the user's is changed, removed or shared: such a plan may be applied without asking. */
-  onlyAdds: boolean;
-}
-
-export type PlanFailure =
-  | { code: 'several-matches'; count: number; candidates: ProviderRef[] }
-  | { code: Extract<FailureCode, 'no-models' | 'bad-prefix' | 'bad-priority' | 'bad-proxy'> }
-  | { code: 'bad-header'; name: string }
-  | { code: 'bad-alias'; name: string }
-  | { code: 'match-gone'; name: string };
+export type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 
 /**
  * Decides what an import makes of a list. Pure: the same input gives the same plan, the input is not changed, and
@@ -100,7 +35,7 @@ export function planImport(
 ): Result<ImportPlan, PlanFailure> {
   const bad = checkRequest(request);
   if (bad) return fail(bad);
-  const located = locate(context.providers, request);
+  const located = locateProvider(context.providers, request);
   if (!located.ok) return located;
   const { index, newName, notices } = located.value;
   return index === undefined
@@ -122,56 +57,6 @@ function checkRequest(request: ImportRequest): PlanFailure | undefined {
 }
 
 const hasControl = (text: string): boolean => [...text].some((sign) => sign.charCodeAt(0) < 32);
-
-interface Located {
-  /** The entry to join, or undefined to create one named `newName`. */
-  index: number | undefined;
-  newName: string;
-  notices: PlanNotice[];
-}
-
-function locate(providers: readonly Provider[], request: ImportRequest): Result<Located, PlanFailure> {
-  const wantedName = request.providerName.trim() || hostOf(request.baseUrl);
-  const create = (notices: PlanNotice[] = []): Result<Located, PlanFailure> =>
-    ok({ index: undefined, newName: freeName(providers, wantedName, request.baseUrl), notices });
-  const { target } = request;
-  if (target.kind === 'join') {
-    const index = resolveRef(providers, target.ref);
-    if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
-    return ok({ index, newName: '', notices: otherHost(providers[index]!, request.baseUrl) });
-  }
-  const match = findProvider(providers, { ...request, name: wantedName });
-  if (target.kind === 'create') return create();
-  switch (match.kind) {
-    case 'none':
-      return create();
-    case 'by-url':
-      return ok({ index: match.index, newName: '', notices: [] });
-    case 'several': {
-      const candidates = match.indexes.map((index) => refOf(providers[index]!, index));
-      return fail({ code: 'several-matches', count: candidates.length, candidates });
-    }
-    case 'name-only': {
-      const newName = freeName(providers, wantedName, request.baseUrl);
-      return create([{ kind: 'name-taken', ref: refOf(providers[match.index]!, match.index), newName }]);
-    }
-  }
-}
-
-function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {
-  if (hostOf(baseUrlOf(provider)) === hostOf(baseUrl)) return [];
-  return [{ kind: 'other-host', name: nameOf(provider), baseUrl: baseUrlOf(provider) }];
-}
-
-/** Names of providers must differ (contract section 4.1): `relay`, else `relay (host)`, else `relay (host) 2` … */
-function freeName(providers: readonly Provider[], wanted: string, baseUrl: string): string {
-  const taken = (name: string): boolean => providers.some((provider) => sameName(nameOf(provider), name));
-  if (!taken(wanted)) return wanted;
-  const withHost = `${wanted} (${hostOf(baseUrl)})`;
-  let name = withHost;
-  for (let n = 2; taken(name); n++) name = `${withHost} ${n}`;
-  return name;
-}
 
 function planCreate(
   context: ListContext,
@@ -274,26 +159,6 @@ function fieldsFor(before: Provider, request: ImportRequest): Partial<Provider> 
   return fields;
 }
 
-const withVersion = (baseUrl: string): string => `${baseUrl.replace(/\/+$/, '')}/v1`;
-
-function joinNotices(before: Provider, request: ImportRequest): PlanNotice[] {
-  const notices: PlanNotice[] = [];
-  const name = nameOf(before);
-  const baseUrl = baseUrlOf(before);
-  if (before.disabled === true) notices.push({ kind: 'disabled', name, enabled: request.enable });
-  if (lacksVersion(baseUrl)) {
-    notices.push({
-      kind: 'no-version',
-      name,
-      baseUrl,
-      proposed: withVersion(baseUrl),
-      corrected: request.correctBaseUrl,
-    });
-  }
-  if (keyEntries(before).length === 0 && modelsOf(before).length > 0) notices.push({ kind: 'keyless', name });
-  return notices;
-}
-
 type Draft = Pick<
   ImportPlan,
   'kind' | 'index' | 'before' | 'after' | 'providers' | 'keyIndex' | 'notices'
@@ -318,31 +183,6 @@ function finish(context: ListContext, request: ImportRequest, draft: Draft): Imp
     onlyAdds:
       plan.kind !== 'unchanged' && notices.every(quiet) && changes.every((change) => change.sign !== '~'),
   };
-}
-
-function modelNotices(context: ListContext, { joined, after, before, index, kind }: Draft): PlanNotice[] {
-  const notices: PlanNotice[] = [];
-  const fresh = [...joined.added.map((model) => model.alias), ...joined.realiased.map((model) => model.to)];
-  const names = fresh.flatMap((alias) => servedNames(alias, after.prefix, context.forcePrefix));
-  const except = kind === 'create' ? undefined : index;
-  const disabled = after.disabled === true && before?.disabled === true;
-  const members = disabled
-    ? []
-    : findPools(names, priorityOf(after), context.providers, except, context.others, context.forcePrefix);
-  if (members.length > 0) notices.push({ kind: 'pool', members });
-  if (joined.pooled.length > 0) notices.push({ kind: 'pool-inside', models: joined.pooled });
-  if (joined.leftOut.length > 0) notices.push({ kind: 'left-out', models: joined.leftOut });
-  const kept = keptWithOtherAlias(modelsOf(after), joined);
-  if (kept > 0) notices.push({ kind: 'kept-alias', count: kept });
-  return notices;
-}
-
-function keptWithOtherAlias(models: ReturnType<typeof modelsOf>, joined: JoinedModels): number {
-  const names = new Map<string, Set<string>>();
-  for (const model of models) {
-    names.set(upstreamOf(model), (names.get(upstreamOf(model)) ?? new Set()).add(clientNameOf(model)));
-  }
-  return joined.kept.filter((model) => !names.get(model.name.trim())?.has(model.alias)).length;
 }
 
 /** Under which names the chosen models must be served after the write: the entry's own aliases count. */

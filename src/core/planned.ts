@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import type { ProviderRef } from './find-provider';
 import type { Change } from './plan-changes';
-import type { ImportPlan, PlanNotice } from './plan-import';
+import type { ImportPlan, PlanNotice } from './plan-types';
 
 /** A plan as pages see it: no key text. */
 export interface PlanView {

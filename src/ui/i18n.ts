@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Settings } from '../core/settings';
 
-type Texts = (typeof import('../../locales/en.json'))['default'];
+type Texts = typeof import('../../locales/en.json');
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,6 +1,5 @@
 import { StrictMode, Suspense, useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { useTranslation } from 'react-i18next';
 import type { Client } from '../contract/client';
 import type { Page } from '../ports/page';
 import { languageOf, startI18n, switchLanguage } from './i18n';
@@ -63,14 +62,13 @@ function Shell({ children }: { children: ReactNode }): ReactNode {
 function Look(): ReactNode {
   const state = useViewState();
   const { page } = usePage();
-  const { i18n } = useTranslation();
   const settings = state.kind === 'ready' ? state.view.settings : undefined;
   useEffect(() => {
     if (!settings) return;
     rememberLook(settings);
     applyTheme(settings.theme);
-    onSystemTheme(() => applyTheme(settings.theme));
     void switchLanguage(languageOf(settings.language, page.uiLanguage));
-  }, [settings?.theme, settings?.language, page.uiLanguage, i18n]);
+    return onSystemTheme(() => applyTheme(settings.theme));
+  }, [settings, page.uiLanguage]);
   return null;
 }

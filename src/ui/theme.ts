@@ -29,6 +29,9 @@ export function applyTheme(theme: Settings['theme']): void {
   document.documentElement.dataset['theme'] = theme === 'system' ? system : theme;
 }
 
-export function onSystemTheme(listener: () => void): void {
-  dark().addEventListener('change', listener);
+/** Calls back when the system changes its theme; returns how to stop it. */
+export function onSystemTheme(listener: () => void): () => void {
+  const query = dark();
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
 }

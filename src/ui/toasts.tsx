@@ -1,5 +1,5 @@
+import { lazyNamed } from './lazy-named';
 import type { TFunction } from 'i18next';
-import { lazy } from 'react';
 import type { Notice } from '../core/card';
 import type { Failure } from '../core/failure';
 import type { NotServedReason } from '../core/verdict';
@@ -19,7 +19,7 @@ export interface Toasts {
   plain(title: string): void;
 }
 
-export const ToastHost = lazy(() => import('./parts/toast-host'));
+export const ToastHost = lazyNamed(() => import('./parts/toast-host'), 'ToastHost');
 
 export function noticeText(t: TFunction, language: string, notice: Notice): ToastText {
   const { outcome, keyName: name } = notice;

@@ -25,13 +25,12 @@ export async function checkConnection(world: World, signal: AbortSignal): Promis
   const url = parseManagementUrl(connection.address);
   if (!url.ok) return url;
   const started = world.clock.now();
+  let answered = started;
   const report = (
     passed: CheckStep[],
     failure: Failure | null,
     found: CheckReport['found'] = null,
-  ): Result<CheckReport> =>
-    ok({ at: world.clock.now(), tookMs: (answered ?? world.clock.now()) - started, passed, failure, found });
-  let answered: number | undefined;
+  ): Result<CheckReport> => ok({ at: world.clock.now(), tookMs: answered - started, passed, failure, found });
 
   const shut = shutDoor(connection, started, true);
   if (shut) return report([], shut);

@@ -52,7 +52,9 @@ test('from the popup, which the prompt closes, the import goes on in a new one',
   await connectByName(world);
   const popup = await world.popup();
   await importIcon(popup, 'Relay').waitFor();
+  const closed = popup.waitForEvent('close');
   await answerPrompt(display, () => importIcon(popup, 'Relay').click(), 'allow');
+  await closed;
   const next = await world.openedPopup();
   await importButton(next).click();
   await expect(cardOf(next, 'Relay')).toContainText('4 of 4 models served');

@@ -33,7 +33,7 @@ export function classifyReply(reply: HttpReply, about: Circumstances): Failure |
       return classifyForbidden(error, text, about.now);
     case 404:
       if (error === 'item not found') return { code: 'item-gone' };
-      if (reply.header('x-cpa-version') || /^404 page not found/.test(reply.text))
+      if (reply.header('x-cpa-version') || reply.text.startsWith('404 page not found'))
         return { code: 'feature-missing', text: '404' };
       return { code: 'management-off', host: about.host };
     default:

@@ -1,6 +1,5 @@
 import { z } from 'zod/mini';
 import { readConfig, type ConfigSnapshot } from '../../core/config-snapshot';
-import type { Failure } from '../../core/failure';
 import { parseJson } from '../../core/json';
 import type { ImportPlan } from '../../core/plan-import';
 import { nameOf, type Provider } from '../../core/provider';
@@ -221,7 +220,7 @@ export async function callThroughProxy(
 }
 
 /** JSON, or which kind of no JSON. */
-export function jsonOf(text: string, host: string): Result<unknown, Failure> {
+export function jsonOf(text: string, host: string): Result<unknown> {
   try {
     return ok(parseJson(text));
   } catch {

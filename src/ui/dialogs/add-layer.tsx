@@ -8,10 +8,10 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
-import { SheetHead } from './import-layer';
+import { SheetHead } from './sheet-head';
 
 /** Add key and Add account, in the popup and on pages. */
-export default function AddLayer({ kind, onClose }: { kind: 'key' | 'account'; onClose(): void }): ReactNode {
+export function AddLayer({ kind, onClose }: { kind: 'key' | 'account'; onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
   const shape = page.isPopup

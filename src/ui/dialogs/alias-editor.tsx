@@ -1,5 +1,5 @@
 import { ArrowRight, Layers, X } from 'lucide-react';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ALIAS_RULES, applyRules, ruleCounts, type ChosenModel } from '../../core/alias-rules';
 import { cutMiddle } from '../format';
@@ -109,31 +109,31 @@ function AliasRow({
 export function AliasInput({
   model,
   choice,
-  autoFocus,
+  focused,
   onDone,
 }: {
   model: ChosenModel;
   choice: Choice;
-  autoFocus?: boolean;
+  /** Takes the focus when it appears. */
+  focused?: boolean;
   onDone?: () => void;
 }): ReactNode {
   const { t } = useTranslation();
-  const [text, setText] = useState(model.alias);
-  const [editing, setEditing] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (!editing) setText(model.alias);
-  }, [model.alias, editing]);
+    if (focused) field.current?.focus();
+  }, [focused]);
   return (
     <input
+      ref={field}
       className="mono h-7 min-w-0 rounded-xs border-0 border-b border-control bg-sunken px-2 focus:bg-surface"
       aria-label={t('dialog.alias', { name: model.name })}
-      value={text}
+      value={typed ?? model.alias}
       spellCheck={false}
       autoComplete="off"
-      autoFocus={autoFocus}
-      onFocus={() => setEditing(true)}
       onBlur={() => {
-        setEditing(false);
+        setTyped(null);
         onDone?.();
       }}
       onKeyDown={(event) => {
@@ -143,7 +143,7 @@ export function AliasInput({
         }
       }}
       onChange={(event) => {
-        setText(event.target.value);
+        setTyped(event.target.value);
         choice.typeAlias(model.name, event.target.value);
       }}
     />

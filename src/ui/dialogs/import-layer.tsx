@@ -1,5 +1,4 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
@@ -13,10 +12,11 @@ import { useView } from '../use-view';
 import { FailureActions } from './failure-actions';
 import { FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
+import { SheetHead } from './sheet-head';
 import { UndoDialog } from './undo-dialog';
 
 /** Whatever of an import is open on this page, above everything else. Closing never stops a write. */
-export default function ImportLayer(): ReactNode {
+export function ImportLayer(): ReactNode {
   const { imports, page } = usePage();
   const state = useImport();
   const primary = useRef<HTMLButtonElement>(null);
@@ -51,18 +51,6 @@ function shapeOf(isPopup: boolean, full: boolean): string {
   return full
     ? `${centered} h-[min(760px,calc(100vh-32px))] w-[min(1120px,calc(100vw-16px))]`
     : `${centered} max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-16px))]`;
-}
-
-export function SheetHead({ title }: { title: string }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <div className="flex items-start gap-2 px-4 pb-1 pt-4">
-      <Dialog.Title className="min-w-0 flex-1 text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
-      <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
-        <X size={16} aria-hidden />
-      </Dialog.Close>
-    </div>
-  );
 }
 
 function Opening({ state }: { state: ImportState & { kind: 'opening' } }): ReactNode {

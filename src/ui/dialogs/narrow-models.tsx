@@ -48,7 +48,7 @@ export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMark
                 />
                 <span className="min-w-0 flex-1">
                   {model && editing === name ? (
-                    <AliasInput model={model} choice={choice} autoFocus onDone={() => setEditing('')} />
+                    <AliasInput model={model} choice={choice} focused onDone={() => setEditing('')} />
                   ) : (
                     <span className={`mono cut block ${model ? '' : 'text-ink-3'}`}>
                       {model?.alias ?? name}

@@ -8,7 +8,7 @@ import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
 import type { ImportState } from '../stores/import-store';
 import { useView } from '../use-view';
-import { SheetHead } from './import-layer';
+import { SheetHead } from './sheet-head';
 import { PlanBody, useImportLabel } from './plan-body';
 
 /** The short form: all chat models chosen, the plan, Enter imports. */

@@ -5,7 +5,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { sayNames } from '../say';
 import type { ImportState } from '../stores/import-store';
-import { SheetHead } from './import-layer';
+import { SheetHead } from './sheet-head';
 
 /** Somebody changed the provider since the import: what undoing would lose, before it does. */
 export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } }): ReactNode {

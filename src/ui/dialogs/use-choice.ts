@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { aliasModels, type AliasRule, type ChosenModel } from '../../core/alias-rules';
 import type { ImportDraft } from '../../core/import-draft';
 import { usePage } from '../page-context';
@@ -25,22 +25,24 @@ export function useChoice(state: ImportState & { kind: 'open' }): Choice {
   const { draft, opened } = state;
   /** Typed aliases stay when a model is taken out and in again. */
   const typed = useRef<Record<string, string>>({});
-  for (const model of draft.models) if (model.typed) typed.current[model.name] = model.alias;
-  const rules = useRef<readonly AliasRule[]>(settings.rules);
+  useEffect(() => {
+    for (const model of draft.models) if (model.typed) typed.current[model.name] = model.alias;
+  }, [draft.models]);
+  const [rules, setRules] = useState<readonly AliasRule[]>(settings.rules);
   const names = useMemo(
     () => (opened.models.kind === 'listed' ? opened.models.names : draft.models.map((model) => model.name)),
     [opened.models, draft.models],
   );
   const chosen = useMemo(() => new Set(draft.models.map((model) => model.name)), [draft.models]);
-  const set = (wanted: ReadonlySet<string>): void => {
+  const set = (wanted: ReadonlySet<string>, inUse = rules): void => {
     const ordered = names.filter((name) => wanted.has(name));
-    imports.edit({ ...draft, models: aliasModels(ordered, rules.current, typed.current) });
+    imports.edit({ ...draft, models: aliasModels(ordered, inUse, typed.current) });
   };
   return {
     names,
     chosen,
     models: draft.models,
-    rules: rules.current,
+    rules,
     choose: (wanted) => set(new Set(wanted)),
     toggle(name) {
       const next = new Set(chosen);
@@ -57,11 +59,10 @@ export function useChoice(state: ImportState & { kind: 'open' }): Choice {
       set(chosen);
     },
     toggleRule(rule) {
-      rules.current = rules.current.includes(rule)
-        ? rules.current.filter((other) => other !== rule)
-        : [...rules.current, rule];
-      void ask('settings.save', { settings: { ...settings, rules: [...rules.current] } });
-      set(chosen);
+      const next = rules.includes(rule) ? rules.filter((other) => other !== rule) : [...rules, rule];
+      setRules(next);
+      void ask('settings.save', { settings: { ...settings, rules: next } });
+      set(chosen, next);
     },
     edit: imports.edit,
   };

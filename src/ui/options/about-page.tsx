@@ -16,7 +16,7 @@ const KEYS = [
   ['Esc', 'kEsc'],
 ] as const;
 
-export default function AboutPage(): ReactNode {
+export function AboutPage(): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
   return (

@@ -1,5 +1,6 @@
 import { Plus, RefreshCw, Users } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../core/view';
 import { formatAgo, formatAmount } from '../format';
@@ -11,9 +12,9 @@ import { Monogram } from '../parts/monogram';
 import { useView } from '../use-view';
 import { EmptyState, PageHead } from './page-head';
 
-const AddLayer = lazy(() => import('../dialogs/add-layer'));
+const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 
-export default function AccountsPage(): ReactNode {
+export function AccountsPage(): ReactNode {
   const { t } = useTranslation();
   const { accounts } = useView();
   const [adding, setAdding] = useState(false);

@@ -1,5 +1,6 @@
 import { History, Info, KeyRound, Menu as MenuIcon, SlidersHorizontal, Users } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { FerryIcon } from '../parts/icons';
 import { useResume } from '../resume';
@@ -7,12 +8,12 @@ import { useImport } from '../use-import';
 import { useMedia } from '../use-media';
 import { KeysPage } from './keys-page';
 
-const ImportLayer = lazy(() => import('../dialogs/import-layer'));
-const HistoryPage = lazy(() => import('./history-page'));
-const GeneralPage = lazy(() => import('./general-page'));
-const AccountsPage = lazy(() => import('./accounts-page'));
-const CliproxyapiPage = lazy(() => import('./cliproxyapi-page'));
-const AboutPage = lazy(() => import('./about-page'));
+const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
+const HistoryPage = lazyNamed(() => import('./history-page'), 'HistoryPage');
+const GeneralPage = lazyNamed(() => import('./general-page'), 'GeneralPage');
+const AccountsPage = lazyNamed(() => import('./accounts-page'), 'AccountsPage');
+const CliproxyapiPage = lazyNamed(() => import('./cliproxyapi-page'), 'CliproxyapiPage');
+const AboutPage = lazyNamed(() => import('./about-page'), 'AboutPage');
 
 /** The pages, in the order of the side navigation. A page that is not built is not here. */
 const PAGES = {

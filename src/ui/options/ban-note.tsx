@@ -17,7 +17,9 @@ export function BanNote({
   const { t, i18n } = useTranslation();
   const [testThen, setTestThen] = useState(false);
   const over = useRef(onOver);
-  over.current = onOver;
+  useEffect(() => {
+    over.current = onOver;
+  }, [onOver]);
   useEffect(() => {
     if (!testThen) return;
     const timer = setTimeout(() => over.current(), until - Date.now() + 1000);

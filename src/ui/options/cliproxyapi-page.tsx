@@ -1,5 +1,5 @@
 import { ArrowLeft, KeyRound } from 'lucide-react';
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckReport } from '../../core/check-report';
 import type { Failure } from '../../core/failure';
@@ -20,7 +20,7 @@ import { HostGrants } from './host-grants';
 import { PageHead } from './page-head';
 
 /** Where CLIProxyAPI is, its key, and a check that says what is wrong. */
-export default function CliproxyapiPage(): ReactNode {
+export function CliproxyapiPage(): ReactNode {
   const { t } = useTranslation();
   const { connection } = useView();
   const form = useConnectionForm();
@@ -201,14 +201,10 @@ function BackToImport(): ReactNode {
   const { intent, connection, keys } = useView();
   const waiting = intent?.kind === 'import' && intent.pattern === '' ? intent : null;
   const key = keys.find(({ id }) => id === waiting?.id);
-  const [id, setId] = useState('');
-  useEffect(() => {
-    if (waiting) setId(waiting.id);
-  }, [waiting]);
   if (!waiting || !key || !connection?.hasKey) return null;
   const back = async (): Promise<void> => {
     await ask('intent.clear', {});
-    await imports.open(id, {});
+    await imports.open(waiting.id, {});
   };
   return (
     <Button look="primary" className="mb-4" onClick={() => void back()}>

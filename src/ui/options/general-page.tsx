@@ -5,7 +5,7 @@ import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { PageHead } from './page-head';
 
-export default function GeneralPage(): ReactNode {
+export function GeneralPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { settings } = useView();

@@ -11,13 +11,15 @@ import { useViewState } from '../use-view';
 import { EmptyState, PageHead } from './page-head';
 
 /** Every write, newest first, with what it changed and an undo. */
-export default function HistoryPage(): ReactNode {
+export function HistoryPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const view = useViewState();
   const [items, setItems] = useState<HistoryItem[] | null>(null);
   const [selected, setSelected] = useState('');
   useEffect(() => {
+    // The view changes with every step of an import, and so does the journal.
+    if (view.kind !== 'ready') return;
     void ask('history', {}).then((history) => history.ok && setItems(history.value));
   }, [ask, view]);
   if (!items) return null;
@@ -72,16 +74,14 @@ function byDay(items: HistoryItem[]): [string, HistoryItem[]][] {
 
 function DayTitle({ at }: { at: number }): ReactNode {
   const { t, i18n } = useTranslation();
-  const day = new Date(at).toDateString();
-  const today = new Date();
-  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).toDateString();
   const title =
-    day === today.toDateString()
-      ? t('history.today')
-      : day === yesterday
-        ? t('history.yesterday')
-        : formatWhen(at, i18n.language);
+    { 0: t('history.today'), 1: t('history.yesterday') }[daysAgo(at)] ?? formatWhen(at, i18n.language);
   return <h2 className="px-1 pb-1.5 text-xs font-medium text-ink-3">{title}</h2>;
+}
+
+function daysAgo(at: number): number {
+  const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+  return Math.round((midnight(Date.now()) - midnight(at)) / (24 * 60 * 60 * 1000));
 }
 
 function Line({ item, on, onSelect }: { item: HistoryItem; on: boolean; onSelect(): void }): ReactNode {

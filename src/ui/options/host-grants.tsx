@@ -13,6 +13,8 @@ export function HostGrants(): ReactNode {
   const view = useViewState();
   const [patterns, setPatterns] = useState<string[]>([]);
   useEffect(() => {
+    // The view changes whenever a grant does.
+    if (view.kind !== 'ready') return;
     void ask('hosts.list', {}).then(
       (list) => list.ok && setPatterns(list.value.filter((p) => !REQUIRED.has(p))),
     );

@@ -1,5 +1,6 @@
 import { KeyRound, Plus, RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -8,7 +9,7 @@ import { KeyList } from '../parts/key-list';
 import { useView } from '../use-view';
 import { EmptyState, PageHead } from './page-head';
 
-const AddLayer = lazy(() => import('../dialogs/add-layer'));
+const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 
 /** Key management: all keys as cards. */
 export function KeysPage(): ReactNode {

@@ -50,7 +50,6 @@ export function useNow(watched: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!watched) return;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [watched]);

@@ -1,14 +1,12 @@
-import { Check, Copy, Trash2, Undo2 } from 'lucide-react';
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
 import { formatAmount, formatWhen } from '../format';
 import { keyState, STEP_COUNT, stepOf } from '../key-state';
 import { usePage } from '../page-context';
-import { useStartImport } from '../start-import';
-import { Button, IconButton } from './button';
+import { Button } from './button';
 import { Confirm } from './confirm';
-import { FerryIcon } from './icons';
+import { KeyActions } from './key-actions';
 import { Monogram } from './monogram';
 import { Status } from './status';
 
@@ -61,7 +59,7 @@ export function KeyCard({
         {running ? (
           <RunningEnd keyView={keyView} />
         ) : (
-          <Actions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
+          <KeyActions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
         )}
       </div>
       {running && <Steps step={stepOf(running.stage)} />}
@@ -128,86 +126,6 @@ function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
   );
 }
 
-/** The icon row: a table of targets, so that a further target is a further row. */
-const TARGETS = [CopyTarget, CliproxyapiTarget] as const;
-
-function Actions({
-  keyView,
-  ferry,
-  onRemove,
-}: {
-  keyView: KeyView;
-  ferry: 'filled' | 'tonal' | 'todo';
-  onRemove(): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <div className="flex flex-none items-center gap-0.5">
-      <UndoButton keyView={keyView} />
-      {keyView.accountId === null && (
-        <IconButton label={t('card.remove')} onClick={onRemove}>
-          <Trash2 size={16} aria-hidden />
-        </IconButton>
-      )}
-      {TARGETS.map((Target, index) => (
-        <Target key={index} keyView={keyView} ferry={ferry} />
-      ))}
-    </div>
-  );
-}
-
-/** Takes the last import back, as long as it is remembered. */
-function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNode {
-  const { t } = useTranslation();
-  const { imports } = usePage();
-  if (card?.kind !== 'proved' || !card.importId) return null;
-  return (
-    <Button small className="mr-1" onClick={() => void imports.undo(card.importId, name)}>
-      <Undo2 size={14} aria-hidden />
-      {t('card.undo')}
-    </Button>
-  );
-}
-
-interface TargetProps {
-  keyView: KeyView;
-  ferry: 'filled' | 'tonal' | 'todo';
-}
-
-function CopyTarget({ keyView }: TargetProps): ReactNode {
-  const { t } = useTranslation();
-  const { ask, page, toast } = usePage();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    const text = await ask('key.text', { keyId: keyView.id });
-    if (!text.ok) return toast.failure(keyView.name, text.failure);
-    await page.copyText(text.value);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  };
-  return (
-    <IconButton label={copied ? t('common.copied') : t('card.copy')} hotkey="C" onClick={() => void copy()}>
-      {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-    </IconButton>
-  );
-}
-
-function CliproxyapiTarget({ keyView, ferry }: TargetProps): ReactNode {
-  const { t } = useTranslation();
-  const start = useStartImport();
-  const look = ferry === 'filled' ? '' : ferry;
-  return (
-    <IconButton
-      label={t('card.import')}
-      hotkey="I"
-      className={`ferry ${look}`}
-      onClick={() => void start(keyView.id)}
-    >
-      <FerryIcon />
-    </IconButton>
-  );
-}
-
 /** What can be done about how the last import ended, right here. */
 function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
@@ -238,51 +156,4 @@ function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
   return buttons.length > 0 ? (
     <div className="mt-1.5 flex flex-wrap justify-end gap-1.5">{buttons}</div>
   ) : null;
-}
-
-/** Moves between cards and acts on the focused one. Letters act only while the list has the focus. */
-export function cardKeys(
-  event: KeyboardEvent<HTMLElement>,
-  act: (action: string, key: HTMLElement) => void,
-): void {
-  const target = event.target as HTMLElement;
-  const card = target.closest<HTMLElement>('[data-key]');
-  if (
-    !card ||
-    /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey
-  )
-    return;
-  const cards = [...(card.parentElement?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
-  const at = cards.indexOf(card);
-  const moves: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    Home: 0,
-    End: cards.length - 1,
-  };
-  const to = moves[event.key];
-  if (to !== undefined) {
-    event.preventDefault();
-    cards[Math.max(0, Math.min(cards.length - 1, to))]?.focus();
-    return;
-  }
-  const onCard = target === card;
-  const action =
-    event.key === 'I' || (event.key === 'i' && event.shiftKey)
-      ? 'full'
-      : event.key === 'i'
-        ? 'import'
-        : event.key === 'Enter' && onCard
-          ? 'import'
-          : event.key.toLowerCase() === 'c'
-            ? 'copy'
-            : event.key.toLowerCase() === 'z'
-              ? 'undo'
-              : undefined;
-  if (!action) return;
-  event.preventDefault();
-  act(action, card);
 }

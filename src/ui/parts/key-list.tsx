@@ -6,7 +6,8 @@ import { keyState } from '../key-state';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
 import { Button } from './button';
-import { cardKeys, KeyCard } from './key-card';
+import { cardKeys } from './card-keys';
+import { KeyCard } from './key-card';
 
 type Filter = 'all' | 'not-imported' | 'review';
 
@@ -47,7 +48,7 @@ export function KeyList({ view, wide, empty }: { view: View; wide?: boolean; emp
 
   if (view.keys.length === 0) return <>{empty}</>;
   return (
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDown={onKeyDown}>
+    <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} onKeyDown={onKeyDown}>
       <div className={`flex gap-2 ${wide ? '' : 'px-3 pt-3'}`}>
         <label className="field flex-1">
           <Search size={16} className="flex-none text-ink-3" aria-hidden />
@@ -81,23 +82,7 @@ export function KeyList({ view, wide, empty }: { view: View; wide?: boolean; emp
           </label>
         )}
       </div>
-      <div
-        className={`flex gap-1.5 overflow-x-auto py-2 ${wide ? '' : 'px-3'}`}
-        role="group"
-        aria-label={t('popup.filter')}
-      >
-        {(['all', 'not-imported', 'review'] as const).map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            className="chip"
-            aria-pressed={filter === kind}
-            onClick={() => setFilter(kind)}
-          >
-            {t(FILTER_NAMES[kind])} <span className="tabular-nums text-ink-3">{count(kind)}</span>
-          </button>
-        ))}
-      </div>
+      <FilterChips wide={wide} filter={filter} onFilter={setFilter} count={count} />
       {shown.length === 0 ? (
         <NoMatch text={text} onClear={() => (setText(''), setFilter('all'), setAccount(''))} />
       ) : (
@@ -119,6 +104,39 @@ export function KeyList({ view, wide, empty }: { view: View; wide?: boolean; emp
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+function FilterChips({
+  wide,
+  filter,
+  onFilter,
+  count,
+}: {
+  wide: boolean | undefined;
+  filter: Filter;
+  onFilter(filter: Filter): void;
+  count(filter: Filter): number;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div
+      className={`flex gap-1.5 overflow-x-auto py-2 ${wide ? '' : 'px-3'}`}
+      role="group"
+      aria-label={t('popup.filter')}
+    >
+      {(['all', 'not-imported', 'review'] as const).map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="chip"
+          aria-pressed={filter === kind}
+          onClick={() => onFilter(kind)}
+        >
+          {t(FILTER_NAMES[kind])} <span className="tabular-nums text-ink-3">{count(kind)}</span>
+        </button>
+      ))}
     </div>
   );
 }

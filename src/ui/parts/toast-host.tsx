@@ -20,7 +20,7 @@ const SHOWN_MS = 6_000;
 const WITH_ACTION_MS = 10_000;
 
 /** Shows what the worker announces: how each import ended. One at a time; a failure stays until it is dismissed. */
-export default function ToastHost(): ReactNode {
+export function ToastHost(): ReactNode {
   const { t, i18n } = useTranslation();
   const { page, ask, imports } = usePage();
   const { notices } = useView();

@@ -1,5 +1,6 @@
 import { KeyRound, Maximize2, Plus, Settings as SettingsIcon } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
@@ -10,9 +11,9 @@ import { useResume } from '../resume';
 import { useView } from '../use-view';
 import { useImport } from '../use-import';
 
-const ImportLayer = lazy(() => import('../dialogs/import-layer'));
-const AddLayer = lazy(() => import('../dialogs/add-layer'));
-const Setup = lazy(() => import('./setup'));
+const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
+const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
+const Setup = lazyNamed(() => import('./setup'), 'Setup');
 
 /** 400 × 600: the keys, and whatever needs the user. */
 export function PopupApp(): ReactNode {

@@ -11,7 +11,7 @@ import { SecretField } from '../parts/field';
 import { useView } from '../use-view';
 
 /** First run: connect CLIProxyAPI, add a relay. */
-export default function Setup({ onAdd }: { onAdd(kind: 'key' | 'account'): void }): ReactNode {
+export function Setup({ onAdd }: { onAdd(kind: 'key' | 'account'): void }): ReactNode {
   const { t } = useTranslation();
   const { connection } = useView();
   const connected = Boolean(connection?.hasKey);

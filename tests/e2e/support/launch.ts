@@ -61,6 +61,8 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
     await removeProfile();
   };
   try {
+    // tsx wraps every named function in this helper of its own, also those that are sent into a page.
+    await context.addInitScript('globalThis.__name = (named) => named');
     const id = await loadUnpacked(context, options.extension);
     const url = (path: string): string => `chrome-extension://${id}/${path}`;
     const desk = context.pages()[0] ?? (await context.newPage());

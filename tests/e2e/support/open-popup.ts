@@ -21,7 +21,7 @@ export async function openPopup(browser: ExtensionBrowser): Promise<Popup> {
 
 /** The popup that is open, or is just being opened by the extension itself. */
 export async function findPopup(browser: ExtensionBrowser): Promise<Popup> {
-  await browser.desk.waitForFunction(isPopupOpen, undefined, { timeout: 10_000 });
+  await browser.desk.evaluate(popupIsOpen);
   const [port] = (await readFile(join(browser.profile, 'DevToolsActivePort'), 'utf8')).split('\n');
   const client = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const pages = client.contexts().flatMap((context) => context.pages());
@@ -34,8 +34,13 @@ export async function findPopup(browser: ExtensionBrowser): Promise<Popup> {
   return { page, release: () => client.close() };
 }
 
-/** A client that connects too early never sees the popup: first ask the browser. */
-async function isPopupOpen(): Promise<boolean> {
-  const contexts = await chrome.runtime.getContexts({ contextTypes: ['POPUP'] });
-  return contexts.some((context) => context.documentUrl !== undefined);
+/** A client that connects too early never sees the popup, so the browser is asked first; it has no event for this. */
+async function popupIsOpen(): Promise<void> {
+  const until = Date.now() + 10_000;
+  while ((await chrome.runtime.getContexts({ contextTypes: ['POPUP'] })).length === 0) {
+    if (Date.now() > until) throw new Error('the popup did not open');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
 }

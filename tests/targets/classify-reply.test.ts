@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { classifyReply } from '../../src/targets/cliproxyapi/classify-reply';
+
+interface Step {
+  note?: string;
+  request: { method: string; path: string };
+  response: { status: number; headers?: Record<string, string | string[]>; body?: unknown };
+}
+const NOW = 1_800_000_000_000;
+
+function classify(status: number, body: unknown, headers: Record<string, string> = {}, refusals = 0) {
+  const text = body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const reply = { status, text, header: (name: string) => headers[name.toLowerCase()] ?? null };
+  return classifyReply(reply, { host: 'localhost:8317', now: NOW, refusals, secrets: ['mk-secret-0001'] });
+}
+
+/** Every management answer of a recorded scenario, by what it was and what it must be called. */
+function recorded(name: string): [string, Step['response']][] {
+  const text = readFileSync(new URL(`../fixtures/cliproxyapi/${name}.json`, import.meta.url), 'utf8');
+  const { steps } = JSON.parse(text.replaceAll(/Try again in \{\{\w+\}\}/g, 'Try again in 29m58s')) as { steps: Step[] };
+  return steps
+    .filter(({ request }) => request.path.startsWith('/v0/management') && request.method !== 'OPTIONS')
+    .map(({ note, request, response }) => [`${request.method} ${request.path} ${note ?? ''}`, response]);
+}
+
+const ERRORS: Record<string, string> = {
+  'missing management key': 'key-not-received',
+  'invalid management key': 'key-refused',
+  'remote management disabled': 'remote-disabled',
+  'item not found': 'item-gone',
+};
+
+describe.each([
+  'auth-rejected', 'auth-key-transports', 'auth-ban', 'auth-ban-per-address', 'auth-ban-by-unknown-paths', 'management-off',
+  'not-found', 'remote-disabled', 'remote-allowed', 'put-invalid-bodies', 'put-weight-limits', 'patch-target', 'delete',
+  'trailing-slash', 'api-call-errors', 'version-headers', 'safe-mode-template-keys',
+])('the recorded answers of %s', (name) => {
+  test.each(recorded(name))('%s', (_step, { status, body, headers }) => {
+    const texts = Object.fromEntries(Object.entries(headers ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]));
+    const failure = classify(status, body, texts);
+    const error = (body as { error?: string } | null | undefined)?.error ?? '';
+    if (status >= 200 && status < 300) expect(failure).toBeUndefined();
+    else if (error.startsWith('IP banned')) {
+      expect(failure).toMatchObject({ code: 'banned' });
+      if (failure?.code === 'banned') expect((failure.until - NOW) / 60_000).toBeCloseTo(30, 0);
+    } else if (ERRORS[error]) expect(failure?.code).toBe(ERRORS[error]);
+    else if (status === 404) expect(failure?.code).toBe(texts['x-cpa-version'] || /^404 page/.test(String(body)) ? 'feature-missing' : 'management-off');
+    else if (status >= 500) expect(failure?.code).toBe('server-error');
+    else expect(failure).toMatchObject({ code: 'rejected', status });
+  });
+});
+
+test.each([
+  ['29m58s', 29 * 60 + 58],
+  ['30m0s', 1800],
+  ['45s', 45],
+  ['1h0m5s', 3605],
+])('a ban for %s ends then', (wait, seconds) => {
+  const error = `IP banned due to too many failed attempts. Try again in ${wait}`;
+  expect(classify(403, { error })).toEqual({ code: 'banned', until: NOW + seconds * 1000 });
+});
+
+test('a ban in other words still lasts half an hour', () => {
+  for (const error of ['IP banned', 'IP banned due to too many failed attempts. Try again in a while'])
+    expect(classify(403, { error })).toEqual({ code: 'banned', until: NOW + 1_800_000 });
+});
+
+test('the tries that are left are counted down from five, and never below none', () => {
+  const left = (refusals: number) => classify(401, { error: 'invalid management key' }, {}, refusals);
+  expect([0, 1, 4, 9].map(left)).toEqual([4, 3, 0, 0].map((triesLeft) => ({ code: 'key-refused', triesLeft })));
+});
+
+test('refusals of something in between are told from those of the proxy', () => {
+  expect(classify(401, 'Unauthorized')).toEqual({ code: 'forbidden', status: 401, text: 'Unauthorized' });
+  expect(classify(403, '<html>')).toMatchObject({ code: 'forbidden', status: 403 });
+  expect(classify(403, { error: 'remote management key not set' })).toEqual({ code: 'key-not-set' });
+});
+
+test('the three kinds of 404 are told apart', () => {
+  expect(classify(404, '')).toEqual({ code: 'management-off', host: 'localhost:8317' });
+  expect(classify(404, '', { 'x-cpa-version': '7.2.140' })).toMatchObject({ code: 'feature-missing' });
+  expect(classify(404, '404 page not found')).toMatchObject({ code: 'feature-missing' });
+  expect(classify(404, { error: 'item not found' }, { 'x-cpa-version': '7.2.140' })).toEqual({ code: 'item-gone' });
+});
+
+test('a failed save is told from other errors of the server', () => {
+  expect(classify(500, { error: 'failed to save config: open config.yaml: permission denied' })).toMatchObject({ code: 'save-failed' });
+  expect(classify(500, { error: 'boom' })).toEqual({ code: 'server-error', host: 'localhost:8317', status: 500 });
+  expect(classify(502, '<html>')).toMatchObject({ code: 'server-error', status: 502 });
+});
+
+test('what the server says comes without the management key', () => {
+  expect(classify(400, { error: 'bad mk-secret-0001' })).toEqual({ code: 'rejected', status: 400, text: 'bad …' });
+});
