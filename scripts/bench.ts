@@ -31,5 +31,6 @@ try {
   else await main(Boolean(values.json));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof TypeError && 'code' in error ? 2 : 1;
+  const { code } = error as { code?: unknown };
+  process.exitCode = String(code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
 }

@@ -86,7 +86,7 @@ function printFailure({ json }: DemoOptions, sentence: string): void {
 function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof DemoFailure) return text;
-  return `The demo broke off: ${text}\nRun it again; if that does not help, "npm test" shows which part is broken.`;
+  return `The demo broke off: ${text.split('\n')[0]}\nRun it again; if that does not help, "npm test" shows which part is broken.`;
 }
 
 process.exitCode = await main();

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { OpenedImport } from '../../src/core/opened-import.ts';
 import type { KeyView } from '../../src/core/view.ts';
 import { cardOf, importButton, sheetOf, toastsOf } from '../../tests/e2e/support/interface.ts';
@@ -29,6 +29,8 @@ export async function importInPopup(
   await mkdir(SHOTS, { recursive: true });
   const { page: popup, release } = await openPopup(browser);
   const shoot = async (name: string): Promise<void> => {
+    // Whatever glides in has arrived; what is interrupted rejects, and is none of our business.
+    await popup.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     const path = join(SHOTS, `${String(screenshots.length + 1)}-${name}.png`);
     await popup.screenshot({ path });
     screenshots.push(relative(ROOT, path));
@@ -38,13 +40,13 @@ export async function importInPopup(
     await shoot('keys');
     await cardOf(popup, key.name).getByRole('button', { name: 'Import into CLIProxyAPI' }).click();
     await importButton(popup).waitFor();
-    const planText = await linesOf(sheetOf(popup));
+    const planText = await linesOf(sheetOf(popup).locator('li, p'));
     await shoot('plan');
     const clicked = Date.now();
     await importButton(popup).click();
     const done = await waitForCard(desk, key.id, clicked);
     await toastsOf(popup).first().waitFor();
-    const card = await linesOf(cardOf(popup, key.name));
+    const card = (await cardOf(popup, key.name).getAttribute('aria-label')) ?? '';
     const toast = await linesOf(toastsOf(popup).first());
     await shoot('result');
     return await readOutcome(servers, { key: done, opened, planText, card, toast, screenshots });
@@ -65,17 +67,15 @@ async function openPlan(desk: Page, key: KeyView): Promise<OpenedImport> {
   return opened;
 }
 
-const linesOf = async (place: { innerText(): Promise<string> }): Promise<string[]> =>
-  (await place.innerText())
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
+/** Each element's text as one line. */
+const linesOf = async (elements: Locator): Promise<string[]> =>
+  (await elements.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()).filter(Boolean);
 
 interface Seen {
   key: KeyView;
   opened: OpenedImport;
   planText: string[];
-  card: string[];
+  card: string;
   toast: string[];
   screenshots: string[];
 }

@@ -14,6 +14,8 @@ const chatTallySchema = z.object({
   answered: z.number(),
   /** Answered through the proxy, but by another key of the same pool. */
   byOther: z.number(),
+  /** Answered, and the proxy did not say through which key (before 7.2.84). */
+  byUnknown: z.number(),
   /** The first that failed: where, and with which status (0: no answer). */
   failed: z.nullable(z.object({ alias: z.string(), at: z.enum(['relay', 'proxy']), status: z.number() })),
 });
@@ -68,10 +70,12 @@ export const noticeSchema = z.object({
       served: z.number(),
       total: z.number(),
       importId: z.string(),
-      reason: z.string(),
+      reason: z.custom<NotServedReason>((value) => typeof value === 'string'),
+      by: z.optional(z.string()),
     }),
     z.object({ kind: z.literal('undone'), providerName: z.string() }),
-    z.object({ kind: z.literal('enabled'), served: z.number(), total: z.number() }),
+    z.object({ kind: z.literal('listed'), total: z.number(), importId: z.string() }),
+    z.object({ kind: z.literal('interrupted'), finding: z.enum(['not-written', 'needs-look']) }),
     z.object({ kind: z.literal('failed'), failure: failureSchema, written: z.boolean() }),
   ]),
 });

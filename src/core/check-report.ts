@@ -20,6 +20,8 @@ export interface CheckReport {
     /** Providers that serve nothing because they name no model. */
     empty: string[];
     exampleKeys: boolean;
+    /** The registry can be asked for one key (since 6.6.11); null: the server names no version. */
+    byCredential: boolean | null;
     /** The failure that makes this server read only, if any. */
     readOnly: Failure | null;
   } | null;

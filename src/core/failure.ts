@@ -40,8 +40,8 @@ interface FailureParams {
   'several-matches': { count: number };
   'match-gone': { name: string };
   'not-saved': object;
+  'not-in-list': object;
   'outcome-unknown': object;
-  'not-served': object;
   'no-models': object;
   'undo-changed': { count: number };
   'undo-gone': object;
@@ -71,6 +71,7 @@ interface FailureParams {
   // What the user typed
   'bad-url': { text: string };
   'bad-key': { reason: 'empty' | 'spaces' | 'masked' | 'characters' };
+  'bad-token': object;
   'bad-header': { name: string };
   'bad-prefix': object;
   'bad-proxy': object;
@@ -126,8 +127,8 @@ const ROWS: Record<FailureCode, true> = {
   'several-matches': true,
   'match-gone': true,
   'not-saved': true,
+  'not-in-list': true,
   'outcome-unknown': true,
-  'not-served': true,
   'no-models': true,
   'undo-changed': true,
   'undo-gone': true,
@@ -155,6 +156,7 @@ const ROWS: Record<FailureCode, true> = {
   'key-unrevealed': true,
   'bad-url': true,
   'bad-key': true,
+  'bad-token': true,
   'bad-header': true,
   'bad-prefix': true,
   'bad-proxy': true,

@@ -37,5 +37,5 @@ export interface Lost {
 export type UndoOutcome =
   | { kind: 'undone' }
   /** Somebody changed the entry since the import; undoing needs `evenIf: hash`. */
-  | { kind: 'changed'; lost: Lost; hash: string }
+  | { kind: 'changed'; providerName: string; lost: Lost; hash: string }
   | { kind: 'failed'; failure: Failure };

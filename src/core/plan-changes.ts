@@ -5,7 +5,7 @@ import { baseUrlOf, keyEntries, modelsOf, nameOf, priorityOf, type Provider } fr
 
 /** One line of the diff, as data. No key text: masks only; of headers the names, of proxies no user or password. */
 export type Change =
-  | { sign: '+' | '='; kind: 'provider'; name: string; baseUrl: string }
+  | { sign: '+' | '='; kind: 'provider'; name: string; baseUrl: string; chosen: boolean }
   | { sign: '+' | '='; kind: 'key'; mask: string }
   | { sign: '+'; kind: 'models'; models: { name: string; alias: string }[] }
   | { sign: '~'; kind: 'alias'; models: { name: string; from: string; to: string }[] }
@@ -29,7 +29,13 @@ interface Input {
 export function planChanges({ context, request, draft, fields }: Input): Change[] {
   const { before, after, joined } = draft;
   const changes: Change[] = [
-    { sign: before ? '=' : '+', kind: 'provider', name: nameOf(after), baseUrl: baseUrlOf(after) },
+    {
+      sign: before ? '=' : '+',
+      kind: 'provider',
+      name: nameOf(after),
+      baseUrl: baseUrlOf(after),
+      chosen: request.target.kind === 'join',
+    },
     keyChange(draft),
   ];
   if (joined.added.length > 0) {

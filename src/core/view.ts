@@ -73,7 +73,7 @@ export type KeyAmount =
 export interface HistoryItem {
   id: string;
   at: number;
-  action: 'import' | 'enable' | 'undo';
+  action: 'import' | 'undo';
   phase: 'writing' | 'written' | 'done' | 'not-written' | 'needs-look' | 'undone';
   keyId: string;
   keyName: string;

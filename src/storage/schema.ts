@@ -80,7 +80,7 @@ export type Kept = z.infer<typeof keptSchema>;
 const journalRecordSchema = z.object({
   id: z.string(),
   at: z.number(),
-  action: z.enum(['import', 'enable', 'undo']),
+  action: z.enum(['import', 'undo']),
   /** `writing` and `written` are open: the next start of the worker looks at what became of them. */
   phase: z.enum(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
   keyId: z.string(),

@@ -70,10 +70,19 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   };
 }
 
-function sayChats(t: TFunction, { tried, answered, byOther, failed }: ChatTally): string {
+function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }: ChatTally): string {
   const parts = [t('card.chats', { answered, count: tried })];
   if (byOther > 0) parts.push(t('card.chatsByOther', { count: byOther }));
-  if (failed) parts.push(t(failed.at === 'relay' ? 'card.chatFailedRelay' : 'card.chatFailedProxy', failed));
+  if (byUnknown > 0) parts.push(t('card.chatsByUnknown', { count: byUnknown }));
+  if (failed) {
+    const status = failed.status || t('common.noAnswer');
+    parts.push(
+      t(failed.at === 'relay' ? 'card.chatFailedRelay' : 'card.chatFailedProxy', {
+        alias: failed.alias,
+        status,
+      }),
+    );
+  }
   return parts.join(' ');
 }
 

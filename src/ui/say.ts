@@ -12,7 +12,8 @@ export interface Sentence {
 /** The sentence for a failure: one row of the locale per code. */
 export function sayFailure(t: TFunction, failure: Failure, language: string): Sentence {
   const { code, ...params } = failure as Failure & Record<string, unknown>;
-  const values = { ...params, time: 'until' in failure ? formatTime(failure.until, language) : '' };
+  const said = 'text' in failure ? { text: failure.text || t('common.noWords') } : {};
+  const values = { ...params, ...said, time: 'until' in failure ? formatTime(failure.until, language) : '' };
   return {
     what: t(`failure.${code}.what`, values),
     next: t(`failure.${code}.next`, values),

@@ -2,7 +2,6 @@ import { lazyNamed } from './lazy-named';
 import type { TFunction } from 'i18next';
 import type { Notice } from '../core/card';
 import type { Failure } from '../core/failure';
-import type { NotServedReason } from '../core/verdict';
 import { sayFailure, sayReason } from './say';
 
 /** What a toast says. A failure stays until it is dismissed. */
@@ -34,7 +33,7 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
       return {
         tone: outcome.served === 0 ? 'danger' : 'warn',
         title: t('notice.partly', { name, served: outcome.served, count: outcome.total }),
-        text: t('notice.partlyWhy', { reason: sayReason(t, outcome.reason as NotServedReason) }),
+        text: t('notice.partlyWhy', { reason: sayReason(t, outcome.reason, outcome.by) }),
         undo: outcome.importId,
       };
     case 'undone':
@@ -43,8 +42,19 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
         title: t('notice.undone', { name }),
         text: t('notice.undoneHelp', { provider: outcome.providerName }),
       };
-    case 'enabled':
-      return { tone: 'ok', title: t('notice.enabled', { name }) };
+    case 'listed':
+      return {
+        tone: 'warn',
+        title: t('notice.listed', { name, count: outcome.total }),
+        text: t('notice.listedHelp'),
+        undo: outcome.importId,
+      };
+    case 'interrupted':
+      return {
+        tone: 'warn',
+        title: t('notice.interrupted', { name }),
+        text: t(outcome.finding === 'not-written' ? 'card.state.notWritten' : 'card.state.needsLook'),
+      };
     case 'failed':
       return failureText(t, language, name, outcome.failure);
   }

@@ -26,11 +26,18 @@ export interface EntryChange {
   after: Provider | null;
   providers: readonly Provider[];
   fields: string[];
+  /** Send the whole list, whatever a smaller call could do. */
+  whole?: boolean;
 }
 
 export interface ChangeJob {
   /** What to write, judged on a fresh list; null: the list is as it should be. */
   decide(config: ConfigRead, placement: 'end' | 'start'): Promise<Result<EntryChange | null>>;
+  /**
+   * A harmless step in between for the second try, where `decide` cannot give other bytes: a list whose bytes are
+   * those of the reverted write would be stored and not loaded.
+   */
+  nudge?(config: ConfigRead): EntryChange | null;
   /** Whether a list that was read back holds what was decided. */
   holds(config: ConfigRead): Promise<boolean>;
   id: string;
@@ -100,7 +107,13 @@ async function tryOnceMore(
   const again = await job.decide(config, 'start');
   if (!again.ok) return fail({ failure: again.failure, written: 'no' });
   if (again.value === null) return ok(config);
-  const second = await writeAndReadBack(world, management, job, again.value);
+  const nudge = job.nudge?.(config);
+  if (nudge) {
+    const nudged = await writeAndReadBack(world, management, { ...job, holds: async () => true }, nudge);
+    if (!nudged.ok) return nudged;
+    await world.clock.sleep(UNSERVED_REST_MS, job.signal);
+  }
+  const second = await writeAndReadBack(world, management, job, { ...again.value, whole: Boolean(nudge) });
   if (!second.ok || (await job.holds(second.value))) return second;
   const settled = await settle(world, management, job, second.value);
   if (!settled.ok || (await job.holds(settled.value))) return settled;
@@ -154,6 +167,7 @@ function send(
   signal: AbortSignal,
 ): ReturnType<Management['send']> {
   const { kind, before, after, providers, fields } = change;
+  if (change.whole) return putProviders(management.send, providers, signal);
   if (kind === 'remove' || after === null) {
     const name = before?.name ?? '';
     const unique = before !== null && isUniqueName([...providers, before], name);

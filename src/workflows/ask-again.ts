@@ -40,7 +40,7 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
     const config = await management.value.read(signal);
     if (!config.ok) return failed(config.failure);
     const place = placeOf(config.value, key, text.value);
-    if (!place) return failed({ code: 'not-saved' });
+    if (!place) return failed({ code: 'not-in-list' });
     const provider = config.value.providers[place.index]!;
     const expected = await expectedModels(world, importId, provider);
     const proof = await prove(world, management.value, {
@@ -55,7 +55,12 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
     await world.kept.change((document) => {
       document.cards[keyId] = card;
     });
-    if (importId) await updateRecord(world, importId, { served: servedCount(proof.value.models) });
+    if (importId && proof.value.basis === 'registry') {
+      await updateRecord(world, importId, {
+        served: servedCount(proof.value.models),
+        total: expected.length,
+      });
+    }
     return { kind: 'proved', card };
   } finally {
     await showRunning(world, keyId, null);

@@ -8,6 +8,7 @@ import { keyEntries, modelsOf, nameOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import type { HttpReply, HttpRequest, NoReply } from '../ports/http';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { atLeast, parseVersion } from '../core/version';
 import { openManagement, shutDoor, writable } from './open-management';
 import type { World } from './world';
 
@@ -72,6 +73,7 @@ function passedBefore(failure: Failure): CheckStep[] {
 
 function foundIn(config: ConfigRead, readOnly: Failure | null): CheckReport['found'] {
   const { providers } = config;
+  const version = parseVersion(config.version);
   return {
     version: config.version,
     providers: providers.length,
@@ -79,6 +81,7 @@ function foundIn(config: ConfigRead, readOnly: Failure | null): CheckReport['fou
     models: providers.reduce((sum, provider) => sum + modelsOf(provider).length, 0),
     empty: providers.filter((provider) => modelsOf(provider).length === 0).map(nameOf),
     exampleKeys: hasExampleKeys(config.proxyKeys),
+    byCredential: version ? atLeast(version, [6, 6, 11]) : null,
     readOnly,
   };
 }

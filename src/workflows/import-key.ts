@@ -15,7 +15,7 @@ import { requestFrom } from './import-request';
 import { recordAfter, updateRecord } from './journal';
 import { openManagement, type Management } from './open-management';
 import { asFailure, planForView, planHash } from './plan-view';
-import { prove } from './prove';
+import { prove, unasked } from './prove';
 import { revealKey } from './reveal-key';
 import { addNotice, showRunning } from './running';
 import { tryChats } from './try-chats';
@@ -180,18 +180,20 @@ async function proveImport(
     signal: run.signal,
     progress: (served) => run.show('asking', served),
   });
-  const served = proof.ok ? servedCount(proof.value.models) : 0;
-  const chats =
-    proof.ok && run.draft.tryChat
-      ? await tryChats(world, management, {
-          config,
-          place: plan.value,
-          models: proof.value.models,
-          signal: run.signal,
-        })
-      : undefined;
+  if (!proof.ok && proof.failure.code === 'collapsed') return { kind: 'failed', failure: proof.failure };
+  // What was written is written, whatever kept the proxy from being asked: that is said, and can be asked again.
+  const found: Proof = proof.ok ? proof.value : unasked(plan.value.expected);
+  const served = found.basis === 'registry' ? servedCount(found.models) : null;
+  const chats = run.draft.tryChat
+    ? await tryChats(world, management, {
+        config,
+        place: plan.value,
+        models: found.models,
+        signal: run.signal,
+      })
+    : undefined;
   if (wrote) {
-    await restAfterWrite(world, served > 0);
+    await restAfterWrite(world, Boolean(served));
     const tookMs = world.clock.now() - run.started;
     await updateRecord(world, run.importId, {
       phase: 'done',
@@ -200,8 +202,7 @@ async function proveImport(
       tookMs,
     });
   }
-  if (!proof.ok) return { kind: 'failed', failure: proof.failure };
-  const card = cardOf(proof.value, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now());
+  const card = cardOf(found, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now());
   return { kind: 'proved', card: chats && card.kind === 'proved' ? { ...card, chats } : card };
 }
 
@@ -264,8 +265,13 @@ function noticeOf(
   }
   const { card } = outcome;
   if (card.kind !== 'proved') throw new Error('a proved import has a proved card');
-  const { served, total, missing } = card;
-  return missing.length === 0
+  const { served, total, missing, basis } = card;
+  const [first] = missing;
+  if (first) {
+    const { reason, by } = first;
+    return { kind: 'partly', served, total, importId, reason, ...(by !== undefined && { by }) };
+  }
+  return basis === 'registry'
     ? { kind: 'served', served, total, importId }
-    : { kind: 'partly', served, total, importId, reason: missing[0]!.reason };
+    : { kind: 'listed', total, importId };
 }

@@ -168,5 +168,5 @@ export async function writable(management: Management, config: ConfigRead): Prom
   if (!knows.ok) return knows;
   return knows.value
     ? ok(true)
-    : fail({ code: 'too-old', version: config.version ?? '?', floor: FLOOR_TEXT });
+    : fail({ code: 'too-old', version: config.version ?? 'dev', floor: FLOOR_TEXT });
 }

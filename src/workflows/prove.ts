@@ -39,7 +39,7 @@ export async function prove(
   if (provider.disabled === true) return ok({ basis: 'registry', models: verdicts(new Set()) });
   const ids = await credentialIds(config.providers, index, world.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
-  let proof: Proof = { basis: 'none', models: unknown(expected) };
+  let proof = unasked(expected);
   for (const wait of WAITS_MS) {
     await world.clock.sleep(wait, signal);
     if (signal.aborted) break;
@@ -47,7 +47,8 @@ export async function prove(
     if (!asked.ok) {
       if (asked.failure.code === 'cancelled') break;
       if (isPassing(asked.failure)) continue;
-      return fail(asked.failure);
+      // Management that was just there and now denies to exist has lost its configuration.
+      return fail(asked.failure.code === 'management-off' ? { code: 'collapsed' } : asked.failure);
     }
     proof = { basis: asked.value.basis, models: verdicts(asked.value.names) };
     await request.progress(servedCount(proof.models));
@@ -56,9 +57,11 @@ export async function prove(
   return ok(proof);
 }
 
-/** Not asked to the end: neither served nor refused. */
-const unknown = (expected: ProofRequest['expected']): Proof['models'] =>
-  expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' as const }));
+/** Not asked, or not to the end: neither served nor refused. */
+export const unasked = (expected: ProofRequest['expected']): Proof => ({
+  basis: 'none',
+  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
+});
 
 const isPassing = ({ code }: Failure): boolean =>
   code === 'unreachable' || code === 'timeout' || code === 'server-error';

@@ -67,7 +67,7 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
   await addNotice(world, {
     keyId: record.keyId,
     keyName: record.keyName,
-    outcome: { kind: 'failed', failure: { code: 'outcome-unknown' }, written: finding === 'needs-look' },
+    outcome: { kind: 'interrupted', finding },
   });
 }
 

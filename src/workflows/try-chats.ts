@@ -19,7 +19,10 @@ interface ChatsRequest {
 }
 
 type Outcome =
-  { kind: 'answered' } | { kind: 'by-other' } | { kind: 'failed'; at: 'relay' | 'proxy'; status: number };
+  | { kind: 'answered' }
+  | { kind: 'by-other' }
+  | { kind: 'by-unknown' }
+  | { kind: 'failed'; at: 'relay' | 'proxy'; status: number };
 
 /**
  * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one
@@ -36,13 +39,14 @@ export async function tryChats(
   const indexes = await readAuthIndexes(management.send, management.url.host, place.index);
   const own = indexes[place.keyIndex];
   const waiting = request.models.filter((model) => model.served);
-  const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, failed: null };
+  const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
   const work = async (): Promise<void> => {
     for (let model = waiting.shift(); model && !signal.aborted; model = waiting.shift()) {
       tally.tried++;
       const outcome = await tryModel(world, management, config, provider, place.keyIndex, model, own, signal);
       if (outcome.kind === 'answered') tally.answered++;
       else if (outcome.kind === 'by-other') tally.byOther++;
+      else if (outcome.kind === 'by-unknown') tally.byUnknown++;
       else tally.failed ??= { alias: model.alias, at: outcome.at, status: outcome.status };
     }
   };
@@ -74,7 +78,8 @@ async function tryModel(
   if (!reply.ok) return { kind: 'failed', at: 'proxy', status: 0 };
   if (reply.value.status !== 200) return { kind: 'failed', at: 'proxy', status: reply.value.status };
   const answeredBy = /^\d{14}-([0-9a-f]{16})-/.exec(reply.value.header('x-cpa-trace-id') ?? '')?.[1];
-  return own && answeredBy && own !== answeredBy ? { kind: 'by-other' } : { kind: 'answered' };
+  if (!own || !answeredBy) return { kind: 'by-unknown' };
+  return { kind: own === answeredBy ? 'answered' : 'by-other' };
 }
 
 const chatBody = (model: string): string =>

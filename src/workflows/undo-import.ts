@@ -64,13 +64,14 @@ async function undoRecorded(
         return ok(decided.value);
       },
       holds: (config) => isUndone(world, record, removed, config),
+      nudge: (config) => switchedOff(config, journaled(record.after!)),
       record: () => undoRecord(record, undoId, world.clock.now()),
       secretsOnDevice: Object.keys(journal.secrets).length > 0,
       stage: (stage) => showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 }),
       signal,
     });
     if (!applied.ok) {
-      if (changed) return { kind: 'changed', ...changed };
+      if (changed) return { kind: 'changed', providerName: record.providerName, ...changed };
       return failed(applied.failure.failure);
     }
     await concludeUndo(world, record, undoId);
@@ -152,6 +153,17 @@ function lostBy(current: Provider, left: Provider): Lost {
       (field) => !named.has(field) && !(field === 'headers' && JSON.stringify(current[field]) === undefined),
     ),
   };
+}
+
+/** The list with the touched entry switched off: what is about to be undone may rest for a moment. */
+function switchedOff(config: ConfigRead, touched: Provider): EntryChange | null {
+  const index = config.providers.findIndex(
+    (provider) => nameOf(provider) === nameOf(touched) && baseUrlOf(provider) === baseUrlOf(touched),
+  );
+  const before = config.providers[index];
+  if (!before || before.disabled === true) return null;
+  const after = { ...before, disabled: true };
+  return { kind: 'update', before, after, providers: config.providers.with(index, after), fields: ['disabled'] };
 }
 
 /** The entry is as it was before the import, or the removed one is no longer there. */

@@ -33,7 +33,9 @@ describe('a rule', () => {
   ])('%s makes of %s %s', (rule, name, alias) => expect(applyRules(name, [rule])).toBe(alias));
 
   test('never leaves nothing, and says nothing new the second time', () => {
-    const name = fc.string({ unit: fc.constantFrom(...'aB/-_@[]()【】 20241120:.'), minLength: 1 }).filter((text) => text.trim() !== '');
+    const name = fc
+      .string({ unit: fc.constantFrom(...'aB/-_@[]()【】 20241120:.'), minLength: 1 })
+      .filter((text) => text.trim() !== '');
     fc.assert(
       fc.property(name, fc.subarray([...ALIAS_RULES]), (text, rules) => {
         expect(applyRules(text, rules).trim()).not.toBe('');
@@ -58,12 +60,26 @@ describe('a rule', () => {
 describe('aliases', () => {
   const names = fc.uniqueArray(
     fc.constantFrom(
-      'gpt-4o', 'GPT-4o', 'openai/gpt-4o', 'azure/GPT-4o', '[free] gpt-4o', 'gpt-4o-2024-11-20', 'claude', 'a/claude',
-      'Claude', 'claude-20250101', 'x', 'X', 'b/X',
+      'gpt-4o',
+      'GPT-4o',
+      'openai/gpt-4o',
+      'azure/GPT-4o',
+      '[free] gpt-4o',
+      'gpt-4o-2024-11-20',
+      'claude',
+      'a/claude',
+      'Claude',
+      'claude-20250101',
+      'x',
+      'X',
+      'b/X',
     ),
     { minLength: 1 },
   );
-  const typed = fc.dictionary(fc.constantFrom('gpt-4o', 'openai/gpt-4o', 'x', 'claude'), fc.constantFrom('gpt-4o', 'mine', ' X ', '', 'GPT-4O'));
+  const typed = fc.dictionary(
+    fc.constantFrom('gpt-4o', 'openai/gpt-4o', 'x', 'claude'),
+    fc.constantFrom('gpt-4o', 'mine', ' X ', '', 'GPT-4O'),
+  );
 
   test('never give two models one name without regard to case, unless the user typed it or the relay itself does', () => {
     fc.assert(
@@ -86,7 +102,9 @@ describe('aliases', () => {
         for (const model of aliasModels(chosen, rules, own)) {
           if (model.typed || model.alias === model.name) continue;
           const others = chosen.filter((name) => name.toLowerCase() !== model.name.toLowerCase());
-          expect(others.map((name) => own[name]?.trim().toLowerCase())).not.toContain(model.alias.toLowerCase());
+          expect(others.map((name) => own[name]?.trim().toLowerCase())).not.toContain(
+            model.alias.toLowerCase(),
+          );
           const untyped = others.filter((name) => !own[name]?.trim()).map((name) => name.toLowerCase());
           expect(untyped).not.toContain(model.alias.toLowerCase());
         }
@@ -115,7 +133,9 @@ describe('aliases', () => {
 
 test('manual entry takes one model a line', () => {
   expect(
-    parseManualModels('gpt-4o\r\n# comment\n\n up = alias \nb=>c\nd -> e\nf =\n= g\nsame = same\ngpt-4o = other\n'),
+    parseManualModels(
+      'gpt-4o\r\n# comment\n\n up = alias \nb=>c\nd -> e\nf =\n= g\nsame = same\ngpt-4o = other\n',
+    ),
   ).toEqual([
     { name: 'gpt-4o', alias: 'other', typed: true },
     { name: 'up', alias: 'alias', typed: true },

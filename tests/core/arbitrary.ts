@@ -22,9 +22,12 @@ const MODELS = ['gpt-4o', 'GPT-4o', 'gpt-4o-mini', 'claude', 'Claude', 'openai/g
 const ALIASES = [...MODELS, 'fast', 'Fast'];
 
 const unknown = fc.constantFrom<unknown>(true, 0, 'text', null, [1, { a: 'b' }], { deep: { list: ['x'] } });
-const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined });
 const present = <T extends object>(record: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  record.map((value) => Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T);
+  record.map(
+    (value) => Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T,
+  );
 
 const mapping = present(
   fc.record({
@@ -74,7 +77,10 @@ export const context: fc.Arbitrary<ListContext> = fc.record({
 
 const chosen: fc.Arbitrary<ChosenModel[]> = fc.uniqueArray(
   fc
-    .record({ name: fc.constantFrom(...MODELS, 'new-1', 'new-2'), typedAlias: maybe(fc.constantFrom(...ALIASES)) })
+    .record({
+      name: fc.constantFrom(...MODELS, 'new-1', 'new-2'),
+      typedAlias: maybe(fc.constantFrom(...ALIASES)),
+    })
     .map(({ name, typedAlias }) => ({ name, alias: typedAlias ?? name, typed: typedAlias !== undefined })),
   { selector: ({ name }) => name, maxLength: 5 },
 );

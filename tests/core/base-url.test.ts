@@ -47,33 +47,50 @@ describe('a base URL from the address of a relay', () => {
     expect(baseUrlFromAddress(address)).toEqual({ ok: true, value: baseUrl });
   });
 
-  test.each(['', '   ', 'ftp://relay.example', 'https://', 'http:///', 'two words', 'javascript:alert(1)', 'https://a b.c'])(
-    '%j gives none',
-    (address) => {
-      expect(baseUrlFromAddress(address)).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
-    },
-  );
+  test.each([
+    '',
+    '   ',
+    'ftp://relay.example',
+    'https://',
+    'http:///',
+    'two words',
+    'javascript:alert(1)',
+    'https://a b.c',
+  ])('%j gives none', (address) => {
+    expect(baseUrlFromAddress(address)).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
+  });
 
   test('names a version and no endpoint, is never empty, and stays as it is when it goes in again', () => {
-    const path = fc.array(fc.constantFrom('v1', 'api', 'v3', 'openai', 'models', 'chat', 'completions', 'x'), {
-      maxLength: 4,
-    });
+    const path = fc.array(
+      fc.constantFrom('v1', 'api', 'v3', 'openai', 'models', 'chat', 'completions', 'x'),
+      {
+        maxLength: 4,
+      },
+    );
     fc.assert(
-      fc.property(fc.webAuthority({ withPort: true }), path, fc.constantFrom('', '/', '//'), (host, parts, end) => {
-        const once = baseUrlFromAddress(`https://${host}/${parts.join('/')}${end}`);
-        fc.pre(once.ok);
-        expect(once.value).toMatch(/^https:\/\/[^/]+.*\/v\d[^/]*(?:\/openai)?$/);
-        expect(baseUrlFromAddress(once.value)).toEqual(once);
-        expect(lacksVersion(once.value)).toBe(false);
-      }),
+      fc.property(
+        fc.webAuthority({ withPort: true }),
+        path,
+        fc.constantFrom('', '/', '//'),
+        (host, parts, end) => {
+          const once = baseUrlFromAddress(`https://${host}/${parts.join('/')}${end}`);
+          fc.pre(once.ok);
+          expect(once.value).toMatch(/^https:\/\/[^/]+.*\/v\d[^/]*(?:\/openai)?$/);
+          expect(baseUrlFromAddress(once.value)).toEqual(once);
+          expect(lacksVersion(once.value)).toBe(false);
+        },
+      ),
     );
   });
 });
 
 describe('a base URL that the user typed', () => {
-  test.each([' https://relay.example/odd ', 'http://127.0.0.1:9/', 'https://relay.example/v1/chat/completions'])(
-    '%j is kept as it was typed',
-    (text) => expect(baseUrlAsTyped(text)).toEqual({ ok: true, value: text.trim() }),
+  test.each([
+    ' https://relay.example/odd ',
+    'http://127.0.0.1:9/',
+    'https://relay.example/v1/chat/completions',
+  ])('%j is kept as it was typed', (text) =>
+    expect(baseUrlAsTyped(text)).toEqual({ ok: true, value: text.trim() }),
   );
 
   test.each(['', ' ', 'relay.example/v1', 'ftp://relay.example', 'https://', '/v1', 'https://a b'])(
@@ -94,7 +111,12 @@ describe('a base URL that the user typed', () => {
 });
 
 describe('the identity of a relay', () => {
-  const same = ['https://relay.example', 'https://relay.example/', 'https://RELAY.example:443/v1', 'https://relay.example/v1//'];
+  const same = [
+    'https://relay.example',
+    'https://relay.example/',
+    'https://RELAY.example:443/v1',
+    'https://relay.example/v1//',
+  ];
   test('does not depend on case of the host, default port, slashes and /v1', () => {
     expect(new Set(same.map(relayIdentity)).size).toBe(1);
   });
@@ -123,12 +145,14 @@ test('a host for sentences has its port', () => {
   expect(hostOf(' no url ')).toBe('no url');
 });
 
-test.each(['localhost', 'LOCALHOST', 'app.localhost', '127.0.0.1', '127.9.9.9', '[::1]'])('%s is this computer', (host) =>
-  expect(isLoopbackHost(host)).toBe(true),
+test.each(['localhost', 'LOCALHOST', 'app.localhost', '127.0.0.1', '127.9.9.9', '[::1]'])(
+  '%s is this computer',
+  (host) => expect(isLoopbackHost(host)).toBe(true),
 );
 
-test.each(['localhost.example', '127.0.0.1.example', '128.0.0.1', '10.0.0.1', 'relay'])('%s is not this computer', (host) =>
-  expect(isLoopbackHost(host)).toBe(false),
+test.each(['localhost.example', '127.0.0.1.example', '128.0.0.1', '10.0.0.1', 'relay'])(
+  '%s is not this computer',
+  (host) => expect(isLoopbackHost(host)).toBe(false),
 );
 
 test.each([
@@ -146,7 +170,13 @@ test.each([
   '[fe80::1]',
 ])('%s is a private network', (host) => expect(isPrivateHost(host)).toBe(true));
 
-test.each(['172.32.0.1', '172.15.0.1', '100.63.0.1', '100.128.0.1', '11.0.0.1', '8.8.8.8', 'relay.example', '[2001:db8::1]'])(
-  '%s is not',
-  (host) => expect(isPrivateHost(host)).toBe(false),
-);
+test.each([
+  '172.32.0.1',
+  '172.15.0.1',
+  '100.63.0.1',
+  '100.128.0.1',
+  '11.0.0.1',
+  '8.8.8.8',
+  'relay.example',
+  '[2001:db8::1]',
+])('%s is not', (host) => expect(isPrivateHost(host)).toBe(false));

@@ -65,5 +65,6 @@ test('equal values have one canonical text, whatever the order of their keys', (
 
 test('only what came out of JSON as an object is a plain object', () => {
   expect(isPlainObject({})).toBe(true);
-  for (const value of [null, [], 'x', 1, undefined, Object.create(null)]) expect(isPlainObject(value)).toBe(false);
+  for (const value of [null, [], 'x', 1, undefined, Object.create(null)])
+    expect(isPlainObject(value)).toBe(false);
 });

@@ -41,15 +41,23 @@ describe('whatever is pasted, the management URL is found', () => {
     ['HTTPS://Host.Example:443/', 'https://host.example'],
   ])('%s', (text, root) => {
     expect(rootOf(text)).toBe(root);
-    expect(parseManagementUrl(text)).toMatchObject({ ok: true, value: { management: `${root}/v0/management` } });
+    expect(parseManagementUrl(text)).toMatchObject({
+      ok: true,
+      value: { management: `${root}/v0/management` },
+    });
   });
 
-  test.each(['', '   ', 'ftp://localhost:8317', 'http://', 'local host:8317', 'localhost:port'])('%j is none', (text) => {
-    expect(parseManagementUrl(text)).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
-  });
+  test.each(['', '   ', 'ftp://localhost:8317', 'http://', 'local host:8317', 'localhost:port'])(
+    '%j is none',
+    (text) => {
+      expect(parseManagementUrl(text)).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
+    },
+  );
 
   test('never has a slash too many, which the server answers with a redirect or a counted failure', () => {
-    const parts = fc.array(fc.constantFrom('/', '//', 'a', 'v0', 'management', '/v0/management', '/management.html', 'v1'));
+    const parts = fc.array(
+      fc.constantFrom('/', '//', 'a', 'v0', 'management', '/v0/management', '/management.html', 'v1'),
+    );
     fc.assert(
       fc.property(parts, (tail) => {
         const url = parseManagementUrl(`http://localhost:8317/${tail.join('')}`);

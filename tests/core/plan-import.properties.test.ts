@@ -3,8 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { hostOf, relayIdentity } from '../../src/core/base-url';
 import { refOf } from '../../src/core/find-provider';
 import { sameKey } from '../../src/core/key-text';
-import { planIdentity, planImport, type ImportPlan, type ImportRequest, type ListContext } from '../../src/core/plan-import';
-import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, sameName, upstreamOf, type Provider } from '../../src/core/provider';
+import {
+  planIdentity,
+  planImport,
+  type ImportPlan,
+  type ImportRequest,
+  type ListContext,
+} from '../../src/core/plan-import';
+import {
+  baseUrlOf,
+  clientNameOf,
+  keyEntries,
+  modelsOf,
+  nameOf,
+  sameName,
+  upstreamOf,
+  type Provider,
+} from '../../src/core/provider';
 import { hiddenBehind } from '../../src/core/reach';
 import { deepFreeze, planning } from './arbitrary';
 
@@ -146,14 +161,20 @@ describe('whatever the list and the request', () => {
         const identity = relayIdentity(request.baseUrl);
         const alike = list.providers.filter((provider) => relayIdentity(baseUrlOf(provider)) === identity);
         const holds = (provider: Provider): boolean =>
-          keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix));
+          keyEntries(provider).some((entry) =>
+            sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix),
+          );
         const plan = planImport(list, request);
-        const only = alike.length === 1 ? alike[0] : alike.filter(holds).length === 1 ? alike.find(holds) : undefined;
+        const only =
+          alike.length === 1 ? alike[0] : alike.filter(holds).length === 1 ? alike.find(holds) : undefined;
         if (only) {
           if (plan.ok) expect(plan.value.before).toBe(only);
           else expect(plan.failure.code).toBe('no-models');
         } else if (alike.length > 1) {
-          expect(plan).toMatchObject({ ok: false, failure: { code: 'several-matches', count: alike.length } });
+          expect(plan).toMatchObject({
+            ok: false,
+            failure: { code: 'several-matches', count: alike.length },
+          });
         } else if (plan.ok) {
           expect(plan.value.kind).toBe('create');
           const wanted = request.providerName.trim() || hostOf(request.baseUrl);
@@ -169,7 +190,8 @@ describe('whatever the list and the request', () => {
     forEveryPlan((plan, { list, request }) => {
       if (plan.kind !== 'create') return;
       expect(nameOf(plan.after)).not.toBe('');
-      for (const provider of list.providers) expect(sameName(nameOf(provider), nameOf(plan.after))).toBe(false);
+      for (const provider of list.providers)
+        expect(sameName(nameOf(provider), nameOf(plan.after))).toBe(false);
       expect(keyEntries(plan.after)).toHaveLength(1);
       const names = request.models.map((model) => model.name);
       for (const model of modelsOf(plan.after)) expect(names).toContain(model.name);
@@ -184,7 +206,8 @@ describe('whatever the list and the request', () => {
         const typed = request.models.some((chosen) => chosen.typed && chosen.name === model.name);
         for (const other of modelsOf(plan.after)) {
           const clash =
-            upstreamOf(other) !== upstreamOf(model) && clientNameOf(other).toLowerCase() === clientNameOf(model).toLowerCase();
+            upstreamOf(other) !== upstreamOf(model) &&
+            clientNameOf(other).toLowerCase() === clientNameOf(model).toLowerCase();
           if (!clash) continue;
           const otherTyped = request.models.some((chosen) => chosen.typed && chosen.name === other.name);
           expect(typed || otherTyped).toBe(true);
@@ -204,7 +227,8 @@ describe('whatever the list and the request', () => {
       expect(plan.changes.every((change) => change.sign !== '~')).toBe(true);
       const lines = JSON.stringify(plan.providers);
       expect(lines.length).toBeGreaterThan(JSON.stringify(list.providers).length);
-      if (plan.before) expect(plan.fields.every((field) => ['api-key-entries', 'models'].includes(field))).toBe(true);
+      if (plan.before)
+        expect(plan.fields.every((field) => ['api-key-entries', 'models'].includes(field))).toBe(true);
     });
   });
 

@@ -31,7 +31,10 @@ describe("the id of a key in the proxy's registry", () => {
   });
 
   test('does not depend on blanks and the case of the name', async () => {
-    const spelled = relay([{ 'api-key': ' sk-test ' }], { name: ' Relay-A ', 'base-url': ' https://relay.example/v1 ' });
+    const spelled = relay([{ 'api-key': ' sk-test ' }], {
+      name: ' Relay-A ',
+      'base-url': ' https://relay.example/v1 ',
+    });
     expect(await credentialIds([spelled], 0, sha256)).toEqual([EXAMPLE]);
   });
 
@@ -51,7 +54,9 @@ describe("the id of a key in the proxy's registry", () => {
     const idOf = async (...parts: string[]): Promise<string> =>
       `openai-compatibility:relay-a:${(await sha256(['openai-compatibility:relay-a', ...parts].join('\0'))).slice(0, 12)}`;
     expect(await credentialIds([relay(null)], 0, sha256)).toEqual([await idOf('https://relay.example/v1')]);
-    expect(await credentialIds([relay([{ 'api-key': '' }])], 0, sha256)).toEqual([await idOf('', 'https://relay.example/v1', '')]);
+    expect(await credentialIds([relay([{ 'api-key': '' }])], 0, sha256)).toEqual([
+      await idOf('', 'https://relay.example/v1', ''),
+    ]);
     expect(await credentialIds([relay([{ 'api-key': 'k', 'proxy-url': ' direct ' }])], 0, sha256)).toEqual([
       await idOf('k', 'https://relay.example/v1', 'direct'),
     ]);
@@ -65,13 +70,17 @@ describe('an entry without its secrets', () => {
   const entry: Provider = {
     name: 'relay',
     'base-url': 'https://relay.example/v1',
-    'api-key-entries': [{ 'api-key': 'sk-secret-1', 'proxy-url': 'socks5://u:pw-secret@h:1', weight: 2, note: 'secret-note' }, { 'api-key': '' }],
+    'api-key-entries': [
+      { 'api-key': 'sk-secret-1', 'proxy-url': 'socks5://u:pw-secret@h:1', weight: 2, note: 'secret-note' },
+      { 'api-key': '' },
+    ],
     headers: { 'X-A': 'header-secret' },
     models: [{ name: 'gpt-4o', alias: 'big' }],
     'future-secret': { deep: ['deep-secret'] },
     priority: 3,
   };
-  const prints = (provider: Provider) => new Map(secretsIn(provider).map((text, index) => [text, `f${index}`]));
+  const prints = (provider: Provider) =>
+    new Map(secretsIn(provider).map((text, index) => [text, `f${index}`]));
   const back = (map: Map<string, string>) => new Map([...map].map(([text, print]) => [print, text]));
 
   test('holds no secret text', () => {
@@ -115,7 +124,11 @@ test('computed fields are taken off, all others stay, and the input is not chang
     future: 1,
     'api-key-entries': [Object.freeze({ 'api-key': 'k', weight: 0, 'auth-index': 'y' })],
   });
-  expect(withoutComputed(provider)).toEqual({ name: 'a', future: 1, 'api-key-entries': [{ 'api-key': 'k', weight: 0 }] });
+  expect(withoutComputed(provider)).toEqual({
+    name: 'a',
+    future: 1,
+    'api-key-entries': [{ 'api-key': 'k', weight: 0 }],
+  });
   const plain: Provider = { name: 'a', 'api-key-entries': [{ 'api-key': 'k' }] };
   expect(withoutComputed(plain)['api-key-entries']).toBe(plain['api-key-entries']);
 });
@@ -124,8 +137,12 @@ describe('the whole configuration', () => {
   const config = {
     'api-keys': ['client'],
     'force-model-prefix': true,
-    'openai-compatibility': [{ name: 'a', 'base-url': 'https://a.example/v1', models: null, 'auth-index': 'x', future: { a: 1 } }],
-    'claude-api-key': [{ 'api-key': 'k', priority: 2, models: [{ name: 'claude', alias: ' opus ' }, { name: 'c2' }, {}] }],
+    'openai-compatibility': [
+      { name: 'a', 'base-url': 'https://a.example/v1', models: null, 'auth-index': 'x', future: { a: 1 } },
+    ],
+    'claude-api-key': [
+      { 'api-key': 'k', priority: 2, models: [{ name: 'claude', alias: ' opus ' }, { name: 'c2' }, {}] },
+    ],
     'codex-api-key': null,
     other: 1,
   };
@@ -141,7 +158,10 @@ describe('the whole configuration', () => {
   });
 
   test('may have empty lists as null, but what is of another shape is never taken for empty', () => {
-    expect(readConfig({ 'openai-compatibility': null, 'api-keys': null })).toMatchObject({ providers: [], proxyKeys: [] });
+    expect(readConfig({ 'openai-compatibility': null, 'api-keys': null })).toMatchObject({
+      providers: [],
+      proxyKeys: [],
+    });
     for (const wrong of [
       {},
       null,
@@ -159,12 +179,21 @@ describe('the whole configuration', () => {
   });
 
   test('of another family that is not understood spoils nothing', () => {
-    expect(readConfig({ ...config, 'claude-api-key': 'odd' })).toMatchObject({ others: [], proxyKeys: ['client'] });
+    expect(readConfig({ ...config, 'claude-api-key': 'odd' })).toMatchObject({
+      others: [],
+      proxyKeys: ['client'],
+    });
   });
 });
 
 describe('a collapse', () => {
-  const empty: ConfigSnapshot = { providers: [], others: [], forcePrefix: false, proxyKeys: [], otherEntries: 0 };
+  const empty: ConfigSnapshot = {
+    providers: [],
+    others: [],
+    forcePrefix: false,
+    proxyKeys: [],
+    otherEntries: 0,
+  };
   const full: ConfigSnapshot = { ...empty, proxyKeys: ['k'], providers: [{ name: 'a' }] };
 
   test('is: proxy keys gone and all families empty, where there were some', () => {
@@ -189,7 +218,9 @@ describe('a collapse', () => {
     ['api-keys: ["client"]\n', true],
     ['api-keys:\r\n- client\r\n', true],
     ['host: ""\nport: 0\napi-keys: []\n', false],
-  ])('is told by the file %j: it names keys or providers (%s)', (yaml, has) => expect(yamlHasContent(yaml)).toBe(has));
+  ])('is told by the file %j: it names keys or providers (%s)', (yaml, has) =>
+    expect(yamlHasContent(yaml)).toBe(has),
+  );
 });
 
 test('example keys are told from real ones', () => {
@@ -211,7 +242,9 @@ describe('a model is called served', () => {
   const all = new Set(['gpt-4o', 'GPT-4O', 'opus']);
 
   test('when the registry lists it, under the prefix too', () => {
-    expect(judge(provider, expected, all, false, false)).toEqual([{ name: 'claude', alias: 'opus', served: true }]);
+    expect(judge(provider, expected, all, false, false)).toEqual([
+      { name: 'claude', alias: 'opus', served: true },
+    ]);
     const prefixed = { ...provider, prefix: 'p' };
     expect(judge(prefixed, expected, new Set(['p/opus']), true, false)[0]).toMatchObject({ served: true });
     expect(judge(prefixed, expected, new Set(['opus']), true, false)[0]).toMatchObject({ served: false });
@@ -223,7 +256,10 @@ describe('a model is called served', () => {
     expect(judge(provider, [{ name: 'gpt-4o', alias: 'gpt-4o' }], all, false, false)).toEqual([
       { name: 'gpt-4o', alias: 'gpt-4o', served: false, reason: 'hidden', by: 'mini' },
     ]);
-    expect(judge(provider, expected, new Set(['Opus']), false, false)[0]).toMatchObject({ served: false, reason: 'not-listed' });
+    expect(judge(provider, expected, new Set(['Opus']), false, false)[0]).toMatchObject({
+      served: false,
+      reason: 'not-listed',
+    });
     expect(reason({ disabled: true })).toBe('disabled');
     expect(reason({ headers: { 'X A': '1' } })).toBe('bad-header');
     expect(reason({ 'base-url': 'https://a.example' })).toBe('no-version');

@@ -29,16 +29,23 @@ describe('inside one provider', () => {
   });
 
   test('a model is not hidden behind another mapping of itself, nor behind other names', () => {
-    expect(hidden(m('gpt-4o'), m('gpt-4o', 'gpt-4o'), m('gpt-4o', 'x'))).toEqual([undefined, undefined, undefined]);
+    expect(hidden(m('gpt-4o'), m('gpt-4o', 'gpt-4o'), m('gpt-4o', 'x'))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(hidden(m('a'), m('b'), m('c', 'd'))).toEqual([undefined, undefined, undefined]);
   });
 
   test('what is called reachable is reached by the stand-in that passes the recorded exchanges', () => {
     const text = fc.constantFrom('a', 'A', 'b', 'B', 'c', ' a ', '');
-    const models = fc.uniqueArray(fc.record({ name: text, alias: text }).filter(({ name }) => name.trim() !== ''), {
-      maxLength: 5,
-      selector: ({ name }) => name.trim(),
-    });
+    const models = fc.uniqueArray(
+      fc.record({ name: text, alias: text }).filter(({ name }) => name.trim() !== ''),
+      {
+        maxLength: 5,
+        selector: ({ name }) => name.trim(),
+      },
+    );
     fc.assert(
       fc.property(models, (list) => {
         for (const [index, model] of list.entries()) {
@@ -46,7 +53,11 @@ describe('inside one provider', () => {
           const id = model.alias.trim() || name;
           const credential = { entry: { models: list } } as unknown as Parameters<typeof namesBehind>[0];
           const reached = namesBehind(credential, id).map((behind) => behind.name);
-          expect([list, index, hiddenBehind(list, index) === undefined]).toEqual([list, index, reached.includes(name)]);
+          expect([list, index, hiddenBehind(list, index) === undefined]).toEqual([
+            list,
+            index,
+            reached.includes(name),
+          ]);
         }
       }),
       { numRuns: 2000 },
@@ -55,8 +66,10 @@ describe('inside one provider', () => {
 });
 
 test('header names are what HTTP allows', () => {
-  for (const name of ['X-Title', 'x_y', 'HTTP-Referer', "a!#$%&'*+.^_`|~9"]) expect(isHeaderName(name)).toBe(true);
-  for (const name of ['', 'X Title', 'X:Y', 'Ü', 'a(b)', 'x\n', 'a/b']) expect(isHeaderName(name)).toBe(false);
+  for (const name of ['X-Title', 'x_y', 'HTTP-Referer', "a!#$%&'*+.^_`|~9"])
+    expect(isHeaderName(name)).toBe(true);
+  for (const name of ['', 'X Title', 'X:Y', 'Ü', 'a(b)', 'x\n', 'a/b'])
+    expect(isHeaderName(name)).toBe(false);
   for (const value of ['', 'a b', 'x\ty', 'caf\u00e9']) expect(isHeaderValue(value)).toBe(true);
   for (const value of ['a\nb', '中文', 'x\r']) expect(isHeaderValue(value)).toBe(false);
 });

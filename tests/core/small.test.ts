@@ -42,7 +42,9 @@ describe('the state of a key', () => {
     [{ ...key, remainQuota: -5 }, 'used-up'],
     [{ ...key, remainQuota: 0, unlimitedQuota: true }, 'enabled'],
     [{ ...key, status: 4 }, 'used-up'],
-  ])('%o is %s, since the state that relays list lags', (given, status) => expect(keyStatus(given, now)).toBe(status));
+  ])('%o is %s, since the state that relays list lags', (given, status) =>
+    expect(keyStatus(given, now)).toBe(status),
+  );
 });
 
 test('amounts are in the unit of the relay', () => {
@@ -60,7 +62,16 @@ test('a prefix counts as the server stores it', () => {
 
 test('a failure that comes back from outside has a known code and plain values', () => {
   for (const code of FAILURE_CODES) expect(failureSchema.safeParse({ code }).success).toBe(true);
-  expect(failureSchema.safeParse({ code: 'timeout', host: 'h', seconds: 10 })).toMatchObject({ success: true });
-  for (const wrong of [{}, { code: 'nope' }, { code: 'toString' }, { code: 'timeout', host: {} }, null, 'timeout'])
+  expect(failureSchema.safeParse({ code: 'timeout', host: 'h', seconds: 10 })).toMatchObject({
+    success: true,
+  });
+  for (const wrong of [
+    {},
+    { code: 'nope' },
+    { code: 'toString' },
+    { code: 'timeout', host: {} },
+    null,
+    'timeout',
+  ])
     expect(failureSchema.safeParse(wrong).success).toBe(false);
 });

@@ -127,4 +127,4 @@ test.each([
   ['http://proxy.example/a@b', 'http://proxy.example/a@b'],
   ['socks5://user:p@ss@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
   ['direct', 'direct'],
-])("the proxy %s is shown without user and password", (url, shown) => expect(showProxy(url)).toBe(shown));
+])('the proxy %s is shown without user and password', (url, shown) => expect(showProxy(url)).toBe(shown));

@@ -4,35 +4,53 @@ import { readModels } from '../../src/relays/read-models';
 import { relayMessage } from '../../src/relays/relay-reply';
 
 const read = (status: number, body: unknown, retryAfter: string | null = null) =>
-  readModels({ status, text: typeof body === 'string' ? body : JSON.stringify(body), retryAfter }, 'relay.example', ['sk-secret-key-0001']);
-
-interface Recorded {
-  steps: { note?: string; request: { method: string; path: string }; response: { status: number; body: unknown } }[];
-}
-const recorded = (name: string): Recorded['steps'] =>
-  (JSON.parse(readFileSync(new URL(`../fixtures/new-api/${name}.json`, import.meta.url), 'utf8')) as Recorded).steps.filter(
-    ({ request }) => request.method === 'GET' && request.path === '/v1/models',
+  readModels(
+    { status, text: typeof body === 'string' ? body : JSON.stringify(body), retryAfter },
+    'relay.example',
+    ['sk-secret-key-0001'],
   );
 
-describe('the recorded lists of a real relay', () => {
-  test.each(recorded('models-by-key').map((step) => [step.note ?? '', step] as const))('%s', (_note, { response }) => {
-    const names = read(response.status, response.body);
-    if (response.status === 401) return expect(names).toMatchObject({ failure: { code: 'relay-key-refused' } });
-    const { data } = response.body as { data: { id: string }[] };
-    if (data.length === 0) return expect(names).toMatchObject({ failure: { code: 'relay-empty' } });
-    expect(names).toEqual({ ok: true, value: data.map(({ id }) => id) });
-  });
+interface Recorded {
+  steps: {
+    note?: string;
+    request: { method: string; path: string };
+    response: { status: number; body: unknown };
+  }[];
+}
+const recorded = (name: string): Recorded['steps'] =>
+  (
+    JSON.parse(readFileSync(new URL(`../fixtures/new-api/${name}.json`, import.meta.url), 'utf8')) as Recorded
+  ).steps.filter(({ request }) => request.method === 'GET' && request.path === '/v1/models');
 
-  test.each(recorded('key-refusals').map((step) => [step.note ?? '', step] as const))('%s', (_note, { response }) => {
-    const code = { 200: undefined, 401: 'relay-key-refused', 403: 'relay-forbidden' }[response.status];
-    const names = read(response.status, response.body);
-    expect(names.ok ? undefined : names.failure.code).toBe(code);
-  });
+describe('the recorded lists of a real relay', () => {
+  test.each(recorded('models-by-key').map((step) => [step.note ?? '', step] as const))(
+    '%s',
+    (_note, { response }) => {
+      const names = read(response.status, response.body);
+      if (response.status === 401)
+        return expect(names).toMatchObject({ failure: { code: 'relay-key-refused' } });
+      const { data } = response.body as { data: { id: string }[] };
+      if (data.length === 0) return expect(names).toMatchObject({ failure: { code: 'relay-empty' } });
+      expect(names).toEqual({ ok: true, value: data.map(({ id }) => id) });
+    },
+  );
+
+  test.each(recorded('key-refusals').map((step) => [step.note ?? '', step] as const))(
+    '%s',
+    (_note, { response }) => {
+      const code = { 200: undefined, 401: 'relay-key-refused', 403: 'relay-forbidden' }[response.status];
+      const names = read(response.status, response.body);
+      expect(names.ok ? undefined : names.failure.code).toBe(code);
+    },
+  );
 });
 
 test('names are taken once, trimmed, in the order of the relay, from every known shape', () => {
   const names = ['b', 'a'];
-  expect(read(200, { object: 'list', data: [{ id: 'b' }, { id: ' a ' }, { id: 'b' }, { id: '' }] })).toEqual({ ok: true, value: names });
+  expect(read(200, { object: 'list', data: [{ id: 'b' }, { id: ' a ' }, { id: 'b' }, { id: '' }] })).toEqual({
+    ok: true,
+    value: names,
+  });
   expect(read(200, { success: true, data: [{ id: 'b' }, { id: 'a' }] })).toEqual({ ok: true, value: names });
   expect(read(200, { data: ['b', 'a'] })).toEqual({ ok: true, value: names });
 });
@@ -70,5 +88,10 @@ test('a rate limit says how long to wait, if the relay does', () => {
 test('the words of the relay come without the key', () => {
   const answer = read(403, { error: { message: 'key sk-secret-key-0001 has no access' } });
   expect(answer).toMatchObject({ failure: { code: 'relay-forbidden', text: 'key … has no access' } });
-  expect([relayMessage('{"error":"a"}'), relayMessage('{"message":"b"}'), relayMessage('<html>'), relayMessage('[]')]).toEqual(['a', 'b', undefined, undefined]);
+  expect([
+    relayMessage('{"error":"a"}'),
+    relayMessage('{"message":"b"}'),
+    relayMessage('<html>'),
+    relayMessage('[]'),
+  ]).toEqual(['a', 'b', undefined, undefined]);
 });

@@ -40,11 +40,18 @@ describe('a stored document', () => {
   });
 
   test('whose step is missing, or gives what the next one does not know, is unreadable', () => {
-    expect(open(sealStored({ name: 'a' }, 1), 3, { 1: STEPS[1]! })).toMatchObject({ failure: { code: 'storage-unreadable' } });
-    expect(open(sealStored({ name: 'a' }, 1), 3, { ...STEPS, 2: () => ({ names: 1 }) })).toMatchObject({ failure: { code: 'storage-unreadable' } });
+    expect(open(sealStored({ name: 'a' }, 1), 3, { 1: STEPS[1]! })).toMatchObject({
+      failure: { code: 'storage-unreadable' },
+    });
+    expect(open(sealStored({ name: 'a' }, 1), 3, { ...STEPS, 2: () => ({ names: 1 }) })).toMatchObject({
+      failure: { code: 'storage-unreadable' },
+    });
   });
 
   test('from the future says from which', () => {
-    expect(open(sealStored({ anything: 1 }, 4))).toEqual({ ok: false, failure: { code: 'storage-future', version: 4 } });
+    expect(open(sealStored({ anything: 1 }, 4))).toEqual({
+      ok: false,
+      failure: { code: 'storage-future', version: 4 },
+    });
   });
 });

@@ -30,22 +30,32 @@ describe.each([
   ['journal', journalSchema],
   ['passing', passingSchema],
 ] as [string, z.ZodMiniType<object>][])('the document %s', (name, schema) => {
-  test.each(Array.from({ length: STORAGE_VERSION }, (_, index) => index + 1))('of version %d opens', async (version) => {
-    const text = readFileSync(new URL(`${name}-v${version}.json`, FROZEN), 'utf8');
-    const slot = memorySlot(text);
-    const opened = await storedDocument(slot, schema, () => ({})).read();
-    expect(opened).toMatchObject({ ok: true });
-    if (version === STORAGE_VERSION) expect(opened.ok && opened.value).toEqual((JSON.parse(text) as { data: unknown }).data);
-    expect(slot.writes).toBe(0);
-  });
+  test.each(Array.from({ length: STORAGE_VERSION }, (_, index) => index + 1))(
+    'of version %d opens',
+    async (version) => {
+      const text = readFileSync(new URL(`${name}-v${version}.json`, FROZEN), 'utf8');
+      const slot = memorySlot(text);
+      const opened = await storedDocument(slot, schema, () => ({})).read();
+      expect(opened).toMatchObject({ ok: true });
+      if (version === STORAGE_VERSION)
+        expect(opened.ok && opened.value).toEqual((JSON.parse(text) as { data: unknown }).data);
+      expect(slot.writes).toBe(0);
+    },
+  );
 });
 
 test('every version but the last has its step', () => {
-  expect(Object.keys(MIGRATIONS).map(Number)).toEqual(Array.from({ length: STORAGE_VERSION - 1 }, (_, index) => index + 1));
+  expect(Object.keys(MIGRATIONS).map(Number)).toEqual(
+    Array.from({ length: STORAGE_VERSION - 1 }, (_, index) => index + 1),
+  );
 });
 
 test('empty documents are what the schemas accept', async () => {
-  for (const [schema, empty] of [[keptSchema, emptyKept()], [journalSchema, emptyJournal('s')], [passingSchema, emptyPassing()]] as const)
+  for (const [schema, empty] of [
+    [keptSchema, emptyKept()],
+    [journalSchema, emptyJournal('s')],
+    [passingSchema, emptyPassing()],
+  ] as const)
     expect(schema.safeParse(empty)).toMatchObject({ success: true });
 });
 
@@ -59,7 +69,10 @@ describe('a document', () => {
   test('is written with its version and read back by the next life', async () => {
     const slot = memorySlot();
     await kept(slot).change((document) => void (document.settings.theme = 'dark'));
-    expect(JSON.parse(slot.text!)).toMatchObject({ version: STORAGE_VERSION, data: { settings: { theme: 'dark' } } });
+    expect(JSON.parse(slot.text!)).toMatchObject({
+      version: STORAGE_VERSION,
+      data: { settings: { theme: 'dark' } },
+    });
     expect(await kept(slot).read()).toMatchObject({ value: { settings: { theme: 'dark' } } });
   });
 
@@ -87,7 +100,11 @@ describe('a document', () => {
   test('takes changes one after the other: none is lost', async () => {
     const slot = memorySlot();
     const document = storedDocument(slot, journalSchema, () => emptyJournal('s'));
-    await Promise.all(Array.from({ length: 20 }, (_, index) => document.change((journal) => void (journal.secrets[index] = 'x'))));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        document.change((journal) => void (journal.secrets[index] = 'x')),
+      ),
+    );
     const read = await document.read();
     expect(read.ok && Object.keys(read.value.secrets)).toHaveLength(20);
     expect(slot.writes).toBe(20);
@@ -98,7 +115,10 @@ describe('a document', () => {
     const document = kept(slot);
     await document.change((it) => void (it.settings.theme = 'dark'));
     slot.full = true;
-    expect(await document.change((it) => void (it.settings.theme = 'light'))).toEqual({ ok: false, failure: { code: 'storage-full' } });
+    expect(await document.change((it) => void (it.settings.theme = 'light'))).toEqual({
+      ok: false,
+      failure: { code: 'storage-full' },
+    });
     expect(await document.read()).toMatchObject({ value: { settings: { theme: 'dark' } } });
     slot.full = false;
     expect(await document.change((it) => it.settings.theme)).toEqual({ ok: true, value: 'dark' });

@@ -10,7 +10,8 @@ interface Step {
 const NOW = 1_800_000_000_000;
 
 function classify(status: number, body: unknown, headers: Record<string, string> = {}, refusals = 0) {
-  const text = body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const text =
+    body === undefined || body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const reply = { status, text, header: (name: string) => headers[name.toLowerCase()] ?? null };
   return classifyReply(reply, { host: 'localhost:8317', now: NOW, refusals, secrets: ['mk-secret-0001'] });
 }
@@ -18,7 +19,9 @@ function classify(status: number, body: unknown, headers: Record<string, string>
 /** Every management answer of a recorded scenario, by what it was and what it must be called. */
 function recorded(name: string): [string, Step['response']][] {
   const text = readFileSync(new URL(`../fixtures/cliproxyapi/${name}.json`, import.meta.url), 'utf8');
-  const { steps } = JSON.parse(text.replaceAll(/Try again in \{\{\w+\}\}/g, 'Try again in 29m58s')) as { steps: Step[] };
+  const { steps } = JSON.parse(text.replaceAll(/Try again in \{\{\w+\}\}/g, 'Try again in 29m58s')) as {
+    steps: Step[];
+  };
   return steps
     .filter(({ request }) => request.path.startsWith('/v0/management') && request.method !== 'OPTIONS')
     .map(({ note, request, response }) => [`${request.method} ${request.path} ${note ?? ''}`, response]);
@@ -32,12 +35,28 @@ const ERRORS: Record<string, string> = {
 };
 
 describe.each([
-  'auth-rejected', 'auth-key-transports', 'auth-ban', 'auth-ban-per-address', 'auth-ban-by-unknown-paths', 'management-off',
-  'not-found', 'remote-disabled', 'remote-allowed', 'put-invalid-bodies', 'put-weight-limits', 'patch-target', 'delete',
-  'trailing-slash', 'api-call-errors', 'version-headers', 'safe-mode-template-keys',
+  'auth-rejected',
+  'auth-key-transports',
+  'auth-ban',
+  'auth-ban-per-address',
+  'auth-ban-by-unknown-paths',
+  'management-off',
+  'not-found',
+  'remote-disabled',
+  'remote-allowed',
+  'put-invalid-bodies',
+  'put-weight-limits',
+  'patch-target',
+  'delete',
+  'trailing-slash',
+  'api-call-errors',
+  'version-headers',
+  'safe-mode-template-keys',
 ])('the recorded answers of %s', (name) => {
   test.each(recorded(name))('%s', (_step, { status, body, headers }) => {
-    const texts = Object.fromEntries(Object.entries(headers ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]));
+    const texts = Object.fromEntries(
+      Object.entries(headers ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]),
+    );
     const failure = classify(status, body, texts);
     const error = (body as { error?: string } | null | undefined)?.error ?? '';
     if (status >= 200 && status < 300) expect(failure).toBeUndefined();
@@ -45,7 +64,10 @@ describe.each([
       expect(failure).toMatchObject({ code: 'banned' });
       if (failure?.code === 'banned') expect((failure.until - NOW) / 60_000).toBeCloseTo(30, 0);
     } else if (ERRORS[error]) expect(failure?.code).toBe(ERRORS[error]);
-    else if (status === 404) expect(failure?.code).toBe(texts['x-cpa-version'] || /^404 page/.test(String(body)) ? 'feature-missing' : 'management-off');
+    else if (status === 404)
+      expect(failure?.code).toBe(
+        texts['x-cpa-version'] || /^404 page/.test(String(body)) ? 'feature-missing' : 'management-off',
+      );
     else if (status >= 500) expect(failure?.code).toBe('server-error');
     else expect(failure).toMatchObject({ code: 'rejected', status });
   });
@@ -68,7 +90,9 @@ test('a ban in other words still lasts half an hour', () => {
 
 test('the tries that are left are counted down from five, and never below none', () => {
   const left = (refusals: number) => classify(401, { error: 'invalid management key' }, {}, refusals);
-  expect([0, 1, 4, 9].map(left)).toEqual([4, 3, 0, 0].map((triesLeft) => ({ code: 'key-refused', triesLeft })));
+  expect([0, 1, 4, 9].map(left)).toEqual(
+    [4, 3, 0, 0].map((triesLeft) => ({ code: 'key-refused', triesLeft })),
+  );
 });
 
 test('refusals of something in between are told from those of the proxy', () => {
@@ -81,15 +105,27 @@ test('the three kinds of 404 are told apart', () => {
   expect(classify(404, '')).toEqual({ code: 'management-off', host: 'localhost:8317' });
   expect(classify(404, '', { 'x-cpa-version': '7.2.140' })).toMatchObject({ code: 'feature-missing' });
   expect(classify(404, '404 page not found')).toMatchObject({ code: 'feature-missing' });
-  expect(classify(404, { error: 'item not found' }, { 'x-cpa-version': '7.2.140' })).toEqual({ code: 'item-gone' });
+  expect(classify(404, { error: 'item not found' }, { 'x-cpa-version': '7.2.140' })).toEqual({
+    code: 'item-gone',
+  });
 });
 
 test('a failed save is told from other errors of the server', () => {
-  expect(classify(500, { error: 'failed to save config: open config.yaml: permission denied' })).toMatchObject({ code: 'save-failed' });
-  expect(classify(500, { error: 'boom' })).toEqual({ code: 'server-error', host: 'localhost:8317', status: 500 });
+  expect(
+    classify(500, { error: 'failed to save config: open config.yaml: permission denied' }),
+  ).toMatchObject({ code: 'save-failed' });
+  expect(classify(500, { error: 'boom' })).toEqual({
+    code: 'server-error',
+    host: 'localhost:8317',
+    status: 500,
+  });
   expect(classify(502, '<html>')).toMatchObject({ code: 'server-error', status: 502 });
 });
 
 test('what the server says comes without the management key', () => {
-  expect(classify(400, { error: 'bad mk-secret-0001' })).toEqual({ code: 'rejected', status: 400, text: 'bad …' });
+  expect(classify(400, { error: 'bad mk-secret-0001' })).toEqual({
+    code: 'rejected',
+    status: 400,
+    text: 'bad …',
+  });
 });

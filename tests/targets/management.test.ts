@@ -17,7 +17,10 @@ import {
 const a: Provider = { name: 'a', 'base-url': 'https://a.example/v1', models: [{ name: 'm' }], future: 1 };
 const b: Provider = { name: 'b', 'base-url': 'https://b.example/v1' };
 
-function recorder(reply: unknown = { status: 'ok' }, headers: Record<string, string> = {}): { send: SendManagement; calls: ManagementCall[] } {
+function recorder(
+  reply: unknown = { status: 'ok' },
+  headers: Record<string, string> = {},
+): { send: SendManagement; calls: ManagementCall[] } {
   const calls: ManagementCall[] = [];
   const text = typeof reply === 'string' ? reply : JSON.stringify(reply);
   return {
@@ -39,7 +42,11 @@ async function written(before: Provider | null, after: Provider, fields: string[
 
 describe('a plan is carried out with one write', () => {
   test('a new entry: the whole list', async () => {
-    expect(await written(null, a, ['name'], [b, a])).toEqual({ method: 'PUT', path: '/openai-compatibility', body: [b, a] });
+    expect(await written(null, a, ['name'], [b, a])).toEqual({
+      method: 'PUT',
+      path: '/openai-compatibility',
+      body: [b, a],
+    });
   });
 
   test('a changed entry: only its changed fields, by name, so that nobody else is even sent', async () => {
@@ -71,14 +78,18 @@ describe('a plan is carried out with one write', () => {
 
   test('a list with an entry without base URL is never sent: it would be dropped, or clear the list', () => {
     const { send, calls } = recorder();
-    for (const list of [[{ name: 'x' }], [a, { ...b, 'base-url': ' ' }]]) expect(() => putProviders(send, list)).toThrow('no base URL');
+    for (const list of [[{ name: 'x' }], [a, { ...b, 'base-url': ' ' }]])
+      expect(() => putProviders(send, list)).toThrow('no base URL');
     expect(calls).toEqual([]);
   });
 
   test('an entry is deleted by its name, which may hold any sign', async () => {
     const { send, calls } = recorder();
     await deleteProvider(send, 'a & b/中 #1');
-    expect(calls[0]).toMatchObject({ method: 'DELETE', path: '/openai-compatibility?name=a%20%26%20b%2F%E4%B8%AD%20%231' });
+    expect(calls[0]).toMatchObject({
+      method: 'DELETE',
+      path: '/openai-compatibility?name=a%20%26%20b%2F%E4%B8%AD%20%231',
+    });
   });
 
   test('writes are given 30 s, reads 10', async () => {
@@ -93,8 +104,13 @@ describe('reading', () => {
   test('the configuration comes with the version, or without one', async () => {
     const config = { 'openai-compatibility': [a], 'api-keys': ['k'] };
     const { send } = recorder(config, { 'x-cpa-version': 'v7.2.140', 'x-cpa-support-plugin': '1' });
-    expect(await readWholeConfig(send, 'h')).toMatchObject({ ok: true, value: { providers: [a], version: 'v7.2.140', supportsPlugins: true } });
-    expect(await readWholeConfig(recorder(config).send, 'h')).toMatchObject({ value: { version: null, supportsPlugins: false } });
+    expect(await readWholeConfig(send, 'h')).toMatchObject({
+      ok: true,
+      value: { providers: [a], version: 'v7.2.140', supportsPlugins: true },
+    });
+    expect(await readWholeConfig(recorder(config).send, 'h')).toMatchObject({
+      value: { version: null, supportsPlugins: false },
+    });
   });
 
   test.each([
@@ -111,8 +127,12 @@ describe('reading', () => {
     const { send, calls } = recorder({ models: [{ id: 'm', type: 'x' }, { id: 'n' }] });
     expect(await readRegistry(send, 'h', 'openai-compatibility:a:123')).toEqual(ok(new Set(['m', 'n'])));
     expect(calls[0]!.path).toBe('/auth-files/models?name=openai-compatibility%3Aa%3A123');
-    for (const reply of [{ models: [] }, { models: null }, {}]) expect(await readRegistry(recorder(reply).send, 'h', 'x')).toEqual(ok(new Set()));
-    for (const reply of [{ models: 'x' }, { models: [{}] }, []]) expect(await readRegistry(recorder(reply).send, 'h', 'x')).toMatchObject({ failure: { code: 'reply-shape' } });
+    for (const reply of [{ models: [] }, { models: null }, {}])
+      expect(await readRegistry(recorder(reply).send, 'h', 'x')).toEqual(ok(new Set()));
+    for (const reply of [{ models: 'x' }, { models: [{}] }, []])
+      expect(await readRegistry(recorder(reply).send, 'h', 'x')).toMatchObject({
+        failure: { code: 'reply-shape' },
+      });
   });
 
   test('a build without a number knows "disabled" if every entry shows it', async () => {
@@ -125,17 +145,27 @@ describe('reading', () => {
 });
 
 describe('a request through the proxy', () => {
-  const request = { method: 'GET' as const, url: 'https://relay.example/v1/models', header: { Authorization: 'Bearer k' } };
+  const request = {
+    method: 'GET' as const,
+    url: 'https://relay.example/v1/models',
+    header: { Authorization: 'Bearer k' },
+  };
 
   test('comes back with the status of the other side, whatever that is', async () => {
     const { send, calls } = recorder({ status_code: 429, header: { 'Retry-After': ['7'] }, body: 'slow' });
-    expect(await callThroughProxy(send, 'h', request)).toEqual(ok({ status: 429, text: 'slow', retryAfter: '7' }));
+    expect(await callThroughProxy(send, 'h', request)).toEqual(
+      ok({ status: 429, text: 'slow', retryAfter: '7' }),
+    );
     expect(calls[0]).toMatchObject({ method: 'POST', path: '/api-call', body: request });
   });
 
   test('without an answer, or with an odd one, is a failure', async () => {
-    expect(await callThroughProxy(recorder({ status: 'ok' }).send, 'h', request)).toMatchObject({ failure: { code: 'reply-shape' } });
+    expect(await callThroughProxy(recorder({ status: 'ok' }).send, 'h', request)).toMatchObject({
+      failure: { code: 'reply-shape' },
+    });
     const refused: SendManagement = async () => fail({ code: 'server-error', host: 'h', status: 502 });
-    expect(await callThroughProxy(refused, 'h', request)).toMatchObject({ failure: { code: 'server-error', status: 502 } });
+    expect(await callThroughProxy(refused, 'h', request)).toMatchObject({
+      failure: { code: 'server-error', status: 502 },
+    });
   });
 });

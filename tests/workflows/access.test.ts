@@ -1,51 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askAgain } from '../../src/workflows/ask-again';
 import { checkConnection } from '../../src/workflows/check-connection';
 import { openImport } from '../../src/workflows/open-import';
 import { forgetConnection, saveConnection } from '../../src/workflows/save-connection';
 import { readView } from '../../src/workflows/read-view';
 import type { World } from '../../src/workflows/world';
-import {
-  apply,
-  deny,
-  failed,
-  impatientHttp,
-  importNow,
-  must,
-  never,
-  nextLife,
-  opened,
-  planOf,
-  scene,
-  served,
-  type Scene,
-} from './scene';
+import { apply, failed, importNow, must, never, nextLife, opened, planOf, scene, served, type Scene } from './scene';
 
 const check = async (world: World) => must(await checkConnection(world, never()));
 const managed = ({ proxy }: Scene): string[] =>
-  proxy.requests.filter(({ path }) => path.startsWith('/v0/')).map(({ method, status }) => `${method} ${status}`);
+  proxy.requests
+    .filter(({ path }) => path.startsWith('/v0/'))
+    .map(({ method, status }) => `${method} ${status}`);
 
 async function useKey({ world, proxy }: Scene, managementKey: string): Promise<void> {
   must(await saveConnection(world, { address: proxy.origin, managementKey, remember: 'device' }));
-}
-
-/** Something else that listens: answers all requests the same way. */
-async function listener(status: number, body: string, headers: Record<string, string> = {}): Promise<{ origin: string; seen: string[] }> {
-  const seen: string[] = [];
-  const server: Server = createServer((request, response) => {
-    seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`.trim());
-    response.writeHead(status, headers).end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
-}
-
-async function at(made: Scene, address: string): Promise<World> {
-  must(await saveConnection(made.world, { address, managementKey: 'mk-secret', remember: 'device' }));
-  return made.world;
 }
 
 describe('a wrong management key', () => {
@@ -55,8 +24,12 @@ describe('a wrong management key', () => {
     await useKey(made, 'wrong');
     made.proxy.requests.length = 0;
     for (let i = 0; i < 4; i++) {
-      expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({ failure: { code: 'key-refused', triesLeft: 4 } });
-      expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toEqual(failed('key-refused'));
+      expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+        failure: { code: 'key-refused', triesLeft: 4 },
+      });
+      expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toEqual(
+        failed('key-refused'),
+      );
       expect(await askAgain(made.world, made.keyId, never())).toEqual(failed('key-refused'));
     }
     expect(managed(made)).toEqual(['GET 401']);
@@ -71,7 +44,10 @@ describe('a wrong management key', () => {
     await useKey(made, 'wrong');
     for (const triesLeft of [4, 3]) {
       made.proxy.requests.length = 0;
-      expect(await check(made.world)).toMatchObject({ passed: ['reachable', 'product', 'access'], failure: { code: 'key-refused', triesLeft } });
+      expect(await check(made.world)).toMatchObject({
+        passed: ['reachable', 'product', 'access'],
+        failure: { code: 'key-refused', triesLeft },
+      });
       expect(managed(made)).toEqual(['GET 401']);
     }
     await useKey(made, made.proxy.managementKey);
@@ -94,7 +70,9 @@ describe('a wrong management key', () => {
     const made = await scene();
     const open = await opened(made.world, made.keyId);
     made.proxy.faults.answer = (_method, path) =>
-      path.includes('auth-files') ? { status: 401, headers: { 'X-CPA-VERSION': '7.2.140' }, body: { error: 'invalid management key' } } : undefined;
+      path.includes('auth-files')
+        ? { status: 401, headers: { 'X-CPA-VERSION': '7.2.140' }, body: { error: 'invalid management key' } }
+        : undefined;
     made.proxy.requests.length = 0;
     expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toEqual(failed('key-refused'));
     expect(managed(made)).toEqual(['GET 200', 'PUT 200', 'GET 200', 'GET 401']);
@@ -111,7 +89,9 @@ describe('a ban', () => {
 
   test('is told from the words of the server; until it is over nothing at all is sent, not even by Test', async () => {
     const made = await banned();
-    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({ failure: { code: 'banned' } });
+    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+      failure: { code: 'banned' },
+    });
     const kept = must(await made.world.kept.read());
     const { halted } = kept.connection!;
     if (halted?.code !== 'banned') throw new Error('not halted');
@@ -138,122 +118,40 @@ describe('a ban', () => {
   });
 });
 
-describe('Test connection', () => {
-  test('of a sound proxy finds version, providers, keys, models and those that serve nothing', async () => {
-    const made = await scene();
-    expect(await check(made.world)).toMatchObject({
-      passed: ['reachable', 'product', 'access', 'key', 'content'],
-      failure: null,
-      found: { version: '7.2.140', providers: 2, keys: 2, models: 2, empty: [], exampleKeys: false, readOnly: null },
-    });
-    await made.proxy.setLists('openai-compatibility', [{ name: 'hollow', 'base-url': 'https://x.example/v1' }]);
-    expect(await check(made.world)).toMatchObject({ found: { empty: ['hollow'] } });
-  });
-
-  test('sends the key once, and only after it knows what listens there', async () => {
-    const made = await scene();
-    await check(made.world);
-    expect(made.proxy.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /', 'GET /v0/management/config']);
-  });
-
-  test('finds example keys and a server that may only be read', async () => {
-    expect(await check((await scene({ proxy: { proxyKeys: ['your-api-key-1'] } })).world)).toMatchObject({ found: { exampleKeys: true } });
-    expect(await check((await scene({ proxy: { version: '6.9.38' } })).world)).toMatchObject({
-      failure: null,
-      found: { readOnly: { code: 'too-old', version: '6.9.38', floor: '6.9.39' } },
-    });
-  });
-
-  test('tells management that is off from a wrong address', async () => {
-    const made = await scene({ proxy: { managementKey: null } });
-    expect(await check(made.world)).toMatchObject({ passed: ['reachable', 'product'], failure: { code: 'management-off' } });
-  });
-
-  test('tells a proxy that has lost its configuration', async () => {
-    const made = await scene();
-    await opened(made.world, made.keyId);
-    made.proxy.faults.collapseWithPassword = true;
-    expect(await check(made.world)).toMatchObject({ failure: { code: 'collapsed' } });
-  });
-
-  test.each([
-    ['a page', 200, '<!doctype html><title>Router</title>', 'reply-html'],
-    ['other JSON', 200, '{"message":"hello"}', 'not-cliproxyapi'],
-    ['text', 200, 'hello', 'not-cliproxyapi'],
-    ['a redirect', 302, '', 'redirected'],
-  ])('never sends the key to something else: %s', async (_name, status, body, code) => {
-    const { origin, seen } = await listener(status, body, status === 302 ? { Location: 'http://127.0.0.1:9/' } : {});
-    expect(await check(await at(await scene(), origin))).toMatchObject({ passed: ['reachable'], failure: { code } });
-    expect(seen.join()).not.toContain('mk-secret');
-  });
-
-  test('tells a closed port, a time-out, plain http where https is spoken, and a bad certificate', async () => {
-    const made = await scene({ world: { http: impatientHttp(120) } });
-    expect(await check(await at(made, 'http://127.0.0.1:9'))).toMatchObject({ passed: [], failure: { code: 'unreachable' } });
-    made.proxy.faults.hang = () => true;
-    expect(await check(await at(made, made.proxy.origin))).toMatchObject({ passed: [], failure: { code: 'timeout' } });
-    const tls = await listener(400, 'Client sent an HTTP request to an HTTPS server.\n');
-    expect(await check(await at(made, tls.origin))).toMatchObject({ failure: { code: 'wants-https' } });
-    const plain = await listener(200, 'x');
-    expect(await check(await at(made, plain.origin.replace('http:', 'https:')))).toMatchObject({ failure: { code: 'tls' } });
-  });
-
-  test('asks for the permission of the host before anything is sent', async () => {
-    const made = await scene();
-    deny(made.device, made.proxy.origin);
-    expect(await check(made.world)).toMatchObject({ passed: [], failure: { code: 'host-permission', host: new URL(made.proxy.origin).host } });
-    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({ failure: { code: 'host-permission' } });
-    expect(made.proxy.requests).toEqual([]);
-  });
-
-  test.each([
-    [403, { error: 'remote management disabled' }, 'remote-disabled', ['reachable', 'product']],
-    [403, { error: 'remote management key not set' }, 'key-not-set', ['reachable', 'product']],
-    [401, { error: 'missing management key' }, 'key-not-received', ['reachable', 'product', 'access']],
-    [401, 'Basic realm', 'forbidden', ['reachable', 'product']],
-    [403, '<html>Forbidden by the gateway</html>', 'forbidden', ['reachable', 'product']],
-    [500, '<html></html>', 'server-error', ['reachable', 'product']],
-    [404, undefined, 'management-off', ['reachable', 'product']],
-  ] as const)('tells a %d %j apart as %s', async (status, body, code, passed) => {
-    const made = await scene();
-    made.proxy.faults.answer = (_method, path) => (path.startsWith('/v0/') ? { status, body } : undefined);
-    expect(await check(made.world)).toMatchObject({ failure: { code }, passed });
-  });
-
-  test('knows the proxy also behind a reverse proxy that hides its root', async () => {
-    const made = await scene();
-    made.proxy.faults.answer = (method, path) => (method === 'GET' && path === '/' ? { status: 200, body: '<html>my site</html>' } : undefined);
-    expect(await check(made.world)).toMatchObject({ failure: null });
-  });
-
-  test('without a connection or without a key says so, and sends nothing', async () => {
-    const made = await scene({ remember: 'session' });
-    made.device.session.clear();
-    const world = nextLife(made);
-    expect(await check(world)).toMatchObject({ failure: { code: 'key-missing' } });
-    expect(managed(made)).toEqual([]);
-    must(await forgetConnection(world));
-    expect(await checkConnection(world, never())).toMatchObject({ failure: { code: 'not-configured' } });
-    expect(await openImport(world, new Map(), made.keyId)).toMatchObject({ failure: { code: 'not-configured' } });
-  });
-});
-
 describe('the connection', () => {
   test('is saved in its normal form, with the key where the user lets it live', async () => {
     const made = await scene();
-    for (const [remember, inLocal] of [['session', false], ['device', true], ['session', false]] as const) {
-      must(await saveConnection(made.world, { address: ` ${made.proxy.origin}/management.html#/ `, managementKey: 'mk-secret-0001', remember }));
-      expect(must(await made.world.kept.read()).connection).toMatchObject({ address: `${made.proxy.origin}/v0/management`, remember });
+    for (const [remember, inLocal] of [
+      ['session', false],
+      ['device', true],
+      ['session', false],
+    ] as const) {
+      must(
+        await saveConnection(made.world, {
+          address: ` ${made.proxy.origin}/management.html#/ `,
+          managementKey: 'mk-secret-0001',
+          remember,
+        }),
+      );
+      expect(must(await made.world.kept.read()).connection).toMatchObject({
+        address: `${made.proxy.origin}/v0/management`,
+        remember,
+      });
       expect([...made.device.local.values()].join().includes('mk-secret-0001')).toBe(inLocal);
       expect([...made.device.session.values()].join().includes('mk-secret-0001')).toBe(!inLocal);
-      expect(must(await readView(made.world)).connection).toMatchObject({ hasKey: true, remember, transport: 'loopback' });
+      expect(must(await readView(made.world)).connection).toMatchObject({
+        hasKey: true,
+        remember,
+        transport: 'loopback',
+      });
     }
   });
 
   test('is refused without a key, with an address that is none, and with a key that no header can carry', async () => {
     const made = await scene();
     must(await forgetConnection(made.world));
-    const save = (address: string, managementKey?: string) => saveConnection(made.world, { address, managementKey, remember: 'device' });
+    const save = (address: string, managementKey?: string) =>
+      saveConnection(made.world, { address, managementKey, remember: 'device' });
     expect(await save('localhost:8317')).toMatchObject({ failure: { code: 'key-missing' } });
     expect(await save('localhost:8317', '   ')).toMatchObject({ failure: { code: 'key-missing' } });
     expect(await save('two words', 'k')).toMatchObject({ failure: { code: 'bad-url' } });

@@ -1,11 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { addKey } from '../../src/workflows/keep-keys';
-import { apply, must, opened, planOf, providers, publicModels, scene, SECOND_KEY, served, type Scene } from './scene';
+import {
+  apply,
+  must,
+  opened,
+  planOf,
+  providers,
+  publicModels,
+  scene,
+  SECOND_KEY,
+  served,
+  type Scene,
+} from './scene';
 
 /** Two keys of two relays, each with an agreed plan for a provider of its own. */
 async function twoPlans(made: Scene) {
   const { world, relay, keyId } = made;
-  const second = must(await addKey(world, { relayName: 'Second', baseUrl: relay.origin.replace('127.0.0.1', 'localhost'), key: SECOND_KEY }));
+  const second = must(
+    await addKey(world, {
+      relayName: 'Second',
+      baseUrl: relay.origin.replace('127.0.0.1', 'localhost'),
+      key: SECOND_KEY,
+    }),
+  );
   const [a, b] = [await opened(world, keyId), await opened(world, second)];
   return [
     { keyId, draft: a.draft, hash: planOf(a).hash },
@@ -42,11 +59,18 @@ describe('two imports at once', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
       writing--;
     };
-    const outcomes = await Promise.all([first, second].map(({ keyId, draft, hash }) => apply(made.world, keyId, draft, hash)));
-    expect(outcomes).toEqual([served(3), expect.objectContaining({ kind: expect.stringMatching(/proved|replan/) as string })]);
+    const outcomes = await Promise.all(
+      [first, second].map(({ keyId, draft, hash }) => apply(made.world, keyId, draft, hash)),
+    );
+    expect(outcomes).toEqual([
+      served(3),
+      expect.objectContaining({ kind: expect.stringMatching(/proved|replan/) as string }),
+    ]);
     if (outcomes[1]!.kind === 'replan') {
       // The first one changed who shares the names of the second: its new plan is shown before it is written.
-      expect(await apply(made.world, second.keyId, second.draft, planOf(outcomes[1]!).hash)).toEqual(served(3));
+      expect(await apply(made.world, second.keyId, second.draft, planOf(outcomes[1]!).hash)).toEqual(
+        served(3),
+      );
     }
     await made.proxy.settled();
     expect(providers(made.proxy).map(({ name }) => name)).toEqual(['Other one', 'off', 'My relay', 'Second']);
@@ -58,23 +82,26 @@ describe('two imports at once', () => {
     ['at once', 2],
     ['after 0.9 s', 45],
     ['after 2.4 s', 120],
-  ])('of which the first is served %s: the second is not written before 300 ms after that', async (_when, reloadDelayMs) => {
-    const speed = 20;
-    const made = await scene({ proxy: { reloadDelayMs }, speed });
-    const [first, second] = await twoPlans(made);
-    // The names differ, so that the second plan does not depend on the first import.
-    const draft = { ...second.draft, models: [{ name: 'gpt-4o', alias: 'only-mine', typed: true }] };
-    const { planDialog } = await import('../../src/workflows/open-import');
-    const hash = planOf({ planned: await planDialog(made.world, new Map(), second.keyId, draft) }).hash;
-    const seen = watchServed(made);
-    const outcomes = await Promise.all([
-      apply(made.world, first.keyId, first.draft, first.hash),
-      apply(made.world, second.keyId, draft, hash),
-    ]);
-    expect(outcomes).toEqual([served(3), served(1)]);
-    const [, secondWrite] = writesAt(made);
-    expect((secondWrite! - seen.at) * speed).toBeGreaterThanOrEqual(300 - speed);
-  });
+  ])(
+    'of which the first is served %s: the second is not written before 300 ms after that',
+    async (_when, reloadDelayMs) => {
+      const speed = 20;
+      const made = await scene({ proxy: { reloadDelayMs }, speed });
+      const [first, second] = await twoPlans(made);
+      // The names differ, so that the second plan does not depend on the first import.
+      const draft = { ...second.draft, models: [{ name: 'gpt-4o', alias: 'only-mine', typed: true }] };
+      const { planDialog } = await import('../../src/workflows/open-import');
+      const hash = planOf({ planned: await planDialog(made.world, new Map(), second.keyId, draft) }).hash;
+      const seen = watchServed(made);
+      const outcomes = await Promise.all([
+        apply(made.world, first.keyId, first.draft, first.hash),
+        apply(made.world, second.keyId, draft, hash),
+      ]);
+      expect(outcomes).toEqual([served(3), served(1)]);
+      const [, secondWrite] = writesAt(made);
+      expect((secondWrite! - seen.at) * speed).toBeGreaterThanOrEqual(300 - speed);
+    },
+  );
 
   test('wait also for a write that was done in an earlier life of the worker', async () => {
     const speed = 10;

@@ -77,7 +77,11 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
     expect(JSON.stringify(providers(proxy))).toBe(before);
     const [record] = await recordsOf(world);
     expect(record!.phase).toBe('not-written');
-    expect(await cardOf(world, keyId)).toMatchObject({ kind: 'interrupted', finding: 'not-written', importId: record!.id });
+    expect(await cardOf(world, keyId)).toMatchObject({
+      kind: 'interrupted',
+      finding: 'not-written',
+      importId: record!.id,
+    });
     expect(await noticesOf(world)).toMatchObject([{ kind: 'failed', written: false }]);
     expect(await finishImport(world, record!.id, never())).toEqual(served(3));
     expect(writes(proxy)).toHaveLength(1);
@@ -127,7 +131,10 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
   test('and a list that has changed: finishing shows a new plan, and writes nothing', async () => {
     const { proxy, world } = await stopped(isWrite, 'before', { join });
     await recover(world);
-    await proxy.setLists('openai-compatibility', [{ ...OTHERS[0], models: [{ name: 'x', alias: 'gpt-4o-mini' }] }, ...providers(proxy).slice(1)]);
+    await proxy.setLists('openai-compatibility', [
+      { ...OTHERS[0], models: [{ name: 'x', alias: 'gpt-4o-mini' }] },
+      ...providers(proxy).slice(1),
+    ]);
     proxy.requests.length = 0;
     const [record] = await recordsOf(world);
     expect(await finishImport(world, record!.id, never())).toMatchObject({
@@ -167,20 +174,28 @@ describe('an undo that is cut off', () => {
     const records = await recordsOf(world);
     expect(records.map(({ phase }) => phase)).toEqual(['done', 'undone']);
     expect(await cardOf(world, keyId)).toBeUndefined();
-    expect(await undoImport(world, importId, undefined, never())).toMatchObject({ failure: { code: 'undo-gone' } });
+    expect(await undoImport(world, importId, undefined, never())).toMatchObject({
+      failure: { code: 'undo-gone' },
+    });
   });
 });
 
 test('what was finished can be finished no more, and what is unknown not at all', async () => {
   const { world } = await scene();
-  expect(await finishImport(world, 'nothing', never())).toMatchObject({ kind: 'failed', failure: { code: 'unknown-item' } });
+  expect(await finishImport(world, 'nothing', never())).toMatchObject({
+    kind: 'failed',
+    failure: { code: 'unknown-item' },
+  });
 });
 
 test('an import with secrets in its draft is shown again instead of being finished without them', async () => {
   const made = await scene();
   const { planDialog } = await import('../../src/workflows/open-import');
   const open = await opened(made.world, made.keyId);
-  const draft = { ...open.draft, options: { headers: { 'X-A': 'header-secret' }, proxyUrl: 'http://u:proxy-secret@127.0.0.1:9' } };
+  const draft = {
+    ...open.draft,
+    options: { headers: { 'X-A': 'header-secret' }, proxyUrl: 'http://u:proxy-secret@127.0.0.1:9' },
+  };
   const hash = planOf({ planned: await planDialog(made.world, new Map(), made.keyId, draft) }).hash;
   const { http, reached } = stoppingHttp(isWrite, 'before');
   void apply(nextLife(made, { http }), made.keyId, draft, hash);
@@ -209,7 +224,13 @@ describe('asking again', () => {
 
   test('about a key that is not in the proxy says so', async () => {
     const { world, keyId } = await scene();
-    expect(await askAgain(world, keyId, never())).toMatchObject({ kind: 'failed', failure: { code: 'not-saved' } });
-    expect(await askAgain(world, 'nobody', never())).toMatchObject({ kind: 'failed', failure: { code: 'unknown-item' } });
+    expect(await askAgain(world, keyId, never())).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'not-saved' },
+    });
+    expect(await askAgain(world, 'nobody', never())).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'unknown-item' },
+    });
   });
 });

@@ -34,7 +34,11 @@ export const OTHERS: JsonObject[] = [
     prefix: 'o',
     'base-url': 'https://other.example/v1',
     'api-key-entries': [
-      { 'api-key': 'sk-other-secret-0001', weight: 3, 'proxy-url': 'socks5://user:proxy-secret@10.0.0.9:1080' },
+      {
+        'api-key': 'sk-other-secret-0001',
+        weight: 3,
+        'proxy-url': 'socks5://user:proxy-secret@10.0.0.9:1080',
+      },
       { 'api-key': 'sk-other-secret-0002' },
     ],
     models: [{ name: 'qwen-max', alias: 'qwen', thinking: { min: 1, max: 9, levels: ['low', 'high'] } }],
@@ -88,7 +92,8 @@ export function stoppingHttp(
   };
 }
 
-export const isWrite = ({ method, url }: HttpRequest): boolean => method !== 'GET' && method !== 'POST' && url.includes('/v0/');
+export const isWrite = ({ method, url }: HttpRequest): boolean =>
+  method !== 'GET' && method !== 'POST' && url.includes('/v0/');
 
 export interface Scene {
   proxy: FakeCliproxyapi;
@@ -123,7 +128,13 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   const clock = fastClock(options.speed);
   const world = testWorld(device, { clock, ...options.world });
   const remember = options.remember ?? 'device';
-  must(await saveConnection(world, { address: proxy.origin, managementKey: proxy.managementKey || 'mk', remember }));
+  must(
+    await saveConnection(world, {
+      address: proxy.origin,
+      managementKey: proxy.managementKey || 'mk',
+      remember,
+    }),
+  );
   const keyId = must(await addKey(world, { relayName: 'My relay', baseUrl: relay.origin, key: RELAY_KEY }));
   return { proxy, relay, device, clock, world, keyId };
 }
@@ -133,7 +144,8 @@ export const nextLife = ({ device, clock }: Scene, changes: Partial<World> = {})
   testWorld(device, { clock, ...changes });
 
 /** The browser has no permission for the host of this address. */
-export const deny = (device: Device, address: string): unknown => device.denied.add(hostPattern(new URL(address)));
+export const deny = (device: Device, address: string): unknown =>
+  device.denied.add(hostPattern(new URL(address)));
 
 export function must<T>(result: Result<T, { code: string }>): T {
   if (!result.ok) throw new Error(`failed: ${JSON.stringify(result.failure)}`);
@@ -170,22 +182,30 @@ export const served = (n: number, total = n): object => ({
   card: expect.objectContaining({ kind: 'proved', served: n, total }) as unknown,
 });
 
-export const failed = (code: string): object => ({ kind: 'failed', failure: expect.objectContaining({ code }) as unknown });
+export const failed = (code: string): object => ({
+  kind: 'failed',
+  failure: expect.objectContaining({ code }) as unknown,
+});
 
 export const providers = (proxy: FakeCliproxyapi): JsonObject[] => proxy.lists['openai-compatibility'];
 
 export const writes = (proxy: FakeCliproxyapi): string[] =>
-  proxy.requests.filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method)).map(({ method, path }) => `${method} ${path}`);
+  proxy.requests
+    .filter(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method))
+    .map(({ method, path }) => `${method} ${path}`);
 
 /** Reads of the list after a write are held back until the proxy has reloaded it, so that a revert is there to be seen. */
 export function readBackAfterReload(proxy: FakeCliproxyapi): void {
   proxy.faults.onRequest = async (method, path) => {
-    if (method === 'GET' && path === '/v0/management/config' && writes(proxy).length > 0) await proxy.settled();
+    if (method === 'GET' && path === '/v0/management/config' && writes(proxy).length > 0)
+      await proxy.settled();
   };
 }
 
 export async function publicModels(proxy: FakeCliproxyapi): Promise<string[]> {
-  const response = await fetch(`${proxy.origin}/v1/models`, { headers: { Authorization: `Bearer ${proxy.proxyKeys[0]}` } });
+  const response = await fetch(`${proxy.origin}/v1/models`, {
+    headers: { Authorization: `Bearer ${proxy.proxyKeys[0]}` },
+  });
   const { data } = (await response.json()) as { data: { id: string }[] };
   return data.map(({ id }) => id);
 }

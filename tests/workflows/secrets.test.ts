@@ -6,9 +6,24 @@ import { readHistory, readView } from '../../src/workflows/read-view';
 import { saveConnection } from '../../src/workflows/save-connection';
 import { undoImport } from '../../src/workflows/undo-import';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
-import { apply, importNow, must, never, opened, planOf, recordsOf, RELAY_KEY, scene, SECOND_KEY, type Scene } from './scene';
+import {
+  apply,
+  importNow,
+  must,
+  never,
+  opened,
+  planOf,
+  recordsOf,
+  RELAY_KEY,
+  scene,
+  SECOND_KEY,
+  type Scene,
+} from './scene';
 
-const DRAFT_SECRETS = { headers: { 'X-Draft': 'draft-header-secret' }, proxyUrl: 'http://user:draft-proxy-secret@127.0.0.1:9' };
+const DRAFT_SECRETS = {
+  headers: { 'X-Draft': 'draft-header-secret' },
+  proxyUrl: 'http://user:draft-proxy-secret@127.0.0.1:9',
+};
 
 const secretsOf = ({ proxy }: Scene): string[] => [
   RELAY_KEY.slice(3),
@@ -22,7 +37,8 @@ const secretsOf = ({ proxy }: Scene): string[] => [
 ];
 
 function holdsNone(made: Scene, text: string): void {
-  for (const secret of secretsOf(made)) expect(text.includes(secret), `${secret} in ${text.slice(0, 200)}`).toBe(false);
+  for (const secret of secretsOf(made))
+    expect(text.includes(secret), `${secret} in ${text.slice(0, 200)}`).toBe(false);
 }
 
 /** All that pages get of one import, from the plan to the undo. */
@@ -42,22 +58,51 @@ async function wholeWay(made: Scene, keyId: string): Promise<unknown[]> {
   const again = await importNow(world, keyId);
   const check = await checkConnection(world, never());
   const { draft: _, ...withoutDraft } = open;
-  return [withoutDraft, planned, first, running, history, undo, again, check, must(await readView(world)), must(await readHistory(world))];
+  return [
+    withoutDraft,
+    planned,
+    first,
+    running,
+    history,
+    undo,
+    again,
+    check,
+    must(await readView(world)),
+    must(await readHistory(world)),
+  ];
 }
 
-test.each(['device', 'session'] as const)('no key, token, header value or proxy password ever reaches a page (%s)', async (remember) => {
-  const made = await scene({ remember });
-  const account = must(
-    await addAccount(made.world, { name: '', siteUrl: made.relay.origin, accessToken: DEFAULT_ACCESS_TOKEN, userId: '2' }),
-  );
-  for (const keyId of [made.keyId, `${account}/2`]) holdsNone(made, JSON.stringify(await wholeWay(made, keyId)));
-});
-
-test('in session mode, and for keys that the relay lists masked, the journal and the cards hold no secret either', async () => {
-  for (const [remember, ofAccount] of [['session', false], ['session', true], ['device', true]] as const) {
+test.each(['device', 'session'] as const)(
+  'no key, token, header value or proxy password ever reaches a page (%s)',
+  async (remember) => {
     const made = await scene({ remember });
     const account = must(
-      await addAccount(made.world, { name: '', siteUrl: made.relay.origin, accessToken: DEFAULT_ACCESS_TOKEN, userId: '2' }),
+      await addAccount(made.world, {
+        name: '',
+        siteUrl: made.relay.origin,
+        accessToken: DEFAULT_ACCESS_TOKEN,
+        userId: '2',
+      }),
+    );
+    for (const keyId of [made.keyId, `${account}/2`])
+      holdsNone(made, JSON.stringify(await wholeWay(made, keyId)));
+  },
+);
+
+test('in session mode, and for keys that the relay lists masked, the journal and the cards hold no secret either', async () => {
+  for (const [remember, ofAccount] of [
+    ['session', false],
+    ['session', true],
+    ['device', true],
+  ] as const) {
+    const made = await scene({ remember });
+    const account = must(
+      await addAccount(made.world, {
+        name: '',
+        siteUrl: made.relay.origin,
+        accessToken: DEFAULT_ACCESS_TOKEN,
+        userId: '2',
+      }),
     );
     await wholeWay(made, ofAccount ? `${account}/2` : made.keyId);
     holdsNone(made, made.device.local.get('journal')!);
@@ -77,7 +122,12 @@ test('keys that were journaled on the device do not stay there when the user kee
 test('revealed keys live for the session only', async () => {
   const made = await scene();
   const account = must(
-    await addAccount(made.world, { name: '', siteUrl: made.relay.origin, accessToken: DEFAULT_ACCESS_TOKEN, userId: '2' }),
+    await addAccount(made.world, {
+      name: '',
+      siteUrl: made.relay.origin,
+      accessToken: DEFAULT_ACCESS_TOKEN,
+      userId: '2',
+    }),
   );
   await importNow(made.world, `${account}/2`);
   expect([...made.device.session.values()].join()).toContain(fakeKey('two', 2));
@@ -87,10 +137,14 @@ test('revealed keys live for the session only', async () => {
 test('failures carry no key, also when a server repeats it', async () => {
   const made = await scene();
   const echo = `invalid body: ${RELAY_KEY} ${RELAY_KEY.slice(3)} ${made.proxy.managementKey}`;
-  made.proxy.faults.answer = (method) => (method === 'PUT' ? { status: 400, body: { error: echo } } : undefined);
+  made.proxy.faults.answer = (method) =>
+    method === 'PUT' ? { status: 400, body: { error: echo } } : undefined;
   const outcome = await importNow(made.world, made.keyId);
   expect(outcome).toMatchObject({ failure: { code: 'rejected' } });
-  holdsNone(made, JSON.stringify([outcome, must(await readView(made.world)), must(await readHistory(made.world))]));
+  holdsNone(
+    made,
+    JSON.stringify([outcome, must(await readView(made.world)), must(await readHistory(made.world))]),
+  );
 });
 
 test('the key of the relay is sent to the relay and to the proxy, to nobody else', async () => {
@@ -107,5 +161,7 @@ test('the key of the relay is sent to the relay and to the proxy, to nobody else
     },
   };
   await importNow(watched, made.keyId);
-  expect([...hosts].sort()).toEqual([new URL(made.proxy.origin).host, new URL(made.relay.origin).host].sort());
+  expect([...hosts].sort()).toEqual(
+    [new URL(made.proxy.origin).host, new URL(made.relay.origin).host].sort(),
+  );
 });

@@ -33,9 +33,13 @@ const mine = (origin: string, more: JsonObject = {}): JsonObject => ({
 });
 
 /** A scene with one import behind it: into a provider that was there, or as a new one. */
-async function imported(kind: 'create' | 'join', options: SceneOptions = {}): Promise<Scene & { importId: string; before: JsonObject[] }> {
+async function imported(
+  kind: 'create' | 'join',
+  options: SceneOptions = {},
+): Promise<Scene & { importId: string; before: JsonObject[] }> {
   const made = await scene(options);
-  if (kind === 'join') await made.proxy.setLists('openai-compatibility', [...OTHERS, mine(made.relay.origin)]);
+  if (kind === 'join')
+    await made.proxy.setLists('openai-compatibility', [...OTHERS, mine(made.relay.origin)]);
   const before = structuredClone(providers(made.proxy));
   expect(await importNow(made.world, made.keyId)).toMatchObject({ kind: 'proved' });
   await made.proxy.settled();
@@ -52,7 +56,9 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     expect(await undo(made)).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(made.before);
-    expect(writes(made.proxy)).toEqual([kind === 'create' ? `DELETE ${LIST}?name=My%20relay` : `PATCH ${LIST}`]);
+    expect(writes(made.proxy)).toEqual([
+      kind === 'create' ? `DELETE ${LIST}?name=My%20relay` : `PATCH ${LIST}`,
+    ]);
     expect(await publicModels(made.proxy)).not.toContain('deepseek-chat');
     expect(await cardOf(made.world, made.keyId)).toBeUndefined();
     expect((await noticesOf(made.world)).at(-1)).toMatchObject({ kind: 'undone' });
@@ -125,7 +131,10 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
       [...entries.slice(0, -1), { 'api-key': 'sk-third-000000000003' }],
       [...entries.slice(0, -1), { ...entries.at(-1), weight: 9 }],
     ]) {
-      await made.proxy.setLists('openai-compatibility', [...list.slice(0, -1), { ...list.at(-1), 'api-key-entries': keys }]);
+      await made.proxy.setLists('openai-compatibility', [
+        ...list.slice(0, -1),
+        { ...list.at(-1), 'api-key-entries': keys },
+      ]);
       const outcome = await undo(made);
       expect(outcome.kind).toBe('changed');
       if (outcome.kind === 'changed') expect(outcome.lost).not.toEqual({ keys: 0, models: [], fields: [] });
@@ -148,7 +157,8 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
   test('that a reload reverts is done again, and what was undone is no longer served', async () => {
     const made = await imported(kind);
     made.proxy.faults.onRequest = async (method, path) => {
-      if (method === 'GET' && path === '/v0/management/config' && writes(made.proxy).length > 0) await made.proxy.settled();
+      if (method === 'GET' && path === '/v0/management/config' && writes(made.proxy).length > 0)
+        await made.proxy.settled();
     };
     made.proxy.faults.revertNextWrites = 1;
     expect(await undo(made)).toEqual({ kind: 'undone' });
@@ -176,7 +186,12 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
 test('an entry that others moved in the list is found and restored', async () => {
   const made = await imported('join');
   const list = providers(made.proxy);
-  await made.proxy.setLists('openai-compatibility', [list[2]!, list[0]!, { ...OTHERS[1], name: 'newcomer' }, list[1]!]);
+  await made.proxy.setLists('openai-compatibility', [
+    list[2]!,
+    list[0]!,
+    { ...OTHERS[1], name: 'newcomer' },
+    list[1]!,
+  ]);
   expect(await undo(made)).toEqual({ kind: 'undone' });
   expect(providers(made.proxy).map(({ name }) => name)).toEqual(['mine', 'Other one', 'newcomer', 'off']);
   expect(providers(made.proxy)[0]).toEqual(made.before[2]);
@@ -197,14 +212,23 @@ test('secrets of the session that are gone with the browser are taken from the p
   const { saveConnection } = await import('../../src/workflows/save-connection');
   made.device.session.clear();
   const world = nextLife(made);
-  must(await saveConnection(world, { address: made.proxy.origin, managementKey: made.proxy.managementKey, remember: 'session' }));
+  must(
+    await saveConnection(world, {
+      address: made.proxy.origin,
+      managementKey: made.proxy.managementKey,
+      remember: 'session',
+    }),
+  );
   const list = providers(made.proxy);
   const without: JsonObject = { ...list[2], 'api-key-entries': [{ 'api-key': RELAY_KEY }] };
   await made.proxy.setLists('openai-compatibility', [...list.slice(0, 2), without]);
   const shown = await undo({ ...made, world });
   expect(shown.kind).toBe('changed');
   if (shown.kind === 'changed')
-    expect(await undo({ ...made, world }, shown.hash)).toMatchObject({ kind: 'failed', failure: { code: 'undo-secret-gone' } });
+    expect(await undo({ ...made, world }, shown.hash)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'undo-secret-gone' },
+    });
   await made.proxy.setLists('openai-compatibility', list);
   expect(await undo({ ...made, world })).toEqual({ kind: 'undone' });
   expect(providers(made.proxy)).toEqual(made.before);

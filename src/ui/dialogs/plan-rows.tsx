@@ -51,7 +51,9 @@ function Value({ change }: { change: Change }): ReactNode {
         <>
           <b className={change.sign === '=' ? 'font-semibold text-ink' : ''}>{change.name}</b>
           <span className="mono block text-ink-3">{change.baseUrl}</span>
-          {change.sign === '=' && <span className="block">{t('change.joins')}</span>}
+          {change.sign === '=' && (
+            <span className="block">{t(change.chosen ? 'change.joinsChosen' : 'change.joins')}</span>
+          )}
         </>
       );
     case 'key':

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostOf } from '../../core/base-url';
+import { modelKind } from '../../core/model-kind';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
@@ -24,7 +25,11 @@ export function PlanSheet({
   const { settings } = useView();
   const { opened, draft, planned, planning } = state;
   const label = useImportLabel();
-  const leftOut = opened.models.kind === 'listed' ? opened.models.names.length - draft.models.length : 0;
+  const chosen = new Set(draft.models.map((model) => model.name));
+  const leftOut =
+    opened.models.kind === 'listed'
+      ? opened.models.names.filter((name) => !chosen.has(name) && modelKind(name) !== 'chat').length
+      : 0;
   return (
     <>
       <SheetHead title={t('sheet.title', { name: opened.keyName })} />

@@ -20,7 +20,7 @@ export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } })
   ].filter((line) => line !== false);
   return (
     <>
-      <SheetHead title={t('undo.title', { name: state.name })} />
+      <SheetHead title={t('undo.title', { name: state.providerName })} />
       <div className="flex flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
         <p>{t('undo.lead')}</p>
         <ul className="list-disc pl-5 [overflow-wrap:anywhere]">

@@ -125,7 +125,15 @@ function Found({ found }: { found: NonNullable<CheckReport['found']> }): ReactNo
           models: t('common.models', { count: found.models }),
         })}
       </p>
-      <p className="text-xs text-ink-2">{t('cpa.byCredential')}</p>
+      <p className="text-xs text-ink-2">
+        {t(
+          found.byCredential === false
+            ? 'cpa.notByCredential'
+            : found.byCredential
+              ? 'cpa.byCredential'
+              : 'cpa.byCredentialUnknown',
+        )}
+      </p>
       {found.readOnly && <FailureNote failure={found.readOnly} tone="warn" />}
       {found.exampleKeys && <FailureNote failure={{ code: 'example-keys' }} tone="warn" />}
       {found.empty.length > 0 && (

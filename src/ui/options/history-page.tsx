@@ -127,7 +127,7 @@ function ItemStatus({ item }: { item: HistoryItem }): ReactNode {
     'needs-look': 'warn',
     undone: 'none',
   };
-  const time = item.undoneAt ? formatTime(item.undoneAt, i18n.language) : '';
+  const time = item.undoneAt ? formatWhen(item.undoneAt, i18n.language) : '';
   return <Status tone={tones[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
 }
 

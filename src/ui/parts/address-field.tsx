@@ -14,7 +14,7 @@ export function AddressField({
 }): ReactNode {
   const { t } = useTranslation();
   const url = parseManagementUrl(value);
-  const wrong = value.trim() && !url.ok ? t('failure.bad-url.next') : undefined;
+  const wrong = value.trim() && !url.ok ? t('cpa.addressWrong') : undefined;
   return (
     <div>
       <Field

@@ -43,7 +43,7 @@ export function ToastHost(): ReactNode {
       mobileOffset={page.isPopup ? { top: 56, left: 12, right: 12 } : 12}
       visibleToasts={page.isPopup ? 1 : 3}
       closeButton
-      containerAriaLabel={t('common.dismiss')}
+      containerAriaLabel={t('notice.region')}
       toastOptions={{ style: LOOK, actionButtonStyle: ACTION, closeButtonAriaLabel: t('common.dismiss') }}
     />
   );

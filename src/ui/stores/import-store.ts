@@ -20,7 +20,7 @@ export type ImportState =
       /** The list changed between plan and import: this is the new plan. */
       replanned: boolean;
     }
-  | { kind: 'undo'; importId: string; name: string; lost: Lost; hash: string };
+  | { kind: 'undo'; importId: string; name: string; providerName: string; lost: Lost; hash: string };
 
 export interface ImportStore extends StoreApi<ImportState> {
   open(keyId: string, how: { full?: boolean; skip?: boolean; change?: Partial<ImportDraft> }): Promise<void>;
@@ -128,7 +128,8 @@ export function createImportStore(ask: Client): ImportStore {
       if (evenIf) set({ kind: 'closed' });
       const outcome = await ask('import.undo', { importId, ...(evenIf && { evenIf }) });
       if (outcome.ok && outcome.value.kind === 'changed') {
-        set({ kind: 'undo', importId, name, lost: outcome.value.lost, hash: outcome.value.hash });
+        const { providerName, lost, hash } = outcome.value;
+        set({ kind: 'undo', importId, name, providerName, lost, hash });
       }
     },
     close() {

@@ -1,0 +1,190 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createClient, type Client } from '../../src/contract/client';
+import { MESSAGES, type MessageName } from '../../src/contract/messages';
+import { createRouter, type Handlers } from '../../src/contract/router';
+import type { ImportDraft } from '../../src/core/import-draft';
+import { fail, ok } from '../../src/core/result';
+
+const draft: ImportDraft = {
+  models: [{ name: 'gpt-4o', alias: '中文 alias', typed: true }],
+  baseUrl: 'https://relay.example/v1',
+  baseUrlTyped: false,
+  providerName: 'Relay',
+  target: { kind: 'join', ref: { index: 0, name: 'a', baseUrl: 'b' } },
+  options: { prefix: 'p', priority: -1, headers: { 'X-A': '1' } },
+  enable: false,
+  correctBaseUrl: true,
+  tryChat: false,
+};
+
+const clone = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+
+/** Handlers that answer with what they were asked, except for those given. */
+function handlers(given: Partial<Handlers> = {}, heard: unknown[] = []): Handlers {
+  const echo = async (input: unknown) => (heard.push(input), ok(input));
+  return {
+    ...Object.fromEntries(Object.keys(MESSAGES).map((name) => [name, echo])),
+    ...given,
+  } as unknown as Handlers;
+}
+
+/** A page and a worker with nothing between them but JSON, as in every browser. */
+function door(given: Handlers): Client {
+  const route = createRouter(given);
+  return createClient(async (message) => clone(await route(clone(message))));
+}
+
+/** One right input for every message; a new message does not compile until it has one. */
+const INPUTS: { [N in MessageName]: object } = {
+  view: {},
+  history: {},
+  'settings.save': {
+    settings: { language: 'en', theme: 'dark', skipWhenOnlyAdds: true, rules: ['lower-case'] },
+  },
+  'connection.save': { address: 'localhost:8317', remember: 'device' },
+  'connection.check': {},
+  'connection.forget': {},
+  'hosts.list': {},
+  'hosts.revoke': { pattern: '*://x/*' },
+  'key.add': { relayName: '', baseUrl: 'x', key: 'k' },
+  'key.remove': { keyId: 'k' },
+  'key.text': { keyId: 'k' },
+  'account.add': { name: '', siteUrl: 'x', accessToken: 't', userId: '' },
+  'account.refresh': { accountId: 'a' },
+  'account.remove': { accountId: 'a' },
+  'accounts.refresh': {},
+  'import.open': { keyId: 'k' },
+  'import.models': { keyId: 'k', baseUrl: 'x' },
+  'import.plan': { keyId: 'k', draft },
+  'import.apply': { keyId: 'k', draft, planHash: 'h' },
+  'import.cancel': { keyId: 'k' },
+  'import.undo': { importId: 'i' },
+  'import.ask-again': { keyId: 'k' },
+  'import.finish': { importId: 'i' },
+  'notices.seen': { ids: ['n'] },
+  'intent.set': { kind: 'import', id: 'k', pattern: '' },
+  'intent.clear': {},
+  'storage.export': {},
+  'storage.reset': {},
+};
+
+const names = Object.keys(MESSAGES) as MessageName[];
+
+describe('a message', () => {
+  test.each(names)(
+    '%s reaches its handler as it was sent, and its answer comes back as it was given',
+    async (name) => {
+      const heard: unknown[] = [];
+      const send = door(handlers({}, heard));
+      expect(await send(name, INPUTS[name] as never)).toEqual({ ok: true, value: INPUTS[name] });
+      expect(heard).toEqual([INPUTS[name]]);
+    },
+  );
+
+  test('that fails comes back as the failure with what it needs for its sentence', async () => {
+    const failure = { code: 'banned' as const, until: 1_800_000_000_000 };
+    expect(await door(handlers({ view: async () => fail(failure) }))('view', {})).toEqual({
+      ok: false,
+      failure,
+    });
+  });
+
+  test.each([
+    undefined,
+    null,
+    'view',
+    1,
+    [],
+    {},
+    { name: 'view2', input: {} },
+    { name: 'toString', input: {} },
+    { name: 1 },
+    { type: 'view' },
+  ])('that is none of ours is not answered: %j', (message) => {
+    expect(createRouter(handlers())(message)).toBeUndefined();
+  });
+
+  test.each(names.filter((name) => Object.keys(INPUTS[name]).length > 0))(
+    '%s with another input never reaches its handler',
+    async (name) => {
+      const heard: unknown[] = [];
+      const route = createRouter(handlers({}, heard));
+      const right = INPUTS[name] as Record<string, unknown>;
+      const wrong = [
+        undefined,
+        null,
+        [],
+        'x',
+        {},
+        ...Object.keys(right).map((key) => ({ ...right, [key]: { not: ['this'] } })),
+      ];
+      for (const input of wrong) expect(await route({ name, input })).toMatchObject({ ok: false });
+      expect(heard).toEqual([]);
+    },
+  );
+
+  test('brings nothing along that is not in its shape', async () => {
+    const heard: unknown[] = [];
+    await createRouter(handlers({}, heard))({ name: 'key.remove', input: { keyId: 'k', extra: 1 }, more: 2 });
+    expect(heard).toEqual([{ keyId: 'k' }]);
+  });
+
+  test('of a model list, a draft and a target is checked to the last field', async () => {
+    const route = createRouter(handlers());
+    for (const broken of [
+      { ...draft, models: [{ name: 'a', alias: 1, typed: true }] },
+      { ...draft, target: { kind: 'join' } },
+      { ...draft, target: { kind: 'all' } },
+      { ...draft, options: { priority: 'high' } },
+      { ...draft, options: { headers: { 'X-A': 1 } } },
+    ])
+      expect(await route({ name: 'import.plan', input: { keyId: 'k', draft: broken } })).toMatchObject({
+        ok: false,
+      });
+  });
+});
+
+describe('a page', () => {
+  const client = (reply: unknown): Client => createClient(async () => reply);
+
+  test('is told that the worker is gone when it is', async () => {
+    const gone = { ok: false, failure: { code: 'worker-gone' } };
+    const dead = createClient(async () => {
+      throw new Error('message channel closed');
+    });
+    expect(await dead('view', {})).toEqual(gone);
+    for (const reply of [
+      undefined,
+      null,
+      {},
+      'ok',
+      { ok: 1 },
+      { ok: false },
+      { ok: false, failure: {} },
+      { ok: false, failure: 'x' },
+    ])
+      expect(await client(reply)('view', {})).toEqual(gone);
+  });
+
+  test('gets what the worker says otherwise', async () => {
+    expect(await client({ ok: true, value: [1] })('history', {})).toEqual({ ok: true, value: [1] });
+    expect(await client({ ok: true, value: null })('history', {})).toEqual({ ok: true, value: null });
+  });
+});
+
+test('messages that carry key text are those in which the user typed it, and one that leads to the clipboard', () => {
+  const typed = names.filter((name) =>
+    ['key', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].def.shape),
+  );
+  expect(typed).toEqual(['connection.save', 'key.add', 'account.add']);
+});
+
+test('every message is asked for by some page', () => {
+  const pages = readdirSync('src/ui', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(`src/ui/${file}`, 'utf8'))
+    .join('\n');
+  expect(names.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
+});

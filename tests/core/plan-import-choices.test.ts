@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import type { BaseUrl } from '../../src/core/base-url';
+import { refOf } from '../../src/core/find-provider';
+import { planIdentity, planImport, type ImportPlan, type ImportRequest } from '../../src/core/plan-import';
+import type { Provider } from '../../src/core/provider';
+
+const KEY = 'sk-Lab1FakeKeyFakeKeyFakeKeyFakeKeyFakeKey0001';
+const pick = (...names: string[]) => names.map((name) => ({ name, alias: name, typed: false }));
+const typed = (name: string, alias: string) => ({ name, alias, typed: true });
+
+const request = (changes: Partial<ImportRequest> = {}): ImportRequest => ({
+  key: KEY,
+  optionalPrefix: 'sk-',
+  baseUrl: 'https://relay.example/v1' as BaseUrl,
+  providerName: 'Relay',
+  models: pick('gpt-4o', 'claude'),
+  target: { kind: 'auto' },
+  options: {},
+  enable: false,
+  correctBaseUrl: false,
+  ...changes,
+});
+
+const relay: Provider = {
+  name: 'My relay',
+  priority: 3,
+  'base-url': 'https://Relay.example:443/v1/',
+  'api-key-entries': [{ 'api-key': 'sk-old-0000000001', weight: 7, 'proxy-url': 'direct', note: 'mine' }],
+  models: [{ name: 'gpt-4o', alias: 'big', thinking: { levels: ['high'] } }],
+  'disable-cooling': false,
+  'some-future-field': { a: [1] },
+};
+const other: Provider = {
+  name: 'other',
+  'base-url': 'https://other.example/v1',
+  'api-key-entries': [{ 'api-key': 'sk-other-00000001' }],
+  models: [{ name: 'claude', alias: '' }],
+};
+
+function planned(providers: Provider[], changes: Partial<ImportRequest> = {}): ImportPlan {
+  const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
+  if (!plan.ok) throw new Error(plan.failure.code);
+  return plan.value;
+}
+const failure = (providers: Provider[], changes: Partial<ImportRequest>) => {
+  const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
+  return plan.ok ? undefined : plan.failure;
+};
+const noticesOf = (plan: ImportPlan) => plan.notices.map((notice) => notice.kind);
+
+describe('it never guesses', () => {
+  const twin: Provider = {
+    ...relay,
+    name: 'twin',
+    'base-url': 'https://relay.example',
+    'api-key-entries': [],
+  };
+
+  test('of several providers of the relay the user chooses, unless one alone holds the key', () => {
+    expect(failure([relay, twin], {})).toEqual({
+      code: 'several-matches',
+      count: 2,
+      candidates: [refOf(relay, 0), refOf(twin, 1)],
+    });
+    const holding: Provider = { ...twin, 'api-key-entries': [{ 'api-key': KEY }] };
+    expect(planned([relay, holding]).index).toBe(1);
+    expect(planned([relay, twin], { target: { kind: 'join', ref: refOf(twin, 1) } }).index).toBe(1);
+  });
+
+  test('a choice that moved is found again, and one that is gone or no longer unique is not replaced', () => {
+    const ref = refOf(relay, 0);
+    expect(planned([other, relay], { target: { kind: 'join', ref } }).index).toBe(1);
+    expect(failure([other], { target: { kind: 'join', ref } })).toEqual({
+      code: 'match-gone',
+      name: 'My relay',
+    });
+    expect(failure([other, relay, relay], { target: { kind: 'join', ref } })?.code).toBe('match-gone');
+  });
+
+  test('a key joins a provider of another host only at the word of the user, and is told where it goes', () => {
+    const plan = planned([other], { target: { kind: 'join', ref: refOf(other, 0) }, models: pick('m') });
+    expect(plan.after['base-url']).toBe('https://other.example/v1');
+    expect(plan.notices).toContainEqual({
+      kind: 'other-host',
+      name: 'other',
+      baseUrl: 'https://other.example/v1',
+    });
+    expect(plan.onlyAdds).toBe(false);
+  });
+});
+
+describe('names that are served already', () => {
+  test('by another provider are shown, with who gets the requests', () => {
+    const with4o: Provider = { ...other, models: [{ name: 'x', alias: 'gpt-4o' }], priority: 1 };
+    const pool = (changes: Partial<ImportRequest>) =>
+      planned([with4o], changes).notices.find((notice) => notice.kind === 'pool');
+    const member = (order: string) => ({
+      kind: 'pool',
+      members: [{ alias: 'gpt-4o', others: ['other'], order }],
+    });
+    expect(pool({})).toMatchObject(member('behind'));
+    expect(pool({ options: { priority: 1 } })).toMatchObject(member('shared'));
+    expect(pool({ options: { priority: 2 } })).toMatchObject(member('ahead'));
+    expect(pool({ models: [typed('gpt-4o', 'mine')] })).toBeUndefined();
+    expect(planned([{ ...with4o, disabled: true }]).notices).toEqual([]);
+    expect(planned([with4o]).onlyAdds).toBe(false);
+  });
+
+  test('by another family count, and a prefix separates only where it is forced', () => {
+    const context = {
+      providers: [],
+      others: [{ family: 'codex-api-key', priority: 0, names: ['gpt-4o'] }],
+      forcePrefix: false,
+    };
+    const prefixed = request({ options: { prefix: 'p' } });
+    expect(planImport(context, prefixed)).toMatchObject({
+      value: {
+        notices: [
+          { kind: 'pool', members: [{ alias: 'gpt-4o', others: ['codex-api-key'], order: 'shared' }] },
+        ],
+      },
+    });
+    expect(planImport({ ...context, forcePrefix: true }, prefixed)).toMatchObject({ value: { notices: [] } });
+  });
+
+  test('inside the provider are left out: the import would never be reached or would take the name over', () => {
+    const models = [{ name: 'mini', alias: 'GPT-4o' }];
+    const plan = planned([{ ...relay, models }], { models: pick('gpt-4o', 'claude') });
+    expect(plan.notices).toContainEqual({
+      kind: 'left-out',
+      models: [{ name: 'gpt-4o', alias: 'gpt-4o', by: 'mini' }],
+    });
+    expect(plan.after.models).toEqual([...models, { name: 'claude', alias: 'claude' }]);
+    expect(plan.expected).toEqual([{ name: 'claude', alias: 'claude' }]);
+  });
+
+  test('inside the provider are shared with an explicit alias when the user typed it, never with a plain name', () => {
+    const explicit = planned([{ ...relay, models: [{ name: 'mini', alias: 'fast' }] }], {
+      models: [typed('gpt-4o', 'fast')],
+    });
+    expect(explicit.notices).toContainEqual({
+      kind: 'pool-inside',
+      models: [{ name: 'gpt-4o', alias: 'fast', by: 'mini' }],
+    });
+    const plain = planned([{ ...relay, models: [{ name: 'fast' }] }], { models: [typed('gpt-4o', 'Fast')] });
+    expect(noticesOf(plain)).toContain('left-out');
+    expect(plain.after.models).toEqual([{ name: 'fast' }]);
+  });
+
+  test('inside the provider are found although blanks were typed around the alias, since the proxy trims it', () => {
+    const plan = planned([{ ...relay, models: [{ name: 'fast' }] }], { models: [typed('gpt-4o', ' fast ')] });
+    expect(noticesOf(plan)).toContain('left-out');
+  });
+});
+
+test('what would be written wrong is refused before it is planned', () => {
+  expect(failure([], { models: [] })).toEqual({ code: 'no-models' });
+  expect(failure([{ ...relay, models: null }], { models: [] })).toEqual({ code: 'no-models' });
+  expect(failure([], { options: { prefix: 'a/b' } })).toEqual({ code: 'bad-prefix' });
+  expect(failure([], { options: { priority: 1.5 } })).toEqual({ code: 'bad-priority' });
+  expect(failure([], { options: { priority: 2 ** 60 } })).toEqual({ code: 'bad-priority' });
+  expect(failure([], { options: { proxyUrl: 'ftp://x' } })).toEqual({ code: 'bad-proxy' });
+  expect(failure([], { options: { headers: { 'X A': '1' } } })).toEqual({ code: 'bad-header', name: 'X A' });
+  expect(failure([], { options: { headers: { 'X-A': 'a\nb' } } })).toEqual({
+    code: 'bad-header',
+    name: 'X-A',
+  });
+  expect(failure([], { models: [typed('gpt-4o', ' ')] })).toEqual({ code: 'bad-alias', name: 'gpt-4o' });
+  expect(failure([], { models: [typed('gpt-4o', 'a\tb')] })).toEqual({ code: 'bad-alias', name: 'gpt-4o' });
+});
+
+test('a header whose value the proxy would drop is not planned: it could never be read back', () => {
+  const context = { providers: [], others: [], forcePrefix: false };
+  const plan = planImport(context, request({ options: { headers: { 'X-A': ' ' } } }));
+  if (plan.ok) expect(plan.value.after.headers).toBeUndefined();
+});
+
+test('the identity of a plan does not depend on untouched providers, and does on everything that was shown', () => {
+  const identity = (providers: Provider[], changes: Partial<ImportRequest> = {}) =>
+    planIdentity(planned(providers, changes));
+  const far: Provider = { ...other, models: [{ name: 'unrelated' }] };
+  expect(identity([relay])).toBe(identity([far, relay]));
+  expect(identity([relay])).not.toBe(identity([{ ...relay, priority: 4 }]));
+  expect(identity([relay])).not.toBe(identity([relay], { models: pick('gpt-4o') }));
+  expect(identity([far])).not.toBe(identity([{ ...far, models: [{ name: 'gpt-4o' }] }]));
+  expect(identity([])).not.toBe(identity([], { key: 'sk-another-000000001' }));
+});
+
+test('the diff counts what stays', () => {
+  expect(planned([other, relay]).changes).toEqual([
+    { sign: '=', kind: 'provider', name: 'My relay', baseUrl: 'https://Relay.example:443/v1/' },
+    { sign: '+', kind: 'key', mask: 'sk-Lab1…0001' },
+    { sign: '+', kind: 'models', models: [{ name: 'claude', alias: 'claude' }] },
+    {
+      sign: '=',
+      kind: 'in-it',
+      keys: 1,
+      models: 1,
+      fields: ['priority', 'disable-cooling', 'some-future-field'],
+    },
+    { sign: '=', kind: 'rest', providers: 1, keys: 1 },
+  ]);
+});

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ALIAS_RULES } from '../../src/core/alias-rules';
+import { FAILURE_CODES } from '../../src/core/failure';
+
+type Tree = { [key: string]: string | Tree };
+
+const FILES = readdirSync('locales').filter((name) => name.endsWith('.json'));
+const treeOf = (file: string): Tree => JSON.parse(readFileSync(`locales/${file}`, 'utf8')) as Tree;
+
+function flat(tree: Tree, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [[`${path}${key}`, value] as [string, string]]
+      : flat(value, `${path}${key}.`),
+  );
+}
+
+const PLURAL = /_(?:zero|one|two|few|many|other)$/;
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}/g)].map(([, name]) => name!))].sort();
+
+/** What each key needs, all its plural forms together: languages differ in how many they have. */
+function needs(file: string): Map<string, string> {
+  const found = new Map<string, Set<string>>();
+  for (const [key, text] of flat(treeOf(file))) {
+    const base = key.replace(PLURAL, '');
+    const names = found.get(base) ?? new Set<string>();
+    placeholders(text).forEach((name) => names.add(name));
+    found.set(base, names);
+  }
+  return new Map([...found].map(([key, names]) => [key, [...names].sort().join()]));
+}
+
+const SOURCE = readFileSync('src/core/failure.ts', 'utf8');
+/** The values of each failure, read from the union itself. */
+const PARAMS = new Map(
+  [...SOURCE.matchAll(/^ {2}'?([a-z-]+)'?: (?:object|\{([^}]*)\});$/gm)].map(([, code, body = '']) => [
+    code!,
+    [...body.matchAll(/(\w+):/g)].map(([, name]) => name!),
+  ]),
+);
+
+test('there are at least English and Chinese', () => {
+  expect(FILES).toEqual(expect.arrayContaining(['en.json', 'zh-CN.json']));
+});
+
+describe.each(FILES)('%s', (file) => {
+  const texts = new Map(flat(treeOf(file)));
+
+  test('has the same keys as English, each with the same placeholders', () => {
+    expect(Object.fromEntries(needs(file))).toEqual(Object.fromEntries(needs('en.json')));
+  });
+
+  test('has no empty text, no text with blanks around it, and no bracket left open', () => {
+    const odd = [...texts].filter(
+      ([key, text]) => (text.trim() !== text || text === '') && !/comma/i.test(key),
+    );
+    expect(odd.map(([key]) => key)).toEqual([]);
+    expect(
+      [...texts]
+        .filter(([, text]) => /\{\{[^}]*$|\{\{[^}]*\}(?!\})|(?<!\{)\{\w+\}(?!\})/.test(text))
+        .map(([key]) => key),
+    ).toEqual([]);
+  });
+
+  test.each(FAILURE_CODES)(
+    'says of %s what happened and what to do, with nothing that the failure does not know',
+    (code) => {
+      for (const part of ['what', 'next']) {
+        const text = texts.get(`failure.${code}.${part}`);
+        expect(text, `failure.${code}.${part}`).toBeTruthy();
+        const known = [...PARAMS.get(code)!, 'time'];
+        for (const name of placeholders(text!)) expect(known).toContain(name);
+      }
+    },
+  );
+
+  test('says nothing of failures that there are not', () => {
+    const said = new Set([...texts.keys()].flatMap((key) => /^failure\.([^.]+)\./.exec(key)?.[1] ?? []));
+    expect([...said].filter((code) => !(FAILURE_CODES as string[]).includes(code))).toEqual([]);
+  });
+
+  test('says every reason why a model is not served, and every alias rule', () => {
+    const verdict = readFileSync('src/core/verdict.ts', 'utf8');
+    const union = /export type NotServedReason =([^;]+);/.exec(verdict)![1]!;
+    for (const [, reason] of union.matchAll(/'([a-z-]+)'/g))
+      expect(texts.has(`reason.${reason}`), reason).toBe(true);
+    for (const rule of ALIAS_RULES)
+      expect(
+        [...texts.keys()].some((key) => key.includes(rule)),
+        rule,
+      ).toBe(true);
+  });
+});
+
+test('manifest texts have the same names in every language', () => {
+  const directories = readdirSync('public/_locales');
+  const keys = directories.map((name) =>
+    Object.keys(JSON.parse(readFileSync(`public/_locales/${name}/messages.json`, 'utf8')) as object).sort(),
+  );
+  expect(directories.length).toBeGreaterThanOrEqual(2);
+  for (const each of keys) expect(each).toEqual(keys[0]);
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { addAccount, refreshAccount, refreshAccounts, removeAccount } from '../../src/workflows/keep-accounts';
+import { findKey } from '../../src/workflows/find-key';
+import { readView } from '../../src/workflows/read-view';
+import { revealKey } from '../../src/workflows/reveal-key';
+import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
+import { deny, importNow, must, scene, type Scene } from './scene';
+
+const account = (made: Scene, more: Partial<Parameters<typeof addAccount>[1]> = {}) =>
+  addAccount(made.world, {
+    name: '',
+    siteUrl: made.relay.origin,
+    accessToken: DEFAULT_ACCESS_TOKEN,
+    userId: '2',
+    ...more,
+  });
+
+const accountsOf = async (made: Scene) => must(await made.world.kept.read()).accounts;
+const viewOf = async (made: Scene) => must(await readView(made.world));
+
+async function reveal(made: Scene, keyId: string, world = made.world) {
+  return revealKey(world, must(await findKey(world, keyId)));
+}
+
+describe('an account', () => {
+  test('is read with its balance and its keys, and named by its site', async () => {
+    const made = await scene({
+      relay: {
+        systemName: 'Lab relay',
+        keys: [{ id: 7, name: 'limited', key: fakeKey('x', 7), remainQuota: 250_000 }],
+      },
+    });
+    const id = must(await account(made));
+    const view = await viewOf(made);
+    expect(view.accounts).toMatchObject([
+      { id, name: 'Lab relay', balance: { value: 10, symbol: '$' }, keys: 1, failure: null, granted: true },
+    ]);
+    expect(view.keys).toMatchObject([
+      { name: 'My relay' },
+      {
+        id: `${id}/7`,
+        name: 'limited',
+        relayName: 'Lab relay',
+        mask: 'sk-Labx…0007',
+        masked: true,
+        amount: { kind: 'left', left: { value: 0.5, symbol: '$' } },
+      },
+    ]);
+  });
+
+  test('is kept once, with its site address without the pages that are copied along', async () => {
+    const made = await scene();
+    for (const path of ['/console/token', '/v1', '/']) {
+      const added = await account(made, {
+        siteUrl: ` ${made.relay.origin}${path} `,
+        accessToken: ` Bearer ${DEFAULT_ACCESS_TOKEN} `,
+      });
+      if (path === '/console/token') expect(added).toMatchObject({ ok: true });
+      else expect(added).toMatchObject({ failure: { code: 'duplicate' } });
+    }
+    expect(await accountsOf(made)).toMatchObject([
+      { siteUrl: made.relay.origin, accessToken: DEFAULT_ACCESS_TOKEN, failure: null },
+    ]);
+  });
+
+  test.each([
+    [{ siteUrl: 'no url at all' }, 'bad-url'],
+    [{ accessToken: '  ' }, 'bad-key'],
+    [{ accessToken: 'two words' }, 'bad-key'],
+    [{ accessToken: '令牌' }, 'bad-key'],
+    [{ userId: 'alice' }, 'bad-user-id'],
+  ])('with %o is refused before anything is sent: %s', async (more, code) => {
+    const made = await scene();
+    expect(await account(made, more)).toMatchObject({ ok: false, failure: { code } });
+    expect(made.relay.requests).toEqual([]);
+    expect(await accountsOf(made)).toEqual([]);
+  });
+
+  test.each<[string, (made: Scene) => unknown, Partial<Parameters<typeof addAccount>[1]>, string]>([
+    ['a wrong token', () => null, { accessToken: 'x'.repeat(32) }, 'token-refused'],
+    ['the user id of somebody else', () => null, { userId: '99' }, 'user-id-refused'],
+    ['a page', (made) => (made.relay.faults.html = true), {}, 'not-new-api'],
+    [
+      'a site without the API',
+      (made) => (made.relay.faults.status = { '/api/status': 404 }),
+      {},
+      'not-new-api',
+    ],
+    [
+      'an overloaded site',
+      (made) => (made.relay.faults.status = { '/api/token': 429 }),
+      {},
+      'relay-rate-limited',
+    ],
+    [
+      'a site that fails',
+      (made) => (made.relay.faults.status = { '/api/user/self': 502 }),
+      {},
+      'relay-error',
+    ],
+    ['a site that is gone', (made) => made.relay.stop(), {}, 'relay-unreachable'],
+    ['no permission', (made) => deny(made.device, made.relay.origin), {}, 'relay-permission'],
+  ])('that cannot be read is kept with its reason: %s', async (_name, breakIt, more, code) => {
+    const made = await scene();
+    await breakIt(made);
+    expect(await account(made, more)).toMatchObject({ ok: true });
+    expect((await viewOf(made)).accounts).toMatchObject([{ failure: { code }, keys: 0 }]);
+  });
+
+  test('keeps what was known when a later reading fails, and forgets the failure when one succeeds', async () => {
+    const made = await scene();
+    const id = must(await account(made));
+    made.relay.faults.status = { '/api/user/self': 500 };
+    expect(await refreshAccount(made.world, id)).toMatchObject({ failure: { code: 'relay-error' } });
+    expect((await viewOf(made)).accounts).toMatchObject([{ keys: 2, failure: { code: 'relay-error' } }]);
+    made.relay.resetFaults();
+    made.relay.keys.length = 1;
+    await refreshAccounts(made.world);
+    expect((await viewOf(made)).accounts).toMatchObject([{ keys: 1, failure: null }]);
+    expect(await refreshAccount(made.world, 'nothing')).toMatchObject({ failure: { code: 'unknown-item' } });
+  });
+
+  test('that is removed takes its keys, its cards and what was revealed along', async () => {
+    const made = await scene();
+    const id = must(await account(made));
+    await importNow(made.world, `${id}/2`);
+    must(await removeAccount(made.world, id));
+    expect((await viewOf(made)).keys).toHaveLength(1);
+    expect([...made.device.session.values()].join()).not.toContain(`"${id}/2":"sk-`);
+    expect(made.device.local.get('keyferry')).not.toContain(DEFAULT_ACCESS_TOKEN);
+  });
+});
