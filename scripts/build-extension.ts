@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Advice } from './advice.ts';
 import { run } from './system.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
@@ -10,6 +11,6 @@ export const BUILT = process.env['KF_BUILT'] ?? join(ROOT, '.output/chrome-mv3')
 export async function buildExtension(command: 'build' | 'zip' = 'build'): Promise<string> {
   const wxt = join(ROOT, 'node_modules/wxt/bin/wxt.mjs');
   if (!(await run(process.execPath, [wxt, command], { NO_COLOR: '1' })))
-    throw new Error(`"wxt ${command}" failed; what it said stands above.`);
+    throw new Advice(`"wxt ${command}" failed; what it said stands above.`);
   return BUILT;
 }

@@ -9,8 +9,8 @@ import { guide } from './demo/guide.ts';
 import { importInPopup } from './demo/import-in-popup.ts';
 import { readOptions, USAGE, UsageError, type DemoOptions } from './demo/options.ts';
 import { reportText, withoutSecrets, type DemoReport } from './demo/report.ts';
-import { DemoFailure } from './demo/say-failure.ts';
 import { openServers, type DemoServers } from './demo/servers.ts';
+import { Advice } from './advice.ts';
 
 /** `npm run demo`: the extension with everything around it; see USAGE. */
 async function main(): Promise<number> {
@@ -85,7 +85,7 @@ function printFailure({ json }: DemoOptions, sentence: string): void {
 
 function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof DemoFailure) return text;
+  if (error instanceof Advice) return text;
   return `The demo broke off: ${text.split('\n')[0]}\nRun it again; if that does not help, "npm test" shows which part is broken.`;
 }
 

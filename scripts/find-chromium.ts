@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { Advice } from './advice.ts';
 import { findOnPath, installDebianPackages, run } from './system.ts';
 
 const NAMES = [
@@ -21,7 +22,7 @@ export async function findChromium(): Promise<string> {
   const wanted = process.env['CHROME_PATH'];
   if (wanted) {
     if (existsSync(wanted)) return wanted;
-    throw new Error(
+    throw new Advice(
       `CHROME_PATH is ${wanted}, and there is no such file. Correct it, or unset it to have one found.`,
     );
   }
@@ -59,5 +60,5 @@ async function downloadByPlaywright(): Promise<string> {
   const cli = join(import.meta.dirname, '../node_modules/@playwright/test/cli.js');
   const downloaded = await run(process.execPath, [cli, 'install', 'chromium']);
   if (downloaded && existsSync(path)) return path;
-  throw new Error(NOT_FOUND);
+  throw new Advice(NOT_FOUND);
 }

@@ -99,7 +99,7 @@ test('no module imports itself by a detour, types apart', () => {
   );
   const state = new Map<string, 'open' | 'done'>();
   const visit = (file: string, path: string[]): void => {
-    expect(state.get(file), [...path, file].join(' → ')).not.toBe('open');
+    expect(state.get(file) === 'open' ? [...path, file] : []).toEqual([]);
     if (state.has(file)) return;
     state.set(file, 'open');
     for (const next of graph.get(file) ?? []) visit(next, [...path, file]);

@@ -2,8 +2,9 @@ import type { Page } from '@playwright/test';
 import type { KeyView } from '../../src/core/view.ts';
 import { ask } from '../../tests/e2e/support/ask.ts';
 import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages.ts';
-import { DemoFailure, sayFailure } from './say-failure.ts';
+import { sayFailure } from './say-failure.ts';
 import type { DemoServers } from './servers.ts';
+import { Advice } from '../advice.ts';
 
 /** One message to the worker; a failure ends the demo with the sentence for it. */
 export async function must<N extends MessageName>(
@@ -12,7 +13,7 @@ export async function must<N extends MessageName>(
   input: MessageInput<N>,
 ): Promise<MessageReply<N>> {
   const reply = await ask(desk, name, input);
-  if (!reply.ok) throw new DemoFailure(sayFailure(reply.failure));
+  if (!reply.ok) throw new Advice(sayFailure(reply.failure));
   return reply.value;
 }
 
@@ -30,16 +31,14 @@ export async function fillIn(desk: Page, { proxy, relay }: DemoServers): Promise
 /** Looks whether both servers play along before anything is clicked; the key that will be imported. */
 export async function checkBoth(desk: Page): Promise<KeyView> {
   const report = await must(desk, 'connection.check', {});
-  if (report.failure) throw new DemoFailure(sayFailure(report.failure));
+  if (report.failure) throw new Advice(sayFailure(report.failure));
   const readOnly = report.found?.readOnly;
-  if (readOnly) throw new DemoFailure(sayFailure(readOnly));
+  if (readOnly) throw new Advice(sayFailure(readOnly));
   const view = await must(desk, 'view', {});
   const refused = view.accounts.find((account) => account.failure)?.failure;
-  if (refused) throw new DemoFailure(sayFailure(refused));
+  if (refused) throw new Advice(sayFailure(refused));
   const key = view.keys.find((candidate) => candidate.status === 'enabled');
   if (!key)
-    throw new DemoFailure(
-      'The account has no key that is switched on. Make one at the relay, then try again.',
-    );
+    throw new Advice('The account has no key that is switched on. Make one at the relay, then try again.');
   return key;
 }

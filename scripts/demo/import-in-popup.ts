@@ -3,16 +3,17 @@ import { join, relative } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { OpenedImport } from '../../src/core/opened-import.ts';
 import type { KeyView } from '../../src/core/view.ts';
-import { cardOf, importButton, sheetOf, toastsOf } from '../../tests/e2e/support/interface.ts';
+import { cardOf, comesToRest, importButton, sheetOf, toastsOf } from '../../tests/e2e/support/interface.ts';
 import type { ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
 import { openPopup } from '../../tests/e2e/support/open-popup.ts';
 import { waitForCard } from '../../tests/e2e/support/wait-for-card.ts';
 import { ROOT } from '../build-extension.ts';
 import { must } from './fill-in.ts';
 import type { DemoReport } from './report.ts';
-import { DemoFailure, sayFailure } from './say-failure.ts';
+import { sayFailure } from './say-failure.ts';
 import { readServed } from './served-models.ts';
 import type { DemoServers } from './servers.ts';
+import { Advice } from '../advice.ts';
 
 const SHOTS = join(ROOT, '.artifacts/demo');
 
@@ -29,8 +30,7 @@ export async function importInPopup(
   await mkdir(SHOTS, { recursive: true });
   const { page: popup, release } = await openPopup(browser);
   const shoot = async (name: string): Promise<void> => {
-    // Whatever glides in has arrived; what is interrupted rejects, and is none of our business.
-    await popup.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await comesToRest(popup);
     const path = join(SHOTS, `${String(screenshots.length + 1)}-${name}.png`);
     await popup.screenshot({ path });
     screenshots.push(relative(ROOT, path));
@@ -58,10 +58,10 @@ export async function importInPopup(
 /** What the popup is about to show, as data. Costs the relay and CLIProxyAPI one more look each. */
 async function openPlan(desk: Page, key: KeyView): Promise<OpenedImport> {
   const opened = await must(desk, 'import.open', { keyId: key.id });
-  if (opened.models.kind === 'refused') throw new DemoFailure(sayFailure(opened.models.failure));
-  if (opened.planned.kind === 'failed') throw new DemoFailure(sayFailure(opened.planned.failure));
+  if (opened.models.kind === 'refused') throw new Advice(sayFailure(opened.models.failure));
+  if (opened.planned.kind === 'failed') throw new Advice(sayFailure(opened.planned.failure));
   if (opened.planned.kind === 'choose')
-    throw new DemoFailure(
+    throw new Advice(
       'Several providers in CLIProxyAPI have the address of this relay. Import from a window, where you can choose.',
     );
   return opened;
@@ -82,9 +82,9 @@ interface Seen {
 
 async function readOutcome(servers: DemoServers, seen: Seen): Promise<DemoReport> {
   const { key, opened, planText, toast, screenshots } = seen;
-  if (key.card?.kind === 'failed') throw new DemoFailure(sayFailure(key.card.failure));
+  if (key.card?.kind === 'failed') throw new Advice(sayFailure(key.card.failure));
   if (key.card?.kind !== 'proved')
-    throw new DemoFailure('The import was cut off. Run this again; what was written is found and finished.');
+    throw new Advice('The import was cut off. Run this again; what was written is found and finished.');
   const { providerName: provider, served, total } = key.card;
   const now = await readServed(servers.proxy);
   const models = opened.draft.models.map(({ name }) => ({ name, alias: now.nameOf(provider, name) }));

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import type { Failure } from '../../src/core/failure.ts';
 import { ROOT } from '../build-extension.ts';
 
-/** The demo did not come to its end: a sentence with cause and next step. */
-export class DemoFailure extends Error {}
-
 /** The sentences that the extension itself has for a failure: what happened, and what to do. */
 export function sayFailure(failure: Failure): string {
   const texts = JSON.parse(readFileSync(join(ROOT, 'locales/en.json'), 'utf8')) as {

@@ -1,6 +1,6 @@
 import { parseManagementUrl } from '../../src/core/management-url.ts';
-import { DemoFailure } from './say-failure.ts';
 import type { DemoServers } from './servers.ts';
+import { Advice } from '../advice.ts';
 
 interface ProxyConfig {
   'api-keys'?: string[];
@@ -22,7 +22,7 @@ export interface Served {
 /** Asks CLIProxyAPI itself, past the extension: the demo does not take the extension's word. */
 export async function readServed({ address, managementKey }: DemoServers['proxy']): Promise<Served> {
   const url = parseManagementUrl(address);
-  if (!url.ok) throw new DemoFailure(`${address} is no address of a CLIProxyAPI.`);
+  if (!url.ok) throw new Advice(`${address} is no address of a CLIProxyAPI.`);
   const { root, management } = url.value;
   const config = (await getJson(`${management}/config`, managementKey)) as ProxyConfig;
   const clientKey = config['api-keys']?.[0];
@@ -43,7 +43,6 @@ function clientName(providers: Provider[], provider: string, upstream: string): 
 async function getJson(url: string, key: string | undefined): Promise<unknown> {
   const headers = new Headers(key ? { Authorization: `Bearer ${key}` } : {});
   const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
-  if (!response.ok)
-    throw new DemoFailure(`${url} answered ${response.status}. See what CLIProxyAPI's log says.`);
+  if (!response.ok) throw new Advice(`${url} answered ${response.status}. See what CLIProxyAPI's log says.`);
   return response.json();
 }

@@ -76,7 +76,7 @@ export const noticeSchema = z.object({
     z.object({ kind: z.literal('undone'), providerName: z.string() }),
     z.object({ kind: z.literal('listed'), total: z.number(), importId: z.string() }),
     z.object({ kind: z.literal('interrupted'), finding: z.enum(['not-written', 'needs-look']) }),
-    z.object({ kind: z.literal('failed'), failure: failureSchema, written: z.boolean() }),
+    z.object({ kind: z.literal('failed'), failure: failureSchema }),
   ]),
 });
 export type Notice = z.infer<typeof noticeSchema>;

@@ -92,8 +92,13 @@ export function yamlHasContent(yaml: string): boolean {
     .map((line) => line.replace(/(^|\s)#.*$/, ''))
     .filter((line) => line.trim());
   const at = lines.findIndex((line) => /^api-keys:\s*$/.test(line));
-  const hasProxyKeys = at >= 0 && /^\s*-\s*\S/.test(lines[at + 1] ?? '');
-  return hasProxyKeys || lines.some((line) => /^\s*-?\s*(?:base-url|api-key):\s*["']?[^\s"']/.test(line));
+  const hasProxyKeys =
+    (at >= 0 && /^\s*-\s*\S/.test(lines[at + 1] ?? '')) ||
+    lines.some((line) => /^api-keys:\s*\[\s*[^\]\s]/.test(line));
+  return (
+    hasProxyKeys ||
+    lines.some((line) => /(?:^\s*-?\s*|[{,]\s*)["']?(?:base-url|api-key)["']?:\s*["']?[^\s"',}]/.test(line))
+  );
 }
 
 /** Keys of the example configuration; with one of them left in, every client call is refused (contract section 1.5). */

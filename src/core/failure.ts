@@ -40,6 +40,7 @@ interface FailureParams {
   'several-matches': { count: number };
   'match-gone': { name: string };
   'not-saved': object;
+  overwritten: object;
   'not-in-list': object;
   'outcome-unknown': object;
   'no-models': object;
@@ -127,6 +128,7 @@ const ROWS: Record<FailureCode, true> = {
   'several-matches': true,
   'match-gone': true,
   'not-saved': true,
+  overwritten: true,
   'not-in-list': true,
   'outcome-unknown': true,
   'no-models': true,

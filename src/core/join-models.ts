@@ -1,5 +1,6 @@
 import type { ChosenModel } from './alias-rules';
 import { clientNameOf, upstreamOf, type ModelMapping } from './provider';
+import { askedInstead } from './reach';
 
 /** What joining chosen models with a provider's list did. */
 export interface JoinedModels {
@@ -10,6 +11,8 @@ export interface JoinedModels {
   realiased: { name: string; from: string; to: string }[];
   /** Not taken: CLIProxyAPI would send requests for this name to `by`, or take the name away from it. */
   leftOut: { name: string; alias: string; by: string }[];
+  /** Not taken: names that end in round brackets never reach the relay whole. */
+  unreachable: { name: string; asked: string }[];
   /** Typed aliases that join the pool of an alias of the same provider. */
   pooled: { name: string; alias: string; by: string }[];
 }
@@ -17,26 +20,27 @@ export interface JoinedModels {
 /**
  * Joins by the relay's own name. Existing mappings stay as they are (the same objects) unless the user typed another
  * alias for that very model. Names inside one provider are told apart without regard to case (verified.md section 8).
- * `placement: 'start'` puts new models first, so that a second write of the same content has other bytes: CLIProxyAPI
- * skips the reload of a file whose bytes it believes it has loaded (contract section 3.4).
  */
-export function joinModels(
-  existing: readonly ModelMapping[],
-  chosen: readonly ChosenModel[],
-  placement: 'end' | 'start' = 'end',
-): JoinedModels {
+export function joinModels(existing: readonly ModelMapping[], chosen: readonly ChosenModel[]): JoinedModels {
   const joined: JoinedModels = {
     models: [...existing],
     added: [],
     kept: [],
     realiased: [],
     leftOut: [],
+    unreachable: [],
     pooled: [],
   };
   const fresh: ModelMapping[] = [];
   const index = indexNames(existing);
-  for (const model of chosen) {
-    const same = index.byUpstream.get(model.name.trim()) ?? [];
+  for (const { name, alias, typed } of chosen) {
+    // Trimmed as the server registers them.
+    const model = { name: name.trim(), alias: alias.trim(), typed };
+    if (askedInstead(model.name)) {
+      joined.unreachable.push({ name: model.name, asked: askedInstead(model.name)! });
+      continue;
+    }
+    const same = index.byUpstream.get(model.name) ?? [];
     if (
       same.length > 0 &&
       (!model.typed || same.some((at) => clientNameOf(joined.models[at]!) === model.alias))
@@ -44,22 +48,22 @@ export function joinModels(
       joined.kept.push(model);
       continue;
     }
-    const clash = index.byClient
-      .get(model.alias.toLowerCase())
-      ?.find((peer) => peer.upstream !== model.name.trim());
-    if (clash && !(model.typed && clash.explicit)) {
+    const peers = index.byClient.get(model.alias.toLowerCase()) ?? [];
+    const clashes = peers.filter((peer) => peer.upstream !== model.name);
+    const [clash] = clashes;
+    if (clash && !(model.typed && clashes.every((peer) => peer.explicit))) {
       joined.leftOut.push({ name: model.name, alias: model.alias, by: clash.upstream });
       continue;
     }
     if (clash) joined.pooled.push({ name: model.name, alias: model.alias, by: clash.upstream });
     if (same.length === 1) realias(joined, same[0]!, model);
     else {
-      fresh.push({ name: model.name.trim(), alias: model.alias });
+      fresh.push({ name: model.name, alias: model.alias });
       joined.added.push(model);
     }
-    addName(index.byClient, model.alias, { upstream: model.name.trim(), explicit: true });
+    addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
   }
-  joined.models = placement === 'end' ? [...joined.models, ...fresh] : [...fresh, ...joined.models];
+  joined.models = [...joined.models, ...fresh];
   return joined;
 }
 

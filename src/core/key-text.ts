@@ -6,11 +6,12 @@ import { fail, ok, type Result } from './result';
  * a mask or signs that HTTP headers cannot carry are refused: CLIProxyAPI would store such a key and it would be wrong.
  */
 export function parseKeyText(text: string): Result<string> {
-  const key = text
-    .trim()
-    .replace(/^bearer\s+/i, '')
-    .replace(/^["'`]+|["'`,;]+$/g, '')
-    .trim();
+  const unquoted = (part: string): string =>
+    part
+      .trim()
+      .replace(/^["'`]+|["'`,;]+$/g, '')
+      .trim();
+  const key = unquoted(unquoted(text).replace(/^bearer(?:\s+|$)/i, ''));
   if (!key) return fail({ code: 'bad-key', reason: 'empty' });
   if (isMasked(key)) return fail({ code: 'bad-key', reason: 'masked' });
   if (/\s/.test(key)) return fail({ code: 'bad-key', reason: 'spaces' });

@@ -4,19 +4,19 @@ export type ModelKind = 'chat' | 'embedding' | 'image' | 'video' | 'audio' | 're
 /** Tried in order; the first match decides. Anything else can chat. */
 const KINDS: readonly [ModelKind, RegExp][] = [
   ['rerank', /rerank/],
-  ['embedding', /embed|(?:^|[/_-])(?:bge|gte|e5|m3e|voyage|bce)-(?!.*(?:chat|instruct))/],
-  ['moderation', /moderation|(?:llama|prompt|shield).*guard|^guard/],
+  ['embedding', /embed|(?:^|[/_-])(?:bge|gte|e5|m3e|voyage|bce)-|multilingual-e5/],
+  ['moderation', /moderation|(?:llama|prompt|qwen\d?).*guard|^guard|shieldgemma/],
   [
     'video',
-    /(?:^|[/_.-])(?:sora|veo|kling|runway|wan\d|hailuo|vidu|pika|luma|seedance|hunyuanvideo|cogvideox?)|(?:t2v|i2v|text2video|-video(?:-|$))/,
+    /(?:^|[/_.-])(?:sora|veo|kling|runway|wan\d|hailuo|vidu|pika|luma|seedance|hunyuanvideo|cogvideox?)|(?:t2v|i2v|text2video|-video(?:-|$))|nova-reel|^video-\d/,
   ],
   [
     'image',
-    /dall-?e|gpt-image|stable-?diffusion|(?:^|[/_-])(?:sd[x3]?l?|sdxl|flux|midjourney|mj|imagen|ideogram|recraft|seedream|kolors|cogview|playground-v|hidream|nano-banana)(?:[-_.\d]|$)|qwen-image|wanx|swap_?face|-image(?:-|$)|image-(?:preview|generation)|t2i/,
+    /dall-?e|gpt-image|stable-?diffusion|(?:^|[/_-])(?:sd[x3]?l?|sdxl|flux|midjourney|mj|imagen|ideogram|recraft|seedream|kolors|cogview|playground-v|hidream|nano-banana)(?:[-_.\d]|$)|qwen-image|wanx|swap_?face|-image(?:-|$)|image-(?:preview|generation)|t2i|i2i|seededit|nova-canvas/,
   ],
   [
     'audio',
-    /whisper|(?:^|[/_-])tts(?:[-_.\d]|$)|-tts|speech|transcribe|(?:^|[/_-])(?:asr|suno|cosyvoice|sensevoice|fish-audio|chirp|udio)|voice(?:-|$)|^lyria|-realtime|-audio(?:-|$)/,
+    /whisper|(?:^|[/_-])tts(?:[-_.\d]|$)|-tts|speech|transcribe|(?:^|[/_-])(?:asr|suno|cosyvoice|sensevoice|fish-audio|chirp|udio)|voice(?:-|$)|^lyria|-realtime|-audio(?:-|$)|nova-sonic/,
   ],
 ];
 

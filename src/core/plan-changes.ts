@@ -21,7 +21,14 @@ export type Change =
 interface Input {
   context: ListContext;
   request: ImportRequest;
-  draft: { before: Provider | null; after: Provider; index: number; keyIndex: number; joined: JoinedModels };
+  draft: {
+    before: Provider | null;
+    after: Provider;
+    index: number;
+    keyIndex: number;
+    keyKnown: boolean;
+    joined: JoinedModels;
+  };
   fields: readonly string[];
 }
 
@@ -49,10 +56,9 @@ export function planChanges({ context, request, draft, fields }: Input): Change[
   return changes;
 }
 
-function keyChange({ before, after, keyIndex }: Input['draft']): Change {
-  const known = before !== null && keyIndex < keyEntries(before).length;
+function keyChange({ after, keyIndex, keyKnown }: Input['draft']): Change {
   const mask = maskKey(keyEntries(after)[keyIndex]?.['api-key'] ?? '');
-  return { sign: known ? '=' : '+', kind: 'key', mask };
+  return { sign: keyKnown ? '=' : '+', kind: 'key', mask };
 }
 
 function fieldChanges(
@@ -66,11 +72,11 @@ function fieldChanges(
   const add = (kind: Extract<Change, { from: string }>['kind'], from: string, to: string): void => {
     if (from !== to) changes.push({ sign, kind, from, to });
   };
-  if (before) add('base-url', baseUrlOf(before), baseUrlOf(after));
+  if (before) add('base-url', withoutUser(baseUrlOf(before)), withoutUser(baseUrlOf(after)));
   add('prefix', before?.prefix ?? '', after.prefix ?? '');
   add('priority', String(before ? priorityOf(before) : 0), String(priorityOf(after)));
   const proxyOf = (provider: Provider | null): string =>
-    provider ? showProxy(keyEntries(provider)[keyIndex]?.['proxy-url'] ?? '') : '';
+    provider ? withoutUser(keyEntries(provider)[keyIndex]?.['proxy-url'] ?? '') : '';
   if (request.options.proxyUrl?.trim()) {
     const known = before !== null && keyIndex < keyEntries(before).length;
     const [from, to] = [proxyOf(before), proxyOf(after)];
@@ -85,8 +91,8 @@ function fieldChanges(
   return changes;
 }
 
-/** A proxy's address without the user and password that may stand in it. */
-export const showProxy = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');
+/** An address without the user and password that may stand in it. */
+export const withoutUser = (url: string): string => url.replace(/\/\/[^/]*@/, '//');
 
 /** What stays inside the provider that is joined: people who lost config before need to read this. */
 function inIt(before: Provider, joined: JoinedModels, fields: readonly string[]): Change {

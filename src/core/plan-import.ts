@@ -28,19 +28,15 @@ export type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } 
  * planning again on the result says `unchanged`. It never guesses: several matches are a failure that the user
  * resolves, and a provider that has only the name in common is not joined unless the user says so.
  */
-export function planImport(
-  context: ListContext,
-  request: ImportRequest,
-  placement: 'end' | 'start' = 'end',
-): Result<ImportPlan, PlanFailure> {
+export function planImport(context: ListContext, request: ImportRequest): Result<ImportPlan, PlanFailure> {
   const bad = checkRequest(request);
   if (bad) return fail(bad);
   const located = locateProvider(context.providers, request);
   if (!located.ok) return located;
   const { index, newName, notices } = located.value;
   return index === undefined
-    ? planCreate(context, request, newName, notices, placement)
-    : planJoin(context, request, index, notices, placement);
+    ? planCreate(context, request, newName, notices)
+    : planJoin(context, request, index, notices);
 }
 
 function checkRequest(request: ImportRequest): PlanFailure | undefined {
@@ -63,30 +59,32 @@ function planCreate(
   request: ImportRequest,
   name: string,
   notices: PlanNotice[],
-  placement: 'end' | 'start',
 ): Result<ImportPlan, PlanFailure> {
   const joined = joinModels([], request.models);
   if (joined.models.length === 0) return fail({ code: 'no-models' });
   const { prefix, priority, headers } = request.options;
-  const models = placement === 'end' ? joined.models : [...joined.models].reverse();
   const after: Provider = {
     name,
     ...(priority ? { priority } : {}),
     ...(cleanPrefix(prefix) ? { prefix: cleanPrefix(prefix) } : {}),
-    'base-url': request.baseUrl,
+    'base-url':
+      request.correctBaseUrl && lacksVersion(request.baseUrl)
+        ? withVersion(request.baseUrl)
+        : request.baseUrl,
     'api-key-entries': [newKeyEntry(request)],
-    models,
-    ...(headers && Object.keys(headers).length > 0 ? { headers: trimHeaders(headers) } : {}),
+    models: joined.models,
+    ...(Object.keys(trimHeaders(headers)).length > 0 ? { headers: trimHeaders(headers) } : {}),
   };
   const list = context.providers;
   return ok(
     finish(context, request, {
       kind: 'create',
-      index: placement === 'end' ? list.length : 0,
+      index: list.length,
       before: null,
       after,
-      providers: placement === 'end' ? [...list, after] : [after, ...list],
+      providers: [...list, after],
       keyIndex: 0,
+      keyKnown: false,
       joined,
       notices,
     }),
@@ -98,18 +96,22 @@ const newKeyEntry = ({ key, options }: ImportRequest): KeyEntry => ({
   ...(options.proxyUrl?.trim() ? { 'proxy-url': options.proxyUrl.trim() } : {}),
 });
 
-const trimHeaders = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), value.trim()]));
+/** As the server stores them: trimmed, without empty ones (contract section 2.2). */
+const trimHeaders = (headers: Record<string, string> | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers ?? {})
+      .map(([name, value]) => [name.trim(), value.trim()] as const)
+      .filter(([name, value]) => name && value),
+  );
 
 function planJoin(
   context: ListContext,
   request: ImportRequest,
   index: number,
   notices: PlanNotice[],
-  placement: 'end' | 'start',
 ): Result<ImportPlan, PlanFailure> {
   const before = context.providers[index]!;
-  const joined = joinModels(modelsOf(before), request.models, placement);
+  const joined = joinModels(modelsOf(before), request.models);
   if (joined.models.length === 0) return fail({ code: 'no-models' });
   const keys = joinKey(before, request);
   const after = { ...before, ...keys.changed, ...fieldsFor(before, request) };
@@ -124,6 +126,7 @@ function planJoin(
       after: changed ? after : before,
       providers,
       keyIndex: keys.index,
+      keyKnown: keys.known,
       joined,
       notices: [...notices, ...joinNotices(before, request)],
     }),
@@ -131,17 +134,26 @@ function planJoin(
 }
 
 /** The key is appended if it is not there; an existing entry keeps weight, proxy and place. */
-function joinKey(before: Provider, request: ImportRequest): { index: number; changed: Partial<Provider> } {
+function joinKey(
+  before: Provider,
+  request: ImportRequest,
+): { index: number; known: boolean; changed: Partial<Provider> } {
   const entries = keyEntries(before);
   const index = entries.findIndex((entry) =>
     sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix),
   );
-  if (index < 0)
-    return { index: entries.length, changed: { 'api-key-entries': [...entries, newKeyEntry(request)] } };
+  if (index < 0) {
+    const changed = { 'api-key-entries': [...entries, newKeyEntry(request)] };
+    return { index: entries.length, known: false, changed };
+  }
   const proxyUrl = request.options.proxyUrl?.trim();
   const entry = entries[index]!;
-  if (!proxyUrl || (entry['proxy-url'] ?? '') === proxyUrl) return { index, changed: {} };
-  return { index, changed: { 'api-key-entries': entries.with(index, { ...entry, 'proxy-url': proxyUrl }) } };
+  if (!proxyUrl || (entry['proxy-url'] ?? '') === proxyUrl) return { index, known: true, changed: {} };
+  return {
+    index,
+    known: true,
+    changed: { 'api-key-entries': entries.with(index, { ...entry, 'proxy-url': proxyUrl }) },
+  };
 }
 
 /** Fields of the provider itself that the user set in the dialog and that differ from what is there. */
@@ -151,7 +163,7 @@ function fieldsFor(before: Provider, request: ImportRequest): Partial<Provider> 
   if (prefix !== undefined && cleanPrefix(prefix) !== (before.prefix ?? ''))
     fields.prefix = cleanPrefix(prefix);
   if (priority !== undefined && priority !== priorityOf(before)) fields['priority'] = priority;
-  if (headers && Object.keys(headers).length > 0)
+  if (Object.keys(trimHeaders(headers)).length > 0)
     fields.headers = { ...before.headers, ...trimHeaders(headers) };
   if (before.disabled === true && request.enable) fields.disabled = false;
   if (lacksVersion(baseUrlOf(before)) && request.correctBaseUrl)
@@ -164,10 +176,11 @@ type Draft = Pick<
   'kind' | 'index' | 'before' | 'after' | 'providers' | 'keyIndex' | 'notices'
 > & {
   joined: JoinedModels;
+  keyKnown: boolean;
 };
 
 function finish(context: ListContext, request: ImportRequest, draft: Draft): ImportPlan {
-  const { joined, ...plan } = draft;
+  const { joined, keyKnown: _known, ...plan } = draft;
   const fields = plan.before ? changedFields(plan.before, plan.after) : Object.keys(plan.after);
   const notices = [...draft.notices, ...modelNotices(context, draft)];
   const hint = plan.before ? undefined : oddBaseUrl(request.baseUrl);
@@ -191,15 +204,15 @@ function expectedNames(
   chosen: readonly ChosenModel[],
   joined: JoinedModels,
 ): { name: string; alias: string }[] {
-  const leftOut = new Set(joined.leftOut.map((model) => model.name));
+  const leftOut = new Set([...joined.leftOut, ...joined.unreachable].map((model) => model.name));
   const byUpstream = new Map<string, string[]>();
   for (const model of modelsOf(after)) {
     byUpstream.set(upstreamOf(model), [...(byUpstream.get(upstreamOf(model)) ?? []), clientNameOf(model)]);
   }
   return chosen.flatMap(({ name, alias }) => {
     const aliases = byUpstream.get(name.trim());
-    if (!aliases || leftOut.has(name)) return [];
-    return [{ name: name.trim(), alias: aliases.includes(alias) ? alias : aliases[0]! }];
+    if (!aliases || leftOut.has(name.trim())) return [];
+    return [{ name: name.trim(), alias: aliases.includes(alias.trim()) ? alias.trim() : aliases[0]! }];
   });
 }
 

@@ -58,6 +58,7 @@ export function modelNotices(
   if (members.length > 0) notices.push({ kind: 'pool', members });
   if (joined.pooled.length > 0) notices.push({ kind: 'pool-inside', models: joined.pooled });
   if (joined.leftOut.length > 0) notices.push({ kind: 'left-out', models: joined.leftOut });
+  if (joined.unreachable.length > 0) notices.push({ kind: 'brackets', models: joined.unreachable });
   const kept = keptWithOtherAlias(modelsOf(after), joined);
   if (kept > 0) notices.push({ kind: 'kept-alias', count: kept });
   return notices;

@@ -35,6 +35,7 @@ export type PlanNotice =
   | { kind: 'pool'; members: PoolMember[] }
   | { kind: 'pool-inside'; models: { name: string; alias: string; by: string }[] }
   | { kind: 'left-out'; models: { name: string; alias: string; by: string }[] }
+  | { kind: 'brackets'; models: { name: string; asked: string }[] }
   | { kind: 'kept-alias'; count: number }
   | { kind: 'disabled'; name: string; enabled: boolean }
   | { kind: 'no-version'; name: string; baseUrl: string; proposed: string; corrected: boolean }

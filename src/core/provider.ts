@@ -41,8 +41,9 @@ export const upstreamOf = (model: ModelMapping): string => model.name?.trim() ??
 /** The name that clients see: the alias, or the name if there is none. */
 export const clientNameOf = (model: ModelMapping): string => model.alias?.trim() || upstreamOf(model);
 
-/** A priority of absent or ill-typed is 0, as the server has it. */
-export const priorityOf = (provider: Provider): number => Number(provider['priority'] ?? 0) || 0;
+/** A priority of absent or ill-typed is 0, as the server has it. A number kept as it came is read from its text. */
+export const priorityOf = (provider: Provider): number =>
+  Number(JSON.stringify(provider['priority'] ?? 0)) || 0;
 
 /** Names equal but for case and outer blanks share one provider inside CLIProxyAPI (contract section 4.1). */
 export const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();

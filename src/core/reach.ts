@@ -13,9 +13,12 @@ export function hiddenBehind(models: readonly ModelMapping[], index: number): Mo
   const name = lower(clientNameOf(model));
   const sameUpstream = (other: ModelMapping): boolean => upstreamOf(other) === upstreamOf(model);
   for (const [i, other] of models.entries()) {
-    if (i === index || lower(clientNameOf(other)) !== name || sameUpstream(other)) continue;
+    if (i === index || sameUpstream(other)) continue;
+    // A plain name goes to the first model of that name, even to one that has an alias of its own.
+    if (!hasAlias(model) && i < index && lower(upstreamOf(other)) === name) return other;
+    if (lower(clientNameOf(other)) !== name) continue;
     if (!hasAlias(model)) {
-      if (hasAlias(other) || i < index) return other;
+      if (hasAlias(other)) return other;
     } else if (hasAlias(other) && i < index && lower(upstreamOf(other)) === lower(upstreamOf(model))) {
       return other;
     }
@@ -28,3 +31,14 @@ export const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-
 
 /** Header values: visible signs, blanks and tabs. */
 export const isHeaderValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+
+/**
+ * The name that a relay is asked for in place of one that ends in round brackets, or undefined: CLIProxyAPI takes the
+ * brackets for a thinking setting and drops them, also from the name behind an alias (seen on 7.2.140). `m(free)`
+ * would be asked for, and paid for, as `m`.
+ */
+export function askedInstead(upstream: string): string | undefined {
+  return upstream.endsWith(')') && upstream.includes('(')
+    ? upstream.slice(0, upstream.lastIndexOf('('))
+    : undefined;
+}

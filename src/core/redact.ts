@@ -38,11 +38,15 @@ export function restore(
   return whole ? provider : undefined;
 }
 
+/** A base URL may hold a user and a password. */
+const isOpen = (field: string, value: unknown): boolean =>
+  OPEN_FIELDS.has(field) && !(field === 'base-url' && String(value).includes('@'));
+
 function replaceSecrets(provider: Provider, replace: (text: string) => string): Provider {
   return Object.fromEntries(
     Object.entries(provider).map(([field, value]) => [
       field,
-      OPEN_FIELDS.has(field) ? value : mapTexts(value, replace),
+      isOpen(field, value) ? value : mapTexts(value, replace),
     ]),
   ) as Provider;
 }

@@ -1,11 +1,18 @@
 import { lacksVersion } from './base-url';
-import { hiddenBehind, isHeaderName } from './reach';
+import { askedInstead, hiddenBehind, isHeaderName } from './reach';
 import { baseUrlOf, clientNameOf, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
 
 /** Why a model that was written is not called served. */
 export type NotServedReason =
-  'not-listed' | 'disabled' | 'hidden' | 'no-version' | 'bad-header' | 'example-keys' | 'unknown';
+  | 'not-listed'
+  | 'disabled'
+  | 'hidden'
+  | 'brackets'
+  | 'no-version'
+  | 'bad-header'
+  | 'example-keys'
+  | 'unknown';
 
 export interface ModelVerdict {
   name: string;
@@ -46,6 +53,8 @@ export function judge(
     if (!servedNames(alias, provider.prefix, forcePrefix).some((id) => registered.has(id)))
       return { name, alias, served: false, reason: 'not-listed' };
     const at = places.get(`${name}\0${alias}`);
+    const asked = askedInstead(name);
+    if (asked !== undefined) return { name, alias, served: false, reason: 'brackets', by: asked };
     const other = at === undefined ? undefined : hiddenBehind(models, at);
     if (other) return { name, alias, served: false, reason: 'hidden', by: upstreamOf(other) };
     return { name, alias, served: true };

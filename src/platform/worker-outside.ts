@@ -38,7 +38,18 @@ export const hosts: Hosts = {
 };
 
 export const locks: Locks = {
-  hold: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
+  async hold(name, signal, work) {
+    let begun = false;
+    try {
+      return await navigator.locks.request(name, { signal }, async () => {
+        begun = true;
+        return { value: await work() };
+      });
+    } catch (error) {
+      if (begun || !signal.aborted) throw error;
+      return undefined;
+    }
+  },
 };
 
 export const hash: Hash = {

@@ -16,7 +16,8 @@ export interface Hosts {
 
 /** One holder at a time per name, across all pages and the worker. */
 export interface Locks {
-  hold<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Undefined when the signal was aborted before the lock was had; the work has then not begun. */
+  hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<{ value: T } | undefined>;
 }
 
 /** Says to open pages that the picture has changed; wakes the worker again while something is unfinished. */

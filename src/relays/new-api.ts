@@ -88,7 +88,7 @@ const manyKeysSchema = z.looseObject({ keys: z.record(z.string(), z.string()) })
 const envelopeSchema = z.looseObject({
   success: z.boolean(),
   message: z.optional(z.string()),
-  data: z.unknown(),
+  data: z.optional(z.unknown()),
 });
 
 /** Amounts as the site itself shows them (`quota_display_type`, since 2025; before it `display_in_currency`). */

@@ -50,8 +50,9 @@ export function storedDocument<T>(slot: Slot, schema: z.ZodMiniType<T>, empty: (
   };
 
   const reset = async (): Promise<void> => {
-    known = empty();
-    await slot.set(sealStored(known, STORAGE_VERSION));
+    const fresh = empty();
+    await slot.set(sealStored(fresh, STORAGE_VERSION));
+    known = fresh;
   };
 
   return {

@@ -1,5 +1,5 @@
 import type { Failure, FailureCode } from '../core/failure';
-import type { Provider } from '../core/provider';
+import type { EntryChange } from '../core/entry-change';
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import {
@@ -10,6 +10,7 @@ import {
   type ConfigRead,
 } from '../targets/cliproxyapi/management';
 import { openRecord, updateRecord } from './journal';
+import { otherBytes, wayBack, type Detour } from './detour';
 import { writable, type Management } from './open-management';
 import type { World } from './world';
 
@@ -19,25 +20,9 @@ const UNSERVED_REST_MS = 1_500;
 /** A reload in flight can revert a write within this time (contract section 3.4). */
 const SETTLE_MS = [400, 800, 1_200] as const;
 
-/** One change of one entry, as it will be written. `after: null` removes it. */
-export interface EntryChange {
-  kind: 'create' | 'update' | 'remove';
-  before: Provider | null;
-  after: Provider | null;
-  providers: readonly Provider[];
-  fields: string[];
-  /** Send the whole list, whatever a smaller call could do. */
-  whole?: boolean;
-}
-
 export interface ChangeJob {
   /** What to write, judged on a fresh list; null: the list is as it should be. */
-  decide(config: ConfigRead, placement: 'end' | 'start'): Promise<Result<EntryChange | null>>;
-  /**
-   * A harmless step in between for the second try, where `decide` cannot give other bytes: a list whose bytes are
-   * those of the reverted write would be stored and not loaded.
-   */
-  nudge?(config: ConfigRead): EntryChange | null;
+  decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
   /** Whether a list that was read back holds what was decided. */
   holds(config: ConfigRead): Promise<boolean>;
   id: string;
@@ -61,19 +46,24 @@ export interface ApplyFailure {
 }
 
 /**
- * Changes one entry of one proxy, alone: under a lock, not before the last write has settled, on a list read at once
- * before, journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried
- * once more, with other bytes, since identical ones would be stored and never served (contract section 3.4).
+ * Holds the one lock of a proxy, across popup, options page and worker: one change at a time, from its reading to its
+ * proof. Fails as cancelled when the user gives up waiting.
  */
-export function applyChange(
-  world: World,
+export async function holdProxy<T>(
+  world: Pick<World, 'locks'>,
   management: Management,
-  job: ChangeJob,
-): Promise<Result<Applied, ApplyFailure>> {
-  return world.locks.hold(`write ${management.url.root}`, () => applyAlone(world, management, job));
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<Result<T>> {
+  const held = await world.locks.hold(`write ${management.url.root}`, signal, work);
+  return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
 }
 
-async function applyAlone(
+/**
+ * Changes one entry. Call it under `holdProxy`. Not before the last write has settled, on a list read at once before,
+ * journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
+ */
+export async function applyChange(
   world: World,
   management: Management,
   job: ChangeJob,
@@ -84,7 +74,7 @@ async function applyAlone(
   await job.stage('reading');
   const config = await management.read(signal);
   if (!config.ok) return notWritten(config.failure);
-  const change = await job.decide(config.value, 'end');
+  const change = await job.decide(config.value);
   if (!change.ok) return notWritten(change.failure);
   if (change.value === null) return ok({ config: config.value, wrote: false });
   const allowed = await writable(management, config.value);
@@ -95,7 +85,21 @@ async function applyAlone(
   if (!first.ok || (await job.holds(first.value))) return closing(world, job, first);
   const settled = await settle(world, management, job, first.value);
   if (!settled.ok || (await job.holds(settled.value))) return closing(world, job, settled);
-  return closing(world, job, await tryOnceMore(world, management, job, settled.value));
+  return applyOnceMore(world, management, job, settled.value);
+}
+
+/**
+ * The second and last try, after a reload has reverted the first. The list that was reverted lies in the file, and
+ * CLIProxyAPI skips the reload of bytes that it believes it has loaded (contract section 3.4): so a list with other
+ * bytes goes first, and then the planned one.
+ */
+export async function applyOnceMore(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+  config: ConfigRead,
+): Promise<Result<Applied, ApplyFailure>> {
+  return closing(world, job, await tryOnceMore(world, management, job, config));
 }
 
 async function tryOnceMore(
@@ -104,20 +108,45 @@ async function tryOnceMore(
   job: ChangeJob,
   config: ConfigRead,
 ): Promise<Result<ConfigRead, ApplyFailure>> {
-  const again = await job.decide(config, 'start');
-  if (!again.ok) return fail({ failure: again.failure, written: 'no' });
-  if (again.value === null) return ok(config);
-  const nudge = job.nudge?.(config);
-  if (nudge) {
-    const nudged = await writeAndReadBack(world, management, { ...job, holds: async () => true }, nudge);
-    if (!nudged.ok) return nudged;
-    await world.clock.sleep(UNSERVED_REST_MS, job.signal);
+  const again = await job.decide(config);
+  if (!again.ok) {
+    // The list is no longer the one that was agreed to: what of ours is in it is not known.
+    const failure: Failure = again.failure.code === 'list-changed' ? { code: 'overwritten' } : again.failure;
+    return fail({ failure, written: 'maybe' });
   }
-  const second = await writeAndReadBack(world, management, job, { ...again.value, whole: Boolean(nudge) });
+  if (again.value === null) return ok(config);
+  const detour = otherBytes(again.value);
+  const ready = detour ? await takeDetour(world, management, job, again.value, detour) : ok(again.value);
+  if (!ready.ok) return ready;
+  const second = await writeAndReadBack(world, management, job, ready.value);
   if (!second.ok || (await job.holds(second.value))) return second;
   const settled = await settle(world, management, job, second.value);
   if (!settled.ok || (await job.holds(settled.value))) return settled;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
+}
+
+/** Writes the detour, waits until it is loaded, and puts the planned entry in its place on the list of that moment. */
+async function takeDetour(
+  world: World,
+  management: Management,
+  job: ChangeJob,
+  change: EntryChange,
+  detour: Detour,
+): Promise<Result<EntryChange, ApplyFailure>> {
+  const away: EntryChange = {
+    ...change,
+    kind: 'update',
+    after: detour.entry,
+    providers: detour.providers,
+    fields: [],
+  };
+  const written = await writeAndReadBack(world, management, job, away);
+  if (!written.ok) return written;
+  await world.clock.sleep(UNSERVED_REST_MS, job.signal);
+  const config = await management.read();
+  if (!config.ok) return fail({ failure: afterWrite(config.failure), written: 'maybe' });
+  const back = wayBack(change, detour, config.value.providers);
+  return back ? ok(back) : fail({ failure: { code: 'overwritten' }, written: 'maybe' });
 }
 
 async function waitForQuiet(world: World, job: ChangeJob): Promise<void> {
@@ -167,7 +196,6 @@ function send(
   signal: AbortSignal,
 ): ReturnType<Management['send']> {
   const { kind, before, after, providers, fields } = change;
-  if (change.whole) return putProviders(management.send, providers, signal);
   if (kind === 'remove' || after === null) {
     const name = before?.name ?? '';
     const unique = before !== null && isUniqueName([...providers, before], name);

@@ -6,7 +6,7 @@ import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, upstreamOf } fro
 import { servedCount } from '../core/verdict';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, type KeyFacts } from './find-key';
-import { cardOf } from './import-key';
+import { cardOf } from './import-card';
 import { updateRecord } from './journal';
 import { openManagement } from './open-management';
 import { prove } from './prove';

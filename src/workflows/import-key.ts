@@ -1,23 +1,31 @@
+import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
-import { refOf } from '../core/find-provider';
+import type { ImportDraft } from '../core/import-draft';
 import type { ImportOutcome } from '../core/opened-import';
-import { planImport, type ImportPlan, type ImportRequest } from '../core/plan-import';
+import { planImport, type ImportPlan } from '../core/plan-import';
 import { nameOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
-import type { Card, Running } from '../core/card';
-import type { ImportDraft } from '../core/import-draft';
 import type { JournalRecord } from '../storage/schema';
-import type { ConfigRead } from '../targets/cliproxyapi/management';
-import { applyChange, restAfterWrite, type EntryChange } from './apply-change';
+import { agreedPlan, type AgreedPlan } from './agreed-plan';
+import {
+  applyChange,
+  applyOnceMore,
+  holdProxy,
+  restAfterWrite,
+  type Applied,
+  type ApplyFailure,
+  type ChangeJob,
+} from './apply-change';
 import { findKey, type KeyFacts } from './find-key';
+import { cardOf, concludeImport } from './import-card';
 import { requestFrom } from './import-request';
 import { recordAfter, updateRecord } from './journal';
 import { openManagement, type Management } from './open-management';
-import { asFailure, planForView, planHash } from './plan-view';
+import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
 import { revealKey } from './reveal-key';
-import { addNotice, showRunning } from './running';
+import { showRunning } from './running';
 import { tryChats } from './try-chats';
 import type { World } from './world';
 
@@ -59,73 +67,55 @@ interface Run extends ImportOrder {
   show(stage: Running['stage'], served?: number): Promise<void>;
 }
 
+const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
+
 async function runImport(world: World, run: Run): Promise<ImportOutcome> {
-  const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
   const management = await openManagement(world);
   if (!management.ok) return failed(management.failure);
   const text = await revealKey(world, run.key);
   if (!text.ok) return failed(text.failure);
   const request = requestFrom(run.draft, run.key, text.value);
   if (!request.ok) return failed(request.failure);
-  const planner = agreedPlanner(world, request.value, run.planHash);
-  const applied = await applyChange(world, management.value, {
+  const agreed = agreedPlan(world, request.value, run.planHash);
+  const job: ChangeJob = {
     id: run.importId,
-    decide: planner.decide,
-    holds: async (config) => isDone(config, joining(request.value, planner.last()!)),
-    record: () => recordOf(run, planner.last()!, management.value),
+    decide: agreed.decide,
+    holds: async (config) => agreed.holds(config),
+    record: () => recordOf(run, agreed.plan(), management.value),
     secretsOnDevice: await secretsOnDevice(world, run.key),
     stage: (stage) => run.show(stage),
     signal: run.signal,
-  });
-  if (!applied.ok) {
-    const { failure } = applied.failure;
-    if (failure.code !== 'list-changed' || !planner.fresh()) return failed(failure);
-    return { kind: 'replan', planned: await planForView(world, planner.fresh()!, request.value) };
-  }
-  return proveImport(world, management.value, run, joining(request.value, planner.last()!), applied.value);
-}
-
-/** Plans on the list of the moment, and only passes a plan that is the one the user saw. */
-function agreedPlanner(
-  world: Pick<World, 'hash'>,
-  request: ImportRequest,
-  agreed: string,
-): {
-  decide(config: ConfigRead, placement: 'end' | 'start'): Promise<Result<EntryChange | null>>;
-  last(): ImportPlan | undefined;
-  fresh(): ConfigRead | undefined;
-} {
-  let last: ImportPlan | undefined;
-  let fresh: ConfigRead | undefined;
-  return {
-    async decide(config, placement) {
-      fresh = config;
-      const plan = planImport(config, request);
-      if (!plan.ok) {
-        const shown = plan.failure.code === 'several-matches' || plan.failure.code === 'match-gone';
-        return fail(shown ? { code: 'list-changed' } : asFailure(plan.failure));
-      }
-      if ((await planHash(world, plan.value)) !== agreed) return fail({ code: 'list-changed' });
-      const placed = placement === 'end' ? plan : planImport(config, request, placement);
-      last = placed.ok ? placed.value : plan.value;
-      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind });
-    },
-    last: () => last,
-    fresh: () => fresh,
   };
+  const held = await holdProxy(world, management.value, run.signal, () =>
+    importAlone(world, management.value, run, agreed, job),
+  );
+  if (!held.ok) return failed(held.failure);
+  if (held.value.ok) return held.value.value;
+  const { failure } = held.value.failure;
+  const list = agreed.list();
+  if (failure.code !== 'list-changed' || !list) return failed(failure);
+  return { kind: 'replan', planned: await planForView(world, list, request.value) };
 }
 
-/** Planning again on what was read back must say that nothing is left to do. */
-function isDone(config: ConfigRead, request: ImportRequest): boolean {
-  const plan = planImport(config, request);
-  return plan.ok && plan.value.kind === 'unchanged';
+/** Writes, proves, and writes once more if a reload took the write back between the two. */
+async function importAlone(
+  world: World,
+  management: Management,
+  run: Run,
+  agreed: AgreedPlan,
+  job: ChangeJob,
+): Promise<Result<ImportOutcome, ApplyFailure>> {
+  const applied = await applyChange(world, management, job);
+  if (!applied.ok) return applied;
+  const first = await proveImport(world, management, run, agreed, applied.value);
+  if (first.kind !== 'lost') return ok(first);
+  const again = await applyOnceMore(world, management, job, first.config);
+  if (!again.ok) return again;
+  const second = await proveImport(world, management, run, agreed, again.value);
+  if (second.kind !== 'lost') return ok(second);
+  await updateRecord(world, run.importId, { phase: 'not-written' });
+  return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
-
-/** The same request, about the very provider that the plan made or joined. */
-const joining = (request: ImportRequest, plan: ImportPlan): ImportRequest => ({
-  ...request,
-  target: { kind: 'join', ref: refOf(plan.after, plan.index) },
-});
 
 async function secretsOnDevice(world: World, key: KeyFacts): Promise<boolean> {
   const kept = await world.kept.read();
@@ -160,118 +150,54 @@ function recordOf(
   };
 }
 
+type Proved = ImportOutcome | { kind: 'lost'; config: Applied['config'] };
+
 async function proveImport(
   world: World,
   management: Management,
   run: Run,
-  request: ImportRequest,
-  applied: { config: ConfigRead; wrote: boolean },
-): Promise<ImportOutcome> {
-  const { config, wrote } = applied;
-  const plan = planImport(config, request);
-  if (!plan.ok) return { kind: 'failed', failure: asFailure(plan.failure) };
-  if (wrote) await recordAfter(world, run.importId, plan.value.after);
+  agreed: AgreedPlan,
+  { config, wrote }: Applied,
+): Promise<Proved> {
+  const plan = planImport(config, agreed.joining());
+  if (!plan.ok) return failed(asFailure(plan.failure));
+  const { index, keyIndex, expected, after } = plan.value;
+  if (wrote) await recordAfter(world, run.importId, after);
   await run.show('asking');
+  let seen = config;
   const proof = await prove(world, management, {
     config,
-    index: plan.value.index,
-    keyIndex: plan.value.keyIndex,
-    expected: plan.value.expected,
+    index,
+    keyIndex,
+    expected,
     signal: run.signal,
     progress: (served) => run.show('asking', served),
+    stillThere: async () => {
+      const read = await management.read();
+      if (!read.ok) return read;
+      seen = read.value;
+      return ok(agreed.holds(read.value));
+    },
   });
-  if (!proof.ok && proof.failure.code === 'collapsed') return { kind: 'failed', failure: proof.failure };
+  if (!proof.ok && proof.failure.code === 'not-saved') return { kind: 'lost', config: seen };
+  if (!proof.ok && proof.failure.code === 'collapsed') {
+    await updateRecord(world, run.importId, { phase: 'needs-look' });
+    return failed(proof.failure);
+  }
   // What was written is written, whatever kept the proxy from being asked: that is said, and can be asked again.
-  const found: Proof = proof.ok ? proof.value : unasked(plan.value.expected);
-  const served = found.basis === 'registry' ? servedCount(found.models) : null;
+  const found: Proof = proof.ok ? proof.value : unasked(expected);
+  const place = { index, keyIndex };
   const chats = run.draft.tryChat
-    ? await tryChats(world, management, {
-        config,
-        place: plan.value,
-        models: found.models,
-        signal: run.signal,
-      })
+    ? await tryChats(world, management, { config, place, models: found.models, signal: run.signal })
     : undefined;
-  if (wrote) {
-    await restAfterWrite(world, Boolean(served));
-    const tookMs = world.clock.now() - run.started;
-    await updateRecord(world, run.importId, {
-      phase: 'done',
-      served,
-      total: plan.value.expected.length,
-      tookMs,
-    });
-  }
-  const card = cardOf(found, wrote ? run.importId : '', nameOf(plan.value.after), world.clock.now());
-  return { kind: 'proved', card: chats && card.kind === 'proved' ? { ...card, chats } : card };
+  if (wrote) await closeRecord(world, run, found);
+  const card = cardOf(found, wrote ? run.importId : '', nameOf(after), world.clock.now());
+  return { kind: 'proved', card: chats ? { ...card, chats } : card };
 }
 
-/** At most so many models that are not served are named on a card. */
-const MOST_MISSING = 50;
-
-export function cardOf(proof: Proof, importId: string, providerName: string, at: number): Card {
-  const missing = proof.models.filter((model) => !model.served);
-  return {
-    kind: 'proved',
-    importId,
-    providerName,
-    served: proof.models.length - missing.length,
-    total: proof.models.length,
-    basis: proof.basis,
-    missing: missing.slice(0, MOST_MISSING).map(({ name, alias, reason = 'unknown', by }) => ({
-      name,
-      alias,
-      reason,
-      ...(by !== undefined && { by }),
-    })),
-    at,
-  };
-}
-
-/** Puts the end on the card and into a notice. A new plan is shown, not announced: nothing has ended. */
-async function concludeImport(
-  world: World,
-  key: KeyFacts,
-  importId: string,
-  outcome: ImportOutcome,
-): Promise<void> {
-  if (outcome.kind === 'replan') return;
-  const at = world.clock.now();
-  const card: Card =
-    outcome.kind === 'proved'
-      ? await keepUndo(world, key.id, outcome.card)
-      : { kind: 'failed', failure: outcome.failure, importId, at };
-  await world.kept.change((document) => {
-    document.cards[key.id] = card;
-  });
-  await addNotice(world, { keyId: key.id, keyName: key.name, outcome: noticeOf(outcome, importId) });
-}
-
-/** An import that had nothing to write leaves the earlier one to be undone. */
-async function keepUndo(world: World, keyId: string, card: Card): Promise<Card> {
-  if (card.kind !== 'proved' || card.importId) return card;
-  const kept = await world.kept.read();
-  const before = kept.ok ? kept.value.cards[keyId] : undefined;
-  return { ...card, importId: before?.kind === 'proved' ? before.importId : '' };
-}
-
-function noticeOf(
-  outcome: Exclude<ImportOutcome, { kind: 'replan' }>,
-  importId: string,
-): Parameters<typeof addNotice>[1]['outcome'] {
-  if (outcome.kind === 'failed') {
-    const written = outcome.failure.code === 'outcome-unknown' || outcome.failure.code === 'save-failed';
-    return { kind: 'failed', failure: outcome.failure, written };
-  }
-  const { card } = outcome;
-  if (card.kind !== 'proved') throw new Error('a proved import has a proved card');
-  const { served, total, missing, basis } = card;
-  const [first] = missing;
-  if (first) {
-    const { reason, by } = first;
-    return { kind: 'partly', served, total, importId, reason, ...(by !== undefined && { by }) };
-  }
-  return basis === 'registry'
-    ? { kind: 'served', served, total, importId }
-    : { kind: 'listed', total, importId };
+async function closeRecord(world: World, run: Run, found: Proof): Promise<void> {
+  const served = found.basis === 'registry' ? servedCount(found.models) : null;
+  await restAfterWrite(world, Boolean(served));
+  const tookMs = world.clock.now() - run.started;
+  await updateRecord(world, run.importId, { phase: 'done', served, total: found.models.length, tookMs });
 }

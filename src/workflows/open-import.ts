@@ -1,10 +1,10 @@
 import { aliasModels, type AliasRule } from '../core/alias-rules';
-import { baseUrlFromAddress } from '../core/base-url';
+import { baseUrlAsTyped, baseUrlFromAddress } from '../core/base-url';
 import type { Failure } from '../core/failure';
 import { modelKind } from '../core/model-kind';
 import type { ListedModels, OpenedImport } from '../core/opened-import';
 import type { Planned } from '../core/planned';
-import { fail, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import type { ImportDraft } from '../core/import-draft';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, type KeyFacts } from './find-key';
@@ -121,6 +121,6 @@ export async function relistModels(
   if (!key.ok) return key;
   const text = await revealKey(world, key.value);
   if (!text.ok) return text;
-  if (!baseUrl.trim()) return fail({ code: 'bad-url', text: '' });
-  return listModels(world, await openManagement(world), baseUrl.trim(), text.value);
+  const url = baseUrlAsTyped(baseUrl);
+  return url.ok ? listModels(world, await openManagement(world), url.value, text.value) : url;
 }

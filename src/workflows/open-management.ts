@@ -123,10 +123,10 @@ async function readSanely(
   if (!config.ok) return config;
   const seen = await seenBefore(world);
   const state = collapseOf(config.value, seen ?? undefined);
-  if (state === 'collapsed') return fail({ code: 'collapsed' });
-  if (state === 'suspicious') {
+  if (state) {
+    // The file tells a lost configuration from one that the user emptied; without it, what was seen before does.
     const file = await readConfigFile(send);
-    if (file !== undefined && yamlHasContent(file)) return fail({ code: 'collapsed' });
+    if (file === undefined ? state === 'collapsed' : yamlHasContent(file)) return fail({ code: 'collapsed' });
   }
   await noteSeen(world, config.value);
   return config;

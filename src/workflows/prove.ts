@@ -19,7 +19,12 @@ export interface ProofRequest {
   expected: readonly { name: string; alias: string }[];
   signal: AbortSignal;
   progress(served: number): Promise<void>;
+  /** Reads the list again: a reload may have taken the write back after it was read back (contract section 3.4). */
+  stillThere?(): Promise<Result<boolean>>;
 }
+
+/** By then a proxy of usual size has loaded a write; one that has not is looked at. */
+const DOUBT_AT = 3;
 
 /**
  * Asks the proxy's registry for this very credential until all expected models are listed, the time is up or the user
@@ -40,9 +45,14 @@ export async function prove(
   const ids = await credentialIds(config.providers, index, world.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
   let proof = unasked(expected);
-  for (const wait of WAITS_MS) {
+  for (const [turn, wait] of WAITS_MS.entries()) {
     await world.clock.sleep(wait, signal);
     if (signal.aborted) break;
+    if (turn === DOUBT_AT) {
+      const there = await request.stillThere?.();
+      if (there && !there.ok && !isPassing(there.failure)) return there;
+      if (there?.ok && !there.value) return fail({ code: 'not-saved' });
+    }
     const asked = await ask(world, management, config, id, signal);
     if (!asked.ok) {
       if (asked.failure.code === 'cancelled') break;

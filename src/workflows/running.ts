@@ -29,9 +29,6 @@ export function announceFailure(
   world: Needs,
   key: { keyId: string; keyName: string },
   failure: Failure,
-  written = false,
 ): Promise<void> {
-  return addNotice(world, { ...key, outcome: { kind: 'failed', failure, written } }).then(() =>
-    world.pulse.changed(),
-  );
+  return addNotice(world, { ...key, outcome: { kind: 'failed', failure } }).then(() => world.pulse.changed());
 }

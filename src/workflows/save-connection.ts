@@ -21,6 +21,7 @@ export async function saveConnection(
   const url = parseManagementUrl(input.address);
   if (!url.ok) return url;
   const typed = input.managementKey?.trim();
+  if (typed && !/^[\x20-\x7e]+$/.test(typed)) return fail({ code: 'bad-key', reason: 'characters' });
   const [kept, passing] = [await world.kept.read(), await world.passing.read()];
   if (!kept.ok) return kept;
   if (!passing.ok) return passing;

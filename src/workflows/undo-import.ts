@@ -6,7 +6,8 @@ import type { Lost, UndoOutcome } from '../core/opened-import';
 import { fail, ok, type Result } from '../core/result';
 import type { Journal, JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
-import { applyChange, restAfterWrite, type EntryChange } from './apply-change';
+import type { EntryChange } from '../core/entry-change';
+import { applyChange, holdProxy, restAfterWrite } from './apply-change';
 import { fingerprintsOf, redactedText, restoreEntry, sameEntry, updateRecord } from './journal';
 import { openManagement } from './open-management';
 import { addNotice, announceFailure, showRunning } from './running';
@@ -28,7 +29,7 @@ export async function undoImport(
   const outcome = await undoRecorded(world, journal.value, record, evenIf, signal);
   if (outcome.kind === 'failed') {
     const key = { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' };
-    await announceFailure(world, key, outcome.failure, outcome.failure.code === 'outcome-unknown');
+    await announceFailure(world, key, outcome.failure);
   }
   return outcome;
 }
@@ -50,26 +51,29 @@ async function undoRecorded(
   const undoId = world.ids.next();
   await world.pulse.keepAwake(true);
   try {
-    const applied = await applyChange(world, management.value, {
-      id: undoId,
-      decide: async (config) => {
-        const decided = await decideUndo(world, record, config, evenIf);
-        changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
-        if (!decided.ok) return decided;
-        if ('lost' in decided.value)
-          return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
-        const fingerprints = await fingerprintsOf(world, [decided.value.before]);
-        if (!fingerprints.ok) return fingerprints;
-        removed = redactedText(decided.value.before!, fingerprints.value);
-        return ok(decided.value);
-      },
-      holds: (config) => isUndone(world, record, removed, config),
-      nudge: (config) => switchedOff(config, journaled(record.after!)),
-      record: () => undoRecord(record, undoId, world.clock.now()),
-      secretsOnDevice: Object.keys(journal.secrets).length > 0,
-      stage: (stage) => showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 }),
-      signal,
-    });
+    const held = await holdProxy(world, management.value, signal, () =>
+      applyChange(world, management.value, {
+        id: undoId,
+        decide: async (config) => {
+          const decided = await decideUndo(world, record, config, evenIf);
+          changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
+          if (!decided.ok) return decided;
+          if ('lost' in decided.value)
+            return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
+          const fingerprints = await fingerprintsOf(world, [decided.value.before]);
+          if (!fingerprints.ok) return fingerprints;
+          removed = redactedText(decided.value.before!, fingerprints.value);
+          return ok(decided.value);
+        },
+        holds: (config) => isUndone(world, record, removed, config),
+        record: () => undoRecord(record, undoId, world.clock.now()),
+        secretsOnDevice: Object.keys(journal.secrets).length > 0,
+        stage: (stage) => showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 }),
+        signal,
+      }),
+    );
+    if (!held.ok) return failed(held.failure);
+    const applied = held.value;
     if (!applied.ok) {
       if (changed) return { kind: 'changed', providerName: record.providerName, ...changed };
       return failed(applied.failure.failure);
@@ -153,17 +157,6 @@ function lostBy(current: Provider, left: Provider): Lost {
       (field) => !named.has(field) && !(field === 'headers' && JSON.stringify(current[field]) === undefined),
     ),
   };
-}
-
-/** The list with the touched entry switched off: what is about to be undone may rest for a moment. */
-function switchedOff(config: ConfigRead, touched: Provider): EntryChange | null {
-  const index = config.providers.findIndex(
-    (provider) => nameOf(provider) === nameOf(touched) && baseUrlOf(provider) === baseUrlOf(touched),
-  );
-  const before = config.providers[index];
-  if (!before || before.disabled === true) return null;
-  const after = { ...before, disabled: true };
-  return { kind: 'update', before, after, providers: config.providers.with(index, after), fields: ['disabled'] };
 }
 
 /** The entry is as it was before the import, or the removed one is no longer there. */

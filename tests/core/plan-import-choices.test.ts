@@ -172,7 +172,7 @@ test('what would be written wrong is refused before it is planned', () => {
 test('a header whose value the proxy would drop is not planned: it could never be read back', () => {
   const context = { providers: [], others: [], forcePrefix: false };
   const plan = planImport(context, request({ options: { headers: { 'X-A': ' ' } } }));
-  if (plan.ok) expect(plan.value.after.headers).toBeUndefined();
+  expect(plan.ok ? plan.value.after.headers : undefined).toBeUndefined();
 });
 
 test('the identity of a plan does not depend on untouched providers, and does on everything that was shown', () => {
@@ -188,7 +188,13 @@ test('the identity of a plan does not depend on untouched providers, and does on
 
 test('the diff counts what stays', () => {
   expect(planned([other, relay]).changes).toEqual([
-    { sign: '=', kind: 'provider', name: 'My relay', baseUrl: 'https://Relay.example:443/v1/' },
+    {
+      sign: '=',
+      kind: 'provider',
+      name: 'My relay',
+      baseUrl: 'https://Relay.example:443/v1/',
+      chosen: false,
+    },
     { sign: '+', kind: 'key', mask: 'sk-Lab1…0001' },
     { sign: '+', kind: 'models', models: [{ name: 'claude', alias: 'claude' }] },
     {

@@ -41,10 +41,6 @@ function planned(providers: Provider[], changes: Partial<ImportRequest> = {}): I
   if (!plan.ok) throw new Error(plan.failure.code);
   return plan.value;
 }
-const failure = (providers: Provider[], changes: Partial<ImportRequest>) => {
-  const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
-  return plan.ok ? undefined : plan.failure;
-};
 const noticesOf = (plan: ImportPlan) => plan.notices.map((notice) => notice.kind);
 
 describe('a relay that is not in the list', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FAILURE_CODES, failureSchema } from '../../src/core/failure';
+import { FAILURE_CODES } from '../../src/core/failure';
+import { failureSchema } from '../../src/core/failure-schema';
 import { amountOf, DEFAULT_UNIT, keyStatus } from '../../src/core/quota';
 import { cleanPrefix, servedNames } from '../../src/core/served-names';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../src/core/version';

@@ -60,12 +60,16 @@ test('importing again changes nothing, and says so', async ({ world }) => {
 
   const popup = await world.popup();
   const sheet = await openPlan(popup, 'Relay');
-  await expect(sheet).toContainText('Everything is there already. Nothing will be written.');
+  await expect(sheet).toContainText('Everything is there already');
   await importButton(popup).click();
   await expect(toastsOf(popup)).toContainText('4 of 4 models served');
   await expect(cardOf(popup, 'Relay')).toContainText('4 of 4 models served');
   expect(writesAt(proxy)).toEqual([]);
   expect(JSON.stringify(proxy.lists)).toBe(before);
+
+  await toastsOf(popup).getByRole('button', { name: 'Undo' }).click();
+  await expect(cardOf(popup, 'Relay')).toContainText('Not in CLIProxyAPI');
+  expect(providersOf(proxy)).toHaveLength(1);
 });
 
 test('a second key of the relay joins the provider, and the first keeps its weight and proxy', async ({
@@ -116,7 +120,7 @@ test('another client writes between plan and import: a new plan is shown, and no
   await proxy.setLists('openai-compatibility', [FOREIGN, theirs]);
   await importButton(popup).click();
 
-  await expect(popup.getByText('Nothing was written. Since you saw the plan')).toBeVisible();
+  await expect(popup.getByText('Nothing was written')).toBeVisible();
   expect(writesAt(proxy)).toEqual([]);
   expect(providersOf(proxy).map((provider) => provider['name'])).toEqual(['somebody else', 'theirs']);
   await expect(sheetOf(popup)).toContainText('theirs');

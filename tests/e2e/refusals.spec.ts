@@ -1,4 +1,5 @@
-import { field, importIcon, sheetOf } from './support/interface.ts';
+import { startCliproxyapi } from '../fakes/cliproxyapi.ts';
+import { cardOf, field, importButton, importIcon, sheetOf } from './support/interface.ts';
 import { managementCalls, providersOf } from './support/servers.ts';
 import { expect, test } from './support/world.ts';
 
@@ -48,15 +49,21 @@ test('a ban is shown with its end, and nothing is asked until then', async ({ wo
   expect(managementCalls(proxy)).toHaveLength(asked);
 });
 
-test('the proxy is down: the sheet says so, and an import works once it is up', async ({ world }) => {
-  const { proxy, relay } = world;
+test('the proxy is down: the sheet says so, and the import works once it is up', async ({ world }) => {
+  const { proxy } = world;
   await world.connect();
   await world.addKey();
+  const { host, port } = new URL(proxy.origin);
   await proxy.stop();
   const popup = await world.popup();
   await importIcon(popup, 'Relay').click();
-  await expect(sheetOf(popup)).toContainText(`Nothing answers at ${new URL(proxy.origin).host}`);
-  expect(relay.requests.every((request) => request.method === 'GET')).toBe(true);
+  await expect(sheetOf(popup)).toContainText(`Nothing answers at ${host}`);
+
+  const again = await startCliproxyapi({ port: Number(port) });
+  await sheetOf(popup).getByRole('button', { name: 'Try again' }).click();
+  await importButton(popup).click();
+  await expect(cardOf(popup, 'Relay')).toContainText('4 of 4 models served');
+  await again.stop();
 });
 
 test('the relay is down: models can be entered by hand, and are imported', async ({ world }) => {

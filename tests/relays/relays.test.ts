@@ -4,7 +4,13 @@ import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http, HttpRequest } from '../../src/ports/http';
 import type { Credentials, Relay } from '../../src/relays/relay';
 import { RELAYS } from '../../src/relays/table';
-import { DEFAULT_ACCESS_TOKEN, fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../fakes/new-api.ts';
+import {
+  DEFAULT_ACCESS_TOKEN,
+  fakeKey,
+  startNewApi,
+  type FakeNewApi,
+  type NewApiOptions,
+} from '../fakes/new-api.ts';
 
 interface Site {
   fake: FakeNewApi;
@@ -24,8 +30,6 @@ const manyKeys = (count: number): NewApiOptions['keys'] =>
     key: fakeKey('k', index + 1),
   }));
 
-const impatient: Http = { send: (request) => fetchHttp.send({ ...request, timeoutMs: 100 }) };
-
 /** Answers every request with what is given for its path: for what no sound server says. */
 const canned = (answers: Record<string, unknown>): Http => ({
   async send({ url }: HttpRequest) {
@@ -42,7 +46,7 @@ const canned = (answers: Record<string, unknown>): Http => ({
 });
 
 /** What every family promises; the stand-in of New API passes the recorded exchanges (tests/replay). */
-describe.each(Object.entries(RELAYS) as [string, Relay][])('a relay of the family %s', (_family, relay) => {
+describe.each(Object.entries<Relay>(RELAYS))('a relay of the family %s', (_family, relay) => {
   test('is read whole: name, unit, balance and all pages of its keys, masked, newest first', async () => {
     const { fake, credentials } = await site({ keys: manyKeys(250), systemName: 'Lab' });
     const reading = await relay.readAccount(fetchHttp, credentials);
@@ -124,7 +128,6 @@ describe.each(Object.entries(RELAYS) as [string, Relay][])('a relay of the famil
       failure: { code: 'relay-refusal', text: 'record not found' },
     });
   });
-
 });
 
 test.each([

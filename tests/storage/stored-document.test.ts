@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod/mini';
 import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty';
@@ -37,8 +38,9 @@ describe.each([
       const slot = memorySlot(text);
       const opened = await storedDocument(slot, schema, () => ({})).read();
       expect(opened).toMatchObject({ ok: true });
-      if (version === STORAGE_VERSION)
-        expect(opened.ok && opened.value).toEqual((JSON.parse(text) as { data: unknown }).data);
+      // The newest one comes back as it was written; older ones go through their steps.
+      const { data } = JSON.parse(text) as { data: unknown };
+      expect(version < STORAGE_VERSION || isDeepStrictEqual(opened.ok && opened.value, data)).toBe(true);
       expect(slot.writes).toBe(0);
     },
   );

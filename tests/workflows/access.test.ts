@@ -5,7 +5,20 @@ import { openImport } from '../../src/workflows/open-import';
 import { forgetConnection, saveConnection } from '../../src/workflows/save-connection';
 import { readView } from '../../src/workflows/read-view';
 import type { World } from '../../src/workflows/world';
-import { apply, failed, importNow, must, never, nextLife, opened, planOf, scene, served, type Scene } from './scene';
+import {
+  apply,
+  cardOf,
+  failed,
+  importNow,
+  must,
+  never,
+  nextLife,
+  opened,
+  planOf,
+  scene,
+  served,
+  type Scene,
+} from './scene';
 
 const check = async (world: World) => must(await checkConnection(world, never()));
 const managed = ({ proxy }: Scene): string[] =>
@@ -66,7 +79,7 @@ describe('a wrong management key', () => {
     expect(managed(made)).toEqual(['GET 401']);
   });
 
-  test('met in the middle of an import ends it, and what was written is not lost sight of', async () => {
+  test('met in the proof of an import ends it: what was written is said, and nothing more is sent', async () => {
     const made = await scene();
     const open = await opened(made.world, made.keyId);
     made.proxy.faults.answer = (_method, path) =>
@@ -74,8 +87,15 @@ describe('a wrong management key', () => {
         ? { status: 401, headers: { 'X-CPA-VERSION': '7.2.140' }, body: { error: 'invalid management key' } }
         : undefined;
     made.proxy.requests.length = 0;
-    expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toEqual(failed('key-refused'));
+    // What was written is written, whatever kept the proxy from being asked.
+    expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toEqual(served(0, 3));
+    expect(await cardOf(made.world, made.keyId)).toMatchObject({
+      basis: 'none',
+      missing: [{ reason: 'unknown' }, {}, {}],
+    });
     expect(managed(made)).toEqual(['GET 200', 'PUT 200', 'GET 200', 'GET 401']);
+    expect(await askAgain(made.world, made.keyId, never())).toEqual(failed('key-refused'));
+    expect(managed(made)).toHaveLength(4);
   });
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { addAccount, refreshAccount, refreshAccounts, removeAccount } from '../../src/workflows/keep-accounts';
-import { findKey } from '../../src/workflows/find-key';
+import {
+  addAccount,
+  refreshAccount,
+  refreshAccounts,
+  removeAccount,
+} from '../../src/workflows/keep-accounts';
 import { readView } from '../../src/workflows/read-view';
-import { revealKey } from '../../src/workflows/reveal-key';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
 import { deny, importNow, must, scene, type Scene } from './scene';
 
@@ -17,10 +20,6 @@ const account = (made: Scene, more: Partial<Parameters<typeof addAccount>[1]> = 
 
 const accountsOf = async (made: Scene) => must(await made.world.kept.read()).accounts;
 const viewOf = async (made: Scene) => must(await readView(made.world));
-
-async function reveal(made: Scene, keyId: string, world = made.world) {
-  return revealKey(world, must(await findKey(world, keyId)));
-}
 
 describe('an account', () => {
   test('is read with its balance and its keys, and named by its site', async () => {
@@ -55,8 +54,8 @@ describe('an account', () => {
         siteUrl: ` ${made.relay.origin}${path} `,
         accessToken: ` Bearer ${DEFAULT_ACCESS_TOKEN} `,
       });
-      if (path === '/console/token') expect(added).toMatchObject({ ok: true });
-      else expect(added).toMatchObject({ failure: { code: 'duplicate' } });
+      const first = path === '/console/token';
+      expect(added).toMatchObject(first ? { ok: true } : { failure: { code: 'duplicate' } });
     }
     expect(await accountsOf(made)).toMatchObject([
       { siteUrl: made.relay.origin, accessToken: DEFAULT_ACCESS_TOKEN, failure: null },
@@ -65,9 +64,9 @@ describe('an account', () => {
 
   test.each([
     [{ siteUrl: 'no url at all' }, 'bad-url'],
-    [{ accessToken: '  ' }, 'bad-key'],
-    [{ accessToken: 'two words' }, 'bad-key'],
-    [{ accessToken: '令牌' }, 'bad-key'],
+    [{ accessToken: '  ' }, 'bad-token'],
+    [{ accessToken: 'two words' }, 'bad-token'],
+    [{ accessToken: '令牌' }, 'bad-token'],
     [{ userId: 'alice' }, 'bad-user-id'],
   ])('with %o is refused before anything is sent: %s', async (more, code) => {
     const made = await scene();

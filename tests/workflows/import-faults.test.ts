@@ -1,5 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { apply, cardOf, failed, impatientHttp, importNow, LIST, must, noticesOf, opened, planOf, providers, recordsOf, scene, served, writes } from './scene';
+import {
+  apply,
+  cardOf,
+  failed,
+  impatientHttp,
+  importNow,
+  LIST,
+  must,
+  noticesOf,
+  opened,
+  planOf,
+  providers,
+  recordsOf,
+  scene,
+  served,
+  writes,
+} from './scene';
 
 describe('a connection that is dropped', () => {
   test('after the write was carried out: it is read back and proved', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addKey } from '../../src/workflows/keep-keys';
 import { relistModels } from '../../src/workflows/open-import';
-import { deny, failed, MODELS, must, opened, RELAY_KEY, scene, SECOND_KEY } from './scene';
+import { deny, MODELS, must, opened, RELAY_KEY, scene, SECOND_KEY } from './scene';
 
 describe('the models of the relay', () => {
   test('are asked for by the browser, once, at the saved base URL', async () => {

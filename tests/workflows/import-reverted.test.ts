@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../fakes/cliproxyapi.ts';
-import { cardOf, failed, importNow, noticesOf, OTHERS, providers, publicModels, recordsOf, readBackAfterReload, RELAY_KEY, scene, SECOND_KEY, served, writes } from './scene';
+import {
+  cardOf,
+  failed,
+  importNow,
+  noticesOf,
+  OTHERS,
+  providers,
+  publicModels,
+  recordsOf,
+  readBackAfterReload,
+  RELAY_KEY,
+  scene,
+  SECOND_KEY,
+  served,
+  writes,
+} from './scene';
 
 const mine = (origin: string, more: JsonObject = {}): JsonObject => ({
   name: 'mine',

@@ -1,7 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { planDialog, type Bases } from '../../src/workflows/open-import';
 import type { JsonObject } from '../fakes/cliproxyapi.ts';
-import { apply, cardOf, importNow, MODELS, noticesOf, opened, planOf, providers, publicModels, recordsOf, scene, SECOND_KEY, served, writes } from './scene';
+import {
+  apply,
+  cardOf,
+  importNow,
+  MODELS,
+  noticesOf,
+  opened,
+  planOf,
+  providers,
+  publicModels,
+  recordsOf,
+  scene,
+  SECOND_KEY,
+  served,
+  writes,
+} from './scene';
 
 const entryOf = (origin: string, more: JsonObject = {}): JsonObject => ({
   name: 'mine',

@@ -16,7 +16,6 @@ const account = (made: Scene, more: Partial<Parameters<typeof addAccount>[1]> = 
     ...more,
   });
 
-const accountsOf = async (made: Scene) => must(await made.world.kept.read()).accounts;
 const viewOf = async (made: Scene) => must(await readView(made.world));
 
 async function reveal(made: Scene, keyId: string, world = made.world) {

@@ -82,7 +82,7 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
       finding: 'not-written',
       importId: record!.id,
     });
-    expect(await noticesOf(world)).toMatchObject([{ kind: 'failed', written: false }]);
+    expect(await noticesOf(world)).toEqual([{ kind: 'interrupted', finding: 'not-written' }]);
     expect(await finishImport(world, record!.id, never())).toEqual(served(3));
     expect(writes(proxy)).toHaveLength(1);
   });
@@ -115,7 +115,7 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
     expect(writes(proxy)).toEqual([]);
     expect((await recordsOf(world))[0]!.phase).toBe('needs-look');
     expect(await cardOf(world, keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
-    expect(await noticesOf(world)).toMatchObject([{ kind: 'failed', written: true }]);
+    expect(await noticesOf(world)).toEqual([{ kind: 'interrupted', finding: 'needs-look' }]);
   });
 
   test('while the proxy is away: unread, kept open, and looked at again in the next life', async () => {
@@ -226,7 +226,7 @@ describe('asking again', () => {
     const { world, keyId } = await scene();
     expect(await askAgain(world, keyId, never())).toMatchObject({
       kind: 'failed',
-      failure: { code: 'not-saved' },
+      failure: { code: 'not-in-list' },
     });
     expect(await askAgain(world, 'nobody', never())).toMatchObject({
       kind: 'failed',

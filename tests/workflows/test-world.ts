@@ -39,13 +39,24 @@ export function testWorld(device: Device = newDevice(), changes: Partial<World> 
       revoke: async (pattern) => Boolean(device.denied.add(pattern)),
     },
     locks: {
-      hold: (name, work) => {
-        const turn = (queues.get(name) ?? Promise.resolve()).then(work, work);
+      async hold(name, signal, work) {
+        const before = queues.get(name) ?? Promise.resolve();
+        let release: () => void = () => undefined;
+        const mine = new Promise<void>((resolve) => (release = resolve));
         queues.set(
           name,
-          turn.catch(() => undefined),
+          before.then(() => mine),
         );
-        return turn;
+        const aborted = new Promise<'aborted'>((resolve) => {
+          if (signal.aborted) resolve('aborted');
+          signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+        });
+        try {
+          if ((await Promise.race([before, aborted])) === 'aborted') return undefined;
+          return { value: await work() };
+        } finally {
+          void before.then(release);
+        }
       },
     },
     pulse: { changed: async () => undefined, keepAwake: async () => undefined },

@@ -48,7 +48,7 @@ export function classifyReply(reply: HttpReply, about: Circumstances): Failure |
 
 function classifyForbidden(error: string | undefined, text: string, now: number): Failure {
   const wait = /Try again in ((?:\d+h)?(?:\d+m)?(?:\d+s)?)/.exec(error ?? '')?.[1];
-  if (error?.startsWith('IP banned')) return { code: 'banned', until: now + goDuration(wait ?? '30m') };
+  if (error?.startsWith('IP banned')) return { code: 'banned', until: now + goDuration(wait || '30m') };
   if (error === 'remote management disabled') return { code: 'remote-disabled' };
   if (error === 'remote management key not set') return { code: 'key-not-set' };
   return { code: 'forbidden', status: 403, text };

@@ -108,7 +108,7 @@ export function writePlan(
   const name = before?.name ?? '';
   const set = fields.filter((field) => after[field] !== undefined && after[field] !== null);
   const patchable = set.length === fields.length && fields.every((field) => PATCHABLE.has(field));
-  if (plan.kind === 'update' && patchable && isUniqueName(providers, name)) {
+  if (plan.kind === 'update' && patchable && fields.length > 0 && isUniqueName(providers, name)) {
     const value = Object.fromEntries(fields.map((field) => [field, after[field]]));
     return write(send, { method: 'PATCH', body: { name, value } }, signal);
   }

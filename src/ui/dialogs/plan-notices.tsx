@@ -40,6 +40,17 @@ function PlanNoticeBox({ notice, draft, edit }: Omit<Props, 'notices'> & { notic
       );
       return <Note tone="warn">{t('planNotice.leftOut', { count: notice.models.length, names })}</Note>;
     }
+    case 'brackets': {
+      const names = sayNames(
+        t,
+        notice.models.map((model) => model.name),
+      );
+      return (
+        <Note tone="warn">
+          {t('planNotice.brackets', { count: notice.models.length, names, asked: notice.models[0]!.asked })}
+        </Note>
+      );
+    }
     case 'kept-alias':
       return <Note>{t('planNotice.keptAlias', { count: notice.count })}</Note>;
     case 'disabled':

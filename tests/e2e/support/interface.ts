@@ -25,3 +25,8 @@ export async function openPlan(page: Page, keyName: string): Promise<Locator> {
   await importButton(page).waitFor();
   return sheetOf(page);
 }
+
+/** Whatever glides in has arrived. What is interrupted rejects, and is none of our business. */
+export async function comesToRest(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+}

@@ -1,0 +1,12 @@
+import type { Provider } from './provider';
+
+/** One change of one entry, as it will be written. `after: null` removes it. */
+export interface EntryChange {
+  kind: 'create' | 'update' | 'remove';
+  before: Provider | null;
+  after: Provider | null;
+  /** The whole list after the write; it holds the very object `after`. */
+  providers: readonly Provider[];
+  /** Top-level fields that differ; none: the whole list is sent. */
+  fields: string[];
+}

@@ -1,0 +1,52 @@
+import type { EntryChange } from '../core/entry-change';
+import { canonicalJson } from '../core/json';
+import { baseUrlOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import { sameEntry } from './journal';
+
+/** A list that means nearly the same as the planned one and has other bytes. */
+export interface Detour {
+  entry: Provider;
+  providers: readonly Provider[];
+}
+
+/**
+ * The touched entry with its keys or models in another order, or else switched off for a moment. Undefined where
+ * neither is possible without switching something on.
+ */
+export function otherBytes(change: EntryChange): Detour | undefined {
+  const { after, before, providers } = change;
+  if (after === null) {
+    const entry = before && variant(before);
+    return entry ? { entry, providers: [...providers, entry] } : undefined;
+  }
+  const entry = variant(after);
+  return entry && { entry, providers: providers.map((provider) => (provider === after ? entry : provider)) };
+}
+
+function variant(provider: Provider): Provider | undefined {
+  const [keys, models] = [keyEntries(provider), modelsOf(provider)];
+  if (models.length > 1) return { ...provider, models: rotated(models) };
+  if (keys.length > 1) return { ...provider, 'api-key-entries': rotated(keys) };
+  return provider.disabled === true ? undefined : { ...provider, disabled: true };
+}
+
+const rotated = <T>(list: readonly T[]): T[] => [...list.slice(1), ...list.slice(0, 1)];
+
+/** The planned change on a list that holds the detour; undefined if somebody changed the entry meanwhile. */
+export function wayBack(
+  change: EntryChange,
+  detour: Detour,
+  providers: readonly Provider[],
+): EntryChange | undefined {
+  const index = providers.findIndex(
+    (provider) =>
+      nameOf(provider) === nameOf(detour.entry) &&
+      baseUrlOf(provider) === baseUrlOf(detour.entry) &&
+      sameEntry(canonicalJson(provider), canonicalJson(detour.entry)),
+  );
+  const before = providers[index];
+  if (!before) return undefined;
+  const { after } = change;
+  if (after === null) return { ...change, before, providers: providers.toSpliced(index, 1) };
+  return { kind: 'update', before, after, providers: providers.with(index, after), fields: [] };
+}

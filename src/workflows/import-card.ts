@@ -1,0 +1,85 @@
+import type { Card } from '../core/card';
+import type { ImportOutcome } from '../core/opened-import';
+import type { Proof } from '../core/verdict';
+import type { KeyFacts } from './find-key';
+import { addNotice } from './running';
+import type { World } from './world';
+
+/** At most so many models that are not served are named on a card. */
+const MOST_MISSING = 50;
+
+/** What was found, as a card keeps it. `importId` is empty when nothing was written. */
+export function cardOf(
+  proof: Proof,
+  importId: string,
+  providerName: string,
+  at: number,
+): Card & { kind: 'proved' } {
+  const missing = proof.models.filter((model) => !model.served);
+  return {
+    kind: 'proved',
+    importId,
+    providerName,
+    served: proof.models.length - missing.length,
+    total: proof.models.length,
+    basis: proof.basis,
+    missing: missing.slice(0, MOST_MISSING).map(({ name, alias, reason = 'unknown', by }) => ({
+      name,
+      alias,
+      reason,
+      ...(by !== undefined && { by }),
+    })),
+    at,
+  };
+}
+
+/** Puts the end on the card and into a notice. A new plan is shown, not announced: nothing has ended. */
+export async function concludeImport(
+  world: World,
+  key: KeyFacts,
+  importId: string,
+  outcome: ImportOutcome,
+): Promise<void> {
+  if (outcome.kind === 'replan') return;
+  const card: Card =
+    outcome.kind === 'proved'
+      ? await keepUndo(world, key.id, outcome.card)
+      : { kind: 'failed', failure: outcome.failure, importId, at: world.clock.now() };
+  await world.kept.change((document) => {
+    document.cards[key.id] = card;
+  });
+  await addNotice(world, { keyId: key.id, keyName: key.name, outcome: noticeOf(outcome, importId) });
+}
+
+/** An import that had nothing to write leaves the earlier one to be undone. */
+async function keepUndo(world: World, keyId: string, card: Card): Promise<Card> {
+  if (card.kind !== 'proved' || card.importId) return card;
+  const kept = await world.kept.read();
+  const before = kept.ok ? kept.value.cards[keyId] : undefined;
+  return { ...card, importId: before?.kind === 'proved' ? before.importId : '' };
+}
+
+function noticeOf(
+  outcome: Exclude<ImportOutcome, { kind: 'replan' }>,
+  importId: string,
+): Parameters<typeof addNotice>[1]['outcome'] {
+  if (outcome.kind === 'failed') return { kind: 'failed', failure: outcome.failure };
+  const { card } = outcome;
+  if (card.kind !== 'proved') throw new Error('a proved import has a proved card');
+  const { served, total, missing, basis } = card;
+  const [first] = missing;
+  if (first) {
+    const { reason, by } = first;
+    return {
+      kind: 'partly',
+      served,
+      total,
+      importId: card.importId,
+      reason,
+      ...(by !== undefined && { by }),
+    };
+  }
+  return basis === 'registry'
+    ? { kind: 'served', served, total, importId: card.importId }
+    : { kind: 'listed', total, importId };
+}
