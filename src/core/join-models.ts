@@ -20,62 +20,86 @@ export interface JoinedModels {
 /**
  * Joins by the relay's own name. Existing mappings stay as they are (the same objects) unless the user typed another
  * alias for that very model. Names inside one provider are told apart without regard to case (verified.md section 8).
+ * New aliases of models that are there come first, as often as one of them frees a name for another: so a second
+ * joining of the same finds nothing left to do.
  */
 export function joinModels(existing: readonly ModelMapping[], chosen: readonly ChosenModel[]): JoinedModels {
-  const joined: JoinedModels = {
-    models: [...existing],
-    added: [],
-    kept: [],
-    realiased: [],
-    leftOut: [],
-    unreachable: [],
-    pooled: [],
-  };
+  const joined = nothingJoined(existing);
   const fresh: ModelMapping[] = [];
   const index = indexNames(existing);
-  for (const { name, alias, typed } of chosen) {
-    // Trimmed as the server registers them.
-    const model = { name: name.trim(), alias: alias.trim(), typed };
-    if (askedInstead(model.name)) {
-      joined.unreachable.push({ name: model.name, asked: askedInstead(model.name)! });
-      continue;
-    }
+  let renames: Rename[] = [];
+  const additions: ChosenModel[] = [];
+  // Trimmed as the server registers them.
+  for (const model of chosen.map(({ name, alias, typed }) => ({
+    name: name.trim(),
+    alias: alias.trim(),
+    typed,
+  }))) {
     const same = index.byUpstream.get(model.name) ?? [];
-    if (
-      same.length > 0 &&
-      (!model.typed || same.some((at) => clientNameOf(joined.models[at]!) === model.alias))
-    ) {
-      joined.kept.push(model);
-      continue;
-    }
-    const peers = index.byClient.get(model.alias.toLowerCase()) ?? [];
-    const clashes = peers.filter((peer) => peer.upstream !== model.name);
-    const [clash] = clashes;
-    if (clash && !(model.typed && clashes.every((peer) => peer.explicit))) {
-      joined.leftOut.push({ name: model.name, alias: model.alias, by: clash.upstream });
-      continue;
-    }
-    if (clash) joined.pooled.push({ name: model.name, alias: model.alias, by: clash.upstream });
-    if (same.length === 1) realias(joined, same[0]!, model);
-    else {
-      fresh.push({ name: model.name, alias: model.alias });
-      joined.added.push(model);
-    }
+    const asked = askedInstead(model.name);
+    const there = same.some((at) => clientNameOf(existing[at]!) === model.alias);
+    if (asked !== undefined) joined.unreachable.push({ name: model.name, asked });
+    else if (same.length > 0 && (!model.typed || there)) joined.kept.push(model);
+    else if (same.length === 1) renames.push({ model, at: same[0]! });
+    else additions.push(model);
+  }
+  for (let progress = true; progress;) {
+    const free = renames.filter(({ model }) => clashesOf(index, model).length === 0);
+    for (const rename of free) realias(joined, index, rename);
+    renames = renames.filter((rename) => !free.includes(rename));
+    progress = free.length > 0;
+  }
+  for (const rename of renames) if (takes(joined, index, rename.model)) realias(joined, index, rename);
+  for (const model of additions) {
+    if (!takes(joined, index, model)) continue;
+    fresh.push({ name: model.name, alias: model.alias });
+    joined.added.push(model);
     addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
   }
   joined.models = [...joined.models, ...fresh];
   return joined;
 }
 
+interface Rename {
+  model: ChosenModel;
+  at: number;
+}
+
+const nothingJoined = (existing: readonly ModelMapping[]): JoinedModels => ({
+  models: [...existing],
+  added: [],
+  kept: [],
+  realiased: [],
+  leftOut: [],
+  unreachable: [],
+  pooled: [],
+});
+
+/** Whether the name can be had: it is free, or the user typed an alias that others have written out too. */
+function takes(joined: JoinedModels, index: Names, model: ChosenModel): boolean {
+  const clashes = clashesOf(index, model);
+  const [first] = clashes;
+  if (!first) return true;
+  const { name, alias } = model;
+  const shares = model.typed && clashes.every((peer) => peer.explicit);
+  (shares ? joined.pooled : joined.leftOut).push({ name, alias, by: first.upstream });
+  return shares;
+}
+
+const clashesOf = (index: Names, model: ChosenModel): Peer[] =>
+  (index.byClient.get(model.alias.toLowerCase()) ?? []).filter((peer) => peer.upstream !== model.name);
+
 interface Peer {
   upstream: string;
   explicit: boolean;
 }
 
-function indexNames(models: readonly ModelMapping[]): {
+interface Names {
   byUpstream: Map<string, number[]>;
   byClient: Map<string, Peer[]>;
-} {
+}
+
+function indexNames(models: readonly ModelMapping[]): Names {
   const byUpstream = new Map<string, number[]>();
   const byClient = new Map<string, Peer[]>();
   for (const [at, model] of models.entries()) {
@@ -93,8 +117,13 @@ function addName(byClient: Map<string, Peer[]>, clientName: string, peer: Peer):
   else byClient.set(key, [peer]);
 }
 
-function realias(joined: JoinedModels, at: number, model: ChosenModel): void {
+function realias(joined: JoinedModels, index: Names, { model, at }: Rename): void {
   const before = joined.models[at]!;
-  joined.realiased.push({ name: model.name, from: clientNameOf(before), to: model.alias });
+  const from = clientNameOf(before);
+  const peers = index.byClient.get(from.toLowerCase()) ?? [];
+  const own = peers.findIndex((peer) => peer.upstream === model.name);
+  if (own >= 0) peers.splice(own, 1);
+  joined.realiased.push({ name: model.name, from, to: model.alias });
   joined.models[at] = { ...before, alias: model.alias };
+  addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
 }

@@ -81,6 +81,8 @@ const journalRecordSchema = z.object({
   id: z.string(),
   at: z.number(),
   action: z.enum(['import', 'undo']),
+  /** The import that an undo takes back. */
+  undoes: z.nullable(z.string()),
   /** `writing` and `written` are open: the next start of the worker looks at what became of them. */
   phase: z.enum(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
   keyId: z.string(),

@@ -146,7 +146,12 @@ async function takeDetour(
   const config = await management.read();
   if (!config.ok) return fail({ failure: afterWrite(config.failure), written: 'maybe' });
   const back = wayBack(change, detour, config.value.providers);
-  return back ? ok(back) : fail({ failure: { code: 'overwritten' }, written: 'maybe' });
+  if (back) return ok(back);
+  // Reverted like the first one, and the list is as it was; or somebody else is at work on this very entry.
+  const unchanged = await job.decide(config.value);
+  return unchanged.ok && unchanged.value !== null
+    ? fail({ failure: { code: 'not-saved' }, written: 'no' })
+    : fail({ failure: { code: 'overwritten' }, written: 'maybe' });
 }
 
 async function waitForQuiet(world: World, job: ChangeJob): Promise<void> {

@@ -59,6 +59,10 @@ function passedBefore(failure: Failure): CheckStep[] {
     case 'cancelled':
       return [];
     case 'management-off':
+    case 'server-error':
+    case 'forbidden':
+    case 'redirected':
+    case 'rejected':
     case 'banned':
     case 'remote-disabled':
     case 'key-not-set':

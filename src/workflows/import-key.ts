@@ -132,6 +132,7 @@ function recordOf(
     id: run.importId,
     at: run.started,
     action: 'import',
+    undoes: null,
     phase: 'writing',
     keyId: run.keyId,
     keyName: run.key.name,

@@ -5,6 +5,7 @@ import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fingerprintsOf, isOpen, redactedText, sameEntry, updateRecord } from './journal';
 import { openManagement } from './open-management';
 import { addNotice } from './running';
+import { concludeUndo } from './undo-import';
 import type { World } from './world';
 
 export type Finding = 'written' | 'not-written' | 'needs-look' | 'unread';
@@ -60,6 +61,9 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
   }
   if (finding === 'written') {
     await updateRecord(world, record.id, { phase: 'done' });
+    const journal = await world.journal.read();
+    const undone = journal.ok && journal.value.records.find(({ id }) => id === record.undoes);
+    if (undone) await concludeUndo(world, undone, record.id);
     return;
   }
   await updateRecord(world, record.id, { phase: finding });

@@ -15,7 +15,7 @@ export interface ConnectionInput {
  * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
  */
 export async function saveConnection(
-  world: Pick<World, 'kept' | 'passing' | 'pulse'>,
+  world: Pick<World, 'kept' | 'journal' | 'passing' | 'pulse'>,
   input: ConnectionInput,
 ): Promise<Result<true>> {
   const url = parseManagementUrl(input.address);
@@ -47,8 +47,28 @@ export async function saveConnection(
     };
   });
   if (!stored.ok) return stored;
+  if (input.remember === 'session') {
+    const moved = await moveSecrets(world);
+    if (!moved.ok) return moved;
+  }
   await world.pulse.changed();
   return ok(true);
+}
+
+/** What undo needs of secrets goes where keys live from now on. */
+async function moveSecrets(world: Pick<World, 'journal' | 'passing'>): Promise<Result<true>> {
+  const journal = await world.journal.read();
+  if (!journal.ok) return journal;
+  const { secrets } = journal.value;
+  if (Object.keys(secrets).length === 0) return ok(true);
+  const kept = await world.passing.change((document) => {
+    Object.assign(document.secrets, secrets);
+  });
+  if (!kept.ok) return kept;
+  const cleared = await world.journal.change((document) => {
+    document.secrets = {};
+  });
+  return cleared.ok ? ok(true) : cleared;
 }
 
 /** Forgets address and key; what was imported stays where it is. */

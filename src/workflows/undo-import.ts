@@ -1,6 +1,6 @@
 import { changedFields } from '../core/plan-import';
 import type { Failure } from '../core/failure';
-import { parseJson } from '../core/json';
+import { canonicalJson, parseJson } from '../core/json';
 import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
 import type { Lost, UndoOutcome } from '../core/opened-import';
 import { fail, ok, type Result } from '../core/result';
@@ -120,7 +120,12 @@ async function decideUndo(
   const current = config.providers[index]!;
   if (!intact) {
     const hash = await world.hash.sha256(JSON.stringify(current));
-    if (hash !== evenIf) return ok({ lost: lostBy(current, journaled(record.after!)), hash });
+    if (hash !== evenIf) {
+      const fingerprints = await fingerprintsOf(world, [current]);
+      if (!fingerprints.ok) return fingerprints;
+      const now = journaled(redactedText(current, fingerprints.value));
+      return ok({ lost: lostBy(now, journaled(record.after!)), hash });
+    }
   }
   if (record.before === null) {
     return ok({
@@ -144,18 +149,20 @@ async function decideUndo(
   });
 }
 
-/** What stands in the entry now and not in what the import left: that is what others added or changed. */
+/**
+ * What stands in the entry now and not in what the import left: that is what others added or changed. Both without
+ * their secrets, which are told apart by their fingerprints.
+ */
 function lostBy(current: Provider, left: Provider): Lost {
-  const known = new Set(modelsOf(left).map((model) => `${model.name}\0${model.alias}`));
-  const named = new Set(['api-key-entries', 'models']);
+  const unlike = <T>(now: readonly T[], then: readonly T[]): T[] => {
+    const known = new Set(then.map((item) => canonicalJson(item)));
+    return now.filter((item) => !known.has(canonicalJson(item)));
+  };
+  const listed = new Set(['api-key-entries', 'models']);
   return {
-    keys: Math.max(0, keyEntries(current).length - keyEntries(left).length),
-    models: modelsOf(current)
-      .filter((model) => !known.has(`${model.name}\0${model.alias}`))
-      .map(clientNameOf),
-    fields: changedFields(left, current).filter(
-      (field) => !named.has(field) && !(field === 'headers' && JSON.stringify(current[field]) === undefined),
-    ),
+    keys: unlike(keyEntries(current), keyEntries(left)).length,
+    models: unlike(modelsOf(current), modelsOf(left)).map(clientNameOf),
+    fields: changedFields(left, current).filter((field) => !listed.has(field)),
   };
 }
 
@@ -181,6 +188,7 @@ function undoRecord(record: JournalRecord, id: string, at: number): Omit<Journal
     id,
     at,
     action: 'undo',
+    undoes: record.id,
     phase: 'writing',
     changes: [],
     draft: null,
@@ -190,7 +198,8 @@ function undoRecord(record: JournalRecord, id: string, at: number): Omit<Journal
   };
 }
 
-async function concludeUndo(world: World, record: JournalRecord, undoId: string): Promise<void> {
+/** The import counts as undone, wherever that is found out. */
+export async function concludeUndo(world: World, record: JournalRecord, undoId: string): Promise<void> {
   const at = world.clock.now();
   await updateRecord(world, undoId, { phase: 'done' });
   await updateRecord(world, record.id, { phase: 'undone', undoneAt: at });

@@ -44,7 +44,7 @@ describe('a connection that is dropped', () => {
     proxy.faults.dropAfterWrite = 1;
     expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(failed('outcome-unknown'));
     expect(await recordsOf(world)).toMatchObject([{ phase: 'written' }]);
-    expect(await noticesOf(world)).toMatchObject([{ kind: 'failed', written: true }]);
+    expect(await noticesOf(world)).toMatchObject([{ kind: 'failed', failure: { code: 'outcome-unknown' } }]);
   });
 });
 
@@ -93,7 +93,6 @@ describe('a save that fails', () => {
     expect(await noticesOf(world)).toMatchObject([
       {
         kind: 'failed',
-        written: true,
         failure: { text: expect.stringContaining('permission denied') as string },
       },
     ]);

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EntryChange } from '../../src/core/entry-change';
+import { planImport } from '../../src/core/plan-import';
+import { keyEntries, modelsOf, type Provider } from '../../src/core/provider';
+import { otherBytes, wayBack } from '../../src/workflows/detour';
+import { deepFreeze, planning } from '../core/arbitrary';
+
+const distinct = (list: readonly unknown[]): boolean =>
+  new Set(list.map((item) => JSON.stringify(item))).size === list.length;
+
+/** Every write that an import can bring about, and the removal of what it made. */
+const change: fc.Arbitrary<EntryChange> = planning
+  .map(({ list, request }) => deepFreeze(planImport(list, request)))
+  .filter((plan) => plan.ok && plan.value.kind !== 'unchanged')
+  .chain((plan) => {
+    if (!plan.ok || plan.value.kind === 'unchanged') throw new Error('filtered');
+    const { kind, index, before, after, providers, fields } = plan.value;
+    const removal: EntryChange = {
+      kind: 'remove',
+      before: after,
+      after: null,
+      providers: providers.toSpliced(index, 1),
+      fields: [],
+    };
+    return fc.constantFrom<EntryChange>({ kind, before, after, providers, fields }, removal);
+  })
+  .filter(({ before, after }) => {
+    const entry = (after ?? before)!;
+    return distinct(modelsOf(entry)) && distinct(keyEntries(entry));
+  });
+
+const touched = ({ before, after }: EntryChange): Provider => (after ?? before)!;
+
+describe('a detour to other bytes', () => {
+  test('differs from the list that a reload took back, and leaves everybody else the very objects that they are', () => {
+    fc.assert(
+      fc.property(change, (planned) => {
+        const detour = otherBytes(planned);
+        fc.pre(detour !== undefined);
+        expect(JSON.stringify(detour.providers)).not.toBe(JSON.stringify(planned.providers));
+        const others = detour.providers.filter((provider) => provider !== detour.entry);
+        expect(others).toEqual(planned.providers.filter((provider) => provider !== planned.after));
+        others.forEach((provider) => expect(planned.providers.includes(provider)).toBe(true));
+      }),
+    );
+  });
+
+  test('holds the same keys and models, and switches nothing on', () => {
+    fc.assert(
+      fc.property(change, (planned) => {
+        const entry = otherBytes(planned)?.entry;
+        fc.pre(entry !== undefined);
+        const sorted = (list: readonly unknown[]): string[] =>
+          list.map((item) => JSON.stringify(item)).sort();
+        expect(sorted(keyEntries(entry))).toEqual(sorted(keyEntries(touched(planned))));
+        expect(sorted(modelsOf(entry))).toEqual(sorted(modelsOf(touched(planned))));
+        expect(entry.disabled === true || touched(planned).disabled !== true).toBe(true);
+      }),
+    );
+  });
+
+  test('is not taken only where nothing can be put in another order and the provider is off already', () => {
+    fc.assert(
+      fc.property(change, (planned) => {
+        fc.pre(otherBytes(planned) === undefined);
+        const entry = touched(planned);
+        expect([entry.disabled, modelsOf(entry).length < 2, keyEntries(entry).length < 2]).toEqual([
+          true,
+          true,
+          true,
+        ]);
+      }),
+    );
+  });
+
+  test('leads back to exactly the list that was planned', () => {
+    fc.assert(
+      fc.property(change, (planned) => {
+        const detour = otherBytes(planned);
+        fc.pre(detour !== undefined);
+        const back = wayBack(planned, detour, JSON.parse(JSON.stringify(detour.providers)) as Provider[]);
+        expect(back?.providers).toEqual(planned.providers);
+        expect(back?.after).toBe(planned.after);
+      }),
+    );
+  });
+
+  test('leads nowhere when somebody changed the entry meanwhile', () => {
+    fc.assert(
+      fc.property(change, (planned) => {
+        const detour = otherBytes(planned);
+        fc.pre(detour !== undefined);
+        const meddled = detour.providers.map((provider) =>
+          provider === detour.entry ? { ...provider, prefix: 'meddled' } : provider,
+        );
+        expect(wayBack(planned, detour, meddled)).toBeUndefined();
+      }),
+    );
+  });
+});
