@@ -5,7 +5,7 @@ import { run } from './system.ts';
 export const ROOT = join(import.meta.dirname, '..');
 
 /** Where `wxt build` puts the unpacked extension. */
-export const BUILT = process.env['KF_BUILT'] ?? join(ROOT, '.output/chrome-mv3');
+export const BUILT = join(ROOT, '.output/chrome-mv3');
 
 /** Builds (or packs) the extension as `npm run build` does. */
 export async function buildExtension(command: 'build' | 'zip' = 'build'): Promise<string> {

@@ -4,7 +4,7 @@ import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fingerprintsOf, isOpen, redactedText, sameEntry, updateRecord } from './journal';
 import { openManagement } from './open-management';
-import { addNotice } from './running';
+import { addNotice, showRunning } from './running';
 import { concludeUndo } from './undo-import';
 import type { World } from './world';
 
@@ -25,17 +25,46 @@ export async function recover(world: World): Promise<{ keyId: string; importId: 
     });
   }
   if (open.length === 0) return [];
-  const management = await openManagement(world);
-  const config = management.ok ? await management.value.read() : management;
+  await world.pulse.keepAwake(true);
+  for (const { id: importId, keyId, total } of open) {
+    await showRunning(world, keyId, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
+  }
   const toProve: { keyId: string; importId: string }[] = [];
-  for (const record of open) {
-    const finding = config.ok ? await judgeRecord(world, record, config.value) : 'unread';
+  for (const { record, finding } of await judgeAll(world, open)) {
     await conclude(world, record, finding);
     if (finding === 'written' && record.action === 'import')
       toProve.push({ keyId: record.keyId, importId: record.id });
   }
-  await world.pulse.changed();
+  for (const { keyId } of open) await showRunning(world, keyId, null);
+  await world.pulse.keepAwake(false);
   return toProve;
+}
+
+/** A write that was on its way when the worker stopped is carried out all the same, after its key was checked. */
+const ON_ITS_WAY_MS = 2_000;
+
+interface Judged {
+  record: JournalRecord;
+  finding: Finding;
+}
+
+/** One look; a second, later one before anything is called not written. */
+async function judgeAll(world: World, open: readonly JournalRecord[]): Promise<Judged[]> {
+  const first = await judgeOnce(world, open);
+  if (first.every(({ finding }) => finding !== 'not-written')) return first;
+  await world.clock.sleep(ON_ITS_WAY_MS);
+  return judgeOnce(world, open);
+}
+
+async function judgeOnce(world: World, open: readonly JournalRecord[]): Promise<Judged[]> {
+  const management = await openManagement(world);
+  const config = management.ok ? await management.value.read() : management;
+  return Promise.all(
+    open.map(async (record) => ({
+      record,
+      finding: config.ok ? await judgeRecord(world, record, config.value) : ('unread' as const),
+    })),
+  );
 }
 
 async function judgeRecord(world: World, record: JournalRecord, config: ConfigRead): Promise<Finding> {

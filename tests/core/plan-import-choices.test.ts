@@ -153,6 +153,13 @@ describe('names that are served already', () => {
   });
 });
 
+test('what is chosen in one import is joined in one go, though a name is free only after another model has left it', () => {
+  const models = [{ name: 'a' }, { name: 'b' }, { name: 'c', alias: 'c' }];
+  const changes = { models: [typed('a', 'b'), typed('b', 'c')] };
+  const first = planned([{ ...relay, models }], changes);
+  expect(planned([...first.providers], changes).fields).not.toContain('models');
+});
+
 test('what would be written wrong is refused before it is planned', () => {
   expect(failure([], { models: [] })).toEqual({ code: 'no-models' });
   expect(failure([{ ...relay, models: null }], { models: [] })).toEqual({ code: 'no-models' });

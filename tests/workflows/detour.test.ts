@@ -63,13 +63,9 @@ describe('a detour to other bytes', () => {
   test('is not taken only where nothing can be put in another order and the provider is off already', () => {
     fc.assert(
       fc.property(change, (planned) => {
-        fc.pre(otherBytes(planned) === undefined);
         const entry = touched(planned);
-        expect([entry.disabled, modelsOf(entry).length < 2, keyEntries(entry).length < 2]).toEqual([
-          true,
-          true,
-          true,
-        ]);
+        const stuck = entry.disabled === true && modelsOf(entry).length < 2 && keyEntries(entry).length < 2;
+        expect(otherBytes(planned) === undefined).toBe(stuck);
       }),
     );
   });

@@ -73,7 +73,16 @@ describe('a proxy that does not answer', () => {
     expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
   });
 
-  test('to the question what is served: asked again, and in the end nothing is claimed', async () => {
+  test('to the first question what is served: it is asked again, and proved', async () => {
+    const { proxy, world, keyId } = await scene({ world: { http: impatientHttp(100) } });
+    const open = await opened(world, keyId);
+    let asked = 0;
+    proxy.faults.hang = ({ path }) => path.includes('auth-files') && ++asked === 1;
+    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
+    expect(asked).toBe(2);
+  });
+
+  test('to any question what is served: in the end nothing is claimed', async () => {
     const { proxy, world, keyId } = await scene({ world: { http: impatientHttp(50) }, speed: 60 });
     const open = await opened(world, keyId);
     proxy.faults.hang = ({ path }) => path.includes('auth-files');
@@ -150,9 +159,9 @@ test('a change by somebody else between the write and the reading back is not re
       { ...last, models: (last['models'] as []).slice(1) },
     ]);
   };
-  await apply(world, keyId, open.draft, planOf(open).hash);
+  expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(failed('overwritten'));
   expect(providers(proxy).some(({ name }) => name === 'My relay')).toBe(true);
-  expect((await recordsOf(world))[0]!.phase).not.toBe('not-written');
+  expect(await recordsOf(world)).toMatchObject([{ phase: 'needs-look' }]);
 });
 
 test('a device that is full stops an import before anything is written', async () => {

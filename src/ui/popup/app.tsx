@@ -47,6 +47,7 @@ export function PopupApp(): ReactNode {
           </Suspense>
         ) : (
           <>
+            <h1 className="sr-only">{t('popup.keys')}</h1>
             <KeyList view={view} empty={<NoKeys />} />
             <div className="flex flex-none gap-2 border-t border-line bg-surface px-3 py-2">
               <Button small className="flex-1" onClick={() => setAdding('key')}>
