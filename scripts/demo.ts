@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { isLoopbackHost, parseHttpUrl } from '../src/core/base-url.ts';
 import { hostPattern } from '../src/core/management-url.ts';
+import { ask } from '../tests/e2e/support/ask.ts';
 import { grantHosts } from '../tests/e2e/support/grant-hosts.ts';
 import { launchExtension } from '../tests/e2e/support/launch.ts';
 import { buildExtension } from './build-extension.ts';
@@ -53,6 +54,8 @@ async function demonstrate(options: DemoOptions, servers: DemoServers): Promise<
   try {
     await fillIn(browser.desk, servers);
     if (!options.headless) {
+      // Only for the picture: what fails here the user sees, and can settle, on the pages.
+      await ask(browser.desk, 'connection.check', {});
       await guide(browser, servers);
       return 0;
     }

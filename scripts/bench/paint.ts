@@ -29,11 +29,14 @@ export async function measurePaint(extension: string): Promise<Figure[]> {
     { name: 'options', folder: extension, page: 'options.html' },
   ];
   const paints = new Map<string, Paint[]>(jobs.map(({ name }) => [name, []]));
-  for (let run = 0; run < RUNS; run++) {
-    for (const job of run % 2 ? jobs.toReversed() : jobs)
-      paints.get(job.name)?.push(await paintOnce(job.folder, job.page, job.name !== 'blank'));
+  try {
+    for (let run = 0; run < RUNS; run++) {
+      for (const job of run % 2 ? jobs.toReversed() : jobs)
+        paints.get(job.name)?.push(await paintOnce(job.folder, job.page, job.name !== 'blank'));
+    }
+  } finally {
+    await rm(blank, { recursive: true });
   }
-  await rm(blank, { recursive: true });
   const of = (name: string, what: keyof Paint): number =>
     median((paints.get(name) ?? []).map((paint) => paint[what]));
   const floor = of('blank', 'fcp');

@@ -32,8 +32,13 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
     case 'partly':
       return {
         tone: outcome.served === 0 ? 'danger' : 'warn',
-        title: t('notice.partly', { name, served: outcome.served, count: outcome.total }),
-        text: t('notice.partlyWhy', { reason: sayReason(t, outcome.reason, outcome.by) }),
+        title:
+          outcome.served === 0
+            ? t('notice.written', { name })
+            : t('notice.partly', { name, served: outcome.served, count: outcome.total }),
+        text: t(outcome.served === 0 ? 'notice.writtenWhy' : 'notice.partlyWhy', {
+          reason: sayReason(t, outcome.reason, outcome.by),
+        }),
         undo: outcome.importId,
       };
     case 'undone':

@@ -17,7 +17,7 @@ import type { World } from './world';
 /** An idle count of refusals is forgotten by the proxy after two hours (contract section 1.4). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
 
-type Needs = Pick<World, 'http' | 'clock' | 'hosts' | 'kept' | 'passing'>;
+type Needs = Pick<World, 'http' | 'clock' | 'hosts' | 'kept' | 'passing' | 'pulse'>;
 
 /** A door to the management API of the configured CLIProxyAPI. */
 export interface Management {
@@ -111,6 +111,7 @@ async function remember(world: Needs, status: number, failure: Failure | undefin
     if (!refused) document.connection.refusals = { count: 0, at: 0 };
     else if (status === 401) document.connection.refusals = { count: before + 1, at: world.clock.now() };
   });
+  await world.pulse.changed();
 }
 
 async function readSanely(
@@ -150,6 +151,7 @@ async function noteSeen(world: Needs, config: ConfigRead): Promise<void> {
     document.connection.seen = content;
     document.connection.version = config.version;
   });
+  await world.pulse.changed();
 }
 
 /**

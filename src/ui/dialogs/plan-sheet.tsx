@@ -21,7 +21,7 @@ export function PlanSheet({
   primary: RefObject<HTMLButtonElement | null>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { imports, ask } = usePage();
+  const { imports, view } = usePage();
   const { settings } = useView();
   const { opened, draft, planned, planning } = state;
   const label = useImportLabel();
@@ -48,9 +48,7 @@ export function PlanSheet({
           <input
             type="checkbox"
             checked={settings.skipWhenOnlyAdds}
-            onChange={(event) =>
-              void ask('settings.save', { settings: { ...settings, skipWhenOnlyAdds: event.target.checked } })
-            }
+            onChange={(event) => void view.changeSettings({ skipWhenOnlyAdds: event.target.checked })}
           />
           {t('sheet.skip')}
         </label>

@@ -20,7 +20,7 @@ export interface Choice {
 }
 
 export function useChoice(state: ImportState & { kind: 'open' }): Choice {
-  const { imports, ask } = usePage();
+  const { imports, view } = usePage();
   const { settings } = useView();
   const { draft, opened } = state;
   /** Typed aliases stay when a model is taken out and in again. */
@@ -61,7 +61,7 @@ export function useChoice(state: ImportState & { kind: 'open' }): Choice {
     toggleRule(rule) {
       const next = rules.includes(rule) ? rules.filter((other) => other !== rule) : [...rules, rule];
       setRules(next);
-      void ask('settings.save', { settings: { ...settings, rules: next } });
+      void view.changeSettings({ rules: next });
       set(chosen, next);
     },
     edit: imports.edit,

@@ -7,10 +7,9 @@ import { PageHead } from './page-head';
 
 export function GeneralPage(): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
+  const { view } = usePage();
   const { settings } = useView();
-  const save = (change: Partial<Settings>): void =>
-    void ask('settings.save', { settings: { ...settings, ...change } });
+  const save = (change: Partial<Settings>): void => void view.changeSettings(change);
   return (
     <>
       <PageHead title={t('nav.general')} lead={t('general.lead')} />

@@ -14,6 +14,8 @@ const LOOK = {
   boxShadow: 'var(--shadow-pop)',
   fontFamily: 'var(--font-sans)',
 } as const;
+/** A toast must not cover the buttons of a dialog; it is still there when the dialog is closed. */
+const BELOW_DIALOGS = { zIndex: 8 } as const;
 const ACTION = { background: 'transparent', color: 'inherit', textDecoration: 'underline' } as const;
 
 const SHOWN_MS = 6_000;
@@ -44,7 +46,13 @@ export function ToastHost(): ReactNode {
       visibleToasts={page.isPopup ? 1 : 3}
       closeButton
       containerAriaLabel={t('notice.region')}
-      toastOptions={{ style: LOOK, actionButtonStyle: ACTION, closeButtonAriaLabel: t('common.dismiss') }}
+      style={BELOW_DIALOGS}
+      toastOptions={{
+        style: LOOK,
+        classNames: { description: 'text-inherit!' },
+        actionButtonStyle: ACTION,
+        closeButtonAriaLabel: t('common.dismiss'),
+      }}
     />
   );
 }

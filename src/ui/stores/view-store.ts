@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../contract/client';
 import type { Failure } from '../../core/failure';
+import type { Settings } from '../../core/settings';
 import type { View } from '../../core/view';
 import type { Page } from '../../ports/page';
 
@@ -9,6 +10,8 @@ export type ViewState =
 
 export interface ViewStore extends StoreApi<ViewState> {
   load(): Promise<void>;
+  /** Changes settings on screen at once, and in the worker. */
+  changeSettings(change: Partial<Settings>): Promise<void>;
 }
 
 /**
@@ -39,5 +42,12 @@ export function createViewStore(ask: Client, page: Pick<Page, 'onPulse'>): ViewS
     }
   };
   page.onPulse(() => void load());
-  return Object.assign(store, { load });
+  const changeSettings = async (change: Partial<Settings>): Promise<void> => {
+    const state = store.getState();
+    if (state.kind !== 'ready') return;
+    const settings = { ...state.view.settings, ...change };
+    store.setState({ kind: 'ready', view: { ...state.view, settings } }, true);
+    await ask('settings.save', { settings });
+  };
+  return Object.assign(store, { load, changeSettings });
 }

@@ -32,7 +32,6 @@ export interface ExtensionBrowser {
 }
 
 const ARGS = [
-  '--no-sandbox', // Chromium does not start as root with it
   '--disable-gpu',
   '--no-first-run',
   '--disable-background-networking',
@@ -50,6 +49,8 @@ export async function launchExtension(options: LaunchOptions): Promise<Extension
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findChromium(),
     headless: !options.headed,
+    // Whoever looks at a window ends it with Ctrl+C, and everything is put away then.
+    handleSIGINT: !options.headed,
     viewport: options.viewport === undefined ? { width: 1280, height: 900 } : options.viewport,
     ignoreDefaultArgs: ['--disable-extensions'],
     locale: options.language ?? 'en-US',
