@@ -65,7 +65,6 @@ const manualKeySchema = z.object({
   text: z.string(),
   addedAt: z.number(),
 });
-export type ManualKey = z.infer<typeof manualKeySchema>;
 
 export const keptSchema = z.object({
   settings: settingsSchema,

@@ -30,12 +30,6 @@ export async function fingerprintsOf(
 export const redactedText = (provider: Provider, fingerprints: ReadonlyMap<string, string>): string =>
   canonicalJson(redact(provider, fingerprints));
 
-/** Whether `provider` is the entry that was journaled as `text`. */
-export async function isJournaled(world: Needs, provider: Provider, text: string): Promise<Result<boolean>> {
-  const fingerprints = await fingerprintsOf(world, [provider]);
-  return fingerprints.ok ? ok(sameEntry(redactedText(provider, fingerprints.value), text)) : fingerprints;
-}
-
 /** Equal but for what the server says in several ways: absent, null and empty are one (contract sections 2.2, 2.8). */
 export function sameEntry(a: string, b: string): boolean {
   return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));

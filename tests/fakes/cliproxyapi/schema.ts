@@ -118,6 +118,6 @@ function isDefault(value: unknown, kind: Kind): boolean {
   if (value === undefined || value === null) return true;
   if (kind === 'int?' || kind === 'bool?' || (typeof kind === 'object' && 'struct' in kind)) return false;
   if (Array.isArray(value)) return value.length === 0;
-  if (kind === 'map') return Object.keys(value as object).length === 0;
+  if (kind === 'map') return Object.keys(value).length === 0;
   return value === DEFAULTS[kind as string];
 }
