@@ -43,13 +43,15 @@ export function joinModels(existing: readonly ModelMapping[], chosen: readonly C
     else if (same.length === 1) renames.push({ model, at: same[0]! });
     else additions.push(model);
   }
-  for (let progress = true; progress;) {
-    const free = renames.filter(({ model }) => clashesOf(index, model).length === 0);
-    for (const rename of free) realias(joined, index, rename);
-    renames = renames.filter((rename) => !free.includes(rename));
-    progress = free.length > 0;
+  while (renames.length > 0) {
+    // Free names first, then one that is shared by typing, since each may free a name for another.
+    const next =
+      renames.find(({ model }) => clashesOf(index, model).length === 0) ??
+      renames.find(({ model }) => shares(clashesOf(index, model), model)) ??
+      renames[0]!;
+    renames = renames.filter((rename) => rename !== next);
+    if (takes(joined, index, next.model)) realias(joined, index, next);
   }
-  for (const rename of renames) if (takes(joined, index, rename.model)) realias(joined, index, rename);
   for (const model of additions) {
     if (!takes(joined, index, model)) continue;
     fresh.push({ name: model.name, alias: model.alias });
@@ -81,10 +83,13 @@ function takes(joined: JoinedModels, index: Names, model: ChosenModel): boolean 
   const [first] = clashes;
   if (!first) return true;
   const { name, alias } = model;
-  const shares = model.typed && clashes.every((peer) => peer.explicit);
-  (shares ? joined.pooled : joined.leftOut).push({ name, alias, by: first.upstream });
-  return shares;
+  const shared = shares(clashes, model);
+  (shared ? joined.pooled : joined.leftOut).push({ name, alias, by: first.upstream });
+  return shared;
 }
+
+const shares = (clashes: readonly Peer[], model: ChosenModel): boolean =>
+  model.typed && clashes.every((peer) => peer.explicit);
 
 const clashesOf = (index: Names, model: ChosenModel): Peer[] =>
   (index.byClient.get(model.alias.toLowerCase()) ?? []).filter((peer) => peer.upstream !== model.name);
