@@ -7,6 +7,7 @@ interface FailureParams {
   // Talking to CLIProxyAPI
   'not-configured': object;
   'key-missing': object;
+  'key-for-new-host': { host: string };
   'host-permission': { host: string };
   'permission-denied': { host: string };
   unreachable: { host: string };
@@ -96,6 +97,7 @@ export type Failure = { [C in FailureCode]: { code: C } & FailureParams[C] }[Fai
 const ROWS: Record<FailureCode, true> = {
   'not-configured': true,
   'key-missing': true,
+  'key-for-new-host': true,
   'host-permission': true,
   'permission-denied': true,
   unreachable: true,

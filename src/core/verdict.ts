@@ -39,9 +39,9 @@ export function judge(
   expected: readonly { name: string; alias: string }[],
   registered: ReadonlySet<string>,
   forcePrefix: boolean,
-  exampleKeys: boolean,
+  known: { exampleKeys: boolean; answersWithoutVersion: boolean },
 ): ModelVerdict[] {
-  const whole = exampleKeys ? 'example-keys' : brokenProvider(provider);
+  const whole = known.exampleKeys ? 'example-keys' : brokenProvider(provider, known.answersWithoutVersion);
   const models = modelsOf(provider);
   const places = new Map<string, number>();
   for (const [at, model] of models.entries()) {
@@ -62,10 +62,10 @@ export function judge(
 }
 
 /** A reason for which nothing of this provider can be reached, told from the entry alone. */
-function brokenProvider(provider: Provider): NotServedReason | undefined {
+function brokenProvider(provider: Provider, answersWithoutVersion: boolean): NotServedReason | undefined {
   if (provider.disabled === true) return 'disabled';
   if (Object.keys(provider.headers ?? {}).some((name) => !isHeaderName(name))) return 'bad-header';
-  return lacksVersion(baseUrlOf(provider)) ? 'no-version' : undefined;
+  return lacksVersion(baseUrlOf(provider)) && !answersWithoutVersion ? 'no-version' : undefined;
 }
 
 export const servedCount = (verdicts: readonly ModelVerdict[]): number =>

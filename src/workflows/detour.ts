@@ -9,10 +9,7 @@ export interface Detour {
   providers: readonly Provider[];
 }
 
-/**
- * The touched entry with its keys or models in another order, or else switched off for a moment. Undefined where
- * neither is possible without switching something on.
- */
+/** The touched entry with other bytes. Undefined for one that has nothing to vary, and serves nothing either. */
 export function otherBytes(change: EntryChange): Detour | undefined {
   const { after, before, providers } = change;
   if (after === null) {
@@ -23,11 +20,12 @@ export function otherBytes(change: EntryChange): Detour | undefined {
   return entry && { entry, providers: providers.map((provider) => (provider === after ? entry : provider)) };
 }
 
+/** Means the same to clients and is harmless if it should stay: another order, or a mapping that stands there twice. */
 function variant(provider: Provider): Provider | undefined {
   const [keys, models] = [keyEntries(provider), modelsOf(provider)];
   if (models.length > 1) return { ...provider, models: rotated(models) };
-  if (keys.length > 1) return { ...provider, 'api-key-entries': rotated(keys) };
-  return provider.disabled === true ? undefined : { ...provider, disabled: true };
+  if (models.length === 1) return { ...provider, models: [models[0]!, models[0]!] };
+  return keys.length > 1 ? { ...provider, 'api-key-entries': rotated(keys) } : undefined;
 }
 
 const rotated = <T>(list: readonly T[]): T[] => [...list.slice(1), ...list.slice(0, 1)];

@@ -1,9 +1,12 @@
+import { lacksVersion } from '../core/base-url';
 import { hasExampleKeys } from '../core/config-snapshot';
 import { credentialIds } from '../core/credential-id';
 import type { Failure } from '../core/failure';
 import { jsonOf, readRegistry, type ConfigRead } from '../targets/cliproxyapi/management';
+import { baseUrlOf, keyEntries, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { judge, servedCount, type Proof } from '../core/verdict';
+import { listModels } from './list-models';
 import type { Management } from './open-management';
 import type { World } from './world';
 
@@ -32,15 +35,18 @@ const DOUBT_AT = 3;
  * when the proxy stops answering.
  */
 export async function prove(
-  world: Pick<World, 'http' | 'clock' | 'hash'>,
+  world: Pick<World, 'http' | 'hosts' | 'clock' | 'hash'>,
   management: Management,
   request: ProofRequest,
 ): Promise<Result<Proof>> {
   const { config, index, keyIndex, expected, signal } = request;
   const provider = config.providers[index]!;
-  const exampleKeys = hasExampleKeys(config.proxyKeys) && (await isGuarded(world, management, config));
+  const known = {
+    exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(world, management, config)),
+    answersWithoutVersion: await answersWithoutVersion(world, management, provider, keyIndex),
+  };
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
-    judge(provider, expected, registered, config.forcePrefix, exampleKeys);
+    judge(provider, expected, registered, config.forcePrefix, known);
   if (provider.disabled === true) return ok({ basis: 'registry', models: verdicts(new Set()) });
   const ids = await credentialIds(config.providers, index, world.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
@@ -119,6 +125,19 @@ const publicRequest = (
   timeoutMs: READ_MS,
   ...(signal && { signal }),
 });
+
+/** Some relays need no `/v1`: there `<base>/models` is a list of models, where others answer 404 or a web page. */
+async function answersWithoutVersion(
+  world: Pick<World, 'http' | 'hosts'>,
+  management: Management,
+  provider: Provider,
+  keyIndex: number,
+): Promise<boolean> {
+  const baseUrl = baseUrlOf(provider);
+  if (!lacksVersion(baseUrl)) return true;
+  const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
+  return (await listModels(world, ok(management), baseUrl, key)).ok;
+}
 
 /** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (contract section 1.5). */
 async function isGuarded(

@@ -1,4 +1,4 @@
-import { parseManagementUrl } from '../core/management-url';
+import { parseManagementUrl, type ManagementUrl } from '../core/management-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Connection } from '../storage/schema';
 import type { World } from './world';
@@ -26,14 +26,19 @@ export async function saveConnection(
   if (!kept.ok) return kept;
   if (!passing.ok) return passing;
   const before = kept.value.connection;
-  const key = typed || before?.managementKey || passing.value.managementKey;
+  const saved = before?.managementKey ?? passing.value.managementKey;
+  // A saved key goes to the host that it was saved for, and to no other.
+  if (!typed && saved && before && !sameServer(before.address, url.value)) {
+    return fail({ code: 'key-for-new-host', host: url.value.host });
+  }
+  const key = typed || saved;
   if (!key) return fail({ code: 'key-missing' });
   const moved = before?.address !== url.value.management;
-  const changed = moved || Boolean(typed && typed !== (before?.managementKey ?? passing.value.managementKey));
-  const saved = await world.passing.change((document) => {
+  const changed = moved || Boolean(typed && typed !== saved);
+  const session = await world.passing.change((document) => {
     document.managementKey = input.remember === 'session' ? key : null;
   });
-  if (!saved.ok) return saved;
+  if (!session.ok) return session;
   const stored = await world.kept.change((document) => {
     const halted = document.connection?.halted ?? null;
     document.connection = {
@@ -53,6 +58,16 @@ export async function saveConnection(
   }
   await world.pulse.changed();
   return ok(true);
+}
+
+/** The same host and port; all names of this computer are one. */
+function sameServer(before: string, now: ManagementUrl): boolean {
+  const old = parseManagementUrl(before);
+  if (!old.ok) return false;
+  if (old.value.host === now.host) return true;
+  const port = ({ root }: ManagementUrl): string => new URL(root).port;
+  const local = old.value.transport === 'loopback' && now.transport === 'loopback';
+  return local && port(old.value) === port(now);
 }
 
 /** What undo needs of secrets goes where keys live from now on. */

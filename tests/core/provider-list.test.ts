@@ -238,25 +238,33 @@ describe('a model is called served', () => {
       { name: 'claude', alias: 'opus' },
     ],
   };
+  const FINE = { exampleKeys: false, answersWithoutVersion: false };
   const expected = [{ name: 'claude', alias: 'opus' }];
   const all = new Set(['gpt-4o', 'GPT-4O', 'opus']);
 
   test('when the registry lists it, under the prefix too', () => {
-    expect(judge(provider, expected, all, false, false)).toEqual([
+    expect(judge(provider, expected, all, false, FINE)).toEqual([
       { name: 'claude', alias: 'opus', served: true },
     ]);
     const prefixed = { ...provider, prefix: 'p' };
-    expect(judge(prefixed, expected, new Set(['p/opus']), true, false)[0]).toMatchObject({ served: true });
-    expect(judge(prefixed, expected, new Set(['opus']), true, false)[0]).toMatchObject({ served: false });
+    expect(judge(prefixed, expected, new Set(['p/opus']), true, FINE)[0]).toMatchObject({ served: true });
+    expect(judge(prefixed, expected, new Set(['opus']), true, FINE)[0]).toMatchObject({ served: false });
+  });
+
+  test('at an address without version only where the relay was seen to answer there', () => {
+    const bare = { ...provider, 'base-url': 'https://relay.example' };
+    expect(judge(bare, expected, all, false, FINE)[0]).toMatchObject({ served: false, reason: 'no-version' });
+    const answers = { ...FINE, answersWithoutVersion: true };
+    expect(judge(bare, expected, all, false, answers)[0]).toMatchObject({ served: true });
   });
 
   test('never when chats for it cannot arrive, whatever the registry lists', () => {
     const reason = (changed: Partial<Provider>, exampleKeys = false): unknown =>
-      judge({ ...provider, ...changed }, expected, all, false, exampleKeys)[0]!.reason;
-    expect(judge(provider, [{ name: 'gpt-4o', alias: 'gpt-4o' }], all, false, false)).toEqual([
+      judge({ ...provider, ...changed }, expected, all, false, { ...FINE, exampleKeys })[0]!.reason;
+    expect(judge(provider, [{ name: 'gpt-4o', alias: 'gpt-4o' }], all, false, FINE)).toEqual([
       { name: 'gpt-4o', alias: 'gpt-4o', served: false, reason: 'hidden', by: 'mini' },
     ]);
-    expect(judge(provider, expected, new Set(['Opus']), false, false)[0]).toMatchObject({
+    expect(judge(provider, expected, new Set(['Opus']), false, FINE)[0]).toMatchObject({
       served: false,
       reason: 'not-listed',
     });

@@ -185,7 +185,25 @@ describe('the connection', () => {
     expect(await seen()).toEqual({ proxyKeys: true, entries: true });
     must(await saveConnection(made.world, { address: made.proxy.origin, remember: 'device' }));
     expect(await seen()).toEqual({ proxyKeys: true, entries: true });
-    must(await saveConnection(made.world, { address: 'http://localhost:9', remember: 'device' }));
+    must(
+      await saveConnection(made.world, {
+        address: 'http://localhost:9',
+        managementKey: 'another-key',
+        remember: 'device',
+      }),
+    );
     expect(await seen()).toBeNull();
+  });
+
+  test('that moves to another server wants its key: the saved one is not sent there', async () => {
+    const made = await scene();
+    const save = (address: string) => saveConnection(made.world, { address, remember: 'device' });
+    expect(await save('https://nas.example')).toMatchObject({
+      ok: false,
+      failure: { code: 'key-for-new-host', host: 'nas.example' },
+    });
+    const { port } = new URL(made.proxy.origin);
+    expect(await save(`localhost:${port}`)).toMatchObject({ ok: true });
+    expect(await save(`http://localhost:${port}/behind/a/prefix`)).toMatchObject({ ok: true });
   });
 });

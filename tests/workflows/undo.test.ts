@@ -151,7 +151,8 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     expect(await undo({ ...made, importId: 'nothing' })).toMatchObject({ failure: { code: 'undo-gone' } });
     const elsewhere = await scene();
     const { saveConnection } = await import('../../src/workflows/save-connection');
-    must(await saveConnection(made.world, { address: elsewhere.proxy.origin, remember: 'device' }));
+    const { origin: address, managementKey } = elsewhere.proxy;
+    must(await saveConnection(made.world, { address, managementKey: managementKey!, remember: 'device' }));
     expect(await undo(made)).toMatchObject({ failure: { code: 'undo-gone' } });
     expect(elsewhere.proxy.requests).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aliasModels } from '../../core/alias-rules';
 import { hostOf } from '../../core/base-url';
 import { modelKind } from '../../core/model-kind';
 import { usePage } from '../page-context';
@@ -28,8 +29,10 @@ export function PlanSheet({
   const chosen = new Set(draft.models.map((model) => model.name));
   const leftOut =
     opened.models.kind === 'listed'
-      ? opened.models.names.filter((name) => !chosen.has(name) && modelKind(name) !== 'chat').length
-      : 0;
+      ? opened.models.names.filter((name) => !chosen.has(name) && modelKind(name) !== 'chat')
+      : [];
+  const takeIn = (): void =>
+    imports.edit({ ...draft, models: [...draft.models, ...aliasModels(leftOut, settings.rules, {})] });
   return (
     <>
       <SheetHead title={t('sheet.title', { name: opened.keyName })} />
@@ -42,7 +45,14 @@ export function PlanSheet({
             (opened.models.via === 'proxy'
               ? t('sheet.viaProxy')
               : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) }))}{' '}
-          {leftOut > 0 && t('sheet.leftOut', { count: leftOut })}
+          {leftOut.length > 0 && (
+            <>
+              {t('sheet.leftOut', { count: leftOut.length })}{' '}
+              <Button look="link" className="text-xs" onClick={takeIn}>
+                {t('sheet.takeIn')}
+              </Button>
+            </>
+          )}
         </p>
         <label className="flex min-h-6 cursor-pointer items-center gap-2">
           <input

@@ -1,0 +1,237 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure, render } from '@testing-library/react';
+import { userEvent, type UserEvent } from '@testing-library/user-event';
+import i18next from 'i18next';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { createClient, type Client } from '../../src/contract/client';
+import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages';
+import { createRouter, type Handlers } from '../../src/contract/router';
+import { fail, ok, type Result } from '../../src/core/result';
+import type { View } from '../../src/core/view';
+import type { Page } from '../../src/ports/page';
+import { startI18n, type Language } from '../../src/ui/i18n';
+import { PageProvider } from '../../src/ui/page-context';
+import { createImportStore, type ImportStore } from '../../src/ui/stores/import-store';
+import { createViewStore, type ViewStore } from '../../src/ui/stores/view-store';
+import { failureText } from '../../src/ui/toasts';
+import { view as sampleView } from './samples';
+
+/** What the worker answers; a message without an answer is a bug of the test or of the page, and thrown. */
+export type Script = {
+  [N in MessageName]?: (input: MessageInput<N>) => Result<MessageReply<N>> | Promise<Result<MessageReply<N>>>;
+};
+
+export interface Worker {
+  ask: Client;
+  /** Everything that was asked, in order. */
+  asked: { name: MessageName; input: unknown }[];
+  /** The inputs of one message, in order. */
+  inputs<N extends MessageName>(name: N): MessageInput<N>[];
+  /** Answers anew from now on. */
+  answer(script: Script): void;
+}
+
+const DONE = ok(true as const);
+
+/** Real client and router, as JSON between them; only what stands behind the door is scripted. */
+export function scriptedWorker(script: Script = {}): Worker {
+  const asked: Worker['asked'] = [];
+  let answers: Script = {
+    'settings.save': () => DONE,
+    'connection.forget': () => DONE,
+    'hosts.list': () => ok([]),
+    'key.remove': () => DONE,
+    'account.remove': () => DONE,
+    'import.cancel': () => DONE,
+    'notices.seen': () => DONE,
+    'intent.set': () => DONE,
+    'intent.clear': () => DONE,
+    ...script,
+  };
+  const handlers = new Proxy({} as Handlers, {
+    get: (_, name: MessageName) => async (input: never) => {
+      const handler = answers[name];
+      if (!handler) throw new Error(`nothing is scripted for ${name}`);
+      return handler(input);
+    },
+  });
+  const route = createRouter(handlers);
+  const ask = createClient(async (message) => {
+    const sent = clone(message) as { name: MessageName; input: unknown };
+    asked.push(sent);
+    return clone(await route(sent));
+  });
+  return {
+    ask,
+    asked,
+    inputs: <N extends MessageName>(name: N) =>
+      asked.filter((one) => one.name === name).map(({ input }) => input as MessageInput<N>),
+    answer: (more) => {
+      answers = { ...answers, ...more };
+    },
+  };
+}
+
+const clone = (value: unknown): unknown =>
+  value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+
+export interface FakePage extends Page {
+  /** What the browser was asked for, in order. */
+  requested: string[];
+  /** What the user answers to the browser's question. */
+  grants: boolean;
+  opened: string[];
+  copied: string[];
+  saved: { name: string; text: string }[];
+  /** The worker says that the picture has changed. */
+  pulse(): void;
+}
+
+export function fakePage(more: Partial<FakePage> = {}): FakePage {
+  const listeners = new Set<() => void>();
+  const page: FakePage = {
+    requested: [],
+    grants: true,
+    opened: [],
+    copied: [],
+    saved: [],
+    isPopup: true,
+    version: '0.1.0',
+    uiLanguage: 'en',
+    async requestHost(pattern) {
+      page.requested.push(pattern);
+      return page.grants;
+    },
+    async openOptions(place) {
+      page.opened.push(place);
+    },
+    async copyText(text) {
+      page.copied.push(text);
+    },
+    onPulse(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    saveFile(name, text) {
+      page.saved.push({ name, text });
+    },
+    close() {},
+    pulse: () => listeners.forEach((listener) => listener()),
+    ...more,
+  };
+  return page;
+}
+
+export interface Scene extends Omit<Worker, 'answer'> {
+  user: UserEvent;
+  page: FakePage;
+  view: ViewStore;
+  imports: ImportStore;
+  /** What components had said by a toast. */
+  toasts: string[];
+  answer: Worker['answer'];
+  /** The worker's picture changes, and it says so. */
+  change(view: Partial<View>): Promise<void>;
+  container: HTMLElement;
+}
+
+export interface SceneOptions {
+  view?: Partial<View>;
+  script?: Script;
+  page?: Partial<FakePage>;
+  language?: Language;
+  user?: Parameters<typeof userEvent.setup>[0];
+}
+
+/** Draws a component as a page would: real stores, real texts, over a scripted worker and a fake browser. */
+export async function renderPage(content: ReactNode, options: SceneOptions = {}): Promise<Scene> {
+  const { language = 'en' } = options;
+  let picture = sampleView(options.view);
+  const worker = scriptedWorker({ view: () => ok(picture), ...options.script });
+  const page = fakePage({ uiLanguage: language, ...options.page });
+  const toasts: string[] = [];
+  const view = createViewStore(worker.ask, page);
+  const imports = createImportStore(worker.ask);
+  await Promise.all([startI18n(language), view.load()]);
+  watchTexts();
+  const user = userEvent.setup(options.user);
+  const context = {
+    ask: worker.ask,
+    page,
+    view,
+    imports,
+    toast: {
+      failure: (name: string, failure: Parameters<typeof failureText>[3]) => {
+        const { title, text } = failureText(i18next.t, language, name, failure);
+        toasts.push(`${title} ${text}`);
+      },
+      plain: (title: string) => void toasts.push(title),
+    },
+  };
+  const { container } = render(<PageProvider value={context}>{content}</PageProvider>);
+  return {
+    ...worker,
+    user,
+    page,
+    view,
+    imports,
+    toasts,
+    container,
+    async change(more) {
+      picture = { ...picture, ...more };
+      page.pulse();
+      await view.load();
+    },
+  };
+}
+
+export const failing = (failure: Parameters<typeof fail>[0]) => () => fail(failure);
+
+/** Texts that were asked for without something that they need; no test may leave one behind. */
+const incomplete: string[] = [];
+
+export function watchTexts(): void {
+  i18next.options.missingInterpolationHandler = (text: string, value: RegExpExecArray) => {
+    incomplete.push(`${String(value[1])} in “${text}”`);
+    return '';
+  };
+}
+
+configure({ asyncUtilTimeout: 3000 });
+
+beforeEach(() => {
+  incomplete.length = 0;
+  localStorage.clear();
+  location.hash = '';
+  layOut();
+});
+
+afterEach(() => {
+  cleanup();
+  expect(incomplete).toEqual([]);
+});
+
+/** Sizes for what happy-dom does not lay out: lists show their first rows. */
+function layOut(): void {
+  setWidth(1280);
+  for (const [name, list] of [
+    ['offsetHeight', 1200],
+    ['offsetWidth', 600],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get(this: HTMLElement) {
+        return this.getAttribute('role') === 'list' ? list : 30;
+      },
+    });
+  }
+}
+
+/** How wide the window is: under 760 px the dialog takes the popup's form. */
+export function setWidth(width: number): void {
+  (window as unknown as { happyDOM: { setViewport(size: object): void } }).happyDOM.setViewport({
+    width,
+    height: 800,
+  });
+}

@@ -1,0 +1,213 @@
+import type { Card, Notice, Running } from '../../src/core/card';
+import type { CheckReport } from '../../src/core/check-report';
+import type { Failure } from '../../src/core/failure';
+import type { ImportDraft } from '../../src/core/import-draft';
+import type { OpenedImport } from '../../src/core/opened-import';
+import type { PlanView, Planned } from '../../src/core/planned';
+import type { AccountView, ConnectionView, HistoryItem, KeyView, View } from '../../src/core/view';
+
+/** What the worker could say, in one place. Hosts have a digit, so that none looks like a name of a text. */
+
+export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
+  id: 'k1',
+  name: 'Work key',
+  relayName: 'Hoshi Relay',
+  host: 'r1.example',
+  mask: 'sk-Labk…0001',
+  masked: false,
+  group: 'default',
+  accountId: null,
+  amount: { kind: 'none' },
+  status: 'enabled',
+  expiresAt: null,
+  running: null,
+  card: null,
+  pattern: '*://r1.example/*',
+  granted: true,
+  ...more,
+});
+
+export const connectionView = (more: Partial<ConnectionView> = {}): ConnectionView => ({
+  address: 'http://localhost:8317/v0/management',
+  root: 'http://localhost:8317',
+  host: 'localhost:8317',
+  pattern: 'http://localhost/*',
+  transport: 'loopback',
+  remember: 'device',
+  hasKey: true,
+  granted: true,
+  halted: null,
+  version: '7.2.140',
+  accepted: true,
+  ...more,
+});
+
+export const accountView = (more: Partial<AccountView> = {}): AccountView => ({
+  id: 'a1',
+  name: 'Hoshi',
+  siteUrl: 'https://r1.example',
+  host: 'r1.example',
+  pattern: '*://r1.example/*',
+  userId: '7',
+  granted: true,
+  balance: { value: 18.4, symbol: '$' },
+  keys: 2,
+  refreshedAt: null,
+  failure: null,
+  ...more,
+});
+
+export const view = (more: Partial<View> = {}): View => ({
+  settings: { language: 'en', theme: 'light', skipWhenOnlyAdds: false, rules: [] },
+  connection: connectionView(),
+  accounts: [],
+  keys: [keyView()],
+  notices: [],
+  intent: null,
+  intentGranted: false,
+  ...more,
+});
+
+export const running = (more: Partial<Running> = {}): Running => ({
+  importId: 'i1',
+  stage: 'reading',
+  served: 0,
+  total: 0,
+  ...more,
+});
+
+type Proved = Card & { kind: 'proved' };
+export const proved = (more: Partial<Proved> = {}): Proved => ({
+  kind: 'proved',
+  importId: 'i1',
+  providerName: 'Hoshi Relay',
+  served: 4,
+  total: 4,
+  basis: 'registry',
+  missing: [],
+  at: 0,
+  ...more,
+});
+
+type Missing = Proved['missing'][number];
+export const missing = (reason: Missing['reason'], by?: string): Missing => ({
+  name: 'gpt-4o',
+  alias: 'gpt-4o',
+  reason,
+  ...(by !== undefined && { by }),
+});
+
+export const notice = (outcome: Notice['outcome'], id = 'n1'): Notice => ({
+  id,
+  at: 0,
+  keyId: 'k1',
+  keyName: 'Work key',
+  outcome,
+});
+
+export const chosen = (...names: string[]): ImportDraft['models'] =>
+  names.map((name) => ({ name, alias: name, typed: false }));
+
+export const draftOf = (more: Partial<ImportDraft> = {}): ImportDraft => ({
+  models: chosen('gpt-4o', 'claude-sonnet-4'),
+  baseUrl: 'https://r1.example/v1',
+  baseUrlTyped: false,
+  providerName: 'Hoshi Relay',
+  target: { kind: 'auto' },
+  options: {},
+  enable: false,
+  correctBaseUrl: false,
+  tryChat: false,
+  ...more,
+});
+
+export const planView = (more: Partial<PlanView> = {}): PlanView => ({
+  kind: 'create',
+  providerName: 'Hoshi Relay',
+  changes: [
+    { sign: '+', kind: 'provider', name: 'Hoshi Relay', baseUrl: 'https://r1.example/v1', chosen: false },
+    { sign: '+', kind: 'key', mask: 'sk-Labk…0001' },
+    {
+      sign: '+',
+      kind: 'models',
+      models: [
+        { name: 'gpt-4o', alias: 'gpt-4o' },
+        { name: 'claude-sonnet-4', alias: 'claude-sonnet-4' },
+      ],
+    },
+    { sign: '=', kind: 'rest', providers: 3, keys: 5 },
+  ],
+  notices: [],
+  models: 2,
+  onlyAdds: true,
+  hash: 'hash-1',
+  ...more,
+});
+
+export const planned = (more: Partial<PlanView> = {}): Planned => ({ kind: 'plan', plan: planView(more) });
+
+export const openedImport = (more: Partial<OpenedImport> = {}): OpenedImport => ({
+  keyId: 'k1',
+  keyName: 'Work key',
+  relayName: 'Hoshi Relay',
+  mask: 'sk-Labk…0001',
+  proxyHost: 'localhost:8317',
+  draft: draftOf(),
+  models: { kind: 'listed', names: ['gpt-4o', 'claude-sonnet-4'], via: 'browser' },
+  planned: planned(),
+  ...more,
+});
+
+export const report = (more: Partial<CheckReport> = {}): CheckReport => ({
+  at: 0,
+  tookMs: 4.4,
+  passed: ['reachable', 'product', 'access', 'key', 'content'],
+  failure: null,
+  found: {
+    version: '7.2.140',
+    providers: 1,
+    keys: 2,
+    models: 1204,
+    empty: [],
+    exampleKeys: false,
+    byCredential: true,
+    readOnly: null,
+  },
+  ...more,
+});
+
+export const historyItem = (more: Partial<HistoryItem> = {}): HistoryItem => ({
+  id: 'i1',
+  at: Date.now(),
+  action: 'import',
+  phase: 'done',
+  keyId: 'k1',
+  keyName: 'Work key',
+  mask: 'sk-Labk…0001',
+  relayName: 'Hoshi Relay',
+  proxyHost: 'localhost:8317',
+  providerName: 'Hoshi Relay',
+  changes: [],
+  served: 4,
+  total: 4,
+  tookMs: 3200,
+  undoneAt: null,
+  ...more,
+});
+
+/** Parameters that fit every code of a failure, so that each can be said. */
+export const failureOf = (code: Failure['code']): Failure =>
+  ({
+    code,
+    host: 'h1.example',
+    seconds: 10,
+    triesLeft: 3,
+    until: Date.now() + 60_000,
+    status: 418,
+    text: 'no rights',
+    version: '6.5.9',
+    floor: '6.6.0',
+    count: 2,
+    name: 'Other Relay',
+    reason: 'spaces',
+  }) as Failure;
