@@ -18,6 +18,7 @@ export default defineBackground({
     browser.permissions.onAdded.addListener(() => void permissionsAdded());
     browser.permissions.onRemoved.addListener(() => void world.pulse.changed());
     void closeStorage();
-    void start();
+    // A page that woke the worker gets its answer first; an import waits for this in any case.
+    setTimeout(() => void start(), 100);
   },
 });

@@ -2,20 +2,29 @@ import type { QuotaUnit } from '../core/quota';
 import type { Result } from '../core/result';
 import type { Http } from '../ports/http';
 
-/** What is needed to sign in to an account of a relay. */
+/** What is needed to sign in to an account of a relay; which of it, says `FAMILIES` (core/relay-family). */
 export interface Credentials {
   siteUrl: string;
   accessToken: string;
   userId: string;
 }
 
-/** A key as the relay lists it, in the words of New API; `mask` is a mask or the text, as the server gives it. */
+/** A key as the relay lists it, in the words of New API. */
 export interface RemoteKey {
   remoteId: number;
   name: string;
+  /** First and last signs with stars between, whatever the server gives: never a key. */
   mask: string;
+  /** The whole key, ready for use, where the list gives it. To be kept for the session only. */
+  text?: string;
   group: string;
+  /** Sub2API: what the key's group speaks (`anthropic`, `openai`, `gemini`, `antigravity`). */
+  platform?: string;
+  /** The only models that the key may use; null: no such limit. An empty list means none at all. */
+  models: string[] | null;
+  /** 1 on, 2 off, 3 expired, 4 used up; it lags, so ask `keyStatus` of core/quota. */
   status: number;
+  /** Seconds since 1970; -1: never. */
   expiredTime: number;
   remainQuota: number;
   usedQuota: number;
@@ -27,7 +36,31 @@ export interface AccountReading {
   unit: QuotaUnit;
   /** Points left. */
   balance: number;
+  /** Newest first. */
   keys: RemoteKey[];
+  /** The relay has more keys than are listed here (5,000 are). */
+  more: boolean;
+}
+
+export interface RemoteGroup {
+  /** What a new key names it by. */
+  id: string;
+  name: string;
+  note: string;
+  /** Price factor, where the relay says a number. */
+  ratio: number | null;
+}
+
+/** A key to be made. Only what the family's `newKey` names may differ from "no group, no limit, for ever, all models". */
+export interface KeyDraft {
+  name: string;
+  /** Id of a group; empty: the user's own. */
+  group: string;
+  /** Points; null: no limit. */
+  quota: number | null;
+  /** Seconds since 1970; -1: never. */
+  expiredTime: number;
+  models: string[] | null;
 }
 
 /** One family of relays. A new one is a new file and a row in `table.ts`. */
@@ -36,10 +69,22 @@ export interface Relay {
   optionalPrefix: string | undefined;
   /** Balance, currency and all keys of the account. */
   readAccount(http: Http, credentials: Credentials, signal?: AbortSignal): Promise<Result<AccountReading>>;
-  /** The texts of keys that the list shows masked, by remote id; a key that the server leaves out is absent. */
+  /** The whole texts of keys, by remote id; a key that the server leaves out is absent. */
   reveal(
     http: Http,
     credentials: Credentials,
     remoteIds: readonly number[],
   ): Promise<Result<Map<number, string>>>;
+  /** Groups that a new key may be of; none where the family has no groups. */
+  readGroups(http: Http, credentials: Credentials): Promise<Result<RemoteGroup[]>>;
+  /** The new key as listed; undefined: it is made, and the list does not tell which one it is. */
+  createKey(http: Http, credentials: Credentials, draft: KeyDraft): Promise<Result<RemoteKey | undefined>>;
+  /** Switches a key on or off and leaves all else of it alone. */
+  setKeyEnabled(
+    http: Http,
+    credentials: Credentials,
+    remoteId: number,
+    enabled: boolean,
+  ): Promise<Result<true>>;
+  deleteKey(http: Http, credentials: Credentials, remoteId: number): Promise<Result<true>>;
 }

@@ -215,17 +215,19 @@ afterEach(() => {
 /** Sizes for what happy-dom does not lay out: lists show their first rows. */
 function layOut(): void {
   setWidth(1280);
-  for (const [name, list] of [
-    ['offsetHeight', 1200],
-    ['offsetWidth', 600],
-  ] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, {
-      configurable: true,
-      get(this: HTMLElement) {
-        return this.getAttribute('role') === 'list' ? list : 30;
-      },
-    });
-  }
+  const isList = (element: HTMLElement): boolean => element.getAttribute('role') === 'list';
+  define('clientHeight', (element) => (isList(element) ? 1200 : 0));
+  define('clientWidth', (element) => (isList(element) ? 600 : 0));
+  define('offsetHeight', () => 30);
+}
+
+function define(name: string, value: (element: HTMLElement) => number): void {
+  Object.defineProperty(HTMLElement.prototype, name, {
+    configurable: true,
+    get(this: HTMLElement) {
+      return value(this);
+    },
+  });
 }
 
 /** How wide the window is: under 760 px the dialog takes the popup's form. */

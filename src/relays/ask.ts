@@ -1,0 +1,51 @@
+import { hostOf } from '../core/base-url';
+import { fail, ok, type Result } from '../core/result';
+import type { Http, HttpRequest } from '../ports/http';
+import { noRelayReply, type RelayAnswer } from './relay-reply';
+
+const TIMEOUT_MS = 10_000;
+
+/** A site, and how to sign in there. */
+export interface Site {
+  siteUrl: string;
+  /** Sent with every request that is not open. */
+  headers: Record<string, string>;
+  /** Never shown, whatever the server says. */
+  secrets: readonly string[];
+}
+
+export interface Ask {
+  method?: HttpRequest['method'];
+  path: string;
+  body?: unknown;
+  /** Public: sent without any credential. */
+  open?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Answer extends RelayAnswer {
+  host: string;
+  header(name: string): string | null;
+}
+
+/** One request to a site's own API. Not yet judged: any status, any text. */
+export async function ask(http: Http, site: Site, request: Ask): Promise<Result<Answer>> {
+  const host = hostOf(site.siteUrl);
+  const hasBody = request.body !== undefined;
+  const reply = await http.send({
+    method: request.method ?? 'GET',
+    // A doubled slash is answered with the web page (relays/verified.md section 9).
+    url: site.siteUrl.replace(/\/+$/, '') + request.path,
+    headers: {
+      Accept: 'application/json',
+      ...(hasBody && { 'Content-Type': 'application/json' }),
+      ...(!request.open && site.headers),
+    },
+    ...(hasBody && { body: JSON.stringify(request.body) }),
+    timeoutMs: TIMEOUT_MS,
+    ...(request.signal && { signal: request.signal }),
+  });
+  if (!reply.ok) return fail(noRelayReply(reply.failure));
+  const { status, text, header } = reply.value;
+  return ok({ status, text, header, retryAfter: header('retry-after'), host });
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod/mini';
+import { hostOf } from '../core/base-url';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import type { Site } from './ask';
+import { collectPages, type Page } from './collect-pages';
+import { askData } from './envelope';
+import { tokenSchema, type Token } from './token';
+
+/** What a server counts its pages with; one that it does not know it ignores. */
+export type PageParam = 'p' | 'page';
+
+/** One Hub refuses larger pages, New API cuts them to this, One API gives 10 whatever is asked. */
+const PAGE_SIZE = 100;
+
+/** A list, `{items, total}` or `{data, total_count}`, by generation (relays/verified.md section 3). */
+const pageSchema = z.union([
+  z.array(tokenSchema),
+  z.looseObject({ items: z.nullable(z.array(tokenSchema)), total: z.number() }),
+  z.looseObject({ data: z.nullable(z.array(tokenSchema)), total_count: z.number() }),
+]);
+
+/** All keys that the server lists, newest first, also other users' should it list them. */
+export async function listTokens(
+  http: Http,
+  site: Site,
+  params: readonly PageParam[],
+  signal?: AbortSignal,
+): Promise<Result<{ items: Token[]; more: boolean }>> {
+  let counted = true;
+  return collectPages<Token>(async (index) => {
+    const page = await readTokens(http, site, pageQuery(params, index, counted), signal);
+    if (page.ok) counted = page.value.total !== undefined;
+    return page;
+  });
+}
+
+/** The newest keys. */
+export const firstTokens = (
+  http: Http,
+  site: Site,
+  params: readonly PageParam[],
+): Promise<Result<Page<Token>>> => readTokens(http, site, pageQuery(params, 0, true));
+
+/**
+ * `p=0` is the first page everywhere. What comes tells what is next: a bare list counts from 0, so `p=1` is its second
+ * page; a counted one from 1. `page` counts from 1 (relays/verified.md section 3).
+ */
+function pageQuery(params: readonly PageParam[], index: number, counted: boolean): string {
+  const numbers = { p: counted && index > 0 ? index + 1 : index, page: index + 1 };
+  return [...params.map((name) => `${name}=${numbers[name]}`), `size=${PAGE_SIZE}`].join('&');
+}
+
+async function readTokens(
+  http: Http,
+  site: Site,
+  query: string,
+  signal?: AbortSignal,
+): Promise<Result<Page<Token>>> {
+  const reply = await askData(http, site, { path: `/api/token/?${query}`, signal });
+  if (!reply.ok) return reply;
+  const parsed = z.safeParse(pageSchema, reply.value);
+  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+  const page = parsed.data;
+  if (Array.isArray(page)) return ok({ items: page, total: undefined });
+  // Both are loose, so that only the field that each must have tells them apart.
+  const items = ('items' in page ? page['items'] : page['data']) as Token[] | null;
+  const total = Number('items' in page ? page['total'] : page['total_count']);
+  return ok({ items: items ?? [], total });
+}

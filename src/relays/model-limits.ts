@@ -1,0 +1,38 @@
+import { z } from 'zod/mini';
+
+const text = z.nullish(z.string());
+
+/** Where a key's model limits stand: New API and Veloera, One API, One Hub (relays/facts.md A2). */
+const limitsSchema = z.looseObject({
+  model_limits_enabled: z.nullish(z.boolean()),
+  model_limits: text,
+  models: text,
+  setting: z.nullish(
+    z.looseObject({
+      limits: z.nullish(
+        z.looseObject({
+          limit_model_setting: z.nullish(
+            z.looseObject({ enabled: z.boolean(), models: z.nullish(z.array(z.string())) }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** The only models that a key may use, or null if there is no such limit. Limits that are on and empty allow none. */
+export function modelLimits(token: unknown): string[] | null {
+  const parsed = z.safeParse(limitsSchema, token);
+  if (!parsed.success) return null;
+  const { model_limits_enabled, model_limits, models, setting } = parsed.data;
+  const oneHub = setting?.limits?.limit_model_setting;
+  if (oneHub) return oneHub.enabled ? clean(oneHub.models ?? []) : null;
+  if (typeof model_limits_enabled === 'boolean')
+    return model_limits_enabled ? clean((model_limits ?? '').split(',')) : null;
+  const oneApi = clean((models ?? '').split(','));
+  return oneApi.length > 0 ? oneApi : null;
+}
+
+const clean = (names: readonly string[]): string[] => [
+  ...new Set(names.map((name) => name.trim()).filter(Boolean)),
+];

@@ -1,0 +1,60 @@
+import { z } from 'zod/mini';
+import { hostOf } from '../core/base-url';
+import type { Failure } from '../core/failure';
+import { DEFAULT_UNIT, type QuotaUnit } from '../core/quota';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import type { Site } from './ask';
+import { askData } from './envelope';
+
+const statusSchema = z.looseObject({
+  system_name: z.optional(z.string()),
+  quota_per_unit: z.optional(z.number()),
+  display_in_currency: z.optional(z.boolean()),
+  quota_display_type: z.optional(z.string()),
+  usd_exchange_rate: z.optional(z.number()),
+  custom_currency_symbol: z.optional(z.string()),
+  custom_currency_exchange_rate: z.optional(z.number()),
+});
+type SiteStatus = z.infer<typeof statusSchema>;
+
+/** Name and currency of a site of the New API family, from its public status. Nothing of the account is sent. */
+export async function readSite(
+  http: Http,
+  site: Site,
+  signal: AbortSignal | undefined,
+): Promise<Result<{ systemName: string; unit: QuotaUnit }>> {
+  const host = hostOf(site.siteUrl);
+  const status = await askData(http, site, { path: '/api/status', open: true, signal });
+  if (!status.ok) return fail(otherSite(status.failure, host));
+  const parsed = z.safeParse(statusSchema, status.value);
+  if (!parsed.success) return fail({ code: 'not-new-api', host });
+  return ok({ systemName: parsed.data.system_name ?? '', unit: unitOf(parsed.data) });
+}
+
+/** A site whose public status is no status of this family is another site. */
+export function otherSite(failure: Failure, host: string): Failure {
+  const other = ['relay-html', 'relay-not-json', 'relay-shape', 'relay-not-found', 'relay-refusal'] as const;
+  return other.some((code) => code === failure.code) ? { code: 'not-new-api', host } : failure;
+}
+
+/** Amounts as the site itself shows them (`quota_display_type`, since 2025; before it `display_in_currency`). */
+function unitOf(site: SiteStatus): QuotaUnit {
+  const unit = { ...DEFAULT_UNIT, perUnit: site.quota_per_unit || DEFAULT_UNIT.perUnit };
+  switch (site.quota_display_type) {
+    case 'CNY':
+      return { ...unit, symbol: '¥', rate: site.usd_exchange_rate || 1 };
+    case 'CUSTOM':
+      return {
+        ...unit,
+        symbol: site.custom_currency_symbol || '¤',
+        rate: site.custom_currency_exchange_rate || 1,
+      };
+    case 'TOKENS':
+      return { ...unit, kind: 'points' };
+    case undefined:
+      return site.display_in_currency === false ? { ...unit, kind: 'points' } : unit;
+    default:
+      return unit;
+  }
+}
