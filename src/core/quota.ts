@@ -36,3 +36,6 @@ export function keyStatus(
   if (key.status === 4 || (!key.unlimitedQuota && key.remainQuota <= 0)) return 'used-up';
   return 'enabled';
 }
+
+/** For relays that count in US dollars themselves (Sub2API): one point is one dollar. */
+export const DOLLARS: QuotaUnit = { perUnit: 1, symbol: '$', rate: 1, kind: 'currency' };

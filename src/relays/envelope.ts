@@ -25,6 +25,8 @@ export async function askData(http: Http, site: Site, request: Ask): Promise<Res
 export function openEnvelope(answer: Answer, secrets: readonly string[], open = false): Result<unknown> {
   const { status, text, host } = answer;
   if (status === 401 && !open) return fail(unauthorized(text, host, secrets));
+  // A site that asks everybody for a password of its own, and no word about the account's.
+  if (status === 401) return fail({ code: 'relay-error', host, status });
   const refused = classifyRelay(answer, host, secrets);
   if (refused) return fail(refused);
   const json = relayJson(text, host);

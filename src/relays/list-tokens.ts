@@ -13,11 +13,22 @@ export type PageParam = 'p' | 'page';
 /** One Hub refuses larger pages, New API cuts them to this, One API gives 10 whatever is asked. */
 const PAGE_SIZE = 100;
 
+const tokens = z.nullable(z.array(tokenSchema));
+
 /** A list, `{items, total}` or `{data, total_count}`, by generation (relays/verified.md section 3). */
 const pageSchema = z.union([
-  z.array(tokenSchema),
-  z.looseObject({ items: z.nullable(z.array(tokenSchema)), total: z.number() }),
-  z.looseObject({ data: z.nullable(z.array(tokenSchema)), total_count: z.number() }),
+  z.pipe(
+    z.array(tokenSchema),
+    z.transform((items): Page<Token> => ({ items, total: undefined })),
+  ),
+  z.pipe(
+    z.looseObject({ items: tokens, total: z.number() }),
+    z.transform(({ items, total }): Page<Token> => ({ items: items ?? [], total })),
+  ),
+  z.pipe(
+    z.looseObject({ data: tokens, total_count: z.number() }),
+    z.transform(({ data, total_count }): Page<Token> => ({ items: data ?? [], total: total_count })),
+  ),
 ]);
 
 /** All keys that the server lists, newest first, also other users' should it list them. */
@@ -30,7 +41,12 @@ export async function listTokens(
   let counted = true;
   return collectPages<Token>(async (index) => {
     const page = await readTokens(http, site, pageQuery(params, index, counted), signal);
-    if (page.ok) counted = page.value.total !== undefined;
+    if (!page.ok) return page;
+    const { items, total } = page.value;
+    // Keys are counted and not shown: that is no empty list.
+    if (index === 0 && items.length === 0 && total)
+      return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+    counted = total !== undefined;
     return page;
   });
 }
@@ -60,11 +76,5 @@ async function readTokens(
   const reply = await askData(http, site, { path: `/api/token/?${query}`, signal });
   if (!reply.ok) return reply;
   const parsed = z.safeParse(pageSchema, reply.value);
-  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  const page = parsed.data;
-  if (Array.isArray(page)) return ok({ items: page, total: undefined });
-  // Both are loose, so that only the field that each must have tells them apart.
-  const items = ('items' in page ? page['items'] : page['data']) as Token[] | null;
-  const total = Number('items' in page ? page['total'] : page['total_count']);
-  return ok({ items: items ?? [], total });
+  return parsed.success ? ok(parsed.data) : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
 }

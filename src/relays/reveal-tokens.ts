@@ -28,7 +28,8 @@ export async function revealTokens(
   const found = new Map<number, string>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const some = ids.slice(at, at + BATCH);
-    const texts = some.length === 1 ? await revealOne(http, site, some[0]!) : await revealMany(http, site, some);
+    const texts =
+      some.length === 1 ? await revealOne(http, site, some[0]!) : await revealMany(http, site, some);
     if (!texts.ok) return texts;
     for (const [id, text] of texts.value) found.set(id, text);
   }
@@ -37,7 +38,8 @@ export async function revealTokens(
 
 async function revealOne(http: Http, site: Site, id: number): Promise<Result<Map<number, string>>> {
   const reply = await askData(http, site, { method: 'POST', path: `/api/token/${id}/key` });
-  if (!reply.ok && reply.failure.code === 'relay-not-found') return textMap(id, await readText(http, site, id));
+  if (!reply.ok && reply.failure.code === 'relay-not-found')
+    return textMap(id, await readText(http, site, id));
   if (!reply.ok) return reply;
   const parsed = z.safeParse(oneKeySchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });

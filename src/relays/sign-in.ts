@@ -21,7 +21,7 @@ const HEADER_NAME = /(?:new-api|veloera|x-api|voapi|rix-api|neo-api|modelflare)-
 /** Exactly this form, one blank and a capital B, works on every server (relays/verified.md section 1). */
 export function siteOf(credentials: Credentials, userIdHeaders: readonly string[]): Site {
   const userId = credentials.userId.trim();
-  const ids = userId ? userIdHeaders.map((name) => [name, userId]) : [];
+  const ids = (userId ? userIdHeaders : []).map((name) => [name, userId] as const);
   return {
     siteUrl: credentials.siteUrl,
     headers: { Authorization: `Bearer ${credentials.accessToken}`, ...Object.fromEntries(ids) },

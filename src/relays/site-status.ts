@@ -4,8 +4,8 @@ import type { Failure } from '../core/failure';
 import { DEFAULT_UNIT, type QuotaUnit } from '../core/quota';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
-import type { Site } from './ask';
-import { askData } from './envelope';
+import { ask, type Site } from './ask';
+import { openEnvelope } from './envelope';
 
 const statusSchema = z.looseObject({
   system_name: z.optional(z.string()),
@@ -25,15 +25,21 @@ export async function readSite(
   signal: AbortSignal | undefined,
 ): Promise<Result<{ systemName: string; unit: QuotaUnit }>> {
   const host = hostOf(site.siteUrl);
-  const status = await askData(http, site, { path: '/api/status', open: true, signal });
-  if (!status.ok) return fail(otherSite(status.failure, host));
+  const answer = await ask(http, site, { path: '/api/status', open: true, signal });
+  if (!answer.ok) return answer;
+  const status = openEnvelope(answer.value, site.secrets, true);
+  if (!status.ok) return fail(otherSite(status.failure, host, answer.value.status));
   const parsed = z.safeParse(statusSchema, status.value);
   if (!parsed.success) return fail({ code: 'not-new-api', host });
   return ok({ systemName: parsed.data.system_name ?? '', unit: unitOf(parsed.data) });
 }
 
-/** A site whose public status is no status of this family is another site. */
-export function otherSite(failure: Failure, host: string): Failure {
+/**
+ * A site whose public status is no status of this family is another site; but a web page that comes with an error is
+ * a guard in front of it (a Cloudflare challenge), behind which anything may be.
+ */
+export function otherSite(failure: Failure, host: string, status = 200): Failure {
+  if (failure.code === 'relay-html' && status >= 400) return failure;
   const other = ['relay-html', 'relay-not-json', 'relay-shape', 'relay-not-found', 'relay-refusal'] as const;
   return other.some((code) => code === failure.code) ? { code: 'not-new-api', host } : failure;
 }

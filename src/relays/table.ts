@@ -1,6 +1,20 @@
 import type { RelayFamily } from '../core/relay-family';
+import { compatible } from './compatible';
 import { newApi } from './new-api';
+import { newApiOld } from './new-api-old';
+import { oneApi } from './one-api';
+import { oneHub } from './one-hub';
 import type { Relay } from './relay';
+import { sub2api } from './sub2api';
+import { veloera } from './veloera';
 
 /** Every relay family that accounts can be of. */
-export const RELAYS = { 'new-api': newApi } satisfies Record<RelayFamily, Relay>;
+export const RELAYS = {
+  'new-api': newApi,
+  'new-api-old': newApiOld,
+  'one-api': oneApi,
+  'one-hub': oneHub,
+  veloera,
+  sub2api,
+  compatible,
+} satisfies Record<RelayFamily, Relay>;

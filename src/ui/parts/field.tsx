@@ -64,7 +64,7 @@ export function SecretField(props: Omit<FieldProps, 'type' | 'after'>): ReactNod
         <button
           type="button"
           className="icon-btn -mr-2"
-          aria-label={t(shown ? 'common.hide' : 'common.show', { field: props.label })}
+          aria-label={t(shown ? 'common.hide' : 'common.show')}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}
         >

@@ -1,0 +1,19 @@
+import type { NewKeyOption } from '../core/relay-family';
+import type { KeyDraft } from './relay';
+
+/** What a draft asks for and a family has no field for. To be looked at before `createKey`, which then throws. */
+export function unsupportedOptions(draft: KeyDraft, supported: readonly NewKeyOption[]): NewKeyOption[] {
+  const asked: Record<NewKeyOption, boolean> = {
+    group: draft.group !== '',
+    quota: draft.quota !== null,
+    expiry: draft.expiredTime !== -1,
+    models: draft.models !== null,
+  };
+  return (Object.keys(asked) as NewKeyOption[]).filter((name) => asked[name] && !supported.includes(name));
+}
+
+/** A limit that is dropped silently would make a key that spends more than its owner meant. */
+export function assertSupported(draft: KeyDraft, supported: readonly NewKeyOption[]): void {
+  const missing = unsupportedOptions(draft, supported);
+  if (missing.length > 0) throw new Error(`this family cannot make keys with: ${missing.join(', ')}`);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod/mini';
+import { hostOf } from '../core/base-url';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import type { Site } from './ask';
+import { askData } from './envelope';
+import type { RemoteGroup } from './relay';
+
+/** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (relays/verified.md section 5). `auto` has no number. */
+const groupsSchema = z.record(
+  z.string(),
+  z.looseObject({
+    desc: z.optional(z.string()),
+    name: z.optional(z.string()),
+    ratio: z.optional(z.unknown()),
+  }),
+);
+
+/** Sorted by id, as the server's order varies from call to call. */
+export async function readUserGroups(http: Http, site: Site, path: string): Promise<Result<RemoteGroup[]>> {
+  const reply = await askData(http, site, { path });
+  if (!reply.ok) return reply;
+  const parsed = z.safeParse(groupsSchema, reply.value);
+  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+  const groups = Object.entries(parsed.data).map(([id, { desc, name, ratio }]) => ({
+    id,
+    name: id,
+    note: desc ?? name ?? '',
+    ratio: typeof ratio === 'number' ? ratio : null,
+  }));
+  return ok(groups.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod/mini';
+import { hostOf } from '../core/base-url';
+import { FAMILIES, type RelayFamily } from '../core/relay-family';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import { ask, type Answer, type Site } from './ask';
+import { openEnvelope } from './envelope';
+import { otherSite } from './site-status';
+import { askSub2Api } from './sub2api-envelope';
+
+/** What gave a family away; one sentence each. */
+export type RecogniseReason =
+  | 'version-header'
+  | 'new-api-fields'
+  | 'veloera-fields'
+  | 'one-hub-fields'
+  | 'new-api-old-fields'
+  | 'one-api-fields'
+  | 'like-new-api'
+  | 'sub2api-settings';
+
+export interface Recognised {
+  family: RelayFamily;
+  reason: RecogniseReason;
+  /** Free text of the operator; empty if there is none. */
+  siteName: string;
+  /** Path of the page on which the access token stands. */
+  tokenPage: string;
+}
+
+type Status = Record<string, unknown>;
+const statusSchema = z.record(z.string(), z.unknown());
+
+/** Tried in order; the first that fits decides. Never the version: it is free text (relays/verified.md section 2). */
+const SIGNS: readonly [RelayFamily, RecogniseReason, (status: Status, answer: Answer) => boolean][] = [
+  ['new-api', 'version-header', (_status, answer) => answer.header('x-new-api-version') !== null],
+  ['veloera', 'veloera-fields', (status) => 'check_in_enabled' in status],
+  ['one-hub', 'one-hub-fields', (status) => 'PaymentUSDRate' in status || 'UptimeEnabled' in status],
+  // A proxy in front may drop the header; these fields came in 2025, with counted pages (relays/facts.md A3).
+  ['new-api', 'new-api-fields', (status) => 'quota_display_type' in status || 'HeaderNavModules' in status],
+  ['new-api-old', 'new-api-old-fields', (status) => 'self_use_mode_enabled' in status && 'setup' in status],
+  ['one-api', 'one-api-fields', (status) => 'oidc_well_known' in status && 'chat_link' in status],
+  ['compatible', 'like-new-api', (status) => 'system_name' in status && 'quota_per_unit' in status],
+];
+
+/** Which family is behind an address, from what it tells everybody. No credential is sent. */
+export async function recognise(
+  http: Http,
+  siteUrl: string,
+  signal?: AbortSignal,
+): Promise<Result<Recognised>> {
+  const site: Site = { siteUrl, headers: {}, secrets: [] };
+  const answer = await ask(http, site, { path: '/api/status', open: true, signal });
+  if (!answer.ok) return answer;
+  const data = openEnvelope(answer.value, [], true);
+  const status = data.ok ? z.safeParse(statusSchema, data.value) : undefined;
+  const sign = status?.success && SIGNS.find(([, , fits]) => fits(status.data, answer.value));
+  if (sign) return ok(found(sign[0], sign[1], status.data['system_name'], status.data['theme']));
+  const failure = data.ok
+    ? otherSiteThan(siteUrl)
+    : otherSite(data.failure, hostOf(siteUrl), answer.value.status);
+  return failure.code === 'not-new-api' ? recogniseSub2Api(http, site, signal) : fail(failure);
+}
+
+/** Its front may answer any path it does not know, so that a wrong status is no proof against it. */
+async function recogniseSub2Api(
+  http: Http,
+  site: Site,
+  signal: AbortSignal | undefined,
+): Promise<Result<Recognised>> {
+  const data = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
+  if (!data.ok) return fail(otherSite(data.failure, hostOf(site.siteUrl)));
+  const settings = z.safeParse(statusSchema, data.value);
+  return settings.success && 'site_name' in settings.data
+    ? ok(found('sub2api', 'sub2api-settings', settings.data['site_name'], undefined))
+    : fail(otherSiteThan(site.siteUrl));
+}
+
+const otherSiteThan = (siteUrl: string) => ({ code: 'not-new-api' as const, host: hostOf(siteUrl) });
+
+function found(family: RelayFamily, reason: RecogniseReason, name: unknown, theme: unknown): Recognised {
+  return {
+    family,
+    reason,
+    siteName: typeof name === 'string' ? name.trim().slice(0, 80) : '',
+    // New API has had a second web front since 2026, whose settings are elsewhere.
+    tokenPage: family === 'new-api' && theme === 'default' ? '/profile' : FAMILIES[family].tokenPage,
+  };
+}

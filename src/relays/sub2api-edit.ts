@@ -1,0 +1,62 @@
+import { z } from 'zod/mini';
+import { hostOf } from '../core/base-url';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import type { Site } from './ask';
+import type { KeyDraft, RemoteGroup, RemoteKey } from './relay';
+import { askSub2Api } from './sub2api-envelope';
+import { readSub2ApiKey, sub2apiKeySchema, sub2apiRemoteKey } from './sub2api-keys';
+
+const shape = (site: Site) => fail({ code: 'relay-shape' as const, host: hostOf(site.siteUrl) });
+
+/** The answer is the new key (relays/verified.md section 7); its group is only named by id. */
+export async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promise<Result<RemoteKey>> {
+  const body = { name: draft.name, ...(draft.group && { group_id: Number(draft.group) }) };
+  const reply = await askSub2Api(http, site, { method: 'POST', path: '/api/v1/keys', body });
+  if (!reply.ok) return reply;
+  const made = z.safeParse(sub2apiKeySchema, reply.value);
+  return made.success ? ok(sub2apiRemoteKey(made.data)) : shape(site);
+}
+
+/** All that the key is goes along, but its text, which needs not travel, and the user and group, which are no part of it. */
+export async function setSub2ApiKeyEnabled(
+  http: Http,
+  site: Site,
+  id: number,
+  enabled: boolean,
+): Promise<Result<true>> {
+  const current = await readSub2ApiKey(http, site, id);
+  if (!current.ok) return current;
+  const { key: _text, user: _user, group: _group, ...rest } = current.value;
+  const body = { ...rest, status: enabled ? 'active' : 'inactive' };
+  const reply = await askSub2Api(http, site, { method: 'PUT', path: `/api/v1/keys/${id}`, body });
+  if (!reply.ok) return reply;
+  const now = z.safeParse(sub2apiKeySchema, reply.value);
+  return now.success && now.data.status === body.status ? ok(true) : shape(site);
+}
+
+const groupsSchema = z.nullable(
+  z.array(
+    z.looseObject({
+      id: z.number(),
+      name: z.string(),
+      platform: z.optional(z.string()),
+      rate_multiplier: z.optional(z.number()),
+    }),
+  ),
+);
+
+export async function readSub2ApiGroups(http: Http, site: Site): Promise<Result<RemoteGroup[]>> {
+  const reply = await askSub2Api(http, site, { path: '/api/v1/groups/available' });
+  if (!reply.ok) return reply;
+  const groups = z.safeParse(groupsSchema, reply.value);
+  if (!groups.success) return shape(site);
+  return ok(
+    (groups.data ?? []).map(({ id, name, platform = '', rate_multiplier }) => ({
+      id: String(id),
+      name,
+      note: platform,
+      ratio: rate_multiplier ?? null,
+    })),
+  );
+}

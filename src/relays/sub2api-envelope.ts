@@ -1,0 +1,37 @@
+import { z } from 'zod/mini';
+import { safeText } from '../core/mask';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import { ask, type Answer, type Ask, type Site } from './ask';
+import { classifyRelay, relayJson } from './relay-reply';
+import { unauthorized } from './sign-in';
+
+/** `code` is 0, the status again, or a text such as `INVALID_TOKEN` (relays/facts.md A4). */
+const envelopeSchema = z.looseObject({
+  code: z.union([z.number(), z.string()]),
+  message: z.optional(z.string()),
+  data: z.optional(z.unknown()),
+});
+
+/** The `data` of an answer of Sub2API. */
+export async function askSub2Api(http: Http, site: Site, request: Ask): Promise<Result<unknown>> {
+  const answer = await ask(http, site, request);
+  return answer.ok ? openAnswer(answer.value, site.secrets, request.open) : answer;
+}
+
+function openAnswer(answer: Answer, secrets: readonly string[], open = false): Result<unknown> {
+  const { status, text, host } = answer;
+  if (status === 401 && !open) return fail(unauthorized(text, host, secrets));
+  const json = relayJson(text, host);
+  const envelope = json.ok ? z.safeParse(envelopeSchema, json.value) : undefined;
+  // Refusals of one thing asked for come with 400, 404 or 409 and say in words what is wrong.
+  const inWords = envelope?.success && [400, 404, 409].includes(status);
+  const refused = inWords ? undefined : classifyRelay(answer, host, secrets);
+  if (refused) return fail(refused);
+  if (!json.ok) return json;
+  if (!envelope?.success) return fail({ code: 'relay-shape', host });
+  const { code, message = '', data } = envelope.data;
+  return code === 0 && !inWords
+    ? ok(data)
+    : fail({ code: 'relay-refusal', host, text: safeText(message, secrets) });
+}

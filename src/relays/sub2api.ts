@@ -1,0 +1,64 @@
+import { z } from 'zod/mini';
+import { hostOf } from '../core/base-url';
+import { DOLLARS } from '../core/quota';
+import { FAMILIES } from '../core/relay-family';
+import { fail, ok, type Result } from '../core/result';
+import type { Http } from '../ports/http';
+import type { Site } from './ask';
+import { assertSupported } from './check-draft';
+import type { AccountReading, Credentials, Relay } from './relay';
+import { siteOf } from './sign-in';
+import { otherSite } from './site-status';
+import { createSub2ApiKey, readSub2ApiGroups, setSub2ApiKeyEnabled } from './sub2api-edit';
+import { askSub2Api } from './sub2api-envelope';
+import { listSub2ApiKeys, readSub2ApiTexts, sub2apiRemoteKey } from './sub2api-keys';
+
+const settingsSchema = z.looseObject({ site_name: z.string() });
+const meSchema = z.looseObject({ id: z.number(), balance: z.number() });
+
+const site = (credentials: Credentials): Site => siteOf(credentials, []);
+
+/** Sub2API: the short-lived token of a logged-in page, dollars, whole keys (relays/verified.md section 10). */
+export const sub2api: Relay = {
+  optionalPrefix: FAMILIES.sub2api.optionalPrefix,
+  readAccount: (http, credentials, signal) => readAccount(http, site(credentials), signal),
+  reveal: (http, credentials, ids) => readSub2ApiTexts(http, site(credentials), ids),
+  readGroups: (http, credentials) => readSub2ApiGroups(http, site(credentials)),
+  createKey: async (http, credentials, draft) => {
+    assertSupported(draft, FAMILIES.sub2api.newKey);
+    return createSub2ApiKey(http, site(credentials), draft);
+  },
+  setKeyEnabled: (http, credentials, id, enabled) =>
+    setSub2ApiKeyEnabled(http, site(credentials), id, enabled),
+  deleteKey: async (http, credentials, id) => {
+    const path = `/api/v1/keys/${id}`;
+    const reply = await askSub2Api(http, site(credentials), { method: 'DELETE', path });
+    return reply.ok ? ok(true) : reply;
+  },
+};
+
+async function readAccount(
+  http: Http,
+  site: Site,
+  signal: AbortSignal | undefined,
+): Promise<Result<AccountReading>> {
+  const host = hostOf(site.siteUrl);
+  const open = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
+  if (!open.ok) return fail(otherSite(open.failure, host));
+  const settings = z.safeParse(settingsSchema, open.value);
+  if (!settings.success) return fail({ code: 'not-new-api', host });
+  const reply = await askSub2Api(http, site, { path: '/api/v1/auth/me', signal });
+  if (!reply.ok) return reply;
+  const me = z.safeParse(meSchema, reply.value);
+  if (!me.success) return fail({ code: 'relay-shape', host });
+  const listed = await listSub2ApiKeys(http, site, signal);
+  if (!listed.ok) return listed;
+  const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.data.id);
+  return ok({
+    systemName: settings.data.site_name,
+    unit: DOLLARS,
+    balance: me.data.balance,
+    keys: mine.map(sub2apiRemoteKey),
+    more: listed.value.more,
+  });
+}

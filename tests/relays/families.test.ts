@@ -1,0 +1,189 @@
+import type { KeyDraft } from '../../src/relays/relay';
+import { RELAYS } from '../../src/relays/table';
+import { contractSuite, type Contract } from './contract-suite.ts';
+import { exchange, recordings, type Exchange } from './recordings.ts';
+
+const PLAIN = { accessToken: 'LabPatPlainFakeKeyFakeKeyFak0002', userId: '2' };
+const WRONG = { accessToken: 'wrong-token-000000000000000000', userId: '1' };
+const DRAFT: KeyDraft = { name: 'limited', group: '', quota: 250_000, expiredTime: -1, models: null };
+
+type Query = Contract['query'];
+const SIZED = /\/api\/token\/$/;
+/** New API takes page 0 for page 1 and no `page`; its ancestors no `page`, One API no `size`, One Hub no `p`. */
+const newApiQuery: Query = (params, path) => {
+  params.delete('page');
+  if (SIZED.test(path) && params.get('p') === '0') params.set('p', '1');
+  return params;
+};
+const oldQuery: Query = (params) => (params.delete('page'), params);
+const oneApiQuery: Query = (params) => (params.delete('page'), params.delete('size'), params);
+const oneHubQuery: Query = (params) => (params.delete('p'), params);
+
+interface Server {
+  server: string;
+  query: Query;
+  systemName: string;
+  count: number;
+  /** Of the key "limited". */
+  limited: number;
+  first: string;
+  masked?: boolean;
+}
+const SERVERS: Record<string, Server> = {
+  'new-api': {
+    server: 'new-api',
+    query: newApiQuery,
+    systemName: 'New API',
+    count: 13,
+    limited: 2,
+    first: '',
+    masked: true,
+  },
+  'new-api-old': {
+    server: 'new-api-old',
+    query: oldQuery,
+    systemName: 'New API',
+    count: 13,
+    limited: 2,
+    first: 'sk-Labkey01FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0001',
+  },
+  veloera: {
+    server: 'veloera',
+    query: oldQuery,
+    systemName: 'Veloera',
+    count: 13,
+    limited: 2,
+    first: 'sk-Labkey01FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0001',
+  },
+  'one-api': {
+    server: 'one-api',
+    query: oneApiQuery,
+    systemName: 'One API',
+    count: 14,
+    limited: 3,
+    first: 'sk-Labkey04FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0005',
+  },
+  'one-hub': {
+    server: 'one-hub',
+    query: oneHubQuery,
+    systemName: 'One Hub',
+    count: 13,
+    limited: 2,
+    first: 'sk-Labkey01FakeKey_akeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeK0001',
+  },
+};
+
+/** The same answer, for the key of another id. */
+function retold(step: Exchange, id: number): Exchange {
+  const copy = structuredClone(step);
+  copy.request.path = `/api/token/${id}`;
+  (copy.response.body as { data: { id: number } }).data.id = id;
+  return copy;
+}
+
+function tokenContract(family: Exclude<keyof typeof RELAYS, 'sub2api'>, kind: Server): Contract {
+  const { server, query, masked = false, limited } = kind;
+  const list = recordings(server, ['keys-list']);
+  const edit = recordings(server, ['keys-create-edit-delete']);
+  const auth = recordings(server, ['status', 'auth']);
+  const single = list.find(({ request, note }) => /^\/api\/token\/\d+$/.test(request.path) && !note)!;
+  const made = edit.find(
+    ({ request }) => (request.body as { name?: string } | undefined)?.name === 'limited',
+  )!;
+  const listing = exchange(edit, 'GET', /^\/api\/token\/\?/);
+  const empty = exchange(list, 'GET', /^\/api\/token\/\?/, 'no keys yet');
+  const before = family === 'new-api' ? [] : [retold(single, limited)];
+  const put = (note: string): Exchange[] => [
+    ...(family === 'new-api' || (family === 'compatible' && masked) ? before : [retold(single, limited)]),
+    exchange(edit, 'PUT', '/api/token/?status_only=true', note),
+  ];
+  const reveals = masked ? recordings(server, ['keys-reveal']) : list;
+  const read = (steps: Exchange[]): Exchange[] => [
+    ...recordings(server, ['status', 'self-and-quota']),
+    ...steps,
+  ];
+  const gone = { ...exchange(list, 'GET', '/api/token/9999', 'no such key') };
+  return {
+    relay: RELAYS[family],
+    query,
+    whole: !masked,
+    reading: {
+      steps: read(list.filter(({ note }) => note !== 'no keys yet')),
+      account: PLAIN,
+      systemName: kind.systemName,
+      balance: 5_000_000,
+      count: kind.count,
+    },
+    reveal: {
+      steps: [...reveals, ...list],
+      account: PLAIN,
+      id: masked ? 1 : Number(single.request.path.split('/').at(-1)),
+      text: masked ? 'sk-LaboneFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFak0001' : kind.first,
+      missing: family === 'new-api' ? exchange(reveals, 'POST', '/api/token/9999/key') : gone,
+    },
+    wrongToken: { steps: auth, account: WRONG },
+    banned: { steps: auth, account: PLAIN },
+    create: {
+      script: [empty, made, listing].filter(Boolean),
+      draft: DRAFT,
+      id: limited,
+    },
+    switching: { off: put('switch off'), on: put('switch on'), id: limited },
+    remove: {
+      done: edit.find(({ request, note }) => request.method === 'DELETE' && !note)!,
+      again: exchange(edit, 'DELETE', /token/, 'again'),
+      id: limited,
+    },
+  };
+}
+
+for (const [family, kind] of Object.entries(SERVERS)) {
+  contractSuite(
+    `the family ${family}`,
+    tokenContract(family as Exclude<keyof typeof RELAYS, 'sub2api'>, kind),
+  );
+}
+for (const [name, kind] of Object.entries(SERVERS)) {
+  contractSuite(`the family compatible in front of ${name}`, tokenContract('compatible', kind));
+}
+
+const sub2api = recordings('sub2api', ['public', 'auth', 'keys']);
+const ALICE = { accessToken: 'lab.jwt.plain', userId: '' };
+const key = exchange(sub2api, 'GET', '/api/v1/keys/1');
+const off = exchange(sub2api, 'PUT', '/api/v1/keys/1');
+const switched = (status: string): Exchange => {
+  const copy = structuredClone(off);
+  (copy.response.body as { data: { status: string } }).data.status = status;
+  return copy;
+};
+contractSuite('the family sub2api', {
+  relay: RELAYS.sub2api,
+  query: (params) => params,
+  whole: true,
+  reading: {
+    steps: sub2api.filter(({ note }) => note !== 'no keys yet'),
+    account: ALICE,
+    systemName: 'Sub2API',
+    balance: 10,
+    count: 23,
+  },
+  reveal: {
+    steps: sub2api,
+    account: ALICE,
+    id: 1,
+    text: 'sk-Labkey01FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFak0001',
+    missing: exchange(sub2api, 'GET', '/api/v1/keys/9999'),
+  },
+  wrongToken: { steps: sub2api, account: { accessToken: 'nonsense', userId: '' } },
+  create: {
+    script: [exchange(sub2api, 'POST', '/api/v1/keys')],
+    draft: { ...DRAFT, name: 'fresh', group: '2', quota: null },
+    id: 24,
+  },
+  switching: { off: [key, switched('inactive')], on: [key, switched('active')], id: 1 },
+  remove: {
+    done: exchange(sub2api, 'DELETE', '/api/v1/keys/1'),
+    again: exchange(sub2api, 'DELETE', '/api/v1/keys/1', 'again'),
+    id: 1,
+  },
+});
