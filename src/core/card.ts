@@ -33,18 +33,22 @@ export const cardSchema = z.discriminatedUnion('kind', [
     missing: z.array(missingModelSchema),
     /** Real requests, when the user asked for them. */
     chats: z.optional(chatTallySchema),
+    /** The CLIProxyAPI that it is about: at another one it says nothing. */
+    root: z.string(),
     at: z.number(),
   }),
   z.object({
     kind: z.literal('failed'),
     failure: failureSchema,
     importId: z.nullable(z.string()),
+    root: z.string(),
     at: z.number(),
   }),
   z.object({
     kind: z.literal('interrupted'),
     importId: z.string(),
     finding: z.enum(['not-written', 'needs-look', 'unread']),
+    root: z.string(),
     at: z.number(),
   }),
 ]);

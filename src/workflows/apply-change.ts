@@ -182,17 +182,16 @@ async function writeAndReadBack(
   await job.stage('writing');
   const written = await send(management, change, job.signal);
   await restAfterWrite(world, false);
-  if (!written.ok && !isUncertain(written.failure.code))
-    return fail({ failure: written.failure, written: 'no' });
+  if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
   await updateRecord(world, job.id, { phase: 'written' });
+  // Somebody between us and the proxy refused: it is not asked again, so nobody knows.
+  if (!written.ok && written.failure.code === 'forbidden')
+    return fail({ failure: { code: 'outcome-unknown' }, written: 'maybe' });
   await job.stage('reading-back');
   // Reading back is not cancelled: only it tells what became of a write that was cut off.
-  const back = await readBack(world, management, written.ok);
-  if (!back.ok) return fail({ failure: afterWrite(back.failure), written: 'maybe' });
-  if (written.ok) return back;
-  if (written.failure.code === 'save-failed')
-    return fail({ failure: written.failure, written: 'memory-only' });
-  return (await job.holds(back.value)) ? back : fail({ failure: written.failure, written: 'no' });
+  if (!written.ok) return lookAfter(world, management, job, written.failure);
+  const back = await management.read();
+  return back.ok ? back : fail({ failure: afterWrite(back.failure), written: 'maybe' });
 }
 
 function send(
@@ -211,33 +210,38 @@ function send(
   return writePlan(management.send, { kind, before, after, providers, fields }, signal);
 }
 
-/** Outcomes after which the server may have carried out the write all the same (toolchain section 4). */
-function isUncertain(code: FailureCode): boolean {
-  return (
-    code === 'unreachable' ||
-    code === 'timeout' ||
-    code === 'cancelled' ||
-    code === 'server-error' ||
-    code === 'save-failed' ||
-    code === 'redirected' ||
-    code === 'too-large'
-  );
+/** CLIProxyAPI's own words that it did not write. All else may come from something in between (toolchain section 4). */
+function isRefusal(failure: Failure): boolean {
+  if (failure.code === 'rejected') return failure.status === 400;
+  const own: FailureCode[] = [
+    'key-refused',
+    'key-not-received',
+    'banned',
+    'remote-disabled',
+    'key-not-set',
+    'item-gone',
+    'feature-missing',
+  ];
+  return own.includes(failure.code);
 }
 
-/** After an answered write one read is enough; after a cut-off one the server is given time to come back or to act. */
-async function readBack(
+/** A write that was cut off may still be carried out: it is looked for until it would have been. */
+async function lookAfter(
   world: World,
   management: Management,
-  answered: boolean,
-): Promise<Result<ConfigRead>> {
-  if (answered) return management.read();
+  job: ChangeJob,
+  failure: Failure,
+): Promise<Result<ConfigRead, ApplyFailure>> {
   let read: Result<ConfigRead> = fail({ code: 'outcome-unknown' });
   for (const wait of SETTLE_MS) {
     await world.clock.sleep(wait);
     read = await management.read();
-    if (read.ok) return read;
+    if (!read.ok || !(await job.holds(read.value))) continue;
+    return failure.code === 'save-failed' ? fail({ failure, written: 'memory-only' }) : read;
   }
-  return read;
+  return read.ok
+    ? fail({ failure, written: 'no' })
+    : fail({ failure: afterWrite(read.failure), written: 'maybe' });
 }
 
 /** Management that answered just before the write and now denies to exist has lost its configuration. */

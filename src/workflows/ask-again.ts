@@ -51,7 +51,12 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
       progress: (served) => show(served, expected.length),
     });
     if (!proof.ok) return failed(proof.failure);
-    const card = cardOf(proof.value, importId, nameOf(provider), world.clock.now());
+    const card = cardOf(proof.value, {
+      importId,
+      providerName: nameOf(provider),
+      root: management.value.url.root,
+      at: world.clock.now(),
+    });
     await world.kept.change((document) => {
       document.cards[keyId] = card;
     });

@@ -1,4 +1,5 @@
 import type { Card } from '../core/card';
+import { parseManagementUrl } from '../core/management-url';
 import type { ImportOutcome } from '../core/opened-import';
 import type { Proof } from '../core/verdict';
 import type { KeyFacts } from './find-key';
@@ -11,15 +12,12 @@ const MOST_MISSING = 50;
 /** What was found, as a card keeps it. `importId` is empty when nothing was written. */
 export function cardOf(
   proof: Proof,
-  importId: string,
-  providerName: string,
-  at: number,
+  about: { importId: string; providerName: string; root: string; at: number },
 ): Card & { kind: 'proved' } {
   const missing = proof.models.filter((model) => !model.served);
   return {
     kind: 'proved',
-    importId,
-    providerName,
+    ...about,
     served: proof.models.length - missing.length,
     total: proof.models.length,
     basis: proof.basis,
@@ -29,7 +27,6 @@ export function cardOf(
       reason,
       ...(by !== undefined && { by }),
     })),
-    at,
   };
 }
 
@@ -44,11 +41,25 @@ export async function concludeImport(
   const card: Card =
     outcome.kind === 'proved'
       ? await keepUndo(world, key.id, outcome.card)
-      : { kind: 'failed', failure: outcome.failure, importId, at: world.clock.now() };
+      : {
+          kind: 'failed',
+          failure: outcome.failure,
+          importId,
+          root: await rootInUse(world),
+          at: world.clock.now(),
+        };
   await world.kept.change((document) => {
     document.cards[key.id] = card;
   });
   await addNotice(world, { keyId: key.id, keyName: key.name, outcome: noticeOf(outcome, importId) });
+}
+
+/** The root of the CLIProxyAPI that is configured; empty if there is none. */
+async function rootInUse(world: Pick<World, 'kept'>): Promise<string> {
+  const kept = await world.kept.read();
+  const url =
+    kept.ok && kept.value.connection ? parseManagementUrl(kept.value.connection.address) : undefined;
+  return url?.ok ? url.value.root : '';
 }
 
 /** An import that had nothing to write leaves the earlier one to be undone. */
@@ -56,7 +67,7 @@ async function keepUndo(world: World, keyId: string, card: Card): Promise<Card> 
   if (card.kind !== 'proved' || card.importId) return card;
   const kept = await world.kept.read();
   const before = kept.ok ? kept.value.cards[keyId] : undefined;
-  return { ...card, importId: before?.kind === 'proved' ? before.importId : '' };
+  return { ...card, importId: before?.kind === 'proved' && before.root === card.root ? before.importId : '' };
 }
 
 function noticeOf(

@@ -3,7 +3,7 @@ import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import-draft';
 import type { ImportOutcome } from '../core/opened-import';
 import { planImport, type ImportPlan } from '../core/plan-import';
-import { nameOf } from '../core/provider';
+import { clientNameOf, modelsOf, nameOf, upstreamOf, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
 import type { JournalRecord } from '../storage/schema';
@@ -20,7 +20,7 @@ import {
 import { findKey, type KeyFacts } from './find-key';
 import { cardOf, concludeImport } from './import-card';
 import { requestFrom } from './import-request';
-import { recordAfter, updateRecord } from './journal';
+import { updateRecord } from './journal';
 import { openManagement, type Management } from './open-management';
 import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
@@ -162,8 +162,9 @@ async function proveImport(
 ): Promise<Proved> {
   const plan = planImport(config, agreed.joining());
   if (!plan.ok) return failed(asFailure(plan.failure));
-  const { index, keyIndex, expected, after } = plan.value;
-  if (wrote) await recordAfter(world, run.importId, after);
+  const { index, keyIndex, after } = plan.value;
+  // A key that brings no model of its own is proved by what the provider serves.
+  const expected = plan.value.expected.length > 0 ? plan.value.expected : namesOf(after);
   await run.show('asking');
   let seen = config;
   const proof = await prove(world, management, {
@@ -192,9 +193,17 @@ async function proveImport(
     ? await tryChats(world, management, { config, place, models: found.models, signal: run.signal })
     : undefined;
   if (wrote) await closeRecord(world, run, found);
-  const card = cardOf(found, wrote ? run.importId : '', nameOf(after), world.clock.now());
+  const card = cardOf(found, {
+    importId: wrote ? run.importId : '',
+    providerName: nameOf(after),
+    root: management.url.root,
+    at: world.clock.now(),
+  });
   return { kind: 'proved', card: chats ? { ...card, chats } : card };
 }
+
+const namesOf = (provider: Provider): { name: string; alias: string }[] =>
+  modelsOf(provider).map((model) => ({ name: upstreamOf(model), alias: clientNameOf(model) }));
 
 async function closeRecord(world: World, run: Run, found: Proof): Promise<void> {
   const served = found.basis === 'registry' ? servedCount(found.models) : null;

@@ -105,13 +105,6 @@ export function updateRecord(
   });
 }
 
-/** What the entry became as the server stores it: undo compares with this. */
-export async function recordAfter(world: Needs, id: string, after: Provider | null): Promise<Result<void>> {
-  const fingerprints = await fingerprintsOf(world, [after]);
-  if (!fingerprints.ok) return fingerprints;
-  return updateRecord(world, id, { after: after && redactedText(after, fingerprints.value) });
-}
-
 /**
  * A journaled entry with its secrets back: from where they are kept, or out of the entries that lie in the proxy now.
  * Undefined if a secret is in neither.

@@ -106,10 +106,17 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
     running: passing.running[key.id] ?? null,
-    card: kept.cards[key.id] ?? null,
+    card: cardHere(kept, key.id),
     pattern,
     granted: granted.has(pattern),
   };
+}
+
+/** What the card says of the CLIProxyAPI that is configured now. */
+function cardHere(kept: Kept, keyId: string): KeyView['card'] {
+  const card = kept.cards[keyId];
+  const url = kept.connection ? parseManagementUrl(kept.connection.address) : undefined;
+  return card && card.root === (url?.ok ? url.value.root : '') ? card : null;
 }
 
 function amountLeft(account: Account, listed: ListedKey): KeyAmount {

@@ -3,7 +3,9 @@ import { baseUrlOf, nameOf, type Provider } from '../core/provider';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fingerprintsOf, isOpen, redactedText, sameEntry, updateRecord } from './journal';
+import { cardOf } from './import-card';
 import { openManagement } from './open-management';
+import { unasked } from './prove';
 import { addNotice, showRunning } from './running';
 import { concludeUndo } from './undo-import';
 import type { World } from './world';
@@ -62,7 +64,11 @@ async function judgeOnce(world: World, open: readonly JournalRecord[]): Promise<
   return Promise.all(
     open.map(async (record) => ({
       record,
-      finding: config.ok ? await judgeRecord(world, record, config.value) : ('unread' as const),
+      // What was written to another CLIProxyAPI cannot be seen in this one.
+      finding:
+        config.ok && management.ok && management.value.url.root === record.proxyRoot
+          ? await judgeRecord(world, record, config.value)
+          : ('unread' as const),
     })),
   );
 }
@@ -90,6 +96,7 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
   }
   if (finding === 'written') {
     await updateRecord(world, record.id, { phase: 'done' });
+    if (record.action === 'import') await setUnproved(world, record);
     const journal = await world.journal.read();
     const undone = journal.ok && journal.value.records.find(({ id }) => id === record.undoes);
     if (undone) await concludeUndo(world, undone, record.id);
@@ -104,6 +111,20 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
   });
 }
 
+/** Written, and not asked about yet: asking may fail, and the card must say what is known until then. */
+async function setUnproved(world: World, record: JournalRecord): Promise<void> {
+  const expected = (record.draft?.models ?? []).map(({ name, alias }) => ({ name, alias }));
+  const about = {
+    importId: record.id,
+    providerName: record.providerName,
+    root: record.proxyRoot,
+    at: world.clock.now(),
+  };
+  await world.kept.change((document) => {
+    document.cards[record.keyId] = cardOf(unasked(expected), about);
+  });
+}
+
 async function setCard(
   world: World,
   record: JournalRecord,
@@ -114,6 +135,7 @@ async function setCard(
       kind: 'interrupted',
       importId: record.id,
       finding,
+      root: record.proxyRoot,
       at: world.clock.now(),
     };
   });

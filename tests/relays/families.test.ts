@@ -94,7 +94,7 @@ function tokenContract(family: Exclude<keyof typeof RELAYS, 'sub2api'>, kind: Se
   const empty = exchange(list, 'GET', /^\/api\/token\/\?/, 'no keys yet');
   const before = family === 'new-api' ? [] : [retold(single, limited)];
   const put = (note: string): Exchange[] => [
-    ...(family === 'new-api' || (family === 'compatible' && masked) ? before : [retold(single, limited)]),
+    ...before,
     exchange(edit, 'PUT', '/api/token/?status_only=true', note),
   ];
   const reveals = masked ? recordings(server, ['keys-reveal']) : list;
@@ -102,7 +102,7 @@ function tokenContract(family: Exclude<keyof typeof RELAYS, 'sub2api'>, kind: Se
     ...recordings(server, ['status', 'self-and-quota']),
     ...steps,
   ];
-  const gone = { ...exchange(list, 'GET', '/api/token/9999', 'no such key') };
+  const gone = exchange(list, 'GET', '/api/token/9999', 'no such key');
   return {
     relay: RELAYS[family],
     query,
@@ -124,7 +124,7 @@ function tokenContract(family: Exclude<keyof typeof RELAYS, 'sub2api'>, kind: Se
     wrongToken: { steps: auth, account: WRONG },
     banned: { steps: auth, account: PLAIN },
     create: {
-      script: [empty, made, listing].filter(Boolean),
+      script: [empty, made, listing],
       draft: DRAFT,
       id: limited,
     },
