@@ -16,7 +16,8 @@ export const draftSchema = z.object({
   ]),
   options: z.object({
     prefix: z.optional(z.string()),
-    priority: z.optional(z.number()),
+    /** As typed; the planner refuses what is no whole number. */
+    priority: z.optional(z.string()),
     proxyUrl: z.optional(z.string()),
     headers: z.optional(z.record(z.string(), z.string())),
   }),

@@ -19,7 +19,7 @@ export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Re
     target: draft.target,
     options: {
       ...(prefix !== undefined && { prefix }),
-      ...(priority !== undefined && { priority }),
+      ...(priority?.trim() && { priority: Number(priority) }),
       ...(proxyUrl !== undefined && { proxyUrl }),
       ...(headers !== undefined && { headers }),
     },

@@ -12,7 +12,7 @@ const draft: ImportDraft = {
   baseUrlTyped: false,
   providerName: 'Relay',
   target: { kind: 'join', ref: { index: 0, name: 'a', baseUrl: 'b' } },
-  options: { prefix: 'p', priority: -1, headers: { 'X-A': '1' } },
+  options: { prefix: 'p', priority: '-1', headers: { 'X-A': '1' } },
   enable: false,
   correctBaseUrl: true,
   tryChat: false,
@@ -137,7 +137,7 @@ describe('a message', () => {
       { ...draft, models: [{ name: 'a', alias: 1, typed: true }] },
       { ...draft, target: { kind: 'join' } },
       { ...draft, target: { kind: 'all' } },
-      { ...draft, options: { priority: 'high' } },
+      { ...draft, options: { priority: 3 } },
       { ...draft, options: { headers: { 'X-A': 1 } } },
     ])
       expect(await route({ name: 'import.plan', input: { keyId: 'k', draft: broken } })).toMatchObject({

@@ -21,7 +21,7 @@ const settings: CannedAnswer = {
 describe('every recorded server is recognised, and asked without any credential', () => {
   test.each([
     ['new-api', 'new-api', 'version-header', 'New API', '/profile'],
-    ['new-api-cookie', 'new-api', 'version-header', 'New API', '/profile'],
+    ['new-api-cookie', 'new-api', 'version-header', 'New API', '/console/personal'],
     ['new-api-old', 'new-api-old', 'new-api-old-fields', 'New API', '/personal'],
     ['veloera', 'veloera', 'veloera-fields', 'Veloera', '/personal'],
     ['one-api', 'one-api', 'one-api-fields', 'One API', '/setting'],

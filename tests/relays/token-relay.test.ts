@@ -75,7 +75,7 @@ test.each(['new-api-old', 'veloera'] as const)(
 );
 
 test('forks get the user id under every name that one of them knows', async () => {
-  const { http, asked } = cannedHttp(() => success([]));
+  const { http, asked } = cannedHttp(() => success({}));
   await RELAYS.compatible.readAccount(http, credentials);
   const names = Object.entries(asked[1]!.headers!).filter(([, text]) => text === '2');
   expect(names.map(([name]) => name.toLowerCase()).toSorted()).toEqual([

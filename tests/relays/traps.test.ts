@@ -23,8 +23,8 @@ const self = success({ id: 2, quota: 1 });
 /** A site whose list of keys is given. */
 const listing = (list: (params: URLSearchParams) => CannedAnswer) =>
   cannedHttp((_request, url) => {
-    if (url.pathname === '/api/status') return status;
-    return url.pathname === '/api/user/self' ? self : list(url.searchParams);
+    if (url.pathname.endsWith('/api/status')) return status;
+    return url.pathname.endsWith('/api/user/self') ? self : list(url.searchParams);
   });
 
 describe('trap 3: PUT /api/token/ replaces', () => {

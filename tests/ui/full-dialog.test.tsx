@@ -315,7 +315,7 @@ describe('under More', () => {
     await waitFor(() => expect(importButton()).toBeEnabled());
     expect(scene.inputs('import.plan').at(-1)?.draft).toMatchObject({
       providerName: 'Hoshi Relay 2',
-      options: { prefix: 'team', priority: 12, proxyUrl: 'direct', headers: { 'X-A': '1:2', 'X-B': '' } },
+      options: { prefix: 'team', priority: '12', proxyUrl: 'direct', headers: { 'X-A': '1:2', 'X-B': '' } },
     });
     for (const name of ['Prefix', 'Priority', 'Proxy for this key', 'Extra headers'])
       await scene.user.clear(field(name));
@@ -338,7 +338,7 @@ describe('under More', () => {
     const scene = await openMore();
     await scene.user.type(field('Priority'), '-5');
     expect(field('Priority')).toHaveValue('-5');
-    expect(scene.draft().options).toEqual({ priority: -5 });
+    expect(scene.draft().options).toEqual({ priority: '-5' });
   });
 
   test('a priority that is no number stays as typed, and the plan says what is wrong', async () => {
@@ -346,7 +346,9 @@ describe('under More', () => {
       script: {
         'import.plan': ({ draft }) =>
           ok(
-            draft.options.priority === 5 ? planned() : { kind: 'failed', failure: { code: 'bad-priority' } },
+            draft.options.priority === '5'
+              ? planned()
+              : { kind: 'failed', failure: { code: 'bad-priority' } },
           ),
       },
     });

@@ -27,6 +27,7 @@ const show = (key: Partial<KeyView> = {}, script: Script = {}): Promise<Scene> =
 const interrupted = (finding: 'not-written' | 'needs-look' | 'unread'): Card => ({
   kind: 'interrupted',
   importId: 'i1',
+  root: 'http://localhost:8317',
   finding,
   at: 0,
 });
@@ -135,7 +136,7 @@ describe('a card says', () => {
   test('what failed and what to do next, for every failure', async () => {
     const { change } = await show();
     for (const code of FAILURE_CODES) {
-      const failed: Card = { kind: 'failed', failure: failureOf(code), importId: null, at: 0 };
+      const failed: Card = { kind: 'failed', failure: failureOf(code), importId: null, root: '', at: 0 };
       await act(() => change({ keys: [keyView({ card: failed })] }));
       expect(state()).toMatch(/^\S.* .*[.”]$/);
       expect(card().querySelector('p')).toHaveTextContent(/^\S.* .*[.”]$/);
@@ -203,7 +204,7 @@ describe('Undo stands on a card', () => {
   test.each<[string, Card | null]>([
     ['no import', null],
     ['one that wrote nothing', proved({ importId: '' })],
-    ['one that failed', { kind: 'failed', failure: { code: 'item-gone' }, importId: 'i1', at: 0 }],
+    ['one that failed', { kind: 'failed', failure: { code: 'item-gone' }, importId: 'i1', root: '', at: 0 }],
     ['one that was cut off', interrupted('needs-look')],
   ])('but not when there is %s', async (_what, last) => {
     await show({ card: last });

@@ -236,7 +236,7 @@ describe('a notice', () => {
       'Keep apart as hoshi-relay/gpt-4o',
       { models: [{ name: 'gpt-4o', alias: 'hoshi-relay/gpt-4o', typed: true }, both.models[1]!] },
     ],
-    ['Lower priority', pool('ahead'), 'Lower priority (-1)', { options: { priority: -1 } }],
+    ['Lower priority', pool('ahead'), 'Lower priority (-1)', { options: { priority: '-1' } }],
     ['Leave them out', pool('behind'), 'Leave them out', { models: [both.models[1]!] }],
     [
       'Switch it on',

@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom/vitest';
+import type { Failure } from '../../src/core/failure';
 import { cleanup, configure, render } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import i18next from 'i18next';
@@ -155,7 +156,7 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   const imports = createImportStore(worker.ask);
   await Promise.all([startI18n(language), view.load()]);
   watchTexts();
-  const user = userEvent.setup(options.user);
+  const user = userEvent.setup({ delay: null, ...options.user });
   const context = {
     ask: worker.ask,
     page,
@@ -186,7 +187,13 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   };
 }
 
-export const failing = (failure: Parameters<typeof fail>[0]) => () => fail(failure);
+/** Puts a text into a field at once, in place of what is there: typing letter by letter takes its time. */
+export async function enter({ user }: Scene, field: HTMLElement, text: string): Promise<void> {
+  await user.clear(field);
+  await user.paste(text);
+}
+
+export const failing = (failure: Failure) => () => fail(failure);
 
 /** Texts that were asked for without something that they need; no test may leave one behind. */
 const incomplete: string[] = [];
@@ -198,7 +205,7 @@ export function watchTexts(): void {
   };
 }
 
-configure({ asyncUtilTimeout: 3000 });
+configure({ asyncUtilTimeout: 2000 });
 
 beforeEach(() => {
   incomplete.length = 0;

@@ -80,6 +80,7 @@ type Proved = Card & { kind: 'proved' };
 export const proved = (more: Partial<Proved> = {}): Proved => ({
   kind: 'proved',
   importId: 'i1',
+  root: 'http://localhost:8317',
   providerName: 'Hoshi Relay',
   served: 4,
   total: 4,

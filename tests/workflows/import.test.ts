@@ -229,7 +229,7 @@ describe('what is not clear is asked', () => {
   test('a hash that belongs to another plan writes nothing', async () => {
     const { proxy, world, keyId } = await scene();
     const open = await opened(world, keyId);
-    const draft = { ...open.draft, options: { priority: 3 } };
+    const draft = { ...open.draft, options: { priority: '3' } };
     expect(await apply(world, keyId, draft, planOf(open).hash)).toMatchObject({ kind: 'replan' });
     expect(writes(proxy)).toEqual([]);
   });

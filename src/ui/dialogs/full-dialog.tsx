@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ChevronRight, Undo2, X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostOf } from '../../core/base-url';
 import type { ImportDraft } from '../../core/import-draft';
@@ -20,10 +20,15 @@ import { PlanBody, useImportLabel } from './plan-body';
 import { rowMarks } from './row-marks';
 import { useChoice } from './use-choice';
 
+/** The dialog's search, or the list to type in. */
+export const firstField = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
+
 /** Models, aliases, options and the plan side by side; under 760 px one below the other. */
 export function FullDialog({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
   const { t } = useTranslation();
   const narrow = useMedia('(max-width: 759px)');
+  useEffect(() => firstField()?.focus(), []);
   const choice = useChoice(state);
   const { draft, planned, opened } = state;
   const marks = rowMarks(t, planned);
@@ -208,7 +213,10 @@ function useRelist(
   return async (baseUrl) => {
     const models = await ask('import.models', { keyId: state.opened.keyId, baseUrl });
     const now = imports.getState();
-    if (now.kind !== 'open') return;
+    // Another import may be open by now, or another base URL typed: its own list is on its way.
+    const stale =
+      now.kind !== 'open' || now.opened.keyId !== state.opened.keyId || now.draft.baseUrl !== baseUrl;
+    if (stale) return;
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
       { kind: 'listed', ...models.value },

@@ -10,7 +10,7 @@ import type { ImportState } from '../stores/import-store';
 import { useImport } from '../use-import';
 import { useView } from '../use-view';
 import { FailureActions } from './failure-actions';
-import { FullDialog } from './full-dialog';
+import { firstField, FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
 import { SheetHead } from './sheet-head';
 import { UndoDialog } from './undo-dialog';
@@ -40,10 +40,6 @@ export function ImportLayer(): ReactNode {
     </Dialog.Root>
   );
 }
-
-/** The dialog's search, or the list to type in. */
-const firstField = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
 
 function shapeOf(isPopup: boolean, full: boolean): string {
   if (isPopup) return full ? 'inset-0' : 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg';

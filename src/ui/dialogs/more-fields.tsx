@@ -56,8 +56,8 @@ export function MoreFields({
         label={t('dialog.priority')}
         help={t('dialog.priorityHelp')}
         inputMode="numeric"
-        value={options.priority === undefined ? '' : String(options.priority)}
-        onChange={(event) => setOption('priority', numberOf(event.target.value))}
+        value={options.priority ?? ''}
+        onChange={(event) => setOption('priority', event.target.value || undefined)}
       />
       <Field
         label={t('dialog.proxy')}
@@ -84,13 +84,6 @@ export function MoreFields({
       </label>
     </div>
   );
-}
-
-/** A number, or NaN for what is none: the planner then says so. A lone minus is a number under way. */
-function numberOf(text: string): number | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed === '-') return undefined;
-  return Number(trimmed);
 }
 
 const headerLines = (headers: Record<string, string> | undefined): string =>

@@ -135,17 +135,19 @@ function PoolNotice({
   edit: Props['edit'];
 }): ReactNode {
   const { t } = useTranslation();
-  const aliases = new Set(members.map((member) => member.alias));
+  // With a prefix a model is served under two names, and either may be shared.
+  const shared = (alias: string): boolean =>
+    members.some((member) => member.alias === alias || member.alias.endsWith(`/${alias}`));
   const mark = markOf(draft.providerName);
   const keepApart = (): void =>
     edit({
       ...draft,
       models: draft.models.map((model) =>
-        aliases.has(model.alias) ? { ...model, alias: `${mark}/${model.alias}`, typed: true } : model,
+        shared(model.alias) ? { ...model, alias: `${mark}/${model.alias}`, typed: true } : model,
       ),
     });
   const leaveOut = (): void =>
-    edit({ ...draft, models: draft.models.filter((model) => !aliases.has(model.alias)) });
+    edit({ ...draft, models: draft.models.filter((model) => !shared(model.alias)) });
   const priority = Math.min(...members.map((member) => member.lowest)) - 1;
   const canLower = members.some((member) => member.order !== 'behind');
   return (
@@ -165,7 +167,10 @@ function PoolNotice({
           {t('planNotice.keepApart', { example: `${mark}/${members[0]!.alias}` })}
         </Button>
         {canLower && (
-          <Button look="link" onClick={() => edit({ ...draft, options: { ...draft.options, priority } })}>
+          <Button
+            look="link"
+            onClick={() => edit({ ...draft, options: { ...draft.options, priority: String(priority) } })}
+          >
             {t('planNotice.lowerPriority', { priority })}
           </Button>
         )}

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { useEffect, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { aliasModels } from '../../core/alias-rules';
 import { hostOf } from '../../core/base-url';
@@ -26,6 +26,8 @@ export function PlanSheet({
   const { settings } = useView();
   const { opened, draft, planned, planning } = state;
   const label = useImportLabel();
+  // The dialog was there before the plan was: the focus moves on to the button that the plan brings.
+  useEffect(() => primary.current?.focus(), [primary]);
   const chosen = new Set(draft.models.map((model) => model.name));
   const leftOut =
     opened.models.kind === 'listed'

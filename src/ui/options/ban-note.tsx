@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCountdown, formatTime } from '../format';
 
@@ -7,24 +7,16 @@ export function BanNote({
   until,
   now,
   host,
-  onOver,
+  testThen,
+  onTestThen,
 }: {
   until: number;
   now: number;
   host: string;
-  onOver(): void;
+  testThen: boolean;
+  onTestThen(on: boolean): void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
-  const [testThen, setTestThen] = useState(false);
-  const over = useRef(onOver);
-  useEffect(() => {
-    over.current = onOver;
-  }, [onOver]);
-  useEffect(() => {
-    if (!testThen) return;
-    const timer = setTimeout(() => over.current(), until - Date.now() + 1000);
-    return () => clearTimeout(timer);
-  }, [testThen, until]);
   const minutes = Math.ceil((until - now) / 60_000);
   return (
     <div className="flex flex-wrap items-start gap-5 border-b border-line p-5">
@@ -37,7 +29,7 @@ export function BanNote({
         </b>
         <p className="text-ink-2">{t('cpa.blockedHelp')}</p>
         <label className="mt-1 flex min-h-7 cursor-pointer items-center gap-2">
-          <input type="checkbox" checked={testThen} onChange={(event) => setTestThen(event.target.checked)} />
+          <input type="checkbox" checked={testThen} onChange={(event) => onTestThen(event.target.checked)} />
           {t('cpa.testThen')}
         </label>
         <p className="text-xs text-ink-3">{t('cpa.restartHint')}</p>

@@ -1,5 +1,5 @@
 import { ArrowLeft, KeyRound } from 'lucide-react';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckReport } from '../../core/check-report';
 import type { Failure } from '../../core/failure';
@@ -28,6 +28,7 @@ export function CliproxyapiPage(): ReactNode {
   const now = useNow(banned !== null);
   const state = connectionState(t, connection, now);
   const isBanned = banned !== null && banned.until > now;
+  const [testThen, setTestThen] = useTestThen(banned?.until, form.test);
   return (
     <>
       <PageHead title="CLIProxyAPI" lead={t('cpa.lead')} />
@@ -46,7 +47,13 @@ export function CliproxyapiPage(): ReactNode {
           </Status>
         </div>
         {isBanned && (
-          <BanNote until={banned.until} now={now} host={connection!.host} onOver={() => void form.test()} />
+          <BanNote
+            until={banned.until}
+            now={now}
+            host={connection!.host}
+            testThen={testThen}
+            onTestThen={setTestThen}
+          />
         )}
         <div className="flex flex-wrap">
           <form
@@ -107,6 +114,27 @@ export function CliproxyapiPage(): ReactNode {
       <HostGrants />
     </>
   );
+}
+
+/** Tests once when a ban is over, if that is wanted. */
+function useTestThen(until: number | undefined, test: () => Promise<void>): [boolean, (on: boolean) => void] {
+  const [wanted, setWanted] = useState(false);
+  const latest = useRef(test);
+  useEffect(() => {
+    latest.current = test;
+  }, [test]);
+  useEffect(() => {
+    if (!wanted || until === undefined) return;
+    const timer = setTimeout(
+      () => {
+        setWanted(false);
+        void latest.current();
+      },
+      until - Date.now() + 1000,
+    );
+    return () => clearTimeout(timer);
+  }, [wanted, until]);
+  return [wanted, setWanted];
 }
 
 interface ConnectionForm {

@@ -79,7 +79,7 @@ export function createImportStore(ask: Client): ImportStore {
     if (!opened.ok) return set({ kind: 'failed', keyId, failure: opened.failure });
     const { planned } = opened.value;
     const draft = { ...opened.value.draft, ...change };
-    if (skip && !change && planned.kind === 'plan' && planned.plan.onlyAdds) {
+    if (skip && !full && !change && planned.kind === 'plan' && planned.plan.onlyAdds) {
       return send(opened.value, draft, planned.plan.hash);
     }
     const refused = opened.value.models.kind === 'refused';
