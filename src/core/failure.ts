@@ -68,6 +68,8 @@ interface FailureParams {
   'relay-via-proxy': { host: string };
   'token-refused': { host: string };
   'user-id-refused': { host: string };
+  'user-id-needed': { host: string };
+  'no-lasting-token': { host: string };
   'not-new-api': { host: string };
   'key-unrevealed': { host: string };
   // What the user typed
@@ -156,6 +158,8 @@ const ROWS: Record<FailureCode, true> = {
   'relay-via-proxy': true,
   'token-refused': true,
   'user-id-refused': true,
+  'user-id-needed': true,
+  'no-lasting-token': true,
   'not-new-api': true,
   'key-unrevealed': true,
   'bad-url': true,

@@ -14,10 +14,10 @@ export const isMasked = (text: string): boolean => /[*•…]/.test(text);
 /** The relay's own mask in our form: first 4 + ten stars + last 4 (New API, `relays/verified.md` section 3). */
 export function showRelayMask(text: string, prefix: string): string {
   const [, head = '', tail = ''] = /^([^*•]*)[*•]+([^*•]*)$/.exec(text) ?? [];
-  return `${prefix}${head}…${tail}`;
+  return `${head.startsWith(prefix) ? '' : prefix}${head}…${tail}`;
 }
 
-const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w-]{6,}|[A-Za-z0-9_-]{28,}/g;
+const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w*•-]{6,}|[A-Za-z0-9_-]{28,}/g;
 
 /**
  * A server's own words, fit to be shown: one line, at most 160 signs, and nothing that looks like a key (older New API

@@ -2,6 +2,7 @@ import type { Card, Intent, Notice, Running } from './card';
 import type { Failure } from './failure';
 import type { Change } from './plan-changes';
 import type { Amount, KeyStatus } from './quota';
+import type { RelayFamily } from './relay-family';
 import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
@@ -35,6 +36,7 @@ export interface AccountView {
   id: string;
   name: string;
   siteUrl: string;
+  family: RelayFamily;
   host: string;
   pattern: string;
   userId: string;
@@ -51,8 +53,6 @@ export interface KeyView {
   relayName: string;
   host: string;
   mask: string;
-  /** Masked in the relay's list; its text is fetched when it is needed. */
-  masked: boolean;
   group: string;
   accountId: string | null;
   amount: KeyAmount;

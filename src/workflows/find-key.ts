@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../core/result';
 import { hostOf } from '../core/base-url';
-import { isMasked, maskKey, showRelayMask } from '../core/mask';
+import { maskKey, showRelayMask } from '../core/mask';
 import { OPTIONAL_PREFIX } from '../core/relay-family';
 import { RELAYS } from '../relays/table';
 import type { Account, Kept, ListedKey } from '../storage/schema';
@@ -43,7 +43,7 @@ function accountKey(account: Account, listed: ListedKey): KeyFacts {
     name: listed.name,
     relayName: account.name || hostOf(account.siteUrl),
     address: account.siteUrl,
-    mask: isMasked(listed.mask) ? showRelayMask(listed.mask, optionalPrefix ?? '') : maskKey(listed.mask),
+    mask: showRelayMask(listed.mask, optionalPrefix ?? ''),
     optionalPrefix,
     source: { kind: 'account', account, listed },
   };

@@ -2,8 +2,12 @@ import { hostOf, parseHttpUrl } from '../core/base-url';
 import { hostPattern } from '../core/management-url';
 import { DEFAULT_UNIT } from '../core/quota';
 import { fail, ok, type Result } from '../core/result';
+import { FAMILIES, type RelayFamily } from '../core/relay-family';
+import { recognise } from '../relays/recognise';
+import type { AccountReading, RemoteKey } from '../relays/relay';
 import { RELAYS } from '../relays/table';
-import type { Account } from '../storage/schema';
+import type { Account, ListedKey } from '../storage/schema';
+import { accountKeyId } from './find-key';
 import type { World } from './world';
 
 type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
@@ -59,24 +63,32 @@ function siteOf(url: URL): string {
   return url.origin + path;
 }
 
-/** Reads balance and keys anew. What was known stays when the relay does not answer; its failure stands beside it. */
+/**
+ * Reads balance and keys anew. What was known stays when the relay does not answer; its failure stands beside it. Texts
+ * of keys that the list gives whole live until the browser closes.
+ */
 export async function refreshAccount(world: Needs, accountId: string): Promise<Result<true>> {
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
   const account = kept.value.accounts.find((candidate) => candidate.id === accountId);
   if (!account) return fail({ code: 'unknown-item' });
   const reading = await readAccount(world, account);
+  if (reading.ok) {
+    const revealed = await world.passing.change((document) => {
+      for (const { remoteId, text } of reading.value.keys) {
+        if (text !== undefined) document.revealed[accountKeyId(accountId, remoteId)] = text;
+      }
+    });
+    if (!revealed.ok) return revealed;
+  }
   const saved = await world.kept.change((document) => {
     const current = document.accounts.find((candidate) => candidate.id === accountId);
     if (!current) return;
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return;
-    current.name ||= reading.value.systemName || hostOf(current.siteUrl);
-    Object.assign(current, {
-      unit: reading.value.unit,
-      balance: reading.value.balance,
-      keys: reading.value.keys,
-    });
+    const { family, systemName, unit, balance, keys } = reading.value;
+    current.name ||= systemName || hostOf(current.siteUrl);
+    Object.assign(current, { family, unit, balance, keys: keys.map(listedKey) });
     current.refreshedAt = world.clock.now();
   });
   if (!saved.ok) return saved;
@@ -84,14 +96,38 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
   return reading.ok ? ok(true) : reading;
 }
 
+/** What is kept of a key on the device: never its text. */
+const listedKey = (key: RemoteKey): ListedKey => ({
+  remoteId: key.remoteId,
+  name: key.name,
+  mask: key.mask,
+  group: key.group,
+  status: key.status,
+  expiredTime: key.expiredTime,
+  remainQuota: key.remainQuota,
+  usedQuota: key.usedQuota,
+  unlimitedQuota: key.unlimitedQuota,
+});
+
+/** A site that was never read is recognised first, from what it tells everybody; no credential is sent for that. */
 async function readAccount(
   world: Needs,
   account: Account,
-): ReturnType<(typeof RELAYS)['new-api']['readAccount']> {
+): Promise<Result<AccountReading & { family: RelayFamily }>> {
   const url = parseHttpUrl(account.siteUrl);
   const host = hostOf(account.siteUrl);
   if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
-  return RELAYS[account.family].readAccount(world.http, account);
+  let { family } = account;
+  if (account.refreshedAt === null) {
+    const recognised = await recognise(world.http, account.siteUrl);
+    if (!recognised.ok) return recognised;
+    family = recognised.value.family;
+  }
+  const traits = FAMILIES[family];
+  if (traits.token === 'session') return fail({ code: 'no-lasting-token', host });
+  if (traits.userId === 'required' && !account.userId) return fail({ code: 'user-id-needed', host });
+  const reading = await RELAYS[family].readAccount(world.http, account);
+  return reading.ok ? ok({ ...reading.value, family }) : reading;
 }
 
 /** All accounts side by side: a slow relay holds up nobody. */

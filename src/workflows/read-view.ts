@@ -1,6 +1,5 @@
 import { hostOf, parseHttpUrl } from '../core/base-url';
 import { hostPattern, parseManagementUrl } from '../core/management-url';
-import { isMasked } from '../core/mask';
 import { amountOf, keyStatus } from '../core/quota';
 import { ok, type Result } from '../core/result';
 import type { AccountView, ConnectionView, HistoryItem, KeyAmount, KeyView, View } from '../core/view';
@@ -78,6 +77,7 @@ function accountView(account: Account, granted: Set<string>): AccountView {
     id: account.id,
     name: account.name || hostOf(account.siteUrl),
     siteUrl: account.siteUrl,
+    family: account.family,
     host: hostOf(account.siteUrl),
     pattern,
     userId: account.userId,
@@ -99,7 +99,6 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     relayName: key.relayName,
     host: hostOf(key.address),
     mask: key.mask,
-    masked: listed !== undefined && isMasked(listed.mask),
     group: listed?.group ?? '',
     accountId: source.kind === 'account' ? source.account.id : null,
     amount: source.kind === 'account' ? amountLeft(source.account, source.listed) : { kind: 'none' },

@@ -17,7 +17,6 @@ export async function revealKey(
   if (key.source.kind === 'manual') return manualText(world, key.id);
   const { account, listed } = key.source;
   const relay = RELAYS[account.family];
-  if (!isMasked(listed.mask)) return ok(withPrefix(listed.mask, relay.optionalPrefix));
   const passing = await world.passing.read();
   if (!passing.ok) return passing;
   const known = passing.value.revealed[key.id];
@@ -42,6 +41,3 @@ async function manualText(world: Pick<World, 'kept'>, id: string): Promise<Resul
   const key = kept.value.keys.find((candidate) => candidate.id === id);
   return key ? ok(key.text) : fail({ code: 'unknown-item' });
 }
-
-const withPrefix = (text: string, prefix: string | undefined): string =>
-  prefix && !text.startsWith(prefix) ? prefix + text : text;

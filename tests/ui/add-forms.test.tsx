@@ -4,7 +4,8 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Failure } from '../../src/core/failure';
 import { fail, ok } from '../../src/core/result';
 import { AddLayer } from '../../src/ui/dialogs/add-layer';
-import { enter, renderPage, type Scene, type Script } from './render-page';
+import { enter, renderPage, type Scene } from './render-page';
+import type { Script } from './scripted-worker';
 import { accountView, view } from './samples';
 
 interface Form extends Scene {

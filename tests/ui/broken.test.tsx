@@ -6,7 +6,8 @@ import { fail, ok } from '../../src/core/result';
 import { Broken } from '../../src/ui/parts/broken';
 import { PopupApp } from '../../src/ui/popup/app';
 import { startPage } from '../../src/ui/start-page';
-import { fakePage, renderPage, scriptedWorker, watchTexts, type Scene, type Script } from './render-page';
+import { fakePage, renderPage, watchTexts, type Scene } from './render-page';
+import { scriptedWorker, type Script } from './scripted-worker';
 import { keyView, view } from './samples';
 
 const show = (script: Script = {}): Promise<Scene> =>

@@ -7,7 +7,8 @@ import { CliproxyapiPage } from '../../src/ui/options/cliproxyapi-page';
 import { OptionsApp } from '../../src/ui/options/app';
 import { PopupApp } from '../../src/ui/popup/app';
 import { importScript } from './open-dialog';
-import { enter, renderPage, type Scene, type Script } from './render-page';
+import { enter, renderPage, type Scene } from './render-page';
+import type { Script } from './scripted-worker';
 import { connectionView, report } from './samples';
 
 const good: Script = { 'connection.save': () => ok(true), 'connection.check': () => ok(report()) };

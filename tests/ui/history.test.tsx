@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result';
 import type { HistoryItem } from '../../src/core/view';
 import { OptionsApp } from '../../src/ui/options/app';
-import { renderPage, type Scene, type Script } from './render-page';
+import { renderPage, type Scene } from './render-page';
+import type { Script } from './scripted-worker';
 import { historyItem, planView } from './samples';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -6,7 +6,8 @@ import { FAILURE_CODES } from '../../src/core/failure';
 import { ok } from '../../src/core/result';
 import type { KeyView } from '../../src/core/view';
 import { PopupApp } from '../../src/ui/popup/app';
-import { failing, renderPage, type Scene, type Script } from './render-page';
+import { failing, renderPage, type Scene } from './render-page';
+import type { Script } from './scripted-worker';
 import { failureOf, keyView, missing, openedImport, planned, proved, running } from './samples';
 
 afterEach(() => {

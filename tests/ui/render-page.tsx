@@ -5,10 +5,7 @@ import { userEvent, type UserEvent } from '@testing-library/user-event';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { createClient, type Client } from '../../src/contract/client';
-import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages';
-import { createRouter, type Handlers } from '../../src/contract/router';
-import { fail, ok, type Result } from '../../src/core/result';
+import { fail, ok } from '../../src/core/result';
 import type { View } from '../../src/core/view';
 import type { Page } from '../../src/ports/page';
 import { startI18n, type Language } from '../../src/ui/i18n';
@@ -17,65 +14,7 @@ import { createImportStore, type ImportStore } from '../../src/ui/stores/import-
 import { createViewStore, type ViewStore } from '../../src/ui/stores/view-store';
 import { failureText } from '../../src/ui/toasts';
 import { view as sampleView } from './samples';
-
-/** What the worker answers; a message without an answer is a bug of the test or of the page, and thrown. */
-export type Script = {
-  [N in MessageName]?: (input: MessageInput<N>) => Result<MessageReply<N>> | Promise<Result<MessageReply<N>>>;
-};
-
-export interface Worker {
-  ask: Client;
-  /** Everything that was asked, in order. */
-  asked: { name: MessageName; input: unknown }[];
-  /** The inputs of one message, in order. */
-  inputs<N extends MessageName>(name: N): MessageInput<N>[];
-  /** Answers anew from now on. */
-  answer(script: Script): void;
-}
-
-const DONE = ok(true as const);
-
-/** Real client and router, as JSON between them; only what stands behind the door is scripted. */
-export function scriptedWorker(script: Script = {}): Worker {
-  const asked: Worker['asked'] = [];
-  let answers: Script = {
-    'settings.save': () => DONE,
-    'connection.forget': () => DONE,
-    'hosts.list': () => ok([]),
-    'key.remove': () => DONE,
-    'account.remove': () => DONE,
-    'import.cancel': () => DONE,
-    'notices.seen': () => DONE,
-    'intent.set': () => DONE,
-    'intent.clear': () => DONE,
-    ...script,
-  };
-  const handlers = new Proxy({} as Handlers, {
-    get: (_, name: MessageName) => async (input: never) => {
-      const handler = answers[name];
-      if (!handler) throw new Error(`nothing is scripted for ${name}`);
-      return handler(input);
-    },
-  });
-  const route = createRouter(handlers);
-  const ask = createClient(async (message) => {
-    const sent = clone(message) as { name: MessageName; input: unknown };
-    asked.push(sent);
-    return clone(await route(sent));
-  });
-  return {
-    ask,
-    asked,
-    inputs: <N extends MessageName>(name: N) =>
-      asked.filter((one) => one.name === name).map(({ input }) => input as MessageInput<N>),
-    answer: (more) => {
-      answers = { ...answers, ...more };
-    },
-  };
-}
-
-const clone = (value: unknown): unknown =>
-  value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+import { scriptedWorker, type Script, type Worker } from './scripted-worker';
 
 export interface FakePage extends Page {
   /** What the browser was asked for, in order. */

@@ -69,6 +69,7 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
         <div className="min-w-0 flex-1 basis-40">
           <div className="cut font-semibold">{account.name}</div>
           <div className="cut text-xs text-ink-3">
+            {account.refreshedAt !== null && `${t(`family.${account.family}`)} · `}
             {account.host}
             {account.userId && ` · ${t('accounts.userId', { id: account.userId })}`}
           </div>

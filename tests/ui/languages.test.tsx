@@ -1,0 +1,290 @@
+// @vitest-environment happy-dom
+import { act, cleanup, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { describe, expect, test } from 'vitest';
+import type { Card } from '../../src/core/card';
+import { CHECK_STEPS } from '../../src/core/check-report';
+import { FAILURE_CODES } from '../../src/core/failure';
+import type { PlanNotice } from '../../src/core/plan-types';
+import type { Change } from '../../src/core/plan-changes';
+import { ok } from '../../src/core/result';
+import type { NotServedReason } from '../../src/core/verdict';
+import type { HistoryItem, KeyView } from '../../src/core/view';
+import { AddLayer } from '../../src/ui/dialogs/add-layer';
+import { ImportLayer } from '../../src/ui/dialogs/import-layer';
+import type { Language } from '../../src/ui/i18n';
+import { OptionsApp } from '../../src/ui/options/app';
+import { CheckList } from '../../src/ui/options/check-list';
+import { Broken } from '../../src/ui/parts/broken';
+import { ToastHost } from '../../src/ui/parts/toast-host';
+import { PopupApp } from '../../src/ui/popup/app';
+import { renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
+import {
+  accountView,
+  chosen,
+  connectionView,
+  draftOf,
+  failureOf,
+  historyItem,
+  keyView,
+  missing,
+  notice,
+  openedImport,
+  planned,
+  proved,
+  report,
+  running,
+} from './samples';
+
+/** Everything that can be read or heard on the page. */
+function texts(): string[] {
+  const found: string[] = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    for (const node of element.childNodes) if (node.nodeType === 3) found.push(node.textContent ?? '');
+    for (const name of ['aria-label', 'title', 'placeholder', 'data-tip', 'alt'])
+      if (element.hasAttribute(name)) found.push(element.getAttribute(name)!);
+  }
+  return [...found, document.title].map((text) => text.trim()).filter(Boolean);
+}
+
+function checkTexts(): void {
+  const all = texts();
+  expect(all.length).toBeGreaterThan(3);
+  expect(all.filter((text) => /^[a-z]+\.[a-zA-Z.-]+$/.test(text))).toEqual([]);
+  expect(all.filter((text) => /\{\{|\}\}|undefined|NaN|\[object/.test(text))).toEqual([]);
+  if (document.documentElement.lang === 'zh-CN')
+    expect(all.filter((text) => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(text))).toEqual([]);
+}
+
+const REASONS: NotServedReason[] = [
+  'not-listed',
+  'disabled',
+  'hidden',
+  'brackets',
+  'no-version',
+  'bad-header',
+  'example-keys',
+  'unknown',
+];
+const failed = FAILURE_CODES.map((code): Card => ({
+  kind: 'failed',
+  failure: failureOf(code),
+  importId: null,
+  at: 0,
+}));
+const chats = { tried: 4, answered: 1, byOther: 1, byUnknown: 2 };
+const cards: Card[] = [
+  proved(),
+  proved({ basis: 'listed' }),
+  proved({ chats: { ...chats, failed: { alias: 'gpt-4o', at: 'relay', status: 503 } } }),
+  proved({ chats: { ...chats, failed: { alias: 'gpt-4o', at: 'proxy', status: 0 } } }),
+  ...REASONS.flatMap((reason) => [0, 1].map((served) => proved({ served, missing: [missing(reason, 'x')] }))),
+  ...(['not-written', 'needs-look', 'unread'] as const).map((finding): Card => ({
+    kind: 'interrupted',
+    importId: 'i1',
+    finding,
+    at: 0,
+  })),
+  ...failed,
+];
+const amounts: KeyView['amount'][] = [
+  { kind: 'none' },
+  { kind: 'unlimited' },
+  { kind: 'left', left: { value: 1, symbol: '¥' }, of: null },
+  { kind: 'left', left: { value: 1, symbol: '¥' }, of: { value: 2, symbol: '¥' } },
+];
+const keys: KeyView[] = [
+  ...cards.map((card) => keyView({ card })),
+  ...amounts.map((amount) => keyView({ amount })),
+  ...(['disabled', 'expired', 'used-up'] as const).map((status) => keyView({ status, expiresAt: 1 })),
+  ...(['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const).map((stage) =>
+    keyView({ running: running({ stage, served: 1, total: 2 }) }),
+  ),
+].map((key, index) => ({ ...key, id: `k${index}`, name: `K${index}` }));
+
+const field = (kind: 'prefix' | 'priority' | 'proxy' | 'headers' | 'base-url' | 'enabled'): Change => ({
+  sign: '~',
+  kind,
+  from: '',
+  to: '1',
+});
+const changes: Change[] = [
+  { sign: '=', kind: 'provider', name: 'K', baseUrl: 'https://r1.example/v1', chosen: true },
+  { sign: '=', kind: 'key', mask: 'sk-1…' },
+  { sign: '+', kind: 'models', models: chosen('m1', 'm2', 'm3', 'm4', 'm5', 'm6') },
+  { sign: '~', kind: 'alias', models: [{ name: 'm1', from: 'm2', to: 'm3' }] },
+  ...(['prefix', 'priority', 'proxy', 'headers', 'base-url', 'enabled'] as const).map(field),
+  { sign: '=', kind: 'in-it', keys: 2, models: 1, fields: ['note', 'x1'] },
+  { sign: '=', kind: 'rest', providers: 3, keys: 5 },
+];
+const ref = { index: 1, name: 'Kumo', baseUrl: 'https://r2.example/v1' };
+const models = [{ name: 'm1', alias: 'm1', by: 'm2' }];
+const notices: PlanNotice[] = [
+  {
+    kind: 'pool',
+    members: (['shared', 'behind', 'ahead'] as const).map((order, index) => ({
+      alias: `m${index}`,
+      others: ['a1', 'a2', 'a3', 'a4'],
+      order,
+      lowest: 0,
+    })),
+  },
+  { kind: 'pool-inside', models },
+  { kind: 'left-out', models },
+  { kind: 'brackets', models: [{ name: 'm(1)', asked: 'm' }] },
+  { kind: 'kept-alias', count: 2 },
+  { kind: 'disabled', name: 'Kumo', enabled: false },
+  { kind: 'no-version', name: 'Kumo', baseUrl: 'https://r2', proposed: 'https://r2/v1', corrected: false },
+  { kind: 'other-host', name: 'Kumo', baseUrl: 'https://r2' },
+  { kind: 'name-taken', ref, newName: 'Kumo2' },
+  { kind: 'keyless', name: 'Kumo' },
+  { kind: 'odd-url', hint: 'query' },
+  { kind: 'no-models', name: 'Kumo' },
+];
+const phases = ['writing', 'written', 'done', 'not-written', 'needs-look', 'undone'] as const;
+const history: HistoryItem[] = phases.flatMap((phase, index) =>
+  (['import', 'undo'] as const).map((action) =>
+    historyItem({
+      id: `${phase}-${action}`,
+      keyName: 'K1',
+      phase,
+      action,
+      changes,
+      served: index === 2 ? 1 : null,
+      undoneAt: 1,
+      at: Date.now() - index * 864e5,
+    }),
+  ),
+);
+
+describe.each<Language>(['en', 'zh-CN'])('in %s', (language) => {
+  const show = (content: ReactNode, options: SceneOptions = {}): Promise<Scene> =>
+    renderPage(content, { language, ...options, page: { isPopup: false, ...options.page } });
+
+  test.each(['keys', 'history', 'general', 'accounts', 'cliproxyapi', 'about'])(
+    'the page %s, full and empty, has a text for everything',
+    async (place) => {
+      location.hash = `#/${place}`;
+      const accounts = [
+        accountView({ refreshedAt: Date.now() - 5e6, failure: failureOf('relay-permission') }),
+        accountView({ id: 'a2', balance: null }),
+      ];
+      const scene = await show(<OptionsApp />, {
+        view: { keys, accounts, connection: connectionView({ address: 'http://cpa1.example' }) },
+        script: { history: () => ok(history), 'hosts.list': () => ok(['*://r1.example/*']) },
+      });
+      await screen.findByRole('heading', { level: 1 });
+      checkTexts();
+      scene.answer({ history: () => ok([]), 'hosts.list': () => ok([]) });
+      const banned = connectionView({ halted: failureOf('banned') });
+      await act(() => scene.change({ keys: [], accounts: [], connection: banned }));
+      checkTexts();
+      await act(() => scene.change({ connection: null }));
+      checkTexts();
+    },
+  );
+
+  test('the popup has a text for everything, also at the first run', async () => {
+    const scene = await show(<PopupApp />, {
+      view: { keys, accounts: [accountView()] },
+      page: { isPopup: true },
+    });
+    checkTexts();
+    await act(() => scene.change({ connection: connectionView({ hasKey: false }) }));
+    await screen.findByText('1');
+    checkTexts();
+  });
+
+  test.each(['key', 'account'] as const)('the form for a new %s has a text for everything', async (kind) => {
+    await show(<AddLayer kind={kind} onClose={() => {}} />);
+    checkTexts();
+  });
+
+  test('an import has a text for everything', async () => {
+    const { imports } = await show(<ImportLayer />);
+    const state = {
+      kind: 'open',
+      full: false,
+      opened: openedImport({
+        keyName: 'K1',
+        relayName: 'Hoshi',
+        models: { kind: 'listed', names: ['m1', 'whisper-1', 'dall-e-3', 'bge-m3'], via: 'proxy' },
+      }),
+      draft: draftOf({ models: chosen('m1', 'm2', 'm3', 'm4'), providerName: 'Hoshi' }),
+      planned: planned({ changes, notices, kind: 'update' }),
+      planning: false,
+      replanned: true,
+    } as const;
+    const candidates = [ref, { ...ref, index: 2 }];
+    for (const plan of [
+      state.planned,
+      planned({ kind: 'unchanged', models: 0 }),
+      { kind: 'choose', candidates } as const,
+      { kind: 'failed', failure: failureOf('no-models') } as const,
+    ]) {
+      for (const full of [false, true]) {
+        for (const width of [1280, 400]) {
+          act(() => setWidth(width));
+          act(() => imports.setState({ ...state, planned: plan, full, planning: full }, true));
+          checkTexts();
+        }
+      }
+    }
+    const refused = { kind: 'refused', failure: failureOf('relay-permission') } as const;
+    act(() => imports.setState({ ...state, full: true, opened: { ...state.opened, models: refused } }, true));
+    checkTexts();
+    const lost = { keys: 2, models: ['m1', 'm2'], fields: ['x1', 'x2'] };
+    const undo = { kind: 'undo', importId: 'i1', name: 'K1', providerName: 'Kumo', hash: 'h' } as const;
+    act(() => imports.setState({ ...undo, lost }, true));
+    checkTexts();
+    act(() => imports.setState({ ...undo, lost: { keys: 0, models: [], fields: [] } }, true));
+    checkTexts();
+    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
+    checkTexts();
+    act(() => imports.setState({ kind: 'failed', keyId: 'k1', failure: failureOf('key-refused') }, true));
+    checkTexts();
+  });
+
+  test('the connection check has a text for everything', async () => {
+    const found = { ...report().found!, exampleKeys: true, empty: ['a1', 'a2', 'a3', 'a4'], version: null };
+    const nothing = (): void => {};
+    const shown = [
+      null,
+      report({ found: { ...found, readOnly: failureOf('too-old'), byCredential: false } }),
+      report({ found: { ...found, byCredential: null } }),
+      ...FAILURE_CODES.map((code, index) =>
+        report({ found: null, failure: failureOf(code), passed: CHECK_STEPS.slice(0, index % 5) }),
+      ),
+    ];
+    for (const one of shown) {
+      await show(<CheckList report={one} testing={false} onAllowed={nothing} />);
+      checkTexts();
+      cleanup();
+    }
+  });
+
+  test('unreadable data and toasts have a text for everything', async () => {
+    const { user } = await show(<Broken failure={failureOf('storage-future')} />);
+    await user.click(screen.getAllByRole('button')[1]!);
+    checkTexts();
+    cleanup();
+    const partly = { kind: 'partly', total: 2, importId: 'i1', reason: 'brackets', by: 'm1' } as const;
+    const outcomes = [
+      { kind: 'served', served: 2, total: 2, importId: 'i1' },
+      { ...partly, served: 1 },
+      { ...partly, served: 0 },
+      { kind: 'undone', providerName: 'Kumo' },
+      { kind: 'listed', total: 2, importId: 'i1' },
+      { kind: 'interrupted', finding: 'not-written' },
+      { kind: 'interrupted', finding: 'needs-look' },
+      { kind: 'failed', failure: failureOf('key-refused') },
+    ] as const;
+    const told = outcomes.map((outcome, index) => ({
+      ...notice(outcome, `${language}${index}`),
+      keyName: 'K1',
+    }));
+    await show(<ToastHost />, { view: { notices: told } });
+    await expect.poll(() => document.querySelectorAll('[data-sonner-toast]').length).toBe(told.length);
+    checkTexts();
+  });
+});

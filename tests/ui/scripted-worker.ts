@@ -1,0 +1,63 @@
+import { createClient, type Client } from '../../src/contract/client';
+import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages';
+import { createRouter, type Handlers } from '../../src/contract/router';
+import { ok, type Result } from '../../src/core/result';
+
+/** What the worker answers; a message without an answer is a bug of the test or of the page, and thrown. */
+export type Script = {
+  [N in MessageName]?: (input: MessageInput<N>) => Result<MessageReply<N>> | Promise<Result<MessageReply<N>>>;
+};
+
+export interface Worker {
+  ask: Client;
+  /** Everything that was asked, in order. */
+  asked: { name: MessageName; input: unknown }[];
+  /** The inputs of one message, in order. */
+  inputs<N extends MessageName>(name: N): MessageInput<N>[];
+  /** Answers anew from now on. */
+  answer(script: Script): void;
+}
+
+const DONE = ok(true as const);
+
+/** Real client and router, as JSON between them; only what stands behind the door is scripted. */
+export function scriptedWorker(script: Script = {}): Worker {
+  const asked: Worker['asked'] = [];
+  let answers: Script = {
+    'settings.save': () => DONE,
+    'connection.forget': () => DONE,
+    'hosts.list': () => ok([]),
+    'key.remove': () => DONE,
+    'account.remove': () => DONE,
+    'import.cancel': () => DONE,
+    'notices.seen': () => DONE,
+    'intent.set': () => DONE,
+    'intent.clear': () => DONE,
+    ...script,
+  };
+  const handlers = new Proxy({} as Handlers, {
+    get: (_, name: MessageName) => async (input: never) => {
+      const handler = answers[name];
+      if (!handler) throw new Error(`nothing is scripted for ${name}`);
+      return handler(input);
+    },
+  });
+  const route = createRouter(handlers);
+  const ask = createClient(async (message) => {
+    const sent = clone(message) as { name: MessageName; input: unknown };
+    asked.push(sent);
+    return clone(await route(sent));
+  });
+  return {
+    ask,
+    asked,
+    inputs: <N extends MessageName>(name: N) =>
+      asked.filter((one) => one.name === name).map(({ input }) => input as MessageInput<N>),
+    answer: (more) => {
+      answers = { ...answers, ...more };
+    },
+  };
+}
+
+const clone = (value: unknown): unknown =>
+  value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
