@@ -14,7 +14,6 @@ export const emptyPassing = (): Passing => ({
   managementKey: null,
   revealed: {},
   secrets: {},
-  drafts: {},
   running: {},
   notices: [],
   intent: null,

@@ -119,8 +119,6 @@ export const passingSchema = z.object({
   /** Key id → text of keys that the relay lists masked. */
   revealed: z.record(z.string(), z.string()),
   secrets: z.record(z.string(), z.string()),
-  /** Whole drafts of open imports, by import id. */
-  drafts: z.record(z.string(), draftSchema),
   running: z.record(z.string(), runningSchema),
   notices: z.array(noticeSchema),
   intent: z.nullable(intentSchema),

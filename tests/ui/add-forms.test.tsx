@@ -146,7 +146,7 @@ describe('an account is added', () => {
   test.each<[Failure, string]>([
     [{ code: 'token-refused', host: 'r1.example' }, 'r1.example refused the access token.'],
     [{ code: 'user-id-refused', host: 'r1.example' }, 'the token belongs to another user id'],
-    [{ code: 'not-new-api', host: 'r1.example' }, 'r1.example is not a New API site.'],
+    [{ code: 'not-new-api', host: 'r1.example' }, 'r1.example is no relay site'],
   ])('but not when its login does not work (%o)', async (failure, text) => {
     const scene = await show('account', withAccount(failure));
     await fill(scene);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, screen, within } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import { CHECK_STEPS, type CheckReport } from '../../src/core/check-report';
 import { FAILURE_CODES, type Failure } from '../../src/core/failure';
@@ -100,14 +100,19 @@ describe('a check that fails', () => {
   });
 
   test('says what happened and what to do, whatever it was', async () => {
-    for (const code of FAILURE_CODES) {
-      await show(failed(failureOf(code), 2));
-      const note = within(screen.getByRole('alert'));
-      expect(note.getByText(/[.”]$/, { selector: 'b' })).toBeVisible();
-      expect(screen.getByRole('alert')).toHaveTextContent(/[.”] \S.*[.”]/);
-      expect(document.body).not.toHaveTextContent(/failure\.|cpa\.|undefined|NaN/);
-      cleanup();
+    await renderPage(
+      FAILURE_CODES.map((code) => (
+        <CheckList key={code} report={failed(failureOf(code), 2)} testing={false} onAllowed={never} />
+      )),
+      { view: { connection: connectionView() } },
+    );
+    const alerts = screen.getAllByRole('alert');
+    expect(alerts).toHaveLength(FAILURE_CODES.length);
+    for (const alert of alerts) {
+      expect(alert.querySelector('b')?.textContent).toMatch(/[.”]$/);
+      expect(alert.textContent).toMatch(/[.”] \S.*[.”]/);
     }
+    expect(document.body).not.toHaveTextContent(/failure\.|cpa\.|undefined|NaN/);
   });
 
   test.each([

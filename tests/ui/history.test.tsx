@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result';
 import type { HistoryItem } from '../../src/core/view';
 import { OptionsApp } from '../../src/ui/options/app';
+import '../../src/ui/options/history-page';
 import { renderPage, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
 import { historyItem, planView } from './samples';
@@ -114,6 +115,7 @@ describe('the history', () => {
 
   test('that cannot be read is said to be so, not shown as nothing', async () => {
     await show([], { history: () => fail({ code: 'storage-unreadable' }) });
-    expect(await screen.findByText(/What is stored has a form that KeyFerry cannot read/)).toBeVisible();
+    const said = /What is stored has a form that KeyFerry cannot read/;
+    expect(await screen.findByText(said, {}, { timeout: 500 })).toBeVisible();
   });
 });

@@ -1,9 +1,14 @@
 // @vitest-environment happy-dom
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { FAILURE_CODES } from '../../src/core/failure';
 import { fail, ok } from '../../src/core/result';
+import '../../src/ui/options/about-page';
+import '../../src/ui/options/accounts-page';
 import { OptionsApp } from '../../src/ui/options/app';
+import '../../src/ui/options/cliproxyapi-page';
+import '../../src/ui/options/general-page';
+import '../../src/ui/options/history-page';
 import { renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import { accountView, connectionView, failureOf, keyView, proved, view } from './samples';
 
@@ -95,11 +100,11 @@ describe('Accounts', () => {
   });
 
   test('say what is wrong with them, whatever it is', async () => {
-    const { change } = await show('#/accounts');
-    for (const code of FAILURE_CODES) {
-      await act(() => change({ accounts: [accountView({ failure: failureOf(code) })] }));
-      expect(screen.getByRole('alert')).toHaveTextContent(/[.”] \S.*[.”]/);
-    }
+    const accounts = FAILURE_CODES.map((code) => accountView({ id: code, failure: failureOf(code) }));
+    await show('#/accounts', { view: { accounts } });
+    const alerts = screen.getAllByRole('alert');
+    expect(alerts).toHaveLength(accounts.length);
+    for (const alert of alerts) expect(alert.textContent).toMatch(/[.”] \S.*[.”]/);
   });
 
   test('whose host may not be reached ask for it, and are read only when it is allowed', async () => {

@@ -5,6 +5,8 @@ import type { ImportDraft } from '../../src/core/import-draft';
 import type { Change } from '../../src/core/plan-changes';
 import type { PlanNotice } from '../../src/core/plan-types';
 import { fail, ok } from '../../src/core/result';
+import { PlanNotices } from '../../src/ui/dialogs/plan-notices';
+import { PlanRows } from '../../src/ui/dialogs/plan-rows';
 import { OptionsApp } from '../../src/ui/options/app';
 import { PopupApp } from '../../src/ui/popup/app';
 import { dialogOf, ferry, importScript, openSheet } from './open-dialog';
@@ -100,8 +102,8 @@ describe('a plan shows', () => {
       '=unchangedthe restnothing else is in the list',
     ],
   ])('%s', async (_what, change, text) => {
-    await openSheet({ planned: planned({ changes: [change] }) });
-    expect(rows()).toEqual([text]);
+    await renderPage(<PlanRows changes={[change]} />);
+    expect(screen.getByRole('listitem').textContent.trim()).toBe(text);
   });
 
   test('the names of all models on demand', async () => {
@@ -155,6 +157,10 @@ describe('the button says', () => {
     expect(inputs('import.apply')).toEqual([]);
   });
 });
+
+const never = (): never => {
+  throw new Error('nothing was pressed');
+};
 
 const pool = (order: 'shared' | 'behind' | 'ahead'): PlanNotice => ({
   kind: 'pool',
@@ -224,8 +230,8 @@ describe('a notice', () => {
     ],
     ['of a query', { kind: 'odd-url', hint: 'query' }, 'This base URL has a query or a fragment.'],
   ])('%s is said', async (_what, notice, text) => {
-    await openSheet({ planned: planned({ notices: [notice] }) });
-    expect(dialogOf()).toHaveTextContent(text);
+    const { container } = await renderPage(<PlanNotices notices={[notice]} draft={draftOf()} edit={never} />);
+    expect(container).toHaveTextContent(text);
   });
 
   const both = draftOf();

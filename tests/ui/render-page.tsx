@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import type { Failure } from '../../src/core/failure';
-import { cleanup, configure, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
@@ -109,7 +109,12 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
       plain: (title: string) => void toasts.push(title),
     },
   };
-  const { container } = render(<PageProvider value={context}>{content}</PageProvider>);
+  // In one act, lazy parts that are loaded already stand at once; React holds later ones back for 300 ms.
+  const { container } = await act(async () => {
+    const drawn = render(<PageProvider value={context}>{content}</PageProvider>);
+    for (let turns = 0; turns < 3; turns++) await nextTurn();
+    return drawn;
+  });
   return {
     ...worker,
     user,
@@ -143,6 +148,10 @@ export function watchTexts(): void {
     return '';
   };
 }
+
+/** Also when a test has put fake timers in place. */
+const realImmediate = setImmediate;
+const nextTurn = (): Promise<void> => new Promise((resolve) => realImmediate(resolve));
 
 configure({ asyncUtilTimeout: 2000 });
 

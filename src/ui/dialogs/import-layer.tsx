@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -20,6 +20,8 @@ export function ImportLayer(): ReactNode {
   const { imports, page } = usePage();
   const state = useImport();
   const primary = useRef<HTMLButtonElement>(null);
+  // Taken before anything in here is focused: that is where the focus goes back to.
+  const [from] = useState(() => document.activeElement as HTMLElement | null);
   if (state.kind === 'closed') return null;
   const full = state.kind === 'open' && state.full;
   return (
@@ -29,6 +31,7 @@ export function ImportLayer(): ReactNode {
         <Dialog.Popup
           className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shapeOf(page.isPopup, full)}`}
           initialFocus={full ? firstField : primary}
+          finalFocus={() => from}
         >
           {state.kind === 'open' && full && <FullDialog state={state} />}
           {state.kind === 'open' && !full && <PlanSheet state={state} primary={primary} />}
