@@ -48,7 +48,8 @@ async function readReply(response: Response, host: string): Promise<Result<HttpR
     if (done) break;
     bytes += value.byteLength;
     if (bytes > MOST_BYTES) {
-      await reader.cancel();
+      // Not awaited: a server that does not listen must not hold us up.
+      void reader.cancel().catch(() => undefined);
       return fail({ code: 'too-large', host });
     }
     text += decoder.decode(value, { stream: true });
