@@ -45,6 +45,12 @@ export function createHandlers(world: World): {
     }
   };
 
+  /** The card cancels by its key, also what was begun from an import. */
+  const keyOf = async (importId: string): Promise<string | undefined> => {
+    const journal = await world.journal.read();
+    return journal.ok ? journal.value.records.find(({ id }) => id === importId)?.keyId : undefined;
+  };
+
   let started: Promise<void> | undefined;
   /** Once per life of the worker: looks what became of imports that its last life left open. */
   const start = (): Promise<void> => {
@@ -90,7 +96,8 @@ export function createHandlers(world: World): {
     },
     'import.undo': async ({ importId, evenIf }) => {
       await start();
-      return done(cancellable(importId, (signal) => undoImport(world, importId, evenIf, signal)));
+      const keyId = (await keyOf(importId)) ?? importId;
+      return done(cancellable(keyId, (signal) => undoImport(world, importId, evenIf, signal)));
     },
     'import.ask-again': async ({ keyId }) => {
       await start();
@@ -98,7 +105,8 @@ export function createHandlers(world: World): {
     },
     'import.finish': async ({ importId }) => {
       await start();
-      return done(cancellable(importId, (signal) => finishImport(world, importId, signal)));
+      const keyId = (await keyOf(importId)) ?? importId;
+      return done(cancellable(keyId, (signal) => finishImport(world, importId, signal)));
     },
     'notices.seen': ({ ids }) => forgetNotices(world, ids),
     'intent.set': (intent) => setIntent(world, intent),

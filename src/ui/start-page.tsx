@@ -21,7 +21,9 @@ export async function startPage(outside: { ask: Client; page: Page; content: Rea
   applyTheme(look.theme);
   const view = createViewStore(ask, page);
   await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load()]);
-  const context: PageContext = { ask, page, view, imports: createImportStore(ask), toast: lazyToasts() };
+  const toast = lazyToasts();
+  const imports = createImportStore(ask, toast.failure);
+  const context: PageContext = { ask, page, view, imports, toast };
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <PageProvider value={context}>

@@ -119,7 +119,9 @@ async function tryOnceMore(
   const ready = detour ? await takeDetour(world, management, job, again.value, detour) : ok(again.value);
   if (!ready.ok) return ready;
   const second = await writeAndReadBack(world, management, job, ready.value);
-  if (!second.ok || (await job.holds(second.value))) return second;
+  // A detour that was written stands in the list, whatever became of the way back.
+  if (!second.ok) return detour ? fail({ ...second.failure, written: 'maybe' }) : second;
+  if (await job.holds(second.value)) return second;
   const settled = await settle(world, management, job, second.value);
   if (!settled.ok || (await job.holds(settled.value))) return settled;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });

@@ -20,7 +20,7 @@ import {
 import { findKey, type KeyFacts } from './find-key';
 import { cardOf, concludeImport } from './import-card';
 import { requestFrom } from './import-request';
-import { updateRecord } from './journal';
+import { secretsOnDevice, updateRecord } from './journal';
 import { openManagement, type Management } from './open-management';
 import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
@@ -82,7 +82,7 @@ async function runImport(world: World, run: Run): Promise<ImportOutcome> {
     decide: agreed.decide,
     holds: async (config) => agreed.holds(config),
     record: () => recordOf(run, agreed.plan(), management.value),
-    secretsOnDevice: await secretsOnDevice(world, run.key),
+    secretsOnDevice: await secretsOnDevice(world, run.keyId),
     stage: (stage) => run.show(stage),
     signal: run.signal,
   };
@@ -115,11 +115,6 @@ async function importAlone(
   if (second.kind !== 'lost') return ok(second);
   await updateRecord(world, run.importId, { phase: 'not-written' });
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
-}
-
-async function secretsOnDevice(world: World, key: KeyFacts): Promise<boolean> {
-  const kept = await world.kept.read();
-  return kept.ok && kept.value.connection?.remember === 'device' && key.source.kind === 'manual';
 }
 
 function recordOf(

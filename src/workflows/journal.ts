@@ -75,11 +75,19 @@ export async function openRecord(
   return added.ok ? ok(true) : added;
 }
 
+/** Secrets of a record may stay on the device where the management key and this very key already do. */
+export async function secretsOnDevice(world: Pick<World, 'kept'>, keyId: string): Promise<boolean> {
+  const kept = await world.kept.read();
+  return (
+    kept.ok && kept.value.connection?.remember === 'device' && kept.value.keys.some(({ id }) => id === keyId)
+  );
+}
+
 /** Drops closed records that are old or, oldest first, too many; then secrets that no record names. */
 function prune(journal: { records: JournalRecord[]; secrets: Record<string, string> }, now: number): void {
   let signs = 0;
   journal.records = journal.records.filter((record, index) => {
-    signs += (record.before?.length ?? 0) + (record.after?.length ?? 0);
+    signs += JSON.stringify(record).length;
     const open = isOpen(record) || index === 0;
     return open || (now - record.at < KEPT_MS && signs < MOST_SIGNS);
   });

@@ -47,7 +47,11 @@ export async function openManagement(
   if (!key.ok) return key;
   if (!(await world.hosts.granted(url.value.pattern)))
     return fail({ code: 'host-permission', host: url.value.host });
-  const send = sender(world, url.value, key.value);
+  const send = sender(world, {
+    url: url.value,
+    key: key.value,
+    despite: despiteHalt ? connection.halted : null,
+  });
   return ok({ url: url.value, send, read: (signal) => readSanely(world, send, url.value.host, signal) });
 }
 
@@ -68,8 +72,17 @@ async function managementKey(world: Needs, connection: Connection): Promise<Resu
   return passing.value.managementKey ? ok(passing.value.managementKey) : fail({ code: 'key-missing' });
 }
 
-function sender(world: Needs, url: ManagementUrl, key: string): SendManagement {
+interface Opened {
+  url: ManagementUrl;
+  key: string;
+  /** The refusal that the user chose to try again after. */
+  despite: Connection['halted'];
+}
+
+function sender(world: Needs, { url, key, despite }: Opened): SendManagement {
   return async ({ method, path, body, timeoutMs, signal }) => {
+    const shut = await shutMeanwhile(world, despite);
+    if (shut) return fail(shut);
     const reply = await world.http.send({
       method,
       url: url.management + path,
@@ -89,6 +102,15 @@ function sender(world: Needs, url: ManagementUrl, key: string): SendManagement {
     await remember(world, reply.value.status, failure);
     return failure ? fail(failure) : reply;
   };
+}
+
+/** A door that is open shuts too: what another import was refused for must not be asked for again (five 401 ban). */
+async function shutMeanwhile(world: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
+  const kept = await world.kept.read();
+  const connection = kept.ok ? kept.value.connection : null;
+  if (!connection) return undefined;
+  const isKnown = JSON.stringify(connection.halted) === JSON.stringify(despite);
+  return shutDoor(connection, world.clock.now(), isKnown);
 }
 
 async function refusalsSoFar(world: Needs): Promise<number> {

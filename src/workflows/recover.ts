@@ -1,4 +1,5 @@
 import { parseJson } from '../core/json';
+import { parseManagementUrl } from '../core/management-url';
 import { baseUrlOf, nameOf, type Provider } from '../core/provider';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
@@ -26,7 +27,7 @@ export async function recover(world: World): Promise<{ keyId: string; importId: 
       document.running = {};
     });
   }
-  if (open.length === 0) return [];
+  if (!(await concernsPresentProxy(world, open))) return [];
   await world.pulse.keepAwake(true);
   for (const { id: importId, keyId, total } of open) {
     await showRunning(world, keyId, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
@@ -40,6 +41,14 @@ export async function recover(world: World): Promise<{ keyId: string; importId: 
   for (const { keyId } of open) await showRunning(world, keyId, null);
   await world.pulse.keepAwake(false);
   return toProve;
+}
+
+/** What was written to another CLIProxyAPI cannot be looked for in this one: then nothing is asked. */
+async function concernsPresentProxy(world: World, open: readonly JournalRecord[]): Promise<boolean> {
+  const kept = await world.kept.read();
+  const address = kept.ok ? kept.value.connection?.address : undefined;
+  const url = address === undefined ? undefined : parseManagementUrl(address);
+  return open.some(({ proxyRoot }) => !url?.ok || url.value.root === proxyRoot);
 }
 
 /** A write that was on its way when the worker stopped is carried out all the same, after its key was checked. */
@@ -103,6 +112,8 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
     return;
   }
   await updateRecord(world, record.id, { phase: finding });
+  // An undo that did not come about leaves the import as it was, and its card with it.
+  if (record.action === 'undo') return;
   await setCard(world, record, finding);
   await addNotice(world, {
     keyId: record.keyId,

@@ -4,11 +4,18 @@ import { canonicalJson, parseJson } from '../core/json';
 import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
 import type { Lost, UndoOutcome } from '../core/opened-import';
 import { fail, ok, type Result } from '../core/result';
-import type { Journal, JournalRecord } from '../storage/schema';
+import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { EntryChange } from '../core/entry-change';
 import { applyChange, holdProxy, restAfterWrite } from './apply-change';
-import { fingerprintsOf, redactedText, restoreEntry, sameEntry, updateRecord } from './journal';
+import {
+  fingerprintsOf,
+  redactedText,
+  restoreEntry,
+  sameEntry,
+  secretsOnDevice,
+  updateRecord,
+} from './journal';
 import { openManagement } from './open-management';
 import { addNotice, announceFailure, showRunning } from './running';
 import type { World } from './world';
@@ -26,7 +33,7 @@ export async function undoImport(
   const journal = await world.journal.read();
   if (!journal.ok) return { kind: 'failed', failure: journal.failure };
   const record = journal.value.records.find((candidate) => candidate.id === importId);
-  const outcome = await undoRecorded(world, journal.value, record, evenIf, signal);
+  const outcome = await undoRecorded(world, record, evenIf, signal);
   if (outcome.kind === 'failed') {
     const key = { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' };
     await announceFailure(world, key, outcome.failure);
@@ -36,7 +43,6 @@ export async function undoImport(
 
 async function undoRecorded(
   world: World,
-  journal: Journal,
   record: JournalRecord | undefined,
   evenIf: string | undefined,
   signal: AbortSignal,
@@ -48,7 +54,10 @@ async function undoRecorded(
   if (management.value.url.root !== record.proxyRoot) return failed({ code: 'undo-gone' });
   let changed: { lost: Lost; hash: string } | undefined;
   let removed = '';
+  let alike = 0;
+  let wrote = false;
   const undoId = world.ids.next();
+  const onDevice = await secretsOnDevice(world, record.keyId);
   await world.pulse.keepAwake(true);
   try {
     const held = await holdProxy(world, management.value, signal, () =>
@@ -63,19 +72,24 @@ async function undoRecorded(
           const fingerprints = await fingerprintsOf(world, [decided.value.before]);
           if (!fingerprints.ok) return fingerprints;
           removed = redactedText(decided.value.before!, fingerprints.value);
+          if (!wrote) alike = await countAlike(world, removed, config);
           return ok(decided.value);
         },
-        holds: (config) => isUndone(world, record, removed, config),
+        holds: (config) => isUndone(world, record, { removed, alike }, config),
         record: () => undoRecord(record, undoId, world.clock.now()),
-        secretsOnDevice: Object.keys(journal.secrets).length > 0,
-        stage: (stage) => showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 }),
+        secretsOnDevice: onDevice,
+        stage: (stage) => {
+          wrote ||= stage === 'writing';
+          return showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 });
+        },
         signal,
       }),
     );
     if (!held.ok) return failed(held.failure);
     const applied = held.value;
     if (!applied.ok) {
-      if (changed) return { kind: 'changed', providerName: record.providerName, ...changed };
+      // Asked again only while nothing was written; afterwards the truth is that somebody else is at work.
+      if (changed && !wrote) return { kind: 'changed', providerName: record.providerName, ...changed };
       return failed(applied.failure.failure);
     }
     await concludeUndo(world, record, undoId);
@@ -170,16 +184,20 @@ function lostBy(current: Provider, left: Provider): Lost {
 async function isUndone(
   world: World,
   record: JournalRecord,
-  removed: string,
+  { removed, alike }: { removed: string; alike: number },
   config: ConfigRead,
 ): Promise<boolean> {
+  // Of equal entries, one was ours: only that one goes.
+  if (record.before === null) return (await countAlike(world, removed, config)) < alike;
+  return (await countAlike(world, record.before, config)) > 0;
+}
+
+/** How many entries of the list are equal to a journaled one; none where they cannot be compared. */
+async function countAlike(world: World, text: string, config: ConfigRead): Promise<number> {
   const fingerprints = await fingerprintsOf(world, config.providers);
-  if (!fingerprints.ok) return false;
-  const wanted = record.before ?? removed;
-  const present = config.providers.some((provider) =>
-    sameEntry(redactedText(provider, fingerprints.value), wanted),
-  );
-  return record.before === null ? !present : present;
+  if (!fingerprints.ok) return 0;
+  return config.providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text))
+    .length;
 }
 
 function undoRecord(record: JournalRecord, id: string, at: number): Omit<JournalRecord, 'before' | 'after'> {

@@ -62,7 +62,7 @@ describe('the settings during a ban', () => {
     expect(inputs('connection.check')).toEqual([]);
   });
 
-  test('test once by themselves when it is over, if that was wanted', async () => {
+  test('are tested once by themselves when it is over, if that was wanted', async () => {
     const { inputs } = await show();
     tick();
     await pass(27 * 60_000 + 40_000);

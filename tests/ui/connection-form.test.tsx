@@ -3,13 +3,16 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result';
 import type { ConnectionView, View } from '../../src/core/view';
-import { CliproxyapiPage } from '../../src/ui/options/cliproxyapi-page';
+import '../../src/ui/dialogs/add-layer';
+import '../../src/ui/dialogs/import-layer';
 import { OptionsApp } from '../../src/ui/options/app';
+import { CliproxyapiPage } from '../../src/ui/options/cliproxyapi-page';
 import { PopupApp } from '../../src/ui/popup/app';
+import '../../src/ui/popup/setup';
 import { importScript } from './open-dialog';
-import { enter, renderPage, type Scene } from './render-page';
-import type { Script } from './scripted-worker';
+import { bringUp, enter, renderPage, type Scene } from './render-page';
 import { connectionView, report } from './samples';
+import type { Script } from './scripted-worker';
 
 const good: Script = { 'connection.save': () => ok(true), 'connection.check': () => ok(report()) };
 
@@ -251,7 +254,8 @@ describe('who came from an import', () => {
     const back = { name: 'Back to the import of Work key' };
     expect(screen.queryByRole('button', back)).not.toBeInTheDocument();
     await scene.change({ connection: connectionView() });
-    await scene.user.click(await screen.findByRole('button', back));
+    const button = await screen.findByRole('button', back);
+    await bringUp(button);
     expect(await screen.findByRole('button', { name: 'Import 2 models' })).toBeVisible();
     expect(scene.inputs('intent.clear')).toHaveLength(1);
   });
@@ -292,8 +296,9 @@ describe('at the first run', () => {
   });
 
   test('a relay is added with a key or an account', async () => {
-    const { user } = await first();
-    await user.click(await screen.findByRole('button', { name: 'Add account' }));
+    await first();
+    const add = await screen.findByRole('button', { name: 'Add account' });
+    await bringUp(add);
     expect(await screen.findByRole('dialog', { name: 'Add account' })).toBeVisible();
   });
 });

@@ -3,9 +3,17 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result';
 import { chatModels } from '../../src/ui/dialogs/chat-models';
-import { PopupApp } from '../../src/ui/popup/app';
-import { dialogOf, ferry, importScript, openFull, openSheet, type DialogScene } from './open-dialog';
-import { renderPage, setWidth, type SceneOptions } from './render-page';
+import {
+  Keys,
+  dialogOf,
+  ferry,
+  importScript,
+  openFromCard,
+  openFull,
+  openSheet,
+  type DialogScene,
+} from './open-dialog';
+import { enter, renderPage, setWidth, type SceneOptions } from './render-page';
 import { draftOf, keyView, openedImport, planned } from './samples';
 
 const NAMES = [
@@ -18,8 +26,11 @@ const NAMES = [
 ];
 const CHAT = NAMES.slice(1, 5);
 const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
-const openBig = (options: SceneOptions = {}): Promise<DialogScene> =>
-  openFull({ ...offering, draft: draftOf({ models: chatModels(NAMES, []) }) }, options);
+const big = (): Parameters<typeof openFull>[0] => ({
+  ...offering,
+  draft: draftOf({ models: chatModels(NAMES, []) }),
+});
+const openBig = (options: SceneOptions = {}): Promise<DialogScene> => openFull(big(), options);
 
 const offered = (): HTMLElement => screen.getByRole('list', { name: /^Relay offers/ });
 const offeredNames = (): string[] =>
@@ -117,7 +128,7 @@ describe('the list of models', () => {
   test('that comes late is not put into the import of another key', async () => {
     let answer = (): void => {};
     const slow = new Promise<void>((resolve) => (answer = resolve));
-    const { user, imports } = await renderPage(<PopupApp />, {
+    const { user, imports } = await renderPage(<Keys />, {
       view: { keys: [keyView(), keyView({ id: 'k2', name: 'Home key' })] },
       script: {
         ...importScript(),
@@ -232,11 +243,7 @@ describe('names', () => {
         { kind: 'left-out', models: [{ name: CHAT[3]!, alias: 'x', by: 'y' }] },
       ],
     };
-    await openFull({
-      ...offering,
-      draft: draftOf({ models: chatModels(NAMES, []) }),
-      planned: planned(notices),
-    });
+    await openFull({ ...big(), planned: planned(notices) });
     const names = within(screen.getByRole('list', { name: /^Clients will see/ }));
     expect(names.getByText(/^gpt-4o is already served by Kumo, which has a higher priority/)).toBeVisible();
     expect(names.getByText(/^claude-sonnet-4-20250514 is left out/)).toBeVisible();
@@ -251,7 +258,7 @@ describe('when the relay gives no list', () => {
   };
 
   test('the dialog opens at once, says why, and has the focus where models are typed', async () => {
-    const { user } = await renderPage(<PopupApp />, { script: importScript(refused) });
+    const { user } = await renderPage(<Keys />, { script: importScript(refused) });
     await user.click(ferry());
     const list = await screen.findByRole('textbox', { name: 'Models' });
     expect(dialogOf()).toHaveTextContent('r1.example says that the balance is used up (402).');
@@ -307,11 +314,11 @@ describe('under More', () => {
   test('every field stands in the plan, and only what is typed', async () => {
     const scene = await openMore();
     expect(scene.draft().options).toEqual({});
-    await scene.user.type(field('Provider name'), ' 2');
-    await scene.user.type(field('Prefix'), 'team');
-    await scene.user.type(field('Priority'), '12');
-    await scene.user.type(field('Proxy for this key'), 'direct');
-    await scene.user.type(field('Extra headers'), 'X-A: 1:2{Enter}{Enter}X-B');
+    await enter(scene, field('Provider name'), 'Hoshi Relay 2');
+    await enter(scene, field('Prefix'), 'team');
+    await enter(scene, field('Priority'), '12');
+    await enter(scene, field('Proxy for this key'), 'direct');
+    await enter(scene, field('Extra headers'), 'X-A: 1:2\n\nX-B');
     await waitFor(() => expect(importButton()).toBeEnabled());
     expect(scene.inputs('import.plan').at(-1)?.draft).toMatchObject({
       providerName: 'Hoshi Relay 2',
@@ -455,7 +462,8 @@ describe('the full dialog', () => {
   });
 
   test('cancelled sends nothing and keeps nothing', async () => {
-    const scene = await openBig();
+    const scene = await openFromCard(big());
+    await scene.user.click(screen.getByRole('button', { name: 'Choose models' }));
     await scene.user.click(screen.getByRole('button', { name: 'None' }));
     await scene.user.click(screen.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());

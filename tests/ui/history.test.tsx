@@ -3,9 +3,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result';
 import type { HistoryItem } from '../../src/core/view';
+import '../../src/ui/dialogs/import-layer';
 import { OptionsApp } from '../../src/ui/options/app';
 import '../../src/ui/options/history-page';
-import { renderPage, type Scene } from './render-page';
+import { bringUp, renderPage, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
 import { historyItem, planView } from './samples';
 
@@ -86,7 +87,7 @@ describe('the history', () => {
       'import.undo': () =>
         ok({ kind: 'changed', providerName: 'Kumo', lost: { keys: 1, models: [], fields: [] }, hash: 'h' }),
     });
-    await scene.user.click(undo()!);
+    await bringUp(undo()!);
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'i2' }]);
     expect(
       await screen.findByRole('dialog', { name: 'Someone changed Kumo since the import' }),

@@ -30,7 +30,7 @@ function scene(script: Script = {}, opened: Partial<OpenedImport> = {}): Scene {
     'import.apply': () => ok({ kind: 'proved', card: proved() }),
     ...script,
   });
-  return { ...worker, imports: createImportStore(worker.ask) };
+  return { ...worker, imports: createImportStore(worker.ask, () => undefined) };
 }
 
 type Open = ImportState & { kind: 'open' };
@@ -333,6 +333,6 @@ describe('an undo', () => {
 
 test('the store takes any client: it asks nothing by itself', () => {
   const ask = vi.fn<Client>();
-  expect(createImportStore(ask).getState()).toEqual({ kind: 'closed' });
+  expect(createImportStore(ask as Client, () => undefined).getState()).toEqual({ kind: 'closed' });
   expect(ask).not.toHaveBeenCalled();
 });

@@ -5,10 +5,10 @@ import type { Card } from '../../src/core/card';
 import { FAILURE_CODES } from '../../src/core/failure';
 import { ok } from '../../src/core/result';
 import type { KeyView } from '../../src/core/view';
-import { PopupApp } from '../../src/ui/popup/app';
+import { Keys } from './open-dialog';
 import { failing, renderPage, type Scene } from './render-page';
-import type { Script } from './scripted-worker';
 import { failureOf, keyView, missing, openedImport, planned, proved, running } from './samples';
+import type { Script } from './scripted-worker';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -23,7 +23,7 @@ const buttons = (): string[] =>
 const button = (name: string): HTMLElement => within(card()).getByRole('button', { name });
 
 const show = (key: Partial<KeyView> = {}, script: Script = {}): Promise<Scene> =>
-  renderPage(<PopupApp />, { view: { keys: [keyView(key)] }, script });
+  renderPage(<Keys />, { view: { keys: [keyView(key)] }, script });
 
 const interrupted = (finding: 'not-written' | 'needs-look' | 'unread'): Card => ({
   kind: 'interrupted',
@@ -135,13 +135,20 @@ describe('a card says', () => {
   });
 
   test('what failed and what to do next, for every failure', async () => {
-    const { change } = await show();
-    for (const code of FAILURE_CODES) {
-      const failed: Card = { kind: 'failed', failure: failureOf(code), importId: null, root: '', at: 0 };
-      await act(() => change({ keys: [keyView({ card: failed })] }));
-      expect(state()).toMatch(/^\S.* .*[.”]$/);
-      expect(card().querySelector('p')).toHaveTextContent(/^\S.* .*[.”]$/);
-      expect(card()).not.toHaveTextContent(/failure\.|undefined|NaN/);
+    const keys = FAILURE_CODES.map((code) =>
+      keyView({
+        id: code,
+        name: code,
+        card: { kind: 'failed', failure: failureOf(code), importId: null, root: '', at: 0 },
+      }),
+    );
+    await renderPage(<Keys />, { view: { keys } });
+    const shown = [...document.querySelectorAll('[data-key]')];
+    expect(shown.length).toBeGreaterThan(50);
+    for (const one of shown) {
+      expect(one.querySelector('[role="status"]')?.textContent).toMatch(/^\S.* .*[.”]$/);
+      expect(one.querySelector('p')?.textContent).toMatch(/^\S.* .*[.”]$/);
+      expect(one.textContent).not.toMatch(/failure\.|undefined|NaN/);
     }
   });
 

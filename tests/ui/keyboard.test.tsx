@@ -2,9 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../src/core/result';
-import { PopupApp } from '../../src/ui/popup/app';
 import { OptionsApp } from '../../src/ui/options/app';
-import { importScript } from './open-dialog';
+import { Keys, importScript } from './open-dialog';
 import { enter, renderPage, type Scene, type SceneOptions } from './render-page';
 import { accountView, keyView, missing, openedImport, proved, running } from './samples';
 
@@ -15,7 +14,7 @@ const KEYS = [
 ];
 
 const show = (options: SceneOptions = {}): Promise<Scene> =>
-  renderPage(<PopupApp />, {
+  renderPage(<Keys />, {
     view: { keys: KEYS, accounts: [accountView()] },
     script: {
       ...importScript(),

@@ -5,24 +5,25 @@ import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/core/card';
 import { CHECK_STEPS } from '../../src/core/check-report';
 import { FAILURE_CODES } from '../../src/core/failure';
-import type { PlanNotice } from '../../src/core/plan-types';
 import type { Change } from '../../src/core/plan-changes';
+import type { PlanNotice } from '../../src/core/plan-types';
 import { ok } from '../../src/core/result';
 import type { NotServedReason } from '../../src/core/verdict';
 import type { HistoryItem, KeyView } from '../../src/core/view';
 import { AddLayer } from '../../src/ui/dialogs/add-layer';
 import { ImportLayer } from '../../src/ui/dialogs/import-layer';
 import type { Language } from '../../src/ui/i18n';
-import { OptionsApp } from '../../src/ui/options/app';
 import '../../src/ui/options/about-page';
 import '../../src/ui/options/accounts-page';
+import { OptionsApp } from '../../src/ui/options/app';
+import { CheckList } from '../../src/ui/options/check-list';
 import '../../src/ui/options/cliproxyapi-page';
 import '../../src/ui/options/general-page';
 import '../../src/ui/options/history-page';
-import { CheckList } from '../../src/ui/options/check-list';
 import { Broken } from '../../src/ui/parts/broken';
 import { ToastHost } from '../../src/ui/parts/toast-host';
 import { PopupApp } from '../../src/ui/popup/app';
+import '../../src/ui/popup/setup';
 import { renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import {
   accountView,
@@ -82,9 +83,10 @@ const cards: Card[] = [
     kind: 'interrupted',
     importId: 'i1',
     finding,
+    root: '',
     at: 0,
   })),
-  { kind: 'failed', failure: failureOf('key-refused'), importId: null, at: 0 },
+  { kind: 'failed', failure: failureOf('key-refused'), importId: null, root: '', at: 0 },
 ];
 const amounts: KeyView['amount'][] = [
   { kind: 'none' },
@@ -239,7 +241,7 @@ describe('in Chinese', () => {
     checkTexts();
     act(() => imports.setState({ ...undo, lost: { keys: 0, models: [], fields: [] } }, true));
     checkTexts();
-    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
+    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false, turn: 1 }, true));
     checkTexts();
     act(() => imports.setState({ kind: 'failed', keyId: 'k1', failure: failureOf('key-refused') }, true));
     checkTexts();

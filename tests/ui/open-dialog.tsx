@@ -1,8 +1,12 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { ok } from '../../src/core/result';
 import type { ImportDraft } from '../../src/core/import-draft';
 import type { OpenedImport } from '../../src/core/opened-import';
-import { PopupApp } from '../../src/ui/popup/app';
+import { ImportLayer } from '../../src/ui/dialogs/import-layer';
+import { KeyList } from '../../src/ui/parts/key-list';
+import { useImport } from '../../src/ui/use-import';
+import { useView } from '../../src/ui/use-view';
 import { renderPage, type Scene, type SceneOptions } from './render-page';
 import { openedImport, planned, proved } from './samples';
 
@@ -15,6 +19,21 @@ export interface DialogScene extends Scene {
 export const ferry = (): HTMLElement => screen.getByRole('button', { name: 'Import into CLIProxyAPI' });
 export const dialogOf = (): HTMLElement => screen.getByRole('dialog');
 
+/** The cards of all keys, and whatever is open above them. */
+export function Keys(): ReactNode {
+  return (
+    <>
+      <KeyList view={useView()} empty={null} />
+      <Layer />
+    </>
+  );
+}
+
+/** As on the pages: the layer is there only while something is open. */
+function Layer(): ReactNode {
+  return useImport().kind !== 'closed' && <ImportLayer />;
+}
+
 /** The answers of an import that goes well. Each plan has a hash of its own. */
 export function importScript(opened: Partial<OpenedImport> = {}): NonNullable<SceneOptions['script']> {
   let plans = 1;
@@ -25,29 +44,43 @@ export function importScript(opened: Partial<OpenedImport> = {}): NonNullable<Sc
   };
 }
 
-/** The popup with one key, and the sheet of its import open. */
-export async function openSheet(
+/** The sheet of an import, by itself. */
+export const openSheet = (
+  opened: Partial<OpenedImport> = {},
+  options: SceneOptions = {},
+): Promise<DialogScene> => openLayer(opened, options, false);
+
+/** The full dialog of an import, by itself. */
+export const openFull = (
+  opened: Partial<OpenedImport> = {},
+  options: SceneOptions = {},
+): Promise<DialogScene> => openLayer(opened, options, true);
+
+async function openLayer(
+  opened: Partial<OpenedImport>,
+  options: SceneOptions,
+  full: boolean,
+): Promise<DialogScene> {
+  const scene = await renderPage(<Layer />, {
+    ...options,
+    script: { ...importScript(opened), ...options.script },
+  });
+  await act(() => scene.imports.open('k1', { full }));
+  return { ...scene, dialog: dialogOf(), draft: () => draftIn(scene) };
+}
+
+/** The sheet as a user comes to it: over the list, by a click on the card of its key. */
+export async function openFromCard(
   opened: Partial<OpenedImport> = {},
   options: SceneOptions = {},
 ): Promise<DialogScene> {
-  const scene = await renderPage(<PopupApp />, {
+  const scene = await renderPage(<Keys />, {
     ...options,
     script: { ...importScript(opened), ...options.script },
   });
   await scene.user.click(ferry());
   await screen.findByRole('button', { name: /^Import (?:\d|the key)/ });
   return { ...scene, dialog: dialogOf(), draft: () => draftIn(scene) };
-}
-
-/** The same, with the full dialog. */
-export async function openFull(
-  opened: Partial<OpenedImport> = {},
-  options: SceneOptions = {},
-): Promise<DialogScene> {
-  const scene = await openSheet(opened, options);
-  const choose = within(scene.dialog).queryByRole('button', { name: 'Choose models' });
-  if (choose) await scene.user.click(choose);
-  return scene;
 }
 
 function draftIn({ imports }: Scene): ImportDraft {

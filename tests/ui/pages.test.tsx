@@ -5,11 +5,12 @@ import { FAILURE_CODES } from '../../src/core/failure';
 import { fail, ok } from '../../src/core/result';
 import '../../src/ui/options/about-page';
 import '../../src/ui/options/accounts-page';
+import '../../src/ui/dialogs/add-layer';
 import { OptionsApp } from '../../src/ui/options/app';
 import '../../src/ui/options/cliproxyapi-page';
 import '../../src/ui/options/general-page';
 import '../../src/ui/options/history-page';
-import { renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
+import { bringUp, renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import { accountView, connectionView, failureOf, keyView, proved, view } from './samples';
 
 async function show(place: string, options: SceneOptions = {}): Promise<Scene> {
@@ -133,9 +134,9 @@ describe('Accounts', () => {
   });
 
   test('say that there are none, and begin with one', async () => {
-    const { user } = await show('#/accounts');
+    await show('#/accounts');
     expect(screen.getByText('No account yet')).toBeVisible();
-    await user.click(press('Add account'));
+    await bringUp(press('Add account'));
     expect(await screen.findByRole('dialog', { name: 'Add account' })).toBeVisible();
   });
 });
@@ -158,9 +159,9 @@ describe('Key management', () => {
   });
 
   test('says that there are no keys, and begins with one', async () => {
-    const { user } = await show('#/keys', { view: { keys: [], connection: connectionView() } });
+    await show('#/keys', { view: { keys: [], connection: connectionView() } });
     expect(screen.getByText('No keys yet')).toBeVisible();
-    await user.click(press('Add key'));
+    await bringUp(press('Add key'));
     expect(await screen.findByRole('dialog', { name: 'Add key' })).toBeVisible();
   });
 });

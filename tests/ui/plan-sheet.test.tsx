@@ -8,8 +8,7 @@ import { fail, ok } from '../../src/core/result';
 import { PlanNotices } from '../../src/ui/dialogs/plan-notices';
 import { PlanRows } from '../../src/ui/dialogs/plan-rows';
 import { OptionsApp } from '../../src/ui/options/app';
-import { PopupApp } from '../../src/ui/popup/app';
-import { dialogOf, ferry, importScript, openSheet } from './open-dialog';
+import { Keys, dialogOf, ferry, importScript, openFromCard, openSheet } from './open-dialog';
 import { failing, renderPage } from './render-page';
 import { connectionView, draftOf, keyView, openedImport, planned, view } from './samples';
 
@@ -331,7 +330,7 @@ describe('the sheet', () => {
   test('has the focus on its button, also when the relay was slow to answer', async () => {
     let answer = (): void => {};
     const slow = new Promise<void>((resolve) => (answer = resolve));
-    const { user } = await renderPage(<PopupApp />, {
+    const { user } = await renderPage(<Keys />, {
       script: { 'import.open': () => slow.then(() => ok(openedImport())) },
     });
     await user.click(ferry());
@@ -346,7 +345,7 @@ describe('the sheet', () => {
   test.each(['Escape', 'Cancel', 'Close'])(
     'closes with %s, sends nothing and gives the focus back',
     async (how) => {
-      const { user, asked, dialog } = await openSheet();
+      const { user, asked, dialog } = await openFromCard();
       const before = asked.length;
       if (how === 'Escape') await user.keyboard('{Escape}');
       else await user.click(within(dialog).getByRole('button', { name: how }));
@@ -359,7 +358,7 @@ describe('the sheet', () => {
   test('can be closed while it is read, and does not come back', async () => {
     let answer = (): void => {};
     const slow = new Promise<void>((resolve) => (answer = resolve));
-    const { user, imports } = await renderPage(<PopupApp />, {
+    const { user, imports } = await renderPage(<Keys />, {
       script: { 'import.open': () => slow.then(() => ok(openedImport())) },
     });
     await user.click(ferry());
@@ -405,7 +404,7 @@ describe('“Skip this step”', () => {
   });
 
   test('imports with one click what only adds', async () => {
-    const { user, inputs } = await renderPage(<PopupApp />, { view: skipping, script: importScript() });
+    const { user, inputs } = await renderPage(<Keys />, { view: skipping, script: importScript() });
     await user.click(ferry());
     await waitFor(() =>
       expect(inputs('import.apply')).toEqual([{ keyId: 'k1', draft: draftOf(), planHash: 'hash-1' }]),
@@ -414,13 +413,13 @@ describe('“Skip this step”', () => {
   });
 
   test('never skips what changes something', async () => {
-    const { inputs } = await openSheet({ planned: planned({ onlyAdds: false }) }, { view: skipping });
+    const { inputs } = await openFromCard({ planned: planned({ onlyAdds: false }) }, { view: skipping });
     expect(importButton()).toBeVisible();
     expect(inputs('import.apply')).toEqual([]);
   });
 
   test('never skips the dialog that was asked for', async () => {
-    const { user, inputs } = await renderPage(<PopupApp />, { view: skipping, script: importScript() });
+    const { user, inputs } = await renderPage(<Keys />, { view: skipping, script: importScript() });
     screen.getByRole('listitem', { name: /^Work key/ }).focus();
     await user.keyboard('I');
     expect(await screen.findByRole('heading', { name: 'Relay offers 2 models' })).toBeVisible();
@@ -457,7 +456,7 @@ describe('of several providers with the address', () => {
 
 describe('an import that cannot be opened', () => {
   const open = (failure: Parameters<typeof failing>[0], more: Parameters<typeof renderPage>[1] = {}) =>
-    renderPage(<PopupApp />, { ...more, script: { 'import.open': failing(failure) } });
+    renderPage(<Keys />, { ...more, script: { 'import.open': failing(failure) } });
 
   test('says why, and can be tried again', async () => {
     const { user, answer } = await open({ code: 'server-error', host: 'localhost:8317', status: 500 });
@@ -522,7 +521,7 @@ describe('a click on the ferry', () => {
   });
 
   test('without access to its host remembers the import, asks the browser, and goes on', async () => {
-    const { user, page, asked } = await renderPage(<PopupApp />, {
+    const { user, page, asked } = await renderPage(<Keys />, {
       view: { connection: connectionView({ granted: false, pattern: '*://cpa1.example/*' }) },
       script: importScript(),
     });
@@ -533,7 +532,7 @@ describe('a click on the ferry', () => {
   });
 
   test('that the user then denies is said, and nothing is sent', async () => {
-    const { user, asked, toasts } = await renderPage(<PopupApp />, {
+    const { user, asked, toasts } = await renderPage(<Keys />, {
       view: { connection: connectionView({ granted: false, host: 'cpa1.example' }) },
       page: { grants: false },
     });
@@ -546,7 +545,7 @@ describe('a click on the ferry', () => {
   test('that comes twice opens one import', async () => {
     let answer = (): void => {};
     const slow = new Promise<void>((resolve) => (answer = resolve));
-    const { inputs } = await renderPage(<PopupApp />, {
+    const { inputs } = await renderPage(<Keys />, {
       view: { keys: [keyView()] },
       script: { 'import.open': () => slow.then(() => fail({ code: 'item-gone' })) },
     });

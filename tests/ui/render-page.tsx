@@ -9,7 +9,7 @@ import { fail, ok } from '../../src/core/result';
 import type { View } from '../../src/core/view';
 import type { Page } from '../../src/ports/page';
 import { startI18n, type Language } from '../../src/ui/i18n';
-import { PageProvider } from '../../src/ui/page-context';
+import { PageProvider, type PageContext } from '../../src/ui/page-context';
 import { createImportStore, type ImportStore } from '../../src/ui/stores/import-store';
 import { createViewStore, type ViewStore } from '../../src/ui/stores/view-store';
 import { failureText } from '../../src/ui/toasts';
@@ -92,27 +92,22 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   const page = fakePage({ uiLanguage: language, ...options.page });
   const toasts: string[] = [];
   const view = createViewStore(worker.ask, page);
-  const imports = createImportStore(worker.ask);
   await Promise.all([startI18n(language), view.load()]);
   watchTexts();
-  const user = userEvent.setup({ delay: null, ...options.user });
-  const context = {
-    ask: worker.ask,
-    page,
-    view,
-    imports,
-    toast: {
-      failure: (name: string, failure: Parameters<typeof failureText>[3]) => {
-        const { title, text } = failureText(i18next.t, language, name, failure);
-        toasts.push(`${title} ${text}`);
-      },
-      plain: (title: string) => void toasts.push(title),
+  const toast: PageContext['toast'] = {
+    failure: (name, failure) => {
+      const { title, text } = failureText(i18next.t, language, name, failure);
+      toasts.push(`${title} ${text}`);
     },
+    plain: (title) => void toasts.push(title),
   };
+  const imports = createImportStore(worker.ask, toast.failure);
+  const user = userEvent.setup({ delay: null, skipHover: true, pointerEventsCheck: 0, ...options.user });
+  const context: PageContext = { ask: worker.ask, page, view, imports, toast };
   // In one act, lazy parts that are loaded already stand at once; React holds later ones back for 300 ms.
   const { container } = await act(async () => {
     const drawn = render(<PageProvider value={context}>{content}</PageProvider>);
-    for (let turns = 0; turns < 3; turns++) await nextTurn();
+    await settle();
     return drawn;
   });
   return {
@@ -129,6 +124,14 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
       await view.load();
     },
   };
+}
+
+/** Presses what brings up a lazy part: in one act React does not hold it back for 300 ms. */
+export async function bringUp(element: HTMLElement): Promise<void> {
+  await act(async () => {
+    element.click();
+    await settle();
+  });
 }
 
 /** Puts a text into a field at once, in place of what is there: typing letter by letter takes its time. */
@@ -149,11 +152,14 @@ export function watchTexts(): void {
   };
 }
 
-/** Also when a test has put fake timers in place. */
 const realImmediate = setImmediate;
-const nextTurn = (): Promise<void> => new Promise((resolve) => realImmediate(resolve));
 
-configure({ asyncUtilTimeout: 2000 });
+/** Lets what is under way come to rest, also when a test has put fake timers in place. */
+export async function settle(): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => realImmediate(resolve));
+}
+
+configure({ asyncUtilTimeout: 8000 });
 
 beforeEach(() => {
   incomplete.length = 0;

@@ -3,14 +3,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Lost } from '../../src/core/opened-import';
 import { ok } from '../../src/core/result';
-import { PopupApp } from '../../src/ui/popup/app';
+import { Keys } from './open-dialog';
 import { renderPage, type Scene } from './render-page';
 import { keyView, proved } from './samples';
 
 const nothing: Lost = { keys: 0, models: [], fields: [] };
 
 async function undo(lost: Partial<Lost> = {}): Promise<Scene> {
-  const scene = await renderPage(<PopupApp />, {
+  const scene = await renderPage(<Keys />, {
     view: { keys: [keyView({ card: proved() })] },
     script: {
       'import.undo': ({ evenIf }) =>

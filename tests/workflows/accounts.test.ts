@@ -41,7 +41,6 @@ describe('an account', () => {
         name: 'limited',
         relayName: 'Lab relay',
         mask: 'sk-Labx…0007',
-        masked: true,
         amount: { kind: 'left', left: { value: 0.5, symbol: '$' } },
       },
     ]);

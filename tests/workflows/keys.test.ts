@@ -54,7 +54,6 @@ describe('a key entered by hand', () => {
         name: 'relay.example',
         host: 'relay.example',
         mask: 'sk-anot…0001',
-        masked: false,
         accountId: null,
         status: 'enabled',
       },

@@ -152,7 +152,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     const elsewhere = await scene();
     const { saveConnection } = await import('../../src/workflows/save-connection');
     const { origin: address, managementKey } = elsewhere.proxy;
-    must(await saveConnection(made.world, { address, managementKey: managementKey!, remember: 'device' }));
+    must(await saveConnection(made.world, { address, managementKey, remember: 'device' }));
     expect(await undo(made)).toMatchObject({ failure: { code: 'undo-gone' } });
     expect(elsewhere.proxy.requests).toEqual([]);
   });

@@ -41,7 +41,8 @@ export function MoreFields({
         help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp')}
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={() => {
-          if (draft.baseUrl === asked) return;
+          // Leaving for another window is no end of typing: half a host must not be sent the key.
+          if (draft.baseUrl === asked || !document.hasFocus()) return;
           setAsked(draft.baseUrl);
           relist(draft.baseUrl);
         }}

@@ -1,11 +1,13 @@
 import { History, Undo2 } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Result } from '../../core/result';
 import type { HistoryItem } from '../../core/view';
 import { PlanRows } from '../dialogs/plan-rows';
 import { formatMoment, formatTime, formatWhen } from '../format';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
 import { Status, type StatusTone } from '../parts/status';
 import { useViewState } from '../use-view';
 import { EmptyState, PageHead } from './page-head';
@@ -15,14 +17,16 @@ export function HistoryPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const view = useViewState();
-  const [items, setItems] = useState<HistoryItem[] | null>(null);
+  const [history, setHistory] = useState<Result<HistoryItem[]> | null>(null);
   const [selected, setSelected] = useState('');
   useEffect(() => {
     // The view changes with every step of an import, and so does the journal.
     if (view.kind !== 'ready') return;
-    void ask('history', {}).then((history) => history.ok && setItems(history.value));
+    void ask('history', {}).then(setHistory);
   }, [ask, view]);
-  if (!items) return null;
+  if (!history) return null;
+  if (!history.ok) return <FailureNote failure={history.failure} />;
+  const items = history.value;
   const item = items.find(({ id }) => id === selected) ?? items[0];
   return (
     <>

@@ -32,9 +32,12 @@ export function ToastHost(): ReactNode {
       if (shown.current.has(notice.id)) continue;
       shown.current.add(notice.id);
       const text = noticeText(t, i18n.language, notice);
-      const seen = (): void => void ask('notices.seen', { ids: [notice.id] });
-      const undo = text.undo ? (): void => void imports.undo(text.undo!, notice.keyName) : undefined;
-      showToast(text, { id: notice.id, label: t('notice.undo'), undo, seen });
+      const seen = once(() => void ask('notices.seen', { ids: [notice.id] }));
+      const undo = (): void => {
+        seen();
+        void imports.undo(text.undo!, notice.keyName);
+      };
+      showToast(text, { id: notice.id, label: t('notice.undo'), undo: text.undo ? undo : undefined, seen });
       if (text.tone === 'ok') seen();
     }
   }, [notices, t, i18n.language, ask, imports]);
@@ -55,6 +58,15 @@ export function ToastHost(): ReactNode {
       }}
     />
   );
+}
+
+/** A toast can end in several ways, of which the worker hears one. */
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) run();
+    done = true;
+  };
 }
 
 interface ToastOptions {

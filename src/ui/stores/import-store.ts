@@ -8,7 +8,7 @@ import type { Planned } from '../../core/planned';
 /** The one import that may be open on a page: being read, as the short sheet or as the full dialog. */
 export type ImportState =
   | { kind: 'closed' }
-  | { kind: 'opening'; keyId: string; full: boolean }
+  | { kind: 'opening'; keyId: string; full: boolean; turn: number }
   | { kind: 'failed'; keyId: string; failure: Failure }
   | {
       kind: 'open';
@@ -37,11 +37,15 @@ export interface ImportStore extends StoreApi<ImportState> {
 /** Typing is planned when it pauses this long. */
 const PAUSE_MS = 120;
 
-export function createImportStore(ask: Client): ImportStore {
+export function createImportStore(
+  ask: Client,
+  announce: (name: string, failure: Failure) => void,
+): ImportStore {
   const store = createStore<ImportState>(() => ({ kind: 'closed' }));
   const set = (state: ImportState): void => store.setState(state, true);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
+  let turns = 0;
 
   const plan = async (keyId: string, draft: ImportDraft): Promise<void> => {
     const mine = ++latest;
@@ -65,6 +69,8 @@ export function createImportStore(ask: Client): ImportStore {
     set({ kind: 'closed' });
     const outcome = await ask('import.apply', { keyId: opened.keyId, draft, planHash });
     if (outcome.ok && outcome.value.kind === 'replan') {
+      // Another import may be open by now; it is not put aside.
+      if (store.getState().kind !== 'closed') return announce(opened.keyName, { code: 'list-changed' });
       const { planned } = outcome.value;
       set({ kind: 'open', full: false, opened, draft, planned, planning: false, replanned: true });
     }
@@ -72,10 +78,11 @@ export function createImportStore(ask: Client): ImportStore {
 
   const open: ImportStore['open'] = async (keyId, { full = false, skip = false, change }) => {
     if (store.getState().kind === 'opening') return;
-    set({ kind: 'opening', keyId, full });
+    const turn = ++turns;
+    set({ kind: 'opening', keyId, full, turn });
     const opened = await ask('import.open', { keyId });
     const state = store.getState();
-    if (state.kind !== 'opening' || state.keyId !== keyId) return;
+    if (state.kind !== 'opening' || state.turn !== turn) return;
     if (!opened.ok) return set({ kind: 'failed', keyId, failure: opened.failure });
     const { planned } = opened.value;
     const draft = { ...opened.value.draft, ...change };
@@ -124,18 +131,25 @@ export function createImportStore(ask: Client): ImportStore {
         await open(keyId, outcome.value.draft ? { change: outcome.value.draft } : {});
       }
     },
-    async undo(importId: string, name: string, evenIf?: string) {
-      if (evenIf) set({ kind: 'closed' });
-      const outcome = await ask('import.undo', { importId, ...(evenIf && { evenIf }) });
-      if (outcome.ok && outcome.value.kind === 'changed') {
-        const { providerName, lost, hash } = outcome.value;
-        set({ kind: 'undo', importId, name, providerName, lost, hash });
-      }
-    },
+    undo: (importId: string, name: string, evenIf?: string) => undo(ask, set, { importId, name, evenIf }),
     close() {
       clearTimeout(timer);
       latest++;
       set({ kind: 'closed' });
     },
   });
+}
+
+/** Undoes an import; where others changed its entry since, what would be lost is shown and asked about. */
+async function undo(
+  ask: Client,
+  set: (state: ImportState) => void,
+  { importId, name, evenIf }: { importId: string; name: string; evenIf: string | undefined },
+): Promise<void> {
+  if (evenIf) set({ kind: 'closed' });
+  const outcome = await ask('import.undo', { importId, ...(evenIf && { evenIf }) });
+  if (outcome.ok && outcome.value.kind === 'changed') {
+    const { providerName, lost, hash } = outcome.value;
+    set({ kind: 'undo', importId, name, providerName, lost, hash });
+  }
 }
