@@ -52,6 +52,22 @@ describe('a wrong management key', () => {
     expect(await importNow(made.world, made.keyId)).toEqual(served(3));
   });
 
+  test('stops imports that are waiting in line with their doors open', async () => {
+    const made = await scene();
+    const open = await opened(made.world, made.keyId);
+    made.proxy.requests.length = 0;
+    made.proxy.faults.answer = () => ({
+      status: 401,
+      headers: { 'X-CPA-VERSION': '7.2.140' },
+      body: { error: 'invalid management key' },
+    });
+    const many = Array.from({ length: 7 }, () =>
+      apply(made.world, made.keyId, open.draft, planOf(open).hash),
+    );
+    for (const outcome of await Promise.all(many)) expect(outcome).toEqual(failed('key-refused'));
+    expect(managed(made)).toEqual(['GET 401']);
+  });
+
   test('is tried again by Test, once a press, with the tries that are left; a success forgets them', async () => {
     const made = await scene();
     await useKey(made, 'wrong');

@@ -236,3 +236,12 @@ test('secrets of the session that are gone with the browser are taken from the p
   expect(await undo({ ...made, world })).toEqual({ kind: 'undone' });
   expect(providers(made.proxy)).toEqual(made.before);
 });
+
+test('undoing a new provider leaves an equal one that somebody else has added', async () => {
+  const made = await imported('create');
+  const list = providers(made.proxy);
+  await made.proxy.setLists('openai-compatibility', [...list, structuredClone(list.at(-1)!)]);
+  expect(await undo(made)).toEqual({ kind: 'undone' });
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toEqual(list);
+});
