@@ -1,3 +1,5 @@
+import { isReserved } from './reach';
+
 /** Switches that turn a relay's model name into the name that clients see. Applied in this order. */
 export const ALIAS_RULES = ['strip-brackets', 'strip-vendor', 'strip-date', 'lower-case'] as const;
 export type AliasRule = (typeof ALIAS_RULES)[number];
@@ -17,13 +19,13 @@ const STEPS: Record<AliasRule, (name: string) => string> = {
   'lower-case': (name) => name.toLowerCase(),
 };
 
-/** The name after the rules that are on. A rule that would leave nothing is passed over. */
+/** The name after the rules that are on. A rule that would leave nothing, or a reserved name, is passed over. */
 export function applyRules(name: string, rules: readonly AliasRule[]): string {
   let alias = name;
   for (const rule of ALIAS_RULES) {
     if (!rules.includes(rule)) continue;
     const next = STEPS[rule](alias).trim();
-    if (next) alias = next;
+    if (next && !isReserved(next)) alias = next;
   }
   return alias;
 }

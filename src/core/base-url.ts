@@ -108,3 +108,7 @@ export function isPrivateHost(hostname: string): boolean {
   if (/^f[cd][0-9a-f]{2}:|^fe[89ab][0-9a-f]:/.test(host)) return true;
   return /\.(?:local|lan|home|internal|home\.arpa|intranet)$/.test(host) || /^[a-z0-9-]+$/.test(host);
 }
+
+/** An address without the user and password that may stand in it; what follows `:` and is no port is a password. */
+export const withoutUser = (url: string): string =>
+  url.replace(/\/\/(?:[^/]*|[^/:]*:(?!\d*(?:[/?#]|$)).*)@/s, '//');

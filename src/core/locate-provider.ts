@@ -1,4 +1,4 @@
-import { hostOf } from './base-url';
+import { hostOf, withoutUser } from './base-url';
 import { findProvider, refOf, resolveRef } from './find-provider';
 import type { ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 import { baseUrlOf, nameOf, sameName, type Provider } from './provider';
@@ -45,7 +45,7 @@ export function locateProvider(
 
 function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {
   if (hostOf(baseUrlOf(provider)) === hostOf(baseUrl)) return [];
-  return [{ kind: 'other-host', name: nameOf(provider), baseUrl: baseUrlOf(provider) }];
+  return [{ kind: 'other-host', name: nameOf(provider), baseUrl: withoutUser(baseUrlOf(provider)) }];
 }
 
 /** Names of providers must differ (contract section 4.1): `relay`, else `relay (host)`, else `relay (host) 2` … */

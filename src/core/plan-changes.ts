@@ -1,4 +1,5 @@
 import type { JoinedModels } from './join-models';
+import { withoutUser } from './base-url';
 import { maskKey } from './mask';
 import type { ImportRequest, ListContext } from './plan-types';
 import { baseUrlOf, keyEntries, modelsOf, nameOf, priorityOf, type Provider } from './provider';
@@ -40,7 +41,7 @@ export function planChanges({ context, request, draft, fields }: Input): Change[
       sign: before ? '=' : '+',
       kind: 'provider',
       name: nameOf(after),
-      baseUrl: baseUrlOf(after),
+      baseUrl: withoutUser(baseUrlOf(after)),
       chosen: request.target.kind === 'join',
     },
     keyChange(draft),
@@ -90,9 +91,6 @@ function fieldChanges(
     changes.push({ sign: '~', kind: 'enabled', from: '', to: '' });
   return changes;
 }
-
-/** An address without the user and password that may stand in it. */
-export const withoutUser = (url: string): string => url.replace(/\/\/[^/]*@/, '//');
 
 /** What stays inside the provider that is joined: people who lost config before need to read this. */
 function inIt(before: Provider, joined: JoinedModels, fields: readonly string[]): Change {

@@ -1,4 +1,4 @@
-import { lacksVersion } from './base-url';
+import { lacksVersion, withoutUser } from './base-url';
 import type { JoinedModels } from './join-models';
 import type { ImportPlan, ImportRequest, ListContext, PlanNotice } from './plan-types';
 import { findPools } from './pools';
@@ -24,8 +24,8 @@ export function joinNotices(before: Provider, request: ImportRequest): PlanNotic
     notices.push({
       kind: 'no-version',
       name,
-      baseUrl,
-      proposed: withVersion(baseUrl),
+      baseUrl: withoutUser(baseUrl),
+      proposed: withVersion(withoutUser(baseUrl)),
       corrected: request.correctBaseUrl,
     });
   }

@@ -8,9 +8,20 @@ const hasAlias = (model: ModelMapping): boolean => Boolean(model.alias?.trim());
  * name (verified.md section 8, and driving 7.2.140). Returns the model that answers instead of `model`, or undefined
  * when chats for it arrive. The registry lists such a model all the same, so this has to be told from the list.
  */
-export function hiddenBehind(models: readonly ModelMapping[], index: number): ModelMapping | undefined {
+export function hiddenBehind(
+  models: readonly ModelMapping[],
+  index: number,
+  prefix = '',
+): ModelMapping | undefined {
   const model = models[index]!;
   const name = lower(clientNameOf(model));
+  // `p/m` is taken for the provider's prefix `p` and its model `m` first.
+  const start = prefix && `${lower(prefix)}/`;
+  if (start && name.startsWith(start)) {
+    const rest = name.slice(start.length);
+    const other = models.find((candidate) => lower(clientNameOf(candidate)) === rest);
+    if (other && upstreamOf(other) !== upstreamOf(model)) return other;
+  }
   const sameUpstream = (other: ModelMapping): boolean => upstreamOf(other) === upstreamOf(model);
   for (const [i, other] of models.entries()) {
     if (i === index || sameUpstream(other)) continue;
@@ -25,6 +36,12 @@ export function hiddenBehind(models: readonly ModelMapping[], index: number): Mo
   }
   return undefined;
 }
+
+/**
+ * CLIProxyAPI answers `auto` with a model of its own choice, also where a provider serves one of that name: the registry
+ * lists it, and chats go elsewhere (seen on 7.2.140).
+ */
+export const isReserved = (name: string): boolean => name === 'auto';
 
 /** RFC 9110 token. CLIProxyAPI stores any header name; one that HTTP forbids breaks every chat of that provider. */
 export const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);

@@ -1,13 +1,16 @@
-/** The kinds of relay whose accounts KeyFerry can read. */
-export const RELAY_FAMILIES = [
+/** The kinds of relay whose accounts KeyFerry can keep: those with a token that lasts. */
+export const ACCOUNT_FAMILIES = [
   'new-api',
   'new-api-old',
   'one-api',
   'one-hub',
   'veloera',
-  'sub2api',
   'compatible',
 ] as const;
+export type AccountFamily = (typeof ACCOUNT_FAMILIES)[number];
+
+/** The kinds of relay that are told apart. */
+export const RELAY_FAMILIES = [...ACCOUNT_FAMILIES, 'sub2api'] as const;
 export type RelayFamily = (typeof RELAY_FAMILIES)[number];
 
 /** What a family adds to its keys and ignores when it is absent; keys entered by hand may come from any of them. */

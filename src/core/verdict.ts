@@ -1,5 +1,5 @@
 import { lacksVersion } from './base-url';
-import { askedInstead, hiddenBehind, isHeaderName } from './reach';
+import { askedInstead, hiddenBehind, isHeaderName, isReserved } from './reach';
 import { baseUrlOf, clientNameOf, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
 
@@ -9,6 +9,7 @@ export type NotServedReason =
   | 'disabled'
   | 'hidden'
   | 'brackets'
+  | 'reserved'
   | 'no-version'
   | 'bad-header'
   | 'example-keys'
@@ -50,12 +51,13 @@ export function judge(
   }
   return expected.map(({ name, alias }) => {
     if (whole) return { name, alias, served: false, reason: whole };
-    if (!servedNames(alias, provider.prefix, forcePrefix).some((id) => registered.has(id)))
-      return { name, alias, served: false, reason: 'not-listed' };
+    const listed = servedNames(alias, provider.prefix, forcePrefix).filter((id) => registered.has(id));
+    if (listed.length === 0) return { name, alias, served: false, reason: 'not-listed' };
+    if (listed.every(isReserved)) return { name, alias, served: false, reason: 'reserved' };
     const at = places.get(`${name}\0${alias}`);
     const asked = askedInstead(name);
     if (asked !== undefined) return { name, alias, served: false, reason: 'brackets', by: asked };
-    const other = at === undefined ? undefined : hiddenBehind(models, at);
+    const other = at === undefined ? undefined : hiddenBehind(models, at, provider.prefix);
     if (other) return { name, alias, served: false, reason: 'hidden', by: upstreamOf(other) };
     return { name, alias, served: true };
   });

@@ -2,7 +2,7 @@ import type { Card, Intent, Notice, Running } from './card';
 import type { Failure } from './failure';
 import type { Change } from './plan-changes';
 import type { Amount, KeyStatus } from './quota';
-import type { RelayFamily } from './relay-family';
+import type { AccountFamily } from './relay-family';
 import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
@@ -36,7 +36,7 @@ export interface AccountView {
   id: string;
   name: string;
   siteUrl: string;
-  family: RelayFamily;
+  family: AccountFamily;
   host: string;
   pattern: string;
   userId: string;

@@ -1,17 +1,15 @@
-import { newApiToken } from './new-token';
 import { ALL_USER_ID_HEADERS } from './sign-in';
-import { tokenRelay } from './token-relay';
+import { tokenRelay, type TokenRelayKind } from './token-relay';
 
 /**
  * Forks of New API that were not looked at one by one (VoAPI, V-API, Super-API, Rix-Api, Neo-API …): every name of the
  * user id, both page parameters at once, and whatever shape comes.
  */
-export const compatible = tokenRelay({
+export const compatibleKind: TokenRelayKind = {
   family: 'compatible',
   userIdHeaders: ALL_USER_ID_HEADERS,
   pageParams: ['p', 'page'],
   texts: 'read-then-reveal',
-  newToken: newApiToken,
-  switching: 'whole',
-  groupsPath: '/api/user/self/groups',
-});
+};
+
+export const compatible = tokenRelay(compatibleKind);

@@ -1,13 +1,11 @@
-import { newApiToken } from './new-token';
-import { tokenRelay } from './token-relay';
+import { tokenRelay, type TokenRelayKind } from './token-relay';
 
 /** New API until the middle of 2025: bare lists counted from 0, whole keys (relays/verified.md section 3). */
-export const newApiOld = tokenRelay({
+export const newApiOldKind: TokenRelayKind = {
   family: 'new-api-old',
   userIdHeaders: ['New-Api-User'],
   pageParams: ['p'],
   texts: 'read',
-  newToken: newApiToken,
-  switching: 'whole',
-  groupsPath: '/api/user/self/groups',
-});
+};
+
+export const newApiOld = tokenRelay(newApiOldKind);

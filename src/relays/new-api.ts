@@ -1,16 +1,14 @@
-import { newApiToken } from './new-token';
-import { tokenRelay } from './token-relay';
+import { tokenRelay, type TokenRelayKind } from './token-relay';
 
 /**
  * New API since the middle of 2025: pages counted from 1, keys masked since March 2026, cookies or tokens with the
  * user id until July 2026, tokens alone since. All of them answer to the same calls (relays/verified.md section 1).
  */
-export const newApi = tokenRelay({
+export const newApiKind: TokenRelayKind = {
   family: 'new-api',
   userIdHeaders: ['New-Api-User'],
   pageParams: ['p'],
   texts: 'reveal',
-  newToken: newApiToken,
-  switching: 'id-and-status',
-  groupsPath: '/api/user/self/groups',
-});
+};
+
+export const newApi = tokenRelay(newApiKind);

@@ -75,6 +75,10 @@ export interface Relay {
     credentials: Credentials,
     remoteIds: readonly number[],
   ): Promise<Result<Map<number, string>>>;
+}
+
+/** Changes to an account's keys. Apart from `Relay`, so that only what shows them loads them. */
+export interface KeyEdits {
   /** Groups that a new key may be of; none where the family has no groups. */
   readGroups(http: Http, credentials: Credentials): Promise<Result<RemoteGroup[]>>;
   /** The new key as listed; undefined: it is made, and the list does not tell which one it is. */

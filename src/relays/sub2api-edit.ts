@@ -3,14 +3,17 @@ import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
 import type { Site } from './ask';
-import type { KeyDraft, RemoteGroup, RemoteKey } from './relay';
+import { FAMILIES } from '../core/relay-family';
+import { assertSupported } from './check-draft';
+import type { Credentials, KeyDraft, KeyEdits, RemoteGroup, RemoteKey } from './relay';
+import { siteOf } from './sign-in';
 import { askSub2Api } from './sub2api-envelope';
 import { readSub2ApiKey, sub2apiKeySchema, sub2apiRemoteKey } from './sub2api-keys';
 
 const shape = (site: Site) => fail({ code: 'relay-shape' as const, host: hostOf(site.siteUrl) });
 
 /** The answer is the new key (relays/verified.md section 7); its group is only named by id. */
-export async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promise<Result<RemoteKey>> {
+async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promise<Result<RemoteKey>> {
   const body = { name: draft.name, ...(draft.group && { group_id: Number(draft.group) }) };
   const reply = await askSub2Api(http, site, { method: 'POST', path: '/api/v1/keys', body });
   if (!reply.ok) return reply;
@@ -19,7 +22,7 @@ export async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft):
 }
 
 /** All that the key is goes along, but its text, which needs not travel, and the user and group, which are no part of it. */
-export async function setSub2ApiKeyEnabled(
+async function setSub2ApiKeyEnabled(
   http: Http,
   site: Site,
   id: number,
@@ -46,7 +49,7 @@ const groupsSchema = z.nullable(
   ),
 );
 
-export async function readSub2ApiGroups(http: Http, site: Site): Promise<Result<RemoteGroup[]>> {
+async function readSub2ApiGroups(http: Http, site: Site): Promise<Result<RemoteGroup[]>> {
   const reply = await askSub2Api(http, site, { path: '/api/v1/groups/available' });
   if (!reply.ok) return reply;
   const groups = z.safeParse(groupsSchema, reply.value);
@@ -60,3 +63,21 @@ export async function readSub2ApiGroups(http: Http, site: Site): Promise<Result<
     })),
   );
 }
+
+const site = (credentials: Credentials): Site => siteOf(credentials, []);
+
+/** Changes to the keys of a Sub2API account. */
+export const sub2apiEdits: KeyEdits = {
+  readGroups: (http, credentials) => readSub2ApiGroups(http, site(credentials)),
+  createKey: async (http, credentials, draft) => {
+    assertSupported(draft, FAMILIES.sub2api.newKey);
+    return createSub2ApiKey(http, site(credentials), draft);
+  },
+  setKeyEnabled: (http, credentials, id, enabled) =>
+    setSub2ApiKeyEnabled(http, site(credentials), id, enabled),
+  deleteKey: async (http, credentials, id) => {
+    const path = `/api/v1/keys/${id}`;
+    const reply = await askSub2Api(http, site(credentials), { method: 'DELETE', path });
+    return reply.ok ? ok(true) : reply;
+  },
+};

@@ -5,11 +5,9 @@ import { FAMILIES } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
 import type { Site } from './ask';
-import { assertSupported } from './check-draft';
 import type { AccountReading, Credentials, Relay } from './relay';
 import { siteOf } from './sign-in';
 import { otherSite } from './site-status';
-import { createSub2ApiKey, readSub2ApiGroups, setSub2ApiKeyEnabled } from './sub2api-edit';
 import { askSub2Api } from './sub2api-envelope';
 import { listSub2ApiKeys, readSub2ApiTexts, sub2apiRemoteKey } from './sub2api-keys';
 
@@ -23,18 +21,6 @@ export const sub2api: Relay = {
   optionalPrefix: FAMILIES.sub2api.optionalPrefix,
   readAccount: (http, credentials, signal) => readAccount(http, site(credentials), signal),
   reveal: (http, credentials, ids) => readSub2ApiTexts(http, site(credentials), ids),
-  readGroups: (http, credentials) => readSub2ApiGroups(http, site(credentials)),
-  createKey: async (http, credentials, draft) => {
-    assertSupported(draft, FAMILIES.sub2api.newKey);
-    return createSub2ApiKey(http, site(credentials), draft);
-  },
-  setKeyEnabled: (http, credentials, id, enabled) =>
-    setSub2ApiKeyEnabled(http, site(credentials), id, enabled),
-  deleteKey: async (http, credentials, id) => {
-    const path = `/api/v1/keys/${id}`;
-    const reply = await askSub2Api(http, site(credentials), { method: 'DELETE', path });
-    return reply.ok ? ok(true) : reply;
-  },
 };
 
 async function readAccount(

@@ -1,11 +1,10 @@
-import type { RelayFamily } from '../core/relay-family';
+import type { AccountFamily } from '../core/relay-family';
 import { compatible } from './compatible';
 import { newApi } from './new-api';
 import { newApiOld } from './new-api-old';
 import { oneApi } from './one-api';
 import { oneHub } from './one-hub';
 import type { Relay } from './relay';
-import { sub2api } from './sub2api';
 import { veloera } from './veloera';
 
 /** Every relay family that accounts can be of. */
@@ -15,6 +14,5 @@ export const RELAYS = {
   'one-api': oneApi,
   'one-hub': oneHub,
   veloera,
-  sub2api,
   compatible,
-} satisfies Record<RelayFamily, Relay>;
+} satisfies Record<AccountFamily, Relay>;

@@ -2,13 +2,10 @@ import { FAMILIES, type RelayFamily } from '../core/relay-family';
 import { ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
 import type { Site } from './ask';
-import { assertSupported } from './check-draft';
-import { createToken, deleteToken, setTokenEnabled } from './edit-tokens';
 import type { PageParam } from './list-tokens';
 import { readTokenAccount } from './read-account';
-import { readUserGroups } from './read-groups';
 import { readTexts } from './read-texts';
-import type { Credentials, KeyDraft, Relay } from './relay';
+import type { Credentials, Relay } from './relay';
 import { revealTokens } from './reveal-tokens';
 import { siteOf } from './sign-in';
 
@@ -19,31 +16,17 @@ export interface TokenRelayKind {
   pageParams: readonly PageParam[];
   /** How the text of a key is got: by the calls that are counted, by reading the key, or by reading it first. */
   texts: 'reveal' | 'read' | 'read-then-reveal';
-  newToken(draft: KeyDraft): Record<string, unknown>;
-  /** What goes along when a key is switched on or off. */
-  switching: 'id-and-status' | 'whole';
-  /** Undefined: there are no groups. */
-  groupsPath: string | undefined;
 }
 
 /** A relay of the New API family: one API in several generations, told apart by data. */
 export function tokenRelay(kind: TokenRelayKind): Relay {
-  const { optionalPrefix, newKey } = FAMILIES[kind.family];
+  const { optionalPrefix } = FAMILIES[kind.family];
   const site = (credentials: Credentials): Site => siteOf(credentials, kind.userIdHeaders);
   return {
     optionalPrefix,
     readAccount: (http, credentials, signal) =>
       readTokenAccount(http, site(credentials), kind.pageParams, credentials.userId, signal),
     reveal: (http, credentials, ids) => texts(http, site(credentials), kind, ids),
-    readGroups: async (http, credentials) =>
-      kind.groupsPath === undefined ? ok([]) : readUserGroups(http, site(credentials), kind.groupsPath),
-    createKey: async (http, credentials, draft) => {
-      assertSupported(draft, newKey);
-      return createToken(http, site(credentials), kind.pageParams, kind.newToken(draft));
-    },
-    setKeyEnabled: (http, credentials, id, enabled) =>
-      setTokenEnabled(http, site(credentials), id, enabled, kind.switching),
-    deleteKey: (http, credentials, id) => deleteToken(http, site(credentials), id),
   };
 }
 

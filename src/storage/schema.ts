@@ -3,7 +3,7 @@ import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/c
 import { failureSchema } from '../core/failure-schema';
 import { draftSchema } from '../core/import-draft';
 import type { Change } from '../core/plan-changes';
-import { RELAY_FAMILIES } from '../core/relay-family';
+import { ACCOUNT_FAMILIES } from '../core/relay-family';
 import { settingsSchema } from '../core/settings';
 
 /** Raised with every change of a shape below; each raise is one file in `migrations/` and one frozen example. */
@@ -40,7 +40,7 @@ export type ListedKey = z.infer<typeof listedKeySchema>;
 
 const accountSchema = z.object({
   id: z.string(),
-  family: z.enum(RELAY_FAMILIES),
+  family: z.enum(ACCOUNT_FAMILIES),
   name: z.string(),
   siteUrl: z.string(),
   accessToken: z.string(),

@@ -2,7 +2,7 @@ import { hostOf, parseHttpUrl } from '../core/base-url';
 import { hostPattern } from '../core/management-url';
 import { DEFAULT_UNIT } from '../core/quota';
 import { fail, ok, type Result } from '../core/result';
-import { FAMILIES, type RelayFamily } from '../core/relay-family';
+import { FAMILIES, type AccountFamily, type RelayFamily } from '../core/relay-family';
 import { recognise } from '../relays/recognise';
 import type { AccountReading, RemoteKey } from '../relays/relay';
 import { RELAYS } from '../relays/table';
@@ -113,19 +113,20 @@ const listedKey = (key: RemoteKey): ListedKey => ({
 async function readAccount(
   world: Needs,
   account: Account,
-): Promise<Result<AccountReading & { family: RelayFamily }>> {
+): Promise<Result<AccountReading & { family: AccountFamily }>> {
   const url = parseHttpUrl(account.siteUrl);
   const host = hostOf(account.siteUrl);
   if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
-  let { family } = account;
+  let family: RelayFamily = account.family;
   if (account.refreshedAt === null) {
     const recognised = await recognise(world.http, account.siteUrl);
     if (!recognised.ok) return recognised;
     family = recognised.value.family;
   }
-  const traits = FAMILIES[family];
-  if (traits.token === 'session') return fail({ code: 'no-lasting-token', host });
-  if (traits.userId === 'required' && !account.userId) return fail({ code: 'user-id-needed', host });
+  // Its token ends with the page that was logged in, and nothing but that page can renew it.
+  if (family === 'sub2api') return fail({ code: 'no-lasting-token', host });
+  if (FAMILIES[family].userId === 'required' && !account.userId)
+    return fail({ code: 'user-id-needed', host });
   const reading = await RELAYS[family].readAccount(world.http, account);
   return reading.ok ? ok({ ...reading.value, family }) : reading;
 }

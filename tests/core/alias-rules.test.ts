@@ -29,6 +29,7 @@ describe('a rule', () => {
     ['strip-brackets', '【az】gpt-4o', 'gpt-4o'],
     ['strip-brackets', '[限时]-claude-opus-4', 'claude-opus-4'],
     ['strip-brackets', '[all]', '[all]'],
+    ['strip-vendor', 'openrouter/auto', 'openrouter/auto'],
     ['strip-brackets', 'gemini-2.5-pro', 'gemini-2.5-pro'],
   ])('%s makes of %s %s', (rule, name, alias) => expect(applyRules(name, [rule])).toBe(alias));
 

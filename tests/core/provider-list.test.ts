@@ -251,6 +251,14 @@ describe('a model is called served', () => {
     expect(judge(prefixed, expected, new Set(['opus']), true, FINE)[0]).toMatchObject({ served: false });
   });
 
+  test('never under the name that CLIProxyAPI keeps for itself, unless a prefix sets it apart', () => {
+    const auto = { ...provider, models: [{ name: 'openrouter/auto', alias: 'auto' }] };
+    const asked = [{ name: 'openrouter/auto', alias: 'auto' }];
+    expect(judge(auto, asked, new Set(['auto']), false, FINE)[0]).toMatchObject({ reason: 'reserved' });
+    const apart = judge({ ...auto, prefix: 'p' }, asked, new Set(['auto', 'p/auto']), false, FINE);
+    expect(apart[0]).toMatchObject({ served: true });
+  });
+
   test('at an address without version only where the relay was seen to answer there', () => {
     const bare = { ...provider, 'base-url': 'https://relay.example' };
     expect(judge(bare, expected, all, false, FINE)[0]).toMatchObject({ served: false, reason: 'no-version' });

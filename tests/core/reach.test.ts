@@ -37,6 +37,14 @@ describe('inside one provider', () => {
     expect(hidden(m('a'), m('b'), m('c', 'd'))).toEqual([undefined, undefined, undefined]);
   });
 
+  test('a name that begins like the prefix goes to the model behind the prefix', () => {
+    const models = [m('p/gpt-4o'), m('GPT-4o')];
+    expect(hiddenBehind(models, 0, 'p')?.name).toBe('GPT-4o');
+    expect(hiddenBehind(models, 1, 'p')).toBeUndefined();
+    expect(hiddenBehind(models, 0, 'q')).toBeUndefined();
+    expect(hiddenBehind(models, 0)).toBeUndefined();
+  });
+
   test('what is called reachable is reached by the stand-in that passes the recorded exchanges', () => {
     const text = fc.constantFrom('a', 'A', 'b', 'B', 'c', ' a ', '');
     const models = fc.uniqueArray(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseKeyText, sameKey } from '../../src/core/key-text';
 import { isMasked, maskKey, safeText, showRelayMask } from '../../src/core/mask';
-import { withoutUser } from '../../src/core/plan-changes';
+import { withoutUser } from '../../src/core/base-url';
 
 const KEY = 'sk-Lab1FakeKeyFakeKeyFakeKeyFakeKeyFakeKey0001';
 const keyText = fc.string({ unit: fc.constantFrom(...'abcXYZ0189-_'), minLength: 12, maxLength: 60 });
@@ -126,5 +126,7 @@ test.each([
   ['http://user@proxy.example:3128/x', 'http://proxy.example:3128/x'],
   ['http://proxy.example/a@b', 'http://proxy.example/a@b'],
   ['socks5://user:p@ss@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
+  ['socks5://user:pa/ss@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
+  ['http://proxy.example:80/a@b', 'http://proxy.example:80/a@b'],
   ['direct', 'direct'],
 ])('the proxy %s is shown without user and password', (url, shown) => expect(withoutUser(url)).toBe(shown));

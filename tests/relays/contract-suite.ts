@@ -4,7 +4,8 @@ import type { RelayFamily } from '../../src/core/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http } from '../../src/ports/http';
 import type { Credentials, KeyDraft, Relay } from '../../src/relays/relay';
-import { RELAYS } from '../../src/relays/table';
+import { KEY_EDITS } from '../../src/relays/edits-table';
+import { RELAYS } from './all-relays.ts';
 import type { Exchange } from './recordings.ts';
 import { startReplayer, type Replayer } from './replayer.ts';
 
@@ -33,6 +34,7 @@ export interface Contract {
 /** What every family promises, whatever server is behind it. */
 export function contractSuite(contract: Contract): void {
   const relay: Relay = RELAYS[contract.family];
+  const edits = KEY_EDITS[contract.family];
   const serve = async (steps: readonly Exchange[], account: Account) => {
     const replayer = await startReplayer(steps, contract.query);
     return { replayer, credentials: { ...account, siteUrl: replayer.origin } };
@@ -110,7 +112,7 @@ export function contractSuite(contract: Contract): void {
       const { script, draft, id } = contract.create;
       const { replayer, credentials } = await serve([], recorded.account);
       replayer.script(...script);
-      const made = await relay.createKey(fetchHttp, credentials, draft);
+      const made = await edits.createKey(fetchHttp, credentials, draft);
       expect(made).toMatchObject({ ok: true, value: { remoteId: id, name: draft.name } });
       wasKind(replayer);
     });
@@ -119,7 +121,7 @@ export function contractSuite(contract: Contract): void {
       const { id } = contract.switching;
       const { replayer, credentials } = await serve([], recorded.account);
       replayer.script(...contract.switching[to]);
-      const done = await relay.setKeyEnabled(fetchHttp, credentials, id, to === 'on');
+      const done = await edits.setKeyEnabled(fetchHttp, credentials, id, to === 'on');
       expect(done).toEqual({ ok: true, value: true });
       wasKind(replayer);
     });
@@ -128,8 +130,8 @@ export function contractSuite(contract: Contract): void {
       const { id, done, again } = contract.remove;
       const { replayer, credentials } = await serve([], recorded.account);
       replayer.script(done, again);
-      expect(await relay.deleteKey(fetchHttp, credentials, id)).toEqual({ ok: true, value: true });
-      expect(await relay.deleteKey(fetchHttp, credentials, id)).toMatchObject({
+      expect(await edits.deleteKey(fetchHttp, credentials, id)).toEqual({ ok: true, value: true });
+      expect(await edits.deleteKey(fetchHttp, credentials, id)).toMatchObject({
         failure: { code: 'relay-refusal' },
       });
     });

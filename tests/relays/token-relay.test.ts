@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RELAYS } from '../../src/relays/table';
+import { KEY_EDITS } from '../../src/relays/edits-table';
+import { RELAYS } from './all-relays.ts';
 import { unsupportedOptions } from '../../src/relays/check-draft';
 import { modelLimits } from '../../src/relays/model-limits';
 import type { KeyDraft } from '../../src/relays/relay';
@@ -157,7 +158,7 @@ describe('making a key', () => {
   };
   const page = (...items: unknown[]) => success({ items, total: items.length });
   const create = (scene: ReturnType<typeof made>) =>
-    RELAYS['new-api'].createKey(scene.http, credentials, DRAFT);
+    KEY_EDITS['new-api'].createKey(scene.http, credentials, DRAFT);
 
   test('finds it by its id, not by its name', async () => {
     const old = listedToken(4, { name: 'new' });
@@ -191,7 +192,7 @@ describe('making a key', () => {
       'unlimited',
     );
     const scene = made([], page(), { body: posted.response.body });
-    expect(await RELAYS['one-api'].createKey(scene.http, credentials, DRAFT)).toMatchObject({
+    expect(await KEY_EDITS['one-api'].createKey(scene.http, credentials, DRAFT)).toMatchObject({
       value: { remoteId: 2, name: 'fresh', text: 'sk-LabfreshFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0002' },
     });
     expect(scene.asked).toHaveLength(2);
@@ -215,7 +216,7 @@ describe('making a key', () => {
   ] as const)('%s is told group, quota and models in its own form', async (family, body) => {
     const scene = made([], page());
     const draft = { ...DRAFT, group: 'vip', quota: 5, models: ['a', 'b'] };
-    await RELAYS[family].createKey(scene.http, credentials, draft);
+    await KEY_EDITS[family].createKey(scene.http, credentials, draft);
     expect(JSON.parse(scene.asked[1]!.body!)).toMatchObject(body);
   });
 
@@ -224,8 +225,8 @@ describe('making a key', () => {
     expect(unsupportedOptions(limited, ['group'])).toEqual(['quota']);
     expect(unsupportedOptions(DRAFT, [])).toEqual([]);
     const { http, asked } = cannedHttp(() => success([]));
-    await expect(RELAYS.sub2api.createKey(http, credentials, limited)).rejects.toThrow('quota');
-    await expect(RELAYS['one-api'].createKey(http, credentials, limited)).rejects.toThrow('group');
+    await expect(KEY_EDITS.sub2api.createKey(http, credentials, limited)).rejects.toThrow('quota');
+    await expect(KEY_EDITS['one-api'].createKey(http, credentials, limited)).rejects.toThrow('group');
     expect(asked).toEqual([]);
   });
 });
@@ -239,18 +240,18 @@ describe('groups', () => {
   ] as const)('%s', async (family, path, ids, note) => {
     const step = exchange(recordings(family, ['self-and-quota']), 'GET', path);
     const { http } = cannedHttp(() => ({ body: step.response.body }));
-    const groups = await RELAYS[family].readGroups(http, credentials);
+    const groups = await KEY_EDITS[family].readGroups(http, credentials);
     expect(groups.ok && groups.value.map(({ id }) => id)).toEqual(ids);
     expect(groups.ok && groups.value[0]).toEqual({ id: 'default', name: 'default', note, ratio: 1 });
   });
 
   test('One API has none; Sub2API names them by number and tells what they speak', async () => {
     const { http, asked } = cannedHttp(() => success([]));
-    expect(await RELAYS['one-api'].readGroups(http, credentials)).toEqual({ ok: true, value: [] });
+    expect(await KEY_EDITS['one-api'].readGroups(http, credentials)).toEqual({ ok: true, value: [] });
     expect(asked).toEqual([]);
     const step = exchange(recordings('sub2api', ['keys']), 'GET', '/api/v1/groups/available');
     const sub = cannedHttp(() => ({ body: step.response.body }));
-    const groups = await RELAYS.sub2api.readGroups(sub.http, credentials);
+    const groups = await KEY_EDITS.sub2api.readGroups(sub.http, credentials);
     expect(groups).toMatchObject({
       value: [
         { id: '1', note: 'anthropic' },
@@ -291,7 +292,7 @@ test('a Sub2API key is used as it is, and tells what its group speaks', async ()
   });
   const own = exchange(steps, 'POST', '/api/v1/keys', 'a custom key need not begin with sk-');
   const { http } = cannedHttp(() => ({ body: own.response.body }));
-  expect(await RELAYS.sub2api.createKey(http, account, { ...DRAFT, group: '2' })).toMatchObject({
+  expect(await KEY_EDITS.sub2api.createKey(http, account, { ...DRAFT, group: '2' })).toMatchObject({
     value: { text: 'lab-custom-key-without-prefix-0001' },
   });
 });

@@ -4,7 +4,8 @@ import { keyStatus } from '../../src/core/quota';
 import { RELAY_FAMILIES, type RelayFamily } from '../../src/core/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { readModels } from '../../src/relays/read-models';
-import { RELAYS } from '../../src/relays/table';
+import { KEY_EDITS } from '../../src/relays/edits-table';
+import { RELAYS } from './all-relays.ts';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';
 import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
@@ -38,7 +39,7 @@ describe('trap 3: PUT /api/token/ replaces', () => {
     const { http, asked } = cannedHttp((request) =>
       success({ ...whole, status: request.method === 'PUT' ? 2 : 1 }),
     );
-    expect((await RELAYS[family].setKeyEnabled(http, credentials, 7, false)).ok).toBe(true);
+    expect((await KEY_EDITS[family].setKeyEnabled(http, credentials, 7, false)).ok).toBe(true);
     const puts = asked.filter(({ method }) => method === 'PUT');
     expect(puts.map(({ url }) => new URL(url).search)).toEqual(['?status_only=true']);
     const body = JSON.parse(puts[0]!.body!) as unknown;
@@ -48,13 +49,13 @@ describe('trap 3: PUT /api/token/ replaces', () => {
   test('a mask is never written back as a key', async () => {
     const masked = listedToken(7);
     const { http, asked } = cannedHttp(() => success({ ...masked, status: 2 }));
-    await RELAYS.compatible.setKeyEnabled(http, credentials, 7, false);
+    await KEY_EDITS.compatible.setKeyEnabled(http, credentials, 7, false);
     expect(JSON.parse(asked.at(-1)!.body!)).toEqual({ id: 7, status: 2 });
   });
 
   test('a relay that says yes and changes nothing has not done it', async () => {
     const { http } = cannedHttp(() => success({ ...whole, status: 1 }));
-    expect(await RELAYS.compatible.setKeyEnabled(http, credentials, 7, false)).toMatchObject({
+    expect(await KEY_EDITS.compatible.setKeyEnabled(http, credentials, 7, false)).toMatchObject({
       failure: { code: 'relay-shape' },
     });
   });
@@ -67,7 +68,7 @@ describe('trap 3: PUT /api/token/ replaces', () => {
       { status: 429, text: '' },
     ]) {
       const { http, asked } = cannedHttp(() => answer);
-      expect((await RELAYS['one-hub'].setKeyEnabled(http, credentials, 7, false)).ok).toBe(false);
+      expect((await KEY_EDITS['one-hub'].setKeyEnabled(http, credentials, 7, false)).ok).toBe(false);
       expect(asked).toHaveLength(1);
     }
   });
@@ -75,7 +76,7 @@ describe('trap 3: PUT /api/token/ replaces', () => {
   test.each(TOKEN_FAMILIES)('%s makes keys that live: no end, and the quota said', async (family) => {
     const { http, asked } = cannedHttp(() => success({ items: [], total: 0 }));
     const draft = { name: 'n', group: '', quota: null, expiredTime: -1, models: null };
-    await RELAYS[family].createKey(http, credentials, draft);
+    await KEY_EDITS[family].createKey(http, credentials, draft);
     const post = asked.find(({ method }) => method === 'POST')!;
     expect(JSON.parse(post.body!)).toMatchObject({
       name: 'n',
@@ -90,7 +91,7 @@ describe('trap 3: PUT /api/token/ replaces', () => {
     const { http, asked } = cannedHttp((request) => ({
       body: { code: 0, data: request.method === 'PUT' ? { ...key, status: 'inactive' } : key },
     }));
-    expect((await RELAYS.sub2api.setKeyEnabled(http, credentials, 1, false)).ok).toBe(true);
+    expect((await KEY_EDITS.sub2api.setKeyEnabled(http, credentials, 1, false)).ok).toBe(true);
     expect(JSON.parse(asked[1]!.body!)).toEqual({
       id: 1,
       name: 'a',
@@ -235,7 +236,7 @@ describe('trap 6: a wrong path under /api/user/ looks like a rights problem', ()
   test.each(TOKEN_FAMILIES)('%s asks for nothing there but the user and his groups', async (family) => {
     const { http, asked } = listing(() => success([]));
     await RELAYS[family].readAccount(http, credentials);
-    await RELAYS[family].readGroups(http, credentials);
+    await KEY_EDITS[family].readGroups(http, credentials);
     const paths = asked
       .map(({ url }) => new URL(url).pathname)
       .filter((path) => path.startsWith('/api/user/'));

@@ -116,6 +116,11 @@ describe('a card says', () => {
       ['not-listed', 'CLIProxyAPI does not list it for this key', 'Ask again'],
       ['disabled', 'the provider is switched off', 'Switch on'],
       ['hidden', 'requests go to gpt-4 instead', undefined],
+      [
+        'reserved',
+        'CLIProxyAPI keeps the name “auto” for a choice of its own; give the model another alias',
+        undefined,
+      ],
       ['brackets', 'CLIProxyAPI drops the round brackets and asks the relay for gpt-4 instead', undefined],
       ['no-version', 'the base URL lacks /v1, so chats end in 404 at most relays', 'Correct address'],
       ['bad-header', 'a header name of the provider is not allowed by HTTP', undefined],

@@ -67,6 +67,7 @@ const REASONS: NotServedReason[] = [
   'disabled',
   'hidden',
   'brackets',
+  'reserved',
   'no-version',
   'bad-header',
   'example-keys',

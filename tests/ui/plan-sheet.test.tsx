@@ -127,6 +127,19 @@ describe('a plan shows', () => {
     expect(dialogOf()).toHaveTextContent('2 models that cannot chat are left out.');
   });
 
+  test('what was left out, taken in with one click, by the rules that are on', async () => {
+    const names = ['gpt-4o', 'claude-sonnet-4', 'openai/whisper-1'];
+    const { user, draft, inputs } = await openSheet(
+      { models: { kind: 'listed', names, via: 'browser' } },
+      { view: { settings: { ...view().settings, rules: ['strip-vendor'] } } },
+    );
+    await user.click(screen.getByRole('button', { name: 'Take them in' }));
+    expect(draft().models.map(({ alias }) => alias)).toEqual(['gpt-4o', 'claude-sonnet-4', 'whisper-1']);
+    expect(dialogOf()).not.toHaveTextContent('left out');
+    await waitFor(() => expect(importButton()).toHaveAccessibleName('Import 3 models'));
+    expect(inputs('import.plan')).toHaveLength(1);
+  });
+
   test('from which host the browser fetched the models', async () => {
     await openSheet();
     expect(dialogOf()).toHaveTextContent('The models were fetched from r1.example.');
