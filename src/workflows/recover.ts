@@ -26,6 +26,8 @@ export async function recover(world: World): Promise<{ keyId: string; importId: 
     await world.passing.change((document) => {
       document.running = {};
     });
+    // A page that was opened before this still shows what the last life of the worker was at.
+    await world.pulse.changed();
   }
   if (!(await concernsPresentProxy(world, open))) return [];
   await world.pulse.keepAwake(true);
