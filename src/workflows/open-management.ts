@@ -96,8 +96,10 @@ function sender(world: Needs, { url, key, despite }: Opened): SendManagement {
       ...(signal && { signal }),
     });
     if (!reply.ok) return reply;
-    const refusals = await refusalsSoFar(world);
-    const about = { host: url.host, now: world.clock.now(), refusals, secrets: [key] };
+    const kept = await world.kept.read();
+    const now = world.clock.now();
+    const refusals = kept.ok ? refusalsSoFar(kept.value.connection, now) : 0;
+    const about = { host: url.host, now, refusals, secrets: [key] };
     const failure = classifyReply(reply.value, about);
     await remember(world, reply.value.status, failure);
     return failure ? fail(failure) : reply;
@@ -113,10 +115,9 @@ async function shutMeanwhile(world: Needs, despite: Connection['halted']): Promi
   return shutDoor(connection, world.clock.now(), isKnown);
 }
 
-async function refusalsSoFar(world: Needs): Promise<number> {
-  const kept = await world.kept.read();
-  const refusals = kept.ok ? kept.value.connection?.refusals : undefined;
-  return refusals && world.clock.now() - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
+function refusalsSoFar(connection: Connection | null, now: number): number {
+  const refusals = connection?.refusals;
+  return refusals && now - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
 }
 
 /** Counts refused keys and shuts the door after a refusal; an accepted key opens it and clears the count. */
@@ -126,12 +127,13 @@ async function remember(world: Needs, status: number, failure: Failure | undefin
   const connection = kept.ok ? kept.value.connection : null;
   if (!connection) return;
   if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
-  const before = await refusalsSoFar(world);
   await world.kept.change((document) => {
     if (!document.connection) return;
+    const now = world.clock.now();
+    const before = refusalsSoFar(document.connection, now);
     document.connection.halted = refused && failure ? failure : null;
     if (!refused) document.connection.refusals = { count: 0, at: 0 };
-    else if (status === 401) document.connection.refusals = { count: before + 1, at: world.clock.now() };
+    else if (status === 401) document.connection.refusals = { count: before + 1, at: now };
   });
   await world.pulse.changed();
 }
