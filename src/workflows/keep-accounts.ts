@@ -2,7 +2,7 @@ import { hostOf, parseHttpUrl } from '../core/base-url';
 import { hostPattern } from '../core/management-url';
 import { DEFAULT_UNIT } from '../core/quota';
 import { fail, ok, type Result } from '../core/result';
-import { FAMILIES, type AccountFamily, type RelayFamily } from '../core/relay-family';
+import { FAMILIES, hasLastingToken, type AccountFamily, type RelayFamily } from '../core/relay-family';
 import { recognise } from '../relays/recognise';
 import type { AccountReading, RemoteKey } from '../relays/relay';
 import { RELAYS } from '../relays/table';
@@ -124,7 +124,7 @@ async function readAccount(
     family = recognised.value.family;
   }
   // Its token ends with the page that was logged in, and nothing but that page can renew it.
-  if (family === 'sub2api') return fail({ code: 'no-lasting-token', host });
+  if (!hasLastingToken(family)) return fail({ code: 'no-lasting-token', host });
   if (FAMILIES[family].userId === 'required' && !account.userId)
     return fail({ code: 'user-id-needed', host });
   const reading = await RELAYS[family].readAccount(world.http, account);
