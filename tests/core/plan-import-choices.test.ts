@@ -1,52 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { BaseUrl } from '../../src/core/base-url';
 import { refOf } from '../../src/core/find-provider';
-import { planIdentity, planImport, type ImportPlan, type ImportRequest } from '../../src/core/plan-import';
+import { planIdentity, planImport, type ImportRequest } from '../../src/core/plan-import';
 import type { Provider } from '../../src/core/provider';
+import { KEY, noticesOf, other, pick, planned, relay, request, typed } from './planning';
 
-const KEY = 'sk-Lab1FakeKeyFakeKeyFakeKeyFakeKeyFakeKey0001';
-const pick = (...names: string[]) => names.map((name) => ({ name, alias: name, typed: false }));
-const typed = (name: string, alias: string) => ({ name, alias, typed: true });
-
-const request = (changes: Partial<ImportRequest> = {}): ImportRequest => ({
-  key: KEY,
-  optionalPrefix: 'sk-',
-  baseUrl: 'https://relay.example/v1' as BaseUrl,
-  providerName: 'Relay',
-  models: pick('gpt-4o', 'claude'),
-  target: { kind: 'auto' },
-  options: {},
-  enable: false,
-  correctBaseUrl: false,
-  ...changes,
-});
-
-const relay: Provider = {
-  name: 'My relay',
-  priority: 3,
-  'base-url': 'https://Relay.example:443/v1/',
-  'api-key-entries': [{ 'api-key': 'sk-old-0000000001', weight: 7, 'proxy-url': 'direct', note: 'mine' }],
-  models: [{ name: 'gpt-4o', alias: 'big', thinking: { levels: ['high'] } }],
-  'disable-cooling': false,
-  'some-future-field': { a: [1] },
-};
-const other: Provider = {
-  name: 'other',
-  'base-url': 'https://other.example/v1',
-  'api-key-entries': [{ 'api-key': 'sk-other-00000001' }],
-  models: [{ name: 'claude', alias: '' }],
-};
-
-function planned(providers: Provider[], changes: Partial<ImportRequest> = {}): ImportPlan {
-  const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
-  if (!plan.ok) throw new Error(plan.failure.code);
-  return plan.value;
-}
 const failure = (providers: Provider[], changes: Partial<ImportRequest>) => {
   const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
   return plan.ok ? undefined : plan.failure;
 };
-const noticesOf = (plan: ImportPlan) => plan.notices.map((notice) => notice.kind);
 
 describe('it never guesses', () => {
   const twin: Provider = {

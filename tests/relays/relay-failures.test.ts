@@ -1,56 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fetchHttp } from '../../src/platform/fetch-http';
-import type { Http, HttpRequest } from '../../src/ports/http';
-import type { Credentials, Relay } from '../../src/relays/relay';
-import { RELAYS } from '../../src/relays/table';
-import {
-  DEFAULT_ACCESS_TOKEN,
-  fakeKey,
-  startNewApi,
-  type FakeNewApi,
-  type NewApiOptions,
-} from '../fakes/new-api.ts';
-
-interface Site {
-  fake: FakeNewApi;
-  credentials: Credentials;
-}
-
-async function site(options: NewApiOptions = {}): Promise<Site> {
-  const fake = await startNewApi(options);
-  onTestFinished(() => fake.stop());
-  return { fake, credentials: { siteUrl: fake.origin, accessToken: DEFAULT_ACCESS_TOKEN, userId: '2' } };
-}
-
-const manyKeys = (count: number): NewApiOptions['keys'] =>
-  Array.from({ length: count }, (_, index) => ({
-    id: index + 1,
-    name: `key ${index + 1}`,
-    key: fakeKey('k', index + 1),
-  }));
+import type { Http } from '../../src/ports/http';
+import type { Credentials } from '../../src/relays/relay';
+import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
+import { canned, FAMILIES, manyKeys, site } from './site.ts';
 
 const impatient: Http = { send: (request) => fetchHttp.send({ ...request, timeoutMs: 100 }) };
-
-/** Answers every request with what is given for its path: for what no sound server says. */
-const canned = (answers: Record<string, unknown>): Http => ({
-  async send({ url }: HttpRequest) {
-    const path = new URL(url).pathname;
-    return {
-      ok: true,
-      value: {
-        status: 200,
-        text: JSON.stringify(answers[path] ?? { success: false, message: 'none' }),
-        header: () => null,
-      },
-    };
-  },
-});
-
-/** The families that read a New API of today. */
-const FAMILIES: [string, Relay][] = [
-  ['new-api', RELAYS['new-api']],
-  ['compatible', RELAYS.compatible],
-];
 
 describe.each(FAMILIES)('a relay of the family %s that does not answer as it should', (_family, relay) => {
   test('tells a wrong token, a banned user and the id of somebody else', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { planDialog, type Bases } from '../../src/workflows/open-import';
-import type { JsonObject } from '../fakes/cliproxyapi.ts';
 import {
   apply,
   cardOf,
+  entryOf,
   importNow,
   MODELS,
   noticesOf,
@@ -13,18 +13,9 @@ import {
   publicModels,
   recordsOf,
   scene,
-  SECOND_KEY,
   served,
   writes,
 } from './scene';
-
-const entryOf = (origin: string, more: JsonObject = {}): JsonObject => ({
-  name: 'mine',
-  'base-url': `${origin}/v1`,
-  'api-key-entries': [{ 'api-key': SECOND_KEY, weight: 4, 'proxy-url': 'direct' }],
-  models: [{ name: 'gpt-4o', alias: 'big', thinking: { min: 1, max: 2 } }],
-  ...more,
-});
 
 describe('written is not served', () => {
   test('a proxy that registers nothing: 0 of n, with the reason, and the record says so', async () => {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../fakes/cliproxyapi.ts';
 import {
   apply,
   cardOf,
+  entryOf,
   failed,
   importNow,
   LIST,
@@ -17,18 +18,9 @@ import {
   recordsOf,
   RELAY_KEY,
   scene,
-  SECOND_KEY,
   served,
   writes,
 } from './scene';
-
-const entryOf = (origin: string, more: JsonObject = {}): JsonObject => ({
-  name: 'mine',
-  'base-url': `${origin}/v1`,
-  'api-key-entries': [{ 'api-key': SECOND_KEY, weight: 4, 'proxy-url': 'direct' }],
-  models: [{ name: 'gpt-4o', alias: 'big', thinking: { min: 1, max: 2 } }],
-  ...more,
-});
 
 describe('a first import', () => {
   test('is served, and everything else in the configuration is byte for byte the same', async () => {

@@ -221,3 +221,12 @@ export async function recordsOf(world: World) {
 export async function noticesOf(world: World) {
   return must(await world.passing.read()).notices.map(({ outcome }) => outcome);
 }
+
+/** A provider of the user's at the relay, with another key. */
+export const entryOf = (origin: string, more: JsonObject = {}): JsonObject => ({
+  name: 'mine',
+  'base-url': `${origin}/v1`,
+  'api-key-entries': [{ 'api-key': SECOND_KEY, weight: 4, 'proxy-url': 'direct' }],
+  models: [{ name: 'gpt-4o', alias: 'big', thinking: { min: 1, max: 2 } }],
+  ...more,
+});

@@ -27,17 +27,9 @@ export function ModelPicker({ choice, again }: { choice: Choice; again(): void }
       <div className="px-4">
         <ChooseMany choice={choice} />
       </div>
-      {search.found.length === 0 && (
-        <p className="px-4 py-3 text-ink-3">{t('dialog.noMatch', { text: search.text })}</p>
-      )}
-      <VirtualList
-        items={search.found}
-        rowKey={(name) => name}
-        height={28}
-        label={t('dialog.offers', { count: choice.names.length })}
-      >
+      <FoundModels search={search} count={choice.names.length} height={28}>
         {(name) => <PickRow name={name} choice={choice} />}
-      </VirtualList>
+      </FoundModels>
     </section>
   );
 }
@@ -98,6 +90,37 @@ export function ModelSearch({ search, count }: { search: ModelSearchState; count
         }}
       />
     </label>
+  );
+}
+
+/** The rows of the models that were found, or that none was. */
+export function FoundModels({
+  search,
+  count,
+  height,
+  children,
+}: {
+  search: ModelSearchState;
+  count: number;
+  /** Of one row, in CSS pixels. */
+  height: number;
+  children(name: string): ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {search.found.length === 0 && (
+        <p className="px-4 py-3 text-ink-3">{t('dialog.noMatch', { text: search.text })}</p>
+      )}
+      <VirtualList
+        items={search.found}
+        rowKey={(name) => name}
+        height={height}
+        label={t('dialog.offers', { count })}
+      >
+        {children}
+      </VirtualList>
+    </>
   );
 }
 

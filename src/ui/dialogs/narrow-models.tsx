@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { modelKind } from '../../core/model-kind';
 import { IconButton } from '../parts/button';
 import { AliasInput, RuleSwitches } from './alias-editor';
-import { ChooseMany, ModelSearch, useModelSearch } from './model-picker';
+import { ChooseMany, FoundModels, ModelSearch, useModelSearch } from './model-picker';
 import type { RowMarks } from './row-marks';
 import type { Choice } from './use-choice';
-import { VirtualList } from './virtual-list';
 
 /** The popup's form: one list, each row with the name that clients see above the relay's own. */
 export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMarks }): ReactNode {
@@ -22,15 +21,7 @@ export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMark
         <RuleSwitches choice={choice} />
         <ChooseMany choice={choice} />
       </div>
-      {search.found.length === 0 && (
-        <p className="px-4 py-3 text-ink-3">{t('dialog.noMatch', { text: search.text })}</p>
-      )}
-      <VirtualList
-        items={search.found}
-        rowKey={(name) => name}
-        height={44}
-        label={t('dialog.offers', { count: choice.names.length })}
-      >
+      <FoundModels search={search} count={choice.names.length} height={44}>
         {(name) => {
           const model = byName.get(name);
           const kind = modelKind(name);
@@ -73,7 +64,7 @@ export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMark
             </div>
           );
         }}
-      </VirtualList>
+      </FoundModels>
     </section>
   );
 }
