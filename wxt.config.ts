@@ -30,7 +30,7 @@ export default defineConfig({
   modules: ['@wxt-dev/module-react'],
   vite: () => ({
     plugins: [tailwindcss(), stylesheetLast],
-    build: { target: 'chrome120', modulePreload: false },
+    build: { target: 'chrome120', modulePreload: false, minify: 'terser', terserOptions: { compress: { passes: 2 } } },
   }),
   manifest: ({ browser }) => ({
     name: '__MSG_name__',

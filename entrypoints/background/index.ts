@@ -8,7 +8,6 @@ import { createWorld } from './world';
 
 /** Joins the pieces. Every listener is added at once, since the worker may have been woken by what it listens for. */
 export default defineBackground({
-  type: 'module',
   main() {
     const world = createWorld();
     const { handlers, start, permissionsAdded } = createHandlers(world);
