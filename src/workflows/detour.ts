@@ -9,6 +9,25 @@ export interface Detour {
   providers: readonly Provider[];
 }
 
+/**
+ * The way round by the touched entry without its headers, where the change takes one out: on saving, CLIProxyAPI merges
+ * `headers` into the map that the file has for the first entry of that name, so that one which is missing stays, and is
+ * back with the reload. A map that is missing altogether goes (seen at 7.2.140). The same holds for an entry that goes
+ * and leaves one of its name: that one would inherit. `list` is the list that `change` was decided on.
+ */
+export function withoutHeaders(change: EntryChange, list: readonly Provider[]): Detour | undefined {
+  const { after, before } = change;
+  if (!before) return undefined;
+  const [had, keeps] = [Object.keys(before.headers ?? {}), Object.keys(after?.headers ?? {})];
+  const inherits =
+    after === null
+      ? list.some((other) => other !== before && nameOf(other) === nameOf(before))
+      : keeps.length > 0 && had.some((name) => !keeps.includes(name));
+  if (had.length === 0 || !inherits) return undefined;
+  const { headers: _, ...entry } = after ?? before;
+  return { entry, providers: list.map((provider) => (provider === before ? entry : provider)) };
+}
+
 /** The touched entry with other bytes. Undefined for one that has nothing to vary, and serves nothing either. */
 export function otherBytes(change: EntryChange): Detour | undefined {
   const { after, before, providers } = change;

@@ -8,15 +8,8 @@ import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
 import type { JournalRecord } from '../storage/schema';
 import { agreedPlan, type AgreedPlan } from './agreed-plan';
-import {
-  applyChange,
-  applyOnceMore,
-  holdProxy,
-  restAfterWrite,
-  type Applied,
-  type ApplyFailure,
-  type ChangeJob,
-} from './apply-change';
+import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
+import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { findKey, type KeyFacts } from './find-key';
 import { cardOf, concludeImport } from './import-card';
 import { requestFrom } from './import-request';
@@ -24,6 +17,7 @@ import { secretsOnDevice, updateRecord } from './journal';
 import { openManagement, type Management } from './open-management';
 import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
+import { restAfterWrite } from './quiet';
 import { revealKey } from './reveal-key';
 import { showRunning } from './running';
 import { tryChats } from './try-chats';
@@ -107,11 +101,11 @@ async function importAlone(
 ): Promise<Result<ImportOutcome, ApplyFailure>> {
   const applied = await applyChange(world, management, job);
   if (!applied.ok) return applied;
-  const first = await proveImport(world, management, run, agreed, applied.value);
+  const first = await proveImport(world, management, run, agreed, job, applied.value);
   if (first.kind !== 'lost') return ok(first);
   const again = await applyOnceMore(world, management, job, first.config);
   if (!again.ok) return again;
-  const second = await proveImport(world, management, run, agreed, again.value);
+  const second = await proveImport(world, management, run, agreed, job, again.value);
   if (second.kind !== 'lost') return ok(second);
   await updateRecord(world, run.importId, { phase: 'not-written' });
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
@@ -153,7 +147,8 @@ async function proveImport(
   management: Management,
   run: Run,
   agreed: AgreedPlan,
-  { config, wrote }: Applied,
+  job: ChangeJob,
+  { config, wroteAt }: Applied,
 ): Promise<Proved> {
   const plan = planImport(config, agreed.joining());
   if (!plan.ok) return failed(asFailure(plan.failure));
@@ -161,22 +156,25 @@ async function proveImport(
   // A key that brings no model of its own is proved by what the provider serves.
   const expected = plan.value.expected.length > 0 ? plan.value.expected : namesOf(after);
   await run.show('asking');
-  let seen = config;
-  const proof = await prove(world, management, {
+  let list = config;
+  const stays = async (since: number | null): Promise<Result<boolean>> => {
+    const lost = await lostSince(world, management, job, since);
+    if (!lost.ok) return lost;
+    list = lost.value ?? list;
+    return ok(lost.value === undefined);
+  };
+  const asked = await prove(world, management, {
     config,
     index,
     keyIndex,
     expected,
     signal: run.signal,
     progress: (served) => run.show('asking', served),
-    stillThere: async () => {
-      const read = await management.read();
-      if (!read.ok) return read;
-      seen = read.value;
-      return ok(agreed.holds(read.value));
-    },
+    stillThere: () => stays(0),
   });
-  if (!proof.ok && proof.failure.code === 'not-saved') return { kind: 'lost', config: seen };
+  const stayed = asked.ok ? await stays(wroteAt) : asked;
+  if (stayed.ok ? !stayed.value : stayed.failure.code === 'not-saved') return { kind: 'lost', config: list };
+  const proof = stayed.ok ? asked : stayed;
   if (!proof.ok && proof.failure.code === 'collapsed') {
     await updateRecord(world, run.importId, { phase: 'needs-look' });
     return failed(proof.failure);
@@ -187,9 +185,9 @@ async function proveImport(
   const chats = run.draft.tryChat
     ? await tryChats(world, management, { config, place, models: found.models, signal: run.signal })
     : undefined;
-  if (wrote) await closeRecord(world, run, found);
+  if (wroteAt !== null) await closeRecord(world, run, found);
   const card = cardOf(found, {
-    importId: wrote ? run.importId : '',
+    importId: wroteAt !== null ? run.importId : '',
     providerName: nameOf(after),
     root: management.url.root,
     at: world.clock.now(),

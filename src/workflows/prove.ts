@@ -22,7 +22,10 @@ export interface ProofRequest {
   expected: readonly { name: string; alias: string }[];
   signal: AbortSignal;
   progress(served: number): Promise<void>;
-  /** Reads the list again: a reload may have taken the write back after it was read back (contract section 3.4). */
+  /**
+   * Reads the list again: a reload may have taken the write back after it was read back (contract section 3.4). Fails
+   * only where the configuration has collapsed.
+   */
   stillThere?(): Promise<Result<boolean>>;
 }
 
@@ -56,7 +59,7 @@ export async function prove(
     if (signal.aborted) break;
     if (turn === DOUBT_AT) {
       const there = await request.stillThere?.();
-      if (there && !there.ok && !isPassing(there.failure)) return there;
+      if (there && !there.ok) return there;
       if (there?.ok && !there.value) return fail({ code: 'not-saved' });
     }
     const asked = await ask(world, management, config, id, signal);

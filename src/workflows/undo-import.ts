@@ -7,7 +7,9 @@ import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { EntryChange } from '../core/entry-change';
-import { applyChange, holdProxy, restAfterWrite } from './apply-change';
+import { applyAndStay, holdProxy } from './apply-change';
+import type { ChangeJob } from './change-job';
+import { restAfterWrite } from './quiet';
 import {
   fingerprintsOf,
   redactedText,
@@ -60,30 +62,31 @@ async function undoRecorded(
   const onDevice = await secretsOnDevice(world, record.keyId);
   await world.pulse.keepAwake(true);
   try {
+    const job: ChangeJob = {
+      id: undoId,
+      decide: async (config) => {
+        const decided = await decideUndo(world, record, config, evenIf);
+        changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
+        if (!decided.ok) return decided;
+        if ('lost' in decided.value)
+          return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
+        const fingerprints = await fingerprintsOf(world, [decided.value.before]);
+        if (!fingerprints.ok) return fingerprints;
+        removed = redactedText(decided.value.before!, fingerprints.value);
+        if (!wrote) alike = await countAlike(world, removed, config);
+        return ok(decided.value);
+      },
+      holds: (config) => isUndone(world, record, { removed, alike }, config),
+      record: () => undoRecord(record, undoId, world.clock.now()),
+      secretsOnDevice: onDevice,
+      stage: (stage) => {
+        wrote ||= stage === 'writing';
+        return showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 });
+      },
+      signal,
+    };
     const held = await holdProxy(world, management.value, signal, () =>
-      applyChange(world, management.value, {
-        id: undoId,
-        decide: async (config) => {
-          const decided = await decideUndo(world, record, config, evenIf);
-          changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
-          if (!decided.ok) return decided;
-          if ('lost' in decided.value)
-            return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
-          const fingerprints = await fingerprintsOf(world, [decided.value.before]);
-          if (!fingerprints.ok) return fingerprints;
-          removed = redactedText(decided.value.before!, fingerprints.value);
-          if (!wrote) alike = await countAlike(world, removed, config);
-          return ok(decided.value);
-        },
-        holds: (config) => isUndone(world, record, { removed, alike }, config),
-        record: () => undoRecord(record, undoId, world.clock.now()),
-        secretsOnDevice: onDevice,
-        stage: (stage) => {
-          wrote ||= stage === 'writing';
-          return showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 });
-        },
-        signal,
-      }),
+      applyAndStay(world, management.value, job),
     );
     if (!held.ok) return failed(held.failure);
     const applied = held.value;

@@ -82,3 +82,23 @@ describe('a write that a reload reverts', () => {
     expect(await importNow(world, keyId)).toEqual(failed('not-saved'));
   });
 });
+
+test('what is listed and then taken away by another client within a second is not called served', async () => {
+  const { proxy, world, keyId } = await scene();
+  const before = structuredClone(providers(proxy));
+  const { send } = world.http;
+  const late = {
+    ...world,
+    http: {
+      send: async (request: Parameters<typeof send>[0]) => {
+        const reply = await send(request);
+        if (!request.url.includes('auth-files/models')) return reply;
+        await proxy.setLists('openai-compatibility', before);
+        return reply;
+      },
+    },
+  };
+  expect(await importNow(late, keyId)).toEqual(failed('not-saved'));
+  expect(providers(proxy)).toEqual(before);
+  expect((await recordsOf(world))[0]).toMatchObject({ phase: 'not-written' });
+});

@@ -1,21 +1,28 @@
 import { describe, expect, test } from 'vitest';
+import { planDialog } from '../../src/workflows/open-import';
+import { recover } from '../../src/workflows/recover';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { JsonObject } from '../fakes/cliproxyapi.ts';
 import {
+  apply,
   cardOf,
   importNow,
+  isWrite,
   LIST,
   must,
   never,
   nextLife,
   noticesOf,
+  opened,
   OTHERS,
+  planOf,
   providers,
   publicModels,
   recordsOf,
   RELAY_KEY,
   scene,
   SECOND_KEY,
+  stoppingHttp,
   writes,
   type Scene,
   type SceneOptions,
@@ -244,4 +251,96 @@ test('undoing a new provider leaves an equal one that somebody else has added', 
   expect(await undo(made)).toEqual({ kind: 'undone' });
   await made.proxy.settled();
   expect(providers(made.proxy)).toEqual(list);
+});
+
+describe('headers, which CLIProxyAPI merges into those of its file', () => {
+  /** An import that adds a header to a provider that has one. */
+  async function withHeader(options: SceneOptions = {}) {
+    const made = await scene(options);
+    await made.proxy.setLists('openai-compatibility', [...OTHERS, mine(made.relay.origin)]);
+    const before = structuredClone(providers(made.proxy));
+    const bases = new Map();
+    const open = await opened(made.world, made.keyId, bases);
+    const draft = { ...open.draft, options: { headers: { 'X-New': 'new-secret' } } };
+    const planned = await planDialog(made.world, bases, made.keyId, draft);
+    const outcome = await apply(made.world, made.keyId, draft, planOf({ planned }).hash);
+    expect(outcome).toMatchObject({ kind: 'proved' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)[2]!['headers']).toEqual({
+      'X-Mine': 'header-secret',
+      'X-New': 'new-secret',
+    });
+    made.proxy.requests.length = 0;
+    return { ...made, before, importId: (await recordsOf(made.world))[0]!.id };
+  }
+
+  test('one that the import added is gone after the undo, in the file too', async () => {
+    const made = await withHeader();
+    expect(await undo(made)).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(made.before);
+    expect(made.proxy.savedLists['openai-compatibility']).toEqual(made.before);
+  });
+
+  test('an undo that is cut off between its two writes is finished by the next start', async () => {
+    const made = await withHeader();
+    let sent = 0;
+    const second = stoppingHttp((request) => isWrite(request) && ++sent === 2, 'before');
+    void undoImport(nextLife(made, { http: second.http }), made.importId, undefined, never());
+    await second.reached;
+    const next = nextLife(made);
+    await recover(next);
+    expect((await recordsOf(next)).map(({ action, phase }) => [action, phase])).toEqual([
+      ['undo', 'needs-look'],
+      ['import', 'done'],
+    ]);
+    const again = await undo({ world: next, importId: made.importId });
+    if (again.kind !== 'changed') throw new Error(`not asked: ${JSON.stringify(again)}`);
+    expect(await undo({ world: next, importId: made.importId }, again.hash)).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(made.before);
+  });
+
+  test('a namesake does not inherit those of a provider that goes', async () => {
+    const made = await scene();
+    const bases = new Map();
+    const open = await opened(made.world, made.keyId, bases);
+    const draft = { ...open.draft, options: { headers: { 'X-New': 'new-secret' } } };
+    const planned = await planDialog(made.world, bases, made.keyId, draft);
+    await apply(made.world, made.keyId, draft, planOf({ planned }).hash);
+    const twin: JsonObject = {
+      name: 'My relay',
+      'base-url': 'https://twin.example/v1',
+      models: [],
+      headers: { 'X-Twin': 'twin-secret' },
+    };
+    await made.proxy.setLists('openai-compatibility', [...providers(made.proxy), twin]);
+    const importId = (await recordsOf(made.world))[0]!.id;
+    expect(await undo({ world: made.world, importId })).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length + 1);
+    expect(providers(made.proxy).at(-1)).toMatchObject(twin);
+    expect(made.proxy.savedLists['openai-compatibility'].at(-1)!['headers']).toEqual(twin['headers']);
+  });
+});
+
+test('an undo that another client takes back a moment later is done again', async () => {
+  const made = await imported('create');
+  const left = structuredClone(providers(made.proxy));
+  const { send } = made.world.http;
+  let reads = 0;
+  const world = {
+    ...made.world,
+    http: {
+      send: async (request: Parameters<typeof send>[0]) => {
+        const reply = await send(request);
+        if (request.method === 'GET' && writes(made.proxy).length > 0 && ++reads === 1)
+          await made.proxy.setLists('openai-compatibility', left);
+        return reply;
+      },
+    },
+  };
+  expect(await undo({ world, importId: made.importId })).toEqual({ kind: 'undone' });
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toEqual(made.before);
 });

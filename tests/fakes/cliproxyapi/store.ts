@@ -108,7 +108,7 @@ export class Store {
   }
 
   private save(revertTo: Config | undefined): void {
-    this.file = JSON.stringify(this.memory);
+    this.file = JSON.stringify(withOldHeaders(this.memory, JSON.parse(this.file) as Config));
     this.scheduleReload(revertTo);
   }
 
@@ -143,6 +143,28 @@ export class Store {
     this.registry.load(lists, settings['force-model-prefix'] === true, this.faults.neverServe);
   }
 }
+
+/**
+ * Saving merges every entry into the one of its name (or key) in the file, and `headers` into `headers`: one that was
+ * taken out stays in the file and is back with the reload. Only an entry without any headers loses them (seen at
+ * 7.2.140; the recordings do not hold it).
+ */
+function withOldHeaders(memory: Config, file: Config): Config {
+  const saved = structuredClone(memory);
+  for (const [family, list] of Object.entries(saved.lists) as [Family, Entry[]][]) {
+    const old = [...(file.lists[family] ?? [])];
+    for (const entry of list) {
+      const at = old.findIndex((candidate) => identity(candidate) === identity(entry));
+      const [headers, before] = [headersOf(entry), at < 0 ? {} : headersOf(old.splice(at, 1)[0]!)];
+      if (Object.keys(headers).length > 0) entry['headers'] = { ...before, ...headers };
+    }
+  }
+  return saved;
+}
+
+const identity = (entry: Entry): unknown => entry['name'] ?? entry['api-key'];
+
+const headersOf = (entry: Entry): JsonObject => (entry['headers'] ?? {}) as JsonObject;
 
 /** Unset models are null in memory until the file has been read back, and an empty list from then on. */
 function fillModels(entry: Entry): void {

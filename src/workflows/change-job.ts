@@ -1,0 +1,31 @@
+import type { EntryChange } from '../core/entry-change';
+import type { Failure } from '../core/failure';
+import type { Result } from '../core/result';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+
+export interface ChangeJob {
+  /** What to write, judged on a fresh list; null: the list is as it should be. */
+  decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
+  /** Whether a list that was read back holds what was decided. */
+  holds(config: ConfigRead): Promise<boolean>;
+  id: string;
+  /** The journal's record of what `decide` decided last. */
+  record(): Omit<JournalRecord, 'before' | 'after'>;
+  secretsOnDevice: boolean;
+  stage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
+  signal: AbortSignal;
+}
+
+export interface Applied {
+  /** The list as it was read last. */
+  config: ConfigRead;
+  /** When the write was answered; null: there was nothing to write. */
+  wroteAt: number | null;
+}
+
+/** A failure, and whether the change may be in the list nevertheless. */
+export interface ApplyFailure {
+  failure: Failure;
+  written: 'no' | 'maybe' | 'memory-only';
+}
