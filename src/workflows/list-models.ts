@@ -12,11 +12,12 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * The relay's `/v1/models` with the key: one request, to the saved base URL only. Where the browser may not reach the
- * relay, or cannot, CLIProxyAPI asks instead; it will need to reach the relay anyway.
+ * relay, or cannot, CLIProxyAPI asks instead; it will need to reach the relay anyway. `door` is only opened for that,
+ * and may wait until the management key has been accepted once: refusals that arrive side by side count side by side.
  */
 export async function listModels(
   world: Pick<World, 'http' | 'hosts'>,
-  management: Result<Management>,
+  door: () => Promise<Result<Management>>,
   baseUrl: string,
   key: string,
   signal?: AbortSignal,
@@ -25,6 +26,7 @@ export async function listModels(
   if (!url) return fail({ code: 'bad-url', text: baseUrl.slice(0, 80) });
   const host = hostOf(baseUrl);
   if (!(await world.hosts.granted(hostPattern(url)))) {
+    const management = await door();
     return management.ok
       ? throughProxy(management.value, baseUrl, key, signal)
       : fail({ code: 'relay-permission', host });
@@ -37,14 +39,20 @@ export async function listModels(
     ...(signal && { signal }),
   });
   if (!reply.ok) {
-    if (reply.failure.code !== 'unreachable' || !management.ok) return fail(noRelayReply(reply.failure));
-    return throughProxy(management.value, baseUrl, key, signal);
+    const management = reply.failure.code === 'unreachable' ? await door() : undefined;
+    return management?.ok
+      ? throughProxy(management.value, baseUrl, key, signal)
+      : fail(noRelayReply(reply.failure));
   }
   const answer = { ...reply.value, retryAfter: reply.value.header('retry-after') };
   const names = readModels(answer, host, [key]);
   return names.ok ? ok({ names: names.value, via: 'browser' }) : names;
 }
 
+/**
+ * CLIProxyAPI follows redirects, as it will when it serves the key; to another host name it goes without the key (Go's
+ * HTTP client drops `Authorization`; seen at 7.2.140), to another port of the same host with it.
+ */
 async function throughProxy(
   management: Management,
   baseUrl: string,

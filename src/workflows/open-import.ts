@@ -10,7 +10,7 @@ import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, type KeyFacts } from './find-key';
 import { requestFrom } from './import-request';
 import { listModels } from './list-models';
-import { openManagement, writable } from './open-management';
+import { openManagement, writable, type Management } from './open-management';
 import { planForView } from './plan-view';
 import { revealKey } from './reveal-key';
 import type { World } from './world';
@@ -31,10 +31,12 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   if (!baseUrl.ok) return baseUrl;
   const text = await revealKey(world, key.value);
   if (!text.ok) return text;
-  const [config, models] = await Promise.all([
-    management.value.read(),
-    listModels(world, management, baseUrl.value, text.value),
-  ]);
+  const reading = management.value.read();
+  const door = async (): Promise<Result<Management>> => {
+    const read = await reading;
+    return read.ok ? management : read;
+  };
+  const [config, models] = await Promise.all([reading, listModels(world, door, baseUrl.value, text.value)]);
   if (!config.ok) return config;
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
@@ -122,5 +124,5 @@ export async function relistModels(
   const text = await revealKey(world, key.value);
   if (!text.ok) return text;
   const url = baseUrlAsTyped(baseUrl);
-  return url.ok ? listModels(world, await openManagement(world), url.value, text.value) : url;
+  return url.ok ? listModels(world, () => openManagement(world), url.value, text.value) : url;
 }

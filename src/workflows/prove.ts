@@ -139,7 +139,7 @@ async function answersWithoutVersion(
   const baseUrl = baseUrlOf(provider);
   if (!lacksVersion(baseUrl)) return true;
   const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
-  return (await listModels(world, ok(management), baseUrl, key)).ok;
+  return (await listModels(world, async () => ok(management), baseUrl, key)).ok;
 }
 
 /** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (contract section 1.5). */

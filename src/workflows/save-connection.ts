@@ -28,7 +28,8 @@ export async function saveConnection(
   const before = kept.value.connection;
   const saved = before?.managementKey ?? passing.value.managementKey;
   // A saved key goes to the host that it was saved for, and to no other.
-  if (!typed && saved && before && !sameServer(before.address, url.value)) {
+  const elsewhere = !before || !sameServer(before.address, url.value);
+  if (!typed && saved && before && elsewhere) {
     return fail({ code: 'key-for-new-host', host: url.value.host });
   }
   const key = typed || saved;
@@ -45,8 +46,9 @@ export async function saveConnection(
       address: url.value.management,
       remember: input.remember,
       ...(input.remember === 'device' && { managementKey: key }),
-      refusals: moved || !before ? { count: 0, at: 0 } : before.refusals,
-      halted: changed && (moved || halted?.code !== 'banned') ? null : halted,
+      // The proxy bans an address of the client, whatever name the client has for the proxy.
+      refusals: elsewhere ? { count: 0, at: 0 } : before.refusals,
+      halted: changed && (elsewhere || halted?.code !== 'banned') ? null : halted,
       seen: moved || !before ? null : before.seen,
       version: moved || !before ? null : before.version,
     };

@@ -28,7 +28,7 @@ async function list(timeoutMs?: number, base = BASE): Promise<Result<ListedModel
     },
     hosts: { granted: async () => true, list: async () => [], revoke: async () => false },
   };
-  const listed = await listModels(world, fail({ code: 'not-configured' }), base, KEY);
+  const listed = await listModels(world, async () => fail({ code: 'not-configured' }), base, KEY);
   // Whatever a relay answers, no failure holds the key, the key without its prefix, or an end of it.
   if (!listed.ok) expect(JSON.stringify(listed.failure)).not.toMatch(/S3cr3t|0001/);
   return listed;

@@ -8,6 +8,7 @@ import type { World } from '../../src/workflows/world';
 import {
   apply,
   cardOf,
+  deny,
   failed,
   importNow,
   must,
@@ -50,6 +51,16 @@ describe('a wrong management key', () => {
     expect(managed(made)).toEqual(['GET 401']);
     await useKey(made, made.proxy.managementKey);
     expect(await importNow(made.world, made.keyId)).toEqual(served(3));
+  });
+
+  test('costs one request also where the models are asked for by way of the proxy', async () => {
+    const made = await scene();
+    deny(made.device, made.relay.origin);
+    await useKey(made, 'wrong');
+    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+      failure: { code: 'key-refused', triesLeft: 4 },
+    });
+    expect(managed(made)).toEqual(['GET 401']);
   });
 
   test('stops imports that are waiting in line with their doors open', async () => {
@@ -136,8 +147,11 @@ describe('a ban', () => {
     expect(left).toBeLessThanOrEqual(30 * 60_000);
     made.proxy.requests.length = 0;
     expect(await check(made.world)).toMatchObject({ passed: [], failure: { code: 'banned' } });
-    await useKey(made, 'another');
-    expect(await check(made.world)).toMatchObject({ failure: { code: 'banned' } });
+    const byName = made.proxy.origin.replace('127.0.0.1', 'localhost');
+    for (const address of [made.proxy.origin, byName]) {
+      must(await saveConnection(made.world, { address, managementKey: 'another', remember: 'device' }));
+      expect(await check(made.world)).toMatchObject({ failure: { code: 'banned' } });
+    }
     expect(await importNow(made.world, made.keyId).catch(String)).toContain('banned');
     expect(made.proxy.requests).toEqual([]);
   });

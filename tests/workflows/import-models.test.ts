@@ -1,3 +1,4 @@
+import { fail } from '../../src/core/result';
 import { describe, expect, test } from 'vitest';
 import { addKey } from '../../src/workflows/keep-keys';
 import { relistModels } from '../../src/workflows/open-import';
@@ -31,7 +32,7 @@ describe('the models of the relay', () => {
     const { device, relay, world } = await scene();
     const { listModels } = await import('../../src/workflows/list-models');
     deny(device, relay.origin);
-    const shut = { ok: false as const, failure: { code: 'not-configured' as const } };
+    const shut = async () => fail({ code: 'not-configured' as const });
     expect(await listModels(world, shut, `${relay.origin}/v1`, RELAY_KEY)).toMatchObject({
       failure: { code: 'relay-permission' },
     });
