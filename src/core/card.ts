@@ -31,6 +31,8 @@ export const cardSchema = z.discriminatedUnion('kind', [
     total: z.number(),
     basis: z.enum(['registry', 'listed', 'none']),
     missing: z.array(missingModelSchema),
+    /** None of the chosen models was taken: it is about those that the provider had already. */
+    keyOnly: z.optional(z.boolean()),
     /** Real requests, when the user asked for them. */
     chats: z.optional(chatTallySchema),
     /** The CLIProxyAPI that it is about: at another one it says nothing. */
@@ -68,7 +70,13 @@ export const noticeSchema = z.object({
   keyId: z.nullable(z.string()),
   keyName: z.string(),
   outcome: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('served'), served: z.number(), total: z.number(), importId: z.string() }),
+    z.object({
+      kind: z.literal('served'),
+      served: z.number(),
+      total: z.number(),
+      importId: z.string(),
+      keyOnly: z.optional(z.boolean()),
+    }),
     z.object({
       kind: z.literal('partly'),
       served: z.number(),

@@ -1,8 +1,10 @@
 /** What a model is for, told by its name alone: relays' lists carry no reliable field for it. */
-export type ModelKind = 'chat' | 'embedding' | 'image' | 'video' | 'audio' | 'rerank' | 'moderation';
+/** `odd`: signs that cannot be seen stand in the name, so that nobody could ask for it. */
+export type ModelKind = 'chat' | 'odd' | 'embedding' | 'image' | 'video' | 'audio' | 'rerank' | 'moderation';
 
 /** Tried in order; the first match decides. Anything else can chat. */
 const KINDS: readonly [ModelKind, RegExp][] = [
+  ['odd', /\p{Cc}/u],
   ['rerank', /rerank/],
   ['embedding', /embed|(?:^|[/_-])(?:bge|gte|e5|m3e|voyage|bce)-|multilingual-e5/],
   ['moderation', /moderation|(?:llama|prompt|qwen\d?).*guard|^guard|shieldgemma/],

@@ -43,10 +43,19 @@ function cardState(t: TFunction, language: string, card: Card): KeyState {
 }
 
 function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
-  const { served, total, missing, basis, chats } = card;
+  const { served, total, missing, basis, chats, keyOnly } = card;
   const chatDetail = chats && { detail: sayChats(t, chats) };
   if (served === total && basis === 'listed') {
     return { tone: 'warn', text: t('card.state.listed', { count: total }), ferry: 'tonal', group: 'served' };
+  }
+  if (served === total && keyOnly) {
+    return {
+      tone: 'warn',
+      text: t('card.state.keyOnly'),
+      detail: t('notice.keyOnlyHelp', { served, count: total }),
+      ferry: 'tonal',
+      group: 'review',
+    };
   }
   if (served === total) {
     return {

@@ -24,6 +24,14 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
   const { outcome, keyName: name } = notice;
   switch (outcome.kind) {
     case 'served':
+      if (outcome.keyOnly) {
+        return {
+          tone: 'warn',
+          title: t('notice.keyOnly', { name }),
+          text: t('notice.keyOnlyHelp', { served: outcome.served, count: outcome.total }),
+          undo: outcome.importId,
+        };
+      }
       return {
         tone: 'ok',
         title: t('notice.served', { name, served: outcome.served, count: outcome.total }),

@@ -12,7 +12,7 @@ const MOST_MISSING = 50;
 /** What was found, as a card keeps it. `importId` is empty when nothing was written. */
 export function cardOf(
   proof: Proof,
-  about: { importId: string; providerName: string; root: string; at: number },
+  about: { importId: string; providerName: string; root: string; at: number; keyOnly?: boolean },
 ): Card & { kind: 'proved' } {
   const missing = proof.models.filter((model) => !model.served);
   return {
@@ -77,7 +77,7 @@ function noticeOf(
   if (outcome.kind === 'failed') return { kind: 'failed', failure: outcome.failure };
   const { card } = outcome;
   if (card.kind !== 'proved') throw new Error('a proved import has a proved card');
-  const { served, total, missing, basis } = card;
+  const { served, total, missing, basis, keyOnly } = card;
   const [first] = missing;
   if (first) {
     const { reason, by } = first;
@@ -91,6 +91,6 @@ function noticeOf(
     };
   }
   return basis === 'registry'
-    ? { kind: 'served', served, total, importId: card.importId }
+    ? { kind: 'served', served, total, importId: card.importId, ...(keyOnly && { keyOnly }) }
     : { kind: 'listed', total, importId };
 }

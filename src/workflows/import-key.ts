@@ -154,7 +154,8 @@ async function proveImport(
   if (!plan.ok) return failed(asFailure(plan.failure));
   const { index, keyIndex, after } = plan.value;
   // A key that brings no model of its own is proved by what the provider serves.
-  const expected = plan.value.expected.length > 0 ? plan.value.expected : namesOf(after);
+  const keyOnly = plan.value.expected.length === 0;
+  const expected = keyOnly ? namesOf(after) : plan.value.expected;
   await run.show('asking');
   let list = config;
   const stays = async (since: number | null): Promise<Result<boolean>> => {
@@ -191,6 +192,7 @@ async function proveImport(
     providerName: nameOf(after),
     root: management.url.root,
     at: world.clock.now(),
+    ...(keyOnly && { keyOnly }),
   });
   return { kind: 'proved', card: chats ? { ...card, chats } : card };
 }

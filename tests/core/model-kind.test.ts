@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { modelFamily, modelKind, type ModelKind } from '../../src/core/model-kind';
 
 /** Names as relays list them. One that is misjudged is left out of an import, or imported for nothing. */
-const NAMES: Record<ModelKind, string> = {
+const NAMES: Record<Exclude<ModelKind, 'odd'>, string> = {
   chat: `
     gpt-4o gpt-4o-mini gpt-4o-2024-11-20 chatgpt-4o-latest gpt-4.1 gpt-4.1-nano gpt-4-turbo
     gpt-4-vision-preview gpt-3.5-turbo-0125 gpt-4o-search-preview gpt-5 gpt-5-codex
@@ -74,6 +74,10 @@ describe.each(Object.entries(NAMES) as [ModelKind, string][])('a model for %s', 
     expect(modelKind(name.toUpperCase())).toBe(kind);
   });
 });
+
+test.each(['gpt\t4o', 'gpt-4o\u0007', 'text-embedding\n3'])('%j has signs that nobody can ask for', (name) =>
+  expect(modelKind(name)).toBe('odd'),
+);
 
 test.each([
   ['openai/gpt-4o', 'GPT'],

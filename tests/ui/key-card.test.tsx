@@ -47,6 +47,12 @@ describe('a card says', () => {
       'tonal',
     ],
     [
+      'that only its key was taken',
+      { card: proved({ keyOnly: true }) },
+      'Key added, none of the chosen models',
+      'tonal',
+    ],
+    [
       'large figures as the language writes them',
       { card: proved({ served: 1204, total: 1204 }) },
       '1,204 of 1,204 models served',

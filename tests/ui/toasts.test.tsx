@@ -49,6 +49,12 @@ describe('a toast says', () => {
       true,
     ],
     [
+      { kind: 'served', served: 2, total: 3, importId: 'i1', keyOnly: true },
+      'Work key: key added, none of the chosen models Through this key CLIProxyAPI serves 2 of the 3 models that the provider had already.',
+      'warning',
+      true,
+    ],
+    [
       { kind: 'partly', served: 1, total: 4, importId: 'i1', reason: 'not-listed' },
       'Work key: 1 of 4 models served The rest: CLIProxyAPI does not list it for this key.',
       'warning',

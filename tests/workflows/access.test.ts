@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { askAgain } from '../../src/workflows/ask-again';
+import { addKey } from '../../src/workflows/keep-keys';
 import { checkConnection } from '../../src/workflows/check-connection';
 import { openImport } from '../../src/workflows/open-import';
 import { forgetConnection, saveConnection } from '../../src/workflows/save-connection';
@@ -16,6 +17,7 @@ import {
   nextLife,
   opened,
   planOf,
+  RELAY_KEY,
   scene,
   served,
   type Scene,
@@ -55,9 +57,11 @@ describe('a wrong management key', () => {
 
   test('costs one request also where the models are asked for by way of the proxy', async () => {
     const made = await scene();
-    deny(made.device, made.relay.origin);
+    const baseUrl = made.relay.origin.replace('127.0.0.1', 'localhost');
+    const far = must(await addKey(made.world, { relayName: 'far', baseUrl, key: RELAY_KEY }));
+    deny(made.device, baseUrl);
     await useKey(made, 'wrong');
-    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+    expect(await openImport(made.world, new Map(), far)).toMatchObject({
       failure: { code: 'key-refused', triesLeft: 4 },
     });
     expect(managed(made)).toEqual(['GET 401']);

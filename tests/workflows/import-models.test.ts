@@ -1,8 +1,22 @@
-import { fail } from '../../src/core/result';
 import { describe, expect, test } from 'vitest';
+import { fail } from '../../src/core/result';
 import { addKey } from '../../src/workflows/keep-keys';
 import { relistModels } from '../../src/workflows/open-import';
-import { deny, MODELS, must, opened, RELAY_KEY, scene, SECOND_KEY } from './scene';
+import {
+  apply,
+  deny,
+  entryOf,
+  importNow,
+  MODELS,
+  must,
+  noticesOf,
+  opened,
+  planOf,
+  RELAY_KEY,
+  scene,
+  SECOND_KEY,
+  served,
+} from './scene';
 
 describe('the models of the relay', () => {
   test('are asked for by the browser, once, at the saved base URL', async () => {
@@ -88,4 +102,19 @@ describe('the models of the relay', () => {
     const bare = await relistModels(world, keyId, `${relay.origin.replace('http://', '')}/v1`).catch(String);
     expect(bare).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
   });
+
+  test('with signs that nobody can see are left out, and the import of the others goes on', async () => {
+    const { world, keyId } = await scene({ relay: { models: ['gpt\t4o', 'deepseek-chat'] } });
+    const open = await opened(world, keyId);
+    expect(open.models).toMatchObject({ names: ['deepseek-chat', 'gpt\t4o'] });
+    expect(open.draft.models.map(({ name }) => name)).toEqual(['deepseek-chat']);
+    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(1));
+  });
+});
+
+test('a key of which no chosen model is taken is not called served by the models of others', async () => {
+  const { proxy, relay, world, keyId } = await scene({ relay: { models: ['gpt-4o(free)'] } });
+  await proxy.setLists('openai-compatibility', [entryOf(relay.origin)]);
+  expect(await importNow(world, keyId)).toMatchObject({ kind: 'proved', card: { keyOnly: true, served: 1 } });
+  expect(await noticesOf(world)).toEqual([expect.objectContaining({ kind: 'served', keyOnly: true })]);
 });
