@@ -52,8 +52,10 @@ export function readConfig(json: unknown): ConfigSnapshot | undefined {
       others.push({ family, priority: entry.priority ?? 0, names: names.filter(Boolean) });
     }
   }
+  // The reply itself, checked: a schema's copy lacks what no copy can hold, such as a header named `__proto__`.
+  const { 'openai-compatibility': providers } = json as typeof parsed.data;
   return {
-    providers: (parsed.data['openai-compatibility'] ?? []).map(withoutComputed),
+    providers: (providers ?? []).map(withoutComputed),
     others,
     forcePrefix: parsed.data['force-model-prefix'] === true,
     proxyKeys: parsed.data['api-keys'] ?? [],

@@ -25,7 +25,11 @@ const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w*•-]{6,}|[A-Za-z0-9_-]{28,}/
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {
   let safe = text;
-  const longestFirst = secrets.filter((secret) => secret.length >= 4).toSorted((a, b) => b.length - a.length);
+  // Relays show a key also without the `sk-` that they add to it.
+  const longestFirst = secrets
+    .flatMap((secret) => [secret, secret.replace(/^sk-/, '')])
+    .filter((secret) => secret.length >= 4)
+    .toSorted((a, b) => b.length - a.length);
   for (const secret of longestFirst) safe = safe.replaceAll(secret, '…');
   safe = safe.replace(KEY_LIKE, '…').replace(/\s+/g, ' ').trim();
   return safe.length > 160 ? `${safe.slice(0, 159)}…` : safe;

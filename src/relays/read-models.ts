@@ -5,7 +5,6 @@ import { safeText } from '../core/mask';
 
 /** `{data: [{id}]}`, with or without `object`; One Hub may give strings or null (relays/facts.md A3). */
 const listSchema = z.looseObject({
-  success: z.optional(z.boolean()),
   data: z.nullish(z.array(z.union([z.string(), z.looseObject({ id: z.string() })]))),
 });
 
@@ -18,11 +17,11 @@ export function readModels(answer: RelayAnswer, host: string, secrets: readonly 
   if (refused) return fail(refused);
   const json = relayJson(answer.text, host);
   if (!json.ok) return json;
-  const parsed = z.safeParse(listSchema, json.value);
-  if (!parsed.success) return fail({ code: 'relay-shape', host });
-  if (parsed.data.success === false) {
+  if ((json.value as { success?: unknown } | null)?.success === false) {
     return fail({ code: 'relay-refusal', host, text: safeText(relayMessage(answer.text) ?? '', secrets) });
   }
+  const parsed = z.safeParse(listSchema, json.value);
+  if (!parsed.success) return fail({ code: 'relay-shape', host });
   if (!('data' in parsed.data)) return fail({ code: 'relay-shape', host });
   const names = (parsed.data.data ?? []).map((model) =>
     (typeof model === 'string' ? model : model.id).trim(),

@@ -8,6 +8,8 @@ import type { ViewStore } from './stores/view-store';
 /** What every component may use of the outside: the worker, the browser, and the picture. */
 export interface PageContext {
   ask: Client;
+  /** Asks, and says a failure by a toast: for orders whose reply has no place of its own on the page. */
+  order: Client;
   page: Page;
   view: ViewStore;
   imports: ImportStore;

@@ -8,7 +8,7 @@ import { Broken } from './parts/broken';
 import { createImportStore } from './stores/import-store';
 import { createViewStore } from './stores/view-store';
 import { applyTheme, onSystemTheme, rememberedLook, rememberLook } from './theme';
-import { failureText, ToastHost, type Toasts } from './toasts';
+import { failureText, sayingFailures, ToastHost, type Toasts } from './toasts';
 import { useViewState } from './use-view';
 import i18next from 'i18next';
 
@@ -19,11 +19,12 @@ export async function startPage(outside: { ask: Client; page: Page; content: Rea
   const { ask, page, content } = outside;
   const look = rememberedLook();
   applyTheme(look.theme);
-  const view = createViewStore(ask, page);
-  await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load()]);
   const toast = lazyToasts();
+  const order = sayingFailures(ask, toast);
+  const view = createViewStore(ask, order, page);
+  await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load()]);
   const imports = createImportStore(ask, toast.failure);
-  const context: PageContext = { ask, page, view, imports, toast };
+  const context: PageContext = { ask, order, page, view, imports, toast };
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <PageProvider value={context}>

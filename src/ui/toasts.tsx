@@ -1,5 +1,6 @@
 import { lazyNamed } from './lazy-named';
 import type { TFunction } from 'i18next';
+import type { Client } from '../contract/client';
 import type { Notice } from '../core/card';
 import type { Failure } from '../core/failure';
 import { sayFailure, sayReason } from './say';
@@ -17,6 +18,15 @@ export interface Toasts {
   failure(name: string, failure: Failure): void;
   plain(title: string): void;
 }
+
+/** A client that says by a toast why an order was not carried out. */
+export const sayingFailures =
+  (ask: Client, toast: Pick<Toasts, 'failure'>): Client =>
+  async (name, input) => {
+    const reply = await ask(name, input);
+    if (!reply.ok) toast.failure('', reply.failure);
+    return reply;
+  };
 
 export const ToastHost = lazyNamed(() => import('./parts/toast-host'), 'ToastHost');
 

@@ -17,10 +17,13 @@ import type { World } from './world';
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
 export async function askAgain(world: World, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
   const key = await findKey(world, keyId);
-  if (!key.ok) return { kind: 'failed', failure: key.failure };
-  const outcome = await askAbout(world, key.value, signal);
-  if (outcome.kind === 'failed')
-    await announceFailure(world, { keyId, keyName: key.value.name }, outcome.failure);
+  const outcome: ImportOutcome = key.ok
+    ? await askAbout(world, key.value, signal)
+    : { kind: 'failed', failure: key.failure };
+  if (outcome.kind === 'failed') {
+    const keyName = key.ok ? key.value.name : '';
+    await announceFailure(world, { keyId, keyName }, outcome.failure);
+  }
   return outcome;
 }
 

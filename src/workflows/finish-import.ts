@@ -1,4 +1,5 @@
 import { planImport } from '../core/plan-import';
+import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import-draft';
 import type { ImportOutcome } from '../core/opened-import';
 import { findKey } from './find-key';
@@ -17,9 +18,14 @@ import type { World } from './world';
  */
 export async function finishImport(world: World, importId: string, signal: AbortSignal): Promise<Finished> {
   const journal = await world.journal.read();
-  if (!journal.ok) return { kind: 'failed', failure: journal.failure };
-  const record = journal.value.records.find((candidate) => candidate.id === importId);
-  if (!record?.draft) return { kind: 'failed', failure: { code: 'unknown-item' } };
+  const record = journal.ok
+    ? journal.value.records.find((candidate) => candidate.id === importId)
+    : undefined;
+  if (!record?.draft) {
+    const failure: Failure = journal.ok ? { code: 'unknown-item' } : journal.failure;
+    await announceFailure(world, { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' }, failure);
+    return { kind: 'failed', failure };
+  }
   const prepared = await prepare(world, record, record.draft, signal);
   if (prepared.kind === 'failed') {
     await announceFailure(world, { keyId: record.keyId, keyName: record.keyName }, prepared.failure);

@@ -1,3 +1,4 @@
+import { withoutUser } from '../core/base-url';
 import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import-draft';
@@ -19,7 +20,7 @@ import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
 import { restAfterWrite } from './quiet';
 import { revealKey } from './reveal-key';
-import { showRunning } from './running';
+import { announceFailure, showRunning } from './running';
 import { tryChats } from './try-chats';
 import type { World } from './world';
 
@@ -39,7 +40,10 @@ export async function importKey(world: World, order: ImportOrder): Promise<Impor
   const importId = world.ids.next();
   const started = world.clock.now();
   const key = await findKey(world, order.keyId);
-  if (!key.ok) return { kind: 'failed', failure: key.failure };
+  if (!key.ok) {
+    await announceFailure(world, { keyId: order.keyId, keyName: '' }, key.failure);
+    return failed(key.failure);
+  }
   const show = (stage: Running['stage'], served = 0): Promise<void> =>
     showRunning(world, order.keyId, { importId, stage, served, total: order.draft.models.length });
   await world.pulse.keepAwake(true);
@@ -117,6 +121,7 @@ function recordOf(
   management: Management,
 ): Omit<JournalRecord, 'before' | 'after'> {
   const { headers, proxyUrl, ...open } = run.draft.options;
+  const baseUrl = withoutUser(run.draft.baseUrl);
   return {
     id: run.importId,
     at: run.started,
@@ -131,8 +136,8 @@ function recordOf(
     providerName: nameOf(plan.after),
     changes: plan.changes,
     planHash: run.planHash,
-    draft: { ...run.draft, options: open },
-    draftTrimmed: headers !== undefined || proxyUrl !== undefined,
+    draft: { ...run.draft, baseUrl, options: open },
+    draftTrimmed: headers !== undefined || proxyUrl !== undefined || baseUrl !== run.draft.baseUrl,
     served: null,
     total: plan.expected.length,
     tookMs: null,

@@ -33,9 +33,12 @@ export async function undoImport(
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
   const journal = await world.journal.read();
-  if (!journal.ok) return { kind: 'failed', failure: journal.failure };
-  const record = journal.value.records.find((candidate) => candidate.id === importId);
-  const outcome = await undoRecorded(world, record, evenIf, signal);
+  const record = journal.ok
+    ? journal.value.records.find((candidate) => candidate.id === importId)
+    : undefined;
+  const outcome: UndoOutcome = journal.ok
+    ? await undoRecorded(world, record, evenIf, signal)
+    : { kind: 'failed', failure: journal.failure };
   if (outcome.kind === 'failed') {
     const key = { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' };
     await announceFailure(world, key, outcome.failure);

@@ -1,3 +1,4 @@
+import { parseJson } from '../../src/core/json';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -184,6 +185,12 @@ describe('the whole configuration', () => {
       proxyKeys: ['client'],
     });
   });
+});
+
+test('what was read goes back as it came, whatever its fields are called', () => {
+  const text = '[{"name":"p","base-url":"u","headers":{"__proto__":"v"},"odd":{"__proto__":{"a":1}}}]';
+  const config = readConfig(parseJson(`{"openai-compatibility":${text}}`));
+  expect(JSON.stringify(config?.providers)).toBe(text);
 });
 
 describe('a collapse', () => {

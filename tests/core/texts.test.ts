@@ -112,6 +112,7 @@ describe("a server's own words", () => {
 
   test('hold no rest of a secret that begins with another one', () => {
     expect(safeText('refused: abcdefgh', ['abcd', 'abcdefgh'])).not.toContain('efgh');
+    expect(safeText('no such token: shortBody12', ['sk-shortBody12'])).not.toContain('shortBody12');
   });
 
   test('stay readable otherwise', () => {

@@ -60,6 +60,7 @@ test.each<[string, number, unknown, string]>([
   ['null', 200, { data: null }, 'relay-empty'],
   ['blank names', 200, { data: [{ id: ' ' }] }, 'relay-empty'],
   ['a refusal with a 200', 200, { success: false, message: 'no rights' }, 'relay-refusal'],
+  ['a refusal with other data', 200, { success: false, message: 'no rights', data: {} }, 'relay-refusal'],
   ['an error with a 200', 200, { error: { message: 'x' } }, 'relay-shape'],
   ['another shape', 200, { models: [] }, 'relay-shape'],
   ['items without id', 200, { data: [{ name: 'a' }] }, 'relay-shape'],

@@ -390,6 +390,16 @@ describe('under More', () => {
     expect(scene.inputs('import.models')).toEqual([]);
   });
 
+  test.each(['Cancel', 'Close'])(
+    'half a base URL that is left to give up (%s) is not asked',
+    async (name) => {
+      const scene = await openMore();
+      await scene.user.type(field('Base URL'), 'x');
+      await scene.user.click(screen.getByRole('button', { name }));
+      expect(scene.inputs('import.models')).toEqual([]);
+    },
+  );
+
   test('of two base URLs the list of the last one counts, whichever answers last', async () => {
     let answer = (): void => {};
     const slow = new Promise<void>((resolve) => (answer = resolve));

@@ -331,6 +331,27 @@ describe('an undo', () => {
   });
 });
 
+test.each<[string, Script, (imports: ImportStore) => Promise<void>]>([
+  ['an import', { 'import.apply': () => fail({ code: 'worker-gone' }) }, (imports) => imports.apply()],
+  [
+    'a finish',
+    { 'import.finish': () => fail({ code: 'worker-gone' }) },
+    (imports) => imports.finish('i1', 'k1'),
+  ],
+  [
+    'an undo',
+    { 'import.undo': () => fail({ code: 'worker-gone' }) },
+    (imports) => imports.undo('i1', 'Work key'),
+  ],
+])('%s that the worker could not be asked for is said', async (_name, script, run) => {
+  const said: string[] = [];
+  const worker = scriptedWorker({ 'import.open': () => ok(openedImport()), ...script });
+  const imports = createImportStore(worker.ask, (_key, { code }) => void said.push(code));
+  await imports.open('k1', {});
+  await run(imports);
+  expect(said).toEqual(['worker-gone']);
+});
+
 test('the store takes any client: it asks nothing by itself', () => {
   const ask = vi.fn<Client>();
   expect(createImportStore(ask as Client, () => undefined).getState()).toEqual({ kind: 'closed' });

@@ -300,6 +300,17 @@ describe('removing a key', () => {
     expect(inputs('key.remove')).toEqual([{ keyId: 'k1' }]);
   });
 
+  test('that could not be stored is said', async () => {
+    const { user, toasts } = await show({}, { 'key.remove': failing({ code: 'storage-full' }) });
+    await user.click(button('Remove key'));
+    await user.click(
+      within(screen.getByRole('alertdialog', { name: 'Remove this key?' })).getByRole('button', {
+        name: 'Remove key',
+      }),
+    );
+    expect(toasts).toEqual([expect.stringMatching(/^The browser's storage for KeyFerry is full/)]);
+  });
+
   test.each(['Cancel', 'Escape'])('is given up with %s', async (how) => {
     const { user, inputs } = await show();
     await user.click(button('Remove key'));

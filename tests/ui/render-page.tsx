@@ -12,7 +12,7 @@ import { startI18n, type Language } from '../../src/ui/i18n';
 import { PageProvider, type PageContext } from '../../src/ui/page-context';
 import { createImportStore, type ImportStore } from '../../src/ui/stores/import-store';
 import { createViewStore, type ViewStore } from '../../src/ui/stores/view-store';
-import { failureText } from '../../src/ui/toasts';
+import { failureText, sayingFailures } from '../../src/ui/toasts';
 import { view as sampleView } from './samples';
 import { scriptedWorker, type Script, type Worker } from './scripted-worker';
 
@@ -91,9 +91,6 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   const worker = scriptedWorker({ view: () => ok(picture), ...options.script });
   const page = fakePage({ uiLanguage: language, ...options.page });
   const toasts: string[] = [];
-  const view = createViewStore(worker.ask, page);
-  await Promise.all([startI18n(language), view.load()]);
-  watchTexts();
   const toast: PageContext['toast'] = {
     failure: (name, failure) => {
       const { title, text } = failureText(i18next.t, language, name, failure);
@@ -101,9 +98,13 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
     },
     plain: (title) => void toasts.push(title),
   };
+  const order = sayingFailures(worker.ask, toast);
+  const view = createViewStore(worker.ask, order, page);
+  await Promise.all([startI18n(language), view.load()]);
+  watchTexts();
   const imports = createImportStore(worker.ask, toast.failure);
   const user = userEvent.setup({ delay: null, skipHover: true, pointerEventsCheck: 0, ...options.user });
-  const context: PageContext = { ask: worker.ask, page, view, imports, toast };
+  const context: PageContext = { ask: worker.ask, order, page, view, imports, toast };
   // In one act, lazy parts that are loaded already stand at once; React holds later ones back for 300 ms.
   const { container } = await act(async () => {
     const drawn = render(<PageProvider value={context}>{content}</PageProvider>);

@@ -201,6 +201,17 @@ describe('a notice', () => {
     expect(toasts()).toHaveLength(2);
   });
 
+  test('of a failure is said at once, of anything else when there is time', async () => {
+    await show([
+      fresh({ kind: 'undone', providerName: 'Hoshi Relay' }),
+      fresh({ kind: 'failed', failure: { code: 'item-gone' } }),
+    ]);
+    const good = await toastOf('Import of Work key undone');
+    const bad = toasts().find((toast) => toast !== good)!;
+    expect(within(bad).getByRole('alert', { hidden: true })).toHaveTextContent(/^Work key: The provider/);
+    expect(within(good).queryByRole('alert', { hidden: true })).toBeNull();
+  });
+
   test('is in a region that is said to be for notifications', async () => {
     await show([fresh({ kind: 'undone', providerName: 'Hoshi Relay' })]);
     const shown = await toastOf('Import of Work key undone');

@@ -17,7 +17,7 @@ function scene(): Scene {
   const waiting: ((answer: Result<View>) => void)[] = [];
   const worker = scriptedWorker({ view: () => new Promise((resolve) => waiting.push(resolve)) });
   let pulse = (): void => {};
-  const store = createViewStore(worker.ask, {
+  const store = createViewStore(worker.ask, worker.ask, {
     onPulse: (listener) => {
       pulse = listener;
       return () => {};
@@ -138,6 +138,18 @@ describe('settings', () => {
       { settings: { ...settings, language: 'en' } },
       { settings },
     ]);
+  });
+
+  test('that could not be saved go back to what is stored', async () => {
+    const the = scene();
+    void the.store.load();
+    await the.come(ok(version('1')));
+    the.answer({ 'settings.save': () => fail({ code: 'storage-full' }) });
+    const changing = the.store.changeSettings({ theme: 'dark' });
+    await the.come(ok(version('1')));
+    await changing;
+    const state = the.store.getState();
+    expect(state.kind === 'ready' && state.view.settings).toEqual(view().settings);
   });
 
   test('do not change before there is a picture', async () => {

@@ -165,3 +165,16 @@ test('the key of the relay is sent to the relay and to the proxy, to nobody else
     [new URL(made.proxy.origin).host, new URL(made.relay.origin).host].sort(),
   );
 });
+
+test('a user and password in a base URL stay out of the journal, and the import is not repeated without them', async () => {
+  const made = await scene({ remember: 'session' });
+  const bases = new Map();
+  const open = await opened(made.world, made.keyId, bases);
+  const baseUrl = open.draft.baseUrl.replace('://', '://user:url-secret@');
+  const draft = { ...open.draft, baseUrl, baseUrlTyped: true };
+  const planned = await planDialog(made.world, bases, made.keyId, draft);
+  await apply(made.world, made.keyId, draft, planOf({ planned }).hash);
+  expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({ 'base-url': baseUrl });
+  expect(made.device.local.get('journal')).not.toContain('url-secret');
+  expect((await recordsOf(made.world))[0]).toMatchObject({ draftTrimmed: true });
+});

@@ -56,7 +56,7 @@ export function FullDialog({ state }: { state: ImportState & { kind: 'open' } })
             <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
           </div>
         </div>
-        <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
+        <Dialog.Close data-gives-up className="icon-btn" aria-label={t('common.close')}>
           <X size={16} aria-hidden />
         </Dialog.Close>
       </header>
@@ -192,7 +192,9 @@ function Foot({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
           {t('dialog.undoLater')}
         </span>
       )}
-      <Dialog.Close className="btn ml-auto">{t('common.cancel')}</Dialog.Close>
+      <Dialog.Close data-gives-up className="btn ml-auto">
+        {t('common.cancel')}
+      </Dialog.Close>
       <Button
         look="primary"
         disabled={planned.kind !== 'plan' || planning}

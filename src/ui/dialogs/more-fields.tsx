@@ -40,9 +40,10 @@ export function MoreFields({
         value={draft.baseUrl}
         help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp')}
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
-        onBlur={() => {
-          // Leaving for another window is no end of typing: half a host must not be sent the key.
-          if (draft.baseUrl === asked || !document.hasFocus()) return;
+        onBlur={({ relatedTarget }) => {
+          // Leaving for another window, or to give up, is no end of typing: half a host must not be sent the key.
+          const gone = !document.hasFocus() || relatedTarget?.closest('[data-gives-up]');
+          if (draft.baseUrl === asked || gone) return;
           setAsked(draft.baseUrl);
           relist(draft.baseUrl);
         }}

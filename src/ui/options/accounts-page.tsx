@@ -51,11 +51,12 @@ export function AccountsPage(): ReactNode {
 
 function AccountCard({ account }: { account: AccountView }): ReactNode {
   const { t, i18n } = useTranslation();
-  const { ask, page } = usePage();
+  const { ask, order, page } = usePage();
   const [busy, setBusy] = useState(false);
   const [sure, setSure] = useState(false);
   const refresh = async (): Promise<void> => {
     setBusy(true);
+    // Its failure stands on the account.
     await ask('account.refresh', { accountId: account.id });
     setBusy(false);
   };
@@ -107,7 +108,7 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
           title={t('accounts.removeTitle', { name: account.name })}
           text={t('accounts.removeText')}
           action={t('accounts.removeButton')}
-          onConfirm={() => void ask('account.remove', { accountId: account.id })}
+          onConfirm={() => void order('account.remove', { accountId: account.id })}
           onCancel={() => setSure(false)}
         />
       )}

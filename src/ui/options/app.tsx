@@ -4,7 +4,7 @@ import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { FerryIcon } from '../parts/icons';
 import { useResume } from '../resume';
-import { useImport } from '../use-import';
+import { useImportOpen } from '../use-import';
 import { useMedia } from '../use-media';
 import { KeysPage } from './keys-page';
 
@@ -29,7 +29,7 @@ type PageName = keyof typeof PAGES;
 export function OptionsApp(): ReactNode {
   const { t } = useTranslation();
   const place = usePlace();
-  const importState = useImport();
+  const importing = useImportOpen();
   useResume();
   const { Page } = PAGES[place];
   useEffect(() => {
@@ -43,7 +43,7 @@ export function OptionsApp(): ReactNode {
           <Page />
         </Suspense>
       </main>
-      <Suspense>{importState.kind !== 'closed' && <ImportLayer />}</Suspense>
+      <Suspense>{importing && <ImportLayer />}</Suspense>
     </div>
   );
 }

@@ -156,7 +156,7 @@ interface ConnectionForm {
 
 /** Saving and testing both save first: what is tested is what will be used. */
 function useConnectionForm(): ConnectionForm {
-  const { ask, page } = usePage();
+  const { ask, order, page } = usePage();
   const { connection } = useView();
   const [address, setAddress] = useState(connection?.address ?? SUGGESTED_ADDRESS);
   const [key, setKey] = useState('');
@@ -214,7 +214,7 @@ function useConnectionForm(): ConnectionForm {
       await save();
     },
     async remove() {
-      await ask('connection.forget', {});
+      await order('connection.forget', {});
       setRemoving(false);
       setReport(null);
       setAddress(SUGGESTED_ADDRESS);

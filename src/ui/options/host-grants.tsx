@@ -9,7 +9,7 @@ const REQUIRED = new Set(['http://localhost/*', 'http://127.0.0.1/*']);
 /** Which hosts may be reached, each with Revoke. */
 export function HostGrants(): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
+  const { ask, order } = usePage();
   const view = useViewState();
   const [patterns, setPatterns] = useState<string[]>([]);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function HostGrants(): ReactNode {
                   small
                   look="risky"
                   aria-label={t('cpa.revokeHost', { host })}
-                  onClick={() => void ask('hosts.revoke', { pattern })}
+                  onClick={() => void order('hosts.revoke', { pattern })}
                 >
                   {t('cpa.revoke')}
                 </Button>

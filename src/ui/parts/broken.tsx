@@ -8,14 +8,14 @@ import { FailureNote } from './failure-text';
 /** Shown in place of everything when what is stored cannot be read: export it, or start over. Nothing is written. */
 export function Broken({ failure }: { failure: Failure }): ReactNode {
   const { t } = useTranslation();
-  const { ask, page, view } = usePage();
+  const { order, page, view } = usePage();
   const [sure, setSure] = useState(false);
   const exportRaw = async (): Promise<void> => {
-    const raw = await ask('storage.export', {});
+    const raw = await order('storage.export', {});
     if (raw.ok) page.saveFile('keyferry-raw.json', raw.value);
   };
   const reset = async (): Promise<void> => {
-    await ask('storage.reset', {});
+    await order('storage.reset', {});
     await view.load();
   };
   return (

@@ -21,7 +21,7 @@ export function KeyCard({
   onFocus(): void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
-  const { ask } = usePage();
+  const { order } = usePage();
   const [removing, setRemoving] = useState(false);
   const state = keyState(t, i18n.language, keyView);
   const { running, card } = keyView;
@@ -70,7 +70,7 @@ export function KeyCard({
           title={t('card.removeTitle')}
           text={t('card.removeText')}
           action={t('card.removeButton')}
-          onConfirm={() => void ask('key.remove', { keyId: keyView.id })}
+          onConfirm={() => void order('key.remove', { keyId: keyView.id })}
           onCancel={() => setRemoving(false)}
         />
       )}
@@ -109,7 +109,7 @@ function Steps({ step }: { step: number }): ReactNode {
 
 function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
+  const { order } = usePage();
   const { stage, served, total } = keyView.running!;
   const step = stepOf(stage);
   return (
@@ -119,7 +119,7 @@ function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
           ? t('dialog.chosenOf', { chosen: served, count: total })
           : t('card.step', { step, steps: STEP_COUNT })}
       </span>
-      <Button small look="quiet" onClick={() => void ask('import.cancel', { keyId: keyView.id })}>
+      <Button small look="quiet" onClick={() => void order('import.cancel', { keyId: keyView.id })}>
         {t(stage === 'asking' ? 'card.stop' : 'card.cancel')}
       </Button>
     </>
@@ -129,7 +129,7 @@ function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
 /** What can be done about how the last import ended, right here. */
 function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
-  const { ask, imports } = usePage();
+  const { order, imports } = usePage();
   const card = keyView.card!;
   const keyId = keyView.id;
   const buttons: ReactNode[] = [];
@@ -142,7 +142,7 @@ function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
   };
   if (card.kind === 'interrupted') {
     if (card.finding === 'not-written') add(t('card.finish'), () => imports.finish(card.importId, keyId));
-    else add(t('card.askAgain'), () => ask('import.ask-again', { keyId }));
+    else add(t('card.askAgain'), () => order('import.ask-again', { keyId }));
   }
   if (card.kind === 'proved') {
     const reasons = new Set(card.missing.map((model) => model.reason));
@@ -151,7 +151,7 @@ function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
     if (reasons.has('no-version'))
       add(t('card.correct'), () => imports.open(keyId, { change: { correctBaseUrl: true } }));
     if (reasons.has('not-listed') || reasons.has('unknown') || reasons.has('example-keys'))
-      add(t('card.askAgain'), () => ask('import.ask-again', { keyId }));
+      add(t('card.askAgain'), () => order('import.ask-again', { keyId }));
   }
   return buttons.length > 0 ? (
     <div className="mt-1.5 flex flex-wrap justify-end gap-1.5">{buttons}</div>

@@ -79,7 +79,8 @@ interface ToastOptions {
 export function showToast(text: ToastText, options: ToastOptions): void {
   const show = { ok: toast.success, warn: toast.warning, danger: toast.error, plain: toast }[text.tone];
   const lasting = text.tone === 'danger' || text.tone === 'warn';
-  show(text.title, {
+  // The list of toasts is a polite region; a failure is said at once.
+  show(text.tone === 'danger' ? <span role="alert">{text.title}</span> : text.title, {
     id: options.id,
     description: text.text,
     duration: lasting ? Infinity : options.undo ? WITH_ACTION_MS : SHOWN_MS,

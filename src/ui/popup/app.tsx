@@ -9,7 +9,7 @@ import { FerryIcon } from '../parts/icons';
 import { KeyList } from '../parts/key-list';
 import { useResume } from '../resume';
 import { useView } from '../use-view';
-import { useImport } from '../use-import';
+import { useImportOpen } from '../use-import';
 
 const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
 const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
@@ -20,7 +20,7 @@ export function PopupApp(): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
   const view = useView();
-  const importState = useImport();
+  const importing = useImportOpen();
   const [adding, setAdding] = useState<'key' | 'account' | null>(null);
   useResume();
   useEffect(() => void import('../dialogs/import-layer'), []);
@@ -63,7 +63,7 @@ export function PopupApp(): ReactNode {
         )}
       </main>
       <Suspense>
-        {importState.kind !== 'closed' && <ImportLayer />}
+        {importing && <ImportLayer />}
         {adding && <AddLayer kind={adding} onClose={() => setAdding(null)} />}
       </Suspense>
     </div>

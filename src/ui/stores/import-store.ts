@@ -68,7 +68,9 @@ export function createImportStore(
   const send = async (opened: OpenedImport, draft: ImportDraft, planHash: string): Promise<void> => {
     set({ kind: 'closed' });
     const outcome = await ask('import.apply', { keyId: opened.keyId, draft, planHash });
-    if (outcome.ok && outcome.value.kind === 'replan') {
+    // How an import ended the worker says itself; that it could not be asked, nobody else.
+    if (!outcome.ok) return announce(opened.keyName, outcome.failure);
+    if (outcome.value.kind === 'replan') {
       // Another import may be open by now; it is not put aside.
       if (store.getState().kind !== 'closed') return announce(opened.keyName, { code: 'list-changed' });
       const { planned } = outcome.value;
@@ -127,11 +129,13 @@ export function createImportStore(
     },
     async finish(importId: string, keyId: string) {
       const outcome = await ask('import.finish', { importId });
-      if (outcome.ok && outcome.value.kind === 'replan') {
+      if (!outcome.ok) return announce('', outcome.failure);
+      if (outcome.value.kind === 'replan') {
         await open(keyId, outcome.value.draft ? { change: outcome.value.draft } : {});
       }
     },
-    undo: (importId: string, name: string, evenIf?: string) => undo(ask, set, { importId, name, evenIf }),
+    undo: (importId: string, name: string, evenIf?: string) =>
+      undo(ask, set, announce, { importId, name, evenIf }),
     close() {
       clearTimeout(timer);
       latest++;
@@ -144,11 +148,13 @@ export function createImportStore(
 async function undo(
   ask: Client,
   set: (state: ImportState) => void,
+  announce: (name: string, failure: Failure) => void,
   { importId, name, evenIf }: { importId: string; name: string; evenIf: string | undefined },
 ): Promise<void> {
   if (evenIf) set({ kind: 'closed' });
   const outcome = await ask('import.undo', { importId, ...(evenIf && { evenIf }) });
-  if (outcome.ok && outcome.value.kind === 'changed') {
+  if (!outcome.ok) return announce(name, outcome.failure);
+  if (outcome.value.kind === 'changed') {
     const { providerName, lost, hash } = outcome.value;
     set({ kind: 'undo', importId, name, providerName, lost, hash });
   }

@@ -10,7 +10,7 @@ export type ViewState =
 
 export interface ViewStore extends StoreApi<ViewState> {
   load(): Promise<void>;
-  /** Changes settings on screen at once, and in the worker. */
+  /** Changes settings on screen at once, and in the worker; back again if they could not be saved. */
   changeSettings(change: Partial<Settings>): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export interface ViewStore extends StoreApi<ViewState> {
  * The page's picture of what the worker knows. It is fetched again whenever the worker says that it has changed;
  * changes that come while one is being fetched are fetched together.
  */
-export function createViewStore(ask: Client, page: Pick<Page, 'onPulse'>): ViewStore {
+export function createViewStore(ask: Client, order: Client, page: Pick<Page, 'onPulse'>): ViewStore {
   const store = createStore<ViewState>(() => ({ kind: 'loading' }));
   let loading: Promise<void> | undefined;
   let again = false;
@@ -47,7 +47,8 @@ export function createViewStore(ask: Client, page: Pick<Page, 'onPulse'>): ViewS
     if (state.kind !== 'ready') return;
     const settings = { ...state.view.settings, ...change };
     store.setState({ kind: 'ready', view: { ...state.view, settings } }, true);
-    await ask('settings.save', { settings });
+    const saved = await order('settings.save', { settings });
+    if (!saved.ok) await load();
   };
   return Object.assign(store, { load, changeSettings });
 }
