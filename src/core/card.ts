@@ -22,7 +22,7 @@ const chatTallySchema = z.object({
 export type ChatTally = z.infer<typeof chatTallySchema>;
 
 /** How the last import of a key ended, as its card says it. */
-export const cardSchema = z.discriminatedUnion('kind', [
+export const cardSchema = z.union([
   z.object({
     kind: z.literal('proved'),
     importId: z.string(),
@@ -69,7 +69,7 @@ export const noticeSchema = z.object({
   at: z.number(),
   keyId: z.nullable(z.string()),
   keyName: z.string(),
-  outcome: z.discriminatedUnion('kind', [
+  outcome: z.union([
     z.object({
       kind: z.literal('served'),
       served: z.number(),

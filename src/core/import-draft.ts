@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from './map-of';
 
 /** What the dialog asks for: everything of an import but the key itself. */
 export const draftSchema = z.object({
@@ -6,7 +7,7 @@ export const draftSchema = z.object({
   baseUrl: z.string(),
   baseUrlTyped: z.boolean(),
   providerName: z.string(),
-  target: z.discriminatedUnion('kind', [
+  target: z.union([
     z.object({ kind: z.literal('auto') }),
     z.object({ kind: z.literal('create') }),
     z.object({
@@ -19,7 +20,7 @@ export const draftSchema = z.object({
     /** As typed; the planner refuses what is no whole number. */
     priority: z.optional(z.string()),
     proxyUrl: z.optional(z.string()),
-    headers: z.optional(z.record(z.string(), z.string())),
+    headers: z.optional(mapOf(z.string())),
   }),
   enable: z.boolean(),
   correctBaseUrl: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from './map-of';
 
 /**
  * Loose shapes of CLIProxyAPI's `openai-compatibility` list (contract section 2.2). Only what KeyFerry decides on is
@@ -19,7 +20,7 @@ const providerSchema = z.looseObject({
   'base-url': z.optional(z.string()),
   disabled: z.optional(z.boolean()),
   prefix: z.optional(z.string()),
-  headers: z.optional(z.nullable(z.record(z.string(), z.string()))),
+  headers: z.optional(z.nullable(mapOf(z.string()))),
   'api-key-entries': z.optional(z.nullable(z.array(keyEntrySchema))),
   models: z.optional(z.nullable(z.array(modelMappingSchema))),
 });

@@ -17,19 +17,16 @@ const tokens = z.nullable(z.array(tokenSchema));
 
 /** A list, `{items, total}` or `{data, total_count}`, by generation (relays/verified.md section 3). */
 const pageSchema = z.union([
-  z.pipe(
-    z.array(tokenSchema),
-    z.transform((items): Page<Token> => ({ items, total: undefined })),
-  ),
-  z.pipe(
-    z.looseObject({ items: tokens, total: z.number() }),
-    z.transform(({ items, total }): Page<Token> => ({ items: items ?? [], total })),
-  ),
-  z.pipe(
-    z.looseObject({ data: tokens, total_count: z.number() }),
-    z.transform(({ data, total_count }): Page<Token> => ({ items: data ?? [], total: total_count })),
-  ),
+  z.array(tokenSchema),
+  z.looseObject({ items: tokens, total: z.number() }),
+  z.looseObject({ data: tokens, total_count: z.number() }),
 ]);
+
+function pageOf(found: z.infer<typeof pageSchema>): Page<Token> {
+  if (Array.isArray(found)) return { items: found, total: undefined };
+  const items = 'items' in found ? (found.items as Token[] | null) : found.data;
+  return { items: items ?? [], total: Number('total' in found ? found.total : found.total_count) };
+}
 
 /** All keys that the server lists, newest first, also other users' should it list them. */
 export async function listTokens(
@@ -76,5 +73,5 @@ async function readTokens(
   const reply = await askData(http, site, { path: `/api/token/?${query}`, signal });
   if (!reply.ok) return reply;
   const parsed = z.safeParse(pageSchema, reply.value);
-  return parsed.success ? ok(parsed.data) : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+  return parsed.success ? ok(pageOf(parsed.data)) : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
 }

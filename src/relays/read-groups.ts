@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from '../core/map-of';
 import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -7,8 +8,7 @@ import { askData } from './envelope';
 import type { RemoteGroup } from './relay';
 
 /** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (relays/verified.md section 5). `auto` has no number. */
-const groupsSchema = z.record(
-  z.string(),
+const groupsSchema = mapOf(
   z.looseObject({
     desc: z.optional(z.string()),
     name: z.optional(z.string()),

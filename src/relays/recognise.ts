@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from '../core/map-of';
 import { hostOf } from '../core/base-url';
 import { FAMILIES, type RelayFamily } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
@@ -29,7 +30,7 @@ export interface Recognised {
 }
 
 type Status = Record<string, unknown>;
-const statusSchema = z.record(z.string(), z.unknown());
+const statusSchema = mapOf(z.unknown());
 
 /** Tried in order; the first that fits decides. Never the version: it is free text (relays/verified.md section 2). */
 const SIGNS: readonly [RelayFamily, RecogniseReason, (status: Status, answer: Answer) => boolean][] = [

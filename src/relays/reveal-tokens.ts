@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from '../core/map-of';
 import { hostOf } from '../core/base-url';
 import { OPTIONAL_PREFIX } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
@@ -14,7 +15,7 @@ const BATCH = 100;
 const MOST_SINGLE = 15;
 
 const oneKeySchema = z.looseObject({ key: z.string() });
-const manyKeysSchema = z.looseObject({ keys: z.record(z.string(), z.string()) });
+const manyKeysSchema = z.looseObject({ keys: mapOf(z.string()) });
 
 /**
  * The texts of keys that the list shows masked, by the calls that the server counts (relays/verified.md section 4). A

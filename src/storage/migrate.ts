@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../core/result';
 /** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */
 export type Migration = (old: unknown) => unknown;
 
-const envelopeSchema = z.object({ version: z.int().check(z.positive()), data: z.unknown() });
+const envelopeSchema = z.object({ version: z.number(), data: z.unknown() });
 
 /**
  * A stored text as today's document. A text that is no envelope, a failed step or a failed parse is
@@ -24,6 +24,8 @@ export function openStored<T>(
   } catch {
     return fail({ code: 'storage-unreadable' });
   }
+  if (!Number.isInteger(envelope.version) || envelope.version < 1)
+    return fail({ code: 'storage-unreadable' });
   if (envelope.version > version) return fail({ code: 'storage-future', version: envelope.version });
   try {
     let data = envelope.data;

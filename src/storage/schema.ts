@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from '../core/map-of';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/card';
 import { failureSchema } from '../core/failure-schema';
 import { draftSchema } from '../core/import-draft';
@@ -71,7 +72,7 @@ export const keptSchema = z.object({
   connection: z.nullable(connectionSchema),
   accounts: z.array(accountSchema),
   keys: z.array(manualKeySchema),
-  cards: z.record(z.string(), cardSchema),
+  cards: mapOf(cardSchema),
 });
 /** Kept on the device: settings, connection, accounts, keys. */
 export type Kept = z.infer<typeof keptSchema>;
@@ -110,16 +111,16 @@ export const journalSchema = z.object({
   salt: z.string(),
   records: z.array(journalRecordSchema),
   /** Fingerprint → secret, where the user lets keys live on the device. */
-  secrets: z.record(z.string(), z.string()),
+  secrets: mapOf(z.string()),
 });
 export type Journal = z.infer<typeof journalSchema>;
 
 export const passingSchema = z.object({
   managementKey: z.nullable(z.string()),
   /** Key id → text of keys that the relay lists masked. */
-  revealed: z.record(z.string(), z.string()),
-  secrets: z.record(z.string(), z.string()),
-  running: z.record(z.string(), runningSchema),
+  revealed: mapOf(z.string()),
+  secrets: mapOf(z.string()),
+  running: mapOf(runningSchema),
   notices: z.array(noticeSchema),
   intent: z.nullable(intentSchema),
   /** No write to the proxy before this time (milliseconds since 1970). */

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { mapOf } from '../../core/map-of';
 import { readConfig, type ConfigSnapshot } from '../../core/config-snapshot';
 import { parseJson } from '../../core/json';
 import type { ImportPlan } from '../../core/plan-import';
@@ -183,7 +184,7 @@ export async function readRegistry(
 
 const apiCallSchema = z.object({
   status_code: z.number(),
-  header: z.nullish(z.record(z.string(), z.array(z.string()))),
+  header: z.nullish(mapOf(z.array(z.string()))),
   body: z.string(),
 });
 
