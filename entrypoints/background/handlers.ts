@@ -4,11 +4,13 @@ import { openPopup } from '../../src/platform/open-popup';
 import { rawStorage } from '../../src/platform/storage-slots';
 import { askAgain } from '../../src/workflows/ask-again';
 import { checkConnection } from '../../src/workflows/check-connection';
+import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../../src/workflows/edit-keys';
 import { findKey } from '../../src/workflows/find-key';
 import { finishImport } from '../../src/workflows/finish-import';
 import { importKey } from '../../src/workflows/import-key';
 import {
   addAccount,
+  recogniseSite,
   refreshAccount,
   refreshAccounts,
   removeAccount,
@@ -75,7 +77,13 @@ export function createHandlers(world: World): {
       const key = await findKey(world, keyId);
       return key.ok ? revealKey(world, key.value) : key;
     },
+    'key.label': ({ keyId, name, note }) => labelKey(world, keyId, { name, note }),
+    'key.form': ({ accountId }) => newKeyForm(world, accountId),
+    'key.create': ({ accountId, ...key }) => createKey(world, accountId, key),
+    'key.switch': ({ keyId, enabled }) => switchKey(world, keyId, enabled),
+    'key.delete': ({ keyId }) => deleteKey(world, keyId),
     'account.add': (input) => addAccount(world, input),
+    'account.recognise': ({ siteUrl }) => recogniseSite(world, siteUrl),
     'account.refresh': ({ accountId }) => refreshAccount(world, accountId),
     'account.remove': ({ accountId }) => removeAccount(world, accountId),
     'accounts.refresh': async () => {

@@ -3,7 +3,9 @@ import type { CheckReport } from '../core/check-report';
 import { draftSchema } from '../core/import-draft';
 import type { ImportDraft } from '../core/import-draft';
 import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/opened-import';
+import type { NewKeyForm } from '../core/new-key';
 import type { Planned } from '../core/planned';
+import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
 import type { HistoryItem, View } from '../core/view';
 
@@ -30,12 +32,25 @@ export const MESSAGES = {
   'key.add': z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() }),
   'key.remove': z.object({ keyId: z.string() }),
   'key.text': z.object({ keyId: z.string() }),
+  'key.label': z.object({ keyId: z.string(), name: z.string(), note: z.string() }),
+  'key.form': z.object({ accountId: z.string() }),
+  'key.create': z.object({
+    accountId: z.string(),
+    name: z.string(),
+    group: z.string(),
+    amount: z.nullable(z.number()),
+    expiresAt: z.nullable(z.number()),
+  }),
+  'key.switch': z.object({ keyId: z.string(), enabled: z.boolean() }),
+  'key.delete': z.object({ keyId: z.string() }),
   'account.add': z.object({
     name: z.string(),
     siteUrl: z.string(),
     accessToken: z.string(),
     userId: z.string(),
+    renew: z.optional(z.boolean()),
   }),
+  'account.recognise': z.object({ siteUrl: z.string() }),
   'account.refresh': z.object({ accountId: z.string() }),
   'account.remove': z.object({ accountId: z.string() }),
   'accounts.refresh': z.object({}),
@@ -76,7 +91,13 @@ interface Replies {
   'key.add': string;
   'key.remove': true;
   'key.text': string;
+  'key.label': true;
+  'key.form': NewKeyForm;
+  'key.create': string;
+  'key.switch': true;
+  'key.delete': true;
   'account.add': string;
+  'account.recognise': SiteKind;
   'account.refresh': true;
   'account.remove': true;
   'accounts.refresh': true;

@@ -58,6 +58,7 @@ interface FailureParams {
   'relay-forbidden': { host: string; text: string };
   'relay-not-found': { host: string };
   'relay-rate-limited': { host: string; seconds: number };
+  'relay-wait': { host: string; until: number };
   'relay-error': { host: string; status: number };
   'relay-refusal': { host: string; text: string };
   'relay-html': { host: string };
@@ -148,6 +149,7 @@ const ROWS: Record<FailureCode, true> = {
   'relay-forbidden': true,
   'relay-not-found': true,
   'relay-rate-limited': true,
+  'relay-wait': true,
   'relay-error': true,
   'relay-refusal': true,
   'relay-html': true,

@@ -3,6 +3,7 @@ import type { Failure } from './failure';
 import type { Change } from './plan-changes';
 import type { Amount, KeyStatus } from './quota';
 import type { AccountFamily } from './relay-family';
+import type { ProviderFamily } from './speaks';
 import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
@@ -45,11 +46,19 @@ export interface AccountView {
   keys: number;
   refreshedAt: number | null;
   failure: Failure | null;
+  /** Keys that the relay shows only when asked, and counts: how many more this can be done. Null: it lists them whole. */
+  reveals: { left: number; most: number; until: number | null } | null;
+  /** The relay has more keys than are listed here. */
+  more: boolean;
 }
 
 export interface KeyView {
   id: string;
+  /** The user's own name for it, or that at the relay. */
   name: string;
+  note: string;
+  /** The name at the relay; the same as `name` unless the user gave it one. */
+  listedName: string;
   relayName: string;
   host: string;
   mask: string;
@@ -57,6 +66,8 @@ export interface KeyView {
   accountId: string | null;
   amount: KeyAmount;
   status: KeyStatus;
+  /** The provider family that fits what the key may use. */
+  speaks: ProviderFamily;
   /** Milliseconds since 1970; null: never. */
   expiresAt: number | null;
   running: Running | null;

@@ -1,4 +1,4 @@
-import type { RelayFamily } from '../core/relay-family';
+import type { AccountFamily } from '../core/relay-family';
 import { compatibleKind } from './compatible';
 import { newApiKind } from './new-api';
 import { newApiOldKind } from './new-api-old';
@@ -6,11 +6,10 @@ import { oneApiKind } from './one-api';
 import { oneHubKind } from './one-hub';
 import { newApiToken, oneApiToken, oneHubToken } from './new-token';
 import type { KeyEdits } from './relay';
-import { sub2apiEdits } from './sub2api-edit';
 import { tokenEdits } from './token-edits';
 import { veloeraKind } from './veloera';
 
-/** Changes to keys, by family. */
+/** Changes to keys, by family. Sub2API's stand apart: its accounts are not kept. */
 export const KEY_EDITS = {
   'new-api': tokenEdits({
     ...newApiKind,
@@ -37,11 +36,10 @@ export const KEY_EDITS = {
     switching: 'whole',
     groupsPath: '/api/user/self/groups',
   }),
-  sub2api: sub2apiEdits,
   compatible: tokenEdits({
     ...compatibleKind,
     newToken: newApiToken,
     switching: 'whole',
     groupsPath: '/api/user/self/groups',
   }),
-} satisfies Record<RelayFamily, KeyEdits>;
+} satisfies Record<AccountFamily, KeyEdits>;

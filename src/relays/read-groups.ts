@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
 import type { Site } from './ask';
 import { askData } from './envelope';
-import type { RemoteGroup } from './relay';
+import type { RemoteGroup } from '../core/new-key';
 
 /** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (relays/verified.md section 5). `auto` has no number. */
 const groupsSchema = mapOf(

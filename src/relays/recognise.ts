@@ -3,31 +3,12 @@ import { mapOf } from '../core/map-of';
 import { hostOf } from '../core/base-url';
 import { FAMILIES, type RelayFamily } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
+import type { RecogniseReason, SiteKind } from '../core/site-kind';
 import type { Http } from '../ports/http';
 import { ask, type Answer, type Site } from './ask';
 import { openEnvelope } from './envelope';
 import { otherSite } from './site-status';
 import { askSub2Api } from './sub2api-envelope';
-
-/** What gave a family away; one sentence each. */
-export type RecogniseReason =
-  | 'version-header'
-  | 'new-api-fields'
-  | 'veloera-fields'
-  | 'one-hub-fields'
-  | 'new-api-old-fields'
-  | 'one-api-fields'
-  | 'like-new-api'
-  | 'sub2api-settings';
-
-export interface Recognised {
-  family: RelayFamily;
-  reason: RecogniseReason;
-  /** Free text of the operator; empty if there is none. */
-  siteName: string;
-  /** Path of the page on which the access token stands. */
-  tokenPage: string;
-}
 
 type Status = Record<string, unknown>;
 const statusSchema = mapOf(z.unknown());
@@ -49,7 +30,7 @@ export async function recognise(
   http: Http,
   siteUrl: string,
   signal?: AbortSignal,
-): Promise<Result<Recognised>> {
+): Promise<Result<SiteKind>> {
   const site: Site = { siteUrl, headers: {}, secrets: [] };
   const answer = await ask(http, site, { path: '/api/status', open: true, signal });
   if (!answer.ok) return answer;
@@ -68,7 +49,7 @@ async function recogniseSub2Api(
   http: Http,
   site: Site,
   signal: AbortSignal | undefined,
-): Promise<Result<Recognised>> {
+): Promise<Result<SiteKind>> {
   const data = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
   if (!data.ok) return fail(otherSite(data.failure, hostOf(site.siteUrl)));
   const settings = z.safeParse(statusSchema, data.value);
@@ -79,7 +60,7 @@ async function recogniseSub2Api(
 
 const otherSiteThan = (siteUrl: string) => ({ code: 'not-new-api' as const, host: hostOf(siteUrl) });
 
-function found(family: RelayFamily, reason: RecogniseReason, name: unknown, theme: unknown): Recognised {
+function found(family: RelayFamily, reason: RecogniseReason, name: unknown, theme: unknown): SiteKind {
   return {
     family,
     reason,

@@ -1,3 +1,4 @@
+import type { RemoteGroup } from '../core/new-key';
 import type { QuotaUnit } from '../core/quota';
 import type { Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -40,15 +41,6 @@ export interface AccountReading {
   keys: RemoteKey[];
   /** The relay has more keys than are listed here (5,000 are). */
   more: boolean;
-}
-
-export interface RemoteGroup {
-  /** What a new key names it by. */
-  id: string;
-  name: string;
-  note: string;
-  /** Price factor, where the relay says a number. */
-  ratio: number | null;
 }
 
 /** A key to be made. Only what the family's `newKey` names may differ from "no group, no limit, for ever, all models". */

@@ -36,6 +36,8 @@ const listedKeySchema = z.object({
   remainQuota: z.number(),
   usedQuota: z.number(),
   unlimitedQuota: z.boolean(),
+  /** The only models that it may use; null: all. */
+  models: z.optional(z.nullable(z.array(z.string()))),
 });
 export type ListedKey = z.infer<typeof listedKeySchema>;
 
@@ -56,6 +58,8 @@ const accountSchema = z.object({
   refreshedAt: z.nullable(z.number()),
   failure: z.nullable(failureSchema),
   keys: z.array(listedKeySchema),
+  /** The relay has more keys than are listed here. */
+  more: z.optional(z.boolean()),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -67,11 +71,15 @@ const manualKeySchema = z.object({
   addedAt: z.number(),
 });
 
+const labelSchema = z.object({ name: z.string(), note: z.string() });
+
 export const keptSchema = z.object({
   settings: settingsSchema,
   connection: z.nullable(connectionSchema),
   accounts: z.array(accountSchema),
   keys: z.array(manualKeySchema),
+  /** What the user calls a key and notes about it, by its id; the relay is not told. */
+  labels: z.optional(mapOf(labelSchema)),
   cards: mapOf(cardSchema),
 });
 /** Kept on the device: settings, connection, accounts, keys. */
@@ -121,6 +129,10 @@ export const passingSchema = z.object({
   revealed: mapOf(z.string()),
   secrets: mapOf(z.string()),
   running: mapOf(runningSchema),
+  /** Host → times of the reveals that the relay counts (milliseconds since 1970). */
+  reveals: z.optional(mapOf(z.array(z.number()))),
+  /** What a relay asked to wait for, by `relayWaits` name → until when. */
+  waits: z.optional(mapOf(z.number())),
   notices: z.array(noticeSchema),
   intent: z.nullable(intentSchema),
   /** No write to the proxy before this time (milliseconds since 1970). */

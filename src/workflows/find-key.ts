@@ -10,6 +10,8 @@ import type { World } from './world';
 export interface KeyFacts {
   id: string;
   name: string;
+  /** The user's own words about it. */
+  note: string;
   relayName: string;
   /** The relay's address as the user gave it. */
   address: string;
@@ -24,7 +26,8 @@ export const accountKeyId = (accountId: string, remoteId: number): string => `${
 export function allKeys(kept: Kept): KeyFacts[] {
   const manual = kept.keys.map((key): KeyFacts => ({
     id: key.id,
-    name: key.relayName || hostOf(key.baseUrl),
+    name: kept.labels?.[key.id]?.name || key.relayName || hostOf(key.baseUrl),
+    note: kept.labels?.[key.id]?.note ?? '',
     relayName: key.relayName || hostOf(key.baseUrl),
     address: key.baseUrl,
     mask: maskKey(key.text),
@@ -32,15 +35,20 @@ export function allKeys(kept: Kept): KeyFacts[] {
     optionalPrefix: OPTIONAL_PREFIX,
     source: { kind: 'manual' },
   }));
-  const listed = kept.accounts.flatMap((account) => account.keys.map((key) => accountKey(account, key)));
+  const listed = kept.accounts.flatMap((account) =>
+    account.keys.map((key) => accountKey(kept, account, key)),
+  );
   return [...manual, ...listed];
 }
 
-function accountKey(account: Account, listed: ListedKey): KeyFacts {
+function accountKey(kept: Kept, account: Account, listed: ListedKey): KeyFacts {
   const { optionalPrefix } = RELAYS[account.family];
+  const id = accountKeyId(account.id, listed.remoteId);
+  const label = kept.labels?.[id];
   return {
-    id: accountKeyId(account.id, listed.remoteId),
-    name: listed.name,
+    id,
+    name: label?.name || listed.name,
+    note: label?.note ?? '',
     relayName: account.name || hostOf(account.siteUrl),
     address: account.siteUrl,
     mask: showRelayMask(listed.mask, optionalPrefix ?? ''),

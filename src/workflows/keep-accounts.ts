@@ -1,13 +1,14 @@
 import { hostOf, parseHttpUrl } from '../core/base-url';
-import { hostPattern } from '../core/management-url';
 import { DEFAULT_UNIT } from '../core/quota';
 import { fail, ok, type Result } from '../core/result';
 import { FAMILIES, hasLastingToken, type AccountFamily, type RelayFamily } from '../core/relay-family';
 import { recognise } from '../relays/recognise';
+import type { SiteKind } from '../core/site-kind';
 import type { AccountReading, RemoteKey } from '../relays/relay';
 import { RELAYS } from '../relays/table';
-import type { Account, ListedKey } from '../storage/schema';
-import { accountKeyId } from './find-key';
+import type { Account, Kept, ListedKey } from '../storage/schema';
+import { accountKeyId, allKeys } from './find-key';
+import { callRelay } from './relay-waits';
 import type { World } from './world';
 
 type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
@@ -17,6 +18,8 @@ export interface AccountInput {
   accessToken: string;
   userId: string;
   name: string;
+  /** The token of an account that is here already is put in place of its old one. */
+  renew?: boolean | undefined;
 }
 
 /** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
@@ -33,7 +36,8 @@ export async function addAccount(world: Needs, input: AccountInput): Promise<Res
     (account) =>
       account.siteUrl === siteUrl && account.userId === input.userId.trim() && account.userId !== '',
   );
-  if (same) return fail({ code: 'duplicate', name: same.name });
+  if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
+  if (same) return renewToken(world, same.id, accessToken);
   const account: Account = {
     id: world.ids.next(),
     family: 'new-api',
@@ -55,6 +59,24 @@ export async function addAccount(world: Needs, input: AccountInput): Promise<Res
   return ok(account.id);
 }
 
+async function renewToken(world: Needs, id: string, accessToken: string): Promise<Result<string>> {
+  const saved = await world.kept.change((document) => {
+    const account = document.accounts.find((candidate) => candidate.id === id);
+    if (account) account.accessToken = accessToken;
+  });
+  if (!saved.ok) return saved;
+  await refreshAccount(world, id);
+  return ok(id);
+}
+
+/** What the site tells everybody of itself; no credential goes there. */
+export async function recogniseSite(world: Needs, address: string): Promise<Result<SiteKind>> {
+  const url = parseHttpUrl(address);
+  if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
+  const siteUrl = siteOf(url);
+  return callRelay(world, siteUrl, () => recognise(world.http, siteUrl));
+}
+
 /** The site's address without the pages that people copy along (`/console/token`, `/v1`). */
 function siteOf(url: URL): string {
   const path = url.pathname
@@ -72,7 +94,7 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
   if (!kept.ok) return kept;
   const account = kept.value.accounts.find((candidate) => candidate.id === accountId);
   if (!account) return fail({ code: 'unknown-item' });
-  const reading = await readAccount(world, account);
+  const reading = await callRelay(world, account.siteUrl, () => readAccount(world, account));
   if (reading.ok) {
     const revealed = await world.passing.change((document) => {
       for (const { remoteId, text } of reading.value.keys) {
@@ -86,14 +108,25 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
     if (!current) return;
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return;
-    const { family, systemName, unit, balance, keys } = reading.value;
+    const { family, systemName, unit, balance, keys, more } = reading.value;
     current.name ||= systemName || hostOf(current.siteUrl);
-    Object.assign(current, { family, unit, balance, keys: keys.map(listedKey) });
+    Object.assign(current, { family, unit, balance, more, keys: keys.map(listedKey) });
+    forgetGone(document, accountId);
     current.refreshedAt = world.clock.now();
   });
   if (!saved.ok) return saved;
   await world.pulse.changed();
   return reading.ok ? ok(true) : reading;
+}
+
+/** A key that the relay no longer lists takes its card and label along; what was imported stays in the history. */
+function forgetGone(document: Kept, accountId: string): void {
+  const listed = new Set(allKeys(document).map(({ id }) => id));
+  for (const part of [document.cards, document.labels ?? {}]) {
+    for (const id of Object.keys(part)) {
+      if (id.startsWith(`${accountId}/`) && !listed.has(id)) delete part[id];
+    }
+  }
 }
 
 /** What is kept of a key on the device: never its text. */
@@ -107,6 +140,7 @@ const listedKey = (key: RemoteKey): ListedKey => ({
   remainQuota: key.remainQuota,
   usedQuota: key.usedQuota,
   unlimitedQuota: key.unlimitedQuota,
+  models: key.models,
 });
 
 /** A site that was never read is recognised first, from what it tells everybody; no credential is sent for that. */
@@ -114,9 +148,7 @@ async function readAccount(
   world: Needs,
   account: Account,
 ): Promise<Result<AccountReading & { family: AccountFamily }>> {
-  const url = parseHttpUrl(account.siteUrl);
   const host = hostOf(account.siteUrl);
-  if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
   let family: RelayFamily = account.family;
   if (account.refreshedAt === null) {
     const recognised = await recognise(world.http, account.siteUrl);

@@ -48,6 +48,7 @@ export async function removeKey(world: Needs, keyId: string): Promise<Result<tru
   const removed = await world.kept.change((document) => {
     document.keys = document.keys.filter((key) => key.id !== keyId);
     delete document.cards[keyId];
+    delete document.labels?.[keyId];
   });
   if (!removed.ok) return removed;
   await world.pulse.changed();

@@ -1,10 +1,13 @@
 import { hostOf, parseHttpUrl } from '../core/base-url';
 import { hostPattern, parseManagementUrl } from '../core/management-url';
 import { amountOf, keyStatus } from '../core/quota';
+import { FAMILIES } from '../core/relay-family';
 import { ok, type Result } from '../core/result';
+import { speaks, type ProviderFamily } from '../core/speaks';
 import type { AccountView, ConnectionView, HistoryItem, KeyAmount, KeyView, View } from '../core/view';
 import type { Account, Connection, Kept, ListedKey, Passing } from '../storage/schema';
 import { allKeys, type KeyFacts } from './find-key';
+import { budgetOf } from './relay-waits';
 import type { World } from './world';
 
 /** The picture for pages. */
@@ -20,7 +23,7 @@ export async function readView(
   return ok({
     settings,
     connection: connection && connectionView(connection, passing.value, granted),
-    accounts: accounts.map((account) => accountView(account, granted)),
+    accounts: accounts.map((account) => accountView(account, passing.value, granted, world.clock.now())),
     keys: allKeys(kept.value).map((key) =>
       keyView(key, kept.value, passing.value, granted, world.clock.now()),
     ),
@@ -71,8 +74,9 @@ function connectionView(
   };
 }
 
-function accountView(account: Account, granted: Set<string>): AccountView {
+function accountView(account: Account, passing: Passing, granted: Set<string>, now: number): AccountView {
   const pattern = patternOf(account.siteUrl);
+  const counted = FAMILIES[account.family].lists !== 'full';
   return {
     id: account.id,
     name: account.name || hostOf(account.siteUrl),
@@ -86,6 +90,8 @@ function accountView(account: Account, granted: Set<string>): AccountView {
     keys: account.keys.length,
     refreshedAt: account.refreshedAt,
     failure: account.failure,
+    reveals: counted ? budgetOf(passing.reveals?.[hostOf(account.siteUrl)], now) : null,
+    more: account.more ?? false,
   };
 }
 
@@ -96,12 +102,15 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
   return {
     id: key.id,
     name: key.name,
+    note: key.note,
+    listedName: listed?.name ?? key.relayName,
     relayName: key.relayName,
     host: hostOf(key.address),
     mask: key.mask,
     group: listed?.group ?? '',
     accountId: source.kind === 'account' ? source.account.id : null,
     amount: source.kind === 'account' ? amountLeft(source.account, source.listed) : { kind: 'none' },
+    speaks: speaksOf(key),
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
     running: passing.running[key.id] ?? null,
@@ -109,6 +118,12 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     pattern,
     granted: granted.has(pattern),
   };
+}
+
+function speaksOf({ source }: KeyFacts): ProviderFamily {
+  if (source.kind === 'manual') return 'openai-compatibility';
+  const { group, models = null } = source.listed;
+  return speaks({ relay: source.account.family, group, models }).family;
 }
 
 /** What the card says of the CLIProxyAPI that is configured now. */

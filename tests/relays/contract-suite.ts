@@ -4,10 +4,10 @@ import type { RelayFamily } from '../../src/core/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http } from '../../src/ports/http';
 import type { Credentials, KeyDraft, Relay } from '../../src/relays/relay';
-import { KEY_EDITS } from '../../src/relays/edits-table';
 import { RELAYS } from './all-relays.ts';
 import type { Exchange } from './recordings.ts';
 import { startReplayer, type Replayer } from './replayer.ts';
+import { KEY_EDITS } from './all-relays';
 
 type Account = Omit<Credentials, 'siteUrl'>;
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { KEY_EDITS } from '../../src/relays/edits-table';
 import { RELAYS } from './all-relays.ts';
 import { unsupportedOptions } from '../../src/relays/check-draft';
 import { modelLimits } from '../../src/relays/model-limits';
@@ -8,6 +7,7 @@ import { fetchHttp } from '../../src/platform/fetch-http';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';
 import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
+import { KEY_EDITS } from './all-relays';
 
 const credentials = {
   siteUrl: 'https://relay.example',

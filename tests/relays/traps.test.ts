@@ -4,11 +4,11 @@ import { keyStatus } from '../../src/core/quota';
 import { RELAY_FAMILIES, type RelayFamily } from '../../src/core/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { readModels } from '../../src/relays/read-models';
-import { KEY_EDITS } from '../../src/relays/edits-table';
 import { RELAYS } from './all-relays.ts';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';
 import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
+import { KEY_EDITS } from './all-relays';
 
 /** The traps of relays/verified.md section 0 that lie on the way to accounts and keys, by their number there. */
 

@@ -11,6 +11,8 @@ import type { AccountView, ConnectionView, HistoryItem, KeyView, View } from '..
 export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
   id: 'k1',
   name: 'Work key',
+  note: '',
+  listedName: 'Work key',
   relayName: 'Hoshi Relay',
   host: 'r1.example',
   mask: 'sk-Labk…0001',
@@ -18,6 +20,7 @@ export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
   accountId: null,
   amount: { kind: 'none' },
   status: 'enabled',
+  speaks: 'openai-compatibility',
   expiresAt: null,
   running: null,
   card: null,
@@ -54,6 +57,8 @@ export const accountView = (more: Partial<AccountView> = {}): AccountView => ({
   keys: 2,
   refreshedAt: null,
   failure: null,
+  reveals: null,
+  more: false,
   ...more,
 });
 

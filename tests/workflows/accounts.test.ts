@@ -7,16 +7,7 @@ import {
 } from '../../src/workflows/keep-accounts';
 import { readView } from '../../src/workflows/read-view';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
-import { deny, importNow, must, scene, type Scene } from './scene';
-
-const account = (made: Scene, more: Partial<Parameters<typeof addAccount>[1]> = {}) =>
-  addAccount(made.world, {
-    name: '',
-    siteUrl: made.relay.origin,
-    accessToken: DEFAULT_ACCESS_TOKEN,
-    userId: '2',
-    ...more,
-  });
+import { accountAt as account, deny, importNow, must, scene, type Scene } from './scene';
 
 const accountsOf = async (made: Scene) => must(await made.world.kept.read()).accounts;
 const viewOf = async (made: Scene) => must(await readView(made.world));
@@ -84,12 +75,7 @@ describe('an account', () => {
       {},
       'not-new-api',
     ],
-    [
-      'an overloaded site',
-      (made) => (made.relay.faults.status = { '/api/token': 429 }),
-      {},
-      'relay-rate-limited',
-    ],
+    ['an overloaded site', (made) => (made.relay.faults.status = { '/api/token': 429 }), {}, 'relay-wait'],
     [
       'a site that fails',
       (made) => (made.relay.faults.status = { '/api/user/self': 502 }),

@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { addAccount } from '../../src/workflows/keep-accounts';
 import { findKey } from '../../src/workflows/find-key';
 import { addKey, removeKey } from '../../src/workflows/keep-keys';
 import { readHistory, readView } from '../../src/workflows/read-view';
 import { revealKey } from '../../src/workflows/reveal-key';
-import { DEFAULT_ACCESS_TOKEN, fakeKey, type NewApiOptions } from '../fakes/new-api.ts';
-import { deny, importNow, must, nextLife, RELAY_KEY, scene, SECOND_KEY, served, type Scene } from './scene';
-
-const account = (made: Scene, more: Partial<Parameters<typeof addAccount>[1]> = {}) =>
-  addAccount(made.world, {
-    name: '',
-    siteUrl: made.relay.origin,
-    accessToken: DEFAULT_ACCESS_TOKEN,
-    userId: '2',
-    ...more,
-  });
+import { fakeKey, type NewApiOptions } from '../fakes/new-api.ts';
+import {
+  accountAt as account,
+  deny,
+  importNow,
+  must,
+  nextLife,
+  RELAY_KEY,
+  scene,
+  SECOND_KEY,
+  served,
+  type Scene,
+} from './scene';
 
 const viewOf = async (made: Scene) => must(await readView(made.world));
 

@@ -8,6 +8,7 @@ import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http, HttpRequest } from '../../src/ports/http';
 import type { Clock } from '../../src/ports/outside';
 import { importKey } from '../../src/workflows/import-key';
+import { addAccount, type AccountInput } from '../../src/workflows/keep-accounts';
 import { addKey } from '../../src/workflows/keep-keys';
 import { openImport, type Bases } from '../../src/workflows/open-import';
 import { saveConnection } from '../../src/workflows/save-connection';
@@ -18,7 +19,13 @@ import {
   type FakeCliproxyapi,
   type JsonObject,
 } from '../fakes/cliproxyapi.ts';
-import { fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../fakes/new-api.ts';
+import {
+  DEFAULT_ACCESS_TOKEN,
+  fakeKey,
+  startNewApi,
+  type FakeNewApi,
+  type NewApiOptions,
+} from '../fakes/new-api.ts';
 import { newDevice, testWorld, type Device } from './test-world';
 
 export const LIST = '/v0/management/openai-compatibility';
@@ -138,6 +145,16 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   const keyId = must(await addKey(world, { relayName: 'My relay', baseUrl: relay.origin, key: RELAY_KEY }));
   return { proxy, relay, device, clock, world, keyId };
 }
+
+/** Adds the account of the relay's first user. */
+export const accountAt = ({ world, relay }: Scene, more: Partial<AccountInput> = {}) =>
+  addAccount(world, {
+    name: '',
+    siteUrl: relay.origin,
+    accessToken: DEFAULT_ACCESS_TOKEN,
+    userId: '2',
+    ...more,
+  });
 
 /** The worker's next life: the same device and time, nothing remembered in memory. */
 export const nextLife = ({ device, clock }: Scene, changes: Partial<World> = {}): World =>

@@ -1,5 +1,5 @@
-import { modelFamily } from '../core/model-kind';
-import type { RelayFamily } from '../core/relay-family';
+import { modelFamily } from './model-kind';
+import type { RelayFamily } from './relay-family';
 
 /** The lists of providers that CLIProxyAPI keeps for keys. */
 export type ProviderFamily = 'openai-compatibility' | 'claude-api-key' | 'codex-api-key' | 'gemini-api-key';

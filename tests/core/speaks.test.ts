@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { speaks, type SpeaksInput } from '../../src/relays/speaks';
+import { speaks, type SpeaksInput } from '../../src/core/speaks';
 
 const key = (more: Partial<SpeaksInput>): SpeaksInput => ({
   relay: 'new-api',

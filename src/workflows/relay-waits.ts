@@ -1,0 +1,81 @@
+import { hostOf, parseHttpUrl } from '../core/base-url';
+import { hostPattern } from '../core/management-url';
+import { fail, type Result } from '../core/result';
+import type { World } from './world';
+
+/** Twenty in twenty minutes, from one address, together with signing in to the site (relays/verified.md section 4). */
+const REVEALS = { most: 20, withinMs: 20 * 60_000 } as const;
+/** Left to the user, who signs in by the same count. */
+const SPARED = 5;
+
+type Needs = Pick<World, 'passing' | 'clock' | 'hosts'>;
+
+/**
+ * A call to a relay's user API, if it may be made: the browser allows the host, and the relay has not asked to wait. An
+ * answer that asks to wait is remembered: until then nothing is sent.
+ */
+export async function callRelay<T>(
+  world: Needs,
+  siteUrl: string,
+  call: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const url = parseHttpUrl(siteUrl);
+  const host = hostOf(siteUrl);
+  if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
+  return unlessWaiting(world, host, call);
+}
+
+/** A call that counts as a reveal. Fails without asking when it could lock the user out of the site's sign-in. */
+export async function countedReveal<T>(
+  world: Needs,
+  siteUrl: string,
+  call: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const host = hostOf(siteUrl);
+  const passing = await world.passing.read();
+  if (!passing.ok) return passing;
+  const { left, until } = budgetOf(passing.value.reveals?.[host], world.clock.now());
+  if (left <= 0) return fail({ code: 'relay-wait', host, until: until ?? 0 });
+  const counted = await world.passing.change((document) => {
+    const reveals = (document.reveals ??= {});
+    reveals[host] = [...recent(reveals[host], world.clock.now()), world.clock.now()];
+  });
+  if (!counted.ok) return counted;
+  return callRelay(world, siteUrl, () => unlessWaiting(world, `reveal ${host}`, call, host));
+}
+
+/** How many reveals are left to KeyFerry at a host, by the times of earlier ones, and when the oldest no longer counts. */
+export function budgetOf(
+  times: readonly number[] | undefined,
+  now: number,
+): { left: number; most: number; until: number | null } {
+  const counted = recent(times, now);
+  const [oldest] = counted;
+  const left = Math.max(0, REVEALS.most - SPARED - counted.length);
+  return {
+    left,
+    most: REVEALS.most - SPARED,
+    until: oldest === undefined ? null : oldest + REVEALS.withinMs,
+  };
+}
+
+const recent = (times: readonly number[] | undefined, now: number): number[] =>
+  (times ?? []).filter((at) => now - at < REVEALS.withinMs);
+
+async function unlessWaiting<T>(
+  world: Needs,
+  name: string,
+  call: () => Promise<Result<T>>,
+  host = name,
+): Promise<Result<T>> {
+  const passing = await world.passing.read();
+  const until = (passing.ok && passing.value.waits?.[name]) || 0;
+  if (until > world.clock.now()) return fail({ code: 'relay-wait', host, until });
+  const answer = await call();
+  if (answer.ok || answer.failure.code !== 'relay-rate-limited' || !answer.failure.seconds) return answer;
+  const next = world.clock.now() + answer.failure.seconds * 1_000;
+  await world.passing.change((document) => {
+    (document.waits ??= {})[name] = next;
+  });
+  return fail({ code: 'relay-wait', host, until: next });
+}
