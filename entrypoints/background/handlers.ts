@@ -3,28 +3,17 @@ import { ok, type Result } from '../../src/core/result';
 import { openPopup } from '../../src/platform/open-popup';
 import { rawStorage } from '../../src/platform/storage-slots';
 import { askAgain } from '../../src/workflows/ask-again';
-import { checkConnection } from '../../src/workflows/check-connection';
-import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../../src/workflows/edit-keys';
-import { findKey } from '../../src/workflows/find-key';
 import { finishImport } from '../../src/workflows/finish-import';
+import { refreshAccount } from '../../src/workflows/keep-accounts';
 import { importKey } from '../../src/workflows/import-key';
-import {
-  addAccount,
-  recogniseSite,
-  refreshAccount,
-  refreshAccounts,
-  removeAccount,
-} from '../../src/workflows/keep-accounts';
 import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
-import { addKey, removeKey } from '../../src/workflows/keep-keys';
 import { openImport, planDialog, relistModels, type Bases } from '../../src/workflows/open-import';
 import { readHistory, readView } from '../../src/workflows/read-view';
 import { recover } from '../../src/workflows/recover';
-import { revealKey } from '../../src/workflows/reveal-key';
-import { forgetConnection, saveConnection } from '../../src/workflows/save-connection';
 import { saveSettings } from '../../src/workflows/save-settings';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
+import { keptHandlers } from './kept-handlers';
 
 /** Each message with the workflow that answers it, and what happens by itself. */
 export function createHandlers(world: World): {
@@ -66,30 +55,7 @@ export function createHandlers(world: World): {
     view: () => readView(world),
     history: () => readHistory(world),
     'settings.save': ({ settings }) => saveSettings(world, settings),
-    'connection.save': (input) => saveConnection(world, input),
-    'connection.check': () => checkConnection(world, new AbortController().signal),
-    'connection.forget': () => forgetConnection(world),
-    'hosts.list': () => done(world.hosts.list()),
-    'hosts.revoke': ({ pattern }) => done(world.hosts.revoke(pattern)),
-    'key.add': (input) => addKey(world, input),
-    'key.remove': ({ keyId }) => removeKey(world, keyId),
-    'key.text': async ({ keyId }) => {
-      const key = await findKey(world, keyId);
-      return key.ok ? revealKey(world, key.value) : key;
-    },
-    'key.label': ({ keyId, name, note }) => labelKey(world, keyId, { name, note }),
-    'key.form': ({ accountId }) => newKeyForm(world, accountId),
-    'key.create': ({ accountId, ...key }) => createKey(world, accountId, key),
-    'key.switch': ({ keyId, enabled }) => switchKey(world, keyId, enabled),
-    'key.delete': ({ keyId }) => deleteKey(world, keyId),
-    'account.add': (input) => addAccount(world, input),
-    'account.recognise': ({ siteUrl }) => recogniseSite(world, siteUrl),
-    'account.refresh': ({ accountId }) => refreshAccount(world, accountId),
-    'account.remove': ({ accountId }) => removeAccount(world, accountId),
-    'accounts.refresh': async () => {
-      await refreshAccounts(world);
-      return ok(true);
-    },
+    ...keptHandlers(world),
     'import.open': ({ keyId }) => openImport(world, bases, keyId),
     'import.models': ({ keyId, baseUrl }) => relistModels(world, keyId, baseUrl),
     'import.plan': ({ keyId, draft }) => done(planDialog(world, bases, keyId, draft)),

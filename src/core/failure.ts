@@ -89,6 +89,14 @@ interface FailureParams {
   'storage-unreadable': object;
   'storage-future': { version: number };
   'storage-full': object;
+  locked: object;
+  'wrong-passphrase': object;
+  'short-passphrase': object;
+  'backup-foreign': object;
+  'backup-broken': object;
+  'backup-future': { version: number };
+  'backup-encrypted': object;
+  'backup-too-large': object;
   'worker-gone': object;
 }
 
@@ -178,6 +186,14 @@ const ROWS: Record<FailureCode, true> = {
   'storage-unreadable': true,
   'storage-future': true,
   'storage-full': true,
+  locked: true,
+  'wrong-passphrase': true,
+  'short-passphrase': true,
+  'backup-foreign': true,
+  'backup-broken': true,
+  'backup-future': true,
+  'backup-encrypted': true,
+  'backup-too-large': true,
   'worker-gone': true,
 };
 

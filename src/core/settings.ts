@@ -8,6 +8,8 @@ export const settingsSchema = z.object({
   /** Skip the plan when an import only adds. */
   skipWhenOnlyAdds: z.boolean(),
   rules: z.array(z.enum(ALIAS_RULES)),
+  /** How the key page shows keys; cards if it was never chosen. */
+  keysAs: z.optional(z.enum(['cards', 'table'])),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

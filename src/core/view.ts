@@ -16,6 +16,8 @@ export interface View {
   intent: Intent | null;
   /** The host that a waiting intent asked for was granted. */
   intentGranted: boolean;
+  /** What is kept on the device is sealed with a passphrase. */
+  lock: boolean;
 }
 
 export interface ConnectionView {

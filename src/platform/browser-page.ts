@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Page } from '../ports/page';
+import { readRelaySession } from './relay-session';
 import { PULSE } from './pulse-name';
 
 /** Sends one message to the worker. Rejects when the worker stops before it has answered. */
@@ -7,6 +8,22 @@ export const sendMessage = (message: unknown): Promise<unknown> => browser.runti
 
 export const browserPage = (isPopup: boolean): Page => ({
   requestHost: (pattern) => browser.permissions.request({ origins: [pattern] }),
+  requestHosts: (patterns) => browser.permissions.request({ origins: [...patterns] }),
+  async currentTab() {
+    if (!isPopup) return undefined;
+    const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+    // The address is there by "activeTab", since the user opened the popup over it.
+    const origin = tab?.url && /^https?:/.test(tab.url) ? new URL(tab.url).origin : undefined;
+    return tab?.id !== undefined && origin ? { id: tab.id, origin } : undefined;
+  },
+  async readSession(tabId) {
+    try {
+      const [look] = await browser.scripting.executeScript({ target: { tabId }, func: readRelaySession });
+      return look?.result ?? undefined;
+    } catch {
+      return undefined; // a page of the browser itself, or one that went away
+    }
+  },
   async openOptions(place) {
     const url = browser.runtime.getURL('/options.html');
     // Our own pages are visible to us without the "tabs" permission.

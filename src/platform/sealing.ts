@@ -1,12 +1,14 @@
 import type { Sealing } from '../ports/sealing';
 
 const SALT_BYTES = 16;
+const KEY_BYTES = 32;
 /** What AES-GCM wants; a random one for every text. */
 const NONCE_BYTES = 12;
 
 /** WebCrypto: the same in worker, pages and tests. */
 export const sealing: Sealing = {
-  salt: () => toBase64(crypto.getRandomValues(new Uint8Array(SALT_BYTES))),
+  salt: () => randomBytes(SALT_BYTES),
+  newKey: () => randomBytes(KEY_BYTES),
   async derive(passphrase, salt, iterations) {
     // The same signs may be typed as one code point or as two.
     const bytes = new TextEncoder().encode(passphrase.normalize('NFC'));
@@ -37,6 +39,8 @@ export const sealing: Sealing = {
     }
   },
 };
+
+const randomBytes = (count: number): string => toBase64(crypto.getRandomValues(new Uint8Array(count)));
 
 const aesKey = (key: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', fromBase64(key), 'AES-GCM', false, ['encrypt', 'decrypt']);

@@ -18,6 +18,8 @@ function slot(area: 'local' | 'session', name: string): Slot {
 export const KEPT_SLOT = slot('local', 'keyferry');
 export const JOURNAL_SLOT = slot('local', 'journal');
 export const PASSING_SLOT = slot('session', 'keyferry');
+/** The key of the lock, while it is open. */
+export const LOCK_SLOT = slot('session', 'lock');
 
 /** Content scripts (we have none) must never read what is stored. Firefox has no such switch for `local`. */
 export async function closeStorage(): Promise<void> {

@@ -8,6 +8,8 @@ import type { Result } from '../core/result';
 export interface Document<T> {
   read(): Promise<Result<T>>;
   change<R>(edit: (document: T) => R): Promise<Result<R>>;
+  /** Lets go of what is remembered of it: the next reading looks at what is stored. */
+  forget(): Promise<void>;
   /** Starts over with an empty document, whatever was stored. Only at the user's word. */
   reset(): Promise<void>;
 }

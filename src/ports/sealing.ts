@@ -5,6 +5,8 @@
 export interface Sealing {
   /** A new random salt. */
   salt(): string;
+  /** A new random key. */
+  newKey(): string;
   /** The key that a passphrase makes; slow on purpose (0.2 s and more). */
   derive(passphrase: string, salt: string, iterations: number): Promise<string>;
   seal(key: string, text: string): Promise<string>;

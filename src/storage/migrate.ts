@@ -1,15 +1,16 @@
 import { z } from 'zod/mini';
 import { parseJson } from '../core/json';
 import { fail, ok, type Result } from '../core/result';
+import { LOCK_FORMAT, LOCK_VERSION } from './lock-envelope';
 
 /** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */
 export type Migration = (old: unknown) => unknown;
 
-const envelopeSchema = z.object({ version: z.number(), data: z.unknown() });
+const envelopeSchema = z.object({ version: z.number(), data: z.unknown(), format: z.optional(z.string()) });
 
 /**
  * A stored text as today's document. A text that is no envelope, a failed step or a failed parse is
- * `storage-unreadable`; a newer version is `storage-future`. The caller writes nothing then, so that the user can
+ * `storage-unreadable`; a newer version is `storage-future`; one that is sealed is `locked`. The caller writes nothing then, so that the user can
  * export what is there.
  */
 export function openStored<T>(
@@ -18,7 +19,7 @@ export function openStored<T>(
   version: number,
   migrations: Readonly<Record<number, Migration>>,
 ): Result<T> {
-  let envelope: { version: number; data: unknown };
+  let envelope: z.infer<typeof envelopeSchema>;
   try {
     envelope = z.parse(envelopeSchema, parseJson(text));
   } catch {
@@ -26,7 +27,9 @@ export function openStored<T>(
   }
   if (!Number.isInteger(envelope.version) || envelope.version < 1)
     return fail({ code: 'storage-unreadable' });
-  if (envelope.version > version) return fail({ code: 'storage-future', version: envelope.version });
+  const sealed = envelope.format === LOCK_FORMAT;
+  if (sealed && envelope.version <= LOCK_VERSION) return fail({ code: 'locked' });
+  if (sealed || envelope.version > version) return fail({ code: 'storage-future', version: envelope.version });
   try {
     let data = envelope.data;
     for (let from = envelope.version; from < version; from++) {

@@ -55,9 +55,14 @@ export function storedDocument<T>(slot: Slot, schema: z.ZodMiniType<T>, empty: (
     known = fresh;
   };
 
+  const forget = async (): Promise<void> => {
+    known = undefined;
+  };
+
   return {
     read: () => inTurn(load),
     change: (change) => inTurn(() => edit(change)),
+    forget: () => inTurn(forget),
     reset: () => inTurn(reset),
   };
 }

@@ -12,7 +12,7 @@ import type { World } from './world';
 
 /** The picture for pages. */
 export async function readView(
-  world: Pick<World, 'kept' | 'passing' | 'hosts' | 'clock'>,
+  world: Pick<World, 'kept' | 'passing' | 'hosts' | 'clock' | 'lock'>,
 ): Promise<Result<View>> {
   const [kept, passing] = [await world.kept.read(), await world.passing.read()];
   if (!kept.ok) return kept;
@@ -30,6 +30,7 @@ export async function readView(
     notices,
     intent,
     intentGranted: intent !== null && (intent.pattern === '' || granted.has(intent.pattern)),
+    lock: world.lock.isSealed('kept'),
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Document } from '../ports/document';
 import type { Http } from '../ports/http';
 import type { Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
+import type { Sealing } from '../ports/sealing';
+import type { StorageLock } from '../storage/locked-slot';
 import type { Journal, Kept, Passing } from '../storage/schema';
 
 /** Everything the workflows need from outside. Each names the parts it uses with `Pick<World, …>`. */
@@ -15,4 +17,6 @@ export interface World {
   kept: Document<Kept>;
   journal: Document<Journal>;
   passing: Document<Passing>;
+  sealing: Sealing;
+  lock: StorageLock;
 }

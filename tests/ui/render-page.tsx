@@ -43,6 +43,12 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
       page.requested.push(pattern);
       return page.grants;
     },
+    async requestHosts(patterns) {
+      page.requested.push(...patterns);
+      return page.grants;
+    },
+    currentTab: async () => undefined,
+    readSession: async () => undefined,
     async openOptions(place) {
       page.opened.push(place);
     },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addAccount,
   refreshAccount,
   refreshAccounts,
   removeAccount,
+  type AccountInput,
 } from '../../src/workflows/keep-accounts';
 import { readView } from '../../src/workflows/read-view';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
@@ -65,7 +65,7 @@ describe('an account', () => {
     expect(await accountsOf(made)).toEqual([]);
   });
 
-  test.each<[string, (made: Scene) => unknown, Partial<Parameters<typeof addAccount>[1]>, string]>([
+  test.each<[string, (made: Scene) => unknown, Partial<AccountInput>, string]>([
     ['a wrong token', () => null, { accessToken: 'x'.repeat(32) }, 'token-refused'],
     ['the user id of somebody else', () => null, { userId: '99' }, 'user-id-refused'],
     ['a page', (made) => (made.relay.faults.html = true), {}, 'not-new-api'],

@@ -185,7 +185,7 @@ describe('a site', () => {
 
   test('that is here already takes a new token where one is meant to be renewed', async () => {
     const made = await withAccount();
-    made.world.kept.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
+    await made.world.kept.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
     await refreshAccount(made.world, made.accountId);
     expect(await accountAt(made)).toMatchObject({ failure: { code: 'duplicate' } });
     expect(await accountAt(made, { renew: true })).toEqual({ ok: true, value: made.accountId });

@@ -1,6 +1,8 @@
 import { fetchHttp } from '../../src/platform/fetch-http.ts';
+import { sealing } from '../../src/platform/sealing.ts';
 import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty.ts';
 import { journalSchema, keptSchema, passingSchema } from '../../src/storage/schema.ts';
+import { storageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
 import type { World } from '../../src/workflows/world.ts';
 
@@ -22,6 +24,15 @@ const mapSlot = (map: Map<string, string>, name: string): Slot => ({
 export function testWorld(device: Device = newDevice(), changes: Partial<World> = {}): World {
   const queues = new Map<string, Promise<unknown>>();
   let last = 0;
+  const lock = storageLock(
+    {
+      kept: mapSlot(device.local, 'keyferry'),
+      journal: mapSlot(device.local, 'journal'),
+      passing: mapSlot(device.session, 'keyferry'),
+    },
+    mapSlot(device.session, 'lock'),
+    sealing,
+  );
   return {
     http: fetchHttp,
     clock: {
@@ -67,9 +78,11 @@ export function testWorld(device: Device = newDevice(), changes: Partial<World> 
       },
     },
     ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
-    kept: storedDocument(mapSlot(device.local, 'keyferry'), keptSchema, emptyKept),
-    journal: storedDocument(mapSlot(device.local, 'journal'), journalSchema, () => emptyJournal('salt')),
-    passing: storedDocument(mapSlot(device.session, 'keyferry'), passingSchema, emptyPassing),
+    sealing,
+    lock,
+    kept: storedDocument(lock.slots.kept, keptSchema, emptyKept),
+    journal: storedDocument(lock.slots.journal, journalSchema, () => emptyJournal('salt')),
+    passing: storedDocument(lock.slots.passing, passingSchema, emptyPassing),
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../core/plan-changes';
 
@@ -35,9 +36,7 @@ function Row({ change }: { change: Change }): ReactNode {
   );
 }
 
-type T = ReturnType<typeof useTranslation>['t'];
-
-function kindName(t: T, change: Change): string {
+function kindName(t: TFunction, change: Change): string {
   if (change.kind === 'models') return t('change.models', { count: change.models.length });
   if (change.kind === 'alias') return t('change.alias', { count: change.models.length });
   return t(`change.${change.kind}`);

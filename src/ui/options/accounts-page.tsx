@@ -3,12 +3,14 @@ import { Suspense, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../core/view';
-import { formatAgo, formatAmount } from '../format';
+import { formatAgo, formatAmount, formatTime } from '../format';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
 import { FailureNote } from '../parts/failure-text';
 import { Monogram } from '../parts/monogram';
+import { Note } from '../parts/note';
+import { sayNames } from '../say';
 import { useView } from '../use-view';
 import { EmptyState, PageHead } from './page-head';
 
@@ -39,6 +41,7 @@ export function AccountsPage(): ReactNode {
         </EmptyState>
       ) : (
         <ul className="flex flex-col gap-3">
+          <NotAllowed accounts={accounts.filter(({ granted }) => !granted)} />
           {accounts.map((account) => (
             <AccountCard key={account.id} account={account} />
           ))}
@@ -46,6 +49,50 @@ export function AccountsPage(): ReactNode {
       )}
       <Suspense>{adding && <AddLayer kind="account" onClose={() => setAdding(false)} />}</Suspense>
     </>
+  );
+}
+
+/** Relays that the browser no longer lets us reach, or never did: allowed again in one question. */
+function NotAllowed({ accounts }: { accounts: readonly AccountView[] }): ReactNode {
+  const { t } = useTranslation();
+  const { order, page } = usePage();
+  if (accounts.length === 0) return null;
+  const allow = async (): Promise<void> => {
+    const granted = await page.requestHosts([...new Set(accounts.map(({ pattern }) => pattern))]);
+    if (granted) await order('accounts.refresh', {});
+  };
+  const names = sayNames(
+    t,
+    accounts.map(({ name }) => name),
+  );
+  return (
+    <li>
+      <Note tone="warn">
+        {t('accounts.notAllowed', { count: accounts.length, names })}
+        <Button small className="mt-2 block" onClick={() => void allow()}>
+          {t('accounts.allowAll', { count: accounts.length })}
+        </Button>
+      </Note>
+    </li>
+  );
+}
+
+/** How often keys can still be shown by a site that counts it, and whether it has more than are listed. */
+function Limits({ account: { reveals, more } }: { account: AccountView }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const spent = reveals !== null && reveals.left < reveals.most;
+  if (!spent && !more) return null;
+  return (
+    <div className="text-xs text-ink-3">
+      {spent && (
+        <p className={reveals.left === 0 ? 'text-warn' : ''}>
+          {t('accounts.reveals', { left: reveals.left, most: reveals.most })}{' '}
+          {reveals.until !== null &&
+            t('accounts.revealsUntil', { time: formatTime(reveals.until, i18n.language) })}
+        </p>
+      )}
+      {more && <p>{t('accounts.more')}</p>}
+    </div>
   );
 }
 
@@ -94,6 +141,7 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
           {t('accounts.remove')}
         </Button>
       </div>
+      <Limits account={account} />
       {account.failure && (
         <FailureNote failure={account.failure}>
           {account.failure.code === 'relay-permission' && (

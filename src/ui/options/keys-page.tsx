@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { ConnectionPill } from '../parts/connection-pill';
-import { KeyList } from '../parts/key-list';
 import { useView } from '../use-view';
+import { KeyBoard } from './key-board';
 import { EmptyState, PageHead } from './page-head';
 
+const NewKeyDialog = lazyNamed(() => import('../dialogs/new-key-dialog'), 'NewKeyDialog');
 const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 
 /** Key management: all keys as cards. */
@@ -16,7 +17,7 @@ export function KeysPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const view = useView();
-  const [adding, setAdding] = useState<'key' | 'account' | null>(null);
+  const [adding, setAdding] = useState<'key' | 'account' | 'new' | null>(null);
   const [refreshing, setRefreshing] = useState(false);
   const open = view.keys.filter((key) => key.card === null).length;
   const refresh = async (): Promise<void> => {
@@ -49,22 +50,31 @@ export function KeysPage(): ReactNode {
             {t('keysPage.refresh')}
           </Button>
         )}
+        {view.accounts.length > 0 && (
+          <Button onClick={() => setAdding('new')}>
+            <Plus size={14} aria-hidden />
+            {t('keysPage.newKey')}
+          </Button>
+        )}
         {view.keys.length > 0 && addButtons}
       </PageHead>
-      <KeyList
-        view={view}
-        wide
-        empty={
-          <EmptyState
-            icon={<KeyRound size={20} aria-hidden />}
-            title={t('popup.noKeys')}
-            text={t('popup.noKeysHelp')}
-          >
-            {addButtons}
-          </EmptyState>
-        }
-      />
-      <Suspense>{adding && <AddLayer kind={adding} onClose={() => setAdding(null)} />}</Suspense>
+      {view.keys.length > 0 ? (
+        <KeyBoard view={view} />
+      ) : (
+        <EmptyState
+          icon={<KeyRound size={20} aria-hidden />}
+          title={t('popup.noKeys')}
+          text={t('popup.noKeysHelp')}
+        >
+          {addButtons}
+        </EmptyState>
+      )}
+      <Suspense>
+        {adding === 'new' && <NewKeyDialog accounts={view.accounts} onClose={() => setAdding(null)} />}
+        {(adding === 'key' || adding === 'account') && (
+          <AddLayer kind={adding} onClose={() => setAdding(null)} />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -17,13 +17,13 @@ export function KeyActions({
 }: {
   keyView: KeyView;
   ferry: 'filled' | 'tonal' | 'todo';
-  onRemove(): void;
+  onRemove?: (() => void) | undefined;
 }): ReactNode {
   const { t } = useTranslation();
   return (
     <div className="flex flex-none items-center gap-0.5">
       <UndoButton keyView={keyView} />
-      {keyView.accountId === null && (
+      {onRemove && keyView.accountId === null && (
         <IconButton label={t('card.remove')} onClick={onRemove}>
           <Trash2 size={16} aria-hidden />
         </IconButton>

@@ -1,10 +1,11 @@
+import { Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
-import { formatAmount, formatWhen } from '../format';
 import { keyState, STEP_COUNT, stepOf } from '../key-state';
 import { usePage } from '../page-context';
-import { Button } from './button';
+import { Amount } from './amount';
+import { Button, IconButton } from './button';
 import { Confirm } from './confirm';
 import { KeyActions } from './key-actions';
 import { Monogram } from './monogram';
@@ -15,10 +16,13 @@ export function KeyCard({
   keyView,
   active,
   onFocus,
+  onEdit,
 }: {
   keyView: KeyView;
   active: boolean;
   onFocus(): void;
+  /** Opens what is known of the key; not in the popup. */
+  onEdit?: ((keyId: string) => void) | undefined;
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const { order } = usePage();
@@ -49,6 +53,11 @@ export function KeyCard({
           </div>
         </div>
         <Amount keyView={keyView} />
+        {onEdit && (
+          <IconButton label={t('card.edit')} className="-mr-1 -mt-0.5" onClick={() => onEdit(keyView.id)}>
+            <Pencil size={16} aria-hidden />
+          </IconButton>
+        )}
       </div>
       <div className="mt-1.5 flex min-h-7 items-center gap-2">
         <div className="min-w-0 flex-1">
@@ -78,25 +87,6 @@ export function KeyCard({
   );
 }
 
-function Amount({ keyView }: { keyView: KeyView }): ReactNode {
-  const { t, i18n } = useTranslation();
-  const { amount, expiresAt } = keyView;
-  if (amount.kind === 'none') return null;
-  const until = expiresAt ? t('card.until', { date: formatWhen(expiresAt, i18n.language) }) : '';
-  const main = amount.kind === 'unlimited' ? t('card.unlimited') : formatAmount(amount.left, i18n.language);
-  const of =
-    amount.kind === 'left' && amount.of
-      ? t('card.of', { amount: formatAmount(amount.of, i18n.language) })
-      : '';
-  const below = until || of || (amount.kind === 'left' ? t('card.left') : '');
-  return (
-    <div className="flex-none text-right font-medium tabular-nums">
-      {main}
-      {below && <div className="text-xs font-normal text-ink-3">{below}</div>}
-    </div>
-  );
-}
-
 function Steps({ step }: { step: number }): ReactNode {
   return (
     <div className="mt-1.5 flex gap-1" aria-hidden="true">
@@ -107,7 +97,7 @@ function Steps({ step }: { step: number }): ReactNode {
   );
 }
 
-function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
+export function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
   const { stage, served, total } = keyView.running!;
@@ -127,7 +117,7 @@ function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
 }
 
 /** What can be done about how the last import ended, right here. */
-function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
+export function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { order, imports } = usePage();
   const card = keyView.card!;

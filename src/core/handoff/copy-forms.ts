@@ -1,0 +1,67 @@
+import type { ProviderFamily } from '../speaks';
+import { apiRoot, siteRoot, type Handoff } from './handoff';
+import { kelivoCode } from './kelivo';
+
+/** What a key can be copied as. */
+export const COPY_FORMS = ['pair', 'env', 'curl', 'python', 'javascript', 'cliproxyapi', 'kelivo'] as const;
+export type CopyForm = (typeof COPY_FORMS)[number];
+
+interface Form {
+  text(handoff: Handoff, models: readonly string[]): string;
+  /** The models of the key belong into it. */
+  models?: true;
+}
+
+const FORMS = {
+  pair: { text: ({ address, key }) => `${apiRoot(address)}\n${key}\n` },
+  env: { text: envLines },
+  curl: {
+    text: ({ address, key }) =>
+      `curl ${shellQuoted(`${apiRoot(address)}/models`)} \\\n  -H ${shellQuoted(`Authorization: Bearer ${key}`)}\n`,
+  },
+  python: {
+    text: ({ address, key }) =>
+      `from openai import OpenAI\n\nclient = OpenAI(\n    base_url=${quoted(apiRoot(address))},\n    api_key=${quoted(key)},\n)\n`,
+  },
+  javascript: {
+    text: ({ address, key }) =>
+      `import OpenAI from 'openai';\n\nconst client = new OpenAI({\n  baseURL: ${quoted(apiRoot(address))},\n  apiKey: ${quoted(key)},\n});\n`,
+  },
+  cliproxyapi: { text: cliproxyapiYaml, models: true },
+  kelivo: { text: kelivoCode },
+} as const satisfies Record<CopyForm, Form>;
+
+export const formText = (form: CopyForm, handoff: Handoff, models: readonly string[]): string =>
+  (FORMS[form] as Form).text(handoff, models);
+
+export const formTakesModels = (form: CopyForm): boolean => 'models' in FORMS[form];
+
+/** The names that the makers' own tools read; what is no address or plain key is quoted. */
+function envLines({ address, key, speaks }: Handoff): string {
+  const names: Partial<Record<ProviderFamily, readonly [string, string, string]>> = {
+    'claude-api-key': ['ANTHROPIC_BASE_URL', 'ANTHROPIC_AUTH_TOKEN', siteRoot(address)],
+    'gemini-api-key': ['GOOGLE_GEMINI_BASE_URL', 'GEMINI_API_KEY', siteRoot(address)],
+  };
+  const [base, token, url] = names[speaks] ?? ['OPENAI_BASE_URL', 'OPENAI_API_KEY', apiRoot(address)];
+  const value = (text: string): string => (/^[\w.:/@%+=-]*$/.test(text) ? text : shellQuoted(text));
+  return `${base}=${value(url)}\n${token}=${value(key)}\n`;
+}
+
+/** One provider of `config.yaml`. Every text is a JSON string, which YAML reads as it is. */
+function cliproxyapiYaml({ name, address, key }: Handoff, models: readonly string[]): string {
+  const lines = [
+    'openai-compatibility:',
+    `  - name: ${quoted(name)}`,
+    `    base-url: ${quoted(apiRoot(address))}`,
+    '    api-key-entries:',
+    `      - api-key: ${quoted(key)}`,
+    // Without models CLIProxyAPI keeps the provider and serves nothing.
+    '    models:',
+    ...(models.length > 0 ? models : ['MODEL']).map((model) => `      - name: ${quoted(model)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

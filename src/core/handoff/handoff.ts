@@ -1,0 +1,25 @@
+import { baseUrlFromAddress } from '../base-url';
+import type { ProviderFamily } from '../speaks';
+
+/** What is handed to another program. The key stands in it as text, so it is made when it is used and then dropped. */
+export interface Handoff {
+  /** What the other program shall call it; the user's own words, with any signs. */
+  name: string;
+  /** The relay as the user knows it, with or without `/v1`. */
+  address: string;
+  key: string;
+  speaks: ProviderFamily;
+}
+
+/** The base of OpenAI's calls: `https://relay.example/v1`. A path that names another version stays as it is. */
+export function apiRoot(address: string): string {
+  const url = baseUrlFromAddress(address);
+  return url.ok ? url.value : address;
+}
+
+/** The same without `/v1` and without a slash at its end, for programs that put the version behind it themselves. */
+export const siteRoot = (address: string): string => apiRoot(address).replace(/\/v1$/i, '');
+
+/** Standard base64 with its padding, of the UTF-8 bytes. */
+export const base64 = (text: string): string =>
+  btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));

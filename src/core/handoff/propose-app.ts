@@ -1,0 +1,34 @@
+import { speaks, type ProviderFamily } from '../speaks';
+import type { CcSwitchApp } from './cc-switch';
+
+const APPS: Partial<Record<ProviderFamily, CcSwitchApp>> = {
+  'claude-api-key': 'claude',
+  'codex-api-key': 'codex',
+  'gemini-api-key': 'gemini',
+};
+
+export interface ProposedApp {
+  app: CcSwitchApp;
+  /** What it rests on: the key's own limits or group, its name, the models that its relay lists, or nothing of these. */
+  why: 'speaks' | 'name' | 'models' | 'any';
+}
+
+/**
+ * The app that a key fits. Where nothing says more than "OpenAI's chat API", which every relay speaks, it is OpenCode,
+ * which speaks that too; `models` null: not known yet.
+ */
+export function proposeApp(
+  key: { speaks: ProviderFamily; name: string },
+  models: readonly string[] | null,
+): ProposedApp {
+  const ways: [ProposedApp['why'], ProviderFamily][] = [
+    ['speaks', key.speaks],
+    ['name', speaks({ relay: 'compatible', group: key.name, models: null }).family],
+    ['models', speaks({ relay: 'compatible', group: '', models }).family],
+  ];
+  for (const [why, family] of ways) {
+    const app = APPS[family];
+    if (app) return { app, why };
+  }
+  return { app: 'opencode', why: 'any' };
+}

@@ -1,0 +1,78 @@
+/** How a key gets to a target, which is also what is asked first. */
+export type TargetKind =
+  /** The key alone, to the clipboard. */
+  | 'copy'
+  /** A link that the operating system gives to a program. */
+  | 'link'
+  /** CC Switch asks which app. */
+  | 'app'
+  /** A web page of the user's own choice, with the key in its address. */
+  | 'site'
+  /** A text that is shown before it is copied. */
+  | 'text'
+  /** A file that is saved. */
+  | 'file';
+
+interface TargetRow {
+  id: string;
+  kind: TargetKind;
+  /** Its makers' spelling, the same in every language; empty where the act has a name of its own. */
+  name: string;
+  /** Stands in the row unless the user changed it. */
+  shown?: true;
+}
+
+/** Where a key can be sent beside CLIProxyAPI; each one with a builder of its own in this room. */
+export const TARGETS = [
+  { id: 'copy', kind: 'copy', name: '', shown: true },
+  { id: 'cherry-studio', kind: 'link', name: 'Cherry Studio', shown: true },
+  { id: 'cc-switch', kind: 'app', name: 'CC Switch', shown: true },
+  { id: 'copy-as', kind: 'text', name: '' },
+  { id: 'claude-code-router', kind: 'link', name: 'Claude Code Router' },
+  { id: 'aionui', kind: 'link', name: 'AionUI' },
+  { id: 'deepchat', kind: 'link', name: 'DeepChat' },
+  { id: 'opencat', kind: 'link', name: 'OpenCat' },
+  { id: 'nextchat', kind: 'site', name: 'NextChat' },
+  { id: 'lobechat', kind: 'site', name: 'LobeChat' },
+  { id: 'kelivo', kind: 'text', name: 'Kelivo' },
+  { id: 'kilo-code', kind: 'file', name: 'Kilo Code' },
+] as const satisfies readonly TargetRow[];
+
+export type Target = (typeof TARGETS)[number];
+export type TargetId = Target['id'];
+export type TargetOf<K extends TargetKind> = Extract<Target, { kind: K }>['id'];
+
+export const targetOf = (id: TargetId): Target => TARGETS.find((target) => target.id === id)!;
+
+/** How many stand on a card before More and the ferry: with those it fits 400 pixels. */
+export const ROW_MOST = 3;
+
+/** The user's order, and whether each stands in the row, as it is stored. */
+export type StoredIcons = readonly { id: string; shown: boolean }[];
+
+export interface PlacedTarget {
+  target: Target;
+  shown: boolean;
+}
+
+/**
+ * All targets in the user's order. Ids that are no longer known are left out; targets that are newer than the stored
+ * order come last, where the table puts them.
+ */
+export function placeTargets(stored: StoredIcons | undefined): PlacedTarget[] {
+  const known = (stored ?? []).flatMap(({ id, shown }) => {
+    const target = TARGETS.find((one) => one.id === id);
+    return target ? [{ target, shown }] : [];
+  });
+  const rest = TARGETS.filter((target) => known.every((one) => one.target !== target));
+  return [...known, ...rest.map((target) => ({ target, shown: !stored && 'shown' in target }))];
+}
+
+/** What stands on a card, and what is under More. */
+export function splitRow(placed: readonly PlacedTarget[]): { row: Target[]; more: Target[] } {
+  const row = placed.filter(({ shown }) => shown).slice(0, ROW_MOST);
+  return {
+    row: row.map(({ target }) => target),
+    more: placed.filter((one) => !row.includes(one)).map(({ target }) => target),
+  };
+}

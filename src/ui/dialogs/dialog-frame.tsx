@@ -1,0 +1,37 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode, RefObject } from 'react';
+import { usePage } from '../page-context';
+import { SheetHead } from './sheet-head';
+
+/** A small dialog: a sheet at the bottom of the popup, in the middle of a page. */
+export function DialogFrame({
+  title,
+  onClose,
+  first,
+  children,
+}: {
+  title: string;
+  onClose(): void;
+  /** What takes the focus; else the first field or button. */
+  first?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+}): ReactNode {
+  const { page } = usePage();
+  const shape = page.isPopup
+    ? 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg'
+    : 'left-1/2 top-1/2 max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 rounded-lg';
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
+        <Dialog.Popup
+          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shape}`}
+          {...(first && { initialFocus: first })}
+        >
+          <SheetHead title={title} />
+          <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TabSession } from '../../ports/page';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Note } from '../parts/note';
+
+type Session = Pick<TabSession, 'userId' | 'accessToken'>;
+
+/** In the popup, over a web page: takes the login of the relay's own page, on this click and no other. */
+export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string): void }): ReactNode {
+  const { t } = useTranslation();
+  const { page } = usePage();
+  const [tab, setTab] = useState<{ id: number; origin: string }>();
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<'tabNothing' | 'tabIdOnly' | 'tabShort' | null>(null);
+  useEffect(() => void page.currentTab().then(setTab), [page]);
+  if (!tab) return null;
+  const take = async (): Promise<void> => {
+    setBusy(true);
+    const session = await page.readSession(tab.id);
+    setBusy(false);
+    if (!session) return setSaid('tabNothing');
+    const { userId, accessToken, shortLived } = session;
+    setSaid(shortLived ? 'tabShort' : accessToken ? null : 'tabIdOnly');
+    onTaken({ userId, accessToken }, tab.origin);
+  };
+  return (
+    <div className="flex flex-col gap-1.5">
+      <Button className="self-start" busy={busy} onClick={() => void take()}>
+        {t('addAccount.fromTab')}
+      </Button>
+      <p className="text-xs text-ink-3">{t('addAccount.fromTabHelp', { host: new URL(tab.origin).host })}</p>
+      {said && <Note tone={said === 'tabNothing' ? 'warn' : 'plain'}>{t(`addAccount.${said}`)}</Note>}
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { ArrowDownUp, LayoutGrid, Rows3 } from 'lucide-react';
+import { Suspense, useCallback, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyView, View } from '../../core/view';
+import { groupsOf, SORTS, type KeyFilter } from '../key-filter';
+import { lazyNamed } from '../lazy-named';
+import { IconButton } from '../parts/button';
+import { AccountSelect, KeyCards } from '../parts/key-list';
+import { KeySearch, NoMatch, StateChips, type FilterProps } from '../parts/key-search';
+import { useKeyList, type KeyListState } from '../parts/use-key-list';
+import { usePage } from '../page-context';
+import { useMedia } from '../use-media';
+import { AccountsAside } from './accounts-aside';
+
+const KeyTable = lazyNamed(() => import('./key-table'), 'KeyTable');
+const KeyDialog = lazyNamed(() => import('../dialogs/key-dialog'), 'KeyDialog');
+
+const STATUSES = ['enabled', 'disabled', 'expired', 'used-up'] as const;
+/** Cards that are drawn before the user scrolls near their end. */
+const BATCH = 60;
+
+/** All keys on a page: accounts at the left, cards or a table at the right. */
+export function KeyBoard({ view }: { view: View }): ReactNode {
+  const { t } = useTranslation();
+  const list = useKeyList(view);
+  const { view: store } = usePage();
+  const [editing, setEditing] = useState<string | null>(null);
+  const roomForTable = useMedia('(min-width: 760px)');
+  const roomForAside = useMedia('(min-width: 1180px)');
+  const { filter, setFilter, shown } = list;
+  const asTable = roomForTable && view.settings.keysAs === 'table';
+  const edited = view.keys.find(({ id }) => id === editing);
+  const choose = (account: string): void => setFilter({ ...filter, account });
+  return (
+    <div className="grid items-start gap-6 min-[1180px]:grid-cols-[208px_minmax(0,1fr)]">
+      {roomForAside && <AccountsAside view={view} chosen={filter.account} onChoose={choose} />}
+      <section aria-label={t('popup.keys')} onKeyDown={list.onKeyDown} className="min-w-0">
+        <div className="flex flex-wrap gap-2">
+          <div className="flex min-w-64 flex-1 gap-2">
+            <KeySearch
+              filter={filter}
+              onFilter={setFilter}
+              field={list.search}
+              placeholder={t('keysPage.search')}
+            />
+          </div>
+          {!roomForAside && view.accounts.length > 0 && (
+            <AccountSelect view={view} value={filter.account} onChange={choose} />
+          )}
+          <Selects keys={view.keys} filter={filter} onFilter={setFilter} />
+          {!asTable && <SortSelect filter={filter} onFilter={setFilter} />}
+          {roomForTable && (
+            <IconButton
+              label={t(asTable ? 'keysPage.asCards' : 'keysPage.asTable')}
+              onClick={() => void store.changeSettings({ keysAs: asTable ? 'cards' : 'table' })}
+            >
+              {asTable ? <LayoutGrid size={16} aria-hidden /> : <Rows3 size={16} aria-hidden />}
+            </IconButton>
+          )}
+        </div>
+        <StateChips wide filter={filter} onFilter={setFilter} count={list.count} />
+        {shown.length === 0 ? (
+          <NoMatch filter={filter} onFilter={setFilter} />
+        ) : asTable ? (
+          <Suspense>
+            <KeyTable list={list} onEdit={setEditing} />
+          </Suspense>
+        ) : (
+          <Cards list={list} onEdit={setEditing} />
+        )}
+      </section>
+      <Suspense>{edited && <KeyDialog keyView={edited} onClose={() => setEditing(null)} />}</Suspense>
+    </div>
+  );
+}
+
+/** Group, and how the key stands at its relay; only what there is to choose from. */
+function Selects({ keys, filter, onFilter }: FilterProps & { keys: readonly KeyView[] }): ReactNode {
+  const { t } = useTranslation();
+  const groups = groupsOf(keys);
+  const statuses = STATUSES.filter((status) => keys.some((key) => key.status === status));
+  return (
+    <>
+      {groups.length > 1 && (
+        <label className="field w-32 flex-none">
+          <select
+            aria-label={t('keysPage.group')}
+            value={filter.group ?? ''}
+            onChange={({ target }) => onFilter({ ...filter, group: target.value || null })}
+          >
+            <option value="">{t('keysPage.allGroups')}</option>
+            {groups.map((group) => (
+              <option key={group} value={group}>
+                {group}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {statuses.length > 1 && (
+        <label className="field w-36 flex-none">
+          <select
+            aria-label={t('keysPage.atRelay')}
+            value={filter.status ?? ''}
+            onChange={({ target }) =>
+              onFilter({ ...filter, status: (target.value || null) as KeyFilter['status'] })
+            }
+          >
+            <option value="">{t('keysPage.anyStatus')}</option>
+            {statuses.map((status) => (
+              <option key={status} value={status}>
+                {t(`keysPage.status.${status}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </>
+  );
+}
+
+function SortSelect({ filter, onFilter }: FilterProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <label className="field w-36 flex-none">
+        <select
+          aria-label={t('keysPage.sortBy')}
+          value={filter.sort}
+          onChange={({ target }) => onFilter({ ...filter, sort: target.value as KeyFilter['sort'] })}
+        >
+          {SORTS.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(`keysPage.sort.${sort}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {filter.sort !== 'listed' && (
+        <IconButton
+          label={t('keysPage.turnOrder')}
+          aria-pressed={filter.down}
+          onClick={() => onFilter({ ...filter, down: !filter.down })}
+        >
+          <ArrowDownUp size={16} aria-hidden />
+        </IconButton>
+      )}
+    </>
+  );
+}
+
+/** Cards, the next ones drawn when the end of those before comes near. */
+function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
+  const { t } = useTranslation();
+  const [most, setMost] = useState(BATCH);
+  const watch = useCallback((end: HTMLDivElement | null) => {
+    const near = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && setMost((now) => now + BATCH),
+      { rootMargin: '800px' },
+    );
+    if (end) near.observe(end);
+    return () => near.disconnect();
+  }, []);
+  return (
+    <>
+      <ul
+        className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,320px),1fr))] content-start gap-2 pb-3 pt-0.5"
+        aria-label={t('popup.keys')}
+      >
+        <KeyCards keys={list.shown.slice(0, most)} list={list} onEdit={onEdit} />
+      </ul>
+      {list.shown.length > most && <div key={most} ref={watch} />}
+    </>
+  );
+}

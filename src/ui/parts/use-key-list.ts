@@ -1,0 +1,70 @@
+import { useCallback, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyView, View } from '../../core/view';
+import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from '../key-filter';
+import { keyState } from '../key-state';
+import { usePage } from '../page-context';
+import { useStartImport } from '../start-import';
+import { cardKeys } from './card-keys';
+
+/** What every list of keys shares: filter, search by `/`, one key that takes the focus, letters that act on it. */
+export interface KeyListState extends FilteredKeys {
+  filter: KeyFilter;
+  setFilter(filter: KeyFilter): void;
+  /** For the search field, which `/` goes to. */
+  search: RefCallback<HTMLInputElement>;
+  /** The one key that the Tab key reaches. */
+  active: string;
+  setActive(id: string): void;
+  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+}
+
+export function useKeyList(view: View): KeyListState {
+  const { t, i18n } = useTranslation();
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [activeId, setActive] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const search = useCallback((input: HTMLInputElement | null) => void (field.current = input), []);
+  const act = useCardActions();
+  const filtered = filterKeys(view.keys, filter, (key: KeyView) => keyState(t, i18n.language, key).group);
+  const { shown } = filtered;
+  return {
+    ...filtered,
+    filter,
+    setFilter,
+    search,
+    active: shown.some((key) => key.id === activeId) ? activeId : (shown[0]?.id ?? ''),
+    setActive,
+    onKeyDown(event) {
+      const typing = event.target instanceof HTMLInputElement;
+      if (event.key === '/' && !typing) {
+        event.preventDefault();
+        field.current?.focus();
+      } else if (event.key === 'Escape' && typing && filter.text) {
+        event.preventDefault();
+        event.stopPropagation();
+        setFilter({ ...filter, text: '' });
+      } else if (event.key === 'ArrowDown' && event.target === field.current) {
+        event.preventDefault();
+        event.currentTarget.querySelector<HTMLElement>('[data-key]')?.focus();
+      } else cardKeys(event, act);
+    },
+  };
+}
+
+/** What a letter does on the focused card. */
+function useCardActions(): (action: string, card: HTMLElement) => void {
+  const { t } = useTranslation();
+  const { view, imports } = usePage();
+  const start = useStartImport();
+  return (action, element) => {
+    const state = view.getState();
+    const key =
+      state.kind === 'ready' ? state.view.keys.find(({ id }) => id === element.dataset['key']) : undefined;
+    if (!key || key.running) return;
+    if (action === 'import' || action === 'full') void start(key.id, action === 'full');
+    if (action === 'copy') element.querySelector<HTMLElement>(`[aria-label="${t('card.copy')}"]`)?.click();
+    if (action === 'undo' && key.card?.kind === 'proved' && key.card.importId)
+      void imports.undo(key.card.importId, key.name);
+  };
+}
