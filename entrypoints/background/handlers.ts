@@ -7,6 +7,7 @@ import { finishImport } from '../../src/workflows/finish-import';
 import { refreshAccount } from '../../src/workflows/keep-accounts';
 import { importKey } from '../../src/workflows/import-key';
 import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
+import { finishLock } from '../../src/workflows/lock';
 import { openImport, planDialog, relistModels, type Bases } from '../../src/workflows/open-import';
 import { readHistory, readView } from '../../src/workflows/read-view';
 import { recover } from '../../src/workflows/recover';
@@ -14,6 +15,7 @@ import { saveSettings } from '../../src/workflows/save-settings';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
 import { keptHandlers } from './kept-handlers';
+import { vaultHandlers } from './vault-handlers';
 
 /** Each message with the workflow that answers it, and what happens by itself. */
 export function createHandlers(world: World): {
@@ -23,17 +25,30 @@ export function createHandlers(world: World): {
 } {
   const bases: Bases = new Map();
   const running = new Map<string, AbortController>();
+  const works = new Set<Promise<unknown>>();
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
   /** Runs what a page may cancel by the key's id. */
   const cancellable = async <T>(keyId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const abort = new AbortController();
     running.set(keyId, abort);
+    const begun = work(abort.signal);
+    works.add(begun);
     try {
-      return await work(abort.signal);
+      return await begun;
     } finally {
+      works.delete(begun);
       if (running.get(keyId) === abort) running.delete(keyId);
     }
+  };
+
+  /** Ends what is under way as Cancel and Stop do: the lock must not cut an import off. */
+  const comeToRest = async (): Promise<void> => {
+    while (works.size > 0) {
+      for (const abort of running.values()) abort.abort();
+      await Promise.allSettled(works);
+    }
+    bases.clear();
   };
 
   /** The card cancels by its key, also what was begun from an import. */
@@ -43,12 +58,19 @@ export function createHandlers(world: World): {
   };
 
   let started: Promise<void> | undefined;
-  /** Once per life of the worker: looks what became of imports that its last life left open. */
+  /** Once per life of the worker, and after unlocking: looks what became of imports that its last life left open. */
   const start = (): Promise<void> => {
-    started ??= recover(world).then(async (imports) => {
-      for (const { keyId } of imports) await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
-    });
+    started ??= finishLock(world)
+      .then(() => recover(world))
+      .then(async (imports) => {
+        for (const { keyId } of imports)
+          await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+      });
     return started;
+  };
+  const startAgain = (): void => {
+    started = undefined;
+    void start();
   };
 
   const handlers: Handlers = {
@@ -86,11 +108,7 @@ export function createHandlers(world: World): {
     'intent.set': (intent) => setIntent(world, intent),
     'intent.clear': () => clearIntent(world),
     'storage.export': () => done(rawStorage()),
-    'storage.reset': async () => {
-      await Promise.all([world.kept.reset(), world.journal.reset(), world.passing.reset()]);
-      await world.pulse.changed();
-      return ok(true);
-    },
+    ...vaultHandlers(world, comeToRest, startAgain),
   };
 
   /** The user answered the browser's prompt, which closed the popup: what they were about to do goes on. */

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { backupAccountSchema, backupKeySchema, type BackupOutcomes } from '../core/backup';
 import type { CheckReport } from '../core/check-report';
 import { draftSchema } from '../core/import-draft';
 import type { ImportDraft } from '../core/import-draft';
@@ -11,8 +12,8 @@ import type { HistoryItem, View } from '../core/view';
 
 /**
  * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
- * Keys are named by id. Key text goes in only where the user types it (`key.add`, `connection.save`, `account.add`)
- * and out only for the clipboard (`key.text`).
+ * Keys are named by id. Key text goes in only where the user types it (`key.add`, `connection.save`, `account.add`) or
+ * chose it in a backup (`backup.apply`), and out only for the clipboard (`key.text`) or sealed (`backup.export`).
  */
 export const MESSAGES = {
   view: z.object({}),
@@ -72,6 +73,18 @@ export const MESSAGES = {
   }),
   'intent.clear': z.object({}),
 
+  'lock.set': z.object({ passphrase: z.string(), current: z.optional(z.string()) }),
+  'lock.open': z.object({ passphrase: z.string() }),
+  'lock.remove': z.object({ passphrase: z.string() }),
+  'lock.close': z.object({}),
+  'backup.export': z.object({ passphrase: z.optional(z.string()) }),
+  'backup.apply': z.object({
+    accounts: z.array(backupAccountSchema),
+    keys: z.array(backupKeySchema),
+    /** Only says what would become of each. */
+    dry: z.boolean(),
+  }),
+
   'storage.export': z.object({}),
   'storage.reset': z.object({}),
 } as const;
@@ -112,6 +125,12 @@ interface Replies {
   'notices.seen': true;
   'intent.set': true;
   'intent.clear': true;
+  'lock.set': true;
+  'lock.open': boolean;
+  'lock.remove': true;
+  'lock.close': true;
+  'backup.export': string;
+  'backup.apply': BackupOutcomes;
   'storage.export': string;
   'storage.reset': true;
 }

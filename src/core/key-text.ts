@@ -19,13 +19,14 @@ export function parseKeyText(text: string): Result<string> {
   return ok(key);
 }
 
+/** The key without blanks around it and without the prefix that its relay does not need. */
+export function bareKey(key: string, optionalPrefix: string): string {
+  const trimmed = key.trim();
+  return trimmed.startsWith(optionalPrefix) ? trimmed.slice(optionalPrefix.length) : trimmed;
+}
+
 /** New API and its kin store keys without `sk-` and accept both; others mean every letter (relays/facts.md A2). */
 export function sameKey(a: string, b: string, optionalPrefix: string | undefined): boolean {
   if (a.trim() === b.trim()) return true;
-  if (!optionalPrefix) return false;
-  const bare = (key: string): string => {
-    const trimmed = key.trim();
-    return trimmed.startsWith(optionalPrefix) ? trimmed.slice(optionalPrefix.length) : trimmed;
-  };
-  return bare(a) === bare(b);
+  return Boolean(optionalPrefix) && bareKey(a, optionalPrefix ?? '') === bareKey(b, optionalPrefix ?? '');
 }

@@ -62,6 +62,8 @@ export interface KeyView {
   /** The name at the relay; the same as `name` unless the user gave it one. */
   listedName: string;
   relayName: string;
+  /** The relay's address as the user gave it, without a user and password in it. */
+  address: string;
   host: string;
   mask: string;
   group: string;

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Page } from '../ports/page';
+import { copyForAMinute } from './copy-for-a-minute';
 import { readRelaySession } from './relay-session';
 import { PULSE } from './pulse-name';
 
@@ -34,6 +35,15 @@ export const browserPage = (isPopup: boolean): Page => ({
     if (isPopup) window.close();
   },
   copyText: (text) => navigator.clipboard.writeText(text),
+  copySecret: (text) => copyForAMinute(text, navigator),
+  async openLink(url) {
+    if (/^https?:/.test(url)) return void (await browser.tabs.create({ url }));
+    // A click on a link in this page itself: the browser asks, and neither page nor popup goes away (Chromium 156). A tab
+    // made for it would stay empty when the user says no.
+    const link = document.createElement('a');
+    link.href = url;
+    link.click();
+  },
   onPulse(listener) {
     const changed = (changes: Record<string, unknown>): void => {
       if (PULSE in changes) listener();

@@ -20,6 +20,13 @@ export interface Page {
   /** Opens the options page at a place (`#/cliproxyapi`), or goes to the one that is open. */
   openOptions(place: string): Promise<void>;
   copyText(text: string): Promise<void>;
+  /**
+   * Copies a secret, and empties the clipboard after a minute if it still holds it. Only where the browser lets us look
+   * without asking the user, and as long as this page is open; tells whether it will.
+   */
+  copySecret(text: string): Promise<boolean>;
+  /** Opens a web address in a tab, and a link of another scheme in its program without leaving a tab behind. */
+  openLink(url: string): Promise<void>;
   /** Calls back when the worker says that the picture has changed; returns how to stop it. */
   onPulse(listener: () => void): () => void;
   /** Saves a text as a file. */

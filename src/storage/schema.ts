@@ -70,6 +70,7 @@ const manualKeySchema = z.object({
   text: z.string(),
   addedAt: z.number(),
 });
+export type ManualKey = z.infer<typeof manualKeySchema>;
 
 const labelSchema = z.object({ name: z.string(), note: z.string() });
 

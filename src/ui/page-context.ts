@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Client } from '../contract/client';
 import type { Page } from '../ports/page';
 import type { Toasts } from './toasts';
+import type { HandoffStore } from './stores/handoff-store';
 import type { ImportStore } from './stores/import-store';
 import type { ViewStore } from './stores/view-store';
 
@@ -13,6 +14,8 @@ export interface PageContext {
   page: Page;
   view: ViewStore;
   imports: ImportStore;
+  /** What is asked before a key goes to another program. */
+  handoff: HandoffStore;
   toast: Toasts;
 }
 

@@ -4,13 +4,17 @@ import type { Client } from '../contract/client';
 import type { Page } from '../ports/page';
 import { languageOf, startI18n, switchLanguage } from './i18n';
 import { PageProvider, usePage, type PageContext } from './page-context';
-import { Broken } from './parts/broken';
+import { lazyNamed } from './lazy-named';
+import { HandoffHost } from './handoff-host';
+import { createHandoffStore } from './stores/handoff-store';
 import { createImportStore } from './stores/import-store';
 import { createViewStore } from './stores/view-store';
 import { applyTheme, onSystemTheme, rememberedLook, rememberLook } from './theme';
 import { failureText, sayingFailures, ToastHost, type Toasts } from './toasts';
 import { useViewState } from './use-view';
 import i18next from 'i18next';
+
+const Broken = lazyNamed(() => import('./parts/broken'), 'Broken');
 
 /**
  * Draws a page. Everything that the first frame needs is asked for at once, side by side: the picture, the language.
@@ -24,7 +28,8 @@ export async function startPage(outside: { ask: Client; page: Page; content: Rea
   const view = createViewStore(ask, order, page);
   await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load()]);
   const imports = createImportStore(ask, toast.failure);
-  const context: PageContext = { ask, order, page, view, imports, toast };
+  const handoff = createHandoffStore();
+  const context: PageContext = { ask, order, page, view, imports, handoff, toast };
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <PageProvider value={context}>
@@ -49,11 +54,18 @@ function lazyToasts(): Toasts {
 function Shell({ children }: { children: ReactNode }): ReactNode {
   const state = useViewState();
   if (state.kind === 'loading') return null;
-  if (state.kind === 'failed') return <Broken failure={state.failure} />;
+  if (state.kind === 'failed') {
+    return (
+      <Suspense>
+        <Broken failure={state.failure} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <Look />
       {children}
+      <HandoffHost />
       <Suspense>
         <ToastHost />
       </Suspense>

@@ -24,39 +24,45 @@ export interface AccountInput {
 
 /** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
 export async function addAccount(world: Needs, input: AccountInput): Promise<Result<string>> {
+  const account = newAccount(input, world.ids.next());
+  if (!account.ok) return account;
+  const { id, siteUrl, userId, accessToken } = account.value;
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const same = kept.value.accounts.find(
+    (other) => other.siteUrl === siteUrl && other.userId === userId && userId !== '',
+  );
+  if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
+  if (same) return renewToken(world, same.id, accessToken);
+  const added = await world.kept.change((document) => {
+    document.accounts.push(account.value);
+  });
+  if (!added.ok) return added;
+  await refreshAccount(world, id);
+  return ok(id);
+}
+
+/** An account that was never read, from what was typed or stands in a backup. */
+export function newAccount(input: Omit<AccountInput, 'renew'>, id: string): Result<Account> {
   const url = parseHttpUrl(input.siteUrl);
   if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
   const accessToken = input.accessToken.trim().replace(/^bearer\s+/i, '');
   if (!/^[\x21-\x7e]+$/.test(accessToken)) return fail({ code: 'bad-token' });
-  if (!/^\d*$/.test(input.userId.trim())) return fail({ code: 'bad-user-id' });
-  const siteUrl = siteOf(url);
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const same = kept.value.accounts.find(
-    (account) =>
-      account.siteUrl === siteUrl && account.userId === input.userId.trim() && account.userId !== '',
-  );
-  if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
-  if (same) return renewToken(world, same.id, accessToken);
-  const account: Account = {
-    id: world.ids.next(),
+  const userId = input.userId.trim();
+  if (!/^\d*$/.test(userId)) return fail({ code: 'bad-user-id' });
+  return ok({
+    id,
     family: 'new-api',
     name: input.name.trim(),
-    siteUrl,
+    siteUrl: siteOf(url),
     accessToken,
-    userId: input.userId.trim(),
+    userId,
     unit: DEFAULT_UNIT,
     balance: null,
     refreshedAt: null,
     failure: null,
     keys: [],
-  };
-  const added = await world.kept.change((document) => {
-    document.accounts.push(account);
   });
-  if (!added.ok) return added;
-  await refreshAccount(world, account.id);
-  return ok(account.id);
 }
 
 async function renewToken(world: Needs, id: string, accessToken: string): Promise<Result<string>> {
@@ -78,7 +84,7 @@ export async function recogniseSite(world: Needs, address: string): Promise<Resu
 }
 
 /** The site's address without the pages that people copy along (`/console/token`, `/v1`). */
-function siteOf(url: URL): string {
+export function siteOf(url: URL): string {
   const path = url.pathname
     .replace(/\/+$/, '')
     .replace(/\/(?:console|dashboard|panel|token|keys|login|register|sign-in|v1|api)(?:\/.*)?$/i, '');

@@ -1,4 +1,4 @@
-import { hostOf, parseHttpUrl } from '../core/base-url';
+import { hostOf, parseHttpUrl, withoutUser } from '../core/base-url';
 import { hostPattern, parseManagementUrl } from '../core/management-url';
 import { amountOf, keyStatus } from '../core/quota';
 import { FAMILIES } from '../core/relay-family';
@@ -106,6 +106,7 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     note: key.note,
     listedName: listed?.name ?? key.relayName,
     relayName: key.relayName,
+    address: withoutUser(key.address),
     host: hostOf(key.address),
     mask: key.mask,
     group: listed?.group ?? '',

@@ -72,6 +72,16 @@ const INPUTS: { [N in MessageName]: object } = {
   'notices.seen': { ids: ['n'] },
   'intent.set': { kind: 'import', id: 'k', pattern: '' },
   'intent.clear': {},
+  'lock.set': { passphrase: 'p' },
+  'lock.open': { passphrase: 'p' },
+  'lock.remove': { passphrase: 'p' },
+  'lock.close': {},
+  'backup.export': {},
+  'backup.apply': {
+    accounts: [{ name: '', siteUrl: 'x', userId: '', accessToken: 't', labels: { 1: { name: 'n', note: '' } } }],
+    keys: [{ relayName: '', baseUrl: 'x', mask: '…', key: 'k', label: { name: 'n', note: '' } }],
+    dry: true,
+  },
   'storage.export': {},
   'storage.reset': {},
 };

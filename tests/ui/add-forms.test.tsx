@@ -85,6 +85,7 @@ describe('a key is added', () => {
 
 describe('an account is added', () => {
   const withAccount = (failure: Failure | null): Script => ({
+    'account.recognise': () => fail({ code: 'relay-permission', host: 'r1.example' }),
     view: () => ok(view({ accounts: [accountView({ id: 'a9', failure })] })),
     'account.add': () => ok('a9'),
     'account.refresh': () => ok(true),

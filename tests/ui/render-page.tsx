@@ -10,6 +10,7 @@ import type { View } from '../../src/core/view';
 import type { Page } from '../../src/ports/page';
 import { startI18n, type Language } from '../../src/ui/i18n';
 import { PageProvider, type PageContext } from '../../src/ui/page-context';
+import { createHandoffStore, type HandoffStore } from '../../src/ui/stores/handoff-store';
 import { createImportStore, type ImportStore } from '../../src/ui/stores/import-store';
 import { createViewStore, type ViewStore } from '../../src/ui/stores/view-store';
 import { failureText, sayingFailures } from '../../src/ui/toasts';
@@ -23,6 +24,10 @@ export interface FakePage extends Page {
   grants: boolean;
   opened: string[];
   copied: string[];
+  /** Whether the clipboard can be emptied later. */
+  clears: boolean;
+  /** Links to other programs and web pages. */
+  links: string[];
   saved: { name: string; text: string }[];
   /** The worker says that the picture has changed. */
   pulse(): void;
@@ -35,6 +40,8 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
     grants: true,
     opened: [],
     copied: [],
+    clears: false,
+    links: [],
     saved: [],
     isPopup: true,
     version: '0.1.0',
@@ -55,6 +62,13 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
     async copyText(text) {
       page.copied.push(text);
     },
+    async copySecret(text) {
+      page.copied.push(text);
+      return page.clears;
+    },
+    async openLink(url) {
+      page.links.push(url);
+    },
     onPulse(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -74,6 +88,7 @@ export interface Scene extends Omit<Worker, 'answer'> {
   page: FakePage;
   view: ViewStore;
   imports: ImportStore;
+  handoff: HandoffStore;
   /** What components had said by a toast. */
   toasts: string[];
   answer: Worker['answer'];
@@ -110,7 +125,8 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   watchTexts();
   const imports = createImportStore(worker.ask, toast.failure);
   const user = userEvent.setup({ delay: null, skipHover: true, pointerEventsCheck: 0, ...options.user });
-  const context: PageContext = { ask: worker.ask, order, page, view, imports, toast };
+  const handoff = createHandoffStore();
+  const context: PageContext = { ask: worker.ask, order, page, view, imports, handoff, toast };
   // In one act, lazy parts that are loaded already stand at once; React holds later ones back for 300 ms.
   const { container } = await act(async () => {
     const drawn = render(<PageProvider value={context}>{content}</PageProvider>);
@@ -123,6 +139,7 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
     page,
     view,
     imports,
+    handoff,
     toasts,
     container,
     async change(more) {

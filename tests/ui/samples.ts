@@ -14,6 +14,7 @@ export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
   note: '',
   listedName: 'Work key',
   relayName: 'Hoshi Relay',
+  address: 'https://r1.example',
   host: 'r1.example',
   mask: 'sk-Labk…0001',
   group: 'default',
@@ -70,6 +71,7 @@ export const view = (more: Partial<View> = {}): View => ({
   notices: [],
   intent: null,
   intentGranted: false,
+  lock: false,
   ...more,
 });
 

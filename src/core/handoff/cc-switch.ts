@@ -35,17 +35,19 @@ export interface CcSwitchChoice {
   enabled: boolean;
 }
 
+export const ccSwitchEndpoint = (app: CcSwitchApp, address: string): string =>
+  AT_SITE.includes(app) ? siteRoot(address) : apiRoot(address);
+
 /** Makes a provider in CC Switch, which asks first (relays/facts.md, D). Each call makes a new one. */
 export function ccSwitchLink(handoff: Handoff, { app, model, enabled }: CcSwitchChoice): string {
-  const site = siteRoot(handoff.address);
   const chosen = model.trim();
   const query = new URLSearchParams({
     resource: 'provider',
     app,
     name: app === 'hermes' ? slug(handoff.name) : handoff.name,
-    endpoint: AT_SITE.includes(app) ? site : apiRoot(handoff.address),
+    endpoint: ccSwitchEndpoint(app, handoff.address),
     apiKey: handoff.key,
-    homepage: site,
+    homepage: siteRoot(handoff.address),
     ...(chosen && { model: chosen }),
     ...(app === 'claude' && claudeModels(chosen)),
     enabled: String(enabled),

@@ -1,8 +1,10 @@
 import { apiRoot, type Handoff } from './handoff';
+import { relaySlug } from './relay-slug';
 
 /**
  * A settings file that Kilo Code 7 takes under About › Import, as a draft to be saved there (relays/facts.md, E). It names
- * its models itself and drops a provider that has none; `model` is the one that is used at first.
+ * its models itself, since a provider without any is dropped; `model` is the one that is used at first. The id of the
+ * provider has no slash: what stands before the first one is the provider, the rest the model.
  *
  * `exportedAt` is an ISO 8601 time.
  */
@@ -12,7 +14,7 @@ export function kiloCodeFile(
   model: string,
   exportedAt: string,
 ): string {
-  const id = `keyferry-${siteRootWords(address)}`;
+  const id = relaySlug(address);
   const settings = {
     _meta: { version: 1, exportedAt },
     provider: {
@@ -27,9 +29,3 @@ export function kiloCodeFile(
   };
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
-
-/** A provider's id must not have a slash: what stands before the first one is the provider, the rest the model. */
-const siteRootWords = (address: string): string =>
-  apiRoot(address)
-    .replace(/^\w+:\/\/|\/v1$/gi, '')
-    .replace(/[^a-z0-9]+/gi, '-');

@@ -44,6 +44,8 @@ export type TargetOf<K extends TargetKind> = Extract<Target, { kind: K }>['id'];
 
 export const targetOf = (id: TargetId): Target => TARGETS.find((target) => target.id === id)!;
 
+export const isTarget = (id: string): id is TargetId => TARGETS.some((target) => target.id === id);
+
 /** How many stand on a card before More and the ferry: with those it fits 400 pixels. */
 export const ROW_MOST = 3;
 

@@ -11,7 +11,8 @@ const MOST_SIGNS = 2048;
 
 /** `sk-` of OpenAI, Anthropic, New API and most others; then Google, Groq, xAI, Hugging Face, NVIDIA, Perplexity … */
 const OPENAI_LIKE = /^sk[-_][\w.\-+/=~]{8,}$/i;
-const OTHER_PREFIX = /^(?:AIza|gsk_|xai-|hf_|nvapi-|pplx-|r8_|[acfprt]k-|cr_|csk-|tgp_v1_|jina_|tvly-)[\w.-]{16,}$/;
+const OTHER_PREFIX =
+  /^(?:AIza|gsk_|xai-|hf_|nvapi-|pplx-|r8_|[acfprt]k-|cr_|csk-|tgp_v1_|jina_|tvly-)[\w.-]{16,}$/;
 /** Secrets of other kinds of service (code hosts, chats, clouds), which no relay gives out. */
 const FOREIGN = /^(?:gh[opsur]_|github_pat_|glpat-|xox[abprs]-|AKIA|npm_|ssh-)/;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

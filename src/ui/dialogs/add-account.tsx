@@ -57,7 +57,9 @@ export function AddAccount({ onDone, onKeyInstead }: { onDone(): void; onKeyInst
           }}
           onBlur={() => void site.look(login.siteUrl)}
         />
-        <SiteNote site={site} siteUrl={login.siteUrl} />
+        <div className="mt-1.5">
+          <SiteNote site={site} siteUrl={login.siteUrl} />
+        </div>
       </div>
       {refused && kind ? (
         <FailureNote failure={{ code: 'no-lasting-token', host: parseHttpUrl(login.siteUrl)?.host ?? '' }}>
@@ -116,7 +118,7 @@ type Found =
 interface Site {
   found: Found;
   /** Asks the site what it is, once per address. */
-  look(address: string): Promise<void>;
+  look(address: string, again?: boolean): Promise<void>;
   forget(): void;
 }
 
@@ -126,8 +128,8 @@ function useSite(): Site {
   const [found, setFound] = useState<Found>({ kind: 'nothing' });
   return {
     found,
-    async look(address) {
-      if (!parseHttpUrl(address) || address === asked) return;
+    async look(address, again = false) {
+      if (!parseHttpUrl(address) || (address === asked && !again)) return;
       setAsked(address);
       setFound({ kind: 'looking' });
       const site = await ask('account.recognise', { siteUrl: address });
@@ -146,9 +148,7 @@ function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode
   const { found } = site;
   const url = parseHttpUrl(siteUrl);
   const recognise = async (): Promise<void> => {
-    if (!url || !(await page.requestHost(hostPattern(url)))) return;
-    site.forget();
-    await site.look(siteUrl);
+    if (url && (await page.requestHost(hostPattern(url)))) await site.look(siteUrl, true);
   };
   switch (found.kind) {
     case 'nothing':
@@ -179,7 +179,7 @@ function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode
         );
       }
       return page.isPopup ? null : (
-        <Button small className="mt-1.5" onClick={() => void recognise()}>
+        <Button small onClick={() => void recognise()}>
           {t('addAccount.recognise')}
         </Button>
       );

@@ -11,6 +11,8 @@ const KEYS = [
   ['I', 'kImport'],
   ['Shift+I', 'kDialog'],
   ['C', 'kCopy'],
+  ['S', 'kCherry'],
+  ['W', 'kCcSwitch'],
   ['Z', 'kUndo'],
   ['Enter', 'kEnter'],
   ['Esc', 'kEsc'],

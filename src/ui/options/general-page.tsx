@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../core/settings';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
+import { IconRowSection } from './icon-row-section';
 import { PageHead } from './page-head';
 
 export function GeneralPage(): ReactNode {
@@ -46,6 +47,7 @@ export function GeneralPage(): ReactNode {
           </label>
         </fieldset>
       </div>
+      <IconRowSection />
     </>
   );
 }

@@ -13,7 +13,8 @@ import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import type { KeyListState } from '../parts/use-key-list';
 
-const COLUMNS = 'grid-cols-[minmax(0,1.5fr)_minmax(0,0.6fr)_minmax(72px,0.5fr)_minmax(0,1.3fr)_auto]';
+/** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
+const COLUMNS = 'grid-cols-[minmax(0,1.5fr)_minmax(0,0.6fr)_minmax(72px,0.6fr)_minmax(0,1.3fr)_228px]';
 const ROW_PX = 52;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */

@@ -15,14 +15,14 @@ const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 /** Key management: all keys as cards. */
 export function KeysPage(): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
+  const { order } = usePage();
   const view = useView();
   const [adding, setAdding] = useState<'key' | 'account' | 'new' | null>(null);
   const [refreshing, setRefreshing] = useState(false);
   const open = view.keys.filter((key) => key.card === null).length;
   const refresh = async (): Promise<void> => {
     setRefreshing(true);
-    await ask('accounts.refresh', {});
+    await order('accounts.refresh', {});
     setRefreshing(false);
   };
   const addButtons = (

@@ -1,5 +1,14 @@
 import type { KeyboardEvent } from 'react';
 
+/** What letters do; targets by their id. */
+const LETTERS: Record<string, string> = {
+  i: 'import',
+  c: 'copy',
+  s: 'cherry-studio',
+  w: 'cc-switch',
+  z: 'undo',
+};
+
 /** Moves between cards and acts on the focused one. Letters act only while the list has the focus. */
 export function cardKeys(
   event: KeyboardEvent<HTMLElement>,
@@ -15,7 +24,9 @@ export function cardKeys(
     event.altKey
   )
     return;
-  const cards = [...(card.parentElement?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
+  const cards = [
+    ...(card.closest('ul, [role="rowgroup"]')?.querySelectorAll<HTMLElement>('[data-key]') ?? []),
+  ];
   const at = cards.indexOf(card);
   const moves: Record<string, number> = {
     ArrowDown: at + 1,
@@ -33,15 +44,9 @@ export function cardKeys(
   const action =
     event.key === 'I' || (event.key === 'i' && event.shiftKey)
       ? 'full'
-      : event.key === 'i'
+      : event.key === 'Enter' && onCard
         ? 'import'
-        : event.key === 'Enter' && onCard
-          ? 'import'
-          : event.key.toLowerCase() === 'c'
-            ? 'copy'
-            : event.key.toLowerCase() === 'z'
-              ? 'undo'
-              : undefined;
+        : LETTERS[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();
   act(action, card);

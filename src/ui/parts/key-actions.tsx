@@ -1,15 +1,24 @@
-import { Check, Copy, Trash2, Undo2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Check, Ellipsis, Undo2 } from 'lucide-react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeTargets, splitRow, type Target, type TargetId } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
-import { Button, IconButton } from './button';
+import { targetAction } from '../target-name';
+import { useCopyKey, useSend } from '../use-send';
+import { useView } from '../use-view';
+import { IconButton } from './button';
 import { FerryIcon } from './icons';
+import { TargetIcon } from './target-icon';
 
-/** The icon row: a table of targets, so that a further target is a further row. */
-const TARGETS = [CopyTarget, CliproxyapiTarget] as const;
+const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
 
+/** Letters that do the same while the focus is on a card. */
+const HOTKEYS: Partial<Record<TargetId, string>> = { copy: 'C', 'cherry-studio': 'S', 'cc-switch': 'W' };
+
+/** The icon row: the user's targets, what else there is under More, and the ferry last and loudest. */
 export function KeyActions({
   keyView,
   ferry,
@@ -19,18 +28,24 @@ export function KeyActions({
   ferry: 'filled' | 'tonal' | 'todo';
   onRemove?: (() => void) | undefined;
 }): ReactNode {
-  const { t } = useTranslation();
+  const { settings } = useView();
+  const { row, more } = splitRow(placeTargets(settings.icons));
   return (
     <div className="flex flex-none items-center gap-0.5">
       <UndoButton keyView={keyView} />
-      {onRemove && keyView.accountId === null && (
-        <IconButton label={t('card.remove')} onClick={onRemove}>
-          <Trash2 size={16} aria-hidden />
-        </IconButton>
+      {row.map((target) =>
+        target.kind === 'copy' ? (
+          <CopyTarget key={target.id} keyView={keyView} target={target} />
+        ) : (
+          <SendTarget key={target.id} keyView={keyView} target={target} />
+        ),
       )}
-      {TARGETS.map((Target, index) => (
-        <Target key={index} keyView={keyView} ferry={ferry} />
-      ))}
+      <MoreTargets
+        keyView={keyView}
+        targets={more}
+        onRemove={keyView.accountId === null ? onRemove : undefined}
+      />
+      <CliproxyapiTarget keyView={keyView} ferry={ferry} />
     </div>
   );
 }
@@ -41,37 +56,99 @@ function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNod
   const { imports } = usePage();
   if (card?.kind !== 'proved' || !card.importId) return null;
   return (
-    <Button small className="mr-1" onClick={() => void imports.undo(card.importId, name)}>
-      <Undo2 size={14} aria-hidden />
-      {t('card.undo')}
-    </Button>
+    <IconButton label={t('card.undo')} hotkey="Z" onClick={() => void imports.undo(card.importId, name)}>
+      <Undo2 size={16} aria-hidden />
+    </IconButton>
   );
 }
 
 interface TargetProps {
   keyView: KeyView;
-  ferry: 'filled' | 'tonal' | 'todo';
+  target: Target;
 }
 
-function CopyTarget({ keyView }: TargetProps): ReactNode {
+function CopyTarget({ keyView, target }: TargetProps): ReactNode {
   const { t } = useTranslation();
-  const { ask, page, toast } = usePage();
+  const copyKey = useCopyKey();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    const text = await ask('key.text', { keyId: keyView.id });
-    if (!text.ok) return toast.failure(keyView.name, text.failure);
-    await page.copyText(text.value);
+    if (!(await copyKey(keyView))) return;
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };
   return (
-    <IconButton label={copied ? t('common.copied') : t('card.copy')} hotkey="C" onClick={() => void copy()}>
-      {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+    <IconButton
+      label={t(copied ? 'common.copied' : 'card.copy')}
+      hotkey="C"
+      data-target={target.id}
+      onClick={() => void copy()}
+    >
+      {copied ? <Check size={16} aria-hidden /> : <TargetIcon target={target} />}
     </IconButton>
   );
 }
 
-function CliproxyapiTarget({ keyView, ferry }: TargetProps): ReactNode {
+function SendTarget({ keyView, target }: TargetProps): ReactNode {
+  const { t } = useTranslation();
+  const send = useSend();
+  const hotkey = HOTKEYS[target.id];
+  return (
+    <IconButton
+      label={targetAction(t, target)}
+      {...(hotkey && { hotkey })}
+      data-target={target.id}
+      onClick={() => void send(keyView, target.id)}
+    >
+      <TargetIcon target={target} />
+    </IconButton>
+  );
+}
+
+function MoreTargets({
+  keyView,
+  targets,
+  onRemove,
+}: {
+  keyView: KeyView;
+  targets: readonly Target[];
+  onRemove: (() => void) | undefined;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={t('handoff.more')}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Ellipsis size={16} aria-hidden />
+      </IconButton>
+      <Suspense>
+        {open && (
+          <MoreMenu
+            anchor={button}
+            keyView={keyView}
+            targets={targets}
+            onRemove={onRemove}
+            onClose={() => setOpen(false)}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function CliproxyapiTarget({
+  keyView,
+  ferry,
+}: {
+  keyView: KeyView;
+  ferry: 'filled' | 'tonal' | 'todo';
+}): ReactNode {
   const { t } = useTranslation();
   const start = useStartImport();
   const look = ferry === 'filled' ? '' : ferry;

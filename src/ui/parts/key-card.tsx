@@ -59,8 +59,9 @@ export function KeyCard({
           </IconButton>
         )}
       </div>
-      <div className="mt-1.5 flex min-h-7 items-center gap-2">
-        <div className="min-w-0 flex-1">
+      {/* A long sentence takes the line to itself, and the row goes below it. */}
+      <div className="mt-1.5 flex min-h-7 flex-wrap items-center justify-end gap-x-2 gap-y-1">
+        <div className="min-w-0 flex-auto">
           <Status tone={state.tone} live>
             {state.text}
           </Status>

@@ -1,10 +1,12 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTarget } from '../../core/handoff/targets';
 import type { KeyView, View } from '../../core/view';
 import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from '../key-filter';
 import { keyState } from '../key-state';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
+import { useSend } from '../use-send';
 import { cardKeys } from './card-keys';
 
 /** What every list of keys shares: filter, search by `/`, one key that takes the focus, letters that act on it. */
@@ -54,16 +56,21 @@ export function useKeyList(view: View): KeyListState {
 
 /** What a letter does on the focused card. */
 function useCardActions(): (action: string, card: HTMLElement) => void {
-  const { t } = useTranslation();
   const { view, imports } = usePage();
   const start = useStartImport();
+  const send = useSend();
   return (action, element) => {
     const state = view.getState();
     const key =
       state.kind === 'ready' ? state.view.keys.find(({ id }) => id === element.dataset['key']) : undefined;
     if (!key || key.running) return;
     if (action === 'import' || action === 'full') void start(key.id, action === 'full');
-    if (action === 'copy') element.querySelector<HTMLElement>(`[aria-label="${t('card.copy')}"]`)?.click();
+    if (isTarget(action)) {
+      // The button of a target shows how it went; what is under More has none.
+      const button = element.querySelector<HTMLElement>(`[data-target="${action}"]`);
+      if (button) button.click();
+      else void send(key, action);
+    }
     if (action === 'undo' && key.card?.kind === 'proved' && key.card.importId)
       void imports.undo(key.card.importId, key.name);
   };

@@ -11,10 +11,10 @@ export interface Popup {
 
 /**
  * The real popup of the toolbar. Playwright is told nothing of it, but a second client that connects after it has
- * opened finds it as a page.
+ * opened finds it as a page. `over`: the tab that it is opened over.
  */
-export async function openPopup(browser: ExtensionBrowser): Promise<Popup> {
-  await browser.desk.bringToFront();
+export async function openPopup(browser: ExtensionBrowser, over = browser.desk): Promise<Popup> {
+  await over.bringToFront();
   await browser.desk.evaluate(() => chrome.action.openPopup());
   return findPopup(browser);
 }

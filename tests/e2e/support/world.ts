@@ -31,7 +31,8 @@ export interface World {
   /** Adds the first key of the relay (or that of the given number) by hand; returns its id. */
   addKey(number?: number): Promise<string>;
   addAccount(): Promise<string>;
-  popup(): Promise<Page>;
+  /** The real popup, over a tab if one is given. */
+  popup(over?: Page): Promise<Page>;
   /** The popup that the extension opened itself. */
   openedPopup(): Promise<Page>;
   options(place: string): Promise<Page>;
@@ -99,7 +100,7 @@ function createWorld(
         accessToken: DEFAULT_ACCESS_TOKEN,
         userId: '2',
       }),
-    popup: async () => keep(await openPopup(browser)),
+    popup: async (over) => keep(await openPopup(browser, over)),
     openedPopup: async () => keep(await findPopup(browser)),
     async options(place) {
       const page = await browser.context.newPage();

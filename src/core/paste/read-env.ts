@@ -1,0 +1,84 @@
+import { keyShape } from './key-shape';
+import { labelKind } from './labels';
+import type { Found } from './pasted';
+
+/** One variable; lines count from 0. */
+export interface Variable {
+  line: number;
+  name: string;
+  value: string;
+}
+
+const ASSIGNMENT =
+  /^\s{0,40}(?:-\s{1,8})?(?:export\s{1,8}|set\s{1,8}|\$env:)?["']?([A-Z][A-Z\d_]{1,80})["']?\s{0,8}[=:]\s{0,8}(.*)$/;
+const SUFFIX =
+  /_?(?:API_KEY|AUTH_TOKEN|API_TOKEN|ACCESS_KEY|KEY|TOKEN|API_BASE_URL|BASE_URL|API_BASE|API_URL|API_HOST|API_ENDPOINT|ENDPOINT|URL|HOST)$/;
+
+/** `export NAME="value" # comment` of a shell, `.env` or compose file, or undefined. The value has no blank inside. */
+export function readVariable(line: number, text: string): Variable | undefined {
+  if (text.length > 4000) return undefined;
+  const [, name, rest = ''] = ASSIGNMENT.exec(text) ?? [];
+  if (!name) return undefined;
+  const quoted = /^(["'])([^"']*)\1\s{0,40}(?:$|[;#,])/.exec(rest);
+  const value = quoted?.[2] ?? /^([^\s"']*)[;,]?(?:\s{1,40}#.*|\s{0,40})$/.exec(rest)?.[1];
+  return value === undefined ? undefined : { line, name, value: value.trim() };
+}
+
+/**
+ * Keys with the address of the same prefix: `HOSHI_API_KEY` with `HOSHI_BASE_URL`, `ANTHROPIC_AUTH_TOKEN` with
+ * `ANTHROPIC_BASE_URL`. An address of another prefix is never taken, since the key would go to another server. A name that
+ * comes again begins a new set. `used` are the lines that are dealt with: the rest is ordinary text.
+ */
+export function pairVariables(variables: readonly Variable[]): { found: Found[]; used: Set<number> } {
+  const found: Found[] = [];
+  const used = new Set<number>();
+  for (const set of setsOf(variables)) {
+    const addresses = set.filter(({ name, value }) => isAddress(name, value));
+    const prefixes = new Map(addresses.map((address) => [prefixOf(address.name), address]));
+    const paired = new Set<Variable>();
+    for (const variable of set) {
+      if (labelKind(variable.name) !== 'key' || !keyShape(variable.value, true)) continue;
+      const address = addressFor(prefixOf(variable.name), prefixes);
+      if (!address) continue;
+      paired.add(address);
+      used.add(variable.line).add(address.line);
+      const { line, value: text } = variable;
+      found.push({ kind: 'key', line, name: '', address: address.value, text });
+    }
+    for (const address of addresses) {
+      // `BASE_URL` alone may belong to a key in the text around it.
+      if (paired.has(address) || prefixOf(address.name) === '') continue;
+      used.add(address.line);
+      found.push({ kind: 'address', line: address.line, address: address.value });
+    }
+  }
+  return { found, used };
+}
+
+function setsOf(variables: readonly Variable[]): Variable[][] {
+  const sets: Variable[][] = [];
+  let names = new Set<string>();
+  for (const variable of variables) {
+    if (sets.length === 0 || names.has(variable.name)) {
+      sets.push([]);
+      names = new Set();
+    }
+    names.add(variable.name);
+    sets.at(-1)?.push(variable);
+  }
+  return sets;
+}
+
+const isAddress = (name: string, value: string): boolean =>
+  labelKind(name) === 'url' && value.length <= 500 && /^https?:\/\/[^\s$]+$/i.test(value);
+
+/** What a variable's name says before its kind; empty for `API_KEY` and `BASE_URL`. */
+export const prefixOf = (name: string): string => name.replace(SUFFIX, '');
+
+/** The same prefix; `GOOGLE_GEMINI_BASE_URL` also for `GEMINI_API_KEY`; `BASE_URL` for every key that has none of its own. */
+function addressFor(prefix: string, prefixes: ReadonlyMap<string, Variable>): Variable | undefined {
+  const same = prefixes.get(prefix);
+  if (same || !prefix) return same;
+  for (const [other, address] of prefixes) if (other.endsWith(`_${prefix}`)) return address;
+  return prefixes.get('');
+}

@@ -1,0 +1,133 @@
+import type { BaseUrl } from '../base-url';
+import { parseKeyText } from '../key-text';
+import { baseUrlOf } from './address';
+import { keyShape } from './key-shape';
+import { lineTokens } from './line-tokens';
+import { markTwice } from './mark-twice';
+import type { Found, PastedItem, Piece } from './pasted';
+import { readCurl } from './read-curl';
+import { pairVariables, readVariable } from './read-env';
+import { createJsonReader } from './read-json';
+import { createLineReader, type LineReader } from './read-lines';
+import { readLinks } from './read-links';
+import { createYamlReader } from './read-yaml';
+
+/** More than this is not read: signs of the text, and items of the result. */
+export const MOST_SIGNS = 1_000_000;
+export const MOST_ITEMS = 2_000;
+
+/**
+ * What is in a pasted text: keys with the address and name of their relay, in the order of its lines. It understands
+ * ordinary text, `.env` files, JSON, curl commands, links of programs that take over keys, and the provider lists of
+ * CLIProxyAPI's config.yaml, also mixed. Nothing is guessed: a key whose address is not clear is `no-address`. Never
+ * throws; the time is linear in the length of the text.
+ */
+export function readPaste(text: string): PastedItem[] {
+  const cut = text.length > MOST_SIGNS;
+  const lines = text
+    .slice(0, MOST_SIGNS)
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/);
+  // Half a key would be taken for one.
+  if (cut) lines.pop();
+  const found = readAll(lines).toSorted((a, b) => a.line - b.line);
+  const items = markTwice(itemsOf(found.slice(0, MOST_ITEMS)));
+  const more = found[MOST_ITEMS];
+  if (more) return [...items, { kind: 'cut', line: more.line + 1, reason: 'count' }];
+  return cut ? [...items, { kind: 'cut', line: lines.length + 1, reason: 'size' }] : items;
+}
+
+const COMMENT = /^\s*(?:#|\/\/|<!--|REM\s)/;
+
+/** Pieces of a known form first; then variables; what is left is ordinary text. */
+function readAll(lines: readonly string[]): Found[] {
+  const pieces = findPieces(lines);
+  const inPieces = new Set<number>();
+  for (const [index, { next }] of pieces) for (let at = index; at < next; at++) inPieces.add(at);
+  const variables = lines.flatMap((line, index) =>
+    inPieces.has(index) ? [] : (readVariable(index, line) ?? []),
+  );
+  const { found, used } = pairVariables(variables);
+  const plain = createLineReader();
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    const piece = pieces.get(index);
+    if (piece || used.has(index)) plain.wall();
+    if (piece) {
+      for (const one of piece.found) found.push(one);
+      for (const beside of piece.around ?? []) readBeside(plain, beside.line, beside.text);
+      index = piece.next - 1;
+    } else if (!line.trim()) plain.gap();
+    else if (!used.has(index) && !COMMENT.test(line)) plain.line(index, line);
+  }
+  return [...found, ...plain.end()];
+}
+
+/** Text in the line of a piece counts only if there is something in it. */
+function readBeside(plain: LineReader, index: number, text: string): void {
+  if (lineTokens(text).tokens.length === 0) return;
+  plain.line(index, text);
+  plain.wall();
+}
+
+function findPieces(lines: readonly string[]): Map<number, Piece> {
+  const json = createJsonReader(lines);
+  const yaml = createYamlReader(lines);
+  const pieces = new Map<number, Piece>();
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (!line.trim() || COMMENT.test(line)) continue;
+    const piece = yaml.read(index) ?? readCurl(lines, index) ?? json.read(index) ?? linkPiece(line, index);
+    if (!piece) continue;
+    pieces.set(index, piece);
+    index = piece.next - 1;
+  }
+  return pieces;
+}
+
+function linkPiece(line: string, index: number): Piece | undefined {
+  const links = readLinks(line);
+  if (!links) return undefined;
+  const keys = links.keys.map((key): Found => ({ kind: 'key', line: index, ...key }));
+  const none: Found = { kind: 'text', line: index, lastLine: index, text: line.slice(0, 200) };
+  return {
+    found: keys.length > 0 ? keys : [none],
+    next: index + 1,
+    around: [{ line: index, text: links.rest }],
+  };
+}
+
+function itemsOf(found: readonly Found[]): PastedItem[] {
+  const known = new Map<string, BaseUrl | null>();
+  const baseUrl = (address: string): BaseUrl | null => {
+    const base = known.has(address) ? (known.get(address) ?? null) : baseUrlOf(address);
+    known.set(address, base);
+    return base;
+  };
+  return found.map((one) => itemOf(one, baseUrl));
+}
+
+function itemOf(found: Found, baseUrl: (address: string) => BaseUrl | null): PastedItem {
+  const line = found.line + 1;
+  if (found.kind === 'text') return notUnderstood(line, found.lastLine + 1, found.text);
+  const base = baseUrl(found.address);
+  if (found.kind === 'address')
+    return base ? { kind: 'no-key', line, baseUrl: base } : notUnderstood(line, line, found.address);
+  const { name, text } = found;
+  if (keyShape(text, true) === 'masked')
+    return { kind: 'masked', line, name, baseUrl: base, text: shortened(text) };
+  const key = parseKeyText(text);
+  if (!key.ok) return notUnderstood(line, line, text);
+  return base
+    ? { kind: 'key', line, name, baseUrl: base, key: key.value, firstAt: null }
+    : { kind: 'no-address', line, name, key: key.value, firstAt: null };
+}
+
+const notUnderstood = (line: number, lastLine: number, text: string): PastedItem => ({
+  kind: 'not-understood',
+  line,
+  lastLine,
+  text: shortened(text.trim()),
+});
+
+const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);

@@ -1,0 +1,33 @@
+import { labelKind } from './labels';
+
+const MOST_SIGNS = 40;
+const EDGES = new Set(' \t\u00a0"\'`|,;:=：，；。、-–—*#>•·()（）【】[]{}「」');
+
+/** A text that stands beside an address or a key as the relay's name, or empty if it is none. */
+export function relayName(text: string): string {
+  const bare = trimEdges(text.slice(-120)).replace(/^\d{1,3}[.)、]\s*/, '');
+  const [, label = '', value = ''] = /^([^:=：]{1,40})[:=：]\s*(.+)$/.exec(bare) ?? [];
+  const kind = label ? labelKind(label.trim()) : undefined;
+  const name = trimEdges(kind === 'name' || kind === 'site' ? value : bare);
+  // A piece of code is no name.
+  if (/[=<>{};\\"]/.test(name)) return '';
+  if (name.length > MOST_SIGNS || !/[\p{L}\p{N}]/u.test(name) || labelKind(name)) return '';
+  return name;
+}
+
+/** `Name: Hoshi`: the name, or undefined if the line is no such line. */
+export function labelledName(line: string): string | undefined {
+  const [, label = '', value = ''] =
+    /^([^:=：]{1,40})[:=：]\s*(.+)$/.exec(trimEdges(line).slice(0, 200)) ?? [];
+  const kind = label ? labelKind(trimEdges(label)) : undefined;
+  return kind === 'name' || kind === 'site' ? trimEdges(value).slice(0, MOST_SIGNS) : undefined;
+}
+
+/** The text, at most 400 signs of it, without blanks, quotes, bullets and separators around it. */
+export function trimEdges(text: string): string {
+  let from = 0;
+  let to = Math.min(text.length, 400);
+  while (from < to && EDGES.has(text.charAt(from))) from++;
+  while (to > from && EDGES.has(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
+}

@@ -1,0 +1,154 @@
+import { Trash2 } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Target } from '../../core/handoff/targets';
+import type { KeyView } from '../../core/view';
+import { targetName } from '../target-name';
+import { useSend } from '../use-send';
+import { TargetIcon } from './target-icon';
+
+/** Between the menu and its button, and between the menu and the edge of the window. */
+const GAP = 4;
+
+/**
+ * What does not stand on the card: the other targets, and forgetting a key that was entered by hand. The browser's own
+ * popover puts it above everything that would cut it off, and closes it on a click elsewhere; a whole menu of Base UI
+ * would be 21 KB.
+ */
+export function MoreMenu({
+  anchor,
+  keyView,
+  targets,
+  onRemove,
+  onClose,
+}: {
+  anchor: RefObject<HTMLElement | null>;
+  keyView: KeyView;
+  targets: readonly Target[];
+  onRemove: (() => void) | undefined;
+  onClose(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const send = useSend();
+  const menu = useRef<HTMLDivElement>(null);
+  usePlaced(menu, anchor, onClose);
+  const choose = (act: () => unknown): void => {
+    onClose();
+    // What opens now goes back to the button when it closes; it may also take the focus itself.
+    anchor.current?.focus();
+    act();
+  };
+  return (
+    <div
+      ref={menu}
+      popover="auto"
+      role="menu"
+      tabIndex={-1}
+      aria-label={t('handoff.moreOf', { name: keyView.name })}
+      className="fixed m-0 max-h-[calc(100vh-16px)] min-w-48 overflow-y-auto rounded-md border border-line bg-surface p-1 text-ink shadow-pop"
+      onToggle={(event) => event.newState === 'closed' && onClose()}
+      onKeyDown={(event) => menuKeys(event, anchor, onClose)}
+    >
+      {targets.map((target) => (
+        <Item key={target.id} onChoose={() => choose(() => send(keyView, target.id))}>
+          <span className="flex-none text-ink-2">
+            <TargetIcon target={target} />
+          </span>
+          {targetName(t, target)}
+        </Item>
+      ))}
+      {onRemove && (
+        <div className="mt-1 border-t border-line pt-1">
+          <Item danger onChoose={() => choose(onRemove)}>
+            <Trash2 size={16} aria-hidden />
+            {t('card.remove')}
+          </Item>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Item({
+  danger,
+  onChoose,
+  children,
+}: {
+  danger?: boolean;
+  onChoose(): void;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      className={`flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2.5 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2 ${danger ? 'text-danger' : ''}`}
+      onClick={onChoose}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Below its button and flush with its right edge; above it where there is no room. It goes when the page moves. */
+function usePlaced(
+  menu: RefObject<HTMLDivElement | null>,
+  anchor: RefObject<HTMLElement | null>,
+  onClose: () => void,
+): void {
+  useLayoutEffect(() => {
+    const element = menu.current;
+    const from = anchor.current?.getBoundingClientRect();
+    if (!element || !from) return;
+    element.showPopover?.();
+    const { width, height } = element.getBoundingClientRect();
+    const below = from.bottom + GAP;
+    const fits = below + height + GAP <= window.innerHeight;
+    element.style.inset = 'auto';
+    element.style.left = `${Math.max(GAP, from.right - width)}px`;
+    element.style.top = `${Math.max(GAP, fits ? below : from.top - GAP - height)}px`;
+    itemsOf(element)[0]?.focus();
+  }, [menu, anchor]);
+  useEffect(() => {
+    const moved = (event: Event): void => {
+      if (!menu.current?.contains(event.target as Node)) onClose();
+    };
+    addEventListener('scroll', moved, true);
+    addEventListener('resize', onClose);
+    return () => {
+      removeEventListener('scroll', moved, true);
+      removeEventListener('resize', onClose);
+    };
+  }, [menu, onClose]);
+}
+
+const itemsOf = (menu: HTMLElement): HTMLElement[] => [
+  ...menu.querySelectorAll<HTMLElement>('[role="menuitem"]'),
+];
+
+/** Keys of a menu. None of them reaches the card that the menu belongs to. */
+function menuKeys(
+  event: KeyboardEvent<HTMLElement>,
+  anchor: RefObject<HTMLElement | null>,
+  onClose: () => void,
+): void {
+  event.stopPropagation();
+  const items = itemsOf(event.currentTarget);
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const moves: Record<string, number> = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  };
+  const to = moves[event.key];
+  if (to !== undefined) {
+    event.preventDefault();
+    items[to]?.focus();
+  } else if (event.key === 'Escape' || event.key === 'Tab') {
+    event.preventDefault();
+    onClose();
+    anchor.current?.focus();
+  }
+}
