@@ -63,8 +63,7 @@ export function createHandlers(world: World): {
     started ??= finishLock(world)
       .then(() => recover(world))
       .then(async (imports) => {
-        for (const { keyId } of imports)
-          await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+        for (const { keyId } of imports) await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
       });
     return started;
   };

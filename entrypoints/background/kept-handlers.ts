@@ -9,7 +9,7 @@ import {
   refreshAccounts,
   removeAccount,
 } from '../../src/workflows/keep-accounts';
-import { addKey, removeKey } from '../../src/workflows/keep-keys';
+import { addKey, addKeys, removeKey } from '../../src/workflows/keep-keys';
 import { forgetConnection, saveConnection } from '../../src/workflows/save-connection';
 import { findKey } from '../../src/workflows/find-key';
 import { revealKey } from '../../src/workflows/reveal-key';
@@ -30,6 +30,7 @@ export function keptHandlers(world: World): Pick<Handlers, Kept> {
     'hosts.list': () => done(world.hosts.list()),
     'hosts.revoke': ({ pattern }) => done(world.hosts.revoke(pattern)),
     'key.add': (input) => addKey(world, input),
+    'keys.add': ({ keys, dry }) => addKeys(world, keys, dry),
     'key.remove': ({ keyId }) => removeKey(world, keyId),
     'key.text': async ({ keyId }) => {
       const key = await findKey(world, keyId);
@@ -44,8 +45,8 @@ export function keptHandlers(world: World): Pick<Handlers, Kept> {
     'account.recognise': ({ siteUrl }) => recogniseSite(world, siteUrl),
     'account.refresh': ({ accountId }) => refreshAccount(world, accountId),
     'account.remove': ({ accountId }) => removeAccount(world, accountId),
-    'accounts.refresh': async () => {
-      await refreshAccounts(world);
+    'accounts.refresh': async ({ behind }) => {
+      await refreshAccounts(world, behind);
       return ok(true);
     },
   };

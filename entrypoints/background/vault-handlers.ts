@@ -1,5 +1,4 @@
 import type { Handlers } from '../../src/contract/router';
-import { applyBackup } from '../../src/workflows/apply-backup';
 import { exportBackup } from '../../src/workflows/export-backup';
 import { closeLock, openLock, removeLock, resetStorage, setLock } from '../../src/workflows/lock';
 import type { World } from '../../src/workflows/world';
@@ -25,7 +24,6 @@ export function vaultHandlers(
       return closeLock(world);
     },
     'backup.export': ({ passphrase }) => exportBackup(world, passphrase),
-    'backup.apply': (input) => applyBackup(world, input),
     'storage.reset': () => resetStorage(world),
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod/mini';
-import { backupAccountSchema, backupKeySchema, type BackupOutcomes } from '../core/backup';
 import type { CheckReport } from '../core/check-report';
 import { draftSchema } from '../core/import-draft';
 import type { ImportDraft } from '../core/import-draft';
+import type { KeyVerdict } from '../core/key-verdict';
 import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/opened-import';
 import type { NewKeyForm } from '../core/new-key';
 import type { Planned } from '../core/planned';
@@ -10,10 +10,12 @@ import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
 import type { HistoryItem, View } from '../core/view';
 
+const keySchema = z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() });
+
 /**
  * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
- * Keys are named by id. Key text goes in only where the user types it (`key.add`, `connection.save`, `account.add`) or
- * chose it in a backup (`backup.apply`), and out only for the clipboard (`key.text`) or sealed (`backup.export`).
+ * Keys are named by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
+ * `account.add`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
   view: z.object({}),
@@ -30,7 +32,9 @@ export const MESSAGES = {
   'hosts.list': z.object({}),
   'hosts.revoke': z.object({ pattern: z.string() }),
 
-  'key.add': z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() }),
+  'key.add': keySchema,
+  /** With `dry` nothing is kept: a page learns which keys are known without being told a text. */
+  'keys.add': z.object({ keys: z.array(keySchema), dry: z.boolean() }),
   'key.remove': z.object({ keyId: z.string() }),
   'key.text': z.object({ keyId: z.string() }),
   'key.label': z.object({ keyId: z.string(), name: z.string(), note: z.string() }),
@@ -54,7 +58,7 @@ export const MESSAGES = {
   'account.recognise': z.object({ siteUrl: z.string() }),
   'account.refresh': z.object({ accountId: z.string() }),
   'account.remove': z.object({ accountId: z.string() }),
-  'accounts.refresh': z.object({}),
+  'accounts.refresh': z.object({ behind: z.optional(z.boolean()) }),
 
   'import.open': z.object({ keyId: z.string() }),
   'import.models': z.object({ keyId: z.string(), baseUrl: z.string() }),
@@ -78,12 +82,6 @@ export const MESSAGES = {
   'lock.remove': z.object({ passphrase: z.string() }),
   'lock.close': z.object({}),
   'backup.export': z.object({ passphrase: z.optional(z.string()) }),
-  'backup.apply': z.object({
-    accounts: z.array(backupAccountSchema),
-    keys: z.array(backupKeySchema),
-    /** Only says what would become of each. */
-    dry: z.boolean(),
-  }),
 
   'storage.export': z.object({}),
   'storage.reset': z.object({}),
@@ -102,6 +100,7 @@ interface Replies {
   'hosts.list': string[];
   'hosts.revoke': boolean;
   'key.add': string;
+  'keys.add': KeyVerdict[];
   'key.remove': true;
   'key.text': string;
   'key.label': true;
@@ -130,7 +129,6 @@ interface Replies {
   'lock.remove': true;
   'lock.close': true;
   'backup.export': string;
-  'backup.apply': BackupOutcomes;
   'storage.export': string;
   'storage.reset': true;
 }

@@ -1,53 +1,53 @@
 import { z } from 'zod/mini';
-import type { Failure } from './failure';
 import { mapOf } from './map-of';
-import type { Settings } from './settings';
+import { settingsSchema } from './settings';
 
-export const BACKUP_FORMAT = 'keyferry-backup';
 export const BACKUP_VERSION = 1;
 
-const labelSchema = z.object({ name: z.string(), note: z.string() });
-
-/** An account in a backup. Without `accessToken` it came without secrets, and needs its token again. */
-export const backupAccountSchema = z.object({
+const accountSchema = z.object({
+  /** Only as far as labels name it. */
+  id: z.optional(z.string()),
   name: z.string(),
   siteUrl: z.string(),
   userId: z.string(),
+  /** Absent: the file is without secrets. */
   accessToken: z.optional(z.string()),
-  /** The user's own names and notes, by the number that the relay gives a key. */
-  labels: z.optional(mapOf(labelSchema)),
 });
-export type BackupAccount = z.infer<typeof backupAccountSchema>;
 
-/** A key that was entered by hand. Without `key` only its mask is known. */
-export const backupKeySchema = z.object({
+const keySchema = z.object({
+  id: z.optional(z.string()),
   relayName: z.string(),
   baseUrl: z.string(),
-  mask: z.string(),
-  key: z.optional(z.string()),
-  label: z.optional(labelSchema),
+  /** One of both: a file without secrets has the mask. */
+  text: z.optional(z.string()),
+  mask: z.optional(z.string()),
 });
-export type BackupKey = z.infer<typeof backupKeySchema>;
+
+/** What of KeyFerry goes into a file: never the connection, the journal, the cards, or what lives for a session. */
+export const backupDataSchema = z.object({
+  settings: settingsSchema,
+  accounts: z.array(accountSchema),
+  keys: z.array(keySchema),
+  /** The user's own names and notes, by the id of a key; only with secrets, since a note may hold one. */
+  labels: z.optional(mapOf(z.object({ name: z.string(), note: z.string() }))),
+});
+export type BackupData = z.infer<typeof backupDataSchema>;
+
+const about = { format: z.literal('keyferry-backup'), version: z.literal(BACKUP_VERSION), at: z.number() };
 
 /**
- * What of KeyFerry goes into a file: never the connection, the journal, the cards, or what lives for a session. The file
- * is `{ format, version, at, secrets: 'none', …BackupData }`, or `{ …, secrets: 'sealed', salt, iterations, sealed }`,
- * where `sealed` is the JSON text of the data, sealed with what the passphrase derives.
+ * A backup file: the data itself, without secrets; or its JSON text, sealed (AES-GCM) with what PBKDF2 makes of a
+ * passphrase with that salt and as many rounds.
  */
-export interface BackupData {
-  settings: Settings;
-  accounts: BackupAccount[];
-  keys: BackupKey[];
-}
-
-/** What becomes of one account or key of a backup. */
-export type BackupOutcome =
-  | { kind: 'new'; id: string }
-  /** Nothing is written over it. */
-  | { kind: 'here' }
-  | { kind: 'unusable'; failure: Failure };
-
-export interface BackupOutcomes {
-  accounts: BackupOutcome[];
-  keys: BackupOutcome[];
-}
+export const backupFileSchema = z.union([
+  z.object({ ...about, secrets: z.literal('none'), data: backupDataSchema }),
+  z.object({
+    ...about,
+    secrets: z.literal('sealed'),
+    salt: z.string(),
+    // More than that is not ours, and would hold the page up for minutes.
+    iterations: z.number().check(z.gte(1), z.lte(10_000_000)),
+    sealed: z.string(),
+  }),
+]);
+export type BackupFile = z.infer<typeof backupFileSchema>;

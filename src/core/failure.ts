@@ -91,7 +91,6 @@ interface FailureParams {
   'storage-full': object;
   locked: object;
   'wrong-passphrase': object;
-  'short-passphrase': object;
   'backup-foreign': object;
   'backup-broken': object;
   'backup-future': { version: number };
@@ -188,7 +187,6 @@ const ROWS: Record<FailureCode, true> = {
   'storage-full': true,
   locked: true,
   'wrong-passphrase': true,
-  'short-passphrase': true,
   'backup-foreign': true,
   'backup-broken': true,
   'backup-future': true,

@@ -1,7 +1,5 @@
 import { browser } from 'wxt/browser';
 import type { Page } from '../ports/page';
-import { copyForAMinute } from './copy-for-a-minute';
-import { readRelaySession } from './relay-session';
 import { PULSE } from './pulse-name';
 
 /** Sends one message to the worker. Rejects when the worker stops before it has answered. */
@@ -18,6 +16,7 @@ export const browserPage = (isPopup: boolean): Page => ({
     return tab?.id !== undefined && origin ? { id: tab.id, origin } : undefined;
   },
   async readSession(tabId) {
+    const { readRelaySession } = await import('./relay-session');
     try {
       const [look] = await browser.scripting.executeScript({ target: { tabId }, func: readRelaySession });
       return look?.result ?? undefined;
@@ -35,7 +34,10 @@ export const browserPage = (isPopup: boolean): Page => ({
     if (isPopup) window.close();
   },
   copyText: (text) => navigator.clipboard.writeText(text),
-  copySecret: (text) => copyForAMinute(text, navigator),
+  async copySecret(text) {
+    const { copyForAMinute } = await import('./copy-for-a-minute');
+    return copyForAMinute(text, navigator);
+  },
   async openLink(url) {
     if (/^https?:/.test(url)) return void (await browser.tabs.create({ url }));
     // A click on a link in this page itself: the browser asks, and neither page nor popup goes away (Chromium 156). A tab

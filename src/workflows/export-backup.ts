@@ -1,16 +1,9 @@
-import {
-  BACKUP_FORMAT,
-  BACKUP_VERSION,
-  type BackupAccount,
-  type BackupData,
-  type BackupKey,
-} from '../core/backup';
+import type { BackupData, BackupFile } from '../core/backup';
 import { withoutUser } from '../core/base-url';
 import { maskKey } from '../core/mask';
-import { ITERATIONS, SHORTEST_PASSPHRASE } from '../core/passphrase';
-import { fail, ok, type Result } from '../core/result';
-import type { Account, Kept } from '../storage/schema';
-import { accountKeyId } from './find-key';
+import { ITERATIONS } from '../core/passphrase';
+import { ok, type Result } from '../core/result';
+import type { Kept } from '../storage/schema';
 import type { World } from './world';
 
 /** The text of a backup file: with all secrets, sealed with the passphrase; without one, with none. */
@@ -21,43 +14,36 @@ export async function exportBackup(
 ): Promise<Result<string>> {
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
-  const about = { format: BACKUP_FORMAT, version: BACKUP_VERSION, at: world.clock.now() };
-  const data = backupOf(kept.value, passphrase !== undefined);
-  if (passphrase === undefined) return ok(JSON.stringify({ ...about, secrets: 'none', ...data }, null, 2));
-  if (passphrase.length < SHORTEST_PASSPHRASE) return fail({ code: 'short-passphrase' });
+  const about = { format: 'keyferry-backup', version: 1, at: world.clock.now() } as const;
+  if (!passphrase) return ok(fileText({ ...about, secrets: 'none', data: withoutSecrets(kept.value) }));
   const salt = world.sealing.salt();
   const key = await world.sealing.derive(passphrase, salt, iterations);
-  const sealed = await world.sealing.seal(key, JSON.stringify(data));
-  return ok(JSON.stringify({ ...about, secrets: 'sealed', salt, iterations, sealed }, null, 2));
+  const sealed = await world.sealing.seal(key, JSON.stringify(withSecrets(kept.value)));
+  return ok(fileText({ ...about, secrets: 'sealed', salt, iterations, sealed }));
 }
 
-function backupOf({ settings, accounts, keys, labels = {} }: Kept, secrets: boolean): BackupData {
-  return {
-    settings,
-    accounts: accounts.map((account): BackupAccount => {
-      const { name, siteUrl, userId, accessToken } = account;
-      return {
-        name,
-        siteUrl,
-        userId,
-        ...(secrets && { accessToken, labels: labelsOf(account, labels) }),
-      };
-    }),
-    keys: keys.map(({ id, relayName, baseUrl, text }): BackupKey => {
-      const known = { relayName, baseUrl: secrets ? baseUrl : openUrl(baseUrl), mask: maskKey(text) };
-      return secrets ? { ...known, key: text, label: labels[id] } : known;
-    }),
-  };
-}
+const fileText = (file: BackupFile): string => JSON.stringify(file, null, 2);
 
-/** Keys at a relay have no names of their own between two installations, but the relay's number for them. */
-function labelsOf(account: Account, labels: NonNullable<Kept['labels']>): BackupAccount['labels'] {
-  const mine = account.keys.flatMap(({ remoteId }) => {
-    const label = labels[accountKeyId(account.id, remoteId)];
-    return label ? [[remoteId, label] as const] : [];
-  });
-  return Object.fromEntries(mine);
-}
+const withSecrets = ({ settings, accounts, keys, labels }: Kept): BackupData => ({
+  settings,
+  accounts: accounts.map(({ id, name, siteUrl, userId, accessToken }) => ({
+    id,
+    name,
+    siteUrl,
+    userId,
+    accessToken,
+  })),
+  keys: keys.map(({ id, relayName, baseUrl, text }) => ({ id, relayName, baseUrl, text })),
+  labels,
+});
 
 /** A user with a password may stand in a base URL, and a key behind its question mark. */
-const openUrl = (baseUrl: string): string => withoutUser(baseUrl).replace(/[?#].*/s, '');
+const withoutSecrets = ({ settings, accounts, keys }: Kept): BackupData => ({
+  settings,
+  accounts: accounts.map(({ name, siteUrl, userId }) => ({ name, siteUrl, userId })),
+  keys: keys.map(({ relayName, baseUrl, text }) => ({
+    relayName,
+    baseUrl: withoutUser(baseUrl).replace(/[?#].*/s, ''),
+    mask: maskKey(text),
+  })),
+});

@@ -1,5 +1,7 @@
+import { parseLogin, sameLogin, siteOf, type AccountLogin } from '../core/account-login';
 import { hostOf, parseHttpUrl } from '../core/base-url';
 import { DEFAULT_UNIT } from '../core/quota';
+import type { FailureCode } from '../core/failure';
 import { fail, ok, type Result } from '../core/result';
 import { FAMILIES, hasLastingToken, type AccountFamily, type RelayFamily } from '../core/relay-family';
 import { recognise } from '../relays/recognise';
@@ -13,10 +15,7 @@ import type { World } from './world';
 
 type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
 
-export interface AccountInput {
-  siteUrl: string;
-  accessToken: string;
-  userId: string;
+export interface AccountInput extends AccountLogin {
   name: string;
   /** The token of an account that is here already is put in place of its old one. */
   renew?: boolean | undefined;
@@ -24,45 +23,30 @@ export interface AccountInput {
 
 /** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
 export async function addAccount(world: Needs, input: AccountInput): Promise<Result<string>> {
-  const account = newAccount(input, world.ids.next());
-  if (!account.ok) return account;
-  const { id, siteUrl, userId, accessToken } = account.value;
+  const login = parseLogin(input);
+  if (!login.ok) return login;
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
-  const same = kept.value.accounts.find(
-    (other) => other.siteUrl === siteUrl && other.userId === userId && userId !== '',
-  );
+  const same = kept.value.accounts.find((other) => sameLogin(other, login.value));
   if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
-  if (same) return renewToken(world, same.id, accessToken);
-  const added = await world.kept.change((document) => {
-    document.accounts.push(account.value);
-  });
-  if (!added.ok) return added;
-  await refreshAccount(world, id);
-  return ok(id);
-}
-
-/** An account that was never read, from what was typed or stands in a backup. */
-export function newAccount(input: Omit<AccountInput, 'renew'>, id: string): Result<Account> {
-  const url = parseHttpUrl(input.siteUrl);
-  if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
-  const accessToken = input.accessToken.trim().replace(/^bearer\s+/i, '');
-  if (!/^[\x21-\x7e]+$/.test(accessToken)) return fail({ code: 'bad-token' });
-  const userId = input.userId.trim();
-  if (!/^\d*$/.test(userId)) return fail({ code: 'bad-user-id' });
-  return ok({
-    id,
+  if (same) return renewToken(world, same.id, login.value.accessToken);
+  const account: Account = {
+    ...login.value,
+    id: world.ids.next(),
     family: 'new-api',
     name: input.name.trim(),
-    siteUrl: siteOf(url),
-    accessToken,
-    userId,
     unit: DEFAULT_UNIT,
     balance: null,
     refreshedAt: null,
     failure: null,
     keys: [],
+  };
+  const added = await world.kept.change((document) => {
+    document.accounts.push(account);
   });
+  if (!added.ok) return added;
+  await refreshAccount(world, account.id);
+  return ok(account.id);
 }
 
 async function renewToken(world: Needs, id: string, accessToken: string): Promise<Result<string>> {
@@ -81,14 +65,6 @@ export async function recogniseSite(world: Needs, address: string): Promise<Resu
   if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
   const siteUrl = siteOf(url);
   return callRelay(world, siteUrl, () => recognise(world.http, siteUrl));
-}
-
-/** The site's address without the pages that people copy along (`/console/token`, `/v1`). */
-export function siteOf(url: URL): string {
-  const path = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\/(?:console|dashboard|panel|token|keys|login|register|sign-in|v1|api)(?:\/.*)?$/i, '');
-  return url.origin + path;
 }
 
 /**
@@ -149,18 +125,34 @@ const listedKey = (key: RemoteKey): ListedKey => ({
   models: key.models,
 });
 
-/** A site that was never read is recognised first, from what it tells everybody; no credential is sent for that. */
-async function readAccount(
-  world: Needs,
-  account: Account,
-): Promise<Result<AccountReading & { family: AccountFamily }>> {
+type Reading = Result<AccountReading & { family: AccountFamily }>;
+
+/** What a site answers that has become another kind since it was read last, and what it may answer as before. */
+const MAY_HAVE_MOVED: ReadonlySet<FailureCode> = new Set([
+  'relay-shape',
+  'relay-not-found',
+  'relay-refusal',
+  'token-refused',
+  'user-id-refused',
+  'not-new-api',
+]);
+
+/**
+ * A site that was never read, or that answers unlike its kind, is recognised first, from what it tells everybody; no
+ * credential is sent for that.
+ */
+async function readAccount(world: Needs, account: Account): Promise<Reading> {
+  const known = account.refreshedAt !== null;
+  const before = known ? await readAs(world, account, account.family) : undefined;
+  if (before && (before.ok || !MAY_HAVE_MOVED.has(before.failure.code))) return before;
+  const recognised = await recognise(world.http, account.siteUrl);
+  if (!recognised.ok) return before ?? recognised;
+  const { family } = recognised.value;
+  return before && family === account.family ? before : readAs(world, account, family);
+}
+
+async function readAs(world: Needs, account: Account, family: RelayFamily): Promise<Reading> {
   const host = hostOf(account.siteUrl);
-  let family: RelayFamily = account.family;
-  if (account.refreshedAt === null) {
-    const recognised = await recognise(world.http, account.siteUrl);
-    if (!recognised.ok) return recognised;
-    family = recognised.value.family;
-  }
   // Its token ends with the page that was logged in, and nothing but that page can renew it.
   if (!hasLastingToken(family)) return fail({ code: 'no-lasting-token', host });
   if (FAMILIES[family].userId === 'required' && !account.userId)
@@ -169,10 +161,21 @@ async function readAccount(
   return reading.ok ? ok({ ...reading.value, family }) : reading;
 }
 
-/** All accounts side by side: a slow relay holds up nobody. */
-export async function refreshAccounts(world: Needs): Promise<void> {
+/** Lists younger than this are not read again by themselves. */
+const FRESH_MS = 5 * 60_000;
+
+/**
+ * All accounts side by side: a slow relay holds up nobody. `behind`: a page was opened; only what is old is read, and
+ * nothing that was refused, since nothing has changed for it.
+ */
+export async function refreshAccounts(world: Needs, behind = false): Promise<void> {
   const kept = await world.kept.read();
-  if (kept.ok) await Promise.all(kept.value.accounts.map((account) => refreshAccount(world, account.id)));
+  if (!kept.ok) return;
+  const old = world.clock.now() - FRESH_MS;
+  const due = ({ refreshedAt, failure }: Account): boolean =>
+    !behind ||
+    ((refreshedAt ?? 0) < old && failure?.code !== 'token-refused' && failure?.code !== 'user-id-refused');
+  await Promise.all(kept.value.accounts.filter(due).map((account) => refreshAccount(world, account.id)));
 }
 
 /** Forgets an account with its keys and what was revealed of them. */

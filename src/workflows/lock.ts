@@ -1,4 +1,4 @@
-import { ITERATIONS, SHORTEST_PASSPHRASE } from '../core/passphrase';
+import { ITERATIONS } from '../core/passphrase';
 import { fail, ok, type Result } from '../core/result';
 import type { LockHead } from '../storage/lock-envelope';
 import type { Form, Part } from '../storage/locked-slot';
@@ -17,7 +17,6 @@ export function setLock(
   iterations = ITERATIONS,
 ): Promise<Result<true>> {
   return alone(world, async () => {
-    if (passphrase.length < SHORTEST_PASSPHRASE) return fail({ code: 'short-passphrase' });
     const kept = await world.kept.read();
     if (!kept.ok) return kept;
     const before = await world.lock.head();

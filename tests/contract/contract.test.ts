@@ -49,6 +49,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'hosts.list': {},
   'hosts.revoke': { pattern: '*://x/*' },
   'key.add': { relayName: '', baseUrl: 'x', key: 'k' },
+  'keys.add': { keys: [{ relayName: '', baseUrl: 'x', key: 'k' }], dry: true },
   'key.remove': { keyId: 'k' },
   'key.text': { keyId: 'k' },
   'key.label': { keyId: 'k', name: 'n', note: '' },
@@ -77,11 +78,6 @@ const INPUTS: { [N in MessageName]: object } = {
   'lock.remove': { passphrase: 'p' },
   'lock.close': {},
   'backup.export': {},
-  'backup.apply': {
-    accounts: [{ name: '', siteUrl: 'x', userId: '', accessToken: 't', labels: { 1: { name: 'n', note: '' } } }],
-    keys: [{ relayName: '', baseUrl: 'x', mask: '…', key: 'k', label: { name: 'n', note: '' } }],
-    dry: true,
-  },
   'storage.export': {},
   'storage.reset': {},
 };
@@ -192,9 +188,9 @@ describe('a page', () => {
 
 test('messages that carry key text are those in which the user typed it, and one that leads to the clipboard', () => {
   const typed = names.filter((name) =>
-    ['key', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].def.shape),
+    ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].def.shape),
   );
-  expect(typed).toEqual(['connection.save', 'key.add', 'account.add']);
+  expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add']);
 });
 
 test('every message is asked for by some page', () => {

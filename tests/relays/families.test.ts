@@ -2,76 +2,10 @@ import type { KeyDraft } from '../../src/relays/relay';
 import type { RelayFamily } from '../../src/core/relay-family';
 import { contractSuite, type Contract } from './contract-suite.ts';
 import { exchange, recordings, type Exchange } from './recordings.ts';
+import { PLAIN, SERVERS, type Server } from './servers.ts';
 
-const PLAIN = { accessToken: 'LabPatPlainFakeKeyFakeKeyFak0002', userId: '2' };
 const WRONG = { accessToken: 'wrong-token-000000000000000000', userId: '1' };
 const DRAFT: KeyDraft = { name: 'limited', group: '', quota: 250_000, expiredTime: -1, models: null };
-
-type Query = Contract['query'];
-const SIZED = /\/api\/token\/$/;
-/** New API takes page 0 for page 1 and no `page`; its ancestors no `page`, One API no `size`, One Hub no `p`. */
-const newApiQuery: Query = (params, path) => {
-  params.delete('page');
-  if (SIZED.test(path) && params.get('p') === '0') params.set('p', '1');
-  return params;
-};
-const oldQuery: Query = (params) => (params.delete('page'), params);
-const oneApiQuery: Query = (params) => (params.delete('page'), params.delete('size'), params);
-const oneHubQuery: Query = (params) => (params.delete('p'), params);
-
-interface Server {
-  server: string;
-  query: Query;
-  systemName: string;
-  count: number;
-  /** Of the key "limited". */
-  limited: number;
-  first: string;
-  masked?: boolean;
-}
-const SERVERS: Record<string, Server> = {
-  'new-api': {
-    server: 'new-api',
-    query: newApiQuery,
-    systemName: 'New API',
-    count: 13,
-    limited: 2,
-    first: '',
-    masked: true,
-  },
-  'new-api-old': {
-    server: 'new-api-old',
-    query: oldQuery,
-    systemName: 'New API',
-    count: 13,
-    limited: 2,
-    first: 'sk-Labkey01FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0001',
-  },
-  veloera: {
-    server: 'veloera',
-    query: oldQuery,
-    systemName: 'Veloera',
-    count: 13,
-    limited: 2,
-    first: 'sk-Labkey01FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0001',
-  },
-  'one-api': {
-    server: 'one-api',
-    query: oneApiQuery,
-    systemName: 'One API',
-    count: 14,
-    limited: 3,
-    first: 'sk-Labkey04FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0005',
-  },
-  'one-hub': {
-    server: 'one-hub',
-    query: oneHubQuery,
-    systemName: 'One Hub',
-    count: 13,
-    limited: 2,
-    first: 'sk-Labkey01FakeKey_akeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeK0001',
-  },
-};
 
 /** The same answer, for the key of another id. */
 function retold(step: Exchange, id: number): Exchange {

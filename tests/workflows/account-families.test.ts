@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { findKey } from '../../src/workflows/find-key';
-import { addAccount } from '../../src/workflows/keep-accounts';
+import { addAccount, refreshAccount } from '../../src/workflows/keep-accounts';
 import { revealKey } from '../../src/workflows/reveal-key';
 import { recordings } from '../relays/recordings.ts';
 import { startReplayer, type Replayer } from '../relays/replayer.ts';
-import { must, scene } from './scene';
+import { accountAt, must, scene } from './scene';
 
 const TOKEN = 'LabPatPlainFakeKeyFakeKeyFak0002';
 
@@ -81,4 +81,17 @@ test.each([
   const siteUrl = await site(answers);
   must(await addAccount(made.world, { name: '', siteUrl, accessToken: TOKEN, userId: '' }));
   expect(must(await made.world.kept.read()).accounts[0]!.failure).toMatchObject({ code });
+});
+
+test('a site that has become another kind is recognised anew', async () => {
+  const made = await scene();
+  const id = must(await accountAt(made));
+  const siteUrl = await site({
+    '/api/v1/settings/public': { code: 0, message: 'success', data: { site_name: 'Sub', version: '0.1.1' } },
+  });
+  must(await made.world.kept.change((document) => void (document.accounts[0]!.siteUrl = siteUrl)));
+  expect(await refreshAccount(made.world, id)).toMatchObject({ failure: { code: 'no-lasting-token' } });
+  const [account] = must(await made.world.kept.read()).accounts;
+  expect(account).toMatchObject({ failure: { code: 'no-lasting-token' } });
+  expect(account!.keys).toHaveLength(2);
 });

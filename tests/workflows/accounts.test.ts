@@ -114,3 +114,33 @@ describe('an account', () => {
     expect(made.device.local.get('keyferry')).not.toContain(DEFAULT_ACCESS_TOKEN);
   });
 });
+
+describe('a list that is shown at once', () => {
+  test('is read again behind it only when it is old and its login was not refused', async () => {
+    const made = await scene();
+    must(await account(made));
+    const asked = (): number => made.relay.requests.length;
+    const before = asked();
+    await refreshAccounts(made.world, true);
+    expect(asked()).toBe(before);
+    const later = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 6 * 60_000 } };
+    made.relay.faults.status = { '/api/user/self': 401 };
+    await refreshAccounts(later, true);
+    expect(asked()).toBeGreaterThan(before);
+    const refused = asked();
+    const muchLater = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 60 * 60_000 } };
+    await refreshAccounts(muchLater, true);
+    expect(asked()).toBe(refused);
+    await refreshAccounts(muchLater);
+    expect(asked()).toBeGreaterThan(refused);
+  });
+});
+
+test('names with emoji, right-to-left text and hidden signs are listed as they are', async () => {
+  const names = ['🚢 boat', 'مفتاح', 'a\u202eb', 'x'.repeat(200)];
+  const made = await scene({
+    relay: { keys: names.map((name, index) => ({ id: index + 1, name, key: fakeKey('n', index) })) },
+  });
+  must(await account(made));
+  expect((await viewOf(made)).keys.map(({ name }) => name).slice(1)).toEqual(names.toReversed());
+});

@@ -14,14 +14,18 @@ const ASSIGNMENT =
 const SUFFIX =
   /_?(?:API_KEY|AUTH_TOKEN|API_TOKEN|ACCESS_KEY|KEY|TOKEN|API_BASE_URL|BASE_URL|API_BASE|API_URL|API_HOST|API_ENDPOINT|ENDPOINT|URL|HOST)$/;
 
-/** `export NAME="value" # comment` of a shell, `.env` or compose file, or undefined. The value has no blank inside. */
+/**
+ * `export NAME="value" # comment` of a shell, `.env` or compose file; undefined if it holds neither key nor address. The
+ * value has no blank inside.
+ */
 export function readVariable(line: number, text: string): Variable | undefined {
   if (text.length > 4000) return undefined;
   const [, name, rest = ''] = ASSIGNMENT.exec(text) ?? [];
   if (!name) return undefined;
   const quoted = /^(["'])([^"']*)\1\s{0,40}(?:$|[;#,])/.exec(rest);
   const value = quoted?.[2] ?? /^([^\s"']*)[;,]?(?:\s{1,40}#.*|\s{0,40})$/.exec(rest)?.[1];
-  return value === undefined ? undefined : { line, name, value: value.trim() };
+  const kind = value && labelKind(name);
+  return kind === 'key' || kind === 'url' ? { line, name, value: (value ?? '').trim() } : undefined;
 }
 
 /**
@@ -34,11 +38,11 @@ export function pairVariables(variables: readonly Variable[]): { found: Found[];
   const used = new Set<number>();
   for (const set of setsOf(variables)) {
     const addresses = set.filter(({ name, value }) => isAddress(name, value));
-    const prefixes = new Map(addresses.map((address) => [prefixOf(address.name), address]));
+    const addressFor = byPrefix(addresses);
     const paired = new Set<Variable>();
     for (const variable of set) {
       if (labelKind(variable.name) !== 'key' || !keyShape(variable.value, true)) continue;
-      const address = addressFor(prefixOf(variable.name), prefixes);
+      const address = addressFor(prefixOf(variable.name));
       if (!address) continue;
       paired.add(address);
       used.add(variable.line).add(address.line);
@@ -75,10 +79,16 @@ const isAddress = (name: string, value: string): boolean =>
 /** What a variable's name says before its kind; empty for `API_KEY` and `BASE_URL`. */
 export const prefixOf = (name: string): string => name.replace(SUFFIX, '');
 
-/** The same prefix; `GOOGLE_GEMINI_BASE_URL` also for `GEMINI_API_KEY`; `BASE_URL` for every key that has none of its own. */
-function addressFor(prefix: string, prefixes: ReadonlyMap<string, Variable>): Variable | undefined {
-  const same = prefixes.get(prefix);
-  if (same || !prefix) return same;
-  for (const [other, address] of prefixes) if (other.endsWith(`_${prefix}`)) return address;
-  return prefixes.get('');
+/**
+ * Addresses by the prefixes that they are for: their own, and the ends of it (`GOOGLE_GEMINI_BASE_URL` is for
+ * `GEMINI_API_KEY`, too). `BASE_URL` is for every key that has none of its own.
+ */
+function byPrefix(addresses: readonly Variable[]): (prefix: string) => Variable | undefined {
+  const own = new Map(addresses.map((address) => [prefixOf(address.name), address]));
+  const ends = new Map<string, Variable>();
+  for (const [prefix, address] of own) {
+    const parts = prefix.split('_');
+    for (let from = 1; from < parts.length; from++) ends.set(parts.slice(from).join('_'), address);
+  }
+  return (prefix) => own.get(prefix) ?? (prefix ? (ends.get(prefix) ?? own.get('')) : undefined);
 }

@@ -10,6 +10,8 @@ export interface LineReader {
   gap(): void;
   /** Something else stands here: nothing belongs together across it. */
   wall(): void;
+  /** How much was found so far. */
+  count(): number;
   end(): Found[];
 }
 
@@ -23,6 +25,7 @@ export function createLineReader(): LineReader {
   const done: (PlainRecord | 'wall')[] = [];
   const texts: Found[] = [];
   let record = emptyRecord();
+  let keys = 0;
   let heading: { index: number; text: string } | undefined;
   let carried: LabelKind | undefined;
 
@@ -55,6 +58,7 @@ export function createLineReader(): LineReader {
     if (heading) begin(relayName(heading.text));
     heading = undefined;
     carried = undefined;
+    keys += found.tokens.filter(({ kind }) => kind === 'key').length;
     addLine(record, index, found);
   };
   const textLine = (index: number, text: string): void => {
@@ -83,6 +87,7 @@ export function createLineReader(): LineReader {
       carried = undefined;
       wall();
     },
+    count: () => keys + texts.length,
     end() {
       dropHeading();
       close();

@@ -6,19 +6,30 @@ import { lineTokens } from './line-tokens';
  * Links with which programs take over a key (relays/facts.md C, D, E): CC Switch and Claude Code Router name it in the
  * query, Cherry Studio, AionUI and DeepChat in a `data` of base64, Kelivo in a text of its own.
  */
-const LINKS =
-  /(?:ccswitch|cherrystudio|ccr|aionui|deepchat|ama|opencat):\/\/[^\s"'<>`]+|ai-provider:v1:[\w+/=-]+/gi;
+const LINK = /(?:ccswitch|cherrystudio|ccr|aionui|deepchat|ama|opencat):\/\/|ai-provider:v1:/i;
+/** NextChat and LobeChat take JSON in the address of their page. */
+const SETTINGS = /[?&]settings=%7B/i;
 /** Parameters that hold base64. */
 const BASE64 = /^(?:data|config)$/i;
-/** NextChat and LobeChat take JSON in the address of their page. */
-const SETTINGS = /https?:\/\/[^\s"'<>`]*[?&]settings=%7B[^\s"'<>`]+/gi;
+const MOST_LINKS = 2_000;
 
 /** The links of a line with the keys in them, and what is left of the line; undefined: there is none. */
 export function readLinks(line: string): { keys: CollectedKey[]; rest: string } | undefined {
-  if (!/:\/\/|ai-provider:/i.test(line)) return undefined;
-  const links = [...(line.match(LINKS) ?? []), ...(line.match(SETTINGS) ?? [])];
-  if (links.length === 0) return undefined;
-  return { keys: links.flatMap(keysOf), rest: line.replace(LINKS, ' ').replace(SETTINGS, ' ') };
+  const links: string[] = [];
+  const rest = line.replace(/[^\s"'<>`]+/g, (word) => {
+    const at = links.length < MOST_LINKS ? startOf(word) : -1;
+    if (at < 0) return word;
+    links.push(word.slice(at));
+    return word.slice(0, at);
+  });
+  return links.length > 0 ? { keys: links.flatMap(keysOf), rest } : undefined;
+}
+
+function startOf(word: string): number {
+  if (!word.includes(':')) return -1;
+  const link = LINK.exec(word);
+  if (link) return link.index;
+  return SETTINGS.test(word) ? word.search(/https?:\/\//i) : -1;
 }
 
 function keysOf(link: string): CollectedKey[] {

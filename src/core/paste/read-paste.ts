@@ -59,6 +59,8 @@ function readAll(lines: readonly string[]): Found[] {
       index = piece.next - 1;
     } else if (!line.trim()) plain.gap();
     else if (!used.has(index) && !COMMENT.test(line)) plain.line(index, line);
+    // What comes later would be cut off.
+    if (plain.count() > MOST_ITEMS) break;
   }
   return [...found, ...plain.end()];
 }

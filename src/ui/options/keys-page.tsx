@@ -1,5 +1,5 @@
 import { KeyRound, Plus, RefreshCw } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
@@ -15,7 +15,7 @@ const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 /** Key management: all keys as cards. */
 export function KeysPage(): ReactNode {
   const { t } = useTranslation();
-  const { order } = usePage();
+  const { ask, order } = usePage();
   const view = useView();
   const [adding, setAdding] = useState<'key' | 'account' | 'new' | null>(null);
   const [refreshing, setRefreshing] = useState(false);
@@ -25,6 +25,7 @@ export function KeysPage(): ReactNode {
     await order('accounts.refresh', {});
     setRefreshing(false);
   };
+  useEffect(() => void ask('accounts.refresh', { behind: true }), [ask]);
   const addButtons = (
     <>
       <Button onClick={() => setAdding('key')}>

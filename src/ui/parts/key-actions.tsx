@@ -116,6 +116,12 @@ function MoreTargets({
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  // Pressing anywhere closes the menu, here too: the click that follows must not open it again.
+  const pressedOpen = useRef(false);
+  const toggle = (): void => {
+    setOpen(!pressedOpen.current);
+    pressedOpen.current = false;
+  };
   return (
     <>
       <IconButton
@@ -123,7 +129,10 @@ function MoreTargets({
         label={t('handoff.more')}
         aria-haspopup="menu"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onPointerDown={() => {
+          pressedOpen.current = open;
+        }}
+        onClick={toggle}
       >
         <Ellipsis size={16} aria-hidden />
       </IconButton>

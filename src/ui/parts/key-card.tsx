@@ -1,15 +1,17 @@
 import { Pencil } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
 import { keyState, STEP_COUNT, stepOf } from '../key-state';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Amount } from './amount';
 import { Button, IconButton } from './button';
-import { Confirm } from './confirm';
 import { KeyActions } from './key-actions';
 import { Monogram } from './monogram';
 import { Status } from './status';
+
+const Confirm = lazyNamed(() => import('./confirm'), 'Confirm');
 
 /** One key: what it is, how it stands in CLIProxyAPI, and where it can be sent. All actions are always visible. */
 export function KeyCard({
@@ -75,15 +77,17 @@ export function KeyCard({
       {running && <Steps step={stepOf(running.stage)} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
       {!running && card && <NextSteps keyView={keyView} />}
-      {removing && (
-        <Confirm
-          title={t('card.removeTitle')}
-          text={t('card.removeText')}
-          action={t('card.removeButton')}
-          onConfirm={() => void order('key.remove', { keyId: keyView.id })}
-          onCancel={() => setRemoving(false)}
-        />
-      )}
+      <Suspense>
+        {removing && (
+          <Confirm
+            title={t('card.removeTitle')}
+            text={t('card.removeText')}
+            action={t('card.removeButton')}
+            onConfirm={() => void order('key.remove', { keyId: keyView.id })}
+            onCancel={() => setRemoving(false)}
+          />
+        )}
+      </Suspense>
     </li>
   );
 }

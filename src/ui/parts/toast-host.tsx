@@ -2,7 +2,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
-import { noticeText, type ToastText } from '../toasts';
+import { noticeText } from '../notice-text';
+import type { ToastText } from '../toasts';
 import { useView } from '../use-view';
 
 /** Ink on canvas, the same in both themes: a toast stands above whatever is below. */

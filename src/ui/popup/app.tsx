@@ -18,12 +18,13 @@ const Setup = lazyNamed(() => import('./setup'), 'Setup');
 /** 400 × 600: the keys, and whatever needs the user. */
 export function PopupApp(): ReactNode {
   const { t } = useTranslation();
-  const { page } = usePage();
+  const { ask, page } = usePage();
   const view = useView();
   const importing = useImportOpen();
   const [adding, setAdding] = useState<'key' | 'account' | null>(null);
   useResume();
   useEffect(() => void import('../dialogs/import-layer'), []);
+  useEffect(() => void ask('accounts.refresh', { behind: true }), [ask]);
   const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
   return (
     <div className="flex h-[600px] max-h-screen w-[400px] max-w-screen flex-col overflow-hidden">
