@@ -1,18 +1,20 @@
 import { journalSchema, keptSchema, passingSchema } from '../../src/storage/schema';
 import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty';
-import { storageLock } from '../../src/storage/locked-slot';
-import { storedDocument } from '../../src/storage/stored-document';
+import { lockedSlot, type LockedSlot, type StorageLock } from '../../src/storage/locked-slot';
+import { storedDocument, type Slot } from '../../src/storage/stored-document';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { sealing } from '../../src/platform/sealing';
 import { JOURNAL_SLOT, KEPT_SLOT, LOCK_SLOT, PASSING_SLOT } from '../../src/platform/storage-slots';
 import { clock, hash, hosts, ids, locks, pulse } from '../../src/platform/worker-outside';
 import type { World } from '../../src/workflows/world';
 
-const lock = storageLock(
-  { kept: KEPT_SLOT, journal: JOURNAL_SLOT, passing: PASSING_SLOT },
-  LOCK_SLOT,
-  sealing,
-);
+const lockable = (slot: Slot): LockedSlot => lockedSlot(slot, LOCK_SLOT, sealing);
+const lock: StorageLock = {
+  kept: lockable(KEPT_SLOT),
+  journal: lockable(JOURNAL_SLOT),
+  passing: lockable(PASSING_SLOT),
+  session: LOCK_SLOT,
+};
 
 /** The real outside. */
 export const createWorld = (): World => ({
@@ -25,7 +27,7 @@ export const createWorld = (): World => ({
   ids,
   sealing,
   lock,
-  kept: storedDocument(lock.slots.kept, keptSchema, emptyKept),
-  journal: storedDocument(lock.slots.journal, journalSchema, () => emptyJournal(ids.next())),
-  passing: storedDocument(lock.slots.passing, passingSchema, emptyPassing),
+  kept: storedDocument(lock.kept, keptSchema, emptyKept),
+  journal: storedDocument(lock.journal, journalSchema, () => emptyJournal(ids.next())),
+  passing: storedDocument(lock.passing, passingSchema, emptyPassing),
 });

@@ -10,6 +10,7 @@ import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
 import type { HistoryItem, View } from '../core/view';
 
+const passphraseSchema = z.object({ passphrase: z.string() });
 const keySchema = z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() });
 
 /**
@@ -78,8 +79,8 @@ export const MESSAGES = {
   'intent.clear': z.object({}),
 
   'lock.set': z.object({ passphrase: z.string(), current: z.optional(z.string()) }),
-  'lock.open': z.object({ passphrase: z.string() }),
-  'lock.remove': z.object({ passphrase: z.string() }),
+  'lock.open': passphraseSchema,
+  'lock.remove': passphraseSchema,
   'lock.close': z.object({}),
   'backup.export': z.object({ passphrase: z.optional(z.string()) }),
 
@@ -124,12 +125,12 @@ interface Replies {
   'notices.seen': true;
   'intent.set': true;
   'intent.clear': true;
-  'lock.set': true;
+  'lock.set': unknown;
   'lock.open': boolean;
-  'lock.remove': true;
-  'lock.close': true;
+  'lock.remove': unknown;
+  'lock.close': unknown;
   'backup.export': string;
   'storage.export': string;
-  'storage.reset': true;
+  'storage.reset': unknown;
 }
 export type MessageReply<N extends MessageName> = Replies[N];

@@ -5,8 +5,8 @@ import { settingsSchema } from './settings';
 export const BACKUP_VERSION = 1;
 
 const accountSchema = z.object({
-  /** Only as far as labels name it. */
-  id: z.optional(z.string()),
+  /** Labels go by it; on import it is another. */
+  id: z.string(),
   name: z.string(),
   siteUrl: z.string(),
   userId: z.string(),
@@ -15,7 +15,7 @@ const accountSchema = z.object({
 });
 
 const keySchema = z.object({
-  id: z.optional(z.string()),
+  id: z.string(),
   relayName: z.string(),
   baseUrl: z.string(),
   /** One of both: a file without secrets has the mask. */

@@ -9,4 +9,6 @@ export interface EntryChange {
   providers: readonly Provider[];
   /** Top-level fields that differ; none: the whole list is sent. */
   fields: string[];
+  /** More entries than this one change: the whole list is sent in any case. */
+  whole?: boolean;
 }

@@ -11,7 +11,10 @@ export interface ClipboardOwner {
  * reading is not granted already nothing is done: neither is the user asked a minute after a click, nor is something
  * thrown away that may be theirs. Tells whether the clipboard will be looked at.
  */
-export async function copyForAMinute(text: string, { clipboard, permissions }: ClipboardOwner): Promise<boolean> {
+export async function copyForAMinute(
+  text: string,
+  { clipboard, permissions }: ClipboardOwner,
+): Promise<boolean> {
   await clipboard.writeText(text);
   const mayRead = async (): Promise<boolean> => {
     try {

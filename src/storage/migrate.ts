@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { parseJson } from '../core/json';
 import { fail, ok, type Result } from '../core/result';
-import { LOCK_FORMAT, LOCK_VERSION } from './lock-envelope';
+import { LOCK_FORMAT } from './lock-envelope';
 
 /** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */
 export type Migration = (old: unknown) => unknown;
@@ -27,9 +27,8 @@ export function openStored<T>(
   }
   if (!Number.isInteger(envelope.version) || envelope.version < 1)
     return fail({ code: 'storage-unreadable' });
-  const sealed = envelope.format === LOCK_FORMAT;
-  if (sealed && envelope.version <= LOCK_VERSION) return fail({ code: 'locked' });
-  if (sealed || envelope.version > version) return fail({ code: 'storage-future', version: envelope.version });
+  if (envelope.version > version) return fail({ code: 'storage-future', version: envelope.version });
+  if (envelope.format === LOCK_FORMAT) return fail({ code: 'locked' });
   try {
     let data = envelope.data;
     for (let from = envelope.version; from < version; from++) {

@@ -95,6 +95,9 @@ const journalRecordSchema = z.object({
   /** `writing` and `written` are open: the next start of the worker looks at what became of them. */
   phase: z.enum(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
   keyId: z.string(),
+  /** All keys that one write brought, where there were several; they share the id of their batch. */
+  keyIds: z.optional(z.array(z.string())),
+  batch: z.optional(z.string()),
   keyName: z.string(),
   mask: z.string(),
   relayName: z.string(),

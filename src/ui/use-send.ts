@@ -1,37 +1,22 @@
 import { useTranslation } from 'react-i18next';
-import { targetOf, type TargetId } from '../core/handoff/targets';
+import type { TargetId } from '../core/handoff/targets';
 import type { KeyView } from '../core/view';
-import { usePage } from './page-context';
+import { usePage, type PageContext } from './page-context';
 
-/**
- * What a click on a target does: copies, opens a program that the user was told about before, and asks first for all
- * else.
- */
+/** What a click on a target does. */
 export function useSend(): (key: KeyView, id: TargetId) => Promise<void> {
   const { t } = useTranslation();
   const context = usePage();
-  const copy = useCopyKey();
   return async (key, id) => {
-    const { view, handoff, toast } = context;
-    const target = targetOf(id);
-    const state = view.getState();
-    const told = state.kind === 'ready' ? state.view.settings.told : undefined;
-    if (target.kind === 'copy') {
-      if (await copy(key)) toast.plain(t('common.copied'));
-    } else if (target.kind === 'link' && told?.includes(target.id)) {
-      const { openProgram } = await import('./open-program');
-      await openProgram(context, t, key, target.id);
-    } else handoff.open(key.id, id);
+    const { sendKey } = await import('./send-key');
+    await sendKey(context, t, key, id);
   };
 }
 
 /** Copies the key alone; one that is masked is revealed first. Tells whether it was copied. */
-export function useCopyKey(): (key: KeyView) => Promise<boolean> {
-  const { ask, page, toast } = usePage();
-  return async (key) => {
-    const text = await ask('key.text', { keyId: key.id });
-    if (text.ok) await page.copyText(text.value);
-    else toast.failure(key.name, text.failure);
-    return text.ok;
-  };
+export async function copyKey({ ask, page, toast }: PageContext, key: KeyView): Promise<boolean> {
+  const text = await ask('key.text', { keyId: key.id });
+  if (text.ok) await page.copyText(text.value);
+  else toast.failure(key.name, text.failure);
+  return text.ok;
 }

@@ -4,7 +4,6 @@ import { fail, ok, type Result } from '../core/result';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { otherBytes, wayBack, withoutHeaders, type Detour } from './detour';
-import { openRecord, updateRecord } from './journal';
 import { writable, type Management } from './open-management';
 import { UNSERVED_REST_MS, waitForQuiet } from './quiet';
 import type { World } from './world';
@@ -47,7 +46,7 @@ export async function applyChange(
   if (change.value === null) return ok({ config: config.value, wroteAt: null });
   const allowed = await writable(management, config.value);
   if (!allowed.ok) return notWritten(allowed.failure);
-  const opened = await openRecord(world, job.record(), change.value, job.secretsOnDevice);
+  const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
   const roundabout = withoutHeaders(change.value, config.value.providers);
   const first = await writeBy(world, management, job, change.value, roundabout);
@@ -82,7 +81,7 @@ export async function applyAndStay(
   const lost = await lostSince(world, management, job, applied.value.wroteAt);
   if (lost.ok && !lost.value) return applied;
   if (lost.ok) return applyOnceMore(world, management, job, lost.value!);
-  await updateRecord(world, job.id, { phase: 'needs-look' });
+  await job.mark('needs-look');
   return fail({ failure: lost.failure, written: 'maybe' });
 }
 
@@ -181,7 +180,7 @@ async function closing(
   const { failure, written } = outcome.failure;
   const open = failure.code === 'outcome-unknown';
   if (!open) {
-    await updateRecord(world, job.id, { phase: written === 'no' ? 'not-written' : 'needs-look' });
+    await job.mark(written === 'no' ? 'not-written' : 'needs-look');
   }
   return outcome;
 }

@@ -9,10 +9,10 @@ export interface ChangeJob {
   decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
   /** Whether a list that was read back holds what was decided. */
   holds(config: ConfigRead): Promise<boolean>;
-  id: string;
-  /** The journal's record of what `decide` decided last. */
-  record(): Omit<JournalRecord, 'before' | 'after'>;
-  secretsOnDevice: boolean;
+  /** Journals what is about to be written; nothing is sent before that is stored. */
+  journal(change: EntryChange): Promise<Result<true>>;
+  /** Notes in the journal how far it came. */
+  mark(phase: JournalRecord['phase']): Promise<unknown>;
   stage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
   signal: AbortSignal;
 }

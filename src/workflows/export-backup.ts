@@ -14,35 +14,26 @@ export async function exportBackup(
 ): Promise<Result<string>> {
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
+  const { settings, accounts, keys, labels } = kept.value;
   const about = { format: 'keyferry-backup', version: 1, at: world.clock.now() } as const;
-  if (!passphrase) return ok(fileText({ ...about, secrets: 'none', data: withoutSecrets(kept.value) }));
+  if (!passphrase) return ok(fileText({ ...about, secrets: 'none', data: openData(kept.value) }));
   const salt = world.sealing.salt();
   const key = await world.sealing.derive(passphrase, salt, iterations);
-  const sealed = await world.sealing.seal(key, JSON.stringify(withSecrets(kept.value)));
+  const data: BackupData = { settings, accounts, keys, labels };
+  const sealed = await world.sealing.seal(key, JSON.stringify(data));
   return ok(fileText({ ...about, secrets: 'sealed', salt, iterations, sealed }));
 }
 
-const fileText = (file: BackupFile): string => JSON.stringify(file, null, 2);
+const fileText = (file: BackupFile): string => JSON.stringify(file, null, 1);
 
-const withSecrets = ({ settings, accounts, keys, labels }: Kept): BackupData => ({
+/** Field by field, so that no secret comes along unasked. */
+const openData = ({ settings, accounts, keys }: Kept): BackupData => ({
   settings,
-  accounts: accounts.map(({ id, name, siteUrl, userId, accessToken }) => ({
+  accounts: accounts.map(({ id, name, siteUrl, userId }) => ({ id, name, siteUrl, userId })),
+  keys: keys.map(({ id, relayName, baseUrl, text }) => ({
     id,
-    name,
-    siteUrl,
-    userId,
-    accessToken,
-  })),
-  keys: keys.map(({ id, relayName, baseUrl, text }) => ({ id, relayName, baseUrl, text })),
-  labels,
-});
-
-/** A user with a password may stand in a base URL, and a key behind its question mark. */
-const withoutSecrets = ({ settings, accounts, keys }: Kept): BackupData => ({
-  settings,
-  accounts: accounts.map(({ name, siteUrl, userId }) => ({ name, siteUrl, userId })),
-  keys: keys.map(({ relayName, baseUrl, text }) => ({
     relayName,
+    // A user with a password may stand in it, and a key behind its question mark.
     baseUrl: withoutUser(baseUrl).replace(/[?#].*/s, ''),
     mask: maskKey(text),
   })),

@@ -14,7 +14,7 @@ import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { findKey, type KeyFacts } from './find-key';
 import { cardOf, concludeImport } from './import-card';
 import { requestFrom } from './import-request';
-import { secretsOnDevice, updateRecord } from './journal';
+import { journalOne, secretsOnDevice, updateRecord } from './journal';
 import { openManagement, type Management } from './open-management';
 import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
@@ -76,11 +76,14 @@ async function runImport(world: World, run: Run): Promise<ImportOutcome> {
   if (!request.ok) return failed(request.failure);
   const agreed = agreedPlan(world, request.value, run.planHash);
   const job: ChangeJob = {
-    id: run.importId,
     decide: agreed.decide,
     holds: async (config) => agreed.holds(config),
-    record: () => recordOf(run, agreed.plan(), management.value),
-    secretsOnDevice: await secretsOnDevice(world, run.keyId),
+    ...journalOne(
+      world,
+      run.importId,
+      () => recordOf(run, agreed.plan(), management.value),
+      await secretsOnDevice(world, run.keyId),
+    ),
     stage: (stage) => run.show(stage),
     signal: run.signal,
   };

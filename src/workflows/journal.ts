@@ -3,6 +3,7 @@ import type { Provider } from '../core/provider';
 import { redact, restore, secretsIn } from '../core/redact';
 import { ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
+import type { ChangeJob } from './change-job';
 import type { World } from './world';
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
@@ -74,6 +75,17 @@ export async function openRecord(
   });
   return added.ok ? ok(true) : added;
 }
+
+/** The journal's part of a change of one entry. */
+export const journalOne = (
+  world: Needs,
+  id: string,
+  record: () => Omit<JournalRecord, 'before' | 'after'>,
+  secretsOnDevice: boolean,
+): Pick<ChangeJob, 'journal' | 'mark'> => ({
+  journal: (change) => openRecord(world, record(), change, secretsOnDevice),
+  mark: (phase) => updateRecord(world, id, { phase }),
+});
 
 /** Secrets of a record may stay on the device where the management key and this very key already do. */
 export async function secretsOnDevice(world: Pick<World, 'kept'>, keyId: string): Promise<boolean> {

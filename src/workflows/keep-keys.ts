@@ -80,7 +80,10 @@ const placeOf = (baseUrl: string, text: string): string =>
 
 /** The names of all keys whose texts are here. */
 function knownKeys(kept: Kept, revealed: Record<string, string>): Map<string, string> {
-  const texts = new Map([...Object.entries(revealed), ...kept.keys.map(({ id, text }) => [id, text] as const)]);
+  const texts = new Map([
+    ...Object.entries(revealed),
+    ...kept.keys.map(({ id, text }) => [id, text] as const),
+  ]);
   return new Map(
     allKeys(kept).flatMap(({ id, address, name }) => {
       const text = texts.get(id);

@@ -30,7 +30,7 @@ export async function readView(
     notices,
     intent,
     intentGranted: intent !== null && (intent.pattern === '' || granted.has(intent.pattern)),
-    lock: world.lock.isSealed('kept'),
+    lock: world.lock.kept.form() !== null,
   });
 }
 

@@ -8,7 +8,7 @@ import { cardOf } from './import-card';
 import { openManagement } from './open-management';
 import { unasked } from './prove';
 import { addNotice, showRunning } from './running';
-import { concludeUndo } from './undo-import';
+import { concludeUndo, noteUndone } from './undo-import';
 import type { World } from './world';
 
 export type Finding = 'written' | 'not-written' | 'needs-look' | 'unread';
@@ -110,7 +110,10 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
     if (record.action === 'import') await setUnproved(world, record);
     const journal = await world.journal.read();
     const undone = journal.ok && journal.value.records.find(({ id }) => id === record.undoes);
-    if (undone) await concludeUndo(world, undone, record.id);
+    if (undone) {
+      await concludeUndo(world, undone, record.id);
+      await noteUndone(world, [undone]);
+    }
     return;
   }
   await updateRecord(world, record.id, { phase: finding });

@@ -5,10 +5,16 @@ import type { World } from './world';
 type Needs = Pick<World, 'passing' | 'pulse' | 'ids' | 'clock'>;
 
 /** Says where an import is. Each call is also what keeps the worker alive (toolchain: 30 s after the last event). */
-export async function showRunning(world: Needs, keyId: string, running: Running | null): Promise<void> {
+export async function showRunning(
+  world: Needs,
+  keys: string | readonly string[],
+  running: Running | null,
+): Promise<void> {
   await world.passing.change((document) => {
-    if (running) document.running[keyId] = running;
-    else delete document.running[keyId];
+    for (const keyId of [keys].flat()) {
+      if (running) document.running[keyId] = running;
+      else delete document.running[keyId];
+    }
   });
   await world.pulse.changed();
 }

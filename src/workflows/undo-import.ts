@@ -1,4 +1,5 @@
 import { changedFields } from '../core/plan-import';
+import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
 import { canonicalJson, parseJson } from '../core/json';
 import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
@@ -12,6 +13,7 @@ import type { ChangeJob } from './change-job';
 import { restAfterWrite } from './quiet';
 import {
   fingerprintsOf,
+  openRecord,
   redactedText,
   restoreEntry,
   sameEntry,
@@ -23,8 +25,9 @@ import { addNotice, announceFailure, showRunning } from './running';
 import type { World } from './world';
 
 /**
- * Puts the touched entry back exactly as it was before the import, if it still is as the import left it. Otherwise
- * nothing is written and what would be lost is said; `evenIf` repeats what was shown.
+ * Puts the touched entry back exactly as it was before the import, if it still is as the import left it; those of a
+ * batch (`importId` is then the batch's) with one write. Where somebody changed one of them since, nothing is written and
+ * what would be lost is said; `evenIf` repeats what was shown.
  */
 export async function undoImport(
   world: World,
@@ -33,14 +36,15 @@ export async function undoImport(
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
   const journal = await world.journal.read();
-  const record = journal.ok
-    ? journal.value.records.find((candidate) => candidate.id === importId)
-    : undefined;
+  const records = (journal.ok ? journal.value.records : []).filter(
+    ({ id, batch, action }) => id === importId || (batch === importId && action === 'import'),
+  );
   const outcome: UndoOutcome = journal.ok
-    ? await undoRecorded(world, record, evenIf, signal)
+    ? await undoRecorded(world, records, evenIf, signal)
     : { kind: 'failed', failure: journal.failure };
   if (outcome.kind === 'failed') {
-    const key = { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' };
+    const [first] = records;
+    const key = { keyId: first?.keyId ?? '', keyName: first?.keyName ?? '' };
     await announceFailure(world, key, outcome.failure);
   }
   return outcome;
@@ -48,43 +52,54 @@ export async function undoImport(
 
 async function undoRecorded(
   world: World,
-  record: JournalRecord | undefined,
+  all: readonly JournalRecord[],
   evenIf: string | undefined,
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
   const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
-  if (!record || record.phase === 'undone' || record.after === null) return failed({ code: 'undo-gone' });
+  const records = all.filter(({ phase, after }) => phase !== 'undone' && after !== null);
+  if (records.length === 0) return failed({ code: 'undo-gone' });
   const management = await openManagement(world);
   if (!management.ok) return failed(management.failure);
-  if (management.value.url.root !== record.proxyRoot) return failed({ code: 'undo-gone' });
-  let changed: { lost: Lost; hash: string } | undefined;
-  let removed = '';
-  let alike = 0;
+  if (records.some(({ proxyRoot }) => proxyRoot !== management.value.url.root))
+    return failed({ code: 'undo-gone' });
+  const undos = records.map((record): Undo => ({ record, undoId: world.ids.next(), removed: '', alike: 0 }));
+  let changed: Changed | undefined;
   let wrote = false;
-  const undoId = world.ids.next();
-  const onDevice = await secretsOnDevice(world, record.keyId);
+  const keyIds = records.flatMap(({ keyId, keyIds: several }) => several ?? [keyId]);
+  const onDevice = await secretsOnDevice(world, keyIds[0]!);
+  const show = (running: Running | null): Promise<void> => showRunning(world, keyIds, running);
   await world.pulse.keepAwake(true);
   try {
     const job: ChangeJob = {
-      id: undoId,
       decide: async (config) => {
-        const decided = await decideUndo(world, record, config, evenIf);
+        const decided = await decideAll(world, undos, config, evenIf, wrote);
         changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
         if (!decided.ok) return decided;
-        if ('lost' in decided.value)
-          return fail({ code: 'undo-changed', count: decided.value.lost.models.length });
-        const fingerprints = await fingerprintsOf(world, [decided.value.before]);
-        if (!fingerprints.ok) return fingerprints;
-        removed = redactedText(decided.value.before!, fingerprints.value);
-        if (!wrote) alike = await countAlike(world, removed, config);
-        return ok(decided.value);
+        return 'lost' in decided.value
+          ? fail({ code: 'undo-changed', count: decided.value.lost.models.length })
+          : ok(decided.value);
       },
-      holds: (config) => isUndone(world, record, { removed, alike }, config),
-      record: () => undoRecord(record, undoId, world.clock.now()),
-      secretsOnDevice: onDevice,
+      holds: async (config) => {
+        const done = await Promise.all(undos.map((undo) => isUndone(world, undo, config)));
+        return done.every(Boolean);
+      },
+      async journal() {
+        for (const { record, undoId, change } of undos) {
+          const opened = await openRecord(
+            world,
+            undoRecord(record, undoId, world.clock.now()),
+            change!,
+            onDevice,
+          );
+          if (!opened.ok) return opened;
+        }
+        return ok(true);
+      },
+      mark: (phase) => Promise.all(undos.map(({ undoId }) => updateRecord(world, undoId, { phase }))),
       stage: (stage) => {
         wrote ||= stage === 'writing';
-        return showRunning(world, record.keyId, { importId: undoId, stage, served: 0, total: 0 });
+        return show({ importId: undos[0]!.undoId, stage, served: 0, total: 0 });
       },
       signal,
     };
@@ -95,16 +110,86 @@ async function undoRecorded(
     const applied = held.value;
     if (!applied.ok) {
       // Asked again only while nothing was written; afterwards the truth is that somebody else is at work.
-      if (changed && !wrote) return { kind: 'changed', providerName: record.providerName, ...changed };
+      if (changed && !wrote) return { kind: 'changed', ...changed };
       return failed(applied.failure.failure);
     }
-    await concludeUndo(world, record, undoId);
+    for (const { record, undoId } of undos) await concludeUndo(world, record, undoId);
+    await noteUndone(world, records);
     return { kind: 'undone' };
   } finally {
-    await showRunning(world, record.keyId, null);
+    await show(null);
     await world.pulse.keepAwake(false);
   }
 }
+
+/** One record that is being taken back. */
+interface Undo {
+  record: JournalRecord;
+  undoId: string;
+  /** What is decided to be done about it. */
+  change?: EntryChange;
+  /** The entry that goes, without its secrets, and how many were equal to it. */
+  removed: string;
+  alike: number;
+}
+
+interface Changed {
+  providerName: string;
+  lost: Lost;
+  hash: string;
+}
+
+/**
+ * One change of the list that takes back all records, each decided on what the one before leaves; or what would be lost
+ * by it, unless just that was agreed to. `again`: the second try of a write counts equal entries as the first did.
+ */
+async function decideAll(
+  world: World,
+  undos: Undo[],
+  config: ConfigRead,
+  evenIf: string | undefined,
+  again: boolean,
+): Promise<Result<EntryChange | Changed>> {
+  const fold = async (force: boolean): Promise<Result<{ change: EntryChange; changed: Changed[] }>> => {
+    let providers: readonly Provider[] = config.providers;
+    const changed: Changed[] = [];
+    for (const undo of undos) {
+      const now = { ...config, providers: [...providers] };
+      const decided = await decideUndo(world, undo.record, now, force);
+      if (!decided.ok) return decided;
+      if ('lost' in decided.value) {
+        changed.push({ providerName: undo.record.providerName, ...decided.value });
+        continue;
+      }
+      undo.change = decided.value;
+      providers = decided.value.providers;
+      const fingerprints = await fingerprintsOf(world, [decided.value.before]);
+      if (!fingerprints.ok) return fingerprints;
+      undo.removed = redactedText(decided.value.before!, fingerprints.value);
+      if (!again) undo.alike = await countAlike(world, undo.removed, config);
+    }
+    const last = undos.at(-1)!.change;
+    const change = undos.length === 1 ? last! : { ...last!, providers, whole: true };
+    return ok({ change, changed });
+  };
+  const first = await fold(false);
+  if (!first.ok) return first;
+  const [one] = first.value.changed;
+  if (!one) return ok(first.value.change);
+  const hashes = first.value.changed.map(({ hash }) => hash);
+  const hash = hashes.length === 1 ? one.hash : await world.hash.sha256(hashes.join());
+  if (hash === evenIf) {
+    const forced = await fold(true);
+    return forced.ok ? ok(forced.value.change) : forced;
+  }
+  return ok({ providerName: one.providerName, lost: allLost(first.value.changed), hash });
+}
+
+const allLost = (changed: readonly Changed[]): Lost => ({
+  keys: changed.reduce((sum, { lost }) => sum + lost.keys, 0),
+  models: changed.flatMap(({ lost }) => lost.models),
+  fields: [...new Set(changed.flatMap(({ lost }) => lost.fields))],
+});
 
 const journaled = (text: string): Provider => parseJson(text) as Provider;
 
@@ -131,21 +216,19 @@ async function decideUndo(
   world: World,
   record: JournalRecord,
   config: ConfigRead,
-  evenIf: string | undefined,
+  force: boolean,
 ): Promise<Result<EntryChange | { lost: Lost; hash: string }>> {
   const found = await findEntry(world, record, config);
   if (!found.ok) return found;
   if (!found.value) return fail({ code: 'undo-gone' });
   const { index, intact } = found.value;
   const current = config.providers[index]!;
-  if (!intact) {
+  if (!intact && !force) {
     const hash = await world.hash.sha256(JSON.stringify(current));
-    if (hash !== evenIf) {
-      const fingerprints = await fingerprintsOf(world, [current]);
-      if (!fingerprints.ok) return fingerprints;
-      const now = journaled(redactedText(current, fingerprints.value));
-      return ok({ lost: lostBy(now, journaled(record.after!)), hash });
-    }
+    const fingerprints = await fingerprintsOf(world, [current]);
+    if (!fingerprints.ok) return fingerprints;
+    const now = journaled(redactedText(current, fingerprints.value));
+    return ok({ lost: lostBy(now, journaled(record.after!)), hash });
   }
   if (record.before === null) {
     return ok({
@@ -189,8 +272,7 @@ function lostBy(current: Provider, left: Provider): Lost {
 /** The entry is as it was before the import, or the removed one is no longer there. */
 async function isUndone(
   world: World,
-  record: JournalRecord,
-  { removed, alike }: { removed: string; alike: number },
+  { record, removed, alike }: Undo,
   config: ConfigRead,
 ): Promise<boolean> {
   // Of equal entries, one was ours: only that one goes.
@@ -229,12 +311,23 @@ export async function concludeUndo(world: World, record: JournalRecord, undoId: 
   await updateRecord(world, record.id, { phase: 'undone', undoneAt: at });
   await restAfterWrite(world, true);
   await world.kept.change((document) => {
-    const card = document.cards[record.keyId];
-    if (card && 'importId' in card && card.importId === record.id) delete document.cards[record.keyId];
+    for (const keyId of record.keyIds ?? [record.keyId]) {
+      const card = document.cards[keyId];
+      if (card && 'importId' in card && card.importId === record.id) delete document.cards[keyId];
+    }
   });
+}
+
+/** Says once what was taken back. */
+export async function noteUndone(world: World, records: readonly JournalRecord[]): Promise<void> {
+  const [first] = records;
+  if (!first) return;
   await addNotice(world, {
-    keyId: record.keyId,
-    keyName: record.keyName,
-    outcome: { kind: 'undone', providerName: record.providerName },
+    keyId: first.keyId,
+    keyName: first.keyName,
+    outcome: {
+      kind: 'undone',
+      providerName: [...new Set(records.map(({ providerName }) => providerName))].join(', '),
+    },
   });
 }

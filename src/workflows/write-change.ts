@@ -9,7 +9,6 @@ import {
   type ConfigRead,
 } from '../targets/cliproxyapi/management';
 import type { ApplyFailure, ChangeJob } from './change-job';
-import { updateRecord } from './journal';
 import type { Management } from './open-management';
 import { restAfterWrite } from './quiet';
 import type { World } from './world';
@@ -29,7 +28,7 @@ export async function writeAndReadBack(
   const written = await send(management, change, job.signal);
   await restAfterWrite(world, false);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
-  await updateRecord(world, job.id, { phase: 'written' });
+  await job.mark('written');
   // Somebody between us and the proxy refused: it is not asked again, so nobody knows.
   if (!written.ok && written.failure.code === 'forbidden')
     return fail({ failure: { code: 'outcome-unknown' }, written: 'maybe' });
@@ -45,7 +44,8 @@ function send(
   change: EntryChange,
   signal: AbortSignal,
 ): ReturnType<Management['send']> {
-  const { kind, before, after, providers, fields } = change;
+  const { kind, before, after, providers, fields, whole } = change;
+  if (whole) return putProviders(management.send, providers, signal);
   if (kind === 'remove' || after === null) {
     const name = before?.name ?? '';
     const unique = before !== null && isUniqueName([...providers, before], name);

@@ -2,7 +2,7 @@ import { fetchHttp } from '../../src/platform/fetch-http.ts';
 import { sealing } from '../../src/platform/sealing.ts';
 import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty.ts';
 import { journalSchema, keptSchema, passingSchema } from '../../src/storage/schema.ts';
-import { storageLock } from '../../src/storage/locked-slot.ts';
+import { lockedSlot, type StorageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
 import type { World } from '../../src/workflows/world.ts';
 
@@ -24,15 +24,13 @@ const mapSlot = (map: Map<string, string>, name: string): Slot => ({
 export function testWorld(device: Device = newDevice(), changes: Partial<World> = {}): World {
   const queues = new Map<string, Promise<unknown>>();
   let last = 0;
-  const lock = storageLock(
-    {
-      kept: mapSlot(device.local, 'keyferry'),
-      journal: mapSlot(device.local, 'journal'),
-      passing: mapSlot(device.session, 'keyferry'),
-    },
-    mapSlot(device.session, 'lock'),
-    sealing,
-  );
+  const session = mapSlot(device.session, 'lock');
+  const lock: StorageLock = {
+    kept: lockedSlot(mapSlot(device.local, 'keyferry'), session, sealing),
+    journal: lockedSlot(mapSlot(device.local, 'journal'), session, sealing),
+    passing: lockedSlot(mapSlot(device.session, 'keyferry'), session, sealing),
+    session,
+  };
   return {
     http: fetchHttp,
     clock: {
@@ -80,9 +78,9 @@ export function testWorld(device: Device = newDevice(), changes: Partial<World> 
     ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
     sealing,
     lock,
-    kept: storedDocument(lock.slots.kept, keptSchema, emptyKept),
-    journal: storedDocument(lock.slots.journal, journalSchema, () => emptyJournal('salt')),
-    passing: storedDocument(lock.slots.passing, passingSchema, emptyPassing),
+    kept: storedDocument(lock.kept, keptSchema, emptyKept),
+    journal: storedDocument(lock.journal, journalSchema, () => emptyJournal('salt')),
+    passing: storedDocument(lock.passing, passingSchema, emptyPassing),
     ...changes,
   };
 }

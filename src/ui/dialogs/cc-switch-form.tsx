@@ -53,11 +53,12 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
             </label>
           ))}
         </div>
-        <p className="mt-1 text-xs text-ink-3 [overflow-wrap:anywhere]">
-          {app === proposed.app &&
-            t(`ccSwitch.why.${proposed.why}`, { api: t(`speaks.${keyView.speaks}`), app: appName })}{' '}
-          {t('ccSwitch.endpoint', { app: appName, endpoint: ccSwitchEndpoint(app, keyView.address) })}
-        </p>
+        <div className="mt-1 text-xs text-ink-3 [overflow-wrap:anywhere]">
+          {app === proposed.app && (
+            <p>{t(`ccSwitch.why.${proposed.why}`, { api: t(`speaks.${keyView.speaks}`), app: appName })}</p>
+          )}
+          <p>{t('ccSwitch.endpoint', { app: appName, endpoint: ccSwitchEndpoint(app, keyView.address) })}</p>
+        </div>
       </fieldset>
       <ModelField
         label={t('ccSwitch.model')}
@@ -78,7 +79,7 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
       <Note>{t('ccSwitch.note')}</Note>
       <div className="flex justify-end gap-2">
         <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" busy={busy}>
+        <Button look="primary" type="submit" data-first busy={busy}>
           {t('handoff.open', { name: targetOf('cc-switch').name })}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function CopyAsForm({ keyView, first }: { keyView: KeyView; first: CopyFo
       <label className="block">
         <span className="mb-1 block font-medium">{t('handoff.form')}</span>
         <span className="field">
-          <select value={form} onChange={(event) => setForm(event.target.value as CopyForm)}>
+          <select data-first value={form} onChange={(event) => setForm(event.target.value as CopyForm)}>
             {COPY_FORMS.map((one) => (
               <option key={one} value={one}>
                 {t(`handoff.forms.${one}`)}
@@ -43,7 +43,7 @@ export function CopyAsForm({ keyView, first }: { keyView: KeyView; first: CopyFo
         </span>
       </label>
       <pre
-        className="mono max-h-64 overflow-auto rounded-sm border border-line bg-sunken p-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]"
+        className="mono max-h-64 overflow-auto rounded-sm border border-line bg-sunken p-2.5 break-all whitespace-pre-wrap"
         aria-label={t('handoff.preview')}
       >
         {form === 'kelivo' && shownKey === null ? 'ai-provider:v1:…' : text}

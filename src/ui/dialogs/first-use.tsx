@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetOf, type TargetOf } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view';
-import { openProgram } from '../open-program';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { openProgram } from '../send-key';
 import { useView } from '../use-view';
 
 /** Said once for each program: the key leaves the browser. */
@@ -27,7 +27,7 @@ export function FirstUse({ keyView, id }: { keyView: KeyView; id: TargetOf<'link
       <p className="text-ink-2">{t('handoff.firstUseMore', { name })}</p>
       <div className="flex justify-end gap-2">
         <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" onClick={() => void goOn()}>
+        <Button look="primary" data-first onClick={() => void goOn()}>
           {t('handoff.continue')}
         </Button>
       </div>

@@ -47,7 +47,7 @@ export function KiloCodeForm({ keyView }: { keyView: KeyView }): ReactNode {
       <HandOverFailure keyView={keyView} failure={failure} />
       <div className="flex justify-end gap-2">
         <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" busy={busy}>
+        <Button look="primary" type="submit" data-first busy={busy}>
           {t('kiloCode.save', { file: FILE_NAME })}
         </Button>
       </div>

@@ -41,6 +41,7 @@ export function SiteForm({ keyView, id }: { keyView: KeyView; id: TargetOf<'site
         mono
         inputMode="url"
         spellCheck={false}
+        data-first
         placeholder="https://chat.example"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

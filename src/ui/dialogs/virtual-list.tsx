@@ -7,6 +7,7 @@ export function VirtualList<T>({
   rowKey,
   height,
   label,
+  tabStop = false,
   children,
 }: {
   items: readonly T[];
@@ -14,6 +15,8 @@ export function VirtualList<T>({
   /** Estimated pixels of a row; rows are measured once they are drawn. */
   height: number;
   label: string;
+  /** The keyboard reaches the list itself, since nothing in it takes the focus. */
+  tabStop?: boolean;
   children(item: T): ReactNode;
 }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
@@ -24,14 +27,10 @@ export function VirtualList<T>({
     getItemKey: (index) => rowKey(items[index]!),
     overscan: 6,
   });
+  // A list is no control, but one that scrolls and holds none must be reached to be scrolled by keys.
+  const focus = { tabIndex: tabStop ? 0 : -1 };
   return (
-    <div
-      ref={scroller}
-      className="min-h-0 flex-1 overflow-y-auto"
-      role="list"
-      aria-label={label}
-      tabIndex={-1}
-    >
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" role="list" aria-label={label} {...focus}>
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((row) => (
           <div

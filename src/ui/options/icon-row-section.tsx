@@ -50,11 +50,7 @@ export function IconRowSection(): ReactNode {
               {shown && !row.includes(target) && (
                 <span className="text-xs text-ink-3">{t('iconRow.noRoom')}</span>
               )}
-              <IconButton
-                label={t('iconRow.up', { name })}
-                disabled={at === 0}
-                onClick={() => move(at, -1)}
-              >
+              <IconButton label={t('iconRow.up', { name })} disabled={at === 0} onClick={() => move(at, -1)}>
                 <ArrowUp size={16} aria-hidden />
               </IconButton>
               <IconButton

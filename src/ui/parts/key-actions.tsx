@@ -7,7 +7,7 @@ import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
 import { targetAction } from '../target-name';
-import { useCopyKey, useSend } from '../use-send';
+import { copyKey, useSend } from '../use-send';
 import { useView } from '../use-view';
 import { IconButton } from './button';
 import { FerryIcon } from './icons';
@@ -69,10 +69,10 @@ interface TargetProps {
 
 function CopyTarget({ keyView, target }: TargetProps): ReactNode {
   const { t } = useTranslation();
-  const copyKey = useCopyKey();
+  const context = usePage();
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
-    if (!(await copyKey(keyView))) return;
+    if (!(await copyKey(context, keyView))) return;
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };

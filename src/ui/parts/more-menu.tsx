@@ -1,5 +1,12 @@
 import { Trash2 } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view';
@@ -111,8 +118,10 @@ function usePlaced(
     itemsOf(element)[0]?.focus();
   }, [menu, anchor]);
   useEffect(() => {
-    const moved = (event: Event): void => {
-      if (!menu.current?.contains(event.target as Node)) onClose();
+    const topOf = (): number => anchor.current?.getBoundingClientRect().top ?? 0;
+    const top = topOf();
+    const moved = (): void => {
+      if (Math.abs(topOf() - top) > 1) onClose();
     };
     addEventListener('scroll', moved, true);
     addEventListener('resize', onClose);
@@ -120,7 +129,7 @@ function usePlaced(
       removeEventListener('scroll', moved, true);
       removeEventListener('resize', onClose);
     };
-  }, [menu, onClose]);
+  }, [anchor, onClose]);
 }
 
 const itemsOf = (menu: HTMLElement): HTMLElement[] => [

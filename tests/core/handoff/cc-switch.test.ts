@@ -83,7 +83,9 @@ describe('CC Switch', () => {
 
   test('gets the chosen model, without blanks around it', () => {
     for (const app of CC_SWITCH_APPS) {
-      expect(asCcSwitch(ccSwitchLink(handoff(), choice({ app, model: ' m/1:free ' })))['model']).toBe('m/1:free');
+      expect(asCcSwitch(ccSwitchLink(handoff(), choice({ app, model: ' m/1:free ' })))['model']).toBe(
+        'm/1:free',
+      );
       expect(asCcSwitch(ccSwitchLink(handoff(), choice({ app, model: ' ' })))).not.toHaveProperty('model');
     }
   });

@@ -75,7 +75,10 @@ describe.each(NAMES)('a relay named %s', (name) => {
 test('Kelivo gets Claude’s keys as such, and Gemini’s never as its Google type, which ignores the address', () => {
   const typeOf = (speaks: Parameters<typeof handoff>[0]): unknown =>
     json(fromBase64(kelivoCode(handoff(speaks)).slice('ai-provider:v1:'.length)));
-  expect(typeOf({ speaks: 'claude-api-key' })).toMatchObject({ type: 'claude', baseUrl: 'https://r1.example/v1' });
+  expect(typeOf({ speaks: 'claude-api-key' })).toMatchObject({
+    type: 'claude',
+    baseUrl: 'https://r1.example/v1',
+  });
   expect(typeOf({ speaks: 'gemini-api-key' })).toMatchObject({ type: 'openai' });
 });
 
@@ -126,7 +129,9 @@ describe('a web program', () => {
 
 describe('Kilo Code', () => {
   const file = (models: string[], model: string): Record<string, never> =>
-    JSON.parse(kiloCodeFile(handoff({ name: NAMES[1]! }), models, model, '2025-11-24T14:32:08.000Z')) as never;
+    JSON.parse(
+      kiloCodeFile(handoff({ name: NAMES[1]! }), models, model, '2025-11-24T14:32:08.000Z'),
+    ) as never;
 
   test('reads a provider with its models, and the one to begin with', () => {
     const read = file(['gpt-4o', 'z/glm-4.6'], 'z/glm-4.6') as unknown as { provider: object; model: string };
@@ -147,7 +152,9 @@ describe('Kilo Code', () => {
   });
 
   test('is given the model that was typed where the relay lists none', () => {
-    const { provider } = file([], 'typed-model') as unknown as { provider: Record<string, { models: object }> };
+    const { provider } = file([], 'typed-model') as unknown as {
+      provider: Record<string, { models: object }>;
+    };
     expect(Object.values(provider)[0]!.models).toEqual({ 'typed-model': { name: 'typed-model' } });
   });
 });

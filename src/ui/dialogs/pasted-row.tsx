@@ -1,0 +1,118 @@
+import {
+  Check,
+  CircleDashed,
+  CircleX,
+  Copy,
+  Globe,
+  KeyRound,
+  LoaderCircle,
+  Plus,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hostOf } from '../../core/base-url';
+import { maskKey, safeText } from '../../core/mask';
+import type { PastedItem } from '../../core/paste/pasted';
+import { MOST_ITEMS } from '../../core/paste/read-paste';
+import { sayFailure } from '../say';
+import type { PastedRow as Row } from './use-pasted';
+
+/** One line or piece of what was pasted: where it stands, what it is, and what would become of it. */
+export function PastedRow({ row }: { row: Row }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { item } = row;
+  const { title, detail, address } = contentOf(item);
+  const { Icon, color, text } = stateOf(t, i18n.language, row);
+  const last = item.kind === 'not-understood' ? item.lastLine : item.line;
+  const lines = last > item.line ? `${item.line}–${last}` : String(item.line);
+  return (
+    <div className="grid min-h-9 grid-cols-[36px_minmax(30%,1fr)_fit-content(60%)] items-start gap-x-2 border-b border-line px-4 py-1.5">
+      <span className="mt-px text-right text-xs tabular-nums text-ink-3">
+        <span className="sr-only">
+          {t(last > item.line ? 'paste.lines' : 'paste.line', { line: item.line, last })}
+        </span>
+        <span aria-hidden>{lines}</span>
+      </span>
+      {title ? (
+        <span className="cut font-medium" title={title}>
+          {title}
+        </span>
+      ) : (
+        <span className="mono cut text-ink-3">{detail}</span>
+      )}
+      <span className={`mt-px inline-flex items-start gap-1.5 text-xs ${color}`}>
+        <Icon
+          size={14}
+          strokeWidth={2}
+          className={`mt-px flex-none ${Icon === LoaderCircle ? 'spin' : ''}`}
+          aria-hidden
+        />
+        <span className="min-w-0 [overflow-wrap:anywhere]">{text}</span>
+      </span>
+      {(title || address) && (
+        <span className="col-[2/-1] flex min-w-0 gap-2 text-xs text-ink-3">
+          {title && detail && <span className="mono flex-none">{detail}</span>}
+          {address && (
+            <span className="mono cut" title={address}>
+              {address}
+            </span>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** No whole key is shown: the text itself still stands above. */
+function contentOf(item: PastedItem): { title?: string; detail?: string; address?: string } {
+  switch (item.kind) {
+    case 'key':
+      return { title: item.name || hostOf(item.baseUrl), detail: maskKey(item.key), address: item.baseUrl };
+    case 'no-address':
+      return { title: item.name, detail: maskKey(item.key) };
+    case 'masked':
+      return { title: item.name, detail: item.text.slice(0, 24), address: item.baseUrl ?? '' };
+    case 'no-key':
+      return { title: hostOf(item.baseUrl), address: item.baseUrl };
+    case 'not-understood':
+      return { detail: safeText(item.text) };
+    case 'cut':
+      return { detail: '…' };
+  }
+}
+
+interface State {
+  Icon: LucideIcon;
+  color: string;
+  text: string;
+}
+
+function stateOf(t: TFunction, language: string, { item, verdict }: Row): State {
+  switch (item.kind) {
+    case 'key':
+      if (item.firstAt !== null)
+        return { Icon: Copy, color: 'text-ink-3', text: t('paste.twice', { line: item.firstAt }) };
+      if (!verdict) return { Icon: LoaderCircle, color: 'text-ink-3', text: t('paste.checking') };
+      if (verdict.kind === 'added') return { Icon: Plus, color: 'text-accent', text: t('paste.new') };
+      if (verdict.kind === 'known')
+        return { Icon: Check, color: 'text-ink-2', text: t('paste.known', { name: verdict.name }) };
+      return { Icon: CircleX, color: 'text-danger', text: sayFailure(t, verdict.failure, language).what };
+    case 'no-address':
+      return { Icon: Globe, color: 'text-warn', text: t('paste.noAddress') };
+    case 'masked':
+      return { Icon: TriangleAlert, color: 'text-warn', text: t('paste.masked') };
+    case 'no-key':
+      return { Icon: KeyRound, color: 'text-ink-3', text: t('paste.noKey') };
+    case 'not-understood':
+      return { Icon: CircleDashed, color: 'text-ink-3', text: t('paste.notUnderstood') };
+    case 'cut':
+      return {
+        Icon: TriangleAlert,
+        color: 'text-warn',
+        text: item.reason === 'size' ? t('paste.cutSize') : t('paste.cutCount', { count: MOST_ITEMS }),
+      };
+  }
+}
