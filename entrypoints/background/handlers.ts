@@ -1,13 +1,15 @@
 import type { Handlers } from '../../src/contract/router';
-import { ok, type Result } from '../../src/core/result';
+import { fail, ok, type Result } from '../../src/core/result';
 import { openPopup } from '../../src/platform/open-popup';
 import { rawStorage } from '../../src/platform/storage-slots';
 import { askAgain } from '../../src/workflows/ask-again';
 import { finishImport } from '../../src/workflows/finish-import';
 import { refreshAccount } from '../../src/workflows/keep-accounts';
+import { importBatch } from '../../src/workflows/import-batch';
 import { importKey } from '../../src/workflows/import-key';
 import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
 import { finishLock } from '../../src/workflows/lock';
+import { openBatch, planOpenBatch, type Batches } from '../../src/workflows/open-batch';
 import { openImport, planDialog, relistModels, type Bases } from '../../src/workflows/open-import';
 import { readHistory, readView } from '../../src/workflows/read-view';
 import { recover } from '../../src/workflows/recover';
@@ -24,6 +26,7 @@ export function createHandlers(world: World): {
   permissionsAdded(): Promise<void>;
 } {
   const bases: Bases = new Map();
+  const batches: Batches = new Map();
   const running = new Map<string, AbortController>();
   const works = new Set<Promise<unknown>>();
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
@@ -57,14 +60,15 @@ export function createHandlers(world: World): {
     return journal.ok ? journal.value.records.find(({ id }) => id === importId)?.keyId : undefined;
   };
 
+  const lookBack = async (): Promise<void> => {
+    await finishLock(world);
+    for (const { keyId } of await recover(world))
+      await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+  };
   let started: Promise<void> | undefined;
   /** Once per life of the worker, and after unlocking: looks what became of imports that its last life left open. */
   const start = (): Promise<void> => {
-    started ??= finishLock(world)
-      .then(() => recover(world))
-      .then(async (imports) => {
-        for (const { keyId } of imports) await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
-      });
+    started ??= lookBack();
     return started;
   };
   const startAgain = (): void => {
@@ -102,6 +106,16 @@ export function createHandlers(world: World): {
       await start();
       const keyId = (await keyOf(importId)) ?? importId;
       return done(cancellable(keyId, (signal) => finishImport(world, importId, signal)));
+    },
+    'batch.open': (order) => cancellable(order.batchId, (signal) => openBatch(world, batches, order, signal)),
+    'batch.plan': ({ batchId, options }) => planOpenBatch(world, batches, batchId, options),
+    'batch.apply': async ({ batchId, options, hash }) => {
+      await start();
+      const batch = batches.get(batchId);
+      if (!batch) return fail({ code: 'unknown-item' });
+      return done(
+        cancellable(batchId, (signal) => importBatch(world, { batchId, batch, options, hash, signal })),
+      );
     },
     'notices.seen': ({ ids }) => forgetNotices(world, ids),
     'intent.set': (intent) => setIntent(world, intent),

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import type { BatchOutcome, BatchView } from '../core/batch';
 import type { CheckReport } from '../core/check-report';
 import { draftSchema } from '../core/import-draft';
 import type { ImportDraft } from '../core/import-draft';
@@ -12,6 +13,13 @@ import type { HistoryItem, View } from '../core/view';
 
 const passphraseSchema = z.object({ passphrase: z.string() });
 const keySchema = z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() });
+
+const batchOptions = z.object({
+  perKey: z.boolean(),
+  apart: z.boolean(),
+  priority: z.string(),
+  without: z.array(z.string()),
+});
 
 /**
  * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
@@ -70,6 +78,10 @@ export const MESSAGES = {
   'import.ask-again': z.object({ keyId: z.string() }),
   'import.finish': z.object({ importId: z.string() }),
 
+  'batch.open': z.object({ batchId: z.string(), keyIds: z.array(z.string()) }),
+  'batch.plan': z.object({ batchId: z.string(), options: batchOptions }),
+  'batch.apply': z.object({ batchId: z.string(), options: batchOptions, hash: z.string() }),
+
   'notices.seen': z.object({ ids: z.array(z.string()) }),
   'intent.set': z.object({
     kind: z.enum(['import', 'test', 'account']),
@@ -122,6 +134,9 @@ interface Replies {
   'import.undo': UndoOutcome;
   'import.ask-again': ImportOutcome;
   'import.finish': ImportOutcome & { draft?: ImportDraft };
+  'batch.open': BatchView;
+  'batch.plan': BatchView;
+  'batch.apply': BatchOutcome;
   'notices.seen': true;
   'intent.set': true;
   'intent.clear': true;

@@ -28,5 +28,4 @@ export function siteOf(url: URL): string {
 
 /** The same user of a site; where nobody said which user, the same token. */
 export const sameLogin = (a: AccountLogin, b: AccountLogin): boolean =>
-  a.siteUrl === b.siteUrl &&
-  (a.userId && b.userId ? a.userId === b.userId : a.accessToken === b.accessToken);
+  a.siteUrl === b.siteUrl && (a.userId && b.userId ? a.userId === b.userId : a.accessToken === b.accessToken);

@@ -25,7 +25,8 @@ const keySchema = z.object({
 
 /** What of KeyFerry goes into a file: never the connection, the journal, the cards, or what lives for a session. */
 export const backupDataSchema = z.object({
-  settings: settingsSchema,
+  /** Settings of a newer version are left where they are; they must not cost the accounts. */
+  settings: z.catch(z.nullable(settingsSchema), null),
   accounts: z.array(accountSchema),
   keys: z.array(keySchema),
   /** The user's own names and notes, by the id of a key; only with secrets, since a note may hold one. */

@@ -58,7 +58,7 @@ export type Card = z.infer<typeof cardSchema>;
 
 export const runningSchema = z.object({
   importId: z.string(),
-  stage: z.enum(['waiting', 'reading', 'writing', 'reading-back', 'asking']),
+  stage: z.enum(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking']),
   served: z.number(),
   total: z.number(),
 });
@@ -85,6 +85,8 @@ export const noticeSchema = z.object({
       reason: z.custom<NotServedReason>((value) => typeof value === 'string'),
       by: z.optional(z.string()),
     }),
+    /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
+    z.object({ kind: z.literal('batch'), served: z.number(), total: z.number(), importId: z.string() }),
     z.object({ kind: z.literal('undone'), providerName: z.string() }),
     z.object({ kind: z.literal('listed'), total: z.number(), importId: z.string() }),
     z.object({ kind: z.literal('interrupted'), finding: z.enum(['not-written', 'needs-look']) }),

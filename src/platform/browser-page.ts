@@ -60,6 +60,7 @@ export const browserPage = (isPopup: boolean): Page => ({
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   },
+  sealing: async () => (await import('./sealing')).sealing,
   isPopup,
   close: () => window.close(),
   version: browser.runtime.getManifest().version,

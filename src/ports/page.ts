@@ -1,3 +1,5 @@
+import type { Sealing } from './sealing';
+
 /** A login as the relay's own page holds it. */
 export interface TabSession {
   userId: string;
@@ -31,6 +33,8 @@ export interface Page {
   onPulse(listener: () => void): () => void;
   /** Saves a text as a file. */
   saveFile(name: string, text: string): void;
+  /** Opens what was sealed with a passphrase; loaded when it is wanted. */
+  sealing(): Promise<Pick<Sealing, 'derive' | 'open'>>;
   /** True in the toolbar's popup. */
   isPopup: boolean;
   close(): void;

@@ -2,17 +2,18 @@ import type { Sealing } from '../ports/sealing';
 import { lockText, parseLock, type LockHead } from './lock-envelope';
 import type { Slot } from './stored-document';
 
-/** The key that a text is sealed with, and the head that stands before it; null: the text is plain. */
+/** The key that a text is sealed with (empty: locked), and the head that stands before it; null: the text is plain. */
 export type Form = { key: string; head?: LockHead | undefined } | null;
 
-/** A slot whose text may be sealed. It is written in the form in which it was read; only `turn` changes that. */
+/**
+ * A slot whose text may be sealed. It is written in the form in which it was read, which only `turn` changes; nothing is
+ * written while it is locked.
+ */
 export interface LockedSlot extends Slot {
   /** The form in which it was last read or written. */
   form(): Form;
   /** The next writing has this form, and those after it. */
   turn(form: Form): void;
-  /** How a passphrase gets at the key, as it stands before the text now. */
-  head(): Promise<LockHead | undefined>;
 }
 
 /** The stored documents, by the names that the workflows have for them. */
@@ -37,17 +38,16 @@ export function lockedSlot(stored: Slot, session: Slot, sealing: Sealing): Locke
     turn(as) {
       next = as;
     },
-    head: async () => parseLock(await stored.get())?.head,
     async get() {
       const text = await stored.get();
       const envelope = parseLock(text);
-      const key = envelope && (await session.get());
-      form = key ? { key, head: envelope.head } : null;
-      return key ? ((await sealing.open(key, envelope.sealed)) ?? '') : text;
+      form = envelope ? { key: (await session.get()) ?? '', head: envelope.head } : null;
+      return envelope && form?.key ? ((await sealing.open(form.key, envelope.sealed)) ?? '') : text;
     },
     async set(text) {
       const as = next === undefined ? form : next;
       next = undefined;
+      // An empty key is none that seals: this rejects then.
       await stored.set(as ? lockText(await sealing.seal(as.key, text), as.head) : text);
       form = as;
     },

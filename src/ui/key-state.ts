@@ -95,7 +95,7 @@ function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }:
   return parts.join(' ');
 }
 
-const STEPS = ['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;
+const STEPS = ['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;
 
 export const stepOf = (stage: (typeof STEPS)[number]): number => STEPS.indexOf(stage) + 1;
 export const STEP_COUNT = STEPS.length;

@@ -33,6 +33,15 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
         }),
         undo: outcome.importId,
       };
+    case 'batch': {
+      const all = outcome.served === outcome.total;
+      return {
+        tone: all ? 'ok' : 'warn',
+        title: t('notice.batch', { served: outcome.served, count: outcome.total }),
+        ...(!all && { text: t('notice.batchRest') }),
+        ...(outcome.importId && { undo: outcome.importId }),
+      };
+    }
     case 'undone':
       return {
         tone: 'ok',

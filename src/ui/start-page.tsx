@@ -15,6 +15,7 @@ import { useViewState } from './use-view';
 import i18next from 'i18next';
 
 const Broken = lazyNamed(() => import('./parts/broken'), 'Broken');
+const Locked = lazyNamed(() => import('./parts/locked'), 'Locked');
 
 /**
  * Draws a page. Everything that the first frame needs is asked for at once, side by side: the picture, the language.
@@ -57,7 +58,7 @@ function Shell({ children }: { children: ReactNode }): ReactNode {
   if (state.kind === 'failed') {
     return (
       <Suspense>
-        <Broken failure={state.failure} />
+        {state.failure.code === 'locked' ? <Locked /> : <Broken failure={state.failure} />}
       </Suspense>
     );
   }

@@ -21,6 +21,9 @@ export async function finishImport(world: World, importId: string, signal: Abort
   const record = journal.ok
     ? journal.value.records.find((candidate) => candidate.id === importId)
     : undefined;
+  // One of a batch: its own import is shown anew.
+  if (record?.batch)
+    return { kind: 'replan', planned: { kind: 'failed', failure: { code: 'list-changed' } } };
   if (!record?.draft) {
     const failure: Failure = journal.ok ? { code: 'unknown-item' } : journal.failure;
     await announceFailure(world, { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' }, failure);

@@ -50,13 +50,27 @@ function withoutEmpty(value: unknown): unknown {
  * Adds a record before anything is written. Its secrets live where the user lets keys live: on the device, or until
  * the browser closes.
  */
-export async function openRecord(
+export const openRecord = (
   world: Needs,
   record: Omit<JournalRecord, 'before' | 'after'>,
   entries: { before: Provider | null; after: Provider | null },
   secretsOnDevice: boolean,
+): Promise<Result<true>> => openRecords(world, [{ record, ...entries }], secretsOnDevice);
+
+/** The same for all entries of one write, with one write of the journal. */
+export async function openRecords(
+  world: Needs,
+  opened: readonly {
+    record: Omit<JournalRecord, 'before' | 'after'>;
+    before: Provider | null;
+    after: Provider | null;
+  }[],
+  secretsOnDevice: boolean,
 ): Promise<Result<true>> {
-  const fingerprints = await fingerprintsOf(world, [entries.before, entries.after]);
+  const fingerprints = await fingerprintsOf(
+    world,
+    opened.flatMap(({ before, after }) => [before, after]),
+  );
   if (!fingerprints.ok) return fingerprints;
   const secrets = Object.fromEntries([...fingerprints.value].map(([text, print]) => [print, text]));
   const textOf = (provider: Provider | null): string | null =>
@@ -69,7 +83,13 @@ export async function openRecord(
     if (!saved.ok) return saved;
   }
   const added = await world.journal.change((journal) => {
-    journal.records.unshift({ ...record, before: textOf(entries.before), after: textOf(entries.after) });
+    journal.records.unshift(
+      ...opened.map(({ record, before, after }) => ({
+        ...record,
+        before: textOf(before),
+        after: textOf(after),
+      })),
+    );
     if (secretsOnDevice) Object.assign(journal.secrets, secrets);
     prune(journal, now);
   });

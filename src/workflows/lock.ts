@@ -38,7 +38,8 @@ export function setLock(
 /** Takes the lock off; wants the passphrase, although it is open. */
 export function removeLock(world: Needs, passphrase: string): Promise<Result<unknown>> {
   return alone(world, async () => {
-    const key = await keyBehind(world, passphrase);
+    const kept = await world.kept.read();
+    const key = kept.ok ? await keyBehind(world, passphrase) : kept;
     return key.ok ? takeOff(world) : key;
   });
 }
@@ -74,8 +75,8 @@ export function closeLock(world: Needs): Promise<Result<unknown>> {
 export async function finishLock(world: Needs): Promise<void> {
   await world.locks.hold(LOCK, never(), async () => {
     const kept = await world.kept.read();
-    const key = world.lock.kept.form()?.key;
-    if (kept.ok) await follow(world, key ? { key } : null);
+    const form = world.lock.kept.form();
+    if (kept.ok) await follow(world, form && { key: form.key });
   });
 }
 
@@ -112,8 +113,9 @@ async function follow(world: Needs, form: Form): Promise<Result<unknown>> {
 const turn = (world: Needs, part: Part, form: Form): Promise<Result<void>> =>
   world[part].change(() => world.lock[part].turn(form));
 
+/** Call it after `kept` was read. */
 async function keyBehind(world: Needs, passphrase: string): Promise<Result<string>> {
-  const head = await world.lock.kept.head();
+  const head = world.lock.kept.form()?.head;
   const own = head && (await world.sealing.derive(passphrase, head.salt, head.iterations));
   const key = own && (await world.sealing.open(own, head.key));
   return key ? ok(key) : fail({ code: 'wrong-passphrase' });

@@ -31,16 +31,22 @@ export async function recover(world: World): Promise<{ keyId: string; importId: 
   }
   if (!(await concernsPresentProxy(world, open))) return [];
   await world.pulse.keepAwake(true);
-  for (const { id: importId, keyId, total } of open) {
-    await showRunning(world, keyId, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
+  for (const { id: importId, keyId, keyIds, total } of open) {
+    await showRunning(world, keyIds ?? [keyId], {
+      importId,
+      stage: 'reading-back',
+      served: 0,
+      total: total ?? 0,
+    });
   }
   const toProve: { keyId: string; importId: string }[] = [];
   for (const { record, finding } of await judgeAll(world, open)) {
     await conclude(world, record, finding);
-    if (finding === 'written' && record.action === 'import')
-      toProve.push({ keyId: record.keyId, importId: record.id });
+    if (finding === 'written' && record.action === 'import') {
+      for (const keyId of record.keyIds ?? [record.keyId]) toProve.push({ keyId, importId: record.id });
+    }
   }
-  for (const { keyId } of open) await showRunning(world, keyId, null);
+  for (const { keyId, keyIds } of open) await showRunning(world, keyIds ?? [keyId], null);
   await world.pulse.keepAwake(false);
   return toProve;
 }
@@ -137,7 +143,8 @@ async function setUnproved(world: World, record: JournalRecord): Promise<void> {
     at: world.clock.now(),
   };
   await world.kept.change((document) => {
-    document.cards[record.keyId] = cardOf(unasked(expected), about);
+    for (const keyId of record.keyIds ?? [record.keyId])
+      document.cards[keyId] = cardOf(unasked(expected), about);
   });
 }
 
@@ -147,12 +154,14 @@ async function setCard(
   finding: 'not-written' | 'needs-look' | 'unread',
 ): Promise<void> {
   await world.kept.change((document) => {
-    document.cards[record.keyId] = {
-      kind: 'interrupted',
-      importId: record.id,
-      finding,
-      root: record.proxyRoot,
-      at: world.clock.now(),
-    };
+    for (const keyId of record.keyIds ?? [record.keyId]) {
+      document.cards[keyId] = {
+        kind: 'interrupted',
+        importId: record.id,
+        finding,
+        root: record.proxyRoot,
+        at: world.clock.now(),
+      };
+    }
   });
 }

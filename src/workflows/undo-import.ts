@@ -13,7 +13,7 @@ import type { ChangeJob } from './change-job';
 import { restAfterWrite } from './quiet';
 import {
   fingerprintsOf,
-  openRecord,
+  openRecords,
   redactedText,
   restoreEntry,
   sameEntry,
@@ -84,18 +84,16 @@ async function undoRecorded(
         const done = await Promise.all(undos.map((undo) => isUndone(world, undo, config)));
         return done.every(Boolean);
       },
-      async journal() {
-        for (const { record, undoId, change } of undos) {
-          const opened = await openRecord(
-            world,
-            undoRecord(record, undoId, world.clock.now()),
-            change!,
-            onDevice,
-          );
-          if (!opened.ok) return opened;
-        }
-        return ok(true);
-      },
+      journal: () =>
+        openRecords(
+          world,
+          undos.map(({ record, undoId, change }) => ({
+            record: undoRecord(record, undoId, world.clock.now()),
+            before: change!.before,
+            after: change!.after,
+          })),
+          onDevice,
+        ),
       mark: (phase) => Promise.all(undos.map(({ undoId }) => updateRecord(world, undoId, { phase }))),
       stage: (stage) => {
         wrote ||= stage === 'writing';

@@ -70,6 +70,13 @@ const INPUTS: { [N in MessageName]: object } = {
   'import.undo': { importId: 'i' },
   'import.ask-again': { keyId: 'k' },
   'import.finish': { importId: 'i' },
+  'batch.open': { batchId: 'b', keyIds: ['k'] },
+  'batch.plan': { batchId: 'b', options: { perKey: true, apart: false, priority: '', without: [] } },
+  'batch.apply': {
+    batchId: 'b',
+    options: { perKey: true, apart: false, priority: '', without: [] },
+    hash: 'h',
+  },
   'notices.seen': { ids: ['n'] },
   'intent.set': { kind: 'import', id: 'k', pattern: '' },
   'intent.clear': {},

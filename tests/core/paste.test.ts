@@ -80,6 +80,15 @@ describe('ordinary text: a key goes to the address', () => {
       [`1 key https://r1.example:8443/v1 ${key(1)}`, `4 key http://localhost:3000/v1 ${key(2)}`],
     ],
     [
+      'above it, with other lines between them',
+      ['网址: https://r1.example', '模型: gpt-4o, claude-sonnet-4', '密码 Passw0rd1234', `令牌 ${key(1)}`],
+      [
+        '2 not-understood 模型: gpt-4o, claude-sonnet-4',
+        '3 not-understood 密码 Passw0rd1234',
+        `4 key https://r1.example/v1 ${key(1)}`,
+      ],
+    ],
+    [
       'behind dashes, as sellers write it',
       [`https://r1.example----${key(1)}----30$`],
       [`1 key https://r1.example/v1 ${key(1)}`],
@@ -189,6 +198,27 @@ describe('ordinary text: labels and names', () => {
   });
 });
 
+test('tables are read, with their heads left out', () => {
+  expect(
+    read(
+      '| Name | URL | Key |',
+      '|------|-----|-----|',
+      `| Hoshi | https://a.example | ${key(1)} |`,
+      `| Tsuki | https://b.example | ${key(2)} |`,
+      '',
+      'name,base_url,api_key',
+      `"Hoshi","https://c.example","${key(3)}"`,
+      '',
+      `- [Tsuki](https://d.example) \`${key(4)}\``,
+    ),
+  ).toEqual([
+    `3 key Hoshi https://a.example/v1 ${key(1)}`,
+    `4 key Tsuki https://b.example/v1 ${key(2)}`,
+    `7 key Hoshi https://c.example/v1 ${key(3)}`,
+    `9 key Tsuki https://d.example/v1 ${key(4)}`,
+  ]);
+});
+
 describe('what is a key', () => {
   const LONG = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGhIjKl';
   test.each([
@@ -260,11 +290,30 @@ describe('variables', () => {
     ]);
   });
 
+  test('several in one line', () => {
+    expect(
+      read(
+        `$env:A_BASE_URL="https://a.example"; $env:A_AUTH_TOKEN="${key(1)}"`,
+        '',
+        `docker run -d -e OPENAI_API_KEY=${key(2)} -e OPENAI_BASE_URL=https://b.example/v1 image:latest`,
+        '',
+        `OPENAI_BASE_URL=https://c.example/v1 OPENAI_API_KEY=${key(3)} codex`,
+      ),
+    ).toEqual([
+      `1 key https://a.example/v1 ${key(1)}`,
+      `3 key https://b.example/v1 ${key(2)}`,
+      `5 key https://c.example/v1 ${key(3)}`,
+    ]);
+  });
+
   test('of another prefix never lend their address', () => {
     expect(read(`OPENAI_API_KEY=${key(1)}`, 'ANTHROPIC_BASE_URL=https://b.example')).toEqual([
       `1 no-address ${key(1)}`,
       '2 no-key https://b.example/v1',
     ]);
+    expect(read(`OPENAI_API_KEY=${key(1)} ANTHROPIC_BASE_URL=https://b.example run --key ${key(2)}`)).toEqual(
+      ['1 no-key https://b.example/v1', `1 no-address ${key(1)}`, `1 no-address ${key(2)}`],
+    );
     expect(read('BASE_URL=https://b.example', `OPENAI_API_KEY=${key(1)}`)).toEqual([
       `2 key https://b.example/v1 ${key(1)}`,
     ]);
@@ -285,7 +334,6 @@ describe('variables', () => {
   test('of other things are shown as not understood', () => {
     expect(read('NODE_ENV=production', 'OPENAI_API_KEY=', 'OPENAI_BASE_URL=$URL')).toEqual([
       '1 not-understood NODE_ENV=production',
-      '2 not-understood OPENAI_API_KEY=',
       '3 not-understood OPENAI_BASE_URL=$URL',
     ]);
   });
@@ -687,9 +735,14 @@ describe('hostile text of 1 MB', () => {
     ['keys with escapes', `[${'"sk-\\u0061bcdefgh1",'.repeat(47_000)}1]`],
     ['variables that do not pair', distinct.join('\n').slice(0, MOST_SIGNS)],
   ])('%s is read in less than a second', (_, text) => {
-    const start = performance.now();
-    readPaste(text);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // The best of three: what is not linear takes minutes each time, and another program may hold up one of them.
+    const times: number[] = [];
+    do {
+      const start = performance.now();
+      readPaste(text);
+      times.push(performance.now() - start);
+    } while (Math.min(...times) >= 1000 && times.length < 3);
+    expect(Math.min(...times)).toBeLessThan(1000);
   });
 });
 
@@ -743,6 +796,16 @@ describe('whatever is pasted', () => {
   );
   const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 
+  /** Links carry keys percent-encoded. */
+  const decoded = (pasted: string): string =>
+    pasted.replace(/(?:%[\da-f]{2})+/gi, (signs) => {
+      try {
+        return decodeURIComponent(signs);
+      } catch {
+        return signs;
+      }
+    });
+
   test('no key is invented, changed or masked, and every line is one of the text', () => {
     fc.assert(
       fc.property(text, (pasted) => {
@@ -751,7 +814,7 @@ describe('whatever is pasted', () => {
           expect(item.line).toBeGreaterThanOrEqual(1);
           expect(item.line).toBeLessThanOrEqual(lines);
           if (item.kind !== 'key' && item.kind !== 'no-address') continue;
-          expect(pasted).toContain(item.key);
+          expect(`${pasted} ${decoded(pasted)}`).toContain(item.key);
           expect(isMasked(item.key)).toBe(false);
           if (item.kind === 'key') expect(item.baseUrl).toMatch(/^https?:\/\/[^/]+\/.*v\d/);
         }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { checkAxe } from './support/check-axe.ts';
 import { cardOf, sheetOf, toastsOf } from './support/interface.ts';
 import { expect, test, type World } from './support/world.ts';
 
@@ -102,8 +103,8 @@ test('the row is the user’s own: what is switched off is under More, and works
   await world.connect();
   await world.addKey();
   const general = await world.options('#/general');
-  await general.getByRole('switch', { name: 'Show Cherry Studio on keys' }).uncheck();
-  await general.getByRole('switch', { name: 'Show Kelivo share code on keys' }).check();
+  await general.getByRole('checkbox', { name: 'Show Cherry Studio on keys' }).uncheck();
+  await general.getByRole('checkbox', { name: 'Show Kelivo share code on keys' }).check();
   await general.goto(world.browser.url('options.html#/keys'));
   const card = cardOf(general, 'Relay');
   await expect(card.getByRole('button', { name: 'Kelivo share code' })).toBeVisible();
@@ -117,4 +118,30 @@ test('the row is the user’s own: what is switched off is under More, and works
   await general.keyboard.press('Escape');
   await expect(sheetOf(general)).toBeHidden();
   await expect(card.getByRole('button', { name: 'More' })).toBeFocused();
+});
+
+test('what stands under More, and all that asks before a key is sent, is accessible', async ({ world }) => {
+  await world.connect();
+  await world.addKey();
+  const popup = await world.popup();
+  const more = cardOf(popup, 'Relay').getByRole('button', { name: 'More' });
+  await more.click();
+  await expect(popup.getByRole('menu')).toBeVisible();
+  expect(await checkAxe(popup)).toEqual([]);
+  await popup.keyboard.press('Escape');
+  for (const target of ['AionUI', 'NextChat', 'Copy as…', 'Kilo Code settings file']) {
+    await more.click();
+    await popup.getByRole('menuitem', { name: target }).click();
+    await sheetOf(popup).waitFor();
+    expect(await checkAxe(popup), target).toEqual([]);
+    await popup.keyboard.press('Escape');
+    await expect(sheetOf(popup)).toBeHidden();
+  }
+  await cardOf(popup, 'Relay').focus();
+  await popup.keyboard.press('w');
+  await sheetOf(popup).waitFor();
+  expect(await checkAxe(popup)).toEqual([]);
+  const general = await world.options('#/general');
+  await general.getByRole('heading', { name: 'Icons on a key' }).waitFor();
+  expect(await checkAxe(general)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { FAILURE_CODES } from '../../src/core/failure';
 import { ok } from '../../src/core/result';
 import type { KeyView } from '../../src/core/view';
 import { Keys } from './open-dialog';
-import { failing, renderPage, type Scene } from './render-page';
+import { bringUp, failing, renderPage, type Scene } from './render-page';
 import { failureOf, keyView, missing, openedImport, planned, proved, running } from './samples';
 import type { Script } from './scripted-worker';
 
@@ -288,41 +288,47 @@ test('an import under way can be cancelled from the card', async () => {
   expect(inputs('import.cancel')).toEqual([{ keyId: 'k1' }]);
 });
 
+/** Chooses what stands under More. */
+async function chooseMore({ user }: Scene, name: string): Promise<void> {
+  await bringUp(button('More'));
+  await user.click(screen.getByRole('menuitem', { name }));
+}
+
 describe('removing a key', () => {
+  const asks = (): Promise<HTMLElement> => screen.findByRole('alertdialog', { name: 'Remove this key?' });
+
   test('asks first and says what stays', async () => {
-    const { user, inputs } = await show();
-    await user.click(button('Remove key'));
-    const asks = screen.getByRole('alertdialog', { name: 'Remove this key?' });
-    expect(asks).toHaveTextContent('It leaves KeyFerry. What was imported stays in CLIProxyAPI.');
-    expect(within(asks).getByRole('button', { name: 'Cancel' })).toHaveFocus();
-    expect(inputs('key.remove')).toEqual([]);
-    await user.click(within(asks).getByRole('button', { name: 'Remove key' }));
-    expect(inputs('key.remove')).toEqual([{ keyId: 'k1' }]);
+    const scene = await show();
+    await chooseMore(scene, 'Remove key');
+    expect(await asks()).toHaveTextContent('It leaves KeyFerry. What was imported stays in CLIProxyAPI.');
+    expect(within(await asks()).getByRole('button', { name: 'Cancel' })).toHaveFocus();
+    expect(scene.inputs('key.remove')).toEqual([]);
+    await scene.user.click(within(await asks()).getByRole('button', { name: 'Remove key' }));
+    expect(scene.inputs('key.remove')).toEqual([{ keyId: 'k1' }]);
   });
 
   test('that could not be stored is said', async () => {
-    const { user, toasts } = await show({}, { 'key.remove': failing({ code: 'storage-full' }) });
-    await user.click(button('Remove key'));
-    await user.click(
-      within(screen.getByRole('alertdialog', { name: 'Remove this key?' })).getByRole('button', {
-        name: 'Remove key',
-      }),
-    );
-    expect(toasts).toEqual([expect.stringMatching(/^The browser's storage for KeyFerry is full/)]);
+    const scene = await show({}, { 'key.remove': failing({ code: 'storage-full' }) });
+    await chooseMore(scene, 'Remove key');
+    await scene.user.click(within(await asks()).getByRole('button', { name: 'Remove key' }));
+    expect(scene.toasts).toEqual([expect.stringMatching(/^The browser's storage for KeyFerry is full/)]);
   });
 
   test.each(['Cancel', 'Escape'])('is given up with %s', async (how) => {
-    const { user, inputs } = await show();
-    await user.click(button('Remove key'));
-    if (how === 'Escape') await user.keyboard('{Escape}');
-    else await user.click(button('Cancel'));
+    const scene = await show();
+    await chooseMore(scene, 'Remove key');
+    await asks();
+    if (how === 'Escape') await scene.user.keyboard('{Escape}');
+    else await scene.user.click(button('Cancel'));
     expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument();
-    expect(inputs('key.remove')).toEqual([]);
+    expect(scene.inputs('key.remove')).toEqual([]);
   });
 
   test('is not offered for a key of an account: it would come back', async () => {
     await show({ accountId: 'a1' });
-    expect(buttons()).toEqual(['Copy key', 'Import into CLIProxyAPI']);
+    await bringUp(button('More'));
+    expect(screen.getByRole('menuitem', { name: 'Copy as…' })).toBeInTheDocument();
+    expect(screen.queryByRole('menuitem', { name: 'Remove key' })).not.toBeInTheDocument();
   });
 });
 

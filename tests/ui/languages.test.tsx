@@ -10,7 +10,9 @@ import type { PlanNotice } from '../../src/core/plan-types';
 import { ok } from '../../src/core/result';
 import type { NotServedReason } from '../../src/core/verdict';
 import type { HistoryItem, KeyView } from '../../src/core/view';
+import { TARGETS } from '../../src/core/handoff/targets';
 import { AddLayer } from '../../src/ui/dialogs/add-layer';
+import { HandoffLayer } from '../../src/ui/dialogs/handoff-layer';
 import { ImportLayer } from '../../src/ui/dialogs/import-layer';
 import type { Language } from '../../src/ui/i18n';
 import '../../src/ui/options/about-page';
@@ -21,10 +23,11 @@ import '../../src/ui/options/cliproxyapi-page';
 import '../../src/ui/options/general-page';
 import '../../src/ui/options/history-page';
 import { Broken } from '../../src/ui/parts/broken';
+import { MoreMenu } from '../../src/ui/parts/more-menu';
 import { ToastHost } from '../../src/ui/parts/toast-host';
 import { PopupApp } from '../../src/ui/popup/app';
 import '../../src/ui/popup/setup';
-import { renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
+import { failing, renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import {
   accountView,
   chosen,
@@ -200,6 +203,36 @@ describe('in Chinese', () => {
 
   test.each(['key', 'account'] as const)('the form for a new %s has a text for everything', async (kind) => {
     await show(<AddLayer kind={kind} onClose={() => {}} />);
+    checkTexts();
+  });
+
+  test.each(TARGETS.filter(({ kind }) => kind !== 'copy').map(({ id }) => id))(
+    'sending a key by %s has a text for everything',
+    async (target) => {
+      const speaks = ['openai-compatibility', 'claude-api-key'] as const;
+      for (const [at, one] of speaks.entries()) {
+        const names = at === 0 ? ['gpt-4o', 'gpt-4o-mini'] : [];
+        const { user } = await show(
+          <HandoffLayer keyView={keyView({ name: 'K1', speaks: one })} target={target} />,
+          {
+            script: {
+              'import.models': () => ok({ names, via: 'browser' }),
+              'key.text': failing(failureOf('relay-permission')),
+            },
+          },
+        );
+        checkTexts();
+        await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.primary')!);
+        checkTexts();
+        cleanup();
+      }
+    },
+  );
+
+  test('what is under More has a text for everything', async () => {
+    const anchor = { current: document.body };
+    const rest = { targets: TARGETS, onRemove: () => {}, onClose: () => {} };
+    await show(<MoreMenu anchor={anchor} keyView={keyView({ name: 'K1' })} {...rest} />);
     checkTexts();
   });
 

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { fail, ok } from '../../src/core/result';
 import type { View } from '../../src/core/view';
+import { sealing } from '../../src/platform/sealing';
 import type { Page } from '../../src/ports/page';
 import { startI18n, type Language } from '../../src/ui/i18n';
 import { PageProvider, type PageContext } from '../../src/ui/page-context';
@@ -76,6 +77,7 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
     saveFile(name, text) {
       page.saved.push({ name, text });
     },
+    sealing: async () => sealing,
     close() {},
     pulse: () => listeners.forEach((listener) => listener()),
     ...more,

@@ -63,6 +63,15 @@ describe('a key entered by hand', () => {
     expect(must(await made.world.kept.read()).keys[0]).toMatchObject({ baseUrl: 'https://relay.example/v1' });
   });
 
+  test('is shown with its address, but never with a password that stands in it', async () => {
+    const made = await scene();
+    const baseUrl = 'https://me:fake-password@relay.example/v1';
+    must(await addKey(made.world, { relayName: '', baseUrl, key: 'sk-another-key-000000002' }));
+    const { keys } = await viewOf(made);
+    expect(keys.map(({ address }) => address)).toContain('https://relay.example/v1');
+    expect(JSON.stringify(keys)).not.toContain('fake-password');
+  });
+
   test('that is removed is forgotten here; what was imported stays in the proxy', async () => {
     const made = await scene();
     await importNow(made.world, made.keyId);

@@ -31,7 +31,7 @@ const KINDS: readonly [LabelKind, RegExp][] = [
 
 /** What a field, a variable or a phrase says (`apiKey`, `OPENAI_BASE_URL`, `接口地址`), or undefined. */
 export function labelKind(name: string): LabelKind | undefined {
-  if (name.length > 48) return undefined;
+  if (name.length > 48 || /[^\p{L}\p{N}\s_.()-]/u.test(name)) return undefined;
   const compact = name.toLowerCase().replace(/[\s_.-]+/g, '');
   const kind = KINDS.find(([, pattern]) => pattern.test(compact))?.[0];
   if (kind) return kind;

@@ -37,6 +37,7 @@ export function lineTokens(text: string, carried?: LabelKind): LineTokens {
   let host: (Token & { label: number }) | undefined;
   let from = 0;
   for (const { text: piece, at } of pieces(line)) {
+    if (isPlainWord(piece)) continue;
     const start = Math.max(from, at - 64);
     const label = labelBefore(line.slice(start, at));
     const place = { at, end: at + piece.length, label: start + label.at };
@@ -111,5 +112,9 @@ function splitLabel(
   if (shape === 'prefixed') return { kind: label, value: word };
   return { kind: label, value: label === 'key' || shape ? run : value };
 }
+
+/** Too short, or of letters alone: neither key nor address. */
+const isPlainWord = (piece: string): boolean =>
+  piece.length < 4 || (piece.length < 16 && /^[a-z]+$/i.test(piece) && piece !== 'localhost');
 
 const isHost = (text: string): boolean => text.length <= MOST_URL && HOST.test(text);

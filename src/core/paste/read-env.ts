@@ -10,23 +10,24 @@ export interface Variable {
 }
 
 const ASSIGNMENT =
-  /^\s{0,40}(?:-\s{1,8})?(?:export\s{1,8}|set\s{1,8}|\$env:)?["']?([A-Z][A-Z\d_]{1,80})["']?\s{0,8}[=:]\s{0,8}(.*)$/;
+  /(^|[\s;,{])(?:\$env:)?["']?([A-Z][A-Z\d_]{1,80})["']?\s{0,8}[=:]\s{0,8}("[^"]*"|'[^']*'|[^\s;,"']+)/g;
 const SUFFIX =
   /_?(?:API_KEY|AUTH_TOKEN|API_TOKEN|ACCESS_KEY|KEY|TOKEN|API_BASE_URL|BASE_URL|API_BASE|API_URL|API_HOST|API_ENDPOINT|ENDPOINT|URL|HOST)$/;
 
-/**
- * `export NAME="value" # comment` of a shell, `.env` or compose file; undefined if it holds neither key nor address. The
- * value has no blank inside.
- */
-export function readVariable(line: number, text: string): Variable | undefined {
-  if (text.length > 4000) return undefined;
-  const [, name, rest = ''] = ASSIGNMENT.exec(text) ?? [];
-  if (!name) return undefined;
-  const quoted = /^(["'])([^"']*)\1\s{0,40}(?:$|[;#,])/.exec(rest);
-  const value = quoted?.[2] ?? /^([^\s"']*)[;,]?(?:\s{1,40}#.*|\s{0,40})$/.exec(rest)?.[1];
-  const kind = value && labelKind(name);
-  return kind === 'key' || kind === 'url' ? { line, name, value: (value ?? '').trim() } : undefined;
+/** The keys and addresses among `export NAME="value"`, `NAME: value` and their like of one line, comments left out. */
+export function readVariables(line: number, text: string): Variable[] {
+  if (text.length > 4000) return [];
+  return [...withoutComment(text).matchAll(ASSIGNMENT)].flatMap(([, , name = '', value = '']) => {
+    const kind = labelKind(name);
+    const bare = value.replace(/^(["'])(.*)\1$/, '$2').trim();
+    return kind === 'key' || kind === 'url' ? [{ line, name, value: bare }] : [];
+  });
 }
+
+/** What else stands in the line. */
+export const withoutVariables = (text: string): string => withoutComment(text).replace(ASSIGNMENT, '$1 ');
+
+const withoutComment = (text: string): string => text.replace(/(?:^|\s)#.*$/, '');
 
 /**
  * Keys with the address of the same prefix: `HOSHI_API_KEY` with `HOSHI_BASE_URL`, `ANTHROPIC_AUTH_TOKEN` with
@@ -36,14 +37,20 @@ export function readVariable(line: number, text: string): Variable | undefined {
 export function pairVariables(variables: readonly Variable[]): { found: Found[]; used: Set<number> } {
   const found: Found[] = [];
   const used = new Set<number>();
+  const alone: Variable[] = [];
   for (const set of setsOf(variables)) {
     const addresses = set.filter(({ name, value }) => isAddress(name, value));
     const addressFor = byPrefix(addresses);
     const paired = new Set<Variable>();
     for (const variable of set) {
-      if (labelKind(variable.name) !== 'key' || !keyShape(variable.value, true)) continue;
-      const address = addressFor(prefixOf(variable.name));
-      if (!address) continue;
+      const prefix = prefixOf(variable.name);
+      // `API_KEY` belongs to what stands near it, as in any text.
+      if (!prefix || labelKind(variable.name) !== 'key' || !keyShape(variable.value, true)) continue;
+      const address = addressFor(prefix);
+      if (!address) {
+        alone.push(variable);
+        continue;
+      }
       paired.add(address);
       used.add(variable.line).add(address.line);
       const { line, value: text } = variable;
@@ -55,6 +62,10 @@ export function pairVariables(variables: readonly Variable[]): { found: Found[];
       used.add(address.line);
       found.push({ kind: 'address', line: address.line, address: address.value });
     }
+  }
+  // In a line that is dealt with nobody else would see them.
+  for (const { line, value: text } of alone) {
+    if (used.has(line)) found.push({ kind: 'key', line, name: '', address: '', text });
   }
   return { found, used };
 }

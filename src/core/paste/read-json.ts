@@ -53,13 +53,14 @@ export function createJsonReader(lines: readonly string[]): JsonReader {
   return { read };
 }
 
-/** Where the bracket at `from` is closed, looking at no more than `most` signs. Brackets in strings do not count. */
+/** Where the bracket at `from` is closed, looking at no more than `most` signs; not in a string or a comment. */
 function closing(text: string, from: number, most: number): { end: number; closed: boolean } {
   const limit = Math.min(text.length, from + most);
   let depth = 0;
   for (let at = from; at < limit; at++) {
     const sign = text[at];
     if (sign === '"') at = stringEnd(text, at, limit);
+    else if (sign === '/') at = commentEnd(text, at, limit);
     else if (sign === '{' || sign === '[') depth++;
     else if ((sign === '}' || sign === ']') && --depth === 0) return { end: at + 1, closed: true };
   }
@@ -74,6 +75,14 @@ function stringEnd(text: string, from: number, limit: number): number {
     else if (sign === '"' || sign === '\n') return at;
   }
   return limit;
+}
+
+/** The last sign of the comment that begins here; `at` itself if none does. */
+function commentEnd(text: string, at: number, limit: number): number {
+  const next = text[at + 1];
+  if (next !== '/' && next !== '*') return at;
+  const end = next === '/' ? text.indexOf('\n', at) : text.indexOf('*/', at + 2);
+  return end < 0 ? limit : Math.min(limit, next === '/' ? end : end + 1);
 }
 
 function parseTolerant(raw: string): unknown {

@@ -41,7 +41,8 @@ export function createLineReader(): LineReader {
   };
   const notUnderstood = (index: number, text: string): void => {
     texts.push({ kind: 'text', line: index, lastLine: index, text });
-    wall();
+    // Between an address and its keys other things may stand, but not once both are there.
+    if (record.steps.length === 0 || (record.urls > 0 && record.keys > 0)) wall();
   };
   const dropHeading = (): void => {
     if (heading) notUnderstood(heading.index, heading.text);
@@ -99,7 +100,7 @@ export function createLineReader(): LineReader {
 const emptyRecord = (): PlainRecord => ({ name: '', steps: [], urls: 0, keys: 0, keyFirst: false });
 
 function addLine(record: PlainRecord, index: number, { tokens, before, after }: LineTokens): void {
-  const name = relayName(before) || (/^\s*[,|\t，]/.test(after) ? relayName(after) : '');
+  const name = relayName(before) || (/^\s*[,|\t]/.test(after) ? relayName(after) : '');
   if (record.steps.length === 0) record.keyFirst = tokens[0]?.kind === 'key';
   const both = tokens.some(({ kind }) => kind === 'key') && tokens.some(({ kind }) => kind === 'url');
   let url = '';

@@ -15,6 +15,7 @@ const MOST_LINKS = 2_000;
 
 /** The links of a line with the keys in them, and what is left of the line; undefined: there is none. */
 export function readLinks(line: string): { keys: CollectedKey[]; rest: string } | undefined {
+  if (!line.includes('://') && !/ai-provider:/i.test(line)) return undefined;
   const links: string[] = [];
   const rest = line.replace(/[^\s"'<>`]+/g, (word) => {
     const at = links.length < MOST_LINKS ? startOf(word) : -1;

@@ -6,7 +6,7 @@ import { lineTokens } from './line-tokens';
 import { markTwice } from './mark-twice';
 import type { Found, PastedItem, Piece } from './pasted';
 import { readCurl } from './read-curl';
-import { pairVariables, readVariable } from './read-env';
+import { pairVariables, readVariables, withoutVariables } from './read-env';
 import { createJsonReader } from './read-json';
 import { createLineReader, type LineReader } from './read-lines';
 import { readLinks } from './read-links';
@@ -45,7 +45,7 @@ function readAll(lines: readonly string[]): Found[] {
   const inPieces = new Set<number>();
   for (const [index, { next }] of pieces) for (let at = index; at < next; at++) inPieces.add(at);
   const variables = lines.flatMap((line, index) =>
-    inPieces.has(index) ? [] : (readVariable(index, line) ?? []),
+    inPieces.has(index) || COMMENT.test(line) ? [] : readVariables(index, line),
   );
   const { found, used } = pairVariables(variables);
   const plain = createLineReader();
@@ -57,8 +57,9 @@ function readAll(lines: readonly string[]): Found[] {
       for (const one of piece.found) found.push(one);
       for (const beside of piece.around ?? []) readBeside(plain, beside.line, beside.text);
       index = piece.next - 1;
-    } else if (!line.trim()) plain.gap();
-    else if (!used.has(index) && !COMMENT.test(line)) plain.line(index, line);
+    } else if (used.has(index)) readBeside(plain, index, withoutVariables(line));
+    else if (!line.trim()) plain.gap();
+    else if (!COMMENT.test(line)) plain.line(index, line);
     // What comes later would be cut off.
     if (plain.count() > MOST_ITEMS) break;
   }

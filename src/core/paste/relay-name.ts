@@ -9,10 +9,18 @@ export function relayName(text: string): string {
   const [, label = '', value = ''] = /^([^:=：]{1,40})[:=：]\s*(.+)$/.exec(bare) ?? [];
   const kind = label ? labelKind(label.trim()) : undefined;
   const name = trimEdges(kind === 'name' || kind === 'site' ? value : bare);
-  // A piece of code is no name.
-  if (/[=<>{};\\"]/.test(name)) return '';
+  if (!mayBeName(name)) return '';
   if (name.length > MOST_SIGNS || !/[\p{L}\p{N}]/u.test(name) || labelKind(name)) return '';
   return name;
+}
+
+/** Code, mail addresses and what stands behind the word “password” are no names. */
+function mayBeName(text: string): boolean {
+  if (/[=<>{};\\"@$]|(?:^|\s)--?\w/.test(text)) return false;
+  const [first = ''] = text.split(/\s/, 1);
+  if (/^(?:import|from|const|let|var|return|export|docker|账号|帐号)$/i.test(first)) return false;
+  const kind = labelKind(first);
+  return kind !== 'secret' && kind !== 'key';
 }
 
 /** `Name: Hoshi`: the name, or undefined if the line is no such line. */

@@ -33,7 +33,9 @@ export function ModelField({
       />
       <datalist id={id}>
         {models?.map((name) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
     </>

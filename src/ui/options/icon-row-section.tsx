@@ -37,7 +37,6 @@ export function IconRowSection(): ReactNode {
               <label className="flex min-w-0 flex-1 cursor-pointer items-center gap-2.5">
                 <input
                   type="checkbox"
-                  role="switch"
                   checked={shown}
                   aria-label={t('iconRow.show', { name })}
                   onChange={(event) => show(at, event.target.checked)}

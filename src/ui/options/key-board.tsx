@@ -1,16 +1,18 @@
 import { ArrowDownUp, LayoutGrid, Rows3 } from 'lucide-react';
-import { Suspense, useCallback, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView, View } from '../../core/view';
 import { groupsOf, SORTS, type KeyFilter } from '../key-filter';
 import { lazyNamed } from '../lazy-named';
-import { IconButton } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
 import { AccountSelect, KeyCards } from '../parts/key-list';
 import { KeySearch, NoMatch, StateChips, type FilterProps } from '../parts/key-search';
 import { useKeyList, type KeyListState } from '../parts/use-key-list';
 import { usePage } from '../page-context';
 import { useMedia } from '../use-media';
+import { useSelection, type Selection } from '../use-selection';
 import { AccountsAside } from './accounts-aside';
+import { BatchBar } from './batch-bar';
 
 const KeyTable = lazyNamed(() => import('./key-table'), 'KeyTable');
 const KeyDialog = lazyNamed(() => import('../dialogs/key-dialog'), 'KeyDialog');
@@ -24,17 +26,30 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
   const { t } = useTranslation();
   const list = useKeyList(view);
   const { view: store } = usePage();
+  const selection = useSelection(view.keys);
   const [editing, setEditing] = useState<string | null>(null);
   const roomForTable = useMedia('(min-width: 760px)');
   const roomForAside = useMedia('(min-width: 1180px)');
   const { filter, setFilter, shown } = list;
   const asTable = roomForTable && view.settings.keysAs === 'table';
+  const open = shown.filter(({ card, status }) => card === null && status === 'enabled').map(({ id }) => id);
   const edited = view.keys.find(({ id }) => id === editing);
   const choose = (account: string): void => setFilter({ ...filter, account });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const card = (event.target as HTMLElement).closest<HTMLElement>('[data-key]');
+    const onCard = card !== null && event.target === card;
+    if (onCard && event.key === ' ') {
+      event.preventDefault();
+      selection.toggle(card.dataset['key']!);
+    } else if (onCard && event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      selection.set(shown.map(({ id }) => id));
+    } else list.onKeyDown(event);
+  };
   return (
     <div className="grid items-start gap-6 min-[1180px]:grid-cols-[208px_minmax(0,1fr)]">
       {roomForAside && <AccountsAside view={view} chosen={filter.account} onChoose={choose} />}
-      <section aria-label={t('popup.keys')} onKeyDown={list.onKeyDown} className="min-w-0">
+      <section aria-label={t('popup.keys')} onKeyDown={onKeyDown} className="min-w-0">
         <div className="flex flex-wrap gap-2">
           <div className="flex min-w-64 flex-1 gap-2">
             <KeySearch
@@ -58,16 +73,24 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
             </IconButton>
           )}
         </div>
-        <StateChips wide filter={filter} onFilter={setFilter} count={list.count} />
+        <div className="flex flex-wrap items-center gap-x-3">
+          <StateChips wide filter={filter} onFilter={setFilter} count={list.count} />
+          {open.length > 1 && (
+            <Button small look="link" onClick={() => selection.set(open)}>
+              {t('batch.notImported', { count: open.length })}
+            </Button>
+          )}
+        </div>
         {shown.length === 0 ? (
           <NoMatch filter={filter} onFilter={setFilter} />
         ) : asTable ? (
           <Suspense>
-            <KeyTable list={list} onEdit={setEditing} />
+            <KeyTable list={list} selection={selection} onEdit={setEditing} />
           </Suspense>
         ) : (
-          <Cards list={list} onEdit={setEditing} />
+          <Cards list={list} selection={selection} onEdit={setEditing} />
         )}
+        <BatchBar selection={selection} shown={shown} />
       </section>
       <Suspense>{edited && <KeyDialog keyView={edited} onClose={() => setEditing(null)} />}</Suspense>
     </div>
@@ -150,7 +173,15 @@ function SortSelect({ filter, onFilter }: FilterProps): ReactNode {
 }
 
 /** Cards, the next ones drawn when the end of those before comes near. */
-function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
+function Cards({
+  list,
+  selection,
+  onEdit,
+}: {
+  list: KeyListState;
+  selection: Selection;
+  onEdit(id: string): void;
+}): ReactNode {
   const { t } = useTranslation();
   const [most, setMost] = useState(BATCH);
   const watch = useCallback((end: HTMLDivElement | null) => {
@@ -167,7 +198,7 @@ function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void 
         className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,320px),1fr))] content-start gap-2 pb-3 pt-0.5"
         aria-label={t('popup.keys')}
       >
-        <KeyCards keys={list.shown.slice(0, most)} list={list} onEdit={onEdit} />
+        <KeyCards keys={list.shown.slice(0, most)} list={list} selection={selection} onEdit={onEdit} />
       </ul>
       {list.shown.length > most && <div key={most} ref={watch} />}
     </>

@@ -12,15 +12,25 @@ import { NextSteps, RunningEnd } from '../parts/key-card';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import type { KeyListState } from '../parts/use-key-list';
+import type { Selection } from '../use-selection';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
-const COLUMNS = 'grid-cols-[minmax(0,1.5fr)_minmax(0,0.6fr)_minmax(72px,0.6fr)_minmax(0,1.3fr)_228px]';
+const COLUMNS = 'grid-cols-[16px_minmax(0,1.5fr)_minmax(0,0.6fr)_minmax(72px,0.6fr)_minmax(0,1.3fr)_228px]';
 const ROW_PX = 52;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */
-export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
+export function KeyTable({
+  list,
+  selection,
+  onEdit,
+}: {
+  list: KeyListState;
+  selection: Selection;
+  onEdit(id: string): void;
+}): ReactNode {
   const { t } = useTranslation();
   const { shown, filter, setFilter } = list;
+  const all = shown.length > 0 && shown.every(({ id }) => selection.ids.has(id));
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), []);
@@ -42,6 +52,17 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
         role="row"
         className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
       >
+        <span role="columnheader" className="flex">
+          <input
+            type="checkbox"
+            aria-label={t('batch.selectAll')}
+            checked={all}
+            ref={(box) => {
+              if (box) box.indeterminate = !all && selection.ids.size > 0;
+            }}
+            onChange={() => selection.set(all ? [] : shown.map(({ id }) => id))}
+          />
+        </span>
         <Head by="name" filter={filter} onFilter={setFilter} />
         <Head by="group" filter={filter} onFilter={setFilter} />
         <Head by="balance" filter={filter} onFilter={setFilter} end />
@@ -59,7 +80,7 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
             className="absolute inset-x-0 top-0"
             style={{ transform: `translateY(${start - top}px)` }}
           >
-            <Row keyView={shown[index]!} at={index} list={list} onEdit={onEdit} />
+            <Row keyView={shown[index]!} at={index} list={list} selection={selection} onEdit={onEdit} />
           </div>
         ))}
       </div>
@@ -105,11 +126,13 @@ function Row({
   keyView,
   at,
   list,
+  selection,
   onEdit,
 }: {
   keyView: KeyView;
   at: number;
   list: KeyListState;
+  selection: Selection;
   onEdit(id: string): void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
@@ -124,8 +147,16 @@ function Row({
       onFocus={() => list.setActive(keyView.id)}
       aria-label={`${keyView.name}, ${keyView.relayName}, ${state.text}`}
       aria-busy={running !== null}
-      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 hover:bg-sunken`}
+      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 ${selection.ids.has(keyView.id) ? 'bg-accent-soft' : 'hover:bg-sunken'}`}
     >
+      <div role="cell" className="flex">
+        <input
+          type="checkbox"
+          aria-label={t('batch.select', { name: keyView.name })}
+          checked={selection.ids.has(keyView.id)}
+          onChange={() => selection.toggle(keyView.id)}
+        />
+      </div>
       <div role="cell" className="flex min-w-0 items-center gap-2.5">
         <Monogram small name={keyView.relayName} />
         <div className="min-w-0">

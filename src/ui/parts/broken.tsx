@@ -4,6 +4,7 @@ import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';
 import { Button } from './button';
 import { FailureNote } from './failure-text';
+import { ResetQuestion } from './reset-question';
 
 /** Shown in place of everything when what is stored cannot be read: export it, or start over. Nothing is written. */
 export function Broken({ failure }: { failure: Failure }): ReactNode {
@@ -13,10 +14,6 @@ export function Broken({ failure }: { failure: Failure }): ReactNode {
   const exportRaw = async (): Promise<void> => {
     const raw = await order('storage.export', {});
     if (raw.ok) page.saveFile('keyferry-raw.json', raw.value);
-  };
-  const reset = async (): Promise<void> => {
-    await order('storage.reset', {});
-    await view.load();
   };
   return (
     <main className="mx-auto flex max-w-xl flex-col gap-3 p-5">
@@ -37,22 +34,7 @@ export function Broken({ failure }: { failure: Failure }): ReactNode {
             </Button>
           </div>
           <p className="text-xs text-ink-3">{t('broken.exportHelp')}</p>
-          {sure && (
-            <div className="note danger" role="alertdialog" aria-label={t('broken.resetTitle')}>
-              <div className="flex-1">
-                <b>{t('broken.resetTitle')}</b>
-                <p className="mt-1">{t('broken.resetText')}</p>
-                <div className="mt-2 flex gap-2">
-                  <Button small look="risky" onClick={() => void reset()}>
-                    {t('broken.resetButton')}
-                  </Button>
-                  <Button small onClick={() => setSure(false)}>
-                    {t('common.cancel')}
-                  </Button>
-                </div>
-              </div>
-            </div>
-          )}
+          {sure && <ResetQuestion text={t('broken.resetText')} onCancel={() => setSure(false)} />}
         </>
       )}
     </main>

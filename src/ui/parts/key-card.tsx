@@ -7,6 +7,7 @@ import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Amount } from './amount';
 import { Button, IconButton } from './button';
+import type { Selection } from '../use-selection';
 import { KeyActions } from './key-actions';
 import { Monogram } from './monogram';
 import { Status } from './status';
@@ -19,12 +20,14 @@ export function KeyCard({
   active,
   onFocus,
   onEdit,
+  selection,
 }: {
   keyView: KeyView;
   active: boolean;
   onFocus(): void;
   /** Opens what is known of the key; not in the popup. */
   onEdit?: ((keyId: string) => void) | undefined;
+  selection?: Selection | undefined;
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const { order } = usePage();
@@ -42,6 +45,15 @@ export function KeyCard({
       aria-label={`${keyView.name}, ${keyView.relayName}, ${state.text}`}
     >
       <div className="flex items-start gap-2.5">
+        {selection && (
+          <input
+            type="checkbox"
+            className="mt-1.5"
+            aria-label={t('batch.select', { name: keyView.name })}
+            checked={selection.ids.has(keyView.id)}
+            onChange={() => selection.toggle(keyView.id)}
+          />
+        )}
         <Monogram name={keyView.relayName} />
         <div className="min-w-0 flex-1">
           <div className="cut font-semibold" title={keyView.name}>

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView, View } from '../../core/view';
+import type { Selection } from '../use-selection';
 import { KeyCard } from './key-card';
 import { KeySearch, NoMatch, StateChips } from './key-search';
 import { useKeyList, type KeyListState } from './use-key-list';
@@ -49,10 +50,12 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
 export function KeyCards({
   keys,
   list,
+  selection,
   onEdit,
 }: {
   keys: readonly KeyView[];
   list: KeyListState;
+  selection?: Selection;
   onEdit?: (keyId: string) => void;
 }): ReactNode {
   return keys.map((key) => (
@@ -62,6 +65,7 @@ export function KeyCards({
       active={key.id === list.active}
       onFocus={() => list.setActive(key.id)}
       onEdit={onEdit}
+      selection={selection}
     />
   ));
 }

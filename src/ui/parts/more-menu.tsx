@@ -38,7 +38,10 @@ export function MoreMenu({
   const { t } = useTranslation();
   const send = useSend();
   const menu = useRef<HTMLDivElement>(null);
-  usePlaced(menu, anchor, onClose);
+  useLayoutEffect(() => {
+    if (menu.current && anchor.current) openBeside(menu.current, anchor.current);
+  }, [anchor]);
+  useGoneWhenMoved(anchor, onClose);
   const choose = (act: () => unknown): void => {
     onClose();
     // What opens now goes back to the button when it closes; it may also take the focus itself.
@@ -98,25 +101,21 @@ function Item({
   );
 }
 
-/** Below its button and flush with its right edge; above it where there is no room. It goes when the page moves. */
-function usePlaced(
-  menu: RefObject<HTMLDivElement | null>,
-  anchor: RefObject<HTMLElement | null>,
-  onClose: () => void,
-): void {
-  useLayoutEffect(() => {
-    const element = menu.current;
-    const from = anchor.current?.getBoundingClientRect();
-    if (!element || !from) return;
-    element.showPopover?.();
-    const { width, height } = element.getBoundingClientRect();
-    const below = from.bottom + GAP;
-    const fits = below + height + GAP <= window.innerHeight;
-    element.style.inset = 'auto';
-    element.style.left = `${Math.max(GAP, from.right - width)}px`;
-    element.style.top = `${Math.max(GAP, fits ? below : from.top - GAP - height)}px`;
-    itemsOf(element)[0]?.focus();
-  }, [menu, anchor]);
+/** Below its button and flush with its right edge; above it where there is no room. */
+function openBeside(menu: HTMLElement, button: HTMLElement): void {
+  menu.showPopover?.();
+  const from = button.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const below = from.bottom + GAP;
+  const fits = below + height + GAP <= window.innerHeight;
+  menu.style.inset = 'auto';
+  menu.style.left = `${Math.max(GAP, from.right - width)}px`;
+  menu.style.top = `${Math.max(GAP, fits ? below : from.top - GAP - height)}px`;
+  itemsOf(menu)[0]?.focus();
+}
+
+/** The menu stands still, so it goes when its button moves. */
+function useGoneWhenMoved(anchor: RefObject<HTMLElement | null>, onClose: () => void): void {
   useEffect(() => {
     const topOf = (): number => anchor.current?.getBoundingClientRect().top ?? 0;
     const top = topOf();

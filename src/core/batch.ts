@@ -1,0 +1,52 @@
+import type { Failure } from './failure';
+
+/** What is set once for all keys of a batch. */
+export interface BatchOptions {
+  /** A provider of its own for each key, in place of one for each relay. */
+  perKey: boolean;
+  /** The relay's name before every alias, so that no name is shared with other providers. */
+  apart: boolean;
+  /** As typed; empty: none. */
+  priority: string;
+  /** Keys that the user took out again. */
+  without: string[];
+}
+
+export const BATCH_DEFAULTS: BatchOptions = { perKey: false, apart: false, priority: '', without: [] };
+
+/** One provider of the plan, without any key text. */
+export interface BatchProvider {
+  kind: 'create' | 'update' | 'unchanged';
+  name: string;
+  baseUrl: string;
+  keys: { keyId: string; name: string; mask: string; isNew: boolean }[];
+  /** Models that are added to it. */
+  models: number;
+  /** Its keys are not offered the same models: some will be refused for some of them. */
+  differs: boolean;
+  /** Switched off, so that nothing of it is served. */
+  disabled: boolean;
+}
+
+/** What a batch will do, as pages see it. */
+export interface BatchView {
+  providers: BatchProvider[];
+  skipped: { keyId: string; name: string; failure: Failure }[];
+  /** Names that requests will be shared for, with which providers. */
+  pooled: { names: number; others: string[] };
+  /** Chosen models that were left out, since requests for them would go elsewhere. */
+  leftOut: number;
+  /** Providers of the list that are not touched. */
+  rest: number;
+  /** Keys that will be written or are there already. */
+  keys: number;
+  /** Nothing has to be written. */
+  unchanged: boolean;
+  hash: string;
+}
+
+export type BatchOutcome =
+  | { kind: 'done'; served: number; total: number }
+  /** The list changed since: nothing was written, this is the new plan. */
+  | { kind: 'replan'; view: BatchView }
+  | { kind: 'failed'; failure: Failure };

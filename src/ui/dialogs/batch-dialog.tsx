@@ -1,0 +1,276 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BatchOptions, BatchProvider, BatchView } from '../../core/batch';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { FailureNote } from '../parts/failure-text';
+import { Field } from '../parts/field';
+import { Note } from '../parts/note';
+import { Status } from '../parts/status';
+import { sayFailure, sayNames } from '../say';
+import { useView } from '../use-view';
+import { SheetHead } from './sheet-head';
+import { useBatch, type BatchControl } from './use-batch';
+import { VirtualList } from './virtual-list';
+
+/** One plan for many keys: what each provider gets, what cannot go along and why, and one button that writes it all. */
+export function BatchDialog(order: {
+  batchId: string;
+  keyIds: readonly string[];
+  onClose(): void;
+  /** The button was pressed: the cards take over. */
+  onImporting(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [importing, setImporting] = useState(false);
+  const batch = useBatch({
+    ...order,
+    onImporting() {
+      setImporting(true);
+      order.onImporting();
+    },
+  });
+  const { state } = batch;
+  if (importing && state.kind === 'opening') return null;
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || batch.cancel()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
+        <Dialog.Popup className="fixed left-1/2 top-1/2 z-20 flex max-h-[calc(100vh-32px)] w-[min(760px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-lg bg-surface shadow-dialog outline-none">
+          <SheetHead title={t('batch.title', { count: order.keyIds.length })} />
+          <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+            {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
+            {state.kind === 'failed' && <FailureNote failure={state.failure} />}
+            {state.kind === 'open' && <Plan view={state.view} replanned={state.replanned} batch={batch} />}
+            <Foot batch={batch} />
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Opening({ keyIds }: { keyIds: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  const { keys, connection } = useView();
+  const asked = new Set(keyIds);
+  const waiting = keys.filter(({ id, running }) => asked.has(id) && running?.stage === 'listing').length;
+  const done = keyIds.length - waiting;
+  return (
+    <>
+      <Crossing from="" to={connection?.host ?? ''} progress={waiting > 0 ? done / keyIds.length / 2 : 0} />
+      <Status tone="busy" live>
+        {waiting > 0 ? t('batch.listing', { done, count: keyIds.length }) : t('sheet.reading')}
+      </Status>
+    </>
+  );
+}
+
+function Plan({
+  view,
+  replanned,
+  batch,
+}: {
+  view: BatchView;
+  replanned: boolean;
+  batch: BatchControl;
+}): ReactNode {
+  const { t } = useTranslation();
+  const news = view.providers.filter(({ kind }) => kind === 'create').length;
+  const grown = view.providers.filter(({ kind }) => kind === 'update').length;
+  const models = view.providers.reduce((sum, provider) => sum + provider.models, 0);
+  return (
+    <>
+      {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      <p>
+        {view.unchanged
+          ? t('sheet.nothingToDo')
+          : t('batch.sum', {
+              news: t('batch.news', { count: news }),
+              grown: t('batch.grown', { count: grown }),
+              models: t('common.models', { count: models }),
+            })}
+      </p>
+      <Providers view={view} batch={batch} />
+      <Notices view={view} />
+      <Skipped view={view} batch={batch} />
+      <Options options={batch.options} onEdit={batch.edit} />
+      <p className="text-ink-3">{t('batch.rest', { count: view.rest })}</p>
+    </>
+  );
+}
+
+/** Rows are drawn as they come in sight: a batch may have hundreds of keys. */
+function Providers({ view, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
+  const { t } = useTranslation();
+  const { providers } = view;
+  if (providers.length === 0) return null;
+  return (
+    <div className="flex h-[min(280px,40vh)] min-h-32 flex-col rounded-md border border-line">
+      <VirtualList
+        items={providers}
+        rowKey={(provider) => `${provider.name} ${provider.keys[0]?.keyId}`}
+        height={64}
+        label={t('batch.providers')}
+      >
+        {(provider) => <ProviderRow provider={provider} batch={batch} />}
+      </VirtualList>
+    </div>
+  );
+}
+
+const SIGNS = { create: '+', update: '~', unchanged: '=' } as const;
+const TONES = { create: 'text-ok', update: 'text-warn', unchanged: 'text-ink-3' } as const;
+
+function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: BatchControl }): ReactNode {
+  const { t } = useTranslation();
+  const { options, edit } = batch;
+  const { kind, name, baseUrl, keys, models, differs, disabled } = provider;
+  const fresh = keys.filter(({ isNew }) => isNew).length;
+  return (
+    <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
+      <span className={`mono font-semibold ${TONES[kind]}`}>
+        <span aria-hidden="true">{SIGNS[kind]}</span>
+        <span className="sr-only">{t(`change.sign.${SIGNS[kind]}`)}</span>
+      </span>
+      <div className="min-w-0">
+        <div className="cut font-semibold">{name}</div>
+        <div className="mono cut text-xs text-ink-3">{baseUrl}</div>
+        <ul className="mt-1 flex flex-wrap gap-1">
+          {keys.map((key) => (
+            <li key={key.keyId}>
+              <button
+                type="button"
+                className="chip"
+                aria-label={t('batch.takeOut', { name: key.name })}
+                onClick={() => edit({ ...options, without: [...options.without, key.keyId] })}
+              >
+                {key.name} <span className="mono text-ink-3">{key.mask}</span> <span aria-hidden>×</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {differs && (
+          <p className="mt-1 text-xs text-warn">
+            {t('batch.differs')}{' '}
+            <button type="button" className="underline" onClick={() => edit({ ...options, perKey: true })}>
+              {t('batch.perKey')}
+            </button>
+          </p>
+        )}
+        {disabled && <p className="mt-1 text-xs text-warn">{t('batch.disabled')}</p>}
+      </div>
+      <div className="text-right text-xs tabular-nums text-ink-2">
+        <div>{t('batch.newKeys', { count: fresh })}</div>
+        <div>{t('batch.newModels', { count: models })}</div>
+      </div>
+    </div>
+  );
+}
+
+function Notices({ view: { pooled, leftOut } }: { view: BatchView }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {pooled.names > 0 && (
+        <Note tone="warn">
+          {t('batch.pooled', { count: pooled.names, others: sayNames(t, pooled.others) })}
+        </Note>
+      )}
+      {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
+    </>
+  );
+}
+
+function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
+  const { t, i18n } = useTranslation();
+  if (skipped.length === 0) return null;
+  return (
+    <Note tone="warn">
+      <b>{t('batch.skipped', { count: skipped.length })}</b>
+      <ul className="mt-1 max-h-40 overflow-y-auto">
+        {skipped.map(({ keyId, name, failure }) => {
+          const { what, next } = sayFailure(t, failure, i18n.language);
+          return (
+            <li key={keyId}>
+              <b>{name}</b>: {what} {next}
+            </li>
+          );
+        })}
+      </ul>
+      <Button small className="mt-2" onClick={batch.again}>
+        {t('common.retry')}
+      </Button>
+    </Note>
+  );
+}
+
+function Options({
+  options,
+  onEdit,
+}: {
+  options: BatchOptions;
+  onEdit(options: BatchOptions): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [priority, setPriority] = useState(options.priority);
+  const bad = priority.trim() !== '' && !/^-?\d+$/.test(priority.trim());
+  const box = (name: 'perKey' | 'apart'): ReactNode => (
+    <label className="flex items-start gap-2 py-1">
+      <input
+        type="checkbox"
+        className="mt-0.5"
+        checked={options[name]}
+        onChange={(event) => onEdit({ ...options, [name]: event.target.checked })}
+      />
+      <span>
+        {t(`batch.${name}`)}
+        <span className="block text-xs text-ink-3">{t(`batch.${name}Help`)}</span>
+      </span>
+    </label>
+  );
+  return (
+    <div className="grid gap-x-6 sm:grid-cols-2">
+      <div>
+        {box('perKey')}
+        {box('apart')}
+      </div>
+      <Field
+        label={t('dialog.priority')}
+        help={t('dialog.priorityHelp')}
+        wrong={bad ? t('failure.bad-priority.what') : undefined}
+        inputMode="numeric"
+        value={priority}
+        onChange={(event) => setPriority(event.target.value)}
+        onBlur={() => bad || priority === options.priority || onEdit({ ...options, priority })}
+      />
+    </div>
+  );
+}
+
+function Foot({ batch }: { batch: BatchControl }): ReactNode {
+  const { t } = useTranslation();
+  const { state } = batch;
+  const view = state.kind === 'open' ? state.view : undefined;
+  const keys = view?.keys ?? 0;
+  return (
+    <div className="flex justify-end gap-2">
+      <Button onClick={batch.cancel}>{t('common.cancel')}</Button>
+      {state.kind === 'failed' && (
+        <Button look="primary" onClick={batch.again}>
+          {t('common.retry')}
+        </Button>
+      )}
+      {view && (
+        <Button
+          look="primary"
+          disabled={keys === 0 || (state.kind === 'open' && state.planning)}
+          onClick={batch.apply}
+        >
+          {view.unchanged ? t('batch.ask', { count: keys }) : t('batch.import', { count: keys })}
+        </Button>
+      )}
+    </div>
+  );
+}

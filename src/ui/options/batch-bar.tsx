@@ -1,0 +1,60 @@
+import { Suspense, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyView } from '../../core/view';
+import { lazyNamed } from '../lazy-named';
+import { Button } from '../parts/button';
+import { FerryIcon } from '../parts/icons';
+import type { Selection } from '../use-selection';
+
+const BatchDialog = lazyNamed(() => import('../dialogs/batch-dialog'), 'BatchDialog');
+
+/** What can be done with the chosen keys; it stands at the foot of the page while there are any. */
+export function BatchBar({
+  selection,
+  shown,
+}: {
+  selection: Selection;
+  shown: readonly KeyView[];
+}): ReactNode {
+  const { t } = useTranslation();
+  const [batch, setBatch] = useState<{ id: string; keyIds: string[] } | null>(null);
+  const { ids } = selection;
+  const begin = (): void => setBatch({ id: crypto.randomUUID(), keyIds: [...ids] });
+  return (
+    <>
+      {ids.size > 0 && (
+        <section
+          aria-label={t('batch.bar')}
+          className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-2 border-accent-line px-4 py-3 shadow-pop"
+        >
+          <b className="tabular-nums" role="status">
+            {t('batch.selected', { count: ids.size })}
+          </b>
+          <Button small look="link" onClick={() => selection.set([])}>
+            {t('batch.clear')}
+          </Button>
+          {ids.size < shown.length && (
+            <Button small look="link" onClick={() => selection.set(shown.map(({ id }) => id))}>
+              {t('batch.allShown', { count: shown.length })}
+            </Button>
+          )}
+          <Button look="primary" className="ml-auto" onClick={begin}>
+            <FerryIcon size={16} />
+            {t('batch.import', { count: ids.size })}
+          </Button>
+        </section>
+      )}
+      <Suspense>
+        {batch && (
+          <BatchDialog
+            key={batch.id}
+            batchId={batch.id}
+            keyIds={batch.keyIds}
+            onClose={() => setBatch(null)}
+            onImporting={() => selection.set([])}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

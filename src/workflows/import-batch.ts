@@ -1,0 +1,274 @@
+import type { BatchOptions, BatchOutcome } from '../core/batch';
+import type { Card, Running } from '../core/card';
+import type { EntryChange } from '../core/entry-change';
+import type { Failure } from '../core/failure';
+import { refOf } from '../core/find-provider';
+import { planBatch, type BatchItem, type BatchPlan } from '../core/plan-batch';
+import { changedFields, planImport } from '../core/plan-import';
+import { nameOf } from '../core/provider';
+import { fail, ok, type Result } from '../core/result';
+import { servedCount, type Proof } from '../core/verdict';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
+import type { Applied, ApplyFailure, ChangeJob } from './change-job';
+import type { KeyFacts } from './find-key';
+import { cardOf } from './import-card';
+import { openRecords, secretsOnDevice, updateRecord } from './journal';
+import { batchHash, itemsOf, viewBatch, type Batch } from './open-batch';
+import { openManagement, type Management } from './open-management';
+import { prove, unasked } from './prove';
+import { restAfterWrite } from './quiet';
+import { addNotice, announceFailure, showRunning } from './running';
+import type { World } from './world';
+
+/** Requests for the proofs that are in flight at once; each costs the proxy 70 ms. */
+const PROOFS_AT_ONCE = 2;
+
+export interface BatchOrder {
+  batchId: string;
+  batch: Batch;
+  options: BatchOptions;
+  /** The plan that the user saw. */
+  hash: string;
+  signal: AbortSignal;
+}
+
+interface Run extends BatchOrder {
+  facts: ReadonlyMap<string, KeyFacts>;
+  started: number;
+  /** The plan that passed last, and the records of its entries. */
+  plan: BatchPlan;
+  records: Omit<JournalRecord, 'before' | 'after'>[];
+  show(keyIds: readonly string[], running: Omit<Running, 'importId'> | null): Promise<void>;
+}
+
+/**
+ * Many keys, one write: read once, plan, write once, read back once, then every key is proved by itself. Each card says
+ * how its key ended, one notice how the batch did.
+ */
+export async function importBatch(world: World, order: BatchOrder): Promise<BatchOutcome> {
+  const { batchId, batch } = order;
+  const run: Run = {
+    ...order,
+    facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
+    started: world.clock.now(),
+    plan: { rows: [], entries: [], providers: [] },
+    records: [],
+    show: (keyIds, running) => showRunning(world, keyIds, running && { ...running, importId: batchId }),
+  };
+  const ids = itemsOf(batch, batch.config, order.options).map(({ keyId }) => keyId);
+  await world.pulse.keepAwake(true);
+  await run.show(ids, { stage: 'waiting', served: 0, total: 0 });
+  try {
+    const outcome = await runBatch(world, run, ids);
+    if (outcome.kind === 'failed') await announceFailure(world, { keyId: '', keyName: '' }, outcome.failure);
+    return outcome;
+  } finally {
+    await run.show(ids, null);
+    await world.pulse.keepAwake(false);
+  }
+}
+
+const failed = (failure: Failure): BatchOutcome => ({ kind: 'failed', failure });
+
+async function runBatch(world: World, run: Run, ids: readonly string[]): Promise<BatchOutcome> {
+  const management = await openManagement(world);
+  if (!management.ok) return failed(management.failure);
+  let list: ConfigRead | undefined;
+  const onDevice = await Promise.all(ids.map((id) => secretsOnDevice(world, id)));
+  const itemsOn = (config: ConfigRead): BatchItem[] => itemsOf(run.batch, config, run.options);
+  const job: ChangeJob = {
+    async decide(config) {
+      list = config;
+      const plan = planBatch(config, itemsOn(config));
+      if ((await batchHash(world, plan)) !== run.hash) return fail({ code: 'list-changed' });
+      run.plan = plan;
+      return ok(changeOf(plan));
+    },
+    holds: async (config) => holdsAll(run.plan, itemsOn(run.batch.config), config),
+    async journal() {
+      run.records = run.plan.entries.map((entry) => recordOf(world, run, management.value, entry));
+      const opened = run.plan.entries.map(({ before, after }, index) => ({
+        record: run.records[index]!,
+        before,
+        after,
+      }));
+      return openRecords(world, opened, onDevice.every(Boolean));
+    },
+    mark: (phase) => Promise.all(run.records.map(({ id }) => updateRecord(world, id, { phase }))),
+    stage: (stage) => run.show(ids, { stage, served: 0, total: 0 }),
+    signal: run.signal,
+  };
+  const held = await holdProxy(world, management.value, run.signal, () =>
+    writeAndProve(world, management.value, run, job),
+  );
+  if (!held.ok) return failed(held.failure);
+  if (held.value.ok) return held.value.value;
+  const { failure } = held.value.failure;
+  if (failure.code !== 'list-changed' || !list) return failed(failure);
+  run.batch.config = list;
+  return { kind: 'replan', view: await viewBatch(world, run.batch, list, itemsOn(list)) };
+}
+
+/** One change of the list for all entries; null: there is nothing to do. */
+function changeOf({ entries, providers }: BatchPlan): EntryChange | null {
+  const [first] = entries;
+  if (!first) return null;
+  const { kind, before, after } = first;
+  const one = entries.length === 1;
+  const fields = one && before ? changedFields(before, after) : [];
+  return { kind, before, after, providers, fields, whole: !one };
+}
+
+/** Planning every key again, on what was read back, must find nothing left to do. */
+function holdsAll(plan: BatchPlan, items: readonly BatchItem[], config: ConfigRead): boolean {
+  const requests = new Map(items.map(({ keyId, request }) => [keyId, request]));
+  return plan.rows.every((row) => {
+    if (row.kind === 'skipped') return true;
+    const target = { kind: 'join' as const, ref: refOf(row.plan.after, row.plan.index) };
+    const again = planImport(config, { ...requests.get(row.keyId)!, target });
+    return again.ok && again.value.kind === 'unchanged';
+  });
+}
+
+function recordOf(
+  world: Pick<World, 'ids'>,
+  run: Run,
+  management: Management,
+  { keyIds, after, index }: BatchPlan['entries'][number],
+): Omit<JournalRecord, 'before' | 'after'> {
+  const first = run.facts.get(keyIds[0]!)!;
+  const rows = run.plan.rows.filter((row) => row.kind === 'planned' && row.plan.index === index);
+  return {
+    id: world.ids.next(),
+    at: run.started,
+    action: 'import',
+    undoes: null,
+    phase: 'writing',
+    keyId: first.id,
+    keyIds,
+    batch: run.batchId,
+    keyName: keyIds.map((id) => run.facts.get(id)!.name).join(', '),
+    mask: first.mask,
+    relayName: first.relayName,
+    proxyRoot: management.url.root,
+    providerName: nameOf(after),
+    changes: rows.flatMap((row) => (row.kind === 'planned' ? row.plan.changes : [])),
+    planHash: run.hash,
+    draft: null,
+    draftTrimmed: false,
+    served: null,
+    total: null,
+    tookMs: null,
+    undoneAt: null,
+  };
+}
+
+async function writeAndProve(
+  world: World,
+  management: Management,
+  run: Run,
+  job: ChangeJob,
+): Promise<Result<BatchOutcome, ApplyFailure>> {
+  let applied = await applyChange(world, management, job);
+  for (let turn = 0; applied.ok; turn++) {
+    const proofs = await proveAll(world, management, run, applied.value);
+    const lost = await lostSince(world, management, job, applied.value.wroteAt);
+    if (!lost.ok) {
+      await job.mark('needs-look');
+      return fail({ failure: lost.failure, written: 'maybe' });
+    }
+    if (!lost.value) return ok(await conclude(world, management, run, applied.value, proofs));
+    if (turn > 0) {
+      await job.mark('not-written');
+      return fail({ failure: { code: 'not-saved' }, written: 'no' });
+    }
+    applied = await applyOnceMore(world, management, job, lost.value);
+  }
+  return applied;
+}
+
+type Proofs = Map<string, Proof>;
+
+/** Asks for every key by itself, a few at a time. What could not be asked is known as that, and can be asked again. */
+async function proveAll(
+  world: World,
+  management: Management,
+  run: Run,
+  { config }: Applied,
+): Promise<Proofs> {
+  const proofs: Proofs = new Map();
+  const rest = run.plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
+  await run.show(
+    rest.map(({ keyId }) => keyId),
+    { stage: 'asking', served: 0, total: 0 },
+  );
+  const one = async (): Promise<void> => {
+    for (let row = rest.shift(); row; row = rest.shift()) {
+      const { keyId, plan } = row;
+      const proof = await prove(world, management, {
+        config,
+        index: plan.index,
+        keyIndex: plan.keyIndex,
+        expected: plan.expected,
+        signal: run.signal,
+        progress: async () => undefined,
+      });
+      proofs.set(keyId, proof.ok ? proof.value : unasked(plan.expected));
+      await run.show([keyId], null);
+    }
+  };
+  await Promise.all(Array.from({ length: PROOFS_AT_ONCE }, one));
+  return proofs;
+}
+
+async function conclude(
+  world: World,
+  management: Management,
+  run: Run,
+  { wroteAt }: Applied,
+  proofs: Proofs,
+): Promise<BatchOutcome> {
+  const recordOfKey = new Map(
+    run.records.flatMap((record) => (record.keyIds ?? []).map((keyId) => [keyId, record] as const)),
+  );
+  const cards = new Map<string, Card & { kind: 'proved' }>();
+  for (const row of run.plan.rows) {
+    if (row.kind === 'skipped') continue;
+    cards.set(
+      row.keyId,
+      cardOf(proofs.get(row.keyId)!, {
+        importId: (wroteAt !== null && recordOfKey.get(row.keyId)?.id) || '',
+        providerName: nameOf(row.plan.after),
+        root: management.url.root,
+        at: world.clock.now(),
+      }),
+    );
+  }
+  await world.kept.change((document) => {
+    for (const [keyId, card] of cards) document.cards[keyId] = card;
+  });
+  const whole = [...cards.values()].filter((card) => card.served === card.total && card.total > 0).length;
+  if (wroteAt !== null) {
+    await restAfterWrite(world, whole > 0);
+    const tookMs = world.clock.now() - run.started;
+    for (const { id, keyIds = [] } of run.records) {
+      const models = keyIds.flatMap((keyId) => proofs.get(keyId)?.models ?? []);
+      await updateRecord(world, id, {
+        phase: 'done',
+        served: servedCount(models),
+        total: models.length,
+        tookMs,
+      });
+    }
+  }
+  const total = run.batch.failed.length + run.plan.rows.length;
+  const importId = wroteAt === null ? '' : run.batchId;
+  await addNotice(world, {
+    keyId: null,
+    keyName: '',
+    outcome: { kind: 'batch', served: whole, total, importId },
+  });
+  return { kind: 'done', served: whole, total };
+}

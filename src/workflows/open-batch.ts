@@ -1,0 +1,230 @@
+import { aliasModels, type AliasRule } from '../core/alias-rules';
+import { baseUrlFromAddress, relayIdentity, withoutUser } from '../core/base-url';
+import { BATCH_DEFAULTS, type BatchOptions, type BatchProvider, type BatchView } from '../core/batch';
+import type { Failure } from '../core/failure';
+import { groupBy } from '../core/group-by';
+import { sameKey } from '../core/key-text';
+import { modelKind } from '../core/model-kind';
+import { batchIdentity, planBatch, type BatchItem, type BatchPlan } from '../core/plan-batch';
+import type { ImportRequest, PlanNotice } from '../core/plan-import';
+import { baseUrlOf, keyEntries, nameOf, type Provider } from '../core/provider';
+import { fail, ok, type Result } from '../core/result';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { findKey, type KeyFacts } from './find-key';
+import { listModels } from './list-models';
+import { openManagement, writable } from './open-management';
+import { asFailure } from './plan-view';
+import { revealKeys } from './reveal-key';
+import { showRunning } from './running';
+import type { World } from './world';
+
+/** So many relays are asked at once: a slow one holds nobody up, and no relay sees a crowd. */
+const AT_ONCE = 4;
+
+/** A batch whose dialog is open. Lost with the worker, then opened again. */
+export interface Batch {
+  config: ConfigRead;
+  rules: readonly AliasRule[];
+  keys: { facts: KeyFacts; text: string; names: string[] }[];
+  /** Keys that cannot go along, and why. */
+  failed: { facts: KeyFacts; failure: Failure }[];
+}
+export type Batches = Map<string, Batch>;
+
+/**
+ * Opens a batch: one read of the proxy's list, the texts of masked keys by the relays' batches, and the models of every
+ * key, a few at a time. What fails is listed with its reason; the others go on.
+ */
+export async function openBatch(
+  world: World,
+  batches: Batches,
+  { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
+  signal: AbortSignal,
+): Promise<Result<BatchView>> {
+  const management = await openManagement(world);
+  if (!management.ok) return management;
+  const config = await management.value.read(signal);
+  if (!config.ok) return config;
+  const allowed = await writable(management.value, config.value);
+  if (!allowed.ok) return allowed;
+  const kept = await world.kept.read();
+  const batch: Batch = {
+    config: config.value,
+    rules: kept.ok ? kept.value.settings.rules : [],
+    keys: [],
+    failed: [],
+  };
+  const found = await Promise.all(keyIds.map((id) => findKey(world, id)));
+  const facts = found.flatMap((key) => (key.ok ? [key.value] : []));
+  const ids = facts.map(({ id }) => id);
+  await showRunning(world, ids, { importId: batchId, stage: 'listing', served: 0, total: 0 });
+  try {
+    const texts = await revealKeys(world, facts);
+    const read = async (key: KeyFacts): Promise<void> => {
+      const listed = await listOne(key, texts.get(key.id)!);
+      await showRunning(world, key.id, null);
+      if (listed.ok) batch.keys.push({ facts: key, ...listed.value });
+      else batch.failed.push({ facts: key, failure: listed.failure });
+    };
+    const listOne = async (
+      key: KeyFacts,
+      text: Result<string>,
+    ): Promise<Result<{ text: string; names: string[] }>> => {
+      if (!text.ok) return text;
+      const baseUrl = baseUrlFromAddress(key.address);
+      if (!baseUrl.ok) return baseUrl;
+      const models = await listModels(world, async () => management, baseUrl.value, text.value, signal);
+      return models.ok ? ok({ text: text.value, names: models.value.names }) : models;
+    };
+    await fewAtOnce(facts, read);
+  } finally {
+    await showRunning(world, ids, null);
+  }
+  if (signal.aborted) return fail({ code: 'cancelled' });
+  const order = new Map(ids.map((id, index) => [id, index]));
+  batch.keys.sort((a, b) => order.get(a.facts.id)! - order.get(b.facts.id)!);
+  batches.set(batchId, batch);
+  return ok(await viewBatch(world, batch, batch.config, itemsOf(batch, batch.config, BATCH_DEFAULTS)));
+}
+
+async function fewAtOnce<T>(list: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = [...list];
+  const one = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+}
+
+/** Plans an open batch with what the dialog holds now. */
+export async function planOpenBatch(
+  world: World,
+  batches: Batches,
+  batchId: string,
+  options: BatchOptions,
+): Promise<Result<BatchView>> {
+  const batch = batches.get(batchId);
+  if (!batch) return fail({ code: 'unknown-item' });
+  return ok(await viewBatch(world, batch, batch.config, itemsOf(batch, batch.config, options)));
+}
+
+/** What is asked of the planner for each key of the batch that the user left in. */
+export function itemsOf(
+  batch: Batch,
+  list: Pick<ConfigRead, 'providers'>,
+  options: BatchOptions,
+): BatchItem[] {
+  const without = new Set(options.without);
+  return batch.keys
+    .filter(({ facts }) => !without.has(facts.id))
+    .map((key) => ({ keyId: key.facts.id, request: requestOf(key, batch.rules, list.providers, options) }));
+}
+
+function requestOf(
+  { facts, text, names }: Batch['keys'][number],
+  rules: readonly AliasRule[],
+  providers: readonly Provider[],
+  { perKey, apart, priority }: BatchOptions,
+): ImportRequest {
+  const baseUrl = baseUrlFromAddress(facts.address);
+  if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
+  const chat = names.filter((name) => modelKind(name) === 'chat');
+  const models = aliasModels(chat, rules, {});
+  // A key that has its provider already stays there: another one would be a second time the same.
+  const there = providers.some(
+    (provider) =>
+      relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl.value) &&
+      keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
+  );
+  const own = perKey && !there;
+  const { name, relayName } = facts;
+  const providerName = own && name !== relayName ? `${relayName} ${name}` : relayName;
+  const before = providerName.trim().replace(/[\s/]+/g, '-');
+  return {
+    key: text,
+    optionalPrefix: facts.optionalPrefix,
+    baseUrl: baseUrl.value,
+    providerName,
+    models: apart ? models.map((model) => ({ ...model, alias: `${before}/${model.alias}` })) : models,
+    target: { kind: own ? 'create' : 'auto' },
+    options: priority.trim() ? { priority: Number(priority) } : {},
+    enable: false,
+    correctBaseUrl: false,
+  };
+}
+
+export const batchHash = (world: Pick<World, 'hash'>, plan: BatchPlan): Promise<string> =>
+  world.hash.sha256(batchIdentity(plan));
+
+/** A plan on a list, without any key text. */
+export async function viewBatch(
+  world: Pick<World, 'hash'>,
+  batch: Batch,
+  config: ConfigRead,
+  items: readonly BatchItem[],
+): Promise<BatchView> {
+  const plan = planBatch(config, items);
+  const facts = new Map(batch.keys.map((key) => [key.facts.id, key.facts]));
+  const names = new Map(items.map(({ keyId, request }) => [keyId, request.models.map(({ name }) => name)]));
+  const skipped = plan.rows.flatMap((row) =>
+    row.kind === 'skipped'
+      ? [{ keyId: row.keyId, name: facts.get(row.keyId)!.name, failure: asFailure(row.failure) }]
+      : [],
+  );
+  const failed = batch.failed.map(({ facts: { id, name }, failure }) => ({ keyId: id, name, failure }));
+  const notices = plan.rows.flatMap((row) => (row.kind === 'planned' ? row.plan.notices : []));
+  const providers = providersOf(plan, facts, names);
+  return {
+    providers,
+    skipped: [...failed, ...skipped],
+    pooled: pooledOf(notices),
+    leftOut: notices.reduce(
+      (sum, notice) =>
+        sum + (notice.kind === 'left-out' || notice.kind === 'brackets' ? notice.models.length : 0),
+      0,
+    ),
+    rest: config.providers.length - providers.filter(({ kind }) => kind !== 'create').length,
+    keys: plan.rows.filter(({ kind }) => kind === 'planned').length,
+    unchanged: plan.entries.length === 0,
+    hash: await batchHash(world, plan),
+  };
+}
+
+function providersOf(
+  plan: BatchPlan,
+  facts: ReadonlyMap<string, KeyFacts>,
+  names: ReadonlyMap<string, string[]>,
+): BatchProvider[] {
+  const byIndex = groupBy(
+    plan.rows.flatMap((row) => (row.kind === 'planned' ? [{ keyId: row.keyId, plan: row.plan }] : [])),
+    (row) => row.plan.index,
+  );
+  return [...byIndex].map(([index, rows]) => {
+    const entry = plan.entries.find((candidate) => candidate.index === index);
+    const after = plan.providers[index]!;
+    const offered = new Set(rows.map(({ keyId }) => [...names.get(keyId)!].sort().join('\n')));
+    const isNew = (keyIndex: number): boolean =>
+      entry !== undefined && keyIndex >= (entry.before ? keyEntries(entry.before).length : 0);
+    return {
+      kind: entry?.kind ?? 'unchanged',
+      name: nameOf(after),
+      baseUrl: withoutUser(baseUrlOf(after)),
+      keys: rows.map(({ keyId, plan: { keyIndex } }) => {
+        const { name, mask } = facts.get(keyId)!;
+        return { keyId, name, mask, isNew: isNew(keyIndex) };
+      }),
+      models:
+        (after.models?.length ?? 0) -
+        (entry?.before?.models?.length ?? (entry ? 0 : (after.models?.length ?? 0))),
+      differs: offered.size > 1,
+      disabled: after.disabled === true,
+    };
+  });
+}
+
+function pooledOf(notices: readonly PlanNotice[]): BatchView['pooled'] {
+  const members = notices.flatMap((notice) => (notice.kind === 'pool' ? notice.members : []));
+  return {
+    names: new Set(members.map(({ alias }) => alias.toLowerCase())).size,
+    others: [...new Set(members.flatMap((member) => member.others))],
+  };
+}

@@ -1,0 +1,107 @@
+import { fakeKey, startNewApi, type FakeNewApi } from '../fakes/new-api.ts';
+import { checkAxe } from './support/check-axe.ts';
+import { sheetOf, toastsOf } from './support/interface.ts';
+import { providersOf, servedModels, writesAt } from './support/servers.ts';
+import { expect, test, type World } from './support/world.ts';
+
+const KEYS = 40;
+const RELAYS = 12;
+
+/** Twelve relays with forty keys among them: one is down, one slow, one refuses, one lists 2,000 models. */
+async function startRelays(): Promise<FakeNewApi[]> {
+  const relays = await Promise.all(
+    Array.from({ length: RELAYS }, (_, at) =>
+      startNewApi({
+        systemName: `Relay ${at}`,
+        models:
+          at === 3
+            ? Array.from({ length: 2_000 }, (_unused, index) => `big-${index}`)
+            : ['gpt-4o', `only-${at}`, 'text-embedding-3-small'],
+        keys: Array.from({ length: 4 }, (_unused, index) => ({
+          id: index + 1,
+          name: `key ${index + 1}`,
+          key: fakeKey(`r${at}k`, index),
+        })),
+      }),
+    ),
+  );
+  await relays[0]!.stop();
+  relays[1]!.faults.delayMs = 1_500;
+  relays[2]!.faults.modelsStatus = 401;
+  return relays;
+}
+
+async function addKeys(world: World, relays: FakeNewApi[]): Promise<void> {
+  for (let index = 0; index < KEYS; index++) {
+    const at = index % RELAYS;
+    const key = `sk-${fakeKey(`r${at}k`, Math.floor(index / RELAYS))}`;
+    await world.want('key.add', { relayName: `Relay ${at}`, baseUrl: relays[at]!.origin, key });
+  }
+}
+
+test('forty keys of twelve relays go in with one write, and come out with one undo', async ({ world }) => {
+  test.setTimeout(120_000);
+  const relays = await startRelays();
+  await world.connect();
+  await addKeys(world, relays);
+  await world.proxy.setLists('openai-compatibility', [
+    {
+      name: 'mine',
+      'base-url': `${relays[5]!.origin}/v1`,
+      'future-field': { a: 1 },
+      models: [{ name: 'm', alias: 'm' }],
+    },
+  ]);
+  const before = structuredClone(providersOf(world.proxy));
+  const page = await world.options('#/keys');
+  await page.getByRole('button', { name: `Select the ${KEYS} not imported` }).click();
+  world.proxy.requests.length = 0;
+  await page.getByRole('button', { name: `Import ${KEYS} keys` }).click();
+  const dialog = sheetOf(page);
+  const write = dialog.getByRole('button', { name: /^Import \d+ keys$/ });
+  await expect(write).toBeVisible();
+  // Relays 0 and 2 have four keys each.
+  await expect(write).toHaveText('Import 32 keys');
+  await expect(dialog).toContainText('8 keys cannot go along');
+  await expect(dialog).toContainText('9 new providers, 1 extended');
+  await expect(dialog).toContainText('refused the key (401)');
+  expect(await checkAxe(page)).toEqual([]);
+  expect(writesAt(world.proxy)).toEqual([]);
+  await write.click();
+  await expect(toastsOf(page)).toContainText('32 of 40 keys served', { timeout: 60_000 });
+  expect(writesAt(world.proxy)).toHaveLength(1);
+  expect(providersOf(world.proxy)).toHaveLength(10);
+  expect(providersOf(world.proxy)[0]).toMatchObject({ name: 'mine', 'future-field': { a: 1 } });
+  expect(await servedModels(world.proxy)).toContain('big-1999');
+  await toastsOf(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(toastsOf(page).filter({ hasText: 'undone' })).toBeVisible();
+  await world.proxy.settled();
+  expect(providersOf(world.proxy)).toEqual(before);
+  expect(writesAt(world.proxy)).toHaveLength(2);
+  await Promise.all(relays.slice(1).map((relay) => relay.stop()));
+});
+
+test('the page may be closed while a batch goes on: the next one shows how it ended', async ({ world }) => {
+  await world.connect();
+  for (const number of [1, 2]) await world.addKey(number);
+  const page = await world.options('#/keys');
+  await page.getByRole('button', { name: 'Select the 2 not imported' }).click();
+  await page.getByRole('button', { name: 'Import 2 keys' }).click();
+  const write = sheetOf(page).getByRole('button', { name: 'Import 2 keys' });
+  await expect(write).toBeEnabled();
+  let reached = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (reached = resolve));
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  world.proxy.faults.beforeWrite = async () => {
+    reached();
+    await held;
+  };
+  await write.click();
+  await arrived;
+  await page.close();
+  goOn();
+  const next = await world.options('#/keys');
+  await expect(toastsOf(next)).toContainText('2 of 2 keys served');
+  await expect(next.getByText('4 of 4 models served')).toHaveCount(2);
+});

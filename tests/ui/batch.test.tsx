@@ -1,0 +1,213 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { BatchView } from '../../src/core/batch';
+import { ok } from '../../src/core/result';
+import '../../src/ui/dialogs/batch-dialog';
+import { KeyBoard } from '../../src/ui/options/key-board';
+import { useView } from '../../src/ui/use-view';
+import { failing, renderPage, setWidth, type Scene } from './render-page';
+import type { Script } from './scripted-worker';
+import { keyView, proved } from './samples';
+
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+
+function Board() {
+  return <KeyBoard view={useView()} />;
+}
+
+const batchView = (more: Partial<BatchView> = {}): BatchView => ({
+  providers: [
+    {
+      kind: 'create',
+      name: 'Hoshi',
+      baseUrl: 'https://r1.example/v1',
+      keys: [
+        { keyId: 'k1', name: 'A', mask: 'sk-Laba…0001', isNew: true },
+        { keyId: 'k2', name: 'B', mask: 'sk-Labb…0002', isNew: true },
+      ],
+      models: 4,
+      differs: false,
+      disabled: false,
+    },
+  ],
+  skipped: [],
+  pooled: { names: 0, others: [] },
+  leftOut: 0,
+  rest: 3,
+  keys: 2,
+  unchanged: false,
+  hash: 'h1',
+  ...more,
+});
+
+const show = (script: Script = {}): Promise<Scene> => {
+  setWidth(1400);
+  return renderPage(<Board />, {
+    page: { isPopup: false },
+    script: {
+      'batch.open': () => ok(batchView()),
+      'batch.plan': () => ok(batchView({ hash: 'h2' })),
+      'batch.apply': () => ok({ kind: 'done', served: 2, total: 2 }),
+      'import.cancel': () => ok(true),
+      ...script,
+    },
+    view: {
+      keys: [
+        keyView({ id: 'k1', name: 'A' }),
+        keyView({ id: 'k2', name: 'B' }),
+        keyView({ id: 'k3', name: 'C', card: proved() }),
+      ],
+    },
+  });
+};
+
+const openBatch = async (script: Script = {}): Promise<Scene> => {
+  const scene = await show(script);
+  await scene.user.click(button('Select the 2 not imported'));
+  await scene.user.click(button('Import 2 keys'));
+  await screen.findByRole('dialog');
+  return scene;
+};
+const dialog = () => within(screen.getByRole('dialog'));
+
+describe('keys are chosen', () => {
+  test('one by one, all shown, or those that are not imported', async () => {
+    const { user } = await show();
+    await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
+    expect(screen.getByText('1 selected')).toBeVisible();
+    await user.click(button('Select all 3 shown'));
+    expect(screen.getByText('3 selected')).toBeVisible();
+    await user.click(button('Clear'));
+    expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
+    await user.click(button('Select the 2 not imported'));
+    expect(screen.getByRole('checkbox', { name: 'Select A' })).toBeChecked();
+    expect(screen.getByRole('checkbox', { name: 'Select C' })).not.toBeChecked();
+  });
+
+  test('with the keyboard: space on a card, Ctrl+A for all', async () => {
+    const { user } = await show();
+    screen.getByRole('listitem', { name: /^B,/ }).focus();
+    await user.keyboard(' ');
+    expect(screen.getByRole('checkbox', { name: 'Select B' })).toBeChecked();
+    await user.keyboard('{Control>}a{/Control}');
+    expect(screen.getByText('3 selected')).toBeVisible();
+  });
+
+  test('and one that is gone is no longer counted', async () => {
+    const { user, change } = await show();
+    await user.click(button('Select the 2 not imported'));
+    await change({ keys: [keyView({ id: 'k1', name: 'A' })] });
+    expect(await screen.findByText('1 selected')).toBeVisible();
+  });
+});
+
+describe('the plan of a batch', () => {
+  test('says what each provider gets and what stays, and is carried out as it was shown', async () => {
+    const scene = await openBatch();
+    const plan = screen.getByRole('dialog', { name: 'Import 2 keys' });
+    for (const text of [
+      'One write: 1 new provider, 0 extended, 4 models added.',
+      'Hoshi',
+      '3 other providers stay',
+    ])
+      expect(plan).toHaveTextContent(text);
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    const [{ batchId }] = scene.inputs('batch.open') as [{ batchId: string }];
+    expect(scene.inputs('batch.apply')).toEqual([
+      { batchId, options: { perKey: false, apart: false, priority: '', without: [] }, hash: 'h1' },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
+  });
+
+  test('is made anew with every option', async () => {
+    const scene = await openBatch();
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Keep names apart/ }));
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^One provider for each key/ }));
+    await scene.user.type(dialog().getByLabelText('Priority'), '5');
+    await scene.user.tab();
+    await scene.user.click(dialog().getByRole('button', { name: 'Take B out' }));
+    expect(scene.inputs('batch.plan').map(({ options }) => options)).toEqual([
+      { perKey: false, apart: true, priority: '', without: [] },
+      { perKey: true, apart: true, priority: '', without: [] },
+      { perKey: true, apart: true, priority: '5', without: [] },
+      { perKey: true, apart: true, priority: '5', without: ['k2'] },
+    ]);
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    expect(scene.inputs('batch.apply')).toMatchObject([{ hash: 'h2' }]);
+  });
+
+  test('names shared names, models left out, keys with other models and keys that cannot go along', async () => {
+    const [provider] = batchView().providers;
+    const failure = { code: 'relay-key-refused', host: 'r2.example' } as const;
+    const scene = await openBatch({
+      'batch.open': () =>
+        ok(
+          batchView({
+            providers: [{ ...provider!, differs: true, disabled: true }],
+            pooled: { names: 3, others: ['Kumo'] },
+            leftOut: 2,
+            skipped: [{ keyId: 'k9', name: 'Dead', failure }],
+          }),
+        ),
+    });
+    const plan = screen.getByRole('dialog');
+    for (const text of [
+      '3 names are served by several providers (Kumo)',
+      '2 models are left out',
+      'not offered the same models',
+      'It is switched off',
+      '1 key cannot go along',
+      'Dead: r2.example refused the key (401)',
+    ])
+      expect(plan).toHaveTextContent(text);
+    await scene.user.click(dialog().getByRole('button', { name: 'One provider for each key' }));
+    expect(scene.inputs('batch.plan')).toMatchObject([{ options: { perKey: true } }]);
+    scene.answer({ 'batch.open': () => ok(batchView({ skipped: [] })) });
+    expect(screen.queryByText(/cannot go along/)).not.toBeInTheDocument();
+  });
+
+  test('with keys that cannot go along can be asked for anew, for what may answer now', async () => {
+    const failure = { code: 'relay-unreachable', host: 'r2.example' } as const;
+    const scene = await openBatch({
+      'batch.open': () => ok(batchView({ skipped: [{ keyId: 'k9', name: 'Down', failure }] })),
+    });
+    scene.answer({ 'batch.open': () => ok(batchView({ keys: 3 })) });
+    await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
+    expect(await dialog().findByRole('button', { name: 'Import 3 keys' })).toBeEnabled();
+    expect(scene.inputs('batch.open')).toHaveLength(2);
+  });
+
+  test('that changed meanwhile comes back as the new one', async () => {
+    const scene = await openBatch({
+      'batch.apply': () => ok({ kind: 'replan', view: batchView({ hash: 'h3', keys: 1 }) }),
+    });
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    expect(await screen.findByText(/Nothing was written. Since you saw the plan/)).toBeVisible();
+    expect(dialog().getByRole('button', { name: 'Import 1 key' })).toBeEnabled();
+  });
+
+  test('that cannot be had says why and can be tried again', async () => {
+    const scene = await openBatch({ 'batch.open': failing({ code: 'unreachable', host: 'localhost:8317' }) });
+    expect(dialog().getByRole('alert')).toHaveTextContent('Nothing answers at localhost:8317');
+    scene.answer({ 'batch.open': () => ok(batchView()) });
+    await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/One write/)).toBeVisible();
+  });
+
+  test('with nothing to write only asks', async () => {
+    await openBatch({ 'batch.open': () => ok(batchView({ unchanged: true })) });
+    expect(dialog().getByRole('button', { name: 'Ask what is served of 2 keys' })).toBeEnabled();
+  });
+
+  test('is given up with Cancel, and the relays are asked no further', async () => {
+    const scene = await openBatch();
+    await scene.user.click(dialog().getByRole('button', { name: 'Cancel' }));
+    const [{ batchId }] = scene.inputs('batch.open') as [{ batchId: string }];
+    expect(scene.inputs('import.cancel')).toEqual([{ keyId: batchId }]);
+    expect(scene.inputs('batch.apply')).toEqual([]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByText('2 selected')).toBeVisible();
+  });
+});

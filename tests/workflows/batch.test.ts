@@ -1,0 +1,343 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../src/core/batch';
+import { askAgain } from '../../src/workflows/ask-again';
+import { finishImport } from '../../src/workflows/finish-import';
+import { importBatch } from '../../src/workflows/import-batch';
+import { addKey } from '../../src/workflows/keep-keys';
+import { openBatch, planOpenBatch, type Batches } from '../../src/workflows/open-batch';
+import { readView } from '../../src/workflows/read-view';
+import { recover } from '../../src/workflows/recover';
+import { saveConnection } from '../../src/workflows/save-connection';
+import { undoImport } from '../../src/workflows/undo-import';
+import type { World } from '../../src/workflows/world';
+import { fakeKey, startNewApi, type FakeNewApi } from '../fakes/new-api.ts';
+import {
+  accountAt,
+  cardOf,
+  isWrite,
+  must,
+  never,
+  nextLife,
+  noticesOf,
+  OTHERS,
+  providers,
+  publicModels,
+  readBackAfterReload,
+  recordsOf,
+  scene,
+  SECOND_KEY,
+  stoppingHttp,
+  writes,
+  type Scene,
+  type SceneOptions,
+} from './scene';
+
+const ID = 'batch-1';
+
+interface Many extends Scene {
+  second: FakeNewApi;
+  keyIds: string[];
+}
+
+/** Two keys of an account that lists them masked, one entered by hand, and one of a second relay. */
+async function many(options: SceneOptions = {}): Promise<Many> {
+  const made = await scene(options);
+  const second = await startNewApi({
+    models: ['qwen-max', 'gpt-4o'],
+    keys: [{ id: 1, name: 'b', key: fakeKey('b', 1) }],
+  });
+  onTestFinished(() => second.stop());
+  const account = must(await accountAt(made, { name: 'Relay A' }));
+  const other = must(
+    await addKey(made.world, { relayName: 'Relay B', baseUrl: second.origin, key: `sk-${fakeKey('b', 1)}` }),
+  );
+  made.proxy.requests.length = 0;
+  made.relay.requests.length = 0;
+  return { ...made, second, keyIds: [`${account}/1`, `${account}/2`, other] };
+}
+
+async function open(made: Many, world = made.world): Promise<{ batches: Batches; view: BatchView }> {
+  const batches: Batches = new Map();
+  const view = must(await openBatch(world, batches, { batchId: ID, keyIds: made.keyIds }, never()));
+  return { batches, view };
+}
+
+const apply = (
+  world: World,
+  { batches, view }: { batches: Batches; view: BatchView },
+  options: BatchOptions = BATCH_DEFAULTS,
+) =>
+  importBatch(world, {
+    batchId: ID,
+    batch: batches.get(ID)!,
+    options,
+    hash: view.hash,
+    signal: never(),
+  });
+
+const sent = ({ proxy }: Scene): string[] =>
+  proxy.requests.map(({ method, path }) => `${method} ${path.split('?')[0]!.replace('/v0/management', '')}`);
+
+describe('a batch', () => {
+  test('costs one read for the plan, then a read, one write and a read back, and proves every key', async () => {
+    const made = await many();
+    const opened = await open(made);
+    expect(opened.view).toMatchObject({
+      keys: 3,
+      skipped: [],
+      rest: OTHERS.length,
+      providers: [
+        {
+          kind: 'create',
+          name: 'Relay A',
+          models: 3,
+          differs: false,
+          keys: [{ isNew: true }, { isNew: true }],
+        },
+        { kind: 'create', name: 'Relay B', models: 2 },
+      ],
+      pooled: { names: 1 },
+    });
+    expect(sent(made)).toEqual(['GET /config']);
+    expect(made.relay.requests.map(({ path }) => path)).toEqual([
+      '/api/token/batch/keys',
+      '/v1/models',
+      '/v1/models',
+    ]);
+    made.proxy.requests.length = 0;
+    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(sent(made).slice(0, 3)).toEqual(['GET /config', 'PUT /openai-compatibility', 'GET /config']);
+    expect(writes(made.proxy)).toHaveLength(1);
+    for (const keyId of made.keyIds) {
+      const card = await cardOf(made.world, keyId);
+      expect(card).toMatchObject({ kind: 'proved', basis: 'registry', missing: [] });
+    }
+    expect(await noticesOf(made.world)).toEqual([{ kind: 'batch', served: 3, total: 3, importId: ID }]);
+    expect(await publicModels(made.proxy)).toEqual(expect.arrayContaining(['gpt-4o', 'qwen-max']));
+    expect(providers(made.proxy).slice(0, OTHERS.length)).toMatchObject(OTHERS);
+    expect(must(await readView(made.world)).keys.every(({ running }) => running === null)).toBe(true);
+  });
+
+  test('is taken back by one undo with one write, exactly', async () => {
+    const made = await many();
+    await made.proxy.setLists('openai-compatibility', [
+      ...OTHERS,
+      {
+        name: 'mine',
+        'base-url': `${made.relay.origin}/v1`,
+        'api-key-entries': [{ 'api-key': 'sk-before-0001' }],
+      },
+    ]);
+    const before = structuredClone(providers(made.proxy));
+    await apply(made.world, await open(made));
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toHaveLength(before.length + 1);
+    made.proxy.requests.length = 0;
+    expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(before);
+    expect(writes(made.proxy)).toHaveLength(1);
+    for (const keyId of made.keyIds) expect(await cardOf(made.world, keyId)).toBeUndefined();
+    expect((await recordsOf(made.world)).map(({ action, phase }) => `${action} ${phase}`)).toEqual([
+      'undo done',
+      'undo done',
+      'import undone',
+      'import undone',
+    ]);
+    expect(await undoImport(made.world, ID, undefined, never())).toMatchObject({ kind: 'failed' });
+  });
+
+  test('of which somebody changed one provider asks before it is undone, and then takes back all', async () => {
+    const made = await many();
+    const before = structuredClone(providers(made.proxy));
+    await apply(made.world, await open(made));
+    await made.proxy.settled();
+    const list = structuredClone(providers(made.proxy));
+    list[OTHERS.length]!['models'] = [
+      ...(list[OTHERS.length]!['models'] as object[]),
+      { name: 'x', alias: 'x' },
+    ];
+    await made.proxy.setLists('openai-compatibility', list);
+    made.proxy.requests.length = 0;
+    const asked = await undoImport(made.world, ID, undefined, never());
+    if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+    expect(asked.lost).toEqual({ keys: 0, models: ['x'], fields: [] });
+    expect(writes(made.proxy)).toEqual([]);
+    expect(await undoImport(made.world, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(before);
+  });
+
+  test('that is all there already writes nothing, and asks what is served', async () => {
+    const made = await many();
+    await apply(made.world, await open(made));
+    await made.proxy.settled();
+    made.proxy.requests.length = 0;
+    const again = await open(made);
+    expect(again.view).toMatchObject({ unchanged: true, keys: 3 });
+    expect(await apply(made.world, again)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(writes(made.proxy)).toEqual([]);
+  });
+
+  test('names the keys that cannot go along, and the others go on', async () => {
+    const made = await many();
+    await made.second.stop();
+    const opened = await open(made);
+    expect(opened.view).toMatchObject({ keys: 2, skipped: [{ keyId: made.keyIds[2], name: 'Relay B' }] });
+    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 2, total: 3 });
+  });
+
+  test('can make one provider of each key, and keep its names apart from all others', async () => {
+    const made = await many();
+    const opened = await open(made);
+    const options: BatchOptions = { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '3' };
+    const view = must(await planOpenBatch(made.world, opened.batches, ID, options));
+    expect(view).toMatchObject({ pooled: { names: 0 } });
+    expect(view.providers.map(({ name }) => name)).toEqual(['Relay A one', 'Relay A two', 'Relay B']);
+    expect(await apply(made.world, { ...opened, view }, options)).toEqual({
+      kind: 'done',
+      served: 3,
+      total: 3,
+    });
+    await made.proxy.settled();
+    expect(providers(made.proxy).at(-1)).toMatchObject({
+      priority: 3,
+      models: expect.arrayContaining([{ name: 'qwen-max', alias: 'Relay-B/qwen-max' }]) as unknown,
+    });
+    made.proxy.requests.length = 0;
+    const again = await open(made);
+    expect(must(await planOpenBatch(made.world, again.batches, ID, options)).unchanged).toBe(true);
+  });
+
+  test('says where keys of one provider are not offered the same models', async () => {
+    const made = await many({
+      relay: {
+        keys: [
+          { id: 1, name: 'one', key: fakeKey('one', 1), modelLimits: ['gpt-4o'] },
+          { id: 2, name: 'two', key: fakeKey('two', 2) },
+        ],
+      },
+    });
+    expect((await open(made)).view.providers[0]).toMatchObject({ name: 'Relay A', differs: true });
+  });
+
+  test('leaves out the keys that the user took out', async () => {
+    const made = await many();
+    const opened = await open(made);
+    const options = { ...BATCH_DEFAULTS, without: [made.keyIds[2]!] };
+    const view = must(await planOpenBatch(made.world, opened.batches, ID, options));
+    expect(view).toMatchObject({ keys: 2, providers: [{ name: 'Relay A' }] });
+  });
+});
+
+describe('a batch that meets trouble', () => {
+  test('shows the new plan and writes nothing where another client wrote in between', async () => {
+    const made = await many();
+    const opened = await open(made);
+    await made.proxy.setLists('openai-compatibility', [
+      ...OTHERS,
+      { name: 'theirs', 'base-url': `${made.relay.origin}/v1`, models: [{ name: 'm', alias: 'm' }] },
+    ]);
+    made.proxy.requests.length = 0;
+    const outcome = await apply(made.world, opened);
+    expect(outcome).toMatchObject({
+      kind: 'replan',
+      view: { providers: [{ kind: 'update', name: 'theirs' }, {}] },
+    });
+    expect(writes(made.proxy)).toEqual([]);
+    if (outcome.kind !== 'replan') return;
+    expect(await apply(made.world, { ...opened, view: outcome.view })).toMatchObject({
+      kind: 'done',
+      served: 3,
+    });
+  });
+
+  test('ends with exactly one refused request where the management key is wrong', async () => {
+    const made = await many();
+    const opened = await open(made);
+    must(
+      await saveConnection(made.world, {
+        address: made.proxy.origin,
+        managementKey: 'wrong',
+        remember: 'device',
+      }),
+    );
+    made.proxy.requests.length = 0;
+    expect(await apply(made.world, opened)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'key-refused' },
+    });
+    expect(
+      await openBatch(made.world, new Map(), { batchId: ID, keyIds: made.keyIds }, never()),
+    ).toMatchObject({
+      ok: false,
+    });
+    expect(made.proxy.requests).toHaveLength(1);
+  });
+
+  test('whose write a reload takes back is tried once more', async () => {
+    const made = await many();
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    readBackAfterReload(made.proxy);
+    made.proxy.faults.revertNextWrites = 1;
+    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length + 2);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'is judged by the next start when the worker stops %s its write',
+    async (when) => {
+      const made = await many();
+      const stop = stoppingHttp(isWrite, when);
+      const dying = nextLife(made, { http: stop.http });
+      const opened = await open(made, dying);
+      void apply(dying, opened);
+      await stop.reached;
+      const next = nextLife(made);
+      const toProve = await recover(next);
+      const written = when === 'after';
+      expect(toProve.map(({ keyId }) => keyId).sort()).toEqual(written ? [...made.keyIds].sort() : []);
+      for (const { keyId } of toProve) await askAgain(next, keyId, never());
+      for (const keyId of made.keyIds) {
+        const card = await cardOf(next, keyId);
+        expect(card).toMatchObject(
+          written ? { kind: 'proved', missing: [] } : { kind: 'interrupted', finding: 'not-written' },
+        );
+      }
+      if (written) {
+        expect(await undoImport(next, ID, undefined, never())).toEqual({ kind: 'undone' });
+        return;
+      }
+      const [record] = await recordsOf(next);
+      expect(await finishImport(next, record!.id, never())).toMatchObject({ kind: 'replan' });
+      expect(providers(made.proxy)).toMatchObject(OTHERS);
+    },
+  );
+
+  test('can be cancelled while the relays are asked: nothing is kept', async () => {
+    const made = await many();
+    const abort = new AbortController();
+    abort.abort();
+    const batches: Batches = new Map();
+    const order = { batchId: ID, keyIds: made.keyIds };
+    expect(await openBatch(made.world, batches, order, abort.signal)).toMatchObject({ ok: false });
+    expect(batches.size).toBe(0);
+    expect(must(await readView(made.world)).keys.every(({ running }) => running === null)).toBe(true);
+  });
+
+  test('is opened anew when the worker has forgotten it', async () => {
+    const made = await many();
+    expect(await planOpenBatch(made.world, new Map(), ID, BATCH_DEFAULTS)).toMatchObject({
+      failure: { code: 'unknown-item' },
+    });
+  });
+
+  test('gives no page a key text', async () => {
+    const made = await many();
+    const { view } = await open(made);
+    for (const secret of [fakeKey('one', 1), SECOND_KEY.slice(3), fakeKey('b', 1)])
+      expect(JSON.stringify(view)).not.toContain(secret);
+  });
+});
