@@ -52,6 +52,7 @@ export function createHandlers(world: World): {
       await Promise.allSettled(works);
     }
     bases.clear();
+    batches.clear();
   };
 
   /** The card cancels by its key, also what was begun from an import. */

@@ -6,7 +6,11 @@ import { LOCK_FORMAT } from './lock-envelope';
 /** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */
 export type Migration = (old: unknown) => unknown;
 
-const envelopeSchema = z.object({ version: z.number(), data: z.unknown(), format: z.optional(z.string()) });
+const envelopeSchema = z.object({
+  version: z.number(),
+  data: z.optional(z.unknown()),
+  format: z.optional(z.string()),
+});
 
 /**
  * A stored text as today's document. A text that is no envelope, a failed step or a failed parse is

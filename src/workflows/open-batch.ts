@@ -136,8 +136,10 @@ function requestOf(
       keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
   );
   const own = perKey && !there;
-  const { name, relayName } = facts;
-  const providerName = own && name !== relayName ? `${relayName} ${name}` : relayName;
+  const { name, relayName, mask } = facts;
+  // Keys that were entered by hand share the relay's name: their ends tell them apart.
+  const keyName = name === relayName ? mask.slice(-4) : name;
+  const providerName = own ? `${relayName} ${keyName}` : relayName;
   const before = providerName.trim().replace(/[\s/]+/g, '-');
   return {
     key: text,

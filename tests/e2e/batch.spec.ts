@@ -48,7 +48,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
     {
       name: 'mine',
       'base-url': `${relays[5]!.origin}/v1`,
-      'future-field': { a: 1 },
+      priority: 7,
       models: [{ name: 'm', alias: 'm' }],
     },
   ]);
@@ -71,7 +71,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
   await expect(toastsOf(page)).toContainText('32 of 40 keys served', { timeout: 60_000 });
   expect(writesAt(world.proxy)).toHaveLength(1);
   expect(providersOf(world.proxy)).toHaveLength(10);
-  expect(providersOf(world.proxy)[0]).toMatchObject({ name: 'mine', 'future-field': { a: 1 } });
+  expect(providersOf(world.proxy)[0]).toMatchObject({ name: 'mine', priority: 7 });
   expect(await servedModels(world.proxy)).toContain('big-1999');
   await toastsOf(page).getByRole('button', { name: 'Undo' }).click();
   await expect(toastsOf(page).filter({ hasText: 'undone' })).toBeVisible();

@@ -113,7 +113,7 @@ describe('the plan of a batch', () => {
     ])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
-    const [{ batchId }] = scene.inputs('batch.open') as [{ batchId: string }];
+    const { batchId } = scene.inputs('batch.open')[0]!;
     expect(scene.inputs('batch.apply')).toEqual([
       { batchId, options: { perKey: false, apart: false, priority: '', without: [] }, hash: 'h1' },
     ]);
@@ -204,7 +204,7 @@ describe('the plan of a batch', () => {
   test('is given up with Cancel, and the relays are asked no further', async () => {
     const scene = await openBatch();
     await scene.user.click(dialog().getByRole('button', { name: 'Cancel' }));
-    const [{ batchId }] = scene.inputs('batch.open') as [{ batchId: string }];
+    const { batchId } = scene.inputs('batch.open')[0]!;
     expect(scene.inputs('import.cancel')).toEqual([{ keyId: batchId }]);
     expect(scene.inputs('batch.apply')).toEqual([]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());

@@ -193,7 +193,7 @@ describe('a batch', () => {
     const options: BatchOptions = { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '3' };
     const view = must(await planOpenBatch(made.world, opened.batches, ID, options));
     expect(view).toMatchObject({ pooled: { names: 0 } });
-    expect(view.providers.map(({ name }) => name)).toEqual(['Relay A one', 'Relay A two', 'Relay B']);
+    expect(view.providers.map(({ name }) => name)).toEqual(['Relay A one', 'Relay A two', 'Relay B 0001']);
     expect(await apply(made.world, { ...opened, view }, options)).toEqual({
       kind: 'done',
       served: 3,
@@ -202,7 +202,7 @@ describe('a batch', () => {
     await made.proxy.settled();
     expect(providers(made.proxy).at(-1)).toMatchObject({
       priority: 3,
-      models: expect.arrayContaining([{ name: 'qwen-max', alias: 'Relay-B/qwen-max' }]) as unknown,
+      models: expect.arrayContaining([{ name: 'qwen-max', alias: 'Relay-B-0001/qwen-max' }]) as unknown,
     });
     made.proxy.requests.length = 0;
     const again = await open(made);

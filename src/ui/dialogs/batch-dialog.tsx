@@ -189,7 +189,11 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
   return (
     <Note tone="warn">
       <b>{t('batch.skipped', { count: skipped.length })}</b>
-      <ul className="mt-1 max-h-40 overflow-y-auto">
+      <ul
+        className="mt-1 max-h-40 overflow-y-auto"
+        tabIndex={0}
+        aria-label={t('batch.skipped', { count: skipped.length })}
+      >
         {skipped.map(({ keyId, name, failure }) => {
           const { what, next } = sayFailure(t, failure, i18n.language);
           return (

@@ -1,10 +1,14 @@
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../core/settings';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { IconRowSection } from './icon-row-section';
 import { PageHead } from './page-head';
+
+const LockSection = lazyNamed(() => import('./lock-section'), 'LockSection');
+const BackupSection = lazyNamed(() => import('./backup-section'), 'BackupSection');
 
 export function GeneralPage(): ReactNode {
   const { t } = useTranslation();
@@ -48,6 +52,10 @@ export function GeneralPage(): ReactNode {
         </fieldset>
       </div>
       <IconRowSection />
+      <Suspense>
+        <LockSection />
+        <BackupSection />
+      </Suspense>
     </>
   );
 }

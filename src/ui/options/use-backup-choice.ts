@@ -8,6 +8,7 @@ export interface BackupRow {
   id: string;
   thing: BackupItem['thing'];
   state: RowState;
+  needsSecret: boolean;
   /** What the user typed in place of the secret that the backup lacks. */
   secret: string;
   choosable: boolean;
@@ -38,8 +39,11 @@ export function useBackupChoice(items: readonly BackupItem[]): BackupChoice {
   const rows = items.map((item): BackupRow => {
     const state = states[item.id] ?? item.state;
     const secret = secrets[item.id] ?? '';
-    const choosable = state.kind === 'new' || (state.kind === 'needs-secret' && secret.trim() !== '');
-    return { ...item, state, secret, choosable, chosen: choosable && chosen.has(item.id) };
+    // What could not be added may be tried again, with another secret where the backup has none.
+    const open = state.kind !== 'added' && state.kind !== 'here';
+    const needsSecret = open && item.state.kind === 'needs-secret';
+    const choosable = needsSecret ? secret.trim() !== '' : open && item.state.kind === 'new';
+    return { ...item, state, needsSecret, secret, choosable, chosen: choosable && chosen.has(item.id) };
   });
   const choose = (ids: readonly string[], on: boolean): void =>
     setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
