@@ -1,21 +1,21 @@
 import type { Handlers } from '../../src/contract/router';
-import { fail, ok, type Result } from '../../src/core/result';
+import { ok, type Result } from '../../src/core/result';
 import { openPopup } from '../../src/platform/open-popup';
 import { rawStorage } from '../../src/platform/storage-slots';
 import { askAgain } from '../../src/workflows/ask-again';
 import { finishImport } from '../../src/workflows/finish-import';
 import { refreshAccount } from '../../src/workflows/keep-accounts';
-import { importBatch } from '../../src/workflows/import-batch';
 import { importKey } from '../../src/workflows/import-key';
 import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
 import { finishLock } from '../../src/workflows/lock';
-import { openBatch, planOpenBatch, type Batches } from '../../src/workflows/open-batch';
+import type { Batches } from '../../src/workflows/open-batch';
 import { openImport, planDialog, relistModels, type Bases } from '../../src/workflows/open-import';
 import { readHistory, readView } from '../../src/workflows/read-view';
 import { recover } from '../../src/workflows/recover';
 import { saveSettings } from '../../src/workflows/save-settings';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
+import { batchHandlers } from './batch-handlers';
 import { keptHandlers } from './kept-handlers';
 import { vaultHandlers } from './vault-handlers';
 
@@ -108,16 +108,7 @@ export function createHandlers(world: World): {
       const keyId = (await keyOf(importId)) ?? importId;
       return done(cancellable(keyId, (signal) => finishImport(world, importId, signal)));
     },
-    'batch.open': (order) => cancellable(order.batchId, (signal) => openBatch(world, batches, order, signal)),
-    'batch.plan': ({ batchId, options }) => planOpenBatch(world, batches, batchId, options),
-    'batch.apply': async ({ batchId, options, hash }) => {
-      await start();
-      const batch = batches.get(batchId);
-      if (!batch) return fail({ code: 'unknown-item' });
-      return done(
-        cancellable(batchId, (signal) => importBatch(world, { batchId, batch, options, hash, signal })),
-      );
-    },
+    ...batchHandlers(world, batches, cancellable, start),
     'notices.seen': ({ ids }) => forgetNotices(world, ids),
     'intent.set': (intent) => setIntent(world, intent),
     'intent.clear': () => clearIntent(world),

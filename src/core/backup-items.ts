@@ -65,7 +65,8 @@ export function listItems(backup: BackupItems, here: Here, keys: readonly ItemSt
   const rest = [...keys];
   return [
     ...accounts.map((account, at): BackupItem => {
-      const state = accountState(account, [...here.accounts, ...accounts.slice(0, at)]);
+      const before = accounts.slice(0, at).map(normal);
+      const state = accountState(normal(account), [...here.accounts, ...before]);
       return { id: `account ${at}`, thing: { kind: 'account', account }, state };
     }),
     ...backup.keys.map((key, at): BackupItem => {
@@ -83,10 +84,9 @@ export function listItems(backup: BackupItems, here: Here, keys: readonly ItemSt
  * backup before. Where neither user nor token tell, it is found out when the account is added.
  */
 function accountState(account: BackupAccount, here: readonly Partial<AccountLogin>[]): ItemState {
-  const { accessToken, failure } = account;
+  const { siteUrl, userId, accessToken, failure } = account;
   const login = parseLogin({ ...account, accessToken: accessToken || 'missing' });
   if (!login.ok) return { kind: 'unusable', failure: login.failure };
-  const { siteUrl, userId } = login.value;
   const same = here.some(
     (other) =>
       other.siteUrl === siteUrl &&
@@ -96,6 +96,13 @@ function accountState(account: BackupAccount, here: readonly Partial<AccountLogi
   if (same) return { kind: 'here' };
   if (failure) return { kind: 'unusable', failure };
   return { kind: accessToken ? 'new' : 'needs-secret' };
+}
+
+/** The login as it is kept; of one that cannot be, as it stands in the backup. */
+function normal(account: BackupAccount): BackupAccount {
+  const login = parseLogin({ ...account, accessToken: account.accessToken || 'missing' });
+  if (!login.ok) return account;
+  return { ...account, ...login.value, accessToken: account.accessToken && login.value.accessToken };
 }
 
 /** A key whose text is not in the backup: its mask must do. */

@@ -1,16 +1,14 @@
 import type { BatchOptions, BatchOutcome } from '../core/batch';
 import type { Card, Running } from '../core/card';
-import type { EntryChange } from '../core/entry-change';
 import type { Failure } from '../core/failure';
-import { refOf } from '../core/find-provider';
 import { planBatch, type BatchItem, type BatchPlan } from '../core/plan-batch';
-import { changedFields, planImport } from '../core/plan-import';
 import { nameOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
+import { changeOf, holdsAll, recordsOf } from './batch-change';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import type { KeyFacts } from './find-key';
 import { cardOf } from './import-card';
@@ -88,7 +86,8 @@ async function runBatch(world: World, run: Run, ids: readonly string[]): Promise
     },
     holds: async (config) => holdsAll(run.plan, itemsOn(run.batch.config), config),
     async journal() {
-      run.records = run.plan.entries.map((entry) => recordOf(world, run, management.value, entry));
+      const { batchId, hash, started: at, facts } = run;
+      run.records = recordsOf(world, run.plan, { batchId, hash, at, root: management.value.url.root, facts });
       const opened = run.plan.entries.map(({ before, after }, index) => ({
         record: run.records[index]!,
         before,
@@ -109,60 +108,6 @@ async function runBatch(world: World, run: Run, ids: readonly string[]): Promise
   if (failure.code !== 'list-changed' || !list) return failed(failure);
   run.batch.config = list;
   return { kind: 'replan', view: await viewBatch(world, run.batch, list, itemsOn(list)) };
-}
-
-/** One change of the list for all entries; null: there is nothing to do. */
-function changeOf({ entries, providers }: BatchPlan): EntryChange | null {
-  const [first] = entries;
-  if (!first) return null;
-  const { kind, before, after } = first;
-  const one = entries.length === 1;
-  const fields = one && before ? changedFields(before, after) : [];
-  return { kind, before, after, providers, fields, whole: !one };
-}
-
-/** Planning every key again, on what was read back, must find nothing left to do. */
-function holdsAll(plan: BatchPlan, items: readonly BatchItem[], config: ConfigRead): boolean {
-  const requests = new Map(items.map(({ keyId, request }) => [keyId, request]));
-  return plan.rows.every((row) => {
-    if (row.kind === 'skipped') return true;
-    const target = { kind: 'join' as const, ref: refOf(row.plan.after, row.plan.index) };
-    const again = planImport(config, { ...requests.get(row.keyId)!, target });
-    return again.ok && again.value.kind === 'unchanged';
-  });
-}
-
-function recordOf(
-  world: Pick<World, 'ids'>,
-  run: Run,
-  management: Management,
-  { keyIds, after, index }: BatchPlan['entries'][number],
-): Omit<JournalRecord, 'before' | 'after'> {
-  const first = run.facts.get(keyIds[0]!)!;
-  const rows = run.plan.rows.filter((row) => row.kind === 'planned' && row.plan.index === index);
-  return {
-    id: world.ids.next(),
-    at: run.started,
-    action: 'import',
-    undoes: null,
-    phase: 'writing',
-    keyId: first.id,
-    keyIds,
-    batch: run.batchId,
-    keyName: keyIds.map((id) => run.facts.get(id)!.name).join(', '),
-    mask: first.mask,
-    relayName: first.relayName,
-    proxyRoot: management.url.root,
-    providerName: nameOf(after),
-    changes: rows.flatMap((row) => (row.kind === 'planned' ? row.plan.changes : [])),
-    planHash: run.hash,
-    draft: null,
-    draftTrimmed: false,
-    served: null,
-    total: null,
-    tookMs: null,
-    undoneAt: null,
-  };
 }
 
 async function writeAndProve(

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readRelaySession } from '../../src/platform/relay-session';
 
@@ -71,7 +72,7 @@ describe('the login of a relay’s page', () => {
 
   test('stands alone, as it is sent into the page as text', async () => {
     site({ '/api/user/self': { data: { id: 1, access_token: 'fake' } } }, { id: 1 });
-    const alone = new Function(`return (${readRelaySession.toString()})()`) as typeof readRelaySession;
+    const alone = runInThisContext(`(${readRelaySession.toString()})`) as typeof readRelaySession;
     expect(await alone()).toEqual({ userId: '1', accessToken: 'fake', shortLived: false });
   });
 });

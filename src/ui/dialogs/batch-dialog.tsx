@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BatchOptions, BatchProvider, BatchView } from '../../core/batch';
+import type { BatchOptions, BatchView } from '../../core/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';
@@ -10,9 +10,9 @@ import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
 import { useView } from '../use-view';
+import { BatchProviders } from './batch-providers';
 import { SheetHead } from './sheet-head';
 import { useBatch, type BatchControl } from './use-batch';
-import { VirtualList } from './virtual-list';
 
 /** One plan for many keys: what each provider gets, what cannot go along and why, and one button that writes it all. */
 export function BatchDialog(order: {
@@ -92,80 +92,12 @@ function Plan({
               models: t('common.models', { count: models }),
             })}
       </p>
-      <Providers view={view} batch={batch} />
+      <BatchProviders view={view} batch={batch} />
       <Notices view={view} />
       <Skipped view={view} batch={batch} />
       <Options options={batch.options} onEdit={batch.edit} />
       <p className="text-ink-3">{t('batch.rest', { count: view.rest })}</p>
     </>
-  );
-}
-
-/** Rows are drawn as they come in sight: a batch may have hundreds of keys. */
-function Providers({ view, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
-  const { t } = useTranslation();
-  const { providers } = view;
-  if (providers.length === 0) return null;
-  return (
-    <div className="flex h-[min(280px,40vh)] min-h-32 flex-col rounded-md border border-line">
-      <VirtualList
-        items={providers}
-        rowKey={(provider) => `${provider.name} ${provider.keys[0]?.keyId}`}
-        height={64}
-        label={t('batch.providers')}
-      >
-        {(provider) => <ProviderRow provider={provider} batch={batch} />}
-      </VirtualList>
-    </div>
-  );
-}
-
-const SIGNS = { create: '+', update: '~', unchanged: '=' } as const;
-const TONES = { create: 'text-ok', update: 'text-warn', unchanged: 'text-ink-3' } as const;
-
-function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: BatchControl }): ReactNode {
-  const { t } = useTranslation();
-  const { options, edit } = batch;
-  const { kind, name, baseUrl, keys, models, differs, disabled } = provider;
-  const fresh = keys.filter(({ isNew }) => isNew).length;
-  return (
-    <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
-      <span className={`mono font-semibold ${TONES[kind]}`}>
-        <span aria-hidden="true">{SIGNS[kind]}</span>
-        <span className="sr-only">{t(`change.sign.${SIGNS[kind]}`)}</span>
-      </span>
-      <div className="min-w-0">
-        <div className="cut font-semibold">{name}</div>
-        <div className="mono cut text-xs text-ink-3">{baseUrl}</div>
-        <ul className="mt-1 flex flex-wrap gap-1">
-          {keys.map((key) => (
-            <li key={key.keyId}>
-              <button
-                type="button"
-                className="chip"
-                aria-label={t('batch.takeOut', { name: key.name })}
-                onClick={() => edit({ ...options, without: [...options.without, key.keyId] })}
-              >
-                {key.name} <span className="mono text-ink-3">{key.mask}</span> <span aria-hidden>×</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-        {differs && (
-          <p className="mt-1 text-xs text-warn">
-            {t('batch.differs')}{' '}
-            <button type="button" className="underline" onClick={() => edit({ ...options, perKey: true })}>
-              {t('batch.perKey')}
-            </button>
-          </p>
-        )}
-        {disabled && <p className="mt-1 text-xs text-warn">{t('batch.disabled')}</p>}
-      </div>
-      <div className="text-right text-xs tabular-nums text-ink-2">
-        <div>{t('batch.newKeys', { count: fresh })}</div>
-        <div>{t('batch.newModels', { count: models })}</div>
-      </div>
-    </div>
   );
 }
 
@@ -189,11 +121,7 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
   return (
     <Note tone="warn">
       <b>{t('batch.skipped', { count: skipped.length })}</b>
-      <ul
-        className="mt-1 max-h-40 overflow-y-auto"
-        tabIndex={0}
-        aria-label={t('batch.skipped', { count: skipped.length })}
-      >
+      <ul className="mt-1">
         {skipped.map(({ keyId, name, failure }) => {
           const { what, next } = sayFailure(t, failure, i18n.language);
           return (

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/batch';
 import type { Failure } from '../../core/failure';
+import type { Result } from '../../core/result';
 import { usePage } from '../page-context';
 
 type BatchState =
@@ -18,6 +19,11 @@ export interface BatchControl {
   cancel(): void;
 }
 
+const stateOf = (reply: Result<BatchView>): BatchState =>
+  reply.ok
+    ? { kind: 'open', view: reply.value, planning: false, replanned: false }
+    : { kind: 'failed', failure: reply.failure };
+
 /** The batch behind an open dialog: asked for once, planned again with every change of the options. */
 export function useBatch(order: {
   batchId: string;
@@ -29,19 +35,15 @@ export function useBatch(order: {
   const { batchId, keyIds, onClose, onImporting } = order;
   const [state, setState] = useState<BatchState>({ kind: 'opening' });
   const [options, setOptions] = useState(BATCH_DEFAULTS);
-  const [turn, setTurn] = useState(0);
+  const open = useCallback(
+    () => ask('batch.open', { batchId, keyIds: [...keyIds] }).then(stateOf),
+    [ask, batchId, keyIds],
+  );
   useEffect(() => {
     let here = true;
-    void ask('batch.open', { batchId, keyIds: [...keyIds] }).then((reply) => {
-      if (!here) return;
-      setState(
-        reply.ok
-          ? { kind: 'open', view: reply.value, planning: false, replanned: false }
-          : { kind: 'failed', failure: reply.failure },
-      );
-    });
+    void open().then((opened) => here && setState(opened));
     return () => void (here = false);
-  }, [ask, batchId, keyIds, turn]);
+  }, [open]);
   return {
     state,
     options,
@@ -49,18 +51,12 @@ export function useBatch(order: {
       setOptions(next);
       if (state.kind !== 'open') return;
       setState({ ...state, planning: true });
-      void ask('batch.plan', { batchId, options: next }).then((reply) =>
-        setState(
-          reply.ok
-            ? { kind: 'open', view: reply.value, planning: false, replanned: false }
-            : { kind: 'failed', failure: reply.failure },
-        ),
-      );
+      void ask('batch.plan', { batchId, options: next }).then((reply) => setState(stateOf(reply)));
     },
     again() {
       setState({ kind: 'opening' });
       setOptions(BATCH_DEFAULTS);
-      setTurn(turn + 1);
+      void open().then(setState);
     },
     apply() {
       if (state.kind !== 'open') return;

@@ -1,0 +1,65 @@
+import type { EntryChange } from '../core/entry-change';
+import { refOf } from '../core/find-provider';
+import type { BatchItem, BatchPlan } from '../core/plan-batch';
+import { changedFields, planImport } from '../core/plan-import';
+import { nameOf } from '../core/provider';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import type { KeyFacts } from './find-key';
+import type { World } from './world';
+
+/** One change of the list for all entries; null: there is nothing to do. */
+export function changeOf({ entries, providers }: BatchPlan): EntryChange | null {
+  const [first] = entries;
+  if (!first) return null;
+  const { kind, before, after } = first;
+  const one = entries.length === 1;
+  const fields = one && before ? changedFields(before, after) : [];
+  return { kind, before, after, providers, fields, whole: !one };
+}
+
+/** Planning every key again, on what was read back, must find nothing left to do. */
+export function holdsAll(plan: BatchPlan, items: readonly BatchItem[], config: ConfigRead): boolean {
+  const requests = new Map(items.map(({ keyId, request }) => [keyId, request]));
+  return plan.rows.every((row) => {
+    if (row.kind === 'skipped') return true;
+    const target = { kind: 'join' as const, ref: refOf(row.plan.after, row.plan.index) };
+    const again = planImport(config, { ...requests.get(row.keyId)!, target });
+    return again.ok && again.value.kind === 'unchanged';
+  });
+}
+
+/** The journal's records of a batch: one for each provider that it touches. */
+export const recordsOf = (
+  world: Pick<World, 'ids'>,
+  plan: BatchPlan,
+  about: { batchId: string; hash: string; at: number; root: string; facts: ReadonlyMap<string, KeyFacts> },
+): Omit<JournalRecord, 'before' | 'after'>[] =>
+  plan.entries.map(({ keyIds, after, index }) => {
+    const { batchId, hash, at, root, facts } = about;
+    const first = facts.get(keyIds[0]!)!;
+    const rows = plan.rows.filter((row) => row.kind === 'planned' && row.plan.index === index);
+    return {
+      id: world.ids.next(),
+      at,
+      action: 'import',
+      undoes: null,
+      phase: 'writing',
+      keyId: first.id,
+      keyIds,
+      batch: batchId,
+      keyName: keyIds.map((id) => facts.get(id)!.name).join(', '),
+      mask: first.mask,
+      relayName: first.relayName,
+      proxyRoot: root,
+      providerName: nameOf(after),
+      changes: rows.flatMap((row) => (row.kind === 'planned' ? row.plan.changes : [])),
+      planHash: hash,
+      draft: null,
+      draftTrimmed: false,
+      served: null,
+      total: null,
+      tookMs: null,
+      undoneAt: null,
+    };
+  });

@@ -1,0 +1,176 @@
+import { changedFields } from '../core/plan-import';
+import type { EntryChange } from '../core/entry-change';
+import { canonicalJson, parseJson } from '../core/json';
+import type { Lost } from '../core/opened-import';
+import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import { fail, ok, type Result } from '../core/result';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { fingerprintsOf, redactedText, restoreEntry, sameEntry } from './journal';
+import type { World } from './world';
+
+/** One record that is being taken back. */
+export interface Undo {
+  record: JournalRecord;
+  undoId: string;
+  /** What is decided to be done about it. */
+  change?: EntryChange;
+  /** The entry that goes, without its secrets, and how many were equal to it. */
+  removed: string;
+  alike: number;
+}
+
+export interface Changed {
+  providerName: string;
+  lost: Lost;
+  hash: string;
+}
+
+/**
+ * One change of the list that takes back all records, each decided on what the one before leaves; or what would be lost
+ * by it, unless just that was agreed to. `again`: the second try of a write counts equal entries as the first did.
+ */
+export async function decideUndo(
+  world: World,
+  undos: Undo[],
+  config: ConfigRead,
+  evenIf: string | undefined,
+  again: boolean,
+): Promise<Result<EntryChange | Changed>> {
+  const fold = async (force: boolean): Promise<Result<{ change: EntryChange; changed: Changed[] }>> => {
+    let providers: readonly Provider[] = config.providers;
+    const changed: Changed[] = [];
+    for (const undo of undos) {
+      const now = { ...config, providers: [...providers] };
+      const decided = await decideOne(world, undo.record, now, force);
+      if (!decided.ok) return decided;
+      if ('lost' in decided.value) {
+        changed.push({ providerName: undo.record.providerName, ...decided.value });
+        continue;
+      }
+      undo.change = decided.value;
+      providers = decided.value.providers;
+      const fingerprints = await fingerprintsOf(world, [decided.value.before]);
+      if (!fingerprints.ok) return fingerprints;
+      undo.removed = redactedText(decided.value.before!, fingerprints.value);
+      if (!again) undo.alike = await countAlike(world, undo.removed, config);
+    }
+    const last = undos.at(-1)!.change;
+    const change = undos.length === 1 ? last! : { ...last!, providers, whole: true };
+    return ok({ change, changed });
+  };
+  const first = await fold(false);
+  if (!first.ok) return first;
+  const [one] = first.value.changed;
+  if (!one) return ok(first.value.change);
+  const hashes = first.value.changed.map(({ hash }) => hash);
+  const hash = hashes.length === 1 ? one.hash : await world.hash.sha256(hashes.join());
+  if (hash === evenIf) {
+    const forced = await fold(true);
+    return forced.ok ? ok(forced.value.change) : forced;
+  }
+  return ok({ providerName: one.providerName, lost: allLost(first.value.changed), hash });
+}
+
+const allLost = (changed: readonly Changed[]): Lost => ({
+  keys: changed.reduce((sum, { lost }) => sum + lost.keys, 0),
+  models: changed.flatMap(({ lost }) => lost.models),
+  fields: [...new Set(changed.flatMap(({ lost }) => lost.fields))],
+});
+
+const journaled = (text: string): Provider => parseJson(text) as Provider;
+
+/** The entry of the list that a record is about: the journaled one itself, else one of its name and URL. */
+async function findEntry(
+  world: World,
+  record: JournalRecord,
+  config: ConfigRead,
+): Promise<Result<{ index: number; intact: boolean } | undefined>> {
+  const after = journaled(record.after!);
+  const fingerprints = await fingerprintsOf(world, config.providers);
+  if (!fingerprints.ok) return fingerprints;
+  const exact = config.providers.findIndex((provider) =>
+    sameEntry(redactedText(provider, fingerprints.value), record.after!),
+  );
+  if (exact >= 0) return ok({ index: exact, intact: true });
+  const alike = config.providers.flatMap((provider, index) =>
+    nameOf(provider) === nameOf(after) && baseUrlOf(provider) === baseUrlOf(after) ? [index] : [],
+  );
+  return ok(alike.length === 1 ? { index: alike[0]!, intact: false } : undefined);
+}
+
+async function decideOne(
+  world: World,
+  record: JournalRecord,
+  config: ConfigRead,
+  force: boolean,
+): Promise<Result<EntryChange | { lost: Lost; hash: string }>> {
+  const found = await findEntry(world, record, config);
+  if (!found.ok) return found;
+  if (!found.value) return fail({ code: 'undo-gone' });
+  const { index, intact } = found.value;
+  const current = config.providers[index]!;
+  if (!intact && !force) {
+    const hash = await world.hash.sha256(JSON.stringify(current));
+    const fingerprints = await fingerprintsOf(world, [current]);
+    if (!fingerprints.ok) return fingerprints;
+    const now = journaled(redactedText(current, fingerprints.value));
+    return ok({ lost: lostBy(now, journaled(record.after!)), hash });
+  }
+  if (record.before === null) {
+    return ok({
+      kind: 'remove',
+      before: current,
+      after: null,
+      providers: config.providers.toSpliced(index, 1),
+      fields: [],
+    });
+  }
+  const before = await restoreEntry(world, record.before, config.providers);
+  if (!before.ok) return before;
+  if (!before.value) return fail({ code: 'undo-secret-gone' });
+  const after = before.value;
+  return ok({
+    kind: 'update',
+    before: current,
+    after,
+    providers: config.providers.with(index, after),
+    fields: changedFields(current, after),
+  });
+}
+
+/**
+ * What stands in the entry now and not in what the import left: that is what others added or changed. Both without
+ * their secrets, which are told apart by their fingerprints.
+ */
+function lostBy(current: Provider, left: Provider): Lost {
+  const unlike = <T>(now: readonly T[], then: readonly T[]): T[] => {
+    const known = new Set(then.map((item) => canonicalJson(item)));
+    return now.filter((item) => !known.has(canonicalJson(item)));
+  };
+  const listed = new Set(['api-key-entries', 'models']);
+  return {
+    keys: unlike(keyEntries(current), keyEntries(left)).length,
+    models: unlike(modelsOf(current), modelsOf(left)).map(clientNameOf),
+    fields: changedFields(left, current).filter((field) => !listed.has(field)),
+  };
+}
+
+/** The entry is as it was before the import, or the removed one is no longer there. */
+export async function isUndone(
+  world: World,
+  { record, removed, alike }: Undo,
+  config: ConfigRead,
+): Promise<boolean> {
+  // Of equal entries, one was ours: only that one goes.
+  if (record.before === null) return (await countAlike(world, removed, config)) < alike;
+  return (await countAlike(world, record.before, config)) > 0;
+}
+
+/** How many entries of the list are equal to a journaled one; none where they cannot be compared. */
+async function countAlike(world: World, text: string, config: ConfigRead): Promise<number> {
+  const fingerprints = await fingerprintsOf(world, config.providers);
+  if (!fingerprints.ok) return 0;
+  return config.providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text))
+    .length;
+}
