@@ -48,7 +48,10 @@ export default defineConfig({
       target: 'chrome120',
       modulePreload: false,
       minify: 'terser',
-      terserOptions: { compress: { passes: 2 } },
+      terserOptions: {
+        ecma: 2020,
+        compress: { passes: 3, ecma: 2020, unsafe_arrows: true, keep_fargs: false },
+      },
       rolldownOptions: {
         output: {
           codeSplitting: {

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 
 /** Who may import whom (ARCHITECTURE.md): arrows go toward `core`, and pages and worker meet only in `contract`. */
 const ROOMS: Record<string, { rooms: string[]; packages: RegExp }> = {
-  core: { rooms: [], packages: /^zod\/mini$/ },
+  core: { rooms: [], packages: /^(?:valibot|zod\/mini)$/ },
   ports: { rooms: ['core'], packages: /^$/ },
-  relays: { rooms: ['core', 'ports'], packages: /^zod\/mini$/ },
-  targets: { rooms: ['core', 'ports'], packages: /^zod\/mini$/ },
-  storage: { rooms: ['core', 'ports'], packages: /^zod\/mini$/ },
-  workflows: { rooms: ['core', 'ports', 'relays', 'targets', 'storage'], packages: /^zod\/mini$/ },
-  contract: { rooms: ['core'], packages: /^zod\/mini$/ },
+  relays: { rooms: ['core', 'ports'], packages: /^valibot$/ },
+  targets: { rooms: ['core', 'ports'], packages: /^valibot$/ },
+  storage: { rooms: ['core', 'ports'], packages: /^valibot$/ },
+  workflows: { rooms: ['core', 'ports', 'relays', 'targets', 'storage'], packages: /^valibot$/ },
+  contract: { rooms: ['core'], packages: /^valibot$/ },
   platform: { rooms: ['core', 'ports', 'storage'], packages: /^wxt\// },
   ui: {
     rooms: ['core', 'contract', 'ports'],

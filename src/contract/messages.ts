@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import type { BatchOutcome, BatchView } from '../core/batch';
 import type { CheckReport } from '../core/check-report';
 import { draftSchema } from '../core/import-draft';
@@ -11,14 +11,14 @@ import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
 import type { HistoryItem, View } from '../core/view';
 
-const passphraseSchema = z.object({ passphrase: z.string() });
-const keySchema = z.object({ relayName: z.string(), baseUrl: z.string(), key: z.string() });
+const passphraseSchema = v.object({ passphrase: v.string() });
+const keySchema = v.object({ relayName: v.string(), baseUrl: v.string(), key: v.string() });
 
-const batchOptions = z.object({
-  perKey: z.boolean(),
-  apart: z.boolean(),
-  priority: z.string(),
-  without: z.array(z.string()),
+const batchOptions = v.object({
+  perKey: v.boolean(),
+  apart: v.boolean(),
+  priority: v.string(),
+  without: v.array(v.string()),
 });
 
 /**
@@ -27,81 +27,81 @@ const batchOptions = z.object({
  * `account.add`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
-  view: z.object({}),
-  history: z.object({}),
-  'settings.save': z.object({ settings: settingsSchema }),
+  view: v.object({}),
+  history: v.object({}),
+  'settings.save': v.object({ settings: settingsSchema }),
 
-  'connection.save': z.object({
-    address: z.string(),
-    managementKey: z.optional(z.string()),
-    remember: z.enum(['device', 'session']),
+  'connection.save': v.object({
+    address: v.string(),
+    managementKey: v.optional(v.string()),
+    remember: v.picklist(['device', 'session']),
   }),
-  'connection.check': z.object({}),
-  'connection.forget': z.object({}),
-  'hosts.list': z.object({}),
-  'hosts.revoke': z.object({ pattern: z.string() }),
+  'connection.check': v.object({}),
+  'connection.forget': v.object({}),
+  'hosts.list': v.object({}),
+  'hosts.revoke': v.object({ pattern: v.string() }),
 
   'key.add': keySchema,
   /** With `dry` nothing is kept: a page learns which keys are known without being told a text. */
-  'keys.add': z.object({ keys: z.array(keySchema), dry: z.boolean() }),
-  'key.remove': z.object({ keyId: z.string() }),
-  'key.text': z.object({ keyId: z.string() }),
-  'key.label': z.object({ keyId: z.string(), name: z.string(), note: z.string() }),
-  'key.form': z.object({ accountId: z.string() }),
-  'key.create': z.object({
-    accountId: z.string(),
-    name: z.string(),
-    group: z.string(),
-    amount: z.nullable(z.number()),
-    expiresAt: z.nullable(z.number()),
+  'keys.add': v.object({ keys: v.array(keySchema), dry: v.boolean() }),
+  'key.remove': v.object({ keyId: v.string() }),
+  'key.text': v.object({ keyId: v.string() }),
+  'key.label': v.object({ keyId: v.string(), name: v.string(), note: v.string() }),
+  'key.form': v.object({ accountId: v.string() }),
+  'key.create': v.object({
+    accountId: v.string(),
+    name: v.string(),
+    group: v.string(),
+    amount: v.nullable(v.number()),
+    expiresAt: v.nullable(v.number()),
   }),
-  'key.switch': z.object({ keyId: z.string(), enabled: z.boolean() }),
-  'key.delete': z.object({ keyId: z.string() }),
-  'account.add': z.object({
-    name: z.string(),
-    siteUrl: z.string(),
-    accessToken: z.string(),
-    userId: z.string(),
-    renew: z.optional(z.boolean()),
+  'key.switch': v.object({ keyId: v.string(), enabled: v.boolean() }),
+  'key.delete': v.object({ keyId: v.string() }),
+  'account.add': v.object({
+    name: v.string(),
+    siteUrl: v.string(),
+    accessToken: v.string(),
+    userId: v.string(),
+    renew: v.optional(v.boolean()),
   }),
-  'account.recognise': z.object({ siteUrl: z.string() }),
-  'account.refresh': z.object({ accountId: z.string() }),
-  'account.remove': z.object({ accountId: z.string() }),
-  'accounts.refresh': z.object({ behind: z.optional(z.boolean()) }),
+  'account.recognise': v.object({ siteUrl: v.string() }),
+  'account.refresh': v.object({ accountId: v.string() }),
+  'account.remove': v.object({ accountId: v.string() }),
+  'accounts.refresh': v.object({ behind: v.optional(v.boolean()) }),
 
-  'import.open': z.object({ keyId: z.string() }),
-  'import.models': z.object({ keyId: z.string(), baseUrl: z.string() }),
-  'import.plan': z.object({ keyId: z.string(), draft: draftSchema }),
-  'import.apply': z.object({ keyId: z.string(), draft: draftSchema, planHash: z.string() }),
-  'import.cancel': z.object({ keyId: z.string() }),
-  'import.undo': z.object({ importId: z.string(), evenIf: z.optional(z.string()) }),
-  'import.ask-again': z.object({ keyId: z.string() }),
-  'import.finish': z.object({ importId: z.string() }),
+  'import.open': v.object({ keyId: v.string() }),
+  'import.models': v.object({ keyId: v.string(), baseUrl: v.string() }),
+  'import.plan': v.object({ keyId: v.string(), draft: draftSchema }),
+  'import.apply': v.object({ keyId: v.string(), draft: draftSchema, planHash: v.string() }),
+  'import.cancel': v.object({ keyId: v.string() }),
+  'import.undo': v.object({ importId: v.string(), evenIf: v.optional(v.string()) }),
+  'import.ask-again': v.object({ keyId: v.string() }),
+  'import.finish': v.object({ importId: v.string() }),
 
-  'batch.open': z.object({ batchId: z.string(), keyIds: z.array(z.string()) }),
-  'batch.plan': z.object({ batchId: z.string(), options: batchOptions }),
-  'batch.apply': z.object({ batchId: z.string(), options: batchOptions, hash: z.string() }),
+  'batch.open': v.object({ batchId: v.string(), keyIds: v.array(v.string()) }),
+  'batch.plan': v.object({ batchId: v.string(), options: batchOptions }),
+  'batch.apply': v.object({ batchId: v.string(), options: batchOptions, hash: v.string() }),
 
-  'notices.seen': z.object({ ids: z.array(z.string()) }),
-  'intent.set': z.object({
-    kind: z.enum(['import', 'test', 'account']),
-    id: z.string(),
-    pattern: z.string(),
+  'notices.seen': v.object({ ids: v.array(v.string()) }),
+  'intent.set': v.object({
+    kind: v.picklist(['import', 'test', 'account']),
+    id: v.string(),
+    pattern: v.string(),
   }),
-  'intent.clear': z.object({}),
+  'intent.clear': v.object({}),
 
-  'lock.set': z.object({ passphrase: z.string(), current: z.optional(z.string()) }),
+  'lock.set': v.object({ passphrase: v.string(), current: v.optional(v.string()) }),
   'lock.open': passphraseSchema,
   'lock.remove': passphraseSchema,
-  'lock.close': z.object({}),
-  'backup.export': z.object({ passphrase: z.optional(z.string()) }),
+  'lock.close': v.object({}),
+  'backup.export': v.object({ passphrase: v.optional(v.string()) }),
 
-  'storage.export': z.object({}),
-  'storage.reset': z.object({}),
+  'storage.export': v.object({}),
+  'storage.reset': v.object({}),
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;
-export type MessageInput<N extends MessageName> = z.infer<(typeof MESSAGES)[N]>;
+export type MessageInput<N extends MessageName> = v.InferOutput<(typeof MESSAGES)[N]>;
 
 interface Replies {
   view: View;

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { fail, type Result } from '../core/result';
 import { MESSAGES, type MessageInput, type MessageName, type MessageReply } from './messages';
 
@@ -6,7 +6,7 @@ export type Handlers = {
   [N in MessageName]: (input: MessageInput<N>) => Promise<Result<MessageReply<N>>>;
 };
 
-const envelopeSchema = z.object({ name: z.string(), input: z.unknown() });
+const envelopeSchema = v.object({ name: v.string(), input: v.unknown() });
 
 /**
  * One message in, one Result out. What is no message of ours is undefined (not answered); a known name with a wrong
@@ -14,9 +14,9 @@ const envelopeSchema = z.object({ name: z.string(), input: z.unknown() });
  */
 export function createRouter(handlers: Handlers): (message: unknown) => Promise<Result<unknown>> | undefined {
   return (message) => {
-    const envelope = z.safeParse(envelopeSchema, message);
-    if (!envelope.success || !isName(envelope.data.name)) return undefined;
-    return dispatch(handlers, envelope.data.name, envelope.data.input);
+    const envelope = v.safeParse(envelopeSchema, message);
+    if (!envelope.success || !isName(envelope.output.name)) return undefined;
+    return dispatch(handlers, envelope.output.name, envelope.output.input);
   };
 }
 
@@ -27,7 +27,7 @@ async function dispatch<N extends MessageName>(
   name: N,
   input: unknown,
 ): Promise<Result<unknown>> {
-  const parsed = z.safeParse(MESSAGES[name], input);
+  const parsed = v.safeParse(MESSAGES[name], input);
   if (!parsed.success) return fail({ code: 'unknown-item' });
-  return handlers[name](parsed.data as MessageInput<N>);
+  return handlers[name](parsed.output as MessageInput<N>);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
-import { mapOf } from './map-of';
-import { settingsSchema } from './settings';
+import * as v from 'valibot';
+import { settingsSchema, type Settings } from './settings';
 
 export const BACKUP_VERSION = 1;
 
@@ -26,11 +26,11 @@ const keySchema = z.object({
 /** What of KeyFerry goes into a file: never the connection, the journal, the cards, or what lives for a session. */
 export const backupDataSchema = z.object({
   /** Settings of a newer version are left where they are; they must not cost the accounts. */
-  settings: z.catch(z.nullable(settingsSchema), null),
+  settings: z.catch(z.nullable(z.custom<Settings>((value) => v.is(settingsSchema, value))), null),
   accounts: z.array(accountSchema),
   keys: z.array(keySchema),
   /** The user's own names and notes, by the id of a key; only with secrets, since a note may hold one. */
-  labels: z.optional(mapOf(z.object({ name: z.string(), note: z.string() }))),
+  labels: z.optional(z.record(z.string(), z.object({ name: z.string(), note: z.string() }))),
 });
 export type BackupData = z.infer<typeof backupDataSchema>;
 

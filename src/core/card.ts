@@ -1,106 +1,106 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { failureSchema } from './failure-schema';
 import type { NotServedReason } from './verdict';
 
-const missingModelSchema = z.object({
-  name: z.string(),
-  alias: z.string(),
-  reason: z.custom<NotServedReason>((value) => typeof value === 'string'),
-  by: z.optional(z.string()),
+const missingModelSchema = v.object({
+  name: v.string(),
+  alias: v.string(),
+  reason: v.custom<NotServedReason>((value) => typeof value === 'string'),
+  by: v.optional(v.string()),
 });
 
-const chatTallySchema = z.object({
-  tried: z.number(),
-  answered: z.number(),
+const chatTallySchema = v.object({
+  tried: v.number(),
+  answered: v.number(),
   /** Answered through the proxy, but by another key of the same pool. */
-  byOther: z.number(),
+  byOther: v.number(),
   /** Answered, and the proxy did not say through which key (before 7.2.84). */
-  byUnknown: z.number(),
+  byUnknown: v.number(),
   /** The first that failed: where, and with which status (0: no answer). */
-  failed: z.nullable(z.object({ alias: z.string(), at: z.enum(['relay', 'proxy']), status: z.number() })),
+  failed: v.nullable(v.object({ alias: v.string(), at: v.picklist(['relay', 'proxy']), status: v.number() })),
 });
-export type ChatTally = z.infer<typeof chatTallySchema>;
+export type ChatTally = v.InferOutput<typeof chatTallySchema>;
 
 /** How the last import of a key ended, as its card says it. */
-export const cardSchema = z.union([
-  z.object({
-    kind: z.literal('proved'),
-    importId: z.string(),
-    providerName: z.string(),
-    served: z.number(),
-    total: z.number(),
-    basis: z.enum(['registry', 'listed', 'none']),
-    missing: z.array(missingModelSchema),
+export const cardSchema = v.union([
+  v.object({
+    kind: v.literal('proved'),
+    importId: v.string(),
+    providerName: v.string(),
+    served: v.number(),
+    total: v.number(),
+    basis: v.picklist(['registry', 'listed', 'none']),
+    missing: v.array(missingModelSchema),
     /** None of the chosen models was taken: it is about those that the provider had already. */
-    keyOnly: z.optional(z.boolean()),
+    keyOnly: v.optional(v.boolean()),
     /** Real requests, when the user asked for them. */
-    chats: z.optional(chatTallySchema),
+    chats: v.optional(chatTallySchema),
     /** The CLIProxyAPI that it is about: at another one it says nothing. */
-    root: z.string(),
-    at: z.number(),
+    root: v.string(),
+    at: v.number(),
   }),
-  z.object({
-    kind: z.literal('failed'),
+  v.object({
+    kind: v.literal('failed'),
     failure: failureSchema,
-    importId: z.nullable(z.string()),
-    root: z.string(),
-    at: z.number(),
+    importId: v.nullable(v.string()),
+    root: v.string(),
+    at: v.number(),
   }),
-  z.object({
-    kind: z.literal('interrupted'),
-    importId: z.string(),
-    finding: z.enum(['not-written', 'needs-look', 'unread']),
-    root: z.string(),
-    at: z.number(),
+  v.object({
+    kind: v.literal('interrupted'),
+    importId: v.string(),
+    finding: v.picklist(['not-written', 'needs-look', 'unread']),
+    root: v.string(),
+    at: v.number(),
   }),
 ]);
-export type Card = z.infer<typeof cardSchema>;
+export type Card = v.InferOutput<typeof cardSchema>;
 
-export const runningSchema = z.object({
-  importId: z.string(),
-  stage: z.enum(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking']),
-  served: z.number(),
-  total: z.number(),
+export const runningSchema = v.object({
+  importId: v.string(),
+  stage: v.picklist(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking']),
+  served: v.number(),
+  total: v.number(),
 });
-export type Running = z.infer<typeof runningSchema>;
+export type Running = v.InferOutput<typeof runningSchema>;
 
-export const noticeSchema = z.object({
-  id: z.string(),
-  at: z.number(),
-  keyId: z.nullable(z.string()),
-  keyName: z.string(),
-  outcome: z.union([
-    z.object({
-      kind: z.literal('served'),
-      served: z.number(),
-      total: z.number(),
-      importId: z.string(),
-      keyOnly: z.optional(z.boolean()),
+export const noticeSchema = v.object({
+  id: v.string(),
+  at: v.number(),
+  keyId: v.nullable(v.string()),
+  keyName: v.string(),
+  outcome: v.union([
+    v.object({
+      kind: v.literal('served'),
+      served: v.number(),
+      total: v.number(),
+      importId: v.string(),
+      keyOnly: v.optional(v.boolean()),
     }),
-    z.object({
-      kind: z.literal('partly'),
-      served: z.number(),
-      total: z.number(),
-      importId: z.string(),
-      reason: z.custom<NotServedReason>((value) => typeof value === 'string'),
-      by: z.optional(z.string()),
+    v.object({
+      kind: v.literal('partly'),
+      served: v.number(),
+      total: v.number(),
+      importId: v.string(),
+      reason: v.custom<NotServedReason>((value) => typeof value === 'string'),
+      by: v.optional(v.string()),
     }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
-    z.object({ kind: z.literal('batch'), served: z.number(), total: z.number(), importId: z.string() }),
-    z.object({ kind: z.literal('undone'), providerName: z.string() }),
-    z.object({ kind: z.literal('listed'), total: z.number(), importId: z.string() }),
-    z.object({ kind: z.literal('interrupted'), finding: z.enum(['not-written', 'needs-look']) }),
-    z.object({ kind: z.literal('failed'), failure: failureSchema }),
+    v.object({ kind: v.literal('batch'), served: v.number(), total: v.number(), importId: v.string() }),
+    v.object({ kind: v.literal('undone'), providerName: v.string() }),
+    v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
+    v.object({ kind: v.literal('interrupted'), finding: v.picklist(['not-written', 'needs-look']) }),
+    v.object({ kind: v.literal('failed'), failure: failureSchema }),
   ]),
 });
-export type Notice = z.infer<typeof noticeSchema>;
+export type Notice = v.InferOutput<typeof noticeSchema>;
 
-export const intentSchema = z.object({
-  kind: z.enum(['import', 'test', 'account']),
+export const intentSchema = v.object({
+  kind: v.picklist(['import', 'test', 'account']),
   /** Key or account. */
-  id: z.string(),
+  id: v.string(),
   /** The host that was asked for, as a match pattern; empty when the user was sent to the settings. */
-  pattern: z.string(),
-  at: z.number(),
+  pattern: v.string(),
+  at: v.number(),
 });
-export type Intent = z.infer<typeof intentSchema>;
+export type Intent = v.InferOutput<typeof intentSchema>;

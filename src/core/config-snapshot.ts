@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from './shapes';
 import type { OtherModels } from './pools';
 import { providersSchema, withoutComputed, type Provider } from './provider';
 
@@ -12,17 +13,17 @@ const OTHER_FAMILIES = [
   'interactions-api-key',
 ] as const;
 
-const otherEntry = z.looseObject({
-  priority: z.optional(z.nullable(z.number())),
-  models: z.optional(
-    z.nullable(z.array(z.looseObject({ name: z.optional(z.string()), alias: z.optional(z.string()) }))),
+const otherEntry = openObject({
+  priority: v.optional(v.nullable(v.number())),
+  models: v.optional(
+    v.nullable(v.array(openObject({ name: v.optional(v.string()), alias: v.optional(v.string()) }))),
   ),
 });
 
 /** `GET /config`: the whole runtime configuration (contract section 2.8). Only what is decided on is named. */
-const configSchema = z.looseObject({
-  'api-keys': z.nullish(z.array(z.string())),
-  'force-model-prefix': z.optional(z.boolean()),
+const configSchema = openObject({
+  'api-keys': v.nullish(v.array(v.string())),
+  'force-model-prefix': v.optional(v.boolean()),
   'openai-compatibility': providersSchema,
 });
 
@@ -39,26 +40,26 @@ export interface ConfigSnapshot {
 
 /** Undefined when the reply is not what `/config` gives: nothing may be planned on it, least of all "empty". */
 export function readConfig(json: unknown): ConfigSnapshot | undefined {
-  const parsed = z.safeParse(configSchema, json);
-  if (!parsed.success || !('openai-compatibility' in parsed.data)) return undefined;
+  const parsed = v.safeParse(configSchema, json);
+  if (!parsed.success || !('openai-compatibility' in parsed.output)) return undefined;
   const others: OtherModels[] = [];
   let otherEntries = 0;
   for (const family of OTHER_FAMILIES) {
-    const list = z.safeParse(z.nullish(z.array(otherEntry)), parsed.data[family]);
+    const list = v.safeParse(v.nullish(v.array(otherEntry)), parsed.output[family]);
     if (!list.success) continue;
-    otherEntries += list.data?.length ?? 0;
-    for (const entry of list.data ?? []) {
+    otherEntries += list.output?.length ?? 0;
+    for (const entry of list.output ?? []) {
       const names = (entry.models ?? []).map((model) => model.alias?.trim() || model.name?.trim() || '');
       others.push({ family, priority: entry.priority ?? 0, names: names.filter(Boolean) });
     }
   }
   // The reply itself, checked: a schema's copy lacks what no copy can hold, such as a header named `__proto__`.
-  const { 'openai-compatibility': providers } = json as typeof parsed.data;
+  const { 'openai-compatibility': providers } = json as typeof parsed.output;
   return {
     providers: (providers ?? []).map(withoutComputed),
     others,
-    forcePrefix: parsed.data['force-model-prefix'] === true,
-    proxyKeys: parsed.data['api-keys'] ?? [],
+    forcePrefix: parsed.output['force-model-prefix'] === true,
+    proxyKeys: parsed.output['api-keys'] ?? [],
     otherEntries,
   };
 }

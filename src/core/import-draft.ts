@@ -1,30 +1,30 @@
-import { z } from 'zod/mini';
-import { mapOf } from './map-of';
+import * as v from 'valibot';
+import { mapOf } from './shapes';
 
 /** What the dialog asks for: everything of an import but the key itself. */
-export const draftSchema = z.object({
-  models: z.array(z.object({ name: z.string(), alias: z.string(), typed: z.boolean() })),
-  baseUrl: z.string(),
-  baseUrlTyped: z.boolean(),
-  providerName: z.string(),
-  target: z.union([
-    z.object({ kind: z.literal('auto') }),
-    z.object({ kind: z.literal('create') }),
-    z.object({
-      kind: z.literal('join'),
-      ref: z.object({ index: z.number(), name: z.string(), baseUrl: z.string() }),
+export const draftSchema = v.object({
+  models: v.array(v.object({ name: v.string(), alias: v.string(), typed: v.boolean() })),
+  baseUrl: v.string(),
+  baseUrlTyped: v.boolean(),
+  providerName: v.string(),
+  target: v.union([
+    v.object({ kind: v.literal('auto') }),
+    v.object({ kind: v.literal('create') }),
+    v.object({
+      kind: v.literal('join'),
+      ref: v.object({ index: v.number(), name: v.string(), baseUrl: v.string() }),
     }),
   ]),
-  options: z.object({
-    prefix: z.optional(z.string()),
+  options: v.object({
+    prefix: v.optional(v.string()),
     /** As typed; the planner refuses what is no whole number. */
-    priority: z.optional(z.string()),
-    proxyUrl: z.optional(z.string()),
-    headers: z.optional(mapOf(z.string())),
+    priority: v.optional(v.string()),
+    proxyUrl: v.optional(v.string()),
+    headers: v.optional(mapOf(v.string())),
   }),
-  enable: z.boolean(),
-  correctBaseUrl: z.boolean(),
-  tryChat: z.boolean(),
+  enable: v.boolean(),
+  correctBaseUrl: v.boolean(),
+  tryChat: v.boolean(),
 });
 
-export type ImportDraft = z.infer<typeof draftSchema>;
+export type ImportDraft = v.InferOutput<typeof draftSchema>;

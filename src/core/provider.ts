@@ -1,36 +1,36 @@
-import { z } from 'zod/mini';
-import { mapOf } from './map-of';
+import * as v from 'valibot';
+import { mapOf, openObject } from './shapes';
 
 /**
  * Loose shapes of CLIProxyAPI's `openai-compatibility` list (contract section 2.2). Only what KeyFerry decides on is
  * named; every other field goes back as it came. Lists may be absent or null.
  */
-const modelMappingSchema = z.looseObject({
-  name: z.optional(z.string()),
-  alias: z.optional(z.string()),
+const modelMappingSchema = openObject({
+  name: v.optional(v.string()),
+  alias: v.optional(v.string()),
 });
 
-const keyEntrySchema = z.looseObject({
-  'api-key': z.optional(z.string()),
-  'proxy-url': z.optional(z.string()),
+const keyEntrySchema = openObject({
+  'api-key': v.optional(v.string()),
+  'proxy-url': v.optional(v.string()),
 });
 
-const providerSchema = z.looseObject({
-  name: z.optional(z.string()),
-  'base-url': z.optional(z.string()),
-  disabled: z.optional(z.boolean()),
-  prefix: z.optional(z.string()),
-  headers: z.optional(z.nullable(mapOf(z.string()))),
-  'api-key-entries': z.optional(z.nullable(z.array(keyEntrySchema))),
-  models: z.optional(z.nullable(z.array(modelMappingSchema))),
+const providerSchema = openObject({
+  name: v.optional(v.string()),
+  'base-url': v.optional(v.string()),
+  disabled: v.optional(v.boolean()),
+  prefix: v.optional(v.string()),
+  headers: v.optional(v.nullable(mapOf(v.string()))),
+  'api-key-entries': v.optional(v.nullable(v.array(keyEntrySchema))),
+  models: v.optional(v.nullable(v.array(modelMappingSchema))),
 });
 
 /** `null` and absent mean an empty list (servers before 6.9.29); anything else that is no list is a failure. */
-export const providersSchema = z.nullish(z.array(providerSchema));
+export const providersSchema = v.nullish(v.array(providerSchema));
 
-export type ModelMapping = z.infer<typeof modelMappingSchema>;
-export type KeyEntry = z.infer<typeof keyEntrySchema>;
-export type Provider = z.infer<typeof providerSchema>;
+export type ModelMapping = v.InferOutput<typeof modelMappingSchema>;
+export type KeyEntry = v.InferOutput<typeof keyEntrySchema>;
+export type Provider = v.InferOutput<typeof providerSchema>;
 
 export const keyEntries = (provider: Provider): KeyEntry[] => provider['api-key-entries'] ?? [];
 export const modelsOf = (provider: Provider): ModelMapping[] => provider.models ?? [];

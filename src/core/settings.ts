@@ -1,22 +1,22 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { ALIAS_RULES } from './alias-rules';
-import { mapOf } from './map-of';
+import { mapOf } from './shapes';
 
 /** What the user set in General, and the alias rules that were on last. */
-export const settingsSchema = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']),
-  theme: z.enum(['system', 'light', 'dark']),
+export const settingsSchema = v.object({
+  language: v.picklist(['system', 'en', 'zh-CN']),
+  theme: v.picklist(['system', 'light', 'dark']),
   /** Skip the plan when an import only adds. */
-  skipWhenOnlyAdds: z.boolean(),
-  rules: z.array(z.enum(ALIAS_RULES)),
+  skipWhenOnlyAdds: v.boolean(),
+  rules: v.array(v.picklist(ALIAS_RULES)),
   /** How the key page shows keys; cards if it was never chosen. */
-  keysAs: z.optional(z.enum(['cards', 'table'])),
+  keysAs: v.optional(v.picklist(['cards', 'table'])),
   /** The targets on a card in the user's order; absent until it was changed. */
-  icons: z.optional(z.array(z.object({ id: z.string(), shown: z.boolean() }))),
+  icons: v.optional(v.array(v.object({ id: v.string(), shown: v.boolean() }))),
   /** Targets of which the user was told once that a key is handed to another program. */
-  told: z.optional(z.array(z.string())),
+  told: v.optional(v.array(v.string())),
   /** Where the user has the web targets. */
-  sites: z.optional(mapOf(z.string())),
+  sites: v.optional(mapOf(v.string())),
 });
 
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { isMasked } from '../core/mask';
 import { fail, ok, type Result } from '../core/result';
@@ -23,8 +24,8 @@ export async function createToken(
   if (!before.ok) return before;
   const made = await askData(http, site, { method: 'POST', path: '/api/token/', body });
   if (!made.ok) return made;
-  const answered = z.safeParse(tokenSchema, made.value);
-  if (answered.success) return ok(remoteKey(answered.data));
+  const answered = v.safeParse(tokenSchema, made.value);
+  if (answered.success) return ok(remoteKey(answered.output));
   const after = await firstTokens(http, site, params);
   // It is made all the same; the caller lists the account anew anyway.
   if (!after.ok) return ok(undefined);
@@ -33,8 +34,8 @@ export async function createToken(
   return ok(fresh.length === 1 ? remoteKey(fresh[0]!) : undefined);
 }
 
-const wholeSchema = z.looseObject({ id: z.number(), key: z.string(), status: z.number() });
-const statusSchema = z.looseObject({ status: z.number() });
+const wholeSchema = openObject({ id: v.number(), key: v.string(), status: v.number() });
+const statusSchema = openObject({ status: v.number() });
 const STATUS = { on: 1, off: 2 } as const;
 
 /**
@@ -55,8 +56,8 @@ export async function setTokenEnabled(
   const path = '/api/token/?status_only=true';
   const reply = await askData(http, site, { method: 'PUT', path, body: body.value });
   if (!reply.ok) return reply;
-  const now = z.safeParse(statusSchema, reply.value);
-  const unchanged = now.success && now.data.status !== status;
+  const now = v.safeParse(statusSchema, reply.value);
+  const unchanged = now.success && now.output.status !== status;
   return unchanged ? fail({ code: 'relay-shape', host: hostOf(site.siteUrl) }) : ok(true);
 }
 
@@ -68,10 +69,10 @@ async function wholeToken(
 ): Promise<Result<Record<string, unknown>>> {
   const reply = await askData(http, site, { path: `/api/token/${id}` });
   if (!reply.ok) return reply;
-  const token = z.safeParse(wholeSchema, reply.value);
-  if (!token.success || token.data.id !== id)
+  const token = v.safeParse(wholeSchema, reply.value);
+  if (!token.success || token.output.id !== id)
     return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  return ok(isMasked(token.data.key) ? { id, status } : { ...token.data, status });
+  return ok(isMasked(token.output.key) ? { id, status } : { ...token.output, status });
 }
 
 export async function deleteToken(http: Http, site: Site, id: number): Promise<Result<true>> {

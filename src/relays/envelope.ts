@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { safeText } from '../core/mask';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -6,10 +7,10 @@ import { ask, type Answer, type Ask, type Site } from './ask';
 import { classifyRelay, relayJson } from './relay-reply';
 import { signInFailure, unauthorized } from './sign-in';
 
-const envelopeSchema = z.looseObject({
-  success: z.boolean(),
-  message: z.optional(z.string()),
-  data: z.optional(z.unknown()),
+const envelopeSchema = openObject({
+  success: v.boolean(),
+  message: v.optional(v.string()),
+  data: v.optional(v.unknown()),
 });
 
 /** The `data` of an answer of the New API family. */
@@ -31,9 +32,9 @@ export function openEnvelope(answer: Answer, secrets: readonly string[], open = 
   if (refused) return fail(refused);
   const json = relayJson(text, host);
   if (!json.ok) return json;
-  const envelope = z.safeParse(envelopeSchema, json.value);
+  const envelope = v.safeParse(envelopeSchema, json.value);
   if (!envelope.success) return fail({ code: 'relay-shape', host });
-  const { success, message = '', data } = envelope.data;
+  const { success, message = '', data } = envelope.output;
   if (success) return ok(data);
   const signIn = open ? undefined : signInFailure(text, host);
   return fail(signIn ?? { code: 'relay-refusal', host, text: safeText(message, secrets) });

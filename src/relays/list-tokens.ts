@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -13,16 +14,16 @@ export type PageParam = 'p' | 'page';
 /** One Hub refuses larger pages, New API cuts them to this, One API gives 10 whatever is asked. */
 const PAGE_SIZE = 100;
 
-const tokens = z.nullable(z.array(tokenSchema));
+const tokens = v.nullable(v.array(tokenSchema));
 
 /** A list, `{items, total}` or `{data, total_count}`, by generation (relays/verified.md section 3). */
-const pageSchema = z.union([
-  z.array(tokenSchema),
-  z.looseObject({ items: tokens, total: z.number() }),
-  z.looseObject({ data: tokens, total_count: z.number() }),
+const pageSchema = v.union([
+  v.array(tokenSchema),
+  openObject({ items: tokens, total: v.number() }),
+  openObject({ data: tokens, total_count: v.number() }),
 ]);
 
-function pageOf(found: z.infer<typeof pageSchema>): Page<Token> {
+function pageOf(found: v.InferOutput<typeof pageSchema>): Page<Token> {
   if (Array.isArray(found)) return { items: found, total: undefined };
   const items = 'items' in found ? (found.items as Token[] | null) : found.data;
   return { items: items ?? [], total: Number('total' in found ? found.total : found.total_count) };
@@ -72,6 +73,8 @@ async function readTokens(
 ): Promise<Result<Page<Token>>> {
   const reply = await askData(http, site, { path: `/api/token/?${query}`, signal });
   if (!reply.ok) return reply;
-  const parsed = z.safeParse(pageSchema, reply.value);
-  return parsed.success ? ok(pageOf(parsed.data)) : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+  const parsed = v.safeParse(pageSchema, reply.value);
+  return parsed.success
+    ? ok(pageOf(parsed.output))
+    : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
 }

@@ -1,18 +1,19 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 
-const text = z.nullish(z.string());
+const text = v.nullish(v.string());
 
 /** Where a key's model limits stand: New API and Veloera, One API, One Hub (relays/facts.md A2). */
-const limitsSchema = z.looseObject({
-  model_limits_enabled: z.nullish(z.boolean()),
+const limitsSchema = openObject({
+  model_limits_enabled: v.nullish(v.boolean()),
   model_limits: text,
   models: text,
-  setting: z.nullish(
-    z.looseObject({
-      limits: z.nullish(
-        z.looseObject({
-          limit_model_setting: z.nullish(
-            z.looseObject({ enabled: z.boolean(), models: z.nullish(z.array(z.string())) }),
+  setting: v.nullish(
+    openObject({
+      limits: v.nullish(
+        openObject({
+          limit_model_setting: v.nullish(
+            openObject({ enabled: v.boolean(), models: v.nullish(v.array(v.string())) }),
           ),
         }),
       ),
@@ -22,9 +23,9 @@ const limitsSchema = z.looseObject({
 
 /** The only models that a key may use, or null if there is no such limit. Limits that are on and empty allow none. */
 export function modelLimits(token: unknown): string[] | null {
-  const parsed = z.safeParse(limitsSchema, token);
+  const parsed = v.safeParse(limitsSchema, token);
   if (!parsed.success) return null;
-  const { model_limits_enabled, model_limits, models, setting } = parsed.data;
+  const { model_limits_enabled, model_limits, models, setting } = parsed.output;
   const oneHub = setting?.limits?.limit_model_setting;
   if (oneHub) return oneHub.enabled ? clean(oneHub.models ?? []) : null;
   if (typeof model_limits_enabled === 'boolean')

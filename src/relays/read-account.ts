@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -10,7 +11,7 @@ import { readSite } from './site-status';
 import { remoteKey } from './token';
 
 /** Of the account only this is kept: some servers show the access token here (relays/verified.md section 0.10). */
-const selfSchema = z.looseObject({ id: z.number(), quota: z.number() });
+const selfSchema = openObject({ id: v.number(), quota: v.number() });
 
 /** Site, balance and keys of an account of the New API family. Keys of other users are left out. */
 export async function readTokenAccount(
@@ -25,9 +26,9 @@ export async function readTokenAccount(
   if (!shown.ok) return shown;
   const self = await askData(http, site, { path: '/api/user/self', signal });
   if (!self.ok) return self;
-  const user = z.safeParse(selfSchema, self.value);
+  const user = v.safeParse(selfSchema, self.value);
   if (!user.success) return fail({ code: 'relay-shape', host });
-  const { id, quota } = user.data;
+  const { id, quota } = user.output;
   if (userId.trim() && String(id) !== userId.trim()) return fail({ code: 'user-id-refused', host });
   const listed = await listTokens(http, site, params, signal);
   if (!listed.ok) return listed;

@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { mapOf } from '../core/map-of';
+import * as v from 'valibot';
+import { mapOf, openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -9,10 +9,10 @@ import type { RemoteGroup } from '../core/new-key';
 
 /** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (relays/verified.md section 5). `auto` has no number. */
 const groupsSchema = mapOf(
-  z.looseObject({
-    desc: z.optional(z.string()),
-    name: z.optional(z.string()),
-    ratio: z.optional(z.unknown()),
+  openObject({
+    desc: v.optional(v.string()),
+    name: v.optional(v.string()),
+    ratio: v.optional(v.unknown()),
   }),
 );
 
@@ -20,9 +20,9 @@ const groupsSchema = mapOf(
 export async function readUserGroups(http: Http, site: Site, path: string): Promise<Result<RemoteGroup[]>> {
   const reply = await askData(http, site, { path });
   if (!reply.ok) return reply;
-  const parsed = z.safeParse(groupsSchema, reply.value);
+  const parsed = v.safeParse(groupsSchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  const groups = Object.entries(parsed.data).map(([id, { desc, name, ratio }]) => ({
+  const groups = Object.entries(parsed.output).map(([id, { desc, name, ratio }]) => ({
     id,
     name: id,
     note: desc ?? name ?? '',

@@ -1,11 +1,12 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { fail, ok, type Result } from '../core/result';
 import { classifyRelay, relayJson, relayMessage, type RelayAnswer } from './relay-reply';
 import { safeText } from '../core/mask';
 
 /** `{data: [{id}]}`, with or without `object`; One Hub may give strings or null (relays/facts.md A3). */
-const listSchema = z.looseObject({
-  data: z.nullish(z.array(z.union([z.string(), z.looseObject({ id: z.string() })]))),
+const listSchema = openObject({
+  data: v.nullish(v.array(v.union([v.string(), openObject({ id: v.string() })]))),
 });
 
 /**
@@ -20,10 +21,10 @@ export function readModels(answer: RelayAnswer, host: string, secrets: readonly 
   if ((json.value as { success?: unknown } | null)?.success === false) {
     return fail({ code: 'relay-refusal', host, text: safeText(relayMessage(answer.text) ?? '', secrets) });
   }
-  const parsed = z.safeParse(listSchema, json.value);
+  const parsed = v.safeParse(listSchema, json.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host });
-  if (!('data' in parsed.data)) return fail({ code: 'relay-shape', host });
-  const names = (parsed.data.data ?? []).map((model) =>
+  if (!('data' in parsed.output)) return fail({ code: 'relay-shape', host });
+  const names = (parsed.output.data ?? []).map((model) =>
     (typeof model === 'string' ? model : model.id).trim(),
   );
   const unique = [...new Set(names.filter(Boolean))];

@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -8,7 +9,7 @@ import { gatherTexts } from './gather-texts';
 import { listTokens, type PageParam } from './list-tokens';
 import { tokenText } from './token';
 
-const keySchema = z.looseObject({ key: z.string() });
+const keySchema = openObject({ key: v.string() });
 
 /** The texts of keys by reading them; no limit but that of all calls. */
 export const readTexts = (
@@ -31,7 +32,7 @@ export const readTexts = (
 export async function readText(http: Http, site: Site, id: number): Promise<Result<string | undefined>> {
   const reply = await askData(http, site, { path: `/api/token/${id}` });
   if (!reply.ok) return reply;
-  const parsed = z.safeParse(keySchema, reply.value);
+  const parsed = v.safeParse(keySchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  return ok(tokenText(parsed.data));
+  return ok(tokenText(parsed.output));
 }

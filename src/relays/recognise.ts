@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { mapOf } from '../core/map-of';
+import * as v from 'valibot';
+import { mapOf } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { FAMILIES, type RelayFamily } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
@@ -11,7 +11,7 @@ import { otherSite } from './site-status';
 import { askSub2Api } from './sub2api-envelope';
 
 type Status = Record<string, unknown>;
-const statusSchema = mapOf(z.unknown());
+const statusSchema = mapOf(v.unknown());
 
 /** Tried in order; the first that fits decides. Never the version: it is free text (relays/verified.md section 2). */
 const SIGNS: readonly [RelayFamily, RecogniseReason, (status: Status, answer: Answer) => boolean][] = [
@@ -35,9 +35,9 @@ export async function recognise(
   const answer = await ask(http, site, { path: '/api/status', open: true, signal });
   if (!answer.ok) return answer;
   const data = openEnvelope(answer.value, [], true);
-  const status = data.ok ? z.safeParse(statusSchema, data.value) : undefined;
-  const sign = status?.success && SIGNS.find(([, , fits]) => fits(status.data, answer.value));
-  if (sign) return ok(found(sign[0], sign[1], status.data['system_name'], status.data['theme']));
+  const status = data.ok ? v.safeParse(statusSchema, data.value) : undefined;
+  const sign = status?.success && SIGNS.find(([, , fits]) => fits(status.output, answer.value));
+  if (sign) return ok(found(sign[0], sign[1], status.output['system_name'], status.output['theme']));
   const failure = data.ok
     ? otherSiteThan(siteUrl)
     : otherSite(data.failure, hostOf(siteUrl), answer.value.status);
@@ -52,9 +52,9 @@ async function recogniseSub2Api(
 ): Promise<Result<SiteKind>> {
   const data = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
   if (!data.ok) return fail(otherSite(data.failure, hostOf(site.siteUrl)));
-  const settings = z.safeParse(statusSchema, data.value);
-  return settings.success && 'site_name' in settings.data
-    ? ok(found('sub2api', 'sub2api-settings', settings.data['site_name'], undefined))
+  const settings = v.safeParse(statusSchema, data.value);
+  return settings.success && 'site_name' in settings.output
+    ? ok(found('sub2api', 'sub2api-settings', settings.output['site_name'], undefined))
     : fail(otherSiteThan(site.siteUrl));
 }
 

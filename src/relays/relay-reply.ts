@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import type { Failure } from '../core/failure';
 import { safeText } from '../core/mask';
 import { fail, ok, type Result } from '../core/result';
@@ -53,17 +54,17 @@ export function relayJson(text: string, host: string): Result<unknown> {
   }
 }
 
-const messageSchema = z.looseObject({
-  message: z.optional(z.string()),
-  error: z.optional(z.union([z.string(), z.looseObject({ message: z.optional(z.string()) })])),
+const messageSchema = openObject({
+  message: v.optional(v.string()),
+  error: v.optional(v.union([v.string(), openObject({ message: v.optional(v.string()) })])),
 });
 
 /** The relay's own sentence in an answer, if it has one. */
 export function relayMessage(text: string): string | undefined {
   try {
-    const parsed = z.safeParse(messageSchema, JSON.parse(text));
+    const parsed = v.safeParse(messageSchema, JSON.parse(text));
     if (!parsed.success) return undefined;
-    const { error, message } = parsed.data;
+    const { error, message } = parsed.output;
     return (typeof error === 'string' ? error : error?.message) ?? message;
   } catch {
     return undefined;

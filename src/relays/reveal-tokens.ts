@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { mapOf } from '../core/map-of';
+import * as v from 'valibot';
+import { mapOf, openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { OPTIONAL_PREFIX } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
@@ -14,8 +14,8 @@ const BATCH = 100;
 /** Of the 20 in 20 minutes that signing in to the site draws on too: some are left to the user. */
 const MOST_SINGLE = 15;
 
-const oneKeySchema = z.looseObject({ key: z.string() });
-const manyKeysSchema = z.looseObject({ keys: mapOf(z.string()) });
+const oneKeySchema = openObject({ key: v.string() });
+const manyKeysSchema = openObject({ keys: mapOf(v.string()) });
 
 /**
  * The texts of keys that the list shows masked, by the calls that the server counts (relays/verified.md section 4). A
@@ -42,9 +42,9 @@ async function revealOne(http: Http, site: Site, id: number): Promise<Result<Map
   if (!reply.ok && reply.failure.code === 'relay-not-found')
     return textMap(id, await readText(http, site, id));
   if (!reply.ok) return reply;
-  const parsed = z.safeParse(oneKeySchema, reply.value);
+  const parsed = v.safeParse(oneKeySchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  return ok(new Map([[id, withPrefix(parsed.data.key, OPTIONAL_PREFIX)]]));
+  return ok(new Map([[id, withPrefix(parsed.output.key, OPTIONAL_PREFIX)]]));
 }
 
 /** Foreign and unknown ids are left out by the server. */
@@ -56,9 +56,9 @@ async function revealMany(
   const reply = await askData(http, site, { method: 'POST', path: '/api/token/batch/keys', body: { ids } });
   if (!reply.ok && reply.failure.code === 'relay-not-found') return revealEach(http, site, ids);
   if (!reply.ok) return reply;
-  const parsed = z.safeParse(manyKeysSchema, reply.value);
+  const parsed = v.safeParse(manyKeysSchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  const texts = Object.entries(parsed.data.keys);
+  const texts = Object.entries(parsed.output.keys);
   return ok(new Map(texts.map(([id, key]) => [Number(id), withPrefix(key, OPTIONAL_PREFIX)])));
 }
 

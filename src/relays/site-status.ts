@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import type { Failure } from '../core/failure';
 import { DEFAULT_UNIT, type QuotaUnit } from '../core/quota';
@@ -7,16 +8,16 @@ import type { Http } from '../ports/http';
 import { ask, type Site } from './ask';
 import { openEnvelope } from './envelope';
 
-const statusSchema = z.looseObject({
-  system_name: z.optional(z.string()),
-  quota_per_unit: z.optional(z.number()),
-  display_in_currency: z.optional(z.boolean()),
-  quota_display_type: z.optional(z.string()),
-  usd_exchange_rate: z.optional(z.number()),
-  custom_currency_symbol: z.optional(z.string()),
-  custom_currency_exchange_rate: z.optional(z.number()),
+const statusSchema = openObject({
+  system_name: v.optional(v.string()),
+  quota_per_unit: v.optional(v.number()),
+  display_in_currency: v.optional(v.boolean()),
+  quota_display_type: v.optional(v.string()),
+  usd_exchange_rate: v.optional(v.number()),
+  custom_currency_symbol: v.optional(v.string()),
+  custom_currency_exchange_rate: v.optional(v.number()),
 });
-type SiteStatus = z.infer<typeof statusSchema>;
+type SiteStatus = v.InferOutput<typeof statusSchema>;
 
 /** Name and currency of a site of the New API family, from its public status. Nothing of the account is sent. */
 export async function readSite(
@@ -29,9 +30,9 @@ export async function readSite(
   if (!answer.ok) return answer;
   const status = openEnvelope(answer.value, site.secrets, true);
   if (!status.ok) return fail(otherSite(status.failure, host, answer.value.status));
-  const parsed = z.safeParse(statusSchema, status.value);
+  const parsed = v.safeParse(statusSchema, status.value);
   if (!parsed.success) return fail({ code: 'not-new-api', host });
-  return ok({ systemName: parsed.data.system_name ?? '', unit: unitOf(parsed.data) });
+  return ok({ systemName: parsed.output.system_name ?? '', unit: unitOf(parsed.output) });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -18,8 +19,8 @@ async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promis
   const body = { name: draft.name, ...(draft.group && { group_id: Number(draft.group) }) };
   const reply = await askSub2Api(http, site, { method: 'POST', path: '/api/v1/keys', body });
   if (!reply.ok) return reply;
-  const made = z.safeParse(sub2apiKeySchema, reply.value);
-  return made.success ? ok(sub2apiRemoteKey(made.data)) : shape(site);
+  const made = v.safeParse(sub2apiKeySchema, reply.value);
+  return made.success ? ok(sub2apiRemoteKey(made.output)) : shape(site);
 }
 
 /** All that the key is goes along, but its text, which needs not travel, and the user and group, which are no part of it. */
@@ -35,17 +36,17 @@ async function setSub2ApiKeyEnabled(
   const body = { ...rest, status: enabled ? 'active' : 'inactive' };
   const reply = await askSub2Api(http, site, { method: 'PUT', path: `/api/v1/keys/${id}`, body });
   if (!reply.ok) return reply;
-  const now = z.safeParse(sub2apiKeySchema, reply.value);
-  return now.success && now.data.status === body.status ? ok(true) : shape(site);
+  const now = v.safeParse(sub2apiKeySchema, reply.value);
+  return now.success && now.output.status === body.status ? ok(true) : shape(site);
 }
 
-const groupsSchema = z.nullable(
-  z.array(
-    z.looseObject({
-      id: z.number(),
-      name: z.string(),
-      platform: z.optional(z.string()),
-      rate_multiplier: z.optional(z.number()),
+const groupsSchema = v.nullable(
+  v.array(
+    openObject({
+      id: v.number(),
+      name: v.string(),
+      platform: v.optional(v.string()),
+      rate_multiplier: v.optional(v.number()),
     }),
   ),
 );
@@ -53,10 +54,10 @@ const groupsSchema = z.nullable(
 async function readSub2ApiGroups(http: Http, site: Site): Promise<Result<RemoteGroup[]>> {
   const reply = await askSub2Api(http, site, { path: '/api/v1/groups/available' });
   if (!reply.ok) return reply;
-  const groups = z.safeParse(groupsSchema, reply.value);
+  const groups = v.safeParse(groupsSchema, reply.value);
   if (!groups.success) return shape(site);
   return ok(
-    (groups.data ?? []).map(({ id, name, platform = '', rate_multiplier }) => ({
+    (groups.output ?? []).map(({ id, name, platform = '', rate_multiplier }) => ({
       id: String(id),
       name,
       note: platform,

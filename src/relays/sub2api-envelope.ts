@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { safeText } from '../core/mask';
 import { fail, ok, type Result } from '../core/result';
 import type { Http } from '../ports/http';
@@ -7,10 +8,10 @@ import { classifyRelay, relayJson } from './relay-reply';
 import { unauthorized } from './sign-in';
 
 /** `code` is 0, the status again, or a text such as `INVALID_TOKEN` (relays/facts.md A4). */
-const envelopeSchema = z.looseObject({
-  code: z.union([z.number(), z.string()]),
-  message: z.optional(z.string()),
-  data: z.optional(z.unknown()),
+const envelopeSchema = openObject({
+  code: v.union([v.number(), v.string()]),
+  message: v.optional(v.string()),
+  data: v.optional(v.unknown()),
 });
 
 /** The `data` of an answer of Sub2API. */
@@ -23,14 +24,14 @@ function openAnswer(answer: Answer, secrets: readonly string[], open = false): R
   const { status, text, host } = answer;
   if (status === 401 && !open) return fail(unauthorized(text, host, secrets));
   const json = relayJson(text, host);
-  const envelope = json.ok ? z.safeParse(envelopeSchema, json.value) : undefined;
+  const envelope = json.ok ? v.safeParse(envelopeSchema, json.value) : undefined;
   // Refusals of one thing asked for come with 400, 404 or 409 and say in words what is wrong.
   const inWords = envelope?.success && [400, 404, 409].includes(status);
   const refused = inWords ? undefined : classifyRelay(answer, host, secrets);
   if (refused) return fail(refused);
   if (!json.ok) return json;
   if (!envelope?.success) return fail({ code: 'relay-shape', host });
-  const { code, message = '', data } = envelope.data;
+  const { code, message = '', data } = envelope.output;
   return code === 0 && !inWords
     ? ok(data)
     : fail({ code: 'relay-refusal', host, text: safeText(message, secrets) });

@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { isMasked } from '../core/mask';
 import { fail, ok, type Result } from '../core/result';
@@ -14,20 +15,20 @@ import { askSub2Api } from './sub2api-envelope';
 const PAGE_SIZE = 100;
 
 /** Amounts are US dollars, times RFC 3339; quota and expiry came in 2026 (relays/facts.md A4). */
-export const sub2apiKeySchema = z.looseObject({
-  id: z.number(),
-  user_id: z.optional(z.number()),
-  name: z.string(),
-  key: z.string(),
-  status: z.string(),
-  quota: z.nullish(z.number()),
-  quota_used: z.nullish(z.number()),
-  expires_at: z.nullish(z.string()),
-  group: z.nullish(z.looseObject({ name: z.string(), platform: z.optional(z.string()) })),
+export const sub2apiKeySchema = openObject({
+  id: v.number(),
+  user_id: v.optional(v.number()),
+  name: v.string(),
+  key: v.string(),
+  status: v.string(),
+  quota: v.nullish(v.number()),
+  quota_used: v.nullish(v.number()),
+  expires_at: v.nullish(v.string()),
+  group: v.nullish(openObject({ name: v.string(), platform: v.optional(v.string()) })),
 });
-export type Sub2ApiKey = z.infer<typeof sub2apiKeySchema>;
+export type Sub2ApiKey = v.InferOutput<typeof sub2apiKeySchema>;
 
-const pageSchema = z.looseObject({ items: z.nullable(z.array(sub2apiKeySchema)), total: z.number() });
+const pageSchema = openObject({ items: v.nullable(v.array(sub2apiKeySchema)), total: v.number() });
 
 export async function listSub2ApiKeys(
   http: Http,
@@ -38,19 +39,19 @@ export async function listSub2ApiKeys(
     const path = `/api/v1/keys?page=${index + 1}&page_size=${PAGE_SIZE}`;
     const reply = await askSub2Api(http, site, { path, signal });
     if (!reply.ok) return reply;
-    const parsed = z.safeParse(pageSchema, reply.value);
-    const hollow = parsed.success && index === 0 && !parsed.data.items?.length && parsed.data.total > 0;
+    const parsed = v.safeParse(pageSchema, reply.value);
+    const hollow = parsed.success && index === 0 && !parsed.output.items?.length && parsed.output.total > 0;
     if (!parsed.success || hollow) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-    return ok<Page<Sub2ApiKey>>({ items: parsed.data.items ?? [], total: parsed.data.total });
+    return ok<Page<Sub2ApiKey>>({ items: parsed.output.items ?? [], total: parsed.output.total });
   });
 }
 
 export async function readSub2ApiKey(http: Http, site: Site, id: number): Promise<Result<Sub2ApiKey>> {
   const reply = await askSub2Api(http, site, { path: `/api/v1/keys/${id}` });
   if (!reply.ok) return reply;
-  const key = z.safeParse(sub2apiKeySchema, reply.value);
-  return key.success && key.data.id === id
-    ? ok(key.data)
+  const key = v.safeParse(sub2apiKeySchema, reply.value);
+  return key.success && key.output.id === id
+    ? ok(key.output)
     : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
 }
 

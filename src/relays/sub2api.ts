@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { DOLLARS } from '../core/quota';
 import { FAMILIES } from '../core/relay-family';
@@ -11,8 +12,8 @@ import { otherSite } from './site-status';
 import { askSub2Api } from './sub2api-envelope';
 import { listSub2ApiKeys, readSub2ApiTexts, sub2apiRemoteKey } from './sub2api-keys';
 
-const settingsSchema = z.looseObject({ site_name: z.string() });
-const meSchema = z.looseObject({ id: z.number(), balance: z.number() });
+const settingsSchema = openObject({ site_name: v.string() });
+const meSchema = openObject({ id: v.number(), balance: v.number() });
 
 const site = (credentials: Credentials): Site => siteOf(credentials, []);
 
@@ -31,19 +32,19 @@ async function readAccount(
   const host = hostOf(site.siteUrl);
   const open = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
   if (!open.ok) return fail(otherSite(open.failure, host));
-  const settings = z.safeParse(settingsSchema, open.value);
+  const settings = v.safeParse(settingsSchema, open.value);
   if (!settings.success) return fail({ code: 'not-new-api', host });
   const reply = await askSub2Api(http, site, { path: '/api/v1/auth/me', signal });
   if (!reply.ok) return reply;
-  const me = z.safeParse(meSchema, reply.value);
+  const me = v.safeParse(meSchema, reply.value);
   if (!me.success) return fail({ code: 'relay-shape', host });
   const listed = await listSub2ApiKeys(http, site, signal);
   if (!listed.ok) return listed;
-  const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.data.id);
+  const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.output.id);
   return ok({
-    systemName: settings.data.site_name,
+    systemName: settings.output.site_name,
     unit: DOLLARS,
-    balance: me.data.balance,
+    balance: me.output.balance,
     keys: mine.map(sub2apiRemoteKey),
     more: listed.value.more,
   });

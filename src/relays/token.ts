@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { isMasked } from '../core/mask';
 import { OPTIONAL_PREFIX } from '../core/relay-family';
 import { starMask, withPrefix } from './key-mask';
@@ -6,19 +7,19 @@ import { modelLimits } from './model-limits';
 import type { RemoteKey } from './relay';
 
 /** A key as the whole New API family lists it (relays/facts.md A2, "Token fields"). */
-export const tokenSchema = z.looseObject({
-  id: z.number(),
-  user_id: z.optional(z.number()),
-  name: z.string(),
-  key: z.string(),
-  status: z.number(),
-  expired_time: z.number(),
-  remain_quota: z.number(),
-  used_quota: z.optional(z.number()),
-  unlimited_quota: z.boolean(),
-  group: z.nullish(z.string()),
+export const tokenSchema = openObject({
+  id: v.number(),
+  user_id: v.optional(v.number()),
+  name: v.string(),
+  key: v.string(),
+  status: v.number(),
+  expired_time: v.number(),
+  remain_quota: v.number(),
+  used_quota: v.optional(v.number()),
+  unlimited_quota: v.boolean(),
+  group: v.nullish(v.string()),
 });
-export type Token = z.infer<typeof tokenSchema>;
+export type Token = v.InferOutput<typeof tokenSchema>;
 
 export function remoteKey(token: Token): RemoteKey {
   const text = tokenText(token);

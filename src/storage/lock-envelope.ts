@@ -1,23 +1,23 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { parseJson } from '../core/json';
 import { STORAGE_VERSION } from './schema';
 
 /** How a passphrase gets at the key: what it derives with salt and rounds opens `key`, and that opens the texts. */
-const headSchema = z.object({ salt: z.string(), iterations: z.number(), key: z.string() });
-export type LockHead = z.infer<typeof headSchema>;
+const headSchema = v.object({ salt: v.string(), iterations: v.number(), key: v.string() });
+export type LockHead = v.InferOutput<typeof headSchema>;
 
 /** `head` stands before one document only, so that one write changes the passphrase. */
-const envelopeSchema = z.object({ head: z.optional(headSchema), sealed: z.string() });
+const envelopeSchema = v.object({ head: v.optional(headSchema), sealed: v.string() });
 
 export const LOCK_FORMAT = 'keyferry-lock';
 /** As `lockText` begins, so that megabytes of plain text are not parsed to find that they are plain. */
 const BEGINNING = `{"format":"${LOCK_FORMAT}"`;
 
 /** The envelope of a sealed text; undefined for a plain one, and for one that is broken or of another version's shape. */
-export function parseLock(text: string | undefined): z.infer<typeof envelopeSchema> | undefined {
+export function parseLock(text: string | undefined): v.InferOutput<typeof envelopeSchema> | undefined {
   if (!text?.startsWith(BEGINNING)) return undefined;
   try {
-    return z.parse(envelopeSchema, parseJson(text));
+    return v.parse(envelopeSchema, parseJson(text));
   } catch {
     return undefined;
   }

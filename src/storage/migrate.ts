@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { parseJson } from '../core/json';
 import { fail, ok, type Result } from '../core/result';
 import { LOCK_FORMAT } from './lock-envelope';
@@ -6,10 +6,10 @@ import { LOCK_FORMAT } from './lock-envelope';
 /** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */
 export type Migration = (old: unknown) => unknown;
 
-const envelopeSchema = z.object({
-  version: z.number(),
-  data: z.optional(z.unknown()),
-  format: z.optional(z.string()),
+const envelopeSchema = v.object({
+  version: v.number(),
+  data: v.optional(v.unknown()),
+  format: v.optional(v.string()),
 });
 
 /**
@@ -19,13 +19,13 @@ const envelopeSchema = z.object({
  */
 export function openStored<T>(
   text: string,
-  schema: z.ZodMiniType<T>,
+  schema: v.GenericSchema<unknown, T>,
   version: number,
   migrations: Readonly<Record<number, Migration>>,
 ): Result<T> {
-  let envelope: z.infer<typeof envelopeSchema>;
+  let envelope: v.InferOutput<typeof envelopeSchema>;
   try {
-    envelope = z.parse(envelopeSchema, parseJson(text));
+    envelope = v.parse(envelopeSchema, parseJson(text));
   } catch {
     return fail({ code: 'storage-unreadable' });
   }
@@ -40,7 +40,7 @@ export function openStored<T>(
       if (!step) throw new Error(`no migration from ${from}`);
       data = step(data);
     }
-    return ok(z.parse(schema, data));
+    return ok(v.parse(schema, data));
   } catch {
     return fail({ code: 'storage-unreadable' });
   }

@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { mapOf } from '../core/map-of';
+import * as v from 'valibot';
+import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/card';
 import { failureSchema } from '../core/failure-schema';
 import { draftSchema } from '../core/import-draft';
@@ -10,137 +10,137 @@ import { settingsSchema } from '../core/settings';
 /** Raised with every change of a shape below; each raise is one file in `migrations/` and one frozen example. */
 export const STORAGE_VERSION = 1;
 
-const connectionSchema = z.object({
+const connectionSchema = v.object({
   /** As the user typed it. */
-  address: z.string(),
-  remember: z.enum(['device', 'session']),
+  address: v.string(),
+  remember: v.picklist(['device', 'session']),
   /** Only with `remember: 'device'`. */
-  managementKey: z.optional(z.string()),
+  managementKey: v.optional(v.string()),
   /** Refused keys since the last accepted one, as far as we sent them; the proxy bans at five. */
-  refusals: z.object({ count: z.number(), at: z.number() }),
+  refusals: v.object({ count: v.number(), at: v.number() }),
   /** After a 401 or 403 nothing is sent until the user changes the key or presses Test. */
-  halted: z.nullable(failureSchema),
+  halted: v.nullable(failureSchema),
   /** What the last accepted look showed, to recognise a proxy that has lost its configuration. */
-  seen: z.nullable(z.object({ proxyKeys: z.boolean(), entries: z.boolean() })),
-  version: z.nullable(z.string()),
+  seen: v.nullable(v.object({ proxyKeys: v.boolean(), entries: v.boolean() })),
+  version: v.nullable(v.string()),
 });
-export type Connection = z.infer<typeof connectionSchema>;
+export type Connection = v.InferOutput<typeof connectionSchema>;
 
-const listedKeySchema = z.object({
-  remoteId: z.number(),
-  name: z.string(),
-  mask: z.string(),
-  group: z.string(),
-  status: z.number(),
-  expiredTime: z.number(),
-  remainQuota: z.number(),
-  usedQuota: z.number(),
-  unlimitedQuota: z.boolean(),
+const listedKeySchema = v.object({
+  remoteId: v.number(),
+  name: v.string(),
+  mask: v.string(),
+  group: v.string(),
+  status: v.number(),
+  expiredTime: v.number(),
+  remainQuota: v.number(),
+  usedQuota: v.number(),
+  unlimitedQuota: v.boolean(),
   /** The only models that it may use; null: all. */
-  models: z.optional(z.nullable(z.array(z.string()))),
+  models: v.optional(v.nullable(v.array(v.string()))),
 });
-export type ListedKey = z.infer<typeof listedKeySchema>;
+export type ListedKey = v.InferOutput<typeof listedKeySchema>;
 
-const accountSchema = z.object({
-  id: z.string(),
-  family: z.enum(ACCOUNT_FAMILIES),
-  name: z.string(),
-  siteUrl: z.string(),
-  accessToken: z.string(),
-  userId: z.string(),
-  unit: z.object({
-    perUnit: z.number(),
-    symbol: z.string(),
-    rate: z.number(),
-    kind: z.enum(['currency', 'points']),
+const accountSchema = v.object({
+  id: v.string(),
+  family: v.picklist(ACCOUNT_FAMILIES),
+  name: v.string(),
+  siteUrl: v.string(),
+  accessToken: v.string(),
+  userId: v.string(),
+  unit: v.object({
+    perUnit: v.number(),
+    symbol: v.string(),
+    rate: v.number(),
+    kind: v.picklist(['currency', 'points']),
   }),
-  balance: z.nullable(z.number()),
-  refreshedAt: z.nullable(z.number()),
-  failure: z.nullable(failureSchema),
-  keys: z.array(listedKeySchema),
+  balance: v.nullable(v.number()),
+  refreshedAt: v.nullable(v.number()),
+  failure: v.nullable(failureSchema),
+  keys: v.array(listedKeySchema),
   /** The relay has more keys than are listed here. */
-  more: z.optional(z.boolean()),
+  more: v.optional(v.boolean()),
 });
-export type Account = z.infer<typeof accountSchema>;
+export type Account = v.InferOutput<typeof accountSchema>;
 
-const manualKeySchema = z.object({
-  id: z.string(),
-  relayName: z.string(),
-  baseUrl: z.string(),
-  text: z.string(),
-  addedAt: z.number(),
+const manualKeySchema = v.object({
+  id: v.string(),
+  relayName: v.string(),
+  baseUrl: v.string(),
+  text: v.string(),
+  addedAt: v.number(),
 });
-export type ManualKey = z.infer<typeof manualKeySchema>;
+export type ManualKey = v.InferOutput<typeof manualKeySchema>;
 
-const labelSchema = z.object({ name: z.string(), note: z.string() });
+const labelSchema = v.object({ name: v.string(), note: v.string() });
 
-export const keptSchema = z.object({
+export const keptSchema = v.object({
   settings: settingsSchema,
-  connection: z.nullable(connectionSchema),
-  accounts: z.array(accountSchema),
-  keys: z.array(manualKeySchema),
+  connection: v.nullable(connectionSchema),
+  accounts: v.array(accountSchema),
+  keys: v.array(manualKeySchema),
   /** What the user calls a key and notes about it, by its id; the relay is not told. */
-  labels: z.optional(mapOf(labelSchema)),
+  labels: v.optional(mapOf(labelSchema)),
   cards: mapOf(cardSchema),
 });
 /** Kept on the device: settings, connection, accounts, keys. */
-export type Kept = z.infer<typeof keptSchema>;
+export type Kept = v.InferOutput<typeof keptSchema>;
 
-const journalRecordSchema = z.object({
-  id: z.string(),
-  at: z.number(),
-  action: z.enum(['import', 'undo']),
+const journalRecordSchema = v.object({
+  id: v.string(),
+  at: v.number(),
+  action: v.picklist(['import', 'undo']),
   /** The import that an undo takes back. */
-  undoes: z.nullable(z.string()),
+  undoes: v.nullable(v.string()),
   /** `writing` and `written` are open: the next start of the worker looks at what became of them. */
-  phase: z.enum(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
-  keyId: z.string(),
+  phase: v.picklist(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
+  keyId: v.string(),
   /** All keys that one write brought, where there were several; they share the id of their batch. */
-  keyIds: z.optional(z.array(z.string())),
-  batch: z.optional(z.string()),
-  keyName: z.string(),
-  mask: z.string(),
-  relayName: z.string(),
-  proxyRoot: z.string(),
-  providerName: z.string(),
+  keyIds: v.optional(v.array(v.string())),
+  batch: v.optional(v.string()),
+  keyName: v.string(),
+  mask: v.string(),
+  relayName: v.string(),
+  proxyRoot: v.string(),
+  providerName: v.string(),
   /** JSON texts of the entry with its secrets replaced by fingerprints; null: there was none. */
-  before: z.nullable(z.string()),
-  after: z.nullable(z.string()),
-  changes: z.array(z.custom<Change>((value) => typeof value === 'object' && value !== null)),
-  planHash: z.string(),
-  draft: z.nullable(draftSchema),
+  before: v.nullable(v.string()),
+  after: v.nullable(v.string()),
+  changes: v.array(v.custom<Change>((value) => typeof value === 'object' && value !== null)),
+  planHash: v.string(),
+  draft: v.nullable(draftSchema),
   /** The draft held secrets (headers, a proxy) that were left out here. */
-  draftTrimmed: z.boolean(),
-  served: z.nullable(z.number()),
-  total: z.nullable(z.number()),
-  tookMs: z.nullable(z.number()),
-  undoneAt: z.nullable(z.number()),
+  draftTrimmed: v.boolean(),
+  served: v.nullable(v.number()),
+  total: v.nullable(v.number()),
+  tookMs: v.nullable(v.number()),
+  undoneAt: v.nullable(v.number()),
 });
-export type JournalRecord = z.infer<typeof journalRecordSchema>;
+export type JournalRecord = v.InferOutput<typeof journalRecordSchema>;
 
-export const journalSchema = z.object({
+export const journalSchema = v.object({
   /** Makes fingerprints of this installation unlike those of any other. */
-  salt: z.string(),
-  records: z.array(journalRecordSchema),
+  salt: v.string(),
+  records: v.array(journalRecordSchema),
   /** Fingerprint → secret, where the user lets keys live on the device. */
-  secrets: mapOf(z.string()),
+  secrets: mapOf(v.string()),
 });
-export type Journal = z.infer<typeof journalSchema>;
+export type Journal = v.InferOutput<typeof journalSchema>;
 
-export const passingSchema = z.object({
-  managementKey: z.nullable(z.string()),
+export const passingSchema = v.object({
+  managementKey: v.nullable(v.string()),
   /** Key id → text of keys that the relay lists masked. */
-  revealed: mapOf(z.string()),
-  secrets: mapOf(z.string()),
+  revealed: mapOf(v.string()),
+  secrets: mapOf(v.string()),
   running: mapOf(runningSchema),
   /** Host → times of the reveals that the relay counts (milliseconds since 1970). */
-  reveals: z.optional(mapOf(z.array(z.number()))),
+  reveals: v.optional(mapOf(v.array(v.number()))),
   /** What a relay asked to wait for, by `relayWaits` name → until when. */
-  waits: z.optional(mapOf(z.number())),
-  notices: z.array(noticeSchema),
-  intent: z.nullable(intentSchema),
+  waits: v.optional(mapOf(v.number())),
+  notices: v.array(noticeSchema),
+  intent: v.nullable(intentSchema),
   /** No write to the proxy before this time (milliseconds since 1970). */
-  quietUntil: z.number(),
+  quietUntil: v.number(),
 });
 /** Lives until the browser closes. */
-export type Passing = z.infer<typeof passingSchema>;
+export type Passing = v.InferOutput<typeof passingSchema>;

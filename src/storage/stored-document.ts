@@ -1,4 +1,4 @@
-import type { z } from 'zod/mini';
+import type * as v from 'valibot';
 import { fail, ok, type Result } from '../core/result';
 import type { Document } from '../ports/document';
 import { openStored, sealStored, type Migration } from './migrate';
@@ -16,7 +16,11 @@ export const MIGRATIONS: Readonly<Record<number, Migration>> = {};
 /**
  * A document over a slot. Changes wait for each other; the parsed document is remembered, since only the worker writes.
  */
-export function storedDocument<T>(slot: Slot, schema: z.ZodMiniType<T>, empty: () => T): Document<T> {
+export function storedDocument<T>(
+  slot: Slot,
+  schema: v.GenericSchema<unknown, T>,
+  empty: () => T,
+): Document<T> {
   let known: T | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 

@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { CHECK_STEPS, type CheckReport, type CheckStep } from '../core/check-report';
 import { hasExampleKeys } from '../core/config-snapshot';
 import type { Failure } from '../core/failure';
@@ -92,7 +93,7 @@ function foundIn(config: ConfigRead, readOnly: Failure | null): CheckReport['fou
 
 type Probe = { kind: 'ours' | 'unclear' } | { kind: 'other' | 'no-reply'; failure: Failure };
 
-const rootSchema = z.looseObject({ message: z.string() });
+const rootSchema = openObject({ message: v.string() });
 
 /**
  * What listens there, by public calls without any key: CLIProxyAPI's root says its name; where a reverse proxy hides
@@ -120,8 +121,8 @@ async function probeProduct(
   if (/client sent an http request to an https server/i.test(text)) {
     return { kind: 'no-reply', failure: { code: 'wants-https', host: url.host } };
   }
-  const named = z.safeParse(rootSchema, tryJson(text));
-  if (named.success && /cli ?proxy ?api/i.test(named.data.message)) return { kind: 'ours' };
+  const named = v.safeParse(rootSchema, tryJson(text));
+  if (named.success && /cli ?proxy ?api/i.test(named.output.message)) return { kind: 'ours' };
   if (status !== 200) return { kind: 'unclear' };
   const failure: Failure = /^\s*</.test(text)
     ? { code: 'reply-html', host: url.host }

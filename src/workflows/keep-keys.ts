@@ -1,5 +1,5 @@
 import { hostOf, parseHttpUrl, relayIdentity } from '../core/base-url';
-import { bareKey, parseKeyText, sameKey } from '../core/key-text';
+import { bareKey, parseKeyText } from '../core/key-text';
 import type { KeyVerdict } from '../core/key-verdict';
 import { OPTIONAL_PREFIX } from '../core/relay-family';
 import { fail, ok, type Result } from '../core/result';
@@ -17,22 +17,12 @@ export interface KeyInput {
 
 /** Keeps one key entered by hand, on the device. The same key at the same relay is refused as known. */
 export async function addKey(world: Needs, input: KeyInput): Promise<Result<string>> {
-  const key = newKey(input, world.ids.next(), world.clock.now());
-  if (!key.ok) return key;
-  const { id, baseUrl, text } = key.value;
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const same = kept.value.keys.find(
-    (other) =>
-      relayIdentity(other.baseUrl) === relayIdentity(baseUrl) && sameKey(other.text, text, OPTIONAL_PREFIX),
-  );
-  if (same) return fail({ code: 'duplicate', name: same.relayName || hostOf(baseUrl) });
-  const added = await world.kept.change((document) => {
-    document.keys.unshift(key.value);
-  });
-  if (!added.ok) return added;
-  await world.pulse.changed();
-  return ok(id);
+  const judged = await keepKeys(world, [input], false);
+  if (!judged.ok) return judged;
+  const [verdict] = judged.value.verdicts;
+  if (verdict?.kind === 'refused') return fail(verdict.failure);
+  if (verdict?.kind === 'known') return fail({ code: 'duplicate', name: verdict.name });
+  return ok(judged.value.added[0]?.id ?? '');
 }
 
 /**
@@ -45,33 +35,43 @@ export async function addKeys(
   inputs: readonly KeyInput[],
   dry: boolean,
 ): Promise<Result<KeyVerdict[]>> {
-  const passing = await world.passing.read();
+  const judged = await keepKeys(world, inputs, dry);
+  return judged.ok ? ok(judged.value.verdicts) : judged;
+}
+
+interface Judged {
+  verdicts: KeyVerdict[];
+  added: ManualKey[];
+}
+
+async function keepKeys(world: Needs, inputs: readonly KeyInput[], dry: boolean): Promise<Result<Judged>> {
+  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
+  if (!kept.ok) return kept;
   if (!passing.ok) return passing;
-  const verdicts: KeyVerdict[] = [];
-  const decide = (document: Kept): void => {
+  const judge = (document: Kept): Judged => {
     const known = knownKeys(document, passing.value.revealed);
-    const added = inputs.flatMap((input) => {
+    const added: ManualKey[] = [];
+    const verdicts = inputs.map((input): KeyVerdict => {
       const key = newKey(input, world.ids.next(), world.clock.now());
-      const place = key.ok ? placeOf(key.value.baseUrl, key.value.text) : '';
+      if (!key.ok) return { kind: 'refused', failure: key.failure };
+      const place = placeOf(key.value.baseUrl, key.value.text);
       const name = known.get(place);
-      if (!key.ok) verdicts.push({ kind: 'refused', failure: key.failure });
-      else verdicts.push(name === undefined ? { kind: 'added' } : { kind: 'known', name });
-      if (!key.ok || name !== undefined) return [];
+      if (name !== undefined) return { kind: 'known', name };
       known.set(place, key.value.relayName || hostOf(key.value.baseUrl));
-      return [key.value];
+      added.push(key.value);
+      return { kind: 'added' };
     });
-    if (!dry) document.keys.unshift(...added);
+    return { verdicts, added };
   };
-  if (dry) {
-    const kept = await world.kept.read();
-    if (!kept.ok) return kept;
-    decide(kept.value);
-    return ok(verdicts);
-  }
-  const added = await world.kept.change(decide);
-  if (!added.ok) return added;
-  await world.pulse.changed();
-  return ok(verdicts);
+  const judged = judge(kept.value);
+  if (dry || judged.added.length === 0) return ok(judged);
+  const written = await world.kept.change((document) => {
+    const now = judge(document);
+    document.keys.unshift(...now.added);
+    return now;
+  });
+  if (written.ok) await world.pulse.changed();
+  return written;
 }
 
 /** One text for all spellings of a key at one relay (`sameKey`). */

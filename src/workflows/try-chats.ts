@@ -1,4 +1,5 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
+import { openObject } from '../core/shapes';
 import { hostPattern } from '../core/management-url';
 import { parseHttpUrl } from '../core/base-url';
 import type { ChatTally } from '../core/card';
@@ -85,7 +86,7 @@ async function tryModel(
 const chatBody = (model: string): string =>
   JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1, stream: false });
 
-const answerSchema = z.looseObject({ choices: z.array(z.unknown()) });
+const answerSchema = openObject({ choices: v.array(v.unknown()) });
 
 /** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
 async function chatAtRelay(
@@ -123,7 +124,7 @@ async function chatAtRelay(
 
 function isAnswer(text: string): boolean {
   try {
-    return z.safeParse(answerSchema, JSON.parse(text)).success;
+    return v.safeParse(answerSchema, JSON.parse(text)).success;
   } catch {
     return false;
   }

@@ -195,7 +195,7 @@ describe('a page', () => {
 
 test('messages that carry key text are those in which the user typed it, and one that leads to the clipboard', () => {
   const typed = names.filter((name) =>
-    ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].def.shape),
+    ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].entries),
   );
   expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add']);
 });

@@ -15,6 +15,14 @@ describe('a sealed text', () => {
     }
   });
 
+  test('opens with a key that nobody typed, and with no other', async () => {
+    const [key, other] = [sealing.newKey(), sealing.newKey()];
+    const sealed = await sealing.seal(key, 'plain');
+    expect(await sealing.open(key, sealed)).toBe('plain');
+    expect(await sealing.open(other, sealed)).toBeUndefined();
+    expect(atob(key)).toHaveLength(32);
+  });
+
   test('does not open with another passphrase, salt or number of rounds, nor when a sign was changed', async () => {
     const salt = sealing.salt();
     const key = await sealing.derive('right', salt, ROUNDS);

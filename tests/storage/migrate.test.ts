@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { openStored, sealStored, type Migration } from '../../src/storage/migrate';
 
-const schema = z.object({ names: z.array(z.string()), size: z.number() });
+const schema = v.object({ names: v.array(v.string()), size: v.number() });
 
 /** Synthetic steps: 1 → 2 makes a list of a text, 2 → 3 counts it. Each parses its own old shape. */
 const STEPS: Record<number, Migration> = {
-  1: (old) => ({ names: z.parse(z.object({ name: z.string() }), old).name.split(',') }),
+  1: (old) => ({ names: v.parse(v.object({ name: v.string() }), old).name.split(',') }),
   2: (old) => {
-    const { names } = z.parse(z.object({ names: z.array(z.string()) }), old);
+    const { names } = v.parse(v.object({ names: v.array(v.string()) }), old);
     return { names, size: names.length };
   },
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { z } from 'zod/mini';
+import * as v from 'valibot';
 import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty';
 import { journalSchema, keptSchema, passingSchema, STORAGE_VERSION } from '../../src/storage/schema';
 import { MIGRATIONS, storedDocument, type Slot } from '../../src/storage/stored-document';
@@ -30,7 +30,7 @@ describe.each([
   ['kept', keptSchema],
   ['journal', journalSchema],
   ['passing', passingSchema],
-] as [string, z.ZodMiniType<object>][])('the document %s', (name, schema) => {
+] as [string, v.GenericSchema<unknown, object>][])('the document %s', (name, schema) => {
   test.each(Array.from({ length: STORAGE_VERSION }, (_, index) => index + 1))(
     'of version %d opens',
     async (version) => {
@@ -58,7 +58,7 @@ test('empty documents are what the schemas accept', async () => {
     [journalSchema, emptyJournal('s')],
     [passingSchema, emptyPassing()],
   ] as const)
-    expect(schema.safeParse(empty)).toMatchObject({ success: true });
+    expect(v.safeParse(schema, empty)).toMatchObject({ success: true });
 });
 
 describe('a document', () => {

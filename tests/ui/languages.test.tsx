@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, screen } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/core/card';
@@ -21,6 +21,9 @@ import { OptionsApp } from '../../src/ui/options/app';
 import { CheckList } from '../../src/ui/options/check-list';
 import '../../src/ui/options/cliproxyapi-page';
 import '../../src/ui/options/general-page';
+import { BackupSection } from '../../src/ui/options/backup-section';
+import { LockSection } from '../../src/ui/options/lock-section';
+import { Locked } from '../../src/ui/parts/locked';
 import '../../src/ui/options/history-page';
 import { Broken } from '../../src/ui/parts/broken';
 import { MoreMenu } from '../../src/ui/parts/more-menu';
@@ -43,6 +46,7 @@ import {
   proved,
   report,
   running,
+  view,
 } from './samples';
 
 /** Everything that can be read or heard on the page. */
@@ -295,6 +299,67 @@ describe('in Chinese', () => {
     await show(
       shown.map((one, index) => <CheckList key={index} report={one} testing={false} onAllowed={nothing} />),
     );
+    checkTexts();
+  });
+
+  test('the lock has a text for everything, set or not', async () => {
+    const { user } = await show(<Locked />);
+    await user.click(screen.getAllByRole('button')[2]!);
+    checkTexts();
+    cleanup();
+    for (const lock of [false, true]) {
+      await show(<LockSection />, { view: { lock } });
+      checkTexts();
+      for (const form of lock ? [1, 2] : [0]) {
+        await act(async () => screen.getAllByRole('button')[form]!.click());
+        checkTexts();
+        await act(async () => screen.getAllByRole('button').at(-1)!.click());
+      }
+      cleanup();
+    }
+  });
+
+  test('a backup has a text for everything', async () => {
+    const script: SceneOptions['script'] = {
+      'keys.add': ({ keys }) => ok(keys.map(() => ({ kind: 'added' as const }))),
+      'account.add': () => ok('a1'),
+    };
+    const failure = failureOf('relay-permission');
+    const { user } = await show(<BackupSection />, {
+      view: { accounts: [accountView({ failure })] },
+      script,
+    });
+    checkTexts();
+    const choose = (file: object): Promise<void> =>
+      user.upload(
+        document.querySelector<HTMLInputElement>('input[type="file"]')!,
+        new File([JSON.stringify(file)], 'b.json', { type: 'application/json' }),
+      );
+    const about = { format: 'keyferry-backup', version: 1, at: 0 };
+    const account = { id: 'a', name: 'Kumo', siteUrl: 'https://r2.example', userId: '1' };
+    const key = { id: 'k', relayName: 'Hoshi', baseUrl: 'https://r3.example', mask: '…' };
+    const { settings } = view();
+    const data = { settings, accounts: [account, { ...account, siteUrl: ' ' }], keys: [key] };
+    await choose({ ...about, secrets: 'none', data });
+    await screen.findByRole('heading', { level: 3 });
+    checkTexts();
+    await choose({ ...about, secrets: 'sealed', salt: '', iterations: 1, sealed: '' });
+    await waitFor(() => expect(screen.queryByRole('heading', { level: 3 })).not.toBeInTheDocument());
+    checkTexts();
+    const login = (site_name: string, more: object) => ({
+      site_name,
+      site_url: `https://${site_name}.example`,
+      account_info: { id: 1, access_token: 't' },
+      ...more,
+    });
+    await choose({ version: '4.0', accounts: [login('r4', {}), login('r5', { disabled: true })] });
+    await screen.findByRole('heading', { level: 3 });
+    checkTexts();
+    await user.click(screen.getAllByRole('button').at(-2)!);
+    await screen.findByRole('link');
+    checkTexts();
+    await choose({ version: '4.0', accounts: [] });
+    await screen.findByRole('heading', { level: 3 });
     checkTexts();
   });
 

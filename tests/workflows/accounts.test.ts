@@ -52,6 +52,15 @@ describe('an account', () => {
     ]);
   });
 
+  test('whose user nobody named is known by its token', async () => {
+    const made = await scene();
+    must(await account(made, { userId: '' }));
+    expect(await account(made, { userId: '' })).toMatchObject({ failure: { code: 'duplicate' } });
+    expect(await account(made, { userId: '2' })).toMatchObject({ failure: { code: 'duplicate' } });
+    expect(await account(made, { userId: '', accessToken: 'y'.repeat(32) })).toMatchObject({ ok: true });
+    expect(await accountsOf(made)).toHaveLength(2);
+  });
+
   test.each([
     [{ siteUrl: 'no url at all' }, 'bad-url'],
     [{ accessToken: '  ' }, 'bad-token'],

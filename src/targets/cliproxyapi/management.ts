@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { mapOf } from '../../core/map-of';
+import * as v from 'valibot';
+import { mapOf, openObject } from '../../core/shapes';
 import { readConfig, type ConfigSnapshot } from '../../core/config-snapshot';
 import { parseJson } from '../../core/json';
 import type { ImportPlan } from '../../core/plan-import';
@@ -63,19 +63,19 @@ export async function knowsDisabled(send: SendManagement, host: string): Promise
   if (!reply.ok) return reply;
   const json = jsonOf(reply.value.text, host);
   if (!json.ok) return json;
-  const parsed = z.safeParse(
-    z.looseObject({ 'openai-compatibility': z.nullish(z.array(z.looseObject({}))) }),
+  const parsed = v.safeParse(
+    openObject({ 'openai-compatibility': v.nullish(v.array(openObject({}))) }),
     json.value,
   );
   if (!parsed.success) return fail({ code: 'reply-shape', host });
-  return ok((parsed.data['openai-compatibility'] ?? []).every((entry) => 'disabled' in entry));
+  return ok((parsed.output['openai-compatibility'] ?? []).every((entry) => 'disabled' in entry));
 }
 
-const indexedSchema = z.looseObject({
-  'openai-compatibility': z.array(
-    z.looseObject({
-      'auth-index': z.optional(z.string()),
-      'api-key-entries': z.nullish(z.array(z.looseObject({ 'auth-index': z.optional(z.string()) }))),
+const indexedSchema = openObject({
+  'openai-compatibility': v.array(
+    openObject({
+      'auth-index': v.optional(v.string()),
+      'api-key-entries': v.nullish(v.array(openObject({ 'auth-index': v.optional(v.string()) }))),
     }),
   ),
 });
@@ -88,8 +88,8 @@ export async function readAuthIndexes(
 ): Promise<(string | undefined)[]> {
   const reply = await send({ method: 'GET', path: '/openai-compatibility', timeoutMs: READ_MS });
   const json = reply.ok ? jsonOf(reply.value.text, host) : reply;
-  const parsed = json.ok ? z.safeParse(indexedSchema, json.value) : undefined;
-  const entry = parsed?.success ? parsed.data['openai-compatibility'][index] : undefined;
+  const parsed = json.ok ? v.safeParse(indexedSchema, json.value) : undefined;
+  const entry = parsed?.success ? parsed.output['openai-compatibility'][index] : undefined;
   return (entry?.['api-key-entries'] ?? [entry]).map((key) => key?.['auth-index']);
 }
 
@@ -163,7 +163,7 @@ function write(
   });
 }
 
-const registrySchema = z.object({ models: z.nullish(z.array(z.looseObject({ id: z.string() }))) });
+const registrySchema = openObject({ models: v.nullish(v.array(openObject({ id: v.string() }))) });
 
 /** Which IDs the registry lists for one credential (contract section 5.2). Nothing registered is an empty set. */
 export async function readRegistry(
@@ -177,15 +177,15 @@ export async function readRegistry(
   if (!reply.ok) return reply;
   const json = jsonOf(reply.value.text, host);
   if (!json.ok) return json;
-  const parsed = z.safeParse(registrySchema, json.value);
+  const parsed = v.safeParse(registrySchema, json.value);
   if (!parsed.success) return fail({ code: 'reply-shape', host });
-  return ok(new Set((parsed.data.models ?? []).map((model) => model.id)));
+  return ok(new Set((parsed.output.models ?? []).map((model) => model.id)));
 }
 
-const apiCallSchema = z.object({
-  status_code: z.number(),
-  header: z.nullish(mapOf(z.array(z.string()))),
-  body: z.string(),
+const apiCallSchema = openObject({
+  status_code: v.number(),
+  header: v.nullish(mapOf(v.array(v.string()))),
+  body: v.string(),
 });
 
 export interface RelayReply {
@@ -211,9 +211,9 @@ export async function callThroughProxy(
   if (!reply.ok) return reply;
   const json = jsonOf(reply.value.text, host);
   if (!json.ok) return json;
-  const parsed = z.safeParse(apiCallSchema, json.value);
+  const parsed = v.safeParse(apiCallSchema, json.value);
   if (!parsed.success) return fail({ code: 'reply-shape', host });
-  const { status_code: status, body: text, header } = parsed.data;
+  const { status_code: status, body: text, header } = parsed.output;
   const retryAfter = Object.entries(header ?? {}).find(
     ([name]) => name.toLowerCase() === 'retry-after',
   )?.[1][0];

@@ -33,7 +33,8 @@ export function PassphraseForm({
   const [current, setCurrent] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [left, setLeft] = useState<ReadonlySet<'passphrase' | 'again'>>(new Set());
+  /** What is wrong is said of a field that was filled and left, and of all when the form is sent. */
+  const [left, setLeft] = useState({ passphrase: false, again: false });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -41,10 +42,9 @@ export function PassphraseForm({
   const fresh = asks !== 'current';
   const short = fresh && passphrase.length < SHORTEST_PASSPHRASE;
   const differs = fresh && again !== passphrase;
-  const leave = (name: 'passphrase' | 'again') => () => setLeft((before) => new Set([...before, name]));
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setLeft(new Set(['passphrase', 'again']));
+    setLeft({ passphrase: true, again: true });
     if (busy || short || differs) return;
     setBusy(true);
     setFailure(null);
@@ -68,18 +68,18 @@ export function PassphraseForm({
           <SecretField
             label={t(asks === 'change' ? 'lock.fresh' : 'lock.passphrase')}
             help={atLeast}
-            wrong={short && passphrase && left.has('passphrase') ? atLeast : undefined}
+            wrong={short && left.passphrase ? atLeast : undefined}
             value={passphrase}
             onChange={(event) => setPassphrase(event.target.value)}
-            onBlur={leave('passphrase')}
+            onBlur={() => setLeft({ ...left, passphrase: passphrase !== '' })}
             autoComplete="new-password"
           />
           <SecretField
             label={t('lock.again')}
-            wrong={differs && again && left.has('again') ? t('lock.differs') : undefined}
+            wrong={differs && !short && left.again ? t('lock.differs') : undefined}
             value={again}
             onChange={(event) => setAgain(event.target.value)}
-            onBlur={leave('again')}
+            onBlur={() => setLeft({ ...left, again: again !== '' })}
             autoComplete="new-password"
           />
         </>
