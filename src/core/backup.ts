@@ -1,6 +1,4 @@
 import { z } from 'zod/mini';
-import * as v from 'valibot';
-import { settingsSchema, type Settings } from './settings';
 
 export const BACKUP_VERSION = 1;
 
@@ -25,8 +23,8 @@ const keySchema = z.object({
 
 /** What of KeyFerry goes into a file: never the connection, the journal, the cards, or what lives for a session. */
 export const backupDataSchema = z.object({
-  /** Settings of a newer version are left where they are; they must not cost the accounts. */
-  settings: z.catch(z.nullable(z.custom<Settings>((value) => v.is(settingsSchema, value))), null),
+  /** Looked at on reading: those of a newer version must not cost the accounts. */
+  settings: z.unknown(),
   accounts: z.array(accountSchema),
   keys: z.array(keySchema),
   /** The user's own names and notes, by the id of a key; only with secrets, since a note may hold one. */

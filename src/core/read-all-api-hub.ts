@@ -93,7 +93,7 @@ const keyOf = (entry: Json): BackupKey => ({
   label: null,
 });
 
-const objectOf = (value: unknown): Json => (isPlainObject(value) ? (value as Json) : {});
+const objectOf = (value: unknown): Json => (isPlainObject(value) ? value : {});
 
 /** User ids are texts now, and were numbers. */
 const textOf = (value: unknown): string =>

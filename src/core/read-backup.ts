@@ -1,9 +1,11 @@
+import * as v from 'valibot';
 import { z } from 'zod/mini';
 import { BACKUP_VERSION, backupDataSchema, backupFileSchema, type BackupData } from './backup';
 import type { BackupItems, Label } from './backup-items';
 import { isPlainObject } from './json';
 import { readAllApiHub } from './read-all-api-hub';
 import { fail, ok, type Result } from './result';
+import { settingsSchema } from './settings';
 
 /** What a file turns out to be. A sealed one shows nothing until it is opened (`readSealed`). */
 export type ReadBackup =
@@ -49,7 +51,7 @@ function parse(text: string): unknown {
 
 const itemsOf = ({ settings, accounts, keys, labels = {} }: BackupData): BackupItems => ({
   source: 'keyferry',
-  settings,
+  settings: v.is(settingsSchema, settings) ? settings : null,
   accounts: accounts.map(({ id, name, siteUrl, userId, accessToken = '' }) => ({
     name,
     siteUrl,

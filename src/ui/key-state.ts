@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Card, ChatTally } from '../core/card';
+import type { Card, ChatTally, Running } from '../core/card';
 import type { KeyView } from '../core/view';
 import type { StatusTone } from './parts/status';
 import { sayFailure, sayReason } from './say';
@@ -95,7 +95,8 @@ function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }:
   return parts.join(' ');
 }
 
-const STEPS = ['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;
+/** Asking relays for models comes before an import begins. */
+const STEPS = ['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;
 
-export const stepOf = (stage: (typeof STEPS)[number]): number => STEPS.indexOf(stage) + 1;
+export const stepOf = (stage: Running['stage']): number => STEPS.findIndex((step) => step === stage) + 1;
 export const STEP_COUNT = STEPS.length;

@@ -46,8 +46,8 @@ const WITHOUT = JSON.stringify({
   secrets: 'none',
   data: {
     settings: DATA.settings,
-    accounts: DATA.accounts.map(({ accessToken: _, ...account }) => account),
-    keys: DATA.keys.map(({ text: _, ...key }) => ({ ...key, mask: 'sk-FAKE…0001' })),
+    accounts: DATA.accounts.map(({ id, name, siteUrl, userId }) => ({ id, name, siteUrl, userId })),
+    keys: DATA.keys.map(({ id, relayName, baseUrl }) => ({ id, relayName, baseUrl, mask: 'sk-FAKE…0001' })),
   },
 });
 

@@ -5,6 +5,8 @@ import type { Card } from '../../src/core/card';
 import { FAILURE_CODES } from '../../src/core/failure';
 import { ok } from '../../src/core/result';
 import type { KeyView } from '../../src/core/view';
+import '../../src/ui/parts/confirm';
+import '../../src/ui/parts/more-menu';
 import { Keys } from './open-dialog';
 import { bringUp, failing, renderPage, type Scene } from './render-page';
 import { failureOf, keyView, missing, openedImport, planned, proved, running } from './samples';

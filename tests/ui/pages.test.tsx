@@ -154,7 +154,7 @@ describe('Key management', () => {
       script: { 'accounts.refresh': () => fail({ code: 'worker-gone' }) },
     });
     await user.click(press('Refresh'));
-    expect(inputs('accounts.refresh')).toHaveLength(1);
+    expect(inputs('accounts.refresh')).toEqual([{ behind: true }, {}]);
     await waitFor(() => expect(press('Refresh')).toBeEnabled());
   });
 

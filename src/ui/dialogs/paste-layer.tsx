@@ -105,7 +105,6 @@ function PasteArea({
   onChange(value: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const { page } = usePage();
   const id = useId();
   return (
     <div>
@@ -116,7 +115,8 @@ function PasteArea({
         <textarea
           ref={area}
           id={id}
-          rows={page.isPopup ? 5 : 7}
+          // With a text in it, the room belongs to what was understood of it.
+          rows={value ? 4 : 7}
           className="mono resize-none"
           aria-describedby={value ? undefined : `${id}-help`}
           autoComplete="off"
@@ -131,7 +131,6 @@ function PasteArea({
           }}
         />
       </span>
-      {/* With a text in it, the room belongs to what was understood. */}
       {!value && (
         <p id={`${id}-help`} className="mt-1 text-xs text-ink-3">
           {t('paste.help')}

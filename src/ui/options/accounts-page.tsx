@@ -1,9 +1,9 @@
 import { Plus, RefreshCw, Users } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
-import { lazyNamed } from '../lazy-named';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../core/view';
 import { formatAgo, formatAmount, formatTime } from '../format';
+import { AddingLayer } from '../adding';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
@@ -13,8 +13,6 @@ import { Note } from '../parts/note';
 import { sayNames } from '../say';
 import { useView } from '../use-view';
 import { EmptyState, PageHead } from './page-head';
-
-const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 
 export function AccountsPage(): ReactNode {
   const { t } = useTranslation();
@@ -47,7 +45,7 @@ export function AccountsPage(): ReactNode {
           ))}
         </ul>
       )}
-      <Suspense>{adding && <AddLayer kind="account" onClose={() => setAdding(false)} />}</Suspense>
+      <AddingLayer adding={adding ? 'account' : null} onClose={() => setAdding(false)} />
     </>
   );
 }

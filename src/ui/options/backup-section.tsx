@@ -19,7 +19,7 @@ export function BackupSection(): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const { opened } = file;
   return (
-    <section className="panel mt-5 max-w-xl p-5" aria-labelledby="backup">
+    <section className="panel mt-4 max-w-xl p-5" aria-labelledby="backup">
       <h2 id="backup" className="mb-1 text-md">
         {t('backup.title')}
       </h2>

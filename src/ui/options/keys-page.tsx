@@ -1,23 +1,21 @@
-import { KeyRound, Plus, RefreshCw } from 'lucide-react';
-import { Suspense, useEffect, useState, type ReactNode } from 'react';
-import { lazyNamed } from '../lazy-named';
+import { ClipboardPaste, KeyRound, Plus, RefreshCw } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { AddingLayer, type Adding } from '../adding';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { ConnectionPill } from '../parts/connection-pill';
+import { useFreshLists } from '../use-fresh-lists';
 import { useView } from '../use-view';
 import { KeyBoard } from './key-board';
 import { EmptyState, PageHead } from './page-head';
 
-const NewKeyDialog = lazyNamed(() => import('../dialogs/new-key-dialog'), 'NewKeyDialog');
-const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
-
 /** Key management: all keys as cards. */
 export function KeysPage(): ReactNode {
   const { t } = useTranslation();
-  const { ask, order } = usePage();
+  const { order } = usePage();
   const view = useView();
-  const [adding, setAdding] = useState<'key' | 'account' | 'new' | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
   const [refreshing, setRefreshing] = useState(false);
   const open = view.keys.filter((key) => key.card === null).length;
   const refresh = async (): Promise<void> => {
@@ -25,12 +23,16 @@ export function KeysPage(): ReactNode {
     await order('accounts.refresh', {});
     setRefreshing(false);
   };
-  useEffect(() => void ask('accounts.refresh', { behind: true }), [ask]);
+  useFreshLists();
   const addButtons = (
     <>
       <Button onClick={() => setAdding('key')}>
         <KeyRound size={14} aria-hidden />
         {t('popup.addKey')}
+      </Button>
+      <Button onClick={() => setAdding('paste')}>
+        <ClipboardPaste size={14} aria-hidden />
+        {t('popup.paste')}
       </Button>
       <Button look={view.keys.length === 0 ? 'primary' : 'default'} onClick={() => setAdding('account')}>
         <Plus size={14} aria-hidden />
@@ -70,12 +72,7 @@ export function KeysPage(): ReactNode {
           {addButtons}
         </EmptyState>
       )}
-      <Suspense>
-        {adding === 'new' && <NewKeyDialog accounts={view.accounts} onClose={() => setAdding(null)} />}
-        {(adding === 'key' || adding === 'account') && (
-          <AddLayer kind={adding} onClose={() => setAdding(null)} />
-        )}
-      </Suspense>
+      <AddingLayer adding={adding} accounts={view.accounts} onClose={() => setAdding(null)} />
     </>
   );
 }

@@ -18,7 +18,7 @@ export function LockSection(): ReactNode {
   const [step, setStep] = useState<Step | null>(null);
   const close = (): void => setStep(null);
   return (
-    <section className="panel mt-5 max-w-xl p-5" aria-labelledby="lock">
+    <section className="panel mt-4 max-w-xl p-5" aria-labelledby="lock">
       <h2 id="lock" className="mb-1 text-md">
         {t('lock.title')}
       </h2>

@@ -19,7 +19,11 @@ export function SealedBackup({
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const focusField = (): void => form.current?.querySelector('input')?.focus();
+  const focusField = (): void => {
+    const field = form.current?.querySelector('input');
+    field?.focus();
+    field?.select();
+  };
   useEffect(focusField, []);
   const open = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -17,7 +17,12 @@ export function Locked(): ReactNode {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [sure, setSure] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const focusField = (): void => form.current?.querySelector('input')?.focus();
+  // What was typed is selected, so that the next try takes its place.
+  const focusField = (): void => {
+    const field = form.current?.querySelector('input');
+    field?.focus();
+    field?.select();
+  };
   useEffect(focusField, []);
   const unlock = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -31,32 +36,34 @@ export function Locked(): ReactNode {
     focusField();
   };
   return (
-    <main className="mx-auto flex min-h-screen max-w-sm flex-col justify-center gap-3 p-5">
-      <span className="grid size-10 place-items-center rounded-md bg-accent-soft text-accent">
-        <Lock size={20} aria-hidden />
-      </span>
-      <div>
-        <h1 className="text-lg">{t('lock.lockedTitle')}</h1>
-        <p className="text-ink-2">{t('lock.lockedLead')}</p>
-      </div>
-      <form ref={form} className="flex flex-col gap-3" onSubmit={(event) => void unlock(event)}>
-        <SecretField
-          label={t('lock.passphrase')}
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.target.value)}
-          autoComplete="current-password"
-        />
-        {failure && <FailureNote failure={failure} />}
-        <div className="flex flex-wrap items-center justify-between gap-2">
-          <Button look="primary" type="submit" busy={busy}>
-            {t('lock.unlock')}
-          </Button>
-          <Button look="quiet" onClick={() => setSure(true)}>
-            {t('lock.forgot')}
-          </Button>
+    <main className="flex h-screen overflow-y-auto p-5">
+      <div className="m-auto flex w-full max-w-sm flex-col gap-3">
+        <span className="grid size-10 place-items-center rounded-md bg-accent-soft text-accent">
+          <Lock size={20} aria-hidden />
+        </span>
+        <div>
+          <h1 className="text-lg">{t('lock.lockedTitle')}</h1>
+          <p className="text-ink-2">{t('lock.lockedLead')}</p>
         </div>
-      </form>
-      {sure && <ResetQuestion text={t('lock.forgotText')} onCancel={() => setSure(false)} />}
+        <form ref={form} className="flex flex-col gap-3" onSubmit={(event) => void unlock(event)}>
+          <SecretField
+            label={t('lock.passphrase')}
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+            autoComplete="current-password"
+          />
+          {failure && <FailureNote failure={failure} />}
+          <div className="flex flex-wrap items-center justify-between gap-2">
+            <Button look="primary" type="submit" busy={busy}>
+              {t('lock.unlock')}
+            </Button>
+            <Button look="quiet" onClick={() => setSure(true)}>
+              {t('lock.forgot')}
+            </Button>
+          </div>
+        </form>
+        {sure && <ResetQuestion text={t('lock.forgotText')} onCancel={() => setSure(false)} />}
+      </div>
     </main>
   );
 }

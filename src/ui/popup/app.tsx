@@ -1,4 +1,4 @@
-import { KeyRound, Maximize2, Plus, Settings as SettingsIcon } from 'lucide-react';
+import { ClipboardPaste, KeyRound, Maximize2, Plus, Settings as SettingsIcon } from 'lucide-react';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
@@ -6,25 +6,27 @@ import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { ConnectionPill } from '../parts/connection-pill';
 import { FerryIcon } from '../parts/icons';
+import { AddingLayer, type Adding } from '../adding';
 import { KeyList } from '../parts/key-list';
+import { LockButton } from '../parts/lock-button';
 import { useResume } from '../resume';
+import { useFreshLists } from '../use-fresh-lists';
 import { useView } from '../use-view';
 import { useImportOpen } from '../use-import';
 
 const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
-const AddLayer = lazyNamed(() => import('../dialogs/add-layer'), 'AddLayer');
 const Setup = lazyNamed(() => import('./setup'), 'Setup');
 
 /** 400 × 600: the keys, and whatever needs the user. */
 export function PopupApp(): ReactNode {
   const { t } = useTranslation();
-  const { ask, page } = usePage();
+  const { page } = usePage();
   const view = useView();
   const importing = useImportOpen();
-  const [adding, setAdding] = useState<'key' | 'account' | null>(null);
+  const [adding, setAdding] = useState<Adding | null>(null);
   useResume();
+  useFreshLists();
   useEffect(() => void import('../dialogs/import-layer'), []);
-  useEffect(() => void ask('accounts.refresh', { behind: true }), [ask]);
   const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
   return (
     <div className="flex h-[600px] max-h-screen w-[400px] max-w-screen flex-col overflow-hidden">
@@ -34,6 +36,7 @@ export function PopupApp(): ReactNode {
           KeyFerry
         </span>
         <ConnectionPill />
+        <LockButton />
         <IconButton label={t('common.fullPage')} onClick={() => void page.openOptions('#/keys')}>
           <Maximize2 size={16} aria-hidden />
         </IconButton>
@@ -55,6 +58,10 @@ export function PopupApp(): ReactNode {
                 <KeyRound size={14} aria-hidden />
                 {t('popup.addKey')}
               </Button>
+              <Button small className="flex-1" onClick={() => setAdding('paste')}>
+                <ClipboardPaste size={14} aria-hidden />
+                {t('popup.paste')}
+              </Button>
               <Button small className="flex-1" onClick={() => setAdding('account')}>
                 <Plus size={14} aria-hidden />
                 {t('popup.addAccount')}
@@ -63,10 +70,8 @@ export function PopupApp(): ReactNode {
           </>
         )}
       </main>
-      <Suspense>
-        {importing && <ImportLayer />}
-        {adding && <AddLayer kind={adding} onClose={() => setAdding(null)} />}
-      </Suspense>
+      <Suspense>{importing && <ImportLayer />}</Suspense>
+      <AddingLayer adding={adding} onClose={() => setAdding(null)} />
     </div>
   );
 }

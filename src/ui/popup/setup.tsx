@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../core/failure';
 import { SUGGESTED_ADDRESS } from '../../core/management-url';
+import type { Adding } from '../adding';
 import { usePage } from '../page-context';
 import { AddressField } from '../parts/address-field';
 import { Button } from '../parts/button';
@@ -11,7 +12,7 @@ import { SecretField } from '../parts/field';
 import { useView } from '../use-view';
 
 /** First run: connect CLIProxyAPI, add a relay. */
-export function Setup({ onAdd }: { onAdd(kind: 'key' | 'account'): void }): ReactNode {
+export function Setup({ onAdd }: { onAdd(kind: Adding): void }): ReactNode {
   const { t } = useTranslation();
   const { connection } = useView();
   const connected = Boolean(connection?.hasKey);
@@ -24,10 +25,11 @@ export function Setup({ onAdd }: { onAdd(kind: 'key' | 'account'): void }): Reac
       </Step>
       <Step number={2} title={t('setup.relay')} done={false}>
         <p className="text-ink-2">{t('setup.relayHelp')}</p>
-        <div className="mt-2 flex gap-2">
+        <div className="mt-2 flex flex-wrap gap-2">
           <Button look={connected ? 'primary' : 'default'} onClick={() => onAdd('key')}>
             {t('popup.addKey')}
           </Button>
+          <Button onClick={() => onAdd('paste')}>{t('popup.paste')}</Button>
           <Button onClick={() => onAdd('account')}>{t('popup.addAccount')}</Button>
         </div>
       </Step>

@@ -1,0 +1,30 @@
+import { lazyNamed } from './lazy-named';
+import { Suspense, type ReactNode } from 'react';
+import type { AccountView } from '../core/view';
+
+const AddLayer = lazyNamed(() => import('./dialogs/add-layer'), 'AddLayer');
+const PasteLayer = lazyNamed(() => import('./dialogs/paste-layer'), 'PasteLayer');
+const NewKeyDialog = lazyNamed(() => import('./dialogs/new-key-dialog'), 'NewKeyDialog');
+
+/** What can be added: one key, many at once, an account, or a key made at a relay. */
+export type Adding = 'key' | 'paste' | 'account' | 'new';
+
+/** The dialog for what is being added, if anything is. */
+export function AddingLayer({
+  adding,
+  accounts = [],
+  onClose,
+}: {
+  adding: Adding | null;
+  /** Where a key can be made. */
+  accounts?: readonly AccountView[];
+  onClose(): void;
+}): ReactNode {
+  return (
+    <Suspense>
+      {adding === 'new' && <NewKeyDialog accounts={accounts} onClose={onClose} />}
+      {adding === 'paste' && <PasteLayer onClose={onClose} />}
+      {(adding === 'key' || adding === 'account') && <AddLayer kind={adding} onClose={onClose} />}
+    </Suspense>
+  );
+}
