@@ -53,7 +53,8 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   await expect(toastsOf(popup)).toContainText('Opened Cherry Studio. Confirm there.');
   await expectNoTrace(world, popup, 'cherrystudio', tabs);
 
-  // Said once: now the letter alone does it.
+  // Said once: now the letter alone does it. The note gives the focus back as it goes.
+  await expect(sheetOf(popup)).toHaveCount(0);
   await cardOf(popup, 'key 2').focus();
   await popup.keyboard.press('s');
   const again = await nextLink();

@@ -17,13 +17,9 @@ export function Locked(): ReactNode {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [sure, setSure] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  // What was typed is selected, so that the next try takes its place.
-  const focusField = (): void => {
-    const field = form.current?.querySelector('input');
-    field?.focus();
-    field?.select();
-  };
-  useEffect(focusField, []);
+  useEffect(() => {
+    if (!sure) askAgain(form.current);
+  }, [sure]);
   const unlock = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy || !passphrase) return;
@@ -33,7 +29,7 @@ export function Locked(): ReactNode {
     if (opened.ok) return view.load();
     setBusy(false);
     setFailure(opened.failure);
-    focusField();
+    askAgain(form.current);
   };
   return (
     <main className="flex h-screen overflow-y-auto p-5">
@@ -45,25 +41,35 @@ export function Locked(): ReactNode {
           <h1 className="text-lg">{t('lock.lockedTitle')}</h1>
           <p className="text-ink-2">{t('lock.lockedLead')}</p>
         </div>
-        <form ref={form} className="flex flex-col gap-3" onSubmit={(event) => void unlock(event)}>
-          <SecretField
-            label={t('lock.passphrase')}
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-            autoComplete="current-password"
-          />
-          {failure && <FailureNote failure={failure} />}
-          <div className="flex flex-wrap items-center justify-between gap-2">
-            <Button look="primary" type="submit" busy={busy}>
-              {t('lock.unlock')}
-            </Button>
-            <Button look="quiet" onClick={() => setSure(true)}>
-              {t('lock.forgot')}
-            </Button>
-          </div>
-        </form>
-        {sure && <ResetQuestion text={t('lock.forgotText')} onCancel={() => setSure(false)} />}
+        {sure ? (
+          <ResetQuestion text={t('lock.forgotText')} onCancel={() => setSure(false)} />
+        ) : (
+          <form ref={form} className="flex flex-col gap-3" onSubmit={(event) => void unlock(event)}>
+            <SecretField
+              label={t('lock.passphrase')}
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.target.value)}
+              autoComplete="current-password"
+            />
+            {failure && <FailureNote failure={failure} />}
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <Button look="primary" type="submit" busy={busy}>
+                {t('lock.unlock')}
+              </Button>
+              <Button look="quiet" onClick={() => setSure(true)}>
+                {t('lock.forgot')}
+              </Button>
+            </div>
+          </form>
+        )}
       </div>
     </main>
   );
+}
+
+/** What was typed is selected, so that the next try takes its place. */
+function askAgain(form: HTMLFormElement | null): void {
+  const field = form?.querySelector('input');
+  field?.focus();
+  field?.select();
 }
