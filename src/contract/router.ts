@@ -29,5 +29,5 @@ async function dispatch<N extends MessageName>(
 ): Promise<Result<unknown>> {
   const parsed = v.safeParse(MESSAGES[name], input);
   if (!parsed.success) return fail({ code: 'unknown-item' });
-  return handlers[name](parsed.output as MessageInput<N>);
+  return handlers[name](parsed.output);
 }

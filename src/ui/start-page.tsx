@@ -57,9 +57,7 @@ function Shell({ children }: { children: ReactNode }): ReactNode {
   if (state.kind === 'loading') return null;
   if (state.kind === 'failed') {
     return (
-      <Suspense>
-        {state.failure.code === 'locked' ? <Locked /> : <Broken failure={state.failure} />}
-      </Suspense>
+      <Suspense>{state.failure.code === 'locked' ? <Locked /> : <Broken failure={state.failure} />}</Suspense>
     );
   }
   return (

@@ -67,13 +67,6 @@ test('a failure that comes back from storage has a code and plain values', () =>
   expect(v.safeParse(failureSchema, { code: 'timeout', host: 'h', seconds: 10 })).toMatchObject({
     success: true,
   });
-  for (const wrong of [
-    {},
-    { code: '' },
-    { code: 7 },
-    { code: 'timeout', host: {} },
-    null,
-    'timeout',
-  ])
+  for (const wrong of [{}, { code: '' }, { code: 7 }, { code: 'timeout', host: {} }, null, 'timeout'])
     expect(v.safeParse(failureSchema, wrong).success).toBe(false);
 });
