@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureBatch } from './bench/batch.ts';
 import { measureBigDialog } from './bench/big-dialog.ts';
 import { figureTable, type Figure } from './bench/figures.ts';
 import { measureImport } from './bench/import.ts';
@@ -15,7 +16,7 @@ Sizes are limits: one that is exceeded ends with exit code 1. Times depend on th
 async function main(json: boolean): Promise<void> {
   const sizes = judgeSizes(await measureBundle());
   const figures: Figure[] = measurePlanning();
-  for (const measure of [measurePaint, measureWorkerStart, measureBigDialog, measureImport]) {
+  for (const measure of [measurePaint, measureWorkerStart, measureBigDialog, measureImport, measureBatch]) {
     console.error(`${measure.name} …`);
     figures.push(...(await measure(BUILT)));
   }
