@@ -96,6 +96,10 @@ function leftOf({ amount }: KeyView): number {
   return amount.kind === 'left' ? amount.left.value : -Number.MAX_VALUE;
 }
 
+/** The keys that are not in CLIProxyAPI yet and work at their relay. */
+export const importable = (keys: readonly KeyView[]): string[] =>
+  keys.filter(({ card, status }) => card === null && status === 'enabled').map(({ id }) => id);
+
 /** The groups of the keys, in order. */
 export const groupsOf = (keys: readonly KeyView[]): string[] =>
   [...new Set(keys.map(({ group }) => group))].filter(Boolean).toSorted(collator.compare);

@@ -6,6 +6,7 @@ import { ok } from '../../src/core/result';
 import '../../src/ui/dialogs/batch-dialog';
 import { KeyBoard } from '../../src/ui/options/key-board';
 import { useView } from '../../src/ui/use-view';
+import { Keys } from './open-dialog';
 import { failing, renderPage, setWidth, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
 import { keyView, proved } from './samples';
@@ -210,4 +211,23 @@ describe('the plan of a batch', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.getByText('2 selected')).toBeVisible();
   });
+});
+
+test('in the popup all that are not imported are one press away', async () => {
+  const scene = await renderPage(<Keys />, {
+    script: { 'batch.open': () => ok(batchView()) },
+    view: {
+      keys: [
+        keyView({ id: 'k1', name: 'A' }),
+        keyView({ id: 'k2', name: 'B' }),
+        keyView({ id: 'k3', name: 'Off', status: 'disabled' }),
+        keyView({ id: 'k4', name: 'C', card: proved() }),
+      ],
+    },
+  });
+  expect(screen.queryByRole('button', { name: 'Import 2 keys' })).not.toBeInTheDocument();
+  await scene.user.click(button(/^Not imported/));
+  await scene.user.click(button('Import 2 keys'));
+  expect(await screen.findByRole('dialog', { name: 'Import 2 keys' })).toBeVisible();
+  expect(scene.inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
 });

@@ -38,7 +38,7 @@ export function OptionsApp(): ReactNode {
   return (
     <div className="min-h-screen lg:grid lg:grid-cols-[224px_minmax(0,1fr)]">
       <Nav place={place} />
-      <main className="w-full min-w-0 max-w-[1180px] p-4 pb-12 lg:px-8 lg:pb-16 lg:pt-6">
+      <main className="w-full min-w-0 max-w-[1360px] p-4 pb-12 lg:px-8 lg:pb-16 lg:pt-6">
         <Suspense>
           <Page />
         </Suspense>

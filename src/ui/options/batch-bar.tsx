@@ -1,12 +1,10 @@
-import { Suspense, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
-import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
+import { useBatchDialog } from '../use-batch-dialog';
 import type { Selection } from '../use-selection';
-
-const BatchDialog = lazyNamed(() => import('../dialogs/batch-dialog'), 'BatchDialog');
 
 /** What can be done with the chosen keys; it stands at the foot of the page while there are any. */
 export function BatchBar({
@@ -17,9 +15,8 @@ export function BatchBar({
   shown: readonly KeyView[];
 }): ReactNode {
   const { t } = useTranslation();
-  const [batch, setBatch] = useState<{ id: string; keyIds: string[] } | null>(null);
+  const batch = useBatchDialog(() => selection.set([]));
   const { ids } = selection;
-  const begin = (): void => setBatch({ id: crypto.randomUUID(), keyIds: [...ids] });
   return (
     <>
       {ids.size > 0 && (
@@ -38,23 +35,13 @@ export function BatchBar({
               {t('batch.allShown', { count: shown.length })}
             </Button>
           )}
-          <Button look="primary" className="ml-auto" onClick={begin}>
+          <Button look="primary" className="ml-auto" onClick={() => batch.open(ids)}>
             <FerryIcon size={16} />
             {t('batch.import', { count: ids.size })}
           </Button>
         </section>
       )}
-      <Suspense>
-        {batch && (
-          <BatchDialog
-            key={batch.id}
-            batchId={batch.id}
-            keyIds={batch.keyIds}
-            onClose={() => setBatch(null)}
-            onImporting={() => selection.set([])}
-          />
-        )}
-      </Suspense>
+      {batch.dialog}
     </>
   );
 }

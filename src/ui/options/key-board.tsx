@@ -2,7 +2,7 @@ import { ArrowDownUp, LayoutGrid, Rows3 } from 'lucide-react';
 import { Suspense, useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView, View } from '../../core/view';
-import { groupsOf, SORTS, type KeyFilter } from '../key-filter';
+import { groupsOf, importable, SORTS, type KeyFilter } from '../key-filter';
 import { lazyNamed } from '../lazy-named';
 import { Button, IconButton } from '../parts/button';
 import { AccountSelect, KeyCards } from '../parts/key-list';
@@ -32,7 +32,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
   const roomForAside = useMedia('(min-width: 1180px)');
   const { filter, setFilter, shown } = list;
   const asTable = roomForTable && view.settings.keysAs === 'table';
-  const open = shown.filter(({ card, status }) => card === null && status === 'enabled').map(({ id }) => id);
+  const open = importable(shown);
   const edited = view.keys.find(({ id }) => id === editing);
   const choose = (account: string): void => setFilter({ ...filter, account });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {

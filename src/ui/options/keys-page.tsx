@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { AddingLayer, type Adding } from '../adding';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
 import { ConnectionPill } from '../parts/connection-pill';
 import { useFreshLists } from '../use-fresh-lists';
 import { useView } from '../use-view';
@@ -48,10 +48,14 @@ export function KeysPage(): ReactNode {
       >
         <ConnectionPill />
         {view.accounts.length > 0 && (
-          <Button busy={refreshing} onClick={() => void refresh()}>
-            <RefreshCw size={14} aria-hidden />
-            {t('keysPage.refresh')}
-          </Button>
+          <IconButton
+            label={t('keysPage.refresh')}
+            disabled={refreshing}
+            aria-busy={refreshing}
+            onClick={() => void refresh()}
+          >
+            <RefreshCw size={16} className={refreshing ? 'spin' : ''} aria-hidden />
+          </IconButton>
         )}
         {view.accounts.length > 0 && (
           <Button onClick={() => setAdding('new')}>

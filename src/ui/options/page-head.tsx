@@ -11,7 +11,7 @@ export function PageHead({
 }): ReactNode {
   return (
     <header className="mb-5 flex flex-wrap items-start gap-3">
-      <div className="min-w-0 flex-1 basis-72">
+      <div className="min-w-0 flex-1 basis-56">
         <h1 className="text-xl tracking-tight">{title}</h1>
         <p className="max-w-[68ch] text-ink-2">{lead}</p>
       </div>

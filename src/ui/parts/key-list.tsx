@@ -3,6 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { KeyView, View } from '../../core/view';
 import type { Selection } from '../use-selection';
 import { KeyCard } from './key-card';
+import { importable } from '../key-filter';
+import { useBatchDialog } from '../use-batch-dialog';
+import { Button } from './button';
+import { FerryIcon } from './icons';
 import { KeySearch, NoMatch, StateChips } from './key-search';
 import { useKeyList, type KeyListState } from './use-key-list';
 
@@ -14,7 +18,9 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
   const { t } = useTranslation();
   const list = useKeyList(view);
   const [most, setMost] = useState(BATCH);
+  const batch = useBatchDialog();
   const { filter, setFilter, shown } = list;
+  const open = importable(shown);
   if (view.keys.length === 0) return <>{empty}</>;
   return (
     <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} onKeyDown={list.onKeyDown}>
@@ -29,6 +35,15 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
         )}
       </div>
       <StateChips filter={filter} onFilter={setFilter} count={list.count} />
+      {filter.state === 'not-imported' && open.length > 1 && (
+        <div className="flex flex-none justify-end px-3 pb-2">
+          <Button small onClick={() => batch.open(open)}>
+            <FerryIcon size={14} />
+            {t('batch.import', { count: open.length })}
+          </Button>
+        </div>
+      )}
+      {batch.dialog}
       {shown.length === 0 ? (
         <NoMatch filter={filter} onFilter={setFilter} />
       ) : (
