@@ -90,8 +90,11 @@ export function createHandlers(world: World): {
       bases.delete(keyId);
       return done(cancellable(keyId, (signal) => importKey(world, { keyId, draft, planHash, signal })));
     },
-    'import.cancel': ({ keyId }) => {
-      running.get(keyId)?.abort();
+    'import.cancel': async ({ keyId }) => {
+      const passing = await world.passing.read();
+      // A key of a batch is stopped with its batch.
+      const importId = passing.ok ? passing.value.running[keyId]?.importId : undefined;
+      (running.get(keyId) ?? running.get(importId ?? ''))?.abort();
       return done(true as const);
     },
     'import.undo': async ({ importId, evenIf }) => {

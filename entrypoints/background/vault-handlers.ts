@@ -24,6 +24,9 @@ export function vaultHandlers(
       return closeLock(world);
     },
     'backup.export': ({ passphrase }) => exportBackup(world, passphrase),
-    'storage.reset': () => resetStorage(world),
+    'storage.reset': async () => {
+      await comeToRest();
+      return resetStorage(world);
+    },
   };
 }

@@ -11,4 +11,6 @@ export interface EntryChange {
   fields: string[];
   /** More entries than this one change: the whole list is sent in any case. */
   whole?: boolean;
+  /** With `whole`: the entries, as they will be, that lose a header. */
+  losers?: Provider[];
 }

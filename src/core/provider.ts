@@ -42,6 +42,10 @@ export const upstreamOf = (model: ModelMapping): string => model.name?.trim() ??
 /** The name that clients see: the alias, or the name if there is none. */
 export const clientNameOf = (model: ModelMapping): string => model.alias?.trim() || upstreamOf(model);
 
+/** All models of a provider, by both names. */
+export const servedModelsOf = (provider: Provider): { name: string; alias: string }[] =>
+  modelsOf(provider).map((model) => ({ name: upstreamOf(model), alias: clientNameOf(model) }));
+
 /** A priority of absent or ill-typed is 0, as the server has it. A number kept as it came is read from its text. */
 export const priorityOf = (provider: Provider): number =>
   Number(JSON.stringify(provider['priority'] ?? 0)) || 0;

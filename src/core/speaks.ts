@@ -21,6 +21,18 @@ export interface SpeaksInput {
   models: readonly string[] | null;
 }
 
+/** The same for a key as pages know it; one that was entered by hand may be of any relay. */
+export const speaksOf = ({
+  relay,
+  group,
+  limits,
+}: {
+  relay: RelayFamily | null;
+  group: string;
+  limits: readonly string[] | null;
+}): ProviderFamily =>
+  relay === null ? 'openai-compatibility' : speaks({ relay, group, models: limits }).family;
+
 const PLATFORMS: Record<string, ProviderFamily> = {
   anthropic: 'claude-api-key',
   // Claude models through another door; /v1/messages is the call that serves them.

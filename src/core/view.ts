@@ -3,7 +3,6 @@ import type { Failure } from './failure';
 import type { Change } from './plan-changes';
 import type { Amount, KeyStatus } from './quota';
 import type { AccountFamily } from './relay-family';
-import type { ProviderFamily } from './speaks';
 import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
@@ -70,8 +69,10 @@ export interface KeyView {
   accountId: string | null;
   amount: KeyAmount;
   status: KeyStatus;
-  /** The provider family that fits what the key may use. */
-  speaks: ProviderFamily;
+  /** The family of its relay; null: entered by hand. What a key speaks follows from it (core/speaks). */
+  relay: AccountFamily | null;
+  /** The only models that the relay lets it use; null: all. */
+  limits: string[] | null;
   /** Milliseconds since 1970; null: never. */
   expiresAt: number | null;
   running: Running | null;

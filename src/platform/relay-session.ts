@@ -40,11 +40,21 @@ export async function readRelaySession(): Promise<TabSession | null> {
   const self = await json('/api/user/self', { headers });
   if (self && idOf(self)) {
     const token = self['access_token'];
-    return { userId: idOf(self), accessToken: typeof token === 'string' ? token : '', shortLived: false };
+    return {
+      origin: location.origin,
+      userId: idOf(self),
+      accessToken: typeof token === 'string' ? token : '',
+      shortLived: false,
+    };
   }
   const fresh = await json('/api/user/auth/refresh', { method: 'POST' });
   const token = fresh?.['access_token'];
   if (typeof token === 'string' && token)
-    return { userId: idOf(fresh?.['user']) || userId, accessToken: token, shortLived: true };
-  return userId ? { userId, accessToken: '', shortLived: false } : null;
+    return {
+      origin: location.origin,
+      userId: idOf(fresh?.['user']) || userId,
+      accessToken: token,
+      shortLived: true,
+    };
+  return userId ? { origin: location.origin, userId, accessToken: '', shortLived: false } : null;
 }

@@ -2,6 +2,8 @@ import type { Sealing } from './sealing';
 
 /** A login as the relay's own page holds it. */
 export interface TabSession {
+  /** Whose page it was. */
+  origin: string;
   userId: string;
   /** Empty where the site does not show it. */
   accessToken: string;

@@ -11,15 +11,14 @@ import { readText } from './read-texts';
 
 /** The server's own limit for one batch. */
 const BATCH = 100;
-/** Of the 20 in 20 minutes that signing in to the site draws on too: some are left to the user. */
-const MOST_SINGLE = 15;
 
 const oneKeySchema = openObject({ key: v.string() });
 const manyKeysSchema = openObject({ keys: mapOf(v.string()) });
 
 /**
  * The texts of keys that the list shows masked, by the calls that the server counts (relays/verified.md section 4). A
- * batch of 100 costs as much as one key. Servers of before April 2026 know no batch, those of before March no masks.
+ * batch of 100 costs as much as one key. Servers of before April 2026 know no batch (`relay-not-found` for more than one
+ * key: the caller counts what each costs), those of before March no masks.
  */
 export async function revealTokens(
   http: Http,
@@ -54,26 +53,11 @@ async function revealMany(
   ids: readonly number[],
 ): Promise<Result<Map<number, string>>> {
   const reply = await askData(http, site, { method: 'POST', path: '/api/token/batch/keys', body: { ids } });
-  if (!reply.ok && reply.failure.code === 'relay-not-found') return revealEach(http, site, ids);
   if (!reply.ok) return reply;
   const parsed = v.safeParse(manyKeysSchema, reply.value);
   if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
   const texts = Object.entries(parsed.output.keys);
   return ok(new Map(texts.map(([id, key]) => [Number(id), withPrefix(key, OPTIONAL_PREFIX)])));
-}
-
-async function revealEach(
-  http: Http,
-  site: Site,
-  ids: readonly number[],
-): Promise<Result<Map<number, string>>> {
-  const found = new Map<number, string>();
-  for (const id of ids.slice(0, MOST_SINGLE)) {
-    const one = await revealOne(http, site, id);
-    if (one.ok) for (const [, text] of one.value) found.set(id, text);
-    else if (one.failure.code !== 'relay-refusal') return one;
-  }
-  return ok(found);
 }
 
 function textMap(id: number, text: Result<string | undefined>): Result<Map<number, string>> {

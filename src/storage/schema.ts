@@ -81,6 +81,10 @@ export const keptSchema = v.object({
   keys: v.array(manualKeySchema),
   /** What the user calls a key and notes about it, by its id; the relay is not told. */
   labels: v.optional(mapOf(labelSchema)),
+  /** Host → times of the reveals that the relay counts (milliseconds since 1970). */
+  reveals: v.optional(mapOf(v.array(v.number()))),
+  /** What a relay asked to wait for, by `relayWaits` name → until when. */
+  waits: v.optional(mapOf(v.number())),
   cards: mapOf(cardSchema),
 });
 /** Kept on the device: settings, connection, accounts, keys. */
@@ -133,10 +137,6 @@ export const passingSchema = v.object({
   revealed: mapOf(v.string()),
   secrets: mapOf(v.string()),
   running: mapOf(runningSchema),
-  /** Host → times of the reveals that the relay counts (milliseconds since 1970). */
-  reveals: v.optional(mapOf(v.array(v.number()))),
-  /** What a relay asked to wait for, by `relayWaits` name → until when. */
-  waits: v.optional(mapOf(v.number())),
   notices: v.array(noticeSchema),
   intent: v.nullable(intentSchema),
   /** No write to the proxy before this time (milliseconds since 1970). */

@@ -45,6 +45,10 @@ function cardState(t: TFunction, language: string, card: Card): KeyState {
 function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   const { served, total, missing, basis, chats, keyOnly } = card;
   const chatDetail = chats && { detail: sayChats(t, chats) };
+  if (basis === 'none' || total === 0) {
+    const reason = sayReason(t, missing[0]?.reason ?? 'unknown');
+    return { tone: 'warn', text: t('card.state.written', { reason }), ferry: 'todo', group: 'review' };
+  }
   if (served === total && basis === 'listed') {
     return { tone: 'warn', text: t('card.state.listed', { count: total }), ferry: 'tonal', group: 'served' };
   }

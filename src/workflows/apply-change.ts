@@ -115,9 +115,12 @@ async function writeBy(
   detour: Detour | undefined,
 ): Promise<Result<ConfigRead, ApplyFailure>> {
   if (!detour) return writeAndReadBack(world, management, job, change);
-  const ready = await takeDetour(world, management, job, change, detour);
+  if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
+  // What stands in between is nobody's wish: once begun, the way is gone to its end.
+  const steady = { ...job, signal: new AbortController().signal };
+  const ready = await takeDetour(world, management, steady, change, detour);
   if (!ready.ok) return ready;
-  const written = await writeAndReadBack(world, management, job, ready.value);
+  const written = await writeAndReadBack(world, management, steady, ready.value);
   // A detour that was written stands in the list, whatever became of the way back.
   return written.ok ? written : fail({ ...written.failure, written: 'maybe' });
 }

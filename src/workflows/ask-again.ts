@@ -2,7 +2,7 @@ import type { Failure } from '../core/failure';
 import type { ImportOutcome } from '../core/opened-import';
 import { baseUrlFromAddress, relayIdentity } from '../core/base-url';
 import { sameKey } from '../core/key-text';
-import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, upstreamOf } from '../core/provider';
+import { baseUrlOf, keyEntries, nameOf, servedModelsOf, type Provider } from '../core/provider';
 import { servedCount } from '../core/verdict';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, type KeyFacts } from './find-key';
@@ -103,14 +103,14 @@ function placeOf(
 async function expectedModels(
   world: Pick<World, 'journal'>,
   importId: string,
-  provider: Parameters<typeof modelsOf>[0],
+  provider: Provider,
 ): Promise<{ name: string; alias: string }[]> {
   const journal = await world.journal.read();
   const record = journal.ok
     ? journal.value.records.find((candidate) => candidate.id === importId)
     : undefined;
   const chosen = record?.draft && new Set(record.draft.models.map((model) => model.name.trim()));
-  const all = modelsOf(provider).map((model) => ({ name: upstreamOf(model), alias: clientNameOf(model) }));
+  const all = servedModelsOf(provider);
   const asked = chosen ? all.filter((model) => chosen.has(model.name)) : all;
   return asked.length > 0 ? asked : all;
 }

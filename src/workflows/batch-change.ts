@@ -1,7 +1,7 @@
 import type { EntryChange } from '../core/entry-change';
 import { refOf } from '../core/find-provider';
 import type { BatchItem, BatchPlan } from '../core/plan-batch';
-import { changedFields, planImport } from '../core/plan-import';
+import { changedFields, planImport, type ImportPlan, type ImportRequest } from '../core/plan-import';
 import { nameOf } from '../core/provider';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
@@ -20,14 +20,22 @@ export function changeOf({ entries, providers }: BatchPlan): EntryChange | null 
 
 /** Planning every key again, on what was read back, must find nothing left to do. */
 export function holdsAll(plan: BatchPlan, items: readonly BatchItem[], config: ConfigRead): boolean {
-  const requests = new Map(items.map(({ keyId, request }) => [keyId, request]));
+  const requests = requestsOf(items);
   return plan.rows.every((row) => {
     if (row.kind === 'skipped') return true;
-    const target = { kind: 'join' as const, ref: refOf(row.plan.after, row.plan.index) };
-    const again = planImport(config, { ...requests.get(row.keyId)!, target });
+    const again = planImport(config, joining(requests.get(row.keyId)!, row.plan));
     return again.ok && again.value.kind === 'unchanged';
   });
 }
+
+export const requestsOf = (items: readonly BatchItem[]): Map<string, ImportRequest> =>
+  new Map(items.map(({ keyId, request }) => [keyId, request]));
+
+/** The same request, about the very provider that the plan made or joined. */
+export const joining = (
+  request: ImportRequest,
+  { after, index }: Pick<ImportPlan, 'after' | 'index'>,
+): ImportRequest => ({ ...request, target: { kind: 'join', ref: refOf(after, index) } });
 
 /** The journal's records of a batch: one for each provider that it touches. */
 export const recordsOf = (

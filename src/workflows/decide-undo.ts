@@ -6,6 +6,7 @@ import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } 
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { losesHeader } from './detour';
 import { fingerprintsOf, redactedText, restoreEntry, sameEntry } from './journal';
 import type { World } from './world';
 
@@ -41,8 +42,12 @@ export async function decideUndo(
     let providers: readonly Provider[] = config.providers;
     const changed: Changed[] = [];
     for (const undo of undos) {
+      delete undo.change;
       const now = { ...config, providers: [...providers] };
       const decided = await decideOne(world, undo.record, now, force);
+      // Of several, one that somebody removed is taken back already.
+      const gone = !decided.ok && decided.failure.code === 'undo-gone' && undos.length > 1;
+      if (gone) continue;
       if (!decided.ok) return decided;
       if ('lost' in decided.value) {
         changed.push({ providerName: undo.record.providerName, ...decided.value });
@@ -55,8 +60,13 @@ export async function decideUndo(
       undo.removed = redactedText(decided.value.before!, fingerprints.value);
       if (!again) undo.alike = await countAlike(world, undo.removed, config);
     }
-    const last = undos.at(-1)!.change;
-    const change = undos.length === 1 ? last! : { ...last!, providers, whole: true };
+    const changes = undos.flatMap(({ change }) => (change ? [change] : []));
+    const last = changes.at(-1);
+    if (!last && changed.length === 0) return fail({ code: 'undo-gone' });
+    const losers = changes.flatMap(({ before, after }) =>
+      after && losesHeader(before, after) ? [after] : [],
+    );
+    const change = changes.length === 1 ? last! : { ...last!, providers, whole: true, losers };
     return ok({ change, changed });
   };
   const first = await fold(false);
@@ -159,9 +169,10 @@ function lostBy(current: Provider, left: Provider): Lost {
 /** The entry is as it was before the import, or the removed one is no longer there. */
 export async function isUndone(
   world: World,
-  { record, removed, alike }: Undo,
+  { record, removed, alike, change }: Undo,
   config: ConfigRead,
 ): Promise<boolean> {
+  if (!change) return true;
   // Of equal entries, one was ours: only that one goes.
   if (record.before === null) return (await countAlike(world, removed, config)) < alike;
   return (await countAlike(world, record.before, config)) > 0;

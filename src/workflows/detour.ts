@@ -7,6 +7,8 @@ import { sameEntry } from './journal';
 export interface Detour {
   entry: Provider;
   providers: readonly Provider[];
+  /** Where several entries change: those that go this way, each with what it becomes. */
+  swaps?: (readonly [Provider, Provider])[];
 }
 
 /**
@@ -16,16 +18,35 @@ export interface Detour {
  * and leaves one of its name: that one would inherit. `list` is the list that `change` was decided on.
  */
 export function withoutHeaders(change: EntryChange, list: readonly Provider[]): Detour | undefined {
-  const { after, before } = change;
-  if (!before) return undefined;
-  const [had, keeps] = [Object.keys(before.headers ?? {}), Object.keys(after?.headers ?? {})];
+  const { after, before, losers = [] } = change;
+  if (losers.length > 0) return withoutHeadersOf(change, losers);
+  if (!before || change.whole) return undefined;
+  const had = Object.keys(before.headers ?? {});
   const inherits =
     after === null
       ? list.some((other) => other !== before && nameOf(other) === nameOf(before))
-      : keeps.length > 0 && had.some((name) => !keeps.includes(name));
+      : losesHeader(before, after);
   if (had.length === 0 || !inherits) return undefined;
   const { headers: _, ...entry } = after ?? before;
   return { entry, providers: list.map((provider) => (provider === before ? entry : provider)) };
+}
+
+/** Whether a header goes while others stay. */
+export function losesHeader(before: Provider | null, after: Provider | null): boolean {
+  const [had, keeps] = [before, after].map((provider) => Object.keys(provider?.headers ?? {})) as [
+    string[],
+    string[],
+  ];
+  return keeps.length > 0 && had.some((name) => !keeps.includes(name));
+}
+
+function withoutHeadersOf({ providers }: EntryChange, losers: readonly Provider[]): Detour {
+  const swaps = losers.map((after) => {
+    const { headers: _, ...bare } = after;
+    return [bare, after] as const;
+  });
+  const swapped = providers.map((provider) => swaps.find(([, after]) => after === provider)?.[0] ?? provider);
+  return { entry: swaps[0]![0], providers: swapped, swaps };
 }
 
 /** The touched entry with other bytes. Undefined for one that has nothing to vary, and serves nothing either. */
@@ -55,15 +76,27 @@ export function wayBack(
   detour: Detour,
   providers: readonly Provider[],
 ): EntryChange | undefined {
-  const index = providers.findIndex(
-    (provider) =>
-      nameOf(provider) === nameOf(detour.entry) &&
-      baseUrlOf(provider) === baseUrlOf(detour.entry) &&
-      sameEntry(canonicalJson(provider), canonicalJson(detour.entry)),
-  );
+  if (detour.swaps) {
+    let list = providers;
+    for (const [bare, after] of detour.swaps) {
+      const at = placeOf(bare, list);
+      if (at < 0) return undefined;
+      list = list.with(at, after);
+    }
+    return { ...change, providers: list, losers: [] };
+  }
+  const index = placeOf(detour.entry, providers);
   const before = providers[index];
   if (!before) return undefined;
   const { after } = change;
   if (after === null) return { ...change, before, providers: providers.toSpliced(index, 1) };
   return { kind: 'update', before, after, providers: providers.with(index, after), fields: [] };
 }
+
+const placeOf = (entry: Provider, providers: readonly Provider[]): number =>
+  providers.findIndex(
+    (provider) =>
+      nameOf(provider) === nameOf(entry) &&
+      baseUrlOf(provider) === baseUrlOf(entry) &&
+      sameEntry(canonicalJson(provider), canonicalJson(entry)),
+  );

@@ -33,8 +33,9 @@ export async function createKey(world: Needs, accountId: string, key: NewKey): P
       models: null,
     }),
   );
-  if (!made.ok) return made;
+  // Also after a failure: it may be made all the same.
   await refreshAccount(world, accountId);
+  if (!made.ok) return made;
   return ok(made.value ? accountKeyId(accountId, made.value.remoteId) : '');
 }
 

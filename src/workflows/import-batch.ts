@@ -2,16 +2,18 @@ import type { BatchOptions, BatchOutcome } from '../core/batch';
 import type { Card, Running } from '../core/card';
 import type { Failure } from '../core/failure';
 import { planBatch, type BatchItem, type BatchPlan } from '../core/plan-batch';
-import { nameOf } from '../core/provider';
+import { nameOf, servedModelsOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
-import { changeOf, holdsAll, recordsOf } from './batch-change';
+import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-change';
+import { planImport } from '../core/plan-import';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import type { KeyFacts } from './find-key';
-import { cardOf } from './import-card';
+import { cardOf, keepUndo, rootInUse } from './import-card';
+import { asFailure } from './plan-view';
 import { openRecords, secretsOnDevice, updateRecord } from './journal';
 import { batchHash, itemsOf, viewBatch, type Batch } from './open-batch';
 import { openManagement, type Management } from './open-management';
@@ -60,7 +62,16 @@ export async function importBatch(world: World, order: BatchOrder): Promise<Batc
   await run.show(ids, { stage: 'waiting', served: 0, total: 0 });
   try {
     const outcome = await runBatch(world, run, ids);
-    if (outcome.kind === 'failed') await announceFailure(world, { keyId: '', keyName: '' }, outcome.failure);
+    if (outcome.kind === 'failed') {
+      const { failure } = outcome;
+      const root = await rootInUse(world);
+      await setFailed(
+        world,
+        root,
+        ids.map((keyId) => ({ keyId, failure })),
+      );
+      await announceFailure(world, { keyId: '', keyName: '' }, failure);
+    }
     return outcome;
   } finally {
     await run.show(ids, null);
@@ -134,7 +145,7 @@ async function writeAndProve(
   return applied;
 }
 
-type Proofs = Map<string, Proof>;
+type Proofs = Map<string, Proof & { keyOnly: boolean }>;
 
 /** Asks for every key by itself, a few at a time. What could not be asked is known as that, and can be asked again. */
 async function proveAll(
@@ -145,6 +156,7 @@ async function proveAll(
 ): Promise<Proofs> {
   const proofs: Proofs = new Map();
   const rest = run.plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
+  const requests = requestsOf(itemsOf(run.batch, run.batch.config, run.options));
   await run.show(
     rest.map(({ keyId }) => keyId),
     { stage: 'asking', served: 0, total: 0 },
@@ -152,15 +164,21 @@ async function proveAll(
   const one = async (): Promise<void> => {
     for (let row = rest.shift(); row; row = rest.shift()) {
       const { keyId, plan } = row;
-      const proof = await prove(world, management, {
-        config,
-        index: plan.index,
-        keyIndex: plan.keyIndex,
-        expected: plan.expected,
-        signal: run.signal,
-        progress: async () => undefined,
-      });
-      proofs.set(keyId, proof.ok ? proof.value : unasked(plan.expected));
+      // Where the provider stands now: others may have put theirs before it, or taken them away.
+      const now = planImport(config, joining(requests.get(keyId)!, plan));
+      const keyOnly = plan.expected.length === 0;
+      const expected = now.ok && keyOnly ? servedModelsOf(now.value.after) : plan.expected;
+      const proof = now.ok
+        ? await prove(world, management, {
+            config,
+            index: now.value.index,
+            keyIndex: now.value.keyIndex,
+            expected,
+            signal: run.signal,
+            progress: async () => undefined,
+          })
+        : now;
+      proofs.set(keyId, { ...(proof.ok ? proof.value : unasked(expected)), keyOnly });
       await run.show([keyId], null);
     }
   };
@@ -188,21 +206,27 @@ async function conclude(
         providerName: nameOf(row.plan.after),
         root: management.url.root,
         at: world.clock.now(),
+        ...(proofs.get(row.keyId)!.keyOnly && { keyOnly: true }),
       }),
     );
   }
+  for (const [keyId, card] of cards) cards.set(keyId, await keepUndo(world, keyId, card));
   await world.kept.change((document) => {
     for (const [keyId, card] of cards) document.cards[keyId] = card;
   });
-  const whole = [...cards.values()].filter((card) => card.served === card.total && card.total > 0).length;
+  await setFailed(world, management.url.root, skippedOf(run));
+  const whole = [...cards.values()].filter(
+    ({ served, total, basis, keyOnly }) => basis === 'registry' && served === total && total > 0 && !keyOnly,
+  ).length;
   if (wroteAt !== null) {
     await restAfterWrite(world, whole > 0);
     const tookMs = world.clock.now() - run.started;
     for (const { id, keyIds = [] } of run.records) {
-      const models = keyIds.flatMap((keyId) => proofs.get(keyId)?.models ?? []);
+      const mine = keyIds.flatMap((keyId) => proofs.get(keyId) ?? []);
+      const models = mine.flatMap((proof) => proof.models);
       await updateRecord(world, id, {
         phase: 'done',
-        served: servedCount(models),
+        served: mine.every(({ basis }) => basis === 'registry') ? servedCount(models) : null,
         total: models.length,
         tookMs,
       });
@@ -216,4 +240,27 @@ async function conclude(
     outcome: { kind: 'batch', served: whole, total, importId },
   });
   return { kind: 'done', served: whole, total };
+}
+
+/** The keys that could not go along, and why. */
+const skippedOf = ({ batch, plan }: Run): { keyId: string; failure: Failure }[] => [
+  ...batch.failed.map(({ facts, failure }) => ({ keyId: facts.id, failure })),
+  ...plan.rows.flatMap((row) =>
+    row.kind === 'skipped' ? [{ keyId: row.keyId, failure: asFailure(row.failure) }] : [],
+  ),
+];
+
+async function setFailed(
+  world: World,
+  root: string,
+  keys: readonly { keyId: string; failure: Failure }[],
+): Promise<void> {
+  const at = world.clock.now();
+  await world.kept.change((document) => {
+    for (const { keyId, failure } of keys) {
+      // The same key twice: the card of the other one tells how it went.
+      if (failure.code !== 'duplicate')
+        document.cards[keyId] = { kind: 'failed', failure, importId: null, root, at };
+    }
+  });
 }

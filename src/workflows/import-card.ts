@@ -55,7 +55,7 @@ export async function concludeImport(
 }
 
 /** The root of the CLIProxyAPI that is configured; empty if there is none. */
-async function rootInUse(world: Pick<World, 'kept'>): Promise<string> {
+export async function rootInUse(world: Pick<World, 'kept'>): Promise<string> {
   const kept = await world.kept.read();
   const url =
     kept.ok && kept.value.connection ? parseManagementUrl(kept.value.connection.address) : undefined;
@@ -63,7 +63,7 @@ async function rootInUse(world: Pick<World, 'kept'>): Promise<string> {
 }
 
 /** An import that had nothing to write leaves the earlier one to be undone. */
-async function keepUndo(world: World, keyId: string, card: Card): Promise<Card> {
+export async function keepUndo<C extends Card>(world: World, keyId: string, card: C): Promise<C> {
   if (card.kind !== 'proved' || card.importId) return card;
   const kept = await world.kept.read();
   const before = kept.ok ? kept.value.cards[keyId] : undefined;

@@ -4,7 +4,7 @@ import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import-draft';
 import type { ImportOutcome } from '../core/opened-import';
 import { planImport, type ImportPlan } from '../core/plan-import';
-import { clientNameOf, modelsOf, nameOf, upstreamOf, type Provider } from '../core/provider';
+import { nameOf, servedModelsOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
 import type { JournalRecord } from '../storage/schema';
@@ -163,7 +163,7 @@ async function proveImport(
   const { index, keyIndex, after } = plan.value;
   // A key that brings no model of its own is proved by what the provider serves.
   const keyOnly = plan.value.expected.length === 0;
-  const expected = keyOnly ? namesOf(after) : plan.value.expected;
+  const expected = keyOnly ? servedModelsOf(after) : plan.value.expected;
   await run.show('asking');
   let list = config;
   const stays = async (since: number | null): Promise<Result<boolean>> => {
@@ -204,9 +204,6 @@ async function proveImport(
   });
   return { kind: 'proved', card: chats ? { ...card, chats } : card };
 }
-
-const namesOf = (provider: Provider): { name: string; alias: string }[] =>
-  modelsOf(provider).map((model) => ({ name: upstreamOf(model), alias: clientNameOf(model) }));
 
 async function closeRecord(world: World, run: Run, found: Proof): Promise<void> {
   const served = found.basis === 'registry' ? servedCount(found.models) : null;

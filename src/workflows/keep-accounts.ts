@@ -29,7 +29,7 @@ export async function addAccount(world: Needs, input: AccountInput): Promise<Res
   if (!kept.ok) return kept;
   const same = kept.value.accounts.find((other) => sameLogin(other, login.value));
   if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
-  if (same) return renewToken(world, same.id, login.value.accessToken);
+  if (same) return renewToken(world, same, login.value.accessToken);
   const account: Account = {
     ...login.value,
     id: world.ids.next(),
@@ -49,10 +49,16 @@ export async function addAccount(world: Needs, input: AccountInput): Promise<Res
   return ok(account.id);
 }
 
-async function renewToken(world: Needs, id: string, accessToken: string): Promise<Result<string>> {
+/** The login of an account that works stays; an ended one gives way to one that does. */
+async function renewToken(world: Needs, before: Account, accessToken: string): Promise<Result<string>> {
+  const { id, siteUrl } = before;
+  if ((await refreshAccount(world, id)).ok) return ok(id);
+  const account = { ...before, accessToken };
+  const reading = await callRelay(world, siteUrl, () => readAccount(world, account));
+  if (!reading.ok) return reading;
   const saved = await world.kept.change((document) => {
-    const account = document.accounts.find((candidate) => candidate.id === id);
-    if (account) account.accessToken = accessToken;
+    const current = document.accounts.find((candidate) => candidate.id === id);
+    if (current) current.accessToken = accessToken;
   });
   if (!saved.ok) return saved;
   await refreshAccount(world, id);
@@ -186,7 +192,8 @@ export async function removeAccount(world: Needs, accountId: string): Promise<Re
   });
   const removed = await world.kept.change((document) => {
     document.accounts = document.accounts.filter((account) => account.id !== accountId);
-    for (const keyId of Object.keys(document.cards)) if (mine(keyId)) delete document.cards[keyId];
+    for (const part of [document.cards, document.labels ?? {}])
+      for (const keyId of Object.keys(part)) if (mine(keyId)) delete part[keyId];
   });
   if (!removed.ok) return removed;
   await world.pulse.changed();

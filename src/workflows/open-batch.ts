@@ -63,8 +63,10 @@ export async function openBatch(
     const read = async (key: KeyFacts): Promise<void> => {
       const listed = await listOne(key, texts.get(key.id)!);
       await showRunning(world, key.id, null);
-      if (listed.ok) batch.keys.push({ facts: key, ...listed.value });
-      else batch.failed.push({ facts: key, failure: listed.failure });
+      if (!listed.ok) return void batch.failed.push({ facts: key, failure: listed.failure });
+      const twin = batch.keys.find((other) => isTwin(other, key, listed.value.text));
+      if (twin) batch.failed.push({ facts: key, failure: { code: 'duplicate', name: twin.facts.name } });
+      else batch.keys.push({ facts: key, ...listed.value });
     };
     const listOne = async (
       key: KeyFacts,
@@ -94,6 +96,11 @@ async function fewAtOnce<T>(list: readonly T[], work: (item: T) => Promise<void>
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
+
+/** The same key at the same relay, as when one of an account was entered by hand, too. */
+const isTwin = (other: Batch['keys'][number], key: KeyFacts, text: string): boolean =>
+  relayIdentity(other.facts.address) === relayIdentity(key.address) &&
+  sameKey(other.text, text, key.optionalPrefix);
 
 /** Plans an open batch with what the dialog holds now. */
 export async function planOpenBatch(

@@ -3,7 +3,6 @@ import { hostPattern, parseManagementUrl } from '../core/management-url';
 import { amountOf, keyStatus } from '../core/quota';
 import { FAMILIES } from '../core/relay-family';
 import { ok, type Result } from '../core/result';
-import { speaks, type ProviderFamily } from '../core/speaks';
 import type { AccountView, ConnectionView, HistoryItem, KeyAmount, KeyView, View } from '../core/view';
 import type { Account, Connection, Kept, ListedKey, Passing } from '../storage/schema';
 import { allKeys, type KeyFacts } from './find-key';
@@ -23,7 +22,7 @@ export async function readView(
   return ok({
     settings,
     connection: connection && connectionView(connection, passing.value, granted),
-    accounts: accounts.map((account) => accountView(account, passing.value, granted, world.clock.now())),
+    accounts: accounts.map((account) => accountView(account, kept.value, granted, world.clock.now())),
     keys: allKeys(kept.value).map((key) =>
       keyView(key, kept.value, passing.value, granted, world.clock.now()),
     ),
@@ -75,7 +74,7 @@ function connectionView(
   };
 }
 
-function accountView(account: Account, passing: Passing, granted: Set<string>, now: number): AccountView {
+function accountView(account: Account, kept: Kept, granted: Set<string>, now: number): AccountView {
   const pattern = patternOf(account.siteUrl);
   const counted = FAMILIES[account.family].lists !== 'full';
   return {
@@ -91,7 +90,7 @@ function accountView(account: Account, passing: Passing, granted: Set<string>, n
     keys: account.keys.length,
     refreshedAt: account.refreshedAt,
     failure: account.failure,
-    reveals: counted ? budgetOf(passing.reveals?.[hostOf(account.siteUrl)], now) : null,
+    reveals: counted ? budgetOf(kept.reveals?.[hostOf(account.siteUrl)], now) : null,
     more: account.more ?? false,
   };
 }
@@ -112,7 +111,8 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     group: listed?.group ?? '',
     accountId: source.kind === 'account' ? source.account.id : null,
     amount: source.kind === 'account' ? amountLeft(source.account, source.listed) : { kind: 'none' },
-    speaks: speaksOf(key),
+    relay: source.kind === 'account' ? source.account.family : null,
+    limits: listed?.models ?? null,
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
     running: passing.running[key.id] ?? null,
@@ -120,12 +120,6 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     pattern,
     granted: granted.has(pattern),
   };
-}
-
-function speaksOf({ source }: KeyFacts): ProviderFamily {
-  if (source.kind === 'manual') return 'openai-compatibility';
-  const { group, models = null } = source.listed;
-  return speaks({ relay: source.account.family, group, models }).family;
 }
 
 /** What the card says of the CLIProxyAPI that is configured now. */

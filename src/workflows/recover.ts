@@ -1,6 +1,6 @@
 import { parseJson } from '../core/json';
 import { parseManagementUrl } from '../core/management-url';
-import { baseUrlOf, nameOf, type Provider } from '../core/provider';
+import { baseUrlOf, nameOf, servedModelsOf, type Provider } from '../core/provider';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fingerprintsOf, isOpen, redactedText, sameEntry, updateRecord } from './journal';
@@ -124,7 +124,7 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
   }
   await updateRecord(world, record.id, { phase: finding });
   // An undo that did not come about leaves the import as it was, and its card with it.
-  if (record.action === 'undo') return;
+  if (record.action === 'undo' && finding === 'not-written') return;
   await setCard(world, record, finding);
   await addNotice(world, {
     keyId: record.keyId,
@@ -135,7 +135,9 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
 
 /** Written, and not asked about yet: asking may fail, and the card must say what is known until then. */
 async function setUnproved(world: World, record: JournalRecord): Promise<void> {
-  const expected = (record.draft?.models ?? []).map(({ name, alias }) => ({ name, alias }));
+  const expected = record.draft
+    ? record.draft.models.map(({ name, alias }) => ({ name, alias }))
+    : servedModelsOf(parseJson(record.after ?? '{}') as Provider);
   const about = {
     importId: record.id,
     providerName: record.providerName,

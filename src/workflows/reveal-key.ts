@@ -57,11 +57,19 @@ export async function revealKeys(
       some.map((key) => [key.source.kind === 'account' ? key.source.listed.remoteId : 0, key.id]),
     );
     const revealed = await askRelay(world, account, [...ids.keys()]);
-    if (!revealed.ok) for (const key of some) failures.set(key.id, revealed.failure);
-    else
+    if (revealed.ok) {
+      const host = hostOf(account.siteUrl);
+      for (const key of some) failures.set(key.id, { code: 'key-unrevealed', host });
       await world.passing.change((document) => {
-        for (const [id, text] of revealed.value) if (!isMasked(text)) document.revealed[ids.get(id)!] = text;
+        for (const [id, text] of revealed.value) {
+          if (isMasked(text)) continue;
+          document.revealed[ids.get(id)!] = text;
+          failures.delete(ids.get(id)!);
+        }
       });
+    } else if (revealed.failure.code !== 'relay-not-found') {
+      for (const key of some) failures.set(key.id, revealed.failure);
+    }
   }
   const texts = new Map<string, Result<string>>();
   for (const key of keys) {

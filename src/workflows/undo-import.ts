@@ -55,7 +55,7 @@ async function undoRecorded(
   let changed: Changed | undefined;
   let wrote = false;
   const keyIds = records.flatMap(({ keyId, keyIds: several }) => several ?? [keyId]);
-  const onDevice = await secretsOnDevice(world, keyIds[0]!);
+  const onDevice = (await Promise.all(keyIds.map((id) => secretsOnDevice(world, id)))).every(Boolean);
   const show = (running: Running | null): Promise<void> => showRunning(world, keyIds, running);
   await world.pulse.keepAwake(true);
   try {
@@ -75,11 +75,17 @@ async function undoRecorded(
       journal: () =>
         openRecords(
           world,
-          undos.map(({ record, undoId, change }) => ({
-            record: undoRecord(record, undoId, world.clock.now()),
-            before: change!.before,
-            after: change!.after,
-          })),
+          undos.flatMap(({ record, undoId, change }) =>
+            change
+              ? [
+                  {
+                    record: undoRecord(record, undoId, world.clock.now()),
+                    before: change.before,
+                    after: change.after,
+                  },
+                ]
+              : [],
+          ),
           onDevice,
         ),
       mark: (phase) => Promise.all(undos.map(({ undoId }) => updateRecord(world, undoId, { phase }))),
@@ -97,7 +103,8 @@ async function undoRecorded(
     if (!applied.ok) {
       // Asked again only while nothing was written; afterwards the truth is that somebody else is at work.
       if (changed && !wrote) return { kind: 'changed', ...changed };
-      return failed(applied.failure.failure);
+      const { failure } = applied.failure;
+      return failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure);
     }
     for (const { record, undoId } of undos) await concludeUndo(world, record, undoId);
     await noteUndone(world, records);

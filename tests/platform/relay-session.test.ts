@@ -30,7 +30,12 @@ describe('the login of a relay’s page', () => {
       { '/api/user/self': { success: true, data: { id: 7, access_token: 'fake-token' } } },
       { id: 7 },
     );
-    expect(await readRelaySession()).toEqual({ userId: '7', accessToken: 'fake-token', shortLived: false });
+    expect(await readRelaySession()).toEqual({
+      origin: location.origin,
+      userId: '7',
+      accessToken: 'fake-token',
+      shortLived: false,
+    });
     expect(asked.map(({ path }) => path)).toEqual(['/api/user/self']);
     expect(asked[0]!.headers).toMatchObject({ 'New-Api-User': '7', 'Veloera-User': '7' });
   });
@@ -40,7 +45,12 @@ describe('the login of a relay’s page', () => {
       { '/api/user/auth/refresh': { success: true, data: { access_token: 'fake.jwt', user: { id: 9 } } } },
       { id: 9 },
     );
-    expect(await readRelaySession()).toEqual({ userId: '9', accessToken: 'fake.jwt', shortLived: true });
+    expect(await readRelaySession()).toEqual({
+      origin: location.origin,
+      userId: '9',
+      accessToken: 'fake.jwt',
+      shortLived: true,
+    });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /api/user/self',
       'POST /api/user/auth/refresh',
@@ -49,9 +59,19 @@ describe('the login of a relay’s page', () => {
 
   test('gives the user id alone where the token is not shown', async () => {
     site({ '/api/user/self': { success: true, data: { id: 3, access_token: '' } } }, { id: 3 });
-    expect(await readRelaySession()).toEqual({ userId: '3', accessToken: '', shortLived: false });
+    expect(await readRelaySession()).toEqual({
+      origin: location.origin,
+      userId: '3',
+      accessToken: '',
+      shortLived: false,
+    });
     site({}, { id: 3 });
-    expect(await readRelaySession()).toEqual({ userId: '3', accessToken: '', shortLived: false });
+    expect(await readRelaySession()).toEqual({
+      origin: location.origin,
+      userId: '3',
+      accessToken: '',
+      shortLived: false,
+    });
   });
 
   test.each([
@@ -73,6 +93,11 @@ describe('the login of a relay’s page', () => {
   test('stands alone, as it is sent into the page as text', async () => {
     site({ '/api/user/self': { data: { id: 1, access_token: 'fake' } } }, { id: 1 });
     const alone = runInThisContext(`(${readRelaySession.toString()})`) as typeof readRelaySession;
-    expect(await alone()).toEqual({ userId: '1', accessToken: 'fake', shortLived: false });
+    expect(await alone()).toEqual({
+      origin: location.origin,
+      userId: '1',
+      accessToken: 'fake',
+      shortLived: false,
+    });
   });
 });

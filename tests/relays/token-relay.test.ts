@@ -95,14 +95,14 @@ describe('revealing', () => {
   const paths = (asked: { method: string; url: string }[]) =>
     asked.map(({ method, url }) => `${method} ${new URL(url).pathname}`);
 
-  test('falls back to single calls where there is no batch, and leaves some for the user to sign in', async () => {
+  test('says where there is no batch: what each single call costs is for the caller to count', async () => {
     const { http, asked } = cannedHttp((_request, { pathname }) =>
       pathname === '/api/token/batch/keys' ? missing : success({ key: 'Lab0001' }),
     );
     const ids = Array.from({ length: 40 }, (_, index) => index + 1);
     const revealed = await RELAYS['new-api'].reveal(http, credentials, ids);
-    expect(revealed.ok && revealed.value.size).toBe(15);
-    expect(asked).toHaveLength(16);
+    expect(revealed).toMatchObject({ failure: { code: 'relay-not-found' } });
+    expect(asked).toHaveLength(1);
   });
 
   test('reads a key of a server that knows no masks yet', async () => {

@@ -6,7 +6,6 @@ import type { SiteKind } from '../../src/core/site-kind';
 import { AddLayer } from '../../src/ui/dialogs/add-layer';
 import { renderPage, type FakePage, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
-import { accountView, view } from './samples';
 
 const field = (name: string): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
 const button = (name: string): HTMLElement => screen.getByRole('button', { name });
@@ -95,11 +94,15 @@ describe('a login of the tab', () => {
   });
 
   test.each([
-    ['whole', { userId: '7', accessToken: 'fake-token', shortLived: false }, undefined],
-    ['for a while', { userId: '7', accessToken: 'fake.jwt', shortLived: true }, /ends within 15 minutes/],
+    ['whole', { origin: tab.origin, userId: '7', accessToken: 'fake-token', shortLived: false }, undefined],
+    [
+      'for a while',
+      { origin: tab.origin, userId: '7', accessToken: 'fake.jwt', shortLived: true },
+      /ends within 15 minutes/,
+    ],
     [
       'without its token',
-      { userId: '7', accessToken: '', shortLived: false },
+      { origin: tab.origin, userId: '7', accessToken: '', shortLived: false },
       /does not show its access token/,
     ],
   ])('fills the form (%s), and the site is recognised', async (_name, session, said) => {
@@ -117,10 +120,9 @@ describe('a login of the tab', () => {
     const scene = await show(
       {
         ...site(),
-        'account.add': () => ok('a1'),
-        view: () => ok(view({ accounts: [accountView({ failure })] })),
+        'account.add': () => fail(failure),
       },
-      page({ userId: '7', accessToken: 'fake.jwt', shortLived: true }),
+      page({ origin: tab.origin, userId: '7', accessToken: 'fake.jwt', shortLived: true }),
     );
     await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
     await scene.user.click(button('Add account'));

@@ -254,7 +254,7 @@ describe('CC Switch', () => {
     Object.fromEntries(new URL(page.links[0]!).searchParams);
 
   test('proposes the app that the key speaks with, and says why and where it will ask', async () => {
-    await show({ key: { speaks: 'claude-api-key' } });
+    await show({ key: { relay: 'new-api', limits: ['claude-opus-4'] } });
     await bringUp(button('Send to CC Switch'));
     expect(app('Claude Code')).toBeChecked();
     expect(dialog()).toHaveTextContent("Proposed, because this key speaks Claude's API.");

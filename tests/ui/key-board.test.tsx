@@ -105,7 +105,13 @@ describe('one key', () => {
   };
 
   test('tells what is known of it', async () => {
-    await show({ accountId: 'a1', group: 'vip', status: 'used-up', speaks: 'claude-api-key' });
+    await show({
+      accountId: 'a1',
+      group: 'vip',
+      status: 'used-up',
+      relay: 'new-api',
+      limits: ['claude-opus-4'],
+    });
     const dialog = screen.getByRole('dialog', { name: 'Work key' });
     for (const text of ['Hoshi Relay · r1.example', 'sk-Labk…0001', 'vip', 'Used up', 'Claude'])
       expect(dialog).toHaveTextContent(text);

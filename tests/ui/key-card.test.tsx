@@ -49,6 +49,12 @@ describe('a card says', () => {
       'tonal',
     ],
     [
+      'that nobody could ask',
+      { card: proved({ served: 0, total: 0, basis: 'none' }) },
+      'Written, not served: not asked to the end',
+      'todo',
+    ],
+    [
       'that only its key was taken',
       { card: proved({ keyOnly: true }) },
       'Key added, none of the chosen models',

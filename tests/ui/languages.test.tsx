@@ -217,7 +217,14 @@ describe('in Chinese', () => {
       for (const [at, one] of speaks.entries()) {
         const names = at === 0 ? ['gpt-4o', 'gpt-4o-mini'] : [];
         const { user } = await show(
-          <HandoffLayer keyView={keyView({ name: 'K1', speaks: one })} target={target} />,
+          <HandoffLayer
+            keyView={keyView({
+              name: 'K1',
+              relay: 'new-api',
+              limits: one === 'claude-api-key' ? ['claude-opus-4'] : null,
+            })}
+            target={target}
+          />,
           {
             script: {
               'import.models': () => ok({ names, via: 'browser' }),

@@ -341,3 +341,157 @@ describe('a batch that meets trouble', () => {
       expect(JSON.stringify(view)).not.toContain(secret);
   });
 });
+
+describe('what a batch says', () => {
+  test('is about its own providers, wherever others have put theirs meanwhile', async () => {
+    const made = await many();
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    let done = false;
+    made.proxy.faults.onRequest = async (method, path) => {
+      if (done || method !== 'GET' || !path.endsWith('/config') || writes(made.proxy).length === 0) return;
+      done = true;
+      const off = {
+        name: 'off above',
+        disabled: true,
+        'base-url': 'https://above.example/v1',
+        models: [{ name: 'x' }],
+      };
+      await made.proxy.setLists('openai-compatibility', [off, ...providers(made.proxy)]);
+    };
+    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await cardOf(made.world, made.keyIds[2]!)).toMatchObject({ providerName: 'Relay B', served: 2 });
+    expect(await cardOf(made.world, made.keyIds[0]!)).toMatchObject({ providerName: 'Relay A', served: 3 });
+  });
+
+  test('stands on the cards of the keys that could not go along, too', async () => {
+    const made = await many();
+    await made.second.stop();
+    await apply(made.world, await open(made));
+    expect(await cardOf(made.world, made.keyIds[2]!)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'relay-via-proxy' },
+    });
+  });
+
+  test('is that it failed, on every card, also where an older one said served', async () => {
+    const made = await many();
+    await apply(made.world, await open(made));
+    await made.proxy.settled();
+    await made.proxy.setLists('openai-compatibility', OTHERS);
+    const opened = await open(made);
+    must(
+      await saveConnection(made.world, {
+        address: made.proxy.origin,
+        managementKey: 'wrong',
+        remember: 'device',
+      }),
+    );
+    await apply(made.world, opened);
+    for (const keyId of made.keyIds) {
+      const card = await cardOf(made.world, keyId);
+      expect(card).toMatchObject({ kind: 'failed', failure: { code: 'key-refused' } });
+    }
+  });
+
+  test('is not served where the proxy cannot be asked for one key', async () => {
+    const made = await many({ proxy: { version: '6.9.39' } });
+    made.proxy.faults.answer = (_method, path) =>
+      path.includes('auth-files/models')
+        ? { status: 404, headers: { 'X-CPA-VERSION': '6.9.39' } }
+        : undefined;
+    const outcome = await apply(made.world, await open(made));
+    expect(outcome).toMatchObject({ kind: 'done', served: 0 });
+    expect((await recordsOf(made.world)).map(({ served }) => served)).toEqual([null, null]);
+  });
+
+  test('of a key of which no model is taken is not that it is served', async () => {
+    const made = await many({ relay: { models: ['gpt-4o(free)'] } });
+    await made.proxy.setLists('openai-compatibility', [
+      { name: 'mine', 'base-url': `${made.relay.origin}/v1`, models: [{ name: 'm', alias: 'm' }] },
+    ]);
+    await apply(made.world, await open(made));
+    expect(await cardOf(made.world, made.keyIds[0]!)).toMatchObject({
+      kind: 'proved',
+      keyOnly: true,
+      total: 1,
+    });
+  });
+});
+
+test('the same key twice goes in once', async () => {
+  const made = await many();
+  const opened = await open({ ...made, keyIds: [...made.keyIds, made.keyId] });
+  expect(opened.view).toMatchObject({ keys: 3, skipped: [{ failure: { code: 'duplicate', name: 'one' } }] });
+});
+
+test('where a relay knows no batch of reveals, every single one is counted and some are left to the user', async () => {
+  const keys = Array.from({ length: 30 }, (_, at) => ({ id: at + 1, name: `k${at}`, key: fakeKey('k', at) }));
+  const made = await scene({ relay: { keys } });
+  const account = must(await accountAt(made));
+  made.relay.faults.status = { '/api/token/batch/keys': 404 };
+  made.relay.requests.length = 0;
+  const keyIds = keys.map(({ id }) => `${account}/${id}`);
+  const view = must(await openBatch(made.world, new Map(), { batchId: ID, keyIds }, never()));
+  const counted = made.relay.requests.filter(({ method }) => method === 'POST');
+  expect(counted).toHaveLength(15);
+  expect(view.keys).toBe(14);
+  expect(view.skipped.at(-1)).toMatchObject({ failure: { code: 'relay-wait' } });
+});
+
+test('an undo of a batch keeps secrets no nearer than its import did', async () => {
+  const made = await many({ remember: 'device' });
+  await apply(made.world, await open(made));
+  await made.proxy.settled();
+  await undoImport(made.world, ID, undefined, never());
+  const { secrets } = must(await made.world.journal.read());
+  expect(JSON.stringify(secrets)).not.toContain(fakeKey('one', 1));
+});
+
+test('an undo of a batch takes out headers that others added, from every provider of it', async () => {
+  const made = await many();
+  const before = structuredClone(providers(made.proxy));
+  await made.proxy.setLists('openai-compatibility', [
+    ...before,
+    {
+      name: 'A',
+      'base-url': `${made.relay.origin}/v1`,
+      headers: { 'X-Mine': 'a' },
+      models: [{ name: 'm', alias: 'm' }],
+    },
+    {
+      name: 'B',
+      'base-url': `${made.second.origin}/v1`,
+      headers: { 'X-Mine': 'b' },
+      models: [{ name: 'n', alias: 'n' }],
+    },
+  ]);
+  const mine = structuredClone(providers(made.proxy));
+  await apply(made.world, await open(made));
+  await made.proxy.settled();
+  await made.proxy.setLists(
+    'openai-compatibility',
+    providers(made.proxy).map((one) =>
+      one['headers'] && one['name'] !== 'Other one'
+        ? { ...one, headers: { ...(one['headers'] as object), 'X-Theirs': 't' } }
+        : one,
+    ),
+  );
+  const asked = await undoImport(made.world, ID, undefined, never());
+  if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+  expect(await undoImport(made.world, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toEqual(mine);
+  expect(made.proxy.savedLists['openai-compatibility']).toEqual(mine);
+});
+
+test('an undo of a batch goes on where somebody removed one of its providers', async () => {
+  const made = await many();
+  const before = structuredClone(providers(made.proxy));
+  await apply(made.world, await open(made));
+  await made.proxy.settled();
+  await made.proxy.setLists('openai-compatibility', providers(made.proxy).slice(0, -1));
+  expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toEqual(before);
+});

@@ -142,6 +142,21 @@ describe('the reveals that a site counts', () => {
     expect(await reveal(16, later)).toMatchObject({ ok: true });
   });
 
+  test('are not spent on calls that are not made, and outlive the browser', async () => {
+    const made = await scene({ relay: { keys: many } });
+    const accountId = must(await accountAt(made));
+    const reveal = async (id: number) =>
+      revealKey(made.world, must(await findKey(made.world, `${accountId}/${id}`)));
+    const left = async () => (await viewOf(made)).accounts[0]!.reveals!.left;
+    deny(made.device, made.relay.origin);
+    expect(await reveal(1)).toMatchObject({ failure: { code: 'relay-permission' } });
+    expect(await left()).toBe(15);
+    made.device.denied.clear();
+    must(await reveal(1));
+    made.device.session.clear();
+    expect((await readView(nextLife(made))).ok && (await left())).toBe(14);
+  });
+
   test('that are used up by others are waited for, and the list is read all the same', async () => {
     const made = await scene({ relay: { keys: many } });
     const accountId = must(await accountAt(made));
@@ -181,6 +196,18 @@ describe('a site', () => {
     expect(await recogniseSite(made.world, made.relay.origin)).toMatchObject({
       failure: { code: 'relay-permission' },
     });
+  });
+
+  test('whose login works keeps it, whatever a tab gives; and an ended one gives way to none that does not work', async () => {
+    const made = await withAccount();
+    const tokenOf = async () => must(await made.world.kept.read()).accounts[0]!.accessToken;
+    expect(await accountAt(made, { accessToken: 'from-a-tab', renew: true })).toMatchObject({ ok: true });
+    expect(await tokenOf()).toBe(DEFAULT_ACCESS_TOKEN);
+    await made.world.kept.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
+    expect(await accountAt(made, { accessToken: 'ended-too', renew: true })).toMatchObject({
+      failure: { code: 'token-refused' },
+    });
+    expect(await tokenOf()).toBe('ended');
   });
 
   test('that is here already takes a new token where one is meant to be renewed', async () => {

@@ -53,3 +53,32 @@ test('unlocking looks what became of an import that the last life left open, and
   await start();
   expect(made.proxy.requests).toHaveLength(asked);
 });
+
+test('a key of a batch that is under way stops the batch from its card', async () => {
+  const made = await scene();
+  const { handlers } = createHandlers(made.world);
+  const batchId = 'b1';
+  const { hash } = must(await handlers['batch.open']({ batchId, keyIds: [made.keyId] }));
+  made.proxy.faults.onRequest = async (method, path) => {
+    if (method === 'GET' && path.endsWith('/config')) await handlers['import.cancel']({ keyId: made.keyId });
+  };
+  const options = { perKey: false, apart: false, priority: '', without: [] };
+  expect(await handlers['batch.apply']({ batchId, options, hash })).toMatchObject({
+    value: { kind: 'failed', failure: { code: 'cancelled' } },
+  });
+  expect(made.proxy.lists['openai-compatibility']).toHaveLength(2);
+});
+
+test('a reset ends what is under way first, so that nothing is written back after it', async () => {
+  const made = await scene();
+  const { handlers } = createHandlers(made.world);
+  const open = must(await handlers['import.open']({ keyId: made.keyId }));
+  let reset: Promise<unknown> | undefined;
+  made.proxy.faults.onRequest = async (method) => {
+    if (method === 'PUT') reset ??= handlers['storage.reset']({});
+  };
+  await handlers['import.apply']({ keyId: made.keyId, draft: open.draft, planHash: planOf(open).hash });
+  await reset;
+  expect(must(await made.world.kept.read())).toMatchObject({ keys: [], cards: {} });
+  expect(must(await made.world.journal.read()).records).toEqual([]);
+});

@@ -282,7 +282,16 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
     expect(made.proxy.savedLists['openai-compatibility']).toEqual(made.before);
   });
 
-  test('an undo that is cut off between its two writes is finished by the next start', async () => {
+  test('is not left half-way by Cancel: what stands in between is nobody’s wish', async () => {
+    const made = await withHeader();
+    const abort = new AbortController();
+    made.proxy.faults.beforeWrite = () => abort.abort();
+    expect(await undoImport(made.world, made.importId, undefined, abort.signal)).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(made.before);
+  });
+
+  test('an undo that is cut off between its two writes is told by the next start, and can be ended', async () => {
     const made = await withHeader();
     let sent = 0;
     const second = stoppingHttp((request) => isWrite(request) && ++sent === 2, 'before');
@@ -294,6 +303,8 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
       ['undo', 'needs-look'],
       ['import', 'done'],
     ]);
+    expect(await cardOf(next, made.keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
+    expect(await noticesOf(next)).toContainEqual({ kind: 'interrupted', finding: 'needs-look' });
     const again = await undo({ world: next, importId: made.importId });
     if (again.kind !== 'changed') throw new Error(`not asked: ${JSON.stringify(again)}`);
     expect(await undo({ world: next, importId: made.importId }, again.hash)).toEqual({ kind: 'undone' });

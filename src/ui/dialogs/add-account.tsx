@@ -221,7 +221,7 @@ function useAdding(
     setBusy(false);
     if (!last) return onDone();
     // A login that does not work is not kept half-way: the fields are still here to be corrected.
-    if (!renew) await ask('account.remove', { accountId: added.value });
+    await ask('account.remove', { accountId: added.value });
     setFailure(last);
   };
   return { failure, busy, submit };

@@ -10,6 +10,7 @@ import {
 } from '../../core/handoff/cc-switch';
 import { proposeApp } from '../../core/handoff/propose-app';
 import { targetOf } from '../../core/handoff/targets';
+import { speaksOf } from '../../core/speaks';
 import type { KeyView } from '../../core/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -24,7 +25,8 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { page, handoff, toast } = usePage();
   const models = useChatModels(keyView);
-  const proposed = proposeApp(keyView, models);
+  const speaks = speaksOf(keyView);
+  const proposed = proposeApp({ speaks, name: keyView.name }, models);
   const [picked, setPicked] = useState<CcSwitchApp | null>(null);
   const [model, setModel] = useState('');
   const [name, setName] = useState(providerName(keyView));
@@ -55,7 +57,7 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
         </div>
         <div className="mt-1 text-xs text-ink-3 [overflow-wrap:anywhere]">
           {app === proposed.app && (
-            <p>{t(`ccSwitch.why.${proposed.why}`, { api: t(`speaks.${keyView.speaks}`), app: appName })}</p>
+            <p>{t(`ccSwitch.why.${proposed.why}`, { api: t(`speaks.${speaks}`), app: appName })}</p>
           )}
           <p>{t('ccSwitch.endpoint', { app: appName, endpoint: ccSwitchEndpoint(app, keyView.address) })}</p>
         </div>

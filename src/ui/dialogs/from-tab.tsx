@@ -21,9 +21,10 @@ export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string
     const session = await page.readSession(tab.id);
     setBusy(false);
     if (!session) return setSaid('tabNothing');
-    const { userId, accessToken, shortLived } = session;
+    const { origin, userId, accessToken, shortLived } = session;
     setSaid(shortLived ? 'tabShort' : accessToken ? null : 'tabIdOnly');
-    onTaken({ userId, accessToken }, tab.origin);
+    // The tab may have gone on to another site since the popup was opened.
+    onTaken({ userId, accessToken }, origin);
   };
   return (
     <div className="flex flex-col gap-1.5">

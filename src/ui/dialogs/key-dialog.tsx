@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
+import { speaksOf } from '../../core/speaks';
 import type { KeyView } from '../../core/view';
 import { formatAmount, formatMoment } from '../format';
 import { usePage } from '../page-context';
@@ -49,7 +50,7 @@ export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): v
 
 function Facts({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
-  const { amount, expiresAt, group, speaks } = keyView;
+  const { amount, expiresAt, group } = keyView;
   const left =
     amount.kind === 'left'
       ? formatAmount(amount.left, i18n.language)
@@ -63,7 +64,7 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
     [t('keysPage.atRelay'), keyView.accountId === null ? '' : t(`keysPage.status.${keyView.status}`)],
     [t('keysPage.head.balance'), left],
     [t('keyDialog.expires'), expiresAt ? formatMoment(expiresAt, i18n.language) : ''],
-    [t('keyDialog.speaks'), t(`speaks.${speaks}`)],
+    [t('keyDialog.speaks'), t(`speaks.${speaksOf(keyView)}`)],
   ];
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
