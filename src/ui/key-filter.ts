@@ -98,7 +98,9 @@ function leftOf({ amount }: KeyView): number {
 
 /** The keys that are not in CLIProxyAPI yet and work at their relay. */
 export const importable = (keys: readonly KeyView[]): string[] =>
-  keys.filter(({ card, status }) => card === null && status === 'enabled').map(({ id }) => id);
+  keys
+    .filter(({ card, status, running }) => card === null && running === null && status === 'enabled')
+    .map(({ id }) => id);
 
 /** The groups of the keys, in order. */
 export const groupsOf = (keys: readonly KeyView[]): string[] =>

@@ -20,7 +20,7 @@ export function keyState(t: TFunction, language: string, key: KeyView): KeyState
     return { tone: 'busy', text: t(`card.stage.${running.stage}`), ferry: 'tonal', group: 'running' };
   if (!card) {
     if (key.status !== 'enabled') {
-      return { tone: 'danger', text: t(`card.state.${key.status}`), ferry: 'filled', group: 'not-imported' };
+      return { tone: 'danger', text: t(`card.state.${key.status}`), ferry: 'tonal', group: 'not-imported' };
     }
     return { tone: 'none', text: t('card.state.none'), ferry: 'filled', group: 'not-imported' };
   }

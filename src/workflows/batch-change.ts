@@ -37,6 +37,8 @@ export const joining = (
   { after, index }: Pick<ImportPlan, 'after' | 'index'>,
 ): ImportRequest => ({ ...request, target: { kind: 'join', ref: refOf(after, index) } });
 
+const SAID_ONCE: ReadonlySet<string> = new Set(['provider', 'in-it', 'rest']);
+
 /** The journal's records of a batch: one for each provider that it touches. */
 export const recordsOf = (
   world: Pick<World, 'ids'>,
@@ -56,12 +58,15 @@ export const recordsOf = (
       keyId: first.id,
       keyIds,
       batch: batchId,
-      keyName: keyIds.map((id) => facts.get(id)!.name).join(', '),
+      keyName: keyIds.length > 1 ? `${first.name} +${keyIds.length - 1}` : first.name,
       mask: first.mask,
       relayName: first.relayName,
       proxyRoot: root,
       providerName: nameOf(after),
-      changes: rows.flatMap((row) => (row.kind === 'planned' ? row.plan.changes : [])),
+      // What a later key finds of the provider is what the first one made of it.
+      changes: rows.flatMap((row, at) =>
+        row.kind === 'planned' ? row.plan.changes.filter(({ kind }) => at === 0 || !SAID_ONCE.has(kind)) : [],
+      ),
       planHash: hash,
       draft: null,
       draftTrimmed: false,

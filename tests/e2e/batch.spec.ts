@@ -54,7 +54,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
   ]);
   const before = structuredClone(providersOf(world.proxy));
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: `Select the ${KEYS} not imported` }).click();
+  await page.getByRole('button', { name: `Select the ${KEYS} that can be imported` }).click();
   world.proxy.requests.length = 0;
   await page.getByRole('button', { name: `Import ${KEYS} keys` }).click();
   const dialog = sheetOf(page);
@@ -62,7 +62,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
   await expect(write).toBeVisible();
   // Relays 0 and 2 have four keys each.
   await expect(write).toHaveText('Import 32 keys');
-  await expect(dialog).toContainText('8 keys cannot go along');
+  await expect(dialog).toContainText('8 keys cannot be imported');
   await expect(dialog).toContainText('9 new providers, 1 extended');
   await expect(dialog).toContainText('refused the key (401)');
   expect(await checkAxe(page)).toEqual([]);
@@ -85,7 +85,7 @@ test('the page may be closed while a batch goes on: the next one shows how it en
   await world.connect();
   for (const number of [1, 2]) await world.addKey(number);
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: 'Select the 2 not imported' }).click();
+  await page.getByRole('button', { name: 'Select the 2 that can be imported' }).click();
   await page.getByRole('button', { name: 'Import 2 keys' }).click();
   const write = sheetOf(page).getByRole('button', { name: 'Import 2 keys' });
   await expect(write).toBeEnabled();

@@ -62,8 +62,8 @@ test('a lock is taken off with its passphrase, and everything lies as before', a
   await world.addKey();
   const page = await setLock(world);
   await page.getByRole('button', { name: 'Remove lock' }).click();
-  await field(page, 'Present passphrase').fill(PASSPHRASE);
-  await field(page, 'Present passphrase').press('Enter');
+  await field(page, 'Current passphrase').fill(PASSPHRASE);
+  await field(page, 'Current passphrase').press('Enter');
   await expect(page.getByRole('button', { name: 'Set a lock' })).toBeVisible();
   expect(await stored(page)).toContain(world.relay.keys[0]!.key);
 });

@@ -65,7 +65,7 @@ const show = (script: Script = {}): Promise<Scene> => {
 
 const openBatch = async (script: Script = {}): Promise<Scene> => {
   const scene = await show(script);
-  await scene.user.click(button('Select the 2 not imported'));
+  await scene.user.click(button('Select the 2 that can be imported'));
   await scene.user.click(button('Import 2 keys'));
   await screen.findByRole('dialog');
   return scene;
@@ -81,7 +81,7 @@ describe('keys are chosen', () => {
     expect(screen.getByText('3 selected')).toBeVisible();
     await user.click(button('Clear'));
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
-    await user.click(button('Select the 2 not imported'));
+    await user.click(button('Select the 2 that can be imported'));
     expect(screen.getByRole('checkbox', { name: 'Select A' })).toBeChecked();
     expect(screen.getByRole('checkbox', { name: 'Select C' })).not.toBeChecked();
   });
@@ -97,7 +97,7 @@ describe('keys are chosen', () => {
 
   test('and one that is gone is no longer counted', async () => {
     const { user, change } = await show();
-    await user.click(button('Select the 2 not imported'));
+    await user.click(button('Select the 2 that can be imported'));
     await change({ keys: [keyView({ id: 'k1', name: 'A' })] });
     expect(await screen.findByText('1 selected')).toBeVisible();
   });
@@ -107,11 +107,7 @@ describe('the plan of a batch', () => {
   test('says what each provider gets and what stays, and is carried out as it was shown', async () => {
     const scene = await openBatch();
     const plan = screen.getByRole('dialog', { name: 'Import 2 keys' });
-    for (const text of [
-      'One write: 1 new provider, 0 extended, 4 models added.',
-      'Hoshi',
-      '3 other providers stay',
-    ])
+    for (const text of ['One write: 1 new provider, +4 models.', 'Hoshi', '3 other providers stay'])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
     const { batchId } = scene.inputs('batch.open')[0]!;
@@ -159,14 +155,14 @@ describe('the plan of a batch', () => {
       '2 models are left out',
       'not offered the same models',
       'It is switched off',
-      '1 key cannot go along',
+      '1 key cannot be imported',
       'Dead: r2.example refused the key (401)',
     ])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'One provider for each key' }));
     expect(scene.inputs('batch.plan')).toMatchObject([{ options: { perKey: true } }]);
     scene.answer({ 'batch.open': () => ok(batchView({ skipped: [] })) });
-    expect(screen.queryByText(/cannot go along/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/cannot be imported/)).not.toBeInTheDocument();
   });
 
   test('with keys that cannot go along can be asked for anew, for what may answer now', async () => {

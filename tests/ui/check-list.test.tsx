@@ -45,7 +45,7 @@ describe('a check that succeeds', () => {
     ]);
     expect(text()).toContain('Version 7.2.140');
     expect(text()).toContain('1 provider, 2 keys, 1,204 models');
-    expect(text()).toContain('Imports can be proved for the very key.');
+    expect(text()).toContain('Imports can be proved for each key.');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
@@ -60,7 +60,7 @@ describe('a check that succeeds', () => {
     [
       'a server of which it is not known',
       { byCredential: null },
-      'Whether imports can be proved for the very key is seen at the first import.',
+      'Whether imports can be proved for each key is seen at the first import.',
     ],
     ['a provider that serves nothing', { empty: ['Kumo'] }, 'Kumo serves nothing: it names no models.'],
     [

@@ -30,7 +30,7 @@ const afterView = ({ asked }: Scene): string[] =>
 describe('the address of CLIProxyAPI', () => {
   test.each([
     ['localhost:8317', 'http://localhost:8317'],
-    ['http://127.0.0.1:8317/v0/management/', 'http://127.0.0.1:8317'],
+    ['http://127.0.0.1:8317/v0/management/#/', 'http://127.0.0.1:8317'],
     ['cpa1.example/proxy/management.html', 'https://cpa1.example/proxy'],
   ])('%s is shown in its normal form while it is typed, and nothing is sent', async (typed, root) => {
     const scene = await show(null);
@@ -288,11 +288,14 @@ describe('at the first run', () => {
     expect(key()).toHaveValue('secret');
   });
 
-  test('a check that fails is looked at in the settings', async () => {
+  test('a check that fails is told in place, with the way to the whole list', async () => {
     const failed = report({ failure: { code: 'key-refused', triesLeft: 4 }, found: null });
     const scene = await first({ ...good, 'connection.check': () => ok(failed) });
     await connect(scene);
-    await waitFor(() => expect(scene.page.opened).toEqual(['#/cliproxyapi']));
+    expect(await screen.findByText(/refused/i)).toBeVisible();
+    expect(scene.page.opened).toEqual([]);
+    await scene.user.click(screen.getAllByRole('button', { name: 'Settings' }).at(-1)!);
+    expect(scene.page.opened).toEqual(['#/cliproxyapi']);
   });
 
   test('a relay is added with a key or an account', async () => {

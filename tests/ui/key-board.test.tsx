@@ -271,9 +271,9 @@ describe('accounts', () => {
     const { change } = await renderPage(<AccountsPage />, {
       view: { accounts: [accountView({ reveals: { left: 15, most: 15, until: null } })] },
     });
-    expect(screen.queryByText(/reveals left/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/full keys for now/)).not.toBeInTheDocument();
     await change({ accounts: [accountView({ reveals: { left: 3, most: 15, until }, more: true })] });
-    expect(await screen.findByText(/3 of 15 reveals left.*from .*32/)).toBeVisible();
+    expect(await screen.findByText(/hands out 3 of 15 full keys.*at .*32/)).toBeVisible();
     expect(screen.getByText(/more keys than the 5,000/)).toBeVisible();
   });
 });

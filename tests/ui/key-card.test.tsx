@@ -38,9 +38,9 @@ const interrupted = (finding: 'not-written' | 'needs-look' | 'unread'): Card => 
 describe('a card says', () => {
   test.each<[string, Partial<KeyView>, string, string]>([
     ['that its key is not imported', {}, 'Not in CLIProxyAPI', ''],
-    ['that the relay switched it off', { status: 'disabled' }, 'Switched off at the relay', ''],
-    ['that it expired', { status: 'expired' }, 'Expired at the relay', ''],
-    ['that it is used up', { status: 'used-up' }, 'Balance used up', ''],
+    ['that the relay switched it off', { status: 'disabled' }, 'Switched off at the relay', 'tonal'],
+    ['that it expired', { status: 'expired' }, 'Expired at the relay', 'tonal'],
+    ['that it is used up', { status: 'used-up' }, 'Balance used up', 'tonal'],
     ['how many models are served', { card: proved() }, '4 of 4 models served', 'tonal'],
     [
       'that its only model is served',
@@ -103,7 +103,7 @@ describe('a card says', () => {
     ['waiting', 'Waits for the write before it…', '1 of 5', 'Cancel'],
     ['reading', 'Reading the list…', '2 of 5', 'Cancel'],
     ['writing', 'Writing…', '3 of 5', 'Cancel'],
-    ['reading-back', 'Written. Reading it back…', '4 of 5', 'Cancel'],
+    ['reading-back', 'Reading back what is there…', '4 of 5', 'Cancel'],
     ['asking', 'Asking what is served…', '5 of 5', 'Stop asking'],
   ] as const)('the stage %s of an import under way', async (stage, text, step, cancel) => {
     await show({ running: running({ stage }) });

@@ -125,7 +125,7 @@ describe('the settings of the lock', () => {
     const scene = await show(true, { 'lock.set': () => WRONG });
     await scene.user.click(press('Change passphrase'));
     await fill(scene, {
-      'Present passphrase': 'correct house',
+      'Current passphrase': 'correct house',
       'New passphrase': 'battery staple',
       'The same again': 'battery staple',
     });
@@ -141,7 +141,7 @@ describe('the settings of the lock', () => {
     const scene = await show(true, { 'lock.remove': () => ok(true) });
     await scene.user.click(press('Remove lock'));
     expect(screen.queryByText(/Nobody can recover/)).not.toBeInTheDocument();
-    await enter(scene, field('Present passphrase'), 'short');
+    await enter(scene, field('Current passphrase'), 'short');
     await scene.user.click(press('Remove lock'));
     await waitFor(() => expect(scene.inputs('lock.remove')).toEqual([{ passphrase: 'short' }]));
   });

@@ -70,7 +70,7 @@ describe('General', () => {
 
   test('keeps whether the plan is skipped', async () => {
     const { user, inputs } = await show('#/general');
-    await user.click(screen.getByRole('checkbox', { name: /^Skip this step/ }));
+    await user.click(screen.getByRole('checkbox', { name: /^Import at once, without showing the plan/ }));
     expect(inputs('settings.save')[0]?.settings.skipWhenOnlyAdds).toBe(true);
   });
 });

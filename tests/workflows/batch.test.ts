@@ -473,7 +473,7 @@ test('an undo of a batch takes out headers that others added, from every provide
     'openai-compatibility',
     providers(made.proxy).map((one) =>
       one['headers'] && one['name'] !== 'Other one'
-        ? { ...one, headers: { ...(one['headers'] as object), 'X-Theirs': 't' } }
+        ? { ...one, headers: { ...one['headers'], 'X-Theirs': 't' } }
         : one,
     ),
   );

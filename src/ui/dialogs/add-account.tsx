@@ -6,6 +6,7 @@ import type { Failure } from '../../core/failure';
 import { hostPattern } from '../../core/management-url';
 import { FAMILIES, hasLastingToken } from '../../core/relay-family';
 import type { SiteKind } from '../../core/site-kind';
+import type { KnownLogin } from '../adding';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -26,9 +27,23 @@ interface Login {
  * Address first: KeyFerry asks what the site is, by what it tells everybody, and then for what that kind of site needs.
  * Where it may not ask, both fields stand here and the site is recognised when the account is read.
  */
-export function AddAccount({ onDone, onKeyInstead }: { onDone(): void; onKeyInstead(): void }): ReactNode {
+export function AddAccount({
+  onDone,
+  onKeyInstead,
+  known,
+}: {
+  onDone(): void;
+  onKeyInstead(): void;
+  /** The account whose login is renewed. */
+  known?: KnownLogin | undefined;
+}): ReactNode {
   const { t } = useTranslation();
-  const [login, setLogin] = useState<Login>({ siteUrl: '', accessToken: '', userId: '', renew: false });
+  const [login, setLogin] = useState<Login>({
+    siteUrl: known?.siteUrl ?? '',
+    accessToken: '',
+    userId: known?.userId ?? '',
+    renew: known !== undefined,
+  });
   const site = useSite();
   const { failure, busy, submit } = useAdding(login, onDone);
   const kind = site.found.kind === 'known' ? site.found.site : undefined;

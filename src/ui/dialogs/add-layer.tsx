@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { baseUrlFromAddress } from '../../core/base-url';
 import type { Failure } from '../../core/failure';
+import type { KnownLogin } from '../adding';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -11,7 +12,15 @@ import { AddAccount } from './add-account';
 import { DialogFrame } from './dialog-frame';
 
 /** Add key and Add account, in the popup and on pages. */
-export function AddLayer({ kind, onClose }: { kind: 'key' | 'account'; onClose(): void }): ReactNode {
+export function AddLayer({
+  kind,
+  login,
+  onClose,
+}: {
+  kind: 'key' | 'account';
+  login?: KnownLogin;
+  onClose(): void;
+}): ReactNode {
   const { t } = useTranslation();
   const [form, setForm] = useState(kind);
   return (
@@ -19,7 +28,7 @@ export function AddLayer({ kind, onClose }: { kind: 'key' | 'account'; onClose()
       {form === 'key' ? (
         <AddKey onDone={onClose} />
       ) : (
-        <AddAccount onDone={onClose} onKeyInstead={() => setForm('key')} />
+        <AddAccount onDone={onClose} onKeyInstead={() => setForm('key')} known={login} />
       )}
     </DialogFrame>
   );

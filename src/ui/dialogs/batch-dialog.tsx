@@ -43,8 +43,8 @@ export function BatchDialog(order: {
             {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
             {state.kind === 'failed' && <FailureNote failure={state.failure} />}
             {state.kind === 'open' && <Plan view={state.view} replanned={state.replanned} batch={batch} />}
-            <Foot batch={batch} />
           </div>
+          <Foot batch={batch} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -59,7 +59,11 @@ function Opening({ keyIds }: { keyIds: readonly string[] }): ReactNode {
   const done = keyIds.length - waiting;
   return (
     <>
-      <Crossing from="" to={connection?.host ?? ''} progress={waiting > 0 ? done / keyIds.length / 2 : 0} />
+      <Crossing
+        from={t('common.keys', { count: keyIds.length })}
+        to={connection?.host ?? ''}
+        progress={waiting > 0 ? done / keyIds.length / 2 : 0}
+      />
       <Status tone="busy" live>
         {waiting > 0 ? t('batch.listing', { done, count: keyIds.length }) : t('sheet.reading')}
       </Status>
@@ -87,16 +91,22 @@ function Plan({
         {view.unchanged
           ? t('sheet.nothingToDo')
           : t('batch.sum', {
-              news: t('batch.news', { count: news }),
-              grown: t('batch.grown', { count: grown }),
-              models: t('common.models', { count: models }),
+              parts: [
+                news > 0 && t('batch.news', { count: news }),
+                grown > 0 && t('batch.grown', { count: grown }),
+                t('batch.newModels', { count: models }),
+              ]
+                .filter(Boolean)
+                .join(t('common.listComma')),
             })}
       </p>
       <BatchProviders view={view} batch={batch} />
       <Notices view={view} />
       <Skipped view={view} batch={batch} />
       <Options options={batch.options} onEdit={batch.edit} />
-      <p className="text-ink-3">{t('batch.rest', { count: view.rest })}</p>
+      <p className="text-ink-3">
+        {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
+      </p>
     </>
   );
 }
@@ -187,7 +197,7 @@ function Foot({ batch }: { batch: BatchControl }): ReactNode {
   const view = state.kind === 'open' ? state.view : undefined;
   const keys = view?.keys ?? 0;
   return (
-    <div className="flex justify-end gap-2">
+    <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
       <Button onClick={batch.cancel}>{t('common.cancel')}</Button>
       {state.kind === 'failed' && (
         <Button look="primary" onClick={batch.again}>

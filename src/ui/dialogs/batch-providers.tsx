@@ -10,7 +10,10 @@ export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchC
   const { providers } = view;
   if (providers.length === 0) return null;
   return (
-    <div className="flex h-[min(280px,40vh)] min-h-32 flex-col rounded-md border border-line">
+    <div
+      className="flex max-h-[40vh] flex-none flex-col rounded-md border border-line"
+      style={{ height: Math.min(280, providers.length * 96) }}
+    >
       <VirtualList
         items={providers}
         rowKey={(provider) => `${provider.name} ${provider.keys[0]?.keyId}`}

@@ -3,6 +3,9 @@ import type { ReactNode, RefObject } from 'react';
 import { usePage } from '../page-context';
 import { SheetHead } from './sheet-head';
 
+const firstField = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('[role="dialog"] :is(input, select, textarea)');
+
 /** A small dialog: a sheet at the bottom of the popup, in the middle of a page. */
 export function DialogFrame({
   title,
@@ -26,7 +29,7 @@ export function DialogFrame({
         <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
         <Dialog.Popup
           className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shape}`}
-          {...(first && { initialFocus: first })}
+          initialFocus={first ?? firstField}
         >
           <SheetHead title={title} />
           <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>

@@ -152,7 +152,7 @@ export function ChooseMany({ choice }: { choice: Choice }): ReactNode {
           {t('dialog.chosenOf', { chosen: choice.chosen.size, count: choice.names.length })}
         </span>
       </div>
-      <div className="flex gap-1 overflow-x-auto pt-1" role="group" aria-label={t('dialog.families')}>
+      <div className="flex flex-wrap gap-1 pt-1" role="group" aria-label={t('dialog.families')}>
         <button type="button" className="chip" onClick={() => choice.choose([])}>
           {t('dialog.none')}
         </button>

@@ -8,6 +8,9 @@ const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4', 'promise5'] as
 const KEYS = [
   ['/', 'kSearch'],
   ['↑ ↓', 'kMove'],
+  ['Space', 'kSelect'],
+  ['Shift+↑ ↓', 'kExtend'],
+  ['Ctrl+A', 'kAll'],
   ['I', 'kImport'],
   ['Shift+I', 'kDialog'],
   ['C', 'kCopy'],

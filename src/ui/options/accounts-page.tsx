@@ -99,6 +99,7 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
   const { ask, order, page } = usePage();
   const [busy, setBusy] = useState(false);
   const [sure, setSure] = useState(false);
+  const [renewing, setRenewing] = useState(false);
   const refresh = async (): Promise<void> => {
     setBusy(true);
     // Its failure stands on the account.
@@ -142,6 +143,11 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
       <Limits account={account} />
       {account.failure && (
         <FailureNote failure={account.failure}>
+          {(account.failure.code === 'token-refused' || account.failure.code === 'user-id-refused') && (
+            <Button small onClick={() => setRenewing(true)}>
+              {t('accounts.newToken')}
+            </Button>
+          )}
           {account.failure.code === 'relay-permission' && (
             <Button small onClick={() => void allow()}>
               {t('accounts.allow')}
@@ -158,6 +164,11 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
           onCancel={() => setSure(false)}
         />
       )}
+      <AddingLayer
+        adding={renewing ? 'account' : null}
+        login={{ siteUrl: account.siteUrl, userId: account.userId }}
+        onClose={() => setRenewing(false)}
+      />
     </li>
   );
 }

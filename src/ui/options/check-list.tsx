@@ -22,6 +22,7 @@ export function CheckList({
   onAllowed(): void;
 }): ReactNode {
   const { t } = useTranslation();
+  const { connection } = useView();
   if (!report) {
     return (
       <>
@@ -30,6 +31,8 @@ export function CheckList({
           <Status tone="busy" live>
             {t('cpa.testing')}
           </Status>
+        ) : connection?.halted ? (
+          <FailureNote failure={connection.halted} />
         ) : (
           <>
             <Status tone="none">{t('cpa.notTested')}</Status>

@@ -47,7 +47,7 @@ export function GeneralPage(): ReactNode {
               checked={settings.skipWhenOnlyAdds}
               onChange={(event) => save({ skipWhenOnlyAdds: event.target.checked })}
             />
-            {t('sheet.skip')}
+            {t('general.skip')}
           </label>
         </fieldset>
       </div>

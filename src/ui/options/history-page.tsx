@@ -132,6 +132,8 @@ function ItemStatus({ item }: { item: HistoryItem }): ReactNode {
     undone: 'none',
   };
   const time = item.undoneAt ? formatWhen(item.undoneAt, i18n.language) : '';
+  if (item.action === 'undo' && phase === 'done')
+    return <Status tone="none">{t('history.takenBack')}</Status>;
   return <Status tone={tones[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
 }
 

@@ -44,6 +44,11 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
     } else if (onCard && event.key === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       selection.set(shown.map(({ id }) => id));
+    } else if (onCard && event.shiftKey && /^Arrow(?:Up|Down)$/.test(event.key)) {
+      selection.add(card.dataset['key']!);
+      list.onKeyDown(event);
+      const now = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'];
+      if (now) selection.add(now);
     } else list.onKeyDown(event);
   };
   return (

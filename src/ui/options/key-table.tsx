@@ -12,10 +12,10 @@ import { NextSteps, RunningEnd } from '../parts/key-card';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import type { KeyListState } from '../parts/use-key-list';
-import type { Selection } from '../use-selection';
+import { withShift, type Selection } from '../use-selection';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
-const COLUMNS = 'grid-cols-[16px_minmax(0,1.8fr)_minmax(0,0.5fr)_minmax(72px,0.6fr)_minmax(0,1.2fr)_214px]';
+const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_214px]';
 const ROW_PX = 52;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */
@@ -154,7 +154,9 @@ function Row({
           type="checkbox"
           aria-label={t('batch.select', { name: keyView.name })}
           checked={selection.ids.has(keyView.id)}
-          onChange={() => selection.toggle(keyView.id)}
+          onChange={({ nativeEvent }) =>
+            selection.toggle(keyView.id, withShift(nativeEvent) ? list.shown : [])
+          }
         />
       </div>
       <div role="cell" className="flex min-w-0 items-center gap-2.5">

@@ -1,8 +1,12 @@
 import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseManagementUrl } from '../../core/management-url';
+import { parseManagementUrl, type ManagementUrl } from '../../core/management-url';
 import { Field } from './field';
+
+/** What was typed is what will be used: saying it again would look like a correction. */
+const isPlain = (typed: string, { root, management }: ManagementUrl): boolean =>
+  [root, management].includes(typed.trim().replace(/\/$/, ''));
 
 /** Management base URL: shows while typing what it will be used as. Sends nothing. */
 export function AddressField({
@@ -28,7 +32,7 @@ export function AddressField({
         wrong={wrong}
         mono
       />
-      {url.ok && (
+      {url.ok && !isPlain(value, url.value) && (
         <p className="mt-1 text-xs text-ink-3 [overflow-wrap:anywhere]">
           {t('cpa.willBe', { url: url.value.root })}
         </p>

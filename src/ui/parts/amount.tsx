@@ -8,7 +8,11 @@ export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
   const { amount, expiresAt } = keyView;
   if (amount.kind === 'none') return null;
-  const until = expiresAt ? t('card.until', { date: formatWhen(expiresAt, i18n.language) }) : '';
+  const until = expiresAt
+    ? t(keyView.status === 'expired' ? 'card.expired' : 'card.until', {
+        date: formatWhen(expiresAt, i18n.language),
+      })
+    : '';
   const main = amount.kind === 'unlimited' ? t('card.unlimited') : formatAmount(amount.left, i18n.language);
   const of =
     amount.kind === 'left' && amount.of

@@ -7,7 +7,7 @@ import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Amount } from './amount';
 import { Button, IconButton } from './button';
-import type { Selection } from '../use-selection';
+import { withShift, type Selection } from '../use-selection';
 import { KeyActions } from './key-actions';
 import { Monogram } from './monogram';
 import { Status } from './status';
@@ -21,6 +21,7 @@ export function KeyCard({
   onFocus,
   onEdit,
   selection,
+  shown = [],
 }: {
   keyView: KeyView;
   active: boolean;
@@ -28,6 +29,8 @@ export function KeyCard({
   /** Opens what is known of the key; not in the popup. */
   onEdit?: ((keyId: string) => void) | undefined;
   selection?: Selection | undefined;
+  /** The keys as they are shown, for choosing a range with Shift. */
+  shown?: readonly KeyView[] | undefined;
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const { order } = usePage();
@@ -51,7 +54,7 @@ export function KeyCard({
             className="mt-1.5"
             aria-label={t('batch.select', { name: keyView.name })}
             checked={selection.ids.has(keyView.id)}
-            onChange={() => selection.toggle(keyView.id)}
+            onChange={({ nativeEvent }) => selection.toggle(keyView.id, withShift(nativeEvent) ? shown : [])}
           />
         )}
         <Monogram name={keyView.relayName} />

@@ -81,6 +81,7 @@ export function KeyCards({
       onFocus={() => list.setActive(key.id)}
       onEdit={onEdit}
       selection={selection}
+      shown={list.shown}
     />
   ));
 }

@@ -32,6 +32,8 @@ export function ToastHost(): ReactNode {
     for (const notice of notices) {
       if (shown.current.has(notice.id)) continue;
       shown.current.add(notice.id);
+      // What an older toast offers to undo may be what was just taken back.
+      if (notice.outcome.kind === 'undone') toast.dismiss();
       const text = noticeText(t, i18n.language, notice);
       const seen = once(() => void ask('notices.seen', { ids: [notice.id] }));
       const undo = (): void => {
@@ -47,13 +49,17 @@ export function ToastHost(): ReactNode {
       position={page.isPopup ? 'top-center' : 'top-right'}
       offset={page.isPopup ? 56 : 16}
       mobileOffset={page.isPopup ? { top: 56, left: 12, right: 12 } : 12}
-      visibleToasts={page.isPopup ? 1 : 3}
+      visibleToasts={1}
       closeButton
       containerAriaLabel={t('notice.region')}
       style={BELOW_DIALOGS}
       toastOptions={{
         style: LOOK,
-        classNames: { description: 'text-inherit!' },
+        classNames: {
+          description: 'text-inherit!',
+          closeButton:
+            'left-auto! right-1.5! top-1.5! transform-none! border-0! bg-transparent! text-inherit!',
+        },
         actionButtonStyle: ACTION,
         closeButtonAriaLabel: t('common.dismiss'),
       }}

@@ -29,7 +29,7 @@ export function PopupApp(): ReactNode {
   useEffect(() => void import('../dialogs/import-layer'), []);
   const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
   return (
-    <div className="flex h-[600px] max-h-screen w-[400px] max-w-screen flex-col overflow-hidden">
+    <div className="fixed inset-0 flex flex-col overflow-hidden">
       <header className="flex flex-none items-center gap-1 border-b border-line bg-surface px-3 py-2">
         <span className="flex flex-1 items-center gap-2 text-md font-semibold">
           <FerryIcon size={20} className="text-accent" />

@@ -15,7 +15,7 @@ import { useView } from '../use-view';
 export function Setup({ onAdd }: { onAdd(kind: Adding): void }): ReactNode {
   const { t } = useTranslation();
   const { connection } = useView();
-  const connected = Boolean(connection?.hasKey);
+  const connected = Boolean(connection?.hasKey) && !connection?.halted;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-5">
       <h1 className="text-lg">{t('setup.title')}</h1>
@@ -71,7 +71,7 @@ function Connect(): ReactNode {
   const [address, setAddress] = useState(connection?.address ?? SUGGESTED_ADDRESS);
   const [key, setKey] = useState('');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(connection?.halted ?? null);
   const connect = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -80,9 +80,7 @@ function Connect(): ReactNode {
     if (!saved.ok) setFailure(saved.failure);
     else {
       const report = await ask('connection.check', {});
-      if (!report.ok) setFailure(report.failure);
-      // A connection that is saved but fails its check is looked at where there is room for the whole list.
-      else if (report.value.failure) await page.openOptions('#/cliproxyapi');
+      setFailure(report.ok ? report.value.failure : report.failure);
     }
     setBusy(false);
   };
@@ -96,7 +94,13 @@ function Connect(): ReactNode {
         onChange={(event) => setKey(event.target.value)}
         required
       />
-      {failure && <FailureNote failure={failure} />}
+      {failure && (
+        <FailureNote failure={failure}>
+          <Button small onClick={() => void page.openOptions('#/cliproxyapi')}>
+            {t('common.settings')}
+          </Button>
+        </FailureNote>
+      )}
       <Button look="primary" type="submit" busy={busy} className="self-start">
         {t('setup.connectButton')}
       </Button>
