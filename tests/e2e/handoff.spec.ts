@@ -53,11 +53,16 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   await expect(toastsOf(popup)).toContainText('Opened Cherry Studio. Confirm there.');
   await expectNoTrace(world, popup, 'cherrystudio', tabs);
 
-  // Said once: now the letter alone does it. The note gives the focus back as it goes.
+  // The note gives the focus back as it goes. Said once, it is known in the next popup: the letter alone does it. (In this
+  // one the browser's own question may have the keyboard by now.)
   await expect(sheetOf(popup)).toHaveCount(0);
-  await cardOf(popup, 'key 2').focus();
-  await popup.keyboard.press('s');
-  const again = await nextLink();
+  await expect(card.getByRole('button', { name: 'Send to Cherry Studio' })).toBeFocused();
+  await popup.close();
+  const next = await world.popup();
+  const nextOfNext = await watchLinks(next);
+  await cardOf(next, 'key 2').focus();
+  await next.keyboard.press('s');
+  const again = await nextOfNext();
   expect(Buffer.from(again.searchParams.get('data')!, 'base64').toString('utf8')).toContain(
     `sk-${relay.keys[1]!.key}`,
   );

@@ -107,7 +107,7 @@ describe('Test connection', () => {
       script: { ...good, 'connection.check': () => slow.then(() => ok(report())) },
     });
     await scene.user.click(press('Test connection'));
-    expect(press('Testing…')).toBeDisabled();
+    expect(press('Testing…')).toHaveAttribute('aria-disabled', 'true');
     await scene.user.click(press('Testing…'));
     answer();
     await screen.findByText('Everything works');

@@ -1,5 +1,5 @@
 import { LoaderCircle } from 'lucide-react';
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from 'react';
 
 type Look = 'default' | 'primary' | 'quiet' | 'risky' | 'link';
 
@@ -10,7 +10,9 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   busy?: boolean;
 }
 
-/** One primary button per view. A busy one keeps its width and takes no second click. */
+const ignore = (event: MouseEvent): void => event.preventDefault();
+
+/** One primary button per view. A busy one keeps its width and the focus, and takes no second click. */
 export function Button({
   look = 'default',
   small,
@@ -24,7 +26,8 @@ export function Button({
     <button
       type="button"
       {...rest}
-      disabled={busy || rest.disabled}
+      // `disabled` would drop the focus to the body. Enter in a form comes here as a click, too.
+      {...(busy && { 'aria-disabled': true, onClick: ignore })}
       className={classes.filter(Boolean).join(' ')}
     >
       {busy && <LoaderCircle size={14} className="spin" aria-hidden />}

@@ -14,7 +14,7 @@ export const sheetOf = (page: Page): Locator => page.getByRole('dialog');
 export const importButton = (page: Page): Locator =>
   sheetOf(page).getByRole('button', { name: /^(Import [\d,]+ models?|Add key|Check what is served)$/ });
 
-export const toastsOf = (page: Page): Locator => page.locator('[data-sonner-toast]');
+export const toastsOf = (page: Page): Locator => page.locator('[data-sonner-toast][data-visible=true]');
 
 export const field = (page: Page | Locator, label: string): Locator =>
   page.getByLabel(label, { exact: true });
