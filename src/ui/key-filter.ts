@@ -38,17 +38,21 @@ export interface FilteredKeys {
   count(state: StateFilter): number;
 }
 
-/** `stateOf` is asked once per key. */
+/**
+ * `stateOf` is asked once per key. `kept` are ids of keys that are shown whatever their state has become: a key that is
+ * imported out of “Not imported” shows how it goes where it was clicked.
+ */
 export function filterKeys(
   keys: readonly KeyView[],
   filter: KeyFilter,
   stateOf: (key: KeyView) => KeyState['group'],
+  kept: ReadonlySet<string> = new Set(),
 ): FilteredKeys {
   const states = new Map(keys.map((key) => [key.id, stateOf(key)]));
   const found = keys.filter((key) => matches(key, filter.text) && belongs(key, filter));
-  const passing = (state: StateFilter): KeyView[] =>
-    state === 'all' ? found : found.filter((key) => states.get(key.id) === state);
-  const shown = passing(filter.state);
+  const passing = (state: StateFilter, also: ReadonlySet<string> = new Set()): KeyView[] =>
+    state === 'all' ? found : found.filter(({ id }) => states.get(id) === state || also.has(id));
+  const shown = passing(filter.state, kept);
   return {
     shown: filter.sort === 'listed' ? shown : sortKeys(shown, filter, states),
     count: (state) => passing(state).length,

@@ -227,3 +227,17 @@ test('in the popup all that are not imported are one press away', async () => {
   expect(await screen.findByRole('dialog', { name: 'Import 2 keys' })).toBeVisible();
   expect(scene.inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
 });
+
+test('a key that is imported out of “Not imported” stays where it was until another state is chosen', async () => {
+  const fresh = keyView({ id: 'k1', name: 'A' });
+  const other = keyView({ id: 'k2', name: 'B', card: proved() });
+  const scene = await renderPage(<Keys />, { view: { keys: [fresh, other] } });
+  await scene.user.click(button(/^Not imported/));
+  expect(screen.queryByRole('listitem', { name: /^B,/ })).not.toBeInTheDocument();
+  await scene.change({ keys: [{ ...fresh, card: proved() }, other] });
+  expect(await screen.findByRole('button', { name: 'Not imported 0' })).toBeVisible();
+  expect(screen.getByRole('listitem', { name: /^A,.*4 of 4 models served/ })).toBeVisible();
+  await scene.user.click(button(/^All/));
+  await scene.user.click(button(/^Not imported/));
+  expect(screen.queryByRole('listitem', { name: /^A,/ })).not.toBeInTheDocument();
+});

@@ -12,7 +12,7 @@ export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchC
   return (
     <div
       className="flex max-h-[40vh] flex-none flex-col rounded-md border border-line"
-      style={{ height: Math.min(280, providers.length * 96) }}
+      style={{ height: Math.min(280, roomFor(providers)) }}
     >
       <VirtualList
         items={providers}
@@ -25,6 +25,10 @@ export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchC
     </div>
   );
 }
+
+/** In px: name and address, and a line for each key, as it is in the popup. */
+const roomFor = (providers: readonly BatchProvider[]): number =>
+  providers.reduce((room, { keys }) => room + 64 + 28 * keys.length, 0);
 
 const SIGNS = { create: '+', update: '~', unchanged: '=' } as const;
 const TONES = { create: 'text-ok', update: 'text-warn', unchanged: 'text-ink-3' } as const;

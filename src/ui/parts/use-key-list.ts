@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isTarget } from '../../core/handoff/targets';
 import type { KeyView, View } from '../../core/view';
 import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from '../key-filter';
-import { keyState } from '../key-state';
+import { keyState, type KeyState } from '../key-state';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
 import { useSend } from '../use-send';
@@ -23,12 +23,20 @@ export interface KeyListState extends FilteredKeys {
 
 export function useKeyList(view: View): KeyListState {
   const { t, i18n } = useTranslation();
-  const [filter, setFilter] = useState(NO_FILTER);
+  const [filter, setOnlyFilter] = useState(NO_FILTER);
+  // What was in a state when that state was chosen stays in sight until another is.
+  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActive] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const search = useCallback((input: HTMLInputElement | null) => void (field.current = input), []);
   const act = useCardActions();
-  const filtered = filterKeys(view.keys, filter, (key: KeyView) => keyState(t, i18n.language, key).group);
+  const groupOf = (key: KeyView): KeyState['group'] => keyState(t, i18n.language, key).group;
+  const filtered = filterKeys(view.keys, filter, groupOf, kept);
+  const setFilter = (next: KeyFilter): void => {
+    if (next.state !== filter.state)
+      setKept(new Set(view.keys.filter((key) => groupOf(key) === next.state).map(({ id }) => id)));
+    setOnlyFilter(next);
+  };
   const { shown } = filtered;
   return {
     ...filtered,
