@@ -43,7 +43,7 @@ export function oddBaseUrl(text: string): 'endpoint' | 'no-version' | 'slashes' 
   return VERSIONED.test(path) ? undefined : 'no-version';
 }
 
-/** True when the path names no version: at most relays each chat is then a 404 (verified.md section 8). */
+/** True when the path names no version: at most relays each chat is then a 404 (seen on running servers). */
 export const lacksVersion = (baseUrl: string): boolean => oddBaseUrl(baseUrl) === 'no-version';
 
 /**

@@ -76,7 +76,7 @@ export const contentOf = (snapshot: ConfigSnapshot): SeenContent => ({
 });
 
 /**
- * A reload that met a half-written file installs an empty configuration (verified.md section 0): proxy keys gone and
+ * A reload that met a half-written file installs an empty configuration (seen on running servers): proxy keys gone and
  * all families empty. `suspicious` alone is also what a new installation looks like.
  */
 export function collapseOf(

@@ -19,7 +19,7 @@ export interface JoinedModels {
 
 /**
  * Joins by the relay's own name. Existing mappings stay as they are (the same objects) unless the user typed another
- * alias for that very model. Names inside one provider are told apart without regard to case (verified.md section 8).
+ * alias for that very model. Names inside one provider are told apart without regard to case (seen on running servers).
  * New aliases of models that are there come first, as often as one of them frees a name for another: so a second
  * joining of the same finds nothing left to do.
  */

@@ -25,7 +25,7 @@ export function bareKey(key: string, optionalPrefix: string): string {
   return trimmed.startsWith(optionalPrefix) ? trimmed.slice(optionalPrefix.length) : trimmed;
 }
 
-/** New API and its kin store keys without `sk-` and accept both; others mean every letter (relays/facts.md A2). */
+/** New API and its kin store keys without `sk-` and accept both; others mean every letter (from the servers’ sources). */
 export function sameKey(a: string, b: string, optionalPrefix: string | undefined): boolean {
   if (a.trim() === b.trim()) return true;
   return Boolean(optionalPrefix) && bareKey(a, optionalPrefix ?? '') === bareKey(b, optionalPrefix ?? '');

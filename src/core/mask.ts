@@ -11,7 +11,7 @@ export function maskKey(text: string): string {
 /** A masked key as relays list it (`Labt**********0002`). It must never be used, compared or exported as a key. */
 export const isMasked = (text: string): boolean => /[*•…]/.test(text);
 
-/** The relay's own mask in our form: first 4 + ten stars + last 4 (New API, `relays/verified.md` section 3). */
+/** The relay's own mask in our form: first 4 + ten stars + last 4 (seen on running New API). */
 export function showRelayMask(text: string, prefix: string): string {
   const [, head = '', tail = ''] = /^([^*•]*)[*•]+([^*•]*)$/.exec(text) ?? [];
   return `${head.startsWith(prefix) ? '' : prefix}${head}…${tail}`;

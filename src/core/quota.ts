@@ -24,8 +24,8 @@ export function amountOf(points: number, unit: QuotaUnit): Amount {
 export type KeyStatus = 'enabled' | 'disabled' | 'expired' | 'used-up';
 
 /**
- * The relay's own status lags: an expired or used-up key stays "enabled" until its next use (relays/verified.md
- * section 0.4), so it is computed. Times are seconds since 1970; -1 means never.
+ * The relay's own status lags: an expired or used-up key stays "enabled" until its next use (seen on running servers), so
+ * it is computed. Times are seconds since 1970; -1 means never.
  */
 export function keyStatus(
   key: { status: number; expiredTime: number; remainQuota: number; unlimitedQuota: boolean },

@@ -5,7 +5,7 @@ const hasAlias = (model: ModelMapping): boolean => Boolean(model.alias?.trim());
 
 /**
  * Inside one provider CLIProxyAPI resolves names without regard to case, explicit aliases first, then the first plain
- * name (verified.md section 8, and driving 7.2.140). Returns the model that answers instead of `model`, or undefined
+ * name (seen by driving 7.2.140). Returns the model that answers instead of `model`, or undefined
  * when chats for it arrive. The registry lists such a model all the same, so this has to be told from the list.
  */
 export function hiddenBehind(

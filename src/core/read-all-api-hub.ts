@@ -6,12 +6,11 @@ import { fail, ok, type Result } from './result';
 
 type Json = Record<string, unknown>;
 
-/** The newest version whose shape is known: missing or 1, 2, 3 and 4 (relays/facts.md, section F). */
+/** The newest version whose shape is known: missing or 1, 2, 3 and 4. */
 const NEWEST = 4;
 
 /**
- * Accounts and API credential profiles of a backup of All API Hub. Keys of accounts are not in it. Its fields are as
- * relays/facts.md, section F, tells them; what is missing or of another kind is taken as empty, so that one odd account
+ * Accounts and API credential profiles of a backup of All API Hub. Keys of accounts are not in it. What is missing or of another kind is taken as empty, so that one odd account
  * does not cost the others. Its preferences, cookies and refresh tokens are not looked at.
  */
 export function readAllApiHub(json: Json): Result<BackupItems> {

@@ -45,7 +45,7 @@ const ANCESTOR = {
   nameBytes: 30,
 } as const;
 
-/** Limits, names and login: relays/verified.md sections 1, 4 and 7. Pages: read in the sources of the sites. */
+/** Limits, names and login: seen on running servers. Pages: read in the sources of the sites. */
 export const FAMILIES: Record<RelayFamily, FamilyTraits> = {
   // Its cookie generation of before July 2026 needs the user id, the current one ignores it; both look the same.
   'new-api': {

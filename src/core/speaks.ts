@@ -52,7 +52,7 @@ const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
 
 /**
  * The provider family that fits a key best. At Sub2API the platform of its group decides: it has no chat completions
- * (relays/verified.md section 10). Elsewhere all that a key may use speaks OpenAI's language, so that another is
+ * (seen on running servers). Elsewhere all that a key may use speaks OpenAI's language, so that another is
  * proposed only where every model that it may use, or the name of its group, says so.
  */
 export function speaks(key: SpeaksInput): Speaks {

@@ -32,7 +32,7 @@ export interface Proof {
 }
 
 /**
- * Judges each expected model. The registry lists models that no chat can reach (verified.md section 8): those are told
+ * Judges each expected model. The registry lists models that no chat can reach (seen on running servers): those are told
  * from the entry itself and are never called served.
  */
 export function judge(

@@ -3,7 +3,7 @@ import type { TabSession } from '../ports/page';
 /**
  * Runs inside the page of a relay, once, on the user's click: it must stand alone. The page of the whole New API family
  * keeps its user under `user`; older servers answer with the access token to the page's cookie, those since July 2026
- * give the page a token of 15 minutes, and only to a request that comes from the page itself (relays/facts.md A1). The
+ * give the page a token of 15 minutes, and only to a request that comes from the page itself (from the servers’ sources). The
  * call that makes a new access token is never used.
  */
 export async function readRelaySession(): Promise<TabSession | null> {

@@ -34,7 +34,7 @@ export async function ask(http: Http, site: Site, request: Ask): Promise<Result<
   const hasBody = request.body !== undefined;
   const reply = await http.send({
     method: request.method ?? 'GET',
-    // A doubled slash is answered with the web page (relays/verified.md section 9).
+    // A doubled slash is answered with the web page (seen on running servers).
     url: site.siteUrl.replace(/\/+$/, '') + request.path,
     headers: {
       Accept: 'application/json',

@@ -12,7 +12,7 @@ export interface Page<T> {
 /**
  * All pages of a list, each id once. It ends where the server's count is reached; with an empty page, as servers that
  * give no count may cut pages shorter than asked; with a page that brings nothing new, as a server that does not know
- * the page parameter gives the first page for ever (relays/verified.md section 0.5); and at 5,000.
+ * the page parameter gives the first page for ever (seen on running servers); and at 5,000.
  */
 export async function collectPages<T extends { id: number }>(
   readPage: (index: number) => Promise<Result<Page<T>>>,

@@ -39,7 +39,7 @@ const statusSchema = openObject({ status: v.number() });
 const STATUS = { on: 1, off: 2 } as const;
 
 /**
- * `PUT /api/token/` replaces: what is left out is emptied, and the key is dead (relays/verified.md section 0.3). With
+ * `PUT /api/token/` replaces: what is left out is emptied, and the key is dead (seen on running servers). With
  * `status_only` all six servers that were run change the status alone; the whole object goes along for one that does
  * not know it. A server that masks keys knows it, and its mask must not come back as a key.
  */

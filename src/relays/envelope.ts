@@ -21,7 +21,7 @@ export async function askData(http: Http, site: Site, request: Ask): Promise<Res
 
 /**
  * `{success, message, data}`. 200 with `success: false` is a failure like any other, and the content type says nothing
- * (relays/verified.md section 0.9).
+ * (seen on running servers).
  */
 export function openEnvelope(answer: Answer, secrets: readonly string[], open = false): Result<unknown> {
   const { status, text, host } = answer;

@@ -1,7 +1,7 @@
 const STARS = '**********';
 
 /**
- * A whole key in the form of New API's own masks: first 4 signs, ten stars, last 4 (relays/verified.md section 3).
+ * A whole key in the form of New API's own masks: first 4 signs, ten stars, last 4 (seen on running servers).
  * A key's `sk-` stays before it; of a short key less is shown.
  */
 export function starMask(text: string): string {

@@ -16,7 +16,7 @@ const PAGE_SIZE = 100;
 
 const tokens = v.nullable(v.array(tokenSchema));
 
-/** A list, `{items, total}` or `{data, total_count}`, by generation (relays/verified.md section 3). */
+/** A list, `{items, total}` or `{data, total_count}`, by generation (seen on running servers). */
 const pageSchema = v.union([
   v.array(tokenSchema),
   openObject({ items: tokens, total: v.number() }),
@@ -58,7 +58,7 @@ export const firstTokens = (
 
 /**
  * `p=0` is the first page everywhere. What comes tells what is next: a bare list counts from 0, so `p=1` is its second
- * page; a counted one from 1. `page` counts from 1 (relays/verified.md section 3).
+ * page; a counted one from 1. `page` counts from 1 (seen on running servers).
  */
 function pageQuery(params: readonly PageParam[], index: number, counted: boolean): string {
   const numbers = { p: counted && index > 0 ? index + 1 : index, page: index + 1 };

@@ -3,7 +3,7 @@ import { openObject } from '../core/shapes';
 
 const text = v.nullish(v.string());
 
-/** Where a key's model limits stand: New API and Veloera, One API, One Hub (relays/facts.md A2). */
+/** Where a key's model limits stand: New API and Veloera, One API, One Hub (from the servers’ sources). */
 const limitsSchema = openObject({
   model_limits_enabled: v.nullish(v.boolean()),
   model_limits: text,

@@ -1,6 +1,6 @@
 import { tokenRelay, type TokenRelayKind } from './token-relay';
 
-/** New API until the middle of 2025: bare lists counted from 0, whole keys (relays/verified.md section 3). */
+/** New API until the middle of 2025: bare lists counted from 0, whole keys (seen on running servers). */
 export const newApiOldKind: TokenRelayKind = {
   family: 'new-api-old',
   userIdHeaders: ['New-Api-User'],

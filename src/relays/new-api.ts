@@ -2,7 +2,7 @@ import { tokenRelay, type TokenRelayKind } from './token-relay';
 
 /**
  * New API since the middle of 2025: pages counted from 1, keys masked since March 2026, cookies or tokens with the
- * user id until July 2026, tokens alone since. All of them answer to the same calls (relays/verified.md section 1).
+ * user id until July 2026, tokens alone since. All of them answer to the same calls (seen on running servers).
  */
 export const newApiKind: TokenRelayKind = {
   family: 'new-api',

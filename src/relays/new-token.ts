@@ -2,7 +2,7 @@ import type { KeyDraft } from './relay';
 
 /**
  * Whole objects for `POST /api/token/`, one form for each kind of server. `{name}` alone makes a dead key, with no
- * quota and expired (relays/verified.md sections 0.3 and 7).
+ * quota and expired (seen on running servers).
  */
 const common = (draft: KeyDraft): Record<string, unknown> => ({
   name: draft.name,

@@ -1,6 +1,6 @@
 import { tokenRelay, type TokenRelayKind } from './token-relay';
 
-/** One API: ten keys a page whatever is asked, no groups of keys, no user id (relays/verified.md sections 1 and 3). */
+/** One API: ten keys a page whatever is asked, no groups of keys, no user id (seen on running servers). */
 export const oneApiKind: TokenRelayKind = {
   family: 'one-api',
   userIdHeaders: [],

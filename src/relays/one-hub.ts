@@ -1,6 +1,6 @@
 import { tokenRelay, type TokenRelayKind } from './token-relay';
 
-/** One Hub and Done Hub: `page` instead of `p`, model limits inside `setting` (relays/verified.md section 3). */
+/** One Hub and Done Hub: `page` instead of `p`, model limits inside `setting` (seen on running servers). */
 export const oneHubKind: TokenRelayKind = {
   family: 'one-hub',
   userIdHeaders: [],

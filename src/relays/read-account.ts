@@ -10,7 +10,7 @@ import type { AccountReading } from './relay';
 import { readSite } from './site-status';
 import { remoteKey } from './token';
 
-/** Of the account only this is kept: some servers show the access token here (relays/verified.md section 0.10). */
+/** Of the account only this is kept: some servers show the access token here (seen on running servers). */
 const selfSchema = openObject({ id: v.number(), quota: v.number() });
 
 /** Site, balance and keys of an account of the New API family. Keys of other users are left out. */

@@ -7,7 +7,7 @@ import type { Site } from './ask';
 import { askData } from './envelope';
 import type { RemoteGroup } from '../core/new-key';
 
-/** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (relays/verified.md section 5). `auto` has no number. */
+/** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (seen on running servers). `auto` has no number. */
 const groupsSchema = mapOf(
   openObject({
     desc: v.optional(v.string()),

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../core/result';
 import { classifyRelay, relayJson, relayMessage, type RelayAnswer } from './relay-reply';
 import { safeText } from '../core/mask';
 
-/** `{data: [{id}]}`, with or without `object`; One Hub may give strings or null (relays/facts.md A3). */
+/** `{data: [{id}]}`, with or without `object`; One Hub may give strings or null (from the servers’ sources). */
 const listSchema = openObject({
   data: v.nullish(v.array(v.union([v.string(), openObject({ id: v.string() })]))),
 });

@@ -13,12 +13,12 @@ import { askSub2Api } from './sub2api-envelope';
 type Status = Record<string, unknown>;
 const statusSchema = mapOf(v.unknown());
 
-/** Tried in order; the first that fits decides. Never the version: it is free text (relays/verified.md section 2). */
+/** Tried in order; the first that fits decides. Never the version: it is free text (seen on running servers). */
 const SIGNS: readonly [RelayFamily, RecogniseReason, (status: Status, answer: Answer) => boolean][] = [
   ['new-api', 'version-header', (_status, answer) => answer.header('x-new-api-version') !== null],
   ['veloera', 'veloera-fields', (status) => 'check_in_enabled' in status],
   ['one-hub', 'one-hub-fields', (status) => 'PaymentUSDRate' in status || 'UptimeEnabled' in status],
-  // A proxy in front may drop the header; these fields came in 2025, with counted pages (relays/facts.md A3).
+  // A proxy in front may drop the header; these fields came in 2025, with counted pages (from the servers’ sources).
   ['new-api', 'new-api-fields', (status) => 'quota_display_type' in status || 'HeaderNavModules' in status],
   ['new-api-old', 'new-api-old-fields', (status) => 'self_use_mode_enabled' in status && 'setup' in status],
   ['one-api', 'one-api-fields', (status) => 'oidc_well_known' in status && 'chat_link' in status],

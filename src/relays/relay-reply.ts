@@ -27,7 +27,7 @@ export function noRelayReply(failure: NoReply): Failure {
   }
 }
 
-/** What a status that is not 2xx says about the key (relays/verified.md section 6), or undefined for 2xx. */
+/** What a status that is not 2xx says about the key (seen on running servers), or undefined for 2xx. */
 export function classifyRelay(
   answer: RelayAnswer,
   host: string,

@@ -16,7 +16,7 @@ const oneKeySchema = openObject({ key: v.string() });
 const manyKeysSchema = openObject({ keys: mapOf(v.string()) });
 
 /**
- * The texts of keys that the list shows masked, by the calls that the server counts (relays/verified.md section 4). A
+ * The texts of keys that the list shows masked, by the calls that the server counts (seen on running servers). A
  * batch of 100 costs as much as one key. Servers of before April 2026 know no batch (`relay-not-found` for more than one
  * key: the caller counts what each costs), those of before March no masks.
  */

@@ -4,7 +4,7 @@ import type { Credentials } from './relay';
 import { relayMessage } from './relay-reply';
 import type { Site } from './ask';
 
-/** Every name that a known fork looks for the user id under (relays/facts.md A1); all at once do no harm. */
+/** Every name that a known fork looks for the user id under (from the servers’ sources); all at once do no harm. */
 export const ALL_USER_ID_HEADERS = [
   'New-Api-User',
   'Veloera-User',
@@ -18,7 +18,7 @@ export const ALL_USER_ID_HEADERS = [
 
 const HEADER_NAME = /(?:new-api|veloera|x-api|voapi|rix-api|neo-api|modelflare)-user|\buser-id\b/i;
 
-/** Exactly this form, one blank and a capital B, works on every server (relays/verified.md section 1). */
+/** Exactly this form, one blank and a capital B, works on every server (seen on running servers). */
 export function siteOf(credentials: Credentials, userIdHeaders: readonly string[]): Site {
   const userId = credentials.userId.trim();
   const ids = (userId ? userIdHeaders : []).map((name) => [name, userId] as const);

@@ -14,7 +14,7 @@ import { readSub2ApiKey, sub2apiKeySchema, sub2apiRemoteKey } from './sub2api-ke
 
 const shape = (site: Site) => fail({ code: 'relay-shape' as const, host: hostOf(site.siteUrl) });
 
-/** The answer is the new key (relays/verified.md section 7); its group is only named by id. */
+/** The answer is the new key (seen on running servers); its group is only named by id. */
 async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promise<Result<RemoteKey>> {
   const body = { name: draft.name, ...(draft.group && { group_id: Number(draft.group) }) };
   const reply = await askSub2Api(http, site, { method: 'POST', path: '/api/v1/keys', body });

@@ -7,7 +7,7 @@ import { ask, type Answer, type Ask, type Site } from './ask';
 import { classifyRelay, relayJson } from './relay-reply';
 import { unauthorized } from './sign-in';
 
-/** `code` is 0, the status again, or a text such as `INVALID_TOKEN` (relays/facts.md A4). */
+/** `code` is 0, the status again, or a text such as `INVALID_TOKEN` (from the servers’ sources). */
 const envelopeSchema = openObject({
   code: v.union([v.number(), v.string()]),
   message: v.optional(v.string()),

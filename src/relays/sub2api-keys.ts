@@ -11,10 +11,10 @@ import { starMask } from './key-mask';
 import type { RemoteKey } from './relay';
 import { askSub2Api } from './sub2api-envelope';
 
-/** Larger pages are silently cut to 20 (relays/verified.md section 3). */
+/** Larger pages are silently cut to 20 (seen on running servers). */
 const PAGE_SIZE = 100;
 
-/** Amounts are US dollars, times RFC 3339; quota and expiry came in 2026 (relays/facts.md A4). */
+/** Amounts are US dollars, times RFC 3339; quota and expiry came in 2026 (from the servers’ sources). */
 export const sub2apiKeySchema = openObject({
   id: v.number(),
   user_id: v.optional(v.number()),

@@ -17,7 +17,7 @@ const meSchema = openObject({ id: v.number(), balance: v.number() });
 
 const site = (credentials: Credentials): Site => siteOf(credentials, []);
 
-/** Sub2API: the short-lived token of a logged-in page, dollars, whole keys (relays/verified.md section 10). */
+/** Sub2API: the short-lived token of a logged-in page, dollars, whole keys (seen on running servers). */
 export const sub2api: Relay = {
   optionalPrefix: FAMILIES.sub2api.optionalPrefix,
   readAccount: (http, credentials, signal) => readAccount(http, site(credentials), signal),

@@ -6,7 +6,7 @@ import { starMask, withPrefix } from './key-mask';
 import { modelLimits } from './model-limits';
 import type { RemoteKey } from './relay';
 
-/** A key as the whole New API family lists it (relays/facts.md A2, "Token fields"). */
+/** A key as the whole New API family lists it (from the servers’ sources). */
 export const tokenSchema = openObject({
   id: v.number(),
   user_id: v.optional(v.number()),

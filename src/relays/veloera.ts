@@ -1,6 +1,6 @@
 import { tokenRelay, type TokenRelayKind } from './token-relay';
 
-/** Veloera: New API of early 2025 with a header name of its own (relays/verified.md section 1). */
+/** Veloera: New API of early 2025 with a header name of its own (seen on running servers). */
 export const veloeraKind: TokenRelayKind = {
   family: 'veloera',
   userIdHeaders: ['Veloera-User'],

@@ -3,7 +3,7 @@ import { hostPattern } from '../core/management-url';
 import { fail, type Result } from '../core/result';
 import type { World } from './world';
 
-/** Twenty in twenty minutes, from one address, together with signing in to the site (relays/verified.md section 4). */
+/** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */
 const REVEALS = { most: 20, withinMs: 20 * 60_000 } as const;
 /** Left to the user, who signs in by the same count. */
 const SPARED = 5;

@@ -14,7 +14,7 @@ type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'clock'>;
 
 /**
  * The text of a key. One that the relay lists masked is revealed there, once, and remembered until the browser closes:
- * twenty reveals in twenty minutes lock the user out of the site's sign-in (relays/verified.md section 4).
+ * twenty reveals in twenty minutes lock the user out of the site's sign-in (seen on running servers).
  */
 export async function revealKey(world: Needs, key: KeyFacts): Promise<Result<string>> {
   if (key.source.kind === 'manual') return manualText(world, key.id);
@@ -36,7 +36,7 @@ export async function revealKey(world: Needs, key: KeyFacts): Promise<Result<str
 
 /**
  * The texts of several keys: those of one account with one call, which counts as one reveal for each hundred
- * (relays/verified.md section 4). A key that could not be had says why; the others go on.
+ * (seen on running servers). A key that could not be had says why; the others go on.
  */
 export async function revealKeys(
   world: Needs,

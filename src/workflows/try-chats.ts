@@ -27,7 +27,7 @@ type Outcome =
 
 /**
  * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one
- * refusal upstream makes the proxy drop the model for a while (verified.md section 4). `X-CPA-TRACE-ID` tells which
+ * refusal upstream makes the proxy drop the model for a while (seen on running servers). `X-CPA-TRACE-ID` tells which
  * credential answered. Costs tokens; only at the user's word.
  */
 export async function tryChats(

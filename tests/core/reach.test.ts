@@ -8,7 +8,7 @@ const m = (name: string, alias?: string): ModelMapping => ({ name, ...(alias !==
 const hidden = (...models: ModelMapping[]): (string | undefined)[] =>
   models.map((_, index) => hiddenBehind(models, index)?.name);
 
-/** As 7.2.140 answered (verified.md section 8). */
+/** As 7.2.140 answered (seen on running servers). */
 describe('inside one provider', () => {
   test('a plain name is hidden behind an explicit alias, wherever that stands', () => {
     expect(hidden(m('gpt-4o'), m('mini', 'gpt-4o'))).toEqual(['mini', undefined]);

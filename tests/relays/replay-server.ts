@@ -24,7 +24,7 @@ const CREDENTIALS = ['authorization', 'new-api-user', 'veloera-user'];
 
 /**
  * Answers a request with the recorded exchange of the same method, path, query and credential; of several alike in
- * their order. `query` makes queries equal that the server takes for equal (relays/verified.md section 3); `models` is
+ * their order. `query` makes queries equal that the server takes for equal (seen on running servers); `models` is
  * what every key is offered at `/v1/models`, where that is not recorded.
  */
 export async function startReplayServer(

@@ -10,7 +10,7 @@ import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
 import { KEY_EDITS } from './all-relays';
 
-/** The traps of relays/verified.md section 0 that lie on the way to accounts and keys, by their number there. */
+/** The traps that running servers hold on the way to accounts and keys. */
 
 const credentials = {
   siteUrl: 'https://relay.example',

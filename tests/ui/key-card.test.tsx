@@ -364,3 +364,15 @@ describe('copying a key', () => {
     expect(button('Copy key')).toBeInTheDocument();
   });
 });
+
+test.each<[string, string | undefined]>([
+  ['claude-team', "Claude's API"],
+  // What every relay speaks needs no word.
+  ['default', undefined],
+])(
+  'a key of the group %s says what it speaks, if that is more than the common language',
+  async (group, text) => {
+    await show({ relay: 'new-api', group });
+    expect(within(card()).queryByTitle('Speaks')?.textContent).toBe(text);
+  },
+);

@@ -1,7 +1,7 @@
 import { modelFamily } from '../model-kind';
 import { apiRoot, siteRoot, type Handoff } from './handoff';
 
-/** The programs that CC Switch configures, in its own spelling (relays/facts.md, D). */
+/** The programs that CC Switch configures, in its own spelling (from the programs’ sources). */
 export const CC_SWITCH_APPS = [
   'claude',
   'codex',
@@ -38,7 +38,7 @@ export interface CcSwitchChoice {
 export const ccSwitchEndpoint = (app: CcSwitchApp, address: string): string =>
   AT_SITE.includes(app) ? siteRoot(address) : apiRoot(address);
 
-/** Makes a provider in CC Switch, which asks first (relays/facts.md, D). Each call makes a new one. */
+/** Makes a provider in CC Switch, which asks first (from the programs’ sources). Each call makes a new one. */
 export function ccSwitchLink(handoff: Handoff, { app, model, enabled }: CcSwitchChoice): string {
   const chosen = model.trim();
   const query = new URLSearchParams({

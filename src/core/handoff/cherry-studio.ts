@@ -10,7 +10,7 @@ const TYPES: Record<ProviderFamily, string> = {
 };
 
 /**
- * Adds the key to Cherry Studio, which asks first and fetches the models by itself (relays/facts.md, C). The base URL is
+ * Adds the key to Cherry Studio, which asks first and fetches the models by itself (from the programs’ sources). The base URL is
  * the origin: the program puts `/v1` behind it.
  *
  * A provider with the same id gets the key and has its base URL replaced, so that two relays must never share one, nor

@@ -10,7 +10,7 @@ const PROTOCOLS: Record<ProviderFamily, readonly [string, (address: string) => s
 };
 
 /**
- * Adds a provider to Claude Code Router 3, which shows it first (relays/facts.md, E). `models` is optional there and
+ * Adds a provider to Claude Code Router 3, which shows it first (from the programs’ sources). `models` is optional there and
  * left out.
  */
 export function claudeCodeRouterLink({ name, address, key, speaks }: Handoff): string {

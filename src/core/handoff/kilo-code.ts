@@ -2,7 +2,7 @@ import { apiRoot, type Handoff } from './handoff';
 import { relaySlug } from './relay-slug';
 
 /**
- * A settings file that Kilo Code 7 takes under About › Import, as a draft to be saved there (relays/facts.md, E). It names
+ * A settings file that Kilo Code 7 takes under About › Import, as a draft to be saved there (from the programs’ sources). It names
  * its models itself, since a provider without any is dropped; `model` is the one that is used at first. The id of the
  * provider has no slash: what stands before the first one is the provider, the rest the model.
  *

@@ -3,7 +3,7 @@ import { keyShape } from './key-shape';
 import { lineTokens } from './line-tokens';
 
 /**
- * Links with which programs take over a key (relays/facts.md C, D, E): CC Switch and Claude Code Router name it in the
+ * Links with which programs take over a key (from the programs’ sources): CC Switch and Claude Code Router name it in the
  * query, Cherry Studio, AionUI and DeepChat in a `data` of base64, Kelivo in a text of its own.
  */
 const LINK = /(?:ccswitch|cherrystudio|ccr|aionui|deepchat|ama|opencat):\/\/|ai-provider:v1:/i;
@@ -74,7 +74,7 @@ function parametersOf(link: string): Map<string, string> {
 
 /**
  * Cherry Studio's own alphabet has `_` for `+` and `-` for `/`, the reverse of base64url, and of the decoded text it
- * drops round brackets and turns `'` into `"` (facts.md C); so the plain reading comes first. Others use base64url.
+ * drops round brackets and turns `'` into `"` (from the programs’ sources); so the plain reading comes first. Others use base64url.
  */
 function fromData(data: string): CollectedKey[] {
   const alphabets = [data.replace(/_/g, '+').replace(/-/g, '/'), data.replace(/-/g, '+').replace(/_/g, '/')];
@@ -89,7 +89,7 @@ function fromData(data: string): CollectedKey[] {
   return [];
 }
 
-/** CC Switch may carry the address or the key inside a configuration of its program, JSON or TOML (facts.md D). */
+/** CC Switch may carry the address or the key inside a configuration of its program, JSON or TOML (from the programs’ sources). */
 function fromConfig(config: string | undefined): CollectedKey[] {
   const text = config && fromBase64(config);
   if (!text) return [];

@@ -2,7 +2,7 @@ import { keyShape } from './key-shape';
 import { labelKind } from './labels';
 import type { Found, Piece } from './pasted';
 
-/** Lists of providers in CLIProxyAPI's config.yaml: those of version 7, and `api-keys:` of version 8 (contract.md 2, 8). */
+/** Lists of providers in CLIProxyAPI's config.yaml: those of version 7, and `api-keys:` of version 8 (from CLIProxyAPI’s source). */
 const LIST =
   /^ {0,8}(?:openai-compatibility|(?:claude|codex|gemini|xai|vertex|interactions|meta)-api-key):\s*(?:#.*)?$/;
 const PROXY_KEYS = /^api-keys:\s*(?:#.*)?$/;

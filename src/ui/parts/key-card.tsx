@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { speaksOf } from '../../core/speaks';
 import type { KeyView } from '../../core/view';
 import { keyState, STEP_COUNT, stepOf } from '../key-state';
 import { lazyNamed } from '../lazy-named';
@@ -34,6 +35,8 @@ export function KeyCard({
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const { order } = usePage();
+  // What every relay speaks needs no word.
+  const speaks = speaksOf(keyView);
   const [removing, setRemoving] = useState(false);
   const state = keyState(t, i18n.language, keyView);
   const { running, card } = keyView;
@@ -67,6 +70,11 @@ export function KeyCard({
               {keyView.name === keyView.relayName ? keyView.host : keyView.relayName}
             </span>
             <span className="mono flex-none">{keyView.mask}</span>
+            {speaks !== 'openai-compatibility' && (
+              <span className="flex-none" title={t('keyDialog.speaks')}>
+                {t(`speaks.${speaks}`)}
+              </span>
+            )}
           </div>
         </div>
         <Amount keyView={keyView} />

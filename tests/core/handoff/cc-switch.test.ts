@@ -10,7 +10,7 @@ const choice = (more: Partial<CcSwitchChoice> = {}): CcSwitchChoice => ({
   ...more,
 });
 
-/** What CC Switch does with a link (relays/facts.md, D): host `v1`, path `/import`, an ordinary query where + is a blank. */
+/** What CC Switch does with a link (from the programs’ sources): host `v1`, path `/import`, an ordinary query where + is a blank. */
 function asCcSwitch(link: string): Record<string, string> {
   const url = new URL(link);
   expect([url.protocol, url.host, url.pathname]).toEqual(['ccswitch:', 'v1', '/import']);

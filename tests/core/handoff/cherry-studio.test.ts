@@ -11,7 +11,7 @@ interface Read {
 }
 
 /**
- * What Cherry Studio does with a link (relays/facts.md, C): in the raw query `+` becomes `_` and `/` becomes `-`, the
+ * What Cherry Studio does with a link (from the programs’ sources): in the raw query `+` becomes `_` and `/` becomes `-`, the
  * query is read, both are undone, base64 is decoded, quotes are turned, brackets dropped, and the rest is JSON.
  */
 function asCherryStudio(link: string): Read {
