@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { ALL_USER_ID_HEADERS } from '../core/user-id-headers';
 import type { Page } from '../ports/page';
 import { PULSE } from './pulse-name';
 
@@ -18,7 +19,11 @@ export const browserPage = (isPopup: boolean): Page => ({
   async readSession(tabId) {
     const { readRelaySession } = await import('./relay-session');
     try {
-      const [look] = await browser.scripting.executeScript({ target: { tabId }, func: readRelaySession });
+      const [look] = await browser.scripting.executeScript({
+        target: { tabId },
+        func: readRelaySession,
+        args: [ALL_USER_ID_HEADERS],
+      });
       return look?.result ?? undefined;
     } catch {
       return undefined; // a page of the browser itself, or one that went away

@@ -1,12 +1,12 @@
 import type { TabSession } from '../ports/page';
 
 /**
- * Runs inside the page of a relay, once, on the user's click: it must stand alone. The page of the whole New API family
+ * Runs inside the page of a relay, once, on the user's click: it must stand alone, and what it needs is handed in. The page of the whole New API family
  * keeps its user under `user`; older servers answer with the access token to the page's cookie, those since July 2026
  * give the page a token of 15 minutes, and only to a request that comes from the page itself (from the servers’ sources). The
  * call that makes a new access token is never used.
  */
-export async function readRelaySession(): Promise<TabSession | null> {
+export async function readRelaySession(userIdHeaders: readonly string[]): Promise<TabSession | null> {
   const json = async (path: string, init: RequestInit): Promise<Record<string, unknown> | undefined> => {
     try {
       const reply = await fetch(path, { credentials: 'same-origin', ...init });
@@ -27,16 +27,7 @@ export async function readRelaySession(): Promise<TabSession | null> {
     stored = null;
   }
   const userId = idOf(stored);
-  const names = [
-    'New-Api-User',
-    'Veloera-User',
-    'X-Api-User',
-    'voapi-user',
-    'User-id',
-    'Rix-Api-User',
-    'neo-api-user',
-  ];
-  const headers = userId ? Object.fromEntries(names.map((name) => [name, userId])) : {};
+  const headers = userId ? Object.fromEntries(userIdHeaders.map((name) => [name, userId])) : {};
   const self = await json('/api/user/self', { headers });
   if (self && idOf(self)) {
     const token = self['access_token'];

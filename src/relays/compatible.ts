@@ -1,4 +1,4 @@
-import { ALL_USER_ID_HEADERS } from './sign-in';
+import { ALL_USER_ID_HEADERS } from '../core/user-id-headers';
 import { tokenRelay, type TokenRelayKind } from './token-relay';
 
 /**

@@ -4,18 +4,6 @@ import type { Credentials } from './relay';
 import { relayMessage } from './relay-reply';
 import type { Site } from './ask';
 
-/** Every name that a known fork looks for the user id under (from the servers’ sources); all at once do no harm. */
-export const ALL_USER_ID_HEADERS = [
-  'New-Api-User',
-  'Veloera-User',
-  'X-Api-User',
-  'voapi-user',
-  'User-id',
-  'Rix-Api-User',
-  'neo-api-user',
-  'X-ModelFlare-User',
-] as const;
-
 const HEADER_NAME = /(?:new-api|veloera|x-api|voapi|rix-api|neo-api|modelflare)-user|\buser-id\b/i;
 
 /** Exactly this form, one blank and a capital B, works on every server (seen on running servers). */

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ALL_USER_ID_HEADERS } from '../../src/core/user-id-headers';
 import { readRelaySession } from '../../src/platform/relay-session';
 
 /** What the site answers by path, and what the page keeps of its user. */
@@ -30,7 +31,7 @@ describe('the login of a relay’s page', () => {
       { '/api/user/self': { success: true, data: { id: 7, access_token: 'fake-token' } } },
       { id: 7 },
     );
-    expect(await readRelaySession()).toEqual({
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toEqual({
       origin: location.origin,
       userId: '7',
       accessToken: 'fake-token',
@@ -45,7 +46,7 @@ describe('the login of a relay’s page', () => {
       { '/api/user/auth/refresh': { success: true, data: { access_token: 'fake.jwt', user: { id: 9 } } } },
       { id: 9 },
     );
-    expect(await readRelaySession()).toEqual({
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toEqual({
       origin: location.origin,
       userId: '9',
       accessToken: 'fake.jwt',
@@ -59,14 +60,14 @@ describe('the login of a relay’s page', () => {
 
   test('gives the user id alone where the token is not shown', async () => {
     site({ '/api/user/self': { success: true, data: { id: 3, access_token: '' } } }, { id: 3 });
-    expect(await readRelaySession()).toEqual({
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toEqual({
       origin: location.origin,
       userId: '3',
       accessToken: '',
       shortLived: false,
     });
     site({}, { id: 3 });
-    expect(await readRelaySession()).toEqual({
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toEqual({
       origin: location.origin,
       userId: '3',
       accessToken: '',
@@ -81,19 +82,19 @@ describe('the login of a relay’s page', () => {
     ['its user has no id', {}, { id: { $oid: 1 } }],
   ])('gives nothing where %s', async (_name, answers, user) => {
     site(answers, user);
-    expect(await readRelaySession()).toBeNull();
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toBeNull();
   });
 
   test('never asks for a new access token', async () => {
     const asked = site({}, { id: 3 });
-    await readRelaySession();
+    await readRelaySession(ALL_USER_ID_HEADERS);
     expect(asked.map(({ path }) => path)).not.toContain('/api/user/token');
   });
 
   test('stands alone, as it is sent into the page as text', async () => {
     site({ '/api/user/self': { data: { id: 1, access_token: 'fake' } } }, { id: 1 });
     const alone = runInThisContext(`(${readRelaySession.toString()})`) as typeof readRelaySession;
-    expect(await alone()).toEqual({
+    expect(await alone(ALL_USER_ID_HEADERS)).toEqual({
       origin: location.origin,
       userId: '1',
       accessToken: 'fake',
