@@ -11,6 +11,7 @@ import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change
 import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-change';
 import { planImport } from '../core/plan-import';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
+import { fewAtOnce } from './few-at-once';
 import type { KeyFacts } from './find-key';
 import { cardOf, keepUndo, rootInUse } from './import-card';
 import { asFailure } from './plan-view';
@@ -155,34 +156,30 @@ async function proveAll(
   { config }: Applied,
 ): Promise<Proofs> {
   const proofs: Proofs = new Map();
-  const rest = run.plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
+  const planned = run.plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
   const requests = requestsOf(itemsOf(run.batch, run.batch.config, run.options));
   await run.show(
-    rest.map(({ keyId }) => keyId),
+    planned.map(({ keyId }) => keyId),
     { stage: 'asking', served: 0, total: 0 },
   );
-  const one = async (): Promise<void> => {
-    for (let row = rest.shift(); row; row = rest.shift()) {
-      const { keyId, plan } = row;
-      // Where the provider stands now: others may have put theirs before it, or taken them away.
-      const now = planImport(config, joining(requests.get(keyId)!, plan));
-      const keyOnly = plan.expected.length === 0;
-      const expected = now.ok && keyOnly ? servedModelsOf(now.value.after) : plan.expected;
-      const proof = now.ok
-        ? await prove(world, management, {
-            config,
-            index: now.value.index,
-            keyIndex: now.value.keyIndex,
-            expected,
-            signal: run.signal,
-            progress: async () => undefined,
-          })
-        : now;
-      proofs.set(keyId, { ...(proof.ok ? proof.value : unasked(expected)), keyOnly });
-      await run.show([keyId], null);
-    }
-  };
-  await Promise.all(Array.from({ length: PROOFS_AT_ONCE }, one));
+  await fewAtOnce(planned, PROOFS_AT_ONCE, async ({ keyId, plan }) => {
+    // Where the provider stands now: others may have put theirs before it, or taken them away.
+    const now = planImport(config, joining(requests.get(keyId)!, plan));
+    const keyOnly = plan.expected.length === 0;
+    const expected = now.ok && keyOnly ? servedModelsOf(now.value.after) : plan.expected;
+    const proof = now.ok
+      ? await prove(world, management, {
+          config,
+          index: now.value.index,
+          keyIndex: now.value.keyIndex,
+          expected,
+          signal: run.signal,
+          progress: async () => undefined,
+        })
+      : now;
+    proofs.set(keyId, { ...(proof.ok ? proof.value : unasked(expected)), keyOnly });
+    await run.show([keyId], null);
+  });
   return proofs;
 }
 

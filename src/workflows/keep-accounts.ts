@@ -107,7 +107,7 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
   return reading.ok ? ok(true) : reading;
 }
 
-/** A key that the relay no longer lists takes its card and label along; what was imported stays in the history. */
+/** A key that is no longer listed takes its card and label along; what was imported stays in the history. */
 function forgetGone(document: Kept, accountId: string): void {
   const listed = new Set(allKeys(document).map(({ id }) => id));
   for (const part of [document.cards, document.labels ?? {}]) {
@@ -186,14 +186,13 @@ export async function refreshAccounts(world: Needs, behind = false): Promise<voi
 
 /** Forgets an account with its keys and what was revealed of them. */
 export async function removeAccount(world: Needs, accountId: string): Promise<Result<true>> {
-  const mine = (keyId: string): boolean => keyId.startsWith(`${accountId}/`);
   await world.passing.change((document) => {
-    for (const keyId of Object.keys(document.revealed)) if (mine(keyId)) delete document.revealed[keyId];
+    for (const keyId of Object.keys(document.revealed))
+      if (keyId.startsWith(`${accountId}/`)) delete document.revealed[keyId];
   });
   const removed = await world.kept.change((document) => {
     document.accounts = document.accounts.filter((account) => account.id !== accountId);
-    for (const part of [document.cards, document.labels ?? {}])
-      for (const keyId of Object.keys(part)) if (mine(keyId)) delete part[keyId];
+    forgetGone(document, accountId);
   });
   if (!removed.ok) return removed;
   await world.pulse.changed();

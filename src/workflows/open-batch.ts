@@ -10,6 +10,7 @@ import type { ImportRequest, PlanNotice } from '../core/plan-import';
 import { baseUrlOf, keyEntries, nameOf, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { fewAtOnce } from './few-at-once';
 import { findKey, type KeyFacts } from './find-key';
 import { listModels } from './list-models';
 import { openManagement, writable } from './open-management';
@@ -78,7 +79,7 @@ export async function openBatch(
       const models = await listModels(world, async () => management, baseUrl.value, text.value, signal);
       return models.ok ? ok({ text: text.value, names: models.value.names }) : models;
     };
-    await fewAtOnce(facts, read);
+    await fewAtOnce(facts, AT_ONCE, read);
   } finally {
     await showRunning(world, ids, null);
   }
@@ -87,14 +88,6 @@ export async function openBatch(
   batch.keys.sort((a, b) => order.get(a.facts.id)! - order.get(b.facts.id)!);
   batches.set(batchId, batch);
   return ok(await viewBatch(world, batch, batch.config, itemsOf(batch, batch.config, BATCH_DEFAULTS)));
-}
-
-async function fewAtOnce<T>(list: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = [...list];
-  const one = async (): Promise<void> => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
 
 /** The same key at the same relay, as when one of an account was entered by hand, too. */

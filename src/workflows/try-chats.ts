@@ -6,6 +6,7 @@ import type { ChatTally } from '../core/card';
 import { baseUrlOf, keyEntries, type Provider } from '../core/provider';
 import type { ModelVerdict } from '../core/verdict';
 import { callThroughProxy, readAuthIndexes, type ConfigRead } from '../targets/cliproxyapi/management';
+import { fewAtOnce } from './few-at-once';
 import type { Management } from './open-management';
 import type { World } from './world';
 
@@ -39,19 +40,17 @@ export async function tryChats(
   const provider = config.providers[place.index]!;
   const indexes = await readAuthIndexes(management.send, management.url.host, place.index);
   const own = indexes[place.keyIndex];
-  const waiting = request.models.filter((model) => model.served);
+  const served = request.models.filter((model) => model.served);
   const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
-  const work = async (): Promise<void> => {
-    for (let model = waiting.shift(); model && !signal.aborted; model = waiting.shift()) {
-      tally.tried++;
-      const outcome = await tryModel(world, management, config, provider, place.keyIndex, model, own, signal);
-      if (outcome.kind === 'answered') tally.answered++;
-      else if (outcome.kind === 'by-other') tally.byOther++;
-      else if (outcome.kind === 'by-unknown') tally.byUnknown++;
-      else tally.failed ??= { alias: model.alias, at: outcome.at, status: outcome.status };
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await fewAtOnce(served, AT_ONCE, async (model) => {
+    if (signal.aborted) return;
+    tally.tried++;
+    const outcome = await tryModel(world, management, config, provider, place.keyIndex, model, own, signal);
+    if (outcome.kind === 'answered') tally.answered++;
+    else if (outcome.kind === 'by-other') tally.byOther++;
+    else if (outcome.kind === 'by-unknown') tally.byUnknown++;
+    else tally.failed ??= { alias: model.alias, at: outcome.at, status: outcome.status };
+  });
   return tally;
 }
 

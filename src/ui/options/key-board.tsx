@@ -7,10 +7,10 @@ import { lazyNamed } from '../lazy-named';
 import { Button, IconButton } from '../parts/button';
 import { AccountSelect, KeyCards } from '../parts/key-list';
 import { KeySearch, NoMatch, StateChips, type FilterProps } from '../parts/key-search';
-import { useKeyList, type KeyListState } from '../parts/use-key-list';
+import { useKeyList, type KeyRows } from '../parts/use-key-list';
 import { usePage } from '../page-context';
 import { useMedia } from '../use-media';
-import { useSelection, type Selection } from '../use-selection';
+import { useSelection } from '../use-selection';
 import { AccountsAside } from './accounts-aside';
 import { BatchBar } from './batch-bar';
 
@@ -178,15 +178,7 @@ function SortSelect({ filter, onFilter }: FilterProps): ReactNode {
 }
 
 /** Cards, the next ones drawn when the end of those before comes near. */
-function Cards({
-  list,
-  selection,
-  onEdit,
-}: {
-  list: KeyListState;
-  selection: Selection;
-  onEdit(id: string): void;
-}): ReactNode {
+function Cards({ list, selection, onEdit }: KeyRows): ReactNode {
   const { t } = useTranslation();
   const [most, setMost] = useState(BATCH);
   const watch = useCallback((end: HTMLDivElement | null) => {

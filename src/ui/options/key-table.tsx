@@ -11,7 +11,7 @@ import { KeyActions } from '../parts/key-actions';
 import { NextSteps, RunningEnd } from '../parts/key-card';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
-import type { KeyListState } from '../parts/use-key-list';
+import type { KeyListState, KeyRows } from '../parts/use-key-list';
 import { withShift, type Selection } from '../use-selection';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
@@ -19,15 +19,7 @@ const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6f
 const ROW_PX = 52;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */
-export function KeyTable({
-  list,
-  selection,
-  onEdit,
-}: {
-  list: KeyListState;
-  selection: Selection;
-  onEdit(id: string): void;
-}): ReactNode {
+export function KeyTable({ list, selection, onEdit }: KeyRows): ReactNode {
   const { t } = useTranslation();
   const { shown, filter, setFilter } = list;
   const all = shown.length > 0 && shown.every(({ id }) => selection.ids.has(id));

@@ -6,6 +6,7 @@ import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from '../key
 import { keyState, type KeyState } from '../key-state';
 import { usePage } from '../page-context';
 import { useStartImport } from '../start-import';
+import type { Selection } from '../use-selection';
 import { useSend } from '../use-send';
 import { cardKeys } from './card-keys';
 
@@ -19,6 +20,13 @@ export interface KeyListState extends FilteredKeys {
   active: string;
   setActive(id: string): void;
   onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+}
+
+/** What cards and table are given to draw. */
+export interface KeyRows {
+  list: KeyListState;
+  selection: Selection;
+  onEdit(id: string): void;
 }
 
 export function useKeyList(view: View): KeyListState {
