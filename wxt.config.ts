@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+import { inParts, LATER_PART } from './scripts/worker-parts.ts';
 
 /**
  * Puts the stylesheet behind the static shell: a stylesheet in the head holds up the first paint, and the shell brings
@@ -40,6 +41,15 @@ export default defineConfig({
   publicDir: 'public',
   imports: false,
   modules: ['@wxt-dev/module-react'],
+  hooks: {
+    'vite:build:extendConfig': ([entry], config) => {
+      if (entry?.type === 'background') inParts(config);
+    },
+    // Firefox runs the worker as a page that never stops early: there the parts are simply listed.
+    'build:manifestGenerated': (_wxt, { background }) => {
+      if (background && 'scripts' in background) background.scripts?.push(LATER_PART);
+    },
+  },
   vite: () => ({
     plugins: [tailwindcss(), stylesheetLast],
     // React has had it itself since version 18.

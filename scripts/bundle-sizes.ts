@@ -2,11 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildExtension, ROOT } from './build-extension.ts';
+import { LATER_PART } from './worker-parts.ts';
 
 /** Bytes. JavaScript and styles as gzip makes them; `eager`: everything that is loaded before a page can draw. */
 export interface BundleSizes {
   pages: Record<string, { eagerJs: number; css: number; lazyJs: number }>;
   worker: number;
+  /** What the worker loads with the first message that needs it. */
+  workerLater: number;
   packed: number;
 }
 
@@ -23,6 +26,7 @@ export async function measureBundle(): Promise<BundleSizes> {
   return {
     pages: Object.fromEntries(html.sort().map((name) => [name, pageSizes(folder, name)])),
     worker: gzipOf(folder, followImports(folder, [manifest.background.service_worker]).eager),
+    workerLater: gzipOf(folder, [LATER_PART]),
     packed: statSync(newestZip()).size,
   };
 }

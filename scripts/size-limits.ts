@@ -23,6 +23,7 @@ export function judgeSizes(sizes: BundleSizes): SizeLine[] {
       line(`${page} CSS, gzip`, css, 8),
     ]),
     line('worker, gzip', sizes.worker, 40),
+    line('worker, loaded later, gzip', sizes.workerLater, 40),
     line('packed extension', sizes.packed, 400),
   ];
 }

@@ -3,6 +3,7 @@ import { fail, ok } from '../../src/core/result';
 import { importBatch } from '../../src/workflows/import-batch';
 import { openBatch, planOpenBatch, type Batches } from '../../src/workflows/open-batch';
 import type { World } from '../../src/workflows/world';
+import type { WorkerHooks } from './later-handlers';
 
 type Batch = Extract<keyof Handlers, `batch.${string}`>;
 
@@ -10,14 +11,13 @@ type Batch = Extract<keyof Handlers, `batch.${string}`>;
 export function batchHandlers(
   world: World,
   batches: Batches,
-  cancellable: <T>(id: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>,
-  started: () => Promise<void>,
+  { cancellable, start }: WorkerHooks,
 ): Pick<Handlers, Batch> {
   return {
     'batch.open': (order) => cancellable(order.batchId, (signal) => openBatch(world, batches, order, signal)),
     'batch.plan': ({ batchId, options }) => planOpenBatch(world, batches, batchId, options),
     'batch.apply': async ({ batchId, options, hash }) => {
-      await started();
+      await start();
       const batch = batches.get(batchId);
       if (!batch) return fail({ code: 'unknown-item' });
       return ok(

@@ -1,32 +1,27 @@
+import { MESSAGES } from '../../src/contract/messages';
 import type { Handlers } from '../../src/contract/router';
 import { ok, type Result } from '../../src/core/result';
 import { openPopup } from '../../src/platform/open-popup';
-import { rawStorage } from '../../src/platform/storage-slots';
-import { askAgain } from '../../src/workflows/ask-again';
-import { finishImport } from '../../src/workflows/finish-import';
-import { refreshAccount } from '../../src/workflows/keep-accounts';
 import { importKey } from '../../src/workflows/import-key';
 import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
-import { finishLock } from '../../src/workflows/lock';
-import type { Batches } from '../../src/workflows/open-batch';
+import { finishLock } from '../../src/workflows/finish-lock';
+import { leftOpen } from '../../src/workflows/left-open';
 import { openImport, planDialog, relistModels, type Bases } from '../../src/workflows/open-import';
-import { readHistory, readView } from '../../src/workflows/read-view';
-import { recover } from '../../src/workflows/recover';
+import { readView } from '../../src/workflows/read-view';
 import { saveSettings } from '../../src/workflows/save-settings';
-import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
-import { batchHandlers } from './batch-handlers';
-import { keptHandlers } from './kept-handlers';
-import { vaultHandlers } from './vault-handlers';
+import type { LaterHandlers, LaterName } from './later-handlers';
 
-/** Each message with the workflow that answers it, and what happens by itself. */
+/**
+ * Each message with the workflow that answers it, and what happens by itself. What the popup needs for its picture and
+ * for importing one key stands here; all else is loaded with the first message that asks for it (scripts/worker-parts).
+ */
 export function createHandlers(world: World): {
   handlers: Handlers;
   start(): Promise<void>;
   permissionsAdded(): Promise<void>;
 } {
   const bases: Bases = new Map();
-  const batches: Batches = new Map();
   const running = new Map<string, AbortController>();
   const works = new Set<Promise<unknown>>();
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
@@ -52,20 +47,20 @@ export function createHandlers(world: World): {
       await Promise.allSettled(works);
     }
     bases.clear();
-    batches.clear();
-  };
-
-  /** The card cancels by its key, also what was begun from an import. */
-  const keyOf = async (importId: string): Promise<string | undefined> => {
-    const journal = await world.journal.read();
-    return journal.ok ? journal.value.records.find(({ id }) => id === importId)?.keyId : undefined;
+    laterHandlers?.forget();
   };
 
   const lookBack = async (): Promise<void> => {
     await finishLock(world);
-    for (const { keyId } of await recover(world))
-      await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+    if (await leftOpen(world)) await (await later()).lookBack();
   };
+  let laterHandlers: LaterHandlers | undefined;
+  const later = async (): Promise<LaterHandlers> => {
+    const { createLaterHandlers } = await import('./later-handlers');
+    laterHandlers ??= createLaterHandlers(world, { cancellable, start, startAgain, comeToRest });
+    return laterHandlers;
+  };
+
   let started: Promise<void> | undefined;
   /** Once per life of the worker, and after unlocking: looks what became of imports that its last life left open. */
   const start = (): Promise<void> => {
@@ -77,11 +72,9 @@ export function createHandlers(world: World): {
     void start();
   };
 
-  const handlers: Handlers = {
+  const atOnce: Omit<Handlers, LaterName> = {
     view: () => readView(world),
-    history: () => readHistory(world),
     'settings.save': ({ settings }) => saveSettings(world, settings),
-    ...keptHandlers(world),
     'import.open': ({ keyId }) => openImport(world, bases, keyId),
     'import.models': ({ keyId, baseUrl }) => relistModels(world, keyId, baseUrl),
     'import.plan': ({ keyId, draft }) => done(planDialog(world, bases, keyId, draft)),
@@ -97,27 +90,18 @@ export function createHandlers(world: World): {
       (running.get(keyId) ?? running.get(importId ?? ''))?.abort();
       return done(true as const);
     },
-    'import.undo': async ({ importId, evenIf }) => {
-      await start();
-      const keyId = (await keyOf(importId)) ?? importId;
-      return done(cancellable(keyId, (signal) => undoImport(world, importId, evenIf, signal)));
-    },
-    'import.ask-again': async ({ keyId }) => {
-      await start();
-      return done(cancellable(keyId, (signal) => askAgain(world, keyId, signal)));
-    },
-    'import.finish': async ({ importId }) => {
-      await start();
-      const keyId = (await keyOf(importId)) ?? importId;
-      return done(cancellable(keyId, (signal) => finishImport(world, importId, signal)));
-    },
-    ...batchHandlers(world, batches, cancellable, start),
     'notices.seen': ({ ids }) => forgetNotices(world, ids),
     'intent.set': (intent) => setIntent(world, intent),
     'intent.clear': () => clearIntent(world),
-    'storage.export': () => done(rawStorage()),
-    ...vaultHandlers(world, comeToRest, startAgain),
   };
+  const names = Object.keys(MESSAGES).filter((name): name is LaterName => !(name in atOnce));
+  const answerLater = (name: LaterName): unknown => {
+    return async (input: never) => (await later()).handlers[name](input);
+  };
+  const handlers = {
+    ...atOnce,
+    ...Object.fromEntries(names.map((name) => [name, answerLater(name)])),
+  } as Handlers;
 
   /** The user answered the browser's prompt, which closed the popup: what they were about to do goes on. */
   const permissionsAdded = async (): Promise<void> => {
@@ -125,7 +109,7 @@ export function createHandlers(world: World): {
     const intent = passing.ok ? passing.value.intent : null;
     if (intent?.kind === 'account' && (await world.hosts.granted(intent.pattern))) {
       await clearIntent(world);
-      await refreshAccount(world, intent.id);
+      await handlers['account.refresh']({ accountId: intent.id });
     }
     await world.pulse.changed();
     if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();

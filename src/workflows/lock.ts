@@ -1,9 +1,9 @@
 import { ITERATIONS } from '../core/passphrase';
 import { fail, ok, type Result } from '../core/result';
-import type { Form, Part } from '../storage/locked-slot';
+import { follow, FOLLOWERS, LOCK, never, turn, type LockWorld } from './finish-lock';
 import type { World } from './world';
 
-type Needs = Pick<World, 'kept' | 'journal' | 'passing' | 'lock' | 'locks' | 'sealing' | 'pulse'>;
+type Needs = LockWorld & Pick<World, 'sealing' | 'pulse'>;
 
 /**
  * Sets the lock, or another passphrase for it (`current` opens the one that is there). A new lock has a random key, which
@@ -71,15 +71,6 @@ export function closeLock(world: Needs): Promise<Result<unknown>> {
   });
 }
 
-/** Brings to its end what a stopped worker left half-way. */
-export async function finishLock(world: Needs): Promise<void> {
-  await world.locks.hold(LOCK, never(), async () => {
-    const kept = await world.kept.read();
-    const form = world.lock.kept.form();
-    if (kept.ok) await follow(world, form && { key: form.key });
-  });
-}
-
 /**
  * Erases everything, lock or not: the way out for a forgotten passphrase, and for what cannot be read. What is kept goes
  * last, so that a stop in between leaves a lock that says so.
@@ -94,24 +85,7 @@ export function resetStorage(world: Needs): Promise<Result<unknown>> {
   });
 }
 
-const FOLLOWERS = ['passing', 'journal'] as const;
 const PARTS = [...FOLLOWERS, 'kept'] as const;
-
-/** As `kept` is, sealed or plain, so are the other documents. What passes holds keys too, and outlives Lock now. */
-async function follow(world: Needs, form: Form): Promise<Result<unknown>> {
-  for (const part of FOLLOWERS) {
-    const read = await world[part].read();
-    if (!read.ok) return read;
-    if (Boolean(world.lock[part].form()) === Boolean(form)) continue;
-    const written = await turn(world, part, form);
-    if (!written.ok) return written;
-  }
-  return ok(true);
-}
-
-/** Writes a document as it is, in another form. */
-const turn = (world: Needs, part: Part, form: Form): Promise<Result<void>> =>
-  world[part].change(() => world.lock[part].turn(form));
 
 /** Call it after `kept` was read. */
 async function keyBehind(world: Needs, passphrase: string): Promise<Result<string>> {
@@ -120,10 +94,6 @@ async function keyBehind(world: Needs, passphrase: string): Promise<Result<strin
   const key = own && (await world.sealing.open(own, head.key));
   return key ? ok(key) : fail({ code: 'wrong-passphrase' });
 }
-
-const LOCK = 'storage lock';
-/** Nobody gives up waiting. */
-const never = (): AbortSignal => new AbortController().signal;
 
 /** One at a time: two locks that are set at once must not seal with two keys. Pages hear of it afterwards. */
 async function alone<T>(world: Needs, work: () => Promise<Result<T>>): Promise<Result<T>> {
