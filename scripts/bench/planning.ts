@@ -30,6 +30,7 @@ function measureBatchPlanning(): Figure[] {
   const context = listOf(1_000);
   const items = Array.from({ length: KEYS }, (_, at) => ({
     keyId: `k${at}`,
+    family: 'openai-compatibility' as const,
     request: { ...request(`relay-${(at % RELAYS) * 40}`), key: `sk-bench-of-the-batch-${at}` },
   }));
   const one = Array.from({ length: RUNS }, () => {
@@ -52,6 +53,7 @@ function measureBatchPlanning(): Figure[] {
 }
 
 const listOf = (count: number): ListContext => ({
+  family: 'openai-compatibility',
   providers: Array.from({ length: count }, (_, at) => ({
     name: `provider ${at}`,
     'base-url': `https://relay-${at}.example/v1`,
@@ -81,5 +83,6 @@ function request(relay: string): ImportRequest {
     options: {},
     enable: false,
     correctBaseUrl: false,
+    nameModels: false,
   };
 }

@@ -7,6 +7,8 @@ import type { KeyVerdict } from '../core/key-verdict';
 import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/opened-import';
 import type { NewKeyForm } from '../core/new-key';
 import type { Planned } from '../core/planned';
+import { PROVIDER_FAMILIES } from '../core/families/family';
+import { mapOf } from '../core/shapes';
 import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
 import type { HistoryItem, View } from '../core/view';
@@ -18,6 +20,16 @@ const batchOptions = v.object({
   perKey: v.boolean(),
   apart: v.boolean(),
   priority: v.string(),
+  prefix: v.string(),
+  proxyUrl: v.string(),
+  rows: mapOf(
+    v.object({
+      family: v.optional(v.picklist(PROVIDER_FAMILIES)),
+      priority: v.optional(v.string()),
+      prefix: v.optional(v.string()),
+      proxyUrl: v.optional(v.string()),
+    }),
+  ),
   without: v.array(v.string()),
 });
 

@@ -1,4 +1,5 @@
 import type { Failure } from './failure';
+import type { ProviderFamily } from './families/family';
 
 /** What is set once for all keys of a batch. */
 export interface BatchOptions {
@@ -8,18 +9,48 @@ export interface BatchOptions {
   apart: boolean;
   /** As typed; empty: none. */
   priority: string;
+  /** As typed; `{relay}` stands for the relay's name. Empty: none. */
+  prefix: string;
+  /** As typed; empty: CLIProxyAPI's own. */
+  proxyUrl: string;
+  /** What is set for one key in place of what holds for all, by the key's id. */
+  rows: Record<string, BatchRowOptions>;
   /** Keys that the user took out again. */
   without: string[];
 }
 
-export const BATCH_DEFAULTS: BatchOptions = { perKey: false, apart: false, priority: '', without: [] };
+/** Absent: as for all. */
+export interface BatchRowOptions {
+  family?: ProviderFamily | undefined;
+  priority?: string | undefined;
+  prefix?: string | undefined;
+  proxyUrl?: string | undefined;
+}
+
+export const BATCH_DEFAULTS: BatchOptions = {
+  perKey: false,
+  apart: false,
+  priority: '',
+  prefix: '',
+  proxyUrl: '',
+  rows: {},
+  without: [],
+};
+
+export interface BatchKey {
+  keyId: string;
+  name: string;
+  mask: string;
+  isNew: boolean;
+}
 
 /** One provider of the plan, without any key text. */
 export interface BatchProvider {
   kind: 'create' | 'update' | 'unchanged';
+  family: ProviderFamily;
   name: string;
   baseUrl: string;
-  keys: { keyId: string; name: string; mask: string; isNew: boolean }[];
+  keys: BatchKey[];
   /** Models that are added to it. */
   models: number;
   /** Its keys are not offered the same models: some will be refused for some of them. */

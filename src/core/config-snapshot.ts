@@ -1,24 +1,13 @@
 import * as v from 'valibot';
 import { openObject } from './shapes';
+import { PROVIDER_FAMILIES, type ProviderFamily } from './families/family';
 import type { OtherModels } from './pools';
-import { providersSchema, withoutComputed, type Provider } from './provider';
+import { isPaused, nameOf, priorityOf, providersSchema, withoutComputed, type Provider } from './provider';
+import { allServedNames } from './served-names';
 
-/** Lists beside `openai-compatibility` whose explicit models can share a name with an import. */
-const OTHER_FAMILIES = [
-  'claude-api-key',
-  'codex-api-key',
-  'gemini-api-key',
-  'vertex-api-key',
-  'xai-api-key',
-  'interactions-api-key',
-] as const;
-
-const otherEntry = openObject({
-  priority: v.optional(v.nullable(v.number())),
-  models: v.optional(
-    v.nullable(v.array(openObject({ name: v.optional(v.string()), alias: v.optional(v.string()) }))),
-  ),
-});
+/** All lists whose models can share a name with an import; the last is only looked at. */
+const LISTS = [...PROVIDER_FAMILIES, 'interactions-api-key'] as const;
+type ListName = (typeof LISTS)[number];
 
 /** `GET /config`: the whole runtime configuration (contract section 2.8). Only what is decided on is named. */
 const configSchema = openObject({
@@ -29,8 +18,13 @@ const configSchema = openObject({
 
 /** One look at a CLIProxyAPI: what a plan rests on. Holds keys; never leaves the worker. */
 export interface ConfigSnapshot {
+  /** The list that is being looked at, and its entries. */
+  family: ProviderFamily;
   providers: Provider[];
+  /** What all other lists serve under explicit names. */
   others: OtherModels[];
+  /** Every list that could be read. */
+  lists: Partial<Record<ListName, Provider[]>>;
   forcePrefix: boolean;
   /** Keys that clients of the proxy use. */
   proxyKeys: string[];
@@ -42,26 +36,43 @@ export interface ConfigSnapshot {
 export function readConfig(json: unknown): ConfigSnapshot | undefined {
   const parsed = v.safeParse(configSchema, json);
   if (!parsed.success || !('openai-compatibility' in parsed.output)) return undefined;
-  const others: OtherModels[] = [];
-  let otherEntries = 0;
-  for (const family of OTHER_FAMILIES) {
-    const list = v.safeParse(v.nullish(v.array(otherEntry)), parsed.output[family]);
-    if (!list.success) continue;
-    otherEntries += list.output?.length ?? 0;
-    for (const entry of list.output ?? []) {
-      const names = (entry.models ?? []).map((model) => model.alias?.trim() || model.name?.trim() || '');
-      others.push({ family, priority: entry.priority ?? 0, names: names.filter(Boolean) });
-    }
+  const lists: ConfigSnapshot['lists'] = {};
+  for (const name of LISTS) {
+    // The reply itself, checked: a schema's copy lacks what no copy can hold, such as a header named `__proto__`.
+    const raw = (json as Record<string, unknown>)[name];
+    if (v.is(providersSchema, raw)) lists[name] = (raw ?? []).map(withoutComputed);
   }
-  // The reply itself, checked: a schema's copy lacks what no copy can hold, such as a header named `__proto__`.
-  const { 'openai-compatibility': providers } = json as typeof parsed.output;
-  return {
-    providers: (providers ?? []).map(withoutComputed),
-    others,
+  const snapshot = {
+    family: 'openai-compatibility' as const,
+    providers: lists['openai-compatibility'] ?? [],
+    others: [],
+    lists,
     forcePrefix: parsed.output['force-model-prefix'] === true,
     proxyKeys: parsed.output['api-keys'] ?? [],
-    otherEntries,
+    otherEntries: LISTS.reduce(
+      (sum, name) => sum + (name === 'openai-compatibility' ? 0 : (lists[name]?.length ?? 0)),
+      0,
+    ),
   };
+  return inFamily(snapshot, 'openai-compatibility');
+}
+
+/** The same look with another list in its middle. A list that was not understood is undefined: never "empty". */
+export function inFamily<T extends ConfigSnapshot>(config: T, family: ProviderFamily): T | undefined {
+  const providers = config.lists[family];
+  return providers && { ...config, family, providers, others: othersOf(config, family) };
+}
+
+function othersOf({ lists, forcePrefix }: ConfigSnapshot, family: ProviderFamily): OtherModels[] {
+  return LISTS.filter((name) => name !== family).flatMap((name) =>
+    (lists[name] ?? [])
+      .filter((entry) => !isPaused(entry))
+      .map((entry) => ({
+        family: nameOf(entry) || name,
+        priority: priorityOf(entry),
+        names: allServedNames(entry, forcePrefix).filter(Boolean),
+      })),
+  );
 }
 
 /** What was once seen in a proxy, to recognise an emptied one. */

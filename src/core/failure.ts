@@ -40,6 +40,9 @@ interface FailureParams {
   'list-changed': object;
   'several-matches': { count: number };
   'match-gone': { name: string };
+  'list-unclear': { list: string };
+  'list-of-groups': { list: string; version: string };
+  'list-too-new': { list: string; version: string; since: string };
   'not-saved': object;
   overwritten: object;
   'not-in-list': object;
@@ -139,6 +142,9 @@ const ROWS: Record<FailureCode, true> = {
   'list-changed': true,
   'several-matches': true,
   'match-gone': true,
+  'list-unclear': true,
+  'list-of-groups': true,
+  'list-too-new': true,
   'not-saved': true,
   overwritten: true,
   'not-in-list': true,

@@ -36,24 +36,35 @@ export function resolveRef(providers: readonly Provider[], ref: ProviderRef): nu
  */
 export function findProvider(
   providers: readonly Provider[],
-  wanted: { baseUrl: string; name: string; key: string; optionalPrefix: string | undefined },
+  wanted: {
+    baseUrl: string;
+    name: string;
+    key: string;
+    optionalPrefix: string | undefined;
+    /** Entries are keys: one of the same URL and another key is another entry. */
+    oneKey: boolean;
+  },
 ): Match {
   const identity = relayIdentity(wanted.baseUrl);
-  const byUrl = indexesWhere(providers, (provider) => relayIdentity(baseUrlOf(provider)) === identity);
+  const holds = (provider: Provider): boolean => holdsKey(provider, wanted);
+  const sameRelay = indexesWhere(providers, (provider) => relayIdentity(baseUrlOf(provider)) === identity);
+  const byUrl = wanted.oneKey ? sameRelay.filter((index) => holds(providers[index]!)) : sameRelay;
   if (byUrl.length === 1) return { kind: 'by-url', index: byUrl[0]! };
   if (byUrl.length > 1) {
-    const holding = byUrl.filter((index) =>
-      keyEntries(providers[index]!).some((entry) =>
-        sameKey(entry['api-key'] ?? '', wanted.key, wanted.optionalPrefix),
-      ),
-    );
+    const holding = byUrl.filter((index) => holds(providers[index]!));
     return holding.length === 1
       ? { kind: 'by-url', index: holding[0]! }
       : { kind: 'several', indexes: byUrl };
   }
+  if (wanted.oneKey) return { kind: 'none' };
   const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
   return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };
 }
+
+export const holdsKey = (
+  provider: Provider,
+  { key, optionalPrefix }: { key: string; optionalPrefix: string | undefined },
+): boolean => keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', key, optionalPrefix));
 
 function indexesWhere(providers: readonly Provider[], test: (provider: Provider) => boolean): number[] {
   return providers.flatMap((provider, index) => (test(provider) ? [index] : []));

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
+import { PROVIDER_FAMILIES, type ProviderFamily } from './families/family';
 import { mapOf } from './shapes';
 
 /** What the dialog asks for: everything of an import but the key itself. */
 export const draftSchema = v.object({
+  /** The list of CLIProxyAPI that the key goes into. */
+  family: v.optional(v.picklist(PROVIDER_FAMILIES)),
   models: v.array(v.object({ name: v.string(), alias: v.string(), typed: v.boolean() })),
   baseUrl: v.string(),
   baseUrlTyped: v.boolean(),
@@ -24,7 +27,11 @@ export const draftSchema = v.object({
   }),
   enable: v.boolean(),
   correctBaseUrl: v.boolean(),
+  nameModels: v.optional(v.boolean()),
   tryChat: v.boolean(),
 });
 
 export type ImportDraft = v.InferOutput<typeof draftSchema>;
+
+/** The list that a draft is for; those of before there was a choice are for the common one. */
+export const familyOf = (draft: ImportDraft): ProviderFamily => draft.family ?? 'openai-compatibility';

@@ -1,6 +1,7 @@
 import { hostOf, withoutUser } from './base-url';
-import { findProvider, refOf, resolveRef } from './find-provider';
-import type { ImportRequest, PlanFailure, PlanNotice } from './plan-types';
+import { findProvider, holdsKey, refOf, resolveRef } from './find-provider';
+import { rulesOf } from './families/table';
+import type { ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 import { baseUrlOf, nameOf, sameName, type Provider } from './provider';
 import { fail, ok, type Result } from './result';
 
@@ -13,9 +14,10 @@ interface Located {
 
 /** Where the key goes: the provider of its URL, the one the user chose, or a new one under a free name. */
 export function locateProvider(
-  providers: readonly Provider[],
+  { family, providers }: ListContext,
   request: ImportRequest,
 ): Result<Located, PlanFailure> {
+  const { oneKey } = rulesOf(family);
   const wantedName = request.providerName.trim() || hostOf(request.baseUrl);
   const create = (notices: PlanNotice[] = []): Result<Located, PlanFailure> =>
     ok({ index: undefined, newName: freeName(providers, wantedName, request.baseUrl), notices });
@@ -23,10 +25,14 @@ export function locateProvider(
   if (target.kind === 'join') {
     const index = resolveRef(providers, target.ref);
     if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
+    // An entry that is another key takes no second one.
+    if (oneKey && !holdsKey(providers[index]!, request))
+      return fail({ code: 'match-gone', name: target.ref.name });
     return ok({ index, newName: '', notices: otherHost(providers[index]!, request.baseUrl) });
   }
-  const match = findProvider(providers, { ...request, name: wantedName });
-  if (target.kind === 'create') return create();
+  const match = findProvider(providers, { ...request, name: wantedName, oneKey });
+  // An entry that is this very key is never made a second time: both would share its requests.
+  if (target.kind === 'create' && !oneKey) return create();
   switch (match.kind) {
     case 'none':
       return create();

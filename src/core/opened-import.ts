@@ -2,6 +2,7 @@ import type { Card } from './card';
 import type { Failure } from './failure';
 import type { ImportDraft } from './import-draft';
 import type { Planned } from './planned';
+import type { SpeaksReason } from './speaks';
 
 export interface ListedModels {
   names: string[];
@@ -17,6 +18,8 @@ export interface OpenedImport {
   mask: string;
   proxyHost: string;
   draft: ImportDraft;
+  /** Why its family is proposed. */
+  reason: SpeaksReason;
   models: ({ kind: 'listed' } & ListedModels) | { kind: 'refused'; failure: Failure };
   planned: Planned;
 }

@@ -1,4 +1,7 @@
+import { inFamily, type ConfigSnapshot } from './config-snapshot';
+import { PROVIDER_FAMILIES, type ProviderFamily } from './families/family';
 import { canonicalJson } from './json';
+import { listRefusal } from './list-allowed';
 import { planImport, type ImportPlan, type ImportRequest, type PlanFailure } from './plan-import';
 import type { ListContext } from './plan-types';
 import type { Provider } from './provider';
@@ -6,6 +9,8 @@ import type { Provider } from './provider';
 /** One key of a batch. */
 export interface BatchItem {
   keyId: string;
+  /** The list that it goes into. */
+  family: ProviderFamily;
   request: ImportRequest;
 }
 
@@ -24,7 +29,9 @@ export interface BatchEntry {
   keyIds: string[];
 }
 
+/** What becomes of one list. */
 export interface BatchPlan {
+  family: ProviderFamily;
   rows: BatchRow[];
   entries: BatchEntry[];
   /** The whole list after the one write; every entry that is not touched is the very object that was read. */
@@ -49,7 +56,38 @@ export function planBatch(context: ListContext, items: readonly BatchItem[]): Ba
     }
     return { keyId, kind: 'planned', plan: plan.value };
   });
-  return { rows, entries: [...entries.values()], providers };
+  return { family: context.family, rows, entries: [...entries.values()], providers };
+}
+
+/**
+ * One plan for each list that keys go into, in the order in which the lists are written; each knows what the ones before
+ * it will serve.
+ */
+export function planBatches(
+  config: ConfigSnapshot & { version: string | null },
+  items: readonly BatchItem[],
+): BatchPlan[] {
+  let now = config;
+  return PROVIDER_FAMILIES.flatMap((family) => {
+    const own = items.filter((item) => item.family === family);
+    if (own.length === 0) return [];
+    const list = inFamily(now, family);
+    const refused = listRefusal(family, config.version);
+    if (!list || refused) {
+      const failure = refused ?? ({ code: 'list-unclear', list: family } as const);
+      return [
+        {
+          family,
+          rows: own.map(({ keyId }) => ({ keyId, kind: 'skipped' as const, failure })),
+          entries: [],
+          providers: list?.providers ?? [],
+        },
+      ];
+    }
+    const plan = planBatch(list, own);
+    now = { ...now, lists: { ...now.lists, [family]: [...plan.providers] } };
+    return [plan];
+  });
 }
 
 /** What the user was shown, as one text; contains keys: hash it before it leaves the worker. */

@@ -1,12 +1,21 @@
 import type { JoinedModels } from './join-models';
 import { withoutUser } from './base-url';
+import type { ProviderFamily } from './families/family';
 import { maskKey } from './mask';
 import type { ImportRequest, ListContext } from './plan-types';
-import { baseUrlOf, keyEntries, modelsOf, nameOf, priorityOf, type Provider } from './provider';
+import { baseUrlOf, isPaused, keyEntries, labelOf, modelsOf, priorityOf, type Provider } from './provider';
 
 /** One line of the diff, as data. No key text: masks only; of headers the names, of proxies no user or password. */
 export type Change =
-  | { sign: '+' | '='; kind: 'provider'; name: string; baseUrl: string; chosen: boolean }
+  | {
+      sign: '+' | '=';
+      kind: 'provider';
+      name: string;
+      baseUrl: string;
+      chosen: boolean;
+      /** Absent: the common list. */
+      family?: ProviderFamily;
+    }
   | { sign: '+' | '='; kind: 'key'; mask: string }
   | { sign: '+'; kind: 'models'; models: { name: string; alias: string }[] }
   | { sign: '~'; kind: 'alias'; models: { name: string; from: string; to: string }[] }
@@ -40,9 +49,10 @@ export function planChanges({ context, request, draft, fields }: Input): Change[
     {
       sign: before ? '=' : '+',
       kind: 'provider',
-      name: nameOf(after),
+      name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       chosen: request.target.kind === 'join',
+      ...(context.family !== 'openai-compatibility' && { family: context.family }),
     },
     keyChange(draft),
   ];
@@ -87,14 +97,23 @@ function fieldChanges(
     const names = (provider: Provider | null): string => Object.keys(provider?.headers ?? {}).join(', ');
     changes.push({ sign, kind: 'headers', from: names(before), to: names(after) });
   }
-  if (before?.disabled === true && after.disabled !== true)
+  if (before && isPaused(before) && !isPaused(after))
     changes.push({ sign: '~', kind: 'enabled', from: '', to: '' });
   return changes;
 }
 
 /** What stays inside the provider that is joined: people who lost config before need to read this. */
 function inIt(before: Provider, joined: JoinedModels, fields: readonly string[]): Change {
-  const named = new Set(['name', 'base-url', 'api-key-entries', 'models', 'auth-index', 'disabled']);
+  const named = new Set([
+    'name',
+    'base-url',
+    'api-key-entries',
+    'api-key',
+    'proxy-url',
+    'models',
+    'auth-index',
+    'disabled',
+  ]);
   const kept = Object.keys(before).filter((name) => !named.has(name) && !fields.includes(name));
   return {
     sign: '=',

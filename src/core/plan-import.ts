@@ -1,16 +1,21 @@
 import type { ChosenModel } from './alias-rules';
-import { lacksVersion, oddBaseUrl } from './base-url';
+import { oddBaseUrl, withoutUser } from './base-url';
+import { rulesOf } from './families/table';
 import { joinModels, type JoinedModels } from './join-models';
 import { canonicalJson } from './json';
 import { sameKey } from './key-text';
 import { locateProvider } from './locate-provider';
 import { planChanges } from './plan-changes';
-import { joinNotices, modelNotices, withVersion } from './plan-notices';
+import { joinNotices, modelNotices } from './plan-notices';
 import type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 import {
   baseUrlOf,
   clientNameOf,
+  EXCLUDE_ALL,
+  excludedOf,
+  isPaused,
   keyEntries,
+  labelOf,
   modelsOf,
   priorityOf,
   upstreamOf,
@@ -31,7 +36,7 @@ export type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } 
 export function planImport(context: ListContext, request: ImportRequest): Result<ImportPlan, PlanFailure> {
   const bad = checkRequest(request);
   if (bad) return fail(bad);
-  const located = locateProvider(context.providers, request);
+  const located = locateProvider(context, request);
   if (!located.ok) return located;
   const { index, newName, notices } = located.value;
   return index === undefined
@@ -63,15 +68,13 @@ function planCreate(
   const joined = joinModels([], request.models);
   if (joined.models.length === 0) return fail({ code: 'no-models' });
   const { prefix, priority, headers } = request.options;
+  const { oneKey, mended } = rulesOf(context.family);
   const after: Provider = {
-    name,
+    ...(oneKey ? newKeyEntry(request) : { name }),
     ...(priority ? { priority } : {}),
     ...(cleanPrefix(prefix) ? { prefix: cleanPrefix(prefix) } : {}),
-    'base-url':
-      request.correctBaseUrl && lacksVersion(request.baseUrl)
-        ? withVersion(request.baseUrl)
-        : request.baseUrl,
-    'api-key-entries': [newKeyEntry(request)],
+    'base-url': (request.correctBaseUrl && mended(request.baseUrl)) || request.baseUrl,
+    ...(oneKey ? {} : { 'api-key-entries': [newKeyEntry(request)] }),
     models: joined.models,
     ...(Object.keys(trimHeaders(headers)).length > 0 ? { headers: trimHeaders(headers) } : {}),
   };
@@ -111,11 +114,16 @@ function planJoin(
   notices: PlanNotice[],
 ): Result<ImportPlan, PlanFailure> {
   const before = context.providers[index]!;
+  const rules = rulesOf(context.family);
   const joined = joinModels(modelsOf(before), request.models);
-  if (joined.models.length === 0) return fail({ code: 'no-models' });
+  const catalogue = modelsOf(before).length === 0 && rules.withoutModels === 'catalogue';
+  // What the family serves by itself would no longer be served beside models that are named.
+  const keepsCatalogue = catalogue && !request.nameModels;
+  if (joined.models.length === 0 && !catalogue) return fail({ code: 'no-models' });
   const keys = joinKey(before, request);
-  const after = { ...before, ...keys.changed, ...fieldsFor(before, request) };
-  if (joined.added.length > 0 || joined.realiased.length > 0) after.models = joined.models;
+  const after = { ...before, ...keys.changed, ...fieldsFor(context, before, request) };
+  const named = joined.added.length > 0 || joined.realiased.length > 0;
+  if (named && !keepsCatalogue) after.models = joined.models;
   const changed = changedFields(before, after).length > 0;
   const providers = changed ? context.providers.with(index, after) : context.providers;
   return ok(
@@ -127,8 +135,8 @@ function planJoin(
       providers,
       keyIndex: keys.index,
       keyKnown: keys.known,
-      joined,
-      notices: [...notices, ...joinNotices(before, request)],
+      joined: keepsCatalogue ? joinModels([], []) : joined,
+      notices: [...notices, ...joinNotices(context.family, before, request)],
     }),
   );
 }
@@ -149,15 +157,15 @@ function joinKey(
   const proxyUrl = request.options.proxyUrl?.trim();
   const entry = entries[index]!;
   if (!proxyUrl || (entry['proxy-url'] ?? '') === proxyUrl) return { index, known: true, changed: {} };
-  return {
-    index,
-    known: true,
-    changed: { 'api-key-entries': entries.with(index, { ...entry, 'proxy-url': proxyUrl }) },
-  };
+  const changed =
+    entry === before
+      ? { 'proxy-url': proxyUrl }
+      : { 'api-key-entries': entries.with(index, { ...entry, 'proxy-url': proxyUrl }) };
+  return { index, known: true, changed };
 }
 
 /** Fields of the provider itself that the user set in the dialog and that differ from what is there. */
-function fieldsFor(before: Provider, request: ImportRequest): Partial<Provider> {
+function fieldsFor(context: ListContext, before: Provider, request: ImportRequest): Partial<Provider> {
   const { prefix, priority, headers } = request.options;
   const fields: Partial<Provider> = {};
   if (prefix !== undefined && cleanPrefix(prefix) !== (before.prefix ?? ''))
@@ -165,10 +173,17 @@ function fieldsFor(before: Provider, request: ImportRequest): Partial<Provider> 
   if (priority !== undefined && priority !== priorityOf(before)) fields['priority'] = priority;
   if (Object.keys(trimHeaders(headers)).length > 0)
     fields.headers = { ...before.headers, ...trimHeaders(headers) };
-  if (before.disabled === true && request.enable) fields.disabled = false;
-  if (lacksVersion(baseUrlOf(before)) && request.correctBaseUrl)
-    fields['base-url'] = withVersion(baseUrlOf(before));
+  if (request.enable) Object.assign(fields, resumed(before));
+  const mended = request.correctBaseUrl ? rulesOf(context.family).mended(baseUrlOf(before)) : undefined;
+  if (mended !== undefined) fields['base-url'] = mended;
   return fields;
+}
+
+/** What switches a paused entry on again. */
+export function resumed(before: Provider): Partial<Provider> {
+  if (!isPaused(before)) return {};
+  if (before.disabled === true) return { disabled: false };
+  return { 'excluded-models': excludedOf(before).filter((pattern) => pattern.trim() !== EXCLUDE_ALL) };
 }
 
 type Draft = Pick<
@@ -183,19 +198,40 @@ function finish(context: ListContext, request: ImportRequest, draft: Draft): Imp
   const { joined, keyKnown: _known, ...plan } = draft;
   const fields = plan.before ? changedFields(plan.before, plan.after) : Object.keys(plan.after);
   const notices = [...draft.notices, ...modelNotices(context, draft)];
-  const hint = plan.before ? undefined : oddBaseUrl(request.baseUrl);
-  if (hint) notices.push({ kind: 'odd-url', hint });
+  notices.push(...urlNotices(context, request, plan));
   const changes = planChanges({ context, request, draft, fields });
   const quiet = (notice: PlanNotice): boolean => notice.kind === 'kept-alias';
   return {
     ...plan,
     fields,
-    expected: expectedNames(plan.after, request.models, joined),
+    expected:
+      modelsOf(plan.after).length === 0
+        ? // The family's catalogue: the registry tells which of the chosen models are in it.
+          request.models.map(({ name }) => ({ name: name.trim(), alias: name.trim() }))
+        : expectedNames(plan.after, request.models, joined),
     changes,
     notices,
     onlyAdds:
       plan.kind !== 'unchanged' && notices.every(quiet) && changes.every((change) => change.sign !== '~'),
   };
+}
+
+/** What is odd about the base URL of a new entry. */
+function urlNotices(
+  { family }: ListContext,
+  request: ImportRequest,
+  { before, after }: Pick<ImportPlan, 'before' | 'after'>,
+): PlanNotice[] {
+  if (before) return [];
+  if (!rulesOf(family).oneKey) {
+    const hint = oddBaseUrl(request.baseUrl);
+    return hint ? [{ kind: 'odd-url', hint }] : [];
+  }
+  const proposed = rulesOf(family).mended(request.baseUrl);
+  if (proposed === undefined) return [];
+  const about = { name: labelOf(after), baseUrl: withoutUser(request.baseUrl) };
+  const corrected = request.correctBaseUrl;
+  return [{ kind: 'url-form', ...about, proposed: withoutUser(proposed), corrected }];
 }
 
 /** Under which names the chosen models must be served after the write: the entry's own aliases count. */

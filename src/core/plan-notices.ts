@@ -1,13 +1,17 @@
-import { lacksVersion, withoutUser } from './base-url';
+import { withoutUser } from './base-url';
+import { excludedBy } from './excluded';
+import type { ProviderFamily } from './families/family';
+import { rulesOf } from './families/table';
 import type { JoinedModels } from './join-models';
 import type { ImportPlan, ImportRequest, ListContext, PlanNotice } from './plan-types';
 import { findPools } from './pools';
 import {
   baseUrlOf,
   clientNameOf,
+  isPaused,
   keyEntries,
+  labelOf,
   modelsOf,
-  nameOf,
   priorityOf,
   upstreamOf,
   type Provider,
@@ -15,26 +19,27 @@ import {
 import { servedNames } from './served-names';
 
 /** What is to be known about a provider that is joined. */
-export function joinNotices(before: Provider, request: ImportRequest): PlanNotice[] {
+export function joinNotices(family: ProviderFamily, before: Provider, request: ImportRequest): PlanNotice[] {
   const notices: PlanNotice[] = [];
-  const name = nameOf(before);
+  const name = labelOf(before);
   const baseUrl = baseUrlOf(before);
-  if (before.disabled === true) notices.push({ kind: 'disabled', name, enabled: request.enable });
-  if (lacksVersion(baseUrl)) {
+  const { oneKey, mended, withoutModels } = rulesOf(family);
+  if (isPaused(before)) notices.push({ kind: 'disabled', name, enabled: request.enable });
+  const proposed = mended(withoutUser(baseUrl));
+  if (proposed !== undefined) {
     notices.push({
-      kind: 'no-version',
+      kind: oneKey ? 'url-form' : 'no-version',
       name,
       baseUrl: withoutUser(baseUrl),
-      proposed: withVersion(withoutUser(baseUrl)),
+      proposed,
       corrected: request.correctBaseUrl,
     });
   }
+  if (withoutModels === 'catalogue' && modelsOf(before).length === 0)
+    notices.push({ kind: 'catalogue', name, replaced: request.nameModels });
   if (keyEntries(before).length === 0 && modelsOf(before).length > 0) notices.push({ kind: 'keyless', name });
   return notices;
 }
-
-/** The base URL with the `/v1` that it lacks. */
-export const withVersion = (baseUrl: string): string => `${baseUrl.replace(/\/+$/, '')}/v1`;
 
 /** What is to be known about the names: shared with others, left out, kept. */
 export function modelNotices(
@@ -51,7 +56,7 @@ export function modelNotices(
   const fresh = [...joined.added.map((model) => model.alias), ...joined.realiased.map((model) => model.to)];
   const names = fresh.flatMap((alias) => servedNames(alias, after.prefix, context.forcePrefix));
   const except = kind === 'create' ? undefined : index;
-  const disabled = after.disabled === true && before?.disabled === true;
+  const disabled = isPaused(after) && before !== null && isPaused(before);
   const members = disabled
     ? []
     : findPools(names, priorityOf(after), context.providers, except, context.others, context.forcePrefix);
@@ -59,6 +64,8 @@ export function modelNotices(
   if (joined.pooled.length > 0) notices.push({ kind: 'pool-inside', models: joined.pooled });
   if (joined.leftOut.length > 0) notices.push({ kind: 'left-out', models: joined.leftOut });
   if (joined.unreachable.length > 0) notices.push({ kind: 'brackets', models: joined.unreachable });
+  const excluded = fresh.filter((alias) => excludedBy(after, alias));
+  if (excluded.length > 0) notices.push({ kind: 'excluded', models: excluded });
   const kept = keptWithOtherAlias(modelsOf(after), joined);
   if (kept > 0) notices.push({ kind: 'kept-alias', count: kept });
   return notices;

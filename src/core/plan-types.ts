@@ -1,7 +1,9 @@
 import type { ChosenModel } from './alias-rules';
 import type { BaseUrl, oddBaseUrl } from './base-url';
 import type { FailureCode } from './failure';
+import type { ProviderFamily } from './families/family';
 import type { ProviderRef } from './find-provider';
+import type { ListRefusal } from './list-allowed';
 import type { Change } from './plan-changes';
 import type { OtherModels, PoolMember } from './pools';
 import type { Provider } from './provider';
@@ -19,12 +21,15 @@ export interface ImportRequest {
   options: { prefix?: string; priority?: number; proxyUrl?: string; headers?: Record<string, string> };
   /** Switch a disabled provider on. */
   enable: boolean;
-  /** Put the missing `/v1` behind the base URL of the provider that is joined. */
+  /** Put right the base URL of the provider that is joined, where calls to it go nowhere. */
   correctBaseUrl: boolean;
+  /** Name the chosen models in an entry that names none and serves the family's own catalogue until then. */
+  nameModels: boolean;
 }
 
 /** What the list stands in: everything that decides whether a new name would share requests. */
 export interface ListContext {
+  family: ProviderFamily;
   providers: readonly Provider[];
   others: readonly OtherModels[];
   forcePrefix: boolean;
@@ -42,7 +47,10 @@ export type PlanNotice =
   | { kind: 'other-host'; name: string; baseUrl: string }
   | { kind: 'name-taken'; ref: ProviderRef; newName: string }
   | { kind: 'odd-url'; hint: NonNullable<ReturnType<typeof oddBaseUrl>> }
+  | { kind: 'url-form'; name: string; baseUrl: string; proposed: string; corrected: boolean }
   | { kind: 'keyless'; name: string }
+  | { kind: 'catalogue'; name: string; replaced: boolean }
+  | { kind: 'excluded'; models: string[] }
   | { kind: 'no-models'; name: string };
 
 export interface ImportPlan {
@@ -70,4 +78,6 @@ export type PlanFailure =
   | { code: Extract<FailureCode, 'no-models' | 'bad-prefix' | 'bad-priority' | 'bad-proxy'> }
   | { code: 'bad-header'; name: string }
   | { code: 'bad-alias'; name: string }
-  | { code: 'match-gone'; name: string };
+  | { code: 'match-gone'; name: string }
+  | { code: 'list-unclear'; list: string }
+  | ListRefusal;

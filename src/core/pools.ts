@@ -1,4 +1,4 @@
-import { nameOf, priorityOf, type Provider } from './provider';
+import { isPaused, labelOf, priorityOf, type Provider } from './provider';
 import { allServedNames } from './served-names';
 
 /** One client-visible name that another provider serves already: requests will be shared. */
@@ -46,8 +46,8 @@ export function findPools(
     else if (!list.some((known) => known.name === server.name)) list.push(server);
   };
   for (const [index, provider] of providers.entries()) {
-    if (index === except || provider.disabled === true) continue;
-    const server = { name: nameOf(provider), priority: priorityOf(provider) };
+    if (index === except || isPaused(provider)) continue;
+    const server = { name: labelOf(provider), priority: priorityOf(provider) };
     for (const name of allServedNames(provider, forcePrefix)) add(name, server);
   }
   for (const other of others) {

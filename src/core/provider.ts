@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { hostOf } from './base-url';
 import { mapOf, openObject } from './shapes';
 
 /**
- * Loose shapes of CLIProxyAPI's `openai-compatibility` list (contract section 2.2). Only what KeyFerry decides on is
- * named; every other field goes back as it came. Lists may be absent or null.
+ * Loose shapes of CLIProxyAPI's lists of providers (contract section 2). Only what KeyFerry decides on is named; every
+ * other field goes back as it came. Lists may be absent or null. In `openai-compatibility` an entry has a list of keys;
+ * in the other lists it is one key, which stands in the entry itself.
  */
 const modelMappingSchema = openObject({
   name: v.optional(v.string()),
@@ -22,6 +24,9 @@ const providerSchema = openObject({
   prefix: v.optional(v.string()),
   headers: v.optional(v.nullable(mapOf(v.string()))),
   'api-key-entries': v.optional(v.nullable(v.array(keyEntrySchema))),
+  'api-key': v.optional(v.string()),
+  'proxy-url': v.optional(v.string()),
+  'excluded-models': v.optional(v.nullable(v.array(v.string()))),
   models: v.optional(v.nullable(v.array(modelMappingSchema))),
 });
 
@@ -32,9 +37,13 @@ export type ModelMapping = v.InferOutput<typeof modelMappingSchema>;
 export type KeyEntry = v.InferOutput<typeof keyEntrySchema>;
 export type Provider = v.InferOutput<typeof providerSchema>;
 
-export const keyEntries = (provider: Provider): KeyEntry[] => provider['api-key-entries'] ?? [];
+/** The keys of an entry, in their order. Of one that is a key itself, that one. */
+export const keyEntries = (provider: Provider): KeyEntry[] =>
+  provider['api-key'] === undefined ? (provider['api-key-entries'] ?? []) : [provider];
 export const modelsOf = (provider: Provider): ModelMapping[] => provider.models ?? [];
 export const nameOf = (provider: Provider): string => provider.name?.trim() ?? '';
+/** What a sentence calls an entry: its name, or the host of one that has none. */
+export const labelOf = (provider: Provider): string => nameOf(provider) || hostOf(baseUrlOf(provider));
 export const baseUrlOf = (provider: Provider): string => provider['base-url']?.trim() ?? '';
 
 /** The relay's own name of a model. CLIProxyAPI registers names trimmed (contract section 4.2). */
@@ -52,6 +61,14 @@ export const priorityOf = (provider: Provider): number =>
 
 /** Names equal but for case and outer blanks share one provider inside CLIProxyAPI (contract section 4.1). */
 export const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** What CLIProxyAPI itself puts into `excluded-models` of an entry that has no `disabled`, to switch it off. */
+export const EXCLUDE_ALL = '*';
+export const excludedOf = (provider: Provider): string[] => provider['excluded-models'] ?? [];
+
+/** Switched off, so that nothing is served through it. */
+export const isPaused = (provider: Provider): boolean =>
+  provider.disabled === true || excludedOf(provider).some((pattern) => pattern.trim() === EXCLUDE_ALL);
 
 /** `auth-index` is computed by the server and must not be written back; everything else stays. */
 export function withoutComputed(provider: Provider): Provider {

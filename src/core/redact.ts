@@ -2,7 +2,14 @@ import { isPlainObject } from './json';
 import type { Provider } from './provider';
 
 /** Fields of an entry whose texts are no secrets. All other texts are treated as secrets. */
-const OPEN_FIELDS = new Set(['name', 'base-url', 'prefix', 'models', 'request-scoped-errors']);
+const OPEN_FIELDS = new Set([
+  'name',
+  'base-url',
+  'prefix',
+  'models',
+  'excluded-models',
+  'request-scoped-errors',
+]);
 
 const MARK = 'secret:';
 

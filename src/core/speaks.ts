@@ -1,15 +1,23 @@
+import type { ProviderFamily } from './families/family';
 import { modelFamily } from './model-kind';
 import type { RelayFamily } from './relay-family';
 
-/** The lists of providers that CLIProxyAPI keeps for keys. */
-export type ProviderFamily = 'openai-compatibility' | 'claude-api-key' | 'codex-api-key' | 'gemini-api-key';
+/** The lists that a relay's key can be told to belong to; the others are the user's choice. */
+export type Spoken = Exclude<ProviderFamily, 'vertex-api-key' | 'xai-api-key'>;
 
 /** Why a provider family is proposed; one sentence each. */
 export type SpeaksReason =
-  'platform' | 'no-group' | 'only-claude' | 'only-codex' | 'only-gemini' | 'group-name' | 'any-models';
+  | 'by-hand'
+  | 'platform'
+  | 'no-group'
+  | 'only-claude'
+  | 'only-codex'
+  | 'only-gemini'
+  | 'group-name'
+  | 'any-models';
 
 export interface Speaks {
-  family: ProviderFamily;
+  family: Spoken;
   reason: SpeaksReason;
 }
 
@@ -21,19 +29,22 @@ export interface SpeaksInput {
   models: readonly string[] | null;
 }
 
-/** The same for a key as pages know it; one that was entered by hand may be of any relay. */
-export const speaksOf = ({
-  relay,
-  group,
-  limits,
-}: {
+/** A key as pages know it; one that was entered by hand may be of any relay. */
+export interface SpeakingKey {
   relay: RelayFamily | null;
   group: string;
+  platform?: string | undefined;
   limits: readonly string[] | null;
-}): ProviderFamily =>
-  relay === null ? 'openai-compatibility' : speaks({ relay, group, models: limits }).family;
+}
 
-const PLATFORMS: Record<string, ProviderFamily> = {
+export const proposal = ({ relay, group, platform, limits }: SpeakingKey): Speaks =>
+  relay === null
+    ? { family: 'openai-compatibility', reason: 'by-hand' }
+    : speaks({ relay, group, platform, models: limits });
+
+export const speaksOf = (key: SpeakingKey): Spoken => proposal(key).family;
+
+const PLATFORMS: Record<string, Spoken> = {
   anthropic: 'claude-api-key',
   // Claude models through another door; /v1/messages is the call that serves them.
   antigravity: 'claude-api-key',
@@ -41,7 +52,7 @@ const PLATFORMS: Record<string, ProviderFamily> = {
   gemini: 'gemini-api-key',
 };
 
-const GROUPS: readonly [ProviderFamily, RegExp][] = [
+const GROUPS: readonly [Spoken, RegExp][] = [
   ['codex-api-key', /codex/i],
   ['claude-api-key', /claude|anthropic|(?:^|[^a-z])cc(?:$|[^a-z])/i],
   ['gemini-api-key', /gemini/i],

@@ -1,6 +1,8 @@
-import { lacksVersion } from './base-url';
+import { excludedBy } from './excluded';
+import type { ProviderFamily } from './families/family';
+import { rulesOf } from './families/table';
 import { askedInstead, hiddenBehind, isHeaderName, isReserved } from './reach';
-import { baseUrlOf, clientNameOf, modelsOf, upstreamOf, type Provider } from './provider';
+import { baseUrlOf, clientNameOf, isPaused, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
 
 /** Why a model that was written is not called served. */
@@ -11,6 +13,8 @@ export type NotServedReason =
   | 'brackets'
   | 'reserved'
   | 'no-version'
+  | 'url-form'
+  | 'excluded'
   | 'bad-header'
   | 'example-keys'
   | 'unknown';
@@ -36,13 +40,14 @@ export interface Proof {
  * from the entry itself and are never called served.
  */
 export function judge(
+  family: ProviderFamily,
   provider: Provider,
   expected: readonly { name: string; alias: string }[],
   registered: ReadonlySet<string>,
   forcePrefix: boolean,
-  known: { exampleKeys: boolean; answersWithoutVersion: boolean },
+  known: { exampleKeys: boolean; answersAsIs: boolean },
 ): ModelVerdict[] {
-  const whole = known.exampleKeys ? 'example-keys' : brokenProvider(provider, known.answersWithoutVersion);
+  const whole = known.exampleKeys ? 'example-keys' : brokenProvider(family, provider, known.answersAsIs);
   const models = modelsOf(provider);
   const places = new Map<string, number>();
   for (const [at, model] of models.entries()) {
@@ -52,7 +57,8 @@ export function judge(
   return expected.map(({ name, alias }) => {
     if (whole) return { name, alias, served: false, reason: whole };
     const listed = servedNames(alias, provider.prefix, forcePrefix).filter((id) => registered.has(id));
-    if (listed.length === 0) return { name, alias, served: false, reason: 'not-listed' };
+    const missing = excludedBy(provider, alias) ? 'excluded' : 'not-listed';
+    if (listed.length === 0) return { name, alias, served: false, reason: missing };
     if (listed.every(isReserved)) return { name, alias, served: false, reason: 'reserved' };
     const at = places.get(`${name}\0${alias}`);
     const asked = askedInstead(name);
@@ -64,10 +70,16 @@ export function judge(
 }
 
 /** A reason for which nothing of this provider can be reached, told from the entry alone. */
-function brokenProvider(provider: Provider, answersWithoutVersion: boolean): NotServedReason | undefined {
-  if (provider.disabled === true) return 'disabled';
+function brokenProvider(
+  family: ProviderFamily,
+  provider: Provider,
+  answersAsIs: boolean,
+): NotServedReason | undefined {
+  if (isPaused(provider)) return 'disabled';
   if (Object.keys(provider.headers ?? {}).some((name) => !isHeaderName(name))) return 'bad-header';
-  return lacksVersion(baseUrlOf(provider)) && !answersWithoutVersion ? 'no-version' : undefined;
+  const { mended, oneKey } = rulesOf(family);
+  if (mended(baseUrlOf(provider)) === undefined || answersAsIs) return undefined;
+  return oneKey ? 'url-form' : 'no-version';
 }
 
 export const servedCount = (verdicts: readonly ModelVerdict[]): number =>

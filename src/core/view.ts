@@ -66,6 +66,8 @@ export interface KeyView {
   host: string;
   mask: string;
   group: string;
+  /** What the key's group speaks, where the relay says so. */
+  platform?: string | undefined;
   accountId: string | null;
   amount: KeyAmount;
   status: KeyStatus;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/card';
 import { failureSchema } from '../core/failure-schema';
+import { PROVIDER_FAMILIES } from '../core/families/family';
 import { draftSchema } from '../core/import-draft';
 import type { Change } from '../core/plan-changes';
 import { ACCOUNT_FAMILIES } from '../core/relay-family';
@@ -31,6 +32,8 @@ const listedKeySchema = v.object({
   name: v.string(),
   mask: v.string(),
   group: v.string(),
+  /** What the group speaks, where the relay says so (Sub2API). */
+  platform: v.optional(v.string()),
   status: v.number(),
   expiredTime: v.number(),
   remainQuota: v.number(),
@@ -107,6 +110,8 @@ const journalRecordSchema = v.object({
   relayName: v.string(),
   proxyRoot: v.string(),
   providerName: v.string(),
+  /** The list that it stands in; absent: the common one. */
+  family: v.optional(v.picklist(PROVIDER_FAMILIES)),
   /** JSON texts of the entry with its secrets replaced by fingerprints; null: there was none. */
   before: v.nullable(v.string()),
   after: v.nullable(v.string()),

@@ -1,8 +1,10 @@
 import type { EntryChange } from '../core/entry-change';
+import type { ProviderFamily } from '../core/families/family';
 import { refOf } from '../core/find-provider';
 import { planImport, type ImportPlan, type ImportRequest } from '../core/plan-import';
 import { fail, ok, type Result } from '../core/result';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { listOf } from './open-management';
 import { asFailure, planHash } from './plan-view';
 import type { World } from './world';
 
@@ -19,7 +21,12 @@ export interface AgreedPlan {
   joining(): ImportRequest;
 }
 
-export function agreedPlan(world: Pick<World, 'hash'>, request: ImportRequest, agreed: string): AgreedPlan {
+export function agreedPlan(
+  world: Pick<World, 'hash'>,
+  family: ProviderFamily,
+  request: ImportRequest,
+  agreed: string,
+): AgreedPlan {
   let last: ImportPlan | undefined;
   let list: ConfigRead | undefined;
   const plan = (): ImportPlan => {
@@ -32,19 +39,22 @@ export function agreedPlan(world: Pick<World, 'hash'>, request: ImportRequest, a
   });
   return {
     async decide(config) {
-      list = config;
-      const fresh = planImport(config, request);
+      const here = listOf(config, family);
+      if (!here.ok) return here;
+      list = here.value;
+      const fresh = planImport(list, request);
       if (!fresh.ok) {
         const moved = fresh.failure.code === 'several-matches' || fresh.failure.code === 'match-gone';
         return fail(moved ? { code: 'list-changed' } : asFailure(fresh.failure));
       }
       if ((await planHash(world, fresh.value)) !== agreed) return fail({ code: 'list-changed' });
       last = fresh.value;
-      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind });
+      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, family });
     },
     holds(config) {
-      const again = planImport(config, joining());
-      return again.ok && again.value.kind === 'unchanged';
+      const here = listOf(config, family);
+      const again = here.ok && planImport(here.value, joining());
+      return again && again.ok && again.value.kind === 'unchanged';
     },
     plan,
     list: () => list,

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../core/result';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { otherBytes, wayBack, withoutHeaders, type Detour } from './detour';
-import { writable, type Management } from './open-management';
+import { writableList, type Management } from './open-management';
 import { UNSERVED_REST_MS, waitForQuiet } from './quiet';
 import type { World } from './world';
 import { afterWrite, settle, writeAndReadBack } from './write-change';
@@ -44,7 +44,7 @@ export async function applyChange(
   const change = await job.decide(config.value);
   if (!change.ok) return notWritten(change.failure);
   if (change.value === null) return ok({ config: config.value, wroteAt: null });
-  const allowed = await writable(management, config.value);
+  const allowed = await writableList(management, config.value, change.value.family);
   if (!allowed.ok) return notWritten(allowed.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);

@@ -1,12 +1,10 @@
 import type { Failure } from '../core/failure';
 import type { ImportOutcome } from '../core/opened-import';
-import { baseUrlFromAddress, relayIdentity } from '../core/base-url';
-import { sameKey } from '../core/key-text';
-import { baseUrlOf, keyEntries, nameOf, servedModelsOf, type Provider } from '../core/provider';
+import { labelOf, servedModelsOf, type Provider } from '../core/provider';
 import { servedCount } from '../core/verdict';
-import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, type KeyFacts } from './find-key';
 import { cardOf } from './import-card';
+import { placeOfKey } from './place-of-key';
 import { updateRecord } from './journal';
 import { openManagement } from './open-management';
 import { prove } from './prove';
@@ -42,13 +40,15 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
   try {
     const config = await management.value.read(signal);
     if (!config.ok) return failed(config.failure);
-    const place = placeOf(config.value, key, text.value);
+    const place = placeOfKey(config.value, key, text.value);
     if (!place) return failed({ code: 'not-in-list' });
-    const provider = config.value.providers[place.index]!;
+    const { list, index, keyIndex } = place;
+    const provider = list.providers[index]!;
     const expected = await expectedModels(world, importId, provider);
     const proof = await prove(world, management.value, {
-      config: config.value,
-      ...place,
+      config: list,
+      index,
+      keyIndex,
       expected,
       signal,
       progress: (served) => show(served, expected.length),
@@ -56,7 +56,7 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
     if (!proof.ok) return failed(proof.failure);
     const card = cardOf(proof.value, {
       importId,
-      providerName: nameOf(provider),
+      providerName: labelOf(provider),
       root: management.value.url.root,
       at: world.clock.now(),
     });
@@ -80,23 +80,6 @@ async function lastImportId(world: Pick<World, 'kept'>, keyId: string): Promise<
   const kept = await world.kept.read();
   const card = kept.ok ? kept.value.cards[keyId] : undefined;
   return card?.importId ?? '';
-}
-
-/** The first provider of the relay that holds the key. */
-function placeOf(
-  config: ConfigRead,
-  key: KeyFacts,
-  text: string,
-): { index: number; keyIndex: number } | undefined {
-  const baseUrl = baseUrlFromAddress(key.address);
-  const holders = config.providers.flatMap((provider, index) => {
-    const keyIndex = keyEntries(provider).findIndex((entry) =>
-      sameKey(entry['api-key'] ?? '', text, key.optionalPrefix),
-    );
-    return keyIndex < 0 ? [] : [{ index, keyIndex, identity: relayIdentity(baseUrlOf(provider)) }];
-  });
-  const home = baseUrl.ok ? relayIdentity(baseUrl.value) : '';
-  return holders.find((holder) => holder.identity === home) ?? holders[0];
 }
 
 /** The models of the import that is asked about; without one, all models of the provider. */

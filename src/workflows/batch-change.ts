@@ -2,20 +2,20 @@ import type { EntryChange } from '../core/entry-change';
 import { refOf } from '../core/find-provider';
 import type { BatchItem, BatchPlan } from '../core/plan-batch';
 import { changedFields, planImport, type ImportPlan, type ImportRequest } from '../core/plan-import';
-import { nameOf } from '../core/provider';
+import { labelOf } from '../core/provider';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { KeyFacts } from './find-key';
 import type { World } from './world';
 
 /** One change of the list for all entries; null: there is nothing to do. */
-export function changeOf({ entries, providers }: BatchPlan): EntryChange | null {
+export function changeOf({ family, entries, providers }: BatchPlan): EntryChange | null {
   const [first] = entries;
   if (!first) return null;
   const { kind, before, after } = first;
   const one = entries.length === 1;
   const fields = one && before ? changedFields(before, after) : [];
-  return { kind, before, after, providers, fields, whole: !one };
+  return { kind, family, before, after, providers, fields, whole: !one };
 }
 
 /** Planning every key again, on what was read back, must find nothing left to do. */
@@ -62,7 +62,8 @@ export const recordsOf = (
       mask: first.mask,
       relayName: first.relayName,
       proxyRoot: root,
-      providerName: nameOf(after),
+      providerName: labelOf(after),
+      family: plan.family,
       // What a later key finds of the provider is what the first one made of it.
       changes: rows.flatMap((row, at) =>
         row.kind === 'planned' ? row.plan.changes.filter(({ kind }) => at === 0 || !SAID_ONCE.has(kind)) : [],

@@ -2,12 +2,12 @@ import { changedFields } from '../core/plan-import';
 import type { EntryChange } from '../core/entry-change';
 import { canonicalJson, parseJson } from '../core/json';
 import type { Lost } from '../core/opened-import';
-import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import { clientNameOf, keyEntries, modelsOf, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { losesHeader } from './detour';
-import { fingerprintsOf, redactedText, restoreEntry, sameEntry } from './journal';
+import { fingerprintsOf, isAlike, redactedText, restoreEntry, sameEntry } from './journal';
 import type { World } from './world';
 
 /** One record that is being taken back. */
@@ -104,7 +104,7 @@ async function findEntry(
   );
   if (exact >= 0) return ok({ index: exact, intact: true });
   const alike = config.providers.flatMap((provider, index) =>
-    nameOf(provider) === nameOf(after) && baseUrlOf(provider) === baseUrlOf(after) ? [index] : [],
+    isAlike(provider, after, fingerprints.value) ? [index] : [],
   );
   return ok(alike.length === 1 ? { index: alike[0]!, intact: false } : undefined);
 }
@@ -130,6 +130,7 @@ async function decideOne(
   if (record.before === null) {
     return ok({
       kind: 'remove',
+      family: config.family,
       before: current,
       after: null,
       providers: config.providers.toSpliced(index, 1),
@@ -142,6 +143,7 @@ async function decideOne(
   const after = before.value;
   return ok({
     kind: 'update',
+    family: config.family,
     before: current,
     after,
     providers: config.providers.with(index, after),

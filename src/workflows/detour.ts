@@ -1,6 +1,6 @@
 import type { EntryChange } from '../core/entry-change';
 import { canonicalJson } from '../core/json';
-import { baseUrlOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import { baseUrlOf, excludedOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
 import { sameEntry } from './journal';
 
 /** A list that means nearly the same as the planned one and has other bytes. */
@@ -24,12 +24,16 @@ export function withoutHeaders(change: EntryChange, list: readonly Provider[]): 
   const had = Object.keys(before.headers ?? {});
   const inherits =
     after === null
-      ? list.some((other) => other !== before && nameOf(other) === nameOf(before))
+      ? list.some((other) => other !== before && sameIdentity(other, before))
       : losesHeader(before, after);
   if (had.length === 0 || !inherits) return undefined;
   const { headers: _, ...entry } = after ?? before;
   return { entry, providers: list.map((provider) => (provider === before ? entry : provider)) };
 }
+
+/** Whether the file would take one for the other: entries go by their name, and where they have none by their key. */
+const sameIdentity = (a: Provider, b: Provider): boolean =>
+  nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
 
 /** Whether a header goes while others stay. */
 export function losesHeader(before: Provider | null, after: Provider | null): boolean {
@@ -60,11 +64,16 @@ export function otherBytes(change: EntryChange): Detour | undefined {
   return entry && { entry, providers: providers.map((provider) => (provider === after ? entry : provider)) };
 }
 
-/** Means the same to clients and is harmless if it should stay: another order, or a mapping that stands there twice. */
+/**
+ * Means the same to clients and is harmless if it should stay: another order, a mapping that stands there twice, or a
+ * pattern that no model of the family's catalogue has.
+ */
 function variant(provider: Provider): Provider | undefined {
   const [keys, models] = [keyEntries(provider), modelsOf(provider)];
   if (models.length > 1) return { ...provider, models: rotated(models) };
   if (models.length === 1) return { ...provider, models: [models[0]!, models[0]!] };
+  if (provider['api-key'] !== undefined)
+    return { ...provider, 'excluded-models': [...excludedOf(provider), 'keyferry-detour'] };
   return keys.length > 1 ? { ...provider, 'api-key-entries': rotated(keys) } : undefined;
 }
 
@@ -90,7 +99,8 @@ export function wayBack(
   if (!before) return undefined;
   const { after } = change;
   if (after === null) return { ...change, before, providers: providers.toSpliced(index, 1) };
-  return { kind: 'update', before, after, providers: providers.with(index, after), fields: [] };
+  const { family } = change;
+  return { kind: 'update', family, before, after, providers: providers.with(index, after), fields: [] };
 }
 
 const placeOf = (entry: Provider, providers: readonly Provider[]): number =>

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../core/result';
 import { hostOf } from '../core/base-url';
 import { maskKey, showRelayMask } from '../core/mask';
 import { OPTIONAL_PREFIX } from '../core/relay-family';
+import { proposal, type Speaks } from '../core/speaks';
 import { RELAYS } from '../relays/table';
 import type { Account, Kept, ListedKey } from '../storage/schema';
 import type { World } from './world';
@@ -56,6 +57,12 @@ function accountKey(kept: Kept, account: Account, listed: ListedKey): KeyFacts {
     source: { kind: 'account', account, listed },
   };
 }
+
+/** The list that fits a key best, and why. */
+export const proposalFor = ({ source }: KeyFacts): Speaks =>
+  source.kind === 'manual'
+    ? proposal({ relay: null, group: '', limits: null })
+    : proposal({ ...source.listed, relay: source.account.family, limits: source.listed.models ?? null });
 
 export async function findKey(world: Pick<World, 'kept'>, keyId: string): Promise<Result<KeyFacts>> {
   const kept = await world.kept.read();

@@ -1,11 +1,11 @@
 import { planImport } from '../core/plan-import';
 import type { Failure } from '../core/failure';
-import type { ImportDraft } from '../core/import-draft';
+import { familyOf, type ImportDraft } from '../core/import-draft';
 import type { ImportOutcome } from '../core/opened-import';
 import { findKey } from './find-key';
 import { importKey } from './import-key';
 import { requestFrom } from './import-request';
-import { openManagement } from './open-management';
+import { listOf, openManagement } from './open-management';
 import { planForView, planHash } from './plan-view';
 import { revealKey } from './reveal-key';
 import { announceFailure } from './running';
@@ -55,10 +55,12 @@ async function prepare(
   if (!request.ok) return { kind: 'failed', failure: request.failure };
   const config = await management.value.read(signal);
   if (!config.ok) return { kind: 'failed', failure: config.failure };
-  const plan = planImport(config.value, request.value);
+  const list = listOf(config.value, familyOf(draft));
+  if (!list.ok) return { kind: 'failed', failure: list.failure };
+  const plan = planImport(list.value, request.value);
   const same = plan.ok && !record.draftTrimmed && (await planHash(world, plan.value)) === record.planHash;
   if (!same) {
-    return { kind: 'replan', planned: await planForView(world, config.value, request.value), draft };
+    return { kind: 'replan', planned: await planForView(world, list.value, request.value), draft };
   }
   return { kind: 'go' };
 }

@@ -1,258 +1,147 @@
 import type { BatchOptions, BatchOutcome } from '../core/batch';
-import type { Card, Running } from '../core/card';
+import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
-import { planBatch, type BatchItem, type BatchPlan } from '../core/plan-batch';
-import { nameOf, servedModelsOf } from '../core/provider';
-import { fail, ok, type Result } from '../core/result';
-import { servedCount, type Proof } from '../core/verdict';
-import type { JournalRecord } from '../storage/schema';
+import { groupBy } from '../core/group-by';
+import type { BatchItem } from '../core/plan-batch';
+import { PROVIDER_FAMILIES } from '../core/families/family';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
-import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
-import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-change';
-import { planImport } from '../core/plan-import';
-import type { Applied, ApplyFailure, ChangeJob } from './change-job';
-import { fewAtOnce } from './few-at-once';
+import { holdProxy } from './apply-change';
 import type { KeyFacts } from './find-key';
-import { cardOf, keepUndo, rootInUse } from './import-card';
-import { asFailure } from './plan-view';
-import { openRecords, secretsOnDevice, updateRecord } from './journal';
-import { batchHash, itemsOf, viewBatch, type Batch } from './open-batch';
+import { rootInUse } from './import-card';
+import { importList, type ListDone } from './import-list';
+import { itemsOf, viewBatch, type Batch } from './open-batch';
 import { openManagement, type Management } from './open-management';
-import { prove, unasked } from './prove';
-import { restAfterWrite } from './quiet';
+import { asFailure } from './plan-view';
 import { addNotice, announceFailure, showRunning } from './running';
 import type { World } from './world';
-
-/** Requests for the proofs that are in flight at once; each costs the proxy 70 ms. */
-const PROOFS_AT_ONCE = 2;
 
 export interface BatchOrder {
   batchId: string;
   batch: Batch;
   options: BatchOptions;
-  /** The plan that the user saw. */
+  /** The plan that the user saw: a hash for each list, joined by dots. */
   hash: string;
   signal: AbortSignal;
 }
 
-interface Run extends BatchOrder {
+/** One batch under way. */
+export interface BatchRun extends BatchOrder {
   facts: ReadonlyMap<string, KeyFacts>;
   started: number;
-  /** The plan that passed last, and the records of its entries. */
-  plan: BatchPlan;
-  records: Omit<JournalRecord, 'before' | 'after'>[];
   show(keyIds: readonly string[], running: Omit<Running, 'importId'> | null): Promise<void>;
 }
 
 /**
- * Many keys, one write: read once, plan, write once, read back once, then every key is proved by itself. Each card says
- * how its key ended, one notice how the batch did.
+ * Many keys, one write for each list: read once, plan, write once, read back once, then every key is proved by itself.
+ * Where there are several lists, each is written when the one before was seen served. Each card says how its key ended,
+ * one notice how the batch did.
  */
 export async function importBatch(world: World, order: BatchOrder): Promise<BatchOutcome> {
   const { batchId, batch } = order;
-  const run: Run = {
+  const run: BatchRun = {
     ...order,
     facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
     started: world.clock.now(),
-    plan: { rows: [], entries: [], providers: [] },
-    records: [],
     show: (keyIds, running) => showRunning(world, keyIds, running && { ...running, importId: batchId }),
   };
-  const ids = itemsOf(batch, batch.config, order.options).map(({ keyId }) => keyId);
+  const items = itemsOf(batch, batch.config, order.options);
+  const ids = items.map(({ keyId }) => keyId);
   await world.pulse.keepAwake(true);
   await run.show(ids, { stage: 'waiting', served: 0, total: 0 });
   try {
-    const outcome = await runBatch(world, run, ids);
-    if (outcome.kind === 'failed') {
-      const { failure } = outcome;
-      const root = await rootInUse(world);
-      await setFailed(
-        world,
-        root,
-        ids.map((keyId) => ({ keyId, failure })),
-      );
-      await announceFailure(world, { keyId: '', keyName: '' }, failure);
-    }
-    return outcome;
+    return await runBatch(world, run, items);
   } finally {
     await run.show(ids, null);
     await world.pulse.keepAwake(false);
   }
 }
 
-const failed = (failure: Failure): BatchOutcome => ({ kind: 'failed', failure });
-
-async function runBatch(world: World, run: Run, ids: readonly string[]): Promise<BatchOutcome> {
+async function runBatch(world: World, run: BatchRun, items: readonly BatchItem[]): Promise<BatchOutcome> {
+  const ids = items.map(({ keyId }) => keyId);
   const management = await openManagement(world);
-  if (!management.ok) return failed(management.failure);
-  let list: ConfigRead | undefined;
-  const onDevice = await Promise.all(ids.map((id) => secretsOnDevice(world, id)));
-  const itemsOn = (config: ConfigRead): BatchItem[] => itemsOf(run.batch, config, run.options);
-  const job: ChangeJob = {
-    async decide(config) {
-      list = config;
-      const plan = planBatch(config, itemsOn(config));
-      if ((await batchHash(world, plan)) !== run.hash) return fail({ code: 'list-changed' });
-      run.plan = plan;
-      return ok(changeOf(plan));
-    },
-    holds: async (config) => holdsAll(run.plan, itemsOn(run.batch.config), config),
-    async journal() {
-      const { batchId, hash, started: at, facts } = run;
-      run.records = recordsOf(world, run.plan, { batchId, hash, at, root: management.value.url.root, facts });
-      const opened = run.plan.entries.map(({ before, after }, index) => ({
-        record: run.records[index]!,
-        before,
-        after,
-      }));
-      return openRecords(world, opened, onDevice.every(Boolean));
-    },
-    mark: (phase) => Promise.all(run.records.map(({ id }) => updateRecord(world, id, { phase }))),
-    stage: (stage) => run.show(ids, { stage, served: 0, total: 0 }),
-    signal: run.signal,
-  };
+  if (!management.ok) return giveUp(world, ids, management.failure);
   const held = await holdProxy(world, management.value, run.signal, () =>
-    writeAndProve(world, management.value, run, job),
+    writeLists(world, management.value, run, items),
   );
-  if (!held.ok) return failed(held.failure);
-  if (held.value.ok) return held.value.value;
-  const { failure } = held.value.failure;
-  if (failure.code !== 'list-changed' || !list) return failed(failure);
-  run.batch.config = list;
-  return { kind: 'replan', view: await viewBatch(world, run.batch, list, itemsOn(list)) };
-}
-
-async function writeAndProve(
-  world: World,
-  management: Management,
-  run: Run,
-  job: ChangeJob,
-): Promise<Result<BatchOutcome, ApplyFailure>> {
-  let applied = await applyChange(world, management, job);
-  for (let turn = 0; applied.ok; turn++) {
-    const proofs = await proveAll(world, management, run, applied.value);
-    const lost = await lostSince(world, management, job, applied.value.wroteAt);
-    if (!lost.ok) {
-      await job.mark('needs-look');
-      return fail({ failure: lost.failure, written: 'maybe' });
-    }
-    if (!lost.value) return ok(await conclude(world, management, run, applied.value, proofs));
-    if (turn > 0) {
-      await job.mark('not-written');
-      return fail({ failure: { code: 'not-saved' }, written: 'no' });
-    }
-    applied = await applyOnceMore(world, management, job, lost.value);
+  if (!held.ok) return giveUp(world, ids, held.failure);
+  const { done, failed, moved } = held.value;
+  // Nothing was written yet, so that the user is asked again; afterwards it is said.
+  if (moved && done.length === 0) {
+    run.batch.config = moved;
+    const now = itemsOf(run.batch, moved, run.options);
+    return { kind: 'replan', view: await viewBatch(world, run.batch, moved, now) };
   }
-  return applied;
+  if (failed && done.length === 0) return giveUp(world, ids, failed.failure);
+  return conclude(world, run, done, failed);
 }
 
-type Proofs = Map<string, Proof & { keyOnly: boolean }>;
+interface Lists {
+  done: ListDone[];
+  /** Why the rest was left, and which keys that are. */
+  failed?: { failure: Failure; keyIds: string[] };
+  /** The list on which the plan was no longer the one that was shown. */
+  moved?: ConfigRead;
+}
 
-/** Asks for every key by itself, a few at a time. What could not be asked is known as that, and can be asked again. */
-async function proveAll(
+/** One list after the other; the first that does not come about ends the run. */
+async function writeLists(
   world: World,
   management: Management,
-  run: Run,
-  { config }: Applied,
-): Promise<Proofs> {
-  const proofs: Proofs = new Map();
-  const planned = run.plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
-  const requests = requestsOf(itemsOf(run.batch, run.batch.config, run.options));
-  await run.show(
-    planned.map(({ keyId }) => keyId),
-    { stage: 'asking', served: 0, total: 0 },
+  run: BatchRun,
+  items: readonly BatchItem[],
+): Promise<Lists> {
+  const lists: Lists = { done: [] };
+  const byFamily = groupBy(items, ({ family }) => family);
+  const families = PROVIDER_FAMILIES.filter((family) => byFamily.has(family));
+  const hashes = run.hash.split('.');
+  for (const [at, family] of families.entries()) {
+    const left = families.slice(at).flatMap((name) => byFamily.get(name)!.map(({ keyId }) => keyId));
+    const own = byFamily.get(family)!;
+    const list = await importList(world, management, run, { family, items: own, hash: hashes[at] ?? '' });
+    if (list.ok) {
+      lists.done.push(list.value);
+      continue;
+    }
+    const { failure, moved } = list.failure;
+    return { ...lists, failed: { failure, keyIds: left }, ...(moved && { moved }) };
+  }
+  return lists;
+}
+
+async function giveUp(world: World, ids: readonly string[], failure: Failure): Promise<BatchOutcome> {
+  await setFailed(
+    world,
+    ids.map((keyId) => ({ keyId, failure })),
   );
-  await fewAtOnce(planned, PROOFS_AT_ONCE, async ({ keyId, plan }) => {
-    // Where the provider stands now: others may have put theirs before it, or taken them away.
-    const now = planImport(config, joining(requests.get(keyId)!, plan));
-    const keyOnly = plan.expected.length === 0;
-    const expected = now.ok && keyOnly ? servedModelsOf(now.value.after) : plan.expected;
-    const proof = now.ok
-      ? await prove(world, management, {
-          config,
-          index: now.value.index,
-          keyIndex: now.value.keyIndex,
-          expected,
-          signal: run.signal,
-          progress: async () => undefined,
-        })
-      : now;
-    proofs.set(keyId, { ...(proof.ok ? proof.value : unasked(expected)), keyOnly });
-    await run.show([keyId], null);
-  });
-  return proofs;
+  await announceFailure(world, { keyId: '', keyName: '' }, failure);
+  return { kind: 'failed', failure };
 }
 
 async function conclude(
   world: World,
-  management: Management,
-  run: Run,
-  { wroteAt }: Applied,
-  proofs: Proofs,
+  { batch, batchId }: BatchRun,
+  done: readonly ListDone[],
+  failed: Lists['failed'],
 ): Promise<BatchOutcome> {
-  const recordOfKey = new Map(
-    run.records.flatMap((record) => (record.keyIds ?? []).map((keyId) => [keyId, record] as const)),
-  );
-  const cards = new Map<string, Card & { kind: 'proved' }>();
-  for (const row of run.plan.rows) {
-    if (row.kind === 'skipped') continue;
-    cards.set(
-      row.keyId,
-      cardOf(proofs.get(row.keyId)!, {
-        importId: (wroteAt !== null && recordOfKey.get(row.keyId)?.id) || '',
-        providerName: nameOf(row.plan.after),
-        root: management.url.root,
-        at: world.clock.now(),
-        ...(proofs.get(row.keyId)!.keyOnly && { keyOnly: true }),
-      }),
-    );
-  }
-  for (const [keyId, card] of cards) cards.set(keyId, await keepUndo(world, keyId, card));
-  await world.kept.change((document) => {
-    for (const [keyId, card] of cards) document.cards[keyId] = card;
-  });
-  await setFailed(world, management.url.root, skippedOf(run));
-  const whole = [...cards.values()].filter(
-    ({ served, total, basis, keyOnly }) => basis === 'registry' && served === total && total > 0 && !keyOnly,
-  ).length;
-  if (wroteAt !== null) {
-    await restAfterWrite(world, whole > 0);
-    const tookMs = world.clock.now() - run.started;
-    for (const { id, keyIds = [] } of run.records) {
-      const mine = keyIds.flatMap((keyId) => proofs.get(keyId) ?? []);
-      const models = mine.flatMap((proof) => proof.models);
-      await updateRecord(world, id, {
-        phase: 'done',
-        served: mine.every(({ basis }) => basis === 'registry') ? servedCount(models) : null,
-        total: models.length,
-        tookMs,
-      });
-    }
-  }
-  const total = run.batch.failed.length + run.plan.rows.length;
-  const importId = wroteAt === null ? '' : run.batchId;
-  await addNotice(world, {
-    keyId: null,
-    keyName: '',
-    outcome: { kind: 'batch', served: whole, total, importId },
-  });
-  return { kind: 'done', served: whole, total };
+  const rows = done.flatMap(({ rows: own }) => own);
+  const left = failed?.keyIds ?? [];
+  await setFailed(world, [
+    ...batch.failed.map(({ facts, failure }) => ({ keyId: facts.id, failure })),
+    ...rows.flatMap((row) =>
+      row.kind === 'skipped' ? [{ keyId: row.keyId, failure: asFailure(row.failure) }] : [],
+    ),
+    ...left.map((keyId) => ({ keyId, failure: failed!.failure })),
+  ]);
+  const served = done.reduce((sum, { served: whole }) => sum + whole, 0);
+  const total = batch.failed.length + rows.length + left.length;
+  const importId = done.some(({ wrote }) => wrote) ? batchId : '';
+  await addNotice(world, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
+  return { kind: 'done', served, total };
 }
 
 /** The keys that could not go along, and why. */
-const skippedOf = ({ batch, plan }: Run): { keyId: string; failure: Failure }[] => [
-  ...batch.failed.map(({ facts, failure }) => ({ keyId: facts.id, failure })),
-  ...plan.rows.flatMap((row) =>
-    row.kind === 'skipped' ? [{ keyId: row.keyId, failure: asFailure(row.failure) }] : [],
-  ),
-];
-
-async function setFailed(
-  world: World,
-  root: string,
-  keys: readonly { keyId: string; failure: Failure }[],
-): Promise<void> {
-  const at = world.clock.now();
+async function setFailed(world: World, keys: readonly { keyId: string; failure: Failure }[]): Promise<void> {
+  const [root, at] = [await rootInUse(world), world.clock.now()];
   await world.kept.change((document) => {
     for (const { keyId, failure } of keys) {
       // The same key twice: the card of the other one tells how it went.

@@ -1,10 +1,10 @@
 import { withoutUser } from '../core/base-url';
 import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
-import type { ImportDraft } from '../core/import-draft';
+import { familyOf, type ImportDraft } from '../core/import-draft';
 import type { ImportOutcome } from '../core/opened-import';
 import { planImport, type ImportPlan } from '../core/plan-import';
-import { nameOf, servedModelsOf } from '../core/provider';
+import { labelOf, servedModelsOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
 import type { JournalRecord } from '../storage/schema';
@@ -15,7 +15,7 @@ import { findKey, type KeyFacts } from './find-key';
 import { cardOf, concludeImport } from './import-card';
 import { requestFrom } from './import-request';
 import { journalOne, secretsOnDevice, updateRecord } from './journal';
-import { openManagement, type Management } from './open-management';
+import { listOf, openManagement, type Management } from './open-management';
 import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
 import { restAfterWrite } from './quiet';
@@ -74,7 +74,7 @@ async function runImport(world: World, run: Run): Promise<ImportOutcome> {
   if (!text.ok) return failed(text.failure);
   const request = requestFrom(run.draft, run.key, text.value);
   if (!request.ok) return failed(request.failure);
-  const agreed = agreedPlan(world, request.value, run.planHash);
+  const agreed = agreedPlan(world, familyOf(run.draft), request.value, run.planHash);
   const job: ChangeJob = {
     decide: agreed.decide,
     holds: async (config) => agreed.holds(config),
@@ -136,7 +136,8 @@ function recordOf(
     mask: run.key.mask,
     relayName: run.key.relayName,
     proxyRoot: management.url.root,
-    providerName: nameOf(plan.after),
+    providerName: labelOf(plan.after),
+    family: familyOf(run.draft),
     changes: plan.changes,
     planHash: run.planHash,
     draft: { ...run.draft, baseUrl, options: open },
@@ -156,8 +157,12 @@ async function proveImport(
   run: Run,
   agreed: AgreedPlan,
   job: ChangeJob,
-  { config, wroteAt }: Applied,
+  applied: Applied,
 ): Promise<Proved> {
+  const { wroteAt } = applied;
+  const here = listOf(applied.config, familyOf(run.draft));
+  if (!here.ok) return failed(here.failure);
+  const config = here.value;
   const plan = planImport(config, agreed.joining());
   if (!plan.ok) return failed(asFailure(plan.failure));
   const { index, keyIndex, after } = plan.value;
@@ -165,7 +170,7 @@ async function proveImport(
   const keyOnly = plan.value.expected.length === 0;
   const expected = keyOnly ? servedModelsOf(after) : plan.value.expected;
   await run.show('asking');
-  let list = config;
+  let list = applied.config;
   const stays = async (since: number | null): Promise<Result<boolean>> => {
     const lost = await lostSince(world, management, job, since);
     if (!lost.ok) return lost;
@@ -197,7 +202,7 @@ async function proveImport(
   if (wroteAt !== null) await closeRecord(world, run, found);
   const card = cardOf(found, {
     importId: wroteAt !== null ? run.importId : '',
-    providerName: nameOf(after),
+    providerName: labelOf(after),
     root: management.url.root,
     at: world.clock.now(),
     ...(keyOnly && { keyOnly }),

@@ -1,13 +1,16 @@
-import { baseUrlAsTyped, baseUrlFromAddress } from '../core/base-url';
+import { baseUrlAsTyped } from '../core/base-url';
+import { rulesOf } from '../core/families/table';
 import type { ImportRequest } from '../core/plan-import';
 import type { Result } from '../core/result';
 import { ok } from '../core/result';
-import type { ImportDraft } from '../core/import-draft';
+import { familyOf, type ImportDraft } from '../core/import-draft';
 import type { KeyFacts } from './find-key';
 
 /** What the planner needs from what the dialog holds. A base URL that the user typed is kept as typed. */
 export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Result<ImportRequest> {
-  const baseUrl = draft.baseUrlTyped ? baseUrlAsTyped(draft.baseUrl) : baseUrlFromAddress(key.address);
+  const baseUrl = draft.baseUrlTyped
+    ? baseUrlAsTyped(draft.baseUrl)
+    : rulesOf(familyOf(draft)).baseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
   const { prefix, priority, proxyUrl, headers } = draft.options;
   return ok({
@@ -25,5 +28,6 @@ export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Re
     },
     enable: draft.enable,
     correctBaseUrl: draft.correctBaseUrl,
+    nameModels: draft.nameModels ?? false,
   });
 }

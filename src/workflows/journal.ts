@@ -1,5 +1,5 @@
 import { canonicalJson, parseJson } from '../core/json';
-import type { Provider } from '../core/provider';
+import { baseUrlOf, nameOf, type Provider } from '../core/provider';
 import { redact, restore, secretsIn } from '../core/redact';
 import { ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
@@ -34,6 +34,22 @@ export const redactedText = (provider: Provider, fingerprints: ReadonlyMap<strin
 /** Equal but for what the server says in several ways: absent, null and empty are one (contract sections 2.2, 2.8). */
 export function sameEntry(a: string, b: string): boolean {
   return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
+}
+
+/**
+ * Whether an entry of the list is the one that was journaled, whatever became of it since: the same name and base URL,
+ * and, of those that are keys themselves, the same key.
+ */
+export function isAlike(
+  provider: Provider,
+  journaled: Provider,
+  fingerprints: ReadonlyMap<string, string>,
+): boolean {
+  return (
+    nameOf(provider) === nameOf(journaled) &&
+    baseUrlOf(provider) === baseUrlOf(journaled) &&
+    redact(provider, fingerprints)['api-key'] === journaled['api-key']
+  );
 }
 
 function withoutEmpty(value: unknown): unknown {

@@ -123,6 +123,7 @@ const listedKey = (key: RemoteKey): ListedKey => ({
   name: key.name,
   mask: key.mask,
   group: key.group,
+  ...(key.platform !== undefined && { platform: key.platform }),
   status: key.status,
   expiredTime: key.expiredTime,
   remainQuota: key.remainQuota,

@@ -1,17 +1,20 @@
 import { aliasModels, type AliasRule } from '../core/alias-rules';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../core/base-url';
+import { inFamily } from '../core/config-snapshot';
+import { rulesOf } from '../core/families/table';
+import { listRefusal } from '../core/list-allowed';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchProvider, type BatchView } from '../core/batch';
 import type { Failure } from '../core/failure';
 import { groupBy } from '../core/group-by';
 import { sameKey } from '../core/key-text';
 import { modelKind } from '../core/model-kind';
-import { batchIdentity, planBatch, type BatchItem, type BatchPlan } from '../core/plan-batch';
+import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../core/plan-batch';
 import type { ImportRequest, PlanNotice } from '../core/plan-import';
-import { baseUrlOf, keyEntries, nameOf, type Provider } from '../core/provider';
+import { baseUrlOf, isPaused, keyEntries, labelOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fewAtOnce } from './few-at-once';
-import { findKey, type KeyFacts } from './find-key';
+import { findKey, proposalFor, type KeyFacts } from './find-key';
 import { listModels } from './list-models';
 import { openManagement, writable } from './open-management';
 import { asFailure } from './plan-view';
@@ -108,73 +111,97 @@ export async function planOpenBatch(
 }
 
 /** What is asked of the planner for each key of the batch that the user left in. */
-export function itemsOf(
-  batch: Batch,
-  list: Pick<ConfigRead, 'providers'>,
-  options: BatchOptions,
-): BatchItem[] {
+export function itemsOf(batch: Batch, config: ConfigRead, options: BatchOptions): BatchItem[] {
   const without = new Set(options.without);
   return batch.keys
     .filter(({ facts }) => !without.has(facts.id))
-    .map((key) => ({ keyId: key.facts.id, request: requestOf(key, batch.rules, list.providers, options) }));
+    .map((key) => itemOf(key, batch.rules, config, options));
 }
 
-function requestOf(
-  { facts, text, names }: Batch['keys'][number],
+function itemOf(
+  key: Batch['keys'][number],
   rules: readonly AliasRule[],
-  providers: readonly Provider[],
-  { perKey, apart, priority }: BatchOptions,
-): ImportRequest {
-  const baseUrl = baseUrlFromAddress(facts.address);
+  config: ConfigRead,
+  options: BatchOptions,
+): BatchItem {
+  const { facts, text, names } = key;
+  const row = options.rows[facts.id];
+  const proposed = proposalFor(facts).family;
+  const fits = listRefusal(proposed, config.version) === undefined;
+  const family = row?.family ?? (fits ? proposed : 'openai-compatibility');
+  const baseUrl = rulesOf(family).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const chat = names.filter((name) => modelKind(name) === 'chat');
   const models = aliasModels(chat, rules, {});
-  // A key that has its provider already stays there: another one would be a second time the same.
-  const there = providers.some(
-    (provider) =>
-      relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl.value) &&
-      keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
-  );
-  const own = perKey && !there;
-  const { name, relayName, mask } = facts;
-  // Keys that were entered by hand share the relay's name: their ends tell them apart.
-  const keyName = name === relayName ? mask.slice(-4) : name;
-  const providerName = own ? `${relayName} ${keyName}` : relayName;
-  const before = providerName.trim().replace(/[\s/]+/g, '-');
-  return {
+  const own = options.perKey && !isThere(key, config, family, baseUrl.value);
+  const providerName = nameFor(facts, own);
+  const before = slug(providerName);
+  const { priority, prefix, proxyUrl } = { ...options, ...row };
+  const request: ImportRequest = {
     key: text,
     optionalPrefix: facts.optionalPrefix,
     baseUrl: baseUrl.value,
     providerName,
-    models: apart ? models.map((model) => ({ ...model, alias: `${before}/${model.alias}` })) : models,
+    models: options.apart ? models.map((model) => ({ ...model, alias: `${before}/${model.alias}` })) : models,
     target: { kind: own ? 'create' : 'auto' },
-    options: priority.trim() ? { priority: Number(priority) } : {},
+    options: {
+      ...(priority?.trim() && { priority: Number(priority) }),
+      ...(prefix?.trim() && { prefix: prefix.replaceAll('{relay}', slug(facts.relayName)) }),
+      ...(proxyUrl?.trim() && { proxyUrl }),
+    },
     enable: false,
     correctBaseUrl: false,
+    nameModels: false,
   };
+  return { keyId: facts.id, family, request };
 }
 
-export const batchHash = (world: Pick<World, 'hash'>, plan: BatchPlan): Promise<string> =>
-  world.hash.sha256(batchIdentity(plan));
+/** A key that has its provider already stays there: another one would be a second time the same. */
+function isThere(
+  { facts, text }: Batch['keys'][number],
+  config: ConfigRead,
+  family: BatchItem['family'],
+  baseUrl: string,
+): boolean {
+  return (inFamily(config, family)?.providers ?? []).some(
+    (provider) =>
+      relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl) &&
+      keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
+  );
+}
 
-/** A plan on a list, without any key text. */
+/** Keys that were entered by hand share the relay's name: their ends tell them apart. */
+function nameFor({ name, relayName, mask }: KeyFacts, own: boolean): string {
+  return own ? `${relayName} ${name === relayName ? mask.slice(-4) : name}` : relayName;
+}
+
+/** A name as it can stand before a model's, with a slash behind it. */
+const slug = (name: string): string => name.trim().replace(/[\s/]+/g, '-');
+
+/** One hash for each list, in the order in which they are written. */
+export const batchHashes = (world: Pick<World, 'hash'>, plans: readonly BatchPlan[]): Promise<string[]> =>
+  Promise.all(plans.map((plan) => world.hash.sha256(batchIdentity(plan))));
+
+/** The plans on a list, without any key text. */
 export async function viewBatch(
   world: Pick<World, 'hash'>,
   batch: Batch,
   config: ConfigRead,
   items: readonly BatchItem[],
 ): Promise<BatchView> {
-  const plan = planBatch(config, items);
+  const plans = planBatches(config, items);
+  const rows = plans.flatMap((plan) => plan.rows);
   const facts = new Map(batch.keys.map((key) => [key.facts.id, key.facts]));
   const names = new Map(items.map(({ keyId, request }) => [keyId, request.models.map(({ name }) => name)]));
-  const skipped = plan.rows.flatMap((row) =>
+  const skipped = rows.flatMap((row) =>
     row.kind === 'skipped'
       ? [{ keyId: row.keyId, name: facts.get(row.keyId)!.name, failure: asFailure(row.failure) }]
       : [],
   );
   const failed = batch.failed.map(({ facts: { id, name }, failure }) => ({ keyId: id, name, failure }));
-  const notices = plan.rows.flatMap((row) => (row.kind === 'planned' ? row.plan.notices : []));
-  const providers = providersOf(plan, facts, names);
+  const notices = rows.flatMap((row) => (row.kind === 'planned' ? row.plan.notices : []));
+  const providers = plans.flatMap((plan) => providersOf(plan, facts, names));
+  const all = plans.reduce((sum, { providers: list }) => sum + list.length, 0);
   return {
     providers,
     skipped: [...failed, ...skipped],
@@ -184,10 +211,10 @@ export async function viewBatch(
         sum + (notice.kind === 'left-out' || notice.kind === 'brackets' ? notice.models.length : 0),
       0,
     ),
-    rest: config.providers.length - providers.filter(({ kind }) => kind !== 'create').length,
-    keys: plan.rows.filter(({ kind }) => kind === 'planned').length,
-    unchanged: plan.entries.length === 0,
-    hash: await batchHash(world, plan),
+    rest: all - providers.length,
+    keys: rows.filter(({ kind }) => kind === 'planned').length,
+    unchanged: plans.every(({ entries }) => entries.length === 0),
+    hash: (await batchHashes(world, plans)).join('.'),
   };
 }
 
@@ -208,7 +235,8 @@ function providersOf(
       entry !== undefined && keyIndex >= (entry.before ? keyEntries(entry.before).length : 0);
     return {
       kind: entry?.kind ?? 'unchanged',
-      name: nameOf(after),
+      family: plan.family,
+      name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       keys: rows.map(({ keyId, plan: { keyIndex } }) => {
         const { name, mask } = facts.get(keyId)!;
@@ -218,7 +246,7 @@ function providersOf(
         (after.models?.length ?? 0) -
         (entry?.before?.models?.length ?? (entry ? 0 : (after.models?.length ?? 0))),
       differs: offered.size > 1,
-      disabled: after.disabled === true,
+      disabled: isPaused(after),
     };
   });
 }

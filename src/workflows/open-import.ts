@@ -1,16 +1,18 @@
 import { aliasModels, type AliasRule } from '../core/alias-rules';
 import { baseUrlAsTyped, baseUrlFromAddress } from '../core/base-url';
+import type { ProviderFamily } from '../core/families/family';
+import { rulesOf } from '../core/families/table';
 import type { Failure } from '../core/failure';
 import { modelKind } from '../core/model-kind';
 import type { ListedModels, OpenedImport } from '../core/opened-import';
 import type { Planned } from '../core/planned';
 import { ok, type Result } from '../core/result';
-import type { ImportDraft } from '../core/import-draft';
+import { familyOf, type ImportDraft } from '../core/import-draft';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
-import { findKey, type KeyFacts } from './find-key';
+import { findKey, proposalFor, type KeyFacts } from './find-key';
 import { requestFrom } from './import-request';
 import { listModels } from './list-models';
-import { openManagement, writable, type Management } from './open-management';
+import { listOf, openManagement, writable, writableList, type Management } from './open-management';
 import { planForView } from './plan-view';
 import { revealKey } from './reveal-key';
 import type { World } from './world';
@@ -42,7 +44,11 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
   const rules = await rulesInUse(world);
-  const draft = newDraft(key.value, baseUrl.value, models.ok ? models.value.names : [], rules);
+  const proposed = proposalFor(key.value);
+  // What this server cannot have written is not proposed; chosen, it says why.
+  const fits = await writableList(management.value, config.value, proposed.family);
+  const family = fits.ok ? proposed.family : 'openai-compatibility';
+  const draft = newDraft(key.value, family, models.ok ? models.value.names : [], rules);
   const planned = await planDraft(world, config.value, draft, key.value, text.value);
   return ok({
     keyId,
@@ -51,6 +57,7 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
     mask: key.value.mask,
     proxyHost: management.value.url.host,
     draft,
+    reason: fits.ok ? proposed.reason : 'any-models',
     models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
     planned,
   });
@@ -61,17 +68,20 @@ async function rulesInUse(world: Pick<World, 'kept'>): Promise<AliasRule[]> {
   return kept.ok ? kept.value.settings.rules : [];
 }
 
-function newDraft(key: KeyFacts, baseUrl: string, names: string[], rules: AliasRule[]): ImportDraft {
+function newDraft(key: KeyFacts, family: ProviderFamily, names: string[], rules: AliasRule[]): ImportDraft {
   const chosen = names.filter((name) => modelKind(name) === 'chat');
+  const baseUrl = rulesOf(family).baseUrl(key.address);
   return {
+    family,
     models: aliasModels(chosen, rules, {}),
-    baseUrl,
+    baseUrl: baseUrl.ok ? baseUrl.value : key.address,
     baseUrlTyped: false,
     providerName: key.relayName,
     target: { kind: 'auto' },
     options: {},
     enable: false,
     correctBaseUrl: false,
+    nameModels: false,
     tryChat: false,
   };
 }
@@ -108,9 +118,9 @@ async function planDraft(
   text: string,
 ): Promise<Planned> {
   const request = requestFrom(draft, key, text);
-  return request.ok
-    ? planForView(world, config, request.value)
-    : { kind: 'failed', failure: request.failure };
+  if (!request.ok) return { kind: 'failed', failure: request.failure };
+  const list = listOf(config, familyOf(draft));
+  return list.ok ? planForView(world, list.value, request.value) : { kind: 'failed', failure: list.failure };
 }
 
 /** The relay's models again: on Retry, or at another base URL that the user typed and left. */

@@ -1,5 +1,7 @@
-import { contentOf, collapseOf, yamlHasContent } from '../core/config-snapshot';
+import { contentOf, collapseOf, inFamily, yamlHasContent } from '../core/config-snapshot';
 import type { Failure } from '../core/failure';
+import type { ProviderFamily } from '../core/families/family';
+import { listRefusal } from '../core/list-allowed';
 import { parseManagementUrl, type ManagementUrl } from '../core/management-url';
 import { fail, ok, type Result } from '../core/result';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../core/version';
@@ -176,6 +178,22 @@ async function noteSeen(world: Needs, config: ConfigRead): Promise<void> {
     document.connection.version = config.version;
   });
   await world.pulse.changed();
+}
+
+/** The same look at another list; one that was not understood is a failure, and never taken for empty. */
+export function listOf(config: ConfigRead, family: ProviderFamily): Result<ConfigRead> {
+  const list = inFamily(config, family);
+  return list ? ok(list) : fail({ code: 'list-unclear', list: family });
+}
+
+/** Whether this list may be written to. */
+export async function writableList(
+  management: Management,
+  config: ConfigRead,
+  family: ProviderFamily,
+): Promise<Result<true>> {
+  const refused = listRefusal(family, config.version);
+  return refused ? fail(refused) : writable(management, config);
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type PlanFailure,
 } from '../core/plan-import';
 import type { Planned, PlanView } from '../core/planned';
-import { nameOf } from '../core/provider';
+import { labelOf } from '../core/provider';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { World } from './world';
 
@@ -29,7 +29,7 @@ export async function planForView(
 export async function viewOf(world: Pick<World, 'hash'>, plan: ImportPlan): Promise<PlanView> {
   return {
     kind: plan.kind,
-    providerName: nameOf(plan.after),
+    providerName: labelOf(plan.after),
     changes: plan.changes,
     notices: plan.notices,
     models: plan.expected.length,

@@ -1,11 +1,12 @@
-import { lacksVersion } from '../core/base-url';
 import { hasExampleKeys } from '../core/config-snapshot';
 import { credentialIds } from '../core/credential-id';
 import type { Failure } from '../core/failure';
+import { rulesOf } from '../core/families/table';
 import { jsonOf, readRegistry, type ConfigRead } from '../targets/cliproxyapi/management';
-import { baseUrlOf, keyEntries, type Provider } from '../core/provider';
+import { baseUrlOf, isPaused, keyEntries, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { judge, servedCount, type Proof } from '../core/verdict';
+import { parseVersion } from '../core/version';
 import { listModels } from './list-models';
 import type { Management } from './open-management';
 import type { World } from './world';
@@ -46,12 +47,14 @@ export async function prove(
   const provider = config.providers[index]!;
   const known = {
     exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(world, management, config)),
-    answersWithoutVersion: await answersWithoutVersion(world, management, provider, keyIndex),
+    answersAsIs: await answersAsIs(world, management, config, provider, keyIndex),
   };
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
-    judge(provider, expected, registered, config.forcePrefix, known);
-  if (provider.disabled === true) return ok({ basis: 'registry', models: verdicts(new Set()) });
-  const ids = await credentialIds(config.providers, index, world.hash.sha256);
+    judge(config.family, provider, expected, registered, config.forcePrefix, known);
+  if (isPaused(provider)) return ok({ basis: 'registry', models: verdicts(new Set()) });
+  const version = parseVersion(config.version);
+  const list = { ...config, version };
+  const ids = await credentialIds(list, index, world.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
   let proof = unasked(expected);
   for (const [turn, wait] of WAITS_MS.entries()) {
@@ -130,14 +133,17 @@ const publicRequest = (
 });
 
 /** Some relays need no `/v1`: there `<base>/models` is a list of models, where others answer 404 or a web page. */
-async function answersWithoutVersion(
+async function answersAsIs(
   world: Pick<World, 'http' | 'hosts'>,
   management: Management,
+  { family }: ConfigRead,
   provider: Provider,
   keyIndex: number,
 ): Promise<boolean> {
   const baseUrl = baseUrlOf(provider);
-  if (!lacksVersion(baseUrl)) return true;
+  const { mended, oneKey } = rulesOf(family);
+  if (mended(baseUrl) === undefined) return true;
+  if (oneKey) return false;
   const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
   return (await listModels(world, async () => ok(management), baseUrl, key)).ok;
 }

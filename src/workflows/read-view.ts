@@ -109,6 +109,7 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     host: hostOf(key.address),
     mask: key.mask,
     group: listed?.group ?? '',
+    platform: listed?.platform,
     accountId: source.kind === 'account' ? source.account.id : null,
     amount: source.kind === 'account' ? amountLeft(source.account, source.listed) : { kind: 'none' },
     relay: source.kind === 'account' ? source.account.family : null,

@@ -1,11 +1,11 @@
 import { parseJson } from '../core/json';
 import { parseManagementUrl } from '../core/management-url';
-import { baseUrlOf, nameOf, servedModelsOf, type Provider } from '../core/provider';
+import { servedModelsOf, type Provider } from '../core/provider';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
-import { fingerprintsOf, isOpen, redactedText, sameEntry, updateRecord } from './journal';
+import { fingerprintsOf, isAlike, isOpen, redactedText, sameEntry, updateRecord } from './journal';
 import { cardOf } from './import-card';
-import { openManagement } from './open-management';
+import { listOf, openManagement } from './open-management';
 import { unasked } from './prove';
 import { addNotice, showRunning } from './running';
 import { concludeUndo, noteUndone } from './undo-import';
@@ -91,18 +91,19 @@ async function judgeOnce(world: World, open: readonly JournalRecord[]): Promise<
 }
 
 async function judgeRecord(world: World, record: JournalRecord, config: ConfigRead): Promise<Finding> {
-  const fingerprints = await fingerprintsOf(world, config.providers);
+  const list = listOf(config, record.family ?? 'openai-compatibility');
+  if (!list.ok) return 'unread';
+  const { providers } = list.value;
+  const fingerprints = await fingerprintsOf(world, providers);
   if (!fingerprints.ok) return 'unread';
   const present = (text: string): boolean =>
-    config.providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), text));
+    providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), text));
   if (record.after === null)
     return record.before !== null && present(record.before) ? 'not-written' : 'written';
   if (present(record.after)) return 'written';
   if (record.before !== null) return present(record.before) ? 'not-written' : 'needs-look';
   const after = parseJson(record.after) as Provider;
-  const alike = config.providers.some(
-    (provider) => nameOf(provider) === nameOf(after) && baseUrlOf(provider) === baseUrlOf(after),
-  );
+  const alike = providers.some((provider) => isAlike(provider, after, fingerprints.value));
   return alike ? 'needs-look' : 'not-written';
 }
 

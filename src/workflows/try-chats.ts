@@ -1,8 +1,8 @@
-import * as v from 'valibot';
-import { openObject } from '../core/shapes';
 import { hostPattern } from '../core/management-url';
 import { parseHttpUrl } from '../core/base-url';
 import type { ChatTally } from '../core/card';
+import type { ChatRequest } from '../core/families/family';
+import { rulesOf } from '../core/families/table';
 import { baseUrlOf, keyEntries, type Provider } from '../core/provider';
 import type { ModelVerdict } from '../core/verdict';
 import { callThroughProxy, readAuthIndexes, type ConfigRead } from '../targets/cliproxyapi/management';
@@ -38,7 +38,7 @@ export async function tryChats(
 ): Promise<ChatTally> {
   const { config, place, signal } = request;
   const provider = config.providers[place.index]!;
-  const indexes = await readAuthIndexes(management.send, management.url.host, place.index);
+  const indexes = await readAuthIndexes(management.send, management.url.host, config.family, place.index);
   const own = indexes[place.keyIndex];
   const served = request.models.filter((model) => model.served);
   const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
@@ -64,7 +64,9 @@ async function tryModel(
   own: string | undefined,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const atRelay = await chatAtRelay(world, management, provider, keyIndex, model.name, signal);
+  const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
+  const chat = rulesOf(config.family).chat(baseUrlOf(provider), key, model.name);
+  const atRelay = await chatAtRelay(world, management, chat, signal);
   if (atRelay !== 200) return { kind: 'failed', at: 'relay', status: atRelay };
   const proxyKey = config.proxyKeys[0];
   const reply = await world.http.send({
@@ -85,45 +87,34 @@ async function tryModel(
 const chatBody = (model: string): string =>
   JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1, stream: false });
 
-const answerSchema = openObject({ choices: v.array(v.unknown()) });
-
 /** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
 async function chatAtRelay(
   world: Pick<World, 'http' | 'hosts'>,
   management: Management,
-  provider: Provider,
-  keyIndex: number,
-  model: string,
+  chat: ChatRequest,
   signal: AbortSignal,
 ): Promise<number> {
-  const url = `${baseUrlOf(provider).replace(/\/+$/, '')}/chat/completions`;
-  const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
-  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
+  const { url } = chat;
+  const headers = { 'Content-Type': 'application/json', ...chat.headers };
+  const body = JSON.stringify(chat.body);
   const parsed = parseHttpUrl(url);
   const direct = parsed && (await world.hosts.granted(hostPattern(parsed)));
   const reply = direct
-    ? await world.http.send({
-        method: 'POST',
-        url,
-        headers,
-        body: chatBody(model),
-        timeoutMs: TIMEOUT_MS,
-        signal,
-      })
+    ? await world.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
     : await callThroughProxy(
         management.send,
         management.url.host,
-        { method: 'POST', url, header: headers, data: chatBody(model) },
+        { method: 'POST', url, header: headers, data: body },
         signal,
       );
   if (!reply.ok) return 0;
   if (reply.value.status !== 200) return reply.value.status;
-  return isAnswer(reply.value.text) ? 200 : 502;
+  return isAnswer(reply.value.text, chat.answer) ? 200 : 502;
 }
 
-function isAnswer(text: string): boolean {
+function isAnswer(text: string, field: string): boolean {
   try {
-    return v.safeParse(answerSchema, JSON.parse(text)).success;
+    return Array.isArray((JSON.parse(text) as Record<string, unknown> | null)?.[field]);
   } catch {
     return false;
   }

@@ -1,5 +1,7 @@
 import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
+import type { ProviderFamily } from '../core/families/family';
+import { groupBy } from '../core/group-by';
 import type { UndoOutcome } from '../core/opened-import';
 import { fail, ok } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
@@ -7,7 +9,7 @@ import { applyAndStay, holdProxy } from './apply-change';
 import type { ChangeJob } from './change-job';
 import { decideUndo, isUndone, type Changed, type Undo } from './decide-undo';
 import { openRecords, secretsOnDevice, updateRecord } from './journal';
-import { openManagement } from './open-management';
+import { listOf, openManagement } from './open-management';
 import { restAfterWrite } from './quiet';
 import { addNotice, announceFailure, showRunning } from './running';
 import type { World } from './world';
@@ -28,7 +30,7 @@ export async function undoImport(
     ({ id, batch, action }) => id === importId || (batch === importId && action === 'import'),
   );
   const outcome: UndoOutcome = journal.ok
-    ? await undoRecorded(world, records, evenIf, signal)
+    ? await undoLists(world, records, evenIf, signal)
     : { kind: 'failed', failure: journal.failure };
   if (outcome.kind === 'failed') {
     const [first] = records;
@@ -38,15 +40,36 @@ export async function undoImport(
   return outcome;
 }
 
-async function undoRecorded(
+const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
+
+/** One list after the other, in the other order than they were written; what is undone stays so if a later one is not. */
+async function undoLists(
   world: World,
   all: readonly JournalRecord[],
   evenIf: string | undefined,
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
-  const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
-  const records = all.filter(({ phase, after }) => phase !== 'undone' && after !== null);
+  const records = all.filter(({ phase }) => phase !== 'undone');
   if (records.length === 0) return failed({ code: 'undo-gone' });
+  const lists = groupBy(records, ({ family }) => family ?? 'openai-compatibility');
+  const undone: JournalRecord[] = [];
+  let outcome: UndoOutcome = { kind: 'undone' };
+  for (const [family, own] of [...lists].reverse()) {
+    outcome = await undoRecorded(world, family, own, evenIf, signal);
+    if (outcome.kind !== 'undone') break;
+    undone.push(...own);
+  }
+  await noteUndone(world, undone);
+  return outcome;
+}
+
+async function undoRecorded(
+  world: World,
+  family: ProviderFamily,
+  records: readonly JournalRecord[],
+  evenIf: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
   const management = await openManagement(world);
   if (!management.ok) return failed(management.failure);
   if (records.some(({ proxyRoot }) => proxyRoot !== management.value.url.root))
@@ -61,7 +84,9 @@ async function undoRecorded(
   try {
     const job: ChangeJob = {
       decide: async (config) => {
-        const decided = await decideUndo(world, undos, config, evenIf, wrote);
+        const list = listOf(config, family);
+        if (!list.ok) return list;
+        const decided = await decideUndo(world, undos, list.value, evenIf, wrote);
         changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
         if (!decided.ok) return decided;
         return 'lost' in decided.value
@@ -69,7 +94,9 @@ async function undoRecorded(
           : ok(decided.value);
       },
       holds: async (config) => {
-        const done = await Promise.all(undos.map((undo) => isUndone(world, undo, config)));
+        const list = listOf(config, family);
+        if (!list.ok) return false;
+        const done = await Promise.all(undos.map((undo) => isUndone(world, undo, list.value)));
         return done.every(Boolean);
       },
       journal: () =>
@@ -107,7 +134,6 @@ async function undoRecorded(
       return failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure);
     }
     for (const { record, undoId } of undos) await concludeUndo(world, record, undoId);
-    await noteUndone(world, records);
     return { kind: 'undone' };
   } finally {
     await show(null);

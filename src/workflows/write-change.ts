@@ -1,13 +1,7 @@
 import type { EntryChange } from '../core/entry-change';
 import type { Failure, FailureCode } from '../core/failure';
 import { fail, ok, type Result } from '../core/result';
-import {
-  deleteProvider,
-  isUniqueName,
-  putProviders,
-  writePlan,
-  type ConfigRead,
-} from '../targets/cliproxyapi/management';
+import { writeChange, type ConfigRead } from '../targets/cliproxyapi/management';
 import type { ApplyFailure, ChangeJob } from './change-job';
 import type { Management } from './open-management';
 import { restAfterWrite } from './quiet';
@@ -25,7 +19,7 @@ export async function writeAndReadBack(
 ): Promise<Result<ConfigRead, ApplyFailure>> {
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.stage('writing');
-  const written = await send(management, change, job.signal);
+  const written = await writeChange(management.send, change, job.signal);
   await restAfterWrite(world, false);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
   await job.mark('written');
@@ -37,23 +31,6 @@ export async function writeAndReadBack(
   if (!written.ok) return lookAfter(world, management, job, written.failure);
   const back = await management.read();
   return back.ok ? back : fail({ failure: afterWrite(back.failure), written: 'maybe' });
-}
-
-function send(
-  management: Management,
-  change: EntryChange,
-  signal: AbortSignal,
-): ReturnType<Management['send']> {
-  const { kind, before, after, providers, fields, whole } = change;
-  if (whole) return putProviders(management.send, providers, signal);
-  if (kind === 'remove' || after === null) {
-    const name = before?.name ?? '';
-    const unique = before !== null && isUniqueName([...providers, before], name);
-    return unique
-      ? deleteProvider(management.send, name, signal)
-      : putProviders(management.send, providers, signal);
-  }
-  return writePlan(management.send, { kind, before, after, providers, fields }, signal);
 }
 
 /** CLIProxyAPI's own words that it did not write. All else may come from something in between (toolchain section 4). */

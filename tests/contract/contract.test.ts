@@ -3,18 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
+import { BATCH_DEFAULTS } from '../../src/core/batch';
 import type { ImportDraft } from '../../src/core/import-draft';
 import { fail, ok } from '../../src/core/result';
 
 const draft: ImportDraft = {
   models: [{ name: 'gpt-4o', alias: '中文 alias', typed: true }],
   baseUrl: 'https://relay.example/v1',
+  family: 'openai-compatibility',
   baseUrlTyped: false,
   providerName: 'Relay',
   target: { kind: 'join', ref: { index: 0, name: 'a', baseUrl: 'b' } },
   options: { prefix: 'p', priority: '-1', headers: { 'X-A': '1' } },
   enable: false,
   correctBaseUrl: true,
+  nameModels: false,
   tryChat: false,
 };
 
@@ -71,10 +74,13 @@ const INPUTS: { [N in MessageName]: object } = {
   'import.ask-again': { keyId: 'k' },
   'import.finish': { importId: 'i' },
   'batch.open': { batchId: 'b', keyIds: ['k'] },
-  'batch.plan': { batchId: 'b', options: { perKey: true, apart: false, priority: '', without: [] } },
+  'batch.plan': {
+    batchId: 'b',
+    options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { family: 'codex-api-key', prefix: 'p' } } },
+  },
   'batch.apply': {
     batchId: 'b',
-    options: { perKey: true, apart: false, priority: '', without: [] },
+    options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { family: 'codex-api-key', prefix: 'p' } } },
     hash: 'h',
   },
   'notices.seen': { ids: ['n'] },

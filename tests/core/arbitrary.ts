@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ChosenModel } from '../../src/core/alias-rules';
 import type { BaseUrl } from '../../src/core/base-url';
+import { PROVIDER_FAMILIES, type ProviderFamily } from '../../src/core/families/family';
 import { refOf } from '../../src/core/find-provider';
 import type { ImportRequest, ListContext } from '../../src/core/plan-import';
 import type { Provider } from '../../src/core/provider';
@@ -62,18 +63,45 @@ const provider: fc.Arbitrary<Provider> = present(
   }),
 ) as fc.Arbitrary<Provider>;
 
-export const context: fc.Arbitrary<ListContext> = fc.record({
-  providers: fc.array(provider, { maxLength: 5 }),
-  others: fc.array(
-    fc.record({
-      family: fc.constant('claude-api-key'),
-      priority: fc.integer({ min: 0, max: 1 }),
-      names: fc.subarray(['claude', 'gpt-4o']),
-    }),
-    { maxLength: 1 },
-  ),
-  forcePrefix: fc.boolean(),
-});
+/** An entry that is a key itself, as the lists beside the common one have them. */
+const oneKey: fc.Arbitrary<Provider> = present(
+  fc.record({
+    'api-key': fc.constantFrom('', ...KEYS),
+    'base-url': fc.constantFrom('', ...URLS),
+    'proxy-url': maybe(fc.constantFrom('', 'direct', 'socks5://10.0.0.1:1080')),
+    models: maybe(fc.option(fc.array(mapping, { maxLength: 4 }))),
+    prefix: maybe(fc.constantFrom('', 'p')),
+    priority: maybe(fc.integer({ min: -1, max: 2 })),
+    weight: maybe(fc.integer({ min: 0, max: 5 })),
+    headers: maybe(fc.option(fc.dictionary(fc.constantFrom('X-A', 'X-B'), fc.constantFrom('1', '2')))),
+    'excluded-models': maybe(fc.option(fc.subarray(['*', 'gpt-*', 'new-1']))),
+    cloak: maybe(unknown),
+    'future-field': maybe(unknown),
+  }),
+) as fc.Arbitrary<Provider>;
+
+const contextOf = (family: ProviderFamily): fc.Arbitrary<ListContext> =>
+  fc.record({
+    family: fc.constant(family),
+    providers: fc.array(family === 'openai-compatibility' ? provider : oneKey, { maxLength: 5 }),
+    others: fc.array(
+      fc.record({
+        family: fc.constant('claude-api-key'),
+        priority: fc.integer({ min: 0, max: 1 }),
+        names: fc.subarray(['claude', 'gpt-4o']),
+      }),
+      { maxLength: 1 },
+    ),
+    forcePrefix: fc.boolean(),
+  });
+
+/** The common list as often as all others together. */
+const families: fc.Arbitrary<ProviderFamily> = fc.oneof(
+  fc.constant<ProviderFamily>('openai-compatibility'),
+  fc.constantFrom(...PROVIDER_FAMILIES),
+);
+
+export const context = families.chain(contextOf);
 
 const chosen: fc.Arbitrary<ChosenModel[]> = fc.uniqueArray(
   fc
@@ -112,6 +140,7 @@ export const planning: fc.Arbitrary<{ list: ListContext; request: ImportRequest 
     ) as fc.Arbitrary<ImportRequest['options']>,
     enable: fc.boolean(),
     correctBaseUrl: fc.boolean(),
+    nameModels: fc.boolean(),
   });
   return request.map((value) => ({ list, request: value }));
 });

@@ -14,7 +14,7 @@ const batches: fc.Arbitrary<Case> = fc
   .tuple(context, fc.array(planning, { minLength: 1, maxLength: 5 }))
   .map(([list, cases]) => ({
     list,
-    items: cases.map(({ request }, index) => ({ keyId: `k${index}`, request })),
+    items: cases.map(({ request }, index) => ({ keyId: `k${index}`, family: list.family, request })),
   }));
 
 const forEveryBatch = (check: (plan: BatchPlan, given: Case) => void): void =>

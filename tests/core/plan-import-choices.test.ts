@@ -5,7 +5,10 @@ import type { Provider } from '../../src/core/provider';
 import { KEY, noticesOf, other, pick, planned, relay, request, typed } from './planning';
 
 const failure = (providers: Provider[], changes: Partial<ImportRequest>) => {
-  const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
+  const plan = planImport(
+    { family: 'openai-compatibility' as const, providers, others: [], forcePrefix: false },
+    request(changes),
+  );
   return plan.ok ? undefined : plan.failure;
 };
 
@@ -69,6 +72,7 @@ describe('names that are served already', () => {
 
   test('by another family count, and a prefix separates only where it is forced', () => {
     const context = {
+      family: 'openai-compatibility' as const,
       providers: [],
       others: [{ family: 'codex-api-key', priority: 0, names: ['gpt-4o'] }],
       forcePrefix: false,
@@ -138,7 +142,7 @@ test('what would be written wrong is refused before it is planned', () => {
 });
 
 test('a header whose value the proxy would drop is not planned: it could never be read back', () => {
-  const context = { providers: [], others: [], forcePrefix: false };
+  const context = { family: 'openai-compatibility' as const, providers: [], others: [], forcePrefix: false };
   const plan = planImport(context, request({ options: { headers: { 'X-A': ' ' } } }));
   expect(plan.ok ? plan.value.after.headers : undefined).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostOf, relayIdentity } from '../../src/core/base-url';
+import { rulesOf } from '../../src/core/families/table';
 import { refOf } from '../../src/core/find-provider';
 import { sameKey } from '../../src/core/key-text';
 import {
@@ -13,6 +14,7 @@ import {
 import {
   baseUrlOf,
   clientNameOf,
+  excludedOf,
   keyEntries,
   modelsOf,
   nameOf,
@@ -37,6 +39,7 @@ function forEveryPlan(check: (plan: ImportPlan, given: Case) => void): void {
   );
 }
 
+const oneKey = ({ list }: Pick<Case, 'list'>): boolean => rulesOf(list.family).oneKey;
 const withList = (list: ListContext, providers: readonly Provider[]): ListContext => ({ ...list, providers });
 const joined = (request: ImportRequest, plan: ImportPlan): ImportRequest => ({
   ...request,
@@ -65,14 +68,24 @@ describe('whatever the list and the request', () => {
       if (plan.before === null) return;
       const untouched = Object.keys(plan.before).filter((field) => !plan.fields.includes(field));
       for (const field of untouched) expect(plan.after[field]).toEqual(plan.before[field]);
-      const askable = ['api-key-entries', 'models', 'prefix', 'priority', 'headers', 'disabled', 'base-url'];
+      const askable = [
+        'api-key-entries',
+        'models',
+        'prefix',
+        'priority',
+        'headers',
+        'disabled',
+        'base-url',
+        'proxy-url',
+        'excluded-models',
+      ];
       expect(askable).toEqual(expect.arrayContaining(plan.fields));
     });
   });
 
   test('every key stays in its place with weight, proxy and unknown fields; at most one is appended', () => {
-    forEveryPlan((plan, { request }) => {
-      if (plan.before === null) return;
+    forEveryPlan((plan, { list, request }) => {
+      if (plan.before === null || oneKey({ list })) return;
       const [before, after] = [keyEntries(plan.before), keyEntries(plan.after)];
       expect(after.length - before.length).toBe(plan.keyIndex < before.length ? 0 : 1);
       before.forEach((entry, index) => {
@@ -80,6 +93,42 @@ describe('whatever the list and the request', () => {
         expect(after[index]).toEqual(asked ? { ...entry, 'proxy-url': request.options.proxyUrl } : entry);
       });
       expect(sameKey(after[plan.keyIndex]!['api-key']!, request.key, request.optionalPrefix)).toBe(true);
+    });
+  });
+
+  test('an entry that is a key stays that very key, with its weight and unknown fields, and no second one is made', () => {
+    forEveryPlan((plan, { list, request }) => {
+      if (!oneKey({ list })) return;
+      const same = (entry: Provider): boolean =>
+        relayIdentity(baseUrlOf(entry)) === relayIdentity(request.baseUrl) &&
+        sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix);
+      const count = (entries: readonly Provider[]): number => entries.filter(same).length;
+      expect(plan.after['api-key-entries']).toBeUndefined();
+      if (plan.before === null) return expect(count(list.providers)).toBe(0);
+      const { 'api-key': key, weight } = plan.before;
+      expect(plan.after).toMatchObject({ 'api-key': key, ...(weight !== undefined && { weight }) });
+      expect(plan.after['proxy-url'] ?? '').toBe(
+        request.options.proxyUrl?.trim() || (plan.before['proxy-url'] ?? ''),
+      );
+      expect(count(plan.providers)).toBe(count(list.providers));
+    });
+  });
+
+  test('what CLIProxyAPI serves by itself through an entry stays served, unless the user said otherwise', () => {
+    forEveryPlan((plan, { list, request }) => {
+      if (plan.before === null || modelsOf(plan.before).length > 0) return;
+      if (rulesOf(list.family).withoutModels === 'nothing') return;
+      expect(plan.notices.map(({ kind }) => kind)).toContain('catalogue');
+      if (!request.nameModels) expect(plan.after.models).toBe(plan.before.models);
+    });
+  });
+
+  test('patterns that exclude models stay; only the one that switches an entry off goes, when asked', () => {
+    forEveryPlan((plan, { request }) => {
+      if (plan.before === null) return;
+      const [before, after] = [excludedOf(plan.before), excludedOf(plan.after)];
+      const on = request.enable && plan.before.disabled !== true;
+      expect(after).toEqual(on ? before.filter((pattern) => pattern !== '*') : before);
     });
   });
 
@@ -121,18 +170,21 @@ describe('whatever the list and the request', () => {
     });
   });
 
-  test('the base URL is never empty and changes only from one without version to the same with /v1, when asked', () => {
-    forEveryPlan((plan, { request }) => {
-      expect(baseUrlOf(plan.after)).not.toBe('');
+  test('the base URL is never emptied, and changes only from one that leads nowhere, when asked', () => {
+    forEveryPlan((plan, { list, request }) => {
+      if (plan.before === null || baseUrlOf(plan.before) !== '') expect(baseUrlOf(plan.after)).not.toBe('');
       const kept = plan.before === null ? request.baseUrl : plan.before['base-url'];
       if (plan.after['base-url'] === kept || plan.before === null) return;
       expect(request.correctBaseUrl).toBe(true);
-      expect(plan.after['base-url']).toBe(`${baseUrlOf(plan.before).replace(/\/+$/, '')}/v1`);
+      const { mended } = rulesOf(list.family);
+      expect(plan.after['base-url']).toBe(mended(baseUrlOf(plan.before)));
+      expect(mended(plan.after['base-url']!)).toBeUndefined();
     });
   });
 
   test('no plan leaves a provider without models', () => {
-    forEveryPlan((plan) => {
+    forEveryPlan((plan, { list }) => {
+      if (rulesOf(list.family).withoutModels === 'catalogue' && plan.before !== null) return;
       expect(modelsOf(plan.after).length).toBeGreaterThan(0);
     });
   });
@@ -151,16 +203,20 @@ describe('whatever the list and the request', () => {
       fc.property(planning, ({ list, request: any }) => {
         const request: ImportRequest = { ...any, target: { kind: 'auto' } };
         const identity = relayIdentity(request.baseUrl);
-        const alike = list.providers.filter((provider) => relayIdentity(baseUrlOf(provider)) === identity);
         const holds = (provider: Provider): boolean =>
           keyEntries(provider).some((entry) =>
             sameKey(entry['api-key'] ?? '', request.key, request.optionalPrefix),
           );
+        const alike = list.providers.filter(
+          (provider) =>
+            relayIdentity(baseUrlOf(provider)) === identity && (!oneKey({ list }) || holds(provider)),
+        );
         const plan = planImport(list, request);
         const only =
           alike.length === 1 ? alike[0] : alike.filter(holds).length === 1 ? alike.find(holds) : undefined;
         const wanted = request.providerName.trim() || hostOf(request.baseUrl);
-        const taken = list.providers.some((provider) => sameName(nameOf(provider), wanted));
+        const taken =
+          !oneKey({ list }) && list.providers.some((provider) => sameName(nameOf(provider), wanted));
         const asks = !only && alike.length > 1;
         expect(plan.ok ? 'plans' : plan.failure.code).toMatch(
           asks ? /^several-matches$/ : /^(?:plans|no-models)$/,
@@ -176,9 +232,11 @@ describe('whatever the list and the request', () => {
   test('a new provider has a name of its own and holds the key and what was chosen, no more', () => {
     forEveryPlan((plan, { list, request }) => {
       if (plan.kind !== 'create') return;
-      expect(nameOf(plan.after)).not.toBe('');
-      for (const provider of list.providers)
-        expect(sameName(nameOf(provider), nameOf(plan.after))).toBe(false);
+      if (!oneKey({ list })) {
+        expect(nameOf(plan.after)).not.toBe('');
+        for (const provider of list.providers)
+          expect(sameName(nameOf(provider), nameOf(plan.after))).toBe(false);
+      }
       expect(keyEntries(plan.after)).toHaveLength(1);
       const names = request.models.map((model) => model.name);
       for (const model of modelsOf(plan.after)) expect(names).toContain(model.name);
@@ -221,6 +279,8 @@ describe('whatever the list and the request', () => {
 
   test('what is expected to be served is in the provider', () => {
     forEveryPlan((plan) => {
+      // Of the family's catalogue only the proxy knows what is in it.
+      if (modelsOf(plan.after).length === 0) return;
       const held = modelsOf(plan.after).map((model) => `${upstreamOf(model)}\0${clientNameOf(model)}`);
       for (const { name, alias } of plan.expected) expect(held).toContain(`${name}\0${alias}`);
     });

@@ -17,6 +17,7 @@ export const request = (changes: Partial<ImportRequest> = {}): ImportRequest => 
   options: {},
   enable: false,
   correctBaseUrl: false,
+  nameModels: false,
   ...changes,
 });
 
@@ -37,7 +38,10 @@ export const other: Provider = {
 };
 
 export function planned(providers: Provider[], changes: Partial<ImportRequest> = {}): ImportPlan {
-  const plan = planImport({ providers, others: [], forcePrefix: false }, request(changes));
+  const plan = planImport(
+    { family: 'openai-compatibility', providers, others: [], forcePrefix: false },
+    request(changes),
+  );
   if (!plan.ok) throw new Error(plan.failure.code);
   return plan.value;
 }

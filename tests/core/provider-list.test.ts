@@ -18,6 +18,8 @@ import { context } from './arbitrary';
 
 const sha256 = async (text: string): Promise<string> => createHash('sha256').update(text).digest('hex');
 
+const openAi = (providers: Provider[]) => ({ family: 'openai-compatibility' as const, providers });
+
 describe("the id of a key in the proxy's registry", () => {
   const relay = (keys: Provider['api-key-entries'], more: Partial<Provider> = {}): Provider => ({
     name: 'relay-a',
@@ -28,7 +30,7 @@ describe("the id of a key in the proxy's registry", () => {
   const EXAMPLE = 'openai-compatibility:relay-a:578475573468';
 
   test('is the one of the contract', async () => {
-    expect(await credentialIds([relay([{ 'api-key': 'sk-test' }])], 0, sha256)).toEqual([EXAMPLE]);
+    expect(await credentialIds(openAi([relay([{ 'api-key': 'sk-test' }])]), 0, sha256)).toEqual([EXAMPLE]);
   });
 
   test('does not depend on blanks and the case of the name', async () => {
@@ -36,32 +38,34 @@ describe("the id of a key in the proxy's registry", () => {
       name: ' Relay-A ',
       'base-url': ' https://relay.example/v1 ',
     });
-    expect(await credentialIds([spelled], 0, sha256)).toEqual([EXAMPLE]);
+    expect(await credentialIds(openAi([spelled]), 0, sha256)).toEqual([EXAMPLE]);
   });
 
   test('is numbered where it stands twice, in the order of the list, without those that are off', async () => {
     const twice = relay([{ 'api-key': 'sk-test' }, { 'api-key': 'other' }, { 'api-key': 'sk-test' }]);
-    const [first, other, second] = await credentialIds([twice], 0, sha256);
+    const [first, other, second] = await credentialIds(openAi([twice]), 0, sha256);
     expect([first, second]).toEqual([EXAMPLE, `${EXAMPLE}-1`]);
     expect(other).not.toContain('578475573468');
     const one = relay([{ 'api-key': 'sk-test' }]);
     const unrelated = { ...one, name: 'relay-b' };
-    expect(await credentialIds([one, unrelated, one], 2, sha256)).toEqual([`${EXAMPLE}-1`]);
-    expect(await credentialIds([{ ...one, disabled: true }, one], 1, sha256)).toEqual([EXAMPLE]);
-    expect(await credentialIds([{ ...one, disabled: true }], 0, sha256)).toEqual([]);
+    expect(await credentialIds(openAi([one, unrelated, one]), 2, sha256)).toEqual([`${EXAMPLE}-1`]);
+    expect(await credentialIds(openAi([{ ...one, disabled: true }, one]), 1, sha256)).toEqual([EXAMPLE]);
+    expect(await credentialIds(openAi([{ ...one, disabled: true }]), 0, sha256)).toEqual([]);
   });
 
   test('hashes the base URL alone where there are no keys, and the proxy where there is one', async () => {
     const idOf = async (...parts: string[]): Promise<string> =>
       `openai-compatibility:relay-a:${(await sha256(['openai-compatibility:relay-a', ...parts].join('\0'))).slice(0, 12)}`;
-    expect(await credentialIds([relay(null)], 0, sha256)).toEqual([await idOf('https://relay.example/v1')]);
-    expect(await credentialIds([relay([{ 'api-key': '' }])], 0, sha256)).toEqual([
+    expect(await credentialIds(openAi([relay(null)]), 0, sha256)).toEqual([
+      await idOf('https://relay.example/v1'),
+    ]);
+    expect(await credentialIds(openAi([relay([{ 'api-key': '' }])]), 0, sha256)).toEqual([
       await idOf('', 'https://relay.example/v1', ''),
     ]);
-    expect(await credentialIds([relay([{ 'api-key': 'k', 'proxy-url': ' direct ' }])], 0, sha256)).toEqual([
-      await idOf('k', 'https://relay.example/v1', 'direct'),
-    ]);
-    expect((await credentialIds([relay(null, { name: '' })], 0, sha256))[0]).toMatch(
+    expect(
+      await credentialIds(openAi([relay([{ 'api-key': 'k', 'proxy-url': ' direct ' }])]), 0, sha256),
+    ).toEqual([await idOf('k', 'https://relay.example/v1', 'direct')]);
+    expect((await credentialIds(openAi([relay(null, { name: '' })]), 0, sha256))[0]).toMatch(
       /^openai-compatibility:openai-compatibility:[0-9a-f]{12}$/,
     );
   });
@@ -149,7 +153,8 @@ describe('the whole configuration', () => {
   };
 
   test('is read as far as it is decided on; everything in the providers stays', () => {
-    expect(readConfig(config)).toEqual({
+    expect(readConfig(config)).toMatchObject({
+      family: 'openai-compatibility',
       providers: [{ name: 'a', 'base-url': 'https://a.example/v1', models: null, future: { a: 1 } }],
       others: [{ family: 'claude-api-key', priority: 2, names: ['opus', 'c2'] }],
       forcePrefix: true,
@@ -195,6 +200,8 @@ test('what was read goes back as it came, whatever its fields are called', () =>
 
 describe('a collapse', () => {
   const empty: ConfigSnapshot = {
+    family: 'openai-compatibility',
+    lists: {},
     providers: [],
     others: [],
     forcePrefix: false,
@@ -236,6 +243,8 @@ test('example keys are told from real ones', () => {
 });
 
 describe('a model is called served', () => {
+  const judgeIt = (...input: Parameters<typeof judge> extends [unknown, ...infer R] ? R : never) =>
+    judge('openai-compatibility', ...input);
   const provider: Provider = {
     name: 'a',
     'base-url': 'https://a.example/v1',
@@ -245,41 +254,44 @@ describe('a model is called served', () => {
       { name: 'claude', alias: 'opus' },
     ],
   };
-  const FINE = { exampleKeys: false, answersWithoutVersion: false };
+  const FINE = { exampleKeys: false, answersAsIs: false };
   const expected = [{ name: 'claude', alias: 'opus' }];
   const all = new Set(['gpt-4o', 'GPT-4O', 'opus']);
 
   test('when the registry lists it, under the prefix too', () => {
-    expect(judge(provider, expected, all, false, FINE)).toEqual([
+    expect(judgeIt(provider, expected, all, false, FINE)).toEqual([
       { name: 'claude', alias: 'opus', served: true },
     ]);
     const prefixed = { ...provider, prefix: 'p' };
-    expect(judge(prefixed, expected, new Set(['p/opus']), true, FINE)[0]).toMatchObject({ served: true });
-    expect(judge(prefixed, expected, new Set(['opus']), true, FINE)[0]).toMatchObject({ served: false });
+    expect(judgeIt(prefixed, expected, new Set(['p/opus']), true, FINE)[0]).toMatchObject({ served: true });
+    expect(judgeIt(prefixed, expected, new Set(['opus']), true, FINE)[0]).toMatchObject({ served: false });
   });
 
   test('never under the name that CLIProxyAPI keeps for itself, unless a prefix sets it apart', () => {
     const auto = { ...provider, models: [{ name: 'openrouter/auto', alias: 'auto' }] };
     const asked = [{ name: 'openrouter/auto', alias: 'auto' }];
-    expect(judge(auto, asked, new Set(['auto']), false, FINE)[0]).toMatchObject({ reason: 'reserved' });
-    const apart = judge({ ...auto, prefix: 'p' }, asked, new Set(['auto', 'p/auto']), false, FINE);
+    expect(judgeIt(auto, asked, new Set(['auto']), false, FINE)[0]).toMatchObject({ reason: 'reserved' });
+    const apart = judgeIt({ ...auto, prefix: 'p' }, asked, new Set(['auto', 'p/auto']), false, FINE);
     expect(apart[0]).toMatchObject({ served: true });
   });
 
   test('at an address without version only where the relay was seen to answer there', () => {
     const bare = { ...provider, 'base-url': 'https://relay.example' };
-    expect(judge(bare, expected, all, false, FINE)[0]).toMatchObject({ served: false, reason: 'no-version' });
-    const answers = { ...FINE, answersWithoutVersion: true };
-    expect(judge(bare, expected, all, false, answers)[0]).toMatchObject({ served: true });
+    expect(judgeIt(bare, expected, all, false, FINE)[0]).toMatchObject({
+      served: false,
+      reason: 'no-version',
+    });
+    const answers = { ...FINE, answersAsIs: true };
+    expect(judgeIt(bare, expected, all, false, answers)[0]).toMatchObject({ served: true });
   });
 
   test('never when chats for it cannot arrive, whatever the registry lists', () => {
     const reason = (changed: Partial<Provider>, exampleKeys = false): unknown =>
-      judge({ ...provider, ...changed }, expected, all, false, { ...FINE, exampleKeys })[0]!.reason;
-    expect(judge(provider, [{ name: 'gpt-4o', alias: 'gpt-4o' }], all, false, FINE)).toEqual([
+      judgeIt({ ...provider, ...changed }, expected, all, false, { ...FINE, exampleKeys })[0]!.reason;
+    expect(judgeIt(provider, [{ name: 'gpt-4o', alias: 'gpt-4o' }], all, false, FINE)).toEqual([
       { name: 'gpt-4o', alias: 'gpt-4o', served: false, reason: 'hidden', by: 'mini' },
     ]);
-    expect(judge(provider, expected, new Set(['Opus']), false, FINE)[0]).toMatchObject({
+    expect(judgeIt(provider, expected, new Set(['Opus']), false, FINE)[0]).toMatchObject({
       served: false,
       reason: 'not-listed',
     });

@@ -4,12 +4,11 @@ import { fail, ok } from '../../src/core/result';
 import {
   callThroughProxy,
   deleteProvider,
-  isUniqueName,
   knowsDisabled,
   putProviders,
   readRegistry,
   readWholeConfig,
-  writePlan,
+  writeChange,
   type ManagementCall,
   type SendManagement,
 } from '../../src/targets/cliproxyapi/management';
@@ -35,7 +34,14 @@ function recorder(
 async function written(before: Provider | null, after: Provider, fields: string[], list?: Provider[]) {
   const { send, calls } = recorder();
   const kind = before ? 'update' : 'create';
-  await writePlan(send, { kind, before, after, fields, providers: list ?? [after, b] });
+  await writeChange(send, {
+    kind,
+    family: 'openai-compatibility',
+    before,
+    after,
+    fields,
+    providers: list ?? [after, b],
+  });
   expect(calls).toHaveLength(1);
   return { method: calls[0]!.method, path: calls[0]!.path, body: calls[0]!.body };
 }
@@ -69,17 +75,10 @@ describe('a plan is carried out with one write', () => {
     expect((await written(before, after, fields, list)).method).toBe('PUT');
   });
 
-  test('names are unique where the server takes them so', () => {
-    expect(isUniqueName([a, b], 'a')).toBe(true);
-    expect(isUniqueName([a, { ...b, name: 'A' }], 'a')).toBe(true);
-    expect(isUniqueName([a, { ...b, name: ' a' }], 'a')).toBe(false);
-    expect(isUniqueName([a, b], 'c')).toBe(false);
-  });
-
   test('a list with an entry without base URL is never sent: it would be dropped, or clear the list', () => {
     const { send, calls } = recorder();
     for (const list of [[{ name: 'x' }], [a, { ...b, 'base-url': ' ' }]])
-      expect(() => putProviders(send, list)).toThrow('no base URL');
+      expect(() => putProviders(send, 'openai-compatibility', list)).toThrow('no base URL');
     expect(calls).toEqual([]);
   });
 
@@ -94,7 +93,7 @@ describe('a plan is carried out with one write', () => {
 
   test('writes are given 30 s, reads 10', async () => {
     const { send, calls } = recorder({ 'openai-compatibility': [] });
-    await putProviders(send, [a]);
+    await putProviders(send, 'openai-compatibility', [a]);
     await readWholeConfig(send, 'h');
     expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([30_000, 10_000]);
   });

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import type { BatchView } from '../../src/core/batch';
+import { BATCH_DEFAULTS, type BatchView } from '../../src/core/batch';
 import { ok } from '../../src/core/result';
 import '../../src/ui/dialogs/batch-dialog';
 import { KeyBoard } from '../../src/ui/options/key-board';
@@ -21,6 +21,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   providers: [
     {
       kind: 'create',
+      family: 'openai-compatibility',
       name: 'Hoshi',
       baseUrl: 'https://r1.example/v1',
       keys: [
@@ -113,7 +114,11 @@ describe('the plan of a batch', () => {
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
     const { batchId } = scene.inputs('batch.open')[0]!;
     expect(scene.inputs('batch.apply')).toEqual([
-      { batchId, options: { perKey: false, apart: false, priority: '', without: [] }, hash: 'h1' },
+      {
+        batchId,
+        options: { ...BATCH_DEFAULTS, perKey: false, apart: false, priority: '', without: [] },
+        hash: 'h1',
+      },
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
@@ -127,10 +132,10 @@ describe('the plan of a batch', () => {
     await scene.user.tab();
     await scene.user.click(dialog().getByRole('button', { name: 'Take B out' }));
     expect(scene.inputs('batch.plan').map(({ options }) => options)).toEqual([
-      { perKey: false, apart: true, priority: '', without: [] },
-      { perKey: true, apart: true, priority: '', without: [] },
-      { perKey: true, apart: true, priority: '5', without: [] },
-      { perKey: true, apart: true, priority: '5', without: ['k2'] },
+      { ...BATCH_DEFAULTS, perKey: false, apart: true, priority: '', without: [] },
+      { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '', without: [] },
+      { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '5', without: [] },
+      { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '5', without: ['k2'] },
     ]);
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
     expect(scene.inputs('batch.apply')).toMatchObject([{ hash: 'h2' }]);

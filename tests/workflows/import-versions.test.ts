@@ -10,12 +10,14 @@ async function draftFor(world: Awaited<ReturnType<typeof scene>>['world'], keyId
     value: {
       models: [{ name: 'gpt-4o', alias: 'gpt-4o', typed: false }],
       baseUrl,
+      family: 'openai-compatibility' as const,
       baseUrlTyped: false,
       providerName: 'x',
       target: { kind: 'auto' as const },
       options: {},
       enable: false,
       correctBaseUrl: false,
+      nameModels: false,
       tryChat: false,
     },
   };

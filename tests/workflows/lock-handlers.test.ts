@@ -1,3 +1,4 @@
+import { BATCH_DEFAULTS } from '../../src/core/batch';
 import { expect, test } from 'vitest';
 import { createHandlers } from '../../entrypoints/background/handlers';
 import { openLock, setLock } from '../../src/workflows/lock';
@@ -62,7 +63,7 @@ test('a key of a batch that is under way stops the batch from its card', async (
   made.proxy.faults.onRequest = async (method, path) => {
     if (method === 'GET' && path.endsWith('/config')) await handlers['import.cancel']({ keyId: made.keyId });
   };
-  const options = { perKey: false, apart: false, priority: '', without: [] };
+  const options = BATCH_DEFAULTS;
   expect(await handlers['batch.apply']({ batchId, options, hash })).toMatchObject({
     value: { kind: 'failed', failure: { code: 'cancelled' } },
   });

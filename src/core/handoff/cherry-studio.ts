@@ -1,8 +1,8 @@
-import type { ProviderFamily } from '../speaks';
+import type { Spoken } from '../speaks';
 import { base64, siteRoot, type Handoff } from './handoff';
 import { relaySlug } from './relay-slug';
 
-const TYPES: Record<ProviderFamily, string> = {
+const TYPES: Record<Spoken, string> = {
   'openai-compatibility': 'openai',
   'claude-api-key': 'anthropic',
   'codex-api-key': 'openai-response',

@@ -1,5 +1,5 @@
 import { baseUrlFromAddress } from '../base-url';
-import { speaksOf, type ProviderFamily } from '../speaks';
+import { speaksOf, type Spoken } from '../speaks';
 import type { KeyView } from '../view';
 
 /** What is handed to another program. The key stands in it as text, so it is made when it is used and then dropped. */
@@ -9,7 +9,7 @@ export interface Handoff {
   /** The relay as the user knows it, with or without `/v1`. */
   address: string;
   key: string;
-  speaks: ProviderFamily;
+  speaks: Spoken;
 }
 
 /** One key for another program, named after its relay: most programs keep all keys of a relay under one name. */

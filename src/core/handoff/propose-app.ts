@@ -1,7 +1,7 @@
-import { speaks, type ProviderFamily } from '../speaks';
+import { speaks, type Spoken } from '../speaks';
 import type { CcSwitchApp } from './cc-switch';
 
-const APPS: Partial<Record<ProviderFamily, CcSwitchApp>> = {
+const APPS: Partial<Record<Spoken, CcSwitchApp>> = {
   'claude-api-key': 'claude',
   'codex-api-key': 'codex',
   'gemini-api-key': 'gemini',
@@ -18,10 +18,10 @@ export interface ProposedApp {
  * which speaks that too; `models` null: not known yet.
  */
 export function proposeApp(
-  key: { speaks: ProviderFamily; name: string },
+  key: { speaks: Spoken; name: string },
   models: readonly string[] | null,
 ): ProposedApp {
-  const ways: [ProposedApp['why'], ProviderFamily][] = [
+  const ways: [ProposedApp['why'], Spoken][] = [
     ['speaks', key.speaks],
     ['name', speaks({ relay: 'compatible', group: key.name, models: null }).family],
     ['models', speaks({ relay: 'compatible', group: '', models }).family],

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { mapOf, openObject } from '../../core/shapes';
 import { readConfig, type ConfigSnapshot } from '../../core/config-snapshot';
+import type { EntryChange } from '../../core/entry-change';
+import type { ProviderFamily } from '../../core/families/family';
+import { rulesOf } from '../../core/families/table';
 import { parseJson } from '../../core/json';
-import type { ImportPlan } from '../../core/plan-import';
-import { nameOf, type Provider } from '../../core/provider';
+import { keyEntries, nameOf, type Provider } from '../../core/provider';
 import { fail, ok, type Result } from '../../core/result';
 import type { HttpReply } from '../../ports/http';
 
@@ -71,63 +73,87 @@ export async function knowsDisabled(send: SendManagement, host: string): Promise
   return ok((parsed.output['openai-compatibility'] ?? []).every((entry) => 'disabled' in entry));
 }
 
-const indexedSchema = openObject({
-  'openai-compatibility': v.array(
-    openObject({
-      'auth-index': v.optional(v.string()),
-      'api-key-entries': v.nullish(v.array(openObject({ 'auth-index': v.optional(v.string()) }))),
-    }),
-  ),
-});
+const indexedSchema = v.array(
+  openObject({
+    'auth-index': v.optional(v.string()),
+    'api-key-entries': v.nullish(v.array(openObject({ 'auth-index': v.optional(v.string()) }))),
+  }),
+);
 
 /** The `auth-index` of each key of one entry (contract section 5.4); empty where the server gives none. */
 export async function readAuthIndexes(
   send: SendManagement,
   host: string,
+  family: ProviderFamily,
   index: number,
 ): Promise<(string | undefined)[]> {
-  const reply = await send({ method: 'GET', path: '/openai-compatibility', timeoutMs: READ_MS });
+  const reply = await send({ method: 'GET', path: `/${family}`, timeoutMs: READ_MS });
   const json = reply.ok ? jsonOf(reply.value.text, host) : reply;
-  const parsed = json.ok ? v.safeParse(indexedSchema, json.value) : undefined;
-  const entry = parsed?.success ? parsed.output['openai-compatibility'][index] : undefined;
+  const list = json.ok ? (json.value as Record<string, unknown> | null)?.[family] : undefined;
+  const parsed = v.safeParse(indexedSchema, list);
+  const entry = parsed.success ? parsed.output[index] : undefined;
   return (entry?.['api-key-entries'] ?? [entry]).map((key) => key?.['auth-index']);
 }
 
-/** Fields that PATCH takes on every supported server; `priority` is answered 200 and ignored (contract section 2.2). */
-const PATCHABLE = new Set(['name', 'prefix', 'disabled', 'base-url', 'api-key-entries', 'models', 'headers']);
-
 /**
- * Carries out one plan with one write. A changed entry goes by PATCH with only its changed fields where its name is
- * unique and they can be patched: other providers are then not even sent. All else is a PUT of the whole list.
+ * Carries out one change with one write. A changed entry goes by PATCH with only its changed fields where it can be
+ * named and they can be patched: other entries are then not even sent. A provider that goes is deleted by its name, if
+ * that is unique; an entry that is a key could only be deleted with the key in the URL. All else is a PUT of the list.
  */
-export function writePlan(
+export function writeChange(
   send: SendManagement,
-  plan: Pick<ImportPlan, 'kind' | 'before' | 'after' | 'providers' | 'fields'>,
+  change: EntryChange,
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  const { before, after, providers, fields } = plan;
+  const { family, before, after, providers, whole } = change;
+  if (whole) return putProviders(send, family, providers, signal);
+  const value = patchOf(change);
+  const match = before && value ? matchOf(family, providers, before) : undefined;
+  if (match) return write(send, family, { method: 'PATCH', body: { ...match, value } }, signal);
   const name = before?.name ?? '';
-  const set = fields.filter((field) => after[field] !== undefined && after[field] !== null);
-  const patchable = set.length === fields.length && fields.every((field) => PATCHABLE.has(field));
-  if (plan.kind === 'update' && patchable && fields.length > 0 && isUniqueName(providers, name)) {
-    const value = Object.fromEntries(fields.map((field) => [field, after[field]]));
-    return write(send, { method: 'PATCH', body: { name, value } }, signal);
+  const unique = before !== null && isUniqueName([...providers, before], name);
+  return after === null && unique && !rulesOf(family).oneKey
+    ? deleteProvider(send, name, signal)
+    : putProviders(send, family, providers, signal);
+}
+
+/** The changed fields, if all of them can be patched: those that go cannot (absent means "leave alone" there). */
+function patchOf({ family, kind, after, fields }: EntryChange): Record<string, unknown> | undefined {
+  if (kind !== 'update' || after === null || fields.length === 0) return undefined;
+  const { patchable } = rulesOf(family);
+  const set = (field: string): boolean => after[field] !== undefined && after[field] !== null;
+  if (!fields.every((field) => patchable.has(field) && set(field))) return undefined;
+  return Object.fromEntries(fields.map((field) => [field, after[field]]));
+}
+
+/** How PATCH finds the entry: by its name, or by its key, and only where no other could be meant. */
+function matchOf(
+  family: ProviderFamily,
+  providers: readonly Provider[],
+  before: Provider,
+): { name: string } | { match: string } | undefined {
+  if (!rulesOf(family).oneKey) {
+    const name = before.name ?? '';
+    return isUniqueName(providers, name) ? { name } : undefined;
   }
-  return putProviders(send, providers, signal);
+  const key = before['api-key']?.trim() ?? '';
+  const alike = providers.filter((provider) => keyEntries(provider)[0]?.['api-key']?.trim() === key);
+  return key !== '' && alike.length === 1 ? { match: key } : undefined;
 }
 
 /**
- * The whole list. Every entry has a base URL (one without is dropped, and a list of such clears the family with a 200,
- * contract section 2.1): a list that does not hold that is a bug, and nothing is sent.
+ * The whole list. Where every entry must have a base URL, one without is dropped, and a list of such clears the family
+ * with a 200 (contract section 2.1): a list that does not hold that is a bug, and nothing is sent.
  */
 export function putProviders(
   send: SendManagement,
+  family: ProviderFamily,
   providers: readonly Provider[],
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  if (!providers.every((provider) => provider['base-url']?.trim()))
+  if (!rulesOf(family).official && !providers.every((provider) => provider['base-url']?.trim()))
     throw new Error('a provider has no base URL');
-  return write(send, { method: 'PUT', body: providers }, signal);
+  return write(send, family, { method: 'PUT', body: providers }, signal);
 }
 
 /** Removes the entry of that name, which must be unique: the server removes all of a name. */
@@ -136,11 +162,12 @@ export function deleteProvider(
   name: string,
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  return write(send, { method: 'DELETE', query: `?name=${encodeURIComponent(name)}` }, signal);
+  const query = `?name=${encodeURIComponent(name)}`;
+  return write(send, 'openai-compatibility', { method: 'DELETE', query }, signal);
 }
 
 /** PATCH trims the name that it is given and takes the first hit; DELETE does neither. */
-export function isUniqueName(providers: readonly Provider[], name: string): boolean {
+function isUniqueName(providers: readonly Provider[], name: string): boolean {
   return (
     name !== '' &&
     name === name.trim() &&
@@ -150,13 +177,14 @@ export function isUniqueName(providers: readonly Provider[], name: string): bool
 
 function write(
   send: SendManagement,
+  family: ProviderFamily,
   call: { method: 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; query?: string },
   signal: AbortSignal | undefined,
 ): Promise<Result<HttpReply>> {
   const { method, body, query = '' } = call;
   return send({
     method,
-    path: `/openai-compatibility${query}`,
+    path: `/${family}${query}`,
     ...(body !== undefined && { body }),
     timeoutMs: WRITE_MS,
     ...(signal && { signal }),

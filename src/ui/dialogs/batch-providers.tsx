@@ -36,7 +36,7 @@ const TONES = { create: 'text-ok', update: 'text-warn', unchanged: 'text-ink-3' 
 function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { options, edit } = batch;
-  const { kind, name, baseUrl, keys, models, differs, disabled } = provider;
+  const { kind, family, name, baseUrl, keys, models, differs, disabled } = provider;
   const fresh = keys.filter(({ isNew }) => isNew).length;
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
@@ -46,7 +46,10 @@ function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: Batc
       </span>
       <div className="min-w-0">
         <div className="cut font-semibold">{name}</div>
-        <div className="mono cut text-xs text-ink-3">{baseUrl}</div>
+        <div className="mono cut text-xs text-ink-3">
+          {baseUrl}
+          {family !== 'openai-compatibility' && ` · ${family}`}
+        </div>
         <ul className="mt-1 flex flex-wrap gap-1">
           {keys.map((key) => (
             <li key={key.keyId}>

@@ -3,7 +3,9 @@ import { ChevronRight, Undo2, X } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostOf } from '../../core/base-url';
-import type { ImportDraft } from '../../core/import-draft';
+import { rulesOf } from '../../core/families/table';
+import { familyOf, type ImportDraft } from '../../core/import-draft';
+import type { OpenedImport } from '../../core/opened-import';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
@@ -44,7 +46,7 @@ export function FullDialog({ state }: { state: ImportState & { kind: 'open' } })
       <AliasEditor choice={choice} marks={marks} />
     </>
   );
-  const more = <More draft={draft} edit={choice.edit} relist={(url) => void again(url)} />;
+  const more = <More opened={opened} draft={draft} edit={choice.edit} relist={(url) => void again(url)} />;
   return (
     <>
       <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
@@ -147,10 +149,12 @@ function NarrowPlan({ state, more }: { state: ImportState & { kind: 'open' }; mo
 
 function More({
   draft,
+  opened,
   edit,
   relist,
 }: {
   draft: ImportDraft;
+  opened: OpenedImport;
   edit(draft: ImportDraft): void;
   relist(baseUrl: string): void;
 }): ReactNode {
@@ -167,12 +171,13 @@ function More({
         <ChevronRight size={16} className={`flex-none ${open ? 'rotate-90' : ''}`} aria-hidden />
         <b>{t('dialog.more')}</b>
         <span className="cut text-ink-3">
-          {draft.providerName} · {draft.baseUrl}
+          {rulesOf(familyOf(draft)).oneKey ? t(`speaks.${familyOf(draft)}`) : draft.providerName} ·{' '}
+          {draft.baseUrl}
         </span>
       </button>
       {open && (
         <div className="py-2">
-          <MoreFields draft={draft} edit={edit} relist={relist} />
+          <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />
         </div>
       )}
     </>

@@ -1,15 +1,31 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oddBaseUrl } from '../../core/base-url';
-import type { ImportDraft } from '../../core/import-draft';
+import type { ProviderFamily } from '../../core/families/family';
+import { rulesOf } from '../../core/families/table';
+import { familyOf, type ImportDraft } from '../../core/import-draft';
+import type { OpenedImport } from '../../core/opened-import';
 import { Field } from '../parts/field';
+import { FamilyField } from './family-field';
 
-/** Provider name, base URL, prefix, priority, proxy and headers: only what is typed is written. */
+/** What CLIProxyAPI puts behind a base URL of each list (contract section 4.3). */
+const PATHS: Record<ProviderFamily, string> = {
+  'openai-compatibility': '/chat/completions',
+  'claude-api-key': '/v1/messages',
+  'codex-api-key': '/responses',
+  'gemini-api-key': '/v1beta/models/…',
+  'vertex-api-key': '/v1/publishers/google/models/…',
+  'xai-api-key': '/responses',
+};
+
+/** The list, provider name, base URL, prefix, priority, proxy and headers: only what is typed is written. */
 export function MoreFields({
+  opened,
   draft,
   edit,
   relist,
 }: {
+  opened: OpenedImport;
   draft: ImportDraft;
   edit(draft: ImportDraft): void;
   /** Called when the base URL was edited and left. */
@@ -26,19 +42,25 @@ export function MoreFields({
     const { [name]: _old, ...rest } = options;
     edit({ ...draft, options: value === undefined ? rest : { ...rest, [name]: value } });
   };
-  const hint = oddBaseUrl(draft.baseUrl);
+  const { oneKey } = rulesOf(familyOf(draft));
+  const hint = oneKey ? undefined : oddBaseUrl(draft.baseUrl);
   return (
     <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-      <Field
-        label={t('dialog.providerName')}
-        value={draft.providerName}
-        onChange={(event) => edit({ ...draft, providerName: event.target.value })}
-      />
+      <FamilyField opened={opened} draft={draft} edit={edit} />
+      {!oneKey && (
+        <Field
+          label={t('dialog.providerName')}
+          value={draft.providerName}
+          onChange={(event) => edit({ ...draft, providerName: event.target.value })}
+        />
+      )}
       <Field
         label={t('dialog.baseUrl')}
         mono
         value={draft.baseUrl}
-        help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp')}
+        help={
+          hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[familyOf(draft)] })
+        }
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={({ relatedTarget }) => {
           // Leaving for another window, or to give up, is no end of typing: half a host must not be sent the key.

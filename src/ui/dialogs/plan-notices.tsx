@@ -21,60 +21,24 @@ export function PlanNotices({ notices, draft, edit }: Props): ReactNode {
   ));
 }
 
-function PlanNoticeBox({ notice, draft, edit }: Omit<Props, 'notices'> & { notice: PlanNotice }): ReactNode {
+function PlanNoticeBox(props: Omit<Props, 'notices'> & { notice: PlanNotice }): ReactNode {
   const { t } = useTranslation();
+  const { notice, draft, edit } = props;
   switch (notice.kind) {
     case 'pool':
       return <PoolNotice members={notice.members} draft={draft} edit={edit} />;
-    case 'pool-inside': {
-      const names = sayNames(
-        t,
-        notice.models.map((model) => model.alias),
-      );
-      return <Note tone="warn">{t('planNotice.poolInside', { count: notice.models.length, names })}</Note>;
-    }
-    case 'left-out': {
-      const names = sayNames(
-        t,
-        notice.models.map((model) => model.name),
-      );
-      return <Note tone="warn">{t('planNotice.leftOut', { count: notice.models.length, names })}</Note>;
-    }
-    case 'brackets': {
-      const names = sayNames(
-        t,
-        notice.models.map((model) => model.name),
-      );
-      return (
-        <Note tone="warn">
-          {t('planNotice.brackets', { count: notice.models.length, names, asked: notice.models[0]!.asked })}
-        </Note>
-      );
-    }
+    case 'pool-inside':
+    case 'left-out':
+    case 'brackets':
+    case 'excluded':
+      return <NamesNotice notice={notice} />;
     case 'kept-alias':
       return <Note>{t('planNotice.keptAlias', { count: notice.count })}</Note>;
     case 'disabled':
-      return (
-        <Note tone="warn">
-          {t('planNotice.disabled', { name: notice.name })}
-          <Tick
-            label={t('planNotice.enable')}
-            checked={draft.enable}
-            onChange={(enable) => edit({ ...draft, enable })}
-          />
-        </Note>
-      );
     case 'no-version':
-      return (
-        <Note tone="warn">
-          {t('planNotice.noVersion', { name: notice.name })}
-          <Tick
-            label={t('planNotice.correct', { proposed: notice.proposed })}
-            checked={draft.correctBaseUrl}
-            onChange={(correctBaseUrl) => edit({ ...draft, correctBaseUrl })}
-          />
-        </Note>
-      );
+    case 'url-form':
+    case 'catalogue':
+      return <TickNotice notice={notice} draft={draft} edit={edit} />;
     case 'other-host':
       return (
         <Note tone="warn">
@@ -99,6 +63,76 @@ function PlanNoticeBox({ notice, draft, edit }: Omit<Props, 'notices'> & { notic
       return <Note tone="warn">{t(`planNotice.oddUrl.${notice.hint}`)}</Note>;
     case 'no-models':
       return null;
+  }
+}
+
+type Of<K extends PlanNotice['kind']> = Extract<PlanNotice, { kind: K }>;
+
+/** Models that go another way than was asked. */
+function NamesNotice({
+  notice,
+}: {
+  notice: Of<'pool-inside' | 'left-out' | 'brackets' | 'excluded'>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const count = notice.models.length;
+  const names = sayNames(
+    t,
+    notice.kind === 'excluded'
+      ? notice.models
+      : notice.models.map((model) =>
+          notice.kind === 'pool-inside' && 'alias' in model ? model.alias : model.name,
+        ),
+  );
+  const text =
+    notice.kind === 'pool-inside'
+      ? t('planNotice.poolInside', { count, names })
+      : notice.kind === 'left-out'
+        ? t('planNotice.leftOut', { count, names })
+        : notice.kind === 'excluded'
+          ? t('planNotice.excluded', { count, names })
+          : t('planNotice.brackets', { count, names, asked: notice.models[0]!.asked });
+  return <Note tone="warn">{text}</Note>;
+}
+
+/** What the import can put right, if the user says so. */
+function TickNotice({
+  notice,
+  draft,
+  edit,
+}: Omit<Props, 'notices'> & {
+  notice: Of<'disabled' | 'no-version' | 'url-form' | 'catalogue'>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { name } = notice;
+  const flip = (field: 'enable' | 'correctBaseUrl' | 'nameModels', label: string): ReactNode => (
+    <Tick label={label} checked={draft[field] ?? false} onChange={(on) => edit({ ...draft, [field]: on })} />
+  );
+  switch (notice.kind) {
+    case 'disabled':
+      return (
+        <Note tone="warn">
+          {t('planNotice.disabled', { name })}
+          {flip('enable', t('planNotice.enable'))}
+        </Note>
+      );
+    case 'catalogue':
+      return (
+        <Note tone="warn">
+          {t('planNotice.catalogue', { name })}
+          {flip('nameModels', t('planNotice.nameModels'))}
+        </Note>
+      );
+    case 'no-version':
+    case 'url-form':
+      return (
+        <Note tone="warn">
+          {notice.kind === 'no-version'
+            ? t('planNotice.noVersion', { name })
+            : t('planNotice.urlForm', { name, baseUrl: notice.baseUrl })}
+          {flip('correctBaseUrl', t('planNotice.correct', { proposed: notice.proposed }))}
+        </Note>
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { familyOf } from '../../core/import-draft';
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
 import type { ImportState } from '../stores/import-store';
 import { useView } from '../use-view';
+import { FamilyField } from './family-field';
 import { SheetHead } from './sheet-head';
 import { PlanBody, useImportLabel } from './plan-body';
 
@@ -41,6 +43,10 @@ export function PlanSheet({
       <div className="flex min-h-0 flex-1 flex-col gap-2.5 overflow-y-auto px-4 pb-3 pt-1">
         <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
         {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+        {(familyOf(opened.draft) !== 'openai-compatibility' ||
+          familyOf(draft) !== familyOf(opened.draft)) && (
+          <FamilyField opened={opened} draft={draft} edit={imports.edit} />
+        )}
         <PlanBody planned={planned} draft={draft} edit={imports.edit} />
         <p className="text-xs text-ink-3">
           {opened.models.kind === 'listed' &&

@@ -1,0 +1,34 @@
+import { baseUrlFromAddress, lacksVersion } from '../base-url';
+import type { FamilyRules } from './family';
+import { keyCredentialParts } from './key-credential';
+import { withVersion } from './with-version';
+
+/** Keys that speak OpenAI's responses: `base + /responses`, so the base ends in a version. */
+export const codex: FamilyRules = {
+  since: null,
+  oneKey: true,
+  baseUrl: baseUrlFromAddress,
+  mended: (baseUrl) => (lacksVersion(baseUrl) ? withVersion(baseUrl) : undefined),
+  withoutModels: 'catalogue',
+  // Not `priority`, `websockets`. An empty base URL would delete the entry.
+  patchable: new Set([
+    'api-key',
+    'weight',
+    'prefix',
+    'base-url',
+    'proxy-url',
+    'models',
+    'headers',
+    'excluded-models',
+  ]),
+  official: false,
+  chat: (baseUrl, key, model) => ({
+    url: `${baseUrl.replace(/\/+$/, '')}/responses`,
+    headers: { Authorization: `Bearer ${key}` },
+    // Sixteen is the least that this call takes.
+    body: { model, input: 'Hi', max_output_tokens: 16, stream: false },
+    answer: 'output',
+  }),
+  credentialKind: () => 'codex:apikey',
+  credentialParts: keyCredentialParts,
+};

@@ -1,0 +1,20 @@
+import type { FamilyRules } from './family';
+import { generateContent } from './generate-content';
+import { keyCredentialParts } from './key-credential';
+import { mendedRoot, rootFromAddress } from './root-url';
+
+/** Keys that speak Gemini: `base + /v1beta/models/…`; slashes at the end of the base do no harm. */
+export const gemini: FamilyRules = {
+  since: null,
+  oneKey: true,
+  baseUrl: rootFromAddress,
+  mended: (baseUrl) => mendedRoot(baseUrl.replace(/\/+$/, ''), false),
+  withoutModels: 'catalogue',
+  // Not `priority`, `models`.
+  patchable: new Set(['api-key', 'weight', 'prefix', 'base-url', 'proxy-url', 'headers', 'excluded-models']),
+  official: true,
+  chat: (baseUrl, key, model) =>
+    generateContent(`${baseUrl.replace(/\/+$/, '')}/v1beta/models/${model}`, key),
+  credentialKind: () => 'gemini:apikey',
+  credentialParts: keyCredentialParts,
+};

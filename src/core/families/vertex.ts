@@ -1,0 +1,31 @@
+import { baseUrlOf, keyEntries } from '../provider';
+import type { FamilyRules } from './family';
+import { generateContent } from './generate-content';
+import { proxyOf } from './key-credential';
+import { mendedRoot, rootFromAddress } from './root-url';
+
+/** Keys that speak Vertex: `base + /v1/publishers/google/models/…`, without minding a slash at the end of the base. */
+export const vertex: FamilyRules = {
+  since: null,
+  oneKey: true,
+  baseUrl: rootFromAddress,
+  mended: (baseUrl) => mendedRoot(baseUrl, true),
+  withoutModels: 'catalogue',
+  // Not `priority`.
+  patchable: new Set([
+    'api-key',
+    'weight',
+    'prefix',
+    'base-url',
+    'proxy-url',
+    'headers',
+    'models',
+    'excluded-models',
+  ]),
+  official: true,
+  chat: (baseUrl, key, model) => generateContent(`${baseUrl}/v1/publishers/google/models/${model}`, key),
+  credentialKind: () => 'vertex:apikey',
+  credentialParts: (entry) => [
+    [keyEntries(entry)[0]?.['api-key']?.trim() ?? '', baseUrlOf(entry), proxyOf(entry)],
+  ],
+};

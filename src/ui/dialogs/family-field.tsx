@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PROVIDER_FAMILIES, type ProviderFamily } from '../../core/families/family';
+import { rulesOf } from '../../core/families/table';
+import { familyOf, type ImportDraft } from '../../core/import-draft';
+import type { OpenedImport } from '../../core/opened-import';
+import { useView } from '../use-view';
+
+/** Which of CLIProxyAPI's lists takes the key: proposed with the reason, and changeable. */
+export function FamilyField({
+  opened,
+  draft,
+  edit,
+}: {
+  opened: OpenedImport;
+  draft: ImportDraft;
+  edit(draft: ImportDraft): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { keys } = useView();
+  const address = keys.find(({ id }) => id === opened.keyId)?.address ?? '';
+  const choose = (family: ProviderFamily): void => {
+    const baseUrl = rulesOf(family).baseUrl(address);
+    edit({
+      ...draft,
+      family,
+      target: { kind: 'auto' },
+      ...(!draft.baseUrlTyped && baseUrl.ok && { baseUrl: baseUrl.value }),
+    });
+  };
+  const proposed = familyOf(draft) === familyOf(opened.draft);
+  return (
+    <label className="block">
+      <span className="mb-1 block font-medium">{t('family.label')}</span>
+      <FamilySelect value={familyOf(draft)} onChange={choose} />
+      <span className="mt-1 block text-xs text-ink-3">
+        {proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
+      </span>
+    </label>
+  );
+}
+
+export function FamilySelect({
+  value,
+  label,
+  onChange,
+}: {
+  value: ProviderFamily;
+  label?: string;
+  onChange(family: ProviderFamily): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <span className="field">
+      <select
+        value={value}
+        aria-label={label}
+        onChange={(event) => onChange(event.target.value as ProviderFamily)}
+      >
+        {PROVIDER_FAMILIES.map((family) => (
+          <option key={family} value={family}>
+            {t(`speaks.${family}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
