@@ -4,11 +4,13 @@ import { rawStorage } from '../../src/platform/storage-slots';
 import { askAgain } from '../../src/workflows/ask-again';
 import { finishImport } from '../../src/workflows/finish-import';
 import type { Batches } from '../../src/workflows/open-batch';
+import type { EntryBase } from '../../src/workflows/open-entry';
 import { readHistory } from '../../src/workflows/read-view';
 import { recover } from '../../src/workflows/recover';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
 import { batchHandlers } from './batch-handlers';
+import { entryHandlers } from './entry-handlers';
 import { keptHandlers } from './kept-handlers';
 import { vaultHandlers } from './vault-handlers';
 
@@ -43,6 +45,7 @@ export interface LaterHandlers {
 /** The messages that need more than the popup's first picture and the import of one key. */
 export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHandlers {
   const batches: Batches = new Map();
+  const base: EntryBase = { config: undefined };
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
   /** The card cancels by its key, also what was begun from an import. */
@@ -68,6 +71,7 @@ export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHand
       },
       'import.finish': ({ importId }) =>
         onImport(importId, (signal) => finishImport(world, importId, signal)),
+      ...entryHandlers(world, base, hooks),
       ...batchHandlers(world, batches, hooks),
       'storage.export': () => done(rawStorage()),
       ...vaultHandlers(world, hooks),
@@ -76,6 +80,9 @@ export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHand
       for (const { keyId } of await recover(world))
         await hooks.cancellable(keyId, (signal) => askAgain(world, keyId, signal));
     },
-    forget: () => batches.clear(),
+    forget() {
+      batches.clear();
+      base.config = undefined;
+    },
   };
 }

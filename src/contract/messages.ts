@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { BatchOutcome, BatchView } from '../core/batch';
+import { entryEditSchema } from '../core/edit-entry';
+import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entry-view';
 import type { CheckReport } from '../core/check-report';
 import { draftSchema } from '../core/import-draft';
 import type { ImportDraft } from '../core/import-draft';
@@ -15,6 +17,13 @@ import type { HistoryItem, View } from '../core/view';
 
 const passphraseSchema = v.object({ passphrase: v.string() });
 const keySchema = v.object({ relayName: v.string(), baseUrl: v.string(), key: v.string() });
+
+const entryRef = v.object({
+  family: v.picklist(PROVIDER_FAMILIES),
+  id: v.string(),
+  index: v.number(),
+  keyIndex: v.number(),
+});
 
 const batchOptions = v.object({
   perKey: v.boolean(),
@@ -90,6 +99,10 @@ export const MESSAGES = {
   'import.ask-again': v.object({ keyId: v.string() }),
   'import.finish': v.object({ importId: v.string() }),
 
+  'entries.list': v.object({}),
+  'entry.open': v.object({ keyId: v.string() }),
+  'entry.plan': v.object({ ref: entryRef, edit: entryEditSchema }),
+  'entry.apply': v.object({ ref: entryRef, edit: entryEditSchema, hash: v.string(), keyId: v.string() }),
   'batch.open': v.object({ batchId: v.string(), keyIds: v.array(v.string()) }),
   'batch.plan': v.object({ batchId: v.string(), options: batchOptions }),
   'batch.apply': v.object({ batchId: v.string(), options: batchOptions, hash: v.string() }),
@@ -146,6 +159,10 @@ interface Replies {
   'import.undo': UndoOutcome;
   'import.ask-again': ImportOutcome;
   'import.finish': ImportOutcome & { draft?: ImportDraft };
+  'entries.list': EntryView[];
+  'entry.open': OpenedEntry;
+  'entry.plan': PlannedEdit;
+  'entry.apply': EditOutcome;
   'batch.open': BatchView;
   'batch.plan': BatchView;
   'batch.apply': BatchOutcome;

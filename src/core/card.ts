@@ -87,9 +87,15 @@ export const noticeSchema = v.object({
     }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
     v.object({ kind: v.literal('batch'), served: v.number(), total: v.number(), importId: v.string() }),
-    v.object({ kind: v.literal('undone'), providerName: v.string() }),
+    v.object({ kind: v.literal('undone'), providerName: v.string(), edit: v.optional(v.boolean()) }),
+    /** A provider was changed, or is gone. */
+    v.object({ kind: v.literal('edited'), importId: v.string(), removed: v.boolean() }),
     v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
-    v.object({ kind: v.literal('interrupted'), finding: v.picklist(['not-written', 'needs-look']) }),
+    v.object({
+      kind: v.literal('interrupted'),
+      finding: v.picklist(['not-written', 'needs-look']),
+      edit: v.optional(v.boolean()),
+    }),
     v.object({ kind: v.literal('failed'), failure: failureSchema }),
   ]),
 });

@@ -40,6 +40,11 @@ interface FailureParams {
   'list-changed': object;
   'several-matches': { count: number };
   'match-gone': { name: string };
+  'last-key': object;
+  'name-missing': object;
+  'name-in-use': { name: string };
+  'bad-weight': object;
+  'field-too-new': { field: string; since: string; version: string };
   'list-unclear': { list: string };
   'list-of-groups': { list: string; version: string };
   'list-too-new': { list: string; version: string; since: string };
@@ -142,6 +147,11 @@ const ROWS: Record<FailureCode, true> = {
   'list-changed': true,
   'several-matches': true,
   'match-gone': true,
+  'last-key': true,
+  'name-missing': true,
+  'name-in-use': true,
+  'bad-weight': true,
+  'field-too-new': true,
   'list-unclear': true,
   'list-of-groups': true,
   'list-too-new': true,

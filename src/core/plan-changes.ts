@@ -8,7 +8,7 @@ import { baseUrlOf, isPaused, keyEntries, labelOf, modelsOf, priorityOf, type Pr
 /** One line of the diff, as data. No key text: masks only; of headers the names, of proxies no user or password. */
 export type Change =
   | {
-      sign: '+' | '=';
+      sign: '+' | '=' | '−';
       kind: 'provider';
       name: string;
       baseUrl: string;
@@ -17,11 +17,13 @@ export type Change =
       family?: ProviderFamily;
     }
   | { sign: '+' | '='; kind: 'key'; mask: string }
-  | { sign: '+'; kind: 'models'; models: { name: string; alias: string }[] }
+  | { sign: '−'; kind: 'keys'; masks: string[] }
+  | { sign: '+' | '−'; kind: 'models'; models: { name: string; alias: string }[] }
   | { sign: '~'; kind: 'alias'; models: { name: string; from: string; to: string }[] }
   | {
       sign: '+' | '~';
-      kind: 'base-url' | 'prefix' | 'priority' | 'proxy' | 'headers' | 'enabled';
+      kind:
+        'base-url' | 'prefix' | 'priority' | 'proxy' | 'headers' | 'enabled' | 'paused' | 'name' | 'weight';
       from: string;
       to: string;
     }

@@ -91,7 +91,7 @@ export type KeyAmount =
 export interface HistoryItem {
   id: string;
   at: number;
-  action: 'import' | 'undo';
+  action: 'import' | 'undo' | 'edit';
   phase: 'writing' | 'written' | 'done' | 'not-written' | 'needs-look' | 'undone';
   keyId: string;
   keyName: string;

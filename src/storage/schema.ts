@@ -96,7 +96,7 @@ export type Kept = v.InferOutput<typeof keptSchema>;
 const journalRecordSchema = v.object({
   id: v.string(),
   at: v.number(),
-  action: v.picklist(['import', 'undo']),
+  action: v.picklist(['import', 'undo', 'edit']),
   /** The import that an undo takes back. */
   undoes: v.nullable(v.string()),
   /** `writing` and `written` are open: the next start of the worker looks at what became of them. */

@@ -42,10 +42,16 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
         ...(outcome.importId && { undo: outcome.importId }),
       };
     }
+    case 'edited':
+      return {
+        tone: 'ok',
+        title: t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name }),
+        undo: outcome.importId,
+      };
     case 'undone':
       return {
         tone: 'ok',
-        title: t('notice.undone', { name }),
+        title: t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name }),
         text: t('notice.undoneHelp', { provider: outcome.providerName }),
       };
     case 'listed':
@@ -58,7 +64,7 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
     case 'interrupted':
       return {
         tone: 'warn',
-        title: t('notice.interrupted', { name }),
+        title: t(outcome.edit ? 'notice.interruptedEdit' : 'notice.interrupted', { name }),
         text: t(outcome.finding === 'not-written' ? 'card.state.notWritten' : 'card.state.needsLook'),
       };
     case 'failed':

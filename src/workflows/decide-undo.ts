@@ -2,7 +2,7 @@ import { changedFields } from '../core/plan-import';
 import type { EntryChange } from '../core/entry-change';
 import { canonicalJson, parseJson } from '../core/json';
 import type { Lost } from '../core/opened-import';
-import { clientNameOf, keyEntries, modelsOf, type Provider } from '../core/provider';
+import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
@@ -57,8 +57,8 @@ export async function decideUndo(
       providers = decided.value.providers;
       const fingerprints = await fingerprintsOf(world, [decided.value.before]);
       if (!fingerprints.ok) return fingerprints;
-      undo.removed = redactedText(decided.value.before!, fingerprints.value);
-      if (!again) undo.alike = await countAlike(world, undo.removed, config);
+      if (decided.value.before) undo.removed = redactedText(decided.value.before, fingerprints.value);
+      if (!again && undo.removed) undo.alike = await countAlike(world, undo.removed, config);
     }
     const changes = undos.flatMap(({ change }) => (change ? [change] : []));
     const last = changes.at(-1);
@@ -115,6 +115,7 @@ async function decideOne(
   config: ConfigRead,
   force: boolean,
 ): Promise<Result<EntryChange | { lost: Lost; hash: string }>> {
+  if (record.after === null) return putBack(world, record, config);
   const found = await findEntry(world, record, config);
   if (!found.ok) return found;
   if (!found.value) return fail({ code: 'undo-gone' });
@@ -125,7 +126,7 @@ async function decideOne(
     const fingerprints = await fingerprintsOf(world, [current]);
     if (!fingerprints.ok) return fingerprints;
     const now = journaled(redactedText(current, fingerprints.value));
-    return ok({ lost: lostBy(now, journaled(record.after!)), hash });
+    return ok({ lost: lostBy(now, journaled(record.after)), hash });
   }
   if (record.before === null) {
     return ok({
@@ -149,6 +150,27 @@ async function decideOne(
     providers: config.providers.with(index, after),
     fields: changedFields(current, after),
   });
+}
+
+/** An entry that was taken out comes back at the end of the list, unless somebody has put it there again. */
+async function putBack(
+  world: World,
+  record: JournalRecord,
+  config: ConfigRead,
+): Promise<Result<EntryChange>> {
+  const restored = await restoreEntry(world, record.before!, config.providers);
+  if (!restored.ok) return restored;
+  if (!restored.value) return fail({ code: 'undo-secret-gone' });
+  const after = restored.value;
+  const again = config.providers.some(
+    (entry) =>
+      nameOf(entry) === nameOf(after) &&
+      baseUrlOf(entry) === baseUrlOf(after) &&
+      entry['api-key'] === after['api-key'],
+  );
+  if (again) return fail({ code: 'undo-gone' });
+  const { family, providers } = config;
+  return ok({ kind: 'create', family, before: null, after, providers: [...providers, after], fields: [] });
 }
 
 /**

@@ -8,7 +8,8 @@ import { cardOf } from './import-card';
 import { listOf, openManagement } from './open-management';
 import { unasked } from './prove';
 import { addNotice, showRunning } from './running';
-import { concludeUndo, noteUndone } from './undo-import';
+import { concludeUndo, entryIn, noteUndone } from './undo-import';
+import { updateCards } from './update-cards';
 import type { World } from './world';
 
 export type Finding = 'written' | 'not-written' | 'needs-look' | 'unread';
@@ -108,6 +109,7 @@ async function judgeRecord(world: World, record: JournalRecord, config: ConfigRe
 }
 
 async function conclude(world: World, record: JournalRecord, finding: Finding): Promise<void> {
+  if (record.action === 'edit') return concludeEdit(world, record, finding);
   if (finding === 'unread') {
     await setCard(world, record, finding);
     return;
@@ -132,6 +134,21 @@ async function conclude(world: World, record: JournalRecord, finding: Finding): 
     keyName: record.keyName,
     outcome: { kind: 'interrupted', finding },
   });
+}
+
+/** A change that was cut off has no card of its own: what became of it stands in the history, and is said once. */
+async function concludeEdit(world: World, record: JournalRecord, finding: Finding): Promise<void> {
+  if (finding === 'unread') return;
+  await updateRecord(world, record.id, { phase: finding === 'written' ? 'done' : finding });
+  if (finding === 'written') {
+    const [before, after] = [record.before, record.after].map(entryIn);
+    await world.kept.change((document) => {
+      updateCards(document.cards, { before: before ?? null, after: after ?? null }, record.proxyRoot);
+    });
+    return;
+  }
+  const { keyId, keyName } = record;
+  await addNotice(world, { keyId, keyName, outcome: { kind: 'interrupted', finding, edit: true } });
 }
 
 /** Written, and not asked about yet: asking may fail, and the card must say what is known until then. */

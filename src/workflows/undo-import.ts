@@ -2,7 +2,9 @@ import type { Running } from '../core/card';
 import type { Failure } from '../core/failure';
 import type { ProviderFamily } from '../core/families/family';
 import { groupBy } from '../core/group-by';
+import { parseJson } from '../core/json';
 import type { UndoOutcome } from '../core/opened-import';
+import type { Provider } from '../core/provider';
 import { fail, ok } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import { applyAndStay, holdProxy } from './apply-change';
@@ -12,6 +14,7 @@ import { openRecords, secretsOnDevice, updateRecord } from './journal';
 import { listOf, openManagement } from './open-management';
 import { restAfterWrite } from './quiet';
 import { addNotice, announceFailure, showRunning } from './running';
+import { updateCards } from './update-cards';
 import type { World } from './world';
 
 /**
@@ -27,7 +30,7 @@ export async function undoImport(
 ): Promise<UndoOutcome> {
   const journal = await world.journal.read();
   const records = (journal.ok ? journal.value.records : []).filter(
-    ({ id, batch, action }) => id === importId || (batch === importId && action === 'import'),
+    ({ id, batch, action }) => action !== 'undo' && (id === importId || batch === importId),
   );
   const outcome: UndoOutcome = journal.ok
     ? await undoLists(world, records, evenIf, signal)
@@ -49,7 +52,7 @@ async function undoLists(
   evenIf: string | undefined,
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
-  const records = all.filter(({ phase }) => phase !== 'undone');
+  const records = all.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
   if (records.length === 0) return failed({ code: 'undo-gone' });
   const lists = groupBy(records, ({ family }) => family ?? 'openai-compatibility');
   const undone: JournalRecord[] = [];
@@ -168,8 +171,14 @@ export async function concludeUndo(world: World, record: JournalRecord, undoId: 
       const card = document.cards[keyId];
       if (card && 'importId' in card && card.importId === record.id) delete document.cards[keyId];
     }
+    if (record.action !== 'edit') return;
+    const [before, after] = [record.after, record.before].map(entryIn);
+    updateCards(document.cards, { before: before ?? null, after: after ?? null }, record.proxyRoot);
   });
 }
+
+export const entryIn = (text: string | null): Provider | null =>
+  text === null ? null : (parseJson(text) as Provider);
 
 /** Says once what was taken back. */
 export async function noteUndone(world: World, records: readonly JournalRecord[]): Promise<void> {
@@ -181,6 +190,7 @@ export async function noteUndone(world: World, records: readonly JournalRecord[]
     outcome: {
       kind: 'undone',
       providerName: [...new Set(records.map(({ providerName }) => providerName))].join(', '),
+      ...(first.action === 'edit' && { edit: true }),
     },
   });
 }

@@ -73,6 +73,15 @@ const INPUTS: { [N in MessageName]: object } = {
   'import.undo': { importId: 'i' },
   'import.ask-again': { keyId: 'k' },
   'import.finish': { importId: 'i' },
+  'entries.list': {},
+  'entry.open': { keyId: 'k' },
+  'entry.plan': { ref: { family: 'codex-api-key', id: 'h', index: 1, keyIndex: 0 }, edit: { paused: true } },
+  'entry.apply': {
+    ref: { family: 'codex-api-key', id: 'h', index: 1, keyIndex: 0 },
+    edit: { weight: '3' },
+    hash: 'h',
+    keyId: '',
+  },
   'batch.open': { batchId: 'b', keyIds: ['k'] },
   'batch.plan': {
     batchId: 'b',

@@ -242,7 +242,7 @@ describe('in Chinese', () => {
 
   test('what is under More has a text for everything', async () => {
     const anchor = { current: document.body };
-    const rest = { targets: TARGETS, onRemove: () => {}, onClose: () => {} };
+    const rest = { targets: TARGETS, onManage: () => {}, onRemove: () => {}, onClose: () => {} };
     await show(<MoreMenu anchor={anchor} keyView={keyView({ name: 'K1' })} {...rest} />);
     checkTexts();
   });

@@ -220,6 +220,7 @@ export const failureOf = (code: Failure['code']): Failure =>
     version: '6.5.9',
     floor: '6.6.0',
     list: 'codex-api-key',
+    field: 'weight',
     since: '7.2.73',
     count: 2,
     name: 'Other Relay',

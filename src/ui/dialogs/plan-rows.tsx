@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../core/plan-changes';
 
-const LOOK = { '+': 'add', '~': 'change', '=': '' } as const;
+const LOOK = { '+': 'add', '~': 'change', '−': 'remove', '=': '' } as const;
+const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger', '=': 'text-ink-3' } as const;
 const SHOWN = 5;
 
 /** The diff: sign, kind, value. Every plan ends with what stays. */
@@ -22,9 +23,7 @@ function Row({ change }: { change: Change }): ReactNode {
   const quiet = change.sign === '=';
   return (
     <li className={`diff-row ${LOOK[change.sign]}`}>
-      <span
-        className={`mono text-center font-semibold ${change.sign === '+' ? 'text-ok' : change.sign === '~' ? 'text-warn' : 'text-ink-3'}`}
-      >
+      <span className={`mono text-center font-semibold ${TONE[change.sign]}`}>
         <span aria-hidden="true">{change.sign}</span>
         <span className="sr-only">{t(`change.sign.${change.sign}`)}</span>
       </span>
@@ -38,6 +37,7 @@ function Row({ change }: { change: Change }): ReactNode {
 
 function kindName(t: TFunction, change: Change): string {
   if (change.kind === 'models') return t('change.models', { count: change.models.length });
+  if (change.kind === 'keys') return t('change.keys', { count: change.masks.length });
   if (change.kind === 'alias') return t('change.alias', { count: change.models.length });
   return t(`change.${change.kind}`);
 }
@@ -71,8 +71,12 @@ function Value({ change }: { change: Change }): ReactNode {
       );
     case 'alias':
       return <Names names={change.models.map(({ from, to }) => t('change.arrow', { from, to }))} />;
+    case 'keys':
+      return <Names names={change.masks} />;
     case 'enabled':
       return t('change.switchedOn');
+    case 'paused':
+      return t('change.switchedOff');
     case 'in-it': {
       const keys = t('common.keys', { count: change.keys });
       const models = t('common.models', { count: change.models });

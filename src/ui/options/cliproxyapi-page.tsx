@@ -16,6 +16,7 @@ import { Status } from '../parts/status';
 import { useView } from '../use-view';
 import { BanNote } from './ban-note';
 import { CheckList } from './check-list';
+import { EntryList } from './entry-list';
 import { HostGrants } from './host-grants';
 import { PageHead } from './page-head';
 
@@ -111,6 +112,7 @@ export function CliproxyapiPage(): ReactNode {
           </div>
         </div>
       </section>
+      {connection?.hasKey && <EntryList />}
       <HostGrants />
     </>
   );

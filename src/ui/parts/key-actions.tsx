@@ -1,5 +1,5 @@
 import { Check, Ellipsis, Undo2 } from 'lucide-react';
-import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeTargets, splitRow, type Target, type TargetId } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view';
@@ -13,6 +13,7 @@ import { IconButton } from './button';
 import { FerryIcon } from './icons';
 import { TargetIcon } from './target-icon';
 
+const EntryDialog = lazyNamed(() => import('../dialogs/entry-dialog'), 'EntryDialog');
 const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
 
 /** Letters that do the same while the focus is on a card. */
@@ -104,6 +105,8 @@ function SendTarget({ keyView, target }: TargetProps): ReactNode {
   );
 }
 
+const stop = (event: SyntheticEvent): void => event.stopPropagation();
+
 function MoreTargets({
   keyView,
   targets,
@@ -114,7 +117,9 @@ function MoreTargets({
   onRemove: (() => void) | undefined;
 }): ReactNode {
   const { t } = useTranslation();
+  const { connection } = useView();
   const [open, setOpen] = useState(false);
+  const [managing, setManaging] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   // Pressing anywhere closes the menu, here too: the click that follows must not open it again.
   const pressedOpen = useRef(false);
@@ -142,9 +147,16 @@ function MoreTargets({
             anchor={button}
             keyView={keyView}
             targets={targets}
+            onManage={connection?.hasKey ? () => setManaging(true) : undefined}
             onRemove={onRemove}
             onClose={() => setOpen(false)}
           />
+        )}
+        {managing && (
+          // What is typed and clicked in the dialog is no affair of the card that it stands in.
+          <span role="presentation" className="contents" onKeyDown={stop} onClick={stop} onPointerDown={stop}>
+            <EntryDialog keyId={keyView.id} name={keyView.name} onClose={() => setManaging(false)} />
+          </span>
         )}
       </Suspense>
     </>

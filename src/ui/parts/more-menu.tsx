@@ -12,6 +12,7 @@ import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view';
 import { targetName } from '../target-name';
 import { useSend } from '../use-send';
+import { FerryIcon } from './icons';
 import { TargetIcon } from './target-icon';
 
 /** Between the menu and its button, and between the menu and the edge of the window. */
@@ -26,12 +27,15 @@ export function MoreMenu({
   anchor,
   keyView,
   targets,
+  onManage,
   onRemove,
   onClose,
 }: {
   anchor: RefObject<HTMLElement | null>;
   keyView: KeyView;
   targets: readonly Target[];
+  /** Absent: there is no CLIProxyAPI to manage it in. */
+  onManage: (() => void) | undefined;
   onRemove: (() => void) | undefined;
   onClose(): void;
 }): ReactNode {
@@ -67,6 +71,14 @@ export function MoreMenu({
           {targetName(t, target)}
         </Item>
       ))}
+      {onManage && (
+        <div className="mt-1 border-t border-line pt-1">
+          <Item onChoose={() => choose(onManage)}>
+            <FerryIcon size={16} className="flex-none text-ink-2" />
+            {t('entry.manage')}
+          </Item>
+        </div>
+      )}
       {onRemove && (
         <div className="mt-1 border-t border-line pt-1">
           <Item danger onChoose={() => choose(onRemove)}>

@@ -1,0 +1,179 @@
+import type { EntryChange } from '../core/entry-change';
+import { planEdit, type EditPlan, type EntryEdit } from '../core/edit-entry';
+import type { EditOutcome } from '../core/entry-view';
+import { canonicalJson } from '../core/json';
+import { keyEntries, labelOf } from '../core/provider';
+import { maskKey } from '../core/mask';
+import { fail, ok } from '../core/result';
+import type { JournalRecord } from '../storage/schema';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
+import { applyAndStay, holdProxy } from './apply-change';
+import { askAgain } from './ask-again';
+import type { ChangeJob } from './change-job';
+import { findKey } from './find-key';
+import { journalOne, sameEntry, secretsOnDevice } from './journal';
+import { editHash, placeOfEntry, type EntryRef } from './open-entry';
+import { listOf, openManagement } from './open-management';
+import { restAfterWrite } from './quiet';
+import { addNotice, announceFailure, showRunning } from './running';
+import { updateCards } from './update-cards';
+import type { World } from './world';
+
+export interface EditOrder {
+  ref: EntryRef;
+  edit: EntryEdit;
+  /** The plan that the user saw. */
+  hash: string;
+  /** The card that it was begun from; empty: the list of entries. */
+  keyId: string;
+  signal: AbortSignal;
+}
+
+/** Changes one entry of CLIProxyAPI as it was agreed to: journaled, written once, read back, with an undo. */
+export async function editEntry(world: World, order: EditOrder): Promise<EditOutcome> {
+  const outcome = await runEdit(world, order);
+  if (outcome.kind === 'failed') {
+    const key = await findKey(world, order.keyId);
+    const keyName = key.ok ? key.value.name : '';
+    await announceFailure(world, { keyId: order.keyId, keyName }, outcome.failure);
+  }
+  return outcome;
+}
+
+async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
+  const management = await openManagement(world);
+  if (!management.ok) return { kind: 'failed', failure: management.failure };
+  const editId = world.ids.next();
+  const started = world.clock.now();
+  const key = await findKey(world, order.keyId);
+  const onDevice = await secretsOnDevice(world, order.keyId);
+  let plan: EditPlan | undefined;
+  let moved = false;
+  let counted: number | undefined;
+  const done = (config: ConfigRead): boolean => plan !== undefined && isDone(plan.change, config, counted);
+  const job: ChangeJob = {
+    async decide(config) {
+      if (plan && done(config)) return ok(null);
+      const place = await placeOfEntry(world, config, order.ref);
+      const fresh = place && planEdit(place, order.edit);
+      const agreed =
+        fresh?.ok && fresh.value && (await editHash(world, fresh.value.change)) === order.hash
+          ? fresh.value
+          : undefined;
+      moved = agreed === undefined;
+      if (!agreed) return fail({ code: 'list-changed' });
+      plan = agreed;
+      counted = countOf(agreed.change, config);
+      return ok(agreed.change);
+    },
+    holds: async (config) => done(config),
+    ...journalOne(
+      world,
+      editId,
+      () => recordOf(plan!, { editId, order, started, root: management.value.url.root, key }),
+      onDevice,
+    ),
+    stage: (stage) =>
+      order.keyId
+        ? showRunning(world, order.keyId, { importId: editId, stage, served: 0, total: 0 })
+        : Promise.resolve(),
+    signal: order.signal,
+  };
+  await world.pulse.keepAwake(true);
+  try {
+    const held = await holdProxy(world, management.value, order.signal, () =>
+      applyAndStay(world, management.value, job),
+    );
+    if (!held.ok) return { kind: 'failed', failure: held.failure };
+    if (!held.value.ok) {
+      const { failure, written } = held.value.failure;
+      if (moved && written === 'no') return { kind: 'changed' };
+      return { kind: 'failed', failure };
+    }
+    await conclude(world, order, plan!, { editId, root: management.value.url.root, started });
+    return { kind: 'done' };
+  } finally {
+    if (order.keyId) await showRunning(world, order.keyId, null);
+    await world.pulse.keepAwake(false);
+  }
+}
+
+/** How many entries are as the touched one becomes, or, of one that goes, as it was. */
+function countOf({ family, before, after }: EntryChange, config: ConfigRead): number {
+  const list = listOf(config, family);
+  const wanted = canonicalJson(after ?? before);
+  return list.ok ? list.value.providers.filter((entry) => sameEntry(canonicalJson(entry), wanted)).length : 0;
+}
+
+function isDone(change: EntryChange, config: ConfigRead, counted = 0): boolean {
+  const now = countOf(change, config);
+  return change.after === null ? now < counted : now > counted;
+}
+
+interface About {
+  editId: string;
+  root: string;
+  started: number;
+}
+
+function recordOf(
+  { change, changes }: EditPlan,
+  {
+    editId,
+    order,
+    started,
+    root,
+    key,
+  }: About & { order: EditOrder; key: Awaited<ReturnType<typeof findKey>> },
+): Omit<JournalRecord, 'before' | 'after'> {
+  const entry = (change.after ?? change.before)!;
+  const mask = maskKey(keyEntries(change.before!)[order.ref.keyIndex]?.['api-key'] ?? '');
+  return {
+    id: editId,
+    at: started,
+    action: 'edit',
+    undoes: null,
+    phase: 'writing',
+    keyId: order.keyId,
+    keyName: key.ok ? key.value.name : labelOf(entry),
+    mask,
+    relayName: key.ok ? key.value.relayName : labelOf(entry),
+    proxyRoot: root,
+    providerName: labelOf(entry),
+    family: change.family,
+    changes,
+    planHash: order.hash,
+    draft: null,
+    draftTrimmed: false,
+    served: null,
+    total: null,
+    tookMs: null,
+    undoneAt: null,
+  };
+}
+
+async function conclude(
+  world: World,
+  { keyId, edit, signal }: EditOrder,
+  { change }: EditPlan,
+  { editId, root, started }: About,
+): Promise<void> {
+  await restAfterWrite(world, true);
+  const tookMs = world.clock.now() - started;
+  await world.journal.change((journal) => {
+    const record = journal.records.find(({ id }) => id === editId);
+    if (record) Object.assign(record, { phase: 'done', tookMs });
+  });
+  await world.kept.change((document) => {
+    if (edit.remove === 'key') delete document.cards[keyId];
+    updateCards(document.cards, change, root);
+  });
+  await addNotice(world, {
+    keyId: keyId || null,
+    keyName: labelOf((change.after ?? change.before)!),
+    outcome: { kind: 'edited', importId: editId, removed: change.after === null },
+  });
+  await world.pulse.changed();
+  const stillThere = edit.remove === undefined && keyId !== '';
+  if (stillThere) await askAgain(world, keyId, signal);
+}
