@@ -18,6 +18,7 @@ const batchOptions = v.object({
   perKey: v.boolean(),
   apart: v.boolean(),
   priority: v.string(),
+  ruleSet: v.optional(v.string()),
   without: v.array(v.string()),
 });
 

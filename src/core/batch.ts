@@ -8,6 +8,8 @@ export interface BatchOptions {
   apart: boolean;
   /** As typed; empty: none. */
   priority: string;
+  /** The id of the alias rules for all keys; absent: each relay's own. */
+  ruleSet?: string | undefined;
   /** Keys that the user took out again. */
   without: string[];
 }
@@ -36,6 +38,8 @@ export interface BatchView {
   pooled: { names: number; others: string[] };
   /** Chosen models that were left out, since requests for them would go elsewhere. */
   leftOut: number;
+  /** Models that the alias rules drop. */
+  dropped: number;
   /** Providers of the list that are not touched. */
   rest: number;
   /** Keys that will be written or are there already. */

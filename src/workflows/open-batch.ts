@@ -1,4 +1,4 @@
-import { aliasModels, type AliasRule } from '../core/alias-rules';
+import { aliasModels, quickRules } from '../core/alias-rules';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../core/base-url';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchProvider, type BatchView } from '../core/batch';
 import type { Failure } from '../core/failure';
@@ -9,6 +9,9 @@ import { batchIdentity, planBatch, type BatchItem, type BatchPlan } from '../cor
 import type { ImportRequest, PlanNotice } from '../core/plan-import';
 import { baseUrlOf, keyEntries, nameOf, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
+import { withoutDropped, type NameRules } from '../core/rules/apply-rule-set';
+import { rulesFor } from '../core/rules/rules-for';
+import type { Settings } from '../core/settings';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fewAtOnce } from './few-at-once';
 import { findKey, type KeyFacts } from './find-key';
@@ -25,7 +28,8 @@ const AT_ONCE = 4;
 /** A batch whose dialog is open. Lost with the worker, then opened again. */
 export interface Batch {
   config: ConfigRead;
-  rules: readonly AliasRule[];
+  /** The alias rules that the user may choose, as they stood when it was opened. */
+  settings: Settings | null;
   keys: { facts: KeyFacts; text: string; names: string[] }[];
   /** Keys that cannot go along, and why. */
   failed: { facts: KeyFacts; failure: Failure }[];
@@ -51,7 +55,7 @@ export async function openBatch(
   const kept = await world.kept.read();
   const batch: Batch = {
     config: config.value,
-    rules: kept.ok ? kept.value.settings.rules : [],
+    settings: kept.ok ? kept.value.settings : null,
     keys: [],
     failed: [],
   };
@@ -116,19 +120,28 @@ export function itemsOf(
   const without = new Set(options.without);
   return batch.keys
     .filter(({ facts }) => !without.has(facts.id))
-    .map((key) => ({ keyId: key.facts.id, request: requestOf(key, batch.rules, list.providers, options) }));
+    .map((key) => ({
+      keyId: key.facts.id,
+      request: requestOf(key, rulesOf(batch, key, options), list.providers, options),
+    }));
 }
+
+/** Those chosen for the whole batch, else those of the key's own relay. */
+const rulesOf = (
+  { settings }: Batch,
+  { facts }: Batch['keys'][number],
+  { ruleSet }: BatchOptions,
+): NameRules => (settings ? rulesFor(settings, facts.address, ruleSet) : quickRules([]));
 
 function requestOf(
   { facts, text, names }: Batch['keys'][number],
-  rules: readonly AliasRule[],
+  rules: NameRules,
   providers: readonly Provider[],
   { perKey, apart, priority }: BatchOptions,
 ): ImportRequest {
   const baseUrl = baseUrlFromAddress(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
-  const chat = names.filter((name) => modelKind(name) === 'chat');
-  const models = aliasModels(chat, rules, {});
+  const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
   // A key that has its provider already stays there: another one would be a second time the same.
   const there = providers.some(
     (provider) =>
@@ -153,6 +166,8 @@ function requestOf(
     correctBaseUrl: false,
   };
 }
+
+const chatOf = (names: readonly string[]): string[] => names.filter((name) => modelKind(name) === 'chat');
 
 export const batchHash = (world: Pick<World, 'hash'>, plan: BatchPlan): Promise<string> =>
   world.hash.sha256(batchIdentity(plan));
@@ -184,6 +199,10 @@ export async function viewBatch(
         sum + (notice.kind === 'left-out' || notice.kind === 'brackets' ? notice.models.length : 0),
       0,
     ),
+    dropped: batch.keys.reduce((sum, { facts: { id }, names: all }) => {
+      const taken = names.get(id);
+      return taken ? sum + chatOf(all).length - new Set(taken).size : sum;
+    }, 0),
     rest: config.providers.length - providers.filter(({ kind }) => kind !== 'create').length,
     keys: plan.rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plan.entries.length === 0,

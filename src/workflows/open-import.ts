@@ -1,10 +1,12 @@
-import { aliasModels, type AliasRule } from '../core/alias-rules';
+import { aliasModels, quickRules } from '../core/alias-rules';
 import { baseUrlAsTyped, baseUrlFromAddress } from '../core/base-url';
 import type { Failure } from '../core/failure';
 import { modelKind } from '../core/model-kind';
 import type { ListedModels, OpenedImport } from '../core/opened-import';
 import type { Planned } from '../core/planned';
 import { ok, type Result } from '../core/result';
+import { withoutDropped, type NameRules } from '../core/rules/apply-rule-set';
+import { rulesFor } from '../core/rules/rules-for';
 import type { ImportDraft } from '../core/import-draft';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, type KeyFacts } from './find-key';
@@ -41,7 +43,7 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
-  const rules = await rulesInUse(world);
+  const rules = await rulesAt(world, key.value.address);
   const draft = newDraft(key.value, baseUrl.value, models.ok ? models.value.names : [], rules);
   const planned = await planDraft(world, config.value, draft, key.value, text.value);
   return ok({
@@ -56,15 +58,15 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   });
 }
 
-async function rulesInUse(world: Pick<World, 'kept'>): Promise<AliasRule[]> {
+async function rulesAt(world: Pick<World, 'kept'>, address: string): Promise<NameRules> {
   const kept = await world.kept.read();
-  return kept.ok ? kept.value.settings.rules : [];
+  return kept.ok ? rulesFor(kept.value.settings, address) : quickRules([]);
 }
 
-function newDraft(key: KeyFacts, baseUrl: string, names: string[], rules: AliasRule[]): ImportDraft {
-  const chosen = names.filter((name) => modelKind(name) === 'chat');
+function newDraft(key: KeyFacts, baseUrl: string, names: string[], rules: NameRules): ImportDraft {
+  const chat = names.filter((name) => modelKind(name) === 'chat');
   return {
-    models: aliasModels(chosen, rules, {}),
+    models: aliasModels(withoutDropped(chat, rules), rules, {}),
     baseUrl,
     baseUrlTyped: false,
     providerName: key.relayName,

@@ -1,0 +1,78 @@
+import { Plus, Tag, Upload } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../parts/button';
+import { EmptyState, PageHead } from './page-head';
+import { RuleFileContents } from './rule-file-contents';
+import { RuleSetEditor } from './rule-set-editor';
+import { RuleSetList } from './rule-set-list';
+import { useRuleFile } from './use-rule-file';
+import { useRuleSets } from './use-rule-sets';
+
+/** Alias rules as named sets: the sets, the one that is edited, and what it makes of names. */
+export function AliasesPage(): ReactNode {
+  const { t } = useTranslation();
+  const ruleSets = useRuleSets();
+  const [chosen, setChosen] = useState(ruleSets.defaultId);
+  const set = ruleSets.sets.find(({ id }) => id === chosen) ?? ruleSets.sets[0];
+  const file = useRuleFile();
+  const input = useRef<HTMLInputElement>(null);
+  const create = (): void => setChosen(ruleSets.create());
+  const buttons = (
+    <>
+      <Button onClick={() => input.current?.click()}>
+        <Upload size={14} aria-hidden />
+        {t('aliases.import')}
+      </Button>
+      <Button look="primary" onClick={create}>
+        <Plus size={14} aria-hidden />
+        {t('aliases.new')}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <PageHead title={t('nav.aliases')} lead={t('aliases.lead')}>
+        {set && <div className="flex flex-wrap gap-2">{buttons}</div>}
+      </PageHead>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={t('aliases.file.label')}
+        onChange={(event) => {
+          const [picked] = event.target.files ?? [];
+          // The same file can be chosen again.
+          event.target.value = '';
+          if (picked) void file.read(picked);
+        }}
+      />
+      <RuleFileContents file={file} ruleSets={ruleSets} />
+      {set ? (
+        <>
+          <RuleSetList
+            ruleSets={ruleSets}
+            chosen={set.id}
+            onChoose={setChosen}
+            onDuplicate={(copied) => setChosen(ruleSets.duplicate(copied))}
+          />
+          <RuleSetEditor
+            key={set.id}
+            set={set}
+            taken={ruleSets.sets.filter(({ id }) => id !== set.id).map(({ name }) => name)}
+            onSave={ruleSets.change}
+          />
+        </>
+      ) : (
+        <EmptyState
+          icon={<Tag size={20} aria-hidden />}
+          title={t('aliases.none')}
+          text={t('aliases.noneHelp')}
+        >
+          {buttons}
+        </EmptyState>
+      )}
+    </>
+  );
+}
