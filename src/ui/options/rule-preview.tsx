@@ -145,7 +145,14 @@ function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): Re
       {collision && (
         <p className="flex gap-1.5 text-xs text-ink-2">
           <Layers size={14} className="mt-px flex-none text-warn" aria-hidden />
-          <span className="[overflow-wrap:anywhere]">{t('aliases.preview.collision', collision)}</span>
+          <span className="[overflow-wrap:anywhere]">
+            {t(
+              collision.owner.toLowerCase() === collision.wanted.toLowerCase()
+                ? 'aliases.preview.collisionOwn'
+                : 'aliases.preview.collision',
+              collision,
+            )}
+          </span>
         </p>
       )}
       {slow.map((at) => (

@@ -83,6 +83,7 @@ export function RuleRow({
               mono
               spellCheck={false}
               autoComplete="off"
+              className={put ? '' : 'sm:col-span-2'}
               label={t(find[0])}
               value={rule.find ?? ''}
               wrong={problem && t(`aliases.problem.${problem.problem}`, { part: problem.part })}
@@ -95,6 +96,7 @@ export function RuleRow({
               mono
               spellCheck={false}
               autoComplete="off"
+              className={find ? '' : 'sm:col-span-2'}
               label={t(put)}
               value={rule.put ?? ''}
               help={kind === 'pattern' ? t('aliases.field.putHelp') : undefined}
