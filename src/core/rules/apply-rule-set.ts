@@ -21,12 +21,16 @@ export interface Tracer {
   problems: ReadonlyMap<number, PatternProblem>;
 }
 
+/** Longer names no relay has; replacing that grows with every rule would fill the memory. */
+const MOST_SIGNS = 300;
+
 /**
- * A rule is passed over where it would leave nothing, a reserved name, signs that cannot be seen, or a name that
- * newly ends in round brackets.
+ * A rule is passed over where it would leave nothing, a reserved name, signs that cannot be seen, a name that grows out
+ * of bounds, or one that newly ends in round brackets.
  */
 const isUsable = (next: string, before: string): boolean =>
   next !== '' &&
+  next.length <= Math.max(MOST_SIGNS, before.length) &&
   !isReserved(next) &&
   !/\p{Cc}/u.test(next) &&
   (askedInstead(next) === undefined || askedInstead(before) !== undefined);

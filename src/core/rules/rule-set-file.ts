@@ -58,3 +58,20 @@ const contentOf = ({ rules, keepOriginal }: Omit<RuleSet, 'id'>): unknown => [
   keepOriginal,
   rules.map(({ kind, find = '', put = '', exact = false }) => [kind, find, put, exact]),
 ];
+
+/** The sets of a backup beside those that are here, which stay as they are. Ids are kept: the default goes by them. */
+export function joinSets(here: readonly RuleSet[], more: readonly RuleSet[]): RuleSet[] {
+  const all = [...here];
+  for (const set of more) {
+    if (all.some(({ id }) => id === set.id)) continue;
+    if (all.some((other) => other.name === set.name && sameRules(other, set))) continue;
+    all.push({
+      ...set,
+      name: freeName(
+        set.name,
+        all.map(({ name }) => name),
+      ),
+    });
+  }
+  return all;
+}

@@ -1,5 +1,5 @@
 import { ChevronRight, Plus } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RULE_KINDS, type RuleKind } from '../../core/rules/rule-set';
 import { Button } from '../parts/button';
@@ -28,18 +28,31 @@ export function AddRule({ onAdd }: { onAdd(kind: RuleKind): void }): ReactNode {
       </Button>
       {open && (
         <Kinds
+          button={button}
           onChoose={(kind) => {
             setOpen(false);
             onAdd(kind);
           }}
           onClose={close}
+          onLeave={() => setOpen(false)}
         />
       )}
     </div>
   );
 }
 
-function Kinds({ onChoose, onClose }: { onChoose(kind: RuleKind): void; onClose(): void }): ReactNode {
+function Kinds({
+  button,
+  onChoose,
+  onClose,
+  onLeave,
+}: {
+  button: RefObject<HTMLElement | null>;
+  onChoose(kind: RuleKind): void;
+  onClose(): void;
+  /** The focus went elsewhere by itself. */
+  onLeave(): void;
+}): ReactNode {
   const { t } = useTranslation();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(), []);
@@ -51,6 +64,10 @@ function Kinds({ onChoose, onClose }: { onChoose(kind: RuleKind): void; onClose(
       aria-label={t('aliases.addRule')}
       className="mt-1 grid rounded-md border border-line bg-surface p-1 shadow-pop sm:grid-cols-2"
       onKeyDown={(event) => menuKeys(event, onClose)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        // A press of the button closes it by itself.
+        if (!currentTarget.contains(relatedTarget) && relatedTarget !== button.current) onLeave();
+      }}
     >
       {RULE_KINDS.map((kind) => (
         <button

@@ -101,11 +101,12 @@ function Rules({ draft, rules }: { draft: RuleDraft; rules: RuleSet['rules'] }):
         onAdd={(kind) => {
           const key = draft.add(kind);
           // It stands there with the next frame.
-          requestAnimationFrame(() =>
-            list.current
-              ?.querySelector<HTMLElement>(`[data-rule="${key}"] :is(input, [data-remove])`)
-              ?.focus(),
-          );
+          requestAnimationFrame(() => {
+            const added = list.current?.querySelector(`[data-rule="${key}"]`);
+            (
+              added?.querySelector<HTMLElement>('input') ?? added?.querySelector<HTMLElement>('[data-remove]')
+            )?.focus();
+          });
         }}
       />
       <p className="sr-only" role="status">

@@ -51,6 +51,7 @@ describe('a rule', () => {
     [{ kind: 'replace', find: 'gpt-4o', put: 'auto' }, 'gpt-4o'],
     [{ kind: 'suffix', put: '\u0007' }, 'a'],
     [{ kind: 'suffix', put: '(free)' }, 'a'],
+    [{ kind: 'replace', find: 'a', put: 'a'.repeat(200) }, 'aa'],
   ])('%j would leave a name that cannot be used of %s, and is passed over', (rule, name) =>
     expect(alias(name, rule)).toBe(name),
   );
