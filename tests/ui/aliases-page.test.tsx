@@ -218,6 +218,7 @@ describe('the preview', () => {
   test('shows each name before and after, what is left out by which rule, and collisions; each can be shown alone', async () => {
     const scene = await show({ ruleSets: [set()] });
     expect(row('Pro/deepseek-ai/DeepSeek-V3')).toHaveTextContent('deepseek-v3');
+    expect(screen.getByRole('group', { name: /^Rule 2/ })).toHaveTextContent('1 name');
     expect(row('google/gemini-2.5-pro-preview')).toHaveTextContent(
       'By rule 2: Leave out names with these words',
     );

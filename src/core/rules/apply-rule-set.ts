@@ -11,6 +11,8 @@ export interface Traced {
   alias: string;
   /** The first rule that drops the model. Its alias is what the others make of it: the user may want it all the same. */
   droppedBy: number | null;
+  /** Rules that changed the name, or drop it. */
+  by: number[];
   /** Rules that took too long for this name and were passed over. */
   slow: number[];
 }
@@ -44,12 +46,17 @@ export function tracer(rules: readonly Rule[]): Tracer {
     else problems.set(at, step);
   }
   const trace = (name: string): Traced => {
-    const traced: Traced = { alias: name, droppedBy: null, slow: [] };
+    const traced: Traced = { alias: name, droppedBy: null, by: [], slow: [] };
     for (const [at, step] of steps) {
       const next = step(traced.alias);
       if (next === undefined) traced.slow.push(at);
-      else if (next === null) traced.droppedBy ??= at;
-      else if (isUsable(next.trim(), traced.alias)) traced.alias = next.trim();
+      else if (next === null) {
+        traced.droppedBy ??= at;
+        traced.by.push(at);
+      } else if (next.trim() !== traced.alias && isUsable(next.trim(), traced.alias)) {
+        traced.alias = next.trim();
+        traced.by.push(at);
+      }
     }
     return traced;
   };

@@ -14,6 +14,8 @@ export interface Choice extends Pick<RuleChoice, 'rules' | 'setId' | 'inForce'> 
   models: readonly ChosenModel[];
   /** What the rules make of a name by itself. */
   ruled(name: string): string;
+  /** The rules leave it out, unless it is chosen by hand. */
+  isDropped(name: string): boolean;
   choose(names: Iterable<string>): void;
   toggle(name: string): void;
   typeAlias(name: string, alias: string): void;
@@ -51,6 +53,7 @@ export function useChoice(state: ImportState & { kind: 'open' }): Choice {
     setId,
     inForce,
     ruled: (name) => trace(name).alias,
+    isDropped: (name) => trace(name).droppedBy !== null,
     choose: (wanted) => set(new Set(wanted)),
     toggle(name) {
       const next = new Set(chosen);

@@ -1,14 +1,14 @@
 import { ArrowRight, Layers, Minus } from 'lucide-react';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { applyRuleSet, type NameRules, type RuledName } from '../../core/rules/apply-rule-set';
+import type { RuledName } from '../../core/rules/apply-rule-set';
 import type { Rule } from '../../core/rules/rule-set';
 import { VirtualList } from '../dialogs/virtual-list';
 import { cutMiddle } from '../format';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
 import { useView } from '../use-view';
-import { PASTED, SAMPLE, usePreviewNames, type PreviewNames } from './use-preview-names';
+import { PASTED, SAMPLE, type PreviewNames } from './use-preview-names';
 
 const FILTERS = {
   all: () => true,
@@ -19,13 +19,17 @@ const FILTERS = {
 type Filter = keyof typeof FILTERS;
 
 /** The rules tried on names as they stand: before, after, what is dropped by which rule, and what collides. */
-export function RulePreview({ set }: { set: NameRules }): ReactNode {
+export function RulePreview({
+  rules,
+  ruled,
+  source,
+}: {
+  rules: readonly Rule[];
+  ruled: readonly RuledName[];
+  source: PreviewNames;
+}): ReactNode {
   const { t } = useTranslation();
-  const source = usePreviewNames();
-  const { names, busy, failure } = source;
-  // 2,000 names are tried after the letter is on the screen.
-  const tried = useDeferredValue(set);
-  const ruled = useMemo(() => applyRuleSet(names, tried), [names, tried]);
+  const { busy, failure } = source;
   const [filter, setFilter] = useState<Filter>('all');
   const shown = ruled.filter(FILTERS[filter]);
   return (
@@ -67,7 +71,7 @@ export function RulePreview({ set }: { set: NameRules }): ReactNode {
             label={t('aliases.preview.title')}
             tabStop
           >
-            {(model) => <Row model={model} rules={tried.rules} />}
+            {(model) => <Row model={model} rules={rules} />}
           </VirtualList>
         </div>
       )}

@@ -28,6 +28,7 @@ export function RuleRow({
   rule,
   number,
   isLast,
+  touches,
   problem,
   onEdit,
   onMove,
@@ -36,6 +37,8 @@ export function RuleRow({
   rule: Rule;
   number: number;
   isLast: boolean;
+  /** How many of the names that it is tried on it changes or leaves out. */
+  touches: number;
   problem: PatternProblem | undefined;
   onEdit(rule: Rule): void;
   onMove(by: 1 | -1): void;
@@ -56,6 +59,7 @@ export function RuleRow({
       <div className="flex items-center gap-1">
         <span className="w-5 flex-none tabular-nums text-ink-3">{number}</span>
         <b className="min-w-0 flex-1">{name}</b>
+        <span className="text-xs tabular-nums text-ink-3">{t('aliases.touches', { count: touches })}</span>
         <IconButton
           label={t('aliases.up', label)}
           hotkey="Alt+↑"

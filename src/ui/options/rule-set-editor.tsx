@@ -1,11 +1,20 @@
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useDeferredValue,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from 'react-i18next';
-import { tracer } from '../../core/rules/apply-rule-set';
+import { applyRuleSet, tracer, type RuledName } from '../../core/rules/apply-rule-set';
 import type { RuleSet } from '../../core/rules/rule-set';
 import { Field } from '../parts/field';
 import { AddRule } from './add-rule';
 import { RulePreview } from './rule-preview';
 import { RuleRow } from './rule-row';
+import { usePreviewNames } from './use-preview-names';
 import { useRuleDraft, type RuleDraft } from './use-rule-draft';
 
 /** One set: its name and rules at the left, what they make of names at the right. */
@@ -24,7 +33,10 @@ export function RuleSetEditor({
   const draft = useRuleDraft(set, isUsable, onSave);
   const { name, keepOriginal, rows } = draft;
   const rules = useMemo(() => rows.map(({ rule }) => rule), [rows]);
-  const shown = useMemo(() => ({ rules, keepOriginal }), [rules, keepOriginal]);
+  // 2,000 names are tried after the letter is on the screen.
+  const tried = useDeferredValue(useMemo(() => ({ rules, keepOriginal }), [rules, keepOriginal]));
+  const source = usePreviewNames();
+  const ruled = useMemo(() => applyRuleSet(source.names, tried), [source.names, tried]);
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
       <section className="panel min-w-0 p-4" aria-label={t('aliases.editing', { name: set.name })}>
@@ -39,7 +51,7 @@ export function RuleSetEditor({
         />
         <h2 className="text-md">{t('aliases.rulesTitle')}</h2>
         <p className="mb-2 text-xs text-ink-2">{t('aliases.rulesHelp')}</p>
-        <Rules draft={draft} rules={rules} />
+        <Rules draft={draft} rules={rules} ruled={ruled} />
         <label className="mt-4 flex cursor-pointer gap-2">
           <input
             type="checkbox"
@@ -53,12 +65,20 @@ export function RuleSetEditor({
           </span>
         </label>
       </section>
-      <RulePreview set={shown} />
+      <RulePreview rules={tried.rules} ruled={ruled} source={source} />
     </div>
   );
 }
 
-function Rules({ draft, rules }: { draft: RuleDraft; rules: RuleSet['rules'] }): ReactNode {
+function Rules({
+  draft,
+  rules,
+  ruled,
+}: {
+  draft: RuleDraft;
+  rules: RuleSet['rules'];
+  ruled: readonly RuledName[];
+}): ReactNode {
   const { t } = useTranslation();
   const list = useRef<HTMLOListElement>(null);
   const problems = useMemo(() => tracer(rules).problems, [rules]);
@@ -85,6 +105,7 @@ function Rules({ draft, rules }: { draft: RuleDraft; rules: RuleSet['rules'] }):
               rule={rule}
               number={at + 1}
               isLast={at === rows.length - 1}
+              touches={ruled.filter(({ by }) => by.includes(at)).length}
               problem={problems.get(at)}
               onEdit={(next) => draft.edit(key, next)}
               onMove={(by) => move(key, at, by)}

@@ -75,7 +75,7 @@ describe('a rule', () => {
       { kind: 'suffix', put: '!' },
     ]);
     expect(trace('a'.repeat(5_000)).slow).toEqual([0]);
-    expect(trace('abz')).toEqual({ alias: 'abz!', droppedBy: null, slow: [] });
+    expect(trace('abz')).toEqual({ alias: 'abz!', droppedBy: null, by: [1], slow: [] });
   });
 });
 
