@@ -70,6 +70,7 @@ describe('the list of sets', () => {
     const scene = await show({ ruleSets: [set()] });
     await scene.user.click(button('Duplicate Team'));
     expect(field('Name')).toHaveValue('Team 2');
+    await waitFor(() => expect(field('Name')).toHaveFocus());
     const { ruleSets } = await saved(scene);
     expect(ruleSets).toMatchObject([{ name: 'Team' }, { name: 'Team 2', rules: set().rules }]);
     expect(ruleSets![0]!.id).not.toBe(ruleSets![1]!.id);
@@ -80,6 +81,7 @@ describe('the list of sets', () => {
     const scene = await show({ ruleSets: sets, ruleSet: 'a' });
     await scene.user.click(button('Delete Team'));
     expect(scene.toasts).toEqual(['Team deleted']);
+    await waitFor(() => expect(button(/^Other/)).toHaveFocus());
     expect((await saved(scene)).ruleSets).toEqual([sets[1]]);
     await act(async () => scene.undos[0]!());
     expect((await saved(scene)).ruleSets).toEqual(sets);
@@ -101,7 +103,12 @@ describe('the list of sets', () => {
 describe('a file', () => {
   test('is shown before anything of it is taken; what is here stays, and an equal name gets a number', async () => {
     const here = set();
-    const file = ruleSetFile([here, set({ rules: [] }), set({ name: 'Fresh' })]);
+    const file = ruleSetFile([
+      here,
+      set({ rules: [] }),
+      set({ name: 'Fresh' }),
+      set({ name: 'Fresh', rules: [] }),
+    ]);
     const scene = await show({ ruleSets: [here] });
     pick(file);
     const contents = within(await screen.findByRole('region', { name: 'What is in rules.json' }));
@@ -109,7 +116,10 @@ describe('a file', () => {
     expect(boxes[0]).toBeDisabled();
     expect(contents.getByText('Here already')).toBeVisible();
     expect(contents.getByText(/This one comes in as Team 2; nothing is overwritten/)).toBeVisible();
+    expect(contents.getByText(/This one comes in as Fresh 2/)).toBeVisible();
+    expect(contents.getByRole('heading')).toHaveFocus();
     await scene.user.click(boxes[2]!);
+    await scene.user.click(boxes[3]!);
     expect(scene.inputs('settings.save')).toEqual([]);
     await scene.user.click(button('Add 1 rule set'));
     expect((await saved(scene)).ruleSets).toMatchObject([here, { name: 'Team 2', rules: [] }]);

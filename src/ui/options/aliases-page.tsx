@@ -17,14 +17,17 @@ export function AliasesPage(): ReactNode {
   const set = ruleSets.sets.find(({ id }) => id === chosen) ?? ruleSets.sets[0];
   const file = useRuleFile();
   const input = useRef<HTMLInputElement>(null);
-  const create = (): void => setChosen(ruleSets.create());
+  const create = (): void => {
+    setChosen(ruleSets.create());
+    focusSoon('[data-set-editor] input');
+  };
   const buttons = (
     <>
       <Button onClick={() => input.current?.click()}>
         <Upload size={14} aria-hidden />
         {t('aliases.import')}
       </Button>
-      <Button look="primary" onClick={create}>
+      <Button data-new-set look={file.opened ? 'default' : 'primary'} onClick={create}>
         <Plus size={14} aria-hidden />
         {t('aliases.new')}
       </Button>
@@ -55,7 +58,14 @@ export function AliasesPage(): ReactNode {
             ruleSets={ruleSets}
             chosen={set.id}
             onChoose={setChosen}
-            onDuplicate={(copied) => setChosen(ruleSets.duplicate(copied))}
+            onDuplicate={(copied) => {
+              setChosen(ruleSets.duplicate(copied));
+              focusSoon('[data-set-editor] input');
+            }}
+            onDelete={(gone) => {
+              ruleSets.remove(gone);
+              focusSoon('[data-set-list] [aria-current]', '[data-new-set]');
+            }}
           />
           <RuleSetEditor
             key={set.id}
@@ -75,4 +85,12 @@ export function AliasesPage(): ReactNode {
       )}
     </>
   );
+}
+
+/** Puts the focus on what stands there with the next frame: what had it may be gone by then. */
+function focusSoon(...selectors: string[]): void {
+  requestAnimationFrame(() => {
+    const found = selectors.map((selector) => document.querySelector<HTMLElement>(selector));
+    found.find((element) => element !== null)?.focus();
+  });
 }

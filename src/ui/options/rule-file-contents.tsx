@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freeName, sameRules } from '../../core/rules/rule-set-file';
 import { usePage } from '../page-context';
@@ -38,11 +38,14 @@ function Contents({
   const { t } = useTranslation();
   const { toast } = usePage();
   const here = ruleSets.sets;
-  const names = here.map(({ name }) => name);
   const isHere = (at: number): boolean =>
     here.some((set) => set.name === sets[at]!.name.trim() && sameRules(set, sets[at]!));
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
-  const wanted = sets.filter((_, at) => !isHere(at) && !left.has(at));
+  const isWanted = (at: number): boolean => !isHere(at) && !left.has(at);
+  const wanted = sets.filter((_, at) => isWanted(at));
+  const freeNames = namesOf(sets, here, isWanted);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const toggle = (at: number): void => {
     const next = new Set(left);
     if (!next.delete(at)) next.add(at);
@@ -50,14 +53,14 @@ function Contents({
   };
   return (
     <section className="panel mb-4 p-4" aria-labelledby="rule-file">
-      <h2 id="rule-file" className="mb-2 text-md">
+      <h2 ref={heading} tabIndex={-1} id="rule-file" className="mb-2 text-md">
         {t('aliases.file.contents', { file })}
       </h2>
       {sets.length === 0 && <p className="text-ink-2">{t('aliases.file.empty')}</p>}
       <ul className="mb-3">
         {sets.map((set, at) => {
           const known = isHere(at);
-          const free = freeName(set.name, names);
+          const free = freeNames[at]!;
           return (
             <li key={`${at} ${set.name}`} className="py-1">
               <label className="flex items-start gap-2">
@@ -65,7 +68,7 @@ function Contents({
                   type="checkbox"
                   className="mt-0.5"
                   disabled={known}
-                  checked={!known && !left.has(at)}
+                  checked={isWanted(at)}
                   onChange={() => toggle(at)}
                 />
                 <span className="min-w-0">
@@ -99,4 +102,18 @@ function Contents({
       </div>
     </section>
   );
+}
+
+/** What each set would be called here, one after another: two of a file may have one name, too. */
+function namesOf(
+  sets: readonly { name: string }[],
+  here: readonly { name: string }[],
+  isWanted: (at: number) => boolean,
+): string[] {
+  const taken = here.map(({ name }) => name);
+  return sets.map(({ name }, at) => {
+    const free = freeName(name, taken);
+    if (isWanted(at)) taken.push(free);
+    return free;
+  });
 }

@@ -39,7 +39,11 @@ export function RuleSetEditor({
   const ruled = useMemo(() => applyRuleSet(source.names, tried), [source.names, tried]);
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
-      <section className="panel min-w-0 p-4" aria-label={t('aliases.editing', { name: set.name })}>
+      <section
+        data-set-editor
+        className="panel min-w-0 p-4"
+        aria-label={t('aliases.editing', { name: set.name })}
+      >
         <Field
           label={t('aliases.name')}
           className="mb-3"

@@ -14,17 +14,19 @@ export function RuleSetList({
   chosen,
   onChoose,
   onDuplicate,
+  onDelete,
 }: {
   ruleSets: RuleSets;
   chosen: string;
   onChoose(id: string): void;
   onDuplicate(set: RuleSet): void;
+  onDelete(set: RuleSet): void;
 }): ReactNode {
   const { t } = useTranslation();
   const save = useSaveSets();
   const { sets } = ruleSets;
   return (
-    <section className="panel mb-4 p-2" aria-label={t('aliases.sets')}>
+    <section data-set-list className="panel mb-4 p-2" aria-label={t('aliases.sets')}>
       <ul>
         <li className="flex min-h-9 flex-wrap items-center gap-x-2 px-2">
           <span className="min-w-0 flex-1 basis-40 text-ink-2">{t('dialog.quickRules')}</span>
@@ -57,10 +59,7 @@ export function RuleSetList({
               >
                 <Download size={16} aria-hidden />
               </IconButton>
-              <IconButton
-                label={t('aliases.delete', { name: set.name })}
-                onClick={() => ruleSets.remove(set)}
-              >
+              <IconButton label={t('aliases.delete', { name: set.name })} onClick={() => onDelete(set)}>
                 <Trash2 size={16} aria-hidden />
               </IconButton>
             </span>
