@@ -101,6 +101,13 @@ test('another set may be chosen for a relay, and for a whole batch, which is rem
 test('sets go to a file and come back from one, with nothing overwritten', async ({ world }) => {
   const page = await world.options('#/aliases');
   await makeSet(page);
+  const rulesKept = async (): Promise<number | undefined> =>
+    (await world.want('view', {})).settings.ruleSets?.[0]?.rules.filter(({ find }) => find !== '').length;
+  await expect.poll(rulesKept).toBe(5);
+  const { settings: before } = await world.want('view', {});
+  await world.want('settings.save', { settings: { ...before, theme: 'dark' } });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(await checkAxe(page)).toEqual([]);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export Team names' }).click();
   const file = await (await download).path();

@@ -1,7 +1,7 @@
 import { parsePattern, type Instruction, type PatternProblem } from './parse-pattern';
 
 /** So many steps for one name, then the pattern is given up for it: 2,000 names take a moment at worst. */
-const STEPS = 20_000;
+const STEPS = 10_000;
 
 export interface Pattern {
   /** The text with every match replaced (`$1`, `$&`, `$$` as in JavaScript); undefined: it took too many steps. */
@@ -54,29 +54,24 @@ interface Thread {
 /** The leftmost match from a place on; of several there, the one that a backtracking engine finds first. */
 function find(program: Instruction[], text: string, from: number, budget: { left: number }): Marks | null {
   let threads: Thread[] = [];
-  let seen = new Set<number>();
   let found: Marks | null = null;
+  /** For which place each step was followed last: a second way to the same step there is no better. */
+  const been = new Int32Array(program.length).fill(-1);
 
-  const follow = (list: Thread[], been: Set<number>, at: number, place: number, marks: Marks): void => {
-    if (been.has(at) || budget.left-- < 0) return;
-    been.add(at);
+  const follow = (list: Thread[], at: number, place: number, marks: Marks): void => {
+    if (been[at] === place || budget.left-- < 0) return;
+    been[at] = place;
     const step = program[at]!;
-    const on = (to: number, next = marks): void => follow(list, been, to, place, next);
-    if (step.do === 'fork') for (const by of step.by) on(at + by);
-    else if (step.do === 'mark') on(at + 1, withMark(marks, step.at, place));
-    else if (step.do === 'forget')
-      on(
-        at + 1,
-        marks.map((mark, slot) => (slot >= step.from && slot < step.to ? undefined : mark)),
-      );
+    if (step.do === 'fork') for (const by of step.by) follow(list, at + by, place, marks);
+    else if (step.do === 'mark') follow(list, at + 1, place, withMark(marks, step.at, place));
+    else if (step.do === 'forget') follow(list, at + 1, place, withoutMarks(marks, step.from, step.to));
     else if (step.do !== 'look') list.push({ at, marks });
-    else if (step.test(text, place)) on(at + 1);
+    else if (step.test(text, place)) follow(list, at + 1, place, marks);
   };
 
   for (let place = from; place <= text.length; place++) {
-    if (!found) follow(threads, seen, 0, place, []);
+    if (!found) follow(threads, 0, place, []);
     const next: Thread[] = [];
-    const been = new Set<number>();
     for (const { at, marks } of threads) {
       const step = program[at]!;
       if (step.do === 'end') {
@@ -84,10 +79,9 @@ function find(program: Instruction[], text: string, from: number, budget: { left
         break;
       }
       if (step.do === 'take' && place < text.length && step.test(text[place]!))
-        follow(next, been, at + 1, place + 1, marks);
+        follow(next, at + 1, place + 1, marks);
     }
     threads = next;
-    seen = been;
     if (budget.left < 0 || (found && threads.length === 0)) break;
   }
   return found;
@@ -98,3 +92,6 @@ function withMark(marks: Marks, at: number, place: number): Marks {
   next[at] = place;
   return next;
 }
+
+const withoutMarks = (marks: Marks, from: number, to: number): Marks =>
+  marks.map((mark, slot) => (slot >= from && slot < to ? undefined : mark));

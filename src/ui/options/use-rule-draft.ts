@@ -85,7 +85,7 @@ export function useRuleDraft(
   };
 }
 
-/** Saves the latest after a pause, and at once when the component goes. */
+/** Saves the latest after a pause, and at once when the component or the page goes. */
 function useSaveLater(save: (set: RuleSet) => void): (set: RuleSet) => void {
   const waiting = useRef<RuleSet | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -99,7 +99,14 @@ function useSaveLater(save: (set: RuleSet) => void): (set: RuleSet) => void {
     waiting.current = null;
     if (set) saving.current(set);
   });
-  useEffect(() => flush.current, []);
+  useEffect(() => {
+    const { current } = flush;
+    addEventListener('pagehide', current);
+    return () => {
+      removeEventListener('pagehide', current);
+      current();
+    };
+  }, []);
   return (set) => {
     waiting.current = set;
     clearTimeout(timer.current);
