@@ -39,6 +39,7 @@ const batchOptions = v.object({
       proxyUrl: v.optional(v.string()),
     }),
   ),
+  ruleSet: v.optional(v.string()),
   without: v.array(v.string()),
 });
 

@@ -15,6 +15,8 @@ export interface BatchOptions {
   proxyUrl: string;
   /** What is set for one key in place of what holds for all, by the key's id. */
   rows: Record<string, BatchRowOptions>;
+  /** The id of the alias rules for all keys; absent: each relay's own. */
+  ruleSet?: string | undefined;
   /** Keys that the user took out again. */
   without: string[];
 }
@@ -67,6 +69,8 @@ export interface BatchView {
   pooled: { names: number; others: string[] };
   /** Chosen models that were left out, since requests for them would go elsewhere. */
   leftOut: number;
+  /** Models that the alias rules drop. */
+  dropped: number;
   /** Providers of the list that are not touched. */
   rest: number;
   /** Keys that will be written or are there already. */

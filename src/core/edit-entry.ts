@@ -21,11 +21,10 @@ import {
   type Provider,
 } from './provider';
 import { fail, ok, type Result } from './result';
-import { closedObject } from './shapes';
 import { atLeast, parseVersion, type Version } from './version';
 
 /** What is to become of an entry and of one of its keys; what is absent stays. Texts as typed. */
-export const entryEditSchema = closedObject({
+export const entryEditSchema = v.strictObject({
   paused: v.optional(v.boolean()),
   name: v.optional(v.string()),
   priority: v.optional(v.string()),

@@ -240,16 +240,22 @@ function expectedNames(
   chosen: readonly ChosenModel[],
   joined: JoinedModels,
 ): { name: string; alias: string }[] {
-  const leftOut = new Set([...joined.leftOut, ...joined.unreachable].map((model) => model.name));
+  const leftOut = new Set(joined.leftOut.map(({ name, alias }) => `${name}\n${alias}`));
+  const unreachable = new Set(joined.unreachable.map(({ name }) => name));
   const byUpstream = new Map<string, string[]>();
   for (const model of modelsOf(after)) {
     byUpstream.set(upstreamOf(model), [...(byUpstream.get(upstreamOf(model)) ?? []), clientNameOf(model)]);
   }
-  return chosen.flatMap(({ name, alias }) => {
-    const aliases = byUpstream.get(name.trim());
-    if (!aliases || leftOut.has(name.trim())) return [];
-    return [{ name: name.trim(), alias: aliases.includes(alias.trim()) ? alias.trim() : aliases[0]! }];
-  });
+  const expected = new Map<string, { name: string; alias: string }>();
+  for (const model of chosen) {
+    const [name, alias] = [model.name.trim(), model.alias.trim()];
+    const aliases = byUpstream.get(name);
+    if (!aliases || unreachable.has(name) || leftOut.has(`${name}\n${alias}`)) continue;
+    const served = aliases.includes(alias) ? alias : aliases[0]!;
+    // A model chosen under its alias and its own name may be there under one of them only.
+    expected.set(`${name}\n${served}`, { name, alias: served });
+  }
+  return [...expected.values()];
 }
 
 /** Top-level fields whose JSON differs. */

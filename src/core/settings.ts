@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ALIAS_RULES } from './alias-rules';
+import { ruleSetSchema } from './rules/rule-set';
 import { mapOf } from './shapes';
 
 /** What the user set in General, and the alias rules that were on last. */
@@ -9,6 +10,12 @@ export const settingsSchema = v.object({
   /** Skip the plan when an import only adds. */
   skipWhenOnlyAdds: v.boolean(),
   rules: v.array(v.picklist(ALIAS_RULES)),
+  /** The alias rules with a name, in the user's order. */
+  ruleSets: v.optional(v.array(ruleSetSchema)),
+  /** The set that imports use; absent: the switches of the import dialog. */
+  ruleSet: v.optional(v.string()),
+  /** Host of a relay → the set that was chosen there last; empty: the switches. */
+  relayRules: v.optional(mapOf(v.string())),
   /** How the key page shows keys; cards if it was never chosen. */
   keysAs: v.optional(v.picklist(['cards', 'table'])),
   /** The targets on a card in the user's order; absent until it was changed. */

@@ -9,7 +9,4 @@ export const mapOf = <T extends v.GenericSchema>(value: T) => v.record(v.string(
  */
 export const openObject = <T extends v.ObjectEntries>(entries: T) => v.pipe(noList, v.looseObject(entries));
 
-/** An object with these fields and no others; a list is none. */
-export const closedObject = <T extends v.ObjectEntries>(entries: T) => v.pipe(noList, v.object(entries));
-
 const noList = v.custom<Record<string, unknown>>((value) => !Array.isArray(value));

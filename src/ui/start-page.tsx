@@ -42,13 +42,13 @@ export async function startPage(outside: { ask: Client; page: Page; content: Rea
 
 /** Toasts that a component asks for before the chunk is there wait for it. */
 function lazyToasts(): Toasts {
-  const show = async (text: ReturnType<typeof failureText>): Promise<void> => {
+  const show = async (text: ReturnType<typeof failureText>, undo?: () => void): Promise<void> => {
     const { showToast } = await import('./parts/toast-host');
-    showToast(text, { id: `${Date.now()}`, label: '' });
+    showToast(text, { id: `${Date.now()}`, label: i18next.t('notice.undo'), undo });
   };
   return {
     failure: (name, failure) => void show(failureText(i18next.t, i18next.language, name, failure)),
-    plain: (title) => void show({ tone: 'plain', title }),
+    plain: (title, undo) => void show({ tone: 'plain', title }, undo),
   };
 }
 

@@ -15,7 +15,8 @@ export interface ToastText {
 /** Lets any component say something; the toasts themselves are a chunk of their own. */
 export interface Toasts {
   failure(name: string, failure: Failure): void;
-  plain(title: string): void;
+  /** `undo`: what the toast's button takes back. */
+  plain(title: string, undo?: () => void): void;
 }
 
 /** A client that says by a toast why an order was not carried out. */

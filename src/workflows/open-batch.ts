@@ -1,4 +1,4 @@
-import { aliasModels, type AliasRule } from '../core/alias-rules';
+import { aliasModels, quickRules } from '../core/alias-rules';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../core/base-url';
 import { inFamily } from '../core/config-snapshot';
 import { rulesOf } from '../core/families/table';
@@ -12,6 +12,9 @@ import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../c
 import type { ImportRequest, PlanNotice } from '../core/plan-import';
 import { baseUrlOf, isPaused, keyEntries, labelOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
+import { withoutDropped, type NameRules } from '../core/rules/apply-rule-set';
+import { rulesFor } from '../core/rules/rules-for';
+import type { Settings } from '../core/settings';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { fewAtOnce } from './few-at-once';
 import { findKey, proposalFor, type KeyFacts } from './find-key';
@@ -28,7 +31,8 @@ const AT_ONCE = 4;
 /** A batch whose dialog is open. Lost with the worker, then opened again. */
 export interface Batch {
   config: ConfigRead;
-  rules: readonly AliasRule[];
+  /** The alias rules that the user may choose, as they stood when it was opened. */
+  settings: Settings | null;
   keys: { facts: KeyFacts; text: string; names: string[] }[];
   /** Keys that cannot go along, and why. */
   failed: { facts: KeyFacts; failure: Failure }[];
@@ -54,7 +58,7 @@ export async function openBatch(
   const kept = await world.kept.read();
   const batch: Batch = {
     config: config.value,
-    rules: kept.ok ? kept.value.settings.rules : [],
+    settings: kept.ok ? kept.value.settings : null,
     keys: [],
     failed: [],
   };
@@ -115,12 +119,19 @@ export function itemsOf(batch: Batch, config: ConfigRead, options: BatchOptions)
   const without = new Set(options.without);
   return batch.keys
     .filter(({ facts }) => !without.has(facts.id))
-    .map((key) => itemOf(key, batch.rules, config, options));
+    .map((key) => itemOf(key, nameRulesOf(batch, key, options), config, options));
 }
+
+/** Those chosen for the whole batch, else those of the key's own relay. */
+const nameRulesOf = (
+  { settings }: Batch,
+  { facts }: Batch['keys'][number],
+  { ruleSet }: BatchOptions,
+): NameRules => (settings ? rulesFor(settings, facts.address, ruleSet) : quickRules([]));
 
 function itemOf(
   key: Batch['keys'][number],
-  rules: readonly AliasRule[],
+  rules: NameRules,
   config: ConfigRead,
   options: BatchOptions,
 ): BatchItem {
@@ -131,8 +142,7 @@ function itemOf(
   const family = row?.family ?? (fits ? proposed : 'openai-compatibility');
   const baseUrl = rulesOf(family).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
-  const chat = names.filter((name) => modelKind(name) === 'chat');
-  const models = aliasModels(chat, rules, {});
+  const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
   const own = options.perKey && !isThere(key, config, family, baseUrl.value);
   const providerName = nameFor(facts, own);
   const before = slug(providerName);
@@ -169,6 +179,8 @@ function isThere(
       keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
   );
 }
+
+const chatOf = (names: readonly string[]): string[] => names.filter((name) => modelKind(name) === 'chat');
 
 /** Keys that were entered by hand share the relay's name: their ends tell them apart. */
 function nameFor({ name, relayName, mask }: KeyFacts, own: boolean): string {
@@ -211,6 +223,10 @@ export async function viewBatch(
         sum + (notice.kind === 'left-out' || notice.kind === 'brackets' ? notice.models.length : 0),
       0,
     ),
+    dropped: batch.keys.reduce((sum, { facts: { id }, names: all }) => {
+      const taken = names.get(id);
+      return taken ? sum + chatOf(all).length - new Set(taken).size : sum;
+    }, 0),
     rest: all - providers.length,
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),

@@ -1,4 +1,4 @@
-import { aliasModels, type AliasRule } from '../core/alias-rules';
+import { aliasModels, quickRules } from '../core/alias-rules';
 import { baseUrlAsTyped, baseUrlFromAddress } from '../core/base-url';
 import type { ProviderFamily } from '../core/families/family';
 import { rulesOf } from '../core/families/table';
@@ -8,6 +8,8 @@ import type { ListedModels, OpenedImport } from '../core/opened-import';
 import type { Planned } from '../core/planned';
 import { ok, type Result } from '../core/result';
 import { familyOf, type ImportDraft } from '../core/import-draft';
+import { withoutDropped, type NameRules } from '../core/rules/apply-rule-set';
+import { rulesFor } from '../core/rules/rules-for';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { findKey, proposalFor, type KeyFacts } from './find-key';
 import { requestFrom } from './import-request';
@@ -43,7 +45,7 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
-  const rules = await rulesInUse(world);
+  const rules = await rulesAt(world, key.value.address);
   const proposed = proposalFor(key.value);
   // What this server cannot have written is not proposed; chosen, it says why.
   const fits = await writableList(management.value, config.value, proposed.family);
@@ -63,17 +65,17 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   });
 }
 
-async function rulesInUse(world: Pick<World, 'kept'>): Promise<AliasRule[]> {
+async function rulesAt(world: Pick<World, 'kept'>, address: string): Promise<NameRules> {
   const kept = await world.kept.read();
-  return kept.ok ? kept.value.settings.rules : [];
+  return kept.ok ? rulesFor(kept.value.settings, address) : quickRules([]);
 }
 
-function newDraft(key: KeyFacts, family: ProviderFamily, names: string[], rules: AliasRule[]): ImportDraft {
-  const chosen = names.filter((name) => modelKind(name) === 'chat');
+function newDraft(key: KeyFacts, family: ProviderFamily, names: string[], rules: NameRules): ImportDraft {
+  const chat = names.filter((name) => modelKind(name) === 'chat');
   const baseUrl = rulesOf(family).baseUrl(key.address);
   return {
     family,
-    models: aliasModels(chosen, rules, {}),
+    models: aliasModels(withoutDropped(chat, rules), rules, {}),
     baseUrl: baseUrl.ok ? baseUrl.value : key.address,
     baseUrlTyped: false,
     providerName: key.relayName,

@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import {
   ALIAS_RULES,
   aliasModels,
-  applyRules,
   parseManualModels,
+  quickRules,
   ruleCounts,
   type AliasRule,
 } from '../../src/core/alias-rules';
+import { tracer } from '../../src/core/rules/apply-rule-set';
+
+const applyRules = (name: string, rules: readonly AliasRule[]): string =>
+  tracer(quickRules(rules).rules).trace(name).alias;
 
 describe('a rule', () => {
   test.each<[AliasRule, string, string]>([
@@ -85,7 +89,7 @@ describe('aliases', () => {
   test('never give two models one name without regard to case, unless the user typed it or the relay itself does', () => {
     fc.assert(
       fc.property(names, fc.subarray([...ALIAS_RULES]), typed, (chosen, rules, own) => {
-        const models = aliasModels(chosen, rules, own);
+        const models = aliasModels(chosen, quickRules(rules), own);
         for (const a of models) {
           for (const b of models) {
             if (a === b || a.typed || b.typed || a.alias.toLowerCase() !== b.alias.toLowerCase()) continue;
@@ -100,7 +104,7 @@ describe('aliases', () => {
   test('by rules never take a name that the user typed for another model, or that another model has', () => {
     fc.assert(
       fc.property(names, fc.subarray([...ALIAS_RULES]), typed, (chosen, rules, own) => {
-        for (const model of aliasModels(chosen, rules, own)) {
+        for (const model of aliasModels(chosen, quickRules(rules), own)) {
           if (model.typed || model.alias === model.name) continue;
           const others = chosen.filter((name) => name.toLowerCase() !== model.name.toLowerCase());
           expect(others.map((name) => own[name]?.trim().toLowerCase())).not.toContain(
@@ -115,10 +119,10 @@ describe('aliases', () => {
   });
 
   test('that were typed win, trimmed, and say so', () => {
-    expect(aliasModels(['openai/gpt-4o'], ['strip-vendor'], { 'openai/gpt-4o': ' mine ' })).toEqual([
-      { name: 'openai/gpt-4o', alias: 'mine', typed: true },
-    ]);
-    expect(aliasModels(['openai/gpt-4o'], ['strip-vendor'], { 'openai/gpt-4o': '  ' })).toEqual([
+    expect(
+      aliasModels(['openai/gpt-4o'], quickRules(['strip-vendor']), { 'openai/gpt-4o': ' mine ' }),
+    ).toEqual([{ name: 'openai/gpt-4o', alias: 'mine', typed: true }]);
+    expect(aliasModels(['openai/gpt-4o'], quickRules(['strip-vendor']), { 'openai/gpt-4o': '  ' })).toEqual([
       { name: 'openai/gpt-4o', alias: 'gpt-4o', typed: false },
     ]);
   });
@@ -126,7 +130,7 @@ describe('aliases', () => {
   test('keep every model, in order, with the name of the relay', () => {
     fc.assert(
       fc.property(names, fc.subarray([...ALIAS_RULES]), (chosen, rules) => {
-        expect(aliasModels(chosen, rules, {}).map((model) => model.name)).toEqual(chosen);
+        expect(aliasModels(chosen, quickRules(rules), {}).map((model) => model.name)).toEqual(chosen);
       }),
     );
   });

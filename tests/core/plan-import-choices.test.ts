@@ -158,6 +158,28 @@ test('the identity of a plan does not depend on untouched providers, and does on
   expect(identity([])).not.toBe(identity([], { key: 'sk-another-000000001' }));
 });
 
+test('a model under its alias and its own name is two names, each expected once, also where one is left out', () => {
+  const both = [
+    { name: 'x/claude', alias: 'claude', typed: false },
+    { name: 'x/claude', alias: 'x/claude', typed: false },
+  ];
+  const models = both.map(({ name, alias }) => ({ name, alias }));
+  const made = planned([], { models: both });
+  expect(made.after.models).toEqual(models);
+  expect(made.expected).toEqual(models);
+  const again = planned([made.after], { models: both });
+  expect([again.kind, again.expected]).toEqual(['unchanged', models]);
+  // Another model has the alias already: the own name goes in all the same.
+  const taken = { ...made.after, models: [{ name: 'claude', alias: '' }] };
+  expect(planned([taken], { models: both }).expected).toEqual([models[1]]);
+  // It is there under its own name only: that stays as it is, and is expected once.
+  const plain = { ...made.after, models: [{ name: 'x/claude', alias: '' }] };
+  expect(planned([plain], { models: both })).toMatchObject({
+    expected: [models[1]],
+    notices: expect.arrayContaining([{ kind: 'kept-alias', count: 1 }]) as unknown,
+  });
+});
+
 test('the diff counts what stays', () => {
   expect(planned([other, relay]).changes).toEqual([
     {

@@ -36,6 +36,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   skipped: [],
   pooled: { names: 0, others: [] },
   leftOut: 0,
+  dropped: 0,
   rest: 3,
   keys: 2,
   unchanged: false,

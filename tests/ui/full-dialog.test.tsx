@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result';
+import { quickRules } from '../../src/core/alias-rules';
 import { chatModels } from '../../src/ui/dialogs/chat-models';
 import {
   Keys,
@@ -28,7 +29,7 @@ const CHAT = NAMES.slice(1, 5);
 const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
 const big = (): Parameters<typeof openFull>[0] => ({
   ...offering,
-  draft: draftOf({ models: chatModels(NAMES, []) }),
+  draft: draftOf({ models: chatModels(NAMES, quickRules([])) }),
 });
 const openBig = (options: SceneOptions = {}): Promise<DialogScene> => openFull(big(), options);
 

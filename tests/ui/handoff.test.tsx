@@ -88,7 +88,7 @@ describe('the row of a card', () => {
     expect(row()).toEqual(['Kilo Code settings file', 'Send to AionUI', 'More', 'Import into CLIProxyAPI']);
     await bringUp(button('More'));
     expect(items()[0]).toMatch(/Copy key$/);
-    expect(items()).toHaveLength(TARGETS.length - 2);
+    expect(items()).toHaveLength(TARGETS.length - 1);
   });
 });
 

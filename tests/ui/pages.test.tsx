@@ -5,6 +5,7 @@ import { FAILURE_CODES } from '../../src/core/failure';
 import { fail, ok } from '../../src/core/result';
 import '../../src/ui/options/about-page';
 import '../../src/ui/options/accounts-page';
+import '../../src/ui/options/aliases-page';
 import '../../src/ui/dialogs/add-layer';
 import { OptionsApp } from '../../src/ui/options/app';
 import '../../src/ui/options/cliproxyapi-page';
@@ -29,6 +30,7 @@ describe('the pages', () => {
     ['#/history', 'History'],
     ['#/general', 'General'],
     ['#/accounts', 'Accounts'],
+    ['#/aliases', 'Alias rules'],
     ['#/cliproxyapi', 'CLIProxyAPI'],
     ['#/about', 'About'],
   ])('%s is %s: so say its title, its heading and the navigation', async (place, name) => {
@@ -37,7 +39,7 @@ describe('the pages', () => {
     expect(document.title).toBe(`${name} · KeyFerry`);
     const nav = within(screen.getByRole('navigation', { name: 'Pages' }));
     expect(nav.getByRole('link', { current: 'page' })).toHaveTextContent(name);
-    expect(nav.getAllByRole('link')).toHaveLength(6);
+    expect(nav.getAllByRole('link')).toHaveLength(7);
   });
 
   test('are reached from a menu where there is no room for the navigation', async () => {

@@ -93,6 +93,8 @@ export interface Scene extends Omit<Worker, 'answer'> {
   handoff: HandoffStore;
   /** What components had said by a toast. */
   toasts: string[];
+  /** The undo of each toast that had one. */
+  undos: (() => void)[];
   answer: Worker['answer'];
   /** The worker's picture changes, and it says so. */
   change(view: Partial<View>): Promise<void>;
@@ -114,12 +116,16 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   const worker = scriptedWorker({ view: () => ok(picture), ...options.script });
   const page = fakePage({ uiLanguage: language, ...options.page });
   const toasts: string[] = [];
+  const undos: (() => void)[] = [];
   const toast: PageContext['toast'] = {
     failure: (name, failure) => {
       const { title, text } = failureText(i18next.t, language, name, failure);
       toasts.push(`${title} ${text}`);
     },
-    plain: (title) => void toasts.push(title),
+    plain: (title, undo) => {
+      toasts.push(title);
+      if (undo) undos.push(undo);
+    },
   };
   const order = sayingFailures(worker.ask, toast);
   const view = createViewStore(worker.ask, order, page);
@@ -143,6 +149,7 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
     imports,
     handoff,
     toasts,
+    undos,
     container,
     async change(more) {
       picture = { ...picture, ...more };

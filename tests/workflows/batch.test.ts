@@ -8,6 +8,7 @@ import { openBatch, planOpenBatch, type Batches } from '../../src/workflows/open
 import { readView } from '../../src/workflows/read-view';
 import { recover } from '../../src/workflows/recover';
 import { saveConnection } from '../../src/workflows/save-connection';
+import { saveSettings } from '../../src/workflows/save-settings';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
 import { fakeKey, startNewApi, type FakeNewApi } from '../fakes/new-api.ts';
@@ -207,6 +208,31 @@ describe('a batch', () => {
     made.proxy.requests.length = 0;
     const again = await open(made);
     expect(must(await planOpenBatch(made.world, again.batches, ID, options)).unchanged).toBe(true);
+  });
+
+  test('names its models by the rules of each relay, or by those that are chosen for all', async () => {
+    const made = await many();
+    const set = (id: string, put: string, without: string) => ({
+      id,
+      name: id,
+      keepOriginal: false,
+      rules: [
+        { kind: 'prefix' as const, put },
+        { kind: 'without' as const, find: without },
+      ],
+    });
+    const { settings } = must(await made.world.kept.read());
+    const relayRules = { [new URL(made.second.origin).host]: 'b' };
+    const ruleSets = [set('a', 'a-', 'mini'), set('b', 'b-', 'none')];
+    must(await saveSettings(made.world, { ...settings, ruleSets, ruleSet: 'a', relayRules }));
+    const { batches, view } = await open(made);
+    expect(view.dropped).toBe(2);
+    const options = { ...BATCH_DEFAULTS, ruleSet: 'b' };
+    expect(must(await planOpenBatch(made.world, batches, ID, options)).dropped).toBe(0);
+    expect(await apply(made.world, { batches, view })).toMatchObject({ kind: 'done', served: 3 });
+    const names = await publicModels(made.proxy);
+    expect(names).toEqual(expect.arrayContaining(['a-gpt-4o', 'a-deepseek-chat', 'b-gpt-4o', 'b-qwen-max']));
+    expect(names).not.toContain('a-gpt-4o-mini');
   });
 
   test('says where keys of one provider are not offered the same models', async () => {

@@ -57,6 +57,38 @@ test('the alias rules that were on last are applied when an import opens', async
   });
 });
 
+test('a set of alias rules is applied when an import opens, and again at the next one', async () => {
+  const made = await scene({
+    relay: { models: ['Lab/GPT-4o', 'a-preview'], keys: [{ name: 'one', key: RELAY_KEY.slice(3) }] },
+  });
+  const ruleSets = [
+    {
+      id: 's',
+      name: 'Mine',
+      keepOriginal: true,
+      rules: [
+        { kind: 'strip-vendor' as const },
+        { kind: 'without' as const, find: 'preview' },
+        { kind: 'lower-case' as const },
+      ],
+    },
+  ];
+  const settings = { language: 'en', theme: 'light', skipWhenOnlyAdds: false, rules: [] } as const;
+  must(await saveSettings(made.world, { ...settings, rules: [], ruleSets, ruleSet: 's' }));
+  await importNow(made.world, made.keyId);
+  const first = [
+    { name: 'Lab/GPT-4o', alias: 'gpt-4o' },
+    { name: 'Lab/GPT-4o', alias: 'Lab/GPT-4o' },
+  ];
+  expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({ models: first });
+  expect(Object.values(must(await made.world.kept.read()).cards)).toMatchObject([{ served: 2, total: 2 }]);
+  made.relay.setModels(['Lab/GPT-4o', 'Lab/Grok', 'b-preview']);
+  await importNow(nextLife(made), made.keyId);
+  expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
+    models: [...first, { name: 'Lab/Grok', alias: 'grok' }, { name: 'Lab/Grok', alias: 'Lab/Grok' }],
+  });
+});
+
 test('a device that cannot be read answers with that, never with an empty picture', async () => {
   const made = await scene();
   made.device.local.set('keyferry', '{"version":1,"data":{"settings":{}}}');

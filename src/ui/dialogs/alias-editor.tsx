@@ -1,33 +1,13 @@
 import { ArrowRight, Layers, X } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ALIAS_RULES, applyRules, ruleCounts, type ChosenModel } from '../../core/alias-rules';
+import type { ChosenModel } from '../../core/alias-rules';
 import { cutMiddle } from '../format';
 import { Button, IconButton } from '../parts/button';
 import type { RowMarks } from './row-marks';
+import { RuleChoice } from './rule-choice';
 import type { Choice } from './use-choice';
 import { VirtualList } from './virtual-list';
-
-/** The switches, each with the number of names that it changes. */
-export function RuleSwitches({ choice }: { choice: Choice }): ReactNode {
-  const { t } = useTranslation();
-  const counts = useMemo(() => ruleCounts(choice.models.map((model) => model.name)), [choice.models]);
-  return (
-    <div className="flex flex-wrap gap-1.5" role="group" aria-label={t('dialog.rules')}>
-      {ALIAS_RULES.map((rule) => (
-        <button
-          key={rule}
-          type="button"
-          className="chip"
-          aria-pressed={choice.rules.includes(rule)}
-          onClick={() => choice.toggleRule(rule)}
-        >
-          {t(`dialog.rule.${rule}`)} <span className="tabular-nums text-ink-3">{counts[rule]}</span>
-        </button>
-      ))}
-    </div>
-  );
-}
 
 /** Middle: the names that clients will see, edited in place. */
 export function AliasEditor({ choice, marks }: { choice: Choice; marks: RowMarks }): ReactNode {
@@ -43,21 +23,43 @@ export function AliasEditor({ choice, marks }: { choice: Choice; marks: RowMarks
         )}
       </div>
       <div className="px-4 py-2">
-        <RuleSwitches choice={choice} />
+        <RuleChoice choice={choice} />
       </div>
       {choice.models.length === 0 ? (
         <p className="px-4 text-ink-2">{t('dialog.noNames')}</p>
       ) : (
         <VirtualList
-          items={choice.models}
-          rowKey={(model) => model.name}
+          items={rowsOf(choice.models)}
+          rowKey={({ model, isOwn }) => (isOwn ? `= ${model.name}` : model.name)}
           height={34}
           label={t('dialog.names', { count: choice.models.length })}
         >
-          {(model) => <AliasRow model={model} choice={choice} marks={marks} />}
+          {({ model, isOwn }) =>
+            isOwn ? (
+              <OwnNameRow name={model.name} />
+            ) : (
+              <AliasRow model={model} choice={choice} marks={marks} />
+            )
+          }
         </VirtualList>
       )}
     </section>
+  );
+}
+
+/** Where rules keep the original, a model stands there twice: with its alias, then with its own name. */
+const rowsOf = (models: readonly ChosenModel[]): { model: ChosenModel; isOwn: boolean }[] =>
+  models.map((model, at) => ({ model, isOwn: models[at - 1]?.name === model.name }));
+
+function OwnNameRow({ name }: { name: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className="mx-2 flex min-h-7 items-center justify-between gap-2 px-2 text-xs text-ink-3">
+      <span className="mono cut" title={name}>
+        {cutMiddle(name, 34)}
+      </span>
+      <span className="flex-none">{t('dialog.ownName')}</span>
+    </p>
   );
 }
 
@@ -72,7 +74,7 @@ function AliasRow({
 }): ReactNode {
   const { t } = useTranslation();
   const mark = marks.leftOut.get(model.name) ?? marks.pool.get(model.alias);
-  const ruled = model.typed ? applyRules(model.name, choice.rules) : model.alias;
+  const ruled = model.typed ? choice.ruled(model.name) : model.alias;
   return (
     <div className={`mx-2 rounded-sm px-2 py-px ${mark ? 'bg-warn-soft' : ''}`}>
       <div className="grid grid-cols-[minmax(0,1fr)_16px_minmax(0,1fr)_28px] items-center gap-2">

@@ -11,6 +11,7 @@ import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
 import { useView } from '../use-view';
 import { BatchProviders } from './batch-providers';
+import { BatchRules } from './batch-rules';
 import { SheetHead } from './sheet-head';
 import { useBatch, type BatchControl } from './use-batch';
 
@@ -42,7 +43,9 @@ export function BatchDialog(order: {
           <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
             {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
             {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-            {state.kind === 'open' && <Plan view={state.view} replanned={state.replanned} batch={batch} />}
+            {state.kind === 'open' && (
+              <Plan view={state.view} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
+            )}
           </div>
           <Foot batch={batch} />
         </Dialog.Popup>
@@ -75,10 +78,12 @@ function Plan({
   view,
   replanned,
   batch,
+  keyIds,
 }: {
   view: BatchView;
   replanned: boolean;
   batch: BatchControl;
+  keyIds: readonly string[];
 }): ReactNode {
   const { t } = useTranslation();
   const news = view.providers.filter(({ kind }) => kind === 'create').length;
@@ -104,6 +109,7 @@ function Plan({
       <Notices view={view} />
       <Skipped view={view} batch={batch} />
       <Options options={batch.options} onEdit={batch.edit} />
+      <BatchRules batch={batch} keyIds={keyIds} dropped={view.dropped} />
       <p className="text-ink-3">
         {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
       </p>

@@ -1,10 +1,10 @@
-import { aliasModels, type AliasRule, type ChosenModel } from '../../core/alias-rules';
+import { aliasModels, type ChosenModel } from '../../core/alias-rules';
 import { modelKind } from '../../core/model-kind';
+import { withoutDropped, type NameRules } from '../../core/rules/apply-rule-set';
 
-/** The models that are chosen at first: all that can chat. */
-export const chatModels = (names: readonly string[], rules: readonly AliasRule[]): ChosenModel[] =>
-  aliasModels(
-    names.filter((name) => modelKind(name) === 'chat'),
-    rules,
-    {},
-  );
+/** The models that are chosen at first: all that can chat, without those that the rules drop. */
+export const chatModels = (names: readonly string[], set: NameRules): ChosenModel[] =>
+  aliasModels(withoutDropped(chatNames(names), set), set, {});
+
+export const chatNames = (names: readonly string[]): string[] =>
+  names.filter((name) => modelKind(name) === 'chat');

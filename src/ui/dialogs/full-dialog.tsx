@@ -34,7 +34,7 @@ export function FullDialog({ state }: { state: ImportState & { kind: 'open' } })
   const choice = useChoice(state);
   const { draft, planned, opened } = state;
   const marks = rowMarks(t, planned);
-  const again = useRelist(state, choice.rules);
+  const again = useRelist(state, choice.inForce);
   const listed = opened.models.kind === 'listed';
   const models = !listed ? (
     <ManualModels state={state} again={() => void again(draft.baseUrl)} />
@@ -214,7 +214,7 @@ function Foot({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
 /** Fetches the models again, from the base URL that stands in the dialog. */
 function useRelist(
   state: ImportState & { kind: 'open' },
-  rules: ReturnType<typeof useChoice>['rules'],
+  rules: ReturnType<typeof useChoice>['inForce'],
 ): (baseUrl: string) => Promise<void> {
   const { ask, imports } = usePage();
   return async (baseUrl) => {

@@ -46,6 +46,9 @@ function PickRow({ name, choice }: { name: string; choice: Choice }): ReactNode 
       {kind !== 'chat' && (
         <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{t(`dialog.kind.${kind}`)}</span>
       )}
+      {kind === 'chat' && !choice.chosen.has(name) && choice.isDropped(name) && (
+        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{t('dialog.byRules')}</span>
+      )}
     </label>
   );
 }

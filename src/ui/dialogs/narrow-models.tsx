@@ -3,9 +3,10 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modelKind } from '../../core/model-kind';
 import { IconButton } from '../parts/button';
-import { AliasInput, RuleSwitches } from './alias-editor';
+import { AliasInput } from './alias-editor';
 import { ChooseMany, FoundModels, ModelSearch, useModelSearch } from './model-picker';
 import type { RowMarks } from './row-marks';
+import { RuleChoice } from './rule-choice';
 import type { Choice } from './use-choice';
 
 /** The popup's form: one list, each row with the name that clients see above the relay's own. */
@@ -13,12 +14,13 @@ export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMark
   const { t } = useTranslation();
   const search = useModelSearch(choice);
   const [editing, setEditing] = useState('');
-  const byName = new Map(choice.models.map((model) => [model.name, model]));
+  // Of a model that is served under its own name too, the first one has the alias.
+  const byName = new Map(choice.models.toReversed().map((model) => [model.name, model]));
   return (
     <section className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-col gap-2 px-4 pt-3">
         <ModelSearch search={search} count={choice.names.length} />
-        <RuleSwitches choice={choice} />
+        <RuleChoice choice={choice} />
         <ChooseMany choice={choice} />
       </div>
       <FoundModels search={search} count={choice.names.length} height={44}>

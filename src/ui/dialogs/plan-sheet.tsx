@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { aliasModels } from '../../core/alias-rules';
 import { hostOf } from '../../core/base-url';
 import { modelKind } from '../../core/model-kind';
+import { ruleSetById, rulesFor, ruleSetIdFor } from '../../core/rules/rules-for';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
@@ -12,8 +13,11 @@ import { Note } from '../parts/note';
 import type { ImportState } from '../stores/import-store';
 import { useView } from '../use-view';
 import { FamilyField } from './family-field';
+import { chatNames } from './chat-models';
+import { RuleNotes } from './rule-notes';
 import { SheetHead } from './sheet-head';
 import { PlanBody, useImportLabel } from './plan-body';
+import { useKeyAddress } from './use-rule-choice';
 
 /** The short form: all chat models chosen, the plan, Enter imports. */
 export function PlanSheet({
@@ -30,13 +34,18 @@ export function PlanSheet({
   const label = useImportLabel();
   // The dialog was there before the plan was: the focus moves on to the button that the plan brings.
   useEffect(() => primary.current?.focus(), [primary]);
+  const address = useKeyAddress(opened.keyId);
+  const set = ruleSetById(settings, ruleSetIdFor(settings, address));
   const chosen = new Set(draft.models.map((model) => model.name));
   const leftOut =
     opened.models.kind === 'listed'
       ? opened.models.names.filter((name) => !chosen.has(name) && modelKind(name) !== 'chat')
       : [];
   const takeIn = (): void =>
-    imports.edit({ ...draft, models: [...draft.models, ...aliasModels(leftOut, settings.rules, {})] });
+    imports.edit({
+      ...draft,
+      models: [...draft.models, ...aliasModels(leftOut, rulesFor(settings, address), {})],
+    });
   return (
     <>
       <SheetHead title={t('sheet.title', { name: opened.keyName })} />
@@ -62,6 +71,9 @@ export function PlanSheet({
             </>
           )}
         </p>
+        {set && opened.models.kind === 'listed' && (
+          <RuleNotes set={set} names={chatNames(opened.models.names)} />
+        )}
         <label className="flex min-h-6 cursor-pointer items-center gap-2">
           <input
             type="checkbox"

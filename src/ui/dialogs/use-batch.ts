@@ -2,7 +2,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/batch';
 import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
+import { rememberRules } from '../../core/rules/rules-for';
 import { usePage } from '../page-context';
+import { useView } from '../use-view';
 
 type BatchState =
   | { kind: 'opening' }
@@ -31,7 +33,8 @@ export function useBatch(order: {
   onClose(): void;
   onImporting(): void;
 }): BatchControl {
-  const { ask, order: say } = usePage();
+  const { ask, order: say, view } = usePage();
+  const { settings, keys } = useView();
   const { batchId, keyIds, onClose, onImporting } = order;
   const [state, setState] = useState<BatchState>({ kind: 'opening' });
   const [options, setOptions] = useState(BATCH_DEFAULTS);
@@ -61,6 +64,11 @@ export function useBatch(order: {
     apply() {
       if (state.kind !== 'open') return;
       onImporting();
+      const { ruleSet } = options;
+      if (ruleSet !== undefined) {
+        const addresses = keys.filter(({ id }) => keyIds.includes(id)).map(({ address }) => address);
+        void view.changeSettings(rememberRules(settings, addresses, ruleSet));
+      }
       // The dialog waits unseen: the cards show how far it is, and only a new plan brings it back.
       setState({ kind: 'opening' });
       void say('batch.apply', { batchId, options, hash: state.view.hash }).then((reply) => {

@@ -7,6 +7,8 @@ import {
 } from '../../core/backup-items';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/management-url';
+import { joinSets } from '../../core/rules/rule-set-file';
+import type { Settings } from '../../core/settings';
 import type { KeyView } from '../../core/view';
 import type { PageContext } from '../page-context';
 import { keyInput, stateOf } from './use-backup-file';
@@ -44,7 +46,7 @@ export async function addBackup(context: Needs, items: readonly BackupItem[]): P
   accounts.forEach(({ id }, at) => (states[id] = ids[at]!.state));
   for (const { id, thing } of items) {
     if (thing.kind !== 'settings') continue;
-    await context.view.changeSettings(thing.settings);
+    await context.view.changeSettings(settingsToAdd(context, thing.settings));
     states[id] = { kind: 'added' };
   }
   const read = accounts.map(({ account }, at) => ({ account, accountId: ids[at]!.accountId }));
@@ -54,6 +56,14 @@ export async function addBackup(context: Needs, items: readonly BackupItem[]): P
     keys.filter(({ id }) => states[id]?.kind === 'added'),
   );
   return { states, waiting };
+}
+
+/** All but the rule sets are written over: those that are here are the user's work, so both stay. */
+function settingsToAdd({ view }: Needs, settings: Settings): Settings {
+  const state = view.getState();
+  const here = (state.kind === 'ready' && state.view.settings.ruleSets) || [];
+  if (!settings.ruleSets) return settings;
+  return { ...settings, ruleSets: joinSets(here, settings.ruleSets) };
 }
 
 const addedOr = (state: ItemState): RowState => (state.kind === 'new' ? { kind: 'added' } : state);

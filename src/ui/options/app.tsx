@@ -1,4 +1,4 @@
-import { History, Info, KeyRound, Menu as MenuIcon, SlidersHorizontal, Users } from 'lucide-react';
+import { History, Info, KeyRound, Menu as MenuIcon, SlidersHorizontal, Tag, Users } from 'lucide-react';
 import { Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { KeysPage } from './keys-page';
 const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
 const HistoryPage = lazyNamed(() => import('./history-page'), 'HistoryPage');
 const GeneralPage = lazyNamed(() => import('./general-page'), 'GeneralPage');
+const AliasesPage = lazyNamed(() => import('./aliases-page'), 'AliasesPage');
 const AccountsPage = lazyNamed(() => import('./accounts-page'), 'AccountsPage');
 const CliproxyapiPage = lazyNamed(() => import('./cliproxyapi-page'), 'CliproxyapiPage');
 const AboutPage = lazyNamed(() => import('./about-page'), 'AboutPage');
@@ -21,6 +22,7 @@ const PAGES = {
   history: { group: 'work', icon: History, Page: HistoryPage },
   general: { group: 'settings', icon: SlidersHorizontal, Page: GeneralPage },
   accounts: { group: 'settings', icon: Users, Page: AccountsPage },
+  aliases: { group: 'settings', icon: Tag, Page: AliasesPage },
   cliproxyapi: { group: 'settings', icon: FerryIcon, Page: CliproxyapiPage },
   about: { group: 'settings', icon: Info, Page: AboutPage },
 } as const;
