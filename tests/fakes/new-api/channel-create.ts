@@ -1,6 +1,6 @@
-import { addChannel } from './channel-data';
+import { newChannel } from './channel-data';
 import { done, refuse } from './reply';
-import type { RelayState } from './state';
+import { seconds, type RelayState } from './state';
 import type { Call, ChannelInput, Reply } from './types';
 
 const MODES = ['single', 'batch', 'multi_to_single'];
@@ -62,4 +62,10 @@ function addEach(state: RelayState, channel: ChannelInput, named: boolean): void
     if (named) name += ` ${key.slice(0, 8)}`;
     addChannel(state, { ...channel, key, name });
   }
+}
+
+/** Ids of deleted channels do not come back. */
+function addChannel(state: RelayState, input: ChannelInput): void {
+  state.lastChannelId = Math.max(state.lastChannelId, ...state.channels.map(({ id }) => id)) + 1;
+  state.channels.push(newChannel(input, state.lastChannelId, seconds(state)));
 }

@@ -1,4 +1,3 @@
-import { seconds, type RelayState } from './state';
 import type { ChannelInput, RelayChannel } from './types';
 
 /** A channel as a fresh one is stored, with what was said of it. */
@@ -69,11 +68,3 @@ export const typeCounts = (channels: readonly RelayChannel[]): Record<string, nu
   for (const { type } of channels) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 };
-
-/** Ids of deleted channels do not come back. */
-export function addChannel(state: RelayState, input: ChannelInput): RelayChannel {
-  state.lastChannelId = Math.max(state.lastChannelId, ...state.channels.map(({ id }) => id)) + 1;
-  const channel = newChannel(input, input.id ?? state.lastChannelId, seconds(state));
-  state.channels.push(channel);
-  return channel;
-}
