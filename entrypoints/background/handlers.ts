@@ -16,6 +16,7 @@ import { saveSettings } from '../../src/workflows/save-settings';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
 import { batchHandlers } from './batch-handlers';
+import { channelHandlers } from './channel-handlers';
 import { keptHandlers } from './kept-handlers';
 import { vaultHandlers } from './vault-handlers';
 
@@ -24,6 +25,8 @@ export function createHandlers(world: World): {
   handlers: Handlers;
   start(): Promise<void>;
   permissionsAdded(): Promise<void>;
+  /** What woke the worker, by the name of its alarm. */
+  onAlarm(name: string): Promise<void>;
 } {
   const bases: Bases = new Map();
   const batches: Batches = new Map();
@@ -45,6 +48,8 @@ export function createHandlers(world: World): {
     }
   };
 
+  const channels = channelHandlers(world, cancellable);
+
   /** Ends what is under way as Cancel and Stop do: the lock must not cut an import off. */
   const comeToRest = async (): Promise<void> => {
     while (works.size > 0) {
@@ -53,6 +58,7 @@ export function createHandlers(world: World): {
     }
     bases.clear();
     batches.clear();
+    channels.forget();
   };
 
   /** The card cancels by its key, also what was begun from an import. */
@@ -63,6 +69,7 @@ export function createHandlers(world: World): {
 
   const lookBack = async (): Promise<void> => {
     await finishLock(world);
+    await channels.start();
     for (const { keyId } of await recover(world))
       await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
   };
@@ -112,6 +119,7 @@ export function createHandlers(world: World): {
       return done(cancellable(keyId, (signal) => finishImport(world, importId, signal)));
     },
     ...batchHandlers(world, batches, cancellable, start),
+    ...channels.handlers,
     'notices.seen': ({ ids }) => forgetNotices(world, ids),
     'intent.set': (intent) => setIntent(world, intent),
     'intent.clear': () => clearIntent(world),
@@ -131,5 +139,10 @@ export function createHandlers(world: World): {
     if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();
   };
 
-  return { handlers, start, permissionsAdded };
+  const onAlarm = async (name: string): Promise<void> => {
+    await start();
+    await channels.onAlarm(name);
+  };
+
+  return { handlers, start, permissionsAdded, onAlarm };
 }

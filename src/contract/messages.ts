@@ -9,6 +9,7 @@ import type { NewKeyForm } from '../core/new-key';
 import type { Planned } from '../core/planned';
 import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
+import { CHANNEL_MESSAGES, type ChannelReplies } from './channel-messages';
 import type { HistoryItem, View } from '../core/view';
 
 const passphraseSchema = v.object({ passphrase: v.string() });
@@ -24,7 +25,7 @@ const batchOptions = v.object({
 /**
  * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
  * Keys are named by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
- * `account.add`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
+ * `account.add`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
   view: v.object({}),
@@ -82,6 +83,8 @@ export const MESSAGES = {
   'batch.plan': v.object({ batchId: v.string(), options: batchOptions }),
   'batch.apply': v.object({ batchId: v.string(), options: batchOptions, hash: v.string() }),
 
+  ...CHANNEL_MESSAGES,
+
   'notices.seen': v.object({ ids: v.array(v.string()) }),
   'intent.set': v.object({
     kind: v.picklist(['import', 'test', 'account']),
@@ -103,7 +106,7 @@ export const MESSAGES = {
 export type MessageName = keyof typeof MESSAGES;
 export type MessageInput<N extends MessageName> = v.InferOutput<(typeof MESSAGES)[N]>;
 
-interface Replies {
+interface Replies extends ChannelReplies {
   view: View;
   history: HistoryItem[];
   'settings.save': true;

@@ -87,6 +87,14 @@ export const noticeSchema = v.object({
     }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
     v.object({ kind: v.literal('batch'), served: v.number(), total: v.number(), importId: v.string() }),
+    /** A scheduled sync found something: in so many channels; of `added` it added the new models. */
+    v.object({
+      kind: v.literal('synced'),
+      newApiId: v.string(),
+      channels: v.number(),
+      failed: v.number(),
+      added: v.number(),
+    }),
     v.object({ kind: v.literal('undone'), providerName: v.string() }),
     v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
     v.object({ kind: v.literal('interrupted'), finding: v.picklist(['not-written', 'needs-look']) }),

@@ -159,14 +159,15 @@ export interface ExportView {
 }
 
 /** How each key of an export came out, in the order of its plan. */
-export type ExportResult = { keyId: string } & (
-  | { kind: 'written'; channelId: number; channelName: string; made: boolean }
-  | { kind: 'unchanged' | 'passed-over' | 'not-tried' }
-  | { kind: 'failed'; failure: Failure }
-);
+export type ExportResult = { keyId: string } &
+  /** `importId` is for the undo of this one. */
+  (
+    | { kind: 'written'; importId: string; channelId: number; channelName: string; made: boolean }
+    | { kind: 'unchanged' | 'passed-over' | 'not-tried' }
+    | { kind: 'failed'; failure: Failure }
+  );
 
 export type ExportOutcome =
-  /** `importId` undoes each by its own; null: nothing was written. */
   | { kind: 'done'; results: ExportResult[] }
   /** The channels are not those that were planned on; nothing was written. */
   | { kind: 'replan'; view: ExportView }

@@ -42,6 +42,12 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
         ...(outcome.importId && { undo: outcome.importId }),
       };
     }
+    case 'synced':
+      return {
+        tone: outcome.failed > 0 ? 'warn' : 'ok',
+        title: t('notice.synced', { name, count: outcome.channels }),
+        text: t('notice.syncedHelp', { added: outcome.added, failed: outcome.failed }),
+      };
     case 'undone':
       return {
         tone: 'ok',
