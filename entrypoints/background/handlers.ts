@@ -127,22 +127,22 @@ export function createHandlers(world: World): {
     ...vaultHandlers(world, comeToRest, startAgain),
   };
 
-  /** The user answered the browser's prompt, which closed the popup: what they were about to do goes on. */
-  const permissionsAdded = async (): Promise<void> => {
-    const passing = await world.passing.read();
-    const intent = passing.ok ? passing.value.intent : null;
-    if (intent?.kind === 'account' && (await world.hosts.granted(intent.pattern))) {
-      await clearIntent(world);
-      await refreshAccount(world, intent.id);
-    }
-    await world.pulse.changed();
-    if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();
-  };
-
   const onAlarm = async (name: string): Promise<void> => {
     await start();
     await channels.onAlarm(name);
   };
 
-  return { handlers, start, permissionsAdded, onAlarm };
+  return { handlers, start, permissionsAdded: () => goOnWithIntent(world), onAlarm };
+}
+
+/** The user answered the browser's prompt, which closed the popup: what they were about to do goes on. */
+async function goOnWithIntent(world: World): Promise<void> {
+  const passing = await world.passing.read();
+  const intent = passing.ok ? passing.value.intent : null;
+  if (intent?.kind === 'account' && (await world.hosts.granted(intent.pattern))) {
+    await clearIntent(world);
+    await refreshAccount(world, intent.id);
+  }
+  await world.pulse.changed();
+  if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();
 }

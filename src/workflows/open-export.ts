@@ -44,8 +44,8 @@ export async function openExport(
   if (!door.ok) return door;
   const list = await readAll(door.value, signal);
   if (!list.ok) return list;
-  const wanted = new Set(keyIds);
-  const keys = allKeys(kept.value).filter(({ id }) => wanted.has(id));
+  const known = new Map(allKeys(kept.value).map((key) => [key.id, key]));
+  const keys = [...new Set(keyIds)].flatMap((id) => known.get(id) ?? []);
   if (keys.length === 0) return fail({ code: 'unknown-item' });
   const [drafts, groups] = await Promise.all([
     draftsOf(world, keys, signal),

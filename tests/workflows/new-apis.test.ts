@@ -3,12 +3,14 @@ import { NEW_API_STEPS } from '../../src/core/channel-view';
 import { checkNewApi } from '../../src/workflows/check-new-api';
 import { exportBackup } from '../../src/workflows/export-backup';
 import { forgetNewApi, readNewApis, saveNewApi } from '../../src/workflows/keep-new-apis';
+import { setLock } from '../../src/workflows/lock';
 import { listChannels } from '../../src/workflows/list-channels';
 import { DEFAULT_ACCESS_TOKEN } from '../fakes/new-api.ts';
 import { startReplayer } from '../relays/replayer.ts';
 import { recordings } from '../relays/recordings.ts';
 import { channelScene, importIt, refusals, ROOT_TOKEN } from './channel-scene';
 import { must } from './scene';
+import { testWorld } from './test-world';
 
 describe('a New API', () => {
   test('is kept with its token, and shown without it', async () => {
@@ -53,6 +55,17 @@ describe('a New API', () => {
     expect(must(await readNewApis(made.world))).toEqual([]);
     expect(made.device.local.get('keyferry')).not.toContain(ROOT_TOKEN);
     expect(made.admin.channels.length).toBe(3);
+  });
+
+  test('outlives the worker, and is sealed with the rest by a lock', async () => {
+    const made = await channelScene();
+    await importIt(made);
+    const life = testWorld(made.device, { clock: made.clock });
+    expect(must(await readNewApis(life))).toMatchObject([{ id: made.newApiId, family: 'new-api' }]);
+    expect(must(await listChannels(life, made.newApiId)).keys).toEqual({ 3: made.keyId });
+    must(await setLock(life, { passphrase: 'pass' }, 1_000));
+    expect([...made.device.local.values()].join('')).not.toContain(ROOT_TOKEN);
+    expect((await listChannels(life, made.newApiId)).ok).toBe(true);
   });
 
   test('stands in a backup, with its token only where that is sealed', async () => {

@@ -1,4 +1,4 @@
-import type { RawChannel } from '../../core/channel';
+import { isMasked } from '../../core/mask';
 
 /** What sets the channel API of one generation apart. Everything else is the same on all of them. */
 export interface Dialect {
@@ -29,8 +29,8 @@ export const flatForm = (channel: Record<string, unknown>): unknown => channel;
 /** To Veloera it is harm: it answers success and keeps an empty enabled channel (seen on running servers). */
 export const wrappedForm = (channel: Record<string, unknown>): unknown => ({ mode: 'single', channel });
 
-/** Whether a server tells the key of this channel, in full. */
-export function showsKey(raw: RawChannel): boolean {
+/** The key that older servers tell, to be sent back and kept out of everything else; empty where it is not told. */
+export function keyTold(raw: Record<string, unknown>): string {
   const key = raw['key'];
-  return typeof key === 'string' && key !== '' && !/[*•…]/.test(key);
+  return typeof key === 'string' && !isMasked(key) ? key : '';
 }

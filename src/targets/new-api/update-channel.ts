@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/envelope';
-import { showsKey, type Dialect } from './dialect';
+import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 
 /**
@@ -41,11 +41,12 @@ export async function put(
   raw: Record<string, unknown> & { id: number },
   changes: Record<string, unknown>,
 ): Promise<Result<unknown>> {
-  const shown = showsKey(raw as Parameters<typeof showsKey>[0]);
+  const key = keyTold(raw);
+  const shown = key !== '';
   // Without its key the whole channel would lose it.
   if (update === 'whole' && !shown) return fail({ code: 'channel-feature', host: hostOf(site.siteUrl) });
   const sendWhole = update === 'whole' || (update === 'unsure' && shown);
-  const secrets = [...site.secrets, String(raw['key'] ?? '')];
+  const secrets = [...site.secrets, key];
   const ask = (body: unknown): Promise<Result<unknown>> =>
     askData(http, { ...site, secrets }, { method: 'PUT', path: '/api/channel/', body });
   return ask(sendWhole ? { ...raw, ...changes } : { id: raw.id, ...changes });

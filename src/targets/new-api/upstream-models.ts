@@ -5,7 +5,7 @@ import { openObject } from '../../core/shapes';
 import type { Http } from '../../ports/http';
 import type { Ask, Site } from '../../relays/ask';
 import { askData } from '../../relays/envelope';
-import type { Dialect } from './dialect';
+import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 
 /** The server asks the channel's relay meanwhile. */
@@ -52,7 +52,7 @@ async function sendChannel(
 ): Promise<Result<unknown>> {
   const raw = await readRaw(http, site, id);
   if (!raw.ok) return raw;
-  const secrets = [...site.secrets, String(raw.value['key'] ?? '')];
+  const secrets = [...site.secrets, keyTold(raw.value)];
   const body = { ...raw.value, proxy: raw.value['proxy'] ?? '' };
   const path = '/api/channel/provider_models_list';
   return askData(http, { ...site, secrets }, limited({ method: 'POST', path, body, signal }));
