@@ -9,6 +9,7 @@ import { checkNewApi } from '../../src/workflows/check-new-api';
 import { deleteChannels } from '../../src/workflows/delete-channels';
 import { editChannels } from '../../src/workflows/edit-channels';
 import { exportKeys } from '../../src/workflows/export-keys';
+import type { Report } from '../../src/workflows/heartbeat';
 import { importChannel } from '../../src/workflows/import-channel';
 import { forgetNewApi, readNewApis, saveNewApi } from '../../src/workflows/keep-new-apis';
 import { listChannels } from '../../src/workflows/list-channels';
@@ -44,18 +45,22 @@ export function channelHandlers(
 } {
   const lists: ChannelLists = new Map();
   const exports: Exports = new Map();
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, { abort: AbortController; done: number; total: number }>();
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
   /** Runs what a page may stop by the id that it chose; the lock ends it as well, by the worker's own list. */
-  const stoppable = <T>(workId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+  const stoppable = <T>(
+    workId: string,
+    work: (signal: AbortSignal, report: Report) => Promise<T>,
+  ): Promise<T> =>
     cancellable(workId, async (outer) => {
       const abort = new AbortController();
       const end = (): void => abort.abort();
       outer.addEventListener('abort', end, { once: true });
-      running.set(workId, abort);
+      const state = { abort, done: 0, total: 0 };
+      running.set(workId, state);
       try {
-        return await work(abort.signal);
+        return await work(abort.signal, (part, total) => Object.assign(state, { done: part, total }));
       } finally {
         running.delete(workId);
       }
@@ -82,10 +87,14 @@ export function channelHandlers(
     'channels.delete': ({ newApiId, workId, channels }) =>
       stoppable(workId, (signal) => deleteChannels(world, newApiId, channels, signal)),
     'channels.test': ({ newApiId, workId, channelIds, model }) =>
-      stoppable(workId, (signal) => testChannels(world, newApiId, channelIds, model, signal)),
+      stoppable(workId, (signal, report) => testChannels(world, newApiId, channelIds, model, signal, report)),
     'channels.stop': ({ workId }) => {
-      running.get(workId)?.abort();
+      running.get(workId)?.abort.abort();
       return done(true as const);
+    },
+    'channels.progress': ({ workId }) => {
+      const state = running.get(workId);
+      return done(state ? { done: state.done, total: state.total } : null);
     },
     'channels.history': () => readChannelHistory(world),
     'channels.undo': ({ importId, evenIf }) =>
@@ -104,15 +113,17 @@ export function channelHandlers(
       const opened = exports.get(exportId);
       if (!opened) return fail({ code: 'unknown-item' });
       return done(
-        stoppable(exportId, (signal) => exportKeys(world, { exportId, opened, options, hash, signal })),
+        stoppable(exportId, (signal, report) =>
+          exportKeys(world, { exportId, opened, options, hash, signal, report }),
+        ),
       );
     },
     'sync.run': ({ workId, newApiId, channelIds }) =>
-      stoppable(workId, (signal) =>
-        syncModels(world, { runId: workId, newApiId, channelIds, by: 'user', signal }),
+      stoppable(workId, (signal, report) =>
+        syncModels(world, { runId: workId, newApiId, channelIds, by: 'user', signal, report }),
       ),
     'sync.apply': ({ workId, newApiId, chosen }) =>
-      stoppable(workId, (signal) => applySync(world, newApiId, chosen, signal)),
+      stoppable(workId, (signal, report) => applySync(world, newApiId, chosen, signal, report)),
     'sync.save': ({ newApiId, settings }) => saveSync(world, newApiId, settings),
     'sync.runs': ({ newApiId }) => readSyncRuns(world, newApiId),
   };

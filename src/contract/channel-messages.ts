@@ -63,6 +63,8 @@ export const CHANNEL_MESSAGES = {
   'channels.test': v.object({ ...newApi, ...work, channelIds: ids, model: v.optional(v.string()) }),
   /** Ends a work; what was not begun comes back as `not-tried`. */
   'channels.stop': v.object(work),
+  /** How far a work, an export or a run has come; null: it is not under way. To be asked while its answer is awaited. */
+  'channels.progress': v.object(work),
   'channels.history': v.object({}),
   /** Undoes one record of History (`undoable`). `evenIf`: the hash of what was shown to be lost. */
   'channels.undo': v.object({ importId: v.string(), evenIf: v.optional(v.string()) }),
@@ -133,6 +135,7 @@ export interface ChannelReplies {
   'channels.delete': ChannelResult[];
   'channels.test': ChannelResult[];
   'channels.stop': true;
+  'channels.progress': { done: number; total: number } | null;
   'channels.history': ChannelHistoryItem[];
   'channels.undo': ChannelUndo;
   'channel-import.open': OpenedChannelImport;

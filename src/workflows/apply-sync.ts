@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../core/result';
 import { changeChannel } from './change-channel';
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
+import type { Report } from './heartbeat';
 import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
 import type { World } from './world';
 
@@ -22,12 +23,13 @@ export async function applySync(
   newApiId: string,
   chosen: readonly ChosenChanges[],
   signal: AbortSignal,
+  report?: Report,
 ): Promise<Result<ChannelResult[]>> {
   const door = await openNewApi(world, newApiId);
   if (!door.ok) return door;
   const byId = new Map(chosen.map((one) => [one.channelId, one]));
   const held = await holdNewApi(world, door.value, signal, () =>
-    eachChannel(world, [...byId.keys()], signal, (id) => applyOne(world, door.value, byId.get(id)!)),
+    eachChannel(world, [...byId.keys()], signal, (id) => applyOne(world, door.value, byId.get(id)!), report),
   );
   await world.pulse.changed();
   return held;

@@ -10,7 +10,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** A sync of a thousand channels fits twice; lists of models make a record some kilobytes long at most. */
 const MOST = 2_000;
 /** No write takes longer; a record that is open for so long was left by a worker that was stopped. */
-const CUT_OFF_MS = 3 * 60_000;
+export const CUT_OFF_MS = 3 * 60_000;
 
 export type NewRecord = Omit<ChannelRecord, 'at' | 'phase' | 'undoneAt'>;
 

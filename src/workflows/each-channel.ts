@@ -3,6 +3,7 @@ import type { ChannelResult } from '../core/channel-view';
 import type { FailureCode } from '../core/failure';
 import type { Result } from '../core/result';
 import { fewAtOnce } from './few-at-once';
+import { heartbeat, type Report } from './heartbeat';
 import type { World } from './world';
 
 /** So many requests of ours are at work at once at one server. */
@@ -28,8 +29,10 @@ export async function eachChannel(
   ids: readonly number[],
   signal: AbortSignal,
   work: (id: number) => Promise<Result<Channel | null>>,
+  report?: Report,
 ): Promise<ChannelResult[]> {
   const results = new Map<number, ChannelResult>();
+  const beat = heartbeat(world);
   let stopped = false;
   const one = async (id: number): Promise<void> => {
     if (stopped || signal.aborted) return;
@@ -42,6 +45,8 @@ export async function eachChannel(
       results.set(id, { channelId: id, kind: 'failed', failure: result.failure });
       stopped ||= FOR_ALL.has(result.failure.code);
     }
+    report?.(results.size, ids.length);
+    await beat();
   };
   await world.pulse.keepAwake(true);
   try {

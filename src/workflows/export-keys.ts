@@ -1,6 +1,7 @@
 import type { Channel } from '../core/channel';
 import type { ExportOptions, ExportOutcome, ExportResult } from '../core/channel-view';
 import type { FailureCode } from '../core/failure';
+import { heartbeat, type Report } from './heartbeat';
 import { readAll } from './list-channels';
 import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
 import { exportHash, planKeys, viewExport, type KeyPlan, type KeysExport } from './open-export';
@@ -13,6 +14,7 @@ export interface ExportApply {
   options: ExportOptions;
   hash: string;
   signal: AbortSignal;
+  report?: Report;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function exportKeys(world: World, order: ExportApply): Promise<Expo
 async function exportAlone(
   world: World,
   door: NewApiDoor,
-  { exportId, opened, options, hash, signal }: ExportApply,
+  { exportId, opened, options, hash, signal, report }: ExportApply,
 ): Promise<ExportOutcome> {
   const list = await readAll(door, signal);
   if (!list.ok) return { kind: 'failed', failure: list.failure };
@@ -48,6 +50,7 @@ async function exportAlone(
     return { kind: 'replan', view: await viewExport(world, door, exportId, opened, options) };
   const results: ExportResult[] = [];
   const channels = [...opened.channels];
+  const beat = heartbeat(world);
   let stopped = false;
   for (const plan of plans) {
     const result: ExportResult =
@@ -56,6 +59,8 @@ async function exportAlone(
         : await exportOne(world, door, exportId, plan, channels);
     stopped ||= result.kind === 'failed' && FOR_ALL.has(result.failure.code) && plan.kind === 'plan';
     results.push(result);
+    report?.(results.length, plans.length);
+    await beat();
   }
   return { kind: 'done', results };
 }

@@ -4,11 +4,13 @@ import type { ChannelsView } from '../core/channel-view';
 import { fail, ok, type Result } from '../core/result';
 import { listChannels as askList, type ChannelList } from '../targets/new-api/list-channels';
 import { readRights } from '../targets/new-api/read-rights';
+import { settleChannels } from './settle-channels';
+import type { World } from './world';
 import { openNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
 
 /** All channels of a New API, as pages see them. */
 export async function listChannels(
-  world: DoorNeeds,
+  world: DoorNeeds & Pick<World, 'journal'>,
   newApiId: string,
   signal?: AbortSignal,
 ): Promise<Result<ChannelsView>> {
@@ -16,6 +18,8 @@ export async function listChannels(
   if (!door.ok) return door;
   const list = await readAll(door.value, signal);
   if (!list.ok) return list;
+  const settled = await settleChannels(world, newApiId, list.value.channels);
+  if (!settled.ok) return settled;
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
   const links = (kept.value.channelLinks ?? []).filter((link) => link.newApiId === newApiId);

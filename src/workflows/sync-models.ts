@@ -7,6 +7,7 @@ import { upstreamModels } from '../targets/new-api/upstream-models';
 import { AT_ONCE } from './each-channel';
 import { fewAtOnce } from './few-at-once';
 import { findKey } from './find-key';
+import { heartbeat, sleepAwake, type Report } from './heartbeat';
 import { readAll } from './list-channels';
 import { findNewApi, openNewApi, type NewApiDoor } from './new-api-door';
 import { modelsOfKey } from './open-channel-import';
@@ -19,6 +20,7 @@ export interface SyncOrder {
   channelIds: readonly number[] | null;
   by: SyncRun['by'];
   signal: AbortSignal;
+  report?: Report;
 }
 
 /**
@@ -55,11 +57,14 @@ async function runOnce(world: World, order: SyncOrder, settings: SyncSettings): 
   const skip = new Set(wanted ? [] : settings.skip);
   const chosen = asked.filter(({ id: one }) => !skip.has(one));
   const looked: SyncedChannel[] = [];
+  const beat = heartbeat(world);
+  let asks = 0;
   await fewAtOnce(chosen, AT_ONCE, async (channel) => {
     if (signal.aborted) return;
     const found = await lookAt(world, door.value, channel, settings, signal);
     if (!signal.aborted || !found.failure) looked.push(found);
-    await world.pulse.changed();
+    order.report?.((asks += 1), chosen.length);
+    await beat();
   });
   const channels = looked.filter(({ found, failure }) => failure !== null || !isNothing(found));
   return {
@@ -94,7 +99,7 @@ const LONGEST_WAIT_MS = 4 * 60_000;
 
 /** Where the server asks to wait, once more after that. */
 async function patiently<T>(
-  world: Pick<World, 'clock'>,
+  world: Pick<World, 'clock' | 'pulse'>,
   signal: AbortSignal,
   ask: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
@@ -102,7 +107,7 @@ async function patiently<T>(
   if (first.ok || first.failure.code !== 'relay-wait') return first;
   const waitMs = first.failure.until - world.clock.now();
   if (waitMs > LONGEST_WAIT_MS) return first;
-  await world.clock.sleep(waitMs + 1, signal);
+  await sleepAwake(world, waitMs + 1, signal);
   return signal.aborted ? first : ask();
 }
 

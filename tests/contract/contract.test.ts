@@ -113,6 +113,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'channels.delete': { newApiId: 'n', workId: 'w', channels: [{ id: 1, name: 'a' }] },
   'channels.test': { newApiId: 'n', workId: 'w', channelIds: [1], model: 'm' },
   'channels.stop': { workId: 'w' },
+  'channels.progress': { workId: 'w' },
   'channels.history': {},
   'channels.undo': { importId: 'i', evenIf: 'h' },
   'channel-import.open': { newApiId: 'n', keyId: 'k' },

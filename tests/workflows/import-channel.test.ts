@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readChannelHistory } from '../../src/workflows/channel-journal';
+import { listChannels } from '../../src/workflows/list-channels';
 import { undoChannel } from '../../src/workflows/undo-channel';
 import { planChannelDialog } from '../../src/workflows/open-channel-import';
 import { fail } from '../../src/core/result';
@@ -17,8 +18,10 @@ import {
   refusals,
   ROOT_TOKEN,
   writes,
+  type ChannelScene,
 } from './channel-scene';
-import { impatientHttp, must, never } from './scene';
+import { impatientHttp, must, never, stoppingHttp } from './scene';
+import { testWorld } from './test-world';
 
 const undo = (made: Awaited<ReturnType<typeof channelScene>>, importId: string, evenIf?: string) =>
   undoChannel(made.world, importId, evenIf, never());
@@ -238,5 +241,62 @@ describe('undo', () => {
     made.admin.channels.splice(2, 1);
     expect(await undo(made, second.importId)).toMatchObject({ failure: { code: 'channel-gone' } });
     expect(await undo(made, first.importId)).toEqual({ kind: 'undone' });
+  });
+});
+
+describe('a write that was cut off', () => {
+  /** The worker is stopped right after the server has done it. */
+  async function cutOff(made: ChannelScene): Promise<void> {
+    const opened = await open(made);
+    const stopped = stoppingHttp(
+      ({ method, url }) => method !== 'GET' && url.includes('/api/channel/'),
+      'after',
+    );
+    void applyImport(
+      { ...made, world: { ...made.world, http: stopped.http } },
+      opened.draft,
+      planned(opened).hash,
+    );
+    await stopped.reached;
+  }
+  const later = (made: ChannelScene): ChannelScene => {
+    const clock = { ...made.clock, now: () => made.clock.now() + 5 * 60_000 };
+    return { ...made, world: testWorld(made.device, { clock }) };
+  };
+
+  test('wants a look, and the next list tells that the channel is there: it is ours and can be undone', async () => {
+    const made = await channelScene();
+    await cutOff(made);
+    expect(must(await readChannelHistory(made.world))).toMatchObject([{ phase: 'writing', channelId: null }]);
+    const next = later(made);
+    expect(must(await readChannelHistory(next.world))).toMatchObject([{ phase: 'needs-look' }]);
+    expect(must(await listChannels(next.world, made.newApiId)).keys).toEqual({ 3: made.keyId });
+    const [record] = must(await readChannelHistory(next.world));
+    expect(record).toMatchObject({ phase: 'done', channelId: 3, undoable: true });
+    expect(await undo(next, record!.id)).toEqual({ kind: 'undone' });
+    expect(made.admin.channels.length).toBe(2);
+  });
+
+  test('that never arrived is said to be not written', async () => {
+    const made = await channelScene();
+    await cutOff(made);
+    made.admin.channels.splice(2, 1);
+    const next = later(made);
+    must(await listChannels(next.world, made.newApiId));
+    expect(must(await readChannelHistory(next.world))).toMatchObject([{ phase: 'not-written' }]);
+  });
+
+  test('to a channel that was there is told by what it holds', async () => {
+    const made = await channelScene();
+    await importIt(made);
+    const before = made.admin.channels[2]!.models;
+    made.relay.setModels([...MODELS, 'o3']);
+    await cutOff(made);
+    must(await listChannels(later(made).world, made.newApiId));
+    expect(must(await readChannelHistory(later(made).world))[0]).toMatchObject({
+      action: 'update',
+      phase: 'done',
+    });
+    expect(made.admin.channels[2]!.models).not.toBe(before);
   });
 });

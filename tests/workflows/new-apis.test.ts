@@ -3,6 +3,7 @@ import { NEW_API_STEPS } from '../../src/core/channel-view';
 import { checkNewApi } from '../../src/workflows/check-new-api';
 import { exportBackup } from '../../src/workflows/export-backup';
 import { forgetNewApi, readNewApis, saveNewApi } from '../../src/workflows/keep-new-apis';
+import { readView } from '../../src/workflows/read-view';
 import { setLock } from '../../src/workflows/lock';
 import { listChannels } from '../../src/workflows/list-channels';
 import { DEFAULT_ACCESS_TOKEN } from '../fakes/new-api.ts';
@@ -66,6 +67,14 @@ describe('a New API', () => {
     must(await setLock(life, { passphrase: 'pass' }, 1_000));
     expect([...made.device.local.values()].join('')).not.toContain(ROOT_TOKEN);
     expect((await listChannels(life, made.newApiId)).ok).toBe(true);
+  });
+
+  test('stands in the picture with the keys that have a channel there, and without its token', async () => {
+    const made = await channelScene();
+    await importIt(made);
+    const { newApis } = must(await readView(made.world));
+    expect(newApis).toMatchObject([{ id: made.newApiId, name: 'Mine', granted: true, keys: [made.keyId] }]);
+    expect(JSON.stringify(newApis)).not.toContain(ROOT_TOKEN);
   });
 
   test('stands in a backup, with its token only where that is sealed', async () => {
