@@ -99,15 +99,21 @@ export function channelHandlers(
     'channels.history': () => readChannelHistory(world),
     'channels.undo': ({ importId, evenIf }) =>
       done(stoppable(importId, (signal) => undoChannel(world, importId, evenIf, signal))),
-    'channel-import.open': ({ newApiId, keyId }) => openChannelImport(world, lists, newApiId, keyId),
+    'channel-import.open': ({ newApiId, keyId }) => {
+      // One dialog is open as a rule; another one reads its list again.
+      lists.clear();
+      return openChannelImport(world, lists, newApiId, keyId);
+    },
     'channel-import.plan': ({ newApiId, keyId, draft }) =>
       planChannelDialog(world, lists, newApiId, keyId, draft),
     'channel-import.apply': ({ workId, ...order }) => {
       lists.clear();
       return done(stoppable(workId, (signal) => importChannel(world, { ...order, signal })));
     },
-    'channel-export.open': (order) =>
-      stoppable(order.exportId, (signal) => openExport(world, exports, { ...order, signal })),
+    'channel-export.open': (order) => {
+      exports.clear();
+      return stoppable(order.exportId, (signal) => openExport(world, exports, { ...order, signal }));
+    },
     'channel-export.plan': ({ exportId, options }) => planExport(world, exports, exportId, options),
     'channel-export.apply': async ({ exportId, options, hash }) => {
       const opened = exports.get(exportId);

@@ -16,7 +16,17 @@ export function passesRules(name: string, { include, exclude }: ModelRules): boo
 
 function fits(text: string, word: string): boolean {
   if (word === '') return false;
-  if (!word.includes('*')) return text.includes(word);
-  const pattern = word.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*');
-  return new RegExp(`^${pattern}$`, 's').test(text);
+  const [first = '', ...rest] = word.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text.includes(word);
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
+    return false;
+  // Piece by piece, each as early as it can be: no pattern that a user types takes longer than its length.
+  let from = first.length;
+  for (const piece of rest) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from <= text.length - last.length;
 }

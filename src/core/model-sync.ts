@@ -1,7 +1,6 @@
 import { namesOf, type ChannelFields } from './channel';
 import { modelTexts, upstreamName, type ModelNames } from './channel-models';
-import type { ModelRules } from './model-rules';
-import { passesRules } from './model-rules';
+import { passesRules, type ModelRules } from './model-rules';
 
 /** A name of the channel whose upstream is no longer listed. */
 export interface GoneModel {
@@ -36,7 +35,7 @@ export const NOTHING_FOUND: SyncFound = { added: [], removed: [], renamed: [] };
 
 /**
  * Compares a channel's models with what its upstream lists. A mapped model is looked for by its upstream name; rules say
- * what may be added, and never take away. An empty list, or a mapping that is not understood, finds nothing: that a relay
+ * what may be taken in, and never take away. An empty list, or a mapping that is not understood, finds nothing: that a relay
  * lists nothing is no reason to empty a channel. Each finding stands in one of the three lists only.
  */
 export function findChanges(channel: Names, upstream: readonly string[], rules: ModelRules): SyncFound {
@@ -45,7 +44,7 @@ export function findChanges(channel: Names, upstream: readonly string[], rules: 
   if (!names || listed.length === 0) return NOTHING_FOUND;
   const known = new Set(listed);
   const served = new Set(names.models.map((name) => upstreamName(name, names.mapping)));
-  const fresh = listed.filter((name) => !served.has(name) && isFree(name, names));
+  const fresh = listed.filter((name) => !served.has(name) && isFree(name, names) && passesRules(name, rules));
   const gone = names.models
     .map((name): GoneModel => ({ name, upstream: upstreamName(name, names.mapping) }))
     // A star stands for many names, which no list holds.
@@ -54,7 +53,7 @@ export function findChanges(channel: Names, upstream: readonly string[], rules: 
   const paired = new Set(renamed.map(({ name }) => name));
   const taken = new Set(renamed.map(({ to }) => to));
   return {
-    added: fresh.filter((name) => !taken.has(name) && passesRules(name, rules)),
+    added: fresh.filter((name) => !taken.has(name)),
     removed: gone.filter(({ name }) => !paired.has(name)),
     renamed,
   };

@@ -9,6 +9,7 @@ import { readChannel } from '../targets/new-api/read-channel';
 import { updateChannel } from '../targets/new-api/update-channel';
 import { updateChannelRecord } from './channel-journal';
 import { removeOne } from './delete-channels';
+import { shownChannel } from './list-channels';
 import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
 import type { World } from './world';
 
@@ -67,8 +68,9 @@ async function undoAlone(
 
 /** What others made of the fields that we touched: from what we left to what is there. */
 function lostBy(now: Channel, { after }: ChannelRecord): FieldChange[] {
-  const changed = differing(now, after).filter((field) => field !== 'baseUrl' || !now.baseUrl.includes('@'));
-  const present: Partial<ChannelFields> = Object.fromEntries(changed.map((field) => [field, now[field]]));
+  const shown = shownChannel(now);
+  const changed = differing(now, after);
+  const present: Partial<ChannelFields> = Object.fromEntries(changed.map((field) => [field, shown[field]]));
   return changesOf(after as ChannelFields, present);
 }
 

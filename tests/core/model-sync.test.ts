@@ -47,6 +47,15 @@ describe('a look at the upstream', () => {
     expect(after).toEqual(names('gpt-4o-2024-05-13,x', '{"gpt-4o-2024-05-13":"gpt-4o-2024-08-06"}'));
   });
 
+  test('turns no name to a model that the rules keep out', () => {
+    const rules = { include: [], exclude: ['08-06'] };
+    expect(find('gpt-4o-2024-05-13', ['gpt-4o-2024-08-06'], '', rules)).toMatchObject({
+      added: [],
+      removed: [{ name: 'gpt-4o-2024-05-13' }],
+      renamed: [],
+    });
+  });
+
   test('pairs nothing where two could be meant', () => {
     expect(find('m', ['v1/m-latest', 'v2/m-latest']).renamed).toEqual([]);
   });
@@ -72,6 +81,11 @@ test.each([
   ['a.b', ['a?b'], [], false],
   ['gpt-4o', ['gpt*'], ['*4o'], false],
   ['my-gpt', ['gpt*'], [], false],
+  ['my-gpt-4', ['*gpt*4'], [], true],
+  ['aba', ['ab*ba'], [], false],
+  ['a-b-c', ['a*b*c'], [], true],
+  ['a-c', ['a*b*c'], [], false],
+  ['anything', ['*'], [], true],
 ])('%s by include %j and exclude %j: %s', (name, include, exclude, passes) => {
   expect(passesRules(name, { include, exclude })).toBe(passes);
 });

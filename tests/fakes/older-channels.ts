@@ -62,6 +62,8 @@ export const OLDER: Record<'one-hub' | 'veloera' | 'one-api' | 'compatible', Kin
 export interface OlderServer {
   origin: string;
   rows: Row[];
+  /** Of the one account; 100 is root, 1 nobody special. */
+  account: { role: number };
   /** Bodies of writes. */
   writes: { method: string; path: string; body: Record<string, unknown> }[];
   stop(): Promise<void>;
@@ -72,6 +74,7 @@ const TOKEN = 'Bearer LabPatAdminFakeKeyFakeKeyFak0001';
 /** A stand-in for the channels of an older server, in memory, on this machine only. */
 export async function startOlderServer(kind: Kind, upstream: readonly string[]): Promise<OlderServer> {
   const rows: Row[] = [];
+  const account = { role: 100 };
   const writes: OlderServer['writes'] = [];
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
@@ -80,7 +83,7 @@ export async function startOlderServer(kind: Kind, upstream: readonly string[]):
       const signedIn =
         request.headers.authorization === TOKEN &&
         (kind.userHeader === undefined || request.headers[kind.userHeader] === '1');
-      const reply = answer(kind, rows, upstream, signedIn, request.method ?? '', path, body);
+      const reply = answer(kind, rows, upstream, signedIn && account.role, request.method ?? '', path, body);
       response.writeHead(reply === undefined ? 404 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(reply ?? { error: { message: 'Invalid URL' } }));
     });
@@ -91,7 +94,7 @@ export async function startOlderServer(kind: Kind, upstream: readonly string[]):
     server.close();
     server.closeAllConnections();
   };
-  return { origin: `http://127.0.0.1:${port}`, rows, writes, stop };
+  return { origin: `http://127.0.0.1:${port}`, rows, account, writes, stop };
 }
 
 const ok = (data?: unknown): object => ({ success: true, message: '', ...(data !== undefined && { data }) });
@@ -101,7 +104,7 @@ function answer(
   kind: Kind,
   rows: Row[],
   upstream: readonly string[],
-  signedIn: boolean,
+  role: number | false,
   method: string,
   url: URL,
   body: Record<string, unknown>,
@@ -109,8 +112,9 @@ function answer(
   const { pathname } = url;
   if (pathname === '/api/status')
     return ok({ system_name: 'Older', quota_per_unit: 500_000, ...kind.status });
-  if (!signedIn) return refuse('无权进行此操作，access token 无效');
-  if (pathname === '/api/user/self') return ok({ id: 1, role: 100 });
+  if (role === false) return refuse('无权进行此操作，access token 无效');
+  if (pathname === '/api/user/self') return ok({ id: 1, role });
+  if (role < 10) return refuse('无权进行此操作，权限不足');
   if (pathname === '/api/group/') return ok(['default']);
   if (pathname === '/api/channel/provider_models_list' && kind.overwrites)
     return body['key'] && typeof body['proxy'] === 'string' ? ok(upstream) : undefined;

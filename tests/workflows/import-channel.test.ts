@@ -93,6 +93,17 @@ describe('a key', () => {
     expect(writes(made.admin)).toEqual([]);
   });
 
+  test('does not join a channel that is not the one of the plan any more', async () => {
+    const made = await channelScene();
+    await importIt(made);
+    made.relay.setModels([...MODELS, 'o3']);
+    const opened = await open(made);
+    made.admin.channels[2]!.models = 'theirs';
+    const outcome = await applyImport(made, opened.draft, planned(opened).hash);
+    expect(outcome).toMatchObject({ kind: 'replan', planned: { kind: 'plan', plan: { kind: 'update' } } });
+    expect(made.admin.channels[2]!.models).toBe('theirs');
+  });
+
   test('is journaled before it is sent, without a secret in any document but the keys’ own', async () => {
     const made = await channelScene();
     await importIt(made);

@@ -54,6 +54,12 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
     expect(JSON.stringify(list)).not.toContain(SECRET);
   });
 
+  test('that refuses a user who is no admin in words only is understood all the same', async () => {
+    const { world, newApiId, server } = await olderScene(family);
+    server.account.role = 1;
+    expect(await listChannels(world, newApiId)).toMatchObject({ failure: { code: 'channel-no-admin' } });
+  });
+
   test('gets one channel for a key, whole, and no empty one beside it; undo takes it away', async () => {
     const made = await olderScene(family);
     const { importId } = await importIt(made);
