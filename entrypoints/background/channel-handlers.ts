@@ -9,7 +9,6 @@ import { checkNewApi } from '../../src/workflows/check-new-api';
 import { deleteChannels } from '../../src/workflows/delete-channels';
 import { editChannels } from '../../src/workflows/edit-channels';
 import { exportKeys } from '../../src/workflows/export-keys';
-import type { Report } from '../../src/workflows/heartbeat';
 import { importChannel } from '../../src/workflows/import-channel';
 import { forgetNewApi, readNewApis, saveNewApi } from '../../src/workflows/keep-new-apis';
 import { listChannels } from '../../src/workflows/list-channels';
@@ -26,6 +25,7 @@ import { readSyncRuns, syncModels } from '../../src/workflows/sync-models';
 import { testChannels } from '../../src/workflows/test-channels';
 import { undoChannel } from '../../src/workflows/undo-channel';
 import type { World } from '../../src/workflows/world';
+import { stoppableWorks, type Cancellable } from './stoppable-works';
 
 type ChannelMessage = keyof typeof CHANNEL_MESSAGES;
 
@@ -35,7 +35,7 @@ type ChannelMessage = keyof typeof CHANNEL_MESSAGES;
  */
 export function channelHandlers(
   world: World,
-  cancellable: <T>(id: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>,
+  cancellable: Cancellable,
 ): {
   handlers: Pick<Handlers, ChannelMessage>;
   onAlarm(name: string): Promise<void>;
@@ -45,26 +45,10 @@ export function channelHandlers(
 } {
   const lists: ChannelLists = new Map();
   const exports: Exports = new Map();
-  const running = new Map<string, { abort: AbortController; done: number; total: number }>();
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
-  /** Runs what a page may stop by the id that it chose; the lock ends it as well, by the worker's own list. */
-  const stoppable = <T>(
-    workId: string,
-    work: (signal: AbortSignal, report: Report) => Promise<T>,
-  ): Promise<T> =>
-    cancellable(workId, async (outer) => {
-      const abort = new AbortController();
-      const end = (): void => abort.abort();
-      outer.addEventListener('abort', end, { once: true });
-      const state = { abort, done: 0, total: 0 };
-      running.set(workId, state);
-      try {
-        return await work(abort.signal, (part, total) => Object.assign(state, { done: part, total }));
-      } finally {
-        running.delete(workId);
-      }
-    });
+  const works = stoppableWorks(cancellable);
+  const stoppable = works.run;
 
   const handlers: Pick<Handlers, ChannelMessage> = {
     'new-api.list': () => readNewApis(world),
@@ -89,13 +73,10 @@ export function channelHandlers(
     'channels.test': ({ newApiId, workId, channelIds, model }) =>
       stoppable(workId, (signal, report) => testChannels(world, newApiId, channelIds, model, signal, report)),
     'channels.stop': ({ workId }) => {
-      running.get(workId)?.abort.abort();
+      works.stop(workId);
       return done(true as const);
     },
-    'channels.progress': ({ workId }) => {
-      const state = running.get(workId);
-      return done(state ? { done: state.done, total: state.total } : null);
-    },
+    'channels.progress': ({ workId }) => done(works.progress(workId)),
     'channels.history': () => readChannelHistory(world),
     'channels.undo': ({ importId, evenIf }) =>
       done(stoppable(importId, (signal) => undoChannel(world, importId, evenIf, signal))),

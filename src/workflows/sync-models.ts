@@ -43,40 +43,61 @@ export async function syncModels(world: World, order: SyncOrder): Promise<Result
 
 async function runOnce(world: World, order: SyncOrder, settings: SyncSettings): Promise<SyncRun> {
   const at = world.clock.now();
-  const door = await openNewApi(world, order.newApiId);
-  const list = door.ok ? await readAll(door.value, order.signal) : door;
   const { runId: id, newApiId, by, signal } = order;
   const about = { id, newApiId, at, by };
+  const door = await openNewApi(world, newApiId);
+  const list = door.ok ? await readAll(door.value, signal) : door;
   if (!door.ok || !list.ok) {
     const failure = list.ok ? null : list.failure;
     return { ...about, tookMs: 0, total: 0, inOrder: 0, skipped: 0, cancelled: false, failure, channels: [] };
   }
-  const wanted = order.channelIds && new Set(order.channelIds);
-  const asked = list.value.channels.filter(({ id: one }) => !wanted || wanted.has(one));
-  // Who names a channel means it.
-  const skip = new Set(wanted ? [] : settings.skip);
-  const chosen = asked.filter(({ id: one }) => !skip.has(one));
-  const looked: SyncedChannel[] = [];
-  const beat = heartbeat(world);
-  let asks = 0;
-  await fewAtOnce(chosen, AT_ONCE, async (channel) => {
-    if (signal.aborted) return;
-    const found = await lookAt(world, door.value, channel, settings, signal);
-    if (!signal.aborted || !found.failure) looked.push(found);
-    order.report?.((asks += 1), chosen.length);
-    await beat();
-  });
+  const { chosen, skipped } = choose(list.value.channels, order.channelIds, settings.skip);
+  const looked = await lookAtAll(world, door.value, chosen, settings, order);
   const channels = looked.filter(({ found, failure }) => failure !== null || !isNothing(found));
   return {
     ...about,
     tookMs: world.clock.now() - at,
     total: chosen.length,
     inOrder: looked.length - channels.length,
-    skipped: asked.length - chosen.length,
+    skipped,
     cancelled: signal.aborted,
     failure: null,
     channels: channels.toSorted((a, b) => a.channelId - b.channelId),
   };
+}
+
+/** Who names a channel means it, also one that is passed over else. */
+function choose(
+  channels: readonly Channel[],
+  ids: readonly number[] | null,
+  skip: readonly number[],
+): { chosen: Channel[]; skipped: number } {
+  const wanted = new Set(ids ?? channels.map(({ id }) => id));
+  const passed = new Set(ids ? [] : skip);
+  const asked = channels.filter(({ id }) => wanted.has(id));
+  const chosen = asked.filter(({ id }) => !passed.has(id));
+  return { chosen, skipped: asked.length - chosen.length };
+}
+
+/** A few at once. What was cut off by the user has no finding, and no failure either. */
+async function lookAtAll(
+  world: World,
+  door: NewApiDoor,
+  chosen: readonly Channel[],
+  settings: SyncSettings,
+  { signal, report }: SyncOrder,
+): Promise<SyncedChannel[]> {
+  const looked: SyncedChannel[] = [];
+  const beat = heartbeat(world);
+  let asked = 0;
+  await fewAtOnce(chosen, AT_ONCE, async (channel) => {
+    if (signal.aborted) return;
+    const found = await lookAt(world, door, channel, settings, signal);
+    if (!signal.aborted || !found.failure) looked.push(found);
+    report?.((asked += 1), chosen.length);
+    await beat();
+  });
+  return looked;
 }
 
 async function lookAt(
