@@ -3,6 +3,7 @@ import type { Handlers } from '../../src/contract/router';
 import type { ChannelEdit } from '../../src/core/channel-view';
 import { fail, ok, type Result } from '../../src/core/result';
 import { readChannelGroups } from '../../src/targets/new-api/read-rights';
+import { armSync, SYNC_ALARM } from '../../src/workflows/arm-sync';
 import { applySync } from '../../src/workflows/apply-sync';
 import { readChannelHistory } from '../../src/workflows/channel-journal';
 import { checkNewApi } from '../../src/workflows/check-new-api';
@@ -19,7 +20,7 @@ import {
   type ChannelLists,
 } from '../../src/workflows/open-channel-import';
 import { openExport, planExport, type Exports } from '../../src/workflows/open-export';
-import { armSync, runDueSyncs, saveSync, SYNC_ALARM } from '../../src/workflows/schedule-sync';
+import { runDueSyncs, saveSync } from '../../src/workflows/schedule-sync';
 import { switchChannels } from '../../src/workflows/switch-channels';
 import { readSyncRuns, syncModels } from '../../src/workflows/sync-models';
 import { testChannels } from '../../src/workflows/test-channels';
@@ -38,8 +39,8 @@ export function channelHandlers(
   cancellable: Cancellable,
 ): {
   handlers: Pick<Handlers, ChannelMessage>;
-  onAlarm(name: string): Promise<void>;
-  start(): Promise<void>;
+  /** The schedule's alarm rang. */
+  syncDue(): Promise<void>;
   /** Lets go of what open pages work on: the lock is closed. */
   forget(): void;
 } {
@@ -115,14 +116,12 @@ export function channelHandlers(
     'sync.runs': ({ newApiId }) => readSyncRuns(world, newApiId),
   };
 
-  const onAlarm = async (name: string): Promise<void> => {
-    if (name === SYNC_ALARM) await stoppable(SYNC_ALARM, (signal) => runDueSyncs(world, signal));
-  };
+  const syncDue = (): Promise<void> => stoppable(SYNC_ALARM, (signal) => runDueSyncs(world, signal));
 
   const forget = (): void => {
     lists.clear();
     exports.clear();
   };
 
-  return { handlers, onAlarm, start: () => armSync(world), forget };
+  return { handlers, syncDue, forget };
 }

@@ -2,6 +2,7 @@ import type { Handlers } from '../../src/contract/router';
 import { ok, type Result } from '../../src/core/result';
 import { openPopup } from '../../src/platform/open-popup';
 import { rawStorage } from '../../src/platform/storage-slots';
+import { armSync, SYNC_ALARM } from '../../src/workflows/arm-sync';
 import { askAgain } from '../../src/workflows/ask-again';
 import { finishImport } from '../../src/workflows/finish-import';
 import { refreshAccount } from '../../src/workflows/keep-accounts';
@@ -69,7 +70,7 @@ export function createHandlers(world: World): {
 
   const lookBack = async (): Promise<void> => {
     await finishLock(world);
-    await channels.start();
+    await armSync(world);
     for (const { keyId } of await recover(world))
       await cancellable(keyId, (signal) => askAgain(world, keyId, signal));
   };
@@ -129,7 +130,7 @@ export function createHandlers(world: World): {
 
   const onAlarm = async (name: string): Promise<void> => {
     await start();
-    await channels.onAlarm(name);
+    if (name === SYNC_ALARM) await channels.syncDue();
   };
 
   return { handlers, start, permissionsAdded: () => goOnWithIntent(world), onAlarm };

@@ -16,13 +16,13 @@ export function heartbeat(world: Pick<World, 'clock' | 'pulse'>): () => Promise<
   };
 }
 
-/** A long wait in pieces, each of which the browser notices. */
-export async function sleepAwake(
+/** A long wait in pieces, each of which the browser notices. Timers may ring early: the clock decides. */
+export async function sleepUntil(
   world: Pick<World, 'clock' | 'pulse'>,
-  ms: number,
+  until: number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let left = ms; left > 0 && !signal.aborted; left -= BEAT_MS) {
+  for (let left = until - world.clock.now(); left > 0 && !signal.aborted; left = until - world.clock.now()) {
     await world.clock.sleep(Math.min(left, BEAT_MS), signal);
     await world.pulse.changed();
   }

@@ -2,15 +2,13 @@ import { ok, type Result } from '../core/result';
 import type { SyncRun, SyncSettings } from '../core/sync-run';
 import { isNothing } from '../core/model-sync';
 import type { NewApi } from '../storage/channel-schema';
+import { armSync } from './arm-sync';
 import { applySync } from './apply-sync';
 import { changeNewApi, findNewApi } from './new-api-door';
 import { addNotice } from './running';
 import { syncModels } from './sync-models';
 import type { World } from './world';
 
-export const SYNC_ALARM = 'model-sync';
-/** How often it is looked what is due. */
-const LOOK_MINUTES = 30;
 const HOUR_MS = 3_600_000;
 
 /** Keeps how a New API's models are synced, and wakes the worker for it only while one wants it. */
@@ -28,13 +26,6 @@ export async function saveSync(
   await armSync(world);
   await world.pulse.changed();
   return ok(true);
-}
-
-/** Alarms do not outlive every update of a browser: called whenever the worker starts or a setting changes. */
-export async function armSync(world: Pick<World, 'kept' | 'alarms'>): Promise<void> {
-  const kept = await world.kept.read();
-  const wanted = kept.ok && (kept.value.newApis ?? []).some(({ sync }) => (sync?.everyHours ?? 0) > 0);
-  await world.alarms.every(SYNC_ALARM, wanted ? LOOK_MINUTES : null);
 }
 
 /**

@@ -7,7 +7,7 @@ import { upstreamModels } from '../targets/new-api/upstream-models';
 import { AT_ONCE } from './each-channel';
 import { fewAtOnce } from './few-at-once';
 import { findKey } from './find-key';
-import { heartbeat, sleepAwake, type Report } from './heartbeat';
+import { heartbeat, sleepUntil, type Report } from './heartbeat';
 import { readAll } from './list-channels';
 import { findNewApi, openNewApi, type NewApiDoor } from './new-api-door';
 import { modelsOfKey } from './open-channel-import';
@@ -126,9 +126,9 @@ async function patiently<T>(
 ): Promise<Result<T>> {
   const first = await ask();
   if (first.ok || first.failure.code !== 'relay-wait') return first;
-  const waitMs = first.failure.until - world.clock.now();
-  if (waitMs > LONGEST_WAIT_MS) return first;
-  await sleepAwake(world, waitMs + 1, signal);
+  const { until } = first.failure;
+  if (until - world.clock.now() > LONGEST_WAIT_MS) return first;
+  await sleepUntil(world, until, signal);
   return signal.aborted ? first : ask();
 }
 

@@ -61,3 +61,15 @@ test('no answer about New APIs and channels holds a token or a key', async () =>
   ];
   expect(JSON.stringify(answers)).not.toMatch(/LabPat|sk-their|LaboneFake/);
 });
+
+test('the alarm of the schedule runs what is due, and no other alarm does', async () => {
+  const made = await channelScene();
+  const { handlers, onAlarm } = createHandlers(made.world);
+  const rules = { include: [], exclude: [] };
+  const settings = { everyHours: 1, applyAdded: false, rules, skip: [] };
+  must(await handlers['sync.save']({ newApiId: made.newApiId, settings }));
+  await onAlarm('unfinished');
+  expect(must(await handlers['sync.runs']({ newApiId: made.newApiId }))).toEqual([]);
+  await onAlarm('model-sync');
+  expect(must(await handlers['sync.runs']({ newApiId: made.newApiId }))).toMatchObject([{ by: 'schedule' }]);
+});

@@ -125,7 +125,7 @@ describe('a key', () => {
   });
 
   test('whose channel was neither answered nor made is not said to be there', async () => {
-    const made = await channelScene({}, { http: impatientHttp(300) });
+    const made = await channelScene({}, { http: impatientHttp(1_000) });
     const opened = await open(made);
     const lost = {
       ...made.world,

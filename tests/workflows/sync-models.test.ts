@@ -3,7 +3,8 @@ import { ANY_MODEL } from '../../src/core/model-rules';
 import type { SyncRun } from '../../src/core/sync-run';
 import { applySync } from '../../src/workflows/apply-sync';
 import { readChannelHistory } from '../../src/workflows/channel-journal';
-import { armSync, runDueSyncs, saveSync, SYNC_ALARM } from '../../src/workflows/schedule-sync';
+import { armSync, SYNC_ALARM } from '../../src/workflows/arm-sync';
+import { runDueSyncs, saveSync } from '../../src/workflows/schedule-sync';
 import { readSyncRuns, syncModels } from '../../src/workflows/sync-models';
 import { undoChannel } from '../../src/workflows/undo-channel';
 import { channelScene, importIt, OTHER, refusals, writes, type ChannelScene } from './channel-scene';
@@ -47,7 +48,7 @@ describe('a run', () => {
         })),
         upstreams: { [broken[0]!]: [], [broken[1]!]: 401, [OTHER]: ['a', 'new'] },
       },
-      { http: impatientHttp(400) },
+      { http: impatientHttp(1_000) },
     );
     made.admin.faults.hang = '/api/channel/fetch_models/4';
     const { channels, total } = await run(made);
@@ -123,8 +124,12 @@ describe('a run', () => {
     });
     made.admin.faults.delayMs = 20;
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 120);
-    const found = await run(made, null, stop.signal);
+    const work = run(made, null, stop.signal);
+    const answered = (): number =>
+      made.admin.requests.filter(({ path, status }) => path.includes('fetch_models') && status).length;
+    await expect.poll(answered, { interval: 5 }).toBeGreaterThan(2);
+    stop.abort();
+    const found = await work;
     expect(found.cancelled).toBe(true);
     expect(found.channels.length).toBeLessThan(30);
     expect(found.channels.every(({ failure }) => failure === null)).toBe(true);
