@@ -7,7 +7,8 @@ const ROOMS: Record<string, { rooms: string[]; packages: RegExp }> = {
   core: { rooms: [], packages: /^(?:valibot|zod\/mini)$/ },
   ports: { rooms: ['core'], packages: /^$/ },
   relays: { rooms: ['core', 'ports'], packages: /^valibot$/ },
-  targets: { rooms: ['core', 'ports'], packages: /^valibot$/ },
+  // A New API is a relay too: its channels are asked for in the relay's own language.
+  targets: { rooms: ['core', 'ports', 'relays'], packages: /^valibot$/ },
   storage: { rooms: ['core', 'ports'], packages: /^valibot$/ },
   workflows: { rooms: ['core', 'ports', 'relays', 'targets', 'storage'], packages: /^valibot$/ },
   contract: { rooms: ['core'], packages: /^valibot$/ },

@@ -2,6 +2,7 @@ import { MESSAGES } from '../../src/contract/messages';
 import type { Handlers } from '../../src/contract/router';
 import { ok, type Result } from '../../src/core/result';
 import { openPopup } from '../../src/platform/open-popup';
+import { armSync, SYNC_ALARM } from '../../src/workflows/arm-sync';
 import { importKey } from '../../src/workflows/import-key';
 import { clearIntent, forgetNotices, setIntent } from '../../src/workflows/keep-intent';
 import { finishLock } from '../../src/workflows/finish-lock';
@@ -20,6 +21,8 @@ export function createHandlers(world: World): {
   handlers: Handlers;
   start(): Promise<void>;
   permissionsAdded(): Promise<void>;
+  /** What woke the worker, by the name of its alarm. */
+  onAlarm(name: string): Promise<void>;
 } {
   const bases: Bases = new Map();
   const running = new Map<string, AbortController>();
@@ -52,6 +55,7 @@ export function createHandlers(world: World): {
 
   const lookBack = async (): Promise<void> => {
     await finishLock(world);
+    await armSync(world);
     if (await leftOpen(world)) await (await later()).lookBack();
   };
   let laterHandlers: LaterHandlers | undefined;
@@ -115,5 +119,10 @@ export function createHandlers(world: World): {
     if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();
   };
 
-  return { handlers, start, permissionsAdded };
+  const onAlarm = async (name: string): Promise<void> => {
+    await start();
+    if (name === SYNC_ALARM) await (await later()).syncDue();
+  };
+
+  return { handlers, start, permissionsAdded, onAlarm };
 }

@@ -10,10 +10,10 @@ import { createWorld } from './world';
 export default defineBackground({
   main() {
     const world = createWorld();
-    const { handlers, start, permissionsAdded } = createHandlers(world);
+    const { handlers, start, permissionsAdded, onAlarm } = createHandlers(world);
     openDoor(createRouter(handlers));
     browser.runtime.onStartup.addListener(() => void start());
-    browser.alarms.onAlarm.addListener(() => void start());
+    browser.alarms.onAlarm.addListener(({ name }) => void onAlarm(name));
     browser.permissions.onAdded.addListener(() => void permissionsAdded());
     browser.permissions.onRemoved.addListener(() => void world.pulse.changed());
     void closeStorage();

@@ -10,6 +10,7 @@ import { recover } from '../../src/workflows/recover';
 import { undoImport } from '../../src/workflows/undo-import';
 import type { World } from '../../src/workflows/world';
 import { batchHandlers } from './batch-handlers';
+import { channelHandlers } from './channel-handlers';
 import { entryHandlers } from './entry-handlers';
 import { keptHandlers } from './kept-handlers';
 import { vaultHandlers } from './vault-handlers';
@@ -38,6 +39,8 @@ export interface LaterHandlers {
   handlers: Pick<Handlers, LaterName>;
   /** What became of imports that the last life of the worker left open; those that were written are proved. */
   lookBack(): Promise<void>;
+  /** A scheduled sync is due. */
+  syncDue(): Promise<unknown>;
   /** Drops what open dialogs rest on. */
   forget(): void;
 }
@@ -46,6 +49,7 @@ export interface LaterHandlers {
 export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHandlers {
   const batches: Batches = new Map();
   const base: EntryBase = { config: undefined };
+  const channels = channelHandlers(world, hooks.cancellable);
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
   /** The card cancels by its key, also what was begun from an import. */
@@ -72,6 +76,7 @@ export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHand
       'import.finish': ({ importId }) =>
         onImport(importId, (signal) => finishImport(world, importId, signal)),
       ...entryHandlers(world, base, hooks),
+      ...channels.handlers,
       ...batchHandlers(world, batches, hooks),
       'storage.export': () => done(rawStorage()),
       ...vaultHandlers(world, hooks),
@@ -83,6 +88,8 @@ export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHand
     forget() {
       batches.clear();
       base.config = undefined;
+      channels.forget();
     },
+    syncDue: channels.syncDue,
   };
 }

@@ -5,7 +5,7 @@ import { storedDocument, type Slot } from '../../src/storage/stored-document';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { sealing } from '../../src/platform/sealing';
 import { JOURNAL_SLOT, KEPT_SLOT, LOCK_SLOT, PASSING_SLOT } from '../../src/platform/storage-slots';
-import { clock, hash, hosts, ids, locks, pulse } from '../../src/platform/worker-outside';
+import { alarms, clock, hash, hosts, ids, locks, pulse } from '../../src/platform/worker-outside';
 import type { World } from '../../src/workflows/world';
 
 const lockable = (slot: Slot): LockedSlot => lockedSlot(slot, LOCK_SLOT, sealing);
@@ -23,6 +23,7 @@ export const createWorld = (): World => ({
   hosts,
   locks,
   pulse,
+  alarms,
   hash,
   ids,
   sealing,

@@ -13,6 +13,7 @@ import { PROVIDER_FAMILIES } from '../core/families/family';
 import { mapOf } from '../core/shapes';
 import type { SiteKind } from '../core/site-kind';
 import { settingsSchema } from '../core/settings';
+import { CHANNEL_MESSAGES, type ChannelReplies } from './channel-messages';
 import type { HistoryItem, View } from '../core/view';
 
 const passphraseSchema = v.object({ passphrase: v.string() });
@@ -46,7 +47,7 @@ const batchOptions = v.object({
 /**
  * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
  * Keys are named by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
- * `account.add`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
+ * `account.add`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
   view: v.object({}),
@@ -108,6 +109,8 @@ export const MESSAGES = {
   'batch.plan': v.object({ batchId: v.string(), options: batchOptions }),
   'batch.apply': v.object({ batchId: v.string(), options: batchOptions, hash: v.string() }),
 
+  ...CHANNEL_MESSAGES,
+
   'notices.seen': v.object({ ids: v.array(v.string()) }),
   'intent.set': v.object({
     kind: v.picklist(['import', 'test', 'account']),
@@ -129,7 +132,7 @@ export const MESSAGES = {
 export type MessageName = keyof typeof MESSAGES;
 export type MessageInput<N extends MessageName> = v.InferOutput<(typeof MESSAGES)[N]>;
 
-interface Replies {
+interface Replies extends ChannelReplies {
   view: View;
   history: HistoryItem[];
   'settings.save': true;

@@ -33,11 +33,20 @@ export interface BackupKey {
   label: Label | null;
 }
 
+/** A New API of a backup; `accessToken` is empty where the file is without secrets. */
+export interface BackupNewApi {
+  name: string;
+  siteUrl: string;
+  userId: string;
+  accessToken: string;
+}
+
 export interface BackupItems {
   source: 'keyferry' | 'all-api-hub';
   settings: Settings | null;
   accounts: BackupAccount[];
   keys: BackupKey[];
+  newApis: BackupNewApi[];
 }
 
 /** What stands of one item: it can be added, is here, wants its secret first, or cannot be used. */

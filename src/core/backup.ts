@@ -12,6 +12,14 @@ const accountSchema = z.object({
   accessToken: z.optional(z.string()),
 });
 
+/** Absent in files of before there were any. */
+const newApiSchema = z.object({
+  name: z.string(),
+  siteUrl: z.string(),
+  userId: z.string(),
+  accessToken: z.optional(z.string()),
+});
+
 const keySchema = z.object({
   id: z.string(),
   relayName: z.string(),
@@ -27,6 +35,7 @@ export const backupDataSchema = z.object({
   settings: z.unknown(),
   accounts: z.array(accountSchema),
   keys: z.array(keySchema),
+  newApis: z.optional(z.array(newApiSchema)),
   /** The user's own names and notes, by the id of a key; only with secrets, since a note may hold one. */
   labels: z.optional(z.record(z.string(), z.object({ name: z.string(), note: z.string() }))),
 });

@@ -90,6 +90,14 @@ export const noticeSchema = v.object({
     v.object({ kind: v.literal('undone'), providerName: v.string(), edit: v.optional(v.boolean()) }),
     /** A provider was changed, or is gone. */
     v.object({ kind: v.literal('edited'), importId: v.string(), removed: v.boolean() }),
+    /** A scheduled sync found something: in so many channels; of `added` it added the new models. */
+    v.object({
+      kind: v.literal('synced'),
+      newApiId: v.string(),
+      channels: v.number(),
+      failed: v.number(),
+      added: v.number(),
+    }),
     v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
     v.object({
       kind: v.literal('interrupted'),

@@ -81,6 +81,18 @@ interface FailureParams {
   'no-lasting-token': { host: string };
   'not-new-api': { host: string };
   'key-unrevealed': { host: string };
+  // Channels of a New API
+  'channel-gone': object;
+  'channel-mapping': { name: string };
+  'channel-no-admin': { host: string };
+  'channel-no-right': { host: string };
+  'channel-untold': { name: string };
+  'channel-not-saved': { name: string };
+  'channel-changed': { name: string };
+  'channel-feature': { host: string };
+  'channel-test': { text: string };
+  'channel-upstream': { text: string };
+  'channel-last-model': { name: string };
   // What the user typed
   'bad-url': { text: string };
   'bad-key': { reason: 'empty' | 'spaces' | 'masked' | 'characters' };
@@ -187,6 +199,17 @@ const ROWS: Record<FailureCode, true> = {
   'no-lasting-token': true,
   'not-new-api': true,
   'key-unrevealed': true,
+  'channel-gone': true,
+  'channel-mapping': true,
+  'channel-no-admin': true,
+  'channel-no-right': true,
+  'channel-untold': true,
+  'channel-not-saved': true,
+  'channel-changed': true,
+  'channel-feature': true,
+  'channel-test': true,
+  'channel-upstream': true,
+  'channel-last-model': true,
   'bad-url': true,
   'bad-key': true,
   'bad-token': true,

@@ -27,6 +27,7 @@ export function readAllApiHub(json: Json): Result<BackupItems> {
     settings: null,
     accounts: (accounts ?? []).map(accountOf),
     keys: (profiles ?? []).map(keyOf),
+    newApis: [],
   });
 }
 

@@ -49,7 +49,7 @@ function parse(text: string): unknown {
   }
 }
 
-const itemsOf = ({ settings, accounts, keys, labels = {} }: BackupData): BackupItems => ({
+const itemsOf = ({ settings, accounts, keys, labels = {}, newApis = [] }: BackupData): BackupItems => ({
   source: 'keyferry',
   settings: v.is(settingsSchema, settings) ? settings : null,
   accounts: accounts.map(({ id, name, siteUrl, userId, accessToken = '' }) => ({
@@ -68,6 +68,7 @@ const itemsOf = ({ settings, accounts, keys, labels = {} }: BackupData): BackupI
     mask,
     label: labels[id] ?? null,
   })),
+  newApis: newApis.map(({ accessToken = '', ...rest }) => ({ ...rest, accessToken })),
 });
 
 function labelsUnder(labels: Record<string, Label>, beginning: string): Record<string, Label> {

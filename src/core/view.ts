@@ -11,6 +11,7 @@ export interface View {
   connection: ConnectionView | null;
   accounts: AccountView[];
   keys: KeyView[];
+  newApis: NewApiShort[];
   notices: Notice[];
   intent: Intent | null;
   /** The host that a waiting intent asked for was granted. */
@@ -32,6 +33,19 @@ export interface ConnectionView {
   version: string | null;
   /** A look at it has been accepted since it was saved. */
   accepted: boolean;
+}
+
+/** A New API whose channels are managed, in short; the message `new-api.list` tells the rest. */
+export interface NewApiShort {
+  id: string;
+  name: string;
+  host: string;
+  /** The match pattern of its host, and whether it may be reached. */
+  pattern: string;
+  granted: boolean;
+  halted: Failure | null;
+  /** Keys that have a channel there, by our own record. */
+  keys: string[];
 }
 
 export interface AccountView {

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { PULSE } from './pulse-name';
-import type { Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
+import type { Alarms, Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
 
 export const clock: Clock = {
   now: () => Date.now(),
@@ -60,6 +60,15 @@ export const hash: Hash = {
 };
 
 export const ids: Ids = { next: () => crypto.randomUUID() };
+
+export const alarms: Alarms = {
+  async every(name, minutes) {
+    if (minutes === null) return void (await browser.alarms.clear(name));
+    const now = await browser.alarms.get(name);
+    // Setting it anew would put it off each time.
+    if (now?.periodInMinutes !== minutes) await browser.alarms.create(name, { periodInMinutes: minutes });
+  },
+};
 
 const ALARM = 'unfinished';
 

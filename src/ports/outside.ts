@@ -26,6 +26,11 @@ export interface Pulse {
   keepAwake(on: boolean): Promise<void>;
 }
 
+/** Wakes the worker from time to time; null: no longer. It outlives the worker, and what it wakes is told its name. */
+export interface Alarms {
+  every(name: string, minutes: number | null): Promise<void>;
+}
+
 export interface Hash {
   sha256: Sha256;
 }

@@ -21,6 +21,8 @@ export interface Ask {
   /** Public: sent without any credential. */
   open?: boolean;
   signal?: AbortSignal | undefined;
+  /** Where the site itself has to ask somebody first. */
+  timeoutMs?: number;
 }
 
 export interface Answer extends RelayAnswer {
@@ -42,7 +44,7 @@ export async function ask(http: Http, site: Site, request: Ask): Promise<Result<
       ...(!request.open && site.headers),
     },
     ...(hasBody && { body: JSON.stringify(request.body) }),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
     ...(request.signal && { signal: request.signal }),
   });
   if (!reply.ok) return fail(noRelayReply(reply.failure));

@@ -7,6 +7,7 @@ import { draftSchema } from '../core/import-draft';
 import type { Change } from '../core/plan-changes';
 import { ACCOUNT_FAMILIES } from '../core/relay-family';
 import { settingsSchema } from '../core/settings';
+import { journalChannels, keptChannels } from './channel-schema';
 
 /** Raised with every change of a shape below; each raise is one file in `migrations/` and one frozen example. */
 export const STORAGE_VERSION = 1;
@@ -89,6 +90,7 @@ export const keptSchema = v.object({
   /** What a relay asked to wait for, by `relayWaits` name → until when. */
   waits: v.optional(mapOf(v.number())),
   cards: mapOf(cardSchema),
+  ...keptChannels,
 });
 /** Kept on the device: settings, connection, accounts, keys. */
 export type Kept = v.InferOutput<typeof keptSchema>;
@@ -133,6 +135,7 @@ export const journalSchema = v.object({
   records: v.array(journalRecordSchema),
   /** Fingerprint → secret, where the user lets keys live on the device. */
   secrets: mapOf(v.string()),
+  ...journalChannels,
 });
 export type Journal = v.InferOutput<typeof journalSchema>;
 

@@ -48,6 +48,12 @@ export function noticeText(t: TFunction, language: string, notice: Notice): Toas
         title: t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name }),
         undo: outcome.importId,
       };
+    case 'synced':
+      return {
+        tone: outcome.failed > 0 ? 'warn' : 'ok',
+        title: t('notice.synced', { name, count: outcome.channels }),
+        text: t('notice.syncedHelp', { added: outcome.added, failed: outcome.failed }),
+      };
     case 'undone':
       return {
         tone: 'ok',

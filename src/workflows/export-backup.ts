@@ -14,12 +14,12 @@ export async function exportBackup(
 ): Promise<Result<string>> {
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
-  const { settings, accounts, keys, labels } = kept.value;
+  const { settings, accounts, keys, labels, newApis } = kept.value;
   const about = { format: 'keyferry-backup', version: 1, at: world.clock.now() } as const;
   if (!passphrase) return ok(fileText({ ...about, secrets: 'none', data: openData(kept.value) }));
   const salt = world.sealing.salt();
   const key = await world.sealing.derive(passphrase, salt, iterations);
-  const data: BackupData = { settings, accounts, keys, labels };
+  const data: BackupData = { settings, accounts, keys, labels, ...(newApis && { newApis }) };
   const sealed = await world.sealing.seal(key, JSON.stringify(data));
   return ok(fileText({ ...about, secrets: 'sealed', salt, iterations, sealed }));
 }
@@ -27,7 +27,7 @@ export async function exportBackup(
 const fileText = (file: BackupFile): string => JSON.stringify(file, null, 1);
 
 /** Field by field, so that no secret comes along unasked. */
-const openData = ({ settings, accounts, keys }: Kept): BackupData => ({
+const openData = ({ settings, accounts, keys, newApis }: Kept): BackupData => ({
   settings,
   accounts: accounts.map(({ id, name, siteUrl, userId }) => ({ id, name, siteUrl, userId })),
   keys: keys.map(({ id, relayName, baseUrl, text }) => ({
@@ -37,4 +37,5 @@ const openData = ({ settings, accounts, keys }: Kept): BackupData => ({
     baseUrl: withoutUser(baseUrl).replace(/[?#].*/s, ''),
     mask: maskKey(text),
   })),
+  ...(newApis && { newApis: newApis.map(({ name, siteUrl, userId }) => ({ name, siteUrl, userId })) }),
 });

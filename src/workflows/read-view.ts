@@ -6,6 +6,7 @@ import { ok, type Result } from '../core/result';
 import type { AccountView, ConnectionView, HistoryItem, KeyAmount, KeyView, View } from '../core/view';
 import type { Account, Connection, Kept, ListedKey, Passing } from '../storage/schema';
 import { allKeys, type KeyFacts } from './find-key';
+import { shortNewApis } from './view-new-apis';
 import { budgetOf } from './relay-waits';
 import type { World } from './world';
 
@@ -26,6 +27,7 @@ export async function readView(
     keys: allKeys(kept.value).map((key) =>
       keyView(key, kept.value, passing.value, granted, world.clock.now()),
     ),
+    newApis: await shortNewApis(world, kept.value),
     notices,
     intent,
     intentGranted: intent !== null && (intent.pattern === '' || granted.has(intent.pattern)),

@@ -1,6 +1,6 @@
 import type { Document } from '../ports/document';
 import type { Http } from '../ports/http';
-import type { Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
+import type { Alarms, Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
 import type { Sealing } from '../ports/sealing';
 import type { StorageLock } from '../storage/locked-slot';
 import type { Journal, Kept, Passing } from '../storage/schema';
@@ -12,6 +12,7 @@ export interface World {
   hosts: Hosts;
   locks: Locks;
   pulse: Pulse;
+  alarms: Alarms;
   hash: Hash;
   ids: Ids;
   kept: Document<Kept>;

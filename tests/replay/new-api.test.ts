@@ -1,7 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { startNewApi, type FakeNewApi } from '../fakes/new-api.ts';
-import { PASSWORD, SETTINGS, startingState, WITHOUT_HEADERS, type Replay } from './new-api-settings';
+import {
+  PASSWORD,
+  SETTINGS,
+  startingState,
+  UPSTREAM,
+  WITHOUT_HEADERS,
+  type Replay,
+} from './new-api-settings';
 import { differences } from './relay-compare';
 import { loadScenario, send, type Answer, type Scenario, type Step, type Values } from './relay-replay';
 
@@ -25,7 +32,11 @@ async function start(name: string, { given: recorded }: Scenario): Promise<Repla
   const started = Date.now();
   const relay = await startNewApi({ ...(SETTINGS[name]?.options?.(given) ?? given), now: () => started });
   running = relay;
-  const values: Values = { 'password.admin': PASSWORD };
+  const values: Values = {
+    'password.admin': PASSWORD,
+    upstream: UPSTREAM,
+    'upstream.encoded': encodeURIComponent(UPSTREAM),
+  };
   const ask: Replay['ask'] = (method, path, authorization, body) =>
     send(relay.origin, { method, path, headers: authorization ? { authorization } : {}, body }, values);
   return { relay, values, recordedKeys: recorded.keys ?? [], ask };

@@ -14,9 +14,11 @@ const PLACEHOLDERS: Record<string, string> = {
   requestId: String.raw`\w{20,}`,
   affCode: String.raw`\w{4}`,
   percent: String.raw`\d+(?:\.\d+)?`,
+  seconds: String.raw`\d+(?:\.\d+)?`,
+  upstream: 'http://127\\.0\\.0\\.1:\\d+',
 };
 
-const NUMBERS = ['{{time}}'];
+const NUMBERS = ['{{time}}', '{{seconds}}'];
 
 function textFits(expected: string, actual: unknown): boolean {
   if (!expected.includes('{{')) return actual === expected;

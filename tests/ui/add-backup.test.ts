@@ -267,7 +267,7 @@ test('an account that is refused, or here after all, says so, and the others are
     { ...account, accessToken: 'zwei Wörter' },
     { ...account, siteUrl: 'https://r2.example' },
   ];
-  const backup: BackupItems = { source: 'keyferry', settings: null, accounts, keys: [] };
+  const backup: BackupItems = { source: 'keyferry', settings: null, accounts, keys: [], newApis: [] };
   await importInto(world, { ...backup, accounts: [account] });
   const context = pageOf(world);
   await context.view.load();

@@ -69,6 +69,7 @@ export const view = (more: Partial<View> = {}): View => ({
   connection: connectionView(),
   accounts: [],
   keys: [keyView()],
+  newApis: [],
   notices: [],
   intent: null,
   intentGranted: false,

@@ -68,6 +68,7 @@ export function testWorld(device: Device = newDevice(), changes: Partial<World> 
         }
       },
     },
+    alarms: { every: async () => undefined },
     pulse: { changed: async () => undefined, keepAwake: async () => undefined },
     hash: {
       async sha256(text) {

@@ -18,7 +18,7 @@ function permissions(user: RelayUser): unknown {
     operate: all || user.role >= ADMIN,
     read: all || user.role >= ADMIN,
     secret_view: all,
-    sensitive_write: all,
+    sensitive_write: all || (user.role >= ADMIN && user.sensitiveWrite),
     write: all || user.role >= ADMIN,
   };
   return {

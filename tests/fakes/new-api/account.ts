@@ -1,7 +1,6 @@
 import { selfData } from './account-data';
 import { priceList } from './catalogue';
 import { fakeAccessToken } from './fake-secrets';
-import { pageOf } from './paging';
 import { json, notFound, refuse, success } from './reply';
 import { modelsOfGroup, selectableGroups, type RelayState } from './state';
 import type { Call, RelayUser, Reply } from './types';
@@ -54,10 +53,4 @@ export function getAnyUser(state: RelayState, call: Call): Reply {
   if (!/^\d+$/.test(id)) return refuse(`strconv.Atoi: parsing "${id}": invalid syntax`);
   const user = state.users.find((one) => one.id === Number(id));
   return user === undefined ? notFound() : success(selfData(user));
-}
-
-/** Channels are outside of what is played here: there are none. */
-export function getChannels(_state: RelayState, call: Call): Reply {
-  const { page, size } = pageOf(call.query);
-  return success({ items: [], total: 0, page, page_size: size, type_counts: {} });
 }

@@ -11,6 +11,7 @@ export type Run<Extra extends unknown[] = []> = (state: RelayState, call: Call, 
 const AUTH_VERSION = '864b7076dbcd0a3c01b5520316720ebf';
 const NEVER_CACHE = 'no-store, no-cache, must-revalidate, private, max-age=0';
 const ADMIN = 10;
+const ROOT = 100;
 
 const refused = (status: number, code: string, message: string): Reply =>
   json(status, { code, message, success: false });
@@ -22,20 +23,23 @@ function bearerOf(header: string | undefined): string | undefined {
   return words.length === 2 && words[0]?.toLowerCase() === 'bearer' ? words[1] : undefined;
 }
 
-function userGuard(minRole: number, run: Run<[RelayUser]>): Run {
+function userGuard(allowed: (user: RelayUser) => boolean, run: Run<[RelayUser]>): Run {
   return (state, call) => {
     const found = userOfAccessToken(state, bearerOf(call.headers.authorization));
     if (typeof found === 'string') return refused(401, found, say(call, 'accessTokenInvalid'));
     if (found.status !== 1) return refused(401, 'AUTH_USER_DISABLED', say(call, 'userBanned'));
-    if (found.role < minRole)
+    if (!allowed(found))
       return refused(403, 'AUTH_INSUFFICIENT_PRIVILEGE', 'Unauthorized, insufficient privileges');
     // Only accepted requests carry this mark, whatever comes of them afterwards.
     return withHeaders(run(state, call, found), { 'auth-version': AUTH_VERSION });
   };
 }
 
-export const forUser = (run: Run<[RelayUser]>): Run => userGuard(1, run);
-export const forAdmin = (run: Run<[RelayUser]>): Run => userGuard(ADMIN, run);
+export const forUser = (run: Run<[RelayUser]>): Run => userGuard(() => true, run);
+export const forAdmin = (run: Run<[RelayUser]>): Run => userGuard(({ role }) => role >= ADMIN, run);
+/** What may show or spend somebody's keys: root, and admins that have been given the right. */
+export const forSensitive = (run: Run<[RelayUser]>): Run =>
+  userGuard(({ role, sensitiveWrite }) => role >= ROOT || (role >= ADMIN && sensitiveWrite), run);
 
 /** Routes used with an API key. */
 export const forKey =

@@ -1,15 +1,40 @@
 import {
   getAllGroups,
   getAnyUser,
-  getChannels,
   getPricing,
   getSelf,
   getUserGroups,
   getUserModels,
   replaceAccessToken,
 } from './account';
+import { createChannel } from './channel-create';
+import {
+  deleteChannel,
+  deleteChannels,
+  editChannel,
+  refuseChannelKey,
+  setChannelStatus,
+  setChannelStatuses,
+} from './channel-edit';
+import { getChannel, listChannels, searchChannels } from './channel-list';
+import {
+  fetchChannelModels,
+  fetchModels,
+  getEnabledModels,
+  getKnownModels,
+  testChannel,
+} from './channel-upstream';
 import { chat, overloadRefusal } from './chat';
-import { critical, forAdmin, forKey, forUser, searchLimited, uncached, type Run } from './guards';
+import {
+  critical,
+  forAdmin,
+  forKey,
+  forSensitive,
+  forUser,
+  searchLimited,
+  uncached,
+  type Run,
+} from './guards';
 import { createKey, deleteKey, deleteKeys, editKey } from './key-edit';
 import { getKey, listKeys, searchKeys } from './key-list';
 import { revealKey, revealKeys } from './key-reveal';
@@ -35,7 +60,22 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/api/pricing', run: getPricing },
   { method: 'GET', path: '/api/models', run: forUser(getChannelTypeModels) },
   { method: 'GET', path: '/api/group/', run: forAdmin(getAllGroups) },
-  { method: 'GET', path: '/api/channel/', run: forAdmin(getChannels) },
+
+  { method: 'GET', path: '/api/channel/', run: forAdmin(listChannels) },
+  { method: 'POST', path: '/api/channel/', run: forSensitive(createChannel) },
+  { method: 'PUT', path: '/api/channel/', run: forAdmin(editChannel) },
+  { method: 'GET', path: '/api/channel/search', run: forAdmin(searchChannels) },
+  { method: 'GET', path: '/api/channel/models', run: forAdmin(getKnownModels) },
+  { method: 'GET', path: '/api/channel/models_enabled', run: forAdmin(getEnabledModels) },
+  { method: 'POST', path: '/api/channel/fetch_models', run: forSensitive(fetchModels) },
+  { method: 'POST', path: '/api/channel/batch', run: forSensitive(deleteChannels) },
+  { method: 'POST', path: '/api/channel/status/batch', run: forAdmin(setChannelStatuses) },
+  { method: 'GET', path: '/api/channel/fetch_models/:id', run: forAdmin(fetchChannelModels) },
+  { method: 'GET', path: '/api/channel/test/:id', run: forAdmin(testChannel) },
+  { method: 'POST', path: '/api/channel/:id/status', run: forAdmin(setChannelStatus) },
+  { method: 'POST', path: '/api/channel/:id/key', run: forAdmin(critical(uncached(refuseChannelKey))) },
+  { method: 'GET', path: '/api/channel/:id', run: forAdmin(getChannel) },
+  { method: 'DELETE', path: '/api/channel/:id', run: forSensitive(deleteChannel) },
 
   { method: 'POST', path: '/api/user/login', run: critical(uncached(signIn)) },
   { method: 'POST', path: '/api/user/auth/refresh', run: critical(refresh) },

@@ -1,10 +1,13 @@
+import { newChannel } from './channel-data';
 import { DEFAULT_ACCESS_TOKEN } from './fake-secrets';
 import { RateLimiter } from './rate-limits';
 import type { Session } from './sessions';
 import type {
+  ChannelInput,
   Faults,
   KeyInput,
   NewApiOptions,
+  RelayChannel,
   RelayGroup,
   RelayKey,
   RelayUser,
@@ -35,6 +38,9 @@ export interface RelayState {
   models: string[];
   groupModels: Record<string, string[]>;
   groups: Record<string, RelayGroup>;
+  channels: RelayChannel[];
+  lastChannelId: number;
+  upstreams: Record<string, string[] | number>;
   sessions: Session[];
   faults: Faults;
   limiter: RateLimiter | undefined;
@@ -69,6 +75,7 @@ const shownName = (user: UserInput): string =>
 const newUser = (input: UserInput): RelayUser => ({
   displayName: shownName(input),
   role: 1,
+  sensitiveWrite: false,
   quota: 5_000_000,
   group: 'default',
   status: 1,
@@ -112,6 +119,9 @@ function startKeys(inputs: KeyInput[], userId: number, now: number): RelayKey[] 
   return keys;
 }
 
+const startChannels = (inputs: readonly ChannelInput[], now: number): RelayChannel[] =>
+  inputs.map((input, index) => newChannel(input, input.id ?? index + 1, now));
+
 export function newState(options: NewApiOptions): RelayState {
   const now = options.now ?? Date.now;
   const users = (options.users ?? [{ id: 2, username: 'alice', accessToken: DEFAULT_ACCESS_TOKEN }]).map(
@@ -127,6 +137,9 @@ export function newState(options: NewApiOptions): RelayState {
     models: options.models ?? DEFAULT_MODELS,
     groupModels: { ...options.groupModels },
     groups: options.groups ?? DEFAULT_GROUPS,
+    channels: startChannels(options.channels ?? [], startTime),
+    lastChannelId: 0,
+    upstreams: { ...options.upstreams },
     sessions: [],
     faults: noFaults(),
     limiter: limits === false ? undefined : new RateLimiter(limits === true ? {} : limits, now),

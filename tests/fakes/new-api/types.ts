@@ -9,6 +9,8 @@ export interface UserInput {
   password?: string;
   /** 1 ordinary, 10 admin, 100 root. */
   role?: number;
+  /** For an admin: whether channels may be made and deleted. Root always may. */
+  sensitiveWrite?: boolean;
   /** Points that are left; 500000 are one dollar. */
   quota?: number;
   group?: string;
@@ -63,6 +65,35 @@ export interface RelayKey {
   crossGroupRetry: boolean;
 }
 
+export interface ChannelInput {
+  id?: number;
+  /** 1 OpenAI, 14 Anthropic, 24 Gemini. */
+  type?: number;
+  /** Never told to anybody. */
+  key?: string;
+  /** 1 on, 2 off, 3 switched off by the server. */
+  status?: number;
+  name?: string;
+  weight?: number;
+  baseUrl?: string;
+  /** Comma-separated, as is `group`. */
+  models?: string;
+  group?: string;
+  /** JSON: the name that is asked for to the one that the upstream gets. */
+  modelMapping?: string | null;
+  priority?: number;
+  tag?: string | null;
+  remark?: string | null;
+  /** How a channel with several keys chooses among them. */
+  multi?: string | null;
+}
+
+/** A channel as the server stores it. */
+export interface RelayChannel extends Required<ChannelInput> {
+  createdTime: number;
+  otherInfo: string;
+}
+
 export interface RelayGroup {
   /** Shown to users. */
   description: string;
@@ -110,6 +141,9 @@ export interface NewApiOptions {
   models?: string[];
   groupModels?: Record<string, string[]>;
   groups?: Record<string, RelayGroup>;
+  channels?: ChannelInput[];
+  /** What lies behind channels: base URL to the models listed there, or to the status of a refusal. */
+  upstreams?: Record<string, string[] | number>;
   systemName?: string;
   version?: string;
   /** False for a server that nobody has set up yet. */

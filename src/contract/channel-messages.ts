@@ -1,0 +1,151 @@
+import * as v from 'valibot';
+import {
+  channelDraftSchema,
+  channelEditSchema,
+  exportOptionsSchema,
+  type ChannelHistoryItem,
+  type ChannelOutcome,
+  type ChannelResult,
+  type ChannelsView,
+  type ChannelUndo,
+  type ExportOutcome,
+  type ExportView,
+  type NewApiReport,
+  type NewApiView,
+  type OpenedChannelImport,
+  type PlannedChannel,
+} from '../core/channel-view';
+import { modelRulesSchema } from '../core/model-rules';
+import type { SyncRun } from '../core/sync-run';
+
+const newApi = { newApiId: v.string() };
+const ids = v.array(v.number());
+/** Chosen by the page, so that it can stop the work: `channels.stop`. */
+const work = { workId: v.string() };
+const choice = v.object({
+  add: v.array(v.string()),
+  remove: v.array(v.string()),
+  rename: v.array(v.object({ name: v.string(), to: v.string() })),
+});
+
+/**
+ * What pages ask about New APIs and their channels. A New API, a key and a channel are named by id; a token goes in only
+ * where the user types it (`new-api.save`), and nothing secret comes out.
+ */
+export const CHANNEL_MESSAGES = {
+  /** All that are kept, without their tokens. */
+  'new-api.list': v.object({}),
+  /** Keeps one (a new one without `id`) and answers with its id. Without a token the saved one stays. Sends nothing. */
+  'new-api.save': v.object({
+    id: v.optional(v.string()),
+    name: v.string(),
+    siteUrl: v.string(),
+    accessToken: v.optional(v.string()),
+    userId: v.string(),
+  }),
+  'new-api.forget': v.object(newApi),
+  /** The doctor. Ask for the host first (`NewApiView.pattern`), from the click. */
+  'new-api.check': v.object(newApi),
+
+  /** All channels with our own record of their keys; reading a thousand takes ten requests. */
+  'channels.list': v.object(newApi),
+  'channels.groups': v.object(newApi),
+  /** `seen`: what the page showed of the same fields; a channel that is otherwise now is left alone. */
+  'channels.edit': v.object({ ...newApi, ...work, edits: v.array(channelEditSchema) }),
+  'channels.switch': v.object({ ...newApi, ...work, channelIds: ids, state: v.picklist(['on', 'off']) }),
+  /** Cannot be undone: the key is with the server only. Names go into History. */
+  'channels.delete': v.object({
+    ...newApi,
+    ...work,
+    channels: v.array(v.object({ id: v.number(), name: v.string() })),
+  }),
+  /** The server's own test: one real request each. */
+  'channels.test': v.object({ ...newApi, ...work, channelIds: ids, model: v.optional(v.string()) }),
+  /** Ends a work; what was not begun comes back as `not-tried`. */
+  'channels.stop': v.object(work),
+  /** How far a work, an export or a run has come; null: it is not under way. To be asked while its answer is awaited. */
+  'channels.progress': v.object(work),
+  'channels.history': v.object({}),
+  /** Undoes one record of History (`undoable`). `evenIf`: the hash of what was shown to be lost. */
+  'channels.undo': v.object({ importId: v.string(), evenIf: v.optional(v.string()) }),
+
+  'channel-import.open': v.object({ ...newApi, keyId: v.string() }),
+  /** Plans the draft on the list that the dialog was opened with; sends nothing. */
+  'channel-import.plan': v.object({ ...newApi, keyId: v.string(), draft: channelDraftSchema }),
+  'channel-import.apply': v.object({
+    ...newApi,
+    ...work,
+    keyId: v.string(),
+    draft: channelDraftSchema,
+    planHash: v.string(),
+  }),
+
+  /** Many keys at once; the page chooses `exportId`, which also stops it. */
+  'channel-export.open': v.object({
+    ...newApi,
+    exportId: v.string(),
+    keyIds: v.array(v.string()),
+    options: exportOptionsSchema,
+  }),
+  'channel-export.plan': v.object({ exportId: v.string(), options: exportOptionsSchema }),
+  'channel-export.apply': v.object({
+    exportId: v.string(),
+    options: exportOptionsSchema,
+    hash: v.string(),
+  }),
+
+  /** Looks, writes nothing, keeps the run. `channelIds` null: all but those that are passed over. `workId` stops it. */
+  'sync.run': v.object({ ...newApi, ...work, channelIds: v.nullable(ids) }),
+  /** Does what was chosen of a run. `seen` is that of the run (`SyncedChannel.seen`). */
+  'sync.apply': v.object({
+    ...newApi,
+    ...work,
+    chosen: v.array(
+      v.object({
+        channelId: v.number(),
+        name: v.string(),
+        seen: v.object({ models: v.string(), mapping: v.string() }),
+        choice,
+      }),
+    ),
+  }),
+  'sync.save': v.object({
+    ...newApi,
+    settings: v.object({
+      everyHours: v.pipe(v.number(), v.minValue(0), v.maxValue(720)),
+      applyAdded: v.boolean(),
+      rules: modelRulesSchema,
+      skip: ids,
+    }),
+  }),
+  /** The kept runs, newest first. */
+  'sync.runs': v.object(newApi),
+} as const;
+
+/** What each of them answers. */
+export interface ChannelReplies {
+  'new-api.list': NewApiView[];
+  'new-api.save': string;
+  'new-api.forget': true;
+  'new-api.check': NewApiReport;
+  'channels.list': ChannelsView;
+  'channels.groups': string[];
+  'channels.edit': ChannelResult[];
+  'channels.switch': ChannelResult[];
+  'channels.delete': ChannelResult[];
+  'channels.test': ChannelResult[];
+  'channels.stop': true;
+  'channels.progress': { done: number; total: number } | null;
+  'channels.history': ChannelHistoryItem[];
+  'channels.undo': ChannelUndo;
+  'channel-import.open': OpenedChannelImport;
+  'channel-import.plan': PlannedChannel;
+  'channel-import.apply': ChannelOutcome;
+  'channel-export.open': ExportView;
+  'channel-export.plan': ExportView;
+  'channel-export.apply': ExportOutcome;
+  'sync.run': SyncRun;
+  'sync.apply': ChannelResult[];
+  'sync.save': true;
+  'sync.runs': SyncRun[];
+}

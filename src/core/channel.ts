@@ -1,0 +1,149 @@
+import * as v from 'valibot';
+import { parseModels, type ModelNames } from './channel-models';
+import { openObject } from './shapes';
+
+/**
+ * A channel as its server tells of it, with all that we do not know. Older servers also tell the key: such an object
+ * stays in `targets` and is never kept, shown or sent anywhere but back.
+ */
+export const rawChannelSchema = openObject({
+  id: v.number(),
+  type: v.number(),
+  name: v.string(),
+  status: v.number(),
+  base_url: v.nullish(v.string()),
+  models: v.nullish(v.string()),
+  model_mapping: v.nullish(v.string()),
+  group: v.nullish(v.string()),
+  priority: v.nullish(v.number()),
+  weight: v.nullish(v.number()),
+  tag: v.nullish(v.string()),
+  response_time: v.nullish(v.number()),
+  test_time: v.nullish(v.number()),
+  created_time: v.nullish(v.number()),
+});
+export type RawChannel = v.InferOutput<typeof rawChannelSchema>;
+
+/** What of a channel is read, planned and put back. Texts as the server has them, so that they are compared exactly. */
+export const channelFieldsSchema = v.object({
+  name: v.string(),
+  /** 1 OpenAI, 14 Anthropic; 24 Gemini (25 at One Hub). */
+  type: v.number(),
+  baseUrl: v.string(),
+  /** Comma-separated names that clients ask for. */
+  models: v.string(),
+  /** JSON `{asked: upstream}`; empty: none. */
+  mapping: v.string(),
+  /** Comma-separated. */
+  group: v.string(),
+  priority: v.number(),
+  weight: v.number(),
+  tag: v.string(),
+});
+export type ChannelFields = v.InferOutput<typeof channelFieldsSchema>;
+
+/** 3 is the server's own doing after failed requests; what else there may be is off as well. */
+export type ChannelState = 'on' | 'off' | 'auto-off';
+
+/** A channel without its key. */
+export interface Channel extends ChannelFields {
+  id: number;
+  state: ChannelState;
+  /** The server holds several keys in it: its models belong to all of them. */
+  manyKeys: boolean;
+  /** Of the last test at the server; 0: none. */
+  responseMs: number;
+  /** Milliseconds since 1970; 0: not known. */
+  testedAt: number;
+  createdAt: number;
+}
+
+export function channelOf(raw: RawChannel): Channel {
+  const info = (raw['channel_info'] ?? {}) as { is_multi_key?: unknown };
+  return {
+    id: raw.id,
+    name: raw.name,
+    type: raw.type,
+    state: raw.status === 1 ? 'on' : raw.status === 3 ? 'auto-off' : 'off',
+    baseUrl: raw.base_url ?? '',
+    models: raw.models ?? '',
+    mapping: raw.model_mapping ?? '',
+    group: raw.group ?? '',
+    priority: raw.priority ?? 0,
+    weight: raw.weight ?? 0,
+    tag: raw.tag ?? '',
+    manyKeys: info.is_multi_key === true,
+    responseMs: raw.response_time ?? 0,
+    testedAt: (raw.test_time ?? 0) * 1000,
+    createdAt: (raw.created_time ?? 0) * 1000,
+  };
+}
+
+/** The names by which the fields go at the server. */
+const SERVER_NAMES: Record<keyof ChannelFields, string> = {
+  name: 'name',
+  type: 'type',
+  baseUrl: 'base_url',
+  models: 'models',
+  mapping: 'model_mapping',
+  group: 'group',
+  priority: 'priority',
+  weight: 'weight',
+  tag: 'tag',
+};
+
+/** Fields in the server's words. An empty mapping goes as `{}`: an empty text is taken for "leave it" by some. */
+export function serverFields(fields: Partial<ChannelFields>): Record<string, unknown> {
+  const named = Object.entries(fields).map(([name, value]) => [
+    SERVER_NAMES[name as keyof ChannelFields],
+    name === 'mapping' && value === '' ? '{}' : value,
+  ]);
+  return Object.fromEntries(named) as Record<string, unknown>;
+}
+
+export const fieldsOf = ({
+  name,
+  type,
+  baseUrl,
+  models,
+  mapping,
+  group,
+  priority,
+  weight,
+  tag,
+}: ChannelFields): ChannelFields => ({ name, type, baseUrl, models, mapping, group, priority, weight, tag });
+
+export const namesOf = (channel: Pick<ChannelFields, 'models' | 'mapping'>): ModelNames | undefined =>
+  parseModels(channel.models, channel.mapping);
+
+/** Fields of which a wish and a channel differ, in the words of `sameField`. */
+export const differing = (channel: ChannelFields, wanted: Partial<ChannelFields>): (keyof ChannelFields)[] =>
+  (Object.keys(wanted) as (keyof ChannelFields)[]).filter((field) => !sameField(field, channel, wanted));
+
+/** Lists are equal in any order, as servers sort them; so are mappings, and an empty one is none. */
+function sameField(
+  field: keyof ChannelFields,
+  a: Partial<ChannelFields>,
+  b: Partial<ChannelFields>,
+): boolean {
+  if (field === 'models' || field === 'group') return sortedList(a[field]) === sortedList(b[field]);
+  if (field === 'mapping') return sortedMapping(a.mapping) === sortedMapping(b.mapping);
+  return a[field] === b[field];
+}
+
+export const listOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+];
+
+const sortedList = (text = ''): string => listOf(text).sort().join(',');
+
+function sortedMapping(text = ''): string {
+  const names = parseModels('', text);
+  if (!names) return text;
+  return JSON.stringify([...names.mapping].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

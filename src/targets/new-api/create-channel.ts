@@ -1,0 +1,81 @@
+import { differing, serverFields, type Channel, type ChannelFields } from '../../core/channel';
+import type { Failure } from '../../core/failure';
+import { fail, ok, type Result } from '../../core/result';
+import type { Http } from '../../ports/http';
+import type { Site } from '../../relays/ask';
+import { askData } from '../../relays/envelope';
+import type { Dialect } from './dialect';
+import { firstChannels, listChannels } from './list-channels';
+
+export interface NewChannel {
+  fields: ChannelFields;
+  key: string;
+  /** The highest number of a channel before; made ones lie above it. */
+  above: number;
+}
+
+/**
+ * Makes a channel. No server answers with its number (seen on running servers), so that it is looked for: above all that
+ * were there, and with the very fields that were sent. Two such ones are not told apart: `channel-untold`.
+ */
+export async function createChannel(
+  http: Http,
+  site: Site,
+  dialect: Dialect,
+  channel: NewChannel,
+): Promise<Result<Channel>> {
+  const sent = await send(http, { ...site, secrets: [...site.secrets, channel.key] }, dialect, channel);
+  if (!sent.ok && !mayHaveArrived(sent.failure)) return sent;
+  const found = await findCreated(http, site, channel);
+  if (!found.ok) return sent.ok ? found : sent;
+  const [first, second] = found.value;
+  if (first && !second) return ok(first);
+  return sent.ok || first ? fail({ code: 'channel-untold', name: channel.fields.name }) : sent;
+}
+
+/** The next form only where one was refused: a request that got no answer may have been carried out. */
+async function send(
+  http: Http,
+  site: Site,
+  dialect: Dialect,
+  { fields, key }: NewChannel,
+): Promise<Result<unknown>> {
+  const { tag, mapping, ...rest } = fields;
+  const body = {
+    ...serverFields(rest),
+    model_mapping: mapping,
+    key,
+    ...(dialect.tags && tag !== '' && { tag }),
+    // One API keeps its zero; a column without a default would hold null.
+    status: 1,
+  };
+  let last: Result<unknown> | undefined;
+  for (const form of dialect.forms) {
+    last = await askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });
+    if (last.ok || last.failure.code !== 'relay-refusal') return last;
+  }
+  return last!;
+}
+
+const mayHaveArrived = ({ code }: Failure): boolean =>
+  code === 'relay-timeout' || code === 'relay-unreachable' || code === 'relay-error';
+
+/** What a server may keep otherwise than it was sent (One Hub has no weight of zero, One API no tag). */
+const SURE = ['name', 'type', 'baseUrl', 'models', 'mapping'] as const;
+
+/** The newest are on the first page wherever a server sorts as it is asked; else all are looked at. */
+export async function findCreated(
+  http: Http,
+  site: Site,
+  { fields, above }: Pick<NewChannel, 'fields' | 'above'>,
+): Promise<Result<Channel[]>> {
+  const sure = Object.fromEntries(SURE.map((field) => [field, fields[field]])) as Partial<ChannelFields>;
+  const made = (channels: readonly Channel[]): Channel[] =>
+    channels.filter((channel) => channel.id > above && differing(channel, sure).length === 0);
+  const first = await firstChannels(http, site);
+  if (!first.ok) return first;
+  const onFirst = made(first.value.items);
+  if (onFirst.length > 0) return ok(onFirst);
+  const all = await listChannels(http, site);
+  return all.ok ? ok(made(all.value.channels)) : all;
+}

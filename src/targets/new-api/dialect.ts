@@ -1,0 +1,36 @@
+import { isMasked } from '../../core/mask';
+
+/** What sets the channel API of one generation apart. Everything else is the same on all of them. */
+export interface Dialect {
+  /** Bodies for a new channel, tried in order: the next one only where a form was refused. */
+  forms: readonly ((channel: Record<string, unknown>) => unknown)[];
+  /**
+   * What a change has to send. `part`: what is left out stays. `whole`: what is left out is emptied, the key too.
+   * `unsure`: whole where the server shows the key, else a part.
+   */
+  update: 'part' | 'whole' | 'unsure';
+  /** Ways to switch a channel, tried in order: the next one only where a call does not exist. */
+  switching: readonly ('call' | 'put')[];
+  /** Calls for many channels at once. */
+  many: { delete: boolean; switch: boolean };
+  /** How the models of a stored channel's upstream are asked for. */
+  upstream: 'stored' | 'sent' | 'unknown' | 'none';
+  /** A test may name the model to be tested with. */
+  testModel: boolean;
+  /** The number that stands for Gemini. */
+  gemini: number;
+  /** Channels have a tag. */
+  tags: boolean;
+}
+
+/** The bare channel, as all generations but the newest want it. */
+export const flatForm = (channel: Record<string, unknown>): unknown => channel;
+
+/** To Veloera it is harm: it answers success and keeps an empty enabled channel (seen on running servers). */
+export const wrappedForm = (channel: Record<string, unknown>): unknown => ({ mode: 'single', channel });
+
+/** The key that older servers tell, to be sent back and kept out of everything else; empty where it is not told. */
+export function keyTold(raw: Record<string, unknown>): string {
+  const key = raw['key'];
+  return typeof key === 'string' && !isMasked(key) ? key : '';
+}

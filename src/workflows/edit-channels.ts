@@ -1,0 +1,56 @@
+import type { ChannelEdit, ChannelResult } from '../core/channel-view';
+import type { ChannelFields } from '../core/channel';
+import { namesOf } from '../core/channel';
+import { unreadableMapping } from '../core/channel-plan';
+import { fail, ok, type Result } from '../core/result';
+import { changeChannel } from './change-channel';
+import { eachChannel } from './each-channel';
+import { shownChannel } from './list-channels';
+import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
+import type { World } from './world';
+
+type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'clock' | 'pulse' | 'journal' | 'ids' | 'locks'>;
+
+/** Changes fields of channels, one result each. A channel that is not as the page saw it is left alone. */
+export async function editChannels(
+  world: Needs,
+  newApiId: string,
+  edits: readonly ChannelEdit[],
+  signal: AbortSignal,
+): Promise<Result<ChannelResult[]>> {
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
+  const held = await holdNewApi(world, door.value, signal, () =>
+    eachChannel(world, [...byId.keys()], signal, async (id) => {
+      const edited = await editOne(world, door.value, byId.get(id)!);
+      return edited.ok ? ok(shownChannel(edited.value)) : edited;
+    }),
+  );
+  await world.pulse.changed();
+  return held;
+}
+
+async function editOne(
+  world: Needs,
+  door: NewApiDoor,
+  { channelId, fields, seen }: ChannelEdit,
+): ReturnType<typeof changeChannel> {
+  const name = String(seen['name'] ?? fields.name ?? channelId);
+  const models = fields.models ?? seen['models'];
+  // Servers take an empty list for "leave it", and answer success.
+  if (fields.models !== undefined && !String(models).trim())
+    return fail({ code: 'channel-last-model', name });
+  if (fields.mapping !== undefined && !namesOf({ models: '', mapping: fields.mapping }))
+    return fail(unreadableMapping({ name }));
+  const before = seen as Partial<ChannelFields>;
+  // Undo puts back what was there, so that it has to be known.
+  if (Object.keys(fields).some((field) => !(field in seen))) return fail({ code: 'channel-changed', name });
+  return changeChannel(world, door, {
+    id: channelId,
+    name,
+    fields,
+    seen: before,
+    record: { id: world.ids.next(), action: 'edit', keyId: null, keyName: '', mask: '' },
+  });
+}

@@ -1,0 +1,94 @@
+import type { Channel } from '../core/channel';
+import type { ExportOptions, ExportOutcome, ExportResult } from '../core/channel-view';
+import type { FailureCode } from '../core/failure';
+import { heartbeat, type Report } from './heartbeat';
+import { readAll } from './list-channels';
+import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
+import { exportHash, planKeys, viewExport, type KeyPlan, type KeysExport } from './open-export';
+import type { World } from './world';
+import { linkChannel, writeChannel } from './write-channel';
+
+export interface ExportApply {
+  exportId: string;
+  opened: KeysExport;
+  options: ExportOptions;
+  hash: string;
+  signal: AbortSignal;
+  report?: Report;
+}
+
+/**
+ * Quick export: many keys as channels of one New API, one after the other, with a result for each. On a fresh list, and
+ * only if the plans are those that were shown. One key that fails stops no other.
+ */
+export async function exportKeys(world: World, order: ExportApply): Promise<ExportOutcome> {
+  const door = await openNewApi(world, order.opened.newApiId);
+  if (!door.ok) return { kind: 'failed', failure: door.failure };
+  await world.pulse.keepAwake(true);
+  try {
+    const held = await holdNewApi(world, door.value, order.signal, () =>
+      exportAlone(world, door.value, order),
+    );
+    return held.ok ? held.value : { kind: 'failed', failure: held.failure };
+  } finally {
+    await world.pulse.keepAwake(false);
+    await world.pulse.changed();
+  }
+}
+
+async function exportAlone(
+  world: World,
+  door: NewApiDoor,
+  { exportId, opened, options, hash, signal, report }: ExportApply,
+): Promise<ExportOutcome> {
+  const list = await readAll(door, signal);
+  if (!list.ok) return { kind: 'failed', failure: list.failure };
+  // The page goes on with what was read now.
+  opened.channels = list.value.channels;
+  const plans = await planKeys(world, door, opened, options);
+  if ((await exportHash(world, plans)) !== hash)
+    return { kind: 'replan', view: await viewExport(world, door, exportId, opened, options) };
+  const results: ExportResult[] = [];
+  const channels = [...opened.channels];
+  const beat = heartbeat(world);
+  let stopped = false;
+  for (const plan of plans) {
+    const result: ExportResult =
+      stopped || signal.aborted
+        ? { keyId: plan.key.id, kind: 'not-tried' }
+        : await exportOne(world, door, exportId, plan, channels);
+    stopped ||= result.kind === 'failed' && FOR_ALL.has(result.failure.code) && plan.kind === 'plan';
+    results.push(result);
+    report?.(results.length, plans.length);
+    await beat();
+  }
+  return { kind: 'done', results };
+}
+
+/** What the next key would hear as well. */
+const FOR_ALL: ReadonlySet<FailureCode> = new Set(['token-refused', 'channel-no-right', 'relay-wait']);
+
+async function exportOne(
+  world: World,
+  door: NewApiDoor,
+  batch: string,
+  planned: KeyPlan,
+  channels: Channel[],
+): Promise<ExportResult> {
+  const { key } = planned;
+  const keyId = key.id;
+  if (planned.kind === 'failed') return { keyId, kind: 'failed', failure: planned.failure };
+  if (planned.kind === 'passed-over') return { keyId, kind: 'passed-over' };
+  const { plan } = planned;
+  if (plan.kind === 'unchanged') {
+    await linkChannel(world, door.newApi.id, plan.channelId, keyId);
+    return { keyId, kind: 'unchanged' };
+  }
+  const importId = world.ids.next();
+  const written = await writeChannel(world, door, { importId, batch, key, plan, channels });
+  if (!written.ok) return { keyId, kind: 'failed', failure: written.failure };
+  // The next one lies above it.
+  channels.push(written.value);
+  const { id: channelId, name: channelName } = written.value;
+  return { keyId, kind: 'written', importId, channelId, channelName, made: plan.kind === 'create' };
+}

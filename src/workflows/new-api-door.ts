@@ -1,0 +1,115 @@
+import { hostOf } from '../core/base-url';
+import type { Failure } from '../core/failure';
+import { hasLastingToken, type AccountFamily } from '../core/relay-family';
+import { fail, ok, type Result } from '../core/result';
+import { ALL_USER_ID_HEADERS } from '../core/user-id-headers';
+import type { Http } from '../ports/http';
+import type { Site } from '../relays/ask';
+import { recognise } from '../relays/recognise';
+import { siteOf } from '../relays/sign-in';
+import type { NewApi } from '../storage/channel-schema';
+import type { Kept } from '../storage/schema';
+import type { Dialect } from '../targets/new-api/dialect';
+import { DIALECTS } from '../targets/new-api/dialects';
+import { callRelay } from './relay-waits';
+import type { World } from './world';
+
+export type DoorNeeds = Pick<World, 'http' | 'hosts' | 'kept' | 'clock' | 'pulse'>;
+
+export interface NewApiDoor {
+  newApi: NewApi;
+  host: string;
+  dialect: Dialect;
+  /** One call, if it may be made. A refused token shuts the door: it is sent once. */
+  call<T>(ask: (http: Http, site: Site, dialect: Dialect) => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+/** Opens a New API by its id. Its family is found out first, from what it tells everybody, where it is not known. */
+export async function openNewApi(
+  world: DoorNeeds,
+  newApiId: string,
+  { despiteHalt = false } = {},
+): Promise<Result<NewApiDoor>> {
+  const found = await findNewApi(world, newApiId);
+  if (!found.ok) return found;
+  const newApi = found.value;
+  if (newApi.halted && !despiteHalt) return fail(newApi.halted);
+  const family = newApi.family ? ok(newApi.family) : await recogniseFamily(world, newApi);
+  if (!family.ok) return family;
+  const host = hostOf(newApi.siteUrl);
+  const dialect = DIALECTS[family.value];
+  // All names of the header at once do no harm, and a fork may want any of them.
+  const site = siteOf(newApi, ALL_USER_ID_HEADERS);
+  return ok({
+    newApi: { ...newApi, family: family.value },
+    host,
+    dialect,
+    call: (ask) =>
+      callRelay(world, newApi.siteUrl, async () => {
+        const shut = await shutSince(world, newApi, despiteHalt);
+        if (shut) return fail(shut);
+        const answer = await ask(world.http, site, dialect);
+        return answer.ok ? answer : fail(await judged(world, newApiId, host, answer.failure));
+      }),
+  });
+}
+
+export async function findNewApi(world: Pick<World, 'kept'>, id: string): Promise<Result<NewApi>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const found = kept.value.newApis?.find((one) => one.id === id);
+  return found ? ok(found) : fail({ code: 'unknown-item' });
+}
+
+/** Another call was refused meanwhile: what stands in the queue is not sent after it. */
+async function shutSince(world: DoorNeeds, newApi: NewApi, despiteHalt: boolean): Promise<Failure | null> {
+  if (despiteHalt) return null;
+  const now = await findNewApi(world, newApi.id);
+  return now.ok ? now.value.halted : now.failure;
+}
+
+/** A 403 is about rights, since the token was accepted; a refused token shuts the door. */
+async function judged(world: DoorNeeds, id: string, host: string, failure: Failure): Promise<Failure> {
+  if (failure.code === 'relay-forbidden') return { code: 'channel-no-right', host };
+  if (failure.code === 'token-refused' || failure.code === 'user-id-refused') {
+    await changeNewApi(world, id, (newApi) => {
+      newApi.halted = failure;
+    });
+    await world.pulse.changed();
+  }
+  return failure;
+}
+
+async function recogniseFamily(world: DoorNeeds, newApi: NewApi): Promise<Result<AccountFamily>> {
+  const kind = await callRelay(world, newApi.siteUrl, () => recognise(world.http, newApi.siteUrl));
+  if (!kind.ok) return kind;
+  const { family } = kind.value;
+  // Sub2API has no channels of this kind.
+  if (!hasLastingToken(family)) return fail({ code: 'not-new-api', host: hostOf(newApi.siteUrl) });
+  const saved = await changeNewApi(world, newApi.id, (kept) => {
+    kept.family = family;
+  });
+  return saved.ok ? ok(family) : saved;
+}
+
+/** Changes what is kept of one New API; nothing if it is gone. */
+export const changeNewApi = (
+  world: Pick<World, 'kept'>,
+  id: string,
+  change: (newApi: NewApi, kept: Kept) => void,
+): Promise<Result<void>> =>
+  world.kept.change((kept) => {
+    const newApi = kept.newApis?.find((one) => one.id === id);
+    if (newApi) change(newApi, kept);
+  });
+
+/** One change at a time for each server, across pages and schedule. */
+export async function holdNewApi<T>(
+  world: Pick<World, 'locks'>,
+  door: NewApiDoor,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<Result<T>> {
+  const held = await world.locks.hold(`channels ${door.newApi.siteUrl}`, signal, work);
+  return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
+}

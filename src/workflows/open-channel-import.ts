@@ -1,0 +1,135 @@
+import { baseUrlFromAddress } from '../core/base-url';
+import type { ChannelDraft, OpenedChannelImport, PlannedChannel } from '../core/channel-view';
+import { channelBaseUrl, spokenBy } from '../core/channel-wish';
+import { modelKind } from '../core/model-kind';
+import { aliasModels } from '../core/alias-rules';
+import { withoutDropped } from '../core/rules/apply-rule-set';
+import { rulesFor } from '../core/rules/rules-for';
+import { ok, type Result } from '../core/result';
+import type { ChannelList } from '../targets/new-api/list-channels';
+import { readChannelGroups } from '../targets/new-api/read-rights';
+import { findKey, type KeyFacts } from './find-key';
+import { readAll } from './list-channels';
+import { listModels } from './list-models';
+import { openNewApi } from './new-api-door';
+import { openManagement } from './open-management';
+import { orderOf, planOn, plannedChannel } from './plan-for-channel';
+import { revealKey } from './reveal-key';
+import type { World } from './world';
+
+/** The lists that open dialogs plan on, so that typing costs the server nothing. Lost with the worker, then read again. */
+export type ChannelLists = Map<string, ChannelList>;
+
+const listName = (newApiId: string, keyId: string): string => `${newApiId} ${keyId}`;
+
+/**
+ * Opens the import of a key as a channel: reveals the key if it must, asks its relay for the models and the New API for its
+ * channels side by side, and plans with all models that can chat.
+ */
+export async function openChannelImport(
+  world: World,
+  lists: ChannelLists,
+  newApiId: string,
+  keyId: string,
+): Promise<Result<OpenedChannelImport>> {
+  const key = await findKey(world, keyId);
+  if (!key.ok) return key;
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const list = await readAll(door.value);
+  if (!list.ok) return list;
+  const [models, groups] = await Promise.all([
+    modelsOfKey(world, key.value),
+    door.value.call(readChannelGroups),
+  ]);
+  lists.set(listName(newApiId, keyId), list.value);
+  const draft = await newDraft(world, key.value, models.ok ? models.value : []);
+  if (!draft.ok) return draft;
+  const order = orderOf(door.value, keyId, draft.value);
+  const plan = order.ok ? await planOn(world, door.value, list.value.channels, order.value) : order;
+  return ok({
+    newApiId,
+    keyId,
+    keyName: key.value.name,
+    relayName: key.value.relayName,
+    mask: key.value.mask,
+    host: door.value.host,
+    draft: draft.value,
+    models: models.ok
+      ? { kind: 'listed', names: models.value }
+      : { kind: 'refused', failure: models.failure },
+    groups: groups.ok ? groups.value : [],
+    tags: door.value.dialect.tags,
+    planned: await plannedChannel(world, list.value.channels, plan),
+  });
+}
+
+/** What the key's own relay lists for it. */
+export async function modelsOfKey(
+  world: World,
+  key: KeyFacts,
+  signal?: AbortSignal,
+): Promise<Result<string[]>> {
+  const baseUrl = baseUrlFromAddress(key.address);
+  if (!baseUrl.ok) return baseUrl;
+  const text = await revealKey(world, key);
+  if (!text.ok) return text;
+  const listed = await listModels(world, () => openManagement(world), baseUrl.value, text.value, signal);
+  return listed.ok ? ok(listed.value.names) : listed;
+}
+
+/** A channel for a key as it is proposed: all that can chat, under the names that the alias rules give. */
+export async function newDraft(
+  world: Pick<World, 'kept'>,
+  key: KeyFacts,
+  names: readonly string[],
+): Promise<Result<ChannelDraft>> {
+  const baseUrl = channelBaseUrl(key.address);
+  if (!baseUrl.ok) return baseUrl;
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const chosen = names.filter((name) => modelKind(name) === 'chat');
+  const rules = rulesFor(kept.value.settings, key.address);
+  const models = aliasModels(withoutDropped(chosen, rules), rules, {});
+  const { source } = key;
+  const relay = source.kind === 'account' ? source.account.family : undefined;
+  const listed = source.kind === 'account' ? source.listed : undefined;
+  return ok({
+    name: source.kind === 'account' ? `${key.relayName} ${key.name}` : key.name,
+    spoken: spokenBy(
+      relay && {
+        relay,
+        group: listed?.group ?? '',
+        platform: listed?.platform,
+        models: listed?.models ?? null,
+      },
+    ),
+    baseUrl: baseUrl.value,
+    models: models.map(({ name, alias }) => ({ name, alias: alias || name })),
+    groups: ['default'],
+    priority: 0,
+    weight: 0,
+    tag: '',
+    target: { kind: 'auto' },
+  });
+}
+
+/** Plans what the dialog holds now, on the list that it was opened with. */
+export async function planChannelDialog(
+  world: World,
+  lists: ChannelLists,
+  newApiId: string,
+  keyId: string,
+  draft: ChannelDraft,
+): Promise<Result<PlannedChannel>> {
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const name = listName(newApiId, keyId);
+  const list = lists.get(name);
+  const read = list ? ok(list) : await readAll(door.value);
+  if (!read.ok) return read;
+  lists.set(name, read.value);
+  const order = orderOf(door.value, keyId, draft);
+  const plan = order.ok ? await planOn(world, door.value, read.value.channels, order.value) : order;
+  return ok(await plannedChannel(world, read.value.channels, plan));
+}

@@ -1,0 +1,95 @@
+import { fieldsOf, type Channel } from '../core/channel';
+import type { ChannelPlan } from '../core/channel-plan';
+import { ok, type Result } from '../core/result';
+import { createChannel } from '../targets/new-api/create-channel';
+import { changeChannel, phaseAfter } from './change-channel';
+import { openChannelRecords, updateChannelRecord } from './channel-journal';
+import type { KeyFacts } from './find-key';
+import type { NewApiDoor } from './new-api-door';
+import { revealKey } from './reveal-key';
+import type { World } from './world';
+
+export interface ChannelWrite {
+  importId: string;
+  batch?: string | undefined;
+  key: KeyFacts;
+  plan: Extract<ChannelPlan, { kind: 'create' | 'update' }>;
+  channels: readonly Channel[];
+}
+
+/** Carries out an agreed plan: journals, writes, reads back, and keeps which channel is of which key. */
+export async function writeChannel(
+  world: World,
+  door: NewApiDoor,
+  write: ChannelWrite,
+): Promise<Result<Channel>> {
+  const { plan, key, importId, batch } = write;
+  const about = { id: importId, keyId: key.id, keyName: key.name, mask: key.mask, ...(batch && { batch }) };
+  const written =
+    plan.kind === 'create'
+      ? await make(world, door, write, about)
+      : await changeChannel(world, door, {
+          id: plan.channelId,
+          name: plan.before.name,
+          fields: plan.fields,
+          seen: plan.before,
+          record: { ...about, action: 'update' },
+        });
+  if (written.ok) await linkChannel(world, door.newApi.id, written.value.id, key.id);
+  return written;
+}
+
+async function make(
+  world: World,
+  door: NewApiDoor,
+  write: ChannelWrite,
+  about: { id: string; keyId: string; keyName: string; mask: string; batch?: string },
+): Promise<Result<Channel>> {
+  const { plan, key, channels, importId } = write;
+  if (plan.kind !== 'create') throw new Error('only a new channel is made');
+  const text = await revealKey(world, key);
+  if (!text.ok) return text;
+  const { fields, changes } = plan;
+  const above = Math.max(0, ...channels.map(({ id }) => id));
+  const opened = await openChannelRecords(world, [
+    {
+      ...about,
+      action: 'create',
+      newApiId: door.newApi.id,
+      siteUrl: door.newApi.siteUrl,
+      channelId: null,
+      channelName: fields.name,
+      above,
+      before: null,
+      after: fields,
+      changes,
+    },
+  ]);
+  if (!opened.ok) return opened;
+  const made = await door.call((http, site, dialect) =>
+    createChannel(http, site, dialect, { fields, key: text.value, above }),
+  );
+  // What the server made of it, so that undo can tell what others changed since.
+  const found = made.ok
+    ? ({ phase: 'done', channelId: made.value.id, after: fieldsOf(made.value) } as const)
+    : { phase: phaseAfter(made.failure) };
+  await updateChannelRecord(world, importId, found);
+  return made;
+}
+
+/** Keeps that a channel is of a key. One channel may serve several keys' models, and one key several channels. */
+export async function linkChannel(
+  world: Pick<World, 'kept'>,
+  newApiId: string,
+  channelId: number,
+  keyId: string,
+): Promise<Result<true>> {
+  const saved = await world.kept.change((kept) => {
+    const links = (kept.channelLinks ??= []);
+    const same = links.some(
+      (link) => link.newApiId === newApiId && link.channelId === channelId && link.keyId === keyId,
+    );
+    if (!same) links.push({ newApiId, channelId, keyId });
+  });
+  return saved.ok ? ok(true) : saved;
+}
