@@ -1,15 +1,15 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BatchOptions, BatchView } from '../../core/batch';
+import type { BatchView } from '../../core/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';
-import { Field } from '../parts/field';
 import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
 import { useView } from '../use-view';
+import { BatchShared } from './batch-options';
 import { BatchProviders } from './batch-providers';
 import { BatchRules } from './batch-rules';
 import { SheetHead } from './sheet-head';
@@ -96,6 +96,7 @@ function Plan({
         {view.unchanged
           ? t('sheet.nothingToDo')
           : t('batch.sum', {
+              count: new Set(view.providers.filter(isTouched).map(({ family }) => family)).size,
               parts: [
                 news > 0 && t('batch.news', { count: news }),
                 grown > 0 && t('batch.grown', { count: grown }),
@@ -108,7 +109,7 @@ function Plan({
       <BatchProviders view={view} batch={batch} />
       <Notices view={view} />
       <Skipped view={view} batch={batch} />
-      <Options options={batch.options} onEdit={batch.edit} />
+      <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} keyIds={keyIds} dropped={view.dropped} />
       <p className="text-ink-3">
         {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
@@ -116,6 +117,8 @@ function Plan({
     </>
   );
 }
+
+const isTouched = ({ kind }: BatchView['providers'][number]): boolean => kind !== 'unchanged';
 
 function Notices({ view: { pooled, leftOut } }: { view: BatchView }): ReactNode {
   const { t } = useTranslation();
@@ -151,49 +154,6 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
         {t('common.retry')}
       </Button>
     </Note>
-  );
-}
-
-function Options({
-  options,
-  onEdit,
-}: {
-  options: BatchOptions;
-  onEdit(options: BatchOptions): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const [priority, setPriority] = useState(options.priority);
-  const bad = priority.trim() !== '' && !/^-?\d+$/.test(priority.trim());
-  const box = (name: 'perKey' | 'apart'): ReactNode => (
-    <label className="flex items-start gap-2 py-1">
-      <input
-        type="checkbox"
-        className="mt-0.5"
-        checked={options[name]}
-        onChange={(event) => onEdit({ ...options, [name]: event.target.checked })}
-      />
-      <span>
-        {t(`batch.${name}`)}
-        <span className="block text-xs text-ink-3">{t(`batch.${name}Help`)}</span>
-      </span>
-    </label>
-  );
-  return (
-    <div className="grid gap-x-6 sm:grid-cols-2">
-      <div>
-        {box('perKey')}
-        {box('apart')}
-      </div>
-      <Field
-        label={t('dialog.priority')}
-        help={t('dialog.priorityHelp')}
-        wrong={bad ? t('failure.bad-priority.what') : undefined}
-        inputMode="numeric"
-        value={priority}
-        onChange={(event) => setPriority(event.target.value)}
-        onBlur={() => bad || priority === options.priority || onEdit({ ...options, priority })}
-      />
-    </div>
   );
 }
 

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchProvider, BatchView } from '../../core/batch';
+import { Button } from '../parts/button';
+import { BatchRowFields } from './batch-row-options';
 import type { BatchControl } from './use-batch';
 import { VirtualList } from './virtual-list';
 
@@ -37,6 +39,7 @@ function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: Batc
   const { t } = useTranslation();
   const { options, edit } = batch;
   const { kind, family, name, baseUrl, keys, models, differs, disabled } = provider;
+  const [adjusting, setAdjusting] = useState(() => keys.some(({ keyId }) => options.rows[keyId]));
   const fresh = keys.filter(({ isNew }) => isNew).length;
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
@@ -72,11 +75,22 @@ function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: Batc
             </button>
           </p>
         )}
+        {adjusting &&
+          keys.map((key) => <BatchRowFields key={key.keyId} keyOf={key} family={family} batch={batch} />)}
         {disabled && <p className="mt-1 text-xs text-warn">{t('batch.disabled')}</p>}
       </div>
       <div className="text-right text-xs tabular-nums text-ink-2">
         <div>{t('batch.newKeys', { count: fresh })}</div>
         <div>{t('batch.newModels', { count: models })}</div>
+        <Button
+          look="link"
+          className="text-xs"
+          aria-expanded={adjusting}
+          aria-label={t('batch.adjustOf', { name })}
+          onClick={() => setAdjusting(!adjusting)}
+        >
+          {t('batch.adjust')}
+        </Button>
       </div>
     </div>
   );
