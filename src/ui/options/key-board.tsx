@@ -7,6 +7,7 @@ import { lazyNamed } from '../lazy-named';
 import { Button, IconButton } from '../parts/button';
 import { AccountSelect, KeyCards } from '../parts/key-list';
 import { KeySearch, NoMatch, StateChips, type FilterProps } from '../parts/key-search';
+import { selectionKeys } from '../parts/selection-keys';
 import { useKeyList, type KeyRows } from '../parts/use-key-list';
 import { usePage } from '../page-context';
 import { useMedia } from '../use-media';
@@ -35,22 +36,8 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
   const open = importable(shown);
   const edited = view.keys.find(({ id }) => id === editing);
   const choose = (account: string): void => setFilter({ ...filter, account });
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const card = (event.target as HTMLElement).closest<HTMLElement>('[data-key]');
-    const onCard = card !== null && event.target === card;
-    if (onCard && event.key === ' ') {
-      event.preventDefault();
-      selection.toggle(card.dataset['key']!);
-    } else if (onCard && event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      selection.set(shown.map(({ id }) => id));
-    } else if (onCard && event.shiftKey && /^Arrow(?:Up|Down)$/.test(event.key)) {
-      selection.add(card.dataset['key']!);
-      list.onKeyDown(event);
-      const now = document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset['key'];
-      if (now) selection.add(now);
-    } else list.onKeyDown(event);
-  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void =>
+    selectionKeys(event, { selection, shown, otherwise: list.onKeyDown });
   return (
     <div className="grid items-start gap-6 min-[1180px]:grid-cols-[208px_minmax(0,1fr)]">
       {roomForAside && <AccountsAside view={view} chosen={filter.account} onChoose={choose} />}

@@ -1,13 +1,14 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView, View } from '../../core/view';
-import type { Selection } from '../use-selection';
+import { useSelection, type Selection } from '../use-selection';
 import { KeyCard } from './key-card';
 import { importable } from '../key-filter';
 import { useBatchDialog } from '../use-batch-dialog';
 import { Button } from './button';
 import { FerryIcon } from './icons';
 import { KeySearch, NoMatch, StateChips } from './key-search';
+import { selectionKeys } from './selection-keys';
 import { useKeyList, type KeyListState } from './use-key-list';
 
 /** More cards than this are drawn as the user scrolls near them. */
@@ -18,12 +19,17 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
   const { t } = useTranslation();
   const list = useKeyList(view);
   const [most, setMost] = useState(BATCH);
-  const batch = useBatchDialog();
+  const selection = useSelection(view.keys);
+  const [selecting, setSelecting] = useState(false);
+  const batch = useBatchDialog(() => selection.set([]));
   const { filter, setFilter, shown } = list;
   const open = importable(shown);
+  const choosing = selecting || selection.ids.size > 0;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void =>
+    selectionKeys(event, { selection, shown, otherwise: list.onKeyDown });
   if (view.keys.length === 0) return <>{empty}</>;
   return (
-    <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} onKeyDown={list.onKeyDown}>
+    <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} onKeyDown={onKeyDown}>
       <div className="flex gap-2 px-3 pt-3">
         <KeySearch filter={filter} onFilter={setFilter} field={list.search} placeholder={t('popup.search')} />
         {view.accounts.length > 0 && (
@@ -35,13 +41,46 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
         )}
       </div>
       <StateChips filter={filter} onFilter={setFilter} count={list.count} />
-      {filter.state === 'not-imported' && open.length > 1 && (
-        <div className="flex flex-none justify-end px-3 pb-2">
-          <Button small onClick={() => batch.open(open)}>
+      {choosing ? (
+        <div className="flex flex-none items-center gap-3 px-3 pb-2" role="group" aria-label={t('batch.bar')}>
+          <b className="tabular-nums" role="status">
+            {t('batch.selected', { count: selection.ids.size })}
+          </b>
+          <Button
+            small
+            look="link"
+            onClick={() => {
+              setSelecting(false);
+              selection.set([]);
+            }}
+          >
+            {t('batch.clear')}
+          </Button>
+          <Button
+            small
+            look="primary"
+            className="ml-auto"
+            disabled={selection.ids.size === 0}
+            onClick={() => batch.open(selection.ids)}
+          >
             <FerryIcon size={14} />
-            {t('batch.import', { count: open.length })}
+            {t('batch.import', { count: selection.ids.size })}
           </Button>
         </div>
+      ) : (
+        shown.length > 1 && (
+          <div className="flex flex-none items-center gap-2 px-3 pb-2">
+            <Button small look="link" onClick={() => setSelecting(true)}>
+              {t('batch.choose')}
+            </Button>
+            {filter.state === 'not-imported' && open.length > 1 && (
+              <Button small className="ml-auto" onClick={() => batch.open(open)}>
+                <FerryIcon size={14} />
+                {t('batch.import', { count: open.length })}
+              </Button>
+            )}
+          </div>
+        )
       )}
       {batch.dialog}
       {shown.length === 0 ? (
@@ -55,7 +94,7 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
             if (scrollTop + clientHeight > scrollHeight - 600) setMost((now) => now + BATCH);
           }}
         >
-          <KeyCards keys={shown.slice(0, most)} list={list} />
+          <KeyCards keys={shown.slice(0, most)} list={list} {...(choosing && { selection })} />
         </ul>
       )}
     </section>
