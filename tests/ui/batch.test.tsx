@@ -5,6 +5,7 @@ import { BATCH_DEFAULTS, type BatchView } from '../../src/core/batch';
 import { ok } from '../../src/core/result';
 import '../../src/ui/dialogs/batch-dialog';
 import { KeyBoard } from '../../src/ui/options/key-board';
+import { KeyList } from '../../src/ui/parts/key-list';
 import { useView } from '../../src/ui/use-view';
 import { Keys } from './open-dialog';
 import { failing, renderPage, setWidth, type Scene } from './render-page';
@@ -15,6 +16,10 @@ const button = (name: string | RegExp): HTMLElement => screen.getByRole('button'
 
 function Board() {
   return <KeyBoard view={useView()} />;
+}
+
+function PopupKeys() {
+  return <KeyList view={useView()} empty={null} />;
 }
 
 const batchView = (more: Partial<BatchView> = {}): BatchView => ({
@@ -44,10 +49,10 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   ...more,
 });
 
-const show = (script: Script = {}): Promise<Scene> => {
+const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
   setWidth(1400);
-  return renderPage(<Board />, {
-    page: { isPopup: false },
+  return renderPage(isPopup ? <PopupKeys /> : <Board />, {
+    page: { isPopup },
     script: {
       'batch.open': () => ok(batchView()),
       'batch.plan': () => ok(batchView({ hash: 'h2' })),
@@ -96,6 +101,17 @@ describe('keys are chosen', () => {
     expect(screen.getByRole('checkbox', { name: 'Select B' })).toBeChecked();
     await user.keyboard('{Control>}a{/Control}');
     expect(screen.getByText('3 selected')).toBeVisible();
+  });
+
+  test('in the popup too, once it is asked for, and imported together', async () => {
+    const { user, inputs } = await show({}, true);
+    expect(screen.queryByRole('checkbox', { name: 'Select A' })).not.toBeInTheDocument();
+    await user.click(button('Select keys'));
+    await user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
+    await user.click(button('Import 2 keys'));
+    await screen.findByRole('dialog');
+    expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k3'] }]);
   });
 
   test('and one that is gone is no longer counted', async () => {
@@ -246,4 +262,27 @@ test('a key that is imported out of “Not imported” stays where it was until 
   await scene.user.click(button(/^All/));
   await scene.user.click(button(/^Not imported/));
   expect(screen.queryByRole('listitem', { name: /^A,/ })).not.toBeInTheDocument();
+});
+
+describe('what holds for all keys', () => {
+  const optionsOf = ({ inputs }: Scene) => inputs('batch.plan').map(({ options }) => options);
+
+  test('is set once, and otherwise for one key, which can follow the others again', async () => {
+    const scene = await openBatch();
+    const { user } = scene;
+    await user.type(dialog().getByLabelText('Prefix'), '{{relay}');
+    await user.tab();
+    await user.click(dialog().getByRole('button', { name: 'Adjust Hoshi' }));
+    const adjust = within(dialog().getByRole('group', { name: 'Adjust B' }));
+    await user.selectOptions(adjust.getByLabelText('What B goes in as'), 'claude-api-key');
+    await user.type(adjust.getByLabelText('Priority'), '7');
+    await user.tab();
+    await user.click(adjust.getByRole('button', { name: 'As for all' }));
+    expect(optionsOf(scene).map(({ prefix, rows }) => [prefix, rows])).toEqual([
+      ['{relay}', {}],
+      ['{relay}', { k2: { family: 'claude-api-key' } }],
+      ['{relay}', { k2: { family: 'claude-api-key', priority: '7' } }],
+      ['{relay}', {}],
+    ]);
+  });
 });

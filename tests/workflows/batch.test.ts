@@ -521,3 +521,78 @@ test('an undo of a batch goes on where somebody removed one of its providers', a
   await made.proxy.settled();
   expect(providers(made.proxy)).toEqual(before);
 });
+
+describe('a batch into several lists', () => {
+  /** The key of the second relay goes in as Claude's, with a prefix of its own. */
+  const optionsFor = (made: Many): BatchOptions => ({
+    ...BATCH_DEFAULTS,
+    priority: '2',
+    prefix: '{relay}',
+    rows: { [made.keyIds[2]!]: { family: 'claude-api-key', prefix: 'own' } },
+  });
+
+  test('writes one after the other, each proved before the next, with what was set for one key', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = optionsFor(made);
+    const view = must(await planOpenBatch(made.world, batches, ID, options));
+    expect(view.providers.map(({ family, name }) => [family, name])).toEqual([
+      ['openai-compatibility', 'Relay A'],
+      ['claude-api-key', new URL(made.second.origin).host],
+    ]);
+    made.proxy.requests.length = 0;
+    expect(await apply(made.world, { batches, view }, options)).toEqual({
+      kind: 'done',
+      served: 3,
+      total: 3,
+    });
+    expect(writes(made.proxy)).toEqual([
+      'PUT /v0/management/openai-compatibility',
+      'PUT /v0/management/claude-api-key',
+    ]);
+    const paths = sent(made);
+    const asked = paths
+      .map((path, at) => (path === 'GET /auth-files/models' ? at : -1))
+      .filter((at) => at >= 0);
+    expect(asked.filter((at) => at < paths.indexOf('PUT /claude-api-key'))).toHaveLength(2);
+    expect(providers(made.proxy).at(-1)).toMatchObject({ name: 'Relay A', prefix: 'Relay-A', priority: 2 });
+    expect(made.proxy.lists['claude-api-key']).toMatchObject([
+      { 'base-url': made.second.origin, prefix: 'own', priority: 2 },
+    ]);
+    expect(await noticesOf(made.world)).toHaveLength(1);
+    expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.proxy.lists['claude-api-key']).toEqual([]);
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+  });
+
+  test('that stops at the second says which keys were left, and what is written stays and can be undone', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = optionsFor(made);
+    const view = must(await planOpenBatch(made.world, batches, ID, options));
+    made.proxy.faults.answer = (method, path) =>
+      method === 'PUT' && path.endsWith('/claude-api-key')
+        ? { status: 500, body: { error: 'failed to save config: disk full' } }
+        : undefined;
+    expect(await apply(made.world, { batches, view }, options)).toEqual({
+      kind: 'done',
+      served: 2,
+      total: 3,
+    });
+    expect(await cardOf(made.world, made.keyIds[2]!)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'save-failed' },
+    });
+    expect(await cardOf(made.world, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
+    expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+  });
+
+  test('that a server cannot have leaves those keys out, with the reason', async () => {
+    const made = await many({ proxy: { version: '8.1.0' } });
+    const { batches } = await open(made);
+    const view = must(await planOpenBatch(made.world, batches, ID, optionsFor(made)));
+    expect(view.skipped).toMatchObject([{ failure: { code: 'list-of-groups' } }]);
+    expect(view.keys).toBe(2);
+  });
+});

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PROVIDER_FAMILIES, type ProviderFamily } from '../../core/families/family';
 import { rulesOf } from '../../core/families/table';
@@ -29,22 +29,28 @@ export function FamilyField({
     });
   };
   const proposed = familyOf(draft) === familyOf(opened.draft);
+  const id = useId();
   return (
-    <label className="block">
-      <span className="mb-1 block font-medium">{t('family.label')}</span>
-      <FamilySelect value={familyOf(draft)} onChange={choose} />
-      <span className="mt-1 block text-xs text-ink-3">
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {t('family.label')}
+      </label>
+      <FamilySelect id={id} value={familyOf(draft)} onChange={choose} />
+      <p id={`${id}-why`} className="mt-1 text-xs text-ink-3">
         {proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
-      </span>
-    </label>
+      </p>
+    </div>
   );
 }
 
 export function FamilySelect({
+  id,
   value,
   label,
   onChange,
 }: {
+  /** With it the reason below describes the field. */
+  id?: string;
   value: ProviderFamily;
   label?: string;
   onChange(family: ProviderFamily): void;
@@ -53,8 +59,10 @@ export function FamilySelect({
   return (
     <span className="field">
       <select
+        id={id}
         value={value}
         aria-label={label}
+        aria-describedby={id && `${id}-why`}
         onChange={(event) => onChange(event.target.value as ProviderFamily)}
       >
         {PROVIDER_FAMILIES.map((family) => (

@@ -1,0 +1,76 @@
+import { cardOf, field, openPlan, importButton, sheetOf, toastsOf } from './support/interface.ts';
+import { providersOf, servedModels } from './support/servers.ts';
+import { expect, test, type World } from './support/world.ts';
+import type { Page } from '@playwright/test';
+
+const entries = (world: World) => world.proxy.lists['claude-api-key'];
+
+async function manage(page: Page, name: string): Promise<void> {
+  await cardOf(page, name).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Manage in CLIProxyAPI' }).click();
+}
+
+test('a key goes in as Claude’s API, is paused, resumed, removed, and comes back', async ({ world }) => {
+  await world.connect();
+  await world.addKey();
+  const page = await world.options('#/keys');
+  const sheet = await openPlan(page, 'Relay');
+  await sheet.getByRole('button', { name: 'Choose models' }).click();
+  await sheet.getByRole('button', { name: /^More/ }).click();
+  await field(sheet, 'Goes in as').selectOption('claude-api-key');
+  await expect(sheet.getByText('In the list claude-api-key')).toBeVisible();
+  await importButton(page).click();
+  await expect(cardOf(page, 'Relay')).toContainText(/(\d+) of \1 models served/);
+  expect(entries(world)).toMatchObject([{ 'base-url': world.relay.origin }]);
+  expect(providersOf(world.proxy)).toEqual([]);
+  const names = await servedModels(world.proxy);
+  expect(names.length).toBeGreaterThan(0);
+
+  await manage(page, 'Relay');
+  const dialog = sheetOf(page);
+  await dialog.getByRole('checkbox', { name: /^Switched on/ }).uncheck();
+  await expect(dialog.getByText('switched on → off')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(cardOf(page, 'Relay')).toContainText('the provider is switched off');
+  expect(entries(world)).toMatchObject([{ 'excluded-models': ['*'] }]);
+  expect(await servedModels(world.proxy)).toEqual([]);
+
+  await toastsOf(page).getByRole('button', { name: 'Undo' }).first().click();
+  await expect.poll(() => servedModels(world.proxy)).toEqual(names);
+
+  await manage(page, 'Relay');
+  await sheetOf(page).getByRole('radio', { name: 'This key' }).check();
+  await expect(sheetOf(page).getByRole('list').filter({ hasText: 'provider' })).toContainText('removed');
+  await sheetOf(page).getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect.poll(() => entries(world)).toEqual([]);
+
+  await page.goto(world.browser.url('options.html#/history'));
+  await page
+    .getByRole('button', { name: /Change of Relay/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await expect.poll(() => servedModels(world.proxy)).toEqual(names);
+});
+
+test('every entry stands in the list on the settings page, and a provider of others is renamed', async ({
+  world,
+}) => {
+  await world.connect();
+  const provider = {
+    name: 'theirs',
+    'base-url': 'http://127.0.0.1:9/v1',
+    'api-key-entries': [{ 'api-key': 'sk-theirs-fake-0001', weight: 2 }],
+    models: [{ name: 'm', alias: 'mm' }],
+  };
+  await world.proxy.setLists('openai-compatibility', [provider]);
+  const page = await world.options('#/cliproxyapi');
+  await page.getByRole('button', { name: 'Show the list' }).click();
+  await page.getByRole('button', { name: 'Manage theirs' }).click();
+  const dialog = sheetOf(page);
+  await field(dialog, 'Name').fill('renamed');
+  await expect(dialog.getByText(/begins anew/).last()).toBeVisible();
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('button', { name: 'Manage renamed' })).toBeVisible();
+  expect(providersOf(world.proxy)).toMatchObject([{ ...provider, name: 'renamed' }]);
+});
