@@ -10,11 +10,14 @@ import { VirtualList } from './virtual-list';
 export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { providers } = view;
+  // By their keys, which stay the same when one of them goes into another list.
+  const [adjusted, setAdjusted] = useState<ReadonlySet<string>>(new Set());
+  const isAdjusted = ({ keys }: BatchProvider): boolean => keys.some(({ keyId }) => adjusted.has(keyId));
   if (providers.length === 0) return null;
   return (
     <div
-      className="flex max-h-[40vh] flex-none flex-col rounded-md border border-line"
-      style={{ height: Math.min(280, roomFor(providers)) }}
+      className="flex max-h-[50vh] flex-none flex-col rounded-md border border-line"
+      style={{ height: adjusted.size > 0 ? 420 : Math.min(280, roomFor(providers)) }}
     >
       <VirtualList
         items={providers}
@@ -22,7 +25,16 @@ export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchC
         height={64}
         label={t('batch.providers')}
       >
-        {(provider) => <ProviderRow provider={provider} batch={batch} />}
+        {(provider) => (
+          <ProviderRow
+            provider={provider}
+            batch={batch}
+            adjusting={isAdjusted(provider)}
+            onAdjust={() =>
+              setAdjusted(new Set(isAdjusted(provider) ? [] : provider.keys.map(({ keyId }) => keyId)))
+            }
+          />
+        )}
       </VirtualList>
     </div>
   );
@@ -35,11 +47,20 @@ const roomFor = (providers: readonly BatchProvider[]): number =>
 const SIGNS = { create: '+', update: '~', unchanged: '=' } as const;
 const TONES = { create: 'text-ok', update: 'text-warn', unchanged: 'text-ink-3' } as const;
 
-function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: BatchControl }): ReactNode {
+function ProviderRow({
+  provider,
+  batch,
+  adjusting,
+  onAdjust,
+}: {
+  provider: BatchProvider;
+  batch: BatchControl;
+  adjusting: boolean;
+  onAdjust(): void;
+}): ReactNode {
   const { t } = useTranslation();
   const { options, edit } = batch;
   const { kind, family, name, baseUrl, keys, models, differs, disabled } = provider;
-  const [adjusting, setAdjusting] = useState(() => keys.some(({ keyId }) => options.rows[keyId]));
   const fresh = keys.filter(({ isNew }) => isNew).length;
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
@@ -87,7 +108,7 @@ function ProviderRow({ provider, batch }: { provider: BatchProvider; batch: Batc
           className="text-xs"
           aria-expanded={adjusting}
           aria-label={t('batch.adjustOf', { name })}
-          onClick={() => setAdjusting(!adjusting)}
+          onClick={onAdjust}
         >
           {t('batch.adjust')}
         </Button>

@@ -40,7 +40,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
         {entry.baseUrl}
         {entry.family !== 'openai-compatibility' && ` · ${entry.family}`}
       </p>
-      <Removal opened={opened} oneKey={oneKey} edit={edit} set={set} />
+      {entry.keys.length > 1 && <KeyChoice opened={{ entry, keyIndex }} onChoose={setKeyIndex} />}
       {!goes && (
         <>
           <label className="flex cursor-pointer items-start gap-2">
@@ -56,9 +56,9 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
             </span>
           </label>
           <Fields opened={{ entry, keyIndex }} oneKey={oneKey} edit={edit} set={set} />
-          {entry.keys.length > 1 && <KeyChoice opened={{ entry, keyIndex }} onChoose={setKeyIndex} />}
         </>
       )}
+      <Removal opened={opened} oneKey={oneKey} edit={edit} set={set} />
       {changed && (
         <Note tone="warn">
           {t('entry.changed')}{' '}
@@ -75,7 +75,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
       )}
       {planned?.kind === 'nothing' && <p className="text-ink-3">{t('entry.nothing')}</p>}
       {planned?.kind === 'failed' && <FailureNote failure={planned.failure} tone="warn" />}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-4 -mx-4 flex justify-end gap-2 border-t border-line bg-surface px-4 py-3">
         <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
         <Button
           look={goes ? 'risky' : 'primary'}
@@ -104,7 +104,7 @@ function Fields({
   const { t } = useTranslation();
   const key = entry.keys[keyIndex];
   return (
-    <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+    <div className="grid grid-cols-2 gap-3">
       {!oneKey && (
         <Field
           className="col-span-full"
