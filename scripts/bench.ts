@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { measureBatch } from './bench/batch.ts';
-import { measureBigDialog } from './bench/big-dialog.ts';
+import { measureBigDialog, measureScrolling } from './bench/big-dialog.ts';
 import { figureTable, type Figure } from './bench/figures.ts';
 import { measureImport } from './bench/import.ts';
 import { measurePaint } from './bench/paint.ts';
@@ -16,7 +16,14 @@ Sizes are limits: one that is exceeded ends with exit code 1. Times depend on th
 async function main(json: boolean): Promise<void> {
   const sizes = judgeSizes(await measureBundle());
   const figures: Figure[] = measurePlanning();
-  for (const measure of [measurePaint, measureWorkerStart, measureBigDialog, measureImport, measureBatch]) {
+  for (const measure of [
+    measurePaint,
+    measureWorkerStart,
+    measureBigDialog,
+    measureScrolling,
+    measureImport,
+    measureBatch,
+  ]) {
     console.error(`${measure.name} …`);
     figures.push(...(await measure(BUILT)));
   }

@@ -2,7 +2,7 @@
 export interface Figure {
   what: string;
   value: number;
-  unit: 'ms' | '×' | 'requests' | 'rows' | 'MB';
+  unit: 'ms' | '×' | 'requests' | 'rows' | 'frames' | 'MB';
   /** What the number should not exceed; undefined: there is no aim. */
   aim?: number;
 }
