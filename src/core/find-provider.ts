@@ -47,7 +47,7 @@ export function findProvider(
 ): Match {
   const identity = relayIdentity(wanted.baseUrl);
   const holds = (provider: Provider): boolean => holdsKey(provider, wanted);
-  const sameRelay = indexesWhere(providers, (provider) => relayIdentity(baseUrlOf(provider)) === identity);
+  const sameRelay = indexesWhere(providers, (provider) => identityOf(provider) === identity);
   const byUrl = wanted.oneKey ? sameRelay.filter((index) => holds(providers[index]!)) : sameRelay;
   if (byUrl.length === 1) return { kind: 'by-url', index: byUrl[0]! };
   if (byUrl.length > 1) {
@@ -59,6 +59,15 @@ export function findProvider(
   if (wanted.oneKey) return { kind: 'none' };
   const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
   return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };
+}
+
+const IDENTITIES = new WeakMap<Provider, string>();
+
+/** The relay of an entry, found once for each: the keys of a batch are looked for one after the other. */
+function identityOf(provider: Provider): string {
+  const identity = IDENTITIES.get(provider) ?? relayIdentity(baseUrlOf(provider));
+  IDENTITIES.set(provider, identity);
+  return identity;
 }
 
 export const holdsKey = (

@@ -40,7 +40,6 @@ export function findPools(
   const wanted = new Set(aliases);
   const servers = new Map<string, Server[]>();
   const add = (alias: string, server: Server): void => {
-    if (!wanted.has(alias)) return;
     const list = servers.get(alias);
     if (!list) servers.set(alias, [server]);
     else if (!list.some((known) => known.name === server.name)) list.push(server);
@@ -48,10 +47,12 @@ export function findPools(
   for (const [index, provider] of providers.entries()) {
     if (index === except || isPaused(provider)) continue;
     const server = { name: labelOf(provider), priority: priorityOf(provider) };
-    for (const name of allServedNames(provider, forcePrefix)) add(name, server);
+    const names = namesOf(provider, forcePrefix);
+    for (const name of wanted) if (names.has(name)) add(name, server);
   }
   for (const other of others) {
-    for (const name of other.names) add(name, { name: other.family, priority: other.priority });
+    for (const name of other.names)
+      if (wanted.has(name)) add(name, { name: other.family, priority: other.priority });
   }
   return [...servers].map(([alias, list]) => ({
     alias,
@@ -59,6 +60,16 @@ export function findPools(
     order: orderOf(priority, list),
     lowest: Math.min(...list.map((server) => server.priority)),
   }));
+}
+
+const NAMES = [new WeakMap<Provider, Set<string>>(), new WeakMap<Provider, Set<string>>()] as const;
+
+/** The names of an entry, found once for each: the keys of a batch are planned one after the other on the same list. */
+function namesOf(provider: Provider, forcePrefix: boolean): Set<string> {
+  const known = NAMES[forcePrefix ? 1 : 0];
+  const names = known.get(provider) ?? new Set(allServedNames(provider, forcePrefix));
+  known.set(provider, names);
+  return names;
 }
 
 function orderOf(priority: number, servers: readonly Server[]): PoolMember['order'] {

@@ -41,7 +41,7 @@ export type Batches = Map<string, Batch>;
 
 /**
  * Opens a batch: one read of the proxy's list, the texts of masked keys by the relays' batches, and the models of every
- * key, a few at a time. What fails is listed with its reason; the others go on.
+ * key, a few at a time. What fails is listed with its reason; the others go on. Opened again, only what failed is asked.
  */
 export async function openBatch(
   world: World,
@@ -63,7 +63,11 @@ export async function openBatch(
     failed: [],
   };
   const found = await Promise.all(keyIds.map((id) => findKey(world, id)));
-  const facts = found.flatMap((key) => (key.ok ? [key.value] : []));
+  const wanted = found.flatMap((key) => (key.ok ? [key.value] : []));
+  batch.keys = (batches.get(batchId)?.keys ?? []).filter((key) =>
+    wanted.some(({ id }) => id === key.facts.id),
+  );
+  const facts = wanted.filter(({ id }) => !batch.keys.some((key) => key.facts.id === id));
   const ids = facts.map(({ id }) => id);
   await showRunning(world, ids, { importId: batchId, stage: 'listing', served: 0, total: 0 });
   try {
@@ -91,7 +95,7 @@ export async function openBatch(
     await showRunning(world, ids, null);
   }
   if (signal.aborted) return fail({ code: 'cancelled' });
-  const order = new Map(ids.map((id, index) => [id, index]));
+  const order = new Map(wanted.map(({ id }, index) => [id, index]));
   batch.keys.sort((a, b) => order.get(a.facts.id)! - order.get(b.facts.id)!);
   batches.set(batchId, batch);
   return ok(await viewBatch(world, batch, batch.config, itemsOf(batch, batch.config, BATCH_DEFAULTS)));

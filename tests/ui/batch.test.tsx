@@ -192,7 +192,8 @@ describe('the plan of a batch', () => {
     const scene = await openBatch({
       'batch.open': () => ok(batchView({ skipped: [{ keyId: 'k9', name: 'Down', failure }] })),
     });
-    scene.answer({ 'batch.open': () => ok(batchView({ keys: 3 })) });
+    const now = () => ok(batchView({ keys: 3 }));
+    scene.answer({ 'batch.open': now, 'batch.plan': now });
     await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
     expect(await dialog().findByRole('button', { name: 'Import 3 keys' })).toBeEnabled();
     expect(scene.inputs('batch.open')).toHaveLength(2);

@@ -596,3 +596,16 @@ describe('a batch into several lists', () => {
     expect(view.keys).toBe(2);
   });
 });
+
+test('opened again, a batch asks only the relays that failed', async () => {
+  const made = await many();
+  made.second.faults.modelsStatus = 503;
+  const { batches, view } = await open(made);
+  expect(view).toMatchObject({ keys: 2, skipped: [{ failure: { code: 'relay-error' } }] });
+  delete made.second.faults.modelsStatus;
+  made.relay.requests.length = 0;
+  const again = must(await openBatch(made.world, batches, { batchId: ID, keyIds: made.keyIds }, never()));
+  expect(again).toMatchObject({ keys: 3, skipped: [] });
+  expect(again.providers.map(({ name }) => name)).toEqual(['Relay A', 'Relay B']);
+  expect(made.relay.requests).toEqual([]);
+});

@@ -15,7 +15,7 @@ export interface BatchControl {
   state: BatchState;
   options: BatchOptions;
   edit(options: BatchOptions): void;
-  /** Asks everything anew, also the relays that failed. */
+  /** Asks once more what failed; what is set stays. */
   again(): void;
   apply(): void;
   cancel(): void;
@@ -58,8 +58,10 @@ export function useBatch(order: {
     },
     again() {
       setState({ kind: 'opening' });
-      setOptions(BATCH_DEFAULTS);
-      void open().then(setState);
+      void open().then(async (opened) => {
+        const planned = opened.kind === 'open' ? await ask('batch.plan', { batchId, options }) : undefined;
+        setState(planned ? stateOf(planned) : opened);
+      });
     },
     apply() {
       if (state.kind !== 'open') return;
