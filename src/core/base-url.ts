@@ -12,7 +12,7 @@ const VERSIONED = /\/v\d+(?:(?:alpha|beta|preview)\d*)?(?:\/openai)?$/i;
 
 /**
  * The base URL for CLIProxyAPI's openai-compatibility list from whatever a user knows as the address of a relay.
- * CLIProxyAPI calls `base + "/chat/completions"` (contract section 4.3), so `/v1` is appended unless the path ends in a
+ * CLIProxyAPI calls `base + "/chat/completions"` (CLIProxyAPI 7.2), so `/v1` is appended unless the path ends in a
  * version segment, and the path of a single call is cut off. Query and fragment are dropped.
  */
 export function baseUrlFromAddress(address: string): Result<BaseUrl> {

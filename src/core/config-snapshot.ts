@@ -9,7 +9,7 @@ import { allServedNames } from './served-names';
 const LISTS = [...PROVIDER_FAMILIES, 'interactions-api-key'] as const;
 type ListName = (typeof LISTS)[number];
 
-/** `GET /config`: the whole runtime configuration (contract section 2.8). Only what is decided on is named. */
+/** `GET /config`: the whole runtime configuration (CLIProxyAPI 7.2). Only what is decided on is named. */
 const configSchema = openObject({
   'api-keys': v.nullish(v.array(v.string())),
   'force-model-prefix': v.optional(v.boolean()),
@@ -115,6 +115,6 @@ export function yamlHasContent(yaml: string): boolean {
   );
 }
 
-/** Keys of the example configuration; with one of them left in, every client call is refused (contract section 1.5). */
+/** Keys of the example configuration; with one of them left in, every client call is refused (CLIProxyAPI 7.2). */
 export const hasExampleKeys = (proxyKeys: readonly string[]): boolean =>
   proxyKeys.some((key) => /^your-api-key-\d+$/.test(key.trim()));

@@ -7,9 +7,9 @@ import type { Version } from './version';
 export type Sha256 = (text: string) => Promise<string>;
 
 /**
- * The id under which CLIProxyAPI's registry knows each key of one entry, in the order of its keys (contract section 5.2,
- * seen on 6.6 to 7.2): `<kind>:<12 hex>`, hash over kind and trimmed parts with NUL between; equal ones get `-1`, `-2`
- * in list order. A provider without keys has one id. One that is switched off by `disabled` has none.
+ * The id under which CLIProxyAPI's registry knows each key of one entry, in the order of its keys (seen on 6.6 to 7.2):
+ * `<kind>:<12 hex>`, hash over kind and trimmed parts with NUL between; equal ones get `-1`, `-2` in list order. A
+ * provider without keys has one id. One that is switched off by `disabled` has none.
  */
 export async function credentialIds(
   {

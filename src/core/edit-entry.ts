@@ -63,7 +63,7 @@ const MOST_WEIGHT = 1_000_000;
 
 /**
  * Decides what an edit makes of an entry; null: nothing. Only the fields that were named are touched. The last key of a
- * provider is never just taken out, since CLIProxyAPI would go on asking the relay without one (contract section 4.1).
+ * provider is never just taken out, since CLIProxyAPI would go on asking the relay without one (CLIProxyAPI 7.2).
  */
 export function planEdit(place: EntryPlace, edit: EntryEdit): Result<EditPlan | null, EditFailure> {
   const before = place.providers[place.index]!;

@@ -9,7 +9,7 @@ export type ListRefusal =
 
 /**
  * A server of version 8 turns every key of the lists beside the common one into a group of its own, with a made-up name,
- * where the user may have named groups (contract section 8); an older one may lack a list. A server that names no
+ * where the user may have named groups (its documentation of version 8); an older one may lack a list. A server that names no
  * version is taken for a new one of version 7.
  */
 export function listRefusal(family: ProviderFamily, version: string | null): ListRefusal | undefined {

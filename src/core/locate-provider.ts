@@ -54,7 +54,7 @@ function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {
   return [{ kind: 'other-host', name: nameOf(provider), baseUrl: withoutUser(baseUrlOf(provider)) }];
 }
 
-/** Names of providers must differ (contract section 4.1): `relay`, else `relay (host)`, else `relay (host) 2` … */
+/** Names of providers must differ (CLIProxyAPI 7.2): `relay`, else `relay (host)`, else `relay (host) 2` … */
 function freeName(providers: readonly Provider[], wanted: string, baseUrl: string): string {
   const taken = (name: string): boolean => providers.some((provider) => sameName(nameOf(provider), name));
   if (!taken(wanted)) return wanted;

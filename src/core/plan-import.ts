@@ -99,7 +99,7 @@ const newKeyEntry = ({ key, options }: ImportRequest): KeyEntry => ({
   ...(options.proxyUrl?.trim() ? { 'proxy-url': options.proxyUrl.trim() } : {}),
 });
 
-/** As the server stores them: trimmed, without empty ones (contract section 2.2). */
+/** As the server stores them: trimmed, without empty ones (CLIProxyAPI 7.2). */
 const trimHeaders = (headers: Record<string, string> | undefined): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers ?? {})

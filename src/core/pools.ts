@@ -6,7 +6,7 @@ export interface PoolMember {
   alias: string;
   /** Providers that serve it now, by name. */
   others: string[];
-  /** Who gets the requests: the highest priority takes all, equal ones share (contract section 4.2). */
+  /** Who gets the requests: the highest priority takes all, equal ones share (CLIProxyAPI 7.2). */
   order: 'shared' | 'behind' | 'ahead';
   /** The lowest priority among the others: one below it makes this provider a fallback. */
   lowest: number;
@@ -26,7 +26,7 @@ export interface OtherModels {
 
 /**
  * Which of the served names `aliases` are served by others than `except` already. Disabled providers do not count; names are told apart
- * by case between providers (contract section 4.2: lookup of IDs is case-sensitive).
+ * by case between providers (CLIProxyAPI 7.2: lookup of IDs is case-sensitive).
  */
 export function findPools(
   aliases: readonly string[],

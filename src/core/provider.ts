@@ -3,7 +3,7 @@ import { hostOf } from './base-url';
 import { mapOf, openObject } from './shapes';
 
 /**
- * Loose shapes of CLIProxyAPI's lists of providers (contract section 2). Only what KeyFerry decides on is named; every
+ * Loose shapes of CLIProxyAPI's lists of providers (CLIProxyAPI 7.2). Only what KeyFerry decides on is named; every
  * other field goes back as it came. Lists may be absent or null. In `openai-compatibility` an entry has a list of keys;
  * in the other lists it is one key, which stands in the entry itself.
  */
@@ -46,7 +46,7 @@ export const nameOf = (provider: Provider): string => provider.name?.trim() ?? '
 export const labelOf = (provider: Provider): string => nameOf(provider) || hostOf(baseUrlOf(provider));
 export const baseUrlOf = (provider: Provider): string => provider['base-url']?.trim() ?? '';
 
-/** The relay's own name of a model. CLIProxyAPI registers names trimmed (contract section 4.2). */
+/** The relay's own name of a model. CLIProxyAPI registers names trimmed (CLIProxyAPI 7.2). */
 export const upstreamOf = (model: ModelMapping): string => model.name?.trim() ?? '';
 /** The name that clients see: the alias, or the name if there is none. */
 export const clientNameOf = (model: ModelMapping): string => model.alias?.trim() || upstreamOf(model);
@@ -59,7 +59,7 @@ export const servedModelsOf = (provider: Provider): { name: string; alias: strin
 export const priorityOf = (provider: Provider): number =>
   Number(JSON.stringify(provider['priority'] ?? 0)) || 0;
 
-/** Names equal but for case and outer blanks share one provider inside CLIProxyAPI (contract section 4.1). */
+/** Names equal but for case and outer blanks share one provider inside CLIProxyAPI (CLIProxyAPI 7.2). */
 export const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** What CLIProxyAPI itself puts into `excluded-models` of an entry that has no `disabled`, to switch it off. */

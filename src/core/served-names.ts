@@ -2,7 +2,7 @@ import { clientNameOf, modelsOf, type ModelMapping, type Provider } from './prov
 
 /**
  * The IDs under which CLIProxyAPI registers one client-visible name: the bare name, and `prefix/name` if the provider
- * has a prefix; only the latter when `force-model-prefix` is on (contract section 4.2).
+ * has a prefix; only the latter when `force-model-prefix` is on (CLIProxyAPI 7.2).
  */
 export function servedNames(alias: string, prefix: string | undefined, forcePrefix: boolean): string[] {
   const clean = cleanPrefix(prefix);
@@ -10,7 +10,7 @@ export function servedNames(alias: string, prefix: string | undefined, forcePref
   return forcePrefix ? [`${clean}/${alias}`] : [alias, `${clean}/${alias}`];
 }
 
-/** As the server stores it: trimmed, without outer slashes; one with an inner slash counts as none (contract 2.2). */
+/** As the server stores it: trimmed, without outer slashes; one with an inner slash counts as none (CLIProxyAPI 7.2). */
 export function cleanPrefix(prefix: string | undefined): string {
   const clean = prefix?.trim().replace(/^\/+|\/+$/g, '') ?? '';
   return clean.includes('/') ? '' : clean;

@@ -1,13 +1,13 @@
 /** `[major, minor, patch]` */
 export type Version = readonly [number, number, number];
 
-/** Before 6.9.39 `disabled` is dropped: writing a list back would switch providers on (contract section 6.1). */
+/** Before 6.9.39 `disabled` is dropped: writing a list back would switch providers on (CLIProxyAPI 7.2). */
 export const FLOOR: Version = [6, 9, 39];
 export const FLOOR_TEXT = '6.9.39';
 
 /**
  * The version in `X-CPA-VERSION`: `7.2.140`, `v7.2.140`, with suffixes; `dev` and the like are undefined, which means
- * unknown, not old (contract section 1.6).
+ * unknown, not old (CLIProxyAPI 7.2).
  */
 export function parseVersion(text: string | null | undefined): Version | undefined {
   const match = /^v?(\d+)\.(\d+)\.(\d+)(?:\D.*)?$/.exec(text?.trim() ?? '');

@@ -58,7 +58,7 @@ export async function applyChange(
 
 /**
  * The second and last try, after a reload has reverted the first. The list that was reverted lies in the file, and
- * CLIProxyAPI skips the reload of bytes that it believes it has loaded (contract section 3.4): so a list with other
+ * CLIProxyAPI skips the reload of bytes that it believes it has loaded (CLIProxyAPI 7.2): so a list with other
  * bytes goes first, and then the planned one.
  */
 export async function applyOnceMore(

@@ -52,7 +52,7 @@ export async function checkConnection(world: World, signal: AbortSignal): Promis
   return report([...CHECK_STEPS], null, foundIn(config.value, readOnly));
 }
 
-/** How far the server had come when it gave this answer (contract section 1.4). */
+/** How far the server had come when it gave this answer (CLIProxyAPI 7.2). */
 function passedBefore(failure: Failure): CheckStep[] {
   switch (failure.code) {
     case 'unreachable':
@@ -97,7 +97,7 @@ const rootSchema = openObject({ message: v.string() });
 
 /**
  * What listens there, by public calls without any key: CLIProxyAPI's root says its name; where a reverse proxy hides
- * the root, its answer to OPTIONS does (204 with its CORS headers on any path, contract section 1.7). Only what
+ * the root, its answer to OPTIONS does (204 with its CORS headers on any path). Only what
  * answers 200 as something else is refused: the key must not go there.
  */
 async function probeProduct(

@@ -31,7 +31,7 @@ export async function fingerprintsOf(
 export const redactedText = (provider: Provider, fingerprints: ReadonlyMap<string, string>): string =>
   canonicalJson(redact(provider, fingerprints));
 
-/** Equal but for what the server says in several ways: absent, null and empty are one (contract sections 2.2, 2.8). */
+/** Equal but for what the server says in several ways: absent, null and empty are one (CLIProxyAPI 7.2). */
 export function sameEntry(a: string, b: string): boolean {
   return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
 }

@@ -16,7 +16,7 @@ import {
 } from '../targets/cliproxyapi/management';
 import type { World } from './world';
 
-/** An idle count of refusals is forgotten by the proxy after two hours (contract section 1.4). */
+/** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
 
 type Needs = Pick<World, 'http' | 'clock' | 'hosts' | 'kept' | 'passing' | 'pulse'>;

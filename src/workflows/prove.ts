@@ -24,7 +24,7 @@ export interface ProofRequest {
   signal: AbortSignal;
   progress(served: number): Promise<void>;
   /**
-   * Reads the list again: a reload may have taken the write back after it was read back (contract section 3.4). Fails
+   * Reads the list again: a reload may have taken the write back after it was read back (CLIProxyAPI 7.2). Fails
    * only where the configuration has collapsed.
    */
   stillThere?(): Promise<Result<boolean>>;
@@ -102,7 +102,7 @@ async function ask(
   return listed.ok ? ok({ basis: 'listed', names: listed.value }) : listed;
 }
 
-/** What clients of the proxy are shown (contract section 5.3). */
+/** What clients of the proxy are shown (CLIProxyAPI 7.2). */
 async function publicModels(
   world: Pick<World, 'http'>,
   management: Management,
@@ -148,7 +148,7 @@ async function answersAsIs(
   return (await listModels(world, async () => ok(management), baseUrl, key)).ok;
 }
 
-/** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (contract section 1.5). */
+/** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (CLIProxyAPI 7.2). */
 async function isGuarded(
   world: Pick<World, 'http'>,
   management: Management,

@@ -4,7 +4,7 @@ import type { World } from './world';
 
 type Needs = Pick<World, 'passing' | 'pulse' | 'ids' | 'clock'>;
 
-/** Says where an import is. Each call is also what keeps the worker alive (toolchain: 30 s after the last event). */
+/** Says where an import is. Each call is also what keeps the worker alive (30 s after the last event). */
 export async function showRunning(
   world: Needs,
   keys: string | readonly string[],

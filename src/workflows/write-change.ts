@@ -7,7 +7,7 @@ import type { Management } from './open-management';
 import { restAfterWrite } from './quiet';
 import type { World } from './world';
 
-/** A reload in flight can revert a write within this time (contract section 3.4). */
+/** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
 const SETTLE_MS = [400, 800, 1_200] as const;
 
 /** One write, from the send to the list that was read back after it. */
@@ -33,7 +33,7 @@ export async function writeAndReadBack(
   return back.ok ? back : fail({ failure: afterWrite(back.failure), written: 'maybe' });
 }
 
-/** CLIProxyAPI's own words that it did not write. All else may come from something in between (toolchain section 4). */
+/** CLIProxyAPI's own words that it did not write. All else may come from something in between. */
 function isRefusal(failure: Failure): boolean {
   if (failure.code === 'rejected') return failure.status === 400;
   const own: FailureCode[] = [

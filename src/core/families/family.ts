@@ -23,7 +23,7 @@ export interface ChatRequest {
   answer: string;
 }
 
-/** What is peculiar to one list (contract sections 2 and 4.3). A new family is a file beside this and a row in `table`. */
+/** What is peculiar to one list (CLIProxyAPI 7.2). A new family is a file beside this and a row in `table`. */
 export interface FamilyRules {
   /** The first server that has the list; null: every server that is written to. */
   since: Version | null;
@@ -43,6 +43,6 @@ export interface FamilyRules {
   chat(baseUrl: string, key: string, model: string): ChatRequest;
   /** The kind under which CLIProxyAPI's registry knows the keys of an entry. */
   credentialKind(entry: Provider): string;
-  /** What the ids of its keys are hashed from, behind the kind; one list for each key (contract section 5.2). */
+  /** What the ids of its keys are hashed from, behind the kind; one list for each key (CLIProxyAPI 7.2). */
   credentialParts(entry: Provider, version: Version | undefined): string[][];
 }

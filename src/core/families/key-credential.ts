@@ -1,7 +1,7 @@
 import { baseUrlOf, keyEntries, type Provider } from '../provider';
 import { atLeast, type Version } from '../version';
 
-/** Since then prefix and headers tell credentials apart, too (contract section 5.2). */
+/** Since then prefix and headers tell credentials apart, too (CLIProxyAPI 7.2). */
 const BY_ALL: Version = [7, 2, 138];
 
 /** What the id of an entry that is one key is hashed from. A server that names no version is taken for a new one. */

@@ -6,7 +6,7 @@ const VERSION_END = /\/v\d+(?:(?:alpha|beta)\d*)?(?:\/openai)?$/i;
 
 /**
  * The address without version: CLIProxyAPI puts `/v1/messages` or `/v1beta/models/…` behind the base of these lists, and
- * to some of them without minding a slash (contract section 4.3).
+ * to some of them without minding a slash (CLIProxyAPI 7.2).
  */
 export function rootFromAddress(address: string): Result<BaseUrl> {
   const base = baseUrlFromAddress(address);

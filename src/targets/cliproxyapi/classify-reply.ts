@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure';
 import { safeText } from '../../core/mask';
 import type { HttpReply } from '../../ports/http';
 
-/** Five refusals from one address, then thirty minutes of ban (contract section 1.4). */
+/** Five refusals from one address, then thirty minutes of ban (CLIProxyAPI 7.2). */
 export const TRIES_BEFORE_BAN = 5;
 
 interface Circumstances {
@@ -14,7 +14,7 @@ interface Circumstances {
 }
 
 /**
- * What a management reply that is not 2xx means (contract sections 1.4, 1.5). The body is `{"error": "…"}`; a 404
+ * What a management reply that is not 2xx means (CLIProxyAPI 7.2). The body is `{"error": "…"}`; a 404
  * without it and without CLIProxyAPI's headers means that management is off, with the headers that the server lacks
  * the feature.
  */

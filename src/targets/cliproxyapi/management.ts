@@ -31,7 +31,7 @@ export interface ConfigRead extends ConfigSnapshot {
   supportsPlugins: boolean;
 }
 
-/** `GET /config`: the read that loses no field on any version (contract section 2.8), and all families at once. */
+/** `GET /config`: the read that loses no field on any version (CLIProxyAPI 7.2), and all families at once. */
 export async function readWholeConfig(
   send: SendManagement,
   host: string,
@@ -80,7 +80,7 @@ const indexedSchema = v.array(
   }),
 );
 
-/** The `auth-index` of each key of one entry (contract section 5.4); empty where the server gives none. */
+/** The `auth-index` of each key of one entry (CLIProxyAPI 7.2); empty where the server gives none. */
 export async function readAuthIndexes(
   send: SendManagement,
   host: string,
@@ -143,7 +143,7 @@ function matchOf(
 
 /**
  * The whole list. Where every entry must have a base URL, one without is dropped, and a list of such clears the family
- * with a 200 (contract section 2.1): a list that does not hold that is a bug, and nothing is sent.
+ * with a 200 (CLIProxyAPI 7.2): a list that does not hold that is a bug, and nothing is sent.
  */
 export function putProviders(
   send: SendManagement,
@@ -193,7 +193,7 @@ function write(
 
 const registrySchema = openObject({ models: v.nullish(v.array(openObject({ id: v.string() }))) });
 
-/** Which IDs the registry lists for one credential (contract section 5.2). Nothing registered is an empty set. */
+/** Which IDs the registry lists for one credential (CLIProxyAPI 7.2). Nothing registered is an empty set. */
 export async function readRegistry(
   send: SendManagement,
   host: string,
@@ -222,7 +222,7 @@ export interface RelayReply {
   retryAfter: string | null;
 }
 
-/** A request that the proxy sends from its own place in the network (contract section 5.5). 502: it got no answer. */
+/** A request that the proxy sends from its own place in the network (CLIProxyAPI 7.2). 502: it got no answer. */
 export async function callThroughProxy(
   send: SendManagement,
   host: string,

@@ -8,7 +8,7 @@ import type { OpenedImport } from '../../core/opened-import';
 import { Field } from '../parts/field';
 import { FamilyField } from './family-field';
 
-/** What CLIProxyAPI puts behind a base URL of each list (contract section 4.3). */
+/** What CLIProxyAPI puts behind a base URL of each list (CLIProxyAPI 7.2). */
 const PATHS: Record<ProviderFamily, string> = {
   'openai-compatibility': '/chat/completions',
   'claude-api-key': '/v1/messages',
