@@ -63,6 +63,7 @@ async function undoLists(
     undone.push(...own);
   }
   await noteUndone(world, undone);
+  await world.pulse.changed();
   return outcome;
 }
 

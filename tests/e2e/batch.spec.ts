@@ -1,7 +1,9 @@
 import { fakeKey, startNewApi, type FakeNewApi } from '../fakes/new-api.ts';
+import type { Page } from '@playwright/test';
 import { checkAxe } from './support/check-axe.ts';
 import { sheetOf, toastsOf } from './support/interface.ts';
-import { providersOf, servedModels, writesAt } from './support/servers.ts';
+import { managementCalls, providersOf, servedModels, writesAt } from './support/servers.ts';
+import { stopWorker } from './support/stop-worker.ts';
 import { expect, test, type World } from './support/world.ts';
 
 const KEYS = 40;
@@ -104,4 +106,68 @@ test('the page may be closed while a batch goes on: the next one shows how it en
   const next = await world.options('#/keys');
   await expect(toastsOf(next)).toContainText('2 of 2 keys served');
   await expect(next.getByText('4 of 4 models served')).toHaveCount(2);
+});
+
+/** Two keys of the relay, and their plan, ready to be carried out. */
+async function openTwo(world: World): Promise<{ page: Page; write: ReturnType<Page['locator']> }> {
+  await world.connect();
+  for (const number of [1, 2]) await world.addKey(number);
+  const page = await world.options('#/keys');
+  await page.getByRole('button', { name: 'Select the 2 that can be imported' }).click();
+  await page.getByRole('button', { name: 'Import 2 keys' }).click();
+  const write = sheetOf(page).getByRole('button', { name: 'Import 2 keys' });
+  await expect(write).toBeEnabled();
+  return { page, write };
+}
+
+test('the worker is stopped as the write of a batch arrives: its next life finds it and proves every key', async ({
+  world,
+}) => {
+  const { page, write } = await openTwo(world);
+  const stopped = new Promise<void>((resolve, reject) => {
+    world.proxy.faults.onRequest = async (method) => {
+      if (method === 'PUT') await stopWorker(world.browser).then(() => resolve(), reject);
+    };
+  });
+  await write.click();
+  await stopped;
+  world.proxy.faults.onRequest = null;
+  await page.close();
+  const next = await world.options('#/keys');
+  await expect(next.getByText('4 of 4 models served')).toHaveCount(2);
+  expect(providersOf(world.proxy)).toHaveLength(1);
+  expect(providersOf(world.proxy)[0]?.['api-key-entries']).toHaveLength(2);
+});
+
+test('somebody writes between the plan of a batch and its import: nothing is written before the new plan is agreed to', async ({
+  world,
+}) => {
+  const { page, write } = await openTwo(world);
+  const theirs = {
+    name: 'theirs',
+    'base-url': `${world.relay.origin}/v1`,
+    priority: 3,
+    models: [{ name: 'gpt-4o', alias: 'big' }],
+  };
+  await world.proxy.setLists('openai-compatibility', [theirs]);
+  await write.click();
+  await expect(sheetOf(page)).toContainText('Nothing was written');
+  expect(writesAt(world.proxy)).toEqual([]);
+  await sheetOf(page).getByRole('button', { name: 'Import 2 keys' }).click();
+  await expect(page.getByText('4 of 4 models served')).toHaveCount(2);
+  expect(providersOf(world.proxy)).toMatchObject([{ name: 'theirs', priority: 3 }]);
+});
+
+test('a wrong management key ends a batch with exactly one refused request', async ({ world }) => {
+  const { page, write } = await openTwo(world);
+  await world.want('connection.save', {
+    address: world.proxy.origin,
+    managementKey: 'mk-not-this-one',
+    remember: 'device',
+  });
+  world.proxy.requests.length = 0;
+  await write.click();
+  await expect(toastsOf(page)).toContainText('refused the management key');
+  expect(managementCalls(world.proxy)).toEqual(['GET /v0/management/config 401']);
+  expect(providersOf(world.proxy)).toEqual([]);
 });
