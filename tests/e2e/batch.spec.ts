@@ -84,13 +84,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
 });
 
 test('the page may be closed while a batch goes on: the next one shows how it ended', async ({ world }) => {
-  await world.connect();
-  for (const number of [1, 2]) await world.addKey(number);
-  const page = await world.options('#/keys');
-  await page.getByRole('button', { name: 'Select the 2 that can be imported' }).click();
-  await page.getByRole('button', { name: 'Import 2 keys' }).click();
-  const write = sheetOf(page).getByRole('button', { name: 'Import 2 keys' });
-  await expect(write).toBeEnabled();
+  const { page, write } = await openTwo(world);
   let reached = (): void => undefined;
   const arrived = new Promise<void>((resolve) => (reached = resolve));
   let goOn = (): void => undefined;

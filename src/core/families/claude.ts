@@ -1,5 +1,6 @@
 import type { FamilyRules } from './family';
 import { keyCredentialParts } from './key-credential';
+import { KEY_FIELDS } from './key-fields';
 import { mendedRoot, rootFromAddress } from './root-url';
 
 /** Keys that speak Anthropic's messages: `base + /v1/messages`, without minding a slash at the end of the base. */
@@ -10,16 +11,7 @@ export const claude: FamilyRules = {
   mended: (baseUrl) => mendedRoot(baseUrl, true),
   withoutModels: 'catalogue',
   // Not `priority`, `cloak`, `experimental-cch-signing`.
-  patchable: new Set([
-    'api-key',
-    'weight',
-    'prefix',
-    'base-url',
-    'proxy-url',
-    'models',
-    'headers',
-    'excluded-models',
-  ]),
+  patchable: KEY_FIELDS,
   official: true,
   chat: (baseUrl, key, model) => ({
     url: `${baseUrl}/v1/messages`,

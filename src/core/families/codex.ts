@@ -1,6 +1,7 @@
 import { baseUrlFromAddress, lacksVersion } from '../base-url';
 import type { FamilyRules } from './family';
 import { keyCredentialParts } from './key-credential';
+import { KEY_FIELDS } from './key-fields';
 import { withVersion } from './with-version';
 
 /** Keys that speak OpenAI's responses: `base + /responses`, so the base ends in a version. */
@@ -11,16 +12,7 @@ export const codex: FamilyRules = {
   mended: (baseUrl) => (lacksVersion(baseUrl) ? withVersion(baseUrl) : undefined),
   withoutModels: 'catalogue',
   // Not `priority`, `websockets`. An empty base URL would delete the entry.
-  patchable: new Set([
-    'api-key',
-    'weight',
-    'prefix',
-    'base-url',
-    'proxy-url',
-    'models',
-    'headers',
-    'excluded-models',
-  ]),
+  patchable: KEY_FIELDS,
   official: false,
   chat: (baseUrl, key, model) => ({
     url: `${baseUrl.replace(/\/+$/, '')}/responses`,

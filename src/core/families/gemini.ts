@@ -1,6 +1,7 @@
 import type { FamilyRules } from './family';
 import { generateContent } from './generate-content';
 import { keyCredentialParts } from './key-credential';
+import { KEY_FIELDS } from './key-fields';
 import { mendedRoot, rootFromAddress } from './root-url';
 
 /** Keys that speak Gemini: `base + /v1beta/models/…`; slashes at the end of the base do no harm. */
@@ -11,7 +12,7 @@ export const gemini: FamilyRules = {
   mended: (baseUrl) => mendedRoot(baseUrl.replace(/\/+$/, ''), false),
   withoutModels: 'catalogue',
   // Not `priority`, `models`.
-  patchable: new Set(['api-key', 'weight', 'prefix', 'base-url', 'proxy-url', 'headers', 'excluded-models']),
+  patchable: new Set([...KEY_FIELDS].filter((field) => field !== 'models')),
   official: true,
   chat: (baseUrl, key, model) =>
     generateContent(`${baseUrl.replace(/\/+$/, '')}/v1beta/models/${model}`, key),

@@ -2,6 +2,7 @@ import { baseUrlOf, keyEntries } from '../provider';
 import type { FamilyRules } from './family';
 import { generateContent } from './generate-content';
 import { proxyOf } from './key-credential';
+import { KEY_FIELDS } from './key-fields';
 import { mendedRoot, rootFromAddress } from './root-url';
 
 /** Keys that speak Vertex: `base + /v1/publishers/google/models/…`, without minding a slash at the end of the base. */
@@ -12,16 +13,7 @@ export const vertex: FamilyRules = {
   mended: (baseUrl) => mendedRoot(baseUrl, true),
   withoutModels: 'catalogue',
   // Not `priority`.
-  patchable: new Set([
-    'api-key',
-    'weight',
-    'prefix',
-    'base-url',
-    'proxy-url',
-    'headers',
-    'models',
-    'excluded-models',
-  ]),
+  patchable: KEY_FIELDS,
   official: true,
   chat: (baseUrl, key, model) => generateContent(`${baseUrl}/v1/publishers/google/models/${model}`, key),
   credentialKind: () => 'vertex:apikey',

@@ -1,8 +1,9 @@
 import { ChevronRight, Plus } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RULE_KINDS, type RuleKind } from '../../core/rules/rule-set';
 import { Button } from '../parts/button';
+import { menuKeys } from '../parts/menu-keys';
 
 /** Every kind of rule in plain words, each with what it makes of a name. */
 export function AddRule({ onAdd }: { onAdd(kind: RuleKind): void }): ReactNode {
@@ -84,23 +85,4 @@ function Kinds({
       ))}
     </div>
   );
-}
-
-function menuKeys(event: KeyboardEvent<HTMLElement>, onClose: () => void): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  const moves: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  };
-  const to = moves[event.key];
-  if (to !== undefined) {
-    event.preventDefault();
-    items[to]?.focus();
-  } else if (event.key === 'Escape' || event.key === 'Tab') {
-    event.preventDefault();
-    onClose();
-  }
 }

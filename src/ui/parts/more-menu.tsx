@@ -1,18 +1,12 @@
 import { Trash2 } from 'lucide-react';
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view';
 import { targetName } from '../target-name';
 import { useSend } from '../use-send';
 import { FerryIcon } from './icons';
+import { itemsOf, menuKeys } from './menu-keys';
 import { TargetIcon } from './target-icon';
 
 /** Between the menu and its button, and between the menu and the edge of the window. */
@@ -61,7 +55,14 @@ export function MoreMenu({
       aria-label={t('handoff.moreOf', { name: keyView.name })}
       className="fixed m-0 max-h-[calc(100vh-16px)] min-w-48 overflow-y-auto rounded-md border border-line bg-surface p-1 text-ink shadow-pop"
       onToggle={(event) => event.newState === 'closed' && onClose()}
-      onKeyDown={(event) => menuKeys(event, anchor, onClose)}
+      onKeyDown={(event) => {
+        // None of them reaches the card that the menu belongs to.
+        event.stopPropagation();
+        menuKeys(event, () => {
+          onClose();
+          anchor.current?.focus();
+        });
+      }}
     >
       {targets.map((target) => (
         <Item key={target.id} onChoose={() => choose(() => send(keyView, target.id))}>
@@ -141,34 +142,4 @@ function useGoneWhenMoved(anchor: RefObject<HTMLElement | null>, onClose: () => 
       removeEventListener('resize', onClose);
     };
   }, [anchor, onClose]);
-}
-
-const itemsOf = (menu: HTMLElement): HTMLElement[] => [
-  ...menu.querySelectorAll<HTMLElement>('[role="menuitem"]'),
-];
-
-/** Keys of a menu. None of them reaches the card that the menu belongs to. */
-function menuKeys(
-  event: KeyboardEvent<HTMLElement>,
-  anchor: RefObject<HTMLElement | null>,
-  onClose: () => void,
-): void {
-  event.stopPropagation();
-  const items = itemsOf(event.currentTarget);
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  const moves: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  };
-  const to = moves[event.key];
-  if (to !== undefined) {
-    event.preventDefault();
-    items[to]?.focus();
-  } else if (event.key === 'Escape' || event.key === 'Tab') {
-    event.preventDefault();
-    onClose();
-    anchor.current?.focus();
-  }
 }
