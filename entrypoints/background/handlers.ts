@@ -68,7 +68,11 @@ export function createHandlers(world: World): {
   let started: Promise<void> | undefined;
   /** Once per life of the worker, and after unlocking: looks what became of imports that its last life left open. */
   const start = (): Promise<void> => {
-    started ??= lookBack();
+    started ??= lookBack().catch((error: unknown) => {
+      // The next message tries again.
+      started = undefined;
+      throw error;
+    });
     return started;
   };
   const startAgain = (): void => {

@@ -49,6 +49,7 @@ export interface LaterHandlers {
 export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHandlers {
   const batches: Batches = new Map();
   const base: EntryBase = { config: undefined };
+  const kept = keptHandlers(world);
   const channels = channelHandlers(world, hooks.cancellable);
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
@@ -66,7 +67,12 @@ export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHand
   return {
     handlers: {
       history: () => readHistory(world),
-      ...keptHandlers(world),
+      ...kept,
+      'connection.save': (input) => {
+        // What was read of another proxy is no base for a plan.
+        base.config = undefined;
+        return kept['connection.save'](input);
+      },
       'import.undo': ({ importId, evenIf }) =>
         onImport(importId, (signal) => undoImport(world, importId, evenIf, signal)),
       'import.ask-again': async ({ keyId }) => {

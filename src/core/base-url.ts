@@ -109,6 +109,12 @@ export function isPrivateHost(hostname: string): boolean {
   return /\.(?:local|lan|home|internal|home\.arpa|intranet)$/.test(host) || /^[a-z0-9-]+$/.test(host);
 }
 
+/**
+ * The same for a proxy's, which is stored as it was typed: all before the last `@` goes but for a scheme that proxies have.
+ */
+export const withoutProxyUser = (url: string): string =>
+  url.replace(/^((?:https?|socks5h?):[\\/]*)?.*@/is, '$1');
+
 /** An address without the user and password that may stand in it; what follows `:` and is no port is a password. */
 export const withoutUser = (url: string): string =>
   url.replace(/\/\/(?:[^/]*|[^/:]*:(?!\d*(?:[/?#]|$)).*)@/s, '//');

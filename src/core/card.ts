@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { failureSchema } from './failure-schema';
+import { PROVIDER_FAMILIES } from './families/family';
 import type { NotServedReason } from './verdict';
 
 const missingModelSchema = v.object({
@@ -27,6 +28,10 @@ export const cardSchema = v.union([
     kind: v.literal('proved'),
     importId: v.string(),
     providerName: v.string(),
+    /** The list that it is about; absent: the common one. */
+    family: v.optional(v.picklist(PROVIDER_FAMILIES)),
+    /** The fingerprint of the key as it stands there. */
+    print: v.optional(v.string()),
     served: v.number(),
     total: v.number(),
     basis: v.picklist(['registry', 'listed', 'none']),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { withoutUser } from './base-url';
+import { withoutProxyUser, withoutUser } from './base-url';
 import type { EntryChange } from './entry-change';
 import type { ProviderFamily } from './families/family';
 import { rulesOf } from './families/table';
@@ -21,6 +21,7 @@ import {
   type Provider,
 } from './provider';
 import { fail, ok, type Result } from './result';
+import { isTakenForAnother } from './twins';
 import { atLeast, parseVersion, type Version } from './version';
 
 /** What is to become of an entry and of one of its keys; what is absent stays. Texts as typed. */
@@ -49,6 +50,7 @@ export interface EntryPlace {
 export type EditFailure =
   | { code: 'last-key' | 'bad-priority' | 'bad-weight' | 'bad-proxy' | 'name-missing' }
   | { code: 'name-in-use'; name: string }
+  | { code: 'same-entry'; list: string }
   | { code: 'field-too-new'; field: string; since: string; version: string };
 
 export interface EditPlan {
@@ -74,8 +76,11 @@ export function planEdit(place: EntryPlace, edit: EntryEdit): Result<EditPlan | 
   const after = edited(place, before, edit);
   const fields = changedFields(before, after);
   if (fields.length === 0) return ok(null);
+  const change = updated(place, before, after);
+  if (isTakenForAnother(place.family, change.providers, after, place.version))
+    return fail({ code: 'same-entry', list: place.family });
   const renamed = nameOf(before) !== nameOf(after);
-  return ok({ change: updated(place, before, after), changes: changesOf(place, before, after), renamed });
+  return ok({ change, changes: changesOf(place, before, after), renamed });
 }
 
 function checkEdit(place: EntryPlace, before: Provider, edit: EntryEdit): EditFailure | undefined {
@@ -101,8 +106,8 @@ function edited(place: EntryPlace, before: Provider, edit: EntryEdit): Provider 
   const own = withKeyFields(oneKey ? before : keyEntries(before)[place.keyIndex], edit);
   const keys = keyEntries(before);
   const after: Provider = {
-    ...before,
-    ...(oneKey ? own : own && { 'api-key-entries': keys.with(place.keyIndex, own) }),
+    ...(oneKey ? (own ?? before) : before),
+    ...(!oneKey && own && { 'api-key-entries': keys.with(place.keyIndex, own) }),
     ...(edit.paused === true && paused(place.family, before)),
     ...(edit.paused === false && resumed(before)),
   };
@@ -201,7 +206,8 @@ function changesOf(place: EntryPlace, before: Provider, after: Provider): Change
   add('name', nameOf(before), nameOf(after));
   add('priority', String(priorityOf(before)), String(priorityOf(after)));
   add('weight', textOf(keyOf(before)['weight']), textOf(keyOf(after)['weight']));
-  add('proxy', withoutUser(keyOf(before)['proxy-url'] ?? ''), withoutUser(keyOf(after)['proxy-url'] ?? ''));
+  const proxyOf = (entry: Provider): string => withoutProxyUser(keyOf(entry)['proxy-url'] ?? '');
+  add('proxy', proxyOf(before), proxyOf(after));
   return [...lines, inEntry(before, 0), ...rest(place)];
 }
 

@@ -40,7 +40,9 @@ interface FailureParams {
   'list-changed': object;
   'several-matches': { count: number };
   'match-gone': { name: string };
+  'nothing-to-ask': object;
   'last-key': object;
+  'same-entry': { list: string };
   'name-missing': object;
   'name-in-use': { name: string };
   'bad-weight': object;
@@ -159,7 +161,9 @@ const ROWS: Record<FailureCode, true> = {
   'list-changed': true,
   'several-matches': true,
   'match-gone': true,
+  'nothing-to-ask': true,
   'last-key': true,
+  'same-entry': true,
   'name-missing': true,
   'name-in-use': true,
   'bad-weight': true,

@@ -22,9 +22,16 @@ export const refOf = (provider: Provider, index: number): ProviderRef => ({
 });
 
 /** The entry that a ref means in a fresh list, or undefined if it is gone or no longer unique. */
-export function resolveRef(providers: readonly Provider[], ref: ProviderRef): number | undefined {
+export function resolveRef(
+  providers: readonly Provider[],
+  ref: ProviderRef,
+  also: (provider: Provider) => boolean = () => true,
+): number | undefined {
   const fits = (provider: Provider | undefined): boolean =>
-    provider !== undefined && nameOf(provider) === ref.name && baseUrlOf(provider) === ref.baseUrl;
+    provider !== undefined &&
+    nameOf(provider) === ref.name &&
+    baseUrlOf(provider) === ref.baseUrl &&
+    also(provider);
   if (fits(providers[ref.index])) return ref.index;
   const indexes = indexesWhere(providers, fits);
   return indexes.length === 1 ? indexes[0] : undefined;

@@ -23,11 +23,9 @@ export function locateProvider(
     ok({ index: undefined, newName: freeName(providers, wantedName, request.baseUrl), notices });
   const { target } = request;
   if (target.kind === 'join') {
-    const index = resolveRef(providers, target.ref);
-    if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
     // An entry that is another key takes no second one.
-    if (oneKey && !holdsKey(providers[index]!, request))
-      return fail({ code: 'match-gone', name: target.ref.name });
+    const index = resolveRef(providers, target.ref, (entry) => !oneKey || holdsKey(entry, request));
+    if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
     return ok({ index, newName: '', notices: otherHost(providers[index]!, request.baseUrl) });
   }
   const match = findProvider(providers, { ...request, name: wantedName, oneKey });

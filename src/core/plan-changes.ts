@@ -1,5 +1,5 @@
 import type { JoinedModels } from './join-models';
-import { withoutUser } from './base-url';
+import { withoutProxyUser, withoutUser } from './base-url';
 import type { ProviderFamily } from './families/family';
 import { maskKey } from './mask';
 import type { ImportRequest, ListContext } from './plan-types';
@@ -89,7 +89,7 @@ function fieldChanges(
   add('prefix', before?.prefix ?? '', after.prefix ?? '');
   add('priority', String(before ? priorityOf(before) : 0), String(priorityOf(after)));
   const proxyOf = (provider: Provider | null): string =>
-    provider ? withoutUser(keyEntries(provider)[keyIndex]?.['proxy-url'] ?? '') : '';
+    provider ? withoutProxyUser(keyEntries(provider)[keyIndex]?.['proxy-url'] ?? '') : '';
   if (request.options.proxyUrl?.trim()) {
     const known = before !== null && keyIndex < keyEntries(before).length;
     const [from, to] = [proxyOf(before), proxyOf(after)];

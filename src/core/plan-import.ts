@@ -25,6 +25,7 @@ import {
 import { isHeaderName, isHeaderValue } from './reach';
 import { fail, ok, type Result } from './result';
 import { cleanPrefix } from './served-names';
+import { isTakenForAnother } from './twins';
 
 export type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 
@@ -126,6 +127,8 @@ function planJoin(
   if (named && !keepsCatalogue) after.models = joined.models;
   const changed = changedFields(before, after).length > 0;
   const providers = changed ? context.providers.with(index, after) : context.providers;
+  if (changed && isTakenForAnother(context.family, providers, after, context.version))
+    return fail({ code: 'same-entry', list: context.family });
   return ok(
     finish(context, request, {
       kind: changed ? 'update' : 'unchanged',

@@ -29,6 +29,8 @@ export interface ImportRequest {
 
 /** What the list stands in: everything that decides whether a new name would share requests. */
 export interface ListContext {
+  /** `X-CPA-VERSION`, where it is known. */
+  version?: string | null;
   family: ProviderFamily;
   providers: readonly Provider[];
   others: readonly OtherModels[];
@@ -80,4 +82,5 @@ export type PlanFailure =
   | { code: 'bad-alias'; name: string }
   | { code: 'match-gone'; name: string }
   | { code: 'list-unclear'; list: string }
+  | { code: 'same-entry'; list: string }
   | ListRefusal;

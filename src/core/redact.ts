@@ -11,7 +11,8 @@ const OPEN_FIELDS = new Set([
   'request-scoped-errors',
 ]);
 
-const MARK = 'secret:';
+/** What stands before a fingerprint. */
+export const MARK = 'secret:';
 
 /** An entry whose secret texts are replaced by `secret:<fingerprint>`; fit to be kept on the device. */
 export type RedactedProvider = Provider;

@@ -112,6 +112,9 @@ const journalRecordSchema = v.object({
   relayName: v.string(),
   proxyRoot: v.string(),
   providerName: v.string(),
+  /** Where in its list the entry stood that was taken out, and how many were equal to it. */
+  place: v.optional(v.number()),
+  alike: v.optional(v.number()),
   /** The list that it stands in; absent: the common one. */
   family: v.optional(v.picklist(PROVIDER_FAMILIES)),
   /** JSON texts of the entry with its secrets replaced by fingerprints; null: there was none. */

@@ -26,7 +26,12 @@ export function storedDocument<T>(
 
   const load = async (): Promise<Result<T>> => {
     if (known !== undefined) return ok(known);
-    const text = await slot.get();
+    let text: string | undefined;
+    try {
+      text = await slot.get();
+    } catch {
+      return fail({ code: 'storage-unreadable' });
+    }
     if (text === undefined) return ok((known = empty()));
     const opened = openStored(text, schema, STORAGE_VERSION, MIGRATIONS);
     if (opened.ok) known = opened.value;

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../core/result';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { otherBytes, wayBack, withoutHeaders, type Detour } from './detour';
-import { writableList, type Management } from './open-management';
+import { listOf, writableList, type Management } from './open-management';
 import { UNSERVED_REST_MS, waitForQuiet } from './quiet';
 import type { World } from './world';
 import { afterWrite, settle, writeAndReadBack } from './write-change';
@@ -48,7 +48,9 @@ export async function applyChange(
   if (!allowed.ok) return notWritten(allowed.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
-  const roundabout = withoutHeaders(change.value, config.value.providers);
+  const list = listOf(config.value, change.value.family);
+  if (!list.ok) return notWritten(list.failure);
+  const roundabout = withoutHeaders(change.value, list.value);
   const first = await writeBy(world, management, job, change.value, roundabout);
   if (!first.ok || (await job.holds(first.value))) return closing(world, job, first);
   const settled = await settle(world, management, job, first.value);
@@ -98,7 +100,9 @@ async function tryOnceMore(
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const roundabout = withoutHeaders(again.value, config.providers) ?? otherBytes(again.value);
+  const list = listOf(config, again.value.family);
+  if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
+  const roundabout = withoutHeaders(again.value, list.value) ?? otherBytes(again.value);
   const second = await writeBy(world, management, job, again.value, roundabout);
   if (!second.ok || (await job.holds(second.value))) return second;
   const settled = await settle(world, management, job, second.value);
@@ -145,7 +149,9 @@ async function takeDetour(
   await world.clock.sleep(UNSERVED_REST_MS, job.signal);
   const config = await management.read();
   if (!config.ok) return fail({ failure: afterWrite(config.failure), written: 'maybe' });
-  const back = wayBack(change, detour, config.value.providers);
+  const list = listOf(config.value, change.family);
+  if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
+  const back = wayBack(change, detour, list.value.providers);
   if (back) return ok(back);
   // Reverted like the first one, and the list is as it was; or somebody else is at work on this very entry.
   const unchanged = await job.decide(config.value);

@@ -1,9 +1,10 @@
 import type { Failure } from '../core/failure';
+import type { ProviderFamily } from '../core/families/family';
 import type { ImportOutcome } from '../core/opened-import';
 import { labelOf, servedModelsOf, type Provider } from '../core/provider';
 import { servedCount } from '../core/verdict';
 import { findKey, type KeyFacts } from './find-key';
-import { cardOf } from './import-card';
+import { cardOf, markOf } from './import-card';
 import { placeOfKey } from './place-of-key';
 import { updateRecord } from './journal';
 import { openManagement } from './open-management';
@@ -32,7 +33,8 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
   if (!management.ok) return failed(management.failure);
   const text = await revealKey(world, key);
   if (!text.ok) return failed(text.failure);
-  const importId = await lastImportId(world, keyId);
+  const about = await cardBefore(world, keyId);
+  const importId = about?.importId ?? '';
   const show = (served: number, total: number): Promise<void> =>
     showRunning(world, keyId, { importId, stage: 'asking', served, total });
   await world.pulse.keepAwake(true);
@@ -40,11 +42,13 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
   try {
     const config = await management.value.read(signal);
     if (!config.ok) return failed(config.failure);
-    const place = placeOfKey(config.value, key, text.value);
+    const place = placeOfKey(config.value, key, text.value, about?.family);
     if (!place) return failed({ code: 'not-in-list' });
     const { list, index, keyIndex } = place;
     const provider = list.providers[index]!;
     const expected = await expectedModels(world, importId, provider);
+    // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
+    if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
     const proof = await prove(world, management.value, {
       config: list,
       index,
@@ -59,6 +63,7 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
       providerName: labelOf(provider),
       root: management.value.url.root,
       at: world.clock.now(),
+      ...(await markOf(world, list.family, provider, keyIndex)),
     });
     await world.kept.change((document) => {
       document.cards[keyId] = card;
@@ -76,10 +81,19 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
   }
 }
 
-async function lastImportId(world: Pick<World, 'kept'>, keyId: string): Promise<string> {
-  const kept = await world.kept.read();
+/** What the card said last: of which import, and of which list. */
+async function cardBefore(
+  world: Pick<World, 'kept' | 'journal'>,
+  keyId: string,
+): Promise<{ importId: string; family?: ProviderFamily } | undefined> {
+  const [kept, journal] = [await world.kept.read(), await world.journal.read()];
   const card = kept.ok ? kept.value.cards[keyId] : undefined;
-  return card?.importId ?? '';
+  if (!card) return undefined;
+  const importId = card.importId ?? '';
+  const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
+  const known = card.kind === 'proved' ? (card.family ?? record?.family) : record?.family;
+  const family = known ?? (record && 'openai-compatibility');
+  return { importId, ...(family && { family }) };
 }
 
 /** The models of the import that is asked about; without one, all models of the provider. */
@@ -95,5 +109,7 @@ async function expectedModels(
   const chosen = record?.draft && new Set(record.draft.models.map((model) => model.name.trim()));
   const all = servedModelsOf(provider);
   const asked = chosen ? all.filter((model) => chosen.has(model.name)) : all;
-  return asked.length > 0 ? asked : all;
+  if (asked.length > 0 || all.length > 0) return asked.length > 0 ? asked : all;
+  // It names no models: those that were chosen may be in the catalogue that is served in their place.
+  return [...(chosen ?? [])].map((name) => ({ name, alias: name }));
 }

@@ -2,12 +2,15 @@ import { changedFields } from '../core/plan-import';
 import type { EntryChange } from '../core/entry-change';
 import { canonicalJson, parseJson } from '../core/json';
 import type { Lost } from '../core/opened-import';
-import { baseUrlOf, clientNameOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import type { Failure } from '../core/failure';
+import { rulesOf } from '../core/families/table';
+import { clientNameOf, keyEntries, modelsOf, nameOf, sameName, type Provider } from '../core/provider';
+import { isTakenForAnother } from '../core/twins';
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { losesHeader } from './detour';
-import { fingerprintsOf, isAlike, redactedText, restoreEntry, sameEntry } from './journal';
+import { fingerprintsOf, isAlike, isEmpty, redactedText, restoreEntry, sameEntry } from './journal';
 import type { World } from './world';
 
 /** One record that is being taken back. */
@@ -142,6 +145,10 @@ async function decideOne(
   if (!before.ok) return before;
   if (!before.value) return fail({ code: 'undo-secret-gone' });
   const after = before.value;
+  const others = config.providers.filter((_, at) => at !== index);
+  const renamed = !sameName(nameOf(current), nameOf(after));
+  const blocked = renamed || rulesOf(config.family).oneKey ? unfit(config, others, after) : undefined;
+  if (blocked) return fail(blocked);
   return ok({
     kind: 'update',
     family: config.family,
@@ -152,7 +159,20 @@ async function decideOne(
   });
 }
 
-/** An entry that was taken out comes back at the end of the list, unless somebody has put it there again. */
+/**
+ * Why an entry cannot stand in a list beside those of others: its name is taken, and the file would mix up both, or the
+ * server would drop one of them.
+ */
+function unfit(config: ConfigRead, others: readonly Provider[], after: Provider): Failure | undefined {
+  const name = nameOf(after);
+  if (name && others.some((other) => other !== after && sameName(nameOf(other), name)))
+    return { code: 'name-in-use', name };
+  return isTakenForAnother(config.family, [...others, after], after, config.version)
+    ? { code: 'same-entry', list: config.family }
+    : undefined;
+}
+
+/** An entry that was taken out comes back where it stood, unless somebody has put it there again. */
 async function putBack(
   world: World,
   record: JournalRecord,
@@ -162,15 +182,12 @@ async function putBack(
   if (!restored.ok) return restored;
   if (!restored.value) return fail({ code: 'undo-secret-gone' });
   const after = restored.value;
-  const again = config.providers.some(
-    (entry) =>
-      nameOf(entry) === nameOf(after) &&
-      baseUrlOf(entry) === baseUrlOf(after) &&
-      entry['api-key'] === after['api-key'],
-  );
-  if (again) return fail({ code: 'undo-gone' });
-  const { family, providers } = config;
-  return ok({ kind: 'create', family, before: null, after, providers: [...providers, after], fields: [] });
+  const { family } = config;
+  if ((await countAlike(world, record.before!, config)) > 0) return fail({ code: 'undo-gone' });
+  const blocked = unfit(config, config.providers, after);
+  if (blocked) return fail(blocked);
+  const providers = config.providers.toSpliced(record.place ?? config.providers.length, 0, after);
+  return ok({ kind: 'create', family, before: null, after, providers, fields: [] });
 }
 
 /**
@@ -184,9 +201,12 @@ function lostBy(current: Provider, left: Provider): Lost {
   };
   const listed = new Set(['api-key-entries', 'models']);
   return {
-    keys: unlike(keyEntries(current), keyEntries(left)).length,
+    // An entry that is a key itself was found by that key.
+    keys: 'api-key' in current ? 0 : unlike(keyEntries(current), keyEntries(left)).length,
     models: unlike(modelsOf(current), modelsOf(left)).map(clientNameOf),
-    fields: changedFields(left, current).filter((field) => !listed.has(field)),
+    fields: changedFields(left, current).filter(
+      (field) => !listed.has(field) && !(isEmpty(field, left[field]) && isEmpty(field, current[field])),
+    ),
   };
 }
 

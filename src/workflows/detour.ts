@@ -1,6 +1,8 @@
 import type { EntryChange } from '../core/entry-change';
-import { canonicalJson } from '../core/json';
+import { canonicalJson, isPlainObject } from '../core/json';
 import { baseUrlOf, excludedOf, keyEntries, modelsOf, nameOf, type Provider } from '../core/provider';
+import { isTakenForAnother } from '../core/twins';
+import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { sameEntry } from './journal';
 
 /** A list that means nearly the same as the planned one and has other bytes. */
@@ -13,27 +15,57 @@ export interface Detour {
 
 /**
  * The way round by the touched entry without its headers, where the change takes one out: on saving, CLIProxyAPI merges
- * `headers` into the map that the file has for the first entry of that name, so that one which is missing stays, and is
- * back with the reload. A map that is missing altogether goes (seen at 7.2.140). The same holds for an entry that goes
- * and leaves one of its name: that one would inherit. `list` is the list that `change` was decided on.
+ * `headers` into the map that the file has for the entry of that name (or key, where entries have no names), so that one
+ * which is missing stays, and is back with the reload. A map that is missing altogether goes (seen at 7.2.140). The same
+ * holds for an entry that goes, or gets another name, and leaves one of its old name: that one would inherit all of its
+ * maps. `list` is the list that `change` was decided on.
  */
-export function withoutHeaders(change: EntryChange, list: readonly Provider[]): Detour | undefined {
+export function withoutHeaders(
+  change: EntryChange,
+  list: Pick<ConfigRead, 'family' | 'providers' | 'version'>,
+): Detour | undefined {
   const { after, before, losers = [] } = change;
   if (losers.length > 0) return withoutHeadersOf(change, losers);
   if (!before || change.whole) return undefined;
-  const had = Object.keys(before.headers ?? {});
-  const inherits =
-    after === null
-      ? list.some((other) => other !== before && sameIdentity(other, before))
-      : losesHeader(before, after);
-  if (had.length === 0 || !inherits) return undefined;
-  const { headers: _, ...entry } = after ?? before;
-  return { entry, providers: list.map((provider) => (provider === before ? entry : provider)) };
+  const { providers } = list;
+  const heirs = after === null || !sameIdentity(before, after);
+  const inherited = heirs && providers.some((other) => other !== before && sameIdentity(other, before));
+  if (inherited)
+    return holdsMap(before) ? detourBy(list, before, withoutMaps(before) as Provider) : undefined;
+  if (!losesHeader(before, after)) return undefined;
+  const { headers: _, ...entry } = after!;
+  return detourBy(list, before, entry);
+}
+
+/** The list with another entry in the place of one; unlike every other in what the server takes entries for the same by. */
+function detourBy(
+  { family, providers, version }: Pick<ConfigRead, 'family' | 'providers' | 'version'>,
+  before: Provider,
+  bare: Provider,
+): Detour {
+  const others = providers.filter((provider) => provider !== before);
+  const entry = isTakenForAnother(family, [...others, bare], bare, version)
+    ? { ...bare, prefix: 'keyferry-detour' }
+    : bare;
+  return { entry, providers: providers.map((provider) => (provider === before ? entry : provider)) };
 }
 
 /** Whether the file would take one for the other: entries go by their name, and where they have none by their key. */
 const sameIdentity = (a: Provider, b: Provider): boolean =>
   nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
+
+const holdsMap = (entry: Provider): boolean => canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
+
+/** Without every map that stands in it or in a part of it; lists and single values stay. */
+function withoutMaps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMaps);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => !isPlainObject(item))
+      .map(([name, item]) => [name, withoutMaps(item)]),
+  );
+}
 
 /** Whether a header goes while others stay. */
 export function losesHeader(before: Provider | null, after: Provider | null): boolean {

@@ -2,7 +2,8 @@ import type { EntryChange } from '../core/entry-change';
 import { planEdit, type EditPlan, type EntryEdit } from '../core/edit-entry';
 import type { EditOutcome } from '../core/entry-view';
 import { canonicalJson } from '../core/json';
-import { keyEntries, labelOf } from '../core/provider';
+import { keyEntries, labelOf, type Provider } from '../core/provider';
+import { redact } from '../core/redact';
 import { maskKey } from '../core/mask';
 import { fail, ok } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
@@ -11,7 +12,7 @@ import { applyAndStay, holdProxy } from './apply-change';
 import { askAgain } from './ask-again';
 import type { ChangeJob } from './change-job';
 import { findKey } from './find-key';
-import { journalOne, sameEntry, secretsOnDevice } from './journal';
+import { fingerprintsOf, journalOne, sameEntry, secretsOnDevice } from './journal';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
 import { listOf, openManagement } from './open-management';
 import { restAfterWrite } from './quiet';
@@ -70,7 +71,15 @@ async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
     ...journalOne(
       world,
       editId,
-      () => recordOf(plan!, { editId, order, started, root: management.value.url.root, key }),
+      () =>
+        recordOf(plan!, {
+          alike: counted ?? 1,
+          editId,
+          order,
+          started,
+          root: management.value.url.root,
+          key,
+        }),
       onDevice,
     ),
     stage: (stage) =>
@@ -119,12 +128,13 @@ interface About {
 function recordOf(
   { change, changes }: EditPlan,
   {
+    alike,
     editId,
     order,
     started,
     root,
     key,
-  }: About & { order: EditOrder; key: Awaited<ReturnType<typeof findKey>> },
+  }: About & { alike: number; order: EditOrder; key: Awaited<ReturnType<typeof findKey>> },
 ): Omit<JournalRecord, 'before' | 'after'> {
   const entry = (change.after ?? change.before)!;
   const mask = maskKey(keyEntries(change.before!)[order.ref.keyIndex]?.['api-key'] ?? '');
@@ -141,6 +151,7 @@ function recordOf(
     proxyRoot: root,
     providerName: labelOf(entry),
     family: change.family,
+    ...(change.after === null && { place: order.ref.index, alike }),
     changes,
     planHash: order.hash,
     draft: null,
@@ -164,10 +175,12 @@ async function conclude(
     const record = journal.records.find(({ id }) => id === editId);
     if (record) Object.assign(record, { phase: 'done', tookMs });
   });
-  await world.kept.change((document) => {
-    if (edit.remove === 'key') delete document.cards[keyId];
-    updateCards(document.cards, change, root);
-  });
+  const fingerprints = await fingerprintsOf(world, [change.before, change.after]);
+  const plain = (entry: Provider | null): Provider | null =>
+    entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
+  const { family } = change;
+  const changed = { family, before: plain(change.before), after: plain(change.after) };
+  await world.kept.change((document) => updateCards(document.cards, changed, root));
   await addNotice(world, {
     keyId: keyId || null,
     keyName: labelOf((change.after ?? change.before)!),

@@ -109,10 +109,9 @@ async function writeLists(
 }
 
 async function giveUp(world: World, ids: readonly string[], failure: Failure): Promise<BatchOutcome> {
-  await setFailed(
-    world,
-    ids.map((keyId) => ({ keyId, failure })),
-  );
+  // What was called off before it began leaves the cards as they are.
+  const keys = failure.code === 'cancelled' ? [] : ids.map((keyId) => ({ keyId, failure }));
+  await setFailed(world, keys);
   await announceFailure(world, { keyId: '', keyName: '' }, failure);
   return { kind: 'failed', failure };
 }

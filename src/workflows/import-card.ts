@@ -1,18 +1,46 @@
 import type { Card } from '../core/card';
+import type { ProviderFamily } from '../core/families/family';
 import { parseManagementUrl } from '../core/management-url';
 import type { ImportOutcome } from '../core/opened-import';
+import { keyEntries, type Provider } from '../core/provider';
 import type { Proof } from '../core/verdict';
 import type { KeyFacts } from './find-key';
+import { fingerprintsOf } from './journal';
 import { addNotice } from './running';
 import type { World } from './world';
 
 /** At most so many models that are not served are named on a card. */
 const MOST_MISSING = 50;
 
+/** Which key of which list a card is about, without the key. */
+export interface KeyMark {
+  family: ProviderFamily;
+  print: string;
+}
+
+/** `entry` and `keyIndex`: the key as it stands in the proxy. Empty where it cannot be told. */
+export async function markOf(
+  world: Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>,
+  family: ProviderFamily,
+  entry: Provider,
+  keyIndex: number,
+): Promise<Partial<KeyMark>> {
+  const text = keyEntries(entry)[keyIndex]?.['api-key'] ?? '';
+  const prints = await fingerprintsOf(world, [entry]);
+  const print = prints.ok ? prints.value.get(text) : undefined;
+  return { family, ...(print !== undefined && { print }) };
+}
+
 /** What was found, as a card keeps it. `importId` is empty when nothing was written. */
 export function cardOf(
   proof: Proof,
-  about: { importId: string; providerName: string; root: string; at: number; keyOnly?: boolean },
+  about: {
+    importId: string;
+    providerName: string;
+    root: string;
+    at: number;
+    keyOnly?: boolean;
+  } & Partial<KeyMark>,
 ): Card & { kind: 'proved' } {
   const missing = proof.models.filter((model) => !model.served);
   return {

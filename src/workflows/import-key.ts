@@ -12,7 +12,7 @@ import { agreedPlan, type AgreedPlan } from './agreed-plan';
 import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { findKey, type KeyFacts } from './find-key';
-import { cardOf, concludeImport } from './import-card';
+import { cardOf, concludeImport, markOf } from './import-card';
 import { requestFrom } from './import-request';
 import { journalOne, secretsOnDevice, updateRecord } from './journal';
 import { listOf, openManagement, type Management } from './open-management';
@@ -205,6 +205,7 @@ async function proveImport(
     providerName: labelOf(after),
     root: management.url.root,
     at: world.clock.now(),
+    ...(await markOf(world, familyOf(run.draft), after, keyIndex)),
     ...(keyOnly && { keyOnly }),
   });
   return { kind: 'proved', card: chats ? { ...card, chats } : card };

@@ -13,7 +13,7 @@ import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-chan
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { fewAtOnce } from './few-at-once';
 import type { BatchRun } from './import-batch';
-import { cardOf, keepUndo } from './import-card';
+import { cardOf, keepUndo, markOf } from './import-card';
 import { openRecords, secretsOnDevice, updateRecord } from './journal';
 import { batchHashes } from './open-batch';
 import { listOf, type Management } from './open-management';
@@ -178,6 +178,7 @@ async function conclude(
       providerName: labelOf(row.plan.after),
       root: management.url.root,
       at: world.clock.now(),
+      ...(await markOf(world, run.family, row.plan.after, row.plan.keyIndex)),
       ...(proof.keyOnly && { keyOnly: true }),
     });
     cards.set(row.keyId, await keepUndo(world, row.keyId, card));

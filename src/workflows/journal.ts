@@ -45,21 +45,27 @@ export function isAlike(
   journaled: Provider,
   fingerprints: ReadonlyMap<string, string>,
 ): boolean {
+  const now = redact(provider, fingerprints);
   return (
-    nameOf(provider) === nameOf(journaled) &&
-    baseUrlOf(provider) === baseUrlOf(journaled) &&
-    redact(provider, fingerprints)['api-key'] === journaled['api-key']
+    nameOf(now) === nameOf(journaled) &&
+    baseUrlOf(now) === baseUrlOf(journaled) &&
+    now['api-key'] === journaled['api-key']
   );
 }
 
+/** Where `false` and 0 are values of their own: cooling is on, no share at all, no retry. */
+const TOLD_APART = new Set(['disable-cooling', 'weight', 'request-retry']);
+
+/** What the server shows in one place and leaves out in another. */
+export const isEmpty = (name: string, item: unknown): boolean =>
+  item === undefined ||
+  item === null ||
+  item === '' ||
+  ((item === false || item === 0) && !TOLD_APART.has(name)) ||
+  (typeof item === 'object' && Object.keys(item).length === 0);
+
 function withoutEmpty(value: unknown): unknown {
-  const empty = (item: unknown): boolean =>
-    item === null ||
-    item === '' ||
-    item === false ||
-    item === 0 ||
-    (Array.isArray(item) && item.length === 0);
-  return Object.fromEntries(Object.entries(value as object).filter(([, item]) => !empty(item)));
+  return Object.fromEntries(Object.entries(value as object).filter(([name, item]) => !isEmpty(name, item)));
 }
 
 /**

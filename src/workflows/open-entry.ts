@@ -1,4 +1,4 @@
-import { withoutUser } from '../core/base-url';
+import { withoutProxyUser, withoutUser } from '../core/base-url';
 import { inFamily } from '../core/config-snapshot';
 import { planEdit, type EntryEdit, type EntryPlace } from '../core/edit-entry';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../core/entry-view';
@@ -55,6 +55,8 @@ async function readBase(world: World, base: EntryBase): Promise<Result<ConfigRea
 export async function listEntries(world: World, base: EntryBase): Promise<Result<EntryView[]>> {
   const config = await readBase(world, base);
   if (!config.ok) return config;
+  const unclear = PROVIDER_FAMILIES.find((family) => !config.value.lists[family]);
+  if (unclear) return fail({ code: 'list-unclear', list: unclear });
   const views = PROVIDER_FAMILIES.flatMap((family) =>
     (inFamily(config.value, family)?.providers ?? []).map((entry, index) =>
       viewOf(world, family, entry, index),
@@ -71,7 +73,13 @@ export async function openEntry(world: World, base: EntryBase, keyId: string): P
   if (!config.ok) return config;
   const text = await revealKey(world, key.value);
   if (!text.ok) return text;
-  const place = placeOfKey(config.value, key.value, text.value);
+  // The list that the card speaks of; else the first that has the key.
+  const kept = await world.kept.read();
+  const card = kept.ok ? kept.value.cards[keyId] : undefined;
+  const family = card?.kind === 'proved' ? card.family : undefined;
+  const place =
+    placeOfKey(config.value, key.value, text.value, family) ??
+    placeOfKey(config.value, key.value, text.value);
   if (!place) return fail({ code: 'not-in-list' });
   const { list, index, keyIndex } = place;
   return ok({ entry: await viewOf(world, list.family, list.providers[index]!, index), keyIndex });
@@ -87,7 +95,7 @@ async function viewOf(
     family,
     id: await entryId(world, entry),
     index,
-    label: labelOf(entry),
+    label: labelOf(entry) || maskKey(keyEntries(entry)[0]?.['api-key'] ?? ''),
     name: nameOf(entry),
     baseUrl: withoutUser(baseUrlOf(entry)),
     paused: isPaused(entry),
@@ -96,7 +104,7 @@ async function viewOf(
     keys: keyEntries(entry).map((key) => ({
       mask: maskKey(key['api-key'] ?? ''),
       weight: key['weight'] === undefined || key['weight'] === null ? null : Number(key['weight']),
-      proxyUrl: withoutUser(key['proxy-url'] ?? ''),
+      proxyUrl: withoutProxyUser(key['proxy-url'] ?? ''),
     })),
   };
 }

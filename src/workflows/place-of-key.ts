@@ -1,6 +1,6 @@
 import { baseUrlFromAddress, relayIdentity } from '../core/base-url';
 import { inFamily } from '../core/config-snapshot';
-import { PROVIDER_FAMILIES } from '../core/families/family';
+import { PROVIDER_FAMILIES, type ProviderFamily } from '../core/families/family';
 import { sameKey } from '../core/key-text';
 import { baseUrlOf, keyEntries } from '../core/provider';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
@@ -13,9 +13,14 @@ export interface KeyPlace {
   keyIndex: number;
 }
 
-/** The first entry of the relay that holds the key, in any list; else the first of another relay that does. */
-export function placeOfKey(config: ConfigRead, key: KeyFacts, text: string): KeyPlace | undefined {
-  const holders = PROVIDER_FAMILIES.flatMap((family) => {
+/** The first entry of the relay that holds the key, in any list or in `only` that; else the first of another relay. */
+export function placeOfKey(
+  config: ConfigRead,
+  key: KeyFacts,
+  text: string,
+  only?: ProviderFamily,
+): KeyPlace | undefined {
+  const holders = (only ? [only] : PROVIDER_FAMILIES).flatMap((family) => {
     const list = inFamily(config, family);
     return (list?.providers ?? []).flatMap((provider, index) => {
       const keyIndex = keyEntries(provider).findIndex((entry) =>

@@ -8,7 +8,7 @@ import { cardOf } from './import-card';
 import { listOf, openManagement } from './open-management';
 import { unasked } from './prove';
 import { addNotice, showRunning } from './running';
-import { concludeUndo, entryIn, noteUndone } from './undo-import';
+import { changedIn, concludeUndo, noteUndone } from './undo-import';
 import { updateCards } from './update-cards';
 import type { World } from './world';
 
@@ -97,10 +97,12 @@ async function judgeRecord(world: World, record: JournalRecord, config: ConfigRe
   const { providers } = list.value;
   const fingerprints = await fingerprintsOf(world, providers);
   if (!fingerprints.ok) return 'unread';
-  const present = (text: string): boolean =>
-    providers.some((provider) => sameEntry(redactedText(provider, fingerprints.value), text));
+  const count = (text: string): number =>
+    providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text)).length;
+  const present = (text: string): boolean => count(text) > 0;
+  // Of equal entries only one goes.
   if (record.after === null)
-    return record.before !== null && present(record.before) ? 'not-written' : 'written';
+    return record.before !== null && count(record.before) >= (record.alike ?? 1) ? 'not-written' : 'written';
   if (present(record.after)) return 'written';
   if (record.before !== null) return present(record.before) ? 'not-written' : 'needs-look';
   const after = parseJson(record.after) as Provider;
@@ -141,10 +143,9 @@ async function concludeEdit(world: World, record: JournalRecord, finding: Findin
   if (finding === 'unread') return;
   await updateRecord(world, record.id, { phase: finding === 'written' ? 'done' : finding });
   if (finding === 'written') {
-    const [before, after] = [record.before, record.after].map(entryIn);
-    await world.kept.change((document) => {
-      updateCards(document.cards, { before: before ?? null, after: after ?? null }, record.proxyRoot);
-    });
+    await world.kept.change((document) =>
+      updateCards(document.cards, changedIn(record, 'forth'), record.proxyRoot),
+    );
     return;
   }
   const { keyId, keyName } = record;

@@ -14,7 +14,7 @@ import { openRecords, secretsOnDevice, updateRecord } from './journal';
 import { listOf, openManagement } from './open-management';
 import { restAfterWrite } from './quiet';
 import { addNotice, announceFailure, showRunning } from './running';
-import { updateCards } from './update-cards';
+import { updateCards, type ChangedEntry } from './update-cards';
 import type { World } from './world';
 
 /**
@@ -173,13 +173,18 @@ export async function concludeUndo(world: World, record: JournalRecord, undoId: 
       if (card && 'importId' in card && card.importId === record.id) delete document.cards[keyId];
     }
     if (record.action !== 'edit') return;
-    const [before, after] = [record.after, record.before].map(entryIn);
-    updateCards(document.cards, { before: before ?? null, after: after ?? null }, record.proxyRoot);
+    updateCards(document.cards, changedIn(record, 'back'), record.proxyRoot);
   });
 }
 
-export const entryIn = (text: string | null): Provider | null =>
-  text === null ? null : (parseJson(text) as Provider);
+/** The entry of a record before and after the change, or after and before it. */
+export function changedIn(record: JournalRecord, way: 'forth' | 'back'): ChangedEntry {
+  const entryIn = (text: string | null): Provider | null =>
+    text === null ? null : (parseJson(text) as Provider);
+  const [before, after] = [entryIn(record.before), entryIn(record.after)];
+  const family = record.family ?? 'openai-compatibility';
+  return way === 'forth' ? { family, before, after } : { family, before: after, after: before };
+}
 
 /** Says once what was taken back. */
 export async function noteUndone(world: World, records: readonly JournalRecord[]): Promise<void> {

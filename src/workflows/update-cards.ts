@@ -1,27 +1,43 @@
 import type { Card } from '../core/card';
-import type { EntryChange } from '../core/entry-change';
-import { isPaused, labelOf, type Provider } from '../core/provider';
+import type { ProviderFamily } from '../core/families/family';
+import { baseUrlOf, isPaused, keyEntries, labelOf } from '../core/provider';
+import { MARK, type RedactedProvider } from '../core/redact';
+
+/** An entry before and after a change, without its secrets; null: there was, or is, none. */
+export interface ChangedEntry {
+  family: ProviderFamily;
+  before: RedactedProvider | null;
+  after: RedactedProvider | null;
+}
 
 /**
- * What cards may still say after their provider was changed. What the change may have done to its being served is not
- * claimed any more until somebody asks.
+ * What cards may still say after an entry was changed. Which are about it, their key's fingerprint tells. What the change
+ * may have done to a key's being served is not claimed any more until somebody asks; of a key that is gone, nothing.
  */
 export function updateCards(
   cards: Record<string, Card>,
-  { before, after }: Pick<EntryChange, 'before' | 'after'>,
+  { family, before, after }: ChangedEntry,
   root: string,
 ): void {
   if (!before) return;
+  const [had, has] = [printsOf(before), printsOf(after)];
   for (const [id, card] of Object.entries(cards)) {
-    if (card.kind !== 'proved' || card.root !== root || card.providerName !== labelOf(before)) continue;
-    if (after === null) delete cards[id];
+    if (card.kind !== 'proved' || card.root !== root) continue;
+    if ((card.family ?? 'openai-compatibility') !== family) continue;
+    if (card.print === undefined || !had.has(card.print)) continue;
+    if (!after || !has.has(card.print)) delete cards[id];
     else cards[id] = cardAfter(card, before, after);
   }
 }
 
-function cardAfter(card: Card & { kind: 'proved' }, before: Provider, after: Provider): Card {
-  const providerName = labelOf(after);
-  const touched = isPaused(before) !== isPaused(after) || providerName !== card.providerName;
+const printsOf = (entry: RedactedProvider | null): Set<string> =>
+  new Set(entry ? keyEntries(entry).map((key) => (key['api-key'] ?? '').slice(MARK.length)) : []);
+
+function cardAfter(card: Card & { kind: 'proved' }, before: RedactedProvider, after: RedactedProvider): Card {
+  // An address with a user in it is no name: it stands here as a fingerprint.
+  const secret = baseUrlOf(after).startsWith(MARK);
+  const providerName = secret ? card.providerName : labelOf(after);
+  const touched = isPaused(before) !== isPaused(after) || labelOf(before) !== labelOf(after);
   if (!touched) return card;
   const reason = isPaused(after) ? 'disabled' : 'unknown';
   const missing = [{ name: providerName, alias: providerName, reason } as const];

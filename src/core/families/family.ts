@@ -39,6 +39,8 @@ export interface FamilyRules {
   patchable: ReadonlySet<string>;
   /** Whether an entry without a base URL may stand in the list (it means the maker's own service). */
   official: boolean;
+  /** Of entries that are alike in this the server keeps only the first; undefined: it keeps all. */
+  twinKey?(entry: Provider, version: Version | undefined): string;
   /** The smallest chat that a relay can be asked for in this list's language. */
   chat(baseUrl: string, key: string, model: string): ChatRequest;
   /** The kind under which CLIProxyAPI's registry knows the keys of an entry. */

@@ -15,7 +15,9 @@ export const gemini: FamilyRules = {
   patchable: new Set([...KEY_FIELDS].filter((field) => field !== 'models')),
   official: true,
   chat: (baseUrl, key, model) =>
-    generateContent(`${baseUrl.replace(/\/+$/, '')}/v1beta/models/${model}`, key),
+    generateContent(`${baseUrl.replace(/\/+$/, '')}/v1beta/models/${encodeURIComponent(model)}`, key),
+  // Since 7.2.138 by all that tells credentials apart, before that by key and base URL.
+  twinKey: (entry, version) => keyCredentialParts(entry, version).join('\n'),
   credentialKind: () => 'gemini:apikey',
   credentialParts: keyCredentialParts,
 };

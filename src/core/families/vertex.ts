@@ -15,7 +15,9 @@ export const vertex: FamilyRules = {
   // Not `priority`.
   patchable: KEY_FIELDS,
   official: true,
-  chat: (baseUrl, key, model) => generateContent(`${baseUrl}/v1/publishers/google/models/${model}`, key),
+  chat: (baseUrl, key, model) =>
+    generateContent(`${baseUrl}/v1/publishers/google/models/${encodeURIComponent(model)}`, key),
+  twinKey: (entry) => `${keyEntries(entry)[0]?.['api-key']?.trim() ?? ''}\n${baseUrlOf(entry)}`,
   credentialKind: () => 'vertex:apikey',
   credentialParts: (entry) => [
     [keyEntries(entry)[0]?.['api-key']?.trim() ?? '', baseUrlOf(entry), proxyOf(entry)],

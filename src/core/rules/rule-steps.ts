@@ -5,17 +5,22 @@ import type { Rule, RuleKind } from './rule-set';
 /** The name after a rule; null: the model is dropped; undefined: the rule took too long for this name. */
 export type Step = (name: string) => string | null | undefined;
 
+/** No model has such a name; looking through it could take long. */
+const LONGEST = 300;
+
 const STEPS: Record<RuleKind, (rule: Rule) => Step | PatternProblem> = {
   /** `openai/gpt-4o`, `Pro/deepseek-ai/DeepSeek-V3`: all but the last part of a path. */
   'strip-vendor': () => (name) => name.slice(name.lastIndexOf('/') + 1),
   /** `[free] gpt-4o`, `gpt-4o（官转）`, `【az】gpt-4o`: notes of the relay's operator, except those with the words. */
   'strip-brackets': ({ find }) => {
     const stays = holdsAny(wordsOf(find));
-    return (name) =>
-      name
+    return (name) => {
+      if (name.length > LONGEST) return name;
+      return name
         .replace(/[[(（【〔「{][^\])）】〕」}]*[\])）】〕」}]/g, (mark) => (stays(mark) ? mark : ''))
         .replace(/^[\s\-_/|·:]+|[\s\-_|·:]+$/g, '')
         .replace(/\s{2,}/g, ' ');
+    };
   },
   /** `gpt-4o-2024-11-20`, `claude-sonnet-4-5-20250929`, `…@20250929`, also before a `-thinking` or `:free`. */
   'strip-date': () => (name) =>

@@ -151,8 +151,12 @@ export function putProviders(
   providers: readonly Provider[],
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  if (!rulesOf(family).official && !providers.every((provider) => provider['base-url']?.trim()))
+  const { official, oneKey } = rulesOf(family);
+  if (!official && !providers.every((provider) => provider['base-url']?.trim()))
     throw new Error('a provider has no base URL');
+  // Entries of another list would be stored as empty ones.
+  if (oneKey && providers.some((provider) => 'api-key-entries' in provider || 'name' in provider))
+    throw new Error('an entry is of another list');
   return write(send, family, { method: 'PUT', body: providers }, signal);
 }
 

@@ -24,7 +24,13 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const [keyIndex, setKeyIndex] = useState(opened.keyIndex);
   const { entry } = opened;
-  const { edit, set, planned, changed, busy, apply } = useEntryEdit({ entry, keyIndex, keyId, onClose });
+  const { edit, set, planned, changed, busy, apply } = useEntryEdit({
+    entry,
+    keyIndex,
+    // Another key of the provider is not the one of the card.
+    keyId: keyIndex === opened.keyIndex ? keyId : '',
+    onClose,
+  });
   const { oneKey } = rulesOf(entry.family);
   const goes = edit.remove !== undefined;
   const label = goes ? t('entry.applyRemove') : t('entry.apply');
@@ -73,6 +79,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
           {planned.renamed && <Note tone="warn">{t('entry.renamed')}</Note>}
         </>
       )}
+      {goes && keyId === '' && <p className="text-xs text-ink-3">{t('entry.undoSession')}</p>}
       {planned?.kind === 'nothing' && <p className="text-ink-3">{t('entry.nothing')}</p>}
       {planned?.kind === 'failed' && <FailureNote failure={planned.failure} tone="warn" />}
       <div className="sticky -bottom-4 -mx-4 flex justify-end gap-2 border-t border-line bg-surface px-4 py-3">
