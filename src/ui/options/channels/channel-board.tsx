@@ -1,0 +1,115 @@
+import { Search } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../../core/channel';
+import type { ChannelsView, NewApiView } from '../../../core/channel-view';
+import { Button } from '../../parts/button';
+import { Note } from '../../parts/note';
+import type { Selection } from '../../use-selection';
+import { ChannelBar } from './channel-bar';
+import { ChannelDialog } from './channel-dialog';
+import { ALL_CHANNELS, filterChannels, type ChannelFilter } from './channel-filter';
+import { ChannelFilters } from './channel-filters';
+import { ChannelList } from './channel-list';
+import type { Channels } from './use-channels';
+import type { ChannelWork } from './use-channel-work';
+
+/** What the account may do with channels; before a check nothing is held back, and the server has the last word. */
+export interface May {
+  write: boolean;
+  remove: boolean;
+}
+
+/** All channels of a New API: narrowed, sorted, chosen, and changed one by one or together. */
+export function ChannelBoard({
+  newApi,
+  view,
+  onChanged,
+  work,
+  selection,
+  filter,
+  onFilter,
+}: {
+  newApi: NewApiView;
+  view: ChannelsView;
+  onChanged: Channels['put'];
+  work: ChannelWork;
+  selection: Selection<number>;
+  filter: ChannelFilter;
+  onFilter(filter: ChannelFilter): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [edited, setEdited] = useState<Channel | null>(null);
+  const [doomed, setDoomed] = useState<Channel[]>([]);
+  const search = useRef<HTMLInputElement>(null);
+  const { channels } = view;
+  const { shown, count } = filterChannels(channels, filter);
+  const { rights } = newApi;
+  const may: May = { write: rights?.write ?? true, remove: rights?.sensitive ?? true };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const typing = /^(?:INPUT|SELECT|TEXTAREA)$/.test((event.target as HTMLElement).tagName);
+    if (event.key === '/' && !typing) {
+      event.preventDefault();
+      search.current?.focus();
+    }
+  };
+  if (channels.length === 0) return <p className="text-ink-3">{t('channels.none')}</p>;
+  return (
+    // Keys that bubble up from rows and buttons.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div onKeyDown={onKeyDown}>
+      {!(may.write && may.remove) && (
+        <Note tone="warn" className="mb-3">
+          {t(may.write ? 'channels.noDelete' : 'channels.noWrite', { host: newApi.host })}
+        </Note>
+      )}
+      {view.more && <Note className="mb-3">{t('channels.more', { count: channels.length })}</Note>}
+      <ChannelFilters channels={channels} filter={filter} onFilter={onFilter} count={count} search={search} />
+      {shown.length === 0 ? (
+        <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+          <Search size={24} className="text-ink-3" aria-hidden />
+          <b>{t('channels.noMatch')}</b>
+          <Button
+            look="primary"
+            onClick={() => onFilter({ ...ALL_CHANNELS, sort: filter.sort, down: filter.down })}
+          >
+            {t('popup.showAll')}
+          </Button>
+        </div>
+      ) : (
+        <ChannelList
+          shown={shown}
+          view={view}
+          filter={filter}
+          onFilter={onFilter}
+          selection={selection}
+          actions={{
+            may,
+            busy: work.running !== null,
+            edit: setEdited,
+            remove: (channel) => setDoomed([channel]),
+            start: (kind, channel) => void work.start(kind, [channel]),
+          }}
+        />
+      )}
+      <ChannelBar
+        newApi={newApi}
+        channels={channels}
+        shown={shown}
+        selection={selection}
+        work={work}
+        may={may}
+        doomed={doomed}
+        onDoom={setDoomed}
+      />
+      {edited && (
+        <ChannelDialog
+          newApi={newApi}
+          channel={edited}
+          onChanged={onChanged}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button';
+import { Status } from './status';
+
+/** How far a work has come, in words and as a line, and a way to end it. */
+export function Progress({
+  text,
+  progress: { done, total },
+  onStop,
+}: {
+  text: string;
+  progress: { done: number; total: number };
+  onStop(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <Status tone="busy" live>
+          {text}
+        </Status>
+        <progress
+          className="mt-1 block h-1 w-full accent-accent"
+          aria-label={text}
+          max={Math.max(1, total)}
+          value={done}
+        />
+      </div>
+      <Button small onClick={onStop}>
+        {t('channels.stop')}
+      </Button>
+    </div>
+  );
+}
