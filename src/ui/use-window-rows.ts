@@ -19,8 +19,14 @@ export function useWindowRows(
 ): WindowRows {
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  // What stands above may come and go.
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0));
+  useLayoutEffect(() => {
+    const look = (): void => setTop(body.current?.offsetTop ?? 0);
+    look();
+    // What stands above may come and go, and the page is then as long as it was not before.
+    const watch = new ResizeObserver(look);
+    watch.observe(document.body);
+    return () => watch.disconnect();
+  }, []);
   const virtual = useWindowVirtualizer({
     count: keys.length,
     estimateSize: () => size,

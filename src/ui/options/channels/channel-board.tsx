@@ -12,6 +12,7 @@ import { ALL_CHANNELS, filterChannels, type ChannelFilter } from './channel-filt
 import { ChannelFilters } from './channel-filters';
 import { ChannelList } from './channel-list';
 import type { Channels } from './use-channels';
+import { useRoving } from './use-roving';
 import type { ChannelWork } from './use-channel-work';
 
 /** What the account may do with channels; before a check nothing is held back, and the server has the last word. */
@@ -46,18 +47,20 @@ export function ChannelBoard({
   const { shown, count } = filterChannels(channels, filter);
   const { rights } = newApi;
   const may: May = { write: rights?.write ?? true, remove: rights?.sensitive ?? true };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const roving = useRoving(shown, selection, (channel) => may.write && setEdited(channel));
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const typing = /^(?:INPUT|SELECT|TEXTAREA)$/.test((event.target as HTMLElement).tagName);
     if (event.key === '/' && !typing) {
       event.preventDefault();
       search.current?.focus();
-    }
+    } else if (event.key === 'Escape' && event.target === search.current && filter.text) {
+      event.preventDefault();
+      onFilter({ ...filter, text: '' });
+    } else roving.onKeyDown(event);
   };
   if (channels.length === 0) return <p className="text-ink-3">{t('channels.none')}</p>;
   return (
-    // Keys that bubble up from rows and buttons.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div onKeyDown={onKeyDown}>
+    <section aria-label={t('channels.tab')} onKeyDown={onKeyDown}>
       {!(may.write && may.remove) && (
         <Note tone="warn" className="mb-3">
           {t(may.write ? 'channels.noDelete' : 'channels.noWrite', { host: newApi.host })}
@@ -83,6 +86,7 @@ export function ChannelBoard({
           filter={filter}
           onFilter={onFilter}
           selection={selection}
+          roving={roving}
           actions={{
             may,
             busy: work.running !== null,
@@ -110,6 +114,6 @@ export function ChannelBoard({
           onClose={() => setEdited(null)}
         />
       )}
-    </div>
+    </section>
   );
 }

@@ -9,7 +9,7 @@ import { useView } from '../../use-view';
 import { useWindowRows } from '../../use-window-rows';
 import type { ChannelFilter, ChannelSort } from './channel-filter';
 import { ChannelRow, COLUMNS, WIDE, type RowActions } from './channel-row';
-import { useRoving } from './use-roving';
+import type { Roving } from './use-roving';
 
 interface Props {
   shown: readonly Channel[];
@@ -17,16 +17,16 @@ interface Props {
   filter: ChannelFilter;
   onFilter(filter: ChannelFilter): void;
   selection: Selection<number>;
+  roving: Roving;
   actions: RowActions;
 }
 
 /** One channel a row, or a card where there is no room; only those in sight are drawn. */
 export function ChannelList(props: Props): ReactNode {
   const { t } = useTranslation();
-  const { shown, view, selection, actions } = props;
+  const { shown, view, selection, roving, actions } = props;
   const { keys } = useView();
   const asTable = useMedia(WIDE);
-  const roving = useRoving(shown, selection, (channel) => actions.may.write && actions.edit(channel));
   const { body, height, rows, measure } = useWindowRows(
     shown.map(({ id }) => id),
     asTable ? 53 : 96,
@@ -41,13 +41,7 @@ export function ChannelList(props: Props): ReactNode {
       {...(asTable && { 'aria-rowcount': shown.length + 1 })}
     >
       {asTable && <Heads {...props} />}
-      <div
-        ref={body}
-        {...(asTable && { role: 'rowgroup' })}
-        className="relative"
-        style={{ height }}
-        onKeyDown={roving.onKeyDown}
-      >
+      <div ref={body} role={asTable ? 'rowgroup' : 'presentation'} className="relative" style={{ height }}>
         {rows.map(({ index, key, style }) => (
           <div key={key} ref={measure} data-index={index} className="absolute inset-x-0 top-0" style={style}>
             <ChannelRow

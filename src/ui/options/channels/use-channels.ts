@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Channel } from '../../../core/channel';
 import type { ChannelResult, ChannelsView, NewApiView } from '../../../core/channel-view';
 import type { Failure } from '../../../core/failure';
+import type { Result } from '../../../core/result';
 import { usePage } from '../../page-context';
 
 export interface Channels {
@@ -16,27 +17,29 @@ export interface Channels {
 
 /** The channels of one New API, read when it may be asked, and again on demand. */
 export function useChannels({ id, granted, halted }: NewApiView): Channels {
-  const { ask } = usePage();
+  const { ask: client } = usePage();
   const [view, setView] = useState<ChannelsView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [reading, setReading] = useState(false);
+  const [again, setAgain] = useState(false);
   const open = granted && halted === null;
-  const read = useCallback(async () => {
-    setReading(true);
-    const listed = await ask('channels.list', { newApiId: id });
-    setReading(false);
+  const ask = useCallback(() => client('channels.list', { newApiId: id }), [client, id]);
+  const take = useCallback((listed: Result<ChannelsView>) => {
     setFailure(listed.ok ? null : listed.failure);
     // A list that was read stays in sight when it could not be read anew.
     if (listed.ok) setView(listed.value);
-  }, [ask, id]);
+  }, []);
   useEffect(() => {
-    if (open) void read();
-  }, [open, read]);
+    if (open) void ask().then(take);
+  }, [open, ask, take]);
   return {
     view,
     failure,
-    reading,
-    read,
+    reading: again || (open && view === null && failure === null),
+    async read() {
+      setAgain(true);
+      take(await ask());
+      setAgain(false);
+    },
     put: (results, gone = false) =>
       setView((before) => before && { ...before, channels: merged(before.channels, results, gone) }),
   };
