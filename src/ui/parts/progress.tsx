@@ -21,7 +21,8 @@ export function Progress({
           {text}
         </Status>
         <progress
-          className="mt-1 block h-1 w-full accent-accent"
+          className="mt-1 block h-1 w-full"
+          style={{ accentColor: 'var(--color-accent)' }}
           aria-label={text}
           max={Math.max(1, total)}
           value={done}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../core/channel';
 import type { NewApiView } from '../../../core/channel-view';
@@ -21,18 +21,25 @@ interface Props {
   /** To be deleted, once that is confirmed. */
   doomed: Channel[];
   onDoom(channels: Channel[]): void;
+  /** They stay. */
+  onSpare(): void;
 }
 
 /** At the foot of the page: the question before a deletion, what is under way, how it came out, what is selected. */
 export function ChannelBar(props: Props): ReactNode {
   const { t } = useTranslation();
-  const { selection, work, doomed, onDoom, newApi } = props;
+  const { selection, work, doomed, onDoom, onSpare, newApi } = props;
   const { running, report } = work;
+  const bar = useRef<HTMLElement>(null);
   if (doomed.length + selection.ids.size === 0 && !running && !report) return null;
   return (
+    // What takes the focus in here is in sight already: the page's scroll-padding, which keeps rows clear of this bar,
+    // would send it to the end.
     <section
+      ref={bar}
+      tabIndex={-1}
       aria-label={t('channels.bar')}
-      className="panel sticky bottom-4 z-[5] mt-3 flex flex-col gap-2 border-accent-line px-4 py-3 shadow-pop"
+      className="panel sticky bottom-4 z-[5] mt-3 flex flex-col gap-2 border-accent-line px-4 py-3 shadow-pop [&_*]:-scroll-mb-24"
     >
       {report && <WorkResults report={report} onClose={work.dismiss} />}
       {running ? (
@@ -57,9 +64,14 @@ export function ChannelBar(props: Props): ReactNode {
           action={t('channels.deleteMany', { count: doomed.length })}
           onConfirm={() => {
             onDoom([]);
+            // The question is gone, and with it what had the focus.
+            bar.current?.focus({ preventScroll: true });
             void work.start('delete', doomed);
           }}
-          onCancel={() => onDoom([])}
+          onCancel={() => {
+            bar.current?.focus({ preventScroll: true });
+            onSpare();
+          }}
         />
       ) : (
         selection.ids.size > 0 && <Selected {...props} />

@@ -42,6 +42,12 @@ export function ChannelBoard({
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Channel | null>(null);
   const [doomed, setDoomed] = useState<Channel[]>([]);
+  const asked = useRef<HTMLElement>(null);
+  // The focus goes back to what asked for it.
+  const doom = (some: Channel[]): void => {
+    asked.current = document.activeElement as HTMLElement | null;
+    setDoomed(some);
+  };
   const search = useRef<HTMLInputElement>(null);
   const { channels } = view;
   const { shown, count } = filterChannels(channels, filter);
@@ -91,7 +97,7 @@ export function ChannelBoard({
             may,
             busy: work.running !== null,
             edit: setEdited,
-            remove: (channel) => setDoomed([channel]),
+            remove: (channel) => doom([channel]),
             start: (kind, channel) => void work.start(kind, [channel]),
           }}
         />
@@ -104,7 +110,11 @@ export function ChannelBoard({
         work={work}
         may={may}
         doomed={doomed}
-        onDoom={setDoomed}
+        onDoom={doom}
+        onSpare={() => {
+          setDoomed([]);
+          asked.current?.focus();
+        }}
       />
       {edited && (
         <ChannelDialog

@@ -30,7 +30,7 @@ export function ChannelFilters({ channels, filter, onFilter, count, search }: Pr
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        <label className="field min-w-56 flex-1">
+        <label className="field min-w-64 flex-1">
           <Search size={16} className="flex-none text-ink-3" aria-hidden />
           <input
             ref={search}

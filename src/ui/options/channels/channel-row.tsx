@@ -56,7 +56,7 @@ export function ChannelRow(props: Props): ReactNode {
     />
   );
   const status = <Status tone={TONES[state]}>{t(`channels.state.${state}`)}</Status>;
-  const look = selected ? 'bg-accent-soft' : asTable ? 'hover:bg-sunken' : 'bg-surface';
+  const look = selected ? 'bg-accent-soft' : asTable ? 'hover:bg-sunken' : '';
   const shared = {
     'data-row': id,
     tabIndex: props.reachable ? 0 : -1,
@@ -71,7 +71,7 @@ export function ChannelRow(props: Props): ReactNode {
           aria-setsize={of}
           aria-posinset={at + 1}
           {...shared}
-          className={`flex flex-col gap-1.5 rounded-md border border-line p-3 shadow-card ${look}`}
+          className={`panel flex flex-col gap-1.5 px-3 py-2 ${look}`}
         >
           <div className="flex items-start gap-2.5">
             <span className="flex pt-0.5">{box}</span>
@@ -91,7 +91,7 @@ export function ChannelRow(props: Props): ReactNode {
       role="row"
       aria-rowindex={at + 2}
       {...shared}
-      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 -outline-offset-2 ${look}`}
+      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 focus-visible:-outline-offset-2 ${look}`}
     >
       <div {...cell} className="flex">
         {box}
@@ -147,11 +147,11 @@ function Name({ channel, keyName }: Props): ReactNode {
 /** What a card says in one line. */
 function Facts({ channel }: { channel: Channel }): ReactNode {
   const { t } = useTranslation();
-  const { group, priority, weight, responseMs } = channel;
+  const { group, priority, responseMs } = channel;
   const parts = [
     t('common.models', { count: modelCount(channel) }),
     listOf(group).join(t('common.listComma')),
-    t('channels.order', { priority, weight }),
+    t('channels.priority', { priority }),
     responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '',
   ];
   return (

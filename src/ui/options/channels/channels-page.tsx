@@ -55,7 +55,7 @@ function Choice({
 }): ReactNode {
   const { t } = useTranslation();
   return (
-    <label className="field w-56">
+    <label className="field basis-56">
       <select
         aria-label={t('nav.new-api')}
         value={chosen.id}
@@ -82,7 +82,7 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
   const { view } = channels;
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-center gap-2 border-b border-line">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
         <nav aria-label={newApi.name} className="flex flex-1 gap-1">
           <Tab href={`#/channels/${newApi.id}`} on={!sync} name={t('channels.tab')} />
           <Tab href={`#/channels/${newApi.id}/sync`} on={sync} name={t('sync.tab')} />
@@ -130,7 +130,7 @@ function Tab({ href, on, name }: { href: string; on: boolean; name: string }): R
     <a
       href={href}
       aria-current={on ? 'page' : undefined}
-      className={`-mb-px border-b-2 px-3 py-2 font-medium no-underline ${on ? 'border-accent text-accent' : 'border-transparent text-ink-2 hover:text-ink'}`}
+      className={`flex min-h-8 items-center rounded-sm px-2 font-medium no-underline ${on ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink'}`}
     >
       {name}
     </a>

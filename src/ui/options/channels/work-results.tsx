@@ -41,7 +41,8 @@ export function WorkResults({
         </IconButton>
       </div>
       {told.length > 0 && (
-        <div className="flex flex-col" style={{ height: Math.min(168, told.length * ROW + 8) }}>
+        // A row takes more than one line where there is no room: only a list of many has a height of its own.
+        <div className="flex max-h-40 flex-col" style={told.length > 4 ? { height: 160 } : undefined}>
           <VirtualList
             items={told}
             rowKey={({ result }) => String(result.channelId)}
@@ -61,7 +62,7 @@ function Row({ name, result }: { name: string; result: ChannelResult }): ReactNo
   const { t, i18n } = useTranslation();
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 py-1">
-      <b className="cut max-w-48 text-xs">{name}</b>
+      <b className="cut max-w-[190px] text-xs">{name}</b>
       {result.kind === 'done' ? (
         <Status tone="ok">{t('cpa.ms', { ms: Math.round(result.tookMs) })}</Status>
       ) : result.kind === 'not-tried' ? (

@@ -29,7 +29,7 @@ export function NewApiCard({
   const { tone, text } = rightsOf(t, newApi);
   return (
     <li className="panel flex flex-col gap-3 p-4" aria-label={name}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-center gap-3">
         <Monogram name={name} />
         <div className="min-w-0 flex-1 basis-40">
           <div className="cut font-semibold">{name}</div>

@@ -29,8 +29,8 @@ export function SyncBoard({
   const { ticked, busy, run } = sync;
   const mayWrite = newApi.rights?.write ?? true;
   return (
-    <div className="grid items-start gap-6 min-[1180px]:grid-cols-[minmax(0,1fr)_300px]">
-      <section aria-label={t('sync.findings')} className="min-w-0">
+    <div className="flex flex-wrap items-start gap-6">
+      <section aria-label={t('sync.findings')} className="min-w-0 flex-[3] basis-80">
         <Controls view={view} sync={sync} selected={selected} skipped={newApi.sync.skip.length} />
         {sync.failure && <FailureNote failure={sync.failure} />}
         {run?.failure && <FailureNote failure={run.failure} />}
@@ -45,7 +45,7 @@ export function SyncBoard({
           </div>
         )}
       </section>
-      <aside aria-label={t('sync.settings')} className="flex flex-col gap-4">
+      <aside aria-label={t('sync.settings')} className="flex min-w-0 flex-1 basis-72 flex-col gap-4">
         <SyncSettingsForm newApi={newApi} view={view} skip={skip} />
         <SyncLog sync={sync} />
       </aside>

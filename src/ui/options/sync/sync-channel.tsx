@@ -18,16 +18,18 @@ export function SyncChannel({ item, sync, skip }: { item: SyncItem; sync: Sync; 
   const skipped = skip.ids.has(channelId);
   return (
     <section className="panel p-4" aria-label={name}>
-      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Monogram small name={name} />
         <b className="cut min-w-0 flex-1">{name}</b>
-        <span className="text-xs tabular-nums text-ink-3">
-          {t('sync.counts', {
-            added: found.added.length,
-            removed: found.removed.length,
-            renamed: found.renamed.length,
-          })}
-        </span>
+        {!item.synced.failure && (
+          <span className="text-xs tabular-nums text-ink-3">
+            {t('sync.counts', {
+              added: found.added.length,
+              removed: found.removed.length,
+              renamed: found.renamed.length,
+            })}
+          </span>
+        )}
         <Button small look="quiet" aria-pressed={skipped} onClick={() => skip.toggle(channelId)}>
           {t(skipped ? 'sync.unskip' : 'sync.skip')}
         </Button>

@@ -20,10 +20,10 @@ export function SyncLog({ sync }: { sync: Sync }): ReactNode {
               <button
                 type="button"
                 aria-current={here ? 'true' : undefined}
-                className={`flex min-h-9 w-full flex-wrap items-center gap-x-2 rounded-sm px-2 text-left ${here ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+                className={`flex w-full flex-col rounded-sm px-2 py-1.5 text-left ${here ? 'bg-accent-soft' : 'hover:bg-hover'}`}
                 onClick={() => sync.show(run.id)}
               >
-                <span className="flex-1">
+                <span>
                   {formatWhen(run.at, i18n.language)}{' '}
                   <span className="text-xs text-ink-3">{t(`sync.by.${run.by}`)}</span>
                 </span>
