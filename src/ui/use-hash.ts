@@ -9,5 +9,5 @@ export function useHash(): string[] {
     },
     () => location.hash,
   );
-  return hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  return hash.replace(/^#\/?/, '').split('/');
 }

@@ -55,6 +55,7 @@ test.describe('a New API', () => {
     await expect(page.getByText('Everything works')).toBeVisible();
     await expect(page.getByText('New API with 5 channels.')).toBeVisible();
     expect(await page.content()).not.toContain(TOKEN);
+    expect(await checkAxe(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'Manage channels' }).click();
     await expect(page.locator('[data-row]')).toHaveCount(5);
@@ -80,6 +81,7 @@ test.describe('a New API', () => {
     const bar = page.getByRole('region', { name: 'Selected channels' });
     await bar.getByRole('button', { name: 'Delete' }).click();
     expect(world.relay.channels).toHaveLength(5);
+    expect(await checkAxe(page)).toEqual([]);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete 2 channels' }).click();
     await expect(bar).toContainText('2 of 2 channels deleted');
     await expect(page.locator('[data-row]')).toHaveCount(3);
@@ -89,9 +91,19 @@ test.describe('a New API', () => {
   test('has its channels looked at: a broken one is a row, the others are updated once applied', async ({
     world,
   }) => {
+    const { settings } = await world.want('view', {});
+    await world.want('settings.save', { settings: { ...settings, theme: 'dark' } });
     const page = await world.options('#/new-api');
     await addNewApi(world, page);
     await page.getByRole('link', { name: 'Manage channels' }).click();
+    await rowOf(page, 'channel 2').getByRole('button', { name: 'Edit' }).click();
+    await field(sheetOf(page), 'Name').waitFor();
+    expect(await checkAxe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.getByLabel('Select channel 5').check();
+    expect(await checkAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('link', { name: 'Model sync' }).click();
     await page.getByRole('button', { name: 'Look at 5 channels' }).click();
     const found = (number: number): Locator => page.getByRole('region', { name: `channel ${number}` });

@@ -10,7 +10,7 @@ import { enter, renderPage, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
-const of = (name: string): ReturnType<typeof within> => within(screen.getByRole('region', { name }));
+const of = (name: string) => within(screen.getByRole('region', { name }));
 
 const FOUND = runOf([
   syncedOf(1, {

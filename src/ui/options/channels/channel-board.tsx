@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react';
+import { Search, Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../core/channel';
@@ -6,6 +6,7 @@ import type { ChannelsView, NewApiView } from '../../../core/channel-view';
 import { Button } from '../../parts/button';
 import { Note } from '../../parts/note';
 import type { Selection } from '../../use-selection';
+import { EmptyState } from '../page-head';
 import { ChannelBar } from './channel-bar';
 import { ChannelDialog } from './channel-dialog';
 import { ALL_CHANNELS, filterChannels, type ChannelFilter } from './channel-filter';
@@ -41,13 +42,7 @@ export function ChannelBoard({
 }): ReactNode {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Channel | null>(null);
-  const [doomed, setDoomed] = useState<Channel[]>([]);
-  const asked = useRef<HTMLElement>(null);
-  // The focus goes back to what asked for it.
-  const doom = (some: Channel[]): void => {
-    asked.current = document.activeElement as HTMLElement | null;
-    setDoomed(some);
-  };
+  const { doomed, doom, spare } = useDoomed();
   const search = useRef<HTMLInputElement>(null);
   const { channels } = view;
   const { shown, count } = filterChannels(channels, filter);
@@ -64,7 +59,7 @@ export function ChannelBoard({
       onFilter({ ...filter, text: '' });
     } else roving.onKeyDown(event);
   };
-  if (channels.length === 0) return <p className="text-ink-3">{t('channels.none')}</p>;
+  if (channels.length === 0) return <NoChannels />;
   return (
     <section aria-label={t('channels.tab')} onKeyDown={onKeyDown}>
       {!(may.write && may.remove) && (
@@ -75,16 +70,7 @@ export function ChannelBoard({
       {view.more && <Note className="mb-3">{t('channels.more', { count: channels.length })}</Note>}
       <ChannelFilters channels={channels} filter={filter} onFilter={onFilter} count={count} search={search} />
       {shown.length === 0 ? (
-        <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
-          <Search size={24} className="text-ink-3" aria-hidden />
-          <b>{t('channels.noMatch')}</b>
-          <Button
-            look="primary"
-            onClick={() => onFilter({ ...ALL_CHANNELS, sort: filter.sort, down: filter.down })}
-          >
-            {t('popup.showAll')}
-          </Button>
-        </div>
+        <NoMatch onAll={() => onFilter({ ...ALL_CHANNELS, sort: filter.sort, down: filter.down })} />
       ) : (
         <ChannelList
           shown={shown}
@@ -111,10 +97,7 @@ export function ChannelBoard({
         may={may}
         doomed={doomed}
         onDoom={doom}
-        onSpare={() => {
-          setDoomed([]);
-          asked.current?.focus();
-        }}
+        onSpare={spare}
       />
       {edited && (
         <ChannelDialog
@@ -126,4 +109,49 @@ export function ChannelBoard({
       )}
     </section>
   );
+}
+
+function NoChannels(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<Waypoints size={20} aria-hidden />}
+      title={t('channels.none')}
+      text={t('channels.noneHelp')}
+    >
+      <a className="btn no-underline" href="#/keys">
+        {t('nav.keys')}
+      </a>
+    </EmptyState>
+  );
+}
+
+function NoMatch({ onAll }: { onAll(): void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+      <Search size={24} className="text-ink-3" aria-hidden />
+      <b>{t('channels.noMatch')}</b>
+      <Button look="primary" onClick={onAll}>
+        {t('popup.showAll')}
+      </Button>
+    </div>
+  );
+}
+
+/** Channels that the question before a deletion is about; the focus goes back to what asked for it. */
+function useDoomed(): { doomed: Channel[]; doom(channels: Channel[]): void; spare(): void } {
+  const [doomed, setDoomed] = useState<Channel[]>([]);
+  const asked = useRef<HTMLElement>(null);
+  return {
+    doomed,
+    doom(some) {
+      asked.current = document.activeElement as HTMLElement | null;
+      setDoomed(some);
+    },
+    spare() {
+      setDoomed([]);
+      asked.current?.focus();
+    },
+  };
 }

@@ -1,4 +1,5 @@
-import { differing, listOf, type Channel, type ChannelFields } from '../../../core/channel';
+import type { Channel, ChannelFields } from '../../../core/channel';
+import { differing, listOf } from '../../../core/channel-compare';
 import { parseModels } from '../../../core/channel-models';
 
 /** What the dialog edits, as it stands in its fields. */

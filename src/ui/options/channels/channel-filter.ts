@@ -1,4 +1,5 @@
-import { listOf, type Channel, type ChannelState } from '../../../core/channel';
+import type { Channel, ChannelState } from '../../../core/channel';
+import { listOf } from '../../../core/channel-compare';
 
 export const CHANNEL_STATES = ['all', 'on', 'off', 'auto-off'] as const;
 type StateFilter = 'all' | ChannelState;

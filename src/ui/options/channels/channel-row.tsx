@@ -2,7 +2,7 @@ import { Pencil, Power, ShieldCheck, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelState } from '../../../core/channel';
-import { listOf } from '../../../core/channel';
+import { listOf } from '../../../core/channel-compare';
 import { IconButton } from '../../parts/button';
 import { FerryIcon } from '../../parts/icons';
 import { Status } from '../../parts/status';
@@ -55,7 +55,11 @@ export function ChannelRow(props: Props): ReactNode {
       onChange={({ nativeEvent }) => props.onSelect(id, withShift(nativeEvent))}
     />
   );
-  const status = <Status tone={TONES[state]}>{t(`channels.state.${state}`)}</Status>;
+  const status = (
+    <Status tone={TONES[state]} live>
+      {t(`channels.state.${state}`)}
+    </Status>
+  );
   const look = selected ? 'bg-accent-soft' : asTable ? 'hover:bg-sunken' : '';
   const shared = {
     'data-row': id,
@@ -150,8 +154,8 @@ function Facts({ channel }: { channel: Channel }): ReactNode {
   const { group, priority, responseMs } = channel;
   const parts = [
     t('common.models', { count: modelCount(channel) }),
-    listOf(group).join(t('common.listComma')),
     t('channels.priority', { priority }),
+    listOf(group).join(t('common.listComma')),
     responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '',
   ];
   return (
@@ -179,7 +183,9 @@ function Actions({ channel, actions: { may, busy, edit, remove, start } }: Props
       {button(t(`channels.turn.${turn}`), <Power size={16} aria-hidden />, may.write, () =>
         start(turn, channel),
       )}
-      {button(t('channels.test'), <ShieldCheck size={16} aria-hidden />, true, () => start('test', channel))}
+      {button(t('channels.testOne'), <ShieldCheck size={16} aria-hidden />, true, () =>
+        start('test', channel),
+      )}
       {button(t('channels.edit'), <Pencil size={16} aria-hidden />, may.write, () => edit(channel))}
       {button(t('channels.delete'), <Trash2 size={16} aria-hidden />, may.remove, () => remove(channel))}
     </span>

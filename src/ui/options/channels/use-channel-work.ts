@@ -43,6 +43,9 @@ export function useChannelWork(newApiId: string, { put }: Channels): ChannelWork
       const done = await work.run(channels.length, (workId) => send(next, channels, workId));
       const results = done.ok ? done.value : [];
       put(next === 'test' ? tested(results, channels) : results, next === 'delete');
+      // One that was switched says so in its own row.
+      const told = results.length === 1 && results[0]?.kind === 'done' && (next === 'on' || next === 'off');
+      if (told) return;
       const names = new Map(channels.map(({ id, name }) => [id, name]));
       const rows = results.map((result) => ({ name: names.get(result.channelId) ?? '', result }));
       setReport({ kind: next, rows, failure: done.ok ? null : done.failure });

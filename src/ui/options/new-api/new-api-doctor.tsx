@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NEW_API_STEPS, type NewApiView } from '../../../core/channel-view';
+import type { NewApiView } from '../../../core/channel-view';
+import { NEW_API_STEPS } from '../../../core/new-api-steps';
 import { usePage } from '../../page-context';
 import { Button } from '../../parts/button';
 import { FailureNote } from '../../parts/failure-text';

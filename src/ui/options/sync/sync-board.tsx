@@ -35,6 +35,7 @@ export function SyncBoard({
         {sync.failure && <FailureNote failure={sync.failure} />}
         {run?.failure && <FailureNote failure={run.failure} />}
         {!mayWrite && <Note tone="warn">{t('channels.noWrite', { host: newApi.host })}</Note>}
+        {!run && busy === null && <p className="text-ink-2">{t('sync.help')}</p>}
         {run && <SyncFindings run={run} sync={sync} skip={skip} />}
         {ticked.changes > 0 && busy === null && (
           <div className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-3 border-accent-line px-4 py-3 shadow-pop">
