@@ -66,7 +66,19 @@ test('the doctor lists its steps in order; after the first failure nothing was a
   expect(screen.getByText('Stopped at step 3')).toBeVisible();
   expect(screen.getByText('Access token accepted: no')).toBeVisible();
   expect(screen.getByText('Is an administrator: not asked')).toBeVisible();
-  expect(screen.getByText('May write channels: not asked')).toBeVisible();
+  expect(screen.getByText('May write and delete channels: not asked')).toBeVisible();
+});
+
+test('of an account that may change channels only is said just that', async () => {
+  const report = newApiReport({
+    passed: ['reachable', 'family', 'token', 'admin'],
+    failure: { code: 'channel-no-right', host: 'n1.example' },
+  });
+  const rights = { admin: true, write: true, sensitive: false };
+  const { user } = await show([newApiView({ rights })], { 'new-api.check': () => ok(report) });
+  await user.click(button('Test connection'));
+  expect(screen.getByText(/lets this account change channels, not make or delete them/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Manage channels' })).toBeVisible();
 });
 
 test('a check that passes leads to the channels', async () => {

@@ -29,7 +29,10 @@ interface Props {
 export function ChannelBar(props: Props): ReactNode {
   const { t } = useTranslation();
   const { selection, work, doomed, onDoom, onSpare, newApi } = props;
-  const { running, report } = work;
+  const { report } = work;
+  // One that is switched tells so in its row; a bar that comes and goes with it would only flicker.
+  const running =
+    work.running && (work.running.ids.size > 1 || work.running.kind === 'test') ? work.running : null;
   const bar = useRef<HTMLElement>(null);
   if (doomed.length + selection.ids.size === 0 && !running && !report) return null;
   return (

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button';
 import { Note } from '../../parts/note';
 import type { Selection } from '../../use-selection';
 import { EmptyState } from '../page-head';
+import { sayRights } from '../new-api/say-rights';
 import { ChannelBar } from './channel-bar';
 import { ChannelDialog } from './channel-dialog';
 import { ALL_CHANNELS, filterChannels, type ChannelFilter } from './channel-filter';
@@ -15,6 +16,8 @@ import { ChannelList } from './channel-list';
 import type { Channels } from './use-channels';
 import { useRoving } from './use-roving';
 import type { ChannelWork } from './use-channel-work';
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** What the account may do with channels; before a check nothing is held back, and the server has the last word. */
 export interface May {
@@ -64,7 +67,7 @@ export function ChannelBoard({
     <section aria-label={t('channels.tab')} onKeyDown={onKeyDown}>
       {!(may.write && may.remove) && (
         <Note tone="warn" className="mb-3">
-          {t(may.write ? 'channels.noDelete' : 'channels.noWrite', { host: newApi.host })}
+          {sayRights(t, newApi)}
         </Note>
       )}
       {view.more && <Note className="mb-3">{t('channels.more', { count: channels.length })}</Note>}
@@ -81,7 +84,7 @@ export function ChannelBoard({
           roving={roving}
           actions={{
             may,
-            busy: work.running !== null,
+            under: work.running?.ids ?? NONE,
             edit: setEdited,
             remove: (channel) => doom([channel]),
             start: (kind, channel) => void work.start(kind, [channel]),

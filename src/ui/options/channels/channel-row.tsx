@@ -15,12 +15,12 @@ import type { WorkKind } from './use-channel-work';
 export const WIDE = '(min-width: 760px)';
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 export const COLUMNS =
-  'grid-cols-[16px_minmax(0,2fr)_minmax(56px,0.5fr)_minmax(0,0.8fr)_minmax(56px,0.6fr)_minmax(64px,0.6fr)_minmax(0,0.9fr)_124px]';
+  'grid-cols-[16px_minmax(0,2fr)_minmax(48px,0.4fr)_minmax(0,0.8fr)_minmax(84px,0.6fr)_minmax(64px,0.6fr)_minmax(0,0.9fr)_124px]';
 
 export interface RowActions {
   may: May;
-  /** A work is under way: one at a time. */
-  busy: boolean;
+  /** Those that a work is under way for: one at a time. */
+  under: ReadonlySet<number>;
   edit(channel: Channel): void;
   remove(channel: Channel): void;
   start(kind: WorkKind, channel: Channel): void;
@@ -45,6 +45,7 @@ const TONES = { on: 'ok', off: 'none', 'auto-off': 'warn' } as const satisfies R
 export function ChannelRow(props: Props): ReactNode {
   const { t } = useTranslation();
   const { channel, at, of, asTable, selected } = props;
+  const { under } = props.actions;
   const { id, name, state } = channel;
   const cell = asTable ? { role: 'cell' } : {};
   const box = (
@@ -56,7 +57,7 @@ export function ChannelRow(props: Props): ReactNode {
     />
   );
   const status = (
-    <Status tone={TONES[state]} live>
+    <Status tone={under.has(id) ? 'busy' : TONES[state]} live>
       {t(`channels.state.${state}`)}
     </Status>
   );
@@ -163,11 +164,12 @@ function Facts({ channel }: { channel: Channel }): ReactNode {
   );
 }
 
-function Actions({ channel, actions: { may, busy, edit, remove, start } }: Props): ReactNode {
+function Actions({ channel, actions: { may, under, edit, remove, start } }: Props): ReactNode {
   const { t } = useTranslation();
   const turn = channel.state === 'on' ? 'off' : 'on';
   const button = (label: string, icon: ReactNode, allowed: boolean, act: () => void): ReactNode => {
-    const closed = !allowed || busy;
+    // With one alone its row tells; to grey all for a moment would be a flicker.
+    const closed = !allowed || under.size > 1;
     return (
       <IconButton
         label={allowed ? label : t('channels.denied', { action: label })}

@@ -18,7 +18,7 @@ export interface WorkReport {
 }
 
 export interface ChannelWork {
-  running: { kind: WorkKind; progress: NonNullable<Work['progress']> } | null;
+  running: { kind: WorkKind; ids: ReadonlySet<number>; progress: NonNullable<Work['progress']> } | null;
   report: WorkReport | null;
   start(kind: WorkKind, channels: readonly Channel[]): Promise<void>;
   stop(): void;
@@ -29,16 +29,16 @@ export interface ChannelWork {
 export function useChannelWork(newApiId: string, { put }: Channels): ChannelWork {
   const send = useSend(newApiId);
   const work = useWork();
-  const [kind, setKind] = useState<WorkKind>('test');
+  const [order, setOrder] = useState<{ kind: WorkKind; ids: ReadonlySet<number> }>();
   const [report, setReport] = useState<WorkReport | null>(null);
   return {
-    running: work.progress && { kind, progress: work.progress },
+    running: work.progress && order ? { ...order, progress: work.progress } : null,
     report,
     stop: work.stop,
     dismiss: () => setReport(null),
     async start(next, channels) {
       if (work.progress) return;
-      setKind(next);
+      setOrder({ kind: next, ids: new Set(channels.map(({ id }) => id)) });
       setReport(null);
       const done = await work.run(channels.length, (workId) => send(next, channels, workId));
       const results = done.ok ? done.value : [];

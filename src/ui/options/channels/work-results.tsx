@@ -65,7 +65,7 @@ function Row({ name, result }: { name: string; result: ChannelResult }): ReactNo
       <b className="cut max-w-[190px] text-xs">{name}</b>
       {result.kind === 'done' ? (
         <Status tone="ok">{t('cpa.ms', { ms: Math.round(result.tookMs) })}</Status>
-      ) : result.kind === 'not-tried' ? (
+      ) : result.kind === 'not-tried' || result.failure.code === 'cancelled' ? (
         <Status tone="none">{t('channels.notTried')}</Status>
       ) : (
         <Failed {...sayFailure(t, result.failure, i18n.language)} />

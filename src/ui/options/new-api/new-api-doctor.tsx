@@ -5,8 +5,10 @@ import { NEW_API_STEPS } from '../../../core/new-api-steps';
 import { usePage } from '../../page-context';
 import { Button } from '../../parts/button';
 import { FailureNote } from '../../parts/failure-text';
+import { Note } from '../../parts/note';
 import { Status } from '../../parts/status';
 import { StepList } from '../step-list';
+import { sayRights } from './say-rights';
 import type { Checked } from './use-checks';
 
 /** What the check said; before one, why nothing is sent at all. */
@@ -29,6 +31,7 @@ export function NewApiDoctor({
   if (!checked) return <Access newApi={newApi} onAllowed={onAllowed} />;
   if (!checked.ok) return <FailureNote failure={checked.failure} />;
   const { failure, passed, tookMs, found } = checked.value;
+  const limited = failure?.code === 'channel-no-right' && sayRights(t, newApi);
   return (
     <div role="status" className="rounded-sm bg-sunken p-4">
       <StepList
@@ -37,10 +40,14 @@ export function NewApiDoctor({
         failed={failure !== null}
         tookMs={tookMs}
       />
-      {failure && (
-        <FailureNote failure={failure}>
-          {failure.code === 'relay-permission' && <Allow newApi={newApi} onAllowed={onAllowed} />}
-        </FailureNote>
+      {limited ? (
+        <Note tone="warn">{limited}</Note>
+      ) : (
+        failure && (
+          <FailureNote failure={failure}>
+            {failure.code === 'relay-permission' && <Allow newApi={newApi} onAllowed={onAllowed} />}
+          </FailureNote>
+        )
       )}
       {found && (
         <p className="mt-2">

@@ -20,7 +20,7 @@ export function SyncChannel({ item, sync, skip }: { item: SyncItem; sync: Sync; 
     <section className="panel p-4" aria-label={name}>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Monogram small name={name} />
-        <b className="cut min-w-0 flex-1">{name}</b>
+        <b className="cut flex-1 basis-40">{name}</b>
         {!item.synced.failure && (
           <span className="text-xs tabular-nums text-ink-3">
             {t('sync.counts', {
