@@ -7,7 +7,7 @@ import { Confirm } from '../../parts/confirm';
 import { Progress } from '../../parts/progress';
 import { sayNames } from '../../say';
 import type { Selection } from '../../use-selection';
-import type { May } from './channel-board';
+import type { May } from './row-buttons';
 import type { ChannelWork, WorkKind } from './use-channel-work';
 import { WorkResults } from './work-results';
 

@@ -13,17 +13,12 @@ import { ChannelDialog } from './channel-dialog';
 import { ALL_CHANNELS, filterChannels, type ChannelFilter } from './channel-filter';
 import { ChannelFilters } from './channel-filters';
 import { ChannelList } from './channel-list';
+import type { May } from './row-buttons';
 import type { Channels } from './use-channels';
 import { useRoving } from './use-roving';
 import type { ChannelWork } from './use-channel-work';
 
 const NONE: ReadonlySet<number> = new Set();
-
-/** What the account may do with channels; before a check nothing is held back, and the server has the last word. */
-export interface May {
-  write: boolean;
-  remove: boolean;
-}
 
 /** All channels of a New API: narrowed, sorted, chosen, and changed one by one or together. */
 export function ChannelBoard({

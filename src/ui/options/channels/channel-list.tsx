@@ -8,7 +8,8 @@ import type { Selection } from '../../use-selection';
 import { useView } from '../../use-view';
 import { useWindowRows } from '../../use-window-rows';
 import type { ChannelFilter, ChannelSort } from './channel-filter';
-import { ChannelRow, COLUMNS, WIDE, type RowActions } from './channel-row';
+import { ChannelRow, COLUMNS, WIDE } from './channel-row';
+import type { RowActions } from './row-buttons';
 import type { Roving } from './use-roving';
 
 interface Props {

@@ -1,30 +1,18 @@
-import { Pencil, Power, ShieldCheck, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelState } from '../../../core/channel';
 import { listOf } from '../../../core/channel-compare';
-import { IconButton } from '../../parts/button';
 import { FerryIcon } from '../../parts/icons';
 import { Status } from '../../parts/status';
 import { withShift } from '../../use-selection';
-import type { May } from './channel-board';
 import { modelCount } from './channel-filter';
-import type { WorkKind } from './use-channel-work';
+import { RowButtons, type RowActions } from './row-buttons';
 
 /** Room for a table. */
 export const WIDE = '(min-width: 760px)';
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 export const COLUMNS =
   'grid-cols-[16px_minmax(0,2fr)_minmax(48px,0.4fr)_minmax(0,0.8fr)_minmax(84px,0.6fr)_minmax(64px,0.6fr)_minmax(0,0.9fr)_124px]';
-
-export interface RowActions {
-  may: May;
-  /** Those that a work is under way for: one at a time. */
-  under: ReadonlySet<number>;
-  edit(channel: Channel): void;
-  remove(channel: Channel): void;
-  start(kind: WorkKind, channel: Channel): void;
-}
 
 interface Props {
   channel: Channel;
@@ -85,7 +73,7 @@ export function ChannelRow(props: Props): ReactNode {
           </div>
           <div className="flex items-center gap-2 pl-6">
             <Facts channel={channel} />
-            <Actions {...props} />
+            <RowButtons channel={channel} actions={props.actions} />
           </div>
         </div>
       </div>
@@ -120,7 +108,7 @@ export function ChannelRow(props: Props): ReactNode {
         {status}
       </div>
       <div {...cell} className="flex justify-end gap-0.5">
-        <Actions {...props} />
+        <RowButtons channel={channel} actions={props.actions} />
       </div>
     </div>
   );
@@ -161,35 +149,5 @@ function Facts({ channel }: { channel: Channel }): ReactNode {
   ];
   return (
     <span className="cut flex-1 text-xs tabular-nums text-ink-2">{parts.filter(Boolean).join(' · ')}</span>
-  );
-}
-
-function Actions({ channel, actions: { may, under, edit, remove, start } }: Props): ReactNode {
-  const { t } = useTranslation();
-  const turn = channel.state === 'on' ? 'off' : 'on';
-  const button = (label: string, icon: ReactNode, allowed: boolean, act: () => void): ReactNode => {
-    // With one alone its row tells; to grey all for a moment would be a flicker.
-    const closed = !allowed || under.size > 1;
-    return (
-      <IconButton
-        label={allowed ? label : t('channels.denied', { action: label })}
-        aria-disabled={closed || undefined}
-        onClick={closed ? undefined : act}
-      >
-        {icon}
-      </IconButton>
-    );
-  };
-  return (
-    <span className="flex flex-none gap-0.5">
-      {button(t(`channels.turn.${turn}`), <Power size={16} aria-hidden />, may.write, () =>
-        start(turn, channel),
-      )}
-      {button(t('channels.testOne'), <ShieldCheck size={16} aria-hidden />, true, () =>
-        start('test', channel),
-      )}
-      {button(t('channels.edit'), <Pencil size={16} aria-hidden />, may.write, () => edit(channel))}
-      {button(t('channels.delete'), <Trash2 size={16} aria-hidden />, may.remove, () => remove(channel))}
-    </span>
   );
 }

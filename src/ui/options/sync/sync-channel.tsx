@@ -21,18 +21,20 @@ export function SyncChannel({ item, sync, skip }: { item: SyncItem; sync: Sync; 
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Monogram small name={name} />
         <b className="cut flex-1 basis-40">{name}</b>
-        {!item.synced.failure && (
-          <span className="text-xs tabular-nums text-ink-3">
-            {t('sync.counts', {
-              added: found.added.length,
-              removed: found.removed.length,
-              renamed: found.renamed.length,
-            })}
-          </span>
-        )}
-        <Button small look="quiet" aria-pressed={skipped} onClick={() => skip.toggle(channelId)}>
-          {t(skipped ? 'sync.unskip' : 'sync.skip')}
-        </Button>
+        <span className="ml-auto flex items-center gap-2">
+          {!item.synced.failure && (
+            <span className="text-xs tabular-nums text-ink-3">
+              {t('sync.counts', {
+                added: found.added.length,
+                removed: found.removed.length,
+                renamed: found.renamed.length,
+              })}
+            </span>
+          )}
+          <Button small look="quiet" aria-pressed={skipped} onClick={() => skip.toggle(channelId)}>
+            {t(skipped ? 'sync.unskip' : 'sync.skip')}
+          </Button>
+        </span>
       </div>
       <State item={item} />
       <Ticks item={item} sync={sync} />
