@@ -38,7 +38,7 @@ export function ChannelList(props: Props): ReactNode {
     <div
       className={asTable ? 'panel overflow-hidden' : ''}
       role={asTable ? 'table' : 'list'}
-      aria-label={t('nav.channels')}
+      aria-label={t('channels.tab')}
       {...(asTable && { 'aria-rowcount': shown.length + 1 })}
     >
       {asTable && <Heads {...props} />}
