@@ -3,6 +3,7 @@ import type { Channel, ChannelFields } from './channel';
 import type { Candidate, FieldChange } from './channel-plan';
 import type { Failure } from './failure';
 import type { KeptName, WantedModel } from './join-names';
+import type { NewApiStep } from './new-api-steps';
 import type { AccountFamily } from './relay-family';
 import type { SyncSettings } from './sync-run';
 
@@ -27,9 +28,7 @@ export interface NewApiView {
   sync: SyncSettings;
 }
 
-/** In this order; the first failure ends the check, later steps were not asked. */
-export const NEW_API_STEPS = ['reachable', 'family', 'token', 'admin', 'write'] as const;
-export type NewApiStep = (typeof NEW_API_STEPS)[number];
+export { NEW_API_STEPS, type NewApiStep } from './new-api-steps';
 
 export interface NewApiReport {
   at: number;

@@ -283,7 +283,8 @@ test('every message is asked for by some page', () => {
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => readFileSync(`src/ui/${file}`, 'utf8'))
     .join('\n');
-  // Those about channels have no page yet.
-  const asked = names.filter((name) => !(name in CHANNEL_MESSAGES));
+  // Keys as channels, and History of channels, have no page yet.
+  const later = /^(?:channel-import|channel-export)\.|^channels\.(?:history|undo)$/;
+  const asked = names.filter((name) => !(name in CHANNEL_MESSAGES && later.test(name)));
   expect(asked.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
 });

@@ -3,7 +3,17 @@ import { checkAxe } from './support/check-axe.ts';
 import { cardOf, importButton, openPlan, sheetOf } from './support/interface.ts';
 import { expect, test, type World } from './support/world.ts';
 
-const PLACES = ['#/keys', '#/history', '#/general', '#/accounts', '#/aliases', '#/cliproxyapi', '#/about'];
+const PLACES = [
+  '#/keys',
+  '#/channels',
+  '#/history',
+  '#/general',
+  '#/accounts',
+  '#/aliases',
+  '#/cliproxyapi',
+  '#/new-api',
+  '#/about',
+];
 
 const findings = async (page: Page, where: string): Promise<string[]> =>
   (await checkAxe(page)).map((finding) => `${where}: ${finding}`);

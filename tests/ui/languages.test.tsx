@@ -8,6 +8,7 @@ import { FAILURE_CODES } from '../../src/core/failure';
 import type { Change } from '../../src/core/plan-changes';
 import type { PlanNotice } from '../../src/core/plan-types';
 import { ok } from '../../src/core/result';
+import { NO_SYNC } from '../../src/core/sync-run';
 import type { NotServedReason } from '../../src/core/verdict';
 import type { HistoryItem, KeyView } from '../../src/core/view';
 import { TARGETS } from '../../src/core/handoff/targets';
@@ -19,7 +20,9 @@ import '../../src/ui/options/about-page';
 import '../../src/ui/options/accounts-page';
 import { OptionsApp } from '../../src/ui/options/app';
 import { CheckList } from '../../src/ui/options/check-list';
+import '../../src/ui/options/channels/channels-page';
 import '../../src/ui/options/cliproxyapi-page';
+import '../../src/ui/options/new-api/new-api-page';
 import '../../src/ui/options/general-page';
 import { BackupSection } from '../../src/ui/options/backup-section';
 import { LockSection } from '../../src/ui/options/lock-section';
@@ -30,6 +33,7 @@ import { MoreMenu } from '../../src/ui/parts/more-menu';
 import { ToastHost } from '../../src/ui/parts/toast-host';
 import { PopupApp } from '../../src/ui/popup/app';
 import '../../src/ui/popup/setup';
+import { channelOf, channelScript, newApiReport, newApiView, runOf, syncedOf } from './channel-samples';
 import { failing, renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import {
   accountView,
@@ -193,6 +197,60 @@ describe('in Chinese', () => {
       checkTexts();
     },
   );
+
+  test('New APIs, their channels and the model sync have a text for everything', async () => {
+    const rights = { admin: true, write: true, sensitive: false };
+    const script: SceneOptions['script'] = {
+      ...channelScript([
+        channelOf(1, { manyKeys: true, responseMs: 5 }),
+        channelOf(2, { state: 'off', mapping: '[' }),
+        channelOf(3, { state: 'auto-off' }),
+      ]),
+      'new-api.list': () =>
+        ok([
+          newApiView({ rights, sync: { ...NO_SYNC, skip: [1] } }),
+          newApiView({ id: 'n2', rights: null, granted: false }),
+          newApiView({ id: 'n3', rights: { ...rights, write: false } }),
+          newApiView({ id: 'n4', rights: { ...rights, admin: false } }),
+        ]),
+      'new-api.check': () => ok(newApiReport({ passed: ['reachable'], failure: failureOf('not-new-api') })),
+      'channels.switch': () =>
+        ok([1, 2].map((channelId) => ({ channelId, kind: 'failed', failure: failureOf('channel-gone') }))),
+      'sync.runs': () =>
+        ok([
+          runOf(
+            [
+              syncedOf(1, { found: { added: ['m1', 'm2'], removed: [], renamed: [] } }),
+              syncedOf(2, { failure: failureOf('channel-upstream') }),
+              syncedOf(3, { seen: { models: 'm9', mapping: '' } }),
+              syncedOf(4),
+              syncedOf(5, { applied: ['m1'] }),
+            ],
+            { skipped: 1, cancelled: true },
+          ),
+          runOf([], { id: 'run0', by: 'schedule', failure: failureOf('token-refused') }),
+        ]),
+    };
+    for (const place of ['#/new-api', '#/channels/n1', '#/channels/n1/sync', '#/channels/n3']) {
+      location.hash = place;
+      const { user } = await show(<OptionsApp />, { script });
+      await screen.findByRole('heading', { level: 1 });
+      checkTexts();
+      const boxes = screen.queryAllByRole('checkbox');
+      if (place === '#/channels/n1') for (const box of boxes.slice(1, 3)) await user.click(box);
+      const buttons = document.querySelectorAll<HTMLElement>('main li .btn, main .sticky .ml-auto button');
+      for (const button of [...buttons].slice(0, 2)) {
+        await user.click(button);
+        checkTexts();
+      }
+      for (const icon of document.querySelectorAll<HTMLElement>('[data-row="2"] .icon-btn')) {
+        await user.click(icon);
+        checkTexts();
+        await user.keyboard('{Escape}');
+      }
+      cleanup();
+    }
+  });
 
   test('the popup has a text for everything, also at the first run', async () => {
     const scene = await show(<PopupApp />, {

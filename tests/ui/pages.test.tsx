@@ -8,9 +8,11 @@ import '../../src/ui/options/accounts-page';
 import '../../src/ui/options/aliases-page';
 import '../../src/ui/dialogs/add-layer';
 import { OptionsApp } from '../../src/ui/options/app';
+import '../../src/ui/options/channels/channels-page';
 import '../../src/ui/options/cliproxyapi-page';
 import '../../src/ui/options/general-page';
 import '../../src/ui/options/history-page';
+import '../../src/ui/options/new-api/new-api-page';
 import { bringUp, renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import { accountView, connectionView, failureOf, keyView, proved, view } from './samples';
 
@@ -27,19 +29,21 @@ describe('the pages', () => {
     ['', 'Key management'],
     ['#/nowhere', 'Key management'],
     ['#/keys', 'Key management'],
+    ['#/channels', 'Channel management'],
     ['#/history', 'History'],
     ['#/general', 'General'],
     ['#/accounts', 'Accounts'],
     ['#/aliases', 'Alias rules'],
     ['#/cliproxyapi', 'CLIProxyAPI'],
+    ['#/new-api', 'New API'],
     ['#/about', 'About'],
   ])('%s is %s: so say its title, its heading and the navigation', async (place, name) => {
-    await show(place, { script: { history: () => ok([]) } });
+    await show(place, { script: { history: () => ok([]), 'new-api.list': () => ok([]) } });
     expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(name);
     expect(document.title).toBe(`${name} · KeyFerry`);
     const nav = within(screen.getByRole('navigation', { name: 'Pages' }));
     expect(nav.getByRole('link', { current: 'page' })).toHaveTextContent(name);
-    expect(nav.getAllByRole('link')).toHaveLength(7);
+    expect(nav.getAllByRole('link')).toHaveLength(9);
   });
 
   test('are reached from a menu where there is no room for the navigation', async () => {

@@ -1,29 +1,44 @@
-import { History, Info, KeyRound, Menu as MenuIcon, SlidersHorizontal, Tag, Users } from 'lucide-react';
-import { Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  History,
+  Info,
+  KeyRound,
+  Menu as MenuIcon,
+  Route,
+  SlidersHorizontal,
+  Tag,
+  Users,
+  Waypoints,
+} from 'lucide-react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { FerryIcon } from '../parts/icons';
 import { useResume } from '../resume';
+import { useHash } from '../use-hash';
 import { useImportOpen } from '../use-import';
 import { useMedia } from '../use-media';
 import { KeysPage } from './keys-page';
 
 const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
+const ChannelsPage = lazyNamed(() => import('./channels/channels-page'), 'ChannelsPage');
 const HistoryPage = lazyNamed(() => import('./history-page'), 'HistoryPage');
 const GeneralPage = lazyNamed(() => import('./general-page'), 'GeneralPage');
 const AliasesPage = lazyNamed(() => import('./aliases-page'), 'AliasesPage');
 const AccountsPage = lazyNamed(() => import('./accounts-page'), 'AccountsPage');
 const CliproxyapiPage = lazyNamed(() => import('./cliproxyapi-page'), 'CliproxyapiPage');
+const NewApiPage = lazyNamed(() => import('./new-api/new-api-page'), 'NewApiPage');
 const AboutPage = lazyNamed(() => import('./about-page'), 'AboutPage');
 
 /** The pages, in the order of the side navigation. A page that is not built is not here. */
 const PAGES = {
   keys: { group: 'work', icon: KeyRound, Page: KeysPage },
+  channels: { group: 'work', icon: Route, Page: ChannelsPage },
   history: { group: 'work', icon: History, Page: HistoryPage },
   general: { group: 'settings', icon: SlidersHorizontal, Page: GeneralPage },
   accounts: { group: 'settings', icon: Users, Page: AccountsPage },
   aliases: { group: 'settings', icon: Tag, Page: AliasesPage },
   cliproxyapi: { group: 'settings', icon: FerryIcon, Page: CliproxyapiPage },
+  'new-api': { group: 'settings', icon: Waypoints, Page: NewApiPage },
   about: { group: 'settings', icon: Info, Page: AboutPage },
 } as const;
 type PageName = keyof typeof PAGES;
@@ -52,14 +67,7 @@ export function OptionsApp(): ReactNode {
 
 /** The page named behind `#/`. */
 function usePlace(): PageName {
-  const hash = useSyncExternalStore(
-    (changed) => {
-      addEventListener('hashchange', changed);
-      return () => removeEventListener('hashchange', changed);
-    },
-    () => location.hash,
-  );
-  const name = /^#\/(\w+)/.exec(hash)?.[1] ?? '';
+  const [name = ''] = useHash();
   return name in PAGES ? (name as PageName) : 'keys';
 }
 

@@ -10,6 +10,7 @@ import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayNames } from '../say';
 import { useView } from '../use-view';
+import { StepList } from './step-list';
 
 /** The check's steps in the order in which the server decides; after the first failure nothing was asked. */
 export function CheckList({
@@ -45,31 +46,12 @@ export function CheckList({
   const { failure, passed } = report;
   return (
     <div role="status">
-      <h2 className="mb-2 text-md">
-        {failure ? t('cpa.stoppedAt', { step: passed.length + 1 }) : t('cpa.allWorks')}
-      </h2>
-      <ul className="mb-3 divide-y divide-line">
-        {CHECK_STEPS.map((step, index) => (
-          <li key={step} className="flex items-baseline gap-2 py-1.5">
-            <span className="flex-1">
-              {index < passed.length ? (
-                <Status tone="ok">
-                  <b className="text-ink">{t(`cpa.step.${step}`)}</b>
-                </Status>
-              ) : index === passed.length && failure ? (
-                <Status tone="danger">{t('cpa.failedStep', { step: t(`cpa.step.${step}`) })}</Status>
-              ) : (
-                <Status tone="none">{t('cpa.notAsked', { step: t(`cpa.step.${step}`) })}</Status>
-              )}
-            </span>
-            {step === 'reachable' && passed.length > 0 && (
-              <span className="text-xs tabular-nums text-ink-3">
-                {t('cpa.ms', { ms: Math.round(report.tookMs) })}
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <StepList
+        steps={CHECK_STEPS.map((step) => t(`cpa.step.${step}`))}
+        passed={passed.length}
+        failed={failure !== null}
+        tookMs={report.tookMs}
+      />
       {failure && <CheckFailure failure={failure} onAllowed={onAllowed} />}
       {report.found && <Found found={report.found} />}
     </div>

@@ -1,0 +1,53 @@
+import { defaultRangeExtractor, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from 'react';
+
+export interface WindowRows {
+  /** The element that the rows stand in; give it `height` and the class `relative`. */
+  body: RefObject<HTMLDivElement | null>;
+  height: number;
+  rows: { index: number; key: string; style: CSSProperties }[];
+  measure: Virtualizer<Window, Element>['measureElement'];
+}
+
+/** Draws only the rows in sight of a page that scrolls as a whole. */
+export function useWindowRows(
+  keys: readonly (string | number)[],
+  /** Estimated pixels of a row; rows are measured once they are drawn. */
+  size: number,
+  /** This one is always drawn, so that it can take and keep the focus. */
+  kept = -1,
+): WindowRows {
+  const body = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const look = (): void => setTop(body.current?.offsetTop ?? 0);
+    look();
+    // What stands above may come and go, and the page is then as long as it was not before.
+    const watch = new ResizeObserver(look);
+    watch.observe(document.body);
+    return () => watch.disconnect();
+  }, []);
+  const virtual = useWindowVirtualizer({
+    count: keys.length,
+    estimateSize: () => size,
+    getItemKey: (index) => keys[index]!,
+    overscan: 8,
+    scrollMargin: top,
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range);
+      return kept < 0 || kept >= keys.length || drawn.includes(kept)
+        ? drawn
+        : [...drawn, kept].toSorted((a, b) => a - b);
+    },
+  });
+  return {
+    body,
+    height: virtual.getTotalSize(),
+    rows: virtual.getVirtualItems().map(({ index, key, start }) => ({
+      index,
+      key: String(key),
+      style: { transform: `translateY(${start - top}px)` },
+    })),
+    measure: virtual.measureElement,
+  };
+}
