@@ -7,7 +7,7 @@ import type { OpenChannel } from './use-channel-import';
 
 /** Channels that could take the key, best first, each with why it is thought of; and a new one. */
 export function ChannelCandidates({
-  state: { planned },
+  state: { planned, draft },
   onEdit,
 }: {
   state: OpenChannel;
@@ -18,8 +18,7 @@ export function ChannelCandidates({
   const found =
     planned.kind === 'plan' ? planned.plan.candidates : planned.kind === 'choose' ? planned.candidates : [];
   if (found.length === 0) return null;
-  // What the plan rests on, also where nobody chose it; with nothing to choose from yet, none.
-  const chosen = planned.kind === 'plan' ? planned.plan.channelId : undefined;
+  const chosen = chosenOf(draft, planned);
   const option = (id: number | null, title: string, about: string): ReactNode => (
     <label key={id ?? 'new'} className="flex cursor-pointer items-start gap-2 py-1">
       <input
@@ -55,6 +54,13 @@ export function ChannelCandidates({
       </div>
     </fieldset>
   );
+}
+
+/** The channel that was chosen, or that the plan found by itself; null: a new one; undefined: none yet. */
+function chosenOf({ target }: ChannelDraft, planned: OpenChannel['planned']): number | null | undefined {
+  if (target.kind === 'join') return target.channelId;
+  if (target.kind === 'new') return null;
+  return planned.kind === 'plan' ? planned.plan.channelId : undefined;
 }
 
 const aboutOf = (t: TFunction, { grade, models, state, manyKeys }: Candidate): string =>

@@ -110,7 +110,7 @@ function Foot({ work }: { work: ExportControl }): ReactNode {
   const again = exported.filter(({ result }) => result.kind === 'failed' || result.kind === 'not-tried');
   return (
     <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
-      <Dialog.Close className="btn" onClick={state.kind === 'opening' ? work.stop : undefined}>
+      <Dialog.Close className="btn">
         {t(state.kind === 'writing' || state.kind === 'done' ? 'common.close' : 'common.cancel')}
       </Dialog.Close>
       {state.kind === 'failed' && (

@@ -4,7 +4,7 @@ import type { ExportItem } from '../../core/channel-view';
 import { sayFailure, sayNames } from '../say';
 import { VirtualList } from './virtual-list';
 
-const ROW_PX = 56;
+const ROW_PX = 54;
 
 /** What would become of each key; rows are drawn as they come in sight. */
 export function ExportItems({ items }: { items: readonly ExportItem[] }): ReactNode {
@@ -12,7 +12,7 @@ export function ExportItems({ items }: { items: readonly ExportItem[] }): ReactN
   return (
     <div
       className="flex max-h-[40vh] flex-none flex-col rounded-md border border-line"
-      style={{ height: Math.min(280, items.length * (ROW_PX + 24)) }}
+      style={{ height: Math.min(280, items.length * ROW_PX) }}
     >
       <VirtualList
         items={items}

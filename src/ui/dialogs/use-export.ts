@@ -26,7 +26,7 @@ export interface ExportControl {
   /** Asks everything anew, for these keys or for all. */
   again(keyIds?: readonly string[]): void;
   apply(): Promise<void>;
-  /** Ends what is under way: what was not begun is not tried. */
+  /** Ends the writing: what was not begun is not tried. */
   stop(): void;
 }
 
@@ -53,17 +53,29 @@ export function useExport(newApiId: string, keyIds: readonly string[]): ExportCo
   const [ends, setEnds] = useState<ReadonlyMap<string, Exported>>(new Map());
   const id = useRef('');
   const turn = useRef(0);
+  const opening = useRef(false);
   const open = useCallback(
     async (ids: readonly string[], chosen: ExportOptions) => {
       const mine = ++turn.current;
+      opening.current = true;
       id.current = crypto.randomUUID();
       const order = { newApiId, exportId: id.current, keyIds: [...ids], options: chosen };
       const opened = stateOf(await ask('channel-export.open', order));
-      if (turn.current === mine) setState(opened);
+      if (turn.current !== mine) return;
+      opening.current = false;
+      setState(opened);
     },
     [ask, newApiId],
   );
-  useEffect(() => void open(keyIds, DEFAULTS), [open, keyIds]);
+  // Whoever closes the dialog before there is a plan wants the relays to be asked no further; a write goes on.
+  const giveUp = useCallback(() => {
+    turn.current++;
+    if (opening.current) void ask('channels.stop', { workId: id.current });
+  }, [ask]);
+  useEffect(() => {
+    void open(keyIds, DEFAULTS);
+    return giveUp;
+  }, [open, giveUp, keyIds]);
   useProgress(state, id, setState);
 
   return {
@@ -101,7 +113,8 @@ export function useExport(newApiId: string, keyIds: readonly string[]): ExportCo
       setState({ kind: 'done' });
     },
     stop() {
-      if (state.kind === 'writing') setState({ ...state, stopping: true });
+      if (state.kind !== 'writing') return;
+      setState({ ...state, stopping: true });
       void ask('channels.stop', { workId: id.current });
     },
   };

@@ -49,7 +49,7 @@ export function ChannelDetails({ item }: { item: ChannelHistoryItem }): ReactNod
         <dd>{formatMoment(item.at, i18n.language)}</dd>
         {item.keyName && (
           <>
-            <dt className="text-ink-3">{t('change.key')}</dt>
+            <dt className="text-ink-3">{t('channelImport.key')}</dt>
             <dd className="[overflow-wrap:anywhere]">
               {item.keyName} <span className="mono text-ink-3">{item.mask}</span>
             </dd>

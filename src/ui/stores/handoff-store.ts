@@ -25,7 +25,8 @@ export function createHandoffStore(): HandoffStore {
   let sending = false;
   return Object.assign(store, {
     open: (keyId: string, target: TargetId) => store.setState({ kind: 'asking', keyId, target }, true),
-    lose: (by: LostBy) => store.setState({ kind: 'lost', ...by }, true),
+    lose: ({ importId, channelName, lost, hash }: LostBy) =>
+      store.setState({ kind: 'lost', importId, channelName, lost, hash }, true),
     close: () => store.setState({ kind: 'closed' }, true),
     async alone(send: () => Promise<void>) {
       if (sending) return;
