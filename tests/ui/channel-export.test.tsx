@@ -133,6 +133,21 @@ describe('an export', () => {
     expect(scene.inputs('channels.stop')).toEqual([{ workId: exportId }]);
   });
 
+  test('goes on when its dialog is closed, and then ends with a toast', async () => {
+    let answer = (): void => undefined;
+    const scene = await open({
+      'channel-export.apply': () =>
+        new Promise((resolve) => {
+          answer = () => resolve(ok({ kind: 'done', results: RESULTS }));
+        }),
+    });
+    await bringUp(button('Write 1 channel'));
+    await scene.user.click(dialog().getAllByRole('button', { name: 'Close' })[0]!);
+    expect(scene.inputs('channels.stop')).toEqual([]);
+    answer();
+    await waitFor(() => expect(scene.toasts).toEqual(['1 of 3 keys are in Home server']));
+  });
+
   test('ends with a result for each key; what failed is tried again, and the rest stays in sight', async () => {
     const scene = await open();
     await bringUp(button('Write 1 channel'));

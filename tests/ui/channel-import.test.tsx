@@ -193,6 +193,28 @@ describe('the plan', () => {
   });
 });
 
+test('a write goes on when the dialog is closed, and ends with a toast that closes no other', async () => {
+  let answer = (): void => undefined;
+  const scene = await openIt({
+    script: {
+      'channel-import.apply': () =>
+        new Promise((resolve) => {
+          answer = () => resolve(ok({ kind: 'failed', failure: failureOf('relay-unreachable') }));
+        }),
+    },
+  });
+  await bringUp(inDialog('Import 2 models'));
+  await scene.user.keyboard('{Escape}');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  await bringUp(icon());
+  await act(async () => {
+    answer();
+    await settle();
+  });
+  expect(scene.toasts[0]).toMatch(/^Work key: h1\.example cannot be reached/);
+  expect(dialog()).toBeVisible();
+});
+
 test('of several New APIs the one that has the key comes first, and another can be chosen', async () => {
   const newApis = [
     newApiShort(),

@@ -26,7 +26,7 @@ export function ChannelExport({
   chooser: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
-  const work = useExport(newApi.id, keyIds);
+  const work = useExport(newApi, keyIds);
   const { state } = work;
   const count = keyIds.length;
   return (

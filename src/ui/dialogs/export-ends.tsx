@@ -9,12 +9,12 @@ import { Note } from '../parts/note';
 import { Status, type StatusTone } from '../parts/status';
 import { sayFailure } from '../say';
 import { ChannelRows } from './channel-rows';
-import type { Exported } from './use-export';
+import { THERE, type Exported } from './use-export';
 
 /** How each key came out, with an undo for each that was written. */
 export function ExportEnds({ ends, newApi }: { ends: readonly Exported[]; newApi: NewApiShort }): ReactNode {
   const { t } = useTranslation();
-  const there = ends.filter(({ result: { kind } }) => kind === 'written' || kind === 'unchanged').length;
+  const there = ends.filter(({ result }) => THERE.has(result.kind)).length;
   return (
     <>
       <p role="status" className="font-medium">

@@ -12,6 +12,7 @@ import type { Result } from '../../core/result';
 import type { KeyView, NewApiShort } from '../../core/view';
 import { usePage } from '../page-context';
 import { undoChannel } from '../undo-channel';
+import { useHere } from '../use-here';
 
 const PAUSE_MS = 200;
 
@@ -40,7 +41,8 @@ export interface ChannelControl {
 
 /** The import of a key as a channel, behind its open dialog: planned again after each pause in editing. */
 export function useChannelImport(keyView: KeyView, newApi: NewApiShort): ChannelControl {
-  const { ask, handoff } = usePage();
+  const { ask, handoff, toast } = usePage();
+  const here = useHere();
   const [state, setState] = useState<ChannelState>({ kind: 'opening' });
   const sayEnd = useSayEnd(keyView, newApi);
   const turn = useRef(0);
@@ -90,11 +92,15 @@ export function useChannelImport(keyView: KeyView, newApi: NewApiShort): Channel
       const order = { ...ids, workId: crypto.randomUUID(), draft: state.draft, planHash: hash };
       const reply = await ask('channel-import.apply', order);
       const outcome: ChannelOutcome = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
+      if (outcome.kind === 'written' || outcome.kind === 'unchanged') {
+        if (here.current) handoff.close();
+        return sayEnd(outcome);
+      }
       const rest = { ...state, busy: false };
-      if (outcome.kind === 'replan') return setState({ ...rest, planned: outcome.planned, replanned: true });
-      if (outcome.kind === 'failed') return setState({ ...rest, failure: outcome.failure });
-      handoff.close();
-      sayEnd(outcome);
+      const failure = outcome.kind === 'failed' ? outcome.failure : null;
+      if (!here.current) toast.failure(keyView.name, failure ?? { code: 'list-changed' });
+      else if (outcome.kind === 'replan') setState({ ...rest, planned: outcome.planned, replanned: true });
+      else setState({ ...rest, failure });
     },
   };
 }

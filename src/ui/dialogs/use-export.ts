@@ -1,8 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ExportItem, ExportOptions, ExportResult, ExportView } from '../../core/channel-view';
+import { useTranslation } from 'react-i18next';
+import type {
+  ExportItem,
+  ExportOptions,
+  ExportOutcome,
+  ExportResult,
+  ExportView,
+} from '../../core/channel-view';
 import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
+import type { NewApiShort } from '../../core/view';
 import { usePage } from '../page-context';
+import { useHere } from '../use-here';
 
 export type ExportState =
   | { kind: 'opening' }
@@ -46,11 +55,14 @@ const stateOf = (reply: Result<ExportView>): ExportState =>
     : { kind: 'failed', failure: reply.failure };
 
 /** Many keys on their way to channels of one New API, behind an open dialog. */
-export function useExport(newApiId: string, keyIds: readonly string[]): ExportControl {
+export function useExport(newApi: NewApiShort, keyIds: readonly string[]): ExportControl {
   const { ask } = usePage();
+  const here = useHere();
+  const sayEnd = useSayEnd(newApi.name);
   const [state, setState] = useState<ExportState>({ kind: 'opening' });
   const [options, setOptions] = useState(DEFAULTS);
   const [ends, setEnds] = useState<ReadonlyMap<string, Exported>>(new Map());
+  const newApiId = newApi.id;
   const id = useRef('');
   const turn = useRef(0);
   const opening = useRef(false);
@@ -104,8 +116,8 @@ export function useExport(newApiId: string, keyIds: readonly string[]): ExportCo
       const { view } = state;
       setState({ kind: 'writing', view, done: 0, stopping: false });
       const reply = await ask('channel-export.apply', { exportId: id.current, options, hash: view.hash });
-      if (!reply.ok) return setState({ kind: 'failed', failure: reply.failure });
-      const outcome = reply.value;
+      const outcome: ExportOutcome = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
+      if (!here.current) return sayEnd(outcome);
       if (outcome.kind === 'failed') return setState(outcome);
       if (outcome.kind === 'replan')
         return setState({ kind: 'open', view: outcome.view, planning: false, replanned: true });
@@ -125,6 +137,21 @@ const endsOf = (view: ExportView, results: readonly ExportResult[]): [string, Ex
     const item = view.items.find(({ keyId }) => keyId === result.keyId);
     return item ? [[result.keyId, { item, result }]] : [];
   });
+
+/** Says by a toast how an export ended whose dialog is closed; History has the rest. */
+function useSayEnd(newApi: string): (outcome: ExportOutcome) => void {
+  const { t } = useTranslation();
+  const { toast } = usePage();
+  return (outcome) => {
+    if (outcome.kind === 'failed') return toast.failure('', outcome.failure);
+    if (outcome.kind === 'replan') return toast.failure('', { code: 'list-changed' });
+    const done = outcome.results.filter(({ kind }) => THERE.has(kind)).length;
+    toast.plain(t('channelExport.ended', { done, count: outcome.results.length, newApi }));
+  };
+}
+
+/** Ends in which the key's channel stands at the New API. */
+export const THERE: ReadonlySet<ExportResult['kind']> = new Set(['written', 'unchanged']);
 
 /** Looks how far the writing is, as long as it goes on. */
 function useProgress(
