@@ -113,7 +113,7 @@ export const MESSAGES = {
 
   'notices.seen': v.object({ ids: v.array(v.string()) }),
   'intent.set': v.object({
-    kind: v.picklist(['import', 'test', 'account']),
+    kind: v.picklist(['import', 'test', 'account', 'channel']),
     id: v.string(),
     pattern: v.string(),
   }),

@@ -59,6 +59,7 @@ export interface BackupItem {
   thing:
     | { kind: 'account'; account: BackupAccount }
     | { kind: 'key'; key: BackupKey }
+    | { kind: 'new-api'; newApi: BackupNewApi }
     | { kind: 'settings'; settings: Settings };
   state: ItemState;
 }
@@ -66,6 +67,7 @@ export interface BackupItem {
 interface Here {
   accounts: readonly Pick<BackupAccount, 'siteUrl' | 'userId'>[];
   keys: readonly { host: string; mask: string; accountId: string | null }[];
+  newApis: readonly Pick<BackupNewApi, 'siteUrl' | 'userId'>[];
 }
 
 /** `keys`: what stands of each key with a text, in order, as the worker says it; of masked ones the page can tell. */
@@ -74,13 +76,18 @@ export function listItems(backup: BackupItems, here: Here, keys: readonly ItemSt
   const rest = [...keys];
   return [
     ...accounts.map((account, at): BackupItem => {
-      const before = accounts.slice(0, at).map(normal);
-      const state = accountState(normal(account), [...here.accounts, ...before]);
+      const before = accounts.slice(0, at).map(normalLogin);
+      const state = accountState(normalLogin(account), [...here.accounts, ...before]);
       return { id: `account ${at}`, thing: { kind: 'account', account }, state };
     }),
     ...backup.keys.map((key, at): BackupItem => {
       const state = (key.text && rest.shift()) || maskedKeyState(key, here.keys);
       return { id: `key ${at}`, thing: { kind: 'key', key }, state };
+    }),
+    ...backup.newApis.map((newApi, at): BackupItem => {
+      // Two users of one server are two New APIs; which of them a token is of, only the worker can tell.
+      const state = accountState({ ...NO_ACCOUNT, ...normalLogin(newApi) }, here.newApis);
+      return { id: `new-api ${at}`, thing: { kind: 'new-api', newApi }, state };
     }),
     ...(settings
       ? [{ id: 'settings', thing: { kind: 'settings', settings }, state: { kind: 'new' } } as const]
@@ -107,8 +114,10 @@ function accountState(account: BackupAccount, here: readonly Partial<AccountLogi
   return { kind: accessToken ? 'new' : 'needs-secret' };
 }
 
+const NO_ACCOUNT = { labels: {}, off: false, failure: null };
+
 /** The login as it is kept; of one that cannot be, as it stands in the backup. */
-function normal(account: BackupAccount): BackupAccount {
+function normalLogin<A extends BackupNewApi>(account: A): A {
   const login = parseLogin({ ...account, accessToken: account.accessToken || 'missing' });
   if (!login.ok) return account;
   return { ...account, ...login.value, accessToken: account.accessToken && login.value.accessToken };

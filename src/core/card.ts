@@ -115,8 +115,8 @@ export const noticeSchema = v.object({
 export type Notice = v.InferOutput<typeof noticeSchema>;
 
 export const intentSchema = v.object({
-  kind: v.picklist(['import', 'test', 'account']),
-  /** Key or account. */
+  kind: v.picklist(['import', 'test', 'account', 'channel']),
+  /** Key or account; for `channel` the key that is to become one. */
   id: v.string(),
   /** The host that was asked for, as a match pattern; empty when the user was sent to the settings. */
   pattern: v.string(),

@@ -5,12 +5,26 @@ import { usePage } from './page-context';
 import { useView } from './use-view';
 
 const HandoffLayer = lazyNamed(() => import('./dialogs/handoff-layer'), 'HandoffLayer');
+const ChannelLayer = lazyNamed(() => import('./dialogs/channel-layer'), 'ChannelLayer');
+const LostDialog = lazyNamed(() => import('./dialogs/lost-dialog'), 'LostDialog');
 
 /** What is asked before a key is sent, above the page. It goes away with its key. */
 export function HandoffHost(): ReactNode {
   const state = useStore(usePage().handoff);
   const { keys } = useView();
   if (state.kind === 'closed') return null;
+  if (state.kind === 'lost')
+    return (
+      <Suspense>
+        <LostDialog lost={state} />
+      </Suspense>
+    );
   const key = keys.find(({ id }) => id === state.keyId);
-  return <Suspense>{key && <HandoffLayer keyView={key} target={state.target} />}</Suspense>;
+  if (!key) return null;
+  const { target } = state;
+  return (
+    <Suspense>
+      {target === 'new-api' ? <ChannelLayer keyView={key} /> : <HandoffLayer keyView={key} target={target} />}
+    </Suspense>
+  );
 }

@@ -10,7 +10,7 @@ const FRESH_MS = 10 * 60 * 1000;
  * a denial in the popup is announced to nobody.
  */
 export function useResume(): void {
-  const { ask, imports, toast } = usePage();
+  const { ask, imports, handoff, toast } = usePage();
   const { intent, intentGranted, connection } = useView();
   const taken = useRef(0);
   useEffect(() => {
@@ -21,6 +21,7 @@ export function useResume(): void {
     const host = intent.pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');
     if (!intentGranted) toast.failure('', { code: 'permission-denied', host });
     else if (intent.kind === 'import' && connection?.hasKey) void imports.open(intent.id, {});
+    else if (intent.kind === 'channel') handoff.open(intent.id, 'new-api');
     else if (intent.kind === 'account') void ask('account.refresh', { accountId: intent.id });
-  }, [intent, intentGranted, connection, ask, imports, toast]);
+  }, [intent, intentGranted, connection, ask, imports, handoff, toast]);
 }

@@ -4,9 +4,10 @@ import { LINKS } from '../core/handoff/links';
 import { targetOf, type TargetId, type TargetOf } from '../core/handoff/targets';
 import type { KeyView } from '../core/view';
 import type { PageContext } from './page-context';
+import { startChannel } from './start-channel';
 import { copyKey } from './use-send';
 
-/** Copies, or opens a program that the user was told about before; asks first for all else. */
+/** Copies, or opens a program that the user was told about before, or a plan; asks first for all else. */
 export async function sendKey(context: PageContext, t: TFunction, key: KeyView, id: TargetId): Promise<void> {
   const { view, handoff, toast } = context;
   const target = targetOf(id);
@@ -16,6 +17,8 @@ export async function sendKey(context: PageContext, t: TFunction, key: KeyView, 
     if (await copyKey(context, key)) toast.plain(t('common.copied'));
   } else if (target.kind === 'link' && told?.includes(target.id)) {
     await openProgram(context, t, key, target.id);
+  } else if (target.kind === 'channel') {
+    await startChannel(context, key.id);
   } else handoff.open(key.id, id);
 }
 

@@ -20,5 +20,6 @@ export function targetName(t: TFunction, { id, name }: Target): string {
 /** The same as an order, for a button that shows only an icon. */
 export const targetAction = (t: TFunction, target: Target): string => {
   const name = targetName(t, target);
+  if (target.kind === 'channel') return t('handoff.importInto', { name });
   return name === target.name ? t('handoff.sendTo', { name }) : name;
 };

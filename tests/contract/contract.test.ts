@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
-import { CHANNEL_MESSAGES } from '../../src/contract/channel-messages';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
 import { BATCH_DEFAULTS } from '../../src/core/batch';
@@ -283,8 +282,5 @@ test('every message is asked for by some page', () => {
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => readFileSync(`src/ui/${file}`, 'utf8'))
     .join('\n');
-  // Keys as channels, and History of channels, have no page yet.
-  const later = /^(?:channel-import|channel-export)\.|^channels\.(?:history|undo)$/;
-  const asked = names.filter((name) => !(name in CHANNEL_MESSAGES && later.test(name)));
-  expect(asked.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
+  expect(names.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
 });

@@ -211,9 +211,11 @@ describe('a backup of All API Hub', () => {
   });
 
   const states = (...accounts: object[]) =>
-    listItems(itemsOf({ version: '4.0', accounts: { accounts } }), { accounts: [], keys: [] }, []).map(
-      ({ state }) => state,
-    );
+    listItems(
+      itemsOf({ version: '4.0', accounts: { accounts } }),
+      { accounts: [], keys: [], newApis: [] },
+      [],
+    ).map(({ state }) => state);
 
   test.each([
     'new-api',
@@ -272,7 +274,7 @@ describe('a backup of All API Hub', () => {
       { kind: 'here' },
     ]);
     const items = itemsOf({ version: '4.0', accounts: storage });
-    const here = { accounts: [{ siteUrl: 'https://r1.example', userId: '7' }], keys: [] };
+    const here = { accounts: [{ siteUrl: 'https://r1.example', userId: '7' }], keys: [], newApis: [] };
     expect(listItems(items, here, [])).toMatchObject([{ state: { kind: 'here' } }]);
   });
 });

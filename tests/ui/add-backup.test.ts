@@ -14,6 +14,7 @@ import { addBackup } from '../../src/ui/options/add-backup';
 import { stateOf } from '../../src/ui/options/use-backup-file';
 import { createViewStore } from '../../src/ui/stores/view-store';
 import { exportBackup } from '../../src/workflows/export-backup';
+import { readNewApis } from '../../src/workflows/keep-new-apis';
 import { readView } from '../../src/workflows/read-view';
 import type { World } from '../../src/workflows/world';
 import { must } from '../workflows/scene';
@@ -116,6 +117,12 @@ function pageOf(world: World) {
   return { ask, view, page };
 }
 
+/** What a page knows of what is here. */
+const hereAt = async (world: World): Promise<Parameters<typeof listItems>[1]> => ({
+  ...must(await readView(world)),
+  newApis: must(await readNewApis(world)),
+});
+
 async function importInto(world: World, backup: BackupItems) {
   const context = pageOf(world);
   await context.view.load();
@@ -126,7 +133,7 @@ async function importInto(world: World, backup: BackupItems) {
       dry: true,
     }),
   );
-  const items = listItems(backup, must(await readView(world)), verdicts.map(stateOf));
+  const items = listItems(backup, await hereAt(world), verdicts.map(stateOf));
   const chosen = items.filter(({ state }) => state.kind === 'new');
   return { items, chosen, added: await addBackup(context, chosen) };
 }
@@ -235,12 +242,12 @@ describe('a backup without secrets', () => {
         expect(keys.map(({ text, mask }) => [text, mask])).toEqual(
           before.keys.map(({ text }) => ['', maskKey(text)]),
         );
-        const elsewhere = listItems(file.items, must(await readView(await worldWith())), []);
+        const elsewhere = listItems(file.items, await hereAt(await worldWith()), []);
         const states = elsewhere
           .filter(({ thing }) => thing.kind !== 'settings')
           .map(({ state }) => state.kind);
         expect(states.filter((kind) => kind !== 'needs-secret' && kind !== 'here')).toEqual([]);
-        const here = listItems(file.items, must(await readView(origin)), []);
+        const here = listItems(file.items, await hereAt(origin), []);
         for (const { thing, state } of here) {
           const known = thing.kind === 'key' || (thing.kind === 'account' && thing.account.userId !== '');
           if (known) expect(state).toEqual({ kind: 'here' });
@@ -271,7 +278,7 @@ test('an account that is refused, or here after all, says so, and the others are
   await importInto(world, { ...backup, accounts: [account] });
   const context = pageOf(world);
   await context.view.load();
-  const items = listItems(backup, { accounts: [], keys: [] }, []).map((item) => ({
+  const items = listItems(backup, { accounts: [], keys: [], newApis: [] }, []).map((item) => ({
     ...item,
     state: { kind: 'new' as const },
   }));
@@ -283,4 +290,29 @@ test('an account that is refused, or here after all, says so, and the others are
   ]);
   // The new one may not be reached yet, and says why on its own page.
   expect(waiting).toBe(1);
+});
+
+test('a New API is kept with its token, once; without a token it asks for it, unless it is here', async () => {
+  const world = await worldWith();
+  const newApi = { name: 'Mine', siteUrl: 'https://n1.example/', userId: '1', accessToken: 'token-1' };
+  const backup: BackupItems = {
+    source: 'keyferry',
+    settings: null,
+    accounts: [],
+    keys: [],
+    newApis: [newApi],
+  };
+  const { added } = await importInto(world, backup);
+  expect(added.states).toEqual({ 'new-api 0': { kind: 'added' } });
+  expect(must(await world.kept.read()).newApis).toMatchObject([
+    { name: 'Mine', siteUrl: 'https://n1.example', userId: '1', accessToken: 'token-1' },
+  ]);
+  const bare = { ...backup, newApis: [{ ...newApi, accessToken: '' }] };
+  expect(listItems(bare, await hereAt(world), [])).toMatchObject([{ state: { kind: 'here' } }]);
+  expect(listItems(bare, await hereAt(await worldWith()), [])).toMatchObject([
+    { state: { kind: 'needs-secret' } },
+  ]);
+  // Told as new all the same, the worker knows better.
+  const items = listItems(backup, { accounts: [], keys: [], newApis: [] }, []);
+  expect((await addBackup(pageOf(world), items)).states).toEqual({ 'new-api 0': { kind: 'here' } });
 });

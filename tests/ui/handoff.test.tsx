@@ -66,15 +66,16 @@ describe('the row of a card', () => {
       .getAllByRole('button')
       .map((one) => one.getAttribute('aria-label'));
 
-  test('has copy, Cherry Studio, CC Switch, More, and the ferry last', async () => {
+  test('has copy, Cherry Studio, CC Switch, New API, the ferry, and More', async () => {
     await show({ key: { card: proved() } });
     expect(row()).toEqual([
       'Undo',
       'Copy key',
       'Send to Cherry Studio',
       'Send to CC Switch',
-      'More',
+      'Import into New API',
       'Import into CLIProxyAPI',
+      'More',
     ]);
   });
 
@@ -85,7 +86,7 @@ describe('the row of a card', () => {
       { id: 'copy', shown: false },
     ];
     await show({ settings: { icons }, key: { accountId: 'a1' } });
-    expect(row()).toEqual(['Kilo Code settings file', 'Send to AionUI', 'More', 'Import into CLIProxyAPI']);
+    expect(row()).toEqual(['Kilo Code settings file', 'Send to AionUI', 'Import into CLIProxyAPI', 'More']);
     await bringUp(button('More'));
     expect(items()[0]).toMatch(/Copy key$/);
     expect(items()).toHaveLength(TARGETS.length - 1);

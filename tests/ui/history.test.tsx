@@ -8,7 +8,7 @@ import { OptionsApp } from '../../src/ui/options/app';
 import '../../src/ui/options/history-page';
 import { bringUp, renderPage, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
-import { historyItem, planView } from './samples';
+import { channelItem, historyItem, planView } from './samples';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -106,6 +106,27 @@ describe('the history', () => {
     await scene.change({ notices: [] });
     expect(await screen.findByText('Import of Still newer')).toBeVisible();
     expect(details()).toHaveTextContent('Import of First');
+  });
+
+  test('has writes to channels among the others, by time, with an undo where there is one', async () => {
+    const made = channelItem({ at: Date.now() - 1000 });
+    const scene = await show([historyItem({ id: 'i1' }), historyItem({ id: 'i2', at: Date.now() - 2000 })], {
+      'channels.history': () =>
+        ok([made, channelItem({ id: 'c2', action: 'delete', undoable: false, at: made.at - DAY })]),
+      'channels.undo': () => ok({ kind: 'undone' }),
+    });
+    await screen.findByRole('complementary');
+    const titles = screen.getAllByRole('button', { pressed: false }).map((line) => line.textContent);
+    expect(titles[0]).toContain('Import of Work key as a channelchannel 7 at Home server, n1.example');
+    expect(titles[2]).toContain('Removal of channel Hoshi Work key');
+    await scene.user.click(lines()[0]!);
+    expect(details()).toHaveTextContent('Written');
+    expect(details()).toHaveTextContent('gpt-4o → 4o');
+    await bringUp(screen.getByRole('button', { name: 'Undo this write' }));
+    expect(scene.inputs('channels.undo')).toEqual([{ importId: 'c1' }]);
+    expect(scene.toasts).toEqual(['The write to the channel is undone']);
+    await scene.user.click(lines()[2]!);
+    expect(screen.queryByRole('button', { name: 'Undo this write' })).not.toBeInTheDocument();
   });
 
   test('says that there is nothing yet, and where to begin', async () => {

@@ -20,7 +20,7 @@ const saved = ({ inputs }: Scene): string[] =>
 describe('the icons on a key', () => {
   test('are listed in their order, and say which stand there', async () => {
     await show();
-    expect(names().slice(0, 4)).toEqual(['Copy key', 'Cherry Studio', 'CC Switch', 'Copy as…']);
+    expect(names().slice(0, 4)).toEqual(['Copy key', 'Cherry Studio', 'CC Switch', 'New API']);
     expect(switchOf('CC Switch')).toBeChecked();
     expect(switchOf('Copy as…')).not.toBeChecked();
   });

@@ -3,6 +3,8 @@ import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../src/core/card';
+import type { FieldChange } from '../../src/core/channel-plan';
+import type { ExportItem, ExportResult, PlannedChannel } from '../../src/core/channel-view';
 import { CHECK_STEPS } from '../../src/core/check-report';
 import { FAILURE_CODES } from '../../src/core/failure';
 import type { Change } from '../../src/core/plan-changes';
@@ -13,8 +15,11 @@ import type { NotServedReason } from '../../src/core/verdict';
 import type { HistoryItem, KeyView } from '../../src/core/view';
 import { TARGETS } from '../../src/core/handoff/targets';
 import { AddLayer } from '../../src/ui/dialogs/add-layer';
+import { ChannelLayer } from '../../src/ui/dialogs/channel-layer';
+import { ExportDialog } from '../../src/ui/dialogs/export-dialog';
 import { HandoffLayer } from '../../src/ui/dialogs/handoff-layer';
 import { ImportLayer } from '../../src/ui/dialogs/import-layer';
+import { LostDialog } from '../../src/ui/dialogs/lost-dialog';
 import type { Language } from '../../src/ui/i18n';
 import '../../src/ui/options/about-page';
 import '../../src/ui/options/accounts-page';
@@ -37,6 +42,9 @@ import { channelOf, channelScript, newApiReport, newApiView, runOf, syncedOf } f
 import { failing, renderPage, setWidth, type Scene, type SceneOptions } from './render-page';
 import {
   accountView,
+  candidateOf,
+  channelItem,
+  channelPlan,
   chosen,
   connectionView,
   draftOf,
@@ -44,7 +52,9 @@ import {
   historyItem,
   keyView,
   missing,
+  newApiShort,
   notice,
+  openedChannel,
   openedImport,
   planned,
   proved,
@@ -72,6 +82,18 @@ function checkTexts(): void {
   // Nothing that was forgotten in English.
   expect(all.filter((text) => /[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(text))).toEqual([]);
 }
+
+const CHANNEL_CHANGES: FieldChange[] = [
+  { field: 'name', from: '', to: 'C1' },
+  { field: 'type', from: '1', to: '14' },
+  { field: 'baseUrl', from: '', to: 'https://r1.example' },
+  { field: 'models', from: 'a,b', to: 'b,c' },
+  { field: 'mapping', from: '{"b":"x"}', to: '{"b":"y"}' },
+  { field: 'group', from: 'default', to: 'vip' },
+  { field: 'priority', from: '0', to: '2' },
+  { field: 'weight', from: '0', to: '1' },
+  { field: 'tag', from: 't', to: '' },
+];
 
 const REASONS: NotServedReason[] = [
   'not-listed',
@@ -154,6 +176,16 @@ const notices: PlanNotice[] = [
   { kind: 'odd-url', hint: 'query' },
   { kind: 'no-models', name: 'Kumo' },
 ];
+const channelHistory = (['create', 'update', 'edit', 'sync', 'delete', 'undo'] as const).map((action) =>
+  channelItem({
+    id: action,
+    action,
+    keyName: 'K1',
+    channelName: 'C1',
+    newApiName: 'N1',
+    changes: CHANNEL_CHANGES,
+  }),
+);
 const phases = ['writing', 'written', 'done', 'not-written', 'needs-look', 'undone'] as const;
 const history: HistoryItem[] = phases.flatMap((phase, index) =>
   (['import', 'undo'] as const).map((action) =>
@@ -185,7 +217,11 @@ describe('in Chinese', () => {
       ];
       const scene = await show(<OptionsApp />, {
         view: { keys, accounts, connection: connectionView({ address: 'http://cpa1.example' }) },
-        script: { history: () => ok(history), 'hosts.list': () => ok(['*://r1.example/*']) },
+        script: {
+          history: () => ok(history),
+          'channels.history': () => ok(channelHistory),
+          'hosts.list': () => ok(['*://r1.example/*']),
+        },
       });
       await screen.findByRole('heading', { level: 1 });
       checkTexts();
@@ -268,7 +304,7 @@ describe('in Chinese', () => {
     checkTexts();
   });
 
-  test.each(TARGETS.filter(({ kind }) => kind !== 'copy').map(({ id }) => id))(
+  test.each(TARGETS.filter(({ kind }) => kind !== 'copy' && kind !== 'channel').map(({ id }) => id))(
     'sending a key by %s has a text for everything',
     async (target) => {
       const speaks = ['openai-compatibility', 'claude-api-key'] as const;
@@ -297,6 +333,75 @@ describe('in Chinese', () => {
       }
     },
   );
+
+  test.each(['plan', 'join', 'choose'] as const)(
+    'an import as a channel (%s) has a text for all',
+    async (kind) => {
+      const candidates = (['own', 'same-models', 'same-url'] as const).map((grade, at) =>
+        candidateOf({ grade, channelId: at, name: `C${at}`, state: 'auto-off', manyKeys: true }),
+      );
+      const kept = [{ alias: 'm1', has: 'm2', wanted: 'm3' }];
+      const of: Record<typeof kind, PlannedChannel> = {
+        plan: channelPlan({ changes: CHANNEL_CHANGES, channelName: 'C0' }),
+        join: channelPlan({
+          kind: 'unchanged',
+          channelId: 0,
+          channelName: 'C0',
+          changes: [],
+          kept,
+          candidates,
+        }),
+        choose: { kind: 'choose', candidates },
+      };
+      const opened = openedChannel({ keyName: 'K1', planned: of[kind] });
+      const { user } = await show(<ChannelLayer keyView={keyView({ name: 'K1', relayName: 'Hoshi' })} />, {
+        view: { newApis: [newApiShort({ name: 'N1' }), newApiShort({ id: 'n2', name: 'N2' })] },
+        script: { 'channel-import.open': () => ok(opened) },
+      });
+      checkTexts();
+      const more = document.querySelector<HTMLElement>('[role="dialog"] [aria-expanded]');
+      if (more) await user.click(more);
+      checkTexts();
+      await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.quiet')!);
+      checkTexts();
+    },
+  );
+
+  test('what undoing a write to a channel would lose has a text for everything', async () => {
+    await show(<LostDialog lost={{ importId: 'i', channelName: 'C1', lost: CHANNEL_CHANGES, hash: 'h' }} />);
+    checkTexts();
+  });
+
+  test('an export of many keys has a text for everything', async () => {
+    const about = { mask: 'sk-…1', models: 2, changes: [] };
+    const failure = failureOf('relay-empty');
+    const items: ExportItem[] = [
+      { ...about, keyId: 'a', keyName: 'A', kind: 'create', channelName: 'C1' },
+      { ...about, keyId: 'b', keyName: 'B', kind: 'update', channelName: 'C2' },
+      { ...about, keyId: 'c', keyName: 'C', kind: 'unchanged', channelName: 'C3' },
+      { ...about, keyId: 'd', keyName: 'D', kind: 'passed-over', candidates: [candidateOf({ name: 'C4' })] },
+      { ...about, keyId: 'e', keyName: 'E', kind: 'failed', failure },
+    ];
+    const results: ExportResult[] = [
+      { keyId: 'a', kind: 'written', importId: 'i', channelId: 1, channelName: 'C1', made: true },
+      { keyId: 'b', kind: 'written', importId: 'j', channelId: 2, channelName: 'C2', made: false },
+      { keyId: 'c', kind: 'unchanged' },
+      { keyId: 'd', kind: 'passed-over' },
+      { keyId: 'e', kind: 'failed', failure },
+    ];
+    const keyIds = items.map(({ keyId }) => keyId);
+    const view = { exportId: 'e', newApiId: 'n1', items, groups: ['default'], hash: 'h' };
+    const { user } = await show(<ExportDialog keyIds={keyIds} onClose={() => {}} />, {
+      view: { newApis: [newApiShort({ name: 'N1' })] },
+      script: {
+        'channel-export.open': () => ok(view),
+        'channel-export.apply': () => ok({ kind: 'done', results }),
+      },
+    });
+    checkTexts();
+    await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.primary')!);
+    checkTexts();
+  });
 
   test('what is under More has a text for everything', async () => {
     const anchor = { current: document.body };

@@ -51,6 +51,12 @@ describe('after the browser’s question', () => {
     expect(scene.inputs('account.refresh')).toEqual([{ accountId: 'a1' }]);
   });
 
+  test('the import as a channel goes on where the host of the New API was allowed', async () => {
+    const scene = await open({ intent: intent({ kind: 'channel' }), intentGranted: true });
+    await waitFor(() => expect(names(scene)).toEqual(['intent.clear']));
+    expect(scene.handoff.getState()).toEqual({ kind: 'asking', keyId: 'k1', target: 'new-api' });
+  });
+
   test('what was wanted long ago is forgotten without a word', async () => {
     const scene = await open({ intent: intent({ at: Date.now() - 11 * MINUTE }), intentGranted: true });
     await waitFor(() => expect(names(scene)).toEqual(['intent.clear']));

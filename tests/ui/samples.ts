@@ -1,10 +1,25 @@
 import type { Card, Notice, Running } from '../../src/core/card';
+import type { Channel } from '../../src/core/channel';
+import type { Candidate } from '../../src/core/channel-plan';
+import type {
+  ChannelHistoryItem,
+  ChannelPlanView,
+  OpenedChannelImport,
+  PlannedChannel,
+} from '../../src/core/channel-view';
 import type { CheckReport } from '../../src/core/check-report';
 import type { Failure } from '../../src/core/failure';
 import type { ImportDraft } from '../../src/core/import-draft';
 import type { OpenedImport } from '../../src/core/opened-import';
 import type { PlanView, Planned } from '../../src/core/planned';
-import type { AccountView, ConnectionView, HistoryItem, KeyView, View } from '../../src/core/view';
+import type {
+  AccountView,
+  ConnectionView,
+  HistoryItem,
+  KeyView,
+  NewApiShort,
+  View,
+} from '../../src/core/view';
 
 /** What the worker could say, in one place. Hosts have a digit, so that none looks like a name of a text. */
 
@@ -227,3 +242,116 @@ export const failureOf = (code: Failure['code']): Failure =>
     name: 'Other Relay',
     reason: 'spaces',
   }) as Failure;
+
+export const newApiShort = (more: Partial<NewApiShort> = {}): NewApiShort => ({
+  id: 'n1',
+  name: 'Home server',
+  host: 'n1.example',
+  pattern: '*://n1.example/*',
+  granted: true,
+  halted: null,
+  keys: [],
+  ...more,
+});
+
+export const channelPlan = (more: Partial<ChannelPlanView> = {}): PlannedChannel => ({
+  kind: 'plan',
+  plan: {
+    kind: 'create',
+    channelId: null,
+    channelName: 'Hoshi Work key',
+    changes: [
+      { field: 'name', from: '', to: 'Hoshi Work key' },
+      { field: 'models', from: '', to: 'gpt-4o,claude-sonnet-4' },
+      { field: 'group', from: '', to: 'default' },
+    ],
+    added: [
+      { name: 'gpt-4o', alias: 'gpt-4o' },
+      { name: 'claude-sonnet-4', alias: 'claude-sonnet-4' },
+    ],
+    kept: [],
+    candidates: [],
+    rest: 3,
+    hash: 'hash-1',
+    ...more,
+  },
+});
+
+export const openedChannel = (more: Partial<OpenedChannelImport> = {}): OpenedChannelImport => ({
+  newApiId: 'n1',
+  keyId: 'k1',
+  keyName: 'Work key',
+  relayName: 'Hoshi Relay',
+  mask: 'sk-Labk…0001',
+  host: 'n1.example',
+  draft: {
+    name: 'Hoshi Work key',
+    spoken: 'openai',
+    baseUrl: 'https://r1.example',
+    models: [
+      { name: 'gpt-4o', alias: 'gpt-4o' },
+      { name: 'claude-sonnet-4', alias: 'claude-sonnet-4' },
+    ],
+    groups: ['default'],
+    priority: 0,
+    weight: 0,
+    tag: '',
+    target: { kind: 'auto' },
+  },
+  models: { kind: 'listed', names: ['gpt-4o', 'claude-sonnet-4'] },
+  groups: ['default', 'vip'],
+  tags: true,
+  planned: channelPlan(),
+  ...more,
+});
+
+export const channelOf = (more: Partial<Channel> = {}): Channel => ({
+  id: 7,
+  name: 'Hoshi Work key',
+  type: 1,
+  state: 'on',
+  baseUrl: 'https://r1.example',
+  models: 'gpt-4o,claude-sonnet-4',
+  mapping: '',
+  group: 'default',
+  priority: 0,
+  weight: 0,
+  tag: '',
+  manyKeys: false,
+  responseMs: 0,
+  testedAt: 0,
+  createdAt: 0,
+  ...more,
+});
+
+export const candidateOf = (more: Partial<Candidate> = {}): Candidate => ({
+  channelId: 4,
+  name: 'theirs',
+  grade: 'same-url',
+  state: 'on',
+  models: 2,
+  manyKeys: false,
+  ...more,
+});
+
+export const channelItem = (more: Partial<ChannelHistoryItem> = {}): ChannelHistoryItem => ({
+  id: 'c1',
+  at: Date.now(),
+  action: 'create',
+  phase: 'done',
+  batch: null,
+  newApiName: 'Home server',
+  host: 'n1.example',
+  keyId: 'k1',
+  keyName: 'Work key',
+  mask: 'sk-Labk…0001',
+  channelId: 7,
+  channelName: 'Hoshi Work key',
+  changes: [
+    { field: 'models', from: '', to: '4o' },
+    { field: 'mapping', from: '', to: '{"4o":"gpt-4o"}' },
+  ],
+  undoneAt: null,
+  undoable: true,
+  ...more,
+});

@@ -27,6 +27,7 @@ export function scriptedWorker(script: Script = {}): Worker {
     'settings.save': () => DONE,
     'connection.forget': () => DONE,
     'hosts.list': () => ok([]),
+    'channels.history': () => ok([]),
     'key.remove': () => DONE,
     'account.remove': () => DONE,
     'import.cancel': () => DONE,

@@ -11,7 +11,9 @@ export type TargetKind =
   /** A text that is shown before it is copied. */
   | 'text'
   /** A file that is saved. */
-  | 'file';
+  | 'file'
+  /** A server of the user's own, written by the worker after a plan. */
+  | 'channel';
 
 interface TargetRow {
   id: string;
@@ -27,6 +29,7 @@ export const TARGETS = [
   { id: 'copy', kind: 'copy', name: '', shown: true },
   { id: 'cherry-studio', kind: 'link', name: 'Cherry Studio', shown: true },
   { id: 'cc-switch', kind: 'app', name: 'CC Switch', shown: true },
+  { id: 'new-api', kind: 'channel', name: 'New API', shown: true },
   { id: 'copy-as', kind: 'text', name: '' },
   { id: 'claude-code-router', kind: 'link', name: 'Claude Code Router' },
   { id: 'aionui', kind: 'link', name: 'AionUI' },
@@ -46,8 +49,8 @@ export const targetOf = (id: TargetId): Target => TARGETS.find((target) => targe
 
 export const isTarget = (id: string): id is TargetId => TARGETS.some((target) => target.id === id);
 
-/** How many stand on a card before More and the ferry: with those it fits 400 pixels. */
-export const ROW_MOST = 3;
+/** How many stand on a card before the ferry and More: with those it fits 400 pixels. */
+export const ROW_MOST = 4;
 
 /** The user's order, and whether each stands in the row, as it is stored. */
 export type StoredIcons = readonly { id: string; shown: boolean }[];

@@ -6,7 +6,7 @@ import { cutMiddle } from '../format';
 import { Button, IconButton } from '../parts/button';
 import type { RowMarks } from './row-marks';
 import { RuleChoice } from './rule-choice';
-import type { Choice } from './use-choice';
+import type { Choice } from './use-model-choice';
 import { VirtualList } from './virtual-list';
 
 /** Middle: the names that clients will see, edited in place. */

@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchView } from '../../core/batch';
@@ -12,8 +11,8 @@ import { useView } from '../use-view';
 import { BatchShared } from './batch-options';
 import { BatchProviders } from './batch-providers';
 import { BatchRules } from './batch-rules';
-import { SheetHead } from './sheet-head';
 import { useBatch, type BatchControl } from './use-batch';
+import { WideFrame } from './wide-frame';
 
 /** One plan for many keys: what each provider gets, what cannot go along and why, and one button that writes it all. */
 export function BatchDialog(order: {
@@ -35,22 +34,16 @@ export function BatchDialog(order: {
   const { state } = batch;
   if (importing && state.kind === 'opening') return null;
   return (
-    <Dialog.Root open onOpenChange={(open) => open || batch.cancel()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
-        <Dialog.Popup className="fixed left-1/2 top-1/2 z-20 flex max-h-[calc(100vh-32px)] w-[min(760px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-lg bg-surface shadow-dialog outline-none">
-          <SheetHead title={t('batch.title', { count: order.keyIds.length })} />
-          <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
-            {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
-            {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-            {state.kind === 'open' && (
-              <Plan view={state.view} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
-            )}
-          </div>
-          <Foot batch={batch} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <WideFrame title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+        {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
+        {state.kind === 'failed' && <FailureNote failure={state.failure} />}
+        {state.kind === 'open' && (
+          <Plan view={state.view} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
+        )}
+      </div>
+      <Foot batch={batch} />
+    </WideFrame>
   );
 }
 

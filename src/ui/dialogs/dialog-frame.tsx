@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { usePage } from '../page-context';
+import { dialogShape } from './dialog-shape';
 import { SheetHead } from './sheet-head';
 
 const firstField = (): HTMLElement | null =>
@@ -20,15 +21,12 @@ export function DialogFrame({
   children: ReactNode;
 }): ReactNode {
   const { page } = usePage();
-  const shape = page.isPopup
-    ? 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg'
-    : 'left-1/2 top-1/2 max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 rounded-lg';
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
         <Dialog.Popup
-          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shape}`}
+          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${dialogShape(page.isPopup, false)}`}
           initialFocus={first ?? firstField}
         >
           <SheetHead title={title} />

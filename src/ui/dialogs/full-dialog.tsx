@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ChevronRight, Undo2, X } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostOf } from '../../core/base-url';
 import { rulesOf } from '../../core/families/table';
@@ -14,6 +14,9 @@ import type { ImportState } from '../stores/import-store';
 import { useMedia } from '../use-media';
 import { AliasEditor } from './alias-editor';
 import { chatModels } from './chat-models';
+import { Disclosure } from './disclosure';
+import { FailureActions } from './failure-actions';
+import { firstField } from './first-field';
 import { ManualModels } from './manual-models';
 import { ModelPicker } from './model-picker';
 import { MoreFields } from './more-fields';
@@ -22,22 +25,25 @@ import { PlanBody, useImportLabel } from './plan-body';
 import { rowMarks } from './row-marks';
 import { useChoice } from './use-choice';
 
-/** The dialog's search, or the list to type in. */
-export const firstField = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
-
 /** Models, aliases, options and the plan side by side; under 760 px one below the other. */
 export function FullDialog({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
   const { t } = useTranslation();
+  const { imports } = usePage();
   const narrow = useMedia('(max-width: 759px)');
   useEffect(() => firstField()?.focus(), []);
   const choice = useChoice(state);
   const { draft, planned, opened } = state;
   const marks = rowMarks(t, planned);
   const again = useRelist(state, choice.inForce);
-  const listed = opened.models.kind === 'listed';
-  const models = !listed ? (
-    <ManualModels state={state} again={() => void again(draft.baseUrl)} />
+  const refused = opened.models.kind === 'refused' ? opened.models.failure : null;
+  const models = refused ? (
+    <ManualModels
+      models={draft.models}
+      onModels={(chosen) => imports.edit({ ...draft, models: chosen })}
+      failure={refused}
+      actions={refused && <FailureActions failure={refused} keyId={opened.keyId} />}
+      again={() => void again(draft.baseUrl)}
+    />
   ) : narrow ? (
     <NarrowModels choice={choice} marks={marks} />
   ) : (
@@ -46,7 +52,7 @@ export function FullDialog({ state }: { state: ImportState & { kind: 'open' } })
       <AliasEditor choice={choice} marks={marks} />
     </>
   );
-  const more = <More opened={opened} draft={draft} edit={choice.edit} relist={(url) => void again(url)} />;
+  const more = <More opened={opened} draft={draft} edit={imports.edit} relist={(url) => void again(url)} />;
   return (
     <>
       <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
@@ -159,28 +165,11 @@ function More({
   relist(baseUrl: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const who = rulesOf(familyOf(draft)).oneKey ? t(`speaks.${familyOf(draft)}`) : draft.providerName;
   return (
-    <>
-      <button
-        type="button"
-        className="flex min-h-7 w-full items-center gap-2 text-left"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronRight size={16} className={`flex-none ${open ? 'rotate-90' : ''}`} aria-hidden />
-        <b>{t('dialog.more')}</b>
-        <span className="cut text-ink-3">
-          {rulesOf(familyOf(draft)).oneKey ? t(`speaks.${familyOf(draft)}`) : draft.providerName} ·{' '}
-          {draft.baseUrl}
-        </span>
-      </button>
-      {open && (
-        <div className="py-2">
-          <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />
-        </div>
-      )}
-    </>
+    <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
+      <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />
+    </Disclosure>
   );
 }
 

@@ -45,6 +45,8 @@ function Asked({ keyView, target }: { keyView: KeyView; target: Target }): React
     case 'file':
       return <KiloCodeForm keyView={keyView} />;
     case 'copy':
+    // Has a dialog of its own: channel-layer.tsx.
+    case 'channel':
       return null;
   }
 }

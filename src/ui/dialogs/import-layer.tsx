@@ -9,8 +9,10 @@ import { Status } from '../parts/status';
 import type { ImportState } from '../stores/import-store';
 import { useImport } from '../use-import';
 import { useView } from '../use-view';
+import { dialogShape } from './dialog-shape';
 import { FailureActions } from './failure-actions';
-import { firstField, FullDialog } from './full-dialog';
+import { firstField } from './first-field';
+import { FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
 import { SheetHead } from './sheet-head';
 import { UndoDialog } from './undo-dialog';
@@ -29,7 +31,7 @@ export function ImportLayer(): ReactNode {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
         <Dialog.Popup
-          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shapeOf(page.isPopup, full)}`}
+          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${dialogShape(page.isPopup, full)}`}
           initialFocus={full ? firstField : primary}
           finalFocus={() => from}
         >
@@ -42,14 +44,6 @@ export function ImportLayer(): ReactNode {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-function shapeOf(isPopup: boolean, full: boolean): string {
-  if (isPopup) return full ? 'inset-0' : 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg';
-  const centered = 'left-1/2 top-1/2 -translate-x-1/2 -translate-y-1/2 rounded-lg';
-  return full
-    ? `${centered} h-[min(760px,calc(100vh-32px))] w-[min(1120px,calc(100vw-16px))]`
-    : `${centered} max-h-[calc(100vh-32px)] w-[min(480px,calc(100vw-16px))]`;
 }
 
 function Opening({ state }: { state: ImportState & { kind: 'opening' } }): ReactNode {

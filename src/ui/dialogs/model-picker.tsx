@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { modelFamily, modelKind } from '../../core/model-kind';
 import { IconButton } from '../parts/button';
 import { cutMiddle } from '../format';
-import type { Choice } from './use-choice';
+import type { Choice } from './use-model-choice';
 import { VirtualList } from './virtual-list';
 
 const isChat = (name: string): boolean => modelKind(name) === 'chat';

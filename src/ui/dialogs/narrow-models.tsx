@@ -7,7 +7,7 @@ import { AliasInput } from './alias-editor';
 import { ChooseMany, FoundModels, ModelSearch, useModelSearch } from './model-picker';
 import type { RowMarks } from './row-marks';
 import { RuleChoice } from './rule-choice';
-import type { Choice } from './use-choice';
+import type { Choice } from './use-model-choice';
 
 /** The popup's form: one list, each row with the name that clients see above the relay's own. */
 export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMarks }): ReactNode {

@@ -20,17 +20,32 @@ export function PlanRows({ changes }: { changes: Change[] }): ReactNode {
 
 function Row({ change }: { change: Change }): ReactNode {
   const { t } = useTranslation();
-  const quiet = change.sign === '=';
   return (
-    <li className={`diff-row ${LOOK[change.sign]}`}>
-      <span className={`mono text-center font-semibold ${TONE[change.sign]}`}>
-        <span aria-hidden="true">{change.sign}</span>
-        <span className="sr-only">{t(`change.sign.${change.sign}`)}</span>
+    <DiffRow sign={change.sign} kind={kindName(t, change)}>
+      <Value change={change} />
+    </DiffRow>
+  );
+}
+
+/** One line of any diff. */
+export function DiffRow({
+  sign,
+  kind,
+  children,
+}: {
+  sign: keyof typeof LOOK;
+  kind: string;
+  children: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <li className={`diff-row ${LOOK[sign]}`}>
+      <span className={`mono text-center font-semibold ${TONE[sign]}`}>
+        <span aria-hidden="true">{sign}</span>
+        <span className="sr-only">{t(`change.sign.${sign}`)}</span>
       </span>
-      <span>{kindName(t, change)}</span>
-      <span className={quiet ? 'text-ink-3' : 'text-ink'}>
-        <Value change={change} />
-      </span>
+      <span>{kind}</span>
+      <span className={sign === '=' ? 'text-ink-3' : 'text-ink'}>{children}</span>
     </li>
   );
 }
@@ -103,7 +118,7 @@ function Value({ change }: { change: Change }): ReactNode {
 }
 
 /** The first names, and the rest on demand. */
-function Names({ names }: { names: string[] }): ReactNode {
+export function Names({ names }: { names: readonly string[] }): ReactNode {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const shown = all ? names : names.slice(0, SHOWN);

@@ -5,7 +5,7 @@ import { QUICK } from '../../core/rules/rules-for';
 import { useView } from '../use-view';
 import { RuleNotes } from './rule-notes';
 import { chatNames } from './chat-models';
-import type { Choice } from './use-choice';
+import type { Choice } from './use-model-choice';
 
 /** The alias rules of this import: a set, if there are any, or the switches for quick use. */
 export function RuleChoice({ choice }: { choice: Choice }): ReactNode {

@@ -16,6 +16,7 @@ const KEYS = [
   ['C', 'kCopy'],
   ['S', 'kCherry'],
   ['W', 'kCcSwitch'],
+  ['N', 'kNewApi'],
   ['Z', 'kUndo'],
   ['Enter', 'kEnter'],
   ['Esc', 'kEsc'],

@@ -3,6 +3,7 @@ import {
   type BackupAccount,
   type BackupItem,
   type BackupKey,
+  type BackupNewApi,
   type ItemState,
 } from '../../core/backup-items';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
@@ -32,7 +33,11 @@ export interface Added {
 export async function addBackup(context: Needs, items: readonly BackupItem[]): Promise<Added> {
   const accounts = items.flatMap(({ id, thing }) => (thing.kind === 'account' ? [{ id, ...thing }] : []));
   const keys = items.flatMap(({ id, thing }) => (thing.kind === 'key' ? [{ id, ...thing }] : []));
-  await askForHosts(context, accounts);
+  const newApis = items.flatMap(({ id, thing }) => (thing.kind === 'new-api' ? [{ id, ...thing }] : []));
+  await askForHosts(context, [
+    ...accounts.map(({ account }) => account),
+    ...newApis.map(({ newApi }) => newApi),
+  ]);
   const states: Added['states'] = {};
   // The worker takes the keys at once, and the accounts side by side: each is read when it is added.
   const [verdicts, ids] = await Promise.all([
@@ -44,6 +49,7 @@ export async function addBackup(context: Needs, items: readonly BackupItem[]): P
     else states[id] = addedOr(stateOf(verdicts.value[at]!));
   });
   accounts.forEach(({ id }, at) => (states[id] = ids[at]!.state));
+  for (const { id, newApi } of newApis) states[id] = await addNewApi(context, newApi);
   for (const { id, thing } of items) {
     if (thing.kind !== 'settings') continue;
     await context.view.changeSettings(settingsToAdd(context, thing.settings));
@@ -69,9 +75,9 @@ function settingsToAdd({ view }: Needs, settings: Settings): Settings {
 const addedOr = (state: ItemState): RowState => (state.kind === 'new' ? { kind: 'added' } : state);
 
 /** One question for all. Whoever says no has the accounts all the same, and can allow them one by one. */
-async function askForHosts({ page }: Needs, accounts: readonly { account: BackupAccount }[]): Promise<void> {
-  const patterns = accounts.flatMap(({ account }) => {
-    const url = parseHttpUrl(account.siteUrl);
+async function askForHosts({ page }: Needs, sites: readonly { siteUrl: string }[]): Promise<void> {
+  const patterns = sites.flatMap(({ siteUrl }) => {
+    const url = parseHttpUrl(siteUrl);
     return url ? [hostPattern(url)] : [];
   });
   if (patterns.length > 0) await page.requestHosts([...new Set(patterns)]).catch(() => false);
@@ -88,6 +94,15 @@ async function addAccount(
     state: failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure },
     accountId: null,
   };
+}
+
+/** Keeps it and sends nothing: that is for the check on its own page. */
+async function addNewApi({ ask }: Needs, newApi: BackupNewApi): Promise<RowState> {
+  const { name, siteUrl, userId, accessToken } = newApi;
+  const saved = await ask('new-api.save', { name, siteUrl, userId, accessToken });
+  if (saved.ok) return { kind: 'added' };
+  const { failure } = saved;
+  return failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure };
 }
 
 /** The user's own names and notes, for the keys that are listed now. */

@@ -9,6 +9,7 @@ import type { OpenedFile } from './use-backup-file';
 const GROUPS = [
   ['account', 'backup.accounts'],
   ['key', 'backup.keys'],
+  ['new-api', 'backup.newApis'],
   ['settings', 'backup.settings'],
 ] as const;
 

@@ -8,7 +8,7 @@ import { Status, type StatusTone } from '../parts/status';
 import { sayFailure } from '../say';
 import type { BackupChoice, BackupRow } from './use-backup-choice';
 
-/** One account, one key, or the settings of a backup. */
+/** One account, key or New API, or the settings of a backup. */
 export function BackupRowItem({ row, choice }: { row: BackupRow; choice: BackupChoice }): ReactNode {
   const { t, i18n } = useTranslation();
   const id = useId();
@@ -42,7 +42,7 @@ export function BackupRowItem({ row, choice }: { row: BackupRow; choice: BackupC
       {row.needsSecret && (
         <SecretField
           className="ml-6 mt-1 max-w-xs"
-          label={t(row.thing.kind === 'account' ? 'backup.token' : 'backup.key', { name })}
+          label={t(row.thing.kind === 'key' ? 'backup.key' : 'backup.token', { name })}
           value={row.secret}
           onChange={(event) => choice.giveSecret(row.id, event.target.value)}
         />
@@ -60,7 +60,7 @@ function namesOf(t: TFunction, { thing }: BackupRow): { name: string; about: str
       about: `${host} · ${shownMask(thing.key)}`,
     };
   }
-  const { name, siteUrl, userId } = thing.account;
+  const { name, siteUrl, userId } = thing.kind === 'new-api' ? thing.newApi : thing.account;
   const host = hostOf(siteUrl);
   return { name: name || host, about: userId ? `${host} · ${t('backup.user', { id: userId })}` : host };
 }
@@ -77,7 +77,7 @@ function stateOf(
   if (needsSecret)
     return {
       tone: 'warn',
-      text: t(thing.kind === 'account' ? 'backup.state.needs-token' : 'backup.state.needs-key'),
+      text: t(thing.kind === 'key' ? 'backup.state.needs-key' : 'backup.state.needs-token'),
     };
   const off = thing.kind === 'account' && thing.account.off;
   return { tone: 'none', text: t(off ? 'backup.state.off' : 'backup.state.new') };

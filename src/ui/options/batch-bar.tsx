@@ -1,10 +1,14 @@
-import type { ReactNode } from 'react';
+import { Share2 } from 'lucide-react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
+import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useBatchDialog } from '../use-batch-dialog';
 import type { Selection } from '../use-selection';
+
+const ExportDialog = lazyNamed(() => import('../dialogs/export-dialog'), 'ExportDialog');
 
 /** What can be done with the chosen keys; it stands at the foot of the page while there are any. */
 export function BatchBar({
@@ -17,6 +21,7 @@ export function BatchBar({
   const { t } = useTranslation();
   const batch = useBatchDialog(() => selection.set([]));
   const { ids } = selection;
+  const [exporting, setExporting] = useState<string[] | null>(null);
   return (
     <>
       {ids.size > 0 && (
@@ -35,13 +40,20 @@ export function BatchBar({
               {t('batch.allShown', { count: shown.length })}
             </Button>
           )}
-          <Button look="primary" className="ml-auto" onClick={() => batch.open(ids)}>
+          <Button className="ml-auto" onClick={() => setExporting([...ids])}>
+            <Share2 size={16} aria-hidden />
+            {t('channelExport.export', { count: ids.size })}
+          </Button>
+          <Button look="primary" onClick={() => batch.open(ids)}>
             <FerryIcon size={16} />
             {t('batch.import', { count: ids.size })}
           </Button>
         </section>
       )}
       {batch.dialog}
+      <Suspense>
+        {exporting && <ExportDialog keyIds={exporting} onClose={() => setExporting(null)} />}
+      </Suspense>
     </>
   );
 }

@@ -1,15 +1,18 @@
 import { History, Undo2 } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Result } from '../../core/result';
+import type { ChannelHistoryItem } from '../../core/channel-view';
+import { ok, type Result } from '../../core/result';
 import type { HistoryItem } from '../../core/view';
 import { PlanRows } from '../dialogs/plan-rows';
-import { formatMoment, formatTime, formatWhen } from '../format';
+import { formatMoment, formatWhen } from '../format';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
-import { Status, type StatusTone } from '../parts/status';
+import { Status } from '../parts/status';
 import { useViewState } from '../use-view';
+import { ChannelDetails, ChannelLine } from './channel-history';
+import { HistoryLine, PHASE_TONES } from './history-line';
 import { EmptyState, PageHead } from './page-head';
 
 /** Every write, newest first, with what it changed and an undo. */
@@ -17,12 +20,14 @@ export function HistoryPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const view = useViewState();
-  const [history, setHistory] = useState<Result<HistoryItem[]> | null>(null);
+  const [history, setHistory] = useState<Result<Entry[]> | null>(null);
   const [selected, setSelected] = useState('');
   useEffect(() => {
     // The view changes with every step of an import, and so does the journal.
     if (view.kind !== 'ready') return;
-    void ask('history', {}).then(setHistory);
+    void Promise.all([ask('history', {}), ask('channels.history', {})]).then(([imports, channels]) =>
+      setHistory(joined(imports, channels)),
+    );
   }, [ask, view]);
   if (!history) return null;
   if (!history.ok) return <FailureNote failure={history.failure} />;
@@ -48,27 +53,38 @@ export function HistoryPage(): ReactNode {
               <section key={day} className="mb-4">
                 <DayTitle at={list[0]!.at} />
                 <ul className="panel overflow-hidden">
-                  {list.map((entry) => (
-                    <Line
-                      key={entry.id}
-                      item={entry}
-                      on={entry.id === item.id}
-                      onSelect={() => setSelected(entry.id)}
-                    />
-                  ))}
+                  {list.map((entry) => {
+                    const line = { on: entry.id === item.id, onSelect: () => setSelected(entry.id) };
+                    return isChannel(entry) ? (
+                      <ChannelLine key={entry.id} item={entry} {...line} />
+                    ) : (
+                      <Line key={entry.id} item={entry} {...line} />
+                    );
+                  })}
                 </ul>
               </section>
             ))}
           </div>
-          <Details item={item} />
+          {isChannel(item) ? <ChannelDetails item={item} /> : <Details item={item} />}
         </div>
       )}
     </>
   );
 }
 
-function byDay(items: HistoryItem[]): [string, HistoryItem[]][] {
-  const days = new Map<string, HistoryItem[]>();
+/** A write to CLIProxyAPI, or to a channel of a New API. */
+type Entry = HistoryItem | ChannelHistoryItem;
+
+const isChannel = (entry: Entry): entry is ChannelHistoryItem => 'channelId' in entry;
+
+function joined(imports: Result<HistoryItem[]>, channels: Result<ChannelHistoryItem[]>): Result<Entry[]> {
+  if (!imports.ok) return imports;
+  if (!channels.ok) return channels;
+  return ok([...imports.value, ...channels.value].toSorted((a, b) => b.at - a.at));
+}
+
+function byDay(items: Entry[]): [string, Entry[]][] {
+  const days = new Map<string, Entry[]>();
   for (const item of items) {
     const day = new Date(item.at).toDateString();
     days.set(day, [...(days.get(day) ?? []), item]);
@@ -88,28 +104,17 @@ function daysAgo(at: number): number {
   return Math.round((midnight(Date.now()) - midnight(at)) / (24 * 60 * 60 * 1000));
 }
 
-function Line({ item, on, onSelect }: { item: HistoryItem; on: boolean; onSelect(): void }): ReactNode {
-  const { t, i18n } = useTranslation();
+function Line({ item, ...line }: { item: HistoryItem; on: boolean; onSelect(): void }): ReactNode {
+  const { t } = useTranslation();
   return (
-    <li className="border-b border-line last:border-b-0">
-      <button
-        type="button"
-        aria-pressed={on}
-        className={`flex w-full items-center gap-3 px-3.5 py-2.5 text-left ${on ? 'bg-accent-soft' : 'hover:bg-hover'}`}
-        onClick={onSelect}
-      >
-        <span className="tabular-nums text-ink-2">{formatTime(item.at, i18n.language)}</span>
-        <span className="min-w-0 flex-1">
-          <span className="cut block font-semibold">
-            {t(`history.action.${item.action}`, { name: item.keyName })}
-          </span>
-          <span className="cut block text-xs text-ink-2">
-            {t('history.into', { provider: item.providerName, host: item.proxyHost })}
-          </span>
-        </span>
-        <ItemStatus item={item} />
-      </button>
-    </li>
+    <HistoryLine
+      at={item.at}
+      title={t(`history.action.${item.action}`, { name: item.keyName })}
+      about={t('history.into', { provider: item.providerName, host: item.proxyHost })}
+      {...line}
+    >
+      <ItemStatus item={item} />
+    </HistoryLine>
   );
 }
 
@@ -123,18 +128,10 @@ function ItemStatus({ item }: { item: HistoryItem }): ReactNode {
       </Status>
     );
   }
-  const tones: Record<HistoryItem['phase'], StatusTone> = {
-    writing: 'busy',
-    written: 'busy',
-    done: 'ok',
-    'not-written': 'none',
-    'needs-look': 'warn',
-    undone: 'none',
-  };
   const time = item.undoneAt ? formatWhen(item.undoneAt, i18n.language) : '';
   if (item.action === 'undo' && phase === 'done')
     return <Status tone="none">{t('history.takenBack')}</Status>;
-  return <Status tone={tones[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
+  return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
 }
 
 function Details({ item }: { item: HistoryItem }): ReactNode {

@@ -15,7 +15,7 @@ import type { KeyListState, KeyRows } from '../parts/use-key-list';
 import { withShift, type Selection } from '../use-selection';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
-const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_214px]';
+const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
 const ROW_PX = 52;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */

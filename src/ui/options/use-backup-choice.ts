@@ -77,6 +77,8 @@ function withSecret({ id, thing, secret }: BackupRow): BackupItem {
   if (!secret) return { id, thing, state };
   if (thing.kind === 'account')
     return { id, state, thing: { kind: 'account', account: { ...thing.account, accessToken: secret } } };
+  if (thing.kind === 'new-api')
+    return { id, state, thing: { kind: 'new-api', newApi: { ...thing.newApi, accessToken: secret } } };
   if (thing.kind === 'key') return { id, state, thing: { kind: 'key', key: { ...thing.key, text: secret } } };
   return { id, thing, state };
 }

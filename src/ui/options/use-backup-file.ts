@@ -34,7 +34,11 @@ export function useBackupFile(): {
     const keys = backup.value.keys.filter(({ text }) => text).map(keyInput);
     const verdicts = await ask('keys.add', { keys, dry: true });
     if (!verdicts.ok) return verdicts.failure;
-    const items = listItems(backup.value, view, verdicts.value.map(stateOf));
+    // Users of New APIs are in no picture: they are asked for where the backup has some.
+    const known = backup.value.newApis.length > 0 ? await ask('new-api.list', {}) : ok([]);
+    if (!known.ok) return known.failure;
+    const here = { ...view, newApis: known.value };
+    const items = listItems(backup.value, here, verdicts.value.map(stateOf));
     setOpened({ kind: 'open', name, source: backup.value.source, items });
     return null;
   };

@@ -6,6 +6,7 @@ const LETTERS: Record<string, string> = {
   c: 'copy',
   s: 'cherry-studio',
   w: 'cc-switch',
+  n: 'new-api',
   z: 'undo',
 };
 

@@ -17,9 +17,14 @@ const EntryDialog = lazyNamed(() => import('../dialogs/entry-dialog'), 'EntryDia
 const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
 
 /** Letters that do the same while the focus is on a card. */
-const HOTKEYS: Partial<Record<TargetId, string>> = { copy: 'C', 'cherry-studio': 'S', 'cc-switch': 'W' };
+const HOTKEYS: Partial<Record<TargetId, string>> = {
+  copy: 'C',
+  'cherry-studio': 'S',
+  'cc-switch': 'W',
+  'new-api': 'N',
+};
 
-/** The icon row: the user's targets, what else there is under More, and the ferry last and loudest. */
+/** The icon row: the user's targets, the ferry, loudest of all, and what else there is under More. */
 export function KeyActions({
   keyView,
   ferry,
@@ -41,12 +46,12 @@ export function KeyActions({
           <SendTarget key={target.id} keyView={keyView} target={target} />
         ),
       )}
+      <CliproxyapiTarget keyView={keyView} ferry={ferry} />
       <MoreTargets
         keyView={keyView}
         targets={more}
         onRemove={keyView.accountId === null ? onRemove : undefined}
       />
-      <CliproxyapiTarget keyView={keyView} ferry={ferry} />
     </div>
   );
 }

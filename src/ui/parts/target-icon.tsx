@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Cherry, Copy } from 'lucide-react';
+import { ArrowLeftRight, Cherry, Copy, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Target, TargetId } from '../../core/handoff/targets';
 
@@ -6,6 +6,7 @@ const ICONS: Partial<Record<TargetId, typeof Copy>> = {
   copy: Copy,
   'cherry-studio': Cherry,
   'cc-switch': ArrowLeftRight,
+  'new-api': Waypoints,
 };
 
 /** The icon of a target; most have none of their own, and stand as the first letters of their name. */

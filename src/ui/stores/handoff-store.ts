@@ -1,11 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChannelUndo } from '../../core/channel-view';
 import type { TargetId } from '../../core/handoff/targets';
 
-/** What is asked before a key is sent; the key itself is never in here. */
-export type HandoffState = { kind: 'closed' } | { kind: 'asking'; keyId: string; target: TargetId };
+/** Undoing a write to a channel would lose what somebody did to it since. */
+export interface LostBy extends Pick<ChannelUndo & { kind: 'changed' }, 'channelName' | 'lost' | 'hash'> {
+  importId: string;
+}
+
+/** What is asked before a key is sent, or a channel is put back; a key itself is never in here. */
+export type HandoffState =
+  { kind: 'closed' } | { kind: 'asking'; keyId: string; target: TargetId } | ({ kind: 'lost' } & LostBy);
 
 export interface HandoffStore extends StoreApi<HandoffState> {
   open(keyId: string, target: TargetId): void;
+  /** Shows what would be lost, and asks. */
+  lose(by: LostBy): void;
   close(): void;
   /** Runs one sending at a time: a second click would open a second question of the browser. */
   alone(send: () => Promise<void>): Promise<void>;
@@ -16,6 +25,8 @@ export function createHandoffStore(): HandoffStore {
   let sending = false;
   return Object.assign(store, {
     open: (keyId: string, target: TargetId) => store.setState({ kind: 'asking', keyId, target }, true),
+    lose: ({ importId, channelName, lost, hash }: LostBy) =>
+      store.setState({ kind: 'lost', importId, channelName, lost, hash }, true),
     close: () => store.setState({ kind: 'closed' }, true),
     async alone(send: () => Promise<void>) {
       if (sending) return;

@@ -7,9 +7,9 @@ const split = (stored?: StoredIcons): { row: string[]; more: string[] } => {
 };
 
 describe('the row of a card', () => {
-  test('has copy, Cherry Studio and CC Switch unless the user changed it; the rest is under More', () => {
+  test('has copy, Cherry Studio, CC Switch and New API unless the user changed it; the rest is under More', () => {
     const { row, more } = split();
-    expect(row).toEqual(['copy', 'cherry-studio', 'cc-switch']);
+    expect(row).toEqual(['copy', 'cherry-studio', 'cc-switch', 'new-api']);
     expect([...row, ...more].toSorted()).toEqual(TARGETS.map(({ id }) => id).toSorted());
   });
 
@@ -23,9 +23,9 @@ describe('the row of a card', () => {
     expect(split(stored).more[0]).toBe('copy');
   });
 
-  test('takes three; a fourth is under More', () => {
-    const stored = ['kelivo', 'aionui', 'copy', 'opencat'].map((id) => ({ id, shown: true }));
-    expect(split(stored).row).toEqual(['kelivo', 'aionui', 'copy']);
+  test('takes four; a fifth is under More', () => {
+    const stored = ['kelivo', 'aionui', 'copy', 'nextchat', 'opencat'].map((id) => ({ id, shown: true }));
+    expect(split(stored).row).toEqual(['kelivo', 'aionui', 'copy', 'nextchat']);
     expect(split(stored).more[0]).toBe('opencat');
   });
 

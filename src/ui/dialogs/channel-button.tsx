@@ -1,0 +1,35 @@
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../parts/button';
+import type { ChannelControl, OpenChannel } from './use-channel-import';
+
+/** Carries the plan out; where there is nothing to write it notes the channel as this key's, unless that is known. */
+export function ChannelButton({
+  state,
+  channel,
+  primary,
+}: {
+  state: OpenChannel;
+  channel: ChannelControl;
+  primary?: Ref<HTMLButtonElement>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { planned, planning, busy, draft } = state;
+  const plan = planned.kind === 'plan' ? planned.plan : null;
+  const known =
+    plan?.kind === 'unchanged' &&
+    plan.candidates.some(({ channelId, grade }) => channelId === plan.channelId && grade === 'own');
+  return (
+    <Button
+      {...(primary && { ref: primary })}
+      look="primary"
+      busy={busy}
+      disabled={!plan || planning || known}
+      onClick={() => void channel.apply()}
+    >
+      {plan?.kind === 'unchanged'
+        ? t('channelImport.note')
+        : t('sheet.import', { count: plan ? plan.added.length : draft.models.length })}
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { useView } from '../use-view';
+
+/** Which of the user's New APIs; for where there are several. */
+export function NewApiSelect({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange(id: string): void;
+}): ReactNode {
+  const { newApis } = useView();
+  return (
+    <label className="flex items-center gap-2">
+      <span className="flex-none font-medium">{label}</span>
+      <span className="field min-w-0 flex-1">
+        <select value={value} onChange={(event) => onChange(event.target.value)}>
+          {newApis.map(({ id, name, host }) => (
+            <option key={id} value={id}>
+              {name === host ? name : `${name} · ${host}`}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}
