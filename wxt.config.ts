@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+import { laterChunk } from './scripts/later-chunks.ts';
 import { inParts, LATER_PART } from './scripts/worker-parts.ts';
 
 /**
@@ -65,7 +66,10 @@ export default defineConfig({
       rolldownOptions: {
         output: {
           codeSplitting: {
-            groups: [{ name: 'shell', test: (id) => SHELL.some((pattern) => pattern.test(id)) }],
+            groups: [
+              { name: 'shell', test: (id) => SHELL.some((pattern) => pattern.test(id)), priority: 2 },
+              { name: laterChunk, priority: 1, includeDependenciesRecursively: false },
+            ],
           },
         },
       },
