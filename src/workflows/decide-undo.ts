@@ -4,12 +4,20 @@ import { canonicalJson, parseJson } from '../core/json';
 import type { Lost } from '../core/opened-import';
 import type { Failure } from '../core/failure';
 import { rulesOf } from '../core/families/table';
-import { clientNameOf, keyEntries, modelsOf, nameOf, sameName, type Provider } from '../core/provider';
+import {
+  baseUrlOf,
+  clientNameOf,
+  keyEntries,
+  modelsOf,
+  nameOf,
+  sameName,
+  type Provider,
+} from '../core/provider';
 import { isTakenForAnother } from '../core/twins';
 import { fail, ok, type Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
-import { losesHeader } from './detour';
+import { losesHeader, sameIdentity } from './detour';
 import { fingerprintsOf, isAlike, isEmpty, redactedText, restoreEntry, sameEntry } from './journal';
 import type { World } from './world';
 
@@ -172,6 +180,16 @@ function unfit(config: ConfigRead, others: readonly Provider[], after: Provider)
     : undefined;
 }
 
+/** Somebody put the provider back by hand, with one of its keys at least. */
+const isThereAgain = ({ family, providers }: ConfigRead, entry: Provider): boolean =>
+  !rulesOf(family).oneKey &&
+  providers.some(
+    (other) =>
+      nameOf(other) === nameOf(entry) &&
+      baseUrlOf(other) === baseUrlOf(entry) &&
+      keyEntries(other).some((key) => keyEntries(entry).some((own) => own['api-key'] === key['api-key'])),
+  );
+
 /** An entry that was taken out comes back where it stood, unless somebody has put it there again. */
 async function putBack(
   world: World,
@@ -183,10 +201,14 @@ async function putBack(
   if (!restored.value) return fail({ code: 'undo-secret-gone' });
   const after = restored.value;
   const { family } = config;
-  if ((await countAlike(world, record.before!, config)) > 0) return fail({ code: 'undo-gone' });
-  const blocked = unfit(config, config.providers, after);
-  if (blocked) return fail(blocked);
-  const providers = config.providers.toSpliced(record.place ?? config.providers.length, 0, after);
+  if ((await countAlike(world, record.before!, config)) > 0 || isThereAgain(config, after))
+    return fail({ code: 'undo-gone' });
+  if (isTakenForAnother(family, [...config.providers, after], after, config.version))
+    return fail({ code: 'same-entry', list: family });
+  // Before its namesake it would be taken for that one by the file, and get its maps.
+  const last = config.providers.length;
+  const place = config.providers.some((other) => sameIdentity(other, after)) ? last : (record.place ?? last);
+  const providers = config.providers.toSpliced(place, 0, after);
   return ok({ kind: 'create', family, before: null, after, providers, fields: [] });
 }
 

@@ -51,7 +51,7 @@ function detourBy(
 }
 
 /** Whether the file would take one for the other: entries go by their name, and where they have none by their key. */
-const sameIdentity = (a: Provider, b: Provider): boolean =>
+export const sameIdentity = (a: Provider, b: Provider): boolean =>
   nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
 
 const holdsMap = (entry: Provider): boolean => canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
