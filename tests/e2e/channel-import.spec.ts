@@ -179,7 +179,7 @@ test('of several New APIs one is chosen; without any the icon leads to their set
   const page = await world.options('#/keys');
   const icon = cardOf(page, 'Relay').getByRole('button', { name: newApiIcon });
   await icon.click();
-  await expect(page).toHaveURL(/#\/newapi$/);
+  await expect(page).toHaveURL(/#\/new-api$/);
 
   const servers = await Promise.all(
     ['One', 'Two'].map(async (name) => {
