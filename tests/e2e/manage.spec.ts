@@ -1,3 +1,4 @@
+import { checkAxe } from './support/check-axe.ts';
 import { cardOf, field, openPlan, importButton, sheetOf, toastsOf } from './support/interface.ts';
 import { providersOf, servedModels } from './support/servers.ts';
 import { expect, test, type World } from './support/world.ts';
@@ -30,6 +31,7 @@ test('a key goes in as Claude’s API, is paused, resumed, removed, and comes ba
   const dialog = sheetOf(page);
   await dialog.getByRole('checkbox', { name: /^Switched on/ }).uncheck();
   await expect(dialog.getByText('switched on → off')).toBeVisible();
+  expect(await checkAxe(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect(cardOf(page, 'Relay')).toContainText('the provider is switched off');
   expect(entries(world)).toMatchObject([{ 'excluded-models': ['*'] }]);
@@ -66,6 +68,8 @@ test('every entry stands in the list on the settings page, and a provider of oth
   await world.proxy.setLists('openai-compatibility', [provider]);
   const page = await world.options('#/cliproxyapi');
   await page.getByRole('button', { name: 'Show the list' }).click();
+  await expect(page.getByRole('button', { name: 'Manage theirs' })).toBeVisible();
+  expect(await checkAxe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Manage theirs' }).click();
   const dialog = sheetOf(page);
   await field(dialog, 'Name').fill('renamed');
