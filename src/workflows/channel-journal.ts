@@ -6,6 +6,9 @@ import type { World } from './world';
 
 type Needs = Pick<World, 'journal' | 'clock'>;
 
+/** The browser gives an extension 10 MiB, and the journal of imports has a third of them. */
+const MOST_SIGNS = 2_500_000;
+
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** A sync of a thousand channels fits twice; lists of models make a record some kilobytes long at most. */
 const MOST = 2_000;
@@ -24,8 +27,13 @@ export async function openChannelRecords(world: Needs, records: readonly NewReco
       phase: 'writing',
       undoneAt: null,
     }));
+    let signs = 0;
     journal.channels = [...opened, ...(journal.channels ?? [])]
-      .filter((record, index) => record.phase === 'writing' || (at - record.at < KEPT_MS && index < MOST))
+      .filter((record, index) => {
+        signs += JSON.stringify(record).length;
+        const fits = at - record.at < KEPT_MS && index < MOST && signs < MOST_SIGNS;
+        return record.phase === 'writing' || index < opened.length || fits;
+      })
       .slice(0, MOST + records.length);
   });
   return added.ok ? ok(true) : added;

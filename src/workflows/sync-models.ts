@@ -2,6 +2,7 @@ import type { Channel } from '../core/channel';
 import { relayIdentity } from '../core/base-url';
 import { findChanges, isNothing, NOTHING_FOUND } from '../core/model-sync';
 import { fail, ok, type Result } from '../core/result';
+import { withRun } from '../core/sync-log';
 import { NO_SYNC, type SyncedChannel, type SyncRun, type SyncSettings } from '../core/sync-run';
 import { upstreamModels } from '../targets/new-api/upstream-models';
 import { AT_ONCE } from './each-channel';
@@ -154,19 +155,10 @@ async function listedFor(
   return ours ? modelsOfKey(world, key.value, signal) : fail(listed.failure);
 }
 
-/** Runs that are kept for each New API. */
-const MOST_RUNS = 20;
-/** Findings that are kept of one run; a page that just ran has all of them. */
-const MOST_CHANNELS = 300;
-
-async function logRun(world: Pick<World, 'journal'>, run: SyncRun): Promise<Result<void>> {
-  const kept = { ...run, channels: run.channels.slice(0, MOST_CHANNELS) };
-  return world.journal.change((journal) => {
-    const mine = [kept, ...(journal.syncRuns ?? []).filter(({ newApiId }) => newApiId === run.newApiId)];
-    const others = (journal.syncRuns ?? []).filter(({ newApiId }) => newApiId !== run.newApiId);
-    journal.syncRuns = [...mine.slice(0, MOST_RUNS), ...others];
+const logRun = (world: Pick<World, 'journal'>, run: SyncRun): Promise<Result<void>> =>
+  world.journal.change((journal) => {
+    journal.syncRuns = withRun(journal.syncRuns ?? [], run);
   });
-}
 
 /** The kept runs of a New API, newest first. */
 export async function readSyncRuns(
