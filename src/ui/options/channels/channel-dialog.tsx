@@ -30,7 +30,7 @@ export function ChannelDialog({
   const [typed, setTyped] = useState(() => typedOf(channel));
   const edit = (change: Partial<ChannelTyped>): void => setTyped({ ...typed, ...change });
   const { busy, failure, save } = useSaving(newApi.id, channel, onChanged, onClose);
-  const wrong = wrongIn(typed);
+  const wrong = wrongIn(channel, typed);
   const changes = Object.keys(changedFields(channel, typed)).length;
   const fit = !Object.values(wrong).includes(true);
   const submit = (event: FormEvent): void => {

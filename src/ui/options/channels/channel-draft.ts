@@ -54,25 +54,37 @@ export interface Wrong {
   weight: boolean;
 }
 
-export const wrongIn = (typed: ChannelTyped): Wrong => ({
-  name: !typed.name.trim(),
-  models: listOf(typed.models.replaceAll('\n', ',')).length === 0,
-  mapping: typed.mapping !== null && mappingOf(typed.mapping) === undefined,
-  groups: typed.groups.length === 0,
-  priority: !isWhole(typed.priority),
-  weight: !isWhole(typed.weight) || typed.weight.trim().startsWith('-'),
-});
+/** What cannot be saved, of what was touched: what stands there otherwise is the site's own affair. */
+export function wrongIn(channel: Channel, typed: ChannelTyped): Wrong {
+  const touched = touchedIn(channel, typed);
+  return {
+    name: touched.has('name') && !typed.name.trim(),
+    models: touched.has('models') && listOf(typed.models.replaceAll('\n', ',')).length === 0,
+    mapping: touched.has('mapping') && typed.mapping !== null && mappingOf(typed.mapping) === undefined,
+    groups: touched.has('groups') && typed.groups.length === 0,
+    priority: touched.has('priority') && !isWhole(typed.priority),
+    weight: touched.has('weight') && (!isWhole(typed.weight) || typed.weight.trim().startsWith('-')),
+  };
+}
+
+/** The fields that do not stand as they were shown. */
+function touchedIn(channel: Channel, typed: ChannelTyped): Set<keyof ChannelTyped> {
+  const shown = typedOf(channel);
+  const names = Object.keys(shown) as (keyof ChannelTyped)[];
+  return new Set(names.filter((name) => String(shown[name]) !== String(typed[name])));
+}
 
 /** Only the fields that were changed: all others are left to whoever else works at the site. */
 export function changedFields(channel: Channel, typed: ChannelTyped): Partial<Editable> {
   const { mapping } = typed;
+  const touched = touchedIn(channel, typed);
   const wanted: Partial<Editable> = {
-    name: typed.name.trim(),
-    models: listOf(typed.models.replaceAll('\n', ',')).join(','),
-    ...(mapping !== null && { mapping: mappingOf(mapping) ?? channel.mapping }),
-    group: typed.groups.join(','),
-    priority: Number(typed.priority),
-    weight: Number(typed.weight),
+    ...(touched.has('name') && { name: typed.name.trim() }),
+    ...(touched.has('models') && { models: listOf(typed.models.replaceAll('\n', ',')).join(',') }),
+    ...(touched.has('mapping') && mapping !== null && { mapping: mappingOf(mapping) ?? channel.mapping }),
+    ...(touched.has('groups') && { group: typed.groups.join(',') }),
+    ...(touched.has('priority') && { priority: Number(typed.priority) }),
+    ...(touched.has('weight') && { weight: Number(typed.weight) }),
   };
   return Object.fromEntries(
     differing(channel, wanted).map((field) => [field, wanted[field as keyof Editable]]),
