@@ -38,14 +38,19 @@ export const NOTHING_FOUND: SyncFound = { added: [], removed: [], renamed: [] };
  * what may be taken in, and never take away. An empty list, or a mapping that is not understood, finds nothing: that a relay
  * lists nothing is no reason to empty a channel. Each finding stands in one of the three lists only.
  */
-export function findChanges(channel: Names, upstream: readonly string[], rules: ModelRules): SyncFound {
+export function findChanges(
+  channel: Names & { manyKeys?: boolean },
+  upstream: readonly string[],
+  rules: ModelRules,
+): SyncFound {
   const names = namesOf(channel);
   const listed = cleaned(upstream);
   if (!names || listed.length === 0) return NOTHING_FOUND;
   const known = new Set(listed);
   const served = new Set(names.models.map((name) => upstreamName(name, names.mapping)));
   const fresh = listed.filter((name) => !served.has(name) && isFree(name, names) && passesRules(name, rules));
-  const gone = names.models
+  // The list is that of one key: what it lacks, another key of the channel may have.
+  const gone = (channel.manyKeys ? [] : names.models)
     .map((name): GoneModel => ({ name, upstream: upstreamName(name, names.mapping) }))
     // A star stands for many names, which no list holds.
     .filter((model) => !known.has(model.upstream) && !model.name.includes('*'));
