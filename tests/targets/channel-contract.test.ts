@@ -323,7 +323,7 @@ describe('a fork that nothing tells apart', () => {
       { id: 3, name: 'plain', type: 1, status: 2, models: 'c', weight: 0, key: 'sk-LabUpstream' },
     ];
     const list = structuredClone(
-      recordings('veloera', ['channels-create']).find(({ request }) => /size=100$/.test(request.path))!,
+      recordings('veloera', ['channels-create']).find(({ request }) => request.path.endsWith('size=100'))!,
     );
     const [all, none] = [structuredClone(list), structuredClone(list)];
     all.response.body = { success: true, message: '', data };
