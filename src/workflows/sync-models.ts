@@ -119,8 +119,9 @@ async function lookAt(
   const { id: channelId, name, models, mapping, manyKeys } = channel;
   const listed = await patiently(world, signal, () => listedFor(world, door, channel, signal));
   const about = { channelId, name, seen: { models, mapping }, applied: [] };
+  const traits = { manyKeys, chains: door.dialect.chains };
   return listed.ok
-    ? { ...about, found: findChanges({ models, mapping, manyKeys }, listed.value, rules), failure: null }
+    ? { ...about, found: findChanges({ models, mapping }, listed.value, rules, traits), failure: null }
     : { ...about, found: NOTHING_FOUND, failure: listed.failure };
 }
 

@@ -19,6 +19,8 @@ export interface Dialect {
   testModel: boolean;
   /** The number that stands for Gemini. */
   gemini: number;
+  /** A mapping is followed over several steps; else over one (from the servers’ sources). */
+  chains: boolean;
   /** Channels have a tag. */
   tags: boolean;
 }
