@@ -143,7 +143,14 @@ export const exportOptionsSchema = v.object({
 export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
 
 /** One key of a quick export: what would become of it. */
-export type ExportItem = { keyId: string; keyName: string; mask: string; models: number } & (
+export type ExportItem = {
+  keyId: string;
+  keyName: string;
+  mask: string;
+  models: number;
+  /** Names that no channel can hold. */
+  leftOut?: number;
+} & (
   | { kind: 'create' | 'update' | 'unchanged'; channelName: string; changes: FieldChange[] }
   | { kind: 'passed-over'; candidates: Candidate[] }
   | { kind: 'failed'; failure: Failure }

@@ -1,26 +1,13 @@
 import * as v from 'valibot';
+import { numberOf, textOf } from './lenient';
 import { openObject } from './shapes';
 
 /**
  * A channel as its server tells of it, with all that we do not know. Older servers also tell the key: such an object
- * stays in `targets` and is never kept, shown or sent anywhere but back.
+ * stays in `targets` and is never kept, shown or sent anywhere but back. Only its number has to be one: a field of another
+ * kind than is usual must not hide all other channels, and goes back as it came.
  */
-export const rawChannelSchema = openObject({
-  id: v.number(),
-  type: v.number(),
-  name: v.string(),
-  status: v.number(),
-  base_url: v.nullish(v.string()),
-  models: v.nullish(v.string()),
-  model_mapping: v.nullish(v.string()),
-  group: v.nullish(v.string()),
-  priority: v.nullish(v.number()),
-  weight: v.nullish(v.number()),
-  tag: v.nullish(v.string()),
-  response_time: v.nullish(v.number()),
-  test_time: v.nullish(v.number()),
-  created_time: v.nullish(v.number()),
-});
+export const rawChannelSchema = openObject({ id: v.number() });
 export type RawChannel = v.InferOutput<typeof rawChannelSchema>;
 
 /** What of a channel is read, planned and put back. Texts as the server has them, so that they are compared exactly. */
@@ -59,22 +46,23 @@ export interface Channel extends ChannelFields {
 
 export function channelOf(raw: RawChannel): Channel {
   const info = (raw['channel_info'] ?? {}) as { is_multi_key?: unknown };
+  const status = numberOf(raw['status']);
   return {
     id: raw.id,
-    name: raw.name,
-    type: raw.type,
-    state: raw.status === 1 ? 'on' : raw.status === 3 ? 'auto-off' : 'off',
-    baseUrl: raw.base_url ?? '',
-    models: raw.models ?? '',
-    mapping: raw.model_mapping ?? '',
-    group: raw.group ?? '',
-    priority: raw.priority ?? 0,
-    weight: raw.weight ?? 0,
-    tag: raw.tag ?? '',
+    name: textOf(raw['name']),
+    type: numberOf(raw['type']),
+    state: status === 1 ? 'on' : status === 3 ? 'auto-off' : 'off',
+    baseUrl: textOf(raw['base_url']),
+    models: textOf(raw['models']),
+    mapping: textOf(raw['model_mapping']),
+    group: textOf(raw['group']),
+    priority: numberOf(raw['priority']),
+    weight: numberOf(raw['weight']),
+    tag: textOf(raw['tag']),
     manyKeys: info.is_multi_key === true,
-    responseMs: raw.response_time ?? 0,
-    testedAt: (raw.test_time ?? 0) * 1000,
-    createdAt: (raw.created_time ?? 0) * 1000,
+    responseMs: numberOf(raw['response_time']),
+    testedAt: numberOf(raw['test_time']) * 1000,
+    createdAt: numberOf(raw['created_time']) * 1000,
   };
 }
 

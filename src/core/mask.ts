@@ -9,7 +9,7 @@ export function maskKey(text: string): string {
 }
 
 /** A masked key as relays list it (`Labt**********0002`). It must never be used, compared or exported as a key. */
-export const isMasked = (text: string): boolean => /[*•…]/.test(text);
+export const isMasked = (text: string): boolean => /[*•…]|\.{3}|x{5,}/.test(text);
 
 /** The relay's own mask in our form: first 4 + ten stars + last 4 (seen on running New API). */
 export function showRelayMask(text: string, prefix: string): string {
@@ -18,6 +18,9 @@ export function showRelayMask(text: string, prefix: string): string {
 }
 
 const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w*•-]{6,}|[A-Za-z0-9_-]{28,}/g;
+
+/** The user and the password of an address, which may hold slashes and signs of their own. */
+const USER_IN_ADDRESS = /:\/\/(?:[^\s/?#:]*:\S*|[^\s/?#]*)@/g;
 
 /**
  * A server's own words, fit to be shown: one line, at most 160 signs, and nothing that looks like a key (older New API
@@ -28,9 +31,19 @@ export function safeText(text: string, secrets: readonly string[] = []): string 
   // Relays show a key also without the `sk-` that they add to it.
   const longestFirst = secrets
     .flatMap((secret) => [secret, secret.replace(/^sk-/, '')])
-    .filter((secret) => secret.length >= 4)
+    .filter((secret) => secret !== '')
     .toSorted((a, b) => b.length - a.length);
-  for (const secret of longestFirst) safe = safe.replaceAll(secret, '…');
-  safe = safe.replace(KEY_LIKE, '…').replace(/\s+/g, ' ').trim();
+  for (const secret of longestFirst) safe = withoutSecret(safe, secret);
+  safe = safe.replace(USER_IN_ADDRESS, '://').replace(KEY_LIKE, '…').replace(/\s+/g, ' ').trim();
   return safe.length > 160 ? `${safe.slice(0, 159)}…` : safe;
+}
+
+/** A short secret only where it stands alone: else every word with its letters would be gone. */
+function withoutSecret(text: string, secret: string): string {
+  if (secret.length >= 4) return text.replaceAll(secret, '…');
+  const parts = text.split(secret);
+  return parts.reduce((before, after) => {
+    const inWord = /\w$/.test(before) || /^\w/.test(after);
+    return before + (inWord ? secret : '…') + after;
+  });
 }

@@ -31,6 +31,14 @@ export interface SyncChoice {
 
 type Names = Pick<ChannelFields, 'models' | 'mapping'>;
 
+/** What its server makes of a channel. */
+export interface ChannelTraits {
+  /** It holds several keys, and the list is that of one. */
+  manyKeys?: boolean;
+  /** Mappings are followed over several steps. */
+  chains?: boolean;
+}
+
 export const NOTHING_FOUND: SyncFound = { added: [], removed: [], renamed: [] };
 
 /**
@@ -38,15 +46,23 @@ export const NOTHING_FOUND: SyncFound = { added: [], removed: [], renamed: [] };
  * what may be taken in, and never take away. An empty list, or a mapping that is not understood, finds nothing: that a relay
  * lists nothing is no reason to empty a channel. Each finding stands in one of the three lists only.
  */
-export function findChanges(channel: Names, upstream: readonly string[], rules: ModelRules): SyncFound {
+export function findChanges(
+  channel: Names,
+  upstream: readonly string[],
+  rules: ModelRules,
+  { manyKeys = false, chains = true }: ChannelTraits = {},
+): SyncFound {
   const names = namesOf(channel);
   const listed = cleaned(upstream);
   if (!names || listed.length === 0) return NOTHING_FOUND;
   const known = new Set(listed);
-  const served = new Set(names.models.map((name) => upstreamName(name, names.mapping)));
+  const upstreamOf = (name: string): string =>
+    chains ? upstreamName(name, names.mapping) : names.mapping.get(name) || name;
+  const served = new Set(names.models.map(upstreamOf));
   const fresh = listed.filter((name) => !served.has(name) && isFree(name, names) && passesRules(name, rules));
-  const gone = names.models
-    .map((name): GoneModel => ({ name, upstream: upstreamName(name, names.mapping) }))
+  // The list is that of one key: what it lacks, another key of the channel may have.
+  const gone = (manyKeys ? [] : names.models)
+    .map((name): GoneModel => ({ name, upstream: upstreamOf(name) }))
     // A star stands for many names, which no list holds.
     .filter((model) => !known.has(model.upstream) && !model.name.includes('*'));
   const renamed = pairUp(gone, fresh);

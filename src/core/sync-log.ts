@@ -23,8 +23,12 @@ export function withRun(log: readonly SyncRun[], run: SyncRun): SyncRun[] {
 
 function cut(run: SyncRun): SyncRun {
   let room = MOST_OF_ONE;
-  const channels = run.channels.filter((channel) => (room -= JSON.stringify(channel).length) >= 0);
-  return channels.length === run.channels.length ? run : { ...run, channels };
+  // Failures are said again by the next run; a finding that is cut off is not applied.
+  const fit = run.channels
+    .toSorted((a, b) => Number(a.failure !== null) - Number(b.failure !== null))
+    .filter((channel) => (room -= JSON.stringify(channel).length) >= 0);
+  if (fit.length === run.channels.length) return run;
+  return { ...run, channels: fit.toSorted((a, b) => a.channelId - b.channelId) };
 }
 
 const readOnly = (run: SyncRun): SyncRun => ({

@@ -1,6 +1,6 @@
 import type { Channel } from '../core/channel';
 import type { ChannelResult } from '../core/channel-view';
-import type { FailureCode } from '../core/failure';
+import type { Failure, FailureCode } from '../core/failure';
 import type { Result } from '../core/result';
 import { fewAtOnce } from './few-at-once';
 import { heartbeat, type Report } from './heartbeat';
@@ -19,6 +19,10 @@ const FOR_ALL: ReadonlySet<FailureCode> = new Set([
   'channel-no-right',
   'unknown-item',
 ]);
+
+/** Whether a failure is one of these at this very host: that of a key's own relay is about one key. */
+export const concernsAll = (failure: Failure, host: string): boolean =>
+  FOR_ALL.has(failure.code) && 'host' in failure && failure.host === host;
 
 /**
  * The same for several channels, a few at once, with a result for each. The first goes alone: a refusal that is about the

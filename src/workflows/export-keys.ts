@@ -1,6 +1,6 @@
 import type { Channel } from '../core/channel';
 import type { ExportOptions, ExportOutcome, ExportResult } from '../core/channel-view';
-import type { FailureCode } from '../core/failure';
+import { concernsAll } from './each-channel';
 import { heartbeat, type Report } from './heartbeat';
 import { readAll } from './list-channels';
 import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
@@ -57,16 +57,13 @@ async function exportAlone(
       stopped || signal.aborted
         ? { keyId: plan.key.id, kind: 'not-tried' }
         : await exportOne(world, door, exportId, plan, channels);
-    stopped ||= result.kind === 'failed' && FOR_ALL.has(result.failure.code) && plan.kind === 'plan';
+    stopped ||= result.kind === 'failed' && plan.kind === 'plan' && concernsAll(result.failure, door.host);
     results.push(result);
     report?.(results.length, plans.length);
     await beat();
   }
   return { kind: 'done', results };
 }
-
-/** What the next key would hear as well. */
-const FOR_ALL: ReadonlySet<FailureCode> = new Set(['token-refused', 'channel-no-right', 'relay-wait']);
 
 async function exportOne(
   world: World,

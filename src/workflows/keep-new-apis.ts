@@ -3,7 +3,7 @@ import { hostOf, parseHttpUrl } from '../core/base-url';
 import type { NewApiView } from '../core/channel-view';
 import { hostPattern } from '../core/management-url';
 import { fail, ok, type Result } from '../core/result';
-import { NO_SYNC } from '../core/sync-run';
+import { NO_SYNC, type SyncSettings } from '../core/sync-run';
 import type { NewApi } from '../storage/channel-schema';
 import type { World } from './world';
 
@@ -19,44 +19,69 @@ export interface NewApiInput {
 
 /** Keeps a New API; answers with its id. Nothing is sent: that is the check's. */
 export async function saveNewApi(
-  world: Pick<World, 'kept' | 'ids' | 'pulse'>,
+  world: Pick<World, 'kept' | 'journal' | 'ids' | 'pulse'>,
   input: NewApiInput,
 ): Promise<Result<string>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const all = kept.value.newApis ?? [];
-  const before = all.find(({ id }) => id === input.id);
+  // All in one change: what was read earlier would bring back what was forgotten meanwhile, and an old schedule.
+  const saved = await world.kept.change((document): Result<{ id: string; moved: boolean }> => {
+    const list = (document.newApis ??= []);
+    const before = list.find(({ id }) => id === input.id);
+    const built = build(list, before, input, () => world.ids.next());
+    if (!built.ok) return built;
+    const newApi = built.value;
+    if (before) list[list.indexOf(before)] = newApi;
+    else list.push(newApi);
+    const moved = before !== undefined && before.siteUrl !== newApi.siteUrl;
+    // Numbers of channels mean nothing at another site.
+    if (moved) forgetLinks(document, newApi.id);
+    return ok({ id: newApi.id, moved });
+  });
+  if (!saved.ok) return saved;
+  if (!saved.value.ok) return saved.value;
+  const { id, moved } = saved.value.value;
+  const journal = moved ? await forgetRuns(world, id) : ok(true as const);
+  await world.pulse.changed();
+  return journal.ok ? ok(id) : journal;
+}
+
+function build(
+  all: readonly NewApi[],
+  before: NewApi | undefined,
+  input: NewApiInput,
+  nextId: () => string,
+): Result<NewApi> {
   if (input.id !== undefined && !before) return fail({ code: 'unknown-item' });
   const login = parseLogin({ ...input, accessToken: input.accessToken || before?.accessToken || '' });
   if (!login.ok) return login;
+  const { siteUrl, accessToken, userId } = login.value;
+  const moved = before?.siteUrl !== siteUrl;
   // A saved token goes to the site that it was saved for, and to no other.
-  if (!input.accessToken && before && before.siteUrl !== login.value.siteUrl)
-    return fail({ code: 'key-for-new-host', host: hostOf(login.value.siteUrl) });
+  if (!input.accessToken && before && moved) return fail({ code: 'key-for-new-host', host: hostOf(siteUrl) });
   const same = all.find((other) => other.id !== input.id && sameLogin(other, login.value));
   if (same) return fail({ code: 'duplicate', name: same.name || hostOf(same.siteUrl) });
-  const moved = before?.siteUrl !== login.value.siteUrl;
-  const newApi: NewApi = {
+  // A new name is no reason to send a refused token again.
+  const known =
+    before && !moved && before.accessToken === accessToken && before.userId === userId ? before : undefined;
+  return ok({
     ...login.value,
-    id: before?.id ?? world.ids.next(),
+    id: before?.id ?? nextId(),
     name: input.name.trim(),
     family: moved ? null : (before?.family ?? null),
-    rights: null,
-    checkedAt: null,
-    halted: null,
-    ...(before?.sync && { sync: before.sync }),
-  };
-  const saved = await world.kept.change((document) => {
-    const list = (document.newApis ??= []);
-    const at = list.findIndex(({ id }) => id === newApi.id);
-    if (at < 0) list.push(newApi);
-    else list[at] = newApi;
-    // Numbers of channels mean nothing at another site.
-    if (moved) forgetLinks(document, newApi.id);
+    rights: known?.rights ?? null,
+    checkedAt: known?.checkedAt ?? null,
+    halted: known?.halted ?? null,
+    ...(before?.sync && { sync: moved ? atAnotherSite(before.sync) : before.sync }),
   });
-  if (!saved.ok) return saved;
-  await world.pulse.changed();
-  return ok(newApi.id);
 }
+
+/** Nothing is asked or added by itself at a site that the user has not seen the channels of. */
+const atAnotherSite = (sync: SyncSettings): SyncSettings => ({
+  ...sync,
+  everyHours: 0,
+  applyAdded: false,
+  skip: [],
+  lastAt: null,
+});
 
 const forgetLinks = (
   document: { channelLinks?: { newApiId: string; channelId: number; keyId: string }[] | undefined },
@@ -76,10 +101,15 @@ export async function forgetNewApi(
     forgetLinks(document, newApiId);
   });
   if (!removed.ok) return removed;
+  const journal = await forgetRuns(world, newApiId);
+  await world.pulse.changed();
+  return journal;
+}
+
+async function forgetRuns(world: Pick<World, 'journal'>, newApiId: string): Promise<Result<true>> {
   const journal = await world.journal.change((document) => {
     document.syncRuns = (document.syncRuns ?? []).filter((run) => run.newApiId !== newApiId);
   });
-  await world.pulse.changed();
   return journal.ok ? ok(true) : journal;
 }
 

@@ -19,7 +19,10 @@ export type DoorNeeds = Pick<World, 'http' | 'hosts' | 'kept' | 'clock' | 'pulse
 export interface NewApiDoor {
   newApi: NewApi;
   host: string;
-  dialect: Dialect;
+  /** As the site was recognised last. */
+  readonly dialect: Dialect;
+  /** Asks the site again what it is: one that was upgraded in place keeps its channels in another way. */
+  recogniseAgain(): Promise<void>;
   /** One call, if it may be made. A refused token shuts the door: it is sent once. */
   call<T>(ask: (http: Http, site: Site, dialect: Dialect) => Promise<Result<T>>): Promise<Result<T>>;
 }
@@ -37,18 +40,28 @@ export async function openNewApi(
   const family = newApi.family ? ok(newApi.family) : await recogniseFamily(world, newApi);
   if (!family.ok) return family;
   const host = hostOf(newApi.siteUrl);
-  const dialect = DIALECTS[family.value];
+  let known = family.value;
+  let sure = newApi.family === null;
   // All names of the header at once do no harm, and a fork may want any of them.
   const site = siteOf(newApi, ALL_USER_ID_HEADERS);
   return ok({
     newApi: { ...newApi, family: family.value },
     host,
-    dialect,
+    get dialect() {
+      return DIALECTS[known];
+    },
+    async recogniseAgain() {
+      if (sure) return;
+      sure = true;
+      const now = await recogniseFamily(world, newApi);
+      // Where that does not come, the work itself meets what is wrong.
+      if (now.ok) known = now.value;
+    },
     call: (ask) =>
       callRelay(world, newApi.siteUrl, async () => {
         const shut = await shutSince(world, newApi, despiteHalt);
         if (shut) return fail(shut);
-        const answer = await ask(world.http, site, dialect);
+        const answer = await ask(world.http, site, DIALECTS[known]);
         return answer.ok ? answer : fail(await judged(world, newApiId, host, answer.failure));
       }),
   });
@@ -86,8 +99,9 @@ async function recogniseFamily(world: DoorNeeds, newApi: NewApi): Promise<Result
   const { family } = kind.value;
   // Sub2API has no channels of this kind.
   if (!hasLastingToken(family)) return fail({ code: 'not-new-api', host: hostOf(newApi.siteUrl) });
+  if (family === newApi.family) return ok(family);
   const saved = await changeNewApi(world, newApi.id, (kept) => {
-    kept.family = family;
+    if (kept.siteUrl === newApi.siteUrl) kept.family = family;
   });
   return saved.ok ? ok(family) : saved;
 }
@@ -103,13 +117,16 @@ export const changeNewApi = (
     if (newApi) change(newApi, kept);
   });
 
-/** One change at a time for each server, across pages and schedule. */
+/** One change at a time for each server, across pages and schedule; each asks once more what the server is. */
 export async function holdNewApi<T>(
   world: Pick<World, 'locks'>,
   door: NewApiDoor,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<Result<T>> {
-  const held = await world.locks.hold(`channels ${door.newApi.siteUrl}`, signal, work);
+  const held = await world.locks.hold(`channels ${door.newApi.siteUrl}`, signal, async () => {
+    await door.recogniseAgain();
+    return work();
+  });
   return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
 }

@@ -43,9 +43,10 @@ export async function openChannelImport(
     door.value.call(readChannelGroups),
   ]);
   lists.set(listName(newApiId, keyId), list.value);
-  const draft = await newDraft(world, key.value, models.ok ? models.value : []);
-  if (!draft.ok) return draft;
-  const order = orderOf(door.value, keyId, draft.value);
+  const made = await newDraft(world, key.value, models.ok ? models.value : []);
+  if (!made.ok) return made;
+  const { draft } = made.value;
+  const order = orderOf(door.value, keyId, draft);
   const plan = order.ok ? await planOn(world, door.value, list.value.channels, order.value) : order;
   return ok({
     newApiId,
@@ -54,7 +55,7 @@ export async function openChannelImport(
     relayName: key.value.relayName,
     mask: key.value.mask,
     host: door.value.host,
-    draft: draft.value,
+    draft,
     models: models.ok
       ? { kind: 'listed', names: models.value }
       : { kind: 'refused', failure: models.failure },
@@ -78,23 +79,33 @@ export async function modelsOfKey(
   return listed.ok ? ok(listed.value.names) : listed;
 }
 
+export interface NewDraft {
+  draft: ChannelDraft;
+  /** Names with a comma: servers would make two of each, and one of them must not stop all others. */
+  leftOut: number;
+}
+
 /** A channel for a key as it is proposed: all that can chat, under the names that the alias rules give. */
 export async function newDraft(
   world: Pick<World, 'kept'>,
   key: KeyFacts,
   names: readonly string[],
-): Promise<Result<ChannelDraft>> {
+): Promise<Result<NewDraft>> {
   const baseUrl = channelBaseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
   const chosen = names.filter((name) => modelKind(name) === 'chat');
   const rules = rulesFor(kept.value.settings, key.address);
-  const models = aliasModels(withoutDropped(chosen, rules), rules, {});
+  const named = aliasModels(withoutDropped(chosen, rules), rules, {}).map(({ name, alias }) => ({
+    name,
+    alias: alias || name,
+  }));
+  const models = named.filter(({ alias }) => !alias.includes(','));
   const { source } = key;
   const relay = source.kind === 'account' ? source.account.family : undefined;
   const listed = source.kind === 'account' ? source.listed : undefined;
-  return ok({
+  const draft: ChannelDraft = {
     name: source.kind === 'account' ? `${key.relayName} ${key.name}` : key.name,
     spoken: spokenBy(
       relay && {
@@ -105,13 +116,14 @@ export async function newDraft(
       },
     ),
     baseUrl: baseUrl.value,
-    models: models.map(({ name, alias }) => ({ name, alias: alias || name })),
+    models,
     groups: ['default'],
     priority: 0,
     weight: 0,
     tag: '',
     target: { kind: 'auto' },
-  });
+  };
+  return ok({ draft, leftOut: named.length - models.length });
 }
 
 /** Plans what the dialog holds now, on the list that it was opened with. */

@@ -1,6 +1,6 @@
 import type { Channel } from '../core/channel';
 import type { ChannelPlan } from '../core/channel-plan';
-import type { ChannelDraft, ExportItem, ExportOptions, ExportView } from '../core/channel-view';
+import type { ExportItem, ExportOptions, ExportView } from '../core/channel-view';
 import { canonicalJson } from '../core/json';
 import type { Failure } from '../core/failure';
 import { fail, ok, type Result } from '../core/result';
@@ -10,7 +10,7 @@ import { fewAtOnce } from './few-at-once';
 import { allKeys, type KeyFacts } from './find-key';
 import { readAll } from './list-channels';
 import { openNewApi, type NewApiDoor } from './new-api-door';
-import { modelsOfKey, newDraft } from './open-channel-import';
+import { modelsOfKey, newDraft, type NewDraft } from './open-channel-import';
 import { channelPlanHash, orderOf, planOn } from './plan-for-channel';
 import { revealKeys } from './reveal-key';
 import type { World } from './world';
@@ -18,7 +18,7 @@ import type { World } from './world';
 /** What a quick export found out about its keys: it takes a while, and lives as long as the worker. */
 export interface KeysExport {
   newApiId: string;
-  keys: { key: KeyFacts; draft: Result<ChannelDraft> }[];
+  keys: { key: KeyFacts; made: Result<NewDraft> }[];
   channels: Channel[];
   groups: string[];
 }
@@ -53,7 +53,7 @@ export async function openExport(
   ]);
   const opened: KeysExport = {
     newApiId,
-    keys: keys.map((key) => ({ key, draft: drafts.get(key.id) ?? fail({ code: 'cancelled' }) })),
+    keys: keys.map((key) => ({ key, made: drafts.get(key.id) ?? fail({ code: 'cancelled' }) })),
     channels: list.value.channels,
     groups: groups.ok ? groups.value : [],
   };
@@ -65,8 +65,8 @@ async function draftsOf(
   world: World,
   keys: readonly KeyFacts[],
   signal: AbortSignal,
-): Promise<Map<string, Result<ChannelDraft>>> {
-  const drafts = new Map<string, Result<ChannelDraft>>();
+): Promise<Map<string, Result<NewDraft>>> {
+  const drafts = new Map<string, Result<NewDraft>>();
   await world.pulse.keepAwake(true);
   try {
     const texts = await revealKeys(world, keys);
@@ -96,8 +96,8 @@ export async function planExport(
 }
 
 export type KeyPlan = { key: KeyFacts } & (
-  | { kind: 'plan'; plan: Exclude<ChannelPlan, { kind: 'choose' }>; models: number }
-  | { kind: 'passed-over'; plan: ChannelPlan; models: number }
+  | { kind: 'plan'; plan: Exclude<ChannelPlan, { kind: 'choose' }>; models: number; leftOut: number }
+  | { kind: 'passed-over'; plan: ChannelPlan; models: number; leftOut: number }
   | { kind: 'failed'; failure: Failure }
 );
 
@@ -113,19 +113,20 @@ export function planKeys(
 ): Promise<KeyPlan[]> {
   const { existing, ...shared } = options;
   return Promise.all(
-    opened.keys.map(async ({ key, draft }): Promise<KeyPlan> => {
-      if (!draft.ok) return { key, kind: 'failed', failure: draft.failure };
-      const order = orderOf(door, key.id, { ...draft.value, ...shared });
+    opened.keys.map(async ({ key, made }): Promise<KeyPlan> => {
+      if (!made.ok) return { key, kind: 'failed', failure: made.failure };
+      const { draft, leftOut } = made.value;
+      const order = orderOf(door, key.id, { ...draft, ...shared });
       const planned = order.ok ? await planOn(world, door, opened.channels, order.value) : order;
       const plan =
         order.ok && planned.ok && planned.value.kind === 'choose' && existing === 'make-new'
           ? await planOn(world, door, opened.channels, { ...order.value, target: { kind: 'new' } })
           : planned;
       if (!plan.ok) return { key, kind: 'failed', failure: plan.failure };
-      const models = draft.value.models.length;
+      const about = { key, models: draft.models.length, leftOut };
       return plan.value.kind === 'choose'
-        ? { key, kind: 'passed-over', plan: plan.value, models }
-        : { key, kind: 'plan', plan: plan.value, models };
+        ? { ...about, kind: 'passed-over', plan: plan.value }
+        : { ...about, kind: 'plan', plan: plan.value };
     }),
   );
 }
@@ -161,8 +162,8 @@ export async function exportHash(world: World, plans: readonly KeyPlan[]): Promi
 
 function itemOf(planned: KeyPlan, channels: readonly Channel[]): ExportItem {
   const { key } = planned;
-  const models = planned.kind === 'failed' ? 0 : planned.models;
-  const about = { keyId: key.id, keyName: key.name, mask: key.mask, models };
+  const { models, leftOut } = planned.kind === 'failed' ? { models: 0, leftOut: 0 } : planned;
+  const about = { keyId: key.id, keyName: key.name, mask: key.mask, models, ...(leftOut > 0 && { leftOut }) };
   if (planned.kind === 'failed') return { ...about, kind: 'failed', failure: planned.failure };
   const { plan } = planned;
   if (plan.kind === 'choose') return { ...about, kind: 'passed-over', candidates: plan.candidates };

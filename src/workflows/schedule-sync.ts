@@ -1,5 +1,5 @@
 import { ok, type Result } from '../core/result';
-import type { SyncRun, SyncSettings } from '../core/sync-run';
+import { NO_SYNC, type SyncRun, type SyncSettings } from '../core/sync-run';
 import { isNothing } from '../core/model-sync';
 import type { NewApi } from '../storage/channel-schema';
 import { armSync } from './arm-sync';
@@ -36,8 +36,10 @@ export async function runDueSyncs(world: World, signal: AbortSignal): Promise<vo
   const kept = await world.kept.read();
   if (!kept.ok) return;
   const now = world.clock.now();
-  for (const newApi of kept.value.newApis ?? []) {
-    if (isDue(newApi, now) && !signal.aborted) await runDue(world, newApi, signal);
+  for (const { id } of kept.value.newApis ?? []) {
+    // A run takes minutes: what the user set meanwhile holds for the next one.
+    const newApi = await findNewApi(world, id);
+    if (newApi.ok && isDue(newApi.value, now) && !signal.aborted) await runDue(world, newApi.value, signal);
   }
 }
 
@@ -56,7 +58,7 @@ async function runDue(world: World, newApi: NewApi, signal: AbortSignal): Promis
   const order = { runId: world.ids.next(), newApiId, channelIds: null, by: 'schedule' as const, signal };
   const run = await syncModels(world, order);
   if (!run.ok) return;
-  const applied = newApi.sync?.applyAdded ? await addFound(world, run.value, signal) : 0;
+  const applied = await addFound(world, newApi.siteUrl, run.value, signal);
   const { channels, failure } = run.value;
   const changed = channels.filter(({ found }) => !isNothing(found)).length;
   const failed = channels.filter((channel) => channel.failure !== null).length + (failure ? 1 : 0);
@@ -69,10 +71,14 @@ async function runDue(world: World, newApi: NewApi, signal: AbortSignal): Promis
   await world.pulse.changed();
 }
 
-/** Adds what a run found to be new; how many channels got some. */
-async function addFound(world: World, run: SyncRun, signal: AbortSignal): Promise<number> {
+/** Adds what a run found to be new, if that is wanted still; how many channels got some. */
+async function addFound(world: World, siteUrl: string, run: SyncRun, signal: AbortSignal): Promise<number> {
+  const now = await findNewApi(world, run.newApiId);
+  if (!now.ok || now.value.siteUrl !== siteUrl || signal.aborted) return 0;
+  const { everyHours, applyAdded, skip } = now.value.sync ?? NO_SYNC;
+  if (everyHours === 0 || !applyAdded) return 0;
   const chosen = run.channels
-    .filter(({ found }) => found.added.length > 0)
+    .filter(({ channelId, found }) => found.added.length > 0 && !skip.includes(channelId))
     .map(({ channelId, name, seen, found }) => ({
       channelId,
       name,

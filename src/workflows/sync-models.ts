@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../core/result';
 import { withRun } from '../core/sync-log';
 import { NO_SYNC, type SyncedChannel, type SyncRun, type SyncSettings } from '../core/sync-run';
 import { upstreamModels } from '../targets/new-api/upstream-models';
-import { AT_ONCE } from './each-channel';
+import { AT_ONCE, concernsAll } from './each-channel';
 import { fewAtOnce } from './few-at-once';
 import { findKey } from './find-key';
 import { heartbeat, sleepUntil, type Report } from './heartbeat';
@@ -34,6 +34,9 @@ export async function syncModels(world: World, order: SyncOrder): Promise<Result
   await world.pulse.keepAwake(true);
   try {
     const run = await runOnce(world, order, newApi.value.sync ?? NO_SYNC);
+    const now = await findNewApi(world, order.newApiId);
+    // Moved or forgotten meanwhile: its numbers would be taken for those of another site.
+    if (!now.ok || now.value.siteUrl !== newApi.value.siteUrl) return now.ok ? ok(run) : now;
     const logged = await logRun(world, run);
     return logged.ok ? ok(run) : logged;
   } finally {
@@ -61,9 +64,10 @@ async function runOnce(world: World, order: SyncOrder, settings: SyncSettings): 
     total: chosen.length,
     inOrder: looked.length - channels.length,
     skipped,
+    notTried: signal.aborted ? 0 : chosen.length - looked.length,
     cancelled: signal.aborted,
     failure: null,
-    channels: channels.toSorted((a, b) => a.channelId - b.channelId),
+    channels: channels.toSorted(byNumber),
   };
 }
 
@@ -80,7 +84,7 @@ function choose(
   return { chosen, skipped: asked.length - chosen.length };
 }
 
-/** A few at once. What was cut off by the user has no finding, and no failure either. */
+/** A few at once, the first alone, so that a refusal that is about all of them is met once. What was cut off by the user has no finding, and no failure either. */
 async function lookAtAll(
   world: World,
   door: NewApiDoor,
@@ -91,13 +95,18 @@ async function lookAtAll(
   const looked: SyncedChannel[] = [];
   const beat = heartbeat(world);
   let asked = 0;
-  await fewAtOnce(chosen, AT_ONCE, async (channel) => {
-    if (signal.aborted) return;
+  let stopped = false;
+  const one = async (channel: Channel): Promise<void> => {
+    if (stopped || signal.aborted) return;
     const found = await lookAt(world, door, channel, settings, signal);
     if (!signal.aborted || !found.failure) looked.push(found);
+    stopped ||= found.failure !== null && concernsAll(found.failure, door.host);
     report?.((asked += 1), chosen.length);
     await beat();
-  });
+  };
+  const [first, ...rest] = chosen;
+  if (first) await one(first);
+  await fewAtOnce(rest, AT_ONCE, one);
   return looked;
 }
 
@@ -108,11 +117,12 @@ async function lookAt(
   { rules }: SyncSettings,
   signal: AbortSignal,
 ): Promise<SyncedChannel> {
-  const { id: channelId, name, models, mapping } = channel;
+  const { id: channelId, name, models, mapping, manyKeys } = channel;
   const listed = await patiently(world, signal, () => listedFor(world, door, channel, signal));
   const about = { channelId, name, seen: { models, mapping }, applied: [] };
+  const traits = { manyKeys, chains: door.dialect.chains };
   return listed.ok
-    ? { ...about, found: findChanges({ models, mapping }, listed.value, rules), failure: null }
+    ? { ...about, found: findChanges({ models, mapping }, listed.value, rules, traits), failure: null }
     : { ...about, found: NOTHING_FOUND, failure: listed.failure };
 }
 
@@ -154,6 +164,8 @@ async function listedFor(
   const ours = key?.ok && relayIdentity(key.value.address) === relayIdentity(channel.baseUrl);
   return ours ? modelsOfKey(world, key.value, signal) : fail(listed.failure);
 }
+
+const byNumber = (a: SyncedChannel, b: SyncedChannel): number => a.channelId - b.channelId;
 
 const logRun = (world: Pick<World, 'journal'>, run: SyncRun): Promise<Result<void>> =>
   world.journal.change((journal) => {

@@ -30,6 +30,20 @@ describe('a look at the upstream', () => {
     expect(find('fast', ['b'], '{"fast":"a"}').removed).toEqual([{ name: 'fast', upstream: 'a' }]);
   });
 
+  test('follows one step only where the server does no more', () => {
+    const some = names('fast', '{"fast":"step","step":"a"}');
+    expect(findChanges(some, ['step'], ANY_MODEL, { chains: false })).toEqual(NOTHING_FOUND);
+    expect(findChanges(some, ['a'], ANY_MODEL, { chains: false }).removed).toEqual([
+      { name: 'fast', upstream: 'step' },
+    ]);
+    expect(find('fast', ['a'], some.mapping)).toEqual(NOTHING_FOUND);
+  });
+
+  test('proposes to take nothing from a channel of several keys', () => {
+    const found = findChanges(names('a,m-2024-05-13'), ['m-2024-08-06'], ANY_MODEL, { manyKeys: true });
+    expect(found).toEqual({ added: ['m-2024-08-06'], removed: [], renamed: [] });
+  });
+
   test('finds nothing in an empty list, or where the mapping is not understood', () => {
     expect(find('a', [])).toEqual(NOTHING_FOUND);
     expect(find('a', [' ', ''])).toEqual(NOTHING_FOUND);

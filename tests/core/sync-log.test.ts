@@ -40,3 +40,13 @@ test('of older runs it is kept what they found, and not what they could be appli
     found: { added: ['model-0-0', 'model-0-1', 'model-0-2'] },
   });
 });
+
+test('of a run that is too large what was found is kept before what failed', () => {
+  const large = run('a', 60);
+  const failing = large.channels.map((channel) =>
+    channel.channelId === 59 ? channel : { ...channel, failure: { code: 'locked' as const } },
+  );
+  const [kept] = withRun([], { ...large, channels: failing });
+  expect(kept!.channels.length).toBeLessThan(60);
+  expect(kept!.channels.at(-1)).toMatchObject({ channelId: 59, failure: null });
+});

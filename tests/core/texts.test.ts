@@ -76,6 +76,7 @@ describe('what may be shown of a key', () => {
       }),
     );
     expect(isMasked(KEY)).toBe(false);
+    for (const mask of ['sk-Lab...0001', 'sk-xxxxxxxx', 'sk-Lab****0001']) expect(isMasked(mask)).toBe(true);
   });
 
   test("is the relay's own mask in our form", () => {
@@ -113,6 +114,19 @@ describe("a server's own words", () => {
   test('hold no rest of a secret that begins with another one', () => {
     expect(safeText('refused: abcdefgh', ['abcd', 'abcdefgh'])).not.toContain('efgh');
     expect(safeText('no such token: shortBody12', ['sk-shortBody12'])).not.toContain('shortBody12');
+  });
+
+  test.each([
+    ['dial http://me:p4ss@host/v1 failed', 'dial http://host/v1 failed'],
+    ['socks5://user:pa/ss@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
+    ['(https://token@host)', '(https://host)'],
+    ['see https://host:8080/v1 or ask me@host', 'see https://host:8080/v1 or ask me@host'],
+  ])('lose the user and the password of an address: %s', (text, safe) => {
+    expect(safeText(text)).toBe(safe);
+  });
+
+  test('lose a short secret where it stands alone, and keep the words that hold its letters', () => {
+    expect(safeText('key abc is no abcdef', ['abc'])).toBe('key … is no abcdef');
   });
 
   test('stay readable otherwise', () => {

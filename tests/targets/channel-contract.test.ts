@@ -99,16 +99,49 @@ describe.each(SERVERS)('channels of a recorded $family taken for $as', ({ family
 
   test('are changed in some fields, and keep what was not named', async () => {
     const { replayer, site } = await open();
-    replayer.script(two, exchange(edits, 'PUT', '/api/channel/', 'new models'), after);
     const change = { id: 2, fields: { models: 'gpt-4o' }, agreed: () => true };
+    const whole = (two.response.body as { data: Record<string, unknown> }).data;
+    // The recorded changes named a few fields; a whole channel comes back whole.
+    const back = structuredClone(two);
+    back.response.body = { success: true, message: '', data: { ...whole, models: 'gpt-4o' } };
+    const sendsAll = family === 'one-hub' || (as === 'compatible' && whole['key'] !== '');
+    replayer.script(two, exchange(edits, 'PUT', '/api/channel/', 'new models'), sendsAll ? back : after);
     const changed = await updateChannel(fetchHttp, site, dialect, change);
+    // Nobody knows whether it would be emptied, and its key is not there to be sent along.
+    if (as === 'compatible' && !sendsAll) {
+      expect(changed).toMatchObject({ failure: { code: 'channel-feature' } });
+      expect(replayer.calls.map(({ method }) => method)).toEqual(['GET']);
+      return;
+    }
     expect(changed).toMatchObject({ ok: true, value: { models: 'gpt-4o' } });
     const sent = replayer.calls[1]!.body as Record<string, unknown>;
     expect(sent).toMatchObject({ id: 2, models: 'gpt-4o' });
-    if (family === 'one-hub') {
-      const whole = (two.response.body as { data: object }).data;
-      expect(sent).toEqual({ ...whole, models: 'gpt-4o' });
-    } else if (as !== 'compatible') expect(sent).toEqual({ id: 2, models: 'gpt-4o' });
+    expect(sent).toEqual(sendsAll ? { ...whole, models: 'gpt-4o' } : { id: 2, models: 'gpt-4o' });
+  });
+
+  test('that come back with less than they were sent with are not said to be saved', async () => {
+    if (family !== 'one-hub') return;
+    const { replayer, site } = await open();
+    replayer.script(two, exchange(edits, 'PUT', '/api/channel/', 'new models'), after);
+    const change = { id: 2, fields: { models: 'gpt-4o' }, agreed: () => true };
+    expect(await updateChannel(fetchHttp, site, dialect, change)).toMatchObject({
+      failure: { code: 'channel-not-saved' },
+    });
+  });
+
+  test('are not written back with a mask for a key', async () => {
+    if (family !== 'one-hub') return;
+    for (const key of ['sk-Lab...0001', 'sk-xxxx0001', 'sk-L****0001']) {
+      const { replayer, site } = await open();
+      const masked = structuredClone(two);
+      (masked.response.body as { data: { key: string } }).data.key = key;
+      replayer.script(masked);
+      const change = { id: 2, fields: { models: 'gpt-4o' }, agreed: () => true };
+      expect(await updateChannel(fetchHttp, site, dialect, change)).toMatchObject({
+        failure: { code: 'channel-feature' },
+      });
+      expect(replayer.calls.length).toBe(1);
+    }
   });
 
   test('are left alone when they are no longer what the change was made for', async () => {
@@ -125,7 +158,7 @@ describe.each(SERVERS)('channels of a recorded $family taken for $as', ({ family
   test('that were not changed in spite of a success are no success', async () => {
     const { replayer, site } = await open();
     replayer.script(two, exchange(edits, 'PUT', '/api/channel/', 'only a name'), two);
-    const change = { id: 2, fields: { models: 'gpt-4o' }, agreed: () => true };
+    const change = { id: 2, fields: { name: 'other' }, agreed: () => true };
     expect(await updateChannel(fetchHttp, site, dialect, change)).toEqual({
       ok: false,
       failure: { code: 'channel-not-saved', name: 'mine' },
@@ -249,6 +282,62 @@ describe('an upstream’s models', () => {
     expect(await upstreamModels(fetchHttp, siteFor(replayer), DIALECTS['new-api'], 1)).toMatchObject({
       failure: { code: 'channel-upstream', text: expect.stringContaining('401') as string },
     });
+  });
+});
+
+describe('a fork that nothing tells apart', () => {
+  const fields = WANTED;
+
+  test('is sent the wrapped form for no refusal but New API’s own', async () => {
+    const made = recordings('new-api', ['channels-create']);
+    const refused = structuredClone(exchange(made, 'POST', '/api/channel/', 'flat form'));
+    (refused.response.body as { message: string }).message = 'quota of channels is used up';
+    const replayer = await startReplayer([]);
+    replayer.script(refused);
+    const site = siteOf({ siteUrl: replayer.origin, ...ADMIN }, ALL_USER_ID_HEADERS);
+    expect(
+      await createChannel(fetchHttp, site, DIALECTS.compatible, { fields, key: KEY, above: 0 }),
+    ).toMatchObject({ failure: { code: 'relay-refusal' } });
+    expect(replayer.calls.length).toBe(1);
+  });
+
+  test('and a site taken for New API that has become One Hub gets the whole channel back', async () => {
+    const edits = recordings('one-hub', ['channels-edit-delete']);
+    const two = exchange(edits, 'GET', '/api/channel/2');
+    const replayer = await startReplayer([]);
+    replayer.script(two, exchange(edits, 'PUT', '/api/channel/', 'new models'), two);
+    const site = siteOf({ siteUrl: replayer.origin, ...ADMIN }, ALL_USER_ID_HEADERS);
+    await updateChannel(fetchHttp, site, DIALECTS['new-api'], {
+      id: 2,
+      fields: { models: 'gpt-4o' },
+      agreed: () => true,
+    });
+    const { data } = two.response.body as { data: object };
+    expect(replayer.calls[1]!.body).toEqual({ ...data, models: 'gpt-4o' });
+  });
+
+  test('shows all its channels, whatever kind the fields of one are of', async () => {
+    const data = [
+      { id: 1, name: 'odd', type: '1', status: '1', weight: '3', priority: null, models: ['a', 'b'], tag: 7 },
+      { id: 2 },
+      { id: 3, name: 'plain', type: 1, status: 2, models: 'c', weight: 0, key: 'sk-LabUpstream' },
+    ];
+    const list = structuredClone(
+      recordings('veloera', ['channels-create']).find(({ request }) => request.path.endsWith('size=100'))!,
+    );
+    const [all, none] = [structuredClone(list), structuredClone(list)];
+    all.response.body = { success: true, message: '', data };
+    none.response.body = { success: true, message: '', data: [] };
+    const replayer = await startReplayer([]);
+    replayer.script(all, none);
+    const site = siteOf({ siteUrl: replayer.origin, ...ADMIN }, ALL_USER_ID_HEADERS);
+    const listed = await listChannels(fetchHttp, site);
+    expect(listed.ok && listed.value.channels).toMatchObject([
+      { id: 1, type: 1, state: 'on', weight: 3, priority: 0, models: 'a,b', tag: '7' },
+      { id: 2, name: '', state: 'off', models: '' },
+      { id: 3, name: 'plain', state: 'off', weight: 0 },
+    ]);
+    expect(JSON.stringify(listed)).not.toContain('sk-Lab');
   });
 });
 

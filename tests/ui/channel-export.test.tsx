@@ -85,6 +85,12 @@ describe('the plan of an export', () => {
     expect(button('Write 1 channel')).toBeEnabled();
   });
 
+  test('counts the names that no channel can hold', async () => {
+    const items = [{ ...ITEMS[0]!, leftOut: 3 }];
+    await open({ 'channel-export.open': () => ok(exportView({ items })) });
+    expect(rows()).toEqual([expect.stringContaining('3 with a comma left out')]);
+  });
+
   test('is made anew with every option, and written as it was shown', async () => {
     const scene = await open();
     await scene.user.click(dialog().getByRole('checkbox', { name: /^Make new channels also/ }));

@@ -83,6 +83,11 @@ test('a run of old proposes nothing for a channel that has changed since', async
   expect(of('C1').queryByRole('checkbox')).not.toBeInTheDocument();
 });
 
+test('a run that was refused says how many channels it did not ask', async () => {
+  await show({ 'sync.runs': () => ok([{ ...FOUND, notTried: 4 }]) });
+  expect(screen.getByText(/^4 were not asked/)).toBeVisible();
+});
+
 test('runs are kept, and each can be looked at again', async () => {
   const older = runOf([], { id: 'run0', by: 'schedule', at: Date.now() - 3_600_000, inOrder: 3 });
   const { user } = await show({ 'sync.runs': () => ok([FOUND, older]) });

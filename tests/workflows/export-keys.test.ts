@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ExportOptions, ExportOutcome, ExportView } from '../../src/core/channel-view';
+import { fail } from '../../src/core/result';
 import { exportKeys } from '../../src/workflows/export-keys';
 import { addKey } from '../../src/workflows/keep-keys';
 import { openExport, planExport, type Exports } from '../../src/workflows/open-export';
 import { undoChannel } from '../../src/workflows/undo-channel';
+import type { World } from '../../src/workflows/world';
 import {
   channelScene,
   importIt,
@@ -122,6 +124,36 @@ describe('a quick export', () => {
       results: [{ kind: 'failed', failure: { code: 'channel-no-right' } }, { kind: 'not-tried' }],
     });
     expect(writes(made.admin).length).toBe(1);
+  });
+
+  test('leaves out a name that no channel can hold, and says so', async () => {
+    const made = await twoKeys();
+    made.relay.setModels(['gpt-4o', 'gpt-4o,turbo']);
+    const view = await openAll(made, made.keyIds);
+    expect(view.items).toMatchObject([
+      { kind: 'create', models: 1, leftOut: 1 },
+      { kind: 'create', models: 1, leftOut: 1 },
+    ]);
+    await applyAll(made, view.hash);
+    expect(made.admin.channels.slice(2).map(({ models }) => models)).toEqual(['gpt-4o', 'gpt-4o']);
+  });
+
+  test('to a server that is not reached any more does not try the rest', async () => {
+    const made = await twoKeys();
+    const view = await openAll(made, made.keyIds);
+    const { http } = made.world;
+    const world: World = {
+      ...made.world,
+      http: {
+        send: async (asked) =>
+          asked.method === 'POST' && asked.url.endsWith('/api/channel/')
+            ? fail({ code: 'unreachable', host: new URL(asked.url).host })
+            : http.send(asked),
+      },
+    };
+    expect(await applyAll({ ...made, world }, view.hash)).toMatchObject({
+      results: [{ failure: { code: 'relay-unreachable' } }, { kind: 'not-tried' }],
+    });
   });
 
   test('with a wrong token sends it once', async () => {

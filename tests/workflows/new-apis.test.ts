@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { NEW_API_STEPS } from '../../src/core/channel-view';
+import { ANY_MODEL } from '../../src/core/model-rules';
 import { checkNewApi } from '../../src/workflows/check-new-api';
 import { exportBackup } from '../../src/workflows/export-backup';
 import { forgetNewApi, readNewApis, saveNewApi } from '../../src/workflows/keep-new-apis';
 import { readView } from '../../src/workflows/read-view';
 import { setLock } from '../../src/workflows/lock';
 import { listChannels } from '../../src/workflows/list-channels';
+import { changeNewApi } from '../../src/workflows/new-api-door';
+import { runDueSyncs, saveSync } from '../../src/workflows/schedule-sync';
+import { readSyncRuns } from '../../src/workflows/sync-models';
 import { DEFAULT_ACCESS_TOKEN } from '../fakes/new-api.ts';
 import { startReplayer } from '../relays/replayer.ts';
 import { recordings } from '../relays/recordings.ts';
 import { channelScene, importIt, refusals, ROOT_TOKEN } from './channel-scene';
-import { must } from './scene';
+import { must, never } from './scene';
 import { testWorld } from './test-world';
 
 describe('a New API', () => {
@@ -47,6 +51,50 @@ describe('a New API', () => {
     expect(await saveNewApi(world, { ...input, id: 'gone' })).toMatchObject({
       failure: { code: 'unknown-item' },
     });
+  });
+
+  test('that moves to another site takes no schedule, no numbers and no runs along', async () => {
+    const made = await channelScene();
+    await importIt(made);
+    const { world, newApiId: id } = made;
+    const rules = { include: ['gpt'], exclude: [] };
+    must(await saveSync(world, id, { everyHours: 6, applyAdded: true, rules, skip: [1] }));
+    await runDueSyncs(world, never());
+    expect(must(await readSyncRuns(world, id)).length).toBe(1);
+    const moved = { id, name: 'Mine', siteUrl: 'https://b.example', accessToken: ROOT_TOKEN, userId: '1' };
+    must(await saveNewApi(world, moved));
+    expect(must(await readNewApis(world))).toMatchObject([
+      { family: null, sync: { everyHours: 0, applyAdded: false, rules, skip: [], lastAt: null } },
+    ]);
+    expect(must(await readSyncRuns(world, id))).toEqual([]);
+    expect(must(await world.kept.read()).channelLinks).toEqual([]);
+  });
+
+  test('keeps its schedule under a new name, and is not brought back by one when it is forgotten', async () => {
+    const { world, admin, newApiId: id } = await channelScene();
+    must(await saveSync(world, id, { everyHours: 6, applyAdded: true, rules: ANY_MODEL, skip: [1] }));
+    const input = { id, name: 'Other', siteUrl: admin.origin, userId: '1' };
+    const ran = changeNewApi(world, id, (newApi) => void (newApi.sync!.lastAt = 5));
+    await Promise.all([ran, saveNewApi(world, input)]);
+    expect(must(await readNewApis(world))).toMatchObject([
+      { name: 'Other', sync: { everyHours: 6, skip: [1], lastAt: 5 } },
+    ]);
+    const [, saved] = await Promise.all([forgetNewApi(world, id), saveNewApi(world, input)]);
+    expect(saved).toMatchObject({ failure: { code: 'unknown-item' } });
+    expect(must(await readNewApis(world))).toEqual([]);
+  });
+
+  test('whose token was refused is not asked again for a new name, and is for a new token', async () => {
+    const { world, admin, newApiId: id } = await channelScene();
+    admin.users[0]!.accessToken = DEFAULT_ACCESS_TOKEN;
+    expect((await listChannels(world, id)).ok).toBe(false);
+    const input = { id, name: 'Other', siteUrl: admin.origin, userId: '1' };
+    must(await saveNewApi(world, input));
+    must(await saveNewApi(world, { ...input, accessToken: ROOT_TOKEN }));
+    expect(await listChannels(world, id)).toMatchObject({ failure: { code: 'token-refused' } });
+    expect(refusals(admin)).toBe(1);
+    must(await saveNewApi(world, { ...input, accessToken: DEFAULT_ACCESS_TOKEN }));
+    expect((await listChannels(world, id)).ok).toBe(true);
   });
 
   test('that is forgotten leaves neither its token nor the record of its channels', async () => {

@@ -2,8 +2,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { editChannels } from '../../src/workflows/edit-channels';
 import { readChannelHistory } from '../../src/workflows/channel-journal';
 import { checkNewApi } from '../../src/workflows/check-new-api';
-import { saveNewApi } from '../../src/workflows/keep-new-apis';
+import { readNewApis, saveNewApi } from '../../src/workflows/keep-new-apis';
 import { listChannels } from '../../src/workflows/list-channels';
+import { changeNewApi } from '../../src/workflows/new-api-door';
 import { switchChannels } from '../../src/workflows/switch-channels';
 import { syncModels } from '../../src/workflows/sync-models';
 import { undoChannel } from '../../src/workflows/undo-channel';
@@ -121,4 +122,26 @@ test('a server that has no key to show is not written to as a whole: the channel
     { failure: { code: 'channel-feature' } },
   ]);
   expect(made.server.writes).toEqual([]);
+});
+
+test('a fork that shows no key keeps its models: nobody knows whether a change of them would empty the channel', async () => {
+  const made = await olderScene('compatible');
+  made.server.rows[0]!['key'] = '';
+  const change = (fields: object, seen: object) =>
+    editChannels(made.world, made.newApiId, [{ channelId: 1, fields, seen: { ...seen } }], never());
+  expect(must(await change({ models: 'x,y' }, { models: 'x' }))).toMatchObject([
+    { failure: { code: 'channel-feature' } },
+  ]);
+  expect(made.server.writes).toEqual([]);
+  expect(must(await change({ priority: 4 }, { priority: 0 }))).toMatchObject([{ kind: 'done' }]);
+});
+
+test('a site that was upgraded in place is recognised anew before it is written to', async () => {
+  const made = await olderScene('one-hub');
+  await changeNewApi(made.world, made.newApiId, (newApi) => void (newApi.family = 'new-api'));
+  const before = structuredClone(made.server.rows[0]!);
+  const edits = [{ channelId: 1, fields: { models: 'x,y' }, seen: { models: 'x' } }];
+  must(await editChannels(made.world, made.newApiId, edits, never()));
+  expect(made.server.rows[0]).toEqual({ ...before, models: 'x,y' });
+  expect(must(await readNewApis(made.world)).at(-1)).toMatchObject({ family: 'one-hub' });
 });

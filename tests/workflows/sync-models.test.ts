@@ -4,10 +4,20 @@ import type { SyncRun } from '../../src/core/sync-run';
 import { applySync } from '../../src/workflows/apply-sync';
 import { readChannelHistory } from '../../src/workflows/channel-journal';
 import { armSync, SYNC_ALARM } from '../../src/workflows/arm-sync';
+import { saveNewApi } from '../../src/workflows/keep-new-apis';
 import { runDueSyncs, saveSync } from '../../src/workflows/schedule-sync';
 import { readSyncRuns, syncModels } from '../../src/workflows/sync-models';
 import { undoChannel } from '../../src/workflows/undo-channel';
-import { channelScene, importIt, OTHER, refusals, writes, type ChannelScene } from './channel-scene';
+import type { World } from '../../src/workflows/world';
+import {
+  channelScene,
+  importIt,
+  OTHER,
+  refusals,
+  ROOT_TOKEN,
+  writes,
+  type ChannelScene,
+} from './channel-scene';
 import { fastClock, impatientHttp, must, never, noticesOf } from './scene';
 
 const run = async (
@@ -16,6 +26,26 @@ const run = async (
   signal = never(),
 ): Promise<SyncRun> =>
   must(await syncModels(world, { runId: 'run', newApiId, channelIds, by: 'user', signal }));
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `c${index}`, baseUrl: OTHER, models: 'a' }));
+
+/** As a user who changes something while a run is at work. */
+const meanwhile = (world: World, work: () => Promise<unknown>): World => {
+  let done = false;
+  return {
+    ...world,
+    http: {
+      async send(asked) {
+        if (!done && asked.url.includes('fetch_models')) {
+          done = true;
+          await work();
+        }
+        return world.http.send(asked);
+      },
+    },
+  };
+};
 
 const settings = { everyHours: 0, applyAdded: false, rules: ANY_MODEL, skip: [] as number[] };
 
@@ -90,6 +120,28 @@ describe('a run', () => {
     expect(refusals(made.admin)).toBe(1);
   });
 
+  test.each([
+    [403, 'channel-no-right'],
+    [401, 'token-refused'],
+  ])('stops at a %d, which concerns all channels, and says how many it did not ask', async (status, code) => {
+    const made = await channelScene({ channels: many(10) });
+    made.admin.faults.status['/api/channel/fetch_models'] = status;
+    expect(await run(made)).toMatchObject({
+      total: 10,
+      inOrder: 0,
+      notTried: 9,
+      channels: [{ channelId: 10, failure: { code } }],
+    });
+    expect(made.admin.requests.filter(({ path }) => path.includes('fetch_models')).length).toBe(1);
+  });
+
+  test('proposes no removal from a channel of several keys: another of them may have the model', async () => {
+    const made = await channelScene();
+    Object.assign(made.admin.channels[0]!, { models: 'a,gone', multi: 'random' });
+    const { channels } = await run(made, [1]);
+    expect(channels).toMatchObject([{ found: { added: ['b', 'c', 'd'], removed: [], renamed: [] } }]);
+  });
+
   test('asks the relay itself with the key of our own record where the server has no call for it', async () => {
     const made = await channelScene();
     await importIt(made);
@@ -115,13 +167,7 @@ describe('a run', () => {
   });
 
   test('that is stopped keeps what it found until then', async () => {
-    const made = await channelScene({
-      channels: Array.from({ length: 30 }, (_, index) => ({
-        name: `c${index}`,
-        baseUrl: OTHER,
-        models: 'a',
-      })),
-    });
+    const made = await channelScene({ channels: many(30) });
     made.admin.faults.delayMs = 20;
     const stop = new AbortController();
     const work = run(made, null, stop.signal);
@@ -214,6 +260,32 @@ describe('the schedule', () => {
       { applied: ['a', 'b', 'd'] },
     ]);
     expect(await noticesOf(made.world)).toMatchObject([{ added: 2 }]);
+  });
+
+  test.each([
+    ['that nothing is added by itself', { applyAdded: false }, ['a,b', 'c']],
+    ['that nothing is done by itself', { everyHours: 0 }, ['a,b', 'c']],
+    ['that a channel is passed over', { skip: [1] }, ['a,b', 'c,a,b,d']],
+  ])('goes by what the user says meanwhile: %s', async (_name, change, models) => {
+    const made = await channelScene();
+    const wanted = { ...settings, everyHours: 6, applyAdded: true };
+    must(await saveSync(made.world, made.newApiId, wanted));
+    const world = meanwhile(made.world, () => saveSync(made.world, made.newApiId, { ...wanted, ...change }));
+    await runDueSyncs(world, never());
+    expect(made.admin.channels.map((channel) => channel.models)).toEqual(models);
+  });
+
+  test('does not come to a New API whose schedule was ended while another was at work', async () => {
+    const made = await channelScene();
+    const { world: plain, admin } = made;
+    const wanted = { ...settings, everyHours: 6 };
+    const login = { name: 'Second', accessToken: ROOT_TOKEN, userId: '1' };
+    const second = must(await saveNewApi(plain, { ...login, siteUrl: `${admin.origin}/second` }));
+    for (const id of [made.newApiId, second]) must(await saveSync(plain, id, wanted));
+    const world = meanwhile(plain, () => saveSync(plain, second, settings));
+    await runDueSyncs(world, never());
+    expect(must(await readSyncRuns(plain, made.newApiId)).length).toBe(1);
+    expect(must(await readSyncRuns(plain, second))).toEqual([]);
   });
 
   test('says nothing where all is in order', async () => {

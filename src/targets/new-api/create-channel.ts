@@ -33,7 +33,10 @@ export async function createChannel(
   return sent.ok || first ? fail({ code: 'channel-untold', name: channel.fields.name }) : sent;
 }
 
-/** The next form only where one was refused: a request that got no answer may have been carried out. */
+/** What New API says of the flat form (seen on running servers). */
+const WANTS_WRAPPED = /channel cannot be empty/i;
+
+/** The next form only where the server says that it wants it: any other refusal, or no answer, may hide a made channel. */
 async function send(
   http: Http,
   site: Site,
@@ -52,7 +55,8 @@ async function send(
   let last: Result<unknown> | undefined;
   for (const form of dialect.forms) {
     last = await askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });
-    if (last.ok || last.failure.code !== 'relay-refusal') return last;
+    if (last.ok || last.failure.code !== 'relay-refusal' || !WANTS_WRAPPED.test(last.failure.text))
+      return last;
   }
   return last!;
 }

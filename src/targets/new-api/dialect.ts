@@ -19,6 +19,8 @@ export interface Dialect {
   testModel: boolean;
   /** The number that stands for Gemini. */
   gemini: number;
+  /** A mapping is followed over several steps; else over one (from the servers’ sources). */
+  chains: boolean;
   /** Channels have a tag. */
   tags: boolean;
 }
@@ -29,8 +31,11 @@ export const flatForm = (channel: Record<string, unknown>): unknown => channel;
 /** To Veloera it is harm: it answers success and keeps an empty enabled channel (seen on running servers). */
 export const wrappedForm = (channel: Record<string, unknown>): unknown => ({ mode: 'single', channel });
 
-/** The key that older servers tell, to be sent back and kept out of everything else; empty where it is not told. */
+/**
+ * The key that older servers tell, to be sent back and kept out of everything else; empty where it is not told. A mask that
+ * is sent back becomes the key, so that less is taken for one here than elsewhere.
+ */
 export function keyTold(raw: Record<string, unknown>): string {
   const key = raw['key'];
-  return typeof key === 'string' && !isMasked(key) ? key : '';
+  return typeof key === 'string' && !isMasked(key) && !/x{4,}/i.test(key) ? key : '';
 }

@@ -1,6 +1,6 @@
 import type { AccountFamily } from '../../core/relay-family';
 import type { Dialect } from './dialect';
-import { flat, flatOneApi } from './flat';
+import { flat, flatOneApi, flatVeloera } from './flat';
 import { unsure } from './unsure';
 import { whole } from './whole';
 import { wrapped } from './wrapped';
@@ -11,6 +11,6 @@ export const DIALECTS = {
   'new-api-old': flat,
   'one-api': flatOneApi,
   'one-hub': whole,
-  veloera: flat,
+  veloera: flatVeloera,
   compatible: unsure,
 } satisfies Record<AccountFamily, Dialect>;

@@ -9,5 +9,6 @@ export const unsure: Dialect = {
   upstream: 'unknown',
   testModel: false,
   gemini: 24,
+  chains: true,
   tags: true,
 };

@@ -1,4 +1,12 @@
-import { channelOf, differing, serverFields, type Channel, type ChannelFields } from '../../core/channel';
+import {
+  channelOf,
+  differing,
+  fieldsOf,
+  serverFields,
+  type Channel,
+  type ChannelFields,
+  type RawChannel,
+} from '../../core/channel';
 import { hostOf } from '../../core/base-url';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
@@ -28,26 +36,40 @@ export async function updateChannel(
   const after = await readRaw(http, site, id);
   if (!after.ok) return after;
   const channel = channelOf(after.value);
-  return differing(channel, fields).length === 0
+  // What went back whole has to have come whole: of a part, only its fields are ours.
+  const whole = sendsWhole(dialect, raw.value);
+  const wanted = whole ? { ...fieldsOf(before), ...fields } : fields;
+  const keyKept = !whole || keyTold(after.value) === keyTold(raw.value);
+  return keyKept && differing(channel, wanted).length === 0
     ? ok(channel)
     : fail({ code: 'channel-not-saved', name: channel.name });
 }
+
+/**
+ * A channel goes back whole where the server overwrites all, or may do so and has shown the key. A site that was upgraded in
+ * place is told by the channel itself.
+ */
+const sendsWhole = ({ update }: Pick<Dialect, 'update'>, raw: RawChannel): boolean =>
+  update === 'whole' || looksWhole(raw) || (update === 'unsure' && keyTold(raw) !== '');
+
+/** Only channels of One Hub and its kin have these (seen on a running server). */
+const looksWhole = (raw: RawChannel): boolean =>
+  'proxy' in raw || 'only_chat' in raw || 'model_headers' in raw;
 
 /** One PUT, with as much of the channel as this server wants. What is answered may hold the key and is not looked at. */
 export async function put(
   http: Http,
   site: Site,
-  { update }: Pick<Dialect, 'update'>,
-  raw: Record<string, unknown> & { id: number },
+  dialect: Pick<Dialect, 'update'>,
+  raw: RawChannel,
   changes: Record<string, unknown>,
 ): Promise<Result<unknown>> {
   const key = keyTold(raw);
-  const shown = key !== '';
-  // Without its key the whole channel would lose it.
-  if (update === 'whole' && !shown) return fail({ code: 'channel-feature', host: hostOf(site.siteUrl) });
-  const sendWhole = update === 'whole' || (update === 'unsure' && shown);
+  const whole = sendsWhole(dialect, raw);
+  // Without its key the whole channel would lose it; so may one whose server is not known, by a change of its models.
+  const loses = whole || (dialect.update === 'unsure' && 'models' in changes);
+  if (loses && key === '') return fail({ code: 'channel-feature', host: hostOf(site.siteUrl) });
+  const body = whole ? { ...raw, ...changes } : { id: raw.id, ...changes };
   const secrets = [...site.secrets, key];
-  const ask = (body: unknown): Promise<Result<unknown>> =>
-    askData(http, { ...site, secrets }, { method: 'PUT', path: '/api/channel/', body });
-  return ask(sendWhole ? { ...raw, ...changes } : { id: raw.id, ...changes });
+  return askData(http, { ...site, secrets }, { method: 'PUT', path: '/api/channel/', body });
 }

@@ -10,5 +10,6 @@ export const whole: Dialect = {
   // Naming one is answered with a bare 500.
   testModel: false,
   gemini: 25,
+  chains: false,
   tags: true,
 };

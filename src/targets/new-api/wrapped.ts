@@ -10,5 +10,6 @@ export const wrapped: Dialect = {
   upstream: 'stored',
   testModel: true,
   gemini: 24,
+  chains: true,
   tags: true,
 };

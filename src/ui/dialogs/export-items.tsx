@@ -38,7 +38,7 @@ const TONES = {
 
 function Item({ item }: { item: ExportItem }): ReactNode {
   const { t } = useTranslation();
-  const { kind, keyName, mask, models } = item;
+  const { kind, keyName, mask, models, leftOut } = item;
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
       <span className={`mono font-semibold ${TONES[kind]}`}>
@@ -58,6 +58,9 @@ function Item({ item }: { item: ExportItem }): ReactNode {
       {kind !== 'failed' && (
         <div className="text-right text-xs tabular-nums text-ink-2">
           {t('common.models', { count: models })}
+          {leftOut !== undefined && (
+            <div className="text-warn">{t('channelExport.leftOut', { count: leftOut })}</div>
+          )}
         </div>
       )}
     </div>

@@ -37,13 +37,13 @@ export function SyncLog({ sync }: { sync: Sync }): ReactNode {
   );
 }
 
-function Outcome({ run: { failure, channels, cancelled } }: { run: SyncRun }): ReactNode {
+function Outcome({ run: { failure, channels, cancelled, notTried = 0 } }: { run: SyncRun }): ReactNode {
   const { t } = useTranslation();
   const failed = channels.filter((channel) => channel.failure !== null).length;
   const changed = channels.length - failed;
   if (failure) return <Status tone="danger">{t('sync.unread')}</Status>;
   return (
-    <Status tone={failed > 0 || cancelled ? 'warn' : changed > 0 ? 'none' : 'ok'}>
+    <Status tone={failed > 0 || notTried > 0 || cancelled ? 'warn' : changed > 0 ? 'none' : 'ok'}>
       {t('sync.outcome', { changed, failed })}
     </Status>
   );
