@@ -11,6 +11,7 @@ import { updateChannelRecord } from './channel-journal';
 import { removeOne } from './delete-channels';
 import { shownChannel } from './list-channels';
 import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 const failed = (failure: Failure): ChannelUndo => ({ kind: 'failed', failure });
@@ -74,20 +75,25 @@ function lostBy(now: Channel, { after }: ChannelRecord): FieldChange[] {
   return changesOf(after as ChannelFields, present);
 }
 
-const putBack = (
+async function putBack(
   door: NewApiDoor,
   { channelId }: Written,
   before: Partial<ChannelFields>,
   now: Channel,
-): Promise<Result<Channel>> =>
-  door.call((http, site, dialect) =>
-    updateChannel(http, site, dialect, {
-      id: channelId,
-      fields: before,
-      // Nobody came between our look and this write.
-      agreed: (channel) => differing(channel, fieldsNamed(now, Object.keys(before))).length === 0,
-    }),
+): Promise<Result<Channel>> {
+  const { written } = await traceWrite(now.name, (trail) =>
+    door.call((http, site, dialect) =>
+      updateChannel(http, site, dialect, {
+        id: channelId,
+        fields: before,
+        // Nobody came between our look and this write.
+        agreed: (channel) => differing(channel, fieldsNamed(now, Object.keys(before))).length === 0,
+        trail,
+      }),
+    ),
   );
+  return written;
+}
 
 const fieldsNamed = (channel: Channel, names: readonly string[]): Partial<ChannelFields> =>
   Object.fromEntries(Object.entries(channel).filter(([name]) => names.includes(name)));

@@ -2,11 +2,12 @@ import { fieldsOf, type Channel } from '../core/channel';
 import type { ChannelPlan } from '../core/channel-plan';
 import { ok, type Result } from '../core/result';
 import { createChannel } from '../targets/new-api/create-channel';
-import { changeChannel, phaseAfter } from './change-channel';
+import { changeChannel } from './change-channel';
 import { openChannelRecords, updateChannelRecord } from './channel-journal';
 import type { KeyFacts } from './find-key';
 import type { NewApiDoor } from './new-api-door';
 import { revealKey } from './reveal-key';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 export interface ChannelWrite {
@@ -66,13 +67,13 @@ async function make(
     },
   ]);
   if (!opened.ok) return opened;
-  const made = await door.call((http, site, dialect) =>
-    createChannel(http, site, dialect, { fields, key: text.value, above }),
+  const { written: made, phase } = await traceWrite(fields.name, (trail) =>
+    door.call((http, site, dialect) =>
+      createChannel(http, site, dialect, { fields, key: text.value, above, trail }),
+    ),
   );
   // What the server made of it, so that undo can tell what others changed since.
-  const found = made.ok
-    ? ({ phase: 'done', channelId: made.value.id, after: fieldsOf(made.value) } as const)
-    : { phase: phaseAfter(made.failure) };
+  const found = made.ok ? { phase, channelId: made.value.id, after: fieldsOf(made.value) } : { phase };
   await updateChannelRecord(world, importId, found);
   return made;
 }
