@@ -62,7 +62,7 @@ async function undoAlone(
   if (lost.length > 0 && evenIf !== hash) return { kind: 'changed', channelName: now.value.name, lost, hash };
   const undone =
     record.before === null
-      ? await removeOne(door, record.channelId)
+      ? await removeOne(door, now.value)
       : await putBack(door, record, record.before, now.value);
   return undone.ok ? conclude(world, door, record) : failed(undone.failure);
 }

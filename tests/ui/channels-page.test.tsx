@@ -144,7 +144,11 @@ describe('a channel', () => {
   test('is switched, and its row shows what the server holds now', async () => {
     const scene = await show({ 'channels.switch': () => ok([done(1, { state: 'off' })]) });
     await scene.user.click(inRow(1, 'Switch off'));
-    expect(scene.inputs('channels.switch')[0]).toMatchObject({ channelIds: [1], state: 'off' });
+    expect(scene.inputs('channels.switch')[0]).toMatchObject({
+      siteUrl: 'https://n1.example',
+      channels: [{ id: 1, name: 'C1', baseUrl: 'https://r1.example' }],
+      state: 'off',
+    });
     expect(within(row(1)).getByText('Off')).toBeVisible();
   });
 
@@ -197,8 +201,8 @@ describe('several channels', () => {
     expect(scene.inputs('channels.delete')).toEqual([]);
     await scene.user.click(button('Delete 2 channels'));
     expect(scene.inputs('channels.delete')[0]?.channels).toEqual([
-      { id: 1, name: 'C1' },
-      { id: 2, name: 'C2' },
+      { id: 1, name: 'C1', baseUrl: 'https://r1.example' },
+      { id: 2, name: 'C2', baseUrl: 'https://r2.example' },
     ]);
     expect(rows()).toEqual(['C2', 'C3']);
     expect(screen.getByText('1 of 2 channels deleted')).toBeVisible();
