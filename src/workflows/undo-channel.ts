@@ -1,4 +1,4 @@
-import { differing, type Channel, type ChannelFields } from '../core/channel';
+import { differing, fieldsOf, type Channel, type ChannelFields } from '../core/channel';
 import { changesOf, type FieldChange } from '../core/channel-plan';
 import type { ChannelUndo } from '../core/channel-view';
 import type { Failure } from '../core/failure';
@@ -57,9 +57,15 @@ async function undoAlone(
     const gone = now.failure.code === 'channel-gone' && record.before === null;
     return gone ? conclude(world, door, record) : failed(now.failure);
   }
-  const lost = lostBy(now.value, record);
+  // Undone before, without our having heard of it.
+  if (record.before && differing(now.value, record.before).length === 0) return conclude(world, door, record);
+  const unsure = record.foundBy === 'list';
+  const lost = unsure ? changesOf(undefined, fieldsOf(shownChannel(now.value))) : lostBy(now.value, record);
   const hash = await world.hash.sha256(canonicalJson([record.id, now.value.models, lost]));
-  if (lost.length > 0 && evenIf !== hash) return { kind: 'changed', channelName: now.value.name, lost, hash };
+  if (lost.length > 0 && evenIf !== hash) {
+    const channelName = now.value.name;
+    return { kind: 'changed', channelName, lost, hash, ...(unsure && { unsure }) };
+  }
   const undone =
     record.before === null
       ? await removeOne(door, now.value)
@@ -70,7 +76,7 @@ async function undoAlone(
 /** What others made of the fields that we touched: from what we left to what is there. */
 function lostBy(now: Channel, { after }: ChannelRecord): FieldChange[] {
   const shown = shownChannel(now);
-  const changed = differing(now, after);
+  const changed = differing(shown, after);
   const present: Partial<ChannelFields> = Object.fromEntries(changed.map((field) => [field, shown[field]]));
   return changesOf(after as ChannelFields, present);
 }
@@ -100,10 +106,15 @@ const fieldsNamed = (channel: Channel, names: readonly string[]): Partial<Channe
 
 async function conclude(world: World, door: NewApiDoor, record: Written): Promise<ChannelUndo> {
   await updateChannelRecord(world, record.id, { phase: 'undone', undoneAt: world.clock.now() });
-  if (record.action === 'create') {
+  const made = record.action === 'create';
+  if (made || record.linked) {
     await world.kept.change((kept) => {
       kept.channelLinks = (kept.channelLinks ?? []).filter(
-        (link) => link.newApiId !== door.newApi.id || link.channelId !== record.channelId,
+        ({ newApiId, channelId, keyId }) =>
+          newApiId !== door.newApi.id ||
+          channelId !== record.channelId ||
+          // Others may have joined a channel that stays.
+          !(made || keyId === record.keyId),
       );
     });
   }
