@@ -6,6 +6,7 @@ import { shownChannel } from './list-channels';
 import { manyAtOnce } from './many-channels';
 import { holdNewApi, openNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
 import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 /** Switches channels on or off, one result each. One that is not as the page showed it is left alone. */
@@ -45,14 +46,14 @@ async function switchAll(
           count,
         })
       : undefined;
-  const ids = same.map(({ id }) => id);
+  const names = new Map(same.map(({ id, name }) => [id, name]));
   return (
     many ??
-    eachChannel(world, ids, signal, async (id) => {
-      const switched = await door.call((http, site, dialect) =>
-        switchChannel(http, site, dialect, id, state),
+    eachChannel(world, [...names.keys()], signal, async (id) => {
+      const { written } = await traceWrite(names.get(id)!, (trail) =>
+        door.call((http, site, dialect) => switchChannel(http, site, dialect, id, state, trail)),
       );
-      return switched.ok ? ok(shownChannel(switched.value)) : switched;
+      return written.ok ? ok(shownChannel(written.value)) : written;
     })
   );
 }

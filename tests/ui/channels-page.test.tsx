@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChannelResult, NewApiView } from '../../src/core/channel-view';
 import { fail, ok, type Result } from '../../src/core/result';
 import { ChannelsPage } from '../../src/ui/options/channels/channels-page';
-import { channelOf, channelScript, channelsView } from './channel-samples';
+import { channelOf, channelScript, channelsView, newApiView } from './channel-samples';
 import { enter, renderPage, setWidth, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
 import { keyView } from './samples';
@@ -116,6 +116,19 @@ describe('channels', () => {
     reply = ok(channelsView(CHANNELS));
     await user.click(button('Try again'));
     expect(rows()).toHaveLength(3);
+  });
+
+  test('are read anew when the New API was turned to another site', async () => {
+    let siteUrl = 'https://n1.example';
+    const scene = await show({ 'new-api.list': () => ok([newApiView({ siteUrl })]) });
+    expect(scene.inputs('channels.list').length).toBe(1);
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select C1' }));
+    await scene.change({});
+    expect(scene.inputs('channels.list').length).toBe(1);
+    siteUrl = 'https://n2.example';
+    await scene.change({});
+    await waitFor(() => expect(scene.inputs('channels.list').length).toBe(2));
+    expect(await screen.findByRole('checkbox', { name: 'Select C1' })).not.toBeChecked();
   });
 
   test('of a New API that refuses the token are not asked for', async () => {

@@ -4,8 +4,9 @@ import type { HttpRequest } from '../../src/ports/http';
 import { readChannelHistory } from '../../src/workflows/channel-journal';
 import { editChannels } from '../../src/workflows/edit-channels';
 import { listChannels } from '../../src/workflows/list-channels';
+import { switchChannels } from '../../src/workflows/switch-channels';
 import type { World } from '../../src/workflows/world';
-import { applyImport, channelScene, deafTo, open, planned, type ChannelScene } from './channel-scene';
+import { applyImport, channelScene, deafTo, open, planned, shown, type ChannelScene } from './channel-scene';
 import { must, never } from './scene';
 
 /** After a write that is answered nothing more is. */
@@ -59,6 +60,15 @@ describe('a change', () => {
     ]);
     expect(await history(made)).toMatchObject([{ phase: 'not-written' }, { phase: 'not-written' }]);
   });
+});
+
+test('a switch that was taken and could not be read back says so', async () => {
+  const made = await channelScene();
+  const blind = blindAfter(made.world, ({ url }) => url.endsWith('/api/channel/1/status'));
+  expect(must(await switchChannels(blind, made.newApiId, shown(made, [1]), 'off', never()))).toMatchObject([
+    { failure: { code: 'channel-unread', name: 'theirs' } },
+  ]);
+  expect(made.admin.channels[0]!.status).toBe(2);
 });
 
 test('a channel that was made and could not be looked for is settled by the next list', async () => {
