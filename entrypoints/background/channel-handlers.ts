@@ -67,10 +67,10 @@ export function channelHandlers(
     },
     'channels.edit': ({ newApiId, workId, edits }) =>
       stoppable(workId, (signal) => editChannels(world, newApiId, edits as ChannelEdit[], signal)),
-    'channels.switch': ({ newApiId, workId, channelIds, state }) =>
-      stoppable(workId, (signal) => switchChannels(world, newApiId, channelIds, state, signal)),
-    'channels.delete': ({ newApiId, workId, channels }) =>
-      stoppable(workId, (signal) => deleteChannels(world, newApiId, channels, signal)),
+    'channels.switch': ({ newApiId, workId, state, ...shown }) =>
+      stoppable(workId, (signal) => switchChannels(world, newApiId, shown, state, signal)),
+    'channels.delete': ({ newApiId, workId, ...shown }) =>
+      stoppable(workId, (signal) => deleteChannels(world, newApiId, shown, signal)),
     'channels.test': ({ newApiId, workId, channelIds, model }) =>
       stoppable(workId, (signal, report) => testChannels(world, newApiId, channelIds, model, signal, report)),
     'channels.stop': ({ workId }) => {

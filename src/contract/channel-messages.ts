@@ -18,6 +18,11 @@ import {
 import { modelRulesSchema } from '../core/model-rules';
 import type { SyncRun } from '../core/sync-run';
 
+/** Channels as the page shows them, and the site of which: one that is another by now is left alone. */
+const shown = {
+  siteUrl: v.string(),
+  channels: v.array(v.object({ id: v.number(), name: v.string(), baseUrl: v.string() })),
+};
 const newApi = { newApiId: v.string() };
 const ids = v.array(v.number());
 /** Chosen by the page, so that it can stop the work: `channels.stop`. */
@@ -52,13 +57,9 @@ export const CHANNEL_MESSAGES = {
   'channels.groups': v.object(newApi),
   /** `seen`: what the page showed of the same fields; a channel that is otherwise now is left alone. */
   'channels.edit': v.object({ ...newApi, ...work, edits: v.array(channelEditSchema) }),
-  'channels.switch': v.object({ ...newApi, ...work, channelIds: ids, state: v.picklist(['on', 'off']) }),
+  'channels.switch': v.object({ ...newApi, ...work, ...shown, state: v.picklist(['on', 'off']) }),
   /** Cannot be undone: the key is with the server only. Names go into History. */
-  'channels.delete': v.object({
-    ...newApi,
-    ...work,
-    channels: v.array(v.object({ id: v.number(), name: v.string() })),
-  }),
+  'channels.delete': v.object({ ...newApi, ...work, ...shown }),
   /** The server's own test: one real request each. */
   'channels.test': v.object({ ...newApi, ...work, channelIds: ids, model: v.optional(v.string()) }),
   /** Ends a work; what was not begun comes back as `not-tried`. */

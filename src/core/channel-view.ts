@@ -127,8 +127,11 @@ export type ChannelOutcome =
 
 export type ChannelUndo =
   | { kind: 'undone' }
-  /** Somebody changed it since; undoing needs `evenIf: hash`. */
-  | { kind: 'changed'; channelName: string; lost: FieldChange[]; hash: string }
+  /**
+   * Somebody changed it since; undoing needs `evenIf: hash`. `unsure`: it is not certain that we made it at all, and
+   * `lost` is all of it.
+   */
+  | { kind: 'changed'; channelName: string; lost: FieldChange[]; hash: string; unsure?: boolean }
   | { kind: 'failed'; failure: Failure };
 
 /** Options of a quick export, for all its keys. */

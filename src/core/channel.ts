@@ -44,6 +44,9 @@ export interface Channel extends ChannelFields {
   createdAt: number;
 }
 
+/** What of a channel a page names beside its number, so that another one is not taken for it. */
+export type SeenChannel = Pick<Channel, 'id' | 'name' | 'baseUrl'>;
+
 export function channelOf(raw: RawChannel): Channel {
   const info = (raw['channel_info'] ?? {}) as { is_multi_key?: unknown };
   const status = numberOf(raw['status']);

@@ -90,6 +90,7 @@ interface FailureParams {
   'channel-no-right': { host: string };
   'channel-untold': { name: string };
   'channel-not-saved': { name: string };
+  'channel-unread': { name: string };
   'channel-changed': { name: string };
   'channel-feature': { host: string };
   'channel-test': { text: string };
@@ -209,6 +210,7 @@ const ROWS: Record<FailureCode, true> = {
   'channel-no-right': true,
   'channel-untold': true,
   'channel-not-saved': true,
+  'channel-unread': true,
   'channel-changed': true,
   'channel-feature': true,
   'channel-test': true,

@@ -12,7 +12,8 @@ export interface Page<T> {
 /**
  * All pages of a list, each id once. It ends where the server's count is reached; with an empty page, as servers that
  * give no count may cut pages shorter than asked; with a page that brings nothing new, as a server that does not know
- * the page parameter gives the first page for ever (seen on running servers); and at 5,000.
+ * the page parameter gives the first page for ever (seen on running servers); and at 5,000. One that ended before the
+ * server's own count is not called whole.
  */
 export async function collectPages<T extends { id: number }>(
   readPage: (index: number) => Promise<Result<Page<T>>>,
@@ -28,6 +29,9 @@ export async function collectPages<T extends { id: number }>(
     seen += items.length;
     const ended = found.size === before || (total !== undefined && seen >= total);
     if (ended || found.size >= MOST_KEYS)
-      return ok({ items: [...found.values()].slice(0, MOST_KEYS), more: !ended });
+      return ok({
+        items: [...found.values()].slice(0, MOST_KEYS),
+        more: !ended || (total !== undefined && found.size < total),
+      });
   }
 }

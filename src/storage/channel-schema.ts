@@ -25,7 +25,13 @@ const newApiSchema = v.object({
 export type NewApi = v.InferOutput<typeof newApiSchema>;
 
 /** Which channel stands for which key: what no server tells. */
-const channelLinkSchema = v.object({ newApiId: v.string(), channelId: v.number(), keyId: v.string() });
+const channelLinkSchema = v.object({
+  newApiId: v.string(),
+  channelId: v.number(),
+  keyId: v.string(),
+  /** The channel was made for the key; else the key's models joined one that was there, with a key of its own. */
+  made: v.optional(v.boolean()),
+});
 export type ChannelLink = v.InferOutput<typeof channelLinkSchema>;
 
 /** What is kept for New APIs, beside the rest. Absent in documents of before there were any. */
@@ -57,6 +63,10 @@ const channelRecordSchema = v.object({
   after: v.partial(channelFieldsSchema),
   changes: v.array(v.custom<FieldChange>((value) => typeof value === 'object' && value !== null)),
   undoneAt: v.nullable(v.number()),
+  /** A channel whose making was not answered: it was found in a list by what it holds, and may be somebody else's. */
+  foundBy: v.optional(v.literal('list')),
+  /** The write brought the link of key and channel with it; undoing it takes that away again. */
+  linked: v.optional(v.boolean()),
 });
 /** What was written to a channel. Apart from the records of CLIProxyAPI, which hold entries and secrets. */
 export type ChannelRecord = v.InferOutput<typeof channelRecordSchema>;

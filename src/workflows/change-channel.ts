@@ -1,11 +1,11 @@
 import { differing, type Channel, type ChannelFields } from '../core/channel';
 import { changesOf } from '../core/channel-plan';
-import type { Failure } from '../core/failure';
 import type { Result } from '../core/result';
 import type { ChannelRecord } from '../storage/channel-schema';
 import { updateChannel } from '../targets/new-api/update-channel';
 import { openChannelRecords, updateChannelRecord } from './channel-journal';
 import type { NewApiDoor } from './new-api-door';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 export interface ChannelChange {
@@ -39,23 +39,19 @@ export async function changeChannel(
     },
   ]);
   if (!opened.ok) return opened;
-  const changed = await door.call((http, site, dialect) =>
-    updateChannel(http, site, dialect, {
-      id: change.id,
-      fields,
-      agreed: (channel) => differing(channel, seen).length === 0,
-    }),
+  const { written, phase } = await traceWrite(change.name, (trail) =>
+    door.call((http, site, dialect) =>
+      updateChannel(http, site, dialect, {
+        id: change.id,
+        fields,
+        agreed: (channel) => differing(channel, seen).length === 0,
+        trail,
+      }),
+    ),
   );
-  const phase = changed.ok ? 'done' : phaseAfter(changed.failure);
   await updateChannelRecord(world, record.id, { phase });
-  return changed;
+  return written;
 }
 
 const pick = (fields: Partial<ChannelFields>, names: readonly string[]): Partial<ChannelFields> =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
-
-/** Whether a failure leaves it open that the server did what it was asked. */
-export const phaseAfter = ({ code }: Failure): ChannelRecord['phase'] =>
-  ['relay-timeout', 'relay-unreachable', 'relay-error', 'channel-not-saved', 'channel-untold'].includes(code)
-    ? 'needs-look'
-    : 'not-written';

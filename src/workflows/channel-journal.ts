@@ -46,13 +46,11 @@ function withoutUsers(record: NewRecord): NewRecord {
     from: change.field === 'baseUrl' ? withoutUser(change.from) : change.from,
     to: change.field === 'baseUrl' ? withoutUser(change.to) : change.to,
   }));
-  const { baseUrl } = record.after;
-  return {
-    ...record,
-    changes,
-    after: { ...record.after, ...(baseUrl !== undefined && { baseUrl: withoutUser(baseUrl) }) },
-  };
+  return { ...record, changes, after: withoutUserIn(record.after) };
 }
+
+const withoutUserIn = (after: ChannelRecord['after']): ChannelRecord['after'] =>
+  after.baseUrl === undefined ? after : { ...after, baseUrl: withoutUser(after.baseUrl) };
 
 /** Notes how far records came, and what was found out about them. */
 export const updateChannelRecords = (
@@ -60,7 +58,10 @@ export const updateChannelRecords = (
   changes: ReadonlyMap<string, Partial<ChannelRecord>>,
 ): Promise<Result<void>> =>
   world.journal.change((journal) => {
-    for (const record of journal.channels ?? []) Object.assign(record, changes.get(record.id));
+    for (const record of journal.channels ?? []) {
+      const change = changes.get(record.id);
+      if (change) Object.assign(record, change, change.after && { after: withoutUserIn(change.after) });
+    }
   });
 
 export const updateChannelRecord = (

@@ -1,39 +1,44 @@
+import type { SeenChannel } from '../core/channel';
 import type { ChannelResult } from '../core/channel-view';
 import { fail, ok, type Result } from '../core/result';
 import { deleteChannel, deleteMany } from '../targets/new-api/delete-channels';
 import { readChannel } from '../targets/new-api/read-channel';
+import { mayHaveArrived } from '../targets/new-api/write-trail';
+import type { ChannelRecord } from '../storage/channel-schema';
 import { openChannelRecords, updateChannelRecords } from './channel-journal';
 import { eachChannel } from './each-channel';
 import { manyAtOnce } from './many-channels';
 import { changeNewApi, holdNewApi, openNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
+import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
 import type { World } from './world';
 
 type Needs = DoorNeeds & Pick<World, 'locks' | 'journal' | 'ids'>;
 
-/** Deletes channels, one result each. Their keys are with the server only: this cannot be undone, and is journaled so. */
+/**
+ * Deletes channels, one result each, and only those that are what the page showed. Their keys are with the server only:
+ * this cannot be undone, and is journaled so.
+ */
 export async function deleteChannels(
   world: Needs,
   newApiId: string,
-  channels: readonly { id: number; name: string }[],
+  shown: Shown,
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> {
   const opened = await openNewApi(world, newApiId);
   if (!opened.ok) return opened;
   const door = opened.value;
   const held = await holdNewApi(world, door, signal, async () => {
-    const records = channels.map((channel) => ({ ...channel, record: world.ids.next() }));
+    const there = await stillThere(door, shown);
+    if (!there.ok) return there;
+    const { same, others } = there.value;
+    const records = same.map((channel) => ({ ...channel, record: world.ids.next() }));
     const journaled = await openChannelRecords(world, records.map(recordFor(door)));
     if (!journaled.ok) return journaled;
-    const results = await removeAll(world, door, channels, signal);
-    const kinds = new Map(results.map(({ channelId, kind }) => [channelId, kind]));
+    const results = await removeAll(world, door, there.value, signal);
+    const phases = new Map(results.map((result) => [result.channelId, phaseOf(result)]));
     await updateChannelRecords(
       world,
-      new Map(
-        records.map(({ id, record }) => [
-          record,
-          { phase: kinds.get(id) === 'done' ? 'done' : ('not-written' as const) },
-        ]),
-      ),
+      new Map(records.map(({ id, record }) => [record, { phase: phases.get(id) ?? 'not-written' }])),
     );
     const gone = new Set(results.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
     await changeNewApi(world, newApiId, (newApi, kept) => {
@@ -41,10 +46,17 @@ export async function deleteChannels(
         (link) => link.newApiId !== newApi.id || !gone.has(link.channelId),
       );
     });
-    return ok(results);
+    return ok(inOrder(shown, [...others, ...results]));
   });
   await world.pulse.changed();
   return held.ok ? held.value : held;
+}
+
+/** A failure leaves it open that the channel is gone, unless the server refused, or still shows it. */
+function phaseOf(result: ChannelResult): ChannelRecord['phase'] {
+  if (result.kind !== 'failed') return result.kind === 'done' ? 'done' : 'not-written';
+  const { failure } = result;
+  return failure.code === 'channel-unread' || mayHaveArrived(failure) ? 'needs-look' : 'not-written';
 }
 
 const recordFor =
@@ -68,25 +80,35 @@ const recordFor =
 async function removeAll(
   world: Needs,
   door: NewApiDoor,
-  channels: readonly { id: number }[],
+  { same, count }: StillThere,
   signal: AbortSignal,
 ): Promise<ChannelResult[]> {
-  const ids = channels.map(({ id }) => id);
   const many =
-    door.dialect.many.delete && ids.length > 1
-      ? await manyAtOnce(world, door, ids, signal, {
-          send: (some) => door.call((http, site) => deleteMany(http, site, some)),
+    door.dialect.many.delete && same.length > 1
+      ? await manyAtOnce(world, door, same, signal, {
+          send: (ids) => door.call((http, site) => deleteMany(http, site, ids)),
           done: (channel) => channel === undefined,
+          count,
         })
       : undefined;
-  return many ?? eachChannel(world, ids, signal, (id) => removeOne(door, id));
+  const names = new Map(same.map(({ id, name }) => [id, name]));
+  return (
+    many ??
+    eachChannel(world, [...names.keys()], signal, (id) => removeOne(door, { id, name: names.get(id)! }))
+  );
 }
 
-/** Deletes, and looks whether it is gone. */
-export async function removeOne(door: NewApiDoor, id: number): Promise<Result<null>> {
+/** Deletes, and looks whether it is gone, also where the answer got lost. */
+export async function removeOne(
+  door: NewApiDoor,
+  { id, name }: Pick<SeenChannel, 'id' | 'name'>,
+): Promise<Result<null>> {
   const removed = await door.call((http, site) => deleteChannel(http, site, id));
-  if (!removed.ok) return removed;
+  if (!removed.ok && !mayHaveArrived(removed.failure)) return removed;
   const left = await door.call((http, site) => readChannel(http, site, id));
-  if (left.ok) return fail({ code: 'channel-not-saved', name: left.value.name });
-  return left.failure.code === 'channel-gone' ? ok(null) : left;
+  if (!left.ok && left.failure.code === 'channel-gone') return ok(null);
+  if (!removed.ok) return removed;
+  return fail(
+    left.ok ? { code: 'channel-not-saved', name: left.value.name } : { code: 'channel-unread', name },
+  );
 }

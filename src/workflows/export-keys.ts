@@ -78,7 +78,7 @@ async function exportOne(
   if (planned.kind === 'passed-over') return { keyId, kind: 'passed-over' };
   const { plan } = planned;
   if (plan.kind === 'unchanged') {
-    await linkChannel(world, door.newApi.id, plan.channelId, keyId);
+    await linkChannel(world, { newApiId: door.newApi.id, channelId: plan.channelId, keyId }, false);
     return { keyId, kind: 'unchanged' };
   }
   const importId = world.ids.next();

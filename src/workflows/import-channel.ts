@@ -56,8 +56,9 @@ async function importAlone(
   if (!agreed || plan.value.kind === 'choose')
     return { kind: 'replan', planned: await plannedChannel(world, channels, plan) };
   if (plan.value.kind === 'unchanged') {
-    await linkChannel(world, door.newApi.id, plan.value.channelId, key.id);
-    return { kind: 'unchanged', channelId: plan.value.channelId };
+    const { channelId } = plan.value;
+    await linkChannel(world, { newApiId: door.newApi.id, channelId, keyId: key.id }, false);
+    return { kind: 'unchanged', channelId };
   }
   if (signal.aborted) return failed({ code: 'cancelled' });
   const importId = world.ids.next();

@@ -18,14 +18,15 @@ export async function listChannels(
   if (!door.ok) return door;
   const list = await readAll(door.value, signal);
   if (!list.ok) return list;
-  const settled = await settleChannels(world, newApiId, list.value.channels);
+  const { more } = list.value;
+  const channels = list.value.channels.map(shownChannel);
+  const settled = await settleChannels(world, door.value.newApi, { channels, more });
   if (!settled.ok) return settled;
   const kept = await world.kept.read();
   if (!kept.ok) return kept;
-  const links = (kept.value.channelLinks ?? []).filter((link) => link.newApiId === newApiId);
-  const { channels, more } = list.value;
+  const links = (kept.value.channelLinks ?? []).filter(({ newApiId: id, made }) => id === newApiId && made);
   const keys = Object.fromEntries(links.map(({ channelId, keyId }) => [channelId, keyId]));
-  return ok({ newApiId, channels: channels.map(shownChannel), more, keys });
+  return ok({ newApiId, channels, more, keys });
 }
 
 /** An address may hold a user and a password. */

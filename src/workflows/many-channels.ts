@@ -1,7 +1,10 @@
-import type { Channel } from '../core/channel';
+import type { Channel, SeenChannel } from '../core/channel';
 import type { ChannelResult } from '../core/channel-view';
 import type { Failure } from '../core/failure';
 import type { Result } from '../core/result';
+import { readChannel } from '../targets/new-api/read-channel';
+import { AT_ONCE } from './each-channel';
+import { fewAtOnce } from './few-at-once';
 import { readAll, shownChannel } from './list-channels';
 import type { NewApiDoor } from './new-api-door';
 import type { World } from './world';
@@ -12,6 +15,8 @@ interface Many {
   send(ids: readonly number[]): Promise<Result<unknown>>;
   /** Whether a channel, as it is listed afterwards (undefined: it is gone), is as it was to be. */
   done(channel: Channel | undefined): boolean;
+  /** How many channels there were before. */
+  count: number;
 }
 
 /**
@@ -21,31 +26,62 @@ interface Many {
 export async function manyAtOnce(
   world: Pick<World, 'clock' | 'pulse'>,
   door: NewApiDoor,
-  ids: readonly number[],
+  channels: readonly SeenChannel[],
   signal: AbortSignal,
   many: Many,
 ): Promise<ChannelResult[] | undefined> {
   const started = world.clock.now();
-  const tried = new Set<number>();
-  let failure: Failure | undefined;
-  for (let at = 0; at < ids.length && !signal.aborted && !failure; at += AT_A_TIME) {
-    const some = ids.slice(at, at + AT_A_TIME);
-    const sent = await many.send(some);
+  const tried = new Map<number, Result<unknown>>();
+  for (let at = 0, goOn = true; at < channels.length && !signal.aborted && goOn; at += AT_A_TIME) {
+    const ids = channels.slice(at, at + AT_A_TIME).map(({ id }) => id);
+    const sent = await many.send(ids);
     if (!sent.ok && sent.failure.code === 'relay-not-found' && at === 0) return undefined;
-    for (const id of some) tried.add(id);
-    if (!sent.ok) ({ failure } = sent);
+    for (const id of ids) tried.set(id, sent);
+    goOn = sent.ok;
   }
-  const list = await readAll(door);
-  const channels = new Map(list.ok ? list.value.channels.map((channel) => [channel.id, channel]) : []);
-  const unread = list.ok ? undefined : list.failure;
+  const left = await lookAfter(door, tried, many.count);
   const tookMs = world.clock.now() - started;
-  return ids.map((id): ChannelResult => {
-    const channel = channels.get(id);
-    if (!tried.has(id)) return { channelId: id, kind: 'not-tried' };
+  return channels.map(({ id, name }): ChannelResult => {
+    const sent = tried.get(id);
+    if (!sent) return { channelId: id, kind: 'not-tried' };
+    const channel = left?.channels.get(id);
+    const unread = !left || left.unread.has(id);
     if (!unread && many.done(channel))
       return { channelId: id, kind: 'done', channel: channel ? shownChannel(channel) : null, tookMs };
-    const name = channel?.name ?? '';
-    const otherwise: Failure = channel ? { code: 'channel-not-saved', name } : { code: 'channel-gone' };
-    return { channelId: id, kind: 'failed', failure: failure ?? unread ?? otherwise };
+    if (!sent.ok) return { channelId: id, kind: 'failed', failure: sent.failure };
+    const otherwise: Failure = channel
+      ? { code: 'channel-not-saved', name: channel.name }
+      : { code: 'channel-gone' };
+    const failure: Failure = unread ? { code: 'channel-unread', name } : otherwise;
+    return { channelId: id, kind: 'failed', failure };
   });
+}
+
+interface Left {
+  channels: Map<number, Channel>;
+  /** Nobody knows what became of these. */
+  unread: Set<number>;
+}
+
+/**
+ * The list afterwards. That one is missing there is no proof where its call was refused, or the list is not whole, or
+ * empty although others were left alone: such a one is asked for by itself.
+ */
+async function lookAfter(
+  door: NewApiDoor,
+  tried: ReadonlyMap<number, Result<unknown>>,
+  count: number,
+): Promise<Left | undefined> {
+  const list = await readAll(door);
+  if (!list.ok) return undefined;
+  const channels = new Map(list.value.channels.map((channel) => [channel.id, channel]));
+  const unread = new Set<number>();
+  const doubtful = list.value.more || (channels.size === 0 && tried.size < count);
+  const missing = [...tried].filter(([id, sent]) => !channels.has(id) && (doubtful || !sent.ok));
+  await fewAtOnce(missing, AT_ONCE, async ([id]) => {
+    const read = await door.call((http, site) => readChannel(http, site, id));
+    if (read.ok) channels.set(id, read.value);
+    else if (read.failure.code !== 'channel-gone') unread.add(id);
+  });
+  return { channels, unread };
 }

@@ -1,68 +1,92 @@
-import { differing, fieldsOf, type Channel, type ChannelFields } from '../core/channel';
+import { differing, fieldsOf, type ChannelFields } from '../core/channel';
 import { ok, type Result } from '../core/result';
-import type { ChannelRecord } from '../storage/channel-schema';
+import type { ChannelRecord, NewApi } from '../storage/channel-schema';
+import type { ChannelList } from '../targets/new-api/list-channels';
 import { CUT_OFF_MS, updateChannelRecords } from './channel-journal';
 import type { World } from './world';
 import { linkChannel } from './write-channel';
 
 /**
  * Finds out from a fresh list what became of writes whose answer never came: the worker was stopped, or the server said
- * nothing. What the list does not tell goes on wanting a look.
+ * nothing. What the list does not tell goes on wanting a look; addresses in it are without user and password, as records
+ * have them.
  */
 export async function settleChannels(
   world: Pick<World, 'journal' | 'kept' | 'clock'>,
-  newApiId: string,
-  channels: readonly Channel[],
+  { id: newApiId, siteUrl }: Pick<NewApi, 'id' | 'siteUrl'>,
+  list: ChannelList,
 ): Promise<Result<true>> {
   const journal = await world.journal.read();
   if (!journal.ok) return journal;
   const now = world.clock.now();
-  const open = (journal.value.channels ?? []).filter(
-    (record) =>
-      record.newApiId === newApiId &&
-      // A write that is under way is nobody else's business.
-      (record.phase === 'needs-look' || (record.phase === 'writing' && now - record.at > CUT_OFF_MS)),
+  // The same number means another channel at another site.
+  const records = (journal.value.channels ?? []).filter(
+    (record) => record.newApiId === newApiId && record.siteUrl === siteUrl,
   );
-  const taken = new Set((journal.value.channels ?? []).map(({ channelId }) => channelId));
-  const settled = new Map(open.map((record) => [record.id, finding(record, channels, taken)]));
-  if (settled.size === 0) return ok(true);
-  for (const { id, keyId } of open) {
-    const { channelId, phase } = settled.get(id)!;
-    if (phase === 'done' && typeof channelId === 'number' && keyId)
-      await linkChannel(world, newApiId, channelId, keyId);
+  const open = records.filter(
+    ({ phase, at }) =>
+      // A write that is under way is nobody else's business.
+      phase === 'needs-look' || (phase === 'writing' && now - at > CUT_OFF_MS),
+  );
+  const taken = takenBy(records);
+  const settled = new Map<string, Partial<ChannelRecord>>();
+  for (const record of open) {
+    const found = finding(record, list, taken);
+    const { action, keyId } = record;
+    settled.set(record.id, found);
+    const { channelId, phase } = found;
+    if (phase !== 'done' || typeof channelId !== 'number') continue;
+    taken.add(channelId);
+    if (!keyId) continue;
+    const linked = await linkChannel(world, { newApiId, channelId, keyId }, action === 'create');
+    if (linked.ok && linked.value) found.linked = true;
   }
+  if (settled.size === 0) return ok(true);
   const saved = await updateChannelRecords(world, settled);
   return saved.ok ? ok(true) : saved;
 }
 
+/** Channels that records stand for. Numbers may come again, so that the newest record of each decides. */
+function takenBy(records: readonly ChannelRecord[]): Set<number> {
+  const newest = new Map(records.toReversed().map((record) => [record.channelId, record]));
+  const there = [...newest.values()].filter(
+    ({ action, phase }) =>
+      !(action === 'delete' && phase === 'done') && !(action === 'create' && phase === 'undone'),
+  );
+  return new Set(there.flatMap(({ channelId }) => channelId ?? []));
+}
+
 function finding(
   record: ChannelRecord,
-  channels: readonly Channel[],
-  taken: ReadonlySet<number | null>,
+  list: ChannelList,
+  taken: ReadonlySet<number>,
 ): Partial<ChannelRecord> {
-  if (record.action === 'create') return madeBy(record, channels, taken);
-  const channel = channels.find(({ id }) => id === record.channelId);
-  if (record.action === 'delete') return { phase: channel ? 'not-written' : 'done' };
+  if (record.action === 'create') return madeBy(record, list, taken);
+  const channel = list.channels.find(({ id }) => id === record.channelId);
+  // That it is missing says nothing where not all are listed.
+  if (record.action === 'delete')
+    return { phase: channel ? 'not-written' : list.more ? 'needs-look' : 'done' };
   const is = (fields: Partial<ChannelFields> | null): boolean =>
     channel !== undefined && fields !== null && differing(channel, fields).length === 0;
   if (is(record.after)) return { phase: 'done', channelId: record.channelId };
   return { phase: is(record.before) ? 'not-written' : 'needs-look' };
 }
 
-/** Ours lies above all that were there, has what was sent, and is not that of another record. */
+/**
+ * Ours lies above all that were there, has what was sent, and is not that of another record. Another client may have made
+ * the like of it, so that it is noted how it was found. A server may also keep one otherwise than it was sent: as long as
+ * there is one that nobody accounts for, it may be ours.
+ */
 function madeBy(
   { above, after }: ChannelRecord,
-  channels: readonly Channel[],
-  taken: ReadonlySet<number | null>,
+  { channels, more }: ChannelList,
+  taken: ReadonlySet<number>,
 ): Partial<ChannelRecord> {
-  const { name, models, mapping = '', type } = after;
-  const sure = { name, models, mapping, type } as Partial<ChannelFields>;
-  const made = channels.filter(
-    (channel) => channel.id > above && !taken.has(channel.id) && differing(channel, sure).length === 0,
-  );
-  const [first] = made;
-  if (!first) return { phase: 'not-written' };
-  return made.length === 1
-    ? { phase: 'done', channelId: first.id, after: fieldsOf(first) }
-    : { phase: 'needs-look' };
+  const { name, models, mapping = '', type, baseUrl } = after;
+  const sure = { name, models, mapping, type, baseUrl } as Partial<ChannelFields>;
+  const added = channels.filter(({ id }) => id > above && !taken.has(id));
+  const [first, second] = added.filter((channel) => differing(channel, sure).length === 0);
+  if (first && !second)
+    return { phase: 'done', channelId: first.id, after: fieldsOf(first), foundBy: 'list' };
+  return { phase: added.length > 0 || more ? 'needs-look' : 'not-written' };
 }

@@ -4,14 +4,16 @@ import { switchChannel, switchMany } from '../targets/new-api/switch-channel';
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
 import { manyAtOnce } from './many-channels';
-import { holdNewApi, openNewApi, type DoorNeeds } from './new-api-door';
+import { holdNewApi, openNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
+import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
-/** Switches channels on or off, one result each: with one call for many where the server has it, else one by one. */
+/** Switches channels on or off, one result each. One that is not as the page showed it is left alone. */
 export async function switchChannels(
   world: DoorNeeds & Pick<World, 'locks'>,
   newApiId: string,
-  ids: readonly number[],
+  shown: Shown,
   state: 'on' | 'off',
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> {
@@ -19,23 +21,39 @@ export async function switchChannels(
   if (!opened.ok) return opened;
   const door = opened.value;
   const held = await holdNewApi(world, door, signal, async () => {
-    const many =
-      door.dialect.many.switch && ids.length > 1
-        ? await manyAtOnce(world, door, ids, signal, {
-            send: (some) => door.call((http, site) => switchMany(http, site, some, state)),
-            done: (channel) => channel?.state === state,
-          })
-        : undefined;
-    return (
-      many ??
-      eachChannel(world, ids, signal, async (id) => {
-        const switched = await door.call((http, site, dialect) =>
-          switchChannel(http, site, dialect, id, state),
-        );
-        return switched.ok ? ok(shownChannel(switched.value)) : switched;
-      })
-    );
+    const there = await stillThere(door, shown);
+    if (!there.ok) return there;
+    const switched = await switchAll(world, door, there.value, state, signal);
+    return ok(inOrder(shown, [...there.value.others, ...switched]));
   });
   await world.pulse.changed();
-  return held;
+  return held.ok ? held.value : held;
+}
+
+/** With one call for many where the server has it, else one by one. */
+async function switchAll(
+  world: DoorNeeds,
+  door: NewApiDoor,
+  { same, count }: StillThere,
+  state: 'on' | 'off',
+  signal: AbortSignal,
+): Promise<ChannelResult[]> {
+  const many =
+    door.dialect.many.switch && same.length > 1
+      ? await manyAtOnce(world, door, same, signal, {
+          send: (ids) => door.call((http, site) => switchMany(http, site, ids, state)),
+          done: (channel) => channel?.state === state,
+          count,
+        })
+      : undefined;
+  const names = new Map(same.map(({ id, name }) => [id, name]));
+  return (
+    many ??
+    eachChannel(world, [...names.keys()], signal, async (id) => {
+      const { written } = await traceWrite(names.get(id)!, (trail) =>
+        door.call((http, site, dialect) => switchChannel(http, site, dialect, id, state, trail)),
+      );
+      return written.ok ? ok(shownChannel(written.value)) : written;
+    })
+  );
 }

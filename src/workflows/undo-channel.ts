@@ -1,4 +1,4 @@
-import { differing, type Channel, type ChannelFields } from '../core/channel';
+import { differing, fieldsOf, type Channel, type ChannelFields } from '../core/channel';
 import { changesOf, type FieldChange } from '../core/channel-plan';
 import type { ChannelUndo } from '../core/channel-view';
 import type { Failure } from '../core/failure';
@@ -11,6 +11,7 @@ import { updateChannelRecord } from './channel-journal';
 import { removeOne } from './delete-channels';
 import { shownChannel } from './list-channels';
 import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 const failed = (failure: Failure): ChannelUndo => ({ kind: 'failed', failure });
@@ -56,12 +57,18 @@ async function undoAlone(
     const gone = now.failure.code === 'channel-gone' && record.before === null;
     return gone ? conclude(world, door, record) : failed(now.failure);
   }
-  const lost = lostBy(now.value, record);
+  // Undone before, without our having heard of it.
+  if (record.before && differing(now.value, record.before).length === 0) return conclude(world, door, record);
+  const unsure = record.foundBy === 'list';
+  const lost = unsure ? changesOf(undefined, fieldsOf(shownChannel(now.value))) : lostBy(now.value, record);
   const hash = await world.hash.sha256(canonicalJson([record.id, now.value.models, lost]));
-  if (lost.length > 0 && evenIf !== hash) return { kind: 'changed', channelName: now.value.name, lost, hash };
+  if (lost.length > 0 && evenIf !== hash) {
+    const channelName = now.value.name;
+    return { kind: 'changed', channelName, lost, hash, ...(unsure && { unsure }) };
+  }
   const undone =
     record.before === null
-      ? await removeOne(door, record.channelId)
+      ? await removeOne(door, now.value)
       : await putBack(door, record, record.before, now.value);
   return undone.ok ? conclude(world, door, record) : failed(undone.failure);
 }
@@ -69,35 +76,45 @@ async function undoAlone(
 /** What others made of the fields that we touched: from what we left to what is there. */
 function lostBy(now: Channel, { after }: ChannelRecord): FieldChange[] {
   const shown = shownChannel(now);
-  const changed = differing(now, after);
+  const changed = differing(shown, after);
   const present: Partial<ChannelFields> = Object.fromEntries(changed.map((field) => [field, shown[field]]));
   return changesOf(after as ChannelFields, present);
 }
 
-const putBack = (
+async function putBack(
   door: NewApiDoor,
   { channelId }: Written,
   before: Partial<ChannelFields>,
   now: Channel,
-): Promise<Result<Channel>> =>
-  door.call((http, site, dialect) =>
-    updateChannel(http, site, dialect, {
-      id: channelId,
-      fields: before,
-      // Nobody came between our look and this write.
-      agreed: (channel) => differing(channel, fieldsNamed(now, Object.keys(before))).length === 0,
-    }),
+): Promise<Result<Channel>> {
+  const { written } = await traceWrite(now.name, (trail) =>
+    door.call((http, site, dialect) =>
+      updateChannel(http, site, dialect, {
+        id: channelId,
+        fields: before,
+        // Nobody came between our look and this write.
+        agreed: (channel) => differing(channel, fieldsNamed(now, Object.keys(before))).length === 0,
+        trail,
+      }),
+    ),
   );
+  return written;
+}
 
 const fieldsNamed = (channel: Channel, names: readonly string[]): Partial<ChannelFields> =>
   Object.fromEntries(Object.entries(channel).filter(([name]) => names.includes(name)));
 
 async function conclude(world: World, door: NewApiDoor, record: Written): Promise<ChannelUndo> {
   await updateChannelRecord(world, record.id, { phase: 'undone', undoneAt: world.clock.now() });
-  if (record.action === 'create') {
+  const made = record.action === 'create';
+  if (made || record.linked) {
     await world.kept.change((kept) => {
       kept.channelLinks = (kept.channelLinks ?? []).filter(
-        (link) => link.newApiId !== door.newApi.id || link.channelId !== record.channelId,
+        ({ newApiId, channelId, keyId }) =>
+          newApiId !== door.newApi.id ||
+          channelId !== record.channelId ||
+          // Others may have joined a channel that stays.
+          !(made || keyId === record.keyId),
       );
     });
   }

@@ -1,12 +1,14 @@
 import { fieldsOf, type Channel } from '../core/channel';
 import type { ChannelPlan } from '../core/channel-plan';
 import { ok, type Result } from '../core/result';
+import type { ChannelLink } from '../storage/channel-schema';
 import { createChannel } from '../targets/new-api/create-channel';
-import { changeChannel, phaseAfter } from './change-channel';
+import { changeChannel } from './change-channel';
 import { openChannelRecords, updateChannelRecord } from './channel-journal';
 import type { KeyFacts } from './find-key';
 import type { NewApiDoor } from './new-api-door';
 import { revealKey } from './reveal-key';
+import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 export interface ChannelWrite {
@@ -35,7 +37,11 @@ export async function writeChannel(
           seen: plan.before,
           record: { ...about, action: 'update' },
         });
-  if (written.ok) await linkChannel(world, door.newApi.id, written.value.id, key.id);
+  if (written.ok) {
+    const link = { newApiId: door.newApi.id, channelId: written.value.id, keyId: key.id };
+    const linked = await linkChannel(world, link, plan.kind === 'create');
+    if (linked.ok && linked.value) await updateChannelRecord(world, importId, { linked: true });
+  }
   return written;
 }
 
@@ -66,30 +72,35 @@ async function make(
     },
   ]);
   if (!opened.ok) return opened;
-  const made = await door.call((http, site, dialect) =>
-    createChannel(http, site, dialect, { fields, key: text.value, above }),
+  const { written: made, phase } = await traceWrite(fields.name, (trail) =>
+    door.call((http, site, dialect) =>
+      createChannel(http, site, dialect, { fields, key: text.value, above, trail }),
+    ),
   );
   // What the server made of it, so that undo can tell what others changed since.
-  const found = made.ok
-    ? ({ phase: 'done', channelId: made.value.id, after: fieldsOf(made.value) } as const)
-    : { phase: phaseAfter(made.failure) };
+  const found = made.ok ? { phase, channelId: made.value.id, after: fieldsOf(made.value) } : { phase };
   await updateChannelRecord(world, importId, found);
   return made;
 }
 
-/** Keeps that a channel is of a key. One channel may serve several keys' models, and one key several channels. */
+/**
+ * Keeps that a channel is of a key, and whether it was made for it. One channel may serve several keys' models, and one key
+ * several channels. Answers whether that is new.
+ */
 export async function linkChannel(
   world: Pick<World, 'kept'>,
-  newApiId: string,
-  channelId: number,
-  keyId: string,
-): Promise<Result<true>> {
+  { newApiId, channelId, keyId }: ChannelLink,
+  made: boolean,
+): Promise<Result<boolean>> {
+  let isNew = false;
   const saved = await world.kept.change((kept) => {
     const links = (kept.channelLinks ??= []);
-    const same = links.some(
+    const same = links.find(
       (link) => link.newApiId === newApiId && link.channelId === channelId && link.keyId === keyId,
     );
-    if (!same) links.push({ newApiId, channelId, keyId });
+    isNew = !same;
+    if (!same) links.push({ newApiId, channelId, keyId, made });
+    else if (made) same.made = true;
   });
-  return saved.ok ? ok(true) : saved;
+  return saved.ok ? ok(isNew) : saved;
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChannelResult, NewApiView } from '../../src/core/channel-view';
 import { fail, ok, type Result } from '../../src/core/result';
 import { ChannelsPage } from '../../src/ui/options/channels/channels-page';
-import { channelOf, channelScript, channelsView } from './channel-samples';
+import { channelOf, channelScript, channelsView, newApiView } from './channel-samples';
 import { enter, renderPage, setWidth, type Scene } from './render-page';
 import type { Script } from './scripted-worker';
 import { keyView } from './samples';
@@ -118,6 +118,19 @@ describe('channels', () => {
     expect(rows()).toHaveLength(3);
   });
 
+  test('are read anew when the New API was turned to another site', async () => {
+    let siteUrl = 'https://n1.example';
+    const scene = await show({ 'new-api.list': () => ok([newApiView({ siteUrl })]) });
+    expect(scene.inputs('channels.list').length).toBe(1);
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select C1' }));
+    await scene.change({});
+    expect(scene.inputs('channels.list').length).toBe(1);
+    siteUrl = 'https://n2.example';
+    await scene.change({});
+    await waitFor(() => expect(scene.inputs('channels.list').length).toBe(2));
+    expect(await screen.findByRole('checkbox', { name: 'Select C1' })).not.toBeChecked();
+  });
+
   test('of a New API that refuses the token are not asked for', async () => {
     const scene = await show({}, { halted: { code: 'token-refused', host: 'n1.example' } });
     expect(scene.inputs('channels.list')).toEqual([]);
@@ -144,7 +157,11 @@ describe('a channel', () => {
   test('is switched, and its row shows what the server holds now', async () => {
     const scene = await show({ 'channels.switch': () => ok([done(1, { state: 'off' })]) });
     await scene.user.click(inRow(1, 'Switch off'));
-    expect(scene.inputs('channels.switch')[0]).toMatchObject({ channelIds: [1], state: 'off' });
+    expect(scene.inputs('channels.switch')[0]).toMatchObject({
+      siteUrl: 'https://n1.example',
+      channels: [{ id: 1, name: 'C1', baseUrl: 'https://r1.example' }],
+      state: 'off',
+    });
     expect(within(row(1)).getByText('Off')).toBeVisible();
   });
 
@@ -197,8 +214,8 @@ describe('several channels', () => {
     expect(scene.inputs('channels.delete')).toEqual([]);
     await scene.user.click(button('Delete 2 channels'));
     expect(scene.inputs('channels.delete')[0]?.channels).toEqual([
-      { id: 1, name: 'C1' },
-      { id: 2, name: 'C2' },
+      { id: 1, name: 'C1', baseUrl: 'https://r1.example' },
+      { id: 2, name: 'C2', baseUrl: 'https://r2.example' },
     ]);
     expect(rows()).toEqual(['C2', 'C3']);
     expect(screen.getByText('1 of 2 channels deleted')).toBeVisible();

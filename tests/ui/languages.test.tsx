@@ -368,7 +368,11 @@ describe('in Chinese', () => {
   );
 
   test('what undoing a write to a channel would lose has a text for everything', async () => {
-    await show(<LostDialog lost={{ importId: 'i', channelName: 'C1', lost: CHANNEL_CHANGES, hash: 'h' }} />);
+    const lost = { importId: 'i', channelName: 'C1', lost: CHANNEL_CHANGES, hash: 'h' };
+    await show(<LostDialog lost={lost} />);
+    checkTexts();
+    cleanup();
+    await show(<LostDialog lost={{ ...lost, unsure: true }} />);
     checkTexts();
   });
 

@@ -7,6 +7,7 @@ import { importChannel } from '../../src/workflows/import-channel';
 import { addKey } from '../../src/workflows/keep-keys';
 import { saveNewApi } from '../../src/workflows/keep-new-apis';
 import { openChannelImport } from '../../src/workflows/open-channel-import';
+import type { Shown } from '../../src/workflows/still-there';
 import type { World } from '../../src/workflows/world';
 import { fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../fakes/new-api.ts';
 import { fastClock, must, never } from './scene';
@@ -104,4 +105,12 @@ export const deafTo = (world: World, request: (asked: HttpRequest) => boolean): 
       return request(asked) ? fail({ code: 'timeout', host: 'x', seconds: 10 }) : answer;
     },
   },
+});
+
+/** Channels as a page shows them; all that are there, if none are named. */
+export const shown = ({ admin }: ChannelScene, ids?: readonly number[]): Shown => ({
+  siteUrl: admin.origin,
+  channels: admin.channels
+    .filter(({ id }) => ids?.includes(id) ?? true)
+    .map(({ id, name, baseUrl }) => ({ id, name, baseUrl })),
 });

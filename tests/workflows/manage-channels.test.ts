@@ -7,7 +7,7 @@ import { listChannels } from '../../src/workflows/list-channels';
 import { switchChannels } from '../../src/workflows/switch-channels';
 import { testChannels } from '../../src/workflows/test-channels';
 import { undoChannel } from '../../src/workflows/undo-channel';
-import { channelScene, OTHER, refusals, ROOT_TOKEN, writes, type ChannelScene } from './channel-scene';
+import { channelScene, OTHER, refusals, ROOT_TOKEN, shown, writes, type ChannelScene } from './channel-scene';
 import { impatientHttp, must, never } from './scene';
 
 const many = (count: number): { name: string; baseUrl: string; models: string; key: string }[] =>
@@ -123,15 +123,17 @@ describe('an edit', () => {
 describe('switching', () => {
   test('one channel is read back', async () => {
     const made = await channelScene();
-    const results = must(await switchChannels(made.world, made.newApiId, [1], 'off', never()));
+    const results = must(await switchChannels(made.world, made.newApiId, shown(made, [1]), 'off', never()));
     expect(results).toMatchObject([{ kind: 'done', channel: { state: 'off' } }]);
     expect(made.admin.channels[0]!.status).toBe(2);
   });
 
   test('many takes one request for each hundred, with a result for each channel', async () => {
     const made = await channelScene({ channels: many(250) });
-    const ids = [...made.admin.channels.map(({ id }) => id), 9_999];
-    const results = must(await switchChannels(made.world, made.newApiId, ids, 'off', never()));
+    const whole = shown(made);
+    const gone = { id: 9_999, name: 'gone', baseUrl: OTHER };
+    const seen = { ...whole, channels: [...whole.channels, gone] };
+    const results = must(await switchChannels(made.world, made.newApiId, seen, 'off', never()));
     expect(kinds(results).filter((kind) => kind === 'done').length).toBe(250);
     expect(results.at(-1)).toMatchObject({ failure: { code: 'channel-gone' } });
     expect(writes(made.admin).length).toBe(3);
@@ -140,17 +142,15 @@ describe('switching', () => {
   test('goes one by one where the server has no call for many', async () => {
     const made = await channelScene();
     made.admin.faults.status['/api/channel/status/batch'] = 404;
-    const results = must(await switchChannels(made.world, made.newApiId, [1, 2], 'on', never()));
+    const results = must(await switchChannels(made.world, made.newApiId, shown(made), 'on', never()));
     expect(kinds(results)).toEqual(['done', 'done']);
   });
 });
 
 describe('deleting', () => {
-  const named = (made: ChannelScene) => made.admin.channels.map(({ id, name }) => ({ id, name }));
-
   test('takes the channels away, is in History, and cannot be undone', async () => {
     const made = await channelScene();
-    const results = must(await deleteChannels(made.world, made.newApiId, named(made), never()));
+    const results = must(await deleteChannels(made.world, made.newApiId, shown(made), never()));
     expect(kinds(results)).toEqual(['done', 'done']);
     expect(made.admin.channels).toEqual([]);
     expect(must(await readChannelHistory(made.world))).toMatchObject([
@@ -163,7 +163,7 @@ describe('deleting', () => {
     const made = await channelScene({
       users: [{ id: 1, username: 'helper', accessToken: ROOT_TOKEN, role: 10 }],
     });
-    const results = must(await deleteChannels(made.world, made.newApiId, named(made), never()));
+    const results = must(await deleteChannels(made.world, made.newApiId, shown(made), never()));
     expect(results).toMatchObject([
       { failure: { code: 'channel-no-right' } },
       { failure: { code: 'channel-no-right' } },

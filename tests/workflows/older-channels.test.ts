@@ -97,9 +97,11 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
     const made = await olderScene(family);
     const before = structuredClone(made.server.rows[1]!);
     const { world, newApiId } = made;
-    must(await switchChannels(world, newApiId, [2], 'off', never()));
+    const channels = [{ id: 2, name: 'theirs 2', baseUrl: 'https://other.example' }];
+    const seen = { siteUrl: made.server.origin, channels };
+    must(await switchChannels(world, newApiId, seen, 'off', never()));
     expect(made.server.rows[1]).toEqual({ ...before, status: 2 });
-    must(await switchChannels(world, newApiId, [2], 'on', never()));
+    must(await switchChannels(world, newApiId, seen, 'on', never()));
     expect(made.server.rows[1]).toEqual(before);
   });
 

@@ -1,17 +1,18 @@
 import { differing, serverFields, type Channel, type ChannelFields } from '../../core/channel';
-import type { Failure } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/envelope';
 import type { Dialect } from './dialect';
 import { firstChannels, listChannels } from './list-channels';
+import { mayHaveArrived, type WriteTrail } from './write-trail';
 
 export interface NewChannel {
   fields: ChannelFields;
   key: string;
   /** The highest number of a channel before; made ones lie above it. */
   above: number;
+  trail?: WriteTrail;
 }
 
 /**
@@ -24,8 +25,11 @@ export async function createChannel(
   dialect: Dialect,
   channel: NewChannel,
 ): Promise<Result<Channel>> {
+  const { trail } = channel;
+  if (trail) trail.step = 'sent';
   const sent = await send(http, { ...site, secrets: [...site.secrets, channel.key] }, dialect, channel);
   if (!sent.ok && !mayHaveArrived(sent.failure)) return sent;
+  if (sent.ok && trail) trail.step = 'taken';
   const found = await findCreated(http, site, channel);
   if (!found.ok) return sent.ok ? found : sent;
   const [first, second] = found.value;
@@ -60,9 +64,6 @@ async function send(
   }
   return last!;
 }
-
-const mayHaveArrived = ({ code }: Failure): boolean =>
-  code === 'relay-timeout' || code === 'relay-unreachable' || code === 'relay-error';
 
 /** What a server may keep otherwise than it was sent (One Hub has no weight of zero, One API no tag). */
 const SURE = ['name', 'type', 'baseUrl', 'models', 'mapping'] as const;

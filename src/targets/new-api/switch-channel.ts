@@ -6,6 +6,7 @@ import { askData } from '../../relays/envelope';
 import type { Dialect } from './dialect';
 import { readRaw } from './read-channel';
 import { put } from './update-channel';
+import type { WriteTrail } from './write-trail';
 
 const STATUS = { on: 1, off: 2 } as const;
 
@@ -16,6 +17,7 @@ export async function switchChannel(
   dialect: Dialect,
   id: number,
   state: 'on' | 'off',
+  trail?: WriteTrail,
 ): Promise<Result<Channel>> {
   const raw = await readRaw(http, site, id);
   if (!raw.ok) return raw;
@@ -28,12 +30,14 @@ export async function switchChannel(
       }),
     put: () => put(http, site, dialect, raw.value, { status: STATUS[state] }),
   };
+  if (trail) trail.step = 'sent';
   for (const way of dialect.switching) {
     const switched = await ways[way]();
     if (!switched.ok && switched.failure.code === 'relay-not-found' && way === 'call') continue;
     if (!switched.ok) return switched;
     break;
   }
+  if (trail) trail.step = 'taken';
   const after = await readRaw(http, site, id);
   if (!after.ok) return after;
   const channel = channelOf(after.value);

@@ -14,6 +14,7 @@ import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/envelope';
 import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
+import type { WriteTrail } from './write-trail';
 
 /**
  * Changes some fields and leaves all else as it is, also what we do not know. Looks at the channel first and afterwards:
@@ -24,15 +25,22 @@ export async function updateChannel(
   http: Http,
   site: Site,
   dialect: Dialect,
-  change: { id: number; fields: Partial<ChannelFields>; agreed(channel: Channel): boolean },
+  change: {
+    id: number;
+    fields: Partial<ChannelFields>;
+    agreed(channel: Channel): boolean;
+    trail?: WriteTrail;
+  },
 ): Promise<Result<Channel>> {
-  const { id, fields } = change;
+  const { id, fields, trail } = change;
   const raw = await readRaw(http, site, id);
   if (!raw.ok) return raw;
   const before = channelOf(raw.value);
   if (!change.agreed(before)) return fail({ code: 'channel-changed', name: before.name });
+  if (trail) trail.step = 'sent';
   const written = await put(http, site, dialect, raw.value, serverFields(fields));
   if (!written.ok) return written;
+  if (trail) trail.step = 'taken';
   const after = await readRaw(http, site, id);
   if (!after.ok) return after;
   const channel = channelOf(after.value);

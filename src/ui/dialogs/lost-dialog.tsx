@@ -8,7 +8,7 @@ import { undoChannel } from '../undo-channel';
 import { ChannelRows } from './channel-rows';
 import { DialogFrame } from './dialog-frame';
 
-/** Somebody changed the channel since: what undoing would lose, before it does. */
+/** Somebody changed the channel since, or may have made it: what undoing would lose, before it does. */
 export function LostDialog({ lost }: { lost: LostBy }): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
@@ -17,10 +17,11 @@ export function LostDialog({ lost }: { lost: LostBy }): ReactNode {
     handoff.close();
     void undoChannel(context, t, lost.importId, lost.hash);
   };
+  const said = lost.unsure ? 'unsure' : 'lost';
   return (
-    <DialogFrame title={t('channelImport.lostTitle', { name: lost.channelName })} onClose={handoff.close}>
+    <DialogFrame title={t(`channelImport.${said}Title`, { name: lost.channelName })} onClose={handoff.close}>
       <div className="flex flex-col gap-3">
-        <p>{t('channelImport.lostLead')}</p>
+        <p>{t(`channelImport.${said}Lead`)}</p>
         <ChannelRows changes={lost.lost} />
         <div className="flex justify-end gap-2">
           <Button look="risky" onClick={anyway}>

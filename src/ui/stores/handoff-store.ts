@@ -3,7 +3,10 @@ import type { ChannelUndo } from '../../core/channel-view';
 import type { TargetId } from '../../core/handoff/targets';
 
 /** Undoing a write to a channel would lose what somebody did to it since. */
-export interface LostBy extends Pick<ChannelUndo & { kind: 'changed' }, 'channelName' | 'lost' | 'hash'> {
+export interface LostBy extends Pick<
+  ChannelUndo & { kind: 'changed' },
+  'channelName' | 'lost' | 'hash' | 'unsure'
+> {
   importId: string;
 }
 
@@ -25,8 +28,8 @@ export function createHandoffStore(): HandoffStore {
   let sending = false;
   return Object.assign(store, {
     open: (keyId: string, target: TargetId) => store.setState({ kind: 'asking', keyId, target }, true),
-    lose: ({ importId, channelName, lost, hash }: LostBy) =>
-      store.setState({ kind: 'lost', importId, channelName, lost, hash }, true),
+    lose: ({ importId, channelName, lost, hash, unsure = false }: LostBy) =>
+      store.setState({ kind: 'lost', importId, channelName, lost, hash, unsure }, true),
     close: () => store.setState({ kind: 'closed' }, true),
     async alone(send: () => Promise<void>) {
       if (sending) return;

@@ -39,7 +39,8 @@ export function ChannelsPage(): ReactNode {
           </a>
         </EmptyState>
       )}
-      {chosen && <OfOne key={chosen.id} newApi={chosen} sync={tab === 'sync'} />}
+      {/* At another site everything is read anew. */}
+      {chosen && <OfOne key={`${chosen.id} ${chosen.siteUrl}`} newApi={chosen} sync={tab === 'sync'} />}
     </>
   );
 }
@@ -76,7 +77,7 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
   const { t } = useTranslation();
   const channels = useChannels(newApi);
   const selection = useSelection(channels.view?.channels ?? []);
-  const work = useChannelWork(newApi.id, channels);
+  const work = useChannelWork(newApi, channels);
   const syncing = useSync(newApi, channels);
   const [filter, setFilter] = useState(ALL_CHANNELS);
   const { view } = channels;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Channel } from '../../../core/channel';
-import type { ChannelResult } from '../../../core/channel-view';
+import type { ChannelResult, NewApiView } from '../../../core/channel-view';
 import type { Failure } from '../../../core/failure';
 import type { Result } from '../../../core/result';
 import { usePage } from '../../page-context';
@@ -26,8 +26,8 @@ export interface ChannelWork {
 }
 
 /** What is done with one channel or many, one work at a time, and how each came out. */
-export function useChannelWork(newApiId: string, { put }: Channels): ChannelWork {
-  const send = useSend(newApiId);
+export function useChannelWork(newApi: NewApiView, { put }: Channels): ChannelWork {
+  const send = useSend(newApi);
   const work = useWork();
   const [order, setOrder] = useState<{ kind: WorkKind; ids: ReadonlySet<number> }>();
   const [report, setReport] = useState<WorkReport | null>(null);
@@ -53,18 +53,24 @@ export function useChannelWork(newApiId: string, { put }: Channels): ChannelWork
   };
 }
 
-function useSend(
-  newApiId: string,
-): (kind: WorkKind, channels: readonly Channel[], workId: string) => Promise<Result<ChannelResult[]>> {
+/** With what is shown of them: by its number alone another channel might be meant by now. */
+function useSend({
+  id: newApiId,
+  siteUrl,
+}: NewApiView): (
+  kind: WorkKind,
+  channels: readonly Channel[],
+  workId: string,
+) => Promise<Result<ChannelResult[]>> {
   const { ask } = usePage();
   return (kind, channels, workId) => {
     const about = { newApiId, workId };
-    const channelIds = channels.map(({ id }) => id);
-    if (kind === 'delete')
-      return ask('channels.delete', { ...about, channels: channels.map(({ id, name }) => ({ id, name })) });
-    return kind === 'test'
-      ? ask('channels.test', { ...about, channelIds })
-      : ask('channels.switch', { ...about, channelIds, state: kind });
+    if (kind === 'test') return ask('channels.test', { ...about, channelIds: channels.map(({ id }) => id) });
+    const seen = channels.map(({ id, name, baseUrl }) => ({ id, name, baseUrl }));
+    const shown = { ...about, siteUrl, channels: seen };
+    return kind === 'delete'
+      ? ask('channels.delete', shown)
+      : ask('channels.switch', { ...shown, state: kind });
   };
 }
 
