@@ -1,6 +1,6 @@
 import type { ProviderFamily } from './families/family';
 import { rulesOf } from './families/table';
-import { baseUrlOf, keyEntries, type Provider } from './provider';
+import { apiKeyOf, baseUrlOf, type Provider } from './provider';
 import type { Version } from './version';
 
 /** SHA-256 of a text as lower-case hex. */
@@ -42,5 +42,4 @@ export async function credentialIds(
 
 /** What the server makes no credential of. */
 const isEmpty = (provider: Provider): boolean =>
-  !baseUrlOf(provider) &&
-  (provider['api-key'] === undefined || !keyEntries(provider)[0]?.['api-key']?.trim());
+  !baseUrlOf(provider) && (provider['api-key'] === undefined || !apiKeyOf(provider));

@@ -40,6 +40,9 @@ export type Provider = v.InferOutput<typeof providerSchema>;
 /** The keys of an entry, in their order. Of one that is a key itself, that one. */
 export const keyEntries = (provider: Provider): KeyEntry[] =>
   provider['api-key'] === undefined ? (provider['api-key-entries'] ?? []) : [provider];
+/** The text of one of its keys; empty: there is none. */
+export const apiKeyOf = (provider: Provider, at = 0): string =>
+  keyEntries(provider)[at]?.['api-key']?.trim() ?? '';
 export const modelsOf = (provider: Provider): ModelMapping[] => provider.models ?? [];
 export const nameOf = (provider: Provider): string => provider.name?.trim() ?? '';
 /** What a sentence calls an entry: its name, or the host of one that has none. */

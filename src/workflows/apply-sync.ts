@@ -6,7 +6,7 @@ import { changeChannel } from './change-channel';
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
 import type { Report } from './heartbeat';
-import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
+import { changeChannels, type NewApiDoor } from './new-api-door';
 import type { World } from './world';
 
 export interface ChosenChanges {
@@ -25,14 +25,18 @@ export async function applySync(
   signal: AbortSignal,
   report?: Report,
 ): Promise<Result<ChannelResult[]>> {
-  const door = await openNewApi(world, newApiId);
-  if (!door.ok) return door;
   const byId = new Map(chosen.map((one) => [one.channelId, one]));
-  const held = await holdNewApi(world, door.value, signal, () =>
-    eachChannel(world, [...byId.keys()], signal, (id) => applyOne(world, door.value, byId.get(id)!), report),
+  return changeChannels(world, newApiId, signal, async (door) =>
+    ok(
+      await eachChannel(
+        world,
+        [...byId.keys()],
+        signal,
+        (id) => applyOne(world, door, byId.get(id)!),
+        report,
+      ),
+    ),
   );
-  await world.pulse.changed();
-  return held;
 }
 
 async function applyOne(

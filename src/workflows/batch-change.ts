@@ -3,7 +3,7 @@ import { refOf } from '../core/find-provider';
 import type { BatchItem, BatchPlan } from '../core/plan-batch';
 import { changedFields, planImport, type ImportPlan, type ImportRequest } from '../core/plan-import';
 import { labelOf } from '../core/provider';
-import type { JournalRecord } from '../storage/schema';
+import { JUST_OPENED, type NewRecord } from './journal';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import type { KeyFacts } from './find-key';
 import type { World } from './world';
@@ -44,17 +44,16 @@ export const recordsOf = (
   world: Pick<World, 'ids'>,
   plan: BatchPlan,
   about: { batchId: string; hash: string; at: number; root: string; facts: ReadonlyMap<string, KeyFacts> },
-): Omit<JournalRecord, 'before' | 'after'>[] =>
+): NewRecord[] =>
   plan.entries.map(({ keyIds, after, index }) => {
     const { batchId, hash, at, root, facts } = about;
     const first = facts.get(keyIds[0]!)!;
     const rows = plan.rows.filter((row) => row.kind === 'planned' && row.plan.index === index);
     return {
+      ...JUST_OPENED,
       id: world.ids.next(),
       at,
       action: 'import',
-      undoes: null,
-      phase: 'writing',
       keyId: first.id,
       keyIds,
       batch: batchId,
@@ -69,11 +68,5 @@ export const recordsOf = (
         row.kind === 'planned' ? row.plan.changes.filter(({ kind }) => at === 0 || !SAID_ONCE.has(kind)) : [],
       ),
       planHash: hash,
-      draft: null,
-      draftTrimmed: false,
-      served: null,
-      total: null,
-      tookMs: null,
-      undoneAt: null,
     };
   });

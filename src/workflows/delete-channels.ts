@@ -8,7 +8,7 @@ import type { ChannelRecord } from '../storage/channel-schema';
 import { openChannelRecords, updateChannelRecords } from './channel-journal';
 import { eachChannel } from './each-channel';
 import { manyAtOnce } from './many-channels';
-import { changeNewApi, holdNewApi, openNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
+import { changeChannels, changeNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
 import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
 import type { World } from './world';
 
@@ -18,16 +18,13 @@ type Needs = DoorNeeds & Pick<World, 'locks' | 'journal' | 'ids'>;
  * Deletes channels, one result each, and only those that are what the page showed. Their keys are with the server only:
  * this cannot be undone, and is journaled so.
  */
-export async function deleteChannels(
+export const deleteChannels = (
   world: Needs,
   newApiId: string,
   shown: Shown,
   signal: AbortSignal,
-): Promise<Result<ChannelResult[]>> {
-  const opened = await openNewApi(world, newApiId);
-  if (!opened.ok) return opened;
-  const door = opened.value;
-  const held = await holdNewApi(world, door, signal, async () => {
+): Promise<Result<ChannelResult[]>> =>
+  changeChannels(world, newApiId, signal, async (door) => {
     const there = await stillThere(door, shown);
     if (!there.ok) return there;
     const { same, others } = there.value;
@@ -48,9 +45,6 @@ export async function deleteChannels(
     });
     return ok(inOrder(shown, [...others, ...results]));
   });
-  await world.pulse.changed();
-  return held.ok ? held.value : held;
-}
 
 /** A failure leaves it open that the channel is gone, unless the server refused, or still shows it. */
 function phaseOf(result: ChannelResult): ChannelRecord['phase'] {

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../core/result';
 import { changeChannel } from './change-channel';
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
-import { holdNewApi, openNewApi, type NewApiDoor } from './new-api-door';
+import { changeChannels, type NewApiDoor } from './new-api-door';
 import type { World } from './world';
 
 type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'clock' | 'pulse' | 'journal' | 'ids' | 'locks'>;
@@ -18,17 +18,15 @@ export async function editChannels(
   edits: readonly ChannelEdit[],
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> {
-  const door = await openNewApi(world, newApiId);
-  if (!door.ok) return door;
   const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
-  const held = await holdNewApi(world, door.value, signal, () =>
-    eachChannel(world, [...byId.keys()], signal, async (id) => {
-      const edited = await editOne(world, door.value, byId.get(id)!);
-      return edited.ok ? ok(shownChannel(edited.value)) : edited;
-    }),
+  return changeChannels(world, newApiId, signal, async (door) =>
+    ok(
+      await eachChannel(world, [...byId.keys()], signal, async (id) => {
+        const edited = await editOne(world, door, byId.get(id)!);
+        return edited.ok ? ok(shownChannel(edited.value)) : edited;
+      }),
+    ),
   );
-  await world.pulse.changed();
-  return held;
 }
 
 async function editOne(

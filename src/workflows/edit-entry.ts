@@ -6,13 +6,19 @@ import { keyEntries, labelOf, type Provider } from '../core/provider';
 import { redact } from '../core/redact';
 import { maskKey } from '../core/mask';
 import { fail, ok } from '../core/result';
-import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { applyAndStay, holdProxy } from './apply-change';
 import { askAgain } from './ask-again';
 import type { ChangeJob } from './change-job';
 import { findKey } from './find-key';
-import { fingerprintsOf, journalOne, sameEntry, secretsOnDevice } from './journal';
+import {
+  fingerprintsOf,
+  JUST_OPENED,
+  journalOne,
+  sameEntry,
+  secretsOnDevice,
+  type NewRecord,
+} from './journal';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
 import { listOf, openManagement } from './open-management';
 import { restAfterWrite } from './quiet';
@@ -135,15 +141,14 @@ function recordOf(
     root,
     key,
   }: About & { alike: number; order: EditOrder; key: Awaited<ReturnType<typeof findKey>> },
-): Omit<JournalRecord, 'before' | 'after'> {
+): NewRecord {
   const entry = (change.after ?? change.before)!;
   const mask = maskKey(keyEntries(change.before!)[order.ref.keyIndex]?.['api-key'] ?? '');
   return {
+    ...JUST_OPENED,
     id: editId,
     at: started,
     action: 'edit',
-    undoes: null,
-    phase: 'writing',
     keyId: order.keyId,
     keyName: key.ok ? key.value.name : labelOf(entry),
     mask,
@@ -154,12 +159,6 @@ function recordOf(
     ...(change.after === null && { place: order.ref.index, alike }),
     changes,
     planHash: order.hash,
-    draft: null,
-    draftTrimmed: false,
-    served: null,
-    total: null,
-    tookMs: null,
-    undoneAt: null,
   };
 }
 

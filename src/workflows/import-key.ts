@@ -7,14 +7,13 @@ import { planImport, type ImportPlan } from '../core/plan-import';
 import { labelOf, servedModelsOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
-import type { JournalRecord } from '../storage/schema';
 import { agreedPlan, type AgreedPlan } from './agreed-plan';
 import { applyChange, applyOnceMore, holdProxy, lostSince } from './apply-change';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { findKey, type KeyFacts } from './find-key';
 import { cardOf, concludeImport, markOf } from './import-card';
 import { requestFrom } from './import-request';
-import { journalOne, secretsOnDevice, updateRecord } from './journal';
+import { JUST_OPENED, journalOne, secretsOnDevice, updateRecord, type NewRecord } from './journal';
 import { listOf, openManagement, type Management } from './open-management';
 import { asFailure, planForView } from './plan-view';
 import { prove, unasked } from './prove';
@@ -118,19 +117,14 @@ async function importAlone(
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
-function recordOf(
-  run: Run,
-  plan: ImportPlan,
-  management: Management,
-): Omit<JournalRecord, 'before' | 'after'> {
+function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord {
   const { headers, proxyUrl, ...open } = run.draft.options;
   const baseUrl = withoutUser(run.draft.baseUrl);
   return {
+    ...JUST_OPENED,
     id: run.importId,
     at: run.started,
     action: 'import',
-    undoes: null,
-    phase: 'writing',
     keyId: run.keyId,
     keyName: run.key.name,
     mask: run.key.mask,
@@ -142,10 +136,7 @@ function recordOf(
     planHash: run.planHash,
     draft: { ...run.draft, baseUrl, options: open },
     draftTrimmed: headers !== undefined || proxyUrl !== undefined || baseUrl !== run.draft.baseUrl,
-    served: null,
     total: plan.expected.length,
-    tookMs: null,
-    undoneAt: null,
   };
 }
 

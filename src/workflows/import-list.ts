@@ -6,7 +6,6 @@ import { planImport } from '../core/plan-import';
 import { labelOf, servedModelsOf } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { servedCount, type Proof } from '../core/verdict';
-import type { JournalRecord } from '../storage/schema';
 import type { ConfigRead } from '../targets/cliproxyapi/management';
 import { applyChange, applyOnceMore, lostSince } from './apply-change';
 import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-change';
@@ -14,7 +13,7 @@ import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { fewAtOnce } from './few-at-once';
 import type { BatchRun } from './import-batch';
 import { cardOf, keepUndo, markOf } from './import-card';
-import { openRecords, secretsOnDevice, updateRecord } from './journal';
+import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from './journal';
 import { batchHashes } from './open-batch';
 import { listOf, type Management } from './open-management';
 import { prove, unasked } from './prove';
@@ -48,7 +47,7 @@ interface ListFailure {
 interface Run extends BatchRun, ListOrder {
   /** The plan that passed last, and the records of its entries. */
   plan: BatchPlan;
-  records: Omit<JournalRecord, 'before' | 'after'>[];
+  records: NewRecord[];
 }
 
 /** One list of a batch, from the agreed plan to the proofs. Call it under `holdProxy`. */

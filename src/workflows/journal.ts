@@ -12,6 +12,21 @@ const MOST_SIGNS = 3_000_000;
 
 type Needs = Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>;
 
+/** A record as it is opened: what stood and stands in the list is added to it without secrets. */
+export type NewRecord = Omit<JournalRecord, 'before' | 'after'>;
+
+/** What a record says of a change of which nothing has happened yet, and which is no import of one draft. */
+export const JUST_OPENED = {
+  undoes: null,
+  phase: 'writing',
+  draft: null,
+  draftTrimmed: false,
+  served: null,
+  total: null,
+  tookMs: null,
+  undoneAt: null,
+} as const;
+
 /** Fingerprints of all secret texts of some entries: fingerprint by text. */
 export async function fingerprintsOf(
   world: Needs,
@@ -74,7 +89,7 @@ function withoutEmpty(value: unknown): unknown {
  */
 export const openRecord = (
   world: Needs,
-  record: Omit<JournalRecord, 'before' | 'after'>,
+  record: NewRecord,
   entries: { before: Provider | null; after: Provider | null },
   secretsOnDevice: boolean,
 ): Promise<Result<true>> => openRecords(world, [{ record, ...entries }], secretsOnDevice);
@@ -83,7 +98,7 @@ export const openRecord = (
 export async function openRecords(
   world: Needs,
   opened: readonly {
-    record: Omit<JournalRecord, 'before' | 'after'>;
+    record: NewRecord;
     before: Provider | null;
     after: Provider | null;
   }[],
@@ -122,7 +137,7 @@ export async function openRecords(
 export const journalOne = (
   world: Needs,
   id: string,
-  record: () => Omit<JournalRecord, 'before' | 'after'>,
+  record: () => NewRecord,
   secretsOnDevice: boolean,
 ): Pick<ChangeJob, 'journal' | 'mark'> => ({
   journal: (change) => openRecord(world, record(), change, secretsOnDevice),

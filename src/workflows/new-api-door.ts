@@ -130,3 +130,17 @@ export async function holdNewApi<T>(
   });
   return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
 }
+
+/** Changes channels of one New API: held against other changes, and the pages hear of it, however it ended. */
+export async function changeChannels<T>(
+  world: DoorNeeds & Pick<World, 'locks'>,
+  newApiId: string,
+  signal: AbortSignal,
+  work: (door: NewApiDoor) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const held = await holdNewApi(world, door.value, signal, () => work(door.value));
+  await world.pulse.changed();
+  return held.ok ? held.value : held;
+}

@@ -3,7 +3,7 @@ import { credentialIds } from '../core/credential-id';
 import type { Failure } from '../core/failure';
 import { rulesOf } from '../core/families/table';
 import { jsonOf, readRegistry, type ConfigRead } from '../targets/cliproxyapi/management';
-import { baseUrlOf, isPaused, keyEntries, type Provider } from '../core/provider';
+import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../core/provider';
 import { fail, ok, type Result } from '../core/result';
 import { judge, servedCount, type Proof } from '../core/verdict';
 import { parseVersion } from '../core/version';
@@ -144,7 +144,7 @@ async function answersAsIs(
   const { mended, oneKey } = rulesOf(family);
   if (mended(baseUrl) === undefined) return true;
   if (oneKey) return false;
-  const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
+  const key = apiKeyOf(provider, keyIndex);
   return (await listModels(world, async () => ok(management), baseUrl, key)).ok;
 }
 

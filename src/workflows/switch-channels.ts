@@ -4,31 +4,25 @@ import { switchChannel, switchMany } from '../targets/new-api/switch-channel';
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
 import { manyAtOnce } from './many-channels';
-import { holdNewApi, openNewApi, type DoorNeeds, type NewApiDoor } from './new-api-door';
+import { changeChannels, type DoorNeeds, type NewApiDoor } from './new-api-door';
 import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
 import { traceWrite } from './trace-write';
 import type { World } from './world';
 
 /** Switches channels on or off, one result each. One that is not as the page showed it is left alone. */
-export async function switchChannels(
+export const switchChannels = (
   world: DoorNeeds & Pick<World, 'locks'>,
   newApiId: string,
   shown: Shown,
   state: 'on' | 'off',
   signal: AbortSignal,
-): Promise<Result<ChannelResult[]>> {
-  const opened = await openNewApi(world, newApiId);
-  if (!opened.ok) return opened;
-  const door = opened.value;
-  const held = await holdNewApi(world, door, signal, async () => {
+): Promise<Result<ChannelResult[]>> =>
+  changeChannels(world, newApiId, signal, async (door) => {
     const there = await stillThere(door, shown);
     if (!there.ok) return there;
     const switched = await switchAll(world, door, there.value, state, signal);
     return ok(inOrder(shown, [...there.value.others, ...switched]));
   });
-  await world.pulse.changed();
-  return held.ok ? held.value : held;
-}
 
 /** With one call for many where the server has it, else one by one. */
 async function switchAll(

@@ -3,7 +3,7 @@ import { parseHttpUrl } from '../core/base-url';
 import type { ChatTally } from '../core/card';
 import type { ChatRequest } from '../core/families/family';
 import { rulesOf } from '../core/families/table';
-import { baseUrlOf, keyEntries, type Provider } from '../core/provider';
+import { apiKeyOf, baseUrlOf, type Provider } from '../core/provider';
 import type { ModelVerdict } from '../core/verdict';
 import { callThroughProxy, readAuthIndexes, type ConfigRead } from '../targets/cliproxyapi/management';
 import { fewAtOnce } from './few-at-once';
@@ -64,7 +64,7 @@ async function tryModel(
   own: string | undefined,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const key = keyEntries(provider)[keyIndex]?.['api-key']?.trim() ?? '';
+  const key = apiKeyOf(provider, keyIndex);
   const chat = rulesOf(config.family).chat(baseUrlOf(provider), key, model.name);
   const atRelay = await chatAtRelay(world, management, chat, signal);
   if (atRelay !== 200) return { kind: 'failed', at: 'relay', status: atRelay };

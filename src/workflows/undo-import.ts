@@ -10,7 +10,7 @@ import type { JournalRecord } from '../storage/schema';
 import { applyAndStay, holdProxy } from './apply-change';
 import type { ChangeJob } from './change-job';
 import { decideUndo, isUndone, type Changed, type Undo } from './decide-undo';
-import { openRecords, secretsOnDevice, updateRecord } from './journal';
+import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from './journal';
 import { listOf, openManagement } from './open-management';
 import { restAfterWrite } from './quiet';
 import { addNotice, announceFailure, showRunning } from './running';
@@ -145,7 +145,7 @@ async function undoRecorded(
   }
 }
 
-function undoRecord(record: JournalRecord, id: string, at: number): Omit<JournalRecord, 'before' | 'after'> {
+function undoRecord(record: JournalRecord, id: string, at: number): NewRecord {
   return {
     ...record,
     id,

@@ -1,4 +1,4 @@
-import { baseUrlOf, keyEntries, type Provider } from '../provider';
+import { apiKeyOf, baseUrlOf, keyEntries, type Provider } from '../provider';
 import { atLeast, type Version } from '../version';
 
 /** Since then prefix and headers tell credentials apart, too (CLIProxyAPI 7.2). */
@@ -6,8 +6,7 @@ const BY_ALL: Version = [7, 2, 138];
 
 /** What the id of an entry that is one key is hashed from. A server that names no version is taken for a new one. */
 export function keyCredentialParts(entry: Provider, version: Version | undefined): string[][] {
-  const [key] = keyEntries(entry);
-  const parts = [key?.['api-key']?.trim() ?? '', baseUrlOf(entry)];
+  const parts = [apiKeyOf(entry), baseUrlOf(entry)];
   if (version && !atLeast(version, BY_ALL)) return [parts];
   return [[...parts, proxyOf(entry), entry.prefix?.trim() ?? '', sortedHeaders(entry)]];
 }

@@ -1,4 +1,4 @@
-import { baseUrlOf, keyEntries } from '../provider';
+import { apiKeyOf, baseUrlOf } from '../provider';
 import type { FamilyRules } from './family';
 import { generateContent } from './generate-content';
 import { proxyOf } from './key-credential';
@@ -17,9 +17,7 @@ export const vertex: FamilyRules = {
   official: true,
   chat: (baseUrl, key, model) =>
     generateContent(`${baseUrl}/v1/publishers/google/models/${encodeURIComponent(model)}`, key),
-  twinKey: (entry) => `${keyEntries(entry)[0]?.['api-key']?.trim() ?? ''}\n${baseUrlOf(entry)}`,
+  twinKey: (entry) => `${apiKeyOf(entry)}\n${baseUrlOf(entry)}`,
   credentialKind: () => 'vertex:apikey',
-  credentialParts: (entry) => [
-    [keyEntries(entry)[0]?.['api-key']?.trim() ?? '', baseUrlOf(entry), proxyOf(entry)],
-  ],
+  credentialParts: (entry) => [[apiKeyOf(entry), baseUrlOf(entry), proxyOf(entry)]],
 };

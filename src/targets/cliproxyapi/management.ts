@@ -5,7 +5,7 @@ import type { EntryChange } from '../../core/entry-change';
 import type { ProviderFamily } from '../../core/families/family';
 import { rulesOf } from '../../core/families/table';
 import { parseJson } from '../../core/json';
-import { keyEntries, nameOf, type Provider } from '../../core/provider';
+import { apiKeyOf, nameOf, type Provider } from '../../core/provider';
 import { fail, ok, type Result } from '../../core/result';
 import type { HttpReply } from '../../ports/http';
 
@@ -137,7 +137,7 @@ function matchOf(
     return isUniqueName(providers, name) ? { name } : undefined;
   }
   const key = before['api-key']?.trim() ?? '';
-  const alike = providers.filter((provider) => keyEntries(provider)[0]?.['api-key']?.trim() === key);
+  const alike = providers.filter((provider) => apiKeyOf(provider) === key);
   return key !== '' && alike.length === 1 ? { match: key } : undefined;
 }
 
