@@ -1,10 +1,10 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { ChannelImport } from './channel-import';
+import { DialogShell } from './dialog-shell';
 import { dialogShape } from './dialog-shape';
 import { firstField } from './first-field';
 import { NewApiSelect } from './new-api-select';
@@ -24,29 +24,25 @@ export function ChannelLayer({ keyView }: { keyView: KeyView }): ReactNode {
   const newApi = newApis.find(({ id }) => id === chosen) ?? newApis[0];
   if (!newApi) return null;
   return (
-    <Dialog.Root open onOpenChange={(open) => open || handoff.close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
-        <Dialog.Popup
-          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${dialogShape(page.isPopup, full)}`}
-          initialFocus={full ? firstField : primary}
-          finalFocus={() => from}
-        >
-          <ChannelImport
-            key={newApi.id}
-            keyView={keyView}
-            newApi={newApi}
-            full={full}
-            onFull={setFull}
-            primary={primary}
-            which={
-              newApis.length > 1 && (
-                <NewApiSelect label={t('channelImport.which')} value={newApi.id} onChange={choose} />
-              )
-            }
-          />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogShell
+      shape={dialogShape(page.isPopup, full)}
+      onClose={handoff.close}
+      initialFocus={full ? firstField : primary}
+      finalFocus={() => from}
+    >
+      <ChannelImport
+        key={newApi.id}
+        keyView={keyView}
+        newApi={newApi}
+        full={full}
+        onFull={setFull}
+        primary={primary}
+        which={
+          newApis.length > 1 && (
+            <NewApiSelect label={t('channelImport.which')} value={newApi.id} onChange={choose} />
+          )
+        }
+      />
+    </DialogShell>
   );
 }

@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { usePage } from '../page-context';
 import { dialogShape } from './dialog-shape';
+import { DialogShell } from './dialog-shell';
 import { SheetHead } from './sheet-head';
 
 const firstField = (): HTMLElement | null =>
@@ -22,17 +22,13 @@ export function DialogFrame({
 }): ReactNode {
   const { page } = usePage();
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
-        <Dialog.Popup
-          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${dialogShape(page.isPopup, false)}`}
-          initialFocus={first ?? firstField}
-        >
-          <SheetHead title={title} />
-          <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogShell
+      shape={dialogShape(page.isPopup, false)}
+      onClose={onClose}
+      initialFocus={first ?? firstField}
+    >
+      <SheetHead title={title} />
+      <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
+    </DialogShell>
   );
 }

@@ -14,6 +14,7 @@ import { FailureActions } from './failure-actions';
 import { firstField } from './first-field';
 import { FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
+import { DialogShell } from './dialog-shell';
 import { SheetHead } from './sheet-head';
 import { UndoDialog } from './undo-dialog';
 
@@ -27,22 +28,18 @@ export function ImportLayer(): ReactNode {
   if (state.kind === 'closed') return null;
   const full = state.kind === 'open' && state.full;
   return (
-    <Dialog.Root open onOpenChange={(open) => open || imports.close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
-        <Dialog.Popup
-          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${dialogShape(page.isPopup, full)}`}
-          initialFocus={full ? firstField : primary}
-          finalFocus={() => from}
-        >
-          {state.kind === 'open' && full && <FullDialog state={state} />}
-          {state.kind === 'open' && !full && <PlanSheet state={state} primary={primary} />}
-          {state.kind === 'opening' && <Opening state={state} />}
-          {state.kind === 'failed' && <Failed state={state} primary={primary} />}
-          {state.kind === 'undo' && <UndoDialog state={state} />}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogShell
+      shape={dialogShape(page.isPopup, full)}
+      onClose={imports.close}
+      initialFocus={full ? firstField : primary}
+      finalFocus={() => from}
+    >
+      {state.kind === 'open' && full && <FullDialog state={state} />}
+      {state.kind === 'open' && !full && <PlanSheet state={state} primary={primary} />}
+      {state.kind === 'opening' && <Opening state={state} />}
+      {state.kind === 'failed' && <Failed state={state} primary={primary} />}
+      {state.kind === 'undo' && <UndoDialog state={state} />}
+    </DialogShell>
   );
 }
 

@@ -9,6 +9,7 @@ import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
 import { PastedRow } from './pasted-row';
+import { DialogShell } from './dialog-shell';
 import { SheetHead } from './sheet-head';
 import { usePasted, type Pasted } from './use-pasted';
 import { VirtualList } from './virtual-list';
@@ -22,18 +23,10 @@ export function PasteLayer({ onClose }: { onClose(): void }): ReactNode {
     ? 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg'
     : 'left-1/2 top-1/2 max-h-[calc(100vh-32px)] w-[min(640px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 rounded-lg';
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-10 bg-scrim" />
-        <Dialog.Popup
-          initialFocus={area}
-          className={`fixed z-20 flex flex-col overflow-hidden bg-surface shadow-dialog outline-none ${shape}`}
-        >
-          <SheetHead title={t('paste.title')} />
-          <PasteForm area={area} onDone={onClose} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogShell shape={shape} onClose={onClose} initialFocus={area}>
+      <SheetHead title={t('paste.title')} />
+      <PasteForm area={area} onDone={onClose} />
+    </DialogShell>
   );
 }
 

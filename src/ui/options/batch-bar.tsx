@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useBatchDialog } from '../use-batch-dialog';
 import type { Selection } from '../use-selection';
+import { SelectedCount } from './selected-count';
 
 const ExportDialog = lazyNamed(() => import('../dialogs/export-dialog'), 'ExportDialog');
 
@@ -29,17 +30,7 @@ export function BatchBar({
           aria-label={t('batch.bar')}
           className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-2 border-accent-line px-4 py-3 shadow-pop"
         >
-          <b className="tabular-nums" role="status">
-            {t('batch.selected', { count: ids.size })}
-          </b>
-          <Button small look="link" onClick={() => selection.set([])}>
-            {t('batch.clear')}
-          </Button>
-          {ids.size < shown.length && (
-            <Button small look="link" onClick={() => selection.set(shown.map(({ id }) => id))}>
-              {t('batch.allShown', { count: shown.length })}
-            </Button>
-          )}
+          <SelectedCount shown={shown} selection={selection} />
           <Button className="ml-auto" onClick={() => setExporting([...ids])}>
             <Share2 size={16} aria-hidden />
             {t('channelExport.export', { count: ids.size })}

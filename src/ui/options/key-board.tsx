@@ -1,12 +1,13 @@
-import { ArrowDownUp, LayoutGrid, Rows3 } from 'lucide-react';
+import { LayoutGrid, Rows3 } from 'lucide-react';
 import { Suspense, useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView, View } from '../../core/view';
-import { groupsOf, importable, SORTS, type KeyFilter } from '../key-filter';
+import { groupsOf, importable, SORTS } from '../key-filter';
 import { lazyNamed } from '../lazy-named';
 import { Button, IconButton } from '../parts/button';
 import { AccountSelect, KeyCards } from '../parts/key-list';
 import { KeySearch, NoMatch, StateChips, type FilterProps } from '../parts/key-search';
+import { GroupSelect, ListSelect, TurnOrder } from '../parts/list-controls';
 import { selectionKeys } from '../parts/selection-keys';
 import { useKeyList, type KeyRows } from '../parts/use-key-list';
 import { usePage } from '../page-context';
@@ -96,39 +97,22 @@ function Selects({ keys, filter, onFilter }: FilterProps & { keys: readonly KeyV
   const statuses = STATUSES.filter((status) => keys.some((key) => key.status === status));
   return (
     <>
-      {groups.length > 1 && (
-        <label className="field w-32 flex-none">
-          <select
-            aria-label={t('keysPage.group')}
-            value={filter.group ?? ''}
-            onChange={({ target }) => onFilter({ ...filter, group: target.value || null })}
-          >
-            <option value="">{t('keysPage.allGroups')}</option>
-            {groups.map((group) => (
-              <option key={group} value={group}>
-                {group}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <GroupSelect
+        groups={groups}
+        value={filter.group}
+        onChange={(group) => onFilter({ ...filter, group })}
+        className="w-32"
+      />
       {statuses.length > 1 && (
-        <label className="field w-36 flex-none">
-          <select
-            aria-label={t('keysPage.atRelay')}
-            value={filter.status ?? ''}
-            onChange={({ target }) =>
-              onFilter({ ...filter, status: (target.value || null) as KeyFilter['status'] })
-            }
-          >
-            <option value="">{t('keysPage.anyStatus')}</option>
-            {statuses.map((status) => (
-              <option key={status} value={status}>
-                {t(`keysPage.status.${status}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ListSelect
+          label={t('keysPage.atRelay')}
+          value={filter.status ?? ''}
+          onChange={(status) => onFilter({ ...filter, status: status || null })}
+          choices={[
+            ['', t('keysPage.anyStatus')],
+            ...statuses.map((status) => [status, t(`keysPage.status.${status}`)] as const),
+          ]}
+        />
       )}
     </>
   );
@@ -138,27 +122,14 @@ function SortSelect({ filter, onFilter }: FilterProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
-      <label className="field w-36 flex-none">
-        <select
-          aria-label={t('keysPage.sortBy')}
-          value={filter.sort}
-          onChange={({ target }) => onFilter({ ...filter, sort: target.value as KeyFilter['sort'] })}
-        >
-          {SORTS.map((sort) => (
-            <option key={sort} value={sort}>
-              {t(`keysPage.sort.${sort}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ListSelect
+        label={t('keysPage.sortBy')}
+        value={filter.sort}
+        onChange={(sort) => onFilter({ ...filter, sort })}
+        choices={SORTS.map((sort) => [sort, t(`keysPage.sort.${sort}`)])}
+      />
       {filter.sort !== 'listed' && (
-        <IconButton
-          label={t('keysPage.turnOrder')}
-          aria-pressed={filter.down}
-          onClick={() => onFilter({ ...filter, down: !filter.down })}
-        >
-          <ArrowDownUp size={16} aria-hidden />
-        </IconButton>
+        <TurnOrder down={filter.down} onTurn={() => onFilter({ ...filter, down: !filter.down })} />
       )}
     </>
   );

@@ -1,6 +1,5 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp, Pencil } from 'lucide-react';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { Pencil } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyView } from '../../core/view';
 import type { KeyFilter, SortBy } from '../key-filter';
@@ -13,6 +12,8 @@ import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import type { KeyListState, KeyRows } from '../parts/use-key-list';
 import { withShift, type Selection } from '../use-selection';
+import { useWindowRows } from '../use-window-rows';
+import { SelectAll, SortHead } from './table-head';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
@@ -22,17 +23,10 @@ const ROW_PX = 52;
 export function KeyTable({ list, selection, onEdit }: KeyRows): ReactNode {
   const { t } = useTranslation();
   const { shown, filter, setFilter } = list;
-  const all = shown.length > 0 && shown.every(({ id }) => selection.ids.has(id));
-  const body = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), []);
-  const virtual = useWindowVirtualizer({
-    count: shown.length,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => shown[index]!.id,
-    overscan: 8,
-    scrollMargin: top,
-  });
+  const { body, height, rows, measure } = useWindowRows(
+    shown.map(({ id }) => id),
+    ROW_PX,
+  );
   return (
     <div
       className="panel overflow-hidden"
@@ -44,17 +38,7 @@ export function KeyTable({ list, selection, onEdit }: KeyRows): ReactNode {
         role="row"
         className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
       >
-        <span role="columnheader" className="flex">
-          <input
-            type="checkbox"
-            aria-label={t('batch.selectAll')}
-            checked={all}
-            ref={(box) => {
-              if (box) box.indeterminate = !all && selection.ids.size > 0;
-            }}
-            onChange={() => selection.set(all ? [] : shown.map(({ id }) => id))}
-          />
-        </span>
+        <SelectAll shown={shown} selection={selection} />
         <Head by="name" filter={filter} onFilter={setFilter} />
         <Head by="group" filter={filter} onFilter={setFilter} />
         <Head by="balance" filter={filter} onFilter={setFilter} end />
@@ -63,15 +47,9 @@ export function KeyTable({ list, selection, onEdit }: KeyRows): ReactNode {
           {t('keysPage.actions')}
         </span>
       </div>
-      <div ref={body} role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => (
-          <div
-            key={key}
-            ref={virtual.measureElement}
-            data-index={index}
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${start - top}px)` }}
-          >
+      <div ref={body} role="rowgroup" className="relative" style={{ height }}>
+        {rows.map(({ index, key, style }) => (
+          <div key={key} ref={measure} data-index={index} className="absolute inset-x-0 top-0" style={style}>
             <Row keyView={shown[index]!} at={index} list={list} selection={selection} onEdit={onEdit} />
           </div>
         ))}
@@ -94,23 +72,10 @@ function Head({
   end?: boolean;
 }): ReactNode {
   const { t } = useTranslation();
-  const on = filter.sort === by;
-  const Arrow = filter.down ? ArrowDown : ArrowUp;
   return (
-    <span
-      role="columnheader"
-      aria-sort={on ? (filter.down ? 'descending' : 'ascending') : 'none'}
-      className={end ? 'text-right' : ''}
-    >
-      <button
-        type="button"
-        className="inline-flex min-h-6 items-center gap-1 hover:text-ink"
-        onClick={() => onFilter({ ...filter, sort: by, down: on && !filter.down })}
-      >
-        {t(`keysPage.head.${HEAD_NAMES[by]}`)}
-        {on && <Arrow size={12} aria-hidden />}
-      </button>
-    </span>
+    <SortHead by={by} filter={filter} onFilter={onFilter} end={end}>
+      {t(`keysPage.head.${HEAD_NAMES[by]}`)}
+    </SortHead>
   );
 }
 

@@ -7,6 +7,7 @@ import { Confirm } from '../../parts/confirm';
 import { Progress } from '../../parts/progress';
 import { sayNames } from '../../say';
 import type { Selection } from '../../use-selection';
+import { SelectedCount } from '../selected-count';
 import type { May } from './row-buttons';
 import type { ChannelWork, WorkKind } from './use-channel-work';
 import { WorkResults } from './work-results';
@@ -90,17 +91,7 @@ function Selected({ newApi, channels, shown, selection, work, may, onDoom }: Pro
   const start = (kind: WorkKind) => (): void => void work.start(kind, chosen);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <b className="tabular-nums" role="status">
-        {t('batch.selected', { count: ids.size })}
-      </b>
-      <Button small look="link" onClick={() => selection.set([])}>
-        {t('batch.clear')}
-      </Button>
-      {ids.size < shown.length && (
-        <Button small look="link" onClick={() => selection.set(shown.map(({ id }) => id))}>
-          {t('batch.allShown', { count: shown.length })}
-        </Button>
-      )}
+      <SelectedCount shown={shown} selection={selection} />
       <div className="ml-auto flex flex-wrap gap-2">
         <Button disabled={!may.write} onClick={start('on')}>
           {t('channels.turn.on')}

@@ -1,9 +1,9 @@
-import { Search, Waypoints } from 'lucide-react';
+import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../core/channel';
 import type { ChannelsView, NewApiView } from '../../../core/channel-view';
-import { Button } from '../../parts/button';
+import { NothingFound } from '../../parts/list-controls';
 import { Note } from '../../parts/note';
 import type { Selection } from '../../use-selection';
 import { EmptyState } from '../page-head';
@@ -126,15 +126,7 @@ function NoChannels(): ReactNode {
 
 function NoMatch({ onAll }: { onAll(): void }): ReactNode {
   const { t } = useTranslation();
-  return (
-    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
-      <Search size={24} className="text-ink-3" aria-hidden />
-      <b>{t('channels.noMatch')}</b>
-      <Button look="primary" onClick={onAll}>
-        {t('popup.showAll')}
-      </Button>
-    </div>
-  );
+  return <NothingFound title={t('channels.noMatch')} way={t('popup.showAll')} onWay={onAll} />;
 }
 
 /** Channels that the question before a deletion is about; the focus goes back to what asked for it. */

@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel } from '../../../core/channel';
@@ -7,6 +6,7 @@ import { useMedia } from '../../use-media';
 import type { Selection } from '../../use-selection';
 import { useView } from '../../use-view';
 import { useWindowRows } from '../../use-window-rows';
+import { SelectAll, SortHead } from '../table-head';
 import type { ChannelFilter, ChannelSort } from './channel-filter';
 import { ChannelRow, COLUMNS, WIDE } from './channel-row';
 import type { RowActions } from './row-buttons';
@@ -68,43 +68,17 @@ const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'r
 
 function Heads({ shown, selection, filter, onFilter }: Props): ReactNode {
   const { t } = useTranslation();
-  const all = shown.every(({ id }) => selection.ids.has(id));
   return (
     <div
       role="row"
       className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
     >
-      <span role="columnheader" className="flex">
-        <input
-          type="checkbox"
-          aria-label={t('batch.selectAll')}
-          checked={all}
-          ref={(box) => {
-            if (box) box.indeterminate = !all && selection.ids.size > 0;
-          }}
-          onChange={() => selection.set(all ? [] : shown.map(({ id }) => id))}
-        />
-      </span>
-      {HEADS.map((by) => {
-        const on = filter.sort === by;
-        const Arrow = filter.down ? ArrowDown : ArrowUp;
-        return (
-          <span
-            key={by}
-            role="columnheader"
-            aria-sort={on ? (filter.down ? 'descending' : 'ascending') : 'none'}
-          >
-            <button
-              type="button"
-              className="inline-flex min-h-6 items-center gap-1 text-left hover:text-ink"
-              onClick={() => onFilter({ ...filter, sort: by, down: on && !filter.down })}
-            >
-              {t(`channels.sort.${by}`)}
-              {on && <Arrow size={12} aria-hidden />}
-            </button>
-          </span>
-        );
-      })}
+      <SelectAll shown={shown} selection={selection} />
+      {HEADS.map((by) => (
+        <SortHead key={by} by={by} filter={filter} onFilter={onFilter}>
+          {t(`channels.sort.${by}`)}
+        </SortHead>
+      ))}
       <span role="columnheader" className="sr-only">
         {t('keysPage.actions')}
       </span>

@@ -1,0 +1,163 @@
+import { ArrowDownUp, Search } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from './button';
+
+/** The search above a list; `/` goes to it. */
+export function SearchField({
+  field,
+  text,
+  onText,
+  label,
+  placeholder,
+  className = 'min-w-0',
+}: {
+  field: Ref<HTMLInputElement>;
+  text: string;
+  onText(text: string): void;
+  label: string;
+  placeholder: string;
+  className?: string;
+}): ReactNode {
+  return (
+    <label className={`field flex-1 ${className}`}>
+      <Search size={16} className="flex-none text-ink-3" aria-hidden />
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        aria-label={label}
+        placeholder={placeholder}
+        onChange={({ target }) => onText(target.value)}
+      />
+      <span className="kbd text-ink-3" aria-hidden="true">
+        /
+      </span>
+    </label>
+  );
+}
+
+/** One of some values, named by the control itself. */
+export function ListSelect<T extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+  className = 'w-36',
+}: {
+  label: string;
+  value: T;
+  onChange(value: T): void;
+  /** What is chosen and what it is called. */
+  choices: readonly (readonly [T, string])[];
+  className?: string;
+}): ReactNode {
+  return (
+    <label className={`field flex-none ${className}`}>
+      <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
+        {choices.map(([choice, name]) => (
+          <option key={choice} value={choice}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A group, or all of them (null); nothing where there is no choice. */
+export function GroupSelect({
+  groups,
+  value,
+  onChange,
+  className,
+}: {
+  groups: readonly string[];
+  value: string | null;
+  onChange(group: string | null): void;
+  className?: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    groups.length > 1 && (
+      <ListSelect
+        label={t('keysPage.group')}
+        value={value ?? ''}
+        onChange={(group) => onChange(group || null)}
+        choices={[['', t('keysPage.allGroups')], ...groups.map((group) => [group, group] as const)]}
+        {...(className && { className })}
+      />
+    )
+  );
+}
+
+export function TurnOrder({ down, onTurn }: { down: boolean; onTurn(): void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <IconButton label={t('keysPage.turnOrder')} aria-pressed={down} onClick={onTurn}>
+      <ArrowDownUp size={16} aria-hidden />
+    </IconButton>
+  );
+}
+
+/** Which rows are shown, each with how many there are. */
+export function FilterChips<T extends string>({
+  states,
+  chosen,
+  onChoose,
+  count,
+  nameOf,
+  className = '',
+}: {
+  states: readonly T[];
+  chosen: T;
+  onChoose(state: T): void;
+  count(state: T): number;
+  nameOf(state: T): string;
+  className?: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div
+      className={`flex gap-1.5 overflow-x-auto py-2 ${className}`}
+      role="group"
+      aria-label={t('popup.filter')}
+    >
+      {states.map((state) => (
+        <button
+          key={state}
+          type="button"
+          className="chip"
+          aria-pressed={chosen === state}
+          onClick={() => onChoose(state)}
+        >
+          {nameOf(state)} <span className="tabular-nums text-ink-3">{count(state)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** In the place of a list that nothing of passes the filter, with the way out. */
+export function NothingFound({
+  title,
+  help,
+  way,
+  onWay,
+}: {
+  title: string;
+  help?: string | undefined;
+  way: string;
+  onWay(): void;
+}): ReactNode {
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+      <Search size={24} className="text-ink-3" aria-hidden />
+      <b>{title}</b>
+      {help && <p className="text-ink-2">{help}</p>}
+      <Button look="primary" onClick={onWay}>
+        {way}
+      </Button>
+    </div>
+  );
+}
