@@ -30,8 +30,8 @@ const assetsLast: Plugin = {
 const SHELL = [
   /node_modules\/(?:react|react-dom|react-i18next|i18next|scheduler|zustand)\//,
   /lucide-react\/dist\/esm\/(?:createLucideIcon|Icon|context|shared|icons\/(?:check|copy|circle-alert)\.)/,
-  /src\/ui\/(?:lazy-named|page-context|say|use-media|use-view|parts\/(?:button|status|target-icon))\./,
-  /src\/core\/(?:handoff\/targets|model-kind)\./,
+  /src\/ui\/(?:lazy-named|page-context|say|use-media|use-view|parts\/(?:button|status)|handoff\/target-icon)\./,
+  /src\/core\/(?:handoff\/targets|aliases\/model-kind)\./,
   /preload-helper/,
 ];
 

@@ -5,9 +5,10 @@ interface Graph {
 
 /** What is loaded after a page has drawn, by where it lies. What fits none keeps a file of its own. */
 const CHUNKS: readonly [RegExp, string][] = [
-  [/src\/ui\/options\/(?!.*backup)/, 'pages'],
-  [/src\/ui\/(?!.*(?:backup|paste))|lucide-react\//, 'dialogs'],
-  [/src\/core\/(?!paste|backup|read-)/, 'dialogs'],
+  [/src\/ui\/(?:options|aliases|channels|connection|history|new-api|sync)\//, 'pages'],
+  [/src\/ui\/(?:accounts\/accounts-|entries\/list|keys\/(?:page|board|table))/, 'pages'],
+  [/src\/ui\/(?!backup\/|paste\/)|lucide-react\//, 'dialogs'],
+  [/src\/core\/(?!paste\/|backup\/)/, 'dialogs'],
 ];
 
 /**

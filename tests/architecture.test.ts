@@ -1,41 +1,119 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-/** Who may import whom (ARCHITECTURE.md): arrows go toward `core`, and pages and worker meet only in `contract`. */
-const ROOMS: Record<string, { rooms: string[]; packages: RegExp }> = {
-  core: { rooms: [], packages: /^(?:valibot|zod\/mini)$/ },
-  ports: { rooms: ['core'], packages: /^$/ },
-  relays: { rooms: ['core', 'ports'], packages: /^valibot$/ },
-  // A New API is a relay too: its channels are asked for in the relay's own language.
-  targets: { rooms: ['core', 'ports', 'relays'], packages: /^valibot$/ },
-  storage: { rooms: ['core', 'ports'], packages: /^valibot$/ },
-  workflows: { rooms: ['core', 'ports', 'relays', 'targets', 'storage'], packages: /^valibot$/ },
-  contract: { rooms: ['core'], packages: /^valibot$/ },
-  platform: { rooms: ['core', 'ports', 'storage'], packages: /^wxt\// },
-  ui: {
-    rooms: ['core', 'contract', 'ports'],
-    packages:
-      /^(?:react|react-dom|react-i18next|i18next|zustand|sonner|lucide-react|@base-ui\/react|@tanstack\/react-virtual)(?:\/|$)/,
-  },
+/** Who may import whom. ARCHITECTURE.md shows the same table, and a test below compares the two. */
+const ROOMS: Record<string, string[]> = {
+  core: [],
+  ports: ['core'],
+  relays: ['core', 'ports'],
+  targets: ['core', 'ports', 'relays'],
+  storage: ['core', 'ports'],
+  workflows: ['core', 'ports', 'relays', 'storage', 'targets'],
+  contract: ['core'],
+  platform: ['core', 'ports', 'storage'],
+  ui: ['contract', 'core', 'ports'],
+  worker: ['contract', 'core', 'platform', 'ports', 'storage', 'targets', 'workflows'],
+  entrypoints: ['contract', 'platform', 'ui', 'worker'],
 };
 /** Rooms of which another may only know the types. */
 const TYPES_ONLY = ['ui ports', 'platform storage'];
 
+const PACKAGES: Record<string, RegExp> = {
+  core: /^(?:valibot|zod\/mini)$/,
+  ports: /^$/,
+  relays: /^valibot$/,
+  targets: /^valibot$/,
+  storage: /^valibot$/,
+  workflows: /^valibot$/,
+  contract: /^valibot$/,
+  platform: /^wxt\//,
+  ui: /^(?:react|react-dom|react-i18next|i18next|zustand|sonner|lucide-react|@base-ui\/react|@tanstack\/react-virtual)(?:\/|$)/,
+  worker: /^$/,
+  entrypoints: /^wxt\//,
+};
+
+/** Capabilities of a layer, lowest first: a file imports its own and those before it. `import()` is free to go up. */
+const ORDER: Record<string, string[]> = {
+  core: [
+    '',
+    'cliproxyapi',
+    'aliases',
+    'accounts',
+    'import',
+    'entries',
+    'view',
+    'backup',
+    'channels',
+    'handoff',
+    'paste',
+    'sync',
+    'new-api',
+  ],
+  workflows: [
+    '',
+    'accounts',
+    'backup',
+    'journal',
+    'cliproxyapi',
+    'new-api',
+    'view',
+    'import',
+    'entries',
+    'undo',
+    'channels',
+    'channel-import',
+    'sync',
+  ],
+  ui: [
+    '',
+    'parts',
+    'dialogs',
+    'accounts',
+    'backup',
+    'entries',
+    'models',
+    'new-api',
+    'paste',
+    'aliases',
+    'channel-import',
+    'channels',
+    'sync',
+    'connection',
+    'import',
+    'batch',
+    'handoff',
+    'history',
+    'channel-export',
+    'keys',
+    'shell',
+    'options',
+    'popup',
+  ],
+};
+
 interface Import {
   from: string;
   typeOnly: boolean;
-  /** `import()`: loaded after the module that asks for it, so no cycle. */
+  /** `import()`: loaded after the module that asks for it. */
   lazy: boolean;
 }
 
-const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => `src/${file.replaceAll('\\', '/')}`);
+const FILES = ['src', 'entrypoints'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `${root}/${file.replaceAll('\\', '/')}`),
+);
 const textOf = (file: string): string => readFileSync(file, 'utf8');
+const roomOf = (file: string): string => file.split('/')[file.startsWith('src/') ? 1 : 0]!;
+/** The capability of a file: the folder below its layer, '' for the layer's root. */
+const capabilityOf = (file: string): string => {
+  const folders = file.split('/').slice(2, -1);
+  return folders[0] ?? '';
+};
+/** The code of a file without its comments and its texts. */
 const codeOf = (file: string): string =>
   textOf(file).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '');
-const roomOf = (file: string): string => file.split('/')[1]!;
 
 function importsOf(file: string): Import[] {
   const text = textOf(file);
@@ -58,53 +136,108 @@ function importsOf(file: string): Import[] {
 }
 
 function inside(file: string, from: string): string | undefined {
+  if (!from.startsWith('.')) return undefined;
   const path = relative('.', resolve(dirname(file), from)).replaceAll('\\', '/');
   return FILES.find((known) => [`${path}.ts`, `${path}.tsx`, path].includes(known));
 }
 
 /** What is wrong with one import of a file, or undefined. */
-function wrong(file: string, { from, typeOnly }: Import): string | undefined {
+function wrong(file: string, { from, typeOnly, lazy }: Import): string | undefined {
   const room = roomOf(file);
-  const rule = ROOMS[room];
-  if (!rule) return 'is in no room';
-  if (!from.startsWith('.')) return rule.packages.test(from) ? undefined : `uses the package ${from}`;
-  if (/^(?:\.\.\/)+locales\/|\.css$/.test(from)) return room === 'ui' ? undefined : `uses ${from}`;
+  const allowed = ROOMS[room];
+  if (!allowed) return 'is in no room';
+  if (!from.startsWith('.')) return PACKAGES[room]!.test(from) ? undefined : `uses the package ${from}`;
+  if (/^(?:\.\.\/)+locales\/|\.css$/.test(from))
+    return ['ui', 'entrypoints'].includes(room) ? undefined : `uses ${from}`;
   const target = inside(file, from);
   if (!target) return `imports ${from}, which is not in src`;
-  if (roomOf(target) === room) return undefined;
-  if (!rule.rooms.includes(roomOf(target))) return `imports ${target}`;
-  return TYPES_ONLY.includes(`${room} ${roomOf(target)}`) && !typeOnly
+  const other = roomOf(target);
+  if (other === room) return lazy ? undefined : runsUp(file, target);
+  if (!allowed.includes(other)) return `imports ${target}`;
+  return TYPES_ONLY.includes(`${room} ${other}`) && !typeOnly
     ? `imports more than types of ${target}`
     : undefined;
 }
 
-test('every file imports only what its room may know, packages included', () => {
+/** Whether one capability of a layer imports another that stands above it. */
+function runsUp(file: string, target: string): string | undefined {
+  const order = ORDER[roomOf(file)];
+  if (!order) return undefined;
+  const [own, other] = [file, target].map((each) => order.indexOf(capabilityOf(each))) as [number, number];
+  if (own < 0 || other < 0) return `or ${target} is in a folder that ORDER does not name`;
+  return other > own ? `imports ${target}, which stands above it` : undefined;
+}
+
+test('every file imports only what its room may know, and nothing that stands above it', () => {
   const found = FILES.flatMap((file) => importsOf(file).map((one) => [file, wrong(file, one)]));
-  expect(found.length).toBeGreaterThan(100);
+  expect(found.length).toBeGreaterThan(1000);
   expect(found.filter(([, why]) => why).map(([file, why]) => `${file} ${why}`)).toEqual([]);
+});
+
+test('ARCHITECTURE.md shows this very table of rooms, and this very order of capabilities', () => {
+  const text = readFileSync('ARCHITECTURE.md', 'utf8');
+  const rooms = [...text.matchAll(/^([a-z]+) +→ ([a-z, ]+)$/gm)].map(([, room, allowed]) => [
+    room,
+    allowed === 'nothing' ? [] : allowed!.split(', '),
+  ]);
+  expect(Object.fromEntries(rooms)).toEqual(ROOMS);
+  const orders = [...text.matchAll(/^([a-z]+) +: ([a-z<, -]+(?:\n {2,}[a-z<, -]+)*)$/gm)].map(
+    ([, layer, order]) => [layer, ['', ...order!.split(/\s*<\s*/)]],
+  );
+  expect(Object.fromEntries(orders)).toEqual(ORDER);
 });
 
 test('only the platform talks to the browser and the network', () => {
   const talk = /\b(?:browser|chrome)\s*\.\s*\w|\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b/;
-  expect(FILES.filter((file) => roomOf(file) !== 'platform' && talk.test(codeOf(file)))).toEqual([]);
+  const apart = ['platform', 'entrypoints'];
+  expect(FILES.filter((file) => !apart.includes(roomOf(file)) && talk.test(codeOf(file)))).toEqual([]);
 });
 
-test('no module imports itself by a detour, types apart', () => {
+test('core and workflows know no clock, no randomness and no storage but those they are given', () => {
+  const world =
+    /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bcrypto\.|\bsetTimeout\b|\bsetInterval\b|\b(?:local|session)Storage\b|\bnavigator\b/;
+  const pure = FILES.filter((file) => ['core', 'workflows'].includes(roomOf(file)));
+  expect(pure.filter((file) => world.test(codeOf(file)))).toEqual([]);
+});
+
+test('no module imports itself by a detour, not even for a type', () => {
   const graph = new Map(
     FILES.map((file) => [
       file,
-      importsOf(file).flatMap(({ from, typeOnly, lazy }) =>
-        typeOnly || lazy ? [] : (inside(file, from) ?? []),
-      ),
+      importsOf(file).flatMap(({ from, lazy }) => (lazy ? [] : (inside(file, from) ?? []))),
     ]),
   );
   const state = new Map<string, 'open' | 'done'>();
+  const circles: string[] = [];
   const visit = (file: string, path: string[]): void => {
-    expect(state.get(file) === 'open' ? [...path, file] : []).toEqual([]);
+    if (state.get(file) === 'open') circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
     if (state.has(file)) return;
     state.set(file, 'open');
     for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
     state.set(file, 'done');
   };
   FILES.forEach((file) => visit(file, []));
+  expect(circles).toEqual([]);
+});
+
+describe('sizes a reader can hold', () => {
+  const folders = ['src', 'entrypoints', 'scripts', 'tests'].flatMap((root) => [
+    root,
+    ...readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${entry.parentPath}/${entry.name}`),
+  ]);
+
+  test('no folder holds more than 20 files', () => {
+    const files = (folder: string): number =>
+      readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).length;
+    expect(folders.filter((folder) => files(folder) > 20)).toEqual([]);
+  });
+
+  test('no file has more than 250 lines, and the median no more than 60', () => {
+    const lines = FILES.map((file) => [file, textOf(file).split('\n').length - 1] as const);
+    expect(lines.filter(([, count]) => count > 250).map(([file]) => file)).toEqual([]);
+    const counts = lines.map(([, count]) => count).toSorted((a, b) => a - b);
+    expect(counts[Math.floor(counts.length / 2)]).toBeLessThanOrEqual(60);
+  });
 });

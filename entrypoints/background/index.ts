@@ -2,9 +2,9 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createRouter } from '../../src/contract/router';
 import { closeStorage } from '../../src/platform/storage-slots';
-import { openDoor } from '../../src/platform/worker-door';
-import { createHandlers } from './handlers';
-import { createWorld } from './world';
+import { openDoor } from '../../src/platform/listen-for-pages';
+import { createHandlers } from '../../src/worker/handlers';
+import { createWorld } from '../../src/worker/ports';
 
 /** Joins the pieces. Every listener is added at once, since the worker may have been woken by what it listens for. */
 export default defineBackground({

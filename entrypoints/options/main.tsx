@@ -2,6 +2,6 @@ import '../../src/ui/app.css';
 import { createClient } from '../../src/contract/client';
 import { browserPage, sendMessage } from '../../src/platform/browser-page';
 import { OptionsApp } from '../../src/ui/options/app';
-import { startPage } from '../../src/ui/start-page';
+import { startPage } from '../../src/ui/shell/start-page';
 
 void startPage({ ask: createClient(sendMessage), page: browserPage(false), content: <OptionsApp /> });

@@ -1,6 +1,6 @@
 import { baseUrlFromAddress } from '../../src/core/base-url.ts';
-import { planBatch } from '../../src/core/plan-batch.ts';
-import { planImport, type ImportRequest, type ListContext } from '../../src/core/plan-import.ts';
+import { planBatch } from '../../src/core/import/plan-batch.ts';
+import { planImport, type ImportRequest, type ListContext } from '../../src/core/import/plan.ts';
 import { figure, median, type Figure } from './figures.ts';
 
 const RUNS = 30;

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { KeyView } from '../../src/core/view.ts';
+import type { KeyView } from '../../src/core/view/view.ts';
 import { ask } from '../../tests/e2e/support/ask.ts';
 import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages.ts';
 import { sayFailure } from './say-failure.ts';

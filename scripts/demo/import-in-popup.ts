@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type { OpenedImport } from '../../src/core/opened-import.ts';
-import type { KeyView } from '../../src/core/view.ts';
+import type { OpenedImport } from '../../src/core/import/opened.ts';
+import type { KeyView } from '../../src/core/view/view.ts';
 import { cardOf, comesToRest, importButton, sheetOf, toastsOf } from '../../tests/e2e/support/interface.ts';
 import type { ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
 import { openPopup } from '../../tests/e2e/support/open-popup.ts';

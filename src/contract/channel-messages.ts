@@ -10,13 +10,12 @@ import {
   type ChannelUndo,
   type ExportOutcome,
   type ExportView,
-  type NewApiReport,
-  type NewApiView,
   type OpenedChannelImport,
   type PlannedChannel,
-} from '../core/channel-view';
-import { modelRulesSchema } from '../core/model-rules';
-import type { SyncRun } from '../core/sync-run';
+} from '../core/channels/view';
+import { modelRulesSchema } from '../core/sync/model-rules';
+import type { SyncRun } from '../core/sync/run';
+import type { NewApiView, NewApiReport } from '../core/new-api/view';
 
 /** Channels as the page shows them, and the site of which: one that is another by now is left alone. */
 const shown = {

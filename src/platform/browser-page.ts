@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { ALL_USER_ID_HEADERS } from '../core/user-id-headers';
+import { ALL_USER_ID_HEADERS } from '../core/accounts/user-id-headers';
 import type { Page } from '../ports/page';
 import { PULSE } from './pulse-name';
 

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../core/credential-id';
+import type { Sha256 } from '../core/cliproxyapi/credential-id';
 
 export interface Clock {
   /** Milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import type { NewKeyOption } from '../core/relay-family';
+import type { NewKeyOption } from '../core/accounts/relay-family';
 import type { KeyDraft } from './relay';
 
 /** What a draft asks for and a family has no field for. To be looked at before `createKey`, which then throws. */

@@ -1,13 +1,13 @@
-import type { AccountFamily } from '../core/relay-family';
-import { compatibleKind } from './compatible';
-import { newApiKind } from './new-api';
-import { newApiOldKind } from './new-api-old';
-import { oneApiKind } from './one-api';
-import { oneHubKind } from './one-hub';
-import { newApiToken, oneApiToken, oneHubToken } from './new-token';
+import type { AccountFamily } from '../core/accounts/relay-family';
+import { compatibleKind } from './token/compatible';
+import { newApiKind } from './token/new-api';
+import { newApiOldKind } from './token/new-api-old';
+import { oneApiKind } from './token/one-api';
+import { oneHubKind } from './token/one-hub';
+import { newApiToken, oneApiToken, oneHubToken } from './token/new-token';
 import type { KeyEdits } from './relay';
-import { tokenEdits } from './token-edits';
-import { veloeraKind } from './veloera';
+import { tokenEdits } from './token/edits';
+import { veloeraKind } from './token/veloera';
 
 /** Changes to keys, by family. Sub2API's stand apart: its accounts are not kept. */
 export const KEY_EDITS = {

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { hostOf } from '../core/base-url';
-import { FAMILIES, type RelayFamily } from '../core/relay-family';
+import { FAMILIES, type RelayFamily } from '../core/accounts/relay-family';
 import { fail, ok, type Result } from '../core/result';
-import type { RecogniseReason, SiteKind } from '../core/site-kind';
+import type { RecogniseReason, SiteKind } from '../core/accounts/site-kind';
 import type { Http } from '../ports/http';
 import { ask, type Answer, type Site } from './ask';
-import { openEnvelope } from './envelope';
-import { otherSite } from './site-status';
-import { askSub2Api } from './sub2api-envelope';
+import { openEnvelope } from './site/envelope';
+import { otherSite } from './site/status';
+import { askSub2Api } from './sub2api/envelope';
 
 type Status = Record<string, unknown>;
 const statusSchema = mapOf(v.unknown());

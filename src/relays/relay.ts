@@ -1,5 +1,5 @@
-import type { RemoteGroup } from '../core/new-key';
-import type { QuotaUnit } from '../core/quota';
+import type { RemoteGroup } from '../core/accounts/new-key';
+import type { QuotaUnit } from '../core/accounts/quota';
 import type { Result } from '../core/result';
 import type { Http } from '../ports/http';
 

@@ -1,11 +1,11 @@
-import type { AccountFamily } from '../core/relay-family';
-import { compatible } from './compatible';
-import { newApi } from './new-api';
-import { newApiOld } from './new-api-old';
-import { oneApi } from './one-api';
-import { oneHub } from './one-hub';
+import type { AccountFamily } from '../core/accounts/relay-family';
+import { compatible } from './token/compatible';
+import { newApi } from './token/new-api';
+import { newApiOld } from './token/new-api-old';
+import { oneApi } from './token/one-api';
+import { oneHub } from './token/one-hub';
 import type { Relay } from './relay';
-import { veloera } from './veloera';
+import { veloera } from './token/veloera';
 
 /** Every relay family that accounts can be of. */
 export const RELAYS = {

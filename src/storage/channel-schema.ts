@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { channelFieldsSchema } from '../core/channel';
-import type { FieldChange } from '../core/channel-plan';
+import { channelFieldsSchema } from '../core/channels/channel';
+import type { FieldChange } from '../core/channels/plan';
 import { failureSchema } from '../core/failure-schema';
-import { ACCOUNT_FAMILIES } from '../core/relay-family';
-import { syncRunSchema, syncSettingsSchema } from '../core/sync-run';
+import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
+import { syncRunSchema, syncSettingsSchema } from '../core/sync/run';
 
 const newApiSchema = v.object({
   id: v.string(),

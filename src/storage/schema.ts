@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
-import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/card';
+import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
 import { failureSchema } from '../core/failure-schema';
-import { PROVIDER_FAMILIES } from '../core/families/family';
-import { draftSchema } from '../core/import-draft';
-import type { Change } from '../core/plan-changes';
-import { ACCOUNT_FAMILIES } from '../core/relay-family';
-import { settingsSchema } from '../core/settings';
+import { PROVIDER_FAMILIES } from '../core/cliproxyapi/lists/list-traits';
+import { draftSchema } from '../core/import/draft';
+import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
+import { settingsSchema } from '../core/view/settings';
 import { journalChannels, keptChannels } from './channel-schema';
+import type { Change } from '../core/import/change';
 
 /** Raised with every change of a shape below; each raise is one file in `migrations/` and one frozen example. */
 export const STORAGE_VERSION = 1;

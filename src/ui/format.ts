@@ -1,4 +1,4 @@
-import type { Amount } from '../core/quota';
+import type { Amount } from '../core/accounts/quota';
 
 /** `$18.40`, `¥126.00`, `1,204`: the relay's own unit before the number, digits as the language writes them. */
 export function formatAmount(amount: Amount, language: string): string {

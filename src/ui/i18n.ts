@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Settings } from '../core/settings';
+import type { Settings } from '../core/view/settings';
 
 type Texts = typeof import('../../locales/en.json');
 

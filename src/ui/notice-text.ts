@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Notice } from '../core/card';
+import type { Notice } from '../core/cliproxyapi/card';
 import { sayReason } from './say';
 import { failureText, type ToastText } from './toasts';
 

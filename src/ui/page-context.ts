@@ -2,9 +2,9 @@ import { createContext, useContext } from 'react';
 import type { Client } from '../contract/client';
 import type { Page } from '../ports/page';
 import type { Toasts } from './toasts';
-import type { HandoffStore } from './stores/handoff-store';
-import type { ImportStore } from './stores/import-store';
-import type { ViewStore } from './stores/view-store';
+import type { HandoffStore } from './handoff-store';
+import type { ImportStore } from './import-store';
+import type { ViewStore } from './view-store';
 
 /** What every component may use of the outside: the worker, the browser, and the picture. */
 export interface PageContext {

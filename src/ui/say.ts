@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Failure } from '../core/failure';
-import type { NotServedReason } from '../core/verdict';
+import type { NotServedReason } from '../core/cliproxyapi/verdict';
 import { formatTime } from './format';
 
 /** What happened, and what to do now. */

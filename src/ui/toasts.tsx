@@ -28,7 +28,7 @@ export const sayingFailures =
     return reply;
   };
 
-export const ToastHost = lazyNamed(() => import('./parts/toast-host'), 'ToastHost');
+export const ToastHost = lazyNamed(() => import('./shell/toast-host'), 'ToastHost');
 
 export function failureText(t: TFunction, language: string, name: string, failure: Failure): ToastText {
   const { what, next } = sayFailure(t, failure, language);

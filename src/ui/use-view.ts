@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
-import type { View } from '../core/view';
+import type { View } from '../core/view/view';
 import { usePage } from './page-context';
-import type { ViewState } from './stores/view-store';
+import type { ViewState } from './view-store';
 
 export function useViewState(): ViewState {
   return useStore(usePage().view);

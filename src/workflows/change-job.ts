@@ -1,4 +1,4 @@
-import type { EntryChange } from '../core/entry-change';
+import type { EntryChange } from '../core/cliproxyapi/entry-change';
 import type { Failure } from '../core/failure';
 import type { Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';

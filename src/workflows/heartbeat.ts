@@ -1,4 +1,4 @@
-import type { World } from './world';
+import type { World } from './ports';
 
 /** The browser stops a worker that hears of nothing for thirty seconds; each of these calls is something. */
 const BEAT_MS = 5_000;

@@ -1,6 +1,6 @@
-import type { Notice, Running } from '../core/card';
+import type { Notice, Running } from '../core/cliproxyapi/card';
 import type { Failure } from '../core/failure';
-import type { World } from './world';
+import type { World } from './ports';
 
 type Needs = Pick<World, 'passing' | 'pulse' | 'ids' | 'clock'>;
 

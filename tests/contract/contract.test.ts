@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
-import { BATCH_DEFAULTS } from '../../src/core/batch';
-import type { ChannelDraft, ExportOptions } from '../../src/core/channel-view';
-import type { ImportDraft } from '../../src/core/import-draft';
+import { BATCH_DEFAULTS } from '../../src/core/import/batch';
+import type { ChannelDraft, ExportOptions } from '../../src/core/channels/view';
+import type { ImportDraft } from '../../src/core/import/draft';
 import { fail, ok } from '../../src/core/result';
 
 const draft: ImportDraft = {

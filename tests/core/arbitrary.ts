@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { ChosenModel } from '../../src/core/alias-rules';
+import type { ChosenModel } from '../../src/core/aliases/alias-models';
 import type { BaseUrl } from '../../src/core/base-url';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../../src/core/families/family';
-import { refOf } from '../../src/core/find-provider';
-import type { ImportRequest, ListContext } from '../../src/core/plan-import';
-import type { Provider } from '../../src/core/provider';
+import { PROVIDER_FAMILIES, type ProviderFamily } from '../../src/core/cliproxyapi/lists/list-traits';
+import { refOf } from '../../src/core/cliproxyapi/find-provider';
+import type { ImportRequest, ListContext } from '../../src/core/import/plan';
+import type { Provider } from '../../src/core/cliproxyapi/provider';
 
 /** Small pools of texts, so that random lists collide in every way that real ones do. */
 const URLS = [

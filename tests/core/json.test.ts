@@ -34,7 +34,7 @@ describe('where the engine gives numbers back as they came (Chromium 114)', () =
   });
 
   test('such a number as a priority does not break the planner', async () => {
-    const { priorityOf } = await import('../../src/core/provider');
+    const { priorityOf } = await import('../../src/core/cliproxyapi/provider');
     const provider = json.parseJson('{"name":"a","priority":9223372036854775807}') as { name: string };
     expect(priorityOf(provider)).toBeGreaterThan(9e18);
   });

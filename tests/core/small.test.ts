@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { FAILURE_CODES } from '../../src/core/failure';
 import { failureSchema } from '../../src/core/failure-schema';
-import { amountOf, DEFAULT_UNIT, keyStatus } from '../../src/core/quota';
-import { cleanPrefix, servedNames } from '../../src/core/served-names';
+import { amountOf, DEFAULT_UNIT, keyStatus } from '../../src/core/accounts/quota';
+import { cleanPrefix, servedNames } from '../../src/core/cliproxyapi/served-names';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../src/core/version';
 
 describe('a version', () => {

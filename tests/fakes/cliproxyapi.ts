@@ -1,8 +1,8 @@
-import { decodeList } from './cliproxyapi/schema.ts';
-import { FAMILIES, STORED, type Family } from './cliproxyapi/families.ts';
-import { normalise } from './cliproxyapi/normalise.ts';
+import { decodeList } from './cliproxyapi/management/schema.ts';
+import { FAMILIES, STORED, type Family } from './cliproxyapi/management/lists-table.ts';
+import { normalise } from './cliproxyapi/management/normalise.ts';
 import { CliproxyapiServer } from './cliproxyapi/server.ts';
-import { configJson, startupOf } from './cliproxyapi/settings.ts';
+import { configJson, startupOf } from './cliproxyapi/management/settings.ts';
 import { Store, type Config } from './cliproxyapi/store.ts';
 import {
   noFaults,
@@ -10,9 +10,9 @@ import {
   type FakeCliproxyapi,
   type JsonObject,
 } from './cliproxyapi/types.ts';
-import { abilitiesOf, type Abilities } from './cliproxyapi/versions.ts';
+import { abilitiesOf, type Abilities } from './cliproxyapi/management/versions.ts';
 
-export type { Family } from './cliproxyapi/families.ts';
+export type { Family } from './cliproxyapi/management/lists-table.ts';
 export type {
   CliproxyapiOptions,
   FakeCliproxyapi,

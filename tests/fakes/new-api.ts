@@ -17,7 +17,7 @@ import type {
   SeenRequest,
 } from './new-api/types';
 
-export { DEFAULT_ACCESS_TOKEN, fakeKey } from './new-api/fake-secrets';
+export { DEFAULT_ACCESS_TOKEN, fakeKey } from './new-api/keys/fake-secrets';
 export type {
   ChannelInput,
   Faults,

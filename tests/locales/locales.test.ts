@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ALIAS_RULES } from '../../src/core/alias-rules';
+import { ALIAS_RULES } from '../../src/core/aliases/alias-models';
 import { FAILURE_CODES } from '../../src/core/failure';
 
 type Tree = { [key: string]: string | Tree };
@@ -82,7 +82,7 @@ describe.each(FILES)('%s', (file) => {
   });
 
   test('says every reason why a model is not served, and every alias rule', () => {
-    const verdict = readFileSync('src/core/verdict.ts', 'utf8');
+    const verdict = readFileSync('src/core/cliproxyapi/verdict.ts', 'utf8');
     const union = /export type NotServedReason =([^;]+);/.exec(verdict)![1]!;
     const reasons = [...union.matchAll(/'([a-z-]+)'/g)].map(([, reason]) => `reason.${reason}`);
     expect([...texts.keys()]).toEqual(expect.arrayContaining(reasons));

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ALL_USER_ID_HEADERS } from '../../src/core/user-id-headers';
+import { ALL_USER_ID_HEADERS } from '../../src/core/accounts/user-id-headers';
 import { readRelaySession } from '../../src/platform/relay-session';
 
 /** What the site answers by path, and what the page keeps of its user. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isMasked } from '../../src/core/mask';
-import type { RelayFamily } from '../../src/core/relay-family';
+import type { RelayFamily } from '../../src/core/accounts/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http } from '../../src/ports/http';
 import type { Credentials, KeyDraft, Relay } from '../../src/relays/relay';

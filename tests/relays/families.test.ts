@@ -1,5 +1,5 @@
 import type { KeyDraft } from '../../src/relays/relay';
-import type { RelayFamily } from '../../src/core/relay-family';
+import type { RelayFamily } from '../../src/core/accounts/relay-family';
 import { contractSuite, type Contract } from './contract-suite.ts';
 import { exchange, recordings, type Exchange } from './recordings.ts';
 import { PLAIN, SERVERS, type Server } from './servers.ts';

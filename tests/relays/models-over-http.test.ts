@@ -4,10 +4,10 @@ import { delay, http, HttpResponse, type DefaultBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../src/core/failure';
-import type { ListedModels } from '../../src/core/opened-import';
+import type { ListedModels } from '../../src/core/import/opened';
 import { fail, type Result } from '../../src/core/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
-import { listModels } from '../../src/workflows/list-models';
+import { listModels } from '../../src/workflows/cliproxyapi/list-models';
 
 /** The list of models as a relay really sends it: bytes, headers and status, through the platform's own fetch. */
 const BASE = 'https://relay.example/v1';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FAMILIES } from '../../src/core/relay-family';
+import { FAMILIES } from '../../src/core/accounts/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { recognise } from '../../src/relays/recognise';
 import { cannedHttp, success, type CannedAnswer } from './canned.ts';

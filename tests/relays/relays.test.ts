@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyStatus } from '../../src/core/quota';
+import { keyStatus } from '../../src/core/accounts/quota';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { RELAYS } from '../../src/relays/table';
 import { fakeKey } from '../fakes/new-api.ts';

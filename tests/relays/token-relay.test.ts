@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RELAYS } from './all-relays.ts';
 import { unsupportedOptions } from '../../src/relays/check-draft';
-import { modelLimits } from '../../src/relays/model-limits';
+import { modelLimits } from '../../src/relays/token/model-limits';
 import type { KeyDraft } from '../../src/relays/relay';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';

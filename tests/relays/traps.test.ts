@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isMasked } from '../../src/core/mask';
-import { keyStatus } from '../../src/core/quota';
-import { RELAY_FAMILIES, type RelayFamily } from '../../src/core/relay-family';
+import { keyStatus } from '../../src/core/accounts/quota';
+import { RELAY_FAMILIES, type RelayFamily } from '../../src/core/accounts/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { readModels } from '../../src/relays/read-models';
 import { RELAYS } from './all-relays.ts';

@@ -54,7 +54,9 @@ export interface Scenario {
 }
 
 export function readScenarios(directory: string): Scenario[] {
-  const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.json'),
+  );
   return files.toSorted().map((file) => {
     const scenario = JSON.parse(readFileSync(join(directory, file), 'utf8')) as Omit<Scenario, 'file'>;
     return { file, ...scenario };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelFields } from '../../src/core/channel';
-import type { AccountFamily } from '../../src/core/relay-family';
-import { ALL_USER_ID_HEADERS } from '../../src/core/user-id-headers';
+import type { ChannelFields } from '../../src/core/channels/channel';
+import type { AccountFamily } from '../../src/core/accounts/relay-family';
+import { ALL_USER_ID_HEADERS } from '../../src/core/accounts/user-id-headers';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Site } from '../../src/relays/ask';
-import { siteOf } from '../../src/relays/sign-in';
+import { siteOf } from '../../src/relays/site/sign-in';
 import { createChannel } from '../../src/targets/new-api/create-channel';
 import { deleteChannel, deleteMany } from '../../src/targets/new-api/delete-channels';
 import { DIALECTS } from '../../src/targets/new-api/dialects';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Provider } from '../../src/core/provider';
+import type { Provider } from '../../src/core/cliproxyapi/provider';
 import { fail, ok } from '../../src/core/result';
 import {
   callThroughProxy,

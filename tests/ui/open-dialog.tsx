@@ -1,11 +1,11 @@
 import { act, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { ok } from '../../src/core/result';
-import type { ImportDraft } from '../../src/core/import-draft';
-import type { OpenedImport } from '../../src/core/opened-import';
-import { ImportLayer } from '../../src/ui/dialogs/import-layer';
-import { KeyList } from '../../src/ui/parts/key-list';
-import { useImport } from '../../src/ui/use-import';
+import type { ImportDraft } from '../../src/core/import/draft';
+import type { OpenedImport } from '../../src/core/import/opened';
+import { ImportLayer } from '../../src/ui/import/import-layer';
+import { KeyList } from '../../src/ui/keys/list';
+import { useImport } from '../../src/ui/import/use-import';
 import { useView } from '../../src/ui/use-view';
 import { renderPage, type Scene, type SceneOptions } from './render-page';
 import { openedImport, planned, proved } from './samples';

@@ -1,17 +1,17 @@
-import type { Card, Notice, Running } from '../../src/core/card';
-import type { Channel } from '../../src/core/channel';
-import type { Candidate } from '../../src/core/channel-plan';
+import type { Card, Notice, Running } from '../../src/core/cliproxyapi/card';
+import type { Channel } from '../../src/core/channels/channel';
+import type { Candidate } from '../../src/core/channels/plan';
 import type {
   ChannelHistoryItem,
   ChannelPlanView,
   OpenedChannelImport,
   PlannedChannel,
-} from '../../src/core/channel-view';
-import type { CheckReport } from '../../src/core/check-report';
+} from '../../src/core/channels/view';
+import type { CheckReport } from '../../src/core/cliproxyapi/check-report';
 import type { Failure } from '../../src/core/failure';
-import type { ImportDraft } from '../../src/core/import-draft';
-import type { OpenedImport } from '../../src/core/opened-import';
-import type { PlanView, Planned } from '../../src/core/planned';
+import type { ImportDraft } from '../../src/core/import/draft';
+import type { OpenedImport } from '../../src/core/import/opened';
+import type { PlanView, Planned } from '../../src/core/import/planned';
 import type {
   AccountView,
   ConnectionView,
@@ -19,7 +19,7 @@ import type {
   KeyView,
   NewApiShort,
   View,
-} from '../../src/core/view';
+} from '../../src/core/view/view';
 
 /** What the worker could say, in one place. Hosts have a digit, so that none looks like a name of a text. */
 

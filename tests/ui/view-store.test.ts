@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok, type Result } from '../../src/core/result';
-import type { View } from '../../src/core/view';
-import { createViewStore, type ViewStore } from '../../src/ui/stores/view-store';
+import type { View } from '../../src/core/view/view';
+import { createViewStore, type ViewStore } from '../../src/ui/view-store';
 import { scriptedWorker, type Worker } from './scripted-worker';
 import { connectionView, view } from './samples';
 

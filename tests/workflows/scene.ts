@@ -1,18 +1,18 @@
 import { expect, onTestFinished } from 'vitest';
-import { hostPattern } from '../../src/core/management-url';
-import type { ImportDraft } from '../../src/core/import-draft';
-import type { ImportOutcome, OpenedImport } from '../../src/core/opened-import';
-import type { PlanView } from '../../src/core/planned';
+import { hostPattern } from '../../src/core/cliproxyapi/management-url';
+import type { ImportDraft } from '../../src/core/import/draft';
+import type { ImportOutcome, OpenedImport } from '../../src/core/import/opened';
+import type { PlanView } from '../../src/core/import/planned';
 import type { Result } from '../../src/core/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http, HttpRequest } from '../../src/ports/http';
 import type { Clock } from '../../src/ports/outside';
-import { importKey } from '../../src/workflows/import-key';
-import { addAccount, type AccountInput } from '../../src/workflows/keep-accounts';
-import { addKey } from '../../src/workflows/keep-keys';
-import { openImport, type Bases } from '../../src/workflows/open-import';
-import { saveConnection } from '../../src/workflows/save-connection';
-import type { World } from '../../src/workflows/world';
+import { importKey } from '../../src/workflows/import/import-key';
+import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep-accounts';
+import { addKey } from '../../src/workflows/accounts/keep-keys';
+import { openImport, type Bases } from '../../src/workflows/import/open-import';
+import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
+import type { World } from '../../src/workflows/ports';
 import {
   startCliproxyapi,
   type CliproxyapiOptions,
@@ -26,7 +26,7 @@ import {
   type FakeNewApi,
   type NewApiOptions,
 } from '../fakes/new-api.ts';
-import { newDevice, testWorld, type Device } from './test-world';
+import { newDevice, testWorld, type Device } from './test-ports';
 
 export const LIST = '/v0/management/openai-compatibility';
 export const RELAY_KEY = `sk-${fakeKey('one', 1)}`;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { askAgain } from '../../src/workflows/ask-again';
-import { readView } from '../../src/workflows/read-view';
-import { recover } from '../../src/workflows/recover';
-import { saveConnection } from '../../src/workflows/save-connection';
-import { undoImport } from '../../src/workflows/undo-import';
+import { askAgain } from '../../src/workflows/import/ask-again';
+import { readView } from '../../src/workflows/view/read-view';
+import { recover } from '../../src/workflows/undo/recover';
+import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
+import { undoImport } from '../../src/workflows/undo/undo-import';
 import { type JsonObject } from '../fakes/cliproxyapi.ts';
 import {
   apply,
@@ -26,7 +26,7 @@ import {
   writes,
   type Scene,
 } from './scene';
-import { testWorld } from './test-world';
+import { testWorld } from './test-ports';
 
 /** Another client adds a key to the provider between our write and our reading back. */
 function addsBetween(made: Scene): void {

@@ -1,4 +1,4 @@
-import { modelFamily } from '../model-kind';
+import { modelFamily } from '../aliases/model-kind';
 import { apiRoot, siteRoot, type Handoff } from './handoff';
 
 /** The programs that CC Switch configures, in its own spelling (from the programs’ sources). */

@@ -1,4 +1,4 @@
-import type { Spoken } from '../speaks';
+import type { Spoken } from '../accounts/api-format';
 import { base64, siteRoot, type Handoff } from './handoff';
 import { relaySlug } from './relay-slug';
 

@@ -1,4 +1,4 @@
-import type { Spoken } from '../speaks';
+import type { Spoken } from '../accounts/api-format';
 import { apiRoot, siteRoot, type Handoff } from './handoff';
 
 /** The language, and whether the base URL takes `/v1`: as in the presets of its own documentation. */

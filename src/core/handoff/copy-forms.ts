@@ -1,4 +1,4 @@
-import type { Spoken } from '../speaks';
+import type { Spoken } from '../accounts/api-format';
 import { apiRoot, siteRoot, type Handoff } from './handoff';
 import { kelivoCode } from './kelivo';
 

@@ -1,6 +1,6 @@
 import { baseUrlFromAddress } from '../base-url';
-import { speaksOf, type Spoken } from '../speaks';
-import type { KeyView } from '../view';
+import { speaksOf, type Spoken } from '../accounts/api-format';
+import type { KeyView } from '../view/view';
 
 /** What is handed to another program. The key stands in it as text, so it is made when it is used and then dropped. */
 export interface Handoff {

@@ -1,4 +1,4 @@
-import { speaks, type Spoken } from '../speaks';
+import { speaks, type Spoken } from '../accounts/api-format';
 import type { CcSwitchApp } from './cc-switch';
 
 const APPS: Partial<Record<Spoken, CcSwitchApp>> = {

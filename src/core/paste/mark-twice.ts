@@ -1,6 +1,6 @@
 import { relayIdentity } from '../base-url';
 import { bareKey } from '../key-text';
-import { OPTIONAL_PREFIX } from '../relay-family';
+import { OPTIONAL_PREFIX } from '../accounts/relay-family';
 import type { PastedItem } from './pasted';
 
 /** Each key that stands a second time for the same relay is given the line of the first. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { mapOf, openObject } from '../../core/shapes';
-import { readConfig, type ConfigSnapshot } from '../../core/config-snapshot';
-import type { EntryChange } from '../../core/entry-change';
-import type { ProviderFamily } from '../../core/families/family';
-import { rulesOf } from '../../core/families/table';
+import { readConfig, type ConfigSnapshot } from '../../core/cliproxyapi/proxy-config';
+import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import { rulesOf } from '../../core/cliproxyapi/lists/table';
 import { parseJson } from '../../core/json';
-import { apiKeyOf, nameOf, type Provider } from '../../core/provider';
+import { apiKeyOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import type { HttpReply } from '../../ports/http';
 

@@ -1,11 +1,12 @@
-import { differing, serverFields, type Channel, type ChannelFields } from '../../core/channel';
+import { serverFields, type Channel, type ChannelFields } from '../../core/channels/channel';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 import type { Dialect } from './dialect';
 import { firstChannels, listChannels } from './list-channels';
 import { mayHaveArrived, type WriteTrail } from './write-trail';
+import { differing } from '../../core/channels/compare';
 
 export interface NewChannel {
   fields: ChannelFields;

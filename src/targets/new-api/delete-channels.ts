@@ -1,7 +1,7 @@
 import type { Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 
 /** Success also for a channel that is gone (seen on running servers). */
 export const deleteChannel = (http: Http, site: Site, id: number): Promise<Result<unknown>> =>

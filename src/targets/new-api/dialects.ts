@@ -1,4 +1,4 @@
-import type { AccountFamily } from '../../core/relay-family';
+import type { AccountFamily } from '../../core/accounts/relay-family';
 import type { Dialect } from './dialect';
 import { flat, flatOneApi, flatVeloera } from './flat';
 import { unsure } from './unsure';

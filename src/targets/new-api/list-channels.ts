@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { channelOf, rawChannelSchema, type Channel } from '../../core/channel';
+import { channelOf, rawChannelSchema, type Channel } from '../../core/channels/channel';
 import { ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
@@ -10,7 +10,7 @@ import {
   FIRST_PAGE,
   pageSchemaOf,
   type PageNumbers,
-} from '../../relays/counted-pages';
+} from '../../relays/site/counted-pages';
 
 export interface ChannelList {
   channels: Channel[];

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { hostOf } from '../../core/base-url';
-import { channelOf, rawChannelSchema, type Channel, type RawChannel } from '../../core/channel';
+import { channelOf, rawChannelSchema, type Channel, type RawChannel } from '../../core/channels/channel';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 
 /** One channel as the server keeps it. May hold its key: it goes back to the server and nowhere else. */
 export async function readRaw(http: Http, site: Site, id: number): Promise<Result<RawChannel>> {

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result';
 import { openObject } from '../../core/shapes';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 
 /** What an account may do with channels. */
 export interface ChannelRights {

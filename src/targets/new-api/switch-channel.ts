@@ -1,8 +1,8 @@
-import { channelOf, type Channel } from '../../core/channel';
+import { channelOf, type Channel } from '../../core/channels/channel';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 import type { Dialect } from './dialect';
 import { readRaw } from './read-channel';
 import { put } from './update-channel';

@@ -2,7 +2,7 @@ import { hostOf } from '../../core/base-url';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 import type { Dialect } from './dialect';
 
 /** The server waits for a whole chat, up to its own half minute. */

@@ -1,20 +1,20 @@
 import {
   channelOf,
-  differing,
   fieldsOf,
   serverFields,
   type Channel,
   type ChannelFields,
   type RawChannel,
-} from '../../core/channel';
+} from '../../core/channels/channel';
 import { hostOf } from '../../core/base-url';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 import type { WriteTrail } from './write-trail';
+import { differing } from '../../core/channels/compare';
 
 /**
  * Changes some fields and leaves all else as it is, also what we do not know. Looks at the channel first and afterwards:

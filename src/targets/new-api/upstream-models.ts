@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result';
 import { openObject } from '../../core/shapes';
 import type { Http } from '../../ports/http';
 import type { Ask, Site } from '../../relays/ask';
-import { askData } from '../../relays/envelope';
+import { askData } from '../../relays/site/envelope';
 import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 

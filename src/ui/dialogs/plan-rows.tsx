@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '../../core/plan-changes';
+import type { Change } from '../../core/import/change';
 
 const LOOK = { '+': 'add', '~': 'change', '−': 'remove', '=': '' } as const;
 const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger', '=': 'text-ink-3' } as const;

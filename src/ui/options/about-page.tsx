@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
-import { PageHead } from './page-head';
+import { PageHead } from '../parts/page-head';
 
 const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4', 'promise5'] as const;
 const KEYS = [

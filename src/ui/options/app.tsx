@@ -13,20 +13,20 @@ import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { FerryIcon } from '../parts/icons';
-import { useResume } from '../resume';
+import { useResume } from '../shell/resume';
 import { useHash } from '../use-hash';
-import { useImportOpen } from '../use-import';
+import { useImportOpen } from '../import/use-import';
 import { useMedia } from '../use-media';
-import { KeysPage } from './keys-page';
+import { KeysPage } from '../keys/page';
 
-const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
-const ChannelsPage = lazyNamed(() => import('./channels/channels-page'), 'ChannelsPage');
-const HistoryPage = lazyNamed(() => import('./history-page'), 'HistoryPage');
+const ImportLayer = lazyNamed(() => import('../import/import-layer'), 'ImportLayer');
+const ChannelsPage = lazyNamed(() => import('../channels/page'), 'ChannelsPage');
+const HistoryPage = lazyNamed(() => import('../history/page'), 'HistoryPage');
 const GeneralPage = lazyNamed(() => import('./general-page'), 'GeneralPage');
-const AliasesPage = lazyNamed(() => import('./aliases-page'), 'AliasesPage');
-const AccountsPage = lazyNamed(() => import('./accounts-page'), 'AccountsPage');
-const CliproxyapiPage = lazyNamed(() => import('./cliproxyapi-page'), 'CliproxyapiPage');
-const NewApiPage = lazyNamed(() => import('./new-api/new-api-page'), 'NewApiPage');
+const AliasesPage = lazyNamed(() => import('../aliases/aliases-page'), 'AliasesPage');
+const AccountsPage = lazyNamed(() => import('../accounts/accounts-page'), 'AccountsPage');
+const CliproxyapiPage = lazyNamed(() => import('../connection/cliproxyapi-page'), 'CliproxyapiPage');
+const NewApiPage = lazyNamed(() => import('../new-api/page'), 'NewApiPage');
 const AboutPage = lazyNamed(() => import('./about-page'), 'AboutPage');
 
 /** The pages, in the order of the side navigation. A page that is not built is not here. */

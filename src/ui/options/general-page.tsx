@@ -1,14 +1,14 @@
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../core/settings';
+import type { Settings } from '../../core/view/settings';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
-import { IconRowSection } from './icon-row-section';
-import { PageHead } from './page-head';
+import { IconRowSection } from '../handoff/icon-row-section';
+import { PageHead } from '../parts/page-head';
 
-const LockSection = lazyNamed(() => import('./lock-section'), 'LockSection');
-const BackupSection = lazyNamed(() => import('./backup-section'), 'BackupSection');
+const LockSection = lazyNamed(() => import('../backup/lock-section'), 'LockSection');
+const BackupSection = lazyNamed(() => import('../backup/section'), 'BackupSection');
 
 export function GeneralPage(): ReactNode {
   const { t } = useTranslation();

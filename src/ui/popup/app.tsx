@@ -4,17 +4,17 @@ import { lazyNamed } from '../lazy-named';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
-import { ConnectionPill } from '../parts/connection-pill';
+import { ConnectionPill } from '../connection/connection-pill';
 import { FerryIcon } from '../parts/icons';
-import { AddingLayer, type Adding } from '../adding';
-import { KeyList } from '../parts/key-list';
-import { LockButton } from '../parts/lock-button';
-import { useResume } from '../resume';
-import { useFreshLists } from '../use-fresh-lists';
+import { AddingLayer, type Adding } from '../accounts/adding';
+import { KeyList } from '../keys/list';
+import { LockButton } from '../backup/lock-button';
+import { useResume } from '../shell/resume';
+import { useFreshLists } from '../accounts/use-fresh-lists';
 import { useView } from '../use-view';
-import { useImportOpen } from '../use-import';
+import { useImportOpen } from '../import/use-import';
 
-const ImportLayer = lazyNamed(() => import('../dialogs/import-layer'), 'ImportLayer');
+const ImportLayer = lazyNamed(() => import('../import/import-layer'), 'ImportLayer');
 const Setup = lazyNamed(() => import('./setup'), 'Setup');
 
 /** 400 × 600: the keys, and whatever needs the user. */
@@ -26,7 +26,7 @@ export function PopupApp(): ReactNode {
   const [adding, setAdding] = useState<Adding | null>(null);
   useResume();
   useFreshLists();
-  useEffect(() => void import('../dialogs/import-layer'), []);
+  useEffect(() => void import('../import/import-layer'), []);
   const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
   return (
     <div className="fixed inset-0 flex flex-col overflow-hidden">

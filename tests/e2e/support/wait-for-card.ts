@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { KeyView } from '../../../src/core/view.ts';
+import type { KeyView } from '../../../src/core/view/view.ts';
 
 /**
  * Resolves with a key as pages see it, once its import has ended: nothing is running, and its card is newer than

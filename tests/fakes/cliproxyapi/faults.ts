@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAMILIES } from './families.ts';
+import { FAMILIES } from './management/lists-table.ts';
 import type { Reply } from './reply.ts';
 import type { CannedAnswer, Faults } from './types.ts';
 

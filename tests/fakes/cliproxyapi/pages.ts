@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { json, ok, type Reply, type Request } from './reply.ts';
-import type { Abilities } from './versions.ts';
+import type { Abilities } from './management/versions.ts';
 
 const EXPOSED =
   'X-CPA-TRACE-ID, X-CPA-VERSION, X-CPA-COMMIT, X-CPA-BUILD-DATE, X-CPA-SUPPORT-PLUGIN, X-CPA-HOME-VERSION, ' +

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ManagementGate, checkProxyKey } from './auth.ts';
-import { chat } from './chat.ts';
+import { ManagementGate, checkProxyKey } from './management/auth.ts';
+import { chat } from './serving/chat.ts';
 import { isWrite, malformed, onArrival, takeOne, type Silence } from './faults.ts';
-import { ROUTES, type Management } from './management.ts';
+import { ROUTES, type Management } from './management/management.ts';
 import { corsHeaders, inSafeMode, masked, readRequest, rootPage, safeModeRefusal } from './pages.ts';
 import { empty, ok, send, type Reply, type Request } from './reply.ts';
-import { Turns } from './selection.ts';
+import { Turns } from './serving/selection.ts';
 import type { LoggedRequest } from './types.ts';
 
 export interface ServerContext extends Management {

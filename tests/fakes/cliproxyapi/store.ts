@@ -1,8 +1,8 @@
-import { COMPAT_SECTION, FAMILIES, STORED, type Family } from './families.ts';
-import { Registry } from './registry.ts';
-import { encodeList, type Entry, type Struct } from './schema.ts';
+import { COMPAT_SECTION, FAMILIES, STORED, type Family } from './management/lists-table.ts';
+import { Registry } from './serving/registry.ts';
+import { encodeList, type Entry, type Struct } from './management/schema.ts';
 import type { Faults, JsonObject } from './types.ts';
-import type { Abilities } from './versions.ts';
+import type { Abilities } from './management/versions.ts';
 
 export interface Config {
   /** Null: not in the configuration at all. */

@@ -1,4 +1,4 @@
-import type { Family } from './families.ts';
+import type { Family } from './management/lists-table.ts';
 
 /** A parsed JSON object: an entry as it travels in a request or an answer. */
 export type JsonObject = Record<string, unknown>;

@@ -1,10 +1,10 @@
 import { costOf } from './catalogue';
 import { parseObject } from './go-json';
-import { groupOf, limitsOf } from './key-auth';
+import { groupOf, limitsOf } from './keys/auth';
 import { say } from './messages';
 import { json, relayError } from './reply';
 import { modelsOfGroup, seconds, type RelayState } from './state';
-import { POINTS_PER_DOLLAR } from './usage';
+import { POINTS_PER_DOLLAR } from './site/usage';
 import {
   COMPLETION_TOKENS,
   completion,

@@ -1,4 +1,4 @@
-import { withCors } from './cors';
+import { withCors } from './site/cors';
 import { say } from './messages';
 import { empty, html, invalidUrl, json, refuse, relayError } from './reply';
 import { noFaults, type RelayState } from './state';

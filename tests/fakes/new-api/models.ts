@@ -1,4 +1,4 @@
-import { groupOf, limitsOf } from './key-auth';
+import { groupOf, limitsOf } from './keys/auth';
 import { json } from './reply';
 import { modelsOfGroup, type RelayState } from './state';
 import type { Call, RelayKey, RelayUser, Reply } from './types';

@@ -1,5 +1,5 @@
-import { allowOrigin, isCrossOrigin, preflight, withCors } from './cors';
-import { tooMany } from './guards';
+import { allowOrigin, isCrossOrigin, preflight, withCors } from './site/cors';
+import { tooMany } from './site/guards';
 import { empty, html, invalidUrl, webUi } from './reply';
 import { ROUTES, type Route } from './routes';
 import type { RelayState } from './state';

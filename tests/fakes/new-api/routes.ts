@@ -6,8 +6,8 @@ import {
   getUserGroups,
   getUserModels,
   replaceAccessToken,
-} from './account';
-import { createChannel } from './channel-create';
+} from './site/account';
+import { createChannel } from './channels/create';
 import {
   deleteChannel,
   deleteChannels,
@@ -15,15 +15,15 @@ import {
   refuseChannelKey,
   setChannelStatus,
   setChannelStatuses,
-} from './channel-edit';
-import { getChannel, listChannels, searchChannels } from './channel-list';
+} from './channels/edit';
+import { getChannel, listChannels, searchChannels } from './channels/list';
 import {
   fetchChannelModels,
   fetchModels,
   getEnabledModels,
   getKnownModels,
   testChannel,
-} from './channel-upstream';
+} from './channels/upstream';
 import { chat, overloadRefusal } from './chat';
 import {
   critical,
@@ -34,14 +34,14 @@ import {
   searchLimited,
   uncached,
   type Run,
-} from './guards';
-import { createKey, deleteKey, deleteKeys, editKey } from './key-edit';
-import { getKey, listKeys, searchKeys } from './key-list';
-import { revealKey, revealKeys } from './key-reveal';
+} from './site/guards';
+import { createKey, deleteKey, deleteKeys, editKey } from './keys/edit';
+import { getKey, listKeys, searchKeys } from './keys/list';
+import { revealKey, revealKeys } from './keys/reveal';
 import { getModel, listGeminiModels, listModels } from './models';
-import { refresh, signIn } from './sessions';
+import { refresh, signIn } from './site/sessions';
 import { getChannelTypeModels, getSetup, getStatus } from './site';
-import { getBillingUsage, getSubscription, getUsageByKey } from './usage';
+import { getBillingUsage, getSubscription, getUsageByKey } from './site/usage';
 
 export interface Route {
   method: string;

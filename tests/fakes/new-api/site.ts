@@ -1,7 +1,7 @@
-import { CHANNEL_TYPE_MODELS } from './channel-type-models';
+import { CHANNEL_TYPE_MODELS } from './channels/type-models';
 import { json, success } from './reply';
 import type { RelayState } from './state';
-import { STATUS_DATA } from './status-data';
+import { STATUS_DATA } from './site/status-data';
 import type { Reply } from './types';
 
 export const getStatus = (state: RelayState): Reply =>

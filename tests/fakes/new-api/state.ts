@@ -1,7 +1,7 @@
-import { newChannel } from './channel-data';
-import { DEFAULT_ACCESS_TOKEN } from './fake-secrets';
-import { RateLimiter } from './rate-limits';
-import type { Session } from './sessions';
+import { newChannel } from './channels/data';
+import { DEFAULT_ACCESS_TOKEN } from './keys/fake-secrets';
+import { RateLimiter } from './site/rate-limits';
+import type { Session } from './site/sessions';
 import type {
   ChannelInput,
   Faults,

@@ -1,0 +1,31 @@
+import { parseHttpUrl } from '../base-url';
+import { fail, ok, type Result } from '../result';
+
+export interface AccountLogin {
+  siteUrl: string;
+  accessToken: string;
+  userId: string;
+}
+
+/** The login of an account, from what was typed or stands in a backup. */
+export function parseLogin(input: AccountLogin): Result<AccountLogin> {
+  const url = parseHttpUrl(input.siteUrl);
+  if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
+  const accessToken = input.accessToken.trim().replace(/^bearer\s+/i, '');
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) return fail({ code: 'bad-token' });
+  const userId = input.userId.trim();
+  if (!/^\d*$/.test(userId)) return fail({ code: 'bad-user-id' });
+  return ok({ siteUrl: siteOf(url), accessToken, userId });
+}
+
+/** The site's address without the pages that people copy along (`/console/token`, `/v1`). */
+export function siteOf(url: URL): string {
+  const path = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/\/(?:console|dashboard|panel|token|keys|login|register|sign-in|v1|api)(?:\/.*)?$/i, '');
+  return url.origin + path;
+}
+
+/** The same user of a site; where nobody said which user, the same token. */
+export const sameLogin = (a: AccountLogin, b: AccountLogin): boolean =>
+  a.siteUrl === b.siteUrl && (a.userId && b.userId ? a.userId === b.userId : a.accessToken === b.accessToken);

@@ -1,0 +1,93 @@
+import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import { modelFamily } from '../aliases/model-kind';
+import type { RelayFamily } from './relay-family';
+
+/** The lists that a relay's key can be told to belong to; the others are the user's choice. */
+export type Spoken = Exclude<ProviderFamily, 'vertex-api-key' | 'xai-api-key'>;
+
+/** Why a provider family is proposed; one sentence each. */
+export type SpeaksReason =
+  | 'by-hand'
+  | 'platform'
+  | 'no-group'
+  | 'only-claude'
+  | 'only-codex'
+  | 'only-gemini'
+  | 'group-name'
+  | 'any-models';
+
+export interface Speaks {
+  family: Spoken;
+  reason: SpeaksReason;
+}
+
+/** What is asked of a key; `models` null: not limited. */
+export interface SpeaksInput {
+  relay: RelayFamily;
+  group: string;
+  platform?: string | undefined;
+  models: readonly string[] | null;
+}
+
+/** A key as pages know it; one that was entered by hand may be of any relay. */
+export interface SpeakingKey {
+  relay: RelayFamily | null;
+  group: string;
+  platform?: string | undefined;
+  limits: readonly string[] | null;
+}
+
+export const proposal = ({ relay, group, platform, limits }: SpeakingKey): Speaks =>
+  relay === null
+    ? { family: 'openai-compatibility', reason: 'by-hand' }
+    : speaks({ relay, group, platform, models: limits });
+
+export const speaksOf = (key: SpeakingKey): Spoken => proposal(key).family;
+
+const PLATFORMS: Record<string, Spoken> = {
+  anthropic: 'claude-api-key',
+  // Claude models through another door; /v1/messages is the call that serves them.
+  antigravity: 'claude-api-key',
+  openai: 'codex-api-key',
+  gemini: 'gemini-api-key',
+};
+
+const GROUPS: readonly [Spoken, RegExp][] = [
+  ['codex-api-key', /codex/i],
+  ['claude-api-key', /claude|anthropic|(?:^|[^a-z])cc(?:$|[^a-z])/i],
+  ['gemini-api-key', /gemini/i],
+];
+
+/** Relays that also speak what is not OpenAI's; of the older ones it is not known, so the common language it is. */
+const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
+
+/**
+ * The provider family that fits a key best. At Sub2API the platform of its group decides: it has no chat completions
+ * (seen on running servers). Elsewhere all that a key may use speaks OpenAI's language, so that another is
+ * proposed only where every model that it may use, or the name of its group, says so.
+ */
+export function speaks(key: SpeaksInput): Speaks {
+  if (key.relay === 'sub2api') return bySub2Api(key.platform);
+  if (!POLYGLOT.includes(key.relay)) return { family: 'openai-compatibility', reason: 'any-models' };
+  if (key.models && key.models.length > 0) return byModels(key.models);
+  const named = GROUPS.find(([, pattern]) => pattern.test(key.group));
+  return named
+    ? { family: named[0], reason: 'group-name' }
+    : { family: 'openai-compatibility', reason: 'any-models' };
+}
+
+function bySub2Api(platform: string | undefined): Speaks {
+  // Without a group it lists Claude's models.
+  if (!platform) return { family: 'claude-api-key', reason: 'no-group' };
+  return { family: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
+}
+
+function byModels(models: readonly string[]): Speaks {
+  const all = (test: (name: string) => boolean): boolean => models.every(test);
+  if (all((name) => modelFamily(name) === 'Claude'))
+    return { family: 'claude-api-key', reason: 'only-claude' };
+  if (all((name) => /codex/i.test(name))) return { family: 'codex-api-key', reason: 'only-codex' };
+  if (all((name) => modelFamily(name) === 'Gemini'))
+    return { family: 'gemini-api-key', reason: 'only-gemini' };
+  return { family: 'openai-compatibility', reason: 'any-models' };
+}

@@ -1,0 +1,63 @@
+import { hasOriginal, settle, tracer, type NameRules } from './apply-rule-set';
+
+/** The switches of the import dialog. Applied in this order, whatever order they are switched on in. */
+export const ALIAS_RULES = ['strip-brackets', 'strip-vendor', 'strip-date', 'lower-case'] as const;
+export type AliasRule = (typeof ALIAS_RULES)[number];
+
+/** The switches that are on, as a set without a name. */
+export const quickRules = (rules: readonly AliasRule[]): NameRules => ({
+  rules: ALIAS_RULES.filter((rule) => rules.includes(rule)).map((kind) => ({ kind })),
+  keepOriginal: false,
+});
+
+/** How many of the names each rule would change by itself: the figure on its switch. */
+export function ruleCounts(names: readonly string[]): Record<AliasRule, number> {
+  const count = (rule: AliasRule): number => {
+    const { trace } = tracer([{ kind: rule }]);
+    return names.filter((name) => trace(name).alias !== name).length;
+  };
+  return Object.fromEntries(ALIAS_RULES.map((rule) => [rule, count(rule)])) as Record<AliasRule, number>;
+}
+
+/** One chosen model with the alias that its client will see, and whether the user typed that alias. */
+export interface ChosenModel {
+  name: string;
+  alias: string;
+  typed: boolean;
+}
+
+/** Chosen names with their aliases, none of them dropped: whoever chose one by hand wants it. Typed aliases win. */
+export function aliasModels(
+  names: readonly string[],
+  set: NameRules,
+  typed: Readonly<Record<string, string>>,
+): ChosenModel[] {
+  const { trace } = tracer(set.rules);
+  const settled = settle(names, (name) => trace(name).alias, typed);
+  const typedNames = new Set(Object.values(typed).map((alias) => alias.trim().toLowerCase()));
+  return [...settled].flatMap(([name, { alias }]) => {
+    const model = { name, alias, typed: Boolean(typed[name]?.trim()) };
+    const original = hasOriginal(set, name, alias) && !typedNames.has(name.toLowerCase());
+    return original ? [model, { name, alias: name, typed: false }] : [model];
+  });
+}
+
+/** Manual entry: one model a line, `upstream` or `upstream = alias`. Empty lines and `#` lines are passed over. */
+export function parseManualModels(text: string): ChosenModel[] {
+  const seen = new Map<string, ChosenModel>();
+  for (const line of text.split(/\r?\n/)) {
+    const trimmed = line.trim();
+    if (!trimmed || trimmed.startsWith('#')) continue;
+    const at = trimmed.search(/\s*(?:=>|->|=)\s*/);
+    const name = (at < 0 ? trimmed : trimmed.slice(0, at)).trim();
+    const alias =
+      at < 0
+        ? ''
+        : trimmed
+            .slice(at)
+            .replace(/^\s*(?:=>|->|=)\s*/, '')
+            .trim();
+    if (name) seen.set(name, { name, alias: alias || name, typed: Boolean(alias && alias !== name) });
+  }
+  return [...seen.values()];
+}

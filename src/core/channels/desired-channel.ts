@@ -1,0 +1,62 @@
+import { parseHttpUrl } from '../base-url';
+import type { ChannelWish } from './plan';
+import type { ChannelDraft, Spoken } from './view';
+import { fail, ok, type Result } from '../result';
+import { speaks, type SpeaksInput, type Spoken as SpokenFamily } from '../accounts/api-format';
+
+/**
+ * The base URL of a channel: servers put `/v1/…` behind it, and stumble over a slash at the end (seen on running servers).
+ * A user and a password in it are left out, as is the path of a single call.
+ */
+export function channelBaseUrl(address: string): Result<string> {
+  const url = parseHttpUrl(address);
+  if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
+  const path = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/\/(?:chat\/completions|completions|models|messages|responses)$/i, '')
+    .replace(/\/v1$/i, '')
+    .replace(/\/+$/, '');
+  return ok(url.origin + path);
+}
+
+const SPEAK: Record<SpokenFamily, Spoken> = {
+  'openai-compatibility': 'openai',
+  'claude-api-key': 'anthropic',
+  'codex-api-key': 'openai',
+  'gemini-api-key': 'gemini',
+};
+
+/** What a channel is to ask the key's relay in. A key of no known relay speaks the common language. */
+export const spokenBy = (key: SpeaksInput | undefined): Spoken =>
+  key ? SPEAK[speaks(key).family] : 'openai';
+
+/** The number of a language; Gemini's differs at One Hub. */
+export const typeOf = (spoken: Spoken, gemini: number): number =>
+  ({ openai: 1, anthropic: 14, gemini })[spoken];
+
+/** What the planner wants of a draft; fails for what no server would take. */
+export function wishOf(draft: ChannelDraft, gemini: number): Result<ChannelWish> {
+  const baseUrl = channelBaseUrl(draft.baseUrl);
+  if (!baseUrl.ok) return baseUrl;
+  const { priority, weight } = draft;
+  if (!Number.isInteger(priority) || !Number.isInteger(weight) || weight < 0)
+    return fail({ code: 'bad-priority' });
+  const models = draft.models.map(({ name, alias }) => ({
+    name: name.trim(),
+    alias: alias.trim() || name.trim(),
+  }));
+  // Lists are told apart by commas.
+  const odd = models.find(({ alias }) => alias.includes(','));
+  if (odd) return fail({ code: 'bad-alias', name: odd.alias });
+  const groups = draft.groups.map((group) => group.trim()).filter(Boolean);
+  return ok({
+    name: draft.name.trim() || 'KeyFerry',
+    type: typeOf(draft.spoken, gemini),
+    baseUrl: baseUrl.value,
+    models: models.filter(({ name }) => name !== ''),
+    groups: groups.length > 0 ? groups : ['default'],
+    priority,
+    weight,
+    tag: draft.tag.trim(),
+  });
+}

@@ -1,0 +1,49 @@
+import { isPlainObject } from '../json';
+
+/** The names that a channel answers to, and which of them its upstream knows under another. */
+export interface ModelNames {
+  models: string[];
+  /** Asked → upstream. May hold names that are not in `models`: they are steps of a chain, or left over. */
+  mapping: Map<string, string>;
+}
+
+/** Undefined: the mapping is no object of texts, so that nobody knows what it means and it is best left alone. */
+export function parseModels(models: string, mapping: string): ModelNames | undefined {
+  const parsed = parseMapping(mapping);
+  if (!parsed) return undefined;
+  const names = models.split(',').map((name) => name.trim());
+  return { models: [...new Set(names.filter(Boolean))], mapping: parsed };
+}
+
+function parseMapping(text: string): Map<string, string> | undefined {
+  if (!text.trim()) return new Map();
+  try {
+    const json: unknown = JSON.parse(text);
+    if (json === null) return new Map();
+    if (!isPlainObject(json)) return undefined;
+    const entries = Object.entries(json);
+    return entries.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+      ? new Map(entries)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The texts of names as a server keeps them; no mapping is the empty text. */
+export const modelTexts = ({ models, mapping }: ModelNames): { models: string; mapping: string } => ({
+  models: models.join(','),
+  mapping: mapping.size > 0 ? JSON.stringify(Object.fromEntries(mapping)) : '',
+});
+
+/** What the upstream is asked for when a client asks for `name`: mappings are followed, as New API does, but not in a circle. */
+export function upstreamName(name: string, mapping: ReadonlyMap<string, string>): string {
+  const seen = new Set([name]);
+  let current = name;
+  for (;;) {
+    const next = mapping.get(current);
+    if (next === undefined || next === '' || seen.has(next)) return current;
+    seen.add(next);
+    current = next;
+  }
+}

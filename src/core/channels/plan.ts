@@ -1,0 +1,164 @@
+import { relayIdentity } from '../base-url';
+import { fieldsOf, type Channel, type ChannelFields } from './channel';
+import { joinNames, type KeptName, type WantedModel } from './join-names';
+import type { Failure } from '../failure';
+import { modelTexts } from './models';
+import { fail, ok, type Result } from '../result';
+import { differing, listOf, namesOf } from './compare';
+
+/** The channel that a key is to become; for one that joins, only its models count. */
+export interface ChannelWish extends Omit<ChannelFields, 'models' | 'mapping' | 'group'> {
+  models: WantedModel[];
+  groups: string[];
+}
+
+/** Which channel to use: found by itself, a new one in any case, or one that the user chose. */
+export type ChannelTarget = { kind: 'auto' } | { kind: 'new' } | { kind: 'join'; channelId: number };
+
+/** How well a channel fits a key, best first. Its key is not known, so that only our own record is sure. */
+export const GRADES = ['own', 'same-models', 'same-url'] as const;
+export type Grade = (typeof GRADES)[number];
+
+export interface Candidate {
+  channelId: number;
+  name: string;
+  grade: Grade;
+  state: Channel['state'];
+  models: number;
+  manyKeys: boolean;
+}
+
+/** One line of the diff: what it was, if there was something, and what it will be. */
+export interface FieldChange {
+  field: keyof ChannelFields;
+  from: string;
+  to: string;
+}
+
+interface Common {
+  candidates: Candidate[];
+  changes: FieldChange[];
+  /** Names that the channel has already and that mean another model there: they stay as they are. */
+  kept: KeptName[];
+  added: WantedModel[];
+}
+
+export type ChannelPlan =
+  | ({ kind: 'create'; fields: ChannelFields } & Common)
+  | ({ kind: 'update'; channelId: number; before: ChannelFields; fields: Partial<ChannelFields> } & Common)
+  | ({ kind: 'unchanged'; channelId: number } & Common)
+  /** Channels of this relay are there and none is known to be of this key: the user says which, or a new one. */
+  | ({ kind: 'choose' } & Common);
+
+export interface ChannelPlanInput {
+  channels: readonly Channel[];
+  wish: ChannelWish;
+  /** Channels that KeyFerry made or changed for this key, by its own record. */
+  own: readonly number[];
+  target: ChannelTarget;
+}
+
+/**
+ * What an import of a key makes of the channels that are there. Looks at no key: a channel is known by our own record, or
+ * the user is asked. A channel that is joined gets names added and loses nothing.
+ */
+export function planChannel(input: ChannelPlanInput): Result<ChannelPlan> {
+  const { channels, wish, target } = input;
+  const candidates = candidatesFor(input);
+  if (wish.models.length === 0) return fail({ code: 'no-models' });
+  if (target.kind === 'new') return ok(create(wish, candidates));
+  if (target.kind === 'join') {
+    const chosen = channels.find(({ id }) => id === target.channelId);
+    return chosen ? join(chosen, wish, candidates) : fail({ code: 'channel-gone' });
+  }
+  const own = candidates.filter(({ grade }) => grade === 'own');
+  if (own.length === 1) {
+    const [{ channelId }] = own as [Candidate];
+    return join(
+      channels.find(({ id }) => id === channelId)!,
+      wish,
+      candidates,
+    );
+  }
+  if (candidates.length === 0) return ok(create(wish, candidates));
+  return ok({ kind: 'choose', candidates, changes: [], kept: [], added: [] });
+}
+
+/** Channels of the same relay, best first; then in the order of the list. */
+function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
+  const relay = relayIdentity(wish.baseUrl);
+  const wanted = new Set(wish.models.map(({ alias }) => alias));
+  const graded = channels
+    // Numbers of deleted channels may come again, so that a record alone says nothing.
+    .filter(({ baseUrl }) => relayIdentity(baseUrl) === relay)
+    .map((channel): Candidate => {
+      const models = listOf(channel.models);
+      const same = models.length === wanted.size && models.every((name) => wanted.has(name));
+      const { id, name, state, manyKeys } = channel;
+      const grade = own.includes(id) ? 'own' : same ? 'same-models' : 'same-url';
+      return { channelId: id, name, grade, state, models: models.length, manyKeys };
+    });
+  return GRADES.flatMap((grade) => graded.filter((candidate) => candidate.grade === grade));
+}
+
+/** The fields of a new channel for a key. */
+export function newFields(wish: ChannelWish): {
+  fields: ChannelFields;
+  added: WantedModel[];
+  kept: KeptName[];
+} {
+  const { names, added, kept } = joinNames({ models: [], mapping: new Map() }, wish.models);
+  const { name, type, baseUrl, priority, weight, tag } = wish;
+  const group = wish.groups.join(',');
+  return {
+    fields: { name, type, baseUrl, ...modelTexts(names), group, priority, weight, tag },
+    added,
+    kept,
+  };
+}
+
+function create(wish: ChannelWish, candidates: Candidate[]): ChannelPlan {
+  const { fields, added, kept } = newFields(wish);
+  const changes = changesOf(undefined, fields);
+  return { kind: 'create', fields, candidates, changes, kept, added };
+}
+
+function join(channel: Channel, wish: ChannelWish, candidates: Candidate[]): Result<ChannelPlan> {
+  const names = namesOf(channel);
+  if (!names) return fail(unreadableMapping(channel));
+  const { names: after, added, kept } = joinNames(names, wish.models);
+  const common = { channelId: channel.id, candidates, kept, added };
+  if (added.length === 0) return ok({ kind: 'unchanged', changes: [], ...common });
+  const texts = modelTexts(after);
+  const changed = differing(channel, texts);
+  const fields = Object.fromEntries(changed.map((field) => [field, texts[field as 'models' | 'mapping']]));
+  const before = fieldsOf(channel);
+  return ok({ kind: 'update', before, fields, changes: changesOf(channel, fields), ...common });
+}
+
+/** The mapping is none that we understand: written back it might mean something else. */
+export const unreadableMapping = ({ name }: Pick<Channel, 'name'>): Failure => ({
+  code: 'channel-mapping',
+  name,
+});
+
+/** The diff of some fields, in the order in which they are read; what is empty before and after is left out. */
+export function changesOf(before: ChannelFields | undefined, after: Partial<ChannelFields>): FieldChange[] {
+  return (Object.keys(after) as (keyof ChannelFields)[])
+    .map((field) => ({ field, from: String(before?.[field] ?? ''), to: String(after[field]) }))
+    .filter(({ field, from, to }) => (before ? from !== to : to !== '' && (field === 'type' || to !== '0')));
+}
+
+/** What a plan stands for, as data to be hashed: what is written, where, and on what it was planned. */
+export function planIdentity(plan: ChannelPlan): unknown {
+  switch (plan.kind) {
+    case 'create':
+      return [plan.kind, plan.fields, plan.candidates.map(({ channelId }) => channelId)];
+    case 'update':
+      return [plan.kind, plan.channelId, plan.before, plan.fields];
+    case 'unchanged':
+      return [plan.kind, plan.channelId];
+    case 'choose':
+      return [plan.kind, plan.candidates.map(({ channelId, grade }) => [channelId, grade])];
+  }
+}

@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import { failureSchema } from '../failure-schema';
+import { PROVIDER_FAMILIES } from './lists/list-traits';
+import type { NotServedReason } from './verdict';
+
+const missingModelSchema = v.object({
+  name: v.string(),
+  alias: v.string(),
+  reason: v.custom<NotServedReason>((value) => typeof value === 'string'),
+  by: v.optional(v.string()),
+});
+
+const chatTallySchema = v.object({
+  tried: v.number(),
+  answered: v.number(),
+  /** Answered through the proxy, but by another key of the same pool. */
+  byOther: v.number(),
+  /** Answered, and the proxy did not say through which key (before 7.2.84). */
+  byUnknown: v.number(),
+  /** The first that failed: where, and with which status (0: no answer). */
+  failed: v.nullable(v.object({ alias: v.string(), at: v.picklist(['relay', 'proxy']), status: v.number() })),
+});
+export type ChatTally = v.InferOutput<typeof chatTallySchema>;
+
+/** How the last import of a key ended, as its card says it. */
+export const cardSchema = v.union([
+  v.object({
+    kind: v.literal('proved'),
+    importId: v.string(),
+    providerName: v.string(),
+    /** The list that it is about; absent: the common one. */
+    family: v.optional(v.picklist(PROVIDER_FAMILIES)),
+    /** The fingerprint of the key as it stands there. */
+    print: v.optional(v.string()),
+    served: v.number(),
+    total: v.number(),
+    basis: v.picklist(['registry', 'listed', 'none']),
+    missing: v.array(missingModelSchema),
+    /** None of the chosen models was taken: it is about those that the provider had already. */
+    keyOnly: v.optional(v.boolean()),
+    /** Real requests, when the user asked for them. */
+    chats: v.optional(chatTallySchema),
+    /** The CLIProxyAPI that it is about: at another one it says nothing. */
+    root: v.string(),
+    at: v.number(),
+  }),
+  v.object({
+    kind: v.literal('failed'),
+    failure: failureSchema,
+    importId: v.nullable(v.string()),
+    root: v.string(),
+    at: v.number(),
+  }),
+  v.object({
+    kind: v.literal('interrupted'),
+    importId: v.string(),
+    finding: v.picklist(['not-written', 'needs-look', 'unread']),
+    root: v.string(),
+    at: v.number(),
+  }),
+]);
+export type Card = v.InferOutput<typeof cardSchema>;
+
+export const runningSchema = v.object({
+  importId: v.string(),
+  stage: v.picklist(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking']),
+  served: v.number(),
+  total: v.number(),
+});
+export type Running = v.InferOutput<typeof runningSchema>;
+
+export const noticeSchema = v.object({
+  id: v.string(),
+  at: v.number(),
+  keyId: v.nullable(v.string()),
+  keyName: v.string(),
+  outcome: v.union([
+    v.object({
+      kind: v.literal('served'),
+      served: v.number(),
+      total: v.number(),
+      importId: v.string(),
+      keyOnly: v.optional(v.boolean()),
+    }),
+    v.object({
+      kind: v.literal('partly'),
+      served: v.number(),
+      total: v.number(),
+      importId: v.string(),
+      reason: v.custom<NotServedReason>((value) => typeof value === 'string'),
+      by: v.optional(v.string()),
+    }),
+    /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
+    v.object({ kind: v.literal('batch'), served: v.number(), total: v.number(), importId: v.string() }),
+    v.object({ kind: v.literal('undone'), providerName: v.string(), edit: v.optional(v.boolean()) }),
+    /** A provider was changed, or is gone. */
+    v.object({ kind: v.literal('edited'), importId: v.string(), removed: v.boolean() }),
+    /** A scheduled sync found something: in so many channels; of `added` it added the new models. */
+    v.object({
+      kind: v.literal('synced'),
+      newApiId: v.string(),
+      channels: v.number(),
+      failed: v.number(),
+      added: v.number(),
+    }),
+    v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
+    v.object({
+      kind: v.literal('interrupted'),
+      finding: v.picklist(['not-written', 'needs-look']),
+      edit: v.optional(v.boolean()),
+    }),
+    v.object({ kind: v.literal('failed'), failure: failureSchema }),
+  ]),
+});
+export type Notice = v.InferOutput<typeof noticeSchema>;
+
+export const intentSchema = v.object({
+  kind: v.picklist(['import', 'test', 'account', 'channel']),
+  /** Key or account; for `channel` the key that is to become one. */
+  id: v.string(),
+  /** The host that was asked for, as a match pattern; empty when the user was sent to the settings. */
+  pattern: v.string(),
+  at: v.number(),
+});
+export type Intent = v.InferOutput<typeof intentSchema>;

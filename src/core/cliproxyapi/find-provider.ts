@@ -1,0 +1,87 @@
+import { relayIdentity } from '../base-url';
+import { sameKey } from '../key-text';
+import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from './provider';
+
+/** Names one entry of a list that may have moved: its place only decides between equal ones. */
+export interface ProviderRef {
+  index: number;
+  name: string;
+  baseUrl: string;
+}
+
+export type Match =
+  | { kind: 'none' }
+  | { kind: 'by-url'; index: number }
+  | { kind: 'several'; indexes: number[] }
+  | { kind: 'name-only'; index: number };
+
+export const refOf = (provider: Provider, index: number): ProviderRef => ({
+  index,
+  name: nameOf(provider),
+  baseUrl: baseUrlOf(provider),
+});
+
+/** The entry that a ref means in a fresh list, or undefined if it is gone or no longer unique. */
+export function resolveRef(
+  providers: readonly Provider[],
+  ref: ProviderRef,
+  also: (provider: Provider) => boolean = () => true,
+): number | undefined {
+  const fits = (provider: Provider | undefined): boolean =>
+    provider !== undefined &&
+    nameOf(provider) === ref.name &&
+    baseUrlOf(provider) === ref.baseUrl &&
+    also(provider);
+  if (fits(providers[ref.index])) return ref.index;
+  const indexes = indexesWhere(providers, fits);
+  return indexes.length === 1 ? indexes[0] : undefined;
+}
+
+/**
+ * Where a key of this base URL belongs: the provider with the same URL; of several the one that holds the key already;
+ * else a provider of the same name, which is reported and never joined silently, since it has another URL.
+ */
+export function findProvider(
+  providers: readonly Provider[],
+  wanted: {
+    baseUrl: string;
+    name: string;
+    key: string;
+    optionalPrefix: string | undefined;
+    /** Entries are keys: one of the same URL and another key is another entry. */
+    oneKey: boolean;
+  },
+): Match {
+  const identity = relayIdentity(wanted.baseUrl);
+  const holds = (provider: Provider): boolean => holdsKey(provider, wanted);
+  const sameRelay = indexesWhere(providers, (provider) => identityOf(provider) === identity);
+  const byUrl = wanted.oneKey ? sameRelay.filter((index) => holds(providers[index]!)) : sameRelay;
+  if (byUrl.length === 1) return { kind: 'by-url', index: byUrl[0]! };
+  if (byUrl.length > 1) {
+    const holding = byUrl.filter((index) => holds(providers[index]!));
+    return holding.length === 1
+      ? { kind: 'by-url', index: holding[0]! }
+      : { kind: 'several', indexes: byUrl };
+  }
+  if (wanted.oneKey) return { kind: 'none' };
+  const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
+  return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };
+}
+
+const IDENTITIES = new WeakMap<Provider, string>();
+
+/** The relay of an entry, found once for each: the keys of a batch are looked for one after the other. */
+function identityOf(provider: Provider): string {
+  const identity = IDENTITIES.get(provider) ?? relayIdentity(baseUrlOf(provider));
+  IDENTITIES.set(provider, identity);
+  return identity;
+}
+
+export const holdsKey = (
+  provider: Provider,
+  { key, optionalPrefix }: { key: string; optionalPrefix: string | undefined },
+): boolean => keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', key, optionalPrefix));
+
+function indexesWhere(providers: readonly Provider[], test: (provider: Provider) => boolean): number[] {
+  return providers.flatMap((provider, index) => (test(provider) ? [index] : []));
+}

@@ -1,0 +1,227 @@
+import * as v from 'valibot';
+import { withoutProxyUser, withoutUser } from '../base-url';
+import type { EntryChange } from '../cliproxyapi/entry-change';
+import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import { rulesOf } from '../cliproxyapi/lists/table';
+import { maskKey } from '../mask';
+import { changedFields, resumed } from '../import/plan';
+import {
+  baseUrlOf,
+  EXCLUDE_ALL,
+  excludedOf,
+  isPaused,
+  keyEntries,
+  labelOf,
+  nameOf,
+  priorityOf,
+  sameName,
+  servedModelsOf,
+  type KeyEntry,
+  type Provider,
+} from '../cliproxyapi/provider';
+import { fail, ok, type Result } from '../result';
+import { isTakenForAnother } from '../cliproxyapi/dedupe';
+import { atLeast, parseVersion, type Version } from '../version';
+import type { Change } from '../import/change';
+
+/** What is to become of an entry and of one of its keys; what is absent stays. Texts as typed. */
+export const entryEditSchema = v.strictObject({
+  paused: v.optional(v.boolean()),
+  name: v.optional(v.string()),
+  priority: v.optional(v.string()),
+  /** Empty: the server's own, which is 1. */
+  weight: v.optional(v.string()),
+  /** Empty: none of its own. */
+  proxyUrl: v.optional(v.string()),
+  remove: v.optional(v.picklist(['key', 'entry'])),
+});
+export type EntryEdit = v.InferOutput<typeof entryEditSchema>;
+
+/** Where the edit acts: the list, the entry in it, and the key in the entry. */
+export interface EntryPlace {
+  family: ProviderFamily;
+  providers: readonly Provider[];
+  /** `X-CPA-VERSION`; null: not known. */
+  version: string | null;
+  index: number;
+  keyIndex: number;
+}
+
+export type EditFailure =
+  | { code: 'last-key' | 'bad-priority' | 'bad-weight' | 'bad-proxy' | 'name-missing' }
+  | { code: 'name-in-use'; name: string }
+  | { code: 'same-entry'; list: string }
+  | { code: 'field-too-new'; field: string; since: string; version: string };
+
+export interface EditPlan {
+  change: EntryChange;
+  changes: Change[];
+  /** CLIProxyAPI keeps its usage history by the name of a provider. */
+  renamed: boolean;
+}
+
+const WEIGHT_SINCE: Version = [7, 2, 104];
+const MOST_WEIGHT = 1_000_000;
+
+/**
+ * Decides what an edit makes of an entry; null: nothing. Only the fields that were named are touched. The last key of a
+ * provider is never just taken out, since CLIProxyAPI would go on asking the relay without one (CLIProxyAPI 7.2).
+ */
+export function planEdit(place: EntryPlace, edit: EntryEdit): Result<EditPlan | null, EditFailure> {
+  const before = place.providers[place.index]!;
+  if (edit.remove === 'entry') return ok(removal(place, before));
+  if (edit.remove === 'key') return removeKey(place, before);
+  const bad = checkEdit(place, before, edit);
+  if (bad) return fail(bad);
+  const after = edited(place, before, edit);
+  const fields = changedFields(before, after);
+  if (fields.length === 0) return ok(null);
+  const change = updated(place, before, after);
+  if (isTakenForAnother(place.family, change.providers, after, place.version))
+    return fail({ code: 'same-entry', list: place.family });
+  const renamed = nameOf(before) !== nameOf(after);
+  return ok({ change, changes: changesOf(place, before, after), renamed });
+}
+
+function checkEdit(place: EntryPlace, before: Provider, edit: EntryEdit): EditFailure | undefined {
+  const { name, priority, weight, proxyUrl } = edit;
+  if (name !== undefined && !name.trim()) return { code: 'name-missing' };
+  const twin = (other: Provider): boolean => other !== before && sameName(nameOf(other), name ?? '');
+  if (name !== undefined && !sameName(name, nameOf(before)) && place.providers.some(twin))
+    return { code: 'name-in-use', name: name.trim() };
+  if (priority !== undefined && !isWhole(priority)) return { code: 'bad-priority' };
+  if (weight?.trim() && (!isWhole(weight) || Number(weight) > MOST_WEIGHT)) return { code: 'bad-weight' };
+  if (proxyUrl?.trim() && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim()))
+    return { code: 'bad-proxy' };
+  const known = parseVersion(place.version);
+  return weight?.trim() && known && !atLeast(known, WEIGHT_SINCE)
+    ? { code: 'field-too-new', field: 'weight', since: WEIGHT_SINCE.join('.'), version: place.version! }
+    : undefined;
+}
+
+const isWhole = (text: string): boolean => /^-?\d+$/.test(text.trim()) && Number.isSafeInteger(Number(text));
+
+function edited(place: EntryPlace, before: Provider, edit: EntryEdit): Provider {
+  const { oneKey } = rulesOf(place.family);
+  const own = withKeyFields(oneKey ? before : keyEntries(before)[place.keyIndex], edit);
+  const keys = keyEntries(before);
+  const after: Provider = {
+    ...(oneKey ? (own ?? before) : before),
+    ...(!oneKey && own && { 'api-key-entries': keys.with(place.keyIndex, own) }),
+    ...(edit.paused === true && paused(place.family, before)),
+    ...(edit.paused === false && resumed(before)),
+  };
+  if (!oneKey && edit.name !== undefined) after.name = edit.name.trim();
+  if (edit.priority !== undefined && Number(edit.priority) !== priorityOf(before))
+    after['priority'] = Number(edit.priority);
+  return after;
+}
+
+/** The key with weight and proxy as they should be; undefined where there is none or nothing to do. */
+function withKeyFields(key: KeyEntry | undefined, edit: EntryEdit): KeyEntry | undefined {
+  if (!key) return undefined;
+  let next = key;
+  const set = (field: string, value: unknown): void => {
+    const { [field]: old, ...rest } = next;
+    if ((old ?? '') === (value ?? '')) return;
+    next = value === undefined ? rest : { ...next, [field]: value };
+  };
+  if (edit.weight !== undefined) set('weight', edit.weight.trim() ? Number(edit.weight) : undefined);
+  if (edit.proxyUrl !== undefined) set('proxy-url', edit.proxyUrl.trim() || undefined);
+  return next === key ? undefined : next;
+}
+
+/** Where an entry has no switch, CLIProxyAPI itself excludes all of its models. */
+function paused(family: ProviderFamily, before: Provider): Partial<Provider> {
+  if (isPaused(before)) return {};
+  return rulesOf(family).oneKey
+    ? { 'excluded-models': [...excludedOf(before), EXCLUDE_ALL] }
+    : { disabled: true };
+}
+
+function removeKey(place: EntryPlace, before: Provider): Result<EditPlan, EditFailure> {
+  if (rulesOf(place.family).oneKey) return ok(removal(place, before));
+  const keys = keyEntries(before);
+  if (keys.length < 2) return fail({ code: 'last-key' });
+  const after = { ...before, 'api-key-entries': keys.toSpliced(place.keyIndex, 1) };
+  return ok({
+    change: updated(place, before, after),
+    changes: [
+      entryLine(place, before, '='),
+      { sign: '−', kind: 'keys', masks: [maskOf(keys[place.keyIndex])] },
+      inEntry(before, 1),
+      ...rest(place),
+    ],
+    renamed: false,
+  });
+}
+
+const removal = (place: EntryPlace, before: Provider): EditPlan => ({
+  change: {
+    kind: 'remove',
+    family: place.family,
+    before,
+    after: null,
+    providers: place.providers.toSpliced(place.index, 1),
+    fields: [],
+  },
+  changes: [
+    entryLine(place, before, '−'),
+    { sign: '−', kind: 'keys', masks: keyEntries(before).map(maskOf) },
+    { sign: '−', kind: 'models', models: servedModelsOf(before) },
+    ...rest(place),
+  ],
+  renamed: false,
+});
+
+const updated = (place: EntryPlace, before: Provider, after: Provider): EntryChange => ({
+  kind: 'update',
+  family: place.family,
+  before,
+  after,
+  providers: place.providers.with(place.index, after),
+  fields: changedFields(before, after),
+});
+
+const maskOf = (key: KeyEntry | undefined): string => maskKey(key?.['api-key'] ?? '');
+
+const entryLine = ({ family }: EntryPlace, entry: Provider, sign: '=' | '−'): Change => ({
+  sign,
+  kind: 'provider',
+  name: labelOf(entry),
+  baseUrl: withoutUser(baseUrlOf(entry)),
+  chosen: true,
+  ...(family !== 'openai-compatibility' && { family }),
+});
+
+function changesOf(place: EntryPlace, before: Provider, after: Provider): Change[] {
+  const lines: Change[] = [entryLine(place, before, '=')];
+  const add = (kind: Extract<Change, { from: string }>['kind'], from: string, to: string): void => {
+    if (from !== to) lines.push({ sign: '~', kind, from, to });
+  };
+  const keyOf = (entry: Provider): KeyEntry => keyEntries(entry)[place.keyIndex] ?? {};
+  const textOf = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value));
+  if (isPaused(before) !== isPaused(after))
+    lines.push({ sign: '~', kind: isPaused(after) ? 'paused' : 'enabled', from: '', to: '' });
+  add('name', nameOf(before), nameOf(after));
+  add('priority', String(priorityOf(before)), String(priorityOf(after)));
+  add('weight', textOf(keyOf(before)['weight']), textOf(keyOf(after)['weight']));
+  const proxyOf = (entry: Provider): string => withoutProxyUser(keyOf(entry)['proxy-url'] ?? '');
+  add('proxy', proxyOf(before), proxyOf(after));
+  return [...lines, inEntry(before, 0), ...rest(place)];
+}
+
+/** What stays inside the entry. */
+const inEntry = (entry: Provider, gone: number): Change => ({
+  sign: '=',
+  kind: 'in-it',
+  keys: keyEntries(entry).length - gone,
+  models: servedModelsOf(entry).length,
+  fields: [],
+});
+
+function rest({ providers, index }: EntryPlace): Change[] {
+  const others = providers.filter((_, at) => at !== index);
+  const keys = others.reduce((sum, entry) => sum + keyEntries(entry).length, 0);
+  return [{ sign: '=', kind: 'rest', providers: others.length, keys }];
+}

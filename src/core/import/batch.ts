@@ -1,0 +1,87 @@
+import type { Failure } from '../failure';
+import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+
+/** What is set once for all keys of a batch. */
+export interface BatchOptions {
+  /** A provider of its own for each key, in place of one for each relay. */
+  perKey: boolean;
+  /** The relay's name before every alias, so that no name is shared with other providers. */
+  apart: boolean;
+  /** As typed; empty: none. */
+  priority: string;
+  /** As typed; `{relay}` stands for the relay's name. Empty: none. */
+  prefix: string;
+  /** As typed; empty: CLIProxyAPI's own. */
+  proxyUrl: string;
+  /** What is set for one key in place of what holds for all, by the key's id. */
+  rows: Record<string, BatchRowOptions>;
+  /** The id of the alias rules for all keys; absent: each relay's own. */
+  ruleSet?: string | undefined;
+  /** Keys that the user took out again. */
+  without: string[];
+}
+
+/** Absent: as for all. */
+export interface BatchRowOptions {
+  family?: ProviderFamily | undefined;
+  priority?: string | undefined;
+  prefix?: string | undefined;
+  proxyUrl?: string | undefined;
+}
+
+export const BATCH_DEFAULTS: BatchOptions = {
+  perKey: false,
+  apart: false,
+  priority: '',
+  prefix: '',
+  proxyUrl: '',
+  rows: {},
+  without: [],
+};
+
+export interface BatchKey {
+  keyId: string;
+  name: string;
+  mask: string;
+  isNew: boolean;
+}
+
+/** One provider of the plan, without any key text. */
+export interface BatchProvider {
+  kind: 'create' | 'update' | 'unchanged';
+  family: ProviderFamily;
+  name: string;
+  baseUrl: string;
+  keys: BatchKey[];
+  /** Models that are added to it. */
+  models: number;
+  /** Its keys are not offered the same models: some will be refused for some of them. */
+  differs: boolean;
+  /** Switched off, so that nothing of it is served. */
+  disabled: boolean;
+}
+
+/** What a batch will do, as pages see it. */
+export interface BatchView {
+  providers: BatchProvider[];
+  skipped: { keyId: string; name: string; failure: Failure }[];
+  /** Names that requests will be shared for, with which providers. */
+  pooled: { names: number; others: string[] };
+  /** Chosen models that were left out, since requests for them would go elsewhere. */
+  leftOut: number;
+  /** Models that the alias rules drop. */
+  dropped: number;
+  /** Providers of the list that are not touched. */
+  rest: number;
+  /** Keys that will be written or are there already. */
+  keys: number;
+  /** Nothing has to be written. */
+  unchanged: boolean;
+  hash: string;
+}
+
+export type BatchOutcome =
+  | { kind: 'done'; served: number; total: number }
+  /** The list changed since: nothing was written, this is the new plan. */
+  | { kind: 'replan'; view: BatchView }
+  | { kind: 'failed'; failure: Failure };

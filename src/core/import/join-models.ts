@@ -1,0 +1,134 @@
+import type { ChosenModel } from '../aliases/alias-models';
+import { clientNameOf, upstreamOf, type ModelMapping } from '../cliproxyapi/provider';
+import { askedInstead } from '../cliproxyapi/name-resolution';
+
+/** What joining chosen models with a provider's list did. */
+export interface JoinedModels {
+  models: ModelMapping[];
+  added: ChosenModel[];
+  /** Chosen models that are there already and keep the alias that the user gave them earlier. */
+  kept: ChosenModel[];
+  realiased: { name: string; from: string; to: string }[];
+  /** Not taken: CLIProxyAPI would send requests for this name to `by`, or take the name away from it. */
+  leftOut: { name: string; alias: string; by: string }[];
+  /** Not taken: names that end in round brackets never reach the relay whole. */
+  unreachable: { name: string; asked: string }[];
+  /** Typed aliases that join the pool of an alias of the same provider. */
+  pooled: { name: string; alias: string; by: string }[];
+}
+
+/**
+ * Joins by the relay's own name. Existing mappings stay as they are (the same objects) unless the user typed another
+ * alias for that very model. Names inside one provider are told apart without regard to case (seen on running servers).
+ * New aliases of models that are there come first, as often as one of them frees a name for another: so a second
+ * joining of the same finds nothing left to do.
+ */
+export function joinModels(existing: readonly ModelMapping[], chosen: readonly ChosenModel[]): JoinedModels {
+  const joined = nothingJoined(existing);
+  const fresh: ModelMapping[] = [];
+  const index = indexNames(existing);
+  let renames: Rename[] = [];
+  const additions: ChosenModel[] = [];
+  // Trimmed as the server registers them.
+  for (const model of chosen.map(({ name, alias, typed }) => ({
+    name: name.trim(),
+    alias: alias.trim(),
+    typed,
+  }))) {
+    const same = index.byUpstream.get(model.name) ?? [];
+    const asked = askedInstead(model.name);
+    const there = same.some((at) => clientNameOf(existing[at]!) === model.alias);
+    if (asked !== undefined) joined.unreachable.push({ name: model.name, asked });
+    else if (same.length > 0 && (!model.typed || there)) joined.kept.push(model);
+    else if (same.length === 1) renames.push({ model, at: same[0]! });
+    else additions.push(model);
+  }
+  while (renames.length > 0) {
+    // Free names first, then one that is shared by typing, since each may free a name for another.
+    const next =
+      renames.find(({ model }) => clashesOf(index, model).length === 0) ??
+      renames.find(({ model }) => shares(clashesOf(index, model), model)) ??
+      renames[0]!;
+    renames = renames.filter((rename) => rename !== next);
+    if (takes(joined, index, next.model)) realias(joined, index, next);
+  }
+  for (const model of additions) {
+    if (!takes(joined, index, model)) continue;
+    fresh.push({ name: model.name, alias: model.alias });
+    joined.added.push(model);
+    addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
+  }
+  joined.models = [...joined.models, ...fresh];
+  return joined;
+}
+
+interface Rename {
+  model: ChosenModel;
+  at: number;
+}
+
+const nothingJoined = (existing: readonly ModelMapping[]): JoinedModels => ({
+  models: [...existing],
+  added: [],
+  kept: [],
+  realiased: [],
+  leftOut: [],
+  unreachable: [],
+  pooled: [],
+});
+
+/** Whether the name can be had: it is free, or the user typed an alias that others have written out too. */
+function takes(joined: JoinedModels, index: Names, model: ChosenModel): boolean {
+  const clashes = clashesOf(index, model);
+  const [first] = clashes;
+  if (!first) return true;
+  const { name, alias } = model;
+  const shared = shares(clashes, model);
+  (shared ? joined.pooled : joined.leftOut).push({ name, alias, by: first.upstream });
+  return shared;
+}
+
+const shares = (clashes: readonly Peer[], model: ChosenModel): boolean =>
+  model.typed && clashes.every((peer) => peer.explicit);
+
+const clashesOf = (index: Names, model: ChosenModel): Peer[] =>
+  (index.byClient.get(model.alias.toLowerCase()) ?? []).filter((peer) => peer.upstream !== model.name);
+
+interface Peer {
+  upstream: string;
+  explicit: boolean;
+}
+
+interface Names {
+  byUpstream: Map<string, number[]>;
+  byClient: Map<string, Peer[]>;
+}
+
+function indexNames(models: readonly ModelMapping[]): Names {
+  const byUpstream = new Map<string, number[]>();
+  const byClient = new Map<string, Peer[]>();
+  for (const [at, model] of models.entries()) {
+    const upstream = upstreamOf(model);
+    byUpstream.set(upstream, [...(byUpstream.get(upstream) ?? []), at]);
+    addName(byClient, clientNameOf(model), { upstream, explicit: Boolean(model.alias?.trim()) });
+  }
+  return { byUpstream, byClient };
+}
+
+function addName(byClient: Map<string, Peer[]>, clientName: string, peer: Peer): void {
+  const key = clientName.toLowerCase();
+  const peers = byClient.get(key);
+  if (peers) peers.push(peer);
+  else byClient.set(key, [peer]);
+}
+
+function realias(joined: JoinedModels, index: Names, { model, at }: Rename): void {
+  const before = joined.models[at]!;
+  const from = clientNameOf(before);
+  const peers = index.byClient.get(from.toLowerCase()) ?? [];
+  const own = peers.findIndex((peer) => peer.upstream === model.name);
+  if (own >= 0) peers.splice(own, 1);
+  joined.realiased.push({ name: model.name, from, to: model.alias });
+  joined.models[at] = { ...before, alias: model.alias };
+  addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
+}

@@ -1,0 +1,63 @@
+import { hostOf, withoutUser } from '../base-url';
+import { findProvider, holdsKey, refOf, resolveRef } from '../cliproxyapi/find-provider';
+import { rulesOf } from '../cliproxyapi/lists/table';
+import type { ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
+import { baseUrlOf, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
+import { fail, ok, type Result } from '../result';
+
+interface Located {
+  /** The entry to join, or undefined to create one named `newName`. */
+  index: number | undefined;
+  newName: string;
+  notices: PlanNotice[];
+}
+
+/** Where the key goes: the provider of its URL, the one the user chose, or a new one under a free name. */
+export function locateProvider(
+  { family, providers }: ListContext,
+  request: ImportRequest,
+): Result<Located, PlanFailure> {
+  const { oneKey } = rulesOf(family);
+  const wantedName = request.providerName.trim() || hostOf(request.baseUrl);
+  const create = (notices: PlanNotice[] = []): Result<Located, PlanFailure> =>
+    ok({ index: undefined, newName: freeName(providers, wantedName, request.baseUrl), notices });
+  const { target } = request;
+  if (target.kind === 'join') {
+    // An entry that is another key takes no second one.
+    const index = resolveRef(providers, target.ref, (entry) => !oneKey || holdsKey(entry, request));
+    if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
+    return ok({ index, newName: '', notices: otherHost(providers[index]!, request.baseUrl) });
+  }
+  const match = findProvider(providers, { ...request, name: wantedName, oneKey });
+  // An entry that is this very key is never made a second time: both would share its requests.
+  if (target.kind === 'create' && !oneKey) return create();
+  switch (match.kind) {
+    case 'none':
+      return create();
+    case 'by-url':
+      return ok({ index: match.index, newName: '', notices: [] });
+    case 'several': {
+      const candidates = match.indexes.map((index) => refOf(providers[index]!, index));
+      return fail({ code: 'several-matches', count: candidates.length, candidates });
+    }
+    case 'name-only': {
+      const newName = freeName(providers, wantedName, request.baseUrl);
+      return create([{ kind: 'name-taken', ref: refOf(providers[match.index]!, match.index), newName }]);
+    }
+  }
+}
+
+function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {
+  if (hostOf(baseUrlOf(provider)) === hostOf(baseUrl)) return [];
+  return [{ kind: 'other-host', name: nameOf(provider), baseUrl: withoutUser(baseUrlOf(provider)) }];
+}
+
+/** Names of providers must differ (CLIProxyAPI 7.2): `relay`, else `relay (host)`, else `relay (host) 2` … */
+function freeName(providers: readonly Provider[], wanted: string, baseUrl: string): string {
+  const taken = (name: string): boolean => providers.some((provider) => sameName(nameOf(provider), name));
+  if (!taken(wanted)) return wanted;
+  const withHost = `${wanted} (${hostOf(baseUrl)})`;
+  let name = withHost;
+  for (let n = 2; taken(name); n++) name = `${withHost} ${n}`;
+  return name;
+}

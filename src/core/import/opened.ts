@@ -1,0 +1,44 @@
+import type { Card } from '../cliproxyapi/card';
+import type { Failure } from '../failure';
+import type { ImportDraft } from './draft';
+import type { Planned } from './planned';
+import type { SpeaksReason } from '../accounts/api-format';
+
+export interface ListedModels {
+  names: string[];
+  /** `browser`: asked by us; `proxy`: asked by CLIProxyAPI, from its place in the network. */
+  via: 'browser' | 'proxy';
+}
+
+/** What the dialog starts from. */
+export interface OpenedImport {
+  keyId: string;
+  keyName: string;
+  relayName: string;
+  mask: string;
+  proxyHost: string;
+  draft: ImportDraft;
+  /** Why its family is proposed. */
+  reason: SpeaksReason;
+  models: ({ kind: 'listed' } & ListedModels) | { kind: 'refused'; failure: Failure };
+  planned: Planned;
+}
+
+export type ImportOutcome =
+  | { kind: 'proved'; card: Card }
+  /** The list is not the one that the plan rested on; nothing was written. */
+  | { kind: 'replan'; planned: Planned }
+  | { kind: 'failed'; failure: Failure };
+
+/** What undoing would take away of what others did since. */
+export interface Lost {
+  keys: number;
+  models: string[];
+  fields: string[];
+}
+
+export type UndoOutcome =
+  | { kind: 'undone' }
+  /** Somebody changed the entry since the import; undoing needs `evenIf: hash`. */
+  | { kind: 'changed'; providerName: string; lost: Lost; hash: string }
+  | { kind: 'failed'; failure: Failure };

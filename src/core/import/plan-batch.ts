@@ -1,0 +1,98 @@
+import { inFamily, type ConfigSnapshot } from '../cliproxyapi/proxy-config';
+import { PROVIDER_FAMILIES, type ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import { canonicalJson } from '../json';
+import { listRefusal } from '../cliproxyapi/list-allowed';
+import { planImport, type ImportPlan, type ImportRequest, type PlanFailure } from './plan';
+import type { ListContext } from './plan-types';
+import type { Provider } from '../cliproxyapi/provider';
+
+/** One key of a batch. */
+export interface BatchItem {
+  keyId: string;
+  /** The list that it goes into. */
+  family: ProviderFamily;
+  request: ImportRequest;
+}
+
+export type BatchRow = { keyId: string } & (
+  | { kind: 'planned'; plan: ImportPlan }
+  /** The list as it is does not allow it; the others go on. */
+  | { kind: 'skipped'; failure: PlanFailure }
+);
+
+/** A provider that the batch touches, from the first of its keys to the last. */
+export interface BatchEntry {
+  kind: 'create' | 'update';
+  index: number;
+  before: Provider | null;
+  after: Provider;
+  keyIds: string[];
+}
+
+/** What becomes of one list. */
+export interface BatchPlan {
+  family: ProviderFamily;
+  rows: BatchRow[];
+  entries: BatchEntry[];
+  /** The whole list after the one write; every entry that is not touched is the very object that was read. */
+  providers: readonly Provider[];
+}
+
+/**
+ * Plans many keys as one change of the list: each is planned, by the planner of a single import, on what the ones before
+ * it leave. So keys of one relay join one provider, and whatever holds for one import holds for all of them.
+ */
+export function planBatch(context: ListContext, items: readonly BatchItem[]): BatchPlan {
+  const entries = new Map<number, BatchEntry>();
+  let { providers } = context;
+  const rows = items.map(({ keyId, request }): BatchRow => {
+    const plan = planImport({ ...context, providers }, request);
+    if (!plan.ok) return { keyId, kind: 'skipped', failure: plan.failure };
+    const { kind, index, before, after } = plan.value;
+    providers = plan.value.providers;
+    if (kind !== 'unchanged') {
+      const entry = entries.get(index) ?? { kind, index, before, after, keyIds: [] };
+      entries.set(index, { ...entry, after, keyIds: [...entry.keyIds, keyId] });
+    }
+    return { keyId, kind: 'planned', plan: plan.value };
+  });
+  return { family: context.family, rows, entries: [...entries.values()], providers };
+}
+
+/**
+ * One plan for each list that keys go into, in the order in which the lists are written; each knows what the ones before
+ * it will serve.
+ */
+export function planBatches(
+  config: ConfigSnapshot & { version: string | null },
+  items: readonly BatchItem[],
+): BatchPlan[] {
+  let now = config;
+  return PROVIDER_FAMILIES.flatMap((family) => {
+    const own = items.filter((item) => item.family === family);
+    if (own.length === 0) return [];
+    const list = inFamily(now, family);
+    const refused = listRefusal(family, config.version);
+    if (!list || refused) {
+      const failure = refused ?? ({ code: 'list-unclear', list: family } as const);
+      return [
+        {
+          family,
+          rows: own.map(({ keyId }) => ({ keyId, kind: 'skipped' as const, failure })),
+          entries: [],
+          providers: list?.providers ?? [],
+        },
+      ];
+    }
+    const plan = planBatch(list, own);
+    now = { ...now, lists: { ...now.lists, [family]: [...plan.providers] } };
+    return [plan];
+  });
+}
+
+/** What the user was shown, as one text; contains keys: hash it before it leaves the worker. */
+export const batchIdentity = ({ entries, rows }: BatchPlan): string =>
+  canonicalJson([
+    entries.map(({ kind, before, after, keyIds }) => ({ kind, before, after, keyIds })),
+    rows.map((row) => [row.keyId, row.kind === 'planned' ? row.plan.kind : row.failure.code]),
+  ]);

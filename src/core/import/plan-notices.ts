@@ -1,0 +1,80 @@
+import { withoutUser } from '../base-url';
+import { excludedBy } from '../cliproxyapi/excluded-models';
+import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import { rulesOf } from '../cliproxyapi/lists/table';
+import type { JoinedModels } from './join-models';
+import type { ImportPlan, ImportRequest, ListContext, PlanNotice } from './plan-types';
+import { findPools } from '../cliproxyapi/pools';
+import {
+  baseUrlOf,
+  clientNameOf,
+  isPaused,
+  keyEntries,
+  labelOf,
+  modelsOf,
+  priorityOf,
+  upstreamOf,
+  type Provider,
+} from '../cliproxyapi/provider';
+import { servedNames } from '../cliproxyapi/served-names';
+
+/** What is to be known about a provider that is joined. */
+export function joinNotices(family: ProviderFamily, before: Provider, request: ImportRequest): PlanNotice[] {
+  const notices: PlanNotice[] = [];
+  const name = labelOf(before);
+  const baseUrl = baseUrlOf(before);
+  const { oneKey, mended, withoutModels } = rulesOf(family);
+  if (isPaused(before)) notices.push({ kind: 'disabled', name, enabled: request.enable });
+  const proposed = mended(withoutUser(baseUrl));
+  if (proposed !== undefined) {
+    notices.push({
+      kind: oneKey ? 'url-form' : 'no-version',
+      name,
+      baseUrl: withoutUser(baseUrl),
+      proposed,
+      corrected: request.correctBaseUrl,
+    });
+  }
+  if (withoutModels === 'catalogue' && modelsOf(before).length === 0)
+    notices.push({ kind: 'catalogue', name, replaced: request.nameModels });
+  if (keyEntries(before).length === 0 && modelsOf(before).length > 0) notices.push({ kind: 'keyless', name });
+  return notices;
+}
+
+/** What is to be known about the names: shared with others, left out, kept. */
+export function modelNotices(
+  context: ListContext,
+  {
+    joined,
+    after,
+    before,
+    index,
+    kind,
+  }: Pick<ImportPlan, 'after' | 'before' | 'index' | 'kind'> & { joined: JoinedModels },
+): PlanNotice[] {
+  const notices: PlanNotice[] = [];
+  const fresh = [...joined.added.map((model) => model.alias), ...joined.realiased.map((model) => model.to)];
+  const names = fresh.flatMap((alias) => servedNames(alias, after.prefix, context.forcePrefix));
+  const except = kind === 'create' ? undefined : index;
+  const disabled = isPaused(after) && before !== null && isPaused(before);
+  const members = disabled
+    ? []
+    : findPools(names, priorityOf(after), context.providers, except, context.others, context.forcePrefix);
+  if (members.length > 0) notices.push({ kind: 'pool', members });
+  if (joined.pooled.length > 0) notices.push({ kind: 'pool-inside', models: joined.pooled });
+  if (joined.leftOut.length > 0) notices.push({ kind: 'left-out', models: joined.leftOut });
+  if (joined.unreachable.length > 0) notices.push({ kind: 'brackets', models: joined.unreachable });
+  const excluded = fresh.filter((alias) => excludedBy(after, alias));
+  if (excluded.length > 0) notices.push({ kind: 'excluded', models: excluded });
+  const kept = keptWithOtherAlias(modelsOf(after), joined);
+  if (kept > 0) notices.push({ kind: 'kept-alias', count: kept });
+  return notices;
+}
+
+function keptWithOtherAlias(models: ReturnType<typeof modelsOf>, joined: JoinedModels): number {
+  const names = new Map<string, Set<string>>();
+  for (const model of models) {
+    names.set(upstreamOf(model), (names.get(upstreamOf(model)) ?? new Set()).add(clientNameOf(model)));
+  }
+  return joined.kept.filter((model) => !names.get(model.name.trim())?.has(model.alias)).length;
+}

@@ -1,0 +1,86 @@
+import type { ChosenModel } from '../aliases/alias-models';
+import type { BaseUrl, oddBaseUrl } from '../base-url';
+import type { FailureCode } from '../failure';
+import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import type { ProviderRef } from '../cliproxyapi/find-provider';
+import type { ListRefusal } from '../cliproxyapi/list-allowed';
+import type { OtherModels, PoolMember } from '../cliproxyapi/pools';
+import type { Provider } from '../cliproxyapi/provider';
+import type { Change } from './change';
+
+/** What the user asked for: one key with its models. */
+export interface ImportRequest {
+  key: string;
+  /** A prefix that the relay family adds to keys and that makes no difference (`sk-`), if it has one. */
+  optionalPrefix: string | undefined;
+  baseUrl: BaseUrl;
+  providerName: string;
+  models: readonly ChosenModel[];
+  target: { kind: 'auto' } | { kind: 'create' } | { kind: 'join'; ref: ProviderRef };
+  /** Only what the user set; absent leaves the provider's own. */
+  options: { prefix?: string; priority?: number; proxyUrl?: string; headers?: Record<string, string> };
+  /** Switch a disabled provider on. */
+  enable: boolean;
+  /** Put right the base URL of the provider that is joined, where calls to it go nowhere. */
+  correctBaseUrl: boolean;
+  /** Name the chosen models in an entry that names none and serves the family's own catalogue until then. */
+  nameModels: boolean;
+}
+
+/** What the list stands in: everything that decides whether a new name would share requests. */
+export interface ListContext {
+  /** `X-CPA-VERSION`, where it is known. */
+  version?: string | null;
+  family: ProviderFamily;
+  providers: readonly Provider[];
+  others: readonly OtherModels[];
+  forcePrefix: boolean;
+}
+
+/** What the user should know before pressing Import; the dialog offers the ways out. */
+export type PlanNotice =
+  | { kind: 'pool'; members: PoolMember[] }
+  | { kind: 'pool-inside'; models: { name: string; alias: string; by: string }[] }
+  | { kind: 'left-out'; models: { name: string; alias: string; by: string }[] }
+  | { kind: 'brackets'; models: { name: string; asked: string }[] }
+  | { kind: 'kept-alias'; count: number }
+  | { kind: 'disabled'; name: string; enabled: boolean }
+  | { kind: 'no-version'; name: string; baseUrl: string; proposed: string; corrected: boolean }
+  | { kind: 'other-host'; name: string; baseUrl: string }
+  | { kind: 'name-taken'; ref: ProviderRef; newName: string }
+  | { kind: 'odd-url'; hint: NonNullable<ReturnType<typeof oddBaseUrl>> }
+  | { kind: 'url-form'; name: string; baseUrl: string; proposed: string; corrected: boolean }
+  | { kind: 'keyless'; name: string }
+  | { kind: 'catalogue'; name: string; replaced: boolean }
+  | { kind: 'excluded'; models: string[] }
+  | { kind: 'no-models'; name: string };
+
+export interface ImportPlan {
+  kind: 'create' | 'update' | 'unchanged';
+  /** Place of the entry in `providers`. */
+  index: number;
+  before: Provider | null;
+  after: Provider;
+  /** The whole list after the write; every entry but the touched one is the very object that was read. */
+  providers: readonly Provider[];
+  /** Top-level fields of the entry that differ. */
+  fields: string[];
+  /** The key's text as it stands in the entry (it may lack `sk-`), and its place among the entry's keys. */
+  keyIndex: number;
+  /** Chosen models that the entry holds after the write, with the name that clients will see. */
+  expected: { name: string; alias: string }[];
+  changes: Change[];
+  notices: PlanNotice[];
+  /** True when nothing of the user's is changed, removed or shared: such a plan may be applied without asking. */
+  onlyAdds: boolean;
+}
+
+export type PlanFailure =
+  | { code: 'several-matches'; count: number; candidates: ProviderRef[] }
+  | { code: Extract<FailureCode, 'no-models' | 'bad-prefix' | 'bad-priority' | 'bad-proxy'> }
+  | { code: 'bad-header'; name: string }
+  | { code: 'bad-alias'; name: string }
+  | { code: 'match-gone'; name: string }
+  | { code: 'list-unclear'; list: string }
+  | { code: 'same-entry'; list: string }
+  | ListRefusal;

@@ -1,0 +1,23 @@
+import type { Failure } from '../failure';
+import type { ProviderRef } from '../cliproxyapi/find-provider';
+import type { ImportPlan, PlanNotice } from './plan-types';
+import type { Change } from './change';
+
+/** A plan as pages see it: no key text. */
+export interface PlanView {
+  kind: ImportPlan['kind'];
+  providerName: string;
+  changes: Change[];
+  notices: PlanNotice[];
+  /** How many of the chosen models the provider will hold. */
+  models: number;
+  onlyAdds: boolean;
+  /** Stands for exactly this plan: an import writes only a plan that has it. */
+  hash: string;
+}
+
+/** What planning came to: a plan, a choice that only the user can make, or why there is none. */
+export type Planned =
+  | { kind: 'plan'; plan: PlanView }
+  | { kind: 'choose'; candidates: ProviderRef[] }
+  | { kind: 'failed'; failure: Failure };

@@ -1,0 +1,121 @@
+import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
+import type { Failure } from '../failure';
+import type { Amount, KeyStatus } from '../accounts/quota';
+import type { AccountFamily } from '../accounts/relay-family';
+import type { Settings } from './settings';
+import type { Change } from '../import/change';
+
+/** The picture that pages hold of what the worker knows. No key text, no token. */
+export interface View {
+  settings: Settings;
+  connection: ConnectionView | null;
+  accounts: AccountView[];
+  keys: KeyView[];
+  newApis: NewApiShort[];
+  notices: Notice[];
+  intent: Intent | null;
+  /** The host that a waiting intent asked for was granted. */
+  intentGranted: boolean;
+  /** What is kept on the device is sealed with a passphrase. */
+  lock: boolean;
+}
+
+export interface ConnectionView {
+  address: string;
+  root: string;
+  host: string;
+  pattern: string;
+  transport: 'loopback' | 'private' | 'https' | 'open';
+  remember: 'device' | 'session';
+  hasKey: boolean;
+  granted: boolean;
+  halted: Failure | null;
+  version: string | null;
+  /** A look at it has been accepted since it was saved. */
+  accepted: boolean;
+}
+
+/** A New API whose channels are managed, in short; the message `new-api.list` tells the rest. */
+export interface NewApiShort {
+  id: string;
+  name: string;
+  host: string;
+  /** The match pattern of its host, and whether it may be reached. */
+  pattern: string;
+  granted: boolean;
+  halted: Failure | null;
+  /** Keys that have a channel there, by our own record. */
+  keys: string[];
+}
+
+export interface AccountView {
+  id: string;
+  name: string;
+  siteUrl: string;
+  family: AccountFamily;
+  host: string;
+  pattern: string;
+  userId: string;
+  granted: boolean;
+  balance: Amount | null;
+  keys: number;
+  refreshedAt: number | null;
+  failure: Failure | null;
+  /** Keys that the relay shows only when asked, and counts: how many more this can be done. Null: it lists them whole. */
+  reveals: { left: number; most: number; until: number | null } | null;
+  /** The relay has more keys than are listed here. */
+  more: boolean;
+}
+
+export interface KeyView {
+  id: string;
+  /** The user's own name for it, or that at the relay. */
+  name: string;
+  note: string;
+  /** The name at the relay; the same as `name` unless the user gave it one. */
+  listedName: string;
+  relayName: string;
+  /** The relay's address as the user gave it, without a user and password in it. */
+  address: string;
+  host: string;
+  mask: string;
+  group: string;
+  /** What the key's group speaks, where the relay says so. */
+  platform?: string | undefined;
+  accountId: string | null;
+  amount: KeyAmount;
+  status: KeyStatus;
+  /** The family of its relay; null: entered by hand. What a key speaks follows from it (core/speaks). */
+  relay: AccountFamily | null;
+  /** The only models that the relay lets it use; null: all. */
+  limits: string[] | null;
+  /** Milliseconds since 1970; null: never. */
+  expiresAt: number | null;
+  running: Running | null;
+  card: Card | null;
+  /** The match pattern of the relay's host, and whether it may be reached. */
+  pattern: string;
+  granted: boolean;
+}
+
+export type KeyAmount =
+  { kind: 'none' } | { kind: 'unlimited' } | { kind: 'left'; left: Amount; of: Amount | null };
+
+/** One line of History. */
+export interface HistoryItem {
+  id: string;
+  at: number;
+  action: 'import' | 'undo' | 'edit';
+  phase: 'writing' | 'written' | 'done' | 'not-written' | 'needs-look' | 'undone';
+  keyId: string;
+  keyName: string;
+  mask: string;
+  relayName: string;
+  proxyHost: string;
+  providerName: string;
+  changes: Change[];
+  served: number | null;
+  total: number | null;
+  tookMs: number | null;
+  undoneAt: number | null;
+}

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { openObject } from '../../core/shapes';
+import { safeText } from '../../core/mask';
+import { fail, ok, type Result } from '../../core/result';
+import type { Http } from '../../ports/http';
+import { ask, type Answer, type Ask, type Site } from '../ask';
+import { classifyRelay, relayJson } from '../relay-reply';
+import { signInFailure, unauthorized } from './sign-in';
+
+const envelopeSchema = openObject({
+  success: v.boolean(),
+  message: v.optional(v.string()),
+  data: v.optional(v.unknown()),
+});
+
+/** The `data` of an answer of the New API family. */
+export async function askData(http: Http, site: Site, request: Ask): Promise<Result<unknown>> {
+  const answer = await ask(http, site, request);
+  return answer.ok ? openEnvelope(answer.value, site.secrets, request.open) : answer;
+}
+
+/**
+ * `{success, message, data}`. 200 with `success: false` is a failure like any other, and the content type says nothing
+ * (seen on running servers).
+ */
+export function openEnvelope(answer: Answer, secrets: readonly string[], open = false): Result<unknown> {
+  const { status, text, host } = answer;
+  if (status === 401 && !open) return fail(unauthorized(text, host, secrets));
+  // A site that asks everybody for a password of its own, and no word about the account's.
+  if (status === 401) return fail({ code: 'relay-error', host, status });
+  const refused = classifyRelay(answer, host, secrets);
+  if (refused) return fail(refused);
+  const json = relayJson(text, host);
+  if (!json.ok) return json;
+  const envelope = v.safeParse(envelopeSchema, json.value);
+  if (!envelope.success) return fail({ code: 'relay-shape', host });
+  const { success, message = '', data } = envelope.output;
+  if (success) return ok(data);
+  const signIn = open ? undefined : signInFailure(text, host);
+  return fail(signIn ?? { code: 'relay-refusal', host, text: safeText(message, secrets) });
+}

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { openObject } from '../../core/shapes';
+import { hostOf } from '../../core/base-url';
+import type { Failure } from '../../core/failure';
+import { DEFAULT_UNIT, type QuotaUnit } from '../../core/accounts/quota';
+import { fail, ok, type Result } from '../../core/result';
+import type { Http } from '../../ports/http';
+import { ask, type Site } from '../ask';
+import { openEnvelope } from './envelope';
+
+const statusSchema = openObject({
+  system_name: v.optional(v.string()),
+  quota_per_unit: v.optional(v.number()),
+  display_in_currency: v.optional(v.boolean()),
+  quota_display_type: v.optional(v.string()),
+  usd_exchange_rate: v.optional(v.number()),
+  custom_currency_symbol: v.optional(v.string()),
+  custom_currency_exchange_rate: v.optional(v.number()),
+});
+type SiteStatus = v.InferOutput<typeof statusSchema>;
+
+/** Name and currency of a site of the New API family, from its public status. Nothing of the account is sent. */
+export async function readSite(
+  http: Http,
+  site: Site,
+  signal: AbortSignal | undefined,
+): Promise<Result<{ systemName: string; unit: QuotaUnit }>> {
+  const host = hostOf(site.siteUrl);
+  const answer = await ask(http, site, { path: '/api/status', open: true, signal });
+  if (!answer.ok) return answer;
+  const status = openEnvelope(answer.value, site.secrets, true);
+  if (!status.ok) return fail(otherSite(status.failure, host, answer.value.status));
+  const parsed = v.safeParse(statusSchema, status.value);
+  if (!parsed.success) return fail({ code: 'not-new-api', host });
+  return ok({ systemName: parsed.output.system_name ?? '', unit: unitOf(parsed.output) });
+}
+
+/**
+ * A site whose public status is no status of this family is another site; but a web page that comes with an error is
+ * a guard in front of it (a Cloudflare challenge), behind which anything may be.
+ */
+export function otherSite(failure: Failure, host: string, status = 200): Failure {
+  if (failure.code === 'relay-html' && status >= 400) return failure;
+  const other = ['relay-html', 'relay-not-json', 'relay-shape', 'relay-not-found', 'relay-refusal'] as const;
+  return other.some((code) => code === failure.code) ? { code: 'not-new-api', host } : failure;
+}
+
+/** Amounts as the site itself shows them (`quota_display_type`, since 2025; before it `display_in_currency`). */
+function unitOf(site: SiteStatus): QuotaUnit {
+  const unit = { ...DEFAULT_UNIT, perUnit: site.quota_per_unit || DEFAULT_UNIT.perUnit };
+  switch (site.quota_display_type) {
+    case 'CNY':
+      return { ...unit, symbol: '¥', rate: site.usd_exchange_rate || 1 };
+    case 'CUSTOM':
+      return {
+        ...unit,
+        symbol: site.custom_currency_symbol || '¤',
+        rate: site.custom_currency_exchange_rate || 1,
+      };
+    case 'TOKENS':
+      return { ...unit, kind: 'points' };
+    case undefined:
+      return site.display_in_currency === false ? { ...unit, kind: 'points' } : unit;
+    default:
+      return unit;
+  }
+}

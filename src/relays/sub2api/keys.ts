@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { openObject } from '../../core/shapes';
+import { hostOf } from '../../core/base-url';
+import { isMasked } from '../../core/mask';
+import { fail, ok, type Result } from '../../core/result';
+import type { Http } from '../../ports/http';
+import type { Site } from '../ask';
+import { collectPages, type Page } from '../collect-pages';
+import { gatherTexts } from '../gather-texts';
+import { starMask } from '../token/key-mask';
+import type { RemoteKey } from '../relay';
+import { askSub2Api } from './envelope';
+
+/** Larger pages are silently cut to 20 (seen on running servers). */
+const PAGE_SIZE = 100;
+
+/** Amounts are US dollars, times RFC 3339; quota and expiry came in 2026 (from the servers’ sources). */
+export const sub2apiKeySchema = openObject({
+  id: v.number(),
+  user_id: v.optional(v.number()),
+  name: v.string(),
+  key: v.string(),
+  status: v.string(),
+  quota: v.nullish(v.number()),
+  quota_used: v.nullish(v.number()),
+  expires_at: v.nullish(v.string()),
+  group: v.nullish(openObject({ name: v.string(), platform: v.optional(v.string()) })),
+});
+export type Sub2ApiKey = v.InferOutput<typeof sub2apiKeySchema>;
+
+const pageSchema = openObject({ items: v.nullable(v.array(sub2apiKeySchema)), total: v.number() });
+
+export async function listSub2ApiKeys(
+  http: Http,
+  site: Site,
+  signal?: AbortSignal,
+): Promise<Result<{ items: Sub2ApiKey[]; more: boolean }>> {
+  return collectPages<Sub2ApiKey>(async (index) => {
+    const path = `/api/v1/keys?page=${index + 1}&page_size=${PAGE_SIZE}`;
+    const reply = await askSub2Api(http, site, { path, signal });
+    if (!reply.ok) return reply;
+    const parsed = v.safeParse(pageSchema, reply.value);
+    const hollow = parsed.success && index === 0 && !parsed.output.items?.length && parsed.output.total > 0;
+    if (!parsed.success || hollow) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+    return ok<Page<Sub2ApiKey>>({ items: parsed.output.items ?? [], total: parsed.output.total });
+  });
+}
+
+export async function readSub2ApiKey(http: Http, site: Site, id: number): Promise<Result<Sub2ApiKey>> {
+  const reply = await askSub2Api(http, site, { path: `/api/v1/keys/${id}` });
+  if (!reply.ok) return reply;
+  const key = v.safeParse(sub2apiKeySchema, reply.value);
+  return key.success && key.output.id === id
+    ? ok(key.output)
+    : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+}
+
+export const readSub2ApiTexts = (
+  http: Http,
+  site: Site,
+  ids: readonly number[],
+): Promise<Result<Map<number, string>>> =>
+  gatherTexts(ids, {
+    one: async (id) => {
+      const key = await readSub2ApiKey(http, site, id);
+      return key.ok ? ok(wholeText(key.value.key)) : key;
+    },
+    all: async () => {
+      const listed = await listSub2ApiKeys(http, site);
+      return listed.ok ? ok(listed.value.items.map(({ id, key }) => [id, wholeText(key)] as const)) : listed;
+    },
+  });
+
+/** A key is used as it is: its `sk-` belongs to it, and it may have none. */
+const wholeText = (key: string): string | undefined => (key === '' || isMasked(key) ? undefined : key);
+
+const STATUS: Record<string, number> = { active: 1, expired: 3, quota_exhausted: 4 };
+
+/** In the words of New API. */
+export function sub2apiRemoteKey(key: Sub2ApiKey): RemoteKey {
+  const quota = key.quota ?? 0;
+  const used = key.quota_used ?? 0;
+  const text = wholeText(key.key);
+  const expires = key.expires_at ? Math.floor(Date.parse(key.expires_at) / 1000) : -1;
+  return {
+    remoteId: key.id,
+    name: key.name,
+    mask: text === undefined && key.key ? key.key : starMask(key.key),
+    ...(text !== undefined && { text }),
+    group: key.group?.name ?? '',
+    ...(key.group?.platform !== undefined && { platform: key.group.platform }),
+    models: null,
+    status: STATUS[key.status] ?? 2,
+    expiredTime: Number.isNaN(expires) ? -1 : expires,
+    remainQuota: quota - used,
+    usedQuota: used,
+    unlimitedQuota: quota === 0,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Result } from '../../core/result';
+import type { Http } from '../../ports/http';
+import type { Site } from '../ask';
+import type { Page } from '../collect-pages';
+import { askPage, collectCounted, FIRST_PAGE, pageSchemaOf, type PageNumbers } from '../site/counted-pages';
+import { tokenSchema, type Token } from './token';
+
+/** What a server counts its pages with; one that it does not know it ignores. */
+export type PageParam = keyof PageNumbers;
+
+/** One Hub refuses larger pages, New API cuts them to this, One API gives 10 whatever is asked. */
+const PAGE_SIZE = 100;
+
+const pageSchema = pageSchemaOf(tokenSchema);
+
+/** All keys that the server lists, newest first, also other users' should it list them. */
+export const listTokens = (
+  http: Http,
+  site: Site,
+  params: readonly PageParam[],
+  signal?: AbortSignal,
+): Promise<Result<{ items: Token[]; more: boolean }>> =>
+  collectCounted(site, (numbers) => readTokens(http, site, params, numbers, signal));
+
+/** The newest keys. */
+export const firstTokens = (
+  http: Http,
+  site: Site,
+  params: readonly PageParam[],
+): Promise<Result<Page<Token>>> => readTokens(http, site, params, FIRST_PAGE);
+
+function readTokens(
+  http: Http,
+  site: Site,
+  params: readonly PageParam[],
+  numbers: PageNumbers,
+  signal?: AbortSignal,
+): Promise<Result<Page<Token>>> {
+  const query = [...params.map((name) => `${name}=${numbers[name]}`), `size=${PAGE_SIZE}`].join('&');
+  return askPage(http, site, { path: `/api/token/?${query}`, signal }, pageSchema);
+}

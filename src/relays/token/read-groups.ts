@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+import { mapOf, openObject } from '../../core/shapes';
+import { hostOf } from '../../core/base-url';
+import { fail, ok, type Result } from '../../core/result';
+import type { Http } from '../../ports/http';
+import type { Site } from '../ask';
+import { askData } from '../site/envelope';
+import type { RemoteGroup } from '../../core/accounts/new-key';
+
+/** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (seen on running servers). `auto` has no number. */
+const groupsSchema = mapOf(
+  openObject({
+    desc: v.optional(v.string()),
+    name: v.optional(v.string()),
+    ratio: v.optional(v.unknown()),
+  }),
+);
+
+/** Sorted by id, as the server's order varies from call to call. */
+export async function readUserGroups(http: Http, site: Site, path: string): Promise<Result<RemoteGroup[]>> {
+  const reply = await askData(http, site, { path });
+  if (!reply.ok) return reply;
+  const parsed = v.safeParse(groupsSchema, reply.value);
+  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+  const groups = Object.entries(parsed.output).map(([id, { desc, name, ratio }]) => ({
+    id,
+    name: id,
+    note: desc ?? name ?? '',
+    ratio: typeof ratio === 'number' ? ratio : null,
+  }));
+  return ok(groups.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+}

@@ -1,0 +1,11 @@
+import { tokenRelay, type TokenRelayKind } from './relay';
+
+/** Veloera: New API of early 2025 with a header name of its own (seen on running servers). */
+export const veloeraKind: TokenRelayKind = {
+  family: 'veloera',
+  userIdHeaders: ['Veloera-User'],
+  pageParams: ['p'],
+  texts: 'read',
+};
+
+export const veloera = tokenRelay(veloeraKind);

@@ -1,0 +1,63 @@
+import { KeyRound, TriangleAlert, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { View } from '../../core/view/view';
+import { formatAmount } from '../format';
+import { Monogram } from '../parts/monogram';
+import { sayFailure } from '../say';
+
+/** The accounts with what is left in each, to narrow the keys to one; an account that could not be read says so. */
+export function AccountsAside({
+  view,
+  chosen,
+  onChoose,
+}: {
+  view: View;
+  chosen: string;
+  onChoose(account: string): void;
+}): ReactNode {
+  const { t, i18n } = useTranslation();
+  const own = view.keys.filter(({ accountId }) => accountId === null).length;
+  const row = (id: string, icon: ReactNode, name: string, end: ReactNode): ReactNode => (
+    <li key={id}>
+      <button
+        type="button"
+        aria-pressed={chosen === id}
+        onClick={() => onChoose(id)}
+        className={`flex min-h-9 w-full items-center gap-2 rounded-sm px-2 text-left ${chosen === id ? 'bg-surface font-medium shadow-[0_0_0_1px_var(--color-line)]' : 'hover:bg-hover'}`}
+      >
+        {icon}
+        <span className="cut flex-1" title={name}>
+          {name}
+        </span>
+        <span className="flex flex-none items-center gap-1 text-xs tabular-nums text-ink-3">{end}</span>
+      </button>
+    </li>
+  );
+  return (
+    <nav aria-label={t('nav.accounts')} className="sticky top-6">
+      <ul className="flex flex-col gap-0.5">
+        {row('', <Users size={16} aria-hidden />, t('popup.allAccounts'), view.keys.length)}
+        {view.accounts.map((account) => {
+          const { failure, balance } = account;
+          const why = failure && sayFailure(t, failure, i18n.language).what;
+          return row(
+            account.id,
+            <Monogram small name={account.name} />,
+            account.name,
+            <>
+              {why && (
+                <span title={why} className="text-warn">
+                  <TriangleAlert size={14} aria-hidden />
+                  <span className="sr-only">{why}</span>
+                </span>
+              )}
+              {balance ? formatAmount(balance, i18n.language) : '–'}
+            </>,
+          );
+        })}
+        {own > 0 && row('own', <KeyRound size={16} aria-hidden />, t('popup.ownKeys'), own)}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,96 @@
+import { Plus, Tag, Upload } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../parts/button';
+import { EmptyState, PageHead } from '../parts/page-head';
+import { RuleFileContents } from './rule-file-contents';
+import { RuleSetEditor } from './rule-set-editor';
+import { RuleSetList } from './rule-set-list';
+import { useRuleFile } from './use-rule-file';
+import { useRuleSets } from './use-rule-sets';
+
+/** Alias rules as named sets: the sets, the one that is edited, and what it makes of names. */
+export function AliasesPage(): ReactNode {
+  const { t } = useTranslation();
+  const ruleSets = useRuleSets();
+  const [chosen, setChosen] = useState(ruleSets.defaultId);
+  const set = ruleSets.sets.find(({ id }) => id === chosen) ?? ruleSets.sets[0];
+  const file = useRuleFile();
+  const input = useRef<HTMLInputElement>(null);
+  const create = (): void => {
+    setChosen(ruleSets.create());
+    focusSoon('[data-set-editor] input');
+  };
+  const buttons = (
+    <>
+      <Button onClick={() => input.current?.click()}>
+        <Upload size={14} aria-hidden />
+        {t('aliases.import')}
+      </Button>
+      <Button data-new-set look={file.opened ? 'default' : 'primary'} onClick={create}>
+        <Plus size={14} aria-hidden />
+        {t('aliases.new')}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <PageHead title={t('nav.aliases')} lead={t('aliases.lead')}>
+        {set && <div className="flex flex-wrap gap-2">{buttons}</div>}
+      </PageHead>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={t('aliases.file.label')}
+        onChange={(event) => {
+          const [picked] = event.target.files ?? [];
+          // The same file can be chosen again.
+          event.target.value = '';
+          if (picked) void file.read(picked);
+        }}
+      />
+      <RuleFileContents file={file} ruleSets={ruleSets} />
+      {set ? (
+        <>
+          <RuleSetList
+            ruleSets={ruleSets}
+            chosen={set.id}
+            onChoose={setChosen}
+            onDuplicate={(copied) => {
+              setChosen(ruleSets.duplicate(copied));
+              focusSoon('[data-set-editor] input');
+            }}
+            onDelete={(gone) => {
+              ruleSets.remove(gone);
+              focusSoon('[data-set-list] [aria-current]', '[data-new-set]');
+            }}
+          />
+          <RuleSetEditor
+            key={set.id}
+            set={set}
+            taken={ruleSets.sets.filter(({ id }) => id !== set.id).map(({ name }) => name)}
+            onSave={ruleSets.change}
+          />
+        </>
+      ) : (
+        <EmptyState
+          icon={<Tag size={20} aria-hidden />}
+          title={t('aliases.none')}
+          text={t('aliases.noneHelp')}
+        >
+          {buttons}
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+/** Puts the focus on what stands there with the next frame: what had it may be gone by then. */
+function focusSoon(...selectors: string[]): void {
+  requestAnimationFrame(() => {
+    const found = selectors.map((selector) => document.querySelector<HTMLElement>(selector));
+    found.find((element) => element !== null)?.focus();
+  });
+}

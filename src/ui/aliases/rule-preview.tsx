@@ -1,0 +1,169 @@
+import { ArrowRight, Layers, Minus } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RuledName } from '../../core/aliases/apply-rule-set';
+import type { Rule } from '../../core/aliases/rule-set';
+import { VirtualList } from '../dialogs/virtual-list';
+import { cutMiddle } from '../format';
+import { FailureNote } from '../parts/failure-text';
+import { Status } from '../parts/status';
+import { useView } from '../use-view';
+import { PASTED, SAMPLE, type PreviewNames } from './use-preview-names';
+
+const FILTERS = {
+  all: () => true,
+  changed: ({ name, alias, droppedBy }: RuledName) => droppedBy === null && alias !== name,
+  dropped: ({ droppedBy }: RuledName) => droppedBy !== null,
+  collisions: ({ collision }: RuledName) => collision !== null,
+} as const satisfies Record<string, (model: RuledName) => boolean>;
+type Filter = keyof typeof FILTERS;
+
+/** The rules tried on names as they stand: before, after, what is dropped by which rule, and what collides. */
+export function RulePreview({
+  rules,
+  ruled,
+  source,
+}: {
+  rules: readonly Rule[];
+  ruled: readonly RuledName[];
+  source: PreviewNames;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { busy, failure } = source;
+  const [filter, setFilter] = useState<Filter>('all');
+  const shown = ruled.filter(FILTERS[filter]);
+  return (
+    <section className="panel flex min-w-0 flex-col p-4 xl:sticky xl:top-6" aria-labelledby="rule-preview">
+      <h2 id="rule-preview" className="text-md">
+        {t('aliases.preview.title')}
+      </h2>
+      <Source source={source} />
+      {busy && (
+        <Status tone="busy" live>
+          {t('aliases.preview.listing')}
+        </Status>
+      )}
+      {failure && <FailureNote failure={failure} tone="warn" />}
+      <div className="flex flex-wrap gap-1.5 pb-2" role="group" aria-label={t('aliases.preview.show')}>
+        {(Object.keys(FILTERS) as Filter[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="chip"
+            aria-pressed={filter === name}
+            onClick={() => setFilter(name)}
+          >
+            {t(`aliases.preview.${name}`)}{' '}
+            <span className="tabular-nums">
+              {t('aliases.preview.number', { number: ruled.filter(FILTERS[name]).length })}
+            </span>
+          </button>
+        ))}
+      </div>
+      {shown.length === 0 ? (
+        !busy && <p className="py-2 text-ink-2">{t('aliases.preview.nothing')}</p>
+      ) : (
+        <div className="flex h-[min(560px,70vh)] flex-col">
+          <VirtualList
+            items={shown}
+            rowKey={({ name }) => name}
+            height={34}
+            label={t('aliases.preview.title')}
+            tabStop
+          >
+            {(model) => <Row model={model} rules={rules} />}
+          </VirtualList>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Source({ source }: { source: PreviewNames }): ReactNode {
+  const { t } = useTranslation();
+  const { keys } = useView();
+  return (
+    <>
+      <label className="flex flex-wrap items-center gap-x-2 py-2">
+        {t('aliases.preview.source')}
+        <span className="field max-w-full flex-1">
+          <select value={source.source} onChange={(event) => source.choose(event.target.value)}>
+            <option value={SAMPLE}>{t('aliases.preview.sample')}</option>
+            <option value={PASTED}>{t('aliases.preview.pasted')}</option>
+            {keys.map(({ id, name, relayName }) => (
+              <option key={id} value={id}>
+                {name === relayName ? name : t('aliases.preview.keyOf', { name, relay: relayName })}
+              </option>
+            ))}
+          </select>
+        </span>
+      </label>
+      {source.source === PASTED && (
+        <span className="field mb-2 items-stretch py-1">
+          <textarea
+            className="mono resize-y"
+            rows={4}
+            aria-label={t('aliases.preview.paste')}
+            placeholder={t('aliases.preview.pasteHelp')}
+            value={source.pasted}
+            spellCheck={false}
+            onChange={(event) => source.paste(event.target.value)}
+          />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): ReactNode {
+  const { t } = useTranslation();
+  const { name, alias, droppedBy, collision, original, slow } = model;
+  const ruleName = (at: number): { number: number; name: string } => ({
+    number: at + 1,
+    name: t(`aliases.kind.${rules[at]!.kind}.name`),
+  });
+  const warns = collision !== null || slow.length > 0;
+  return (
+    <div className={`rounded-sm px-2 py-1 ${warns ? 'bg-warn-soft' : ''}`}>
+      <div className="grid grid-cols-[minmax(0,1fr)_16px_minmax(0,1fr)] items-center gap-2">
+        <span className="mono cut text-ink-2" title={name}>
+          {cutMiddle(name, 40)}
+        </span>
+        {droppedBy === null ? (
+          <ArrowRight size={14} className="text-ink-3" aria-label={t('aliases.preview.becomes')} />
+        ) : (
+          <Minus size={14} className="text-danger" aria-hidden />
+        )}
+        {droppedBy === null ? (
+          <span className={`mono cut ${alias === name ? 'text-ink-3' : ''}`} title={alias}>
+            {cutMiddle(alias, 40)}
+          </span>
+        ) : (
+          <span className="text-danger">{t('aliases.preview.isDropped')}</span>
+        )}
+      </div>
+      {droppedBy !== null && (
+        <p className="text-xs text-ink-2">{t('aliases.preview.droppedBy', ruleName(droppedBy))}</p>
+      )}
+      {original && <p className="text-xs text-ink-2">{t('aliases.preview.original')}</p>}
+      {collision && (
+        <p className="flex gap-1.5 text-xs text-ink-2">
+          <Layers size={14} className="mt-px flex-none text-warn" aria-hidden />
+          <span className="[overflow-wrap:anywhere]">
+            {t(
+              collision.owner.toLowerCase() === collision.wanted.toLowerCase()
+                ? 'aliases.preview.collisionOwn'
+                : 'aliases.preview.collision',
+              collision,
+            )}
+          </span>
+        </p>
+      )}
+      {slow.map((at) => (
+        <p key={at} className="text-xs text-warn">
+          {t('aliases.preview.slow', ruleName(at))}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState } from 'react';
+import { RULE_FIELDS, type Rule, type RuleKind, type RuleSet } from '../../core/aliases/rule-set';
+
+/** Typing is saved when it pauses this long. */
+const PAUSE_MS = 300;
+
+interface RuleRow {
+  key: number;
+  rule: Rule;
+}
+
+export interface RuleDraft {
+  name: string;
+  keepOriginal: boolean;
+  rows: readonly RuleRow[];
+  rename(name: string): void;
+  setKeepOriginal(on: boolean): void;
+  add(kind: RuleKind): number;
+  edit(key: number, rule: Rule): void;
+  move(key: number, by: 1 | -1): boolean;
+  remove(key: number): void;
+}
+
+/**
+ * A set while it is edited. What is typed stays here; what can be kept goes to the worker after a pause, and when the
+ * editor is left.
+ */
+export function useRuleDraft(
+  set: RuleSet,
+  isNameUsable: (name: string) => boolean,
+  save: (set: RuleSet) => void,
+): RuleDraft {
+  const nextKey = useRef(set.rules.length);
+  const [name, setName] = useState(set.name);
+  const [keepOriginal, setKeep] = useState(set.keepOriginal);
+  const [rows, setRows] = useState<RuleRow[]>(() => set.rules.map((rule, key) => ({ key, rule })));
+  const later = useSaveLater(save);
+  const keep = (change: { name?: string; keepOriginal?: boolean; rows?: RuleRow[] }): void => {
+    const all = { name, keepOriginal, rows, ...change };
+    later({
+      id: set.id,
+      name: isNameUsable(all.name) ? all.name.trim() : set.name,
+      rules: all.rows.map(({ rule }) => rule),
+      keepOriginal: all.keepOriginal,
+    });
+  };
+  const setAll = (next: RuleRow[]): void => {
+    setRows(next);
+    keep({ rows: next });
+  };
+  return {
+    name,
+    keepOriginal,
+    rows,
+    rename(text) {
+      setName(text);
+      keep({ name: text });
+    },
+    setKeepOriginal(on) {
+      setKeep(on);
+      keep({ keepOriginal: on });
+    },
+    add(kind) {
+      const key = nextKey.current++;
+      const fields = RULE_FIELDS[kind];
+      const rule: Rule = {
+        kind,
+        ...(fields.includes('find') && { find: '' }),
+        ...(fields.includes('put') && { put: '' }),
+      };
+      setAll([...rows, { key, rule }]);
+      return key;
+    },
+    edit: (key, rule) => setAll(rows.map((row) => (row.key === key ? { key, rule } : row))),
+    move(key, by) {
+      const at = rows.findIndex((row) => row.key === key);
+      const to = at + by;
+      if (to < 0 || to >= rows.length) return false;
+      const next = rows.toSpliced(at, 1);
+      next.splice(to, 0, rows[at]!);
+      setAll(next);
+      return true;
+    },
+    remove: (key) => setAll(rows.filter((row) => row.key !== key)),
+  };
+}
+
+/** Saves the latest after a pause, and at once when the component or the page goes. */
+function useSaveLater(save: (set: RuleSet) => void): (set: RuleSet) => void {
+  const waiting = useRef<RuleSet | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saving = useRef(save);
+  useEffect(() => {
+    saving.current = save;
+  });
+  const flush = useRef(() => {
+    clearTimeout(timer.current);
+    const set = waiting.current;
+    waiting.current = null;
+    if (set) saving.current(set);
+  });
+  useEffect(() => {
+    const { current } = flush;
+    addEventListener('pagehide', current);
+    return () => {
+      removeEventListener('pagehide', current);
+      current();
+    };
+  }, []);
+  return (set) => {
+    waiting.current = set;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(flush.current, PAUSE_MS);
+  };
+}

@@ -1,0 +1,133 @@
+import {
+  shownMask,
+  type BackupAccount,
+  type BackupItem,
+  type BackupKey,
+  type BackupNewApi,
+  type ItemState,
+} from '../../core/backup/items';
+import { hostOf, parseHttpUrl } from '../../core/base-url';
+import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { joinSets } from '../../core/aliases/rule-set-file';
+import type { Settings } from '../../core/view/settings';
+import type { KeyView } from '../../core/view/view';
+import type { PageContext } from '../page-context';
+import { keyInput, stateOf } from './use-backup-file';
+
+type Needs = Pick<PageContext, 'ask' | 'page' | 'view'>;
+
+/** What became of an item, or what stands of it before. */
+export type RowState = ItemState | { kind: 'added' };
+
+export interface Added {
+  /** By the ids of the items. */
+  states: Record<string, RowState>;
+  /** How many of the new accounts could not be read; each says why on its own page. */
+  waiting: number;
+}
+
+/**
+ * Adds the chosen items; nothing that is here is written over, except the settings, if they were chosen. Call it from a
+ * click: the hosts of accounts are asked for in one question, and an account that may not be reached is kept unread.
+ */
+export async function addBackup(context: Needs, items: readonly BackupItem[]): Promise<Added> {
+  const accounts = items.flatMap(({ id, thing }) => (thing.kind === 'account' ? [{ id, ...thing }] : []));
+  const keys = items.flatMap(({ id, thing }) => (thing.kind === 'key' ? [{ id, ...thing }] : []));
+  const newApis = items.flatMap(({ id, thing }) => (thing.kind === 'new-api' ? [{ id, ...thing }] : []));
+  await askForHosts(context, [
+    ...accounts.map(({ account }) => account),
+    ...newApis.map(({ newApi }) => newApi),
+  ]);
+  const states: Added['states'] = {};
+  // The worker takes the keys at once, and the accounts side by side: each is read when it is added.
+  const [verdicts, ids] = await Promise.all([
+    context.ask('keys.add', { keys: keys.map(({ key }) => keyInput(key)), dry: false }),
+    Promise.all(accounts.map(({ account }) => addAccount(context, account))),
+  ]);
+  keys.forEach(({ id }, at) => {
+    if (!verdicts.ok) states[id] = { kind: 'unusable', failure: verdicts.failure };
+    else states[id] = addedOr(stateOf(verdicts.value[at]!));
+  });
+  accounts.forEach(({ id }, at) => (states[id] = ids[at]!.state));
+  for (const { id, newApi } of newApis) states[id] = await addNewApi(context, newApi);
+  for (const { id, thing } of items) {
+    if (thing.kind !== 'settings') continue;
+    await context.view.changeSettings(settingsToAdd(context, thing.settings));
+    states[id] = { kind: 'added' };
+  }
+  const read = accounts.map(({ account }, at) => ({ account, accountId: ids[at]!.accountId }));
+  const waiting = await labelAndCount(
+    context,
+    read,
+    keys.filter(({ id }) => states[id]?.kind === 'added'),
+  );
+  return { states, waiting };
+}
+
+/** All but the rule sets are written over: those that are here are the user's work, so both stay. */
+function settingsToAdd({ view }: Needs, settings: Settings): Settings {
+  const state = view.getState();
+  const here = (state.kind === 'ready' && state.view.settings.ruleSets) || [];
+  if (!settings.ruleSets) return settings;
+  return { ...settings, ruleSets: joinSets(here, settings.ruleSets) };
+}
+
+const addedOr = (state: ItemState): RowState => (state.kind === 'new' ? { kind: 'added' } : state);
+
+/** One question for all. Whoever says no has the accounts all the same, and can allow them one by one. */
+async function askForHosts({ page }: Needs, sites: readonly { siteUrl: string }[]): Promise<void> {
+  const patterns = sites.flatMap(({ siteUrl }) => {
+    const url = parseHttpUrl(siteUrl);
+    return url ? [hostPattern(url)] : [];
+  });
+  if (patterns.length > 0) await page.requestHosts([...new Set(patterns)]).catch(() => false);
+}
+
+async function addAccount(
+  { ask }: Needs,
+  { name, siteUrl, accessToken, userId }: BackupAccount,
+): Promise<{ state: RowState; accountId: string | null }> {
+  const added = await ask('account.add', { name, siteUrl, accessToken, userId });
+  if (added.ok) return { state: { kind: 'added' }, accountId: added.value };
+  const { failure } = added;
+  return {
+    state: failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure },
+    accountId: null,
+  };
+}
+
+/** Keeps it and sends nothing: that is for the check on its own page. */
+async function addNewApi({ ask }: Needs, newApi: BackupNewApi): Promise<RowState> {
+  const { name, siteUrl, userId, accessToken } = newApi;
+  const saved = await ask('new-api.save', { name, siteUrl, userId, accessToken });
+  if (saved.ok) return { kind: 'added' };
+  const { failure } = saved;
+  return failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure };
+}
+
+/** The user's own names and notes, for the keys that are listed now. */
+async function labelAndCount(
+  { ask }: Needs,
+  accounts: readonly { account: BackupAccount; accountId: string | null }[],
+  keys: readonly { key: BackupKey }[],
+): Promise<number> {
+  const view = await ask('view', {});
+  if (!view.ok) return 0;
+  const find = (test: (key: KeyView) => boolean): string | undefined => view.value.keys.find(test)?.id;
+  const labels = [
+    ...keys.map(({ key }) => ({ label: key.label, keyId: find((shown) => isSame(shown, key)) })),
+    ...accounts.flatMap(({ account, accountId }) =>
+      Object.entries(account.labels).map(([remoteId, label]) => ({
+        label,
+        keyId: find((shown) => shown.accountId === accountId && shown.id.endsWith(`/${remoteId}`)),
+      })),
+    ),
+  ];
+  for (const { label, keyId } of labels)
+    if (label && keyId !== undefined) await ask('key.label', { keyId, ...label });
+  const added = new Set(accounts.map(({ accountId }) => accountId));
+  return view.value.accounts.filter(({ id, failure }) => failure !== null && added.has(id)).length;
+}
+
+const isSame = (shown: KeyView, key: BackupKey): boolean =>
+  shown.accountId === null && shown.host === hostOf(key.baseUrl) && shown.mask === shownMask(key);

@@ -1,0 +1,102 @@
+import { Download, Upload } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../core/failure';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
+import { PassphraseForm } from './passphrase-form';
+import { BackupContents } from './contents';
+import { SealedBackup } from './sealed-backup';
+import { useBackupFile } from './use-backup-file';
+
+/** What KeyFerry keeps, to a file and back. */
+export function BackupSection(): ReactNode {
+  const { t } = useTranslation();
+  const [sealing, setSealing] = useState(false);
+  const save = useSave();
+  const file = useBackupFile();
+  const input = useRef<HTMLInputElement>(null);
+  const { opened } = file;
+  return (
+    <section className="panel mt-4 max-w-xl p-5" aria-labelledby="backup">
+      <h2 id="backup" className="mb-1 text-md">
+        {t('backup.title')}
+      </h2>
+      <p className="text-ink-2">{t('backup.lead')}</p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button onClick={() => void save.now()}>
+          <Download size={14} aria-hidden />
+          {t('backup.exportOpen')}
+        </Button>
+        <Button aria-expanded={sealing} onClick={() => setSealing(true)}>
+          <Download size={14} aria-hidden />
+          {t('backup.exportSealed')}
+        </Button>
+        <Button onClick={() => input.current?.click()}>
+          <Upload size={14} aria-hidden />
+          {t('backup.import')}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label={t('backup.file')}
+          onChange={(event) => {
+            const [chosen] = event.target.files ?? [];
+            // The same file can be chosen again.
+            event.target.value = '';
+            if (chosen) void file.read(chosen);
+          }}
+        />
+      </div>
+      <p className="mt-2 text-xs text-ink-3">{t('backup.importHelp')}</p>
+      {save.failure && (
+        <div className="mt-3">
+          <FailureNote failure={save.failure} />
+        </div>
+      )}
+      {sealing && (
+        <PassphraseForm
+          asks="new"
+          action={t('backup.exportSealed')}
+          note={t('backup.sealedNote')}
+          submit={async ({ passphrase }) => {
+            const failure = await save.now(passphrase);
+            if (!failure) setSealing(false);
+            return failure;
+          }}
+          onCancel={() => setSealing(false)}
+        />
+      )}
+      {opened?.kind === 'failed' && (
+        <div className="mt-3">
+          <FailureNote failure={opened.failure} />
+        </div>
+      )}
+      {opened?.kind === 'sealed' && <SealedBackup key={opened.name} file={opened} onCancel={file.close} />}
+      {opened?.kind === 'open' && <BackupContents file={opened} onClose={file.close} />}
+    </section>
+  );
+}
+
+/** Has the worker write the file, and saves it. */
+function useSave(): { failure: Failure | null; now(passphrase?: string): Promise<Failure | null> } {
+  const { t } = useTranslation();
+  const { ask, page, toast } = usePage();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  return {
+    failure,
+    async now(passphrase) {
+      const text = await ask('backup.export', passphrase === undefined ? {} : { passphrase });
+      setFailure(text.ok || passphrase !== undefined ? null : text.failure);
+      if (!text.ok) return text.failure;
+      const date = new Date().toISOString().slice(0, 10);
+      const file = `keyferry-backup-${date}.json`;
+      page.saveFile(file, text.value);
+      toast.plain(t('backup.saved', { file }));
+      return null;
+    },
+  };
+}

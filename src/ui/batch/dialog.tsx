@@ -1,0 +1,177 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BatchView } from '../../core/import/batch';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { FailureNote } from '../parts/failure-text';
+import { Note } from '../parts/note';
+import { Status } from '../parts/status';
+import { sayFailure, sayNames } from '../say';
+import { useView } from '../use-view';
+import { BatchShared } from './options';
+import { BatchProviders } from './providers';
+import { BatchRules } from './rules';
+import { useBatch, type BatchControl } from './use-batch';
+import { WideFrame } from '../dialogs/wide-frame';
+
+/** One plan for many keys: what each provider gets, what cannot go along and why, and one button that writes it all. */
+export function BatchDialog(order: {
+  batchId: string;
+  keyIds: readonly string[];
+  onClose(): void;
+  /** The button was pressed: the cards take over. */
+  onImporting(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [importing, setImporting] = useState(false);
+  const batch = useBatch({
+    ...order,
+    onImporting() {
+      setImporting(true);
+      order.onImporting();
+    },
+  });
+  const { state } = batch;
+  if (importing && state.kind === 'opening') return null;
+  return (
+    <WideFrame title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+        {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
+        {state.kind === 'failed' && <FailureNote failure={state.failure} />}
+        {state.kind === 'open' && (
+          <Plan view={state.view} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
+        )}
+      </div>
+      <Foot batch={batch} />
+    </WideFrame>
+  );
+}
+
+function Opening({ keyIds }: { keyIds: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  const { keys, connection } = useView();
+  const asked = new Set(keyIds);
+  const waiting = keys.filter(({ id, running }) => asked.has(id) && running?.stage === 'listing').length;
+  const done = keyIds.length - waiting;
+  return (
+    <>
+      <Crossing
+        from={t('common.keys', { count: keyIds.length })}
+        to={connection?.host ?? ''}
+        progress={waiting > 0 ? done / keyIds.length / 2 : 0}
+      />
+      <Status tone="busy" live>
+        {waiting > 0 ? t('batch.listing', { done, count: keyIds.length }) : t('sheet.reading')}
+      </Status>
+    </>
+  );
+}
+
+function Plan({
+  view,
+  replanned,
+  batch,
+  keyIds,
+}: {
+  view: BatchView;
+  replanned: boolean;
+  batch: BatchControl;
+  keyIds: readonly string[];
+}): ReactNode {
+  const { t } = useTranslation();
+  const news = view.providers.filter(({ kind }) => kind === 'create').length;
+  const grown = view.providers.filter(({ kind }) => kind === 'update').length;
+  const models = view.providers.reduce((sum, provider) => sum + provider.models, 0);
+  return (
+    <>
+      {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      <p>
+        {view.unchanged
+          ? t('sheet.nothingToDo')
+          : t('batch.sum', {
+              count: new Set(view.providers.filter(isTouched).map(({ family }) => family)).size,
+              parts: [
+                news > 0 && t('batch.news', { count: news }),
+                grown > 0 && t('batch.grown', { count: grown }),
+                t('batch.newModels', { count: models }),
+              ]
+                .filter(Boolean)
+                .join(t('common.listComma')),
+            })}
+      </p>
+      <BatchProviders view={view} batch={batch} />
+      <Notices view={view} />
+      <Skipped view={view} batch={batch} />
+      <BatchShared options={batch.options} onEdit={batch.edit} />
+      <BatchRules batch={batch} keyIds={keyIds} dropped={view.dropped} />
+      <p className="text-ink-3">
+        {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
+      </p>
+    </>
+  );
+}
+
+const isTouched = ({ kind }: BatchView['providers'][number]): boolean => kind !== 'unchanged';
+
+function Notices({ view: { pooled, leftOut } }: { view: BatchView }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {pooled.names > 0 && (
+        <Note tone="warn">
+          {t('batch.pooled', { count: pooled.names, others: sayNames(t, pooled.others) })}
+        </Note>
+      )}
+      {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
+    </>
+  );
+}
+
+function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
+  const { t, i18n } = useTranslation();
+  if (skipped.length === 0) return null;
+  return (
+    <Note tone="warn">
+      <b>{t('batch.skipped', { count: skipped.length })}</b>
+      <ul className="mt-1">
+        {skipped.map(({ keyId, name, failure }) => {
+          const { what, next } = sayFailure(t, failure, i18n.language);
+          return (
+            <li key={keyId}>
+              <b>{name}</b>: {what} {next}
+            </li>
+          );
+        })}
+      </ul>
+      <Button small className="mt-2" onClick={batch.again}>
+        {t('common.retry')}
+      </Button>
+    </Note>
+  );
+}
+
+function Foot({ batch }: { batch: BatchControl }): ReactNode {
+  const { t } = useTranslation();
+  const { state } = batch;
+  const view = state.kind === 'open' ? state.view : undefined;
+  const keys = view?.keys ?? 0;
+  return (
+    <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
+      <Button onClick={batch.cancel}>{t('common.cancel')}</Button>
+      {state.kind === 'failed' && (
+        <Button look="primary" onClick={batch.again}>
+          {t('common.retry')}
+        </Button>
+      )}
+      {view && (
+        <Button
+          look="primary"
+          disabled={keys === 0 || (state.kind === 'open' && state.planning)}
+          onClick={batch.apply}
+        >
+          {view.unchanged ? t('batch.ask', { count: keys }) : t('batch.import', { count: keys })}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BatchKey, BatchProvider, BatchRowOptions } from '../../core/import/batch';
+import { Button } from '../parts/button';
+import { OptionFields } from './options';
+import { FamilySelect } from '../import/list-field';
+import type { BatchControl } from './use-batch';
+
+/** What one key of a batch has set otherwise than all: the list that it goes into, priority, prefix and proxy. */
+export function BatchRowFields({
+  keyOf,
+  family,
+  batch: { options, edit },
+}: {
+  keyOf: BatchKey;
+  family: BatchProvider['family'];
+  batch: BatchControl;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { keyId, name, mask } = keyOf;
+  const row = options.rows[keyId];
+  const set = (change: BatchRowOptions): void =>
+    edit({ ...options, rows: { ...options.rows, [keyId]: { ...row, ...emptied(change) } } });
+  const asAll = (): void => {
+    const { [keyId]: _gone, ...rows } = options.rows;
+    edit({ ...options, rows });
+  };
+  return (
+    <fieldset className="mt-2 rounded-md bg-sunken p-3">
+      <legend className="sr-only">{t('batch.adjustOf', { name })}</legend>
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <b className="cut">{name}</b> <span className="mono text-ink-3">{mask}</span>
+        {row && (
+          <Button look="link" className="ml-auto" onClick={asAll}>
+            {t('batch.asAll')}
+          </Button>
+        )}
+      </div>
+      <div className="mb-3">
+        <span className="mb-1 block font-medium">{t('family.label')}</span>
+        <FamilySelect
+          value={row?.family ?? family}
+          label={t('batch.familyOf', { name })}
+          onChange={(chosen) => set({ family: chosen })}
+        />
+      </div>
+      <OptionFields values={row ?? {}} shared={options} onEdit={set} />
+    </fieldset>
+  );
+}
+
+/** A field that is emptied follows what holds for all again. */
+const emptied = (change: BatchRowOptions): BatchRowOptions =>
+  Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === '' ? undefined : value]));

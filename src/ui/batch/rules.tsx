@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tracer } from '../../core/aliases/apply-rule-set';
+import { ruleSetById, ruleSetIdFor } from '../../core/aliases/rules-for';
+import { Note } from '../parts/note';
+import { useView } from '../use-view';
+import { RuleSetSelect } from '../models/rule-choice';
+import type { BatchControl } from './use-batch';
+
+/** Stands for no choice of its own: each relay keeps what was chosen for it. */
+const OWN = 'each its own';
+
+/** One choice of alias rules for all keys of a batch; once they are imported it is remembered for their relays. */
+export function BatchRules({
+  batch,
+  keyIds,
+  dropped,
+}: {
+  batch: BatchControl;
+  keyIds: readonly string[];
+  dropped: number;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { settings, keys } = useView();
+  const { ruleSet } = batch.options;
+  const addresses = keys.filter(({ id }) => keyIds.includes(id)).map(({ address }) => address);
+  const ids = ruleSet === undefined ? addresses.map((address) => ruleSetIdFor(settings, address)) : [ruleSet];
+  const inUse = [...new Set(ids)].flatMap((id) => ruleSetById(settings, id) ?? []);
+  const choose = (id: string): void => batch.edit({ ...batch.options, ruleSet: id === OWN ? undefined : id });
+  if (!settings.ruleSets?.length) return null;
+  return (
+    <div className="flex flex-col gap-2">
+      <label className="flex flex-wrap items-center gap-x-2">
+        <span className="font-medium">{t('dialog.rules')}</span>
+        <RuleSetSelect
+          value={ruleSet ?? OWN}
+          first={{ value: OWN, text: t('batch.ownRules') }}
+          onChange={choose}
+        />
+      </label>
+      {dropped > 0 && <Note>{t('batch.dropped', { count: dropped })}</Note>}
+      {inUse.map(({ id, name, rules }) => {
+        const count = tracer(rules).problems.size;
+        return (
+          count > 0 && (
+            <Note key={id} tone="warn">
+              {t('aliases.note.passedOver', { name, count })}
+            </Note>
+          )
+        );
+      })}
+    </div>
+  );
+}

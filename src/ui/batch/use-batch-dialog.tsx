@@ -1,0 +1,28 @@
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazyNamed } from '../lazy-named';
+
+const BatchDialog = lazyNamed(() => import('./dialog'), 'BatchDialog');
+
+/** The dialog of a batch, and how it is opened for some keys. */
+export function useBatchDialog(onImporting: () => void = () => undefined): {
+  open(keyIds: Iterable<string>): void;
+  dialog: ReactNode;
+} {
+  const [batch, setBatch] = useState<{ id: string; keyIds: string[] } | null>(null);
+  return {
+    open: (keyIds) => setBatch({ id: crypto.randomUUID(), keyIds: [...keyIds] }),
+    dialog: (
+      <Suspense>
+        {batch && (
+          <BatchDialog
+            key={batch.id}
+            batchId={batch.id}
+            keyIds={batch.keyIds}
+            onClose={() => setBatch(null)}
+            onImporting={onImporting}
+          />
+        )}
+      </Suspense>
+    ),
+  };
+}

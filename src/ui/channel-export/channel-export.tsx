@@ -1,0 +1,145 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportView } from '../../core/channels/view';
+import type { NewApiShort } from '../../core/view/view';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { FailureNote } from '../parts/failure-text';
+import { Note } from '../parts/note';
+import { Status } from '../parts/status';
+import { AllowHost } from '../channel-import/allow-host';
+import { ChannelOptions } from '../channel-import/options';
+import { Disclosure } from '../dialogs/disclosure';
+import { ExportEnds } from './ends';
+import { ExportItems } from './items';
+import { useExport, type ExportControl } from './use-export';
+
+/** One plan for many keys, a result for each, and what failed once more. */
+export function ChannelExport({
+  newApi,
+  keyIds,
+  chooser,
+}: {
+  newApi: NewApiShort;
+  keyIds: readonly string[];
+  chooser: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  const work = useExport(newApi, keyIds);
+  const { state } = work;
+  const count = keyIds.length;
+  return (
+    <>
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+        {state.kind !== 'writing' && state.kind !== 'done' && chooser}
+        {state.kind === 'opening' && (
+          <Status tone="busy" live>
+            {t('channelExport.reading', { count })}
+          </Status>
+        )}
+        {state.kind === 'failed' && (
+          <FailureNote failure={state.failure}>
+            <AllowHost failure={state.failure} newApi={newApi} again={work.again} />
+          </FailureNote>
+        )}
+        {state.kind === 'open' && <Plan view={state.view} replanned={state.replanned} work={work} />}
+        {state.kind === 'writing' && (
+          <Writing to={newApi.name} done={state.done} count={state.view.items.length} />
+        )}
+        {state.kind === 'done' && <ExportEnds ends={work.exported} newApi={newApi} />}
+      </div>
+      <Foot work={work} />
+    </>
+  );
+}
+
+const writes = ({ items }: ExportView): number =>
+  items.filter(({ kind }) => kind === 'create' || kind === 'update').length;
+
+function Plan({
+  view,
+  replanned,
+  work: { options, edit },
+}: {
+  view: ExportView;
+  replanned: boolean;
+  work: ExportControl;
+}): ReactNode {
+  const { t } = useTranslation();
+  const about = [...options.groups, t('channelExport.priority', { priority: options.priority })].join(' · ');
+  return (
+    <>
+      {replanned && <Note tone="warn">{t('channelImport.replan')}</Note>}
+      <ExportItems items={view.items} />
+      {(options.existing === 'make-new' || view.items.some(({ kind }) => kind === 'passed-over')) && (
+        <label className="flex min-h-6 cursor-pointer items-center gap-2">
+          <input
+            type="checkbox"
+            checked={options.existing === 'make-new'}
+            onChange={(event) => edit({ existing: event.target.checked ? 'make-new' : 'pass-over' })}
+          />
+          {t('channelExport.makeNew')}
+        </label>
+      )}
+      <div>
+        <Disclosure title={t('channelExport.options')} about={about}>
+          <ChannelOptions value={options} known={view.groups} tags onEdit={edit} />
+        </Disclosure>
+      </div>
+    </>
+  );
+}
+
+function Writing({ to, done, count }: { to: string; done: number; count: number }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Crossing from={t('common.keys', { count })} to={to} progress={done / count} />
+      <Status tone="busy" live>
+        {t('channelExport.writing', { done, count })}
+      </Status>
+      <p className="text-ink-3">{t('channelExport.mayClose')}</p>
+    </>
+  );
+}
+
+function Foot({ work }: { work: ExportControl }): ReactNode {
+  const { t } = useTranslation();
+  const { state, exported } = work;
+  const again = exported.filter(({ result }) => result.kind === 'failed' || result.kind === 'not-tried');
+  return (
+    <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
+      <Dialog.Close className="btn">
+        {t(state.kind === 'writing' || state.kind === 'done' ? 'common.close' : 'common.cancel')}
+      </Dialog.Close>
+      {state.kind === 'failed' && (
+        <Button look="primary" onClick={() => work.again()}>
+          {t('common.retry')}
+        </Button>
+      )}
+      {state.kind === 'open' && (
+        <Button
+          look="primary"
+          disabled={state.planning || state.view.items.every(({ kind }) => !DOABLE.has(kind))}
+          onClick={() => void work.apply()}
+        >
+          {t('channelExport.write', { count: writes(state.view) })}
+        </Button>
+      )}
+      {state.kind === 'writing' && (
+        <Button look="risky" busy={state.stopping} onClick={work.stop}>
+          {t('channelExport.stop')}
+        </Button>
+      )}
+      {state.kind === 'done' && again.length > 0 && (
+        <Button look="primary" onClick={() => work.again(again.map(({ item }) => item.keyId))}>
+          {t('channelExport.retry', { count: again.length })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What a press of the button does something about; an unchanged one is noted as this key's. */
+const DOABLE: ReadonlySet<string> = new Set(['create', 'update', 'unchanged']);

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportItem } from '../../core/channels/view';
+import { sayFailure, sayNames } from '../say';
+import { VirtualList } from '../dialogs/virtual-list';
+
+const ROW_PX = 54;
+
+/** What would become of each key; rows are drawn as they come in sight. */
+export function ExportItems({ items }: { items: readonly ExportItem[] }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div
+      className="flex max-h-[40vh] flex-none flex-col rounded-md border border-line"
+      style={{ height: Math.min(280, items.length * ROW_PX) }}
+    >
+      <VirtualList
+        items={items}
+        rowKey={({ keyId }) => keyId}
+        height={ROW_PX}
+        label={t('channelExport.items')}
+        tabStop
+      >
+        {(item) => <Item item={item} />}
+      </VirtualList>
+    </div>
+  );
+}
+
+const SIGNS = { create: '+', update: '~', unchanged: '=', 'passed-over': '=', failed: '−' } as const;
+const TONES = {
+  create: 'text-ok',
+  update: 'text-warn',
+  unchanged: 'text-ink-3',
+  'passed-over': 'text-ink-3',
+  failed: 'text-danger',
+} as const;
+
+function Item({ item }: { item: ExportItem }): ReactNode {
+  const { t } = useTranslation();
+  const { kind, keyName, mask, models, leftOut } = item;
+  return (
+    <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
+      <span className={`mono font-semibold ${TONES[kind]}`}>
+        <span aria-hidden="true">{kind === 'failed' ? '×' : SIGNS[kind]}</span>
+        <span className="sr-only">{t(`channelExport.plan.${kind}`)}</span>
+      </span>
+      <div className="min-w-0">
+        <div className="cut">
+          <b>{keyName}</b> <span className="mono text-xs text-ink-3">{mask}</span>
+        </div>
+        <div
+          className={`text-xs [overflow-wrap:anywhere] ${kind === 'failed' ? 'text-danger' : 'text-ink-3'}`}
+        >
+          <About item={item} />
+        </div>
+      </div>
+      {kind !== 'failed' && (
+        <div className="text-right text-xs tabular-nums text-ink-2">
+          {t('common.models', { count: models })}
+          {leftOut !== undefined && (
+            <div className="text-warn">{t('channelExport.leftOut', { count: leftOut })}</div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Which channel, or why none. */
+function About({ item }: { item: ExportItem }): ReactNode {
+  const { t, i18n } = useTranslation();
+  switch (item.kind) {
+    case 'failed': {
+      const { what, next } = sayFailure(t, item.failure, i18n.language);
+      return `${what} ${next}`;
+    }
+    case 'passed-over':
+      return t('channelExport.passed', {
+        count: item.candidates.length,
+        names: sayNames(
+          t,
+          item.candidates.map(({ name }) => name),
+        ),
+      });
+    default:
+      return t(`channelExport.about.${item.kind}`, { name: item.channelName });
+  }
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../core/failure';
+import type { KeyView, NewApiShort } from '../../core/view/view';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { mayReach } from './start-channel';
+
+/** Asks the browser for the host that a failure is about: that of the New API, or that of a key's relay. */
+export function AllowHost({
+  failure,
+  keyView,
+  newApi,
+  again,
+}: {
+  failure: Failure;
+  /** Absent where many keys are sent: their relays are reached in other ways, or said to be out of reach. */
+  keyView?: KeyView;
+  newApi: NewApiShort;
+  again(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const context = usePage();
+  if (failure.code !== 'relay-permission') return null;
+  const { host } = failure;
+  const asked = [newApi, keyView].find((one) => one?.host === host);
+  if (!asked) return null;
+  const allow = async (): Promise<void> => {
+    if (await mayReach(context, { host, pattern: asked.pattern, granted: false }, keyView?.id)) again();
+  };
+  return (
+    <Button small onClick={() => void allow()}>
+      {t('cpa.allow', { host })}
+    </Button>
+  );
+}

@@ -1,0 +1,69 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyView, NewApiShort } from '../../core/view/view';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { FailureNote } from '../parts/failure-text';
+import { Status } from '../parts/status';
+import { AllowHost } from './allow-host';
+import { ChannelFull } from './full';
+import { ChannelSheet } from './sheet';
+import { SheetHead } from '../dialogs/sheet-head';
+import { useChannelImport } from './use-channel-import';
+
+/** One import, from reading to the plan, in its short or its full form. */
+export function ChannelImport({
+  keyView,
+  newApi,
+  full,
+  onFull,
+  primary,
+  which,
+}: {
+  keyView: KeyView;
+  newApi: NewApiShort;
+  full: boolean;
+  onFull(full: boolean): void;
+  primary: RefObject<HTMLButtonElement | null>;
+  /** Chooses another New API, where there are several. */
+  which: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  const channel = useChannelImport(keyView, newApi);
+  const { state } = channel;
+  if (state.kind === 'open') {
+    const shown = { state, channel, newApi, which };
+    return full ? (
+      <ChannelFull {...shown} onShort={() => onFull(false)} />
+    ) : (
+      <ChannelSheet {...shown} primary={primary} onFull={() => onFull(true)} />
+    );
+  }
+  return (
+    <>
+      <SheetHead title={t('channelImport.title', { name: keyView.name })} />
+      <div className="flex flex-col gap-3 px-4 pb-4 pt-1">
+        <Crossing from={keyView.relayName} to={newApi.name} progress={0} />
+        {which}
+        {state.kind === 'opening' ? (
+          <Status tone="busy" live>
+            {t('channelImport.reading')}
+          </Status>
+        ) : (
+          <FailureNote failure={state.failure}>
+            <AllowHost failure={state.failure} keyView={keyView} newApi={newApi} again={channel.again} />
+          </FailureNote>
+        )}
+        <div className="flex justify-end gap-2">
+          <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+          {state.kind === 'failed' && (
+            <Button ref={primary} look="primary" onClick={channel.again}>
+              {t('common.retry')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChannelDraft } from '../../core/channels/view';
+import { Field } from '../parts/field';
+import { Disclosure } from '../dialogs/disclosure';
+import { ChannelOptions } from './options';
+import type { OpenChannel } from './use-channel-import';
+
+/** Name, groups, priority and tag of a new channel; one that is joined keeps its own. */
+export function ChannelFields({
+  state: { opened, draft, planned },
+  onEdit,
+}: {
+  state: OpenChannel;
+  onEdit(change: Partial<ChannelDraft>): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  if (planned.kind === 'plan' && planned.plan.channelId !== null) return null;
+  const about = [draft.name, ...draft.groups].join(' · ');
+  return (
+    <div>
+      <Disclosure title={t('dialog.more')} about={about}>
+        <div className="flex flex-col gap-3">
+          <Field
+            label={t('channelImport.name')}
+            value={draft.name}
+            onChange={(event) => onEdit({ name: event.target.value })}
+          />
+          <ChannelOptions value={draft} known={opened.groups} tags={opened.tags} onEdit={onEdit} />
+        </div>
+      </Disclosure>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { ArrowLeft, X } from 'lucide-react';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NewApiShort } from '../../core/view/view';
+import { Button } from '../parts/button';
+import { useMedia } from '../use-media';
+import { useView } from '../use-view';
+import { AliasEditor } from '../models/alias-editor';
+import { AllowHost } from './allow-host';
+import { ChannelButton } from './button';
+import { ChannelFields } from './fields';
+import { ChannelPlan } from './plan';
+import type { ChannelProps } from './sheet';
+import { firstField } from '../dialogs/first-field';
+import { ManualModels } from '../models/manual-models';
+import { ModelPicker } from '../models/model-picker';
+import { NarrowModels } from '../models/narrow-models';
+import type { ChannelControl, OpenChannel } from './use-channel-import';
+import { useModelChoice } from '../models/use-model-choice';
+
+const NO_MARKS = { pool: new Map<string, string>(), leftOut: new Map<string, string>() };
+
+/** Models and the names that clients ask for, with the plan beside them; in the popup the models alone. */
+export function ChannelFull({
+  state,
+  channel,
+  newApi,
+  onShort,
+}: ChannelProps & { onShort(): void }): ReactNode {
+  const { t } = useTranslation();
+  const narrow = useMedia('(max-width: 759px)');
+  useEffect(() => firstField()?.focus(), []);
+  return (
+    <>
+      <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
+        <Dialog.Title className="min-w-0 flex-1 text-lg [overflow-wrap:anywhere]">
+          {t('channelImport.title', { name: state.opened.keyName })}
+        </Dialog.Title>
+        <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
+          <X size={16} aria-hidden />
+        </Dialog.Close>
+      </header>
+      <div className="flex min-h-0 flex-1">
+        <Models state={state} channel={channel} newApi={newApi} narrow={narrow} />
+        {!narrow && (
+          <aside className="flex w-[312px] flex-none flex-col gap-2.5 overflow-y-auto border-l border-line bg-sunken p-4">
+            <h3>{t('dialog.plan')}</h3>
+            <ChannelPlan state={state} channel={channel} newApi={newApi} />
+            <ChannelFields state={state} onEdit={channel.edit} />
+          </aside>
+        )}
+      </div>
+      <footer className="flex flex-none items-center gap-2 border-t border-line px-5 py-3">
+        <Button look="quiet" className="mr-auto" onClick={onShort}>
+          <ArrowLeft size={16} aria-hidden />
+          {t('dialog.plan')}
+        </Button>
+        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+        <ChannelButton state={state} channel={channel} />
+      </footer>
+    </>
+  );
+}
+
+function Models({
+  state,
+  channel,
+  newApi,
+  narrow,
+}: {
+  state: OpenChannel;
+  channel: ChannelControl;
+  newApi: NewApiShort;
+  narrow: boolean;
+}): ReactNode {
+  const { keys } = useView();
+  const { opened, models } = state;
+  const listed = opened.models.kind === 'listed' ? opened.models.names : null;
+  const key = keys.find(({ id }) => id === opened.keyId);
+  const choice = useModelChoice({
+    keyId: opened.keyId,
+    names: listed ?? NONE,
+    models,
+    onModels: channel.choose,
+  });
+  if (opened.models.kind === 'refused') {
+    return (
+      <ManualModels
+        models={models}
+        failure={opened.models.failure}
+        actions={
+          key && (
+            <AllowHost failure={opened.models.failure} keyView={key} newApi={newApi} again={channel.again} />
+          )
+        }
+        onModels={channel.choose}
+        again={channel.again}
+      />
+    );
+  }
+  if (narrow) {
+    return (
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <NarrowModels choice={choice} marks={NO_MARKS} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <ModelPicker choice={choice} again={channel.again} />
+      <AliasEditor choice={choice} marks={NO_MARKS} />
+    </>
+  );
+}
+
+const NONE: readonly string[] = [];

@@ -1,0 +1,99 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Field } from '../parts/field';
+import { listOf } from '../../core/channels/compare';
+
+interface Values {
+  groups: string[];
+  priority: number;
+  tag: string;
+}
+
+/** What new channels are given: groups, priority, and a tag where the server keeps tags. */
+export function ChannelOptions({
+  value,
+  known,
+  tags,
+  onEdit,
+}: {
+  value: Values;
+  /** The groups of the server; empty where they could not be read. */
+  known: readonly string[];
+  tags: boolean;
+  onEdit(change: Partial<Values>): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [priority, setPriority] = useState(String(value.priority));
+  const bad = !/^-?\d{0,9}$/.test(priority.trim());
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Groups value={value.groups} known={known} onChange={(groups) => onEdit({ groups })} />
+      <Field
+        label={t('dialog.priority')}
+        help={t('dialog.priorityHelp')}
+        wrong={bad ? t('failure.bad-priority.what') : undefined}
+        inputMode="numeric"
+        value={priority}
+        onChange={(event) => {
+          setPriority(event.target.value);
+          const number = Number(event.target.value.trim());
+          if (Number.isInteger(number)) onEdit({ priority: number });
+        }}
+      />
+      {tags && (
+        <Field
+          label={t('channelImport.tag')}
+          help={t('common.optional')}
+          value={value.tag}
+          onChange={(event) => onEdit({ tag: event.target.value })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Groups({
+  value,
+  known,
+  onChange,
+}: {
+  value: readonly string[];
+  known: readonly string[];
+  onChange(groups: string[]): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value.join(', '));
+  if (known.length === 0) {
+    return (
+      <Field
+        label={t('channelImport.groups')}
+        help={t('channelImport.groupsTyped')}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange(listOf(event.target.value));
+        }}
+      />
+    );
+  }
+  const toggle = (group: string): void =>
+    onChange(value.includes(group) ? value.filter((one) => one !== group) : [...value, group]);
+  return (
+    <div role="group" aria-label={t('channelImport.groups')}>
+      <div className="mb-1 font-medium">{t('channelImport.groups')}</div>
+      <div className="flex max-h-40 flex-wrap gap-1 overflow-y-auto">
+        {[...new Set([...known, ...value])].map((group) => (
+          <button
+            key={group}
+            type="button"
+            className="chip"
+            aria-pressed={value.includes(group)}
+            onClick={() => toggle(group)}
+          >
+            {group}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

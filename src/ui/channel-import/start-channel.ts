@@ -1,0 +1,31 @@
+import type { NewApiShort } from '../../core/view/view';
+import type { PageContext } from '../page-context';
+
+type Needs = Pick<PageContext, 'ask' | 'page' | 'view' | 'handoff' | 'toast'>;
+
+/**
+ * What a click on New API does: where none is kept it leads to their settings; where the only one may not be reached it
+ * asks, from this very click; else it opens the import.
+ */
+export async function startChannel(context: Needs, keyId: string): Promise<void> {
+  const state = context.view.getState();
+  const newApis = state.kind === 'ready' ? state.view.newApis : [];
+  const [first] = newApis;
+  if (!first) return context.page.openOptions('#/new-api');
+  if (newApis.length === 1 && !(await mayReach(context, first, keyId))) return;
+  context.handoff.open(keyId, 'new-api');
+}
+
+/** Asks for a host, if it must. The popup is closed by the browser's question: what comes after is kept. */
+export async function mayReach(
+  { ask, page, toast }: Pick<Needs, 'ask' | 'page' | 'toast'>,
+  { granted, pattern, host }: Pick<NewApiShort, 'granted' | 'pattern' | 'host'>,
+  keyId?: string,
+): Promise<boolean> {
+  if (granted) return true;
+  if (keyId !== undefined) await ask('intent.set', { kind: 'channel', id: keyId, pattern });
+  const allowed = await page.requestHost(pattern);
+  if (keyId !== undefined) await ask('intent.clear', {});
+  if (!allowed) toast.failure('', { code: 'permission-denied', host });
+  return allowed;
+}

@@ -1,0 +1,70 @@
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Channel } from '../../core/channels/channel';
+import { FilterChips, GroupSelect, ListSelect, SearchField, TurnOrder } from '../parts/list-controls';
+import { useMedia } from '../use-media';
+import {
+  CHANNEL_SORTS,
+  CHANNEL_STATES,
+  groupsOfChannels,
+  type ChannelFilter,
+  type FilteredChannels,
+} from './filter';
+import { WIDE } from './row';
+
+interface Props {
+  channels: readonly Channel[];
+  filter: ChannelFilter;
+  onFilter(filter: ChannelFilter): void;
+  count: FilteredChannels['count'];
+  search: RefObject<HTMLInputElement | null>;
+}
+
+/** Search, group and state; without a table's heads also the order. */
+export function ChannelFilters({ channels, filter, onFilter, count, search }: Props): ReactNode {
+  const { t } = useTranslation();
+  const asTable = useMedia(WIDE);
+  const groups = groupsOfChannels(channels);
+  return (
+    <>
+      <div className="flex flex-wrap gap-2">
+        <SearchField
+          field={search}
+          text={filter.text}
+          onText={(text) => onFilter({ ...filter, text })}
+          label={t('channels.searchLabel')}
+          placeholder={t('channels.search')}
+          className="min-w-64"
+        />
+        <GroupSelect
+          groups={groups}
+          value={filter.group}
+          onChange={(group) => onFilter({ ...filter, group })}
+        />
+        {!asTable && <Sort filter={filter} onFilter={onFilter} />}
+      </div>
+      <FilterChips
+        states={CHANNEL_STATES}
+        chosen={filter.state}
+        onChoose={(state) => onFilter({ ...filter, state })}
+        count={count}
+        nameOf={(state) => t(`channels.state.${state}`)}
+      />
+    </>
+  );
+}
+
+function Sort({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ListSelect
+        label={t('keysPage.sortBy')}
+        value={filter.sort}
+        onChange={(sort) => onFilter({ ...filter, sort })}
+        choices={CHANNEL_SORTS.map((sort) => [sort, t(`channels.sort.${sort}`)])}
+      />
+      <TurnOrder down={filter.down} onTurn={() => onFilter({ ...filter, down: !filter.down })} />
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import type { Channel } from '../../core/channels/channel';
+import type { ChannelResult } from '../../core/channels/view';
+import type { Failure } from '../../core/failure';
+import type { Result } from '../../core/result';
+import { usePage } from '../page-context';
+import { useWork, type Work } from '../use-work';
+import type { Channels } from '../new-api/use-channels';
+import type { NewApiView } from '../../core/new-api/view';
+
+export type WorkKind = 'on' | 'off' | 'test' | 'delete';
+
+export interface WorkReport {
+  kind: WorkKind;
+  /** Names are those at the start: what was deleted has none any more. */
+  rows: { name: string; result: ChannelResult }[];
+  /** The whole was refused. */
+  failure: Failure | null;
+}
+
+export interface ChannelWork {
+  running: { kind: WorkKind; ids: ReadonlySet<number>; progress: NonNullable<Work['progress']> } | null;
+  report: WorkReport | null;
+  start(kind: WorkKind, channels: readonly Channel[]): Promise<void>;
+  stop(): void;
+  dismiss(): void;
+}
+
+/** What is done with one channel or many, one work at a time, and how each came out. */
+export function useChannelWork(newApi: NewApiView, { put }: Channels): ChannelWork {
+  const send = useSend(newApi);
+  const work = useWork();
+  const [order, setOrder] = useState<{ kind: WorkKind; ids: ReadonlySet<number> }>();
+  const [report, setReport] = useState<WorkReport | null>(null);
+  return {
+    running: work.progress && order ? { ...order, progress: work.progress } : null,
+    report,
+    stop: work.stop,
+    dismiss: () => setReport(null),
+    async start(next, channels) {
+      if (work.progress) return;
+      setOrder({ kind: next, ids: new Set(channels.map(({ id }) => id)) });
+      setReport(null);
+      const done = await work.run(channels.length, (workId) => send(next, channels, workId));
+      const results = done.ok ? done.value : [];
+      put(next === 'test' ? tested(results, channels) : results, next === 'delete');
+      // One that was switched says so in its own row.
+      const told = results.length === 1 && results[0]?.kind === 'done' && (next === 'on' || next === 'off');
+      if (told) return;
+      const names = new Map(channels.map(({ id, name }) => [id, name]));
+      const rows = results.map((result) => ({ name: names.get(result.channelId) ?? '', result }));
+      setReport({ kind: next, rows, failure: done.ok ? null : done.failure });
+    },
+  };
+}
+
+/** With what is shown of them: by its number alone another channel might be meant by now. */
+function useSend({
+  id: newApiId,
+  siteUrl,
+}: NewApiView): (
+  kind: WorkKind,
+  channels: readonly Channel[],
+  workId: string,
+) => Promise<Result<ChannelResult[]>> {
+  const { ask } = usePage();
+  return (kind, channels, workId) => {
+    const about = { newApiId, workId };
+    if (kind === 'test') return ask('channels.test', { ...about, channelIds: channels.map(({ id }) => id) });
+    const seen = channels.map(({ id, name, baseUrl }) => ({ id, name, baseUrl }));
+    const shown = { ...about, siteUrl, channels: seen };
+    return kind === 'delete'
+      ? ask('channels.delete', shown)
+      : ask('channels.switch', { ...shown, state: kind });
+  };
+}
+
+/** A test answers with its time only. */
+function tested(results: readonly ChannelResult[], channels: readonly Channel[]): ChannelResult[] {
+  const before = new Map(channels.map((channel) => [channel.id, channel]));
+  return results.map((result) => {
+    const channel = before.get(result.channelId);
+    return result.kind === 'done' && channel
+      ? { ...result, channel: { ...channel, responseMs: result.tookMs, testedAt: Date.now() } }
+      : result;
+  });
+}

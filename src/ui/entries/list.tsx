@@ -1,0 +1,107 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntryView } from '../../core/entries/view';
+import type { Result } from '../../core/result';
+import { DialogFrame } from '../dialogs/dialog-frame';
+import { EntryForm } from './form';
+import { VirtualList } from '../dialogs/virtual-list';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
+import { Field } from '../parts/field';
+import { Status } from '../parts/status';
+
+const ROW = 56;
+
+/** Every entry of CLIProxyAPI's lists, also those that others made, each with a way to change it. */
+export function EntryList(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [entries, setEntries] = useState<Result<EntryView[]> | null>(null);
+  const [reading, setReading] = useState(false);
+  const [text, setText] = useState('');
+  const [managed, setManaged] = useState<EntryView | null>(null);
+  const read = async (): Promise<void> => {
+    setReading(true);
+    setEntries(await ask('entries.list', {}));
+    setReading(false);
+  };
+  const close = (): void => {
+    setManaged(null);
+    void read();
+  };
+  const all = entries?.ok ? entries.value : [];
+  const shown = all.filter((entry) => matches(entry, text));
+  return (
+    <section className="panel mt-6 p-5">
+      <div className="flex flex-wrap items-center gap-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <h2 className="text-md">{t('entry.list')}</h2>
+          <p className="text-ink-2">{t('entry.listLead')}</p>
+        </div>
+        <Button busy={reading} onClick={() => void read()}>
+          {t(entries ? 'entry.again' : 'entry.show')}
+        </Button>
+      </div>
+      {entries && !entries.ok && <FailureNote failure={entries.failure} />}
+      {entries?.ok && all.length === 0 && <p className="mt-3 text-ink-3">{t('entry.none')}</p>}
+      {all.length > 0 && (
+        <>
+          <Field
+            className="mt-3"
+            label={t('entry.search')}
+            type="search"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          {shown.length === 0 && <p className="mt-3 text-ink-3">{t('entry.noMatch', { text })}</p>}
+          <div
+            className="mt-3 flex flex-col rounded-md border border-line"
+            style={{ height: Math.min(420, shown.length * ROW + 2) }}
+          >
+            <VirtualList
+              items={shown}
+              rowKey={({ family, index }) => `${family} ${index}`}
+              height={ROW}
+              label={t('entry.list')}
+            >
+              {(entry) => <Row entry={entry} onManage={() => setManaged(entry)} />}
+            </VirtualList>
+          </div>
+        </>
+      )}
+      {managed && (
+        <DialogFrame title={t('entry.title', { name: managed.label })} onClose={() => setManaged(null)}>
+          <EntryForm opened={{ entry: managed, keyIndex: 0 }} keyId="" again={close} onClose={close} />
+        </DialogFrame>
+      )}
+    </section>
+  );
+}
+
+const matches = ({ label, baseUrl, family }: EntryView, text: string): boolean =>
+  `${label} ${baseUrl} ${family}`.toLowerCase().includes(text.trim().toLowerCase());
+
+function Row({ entry, onManage }: { entry: EntryView; onManage(): void }): ReactNode {
+  const { t } = useTranslation();
+  const keys = t('common.keys', { count: entry.keys.length });
+  const models = t('common.models', { count: entry.models });
+  return (
+    <div className="flex min-h-14 items-center gap-3 border-b border-line px-3 py-2">
+      <div className="min-w-0 flex-1">
+        <div className="cut font-semibold">{entry.label}</div>
+        <div className="mono cut text-xs text-ink-3">
+          {entry.baseUrl}
+          {entry.family !== 'openai-compatibility' && ` · ${entry.family}`}
+        </div>
+      </div>
+      {entry.paused && <Status tone="warn">{t('entry.off')}</Status>}
+      <span className="text-right text-xs tabular-nums text-ink-2 max-sm:hidden">
+        {t('entry.line', { keys, models })}
+      </span>
+      <Button small aria-label={t('entry.manageOne', { name: entry.label })} onClick={onManage}>
+        {t('entry.manageShort')}
+      </Button>
+    </div>
+  );
+}

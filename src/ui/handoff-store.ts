@@ -1,0 +1,44 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChannelUndo } from '../core/channels/view';
+import type { TargetId } from '../core/handoff/targets';
+
+/** Undoing a write to a channel would lose what somebody did to it since. */
+export interface LostBy extends Pick<
+  ChannelUndo & { kind: 'changed' },
+  'channelName' | 'lost' | 'hash' | 'unsure'
+> {
+  importId: string;
+}
+
+/** What is asked before a key is sent, or a channel is put back; a key itself is never in here. */
+export type HandoffState =
+  { kind: 'closed' } | { kind: 'asking'; keyId: string; target: TargetId } | ({ kind: 'lost' } & LostBy);
+
+export interface HandoffStore extends StoreApi<HandoffState> {
+  open(keyId: string, target: TargetId): void;
+  /** Shows what would be lost, and asks. */
+  lose(by: LostBy): void;
+  close(): void;
+  /** Runs one sending at a time: a second click would open a second question of the browser. */
+  alone(send: () => Promise<void>): Promise<void>;
+}
+
+export function createHandoffStore(): HandoffStore {
+  const store = createStore<HandoffState>(() => ({ kind: 'closed' }));
+  let sending = false;
+  return Object.assign(store, {
+    open: (keyId: string, target: TargetId) => store.setState({ kind: 'asking', keyId, target }, true),
+    lose: ({ importId, channelName, lost, hash, unsure = false }: LostBy) =>
+      store.setState({ kind: 'lost', importId, channelName, lost, hash, unsure }, true),
+    close: () => store.setState({ kind: 'closed' }, true),
+    async alone(send: () => Promise<void>) {
+      if (sending) return;
+      sending = true;
+      try {
+        await send();
+      } finally {
+        sending = false;
+      }
+    },
+  });
+}

@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { TargetId } from '../../core/handoff/targets';
+import type { KeyView } from '../../core/view/view';
+import { usePage, type PageContext } from '../page-context';
+
+/** What a click on a target does. */
+export function useSend(): (key: KeyView, id: TargetId) => Promise<void> {
+  const { t } = useTranslation();
+  const context = usePage();
+  return async (key, id) => {
+    const { sendKey } = await import('./send-key');
+    await sendKey(context, t, key, id);
+  };
+}
+
+/** Copies the key alone; one that is masked is revealed first. Tells whether it was copied. */
+export async function copyKey({ ask, page, toast }: PageContext, key: KeyView): Promise<boolean> {
+  const text = await ask('key.text', { keyId: key.id });
+  if (text.ok) await page.copyText(text.value);
+  else toast.failure(key.name, text.failure);
+  return text.ok;
+}

@@ -1,0 +1,76 @@
+import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PROVIDER_FAMILIES, type ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { familyOf, type ImportDraft } from '../../core/import/draft';
+import type { OpenedImport } from '../../core/import/opened';
+import { useView } from '../use-view';
+
+/** Which of CLIProxyAPI's lists takes the key: proposed with the reason, and changeable. */
+export function FamilyField({
+  opened,
+  draft,
+  edit,
+}: {
+  opened: OpenedImport;
+  draft: ImportDraft;
+  edit(draft: ImportDraft): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { keys } = useView();
+  const address = keys.find(({ id }) => id === opened.keyId)?.address ?? '';
+  const choose = (family: ProviderFamily): void => {
+    const baseUrl = rulesOf(family).baseUrl(address);
+    edit({
+      ...draft,
+      family,
+      target: { kind: 'auto' },
+      ...(!draft.baseUrlTyped && baseUrl.ok && { baseUrl: baseUrl.value }),
+    });
+  };
+  const proposed = familyOf(draft) === familyOf(opened.draft);
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {t('family.label')}
+      </label>
+      <FamilySelect id={id} value={familyOf(draft)} onChange={choose} />
+      <p id={`${id}-why`} className="mt-1 text-xs text-ink-3">
+        {proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
+      </p>
+    </div>
+  );
+}
+
+export function FamilySelect({
+  id,
+  value,
+  label,
+  onChange,
+}: {
+  /** With it the reason below describes the field. */
+  id?: string;
+  value: ProviderFamily;
+  label?: string;
+  onChange(family: ProviderFamily): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <span className="field">
+      <select
+        id={id}
+        value={value}
+        aria-label={label}
+        aria-describedby={id && `${id}-why`}
+        onChange={(event) => onChange(event.target.value as ProviderFamily)}
+      >
+        {PROVIDER_FAMILIES.map((family) => (
+          <option key={family} value={family}>
+            {t(`speaks.${family}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportDraft } from '../../core/import/draft';
+import { hostOf } from '../../core/base-url';
+import type { Planned } from '../../core/import/planned';
+import { FailureNote } from '../parts/failure-text';
+import { PlanNotices } from './plan-notices';
+import { PlanRows } from '../dialogs/plan-rows';
+
+/** A plan, a choice between providers, or why there is no plan. */
+export function PlanBody({
+  planned,
+  draft,
+  edit,
+}: {
+  planned: Planned;
+  draft: ImportDraft;
+  edit(draft: ImportDraft): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  switch (planned.kind) {
+    case 'plan':
+      return (
+        <>
+          <PlanRows changes={planned.plan.changes} />
+          {planned.plan.kind === 'unchanged' && (
+            <p className="text-xs text-ink-2">{t('sheet.nothingToDo')}</p>
+          )}
+          <PlanNotices notices={planned.plan.notices} draft={draft} edit={edit} />
+        </>
+      );
+    case 'choose':
+      return (
+        <fieldset>
+          <legend className="font-semibold">{t('choose.title')}</legend>
+          <p className="text-ink-2">{t('choose.lead', { count: planned.candidates.length })}</p>
+          {planned.candidates.map((ref) => (
+            <button
+              key={ref.index}
+              type="button"
+              className="btn mt-2 w-full justify-start"
+              onClick={() => edit({ ...draft, target: { kind: 'join', ref } })}
+            >
+              <span className="cut">{ref.name || hostOf(ref.baseUrl)}</span>
+              <span className="mono cut text-ink-3">{ref.baseUrl}</span>
+            </button>
+          ))}
+          <button
+            type="button"
+            className="btn mt-2 w-full justify-start"
+            onClick={() => edit({ ...draft, target: { kind: 'create' } })}
+          >
+            {t('choose.new')}
+          </button>
+        </fieldset>
+      );
+    case 'failed':
+      return <FailureNote failure={planned.failure} tone="warn" />;
+  }
+}
+
+/** The words on the button that carries the plan out. */
+export function useImportLabel(): (planned: Planned, draft: ImportDraft) => string {
+  const { t } = useTranslation();
+  return (planned, draft) => {
+    if (planned.kind !== 'plan') return t('sheet.import', { count: draft.models.length });
+    return planned.plan.models === 0
+      ? t('sheet.importKey')
+      : t('sheet.import', { count: planned.plan.models });
+  };
+}

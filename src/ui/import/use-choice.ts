@@ -1,0 +1,20 @@
+import { useMemo } from 'react';
+import { usePage } from '../page-context';
+import type { ImportState } from '../import-store';
+import { useModelChoice, type Choice } from '../models/use-model-choice';
+
+/** The models of an import into CLIProxyAPI. Its draft is the truth. */
+export function useChoice(state: ImportState & { kind: 'open' }): Choice {
+  const { imports } = usePage();
+  const { draft, opened } = state;
+  const names = useMemo(
+    () => (opened.models.kind === 'listed' ? opened.models.names : draft.models.map((model) => model.name)),
+    [opened.models, draft.models],
+  );
+  return useModelChoice({
+    keyId: opened.keyId,
+    names,
+    models: draft.models,
+    onModels: (models) => imports.edit({ ...draft, models }),
+  });
+}

@@ -1,0 +1,191 @@
+import { Check, Ellipsis, Undo2 } from 'lucide-react';
+import { Suspense, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { placeTargets, splitRow, type Target, type TargetId } from '../../core/handoff/targets';
+import type { KeyView } from '../../core/view/view';
+import { lazyNamed } from '../lazy-named';
+import { usePage } from '../page-context';
+import { useStartImport } from '../import/start-import';
+import { targetAction } from '../handoff/target-name';
+import { copyKey, useSend } from '../handoff/use-send';
+import { useView } from '../use-view';
+import { IconButton } from '../parts/button';
+import { FerryIcon } from '../parts/icons';
+import { TargetIcon } from '../handoff/target-icon';
+
+const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
+const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
+
+/** Letters that do the same while the focus is on a card. */
+const HOTKEYS: Partial<Record<TargetId, string>> = {
+  copy: 'C',
+  'cherry-studio': 'S',
+  'cc-switch': 'W',
+  'new-api': 'N',
+};
+
+/** The icon row: the user's targets, the ferry, loudest of all, and what else there is under More. */
+export function KeyActions({
+  keyView,
+  ferry,
+  onRemove,
+}: {
+  keyView: KeyView;
+  ferry: 'filled' | 'tonal' | 'todo';
+  onRemove?: (() => void) | undefined;
+}): ReactNode {
+  const { settings } = useView();
+  const { row, more } = splitRow(placeTargets(settings.icons));
+  return (
+    <div className="flex flex-none items-center gap-0.5">
+      <UndoButton keyView={keyView} />
+      {row.map((target) =>
+        target.kind === 'copy' ? (
+          <CopyTarget key={target.id} keyView={keyView} target={target} />
+        ) : (
+          <SendTarget key={target.id} keyView={keyView} target={target} />
+        ),
+      )}
+      <CliproxyapiTarget keyView={keyView} ferry={ferry} />
+      <MoreTargets
+        keyView={keyView}
+        targets={more}
+        onRemove={keyView.accountId === null ? onRemove : undefined}
+      />
+    </div>
+  );
+}
+
+/** Takes the last import back, as long as it is remembered. */
+function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  if (card?.kind !== 'proved' || !card.importId) return null;
+  return (
+    <IconButton label={t('card.undo')} hotkey="Z" onClick={() => void imports.undo(card.importId, name)}>
+      <Undo2 size={16} aria-hidden />
+    </IconButton>
+  );
+}
+
+interface TargetProps {
+  keyView: KeyView;
+  target: Target;
+}
+
+function CopyTarget({ keyView, target }: TargetProps): ReactNode {
+  const { t } = useTranslation();
+  const context = usePage();
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    if (!(await copyKey(context, keyView))) return;
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <IconButton
+      label={t(copied ? 'common.copied' : 'card.copy')}
+      hotkey="C"
+      data-target={target.id}
+      onClick={() => void copy()}
+    >
+      {copied ? <Check size={16} aria-hidden /> : <TargetIcon target={target} />}
+    </IconButton>
+  );
+}
+
+function SendTarget({ keyView, target }: TargetProps): ReactNode {
+  const { t } = useTranslation();
+  const send = useSend();
+  const hotkey = HOTKEYS[target.id];
+  return (
+    <IconButton
+      label={targetAction(t, target)}
+      {...(hotkey && { hotkey })}
+      data-target={target.id}
+      onClick={() => void send(keyView, target.id)}
+    >
+      <TargetIcon target={target} />
+    </IconButton>
+  );
+}
+
+const stop = (event: SyntheticEvent): void => event.stopPropagation();
+
+function MoreTargets({
+  keyView,
+  targets,
+  onRemove,
+}: {
+  keyView: KeyView;
+  targets: readonly Target[];
+  onRemove: (() => void) | undefined;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { connection } = useView();
+  const [open, setOpen] = useState(false);
+  const [managing, setManaging] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // Pressing anywhere closes the menu, here too: the click that follows must not open it again.
+  const pressedOpen = useRef(false);
+  const toggle = (): void => {
+    setOpen(!pressedOpen.current);
+    pressedOpen.current = false;
+  };
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={t('handoff.more')}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onPointerDown={() => {
+          pressedOpen.current = open;
+        }}
+        onClick={toggle}
+      >
+        <Ellipsis size={16} aria-hidden />
+      </IconButton>
+      <Suspense>
+        {open && (
+          <MoreMenu
+            anchor={button}
+            keyView={keyView}
+            targets={targets}
+            onManage={connection?.hasKey ? () => setManaging(true) : undefined}
+            onRemove={onRemove}
+            onClose={() => setOpen(false)}
+          />
+        )}
+        {managing && (
+          // What is typed and clicked in the dialog is no affair of the card that it stands in.
+          <span role="presentation" className="contents" onKeyDown={stop} onClick={stop} onPointerDown={stop}>
+            <EntryDialog keyId={keyView.id} name={keyView.name} onClose={() => setManaging(false)} />
+          </span>
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+function CliproxyapiTarget({
+  keyView,
+  ferry,
+}: {
+  keyView: KeyView;
+  ferry: 'filled' | 'tonal' | 'todo';
+}): ReactNode {
+  const { t } = useTranslation();
+  const start = useStartImport();
+  const look = ferry === 'filled' ? '' : ferry;
+  return (
+    <IconButton
+      label={t('card.import')}
+      hotkey="I"
+      className={`ferry ${look}`}
+      onClick={() => void start(keyView.id)}
+    >
+      <FerryIcon />
+    </IconButton>
+  );
+}

@@ -1,0 +1,137 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../core/failure';
+import type { Result } from '../../core/result';
+import { speaksOf } from '../../core/accounts/api-format';
+import type { KeyView } from '../../core/view/view';
+import { formatAmount, formatMoment } from '../format';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Confirm } from '../parts/confirm';
+import { FailureNote } from '../parts/failure-text';
+import { Field } from '../parts/field';
+import { DialogFrame } from '../dialogs/dialog-frame';
+
+/** What is known of one key, the user's own name and note for it, and what can be done with it at its relay. */
+export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): void }): ReactNode {
+  const { t } = useTranslation();
+  const { order } = usePage();
+  const [name, setName] = useState(keyView.name === keyView.listedName ? '' : keyView.name);
+  const [note, setNote] = useState(keyView.note);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const saved = await order('key.label', { keyId: keyView.id, name, note });
+    if (saved.ok) onClose();
+  };
+  return (
+    <DialogFrame title={keyView.name} onClose={onClose}>
+      <form className="flex flex-col gap-3" onSubmit={(event) => void save(event)}>
+        <Facts keyView={keyView} />
+        <Field
+          label={t('keyDialog.name')}
+          help={t('keyDialog.nameHelp')}
+          placeholder={keyView.listedName}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Field label={t('keyDialog.note')} value={note} onChange={(event) => setNote(event.target.value)} />
+        <AtRelay keyView={keyView} onGone={onClose} />
+        <div className="flex justify-end gap-2">
+          <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+          <Button look="primary" type="submit">
+            {t('common.save')}
+          </Button>
+        </div>
+      </form>
+    </DialogFrame>
+  );
+}
+
+function Facts({ keyView }: { keyView: KeyView }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { amount, expiresAt, group } = keyView;
+  const left =
+    amount.kind === 'left'
+      ? formatAmount(amount.left, i18n.language)
+      : amount.kind === 'unlimited'
+        ? t('card.unlimited')
+        : '';
+  const rows: [string, string][] = [
+    [t('keyDialog.relay'), `${keyView.relayName} · ${keyView.host}`],
+    [t('keyDialog.key'), keyView.mask],
+    [t('keysPage.group'), group],
+    [t('keysPage.atRelay'), keyView.accountId === null ? '' : t(`keysPage.status.${keyView.status}`)],
+    [t('keysPage.head.balance'), left],
+    [t('keyDialog.expires'), expiresAt ? formatMoment(expiresAt, i18n.language) : ''],
+    [t('keyDialog.speaks'), t(`speaks.${speaksOf(keyView)}`)],
+  ];
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+      {rows
+        .filter(([, value]) => value)
+        .map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-ink-3">{label}</dt>
+            <dd className="cut" title={value}>
+              {value}
+            </dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** Switching and deleting where the key lives, or forgetting one that was entered by hand. */
+function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [busy, setBusy] = useState<'switch' | 'delete' | null>(null);
+  const [sure, setSure] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { id: keyId, accountId, status } = keyView;
+  const run = async (kind: 'switch' | 'delete', call: Promise<Result<true>>): Promise<void> => {
+    setBusy(kind);
+    setFailure(null);
+    const done = await call;
+    setBusy(null);
+    setSure(false);
+    if (!done.ok) setFailure(done.failure);
+    else if (kind === 'delete') onGone();
+  };
+  const texts = accountId === null ? 'own' : 'remote';
+  return (
+    <div className="flex flex-col gap-2 border-t border-line pt-3">
+      {failure && <FailureNote failure={failure} />}
+      {sure ? (
+        <Confirm
+          title={t(`keyDialog.${texts}.title`)}
+          text={t(`keyDialog.${texts}.text`, { relay: keyView.relayName })}
+          action={t(`keyDialog.${texts}.action`)}
+          onConfirm={() =>
+            void run(
+              'delete',
+              accountId === null ? ask('key.remove', { keyId }) : ask('key.delete', { keyId }),
+            )
+          }
+          onCancel={() => setSure(false)}
+        />
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          {accountId !== null && (
+            <Button
+              small
+              busy={busy === 'switch'}
+              onClick={() => void run('switch', ask('key.switch', { keyId, enabled: status === 'disabled' }))}
+            >
+              {t(status === 'disabled' ? 'keyDialog.switchOn' : 'keyDialog.switchOff')}
+            </Button>
+          )}
+          <Button small look="risky" busy={busy === 'delete'} onClick={() => setSure(true)}>
+            {t(`keyDialog.${texts}.action`)}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

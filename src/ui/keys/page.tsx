@@ -1,0 +1,82 @@
+import { ClipboardPaste, KeyRound, Plus, RefreshCw } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { AddingLayer, type Adding } from '../accounts/adding';
+import { useTranslation } from 'react-i18next';
+import { usePage } from '../page-context';
+import { Button, IconButton } from '../parts/button';
+import { ConnectionPill } from '../connection/connection-pill';
+import { useFreshLists } from '../accounts/use-fresh-lists';
+import { useView } from '../use-view';
+import { KeyBoard } from './board';
+import { EmptyState, PageHead } from '../parts/page-head';
+
+/** Key management: all keys as cards. */
+export function KeysPage(): ReactNode {
+  const { t } = useTranslation();
+  const { order } = usePage();
+  const view = useView();
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const [refreshing, setRefreshing] = useState(false);
+  const open = view.keys.filter((key) => key.card === null).length;
+  const refresh = async (): Promise<void> => {
+    setRefreshing(true);
+    await order('accounts.refresh', {});
+    setRefreshing(false);
+  };
+  useFreshLists();
+  const addButtons = (
+    <>
+      <Button onClick={() => setAdding('key')}>
+        <KeyRound size={14} aria-hidden />
+        {t('popup.addKey')}
+      </Button>
+      <Button onClick={() => setAdding('paste')}>
+        <ClipboardPaste size={14} aria-hidden />
+        {t('popup.paste')}
+      </Button>
+      <Button look={view.keys.length === 0 ? 'primary' : 'default'} onClick={() => setAdding('account')}>
+        <Plus size={14} aria-hidden />
+        {t('popup.addAccount')}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <PageHead
+        title={t('nav.keys')}
+        lead={t('keysPage.lead', { keys: t('common.keys', { count: view.keys.length }), open })}
+      >
+        <ConnectionPill />
+        {view.accounts.length > 0 && (
+          <IconButton
+            label={t('keysPage.refresh')}
+            disabled={refreshing}
+            aria-busy={refreshing}
+            onClick={() => void refresh()}
+          >
+            <RefreshCw size={16} className={refreshing ? 'spin' : ''} aria-hidden />
+          </IconButton>
+        )}
+        {view.accounts.length > 0 && (
+          <Button onClick={() => setAdding('new')}>
+            <Plus size={14} aria-hidden />
+            {t('keysPage.newKey')}
+          </Button>
+        )}
+        {view.keys.length > 0 && addButtons}
+      </PageHead>
+      {view.keys.length > 0 ? (
+        <KeyBoard view={view} />
+      ) : (
+        <EmptyState
+          icon={<KeyRound size={20} aria-hidden />}
+          title={t('popup.noKeys')}
+          text={t('popup.noKeysHelp')}
+        >
+          {addButtons}
+        </EmptyState>
+      )}
+      <AddingLayer adding={adding} accounts={view.accounts} onClose={() => setAdding(null)} />
+    </>
+  );
+}

@@ -1,0 +1,199 @@
+import { RefreshCw, Search } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { modelFamily, modelKind } from '../../core/aliases/model-kind';
+import { IconButton } from '../parts/button';
+import { cutMiddle } from '../format';
+import type { Choice } from './use-model-choice';
+import { VirtualList } from '../dialogs/virtual-list';
+
+const isChat = (name: string): boolean => modelKind(name) === 'chat';
+
+/** Left side: what the relay offers. */
+export function ModelPicker({ choice, again }: { choice: Choice; again(): void }): ReactNode {
+  const { t } = useTranslation();
+  const search = useModelSearch(choice);
+  return (
+    <section className="flex min-h-0 w-[272px] flex-none flex-col border-r border-line pt-3">
+      <div className="flex items-center px-4">
+        <h3 className="flex-1">{t('dialog.offers', { count: choice.names.length })}</h3>
+        <IconButton label={t('dialog.again')} onClick={again}>
+          <RefreshCw size={16} aria-hidden />
+        </IconButton>
+      </div>
+      <div className="px-4 py-2">
+        <ModelSearch search={search} count={choice.names.length} />
+      </div>
+      <div className="px-4">
+        <ChooseMany choice={choice} />
+      </div>
+      <FoundModels search={search} count={choice.names.length} height={28}>
+        {(name) => <PickRow name={name} choice={choice} />}
+      </FoundModels>
+    </section>
+  );
+}
+
+function PickRow({ name, choice }: { name: string; choice: Choice }): ReactNode {
+  const { t } = useTranslation();
+  const kind = modelKind(name);
+  return (
+    <label className="flex min-h-7 cursor-pointer items-center gap-2 px-4 hover:bg-hover">
+      <input type="checkbox" checked={choice.chosen.has(name)} onChange={() => choice.toggle(name)} />
+      <span className="mono cut flex-1" title={name}>
+        {cutMiddle(name, 30)}
+      </span>
+      {kind !== 'chat' && (
+        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{t(`dialog.kind.${kind}`)}</span>
+      )}
+      {kind === 'chat' && !choice.chosen.has(name) && choice.isDropped(name) && (
+        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{t('dialog.byRules')}</span>
+      )}
+    </label>
+  );
+}
+
+export interface ModelSearchState {
+  text: string;
+  setText(text: string): void;
+  found: string[];
+}
+
+/** Chat models first, as the relay lists them; the search looks at names without regard to case. */
+export function useModelSearch(choice: Choice): ModelSearchState {
+  const [text, setText] = useState('');
+  const wanted = useDeferredValue(text.trim().toLowerCase());
+  const ordered = useMemo(() => {
+    const chat = choice.names.filter(isChat);
+    return [...chat, ...choice.names.filter((name) => !isChat(name))];
+  }, [choice.names]);
+  const found = useMemo(
+    () => (wanted ? ordered.filter((name) => name.toLowerCase().includes(wanted)) : ordered),
+    [ordered, wanted],
+  );
+  return { text, setText, found };
+}
+
+export function ModelSearch({ search, count }: { search: ModelSearchState; count: number }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <label className="field">
+      <Search size={16} className="flex-none text-ink-3" aria-hidden />
+      <input
+        type="search"
+        value={search.text}
+        aria-label={t('dialog.searchModels', { count })}
+        placeholder={t('dialog.searchModels', { count })}
+        onChange={(event) => search.setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !search.text) return;
+          event.stopPropagation();
+          event.preventDefault();
+          search.setText('');
+        }}
+      />
+    </label>
+  );
+}
+
+/** The rows of the models that were found, or that none was. */
+export function FoundModels({
+  search,
+  count,
+  height,
+  children,
+}: {
+  search: ModelSearchState;
+  count: number;
+  /** Of one row, in CSS pixels. */
+  height: number;
+  children(name: string): ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {search.found.length === 0 && (
+        <p className="px-4 py-3 text-ink-3">{t('dialog.noMatch', { text: search.text })}</p>
+      )}
+      <VirtualList
+        items={search.found}
+        rowKey={(name) => name}
+        height={height}
+        label={t('dialog.offers', { count })}
+      >
+        {children}
+      </VirtualList>
+    </>
+  );
+}
+
+/** All chat models, all, none, and families. */
+export function ChooseMany({ choice }: { choice: Choice }): ReactNode {
+  const { t } = useTranslation();
+  const chat = useMemo(() => choice.names.filter(isChat), [choice.names]);
+  const chosenChat = chat.filter((name) => choice.chosen.has(name)).length;
+  const others = choice.names.length - chat.length;
+  const box = useRef<HTMLInputElement>(null);
+  const all = chat.length > 0 && chosenChat === chat.length;
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = chosenChat > 0 && !all;
+  }, [chosenChat, all]);
+  const kept = [...choice.chosen].filter((name) => !isChat(name));
+  return (
+    <div className="border-b border-line pb-2">
+      <div className="flex min-h-7 items-center gap-2">
+        <label className="flex flex-1 cursor-pointer items-center gap-2">
+          <input
+            ref={box}
+            type="checkbox"
+            checked={all}
+            onChange={() => choice.choose(all ? kept : [...chat, ...kept])}
+          />
+          {t('dialog.allChat')}
+        </label>
+        <span className="text-xs tabular-nums text-ink-3">
+          {t('dialog.chosenOf', { chosen: choice.chosen.size, count: choice.names.length })}
+        </span>
+      </div>
+      <div className="flex flex-wrap gap-1 pt-1" role="group" aria-label={t('dialog.families')}>
+        <button type="button" className="chip" onClick={() => choice.choose([])}>
+          {t('dialog.none')}
+        </button>
+        {others > 0 && (
+          <button type="button" className="chip" onClick={() => choice.choose(choice.names)}>
+            {t('dialog.all')}
+          </button>
+        )}
+        <Families choice={choice} chat={chat} />
+      </div>
+    </div>
+  );
+}
+
+function Families({ choice, chat }: { choice: Choice; chat: string[] }): ReactNode {
+  const families = useMemo(() => {
+    const groups = new Map<string, string[]>();
+    for (const name of chat) {
+      const family = modelFamily(name);
+      if (family) groups.set(family, [...(groups.get(family) ?? []), name]);
+    }
+    return [...groups].sort((a, b) => b[1].length - a[1].length);
+  }, [chat]);
+  if (families.length < 2) return null;
+  return families.map(([family, names]) => {
+    const on = names.every((name) => choice.chosen.has(name));
+    const toggle = (): void => {
+      const next = new Set(choice.chosen);
+      for (const name of names) {
+        if (on) next.delete(name);
+        else next.add(name);
+      }
+      choice.choose(next);
+    };
+    return (
+      <button key={family} type="button" className="chip" aria-pressed={on} onClick={toggle}>
+        {family} <span className="tabular-nums text-ink-3">{names.length}</span>
+      </button>
+    );
+  });
+}

@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import type { Planned } from '../../core/import/planned';
+import { sayNames } from '../say';
+
+/** What the plan says about single models: by alias for pools, by name for what is left out. */
+export interface RowMarks {
+  pool: ReadonlyMap<string, string>;
+  leftOut: ReadonlyMap<string, string>;
+}
+
+export function rowMarks(t: TFunction, planned: Planned): RowMarks {
+  const pool = new Map<string, string>();
+  const leftOut = new Map<string, string>();
+  if (planned.kind !== 'plan') return { pool, leftOut };
+  for (const notice of planned.plan.notices) {
+    if (notice.kind === 'pool') {
+      const keys = {
+        shared: 'planNotice.pool',
+        behind: 'planNotice.poolBehind',
+        ahead: 'planNotice.poolAhead',
+      } as const;
+      for (const { alias, others, order } of notice.members) {
+        pool.set(alias, t(keys[order], { count: 1, names: alias, others: sayNames(t, others) }));
+      }
+    }
+    if (notice.kind === 'left-out') {
+      for (const { name } of notice.models)
+        leftOut.set(name, t('planNotice.leftOut', { count: 1, names: name }));
+    }
+  }
+  return { pool, leftOut };
+}

@@ -1,0 +1,75 @@
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ALIAS_RULES, ruleCounts } from '../../core/aliases/alias-models';
+import { QUICK } from '../../core/aliases/rules-for';
+import { useView } from '../use-view';
+import { RuleNotes } from './rule-notes';
+import { chatNames } from './chat-models';
+import type { Choice } from './use-model-choice';
+
+/** The alias rules of this import: a set, if there are any, or the switches for quick use. */
+export function RuleChoice({ choice }: { choice: Choice }): ReactNode {
+  const { t } = useTranslation();
+  const { ruleSets = [] } = useView().settings;
+  const set = ruleSets.find(({ id }) => id === choice.setId);
+  const chat = useMemo(() => chatNames(choice.names), [choice.names]);
+  return (
+    <div className="flex flex-col gap-1.5">
+      {ruleSets.length > 0 && (
+        <label className="flex flex-wrap items-center gap-x-2">
+          {t('dialog.ruleSet')}
+          <RuleSetSelect value={choice.setId} onChange={choice.chooseSet} />
+        </label>
+      )}
+      {set ? <RuleNotes set={set} names={chat} /> : <RuleSwitches choice={choice} />}
+    </div>
+  );
+}
+
+/** A field to choose a set in; `first`: what else can be chosen, before the switches. */
+export function RuleSetSelect({
+  value,
+  first,
+  onChange,
+}: {
+  value: string;
+  first?: { value: string; text: string };
+  onChange(id: string): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { ruleSets = [] } = useView().settings;
+  return (
+    <span className="field max-w-full flex-1">
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {first && <option value={first.value}>{first.text}</option>}
+        <option value={QUICK}>{t('dialog.quickRules')}</option>
+        {ruleSets.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+/** The switches, each with the number of names that it changes. */
+function RuleSwitches({ choice }: { choice: Choice }): ReactNode {
+  const { t } = useTranslation();
+  const counts = useMemo(() => ruleCounts(choice.models.map((model) => model.name)), [choice.models]);
+  return (
+    <div className="flex flex-wrap gap-1.5" role="group" aria-label={t('dialog.rules')}>
+      {ALIAS_RULES.map((rule) => (
+        <button
+          key={rule}
+          type="button"
+          className="chip"
+          aria-pressed={choice.rules.includes(rule)}
+          onClick={() => choice.toggleRule(rule)}
+        >
+          {t(`dialog.rule.${rule}`)} <span className="tabular-nums text-ink-3">{counts[rule]}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Suspense, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { lazyNamed } from '../lazy-named';
+import { usePage } from '../page-context';
+import { useView } from '../use-view';
+
+const HandoffLayer = lazyNamed(() => import('../handoff/handoff-layer'), 'HandoffLayer');
+const ChannelLayer = lazyNamed(() => import('../channel-import/layer'), 'ChannelLayer');
+const LostDialog = lazyNamed(() => import('../channel-import/conflict-dialog'), 'LostDialog');
+
+/** What is asked before a key is sent, above the page. It goes away with its key. */
+export function HandoffHost(): ReactNode {
+  const state = useStore(usePage().handoff);
+  const { keys } = useView();
+  if (state.kind === 'closed') return null;
+  if (state.kind === 'lost')
+    return (
+      <Suspense>
+        <LostDialog lost={state} />
+      </Suspense>
+    );
+  const key = keys.find(({ id }) => id === state.keyId);
+  if (!key) return null;
+  const { target } = state;
+  return (
+    <Suspense>
+      {target === 'new-api' ? <ChannelLayer keyView={key} /> : <HandoffLayer keyView={key} target={target} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,75 @@
+import { Lock } from 'lucide-react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../core/failure';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
+import { SecretField } from '../parts/field';
+import { ResetQuestion } from '../backup/reset-question';
+
+/** Shown in place of everything while what is kept is sealed and nobody has opened it since the browser started. */
+export function Locked(): ReactNode {
+  const { t } = useTranslation();
+  const { ask, view } = usePage();
+  const [passphrase, setPassphrase] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [sure, setSure] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!sure) askAgain(form.current);
+  }, [sure]);
+  const unlock = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (busy || !passphrase) return;
+    setBusy(true);
+    setFailure(null);
+    const opened = await ask('lock.open', { passphrase });
+    if (opened.ok) return view.load();
+    setBusy(false);
+    setFailure(opened.failure);
+    askAgain(form.current);
+  };
+  return (
+    <main className="flex h-screen overflow-y-auto p-5">
+      <div className="m-auto flex w-full max-w-sm flex-col gap-3">
+        <span className="grid size-10 place-items-center rounded-md bg-accent-soft text-accent">
+          <Lock size={20} aria-hidden />
+        </span>
+        <div>
+          <h1 className="text-lg">{t('lock.lockedTitle')}</h1>
+          <p className="text-ink-2">{t('lock.lockedLead')}</p>
+        </div>
+        {sure ? (
+          <ResetQuestion text={t('lock.forgotText')} onCancel={() => setSure(false)} />
+        ) : (
+          <form ref={form} className="flex flex-col gap-3" onSubmit={(event) => void unlock(event)}>
+            <SecretField
+              label={t('lock.passphrase')}
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.target.value)}
+              autoComplete="current-password"
+            />
+            {failure && <FailureNote failure={failure} />}
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <Button look="primary" type="submit" busy={busy}>
+                {t('lock.unlock')}
+              </Button>
+              <Button look="quiet" onClick={() => setSure(true)}>
+                {t('lock.forgot')}
+              </Button>
+            </div>
+          </form>
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** What was typed is selected, so that the next try takes its place. */
+function askAgain(form: HTMLFormElement | null): void {
+  const field = form?.querySelector('input');
+  field?.focus();
+  field?.select();
+}

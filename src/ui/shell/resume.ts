@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react';
+import { usePage } from '../page-context';
+import { useView } from '../use-view';
+
+/** How old an intent may be to be taken up: longer ago the user has gone on to something else. */
+const FRESH_MS = 10 * 60 * 1000;
+
+/**
+ * Takes up what the browser's prompt interrupted: granted, the import goes on; not granted, the user is told, since
+ * a denial in the popup is announced to nobody.
+ */
+export function useResume(): void {
+  const { ask, imports, handoff, toast } = usePage();
+  const { intent, intentGranted, connection } = useView();
+  const taken = useRef(0);
+  useEffect(() => {
+    if (!intent || intent.pattern === '' || taken.current === intent.at) return;
+    taken.current = intent.at;
+    void ask('intent.clear', {});
+    if (Date.now() - intent.at > FRESH_MS) return;
+    const host = intent.pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');
+    if (!intentGranted) toast.failure('', { code: 'permission-denied', host });
+    else if (intent.kind === 'import' && connection?.hasKey) void imports.open(intent.id, {});
+    else if (intent.kind === 'channel') handoff.open(intent.id, 'new-api');
+    else if (intent.kind === 'account') void ask('account.refresh', { accountId: intent.id });
+  }, [intent, intentGranted, connection, ask, imports, handoff, toast]);
+}

@@ -1,0 +1,110 @@
+import { RefreshCw } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChannelsView } from '../../core/channels/view';
+import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
+import { Note } from '../parts/note';
+import { Progress } from '../parts/progress';
+import { SyncFindings } from './findings';
+import { SyncLog } from './run-log';
+import { SyncSettingsForm } from './settings';
+import type { Sync } from './use-sync';
+import { useSkip } from './use-skip';
+import type { NewApiView } from '../../core/new-api/view';
+
+/** What upstreams have that channels have not, and the other way round: looked for, ticked, applied. */
+export function SyncBoard({
+  newApi,
+  view,
+  sync,
+  selected,
+}: {
+  newApi: NewApiView;
+  view: ChannelsView;
+  sync: Sync;
+  selected: ReadonlySet<number>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const skip = useSkip(newApi);
+  const { ticked, busy, run } = sync;
+  const mayWrite = newApi.rights?.write ?? true;
+  return (
+    <div className="flex flex-wrap items-start gap-6">
+      <section aria-label={t('sync.findings')} className="min-w-0 flex-[3] basis-80">
+        <Controls view={view} sync={sync} selected={selected} skipped={newApi.sync.skip.length} />
+        {sync.failure && <FailureNote failure={sync.failure} />}
+        {run?.failure && <FailureNote failure={run.failure} />}
+        {!mayWrite && <Note tone="warn">{t('channels.noWrite', { host: newApi.host })}</Note>}
+        {!run && busy === null && <p className="text-ink-2">{t('sync.help')}</p>}
+        {run && <SyncFindings run={run} sync={sync} skip={skip} />}
+        {ticked.changes > 0 && busy === null && (
+          <div className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-3 border-accent-line px-4 py-3 shadow-pop">
+            <span className="flex-1 text-ink-2">{t('sync.ticked', { count: ticked.channels })}</span>
+            <Button look="primary" disabled={!mayWrite} onClick={() => void sync.apply()}>
+              {t('sync.apply', { count: ticked.changes })}
+            </Button>
+          </div>
+        )}
+      </section>
+      <aside aria-label={t('sync.settings')} className="flex min-w-0 flex-1 basis-72 flex-col gap-4">
+        <SyncSettingsForm newApi={newApi} view={view} skip={skip} />
+        <SyncLog sync={sync} />
+      </aside>
+    </div>
+  );
+}
+
+/** Which channels are asked, the run, and its end. */
+function Controls({
+  view,
+  sync,
+  selected,
+  skipped,
+}: {
+  view: ChannelsView;
+  sync: Sync;
+  selected: ReadonlySet<number>;
+  skipped: number;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState<'all' | 'selected'>('selected');
+  const scope = selected.size > 0 ? wanted : 'all';
+  const all = Math.max(0, view.channels.length - skipped);
+  const { busy, progress, ticked } = sync;
+  if (busy && progress)
+    return (
+      <div className="panel mb-3 p-4">
+        <Progress
+          text={t(`sync.doing.${busy}`, { done: progress.done, count: progress.total })}
+          progress={progress}
+          onStop={sync.stop}
+        />
+      </div>
+    );
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+      {selected.size > 0 && (
+        <fieldset className="flex flex-wrap gap-x-4">
+          <legend className="sr-only">{t('sync.scope')}</legend>
+          {(['selected', 'all'] as const).map((one) => (
+            <label key={one} className="flex min-h-7 cursor-pointer items-center gap-2">
+              <input type="radio" name="sync-scope" checked={scope === one} onChange={() => setWanted(one)} />
+              {one === 'all' ? t('sync.all') : t('sync.selected', { count: selected.size })}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Button
+        look={ticked.changes > 0 ? 'default' : 'primary'}
+        disabled={scope === 'all' && all === 0}
+        onClick={() =>
+          void (scope === 'all' ? sync.look(null, all) : sync.look([...selected], selected.size))
+        }
+      >
+        <RefreshCw size={14} aria-hidden />
+        {t('sync.look', { count: scope === 'all' ? all : selected.size })}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { SyncSettings } from '../../core/sync/run';
+import { usePage } from '../page-context';
+import type { NewApiView } from '../../core/new-api/view';
+
+export interface Skip {
+  ids: ReadonlySet<number>;
+  /** Passes a channel over from now on, or takes it in again. */
+  toggle(channelId: number): void;
+}
+
+/** Channels that runs pass over, kept at once. */
+export function useSkip({ id, sync }: NewApiView): Skip {
+  const save = useSaveSync(id);
+  const ids = new Set(sync.skip);
+  return {
+    ids,
+    toggle(channelId) {
+      const skip = ids.has(channelId)
+        ? sync.skip.filter((one) => one !== channelId)
+        : [...sync.skip, channelId];
+      void save({ ...sync, skip });
+    },
+  };
+}
+
+/** Keeps the settings of a sync; true if they were. */
+export function useSaveSync(newApiId: string): (settings: SyncSettings) => Promise<boolean> {
+  const { order, view } = usePage();
+  return async ({ everyHours, applyAdded, rules, skip }) => {
+    const saved = await order('sync.save', { newApiId, settings: { everyHours, applyAdded, rules, skip } });
+    await view.load();
+    return saved.ok;
+  };
+}

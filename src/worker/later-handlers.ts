@@ -1,0 +1,91 @@
+import type { Handlers } from '../contract/router';
+import { ok, type Result } from '../core/result';
+import { rawStorage } from '../platform/storage-slots';
+import { askAgain } from '../workflows/import/ask-again';
+import { finishImport } from '../workflows/import/finish-import';
+import type { Batches } from '../workflows/import/open-batch';
+import type { EntryBase } from '../workflows/entries/open-entry';
+import { readHistory } from '../workflows/view/read-view';
+import { recover } from '../workflows/undo/recover';
+import { undoImport } from '../workflows/undo/undo-import';
+import type { World } from '../workflows/ports';
+import { batchHandlers } from './batch-handlers';
+import { channelHandlers } from './channel-handlers';
+import { entryHandlers } from './entry-handlers';
+import { keptHandlers } from './kept-handlers';
+import { vaultHandlers } from './vault-handlers';
+import type { WorkerHooks } from './hooks';
+
+export type LaterName = Exclude<
+  keyof Handlers,
+  | 'view'
+  | 'settings.save'
+  | `import.${'open' | 'models' | 'plan' | 'apply' | 'cancel'}`
+  | 'notices.seen'
+  | `intent.${string}`
+>;
+
+export interface LaterHandlers {
+  handlers: Pick<Handlers, LaterName>;
+  /** What became of imports that the last life of the worker left open; those that were written are proved. */
+  lookBack(): Promise<void>;
+  /** A scheduled sync is due. */
+  syncDue(): Promise<unknown>;
+  /** Drops what open dialogs rest on. */
+  forget(): void;
+}
+
+/** The messages that need more than the popup's first picture and the import of one key. */
+export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHandlers {
+  const batches: Batches = new Map();
+  const base: EntryBase = { config: undefined };
+  const kept = keptHandlers(world);
+  const channels = channelHandlers(world, hooks.cancellable);
+  const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
+
+  /** The card cancels by its key, also what was begun from an import. */
+  const onImport = async <T>(
+    importId: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<Result<T>> => {
+    await hooks.start();
+    const journal = await world.journal.read();
+    const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
+    return done(hooks.cancellable(record?.keyId ?? importId, work));
+  };
+
+  return {
+    handlers: {
+      history: () => readHistory(world),
+      ...kept,
+      'connection.save': (input) => {
+        // What was read of another proxy is no base for a plan.
+        base.config = undefined;
+        return kept['connection.save'](input);
+      },
+      'import.undo': ({ importId, evenIf }) =>
+        onImport(importId, (signal) => undoImport(world, importId, evenIf, signal)),
+      'import.ask-again': async ({ keyId }) => {
+        await hooks.start();
+        return done(hooks.cancellable(keyId, (signal) => askAgain(world, keyId, signal)));
+      },
+      'import.finish': ({ importId }) =>
+        onImport(importId, (signal) => finishImport(world, importId, signal)),
+      ...entryHandlers(world, base, hooks),
+      ...channels.handlers,
+      ...batchHandlers(world, batches, hooks),
+      'storage.export': () => done(rawStorage()),
+      ...vaultHandlers(world, hooks),
+    },
+    async lookBack() {
+      for (const { keyId } of await recover(world))
+        await hooks.cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+    },
+    forget() {
+      batches.clear();
+      base.config = undefined;
+      channels.forget();
+    },
+    syncDue: channels.syncDue,
+  };
+}

@@ -1,0 +1,101 @@
+import type { NewKey, NewKeyForm } from '../../core/accounts/new-key';
+import { FAMILIES } from '../../core/accounts/relay-family';
+import { fail, ok, type Result } from '../../core/result';
+import { KEY_EDITS } from '../../relays/edits-table';
+import type { KeyEdits } from '../../relays/relay';
+import type { Account } from '../../storage/schema';
+import { accountKeyId, findKey } from './find-key';
+import { refreshAccount } from './keep-accounts';
+import { callRelay } from './relay-waits';
+import type { World } from '../ports';
+
+type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+
+/** What a new key at this account can be given. Asks the relay for its groups. */
+export async function newKeyForm(world: Needs, accountId: string): Promise<Result<NewKeyForm>> {
+  return atAccount(world, accountId, async (account, edits) => {
+    const { newKey, nameBytes } = FAMILIES[account.family];
+    const groups = newKey.includes('group') ? await edits.readGroups(world.http, account) : ok([]);
+    if (!groups.ok) return groups;
+    const { kind, symbol } = account.unit;
+    return ok({ options: newKey, groups: groups.value, nameBytes, symbol: kind === 'points' ? '' : symbol });
+  });
+}
+
+/** Makes a key at the relay and lists the account anew. The id of the new key; empty where it cannot be told. */
+export async function createKey(world: Needs, accountId: string, key: NewKey): Promise<Result<string>> {
+  const made = await atAccount(world, accountId, (account, edits) =>
+    edits.createKey(world.http, account, {
+      name: key.name.trim(),
+      group: key.group,
+      quota: key.amount === null ? null : pointsOf(key.amount, account),
+      expiredTime: key.expiresAt === null ? -1 : Math.floor(key.expiresAt / 1_000),
+      models: null,
+    }),
+  );
+  // Also after a failure: it may be made all the same.
+  await refreshAccount(world, accountId);
+  if (!made.ok) return made;
+  return ok(made.value ? accountKeyId(accountId, made.value.remoteId) : '');
+}
+
+const pointsOf = (amount: number, { unit }: Account): number =>
+  Math.round(unit.kind === 'points' ? amount : (amount / unit.rate) * unit.perUnit);
+
+/** Switches a key on or off at its relay; all else of it stays. */
+export const switchKey = (world: Needs, keyId: string, enabled: boolean): Promise<Result<true>> =>
+  editKey(world, keyId, (edits, account, id) => edits.setKeyEnabled(world.http, account, id, enabled));
+
+/** Deletes a key at its relay. What was imported stays in CLIProxyAPI, where it will be refused. */
+export async function deleteKey(world: Needs, keyId: string): Promise<Result<true>> {
+  const gone = await editKey(world, keyId, (edits, account, id) => edits.deleteKey(world.http, account, id));
+  if (!gone.ok) return gone;
+  await world.passing.change((document) => void delete document.revealed[keyId]);
+  return ok(true);
+}
+
+/** A name and a note of the user's own; empty ones are forgotten. The relay is not told. */
+export async function labelKey(
+  world: Needs,
+  keyId: string,
+  label: { name: string; note: string },
+): Promise<Result<true>> {
+  const [name, note] = [label.name.trim(), label.note.trim()];
+  const saved = await world.kept.change((document) => {
+    const labels = (document.labels ??= {});
+    if (name || note) labels[keyId] = { name, note };
+    else delete labels[keyId];
+  });
+  if (!saved.ok) return saved;
+  await world.pulse.changed();
+  return ok(true);
+}
+
+async function editKey(
+  world: Needs,
+  keyId: string,
+  edit: (edits: KeyEdits, account: Account, remoteId: number) => Promise<Result<true>>,
+): Promise<Result<true>> {
+  const key = await findKey(world, keyId);
+  if (!key.ok) return key;
+  const { source } = key.value;
+  if (source.kind !== 'account') return fail({ code: 'unknown-item' });
+  const edited = await atAccount(world, source.account.id, (account, edits) =>
+    edit(edits, account, source.listed.remoteId),
+  );
+  // Also after a failure: what the relay shows now is the truth.
+  await refreshAccount(world, source.account.id);
+  return edited;
+}
+
+async function atAccount<T>(
+  world: Needs,
+  accountId: string,
+  call: (account: Account, edits: KeyEdits) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const account = kept.value.accounts.find(({ id }) => id === accountId);
+  if (!account) return fail({ code: 'unknown-item' });
+  return callRelay(world, account.siteUrl, () => call(account, KEY_EDITS[account.family]));
+}

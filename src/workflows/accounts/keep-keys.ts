@@ -1,0 +1,116 @@
+import { hostOf, parseHttpUrl, relayIdentity } from '../../core/base-url';
+import { bareKey, parseKeyText } from '../../core/key-text';
+import type { KeyVerdict } from '../../core/accounts/key-verdict';
+import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
+import { fail, ok, type Result } from '../../core/result';
+import type { Kept, ManualKey } from '../../storage/schema';
+import { allKeys } from './find-key';
+import type { World } from '../ports';
+
+type Needs = Pick<World, 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+
+export interface KeyInput {
+  relayName: string;
+  baseUrl: string;
+  key: string;
+}
+
+/** Keeps one key entered by hand, on the device. The same key at the same relay is refused as known. */
+export async function addKey(world: Needs, input: KeyInput): Promise<Result<string>> {
+  const judged = await keepKeys(world, [input], false);
+  if (!judged.ok) return judged;
+  const [verdict] = judged.value.verdicts;
+  if (verdict?.kind === 'refused') return fail(verdict.failure);
+  if (verdict?.kind === 'known') return fail({ code: 'duplicate', name: verdict.name });
+  return ok(judged.value.added[0]?.id ?? '');
+}
+
+/**
+ * Keeps several keys by one write and says of each, in order, what became of it; with `dry` nothing is written. A key is
+ * known if it was entered by hand, if an account lists it and its text was seen since the browser started, or if it
+ * stands in the list before.
+ */
+export async function addKeys(
+  world: Needs,
+  inputs: readonly KeyInput[],
+  dry: boolean,
+): Promise<Result<KeyVerdict[]>> {
+  const judged = await keepKeys(world, inputs, dry);
+  return judged.ok ? ok(judged.value.verdicts) : judged;
+}
+
+interface Judged {
+  verdicts: KeyVerdict[];
+  added: ManualKey[];
+}
+
+async function keepKeys(world: Needs, inputs: readonly KeyInput[], dry: boolean): Promise<Result<Judged>> {
+  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
+  if (!kept.ok) return kept;
+  if (!passing.ok) return passing;
+  const judge = (document: Kept): Judged => {
+    const known = knownKeys(document, passing.value.revealed);
+    const added: ManualKey[] = [];
+    const verdicts = inputs.map((input): KeyVerdict => {
+      const key = newKey(input, world.ids.next(), world.clock.now());
+      if (!key.ok) return { kind: 'refused', failure: key.failure };
+      const place = placeOf(key.value.baseUrl, key.value.text);
+      const name = known.get(place);
+      if (name !== undefined) return { kind: 'known', name };
+      known.set(place, key.value.relayName || hostOf(key.value.baseUrl));
+      added.push(key.value);
+      return { kind: 'added' };
+    });
+    return { verdicts, added };
+  };
+  const judged = judge(kept.value);
+  if (dry || judged.added.length === 0) return ok(judged);
+  const written = await world.kept.change((document) => {
+    const now = judge(document);
+    document.keys.unshift(...now.added);
+    return now;
+  });
+  if (written.ok) await world.pulse.changed();
+  return written;
+}
+
+/** One text for all spellings of a key at one relay (`sameKey`). */
+const placeOf = (baseUrl: string, text: string): string =>
+  `${relayIdentity(baseUrl)} ${bareKey(text, OPTIONAL_PREFIX)}`;
+
+/** The names of all keys whose texts are here. */
+function knownKeys(kept: Kept, revealed: Record<string, string>): Map<string, string> {
+  const texts = new Map([
+    ...Object.entries(revealed),
+    ...kept.keys.map(({ id, text }) => [id, text] as const),
+  ]);
+  return new Map(
+    allKeys(kept).flatMap(({ id, address, name }) => {
+      const text = texts.get(id);
+      return text ? [[placeOf(address, text), name] as const] : [];
+    }),
+  );
+}
+
+/** A key from what was typed or stands in a backup. */
+export function newKey(input: KeyInput, id: string, addedAt: number): Result<ManualKey> {
+  const text = parseKeyText(input.key);
+  if (!text.ok) return text;
+  const typed = input.baseUrl.trim();
+  const url = parseHttpUrl(typed);
+  if (!url) return fail({ code: 'bad-url', text: typed.slice(0, 80) });
+  const baseUrl = /^https?:\/\//i.test(typed) ? typed : url.href;
+  return ok({ id, relayName: input.relayName.trim(), baseUrl, text: text.value, addedAt });
+}
+
+/** Forgets a key here. What was imported stays in CLIProxyAPI. */
+export async function removeKey(world: Needs, keyId: string): Promise<Result<true>> {
+  const removed = await world.kept.change((document) => {
+    document.keys = document.keys.filter((key) => key.id !== keyId);
+    delete document.cards[keyId];
+    delete document.labels?.[keyId];
+  });
+  if (!removed.ok) return removed;
+  await world.pulse.changed();
+  return ok(true);
+}

@@ -1,0 +1,92 @@
+import { hostOf, parseHttpUrl } from '../../core/base-url';
+import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { fail, type Result } from '../../core/result';
+import type { World } from '../ports';
+
+/** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */
+const REVEALS = { most: 20, withinMs: 20 * 60_000 } as const;
+/** Left to the user, who signs in by the same count. */
+const SPARED = 5;
+
+type Needs = Pick<World, 'kept' | 'clock' | 'hosts'>;
+
+/**
+ * A call to a relay's user API, if it may be made: the browser allows the host, and the relay has not asked to wait. An
+ * answer that asks to wait is remembered: until then nothing is sent.
+ */
+export async function callRelay<T>(
+  world: Needs,
+  siteUrl: string,
+  call: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const url = parseHttpUrl(siteUrl);
+  const host = hostOf(siteUrl);
+  if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
+  return unlessWaiting(world, host, call);
+}
+
+/**
+ * A call that counts as a reveal. Fails without asking when it could lock the user out of the site's sign-in. The count
+ * outlives the browser, as the site's does.
+ */
+export function countedReveal<T>(
+  world: Needs,
+  siteUrl: string,
+  call: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const host = hostOf(siteUrl);
+  const counted = async (): Promise<Result<T>> => {
+    const kept = await world.kept.read();
+    if (!kept.ok) return kept;
+    const now = world.clock.now();
+    const { left, until } = budgetOf(kept.value.reveals?.[host], now);
+    if (left <= 0) return fail({ code: 'relay-wait', host, until: until ?? 0 });
+    const noted = await world.kept.change((document) => {
+      const reveals = (document.reveals ??= {});
+      reveals[host] = [...recent(reveals[host], now), now];
+    });
+    return noted.ok ? call() : noted;
+  };
+  return callRelay(world, siteUrl, () =>
+    unlessWaiting(world, `reveal ${host}`, counted, { host, atLeastMs: REVEALS.withinMs }),
+  );
+}
+
+/** How many reveals are left to KeyFerry at a host, by the times of earlier ones, and when the oldest no longer counts. */
+export function budgetOf(
+  times: readonly number[] | undefined,
+  now: number,
+): { left: number; most: number; until: number | null } {
+  const counted = recent(times, now);
+  const [oldest] = counted;
+  const left = Math.max(0, REVEALS.most - SPARED - counted.length);
+  return {
+    left,
+    most: REVEALS.most - SPARED,
+    until: oldest === undefined ? null : oldest + REVEALS.withinMs,
+  };
+}
+
+const recent = (times: readonly number[] | undefined, now: number): number[] =>
+  (times ?? []).filter((at) => now - at < REVEALS.withinMs);
+
+/** Where a relay asks to wait and does not say how long (New API before July 2026, and its kin). */
+const UNSAID_MS = 60_000;
+
+async function unlessWaiting<T>(
+  world: Needs,
+  name: string,
+  call: () => Promise<Result<T>>,
+  { host = name, atLeastMs = UNSAID_MS } = {},
+): Promise<Result<T>> {
+  const kept = await world.kept.read();
+  const until = (kept.ok && kept.value.waits?.[name]) || 0;
+  if (until > world.clock.now()) return fail({ code: 'relay-wait', host, until });
+  const answer = await call();
+  if (answer.ok || answer.failure.code !== 'relay-rate-limited') return answer;
+  const next = world.clock.now() + (answer.failure.seconds * 1_000 || atLeastMs);
+  await world.kept.change((document) => {
+    (document.waits ??= {})[name] = next;
+  });
+  return fail({ code: 'relay-wait', host, until: next });
+}

@@ -1,0 +1,147 @@
+import { baseUrlFromAddress } from '../../core/base-url';
+import type { ChannelDraft, OpenedChannelImport, PlannedChannel } from '../../core/channels/view';
+import { channelBaseUrl, spokenBy } from '../../core/channels/desired-channel';
+import { modelKind } from '../../core/aliases/model-kind';
+import { aliasModels } from '../../core/aliases/alias-models';
+import { withoutDropped } from '../../core/aliases/apply-rule-set';
+import { rulesFor } from '../../core/aliases/rules-for';
+import { ok, type Result } from '../../core/result';
+import type { ChannelList } from '../../targets/new-api/list-channels';
+import { readChannelGroups } from '../../targets/new-api/read-rights';
+import { findKey, type KeyFacts } from '../accounts/find-key';
+import { readAll } from '../channels/list-channels';
+import { listModels } from '../cliproxyapi/list-models';
+import { openNewApi } from '../new-api/new-api-client';
+import { openManagement } from '../cliproxyapi/open-management';
+import { orderOf, planOn, plannedChannel } from './plan-for-channel';
+import { revealKey } from '../accounts/reveal-key';
+import type { World } from '../ports';
+
+/** The lists that open dialogs plan on, so that typing costs the server nothing. Lost with the worker, then read again. */
+export type ChannelLists = Map<string, ChannelList>;
+
+const listName = (newApiId: string, keyId: string): string => `${newApiId} ${keyId}`;
+
+/**
+ * Opens the import of a key as a channel: reveals the key if it must, asks its relay for the models and the New API for its
+ * channels side by side, and plans with all models that can chat.
+ */
+export async function openChannelImport(
+  world: World,
+  lists: ChannelLists,
+  newApiId: string,
+  keyId: string,
+): Promise<Result<OpenedChannelImport>> {
+  const key = await findKey(world, keyId);
+  if (!key.ok) return key;
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const list = await readAll(door.value);
+  if (!list.ok) return list;
+  const [models, groups] = await Promise.all([
+    modelsOfKey(world, key.value),
+    door.value.call(readChannelGroups),
+  ]);
+  lists.set(listName(newApiId, keyId), list.value);
+  const made = await newDraft(world, key.value, models.ok ? models.value : []);
+  if (!made.ok) return made;
+  const { draft } = made.value;
+  const order = orderOf(door.value, keyId, draft);
+  const plan = order.ok ? await planOn(world, door.value, list.value.channels, order.value) : order;
+  return ok({
+    newApiId,
+    keyId,
+    keyName: key.value.name,
+    relayName: key.value.relayName,
+    mask: key.value.mask,
+    host: door.value.host,
+    draft,
+    models: models.ok
+      ? { kind: 'listed', names: models.value }
+      : { kind: 'refused', failure: models.failure },
+    groups: groups.ok ? groups.value : [],
+    tags: door.value.dialect.tags,
+    planned: await plannedChannel(world, list.value.channels, plan),
+  });
+}
+
+/** What the key's own relay lists for it. */
+export async function modelsOfKey(
+  world: World,
+  key: KeyFacts,
+  signal?: AbortSignal,
+): Promise<Result<string[]>> {
+  const baseUrl = baseUrlFromAddress(key.address);
+  if (!baseUrl.ok) return baseUrl;
+  const text = await revealKey(world, key);
+  if (!text.ok) return text;
+  const listed = await listModels(world, () => openManagement(world), baseUrl.value, text.value, signal);
+  return listed.ok ? ok(listed.value.names) : listed;
+}
+
+export interface NewDraft {
+  draft: ChannelDraft;
+  /** Names with a comma: servers would make two of each, and one of them must not stop all others. */
+  leftOut: number;
+}
+
+/** A channel for a key as it is proposed: all that can chat, under the names that the alias rules give. */
+export async function newDraft(
+  world: Pick<World, 'kept'>,
+  key: KeyFacts,
+  names: readonly string[],
+): Promise<Result<NewDraft>> {
+  const baseUrl = channelBaseUrl(key.address);
+  if (!baseUrl.ok) return baseUrl;
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const chosen = names.filter((name) => modelKind(name) === 'chat');
+  const rules = rulesFor(kept.value.settings, key.address);
+  const named = aliasModels(withoutDropped(chosen, rules), rules, {}).map(({ name, alias }) => ({
+    name,
+    alias: alias || name,
+  }));
+  const models = named.filter(({ alias }) => !alias.includes(','));
+  const { source } = key;
+  const relay = source.kind === 'account' ? source.account.family : undefined;
+  const listed = source.kind === 'account' ? source.listed : undefined;
+  const draft: ChannelDraft = {
+    name: source.kind === 'account' ? `${key.relayName} ${key.name}` : key.name,
+    spoken: spokenBy(
+      relay && {
+        relay,
+        group: listed?.group ?? '',
+        platform: listed?.platform,
+        models: listed?.models ?? null,
+      },
+    ),
+    baseUrl: baseUrl.value,
+    models,
+    groups: ['default'],
+    priority: 0,
+    weight: 0,
+    tag: '',
+    target: { kind: 'auto' },
+  };
+  return ok({ draft, leftOut: named.length - models.length });
+}
+
+/** Plans what the dialog holds now, on the list that it was opened with. */
+export async function planChannelDialog(
+  world: World,
+  lists: ChannelLists,
+  newApiId: string,
+  keyId: string,
+  draft: ChannelDraft,
+): Promise<Result<PlannedChannel>> {
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const name = listName(newApiId, keyId);
+  const list = lists.get(name);
+  const read = list ? ok(list) : await readAll(door.value);
+  if (!read.ok) return read;
+  lists.set(name, read.value);
+  const order = orderOf(door.value, keyId, draft);
+  const plan = order.ok ? await planOn(world, door.value, read.value.channels, order.value) : order;
+  return ok(await plannedChannel(world, read.value.channels, plan));
+}

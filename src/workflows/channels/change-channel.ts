@@ -1,0 +1,58 @@
+import { type Channel, type ChannelFields } from '../../core/channels/channel';
+import { changesOf } from '../../core/channels/plan';
+import type { Result } from '../../core/result';
+import type { ChannelRecord } from '../../storage/channel-schema';
+import { updateChannel } from '../../targets/new-api/update-channel';
+import { openChannelRecords, updateChannelRecord } from './journal';
+import type { NewApiDoor } from '../new-api/new-api-client';
+import { traceWrite } from './trace-write';
+import type { World } from '../ports';
+import { differing } from '../../core/channels/compare';
+
+export interface ChannelChange {
+  id: number;
+  name: string;
+  fields: Partial<ChannelFields>;
+  /** The channel as the change was made for: it must hold these values still. */
+  seen: Partial<ChannelFields>;
+  record: Pick<ChannelRecord, 'action' | 'keyId' | 'keyName' | 'mask'> & { id: string; batch?: string };
+}
+
+/** Journals, changes and reads back one channel. */
+export async function changeChannel(
+  world: Pick<World, 'journal' | 'clock'>,
+  door: NewApiDoor,
+  change: ChannelChange,
+): Promise<Result<Channel>> {
+  const { fields, seen, record } = change;
+  const before = pick(seen, Object.keys(fields));
+  const opened = await openChannelRecords(world, [
+    {
+      ...record,
+      newApiId: door.newApi.id,
+      siteUrl: door.newApi.siteUrl,
+      channelId: change.id,
+      channelName: change.name,
+      above: 0,
+      before,
+      after: fields,
+      changes: changesOf(before as ChannelFields, fields),
+    },
+  ]);
+  if (!opened.ok) return opened;
+  const { written, phase } = await traceWrite(change.name, (trail) =>
+    door.call((http, site, dialect) =>
+      updateChannel(http, site, dialect, {
+        id: change.id,
+        fields,
+        agreed: (channel) => differing(channel, seen).length === 0,
+        trail,
+      }),
+    ),
+  );
+  await updateChannelRecord(world, record.id, { phase });
+  return written;
+}
+
+const pick = (fields: Partial<ChannelFields>, names: readonly string[]): Partial<ChannelFields> =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));

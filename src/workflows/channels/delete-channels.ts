@@ -1,0 +1,108 @@
+import type { SeenChannel } from '../../core/channels/channel';
+import type { ChannelResult } from '../../core/channels/view';
+import { fail, ok, type Result } from '../../core/result';
+import { deleteChannel, deleteMany } from '../../targets/new-api/delete-channels';
+import { readChannel } from '../../targets/new-api/read-channel';
+import { mayHaveArrived } from '../../targets/new-api/write-trail';
+import type { ChannelRecord } from '../../storage/channel-schema';
+import { openChannelRecords, updateChannelRecords } from './journal';
+import { eachChannel } from './each-channel';
+import { manyAtOnce } from './many-channels';
+import { changeChannels, changeNewApi, type DoorNeeds, type NewApiDoor } from '../new-api/new-api-client';
+import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
+import type { World } from '../ports';
+
+type Needs = DoorNeeds & Pick<World, 'locks' | 'journal' | 'ids'>;
+
+/**
+ * Deletes channels, one result each, and only those that are what the page showed. Their keys are with the server only:
+ * this cannot be undone, and is journaled so.
+ */
+export const deleteChannels = (
+  world: Needs,
+  newApiId: string,
+  shown: Shown,
+  signal: AbortSignal,
+): Promise<Result<ChannelResult[]>> =>
+  changeChannels(world, newApiId, signal, async (door) => {
+    const there = await stillThere(door, shown);
+    if (!there.ok) return there;
+    const { same, others } = there.value;
+    const records = same.map((channel) => ({ ...channel, record: world.ids.next() }));
+    const journaled = await openChannelRecords(world, records.map(recordFor(door)));
+    if (!journaled.ok) return journaled;
+    const results = await removeAll(world, door, there.value, signal);
+    const phases = new Map(results.map((result) => [result.channelId, phaseOf(result)]));
+    await updateChannelRecords(
+      world,
+      new Map(records.map(({ id, record }) => [record, { phase: phases.get(id) ?? 'not-written' }])),
+    );
+    const gone = new Set(results.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
+    await changeNewApi(world, newApiId, (newApi, kept) => {
+      kept.channelLinks = (kept.channelLinks ?? []).filter(
+        (link) => link.newApiId !== newApi.id || !gone.has(link.channelId),
+      );
+    });
+    return ok(inOrder(shown, [...others, ...results]));
+  });
+
+/** A failure leaves it open that the channel is gone, unless the server refused, or still shows it. */
+function phaseOf(result: ChannelResult): ChannelRecord['phase'] {
+  if (result.kind !== 'failed') return result.kind === 'done' ? 'done' : 'not-written';
+  const { failure } = result;
+  return failure.code === 'channel-unread' || mayHaveArrived(failure) ? 'needs-look' : 'not-written';
+}
+
+const recordFor =
+  ({ newApi }: NewApiDoor) =>
+  ({ id, name, record }: { id: number; name: string; record: string }) => ({
+    id: record,
+    action: 'delete' as const,
+    newApiId: newApi.id,
+    siteUrl: newApi.siteUrl,
+    keyId: null,
+    keyName: '',
+    mask: '',
+    channelId: id,
+    channelName: name,
+    above: 0,
+    before: null,
+    after: {},
+    changes: [],
+  });
+
+async function removeAll(
+  world: Needs,
+  door: NewApiDoor,
+  { same, count }: StillThere,
+  signal: AbortSignal,
+): Promise<ChannelResult[]> {
+  const many =
+    door.dialect.many.delete && same.length > 1
+      ? await manyAtOnce(world, door, same, signal, {
+          send: (ids) => door.call((http, site) => deleteMany(http, site, ids)),
+          done: (channel) => channel === undefined,
+          count,
+        })
+      : undefined;
+  const names = new Map(same.map(({ id, name }) => [id, name]));
+  return (
+    many ??
+    eachChannel(world, [...names.keys()], signal, (id) => removeOne(door, { id, name: names.get(id)! }))
+  );
+}
+
+/** Deletes, and looks whether it is gone, also where the answer got lost. */
+export async function removeOne(
+  door: NewApiDoor,
+  { id, name }: Pick<SeenChannel, 'id' | 'name'>,
+): Promise<Result<null>> {
+  const removed = await door.call((http, site) => deleteChannel(http, site, id));
+  if (!removed.ok && !mayHaveArrived(removed.failure)) return removed;
+  const left = await door.call((http, site) => readChannel(http, site, id));
+  if (!left.ok && left.failure.code === 'channel-gone') return ok(null);
+  if (!removed.ok) return removed;
+  return fail(
+    left.ok ? { code: 'channel-not-saved', name: left.value.name } : { code: 'channel-unread', name },
+  );
+}

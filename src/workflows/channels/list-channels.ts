@@ -1,0 +1,45 @@
+import { withoutUser } from '../../core/base-url';
+import type { Channel } from '../../core/channels/channel';
+import type { ChannelsView } from '../../core/channels/view';
+import { fail, ok, type Result } from '../../core/result';
+import { listChannels as askList, type ChannelList } from '../../targets/new-api/list-channels';
+import { readRights } from '../../targets/new-api/read-rights';
+import { settleChannels } from './settle-channels';
+import type { World } from '../ports';
+import { openNewApi, type DoorNeeds, type NewApiDoor } from '../new-api/new-api-client';
+
+/** All channels of a New API, as pages see them. */
+export async function listChannels(
+  world: DoorNeeds & Pick<World, 'journal'>,
+  newApiId: string,
+  signal?: AbortSignal,
+): Promise<Result<ChannelsView>> {
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return door;
+  const list = await readAll(door.value, signal);
+  if (!list.ok) return list;
+  const { more } = list.value;
+  const channels = list.value.channels.map(shownChannel);
+  const settled = await settleChannels(world, door.value.newApi, { channels, more });
+  if (!settled.ok) return settled;
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const links = (kept.value.channelLinks ?? []).filter(({ newApiId: id, made }) => id === newApiId && made);
+  const keys = Object.fromEntries(links.map(({ channelId, keyId }) => [channelId, keyId]));
+  return ok({ newApiId, channels, more, keys });
+}
+
+/** An address may hold a user and a password. */
+export const shownChannel = (channel: Channel): Channel => ({
+  ...channel,
+  baseUrl: withoutUser(channel.baseUrl),
+});
+
+/** The list; where older servers refuse it in words only, the account says whether that is about its rights. */
+export async function readAll(door: NewApiDoor, signal?: AbortSignal): Promise<Result<ChannelList>> {
+  const list = await door.call((http, site) => askList(http, site, signal));
+  if (list.ok || list.failure.code !== 'relay-refusal') return list;
+  const rights = await door.call((http, site) => readRights(http, site, door.newApi.userId));
+  if (!rights.ok || rights.value.admin) return list;
+  return fail({ code: 'channel-no-admin', host: door.host });
+}

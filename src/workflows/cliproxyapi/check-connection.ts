@@ -1,0 +1,166 @@
+import * as v from 'valibot';
+import { openObject } from '../../core/shapes';
+import { CHECK_STEPS, type CheckReport, type CheckStep } from '../../core/cliproxyapi/check-report';
+import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
+import type { Failure } from '../../core/failure';
+import type { ManagementUrl } from '../../core/cliproxyapi/management-url';
+import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
+import { keyEntries, modelsOf, nameOf } from '../../core/cliproxyapi/provider';
+import { fail, ok, type Result } from '../../core/result';
+import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
+import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import { atLeast, parseVersion } from '../../core/version';
+import { openManagement, shutDoor, writable } from './open-management';
+import type { World } from '../ports';
+
+const PROBE_MS = 6_000;
+
+/**
+ * Test connection: a doctor. Looks at what is public first, so that the key is never sent to something else; then
+ * sends the key at most once. Never runs during a ban.
+ */
+export async function checkConnection(world: World, signal: AbortSignal): Promise<Result<CheckReport>> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return kept;
+  const { connection } = kept.value;
+  if (!connection) return fail({ code: 'not-configured' });
+  const url = parseManagementUrl(connection.address);
+  if (!url.ok) return url;
+  const started = world.clock.now();
+  let answered = started;
+  const report = (
+    passed: CheckStep[],
+    failure: Failure | null,
+    found: CheckReport['found'] = null,
+  ): Result<CheckReport> => ok({ at: world.clock.now(), tookMs: answered - started, passed, failure, found });
+
+  const shut = shutDoor(connection, started, true);
+  if (shut) return report([], shut);
+  if (!(await world.hosts.granted(url.value.pattern))) {
+    return report([], { code: 'host-permission', host: url.value.host });
+  }
+  const probe = await probeProduct(world, url.value, signal);
+  answered = world.clock.now();
+  if (probe.kind === 'no-reply') return report([], probe.failure);
+  if (probe.kind === 'other') return report(['reachable'], probe.failure);
+  const management = await openManagement(world, { despiteHalt: true });
+  if (!management.ok) return report(['reachable', 'product'], management.failure);
+  const config = await management.value.read(signal);
+  if (!config.ok) return report(passedBefore(config.failure), config.failure);
+  const allowed = await writable(management.value, config.value);
+  const readOnly = allowed.ok ? null : allowed.failure;
+  return report([...CHECK_STEPS], null, foundIn(config.value, readOnly));
+}
+
+/** How far the server had come when it gave this answer (CLIProxyAPI 7.2). */
+function passedBefore(failure: Failure): CheckStep[] {
+  switch (failure.code) {
+    case 'unreachable':
+    case 'timeout':
+    case 'cancelled':
+      return [];
+    case 'management-off':
+    case 'server-error':
+    case 'forbidden':
+    case 'redirected':
+    case 'rejected':
+    case 'banned':
+    case 'remote-disabled':
+    case 'key-not-set':
+      return ['reachable', 'product'];
+    case 'key-refused':
+    case 'key-not-received':
+      return ['reachable', 'product', 'access'];
+    default:
+      return ['reachable', 'product', 'access', 'key'];
+  }
+}
+
+function foundIn(config: ConfigRead, readOnly: Failure | null): CheckReport['found'] {
+  const { providers } = config;
+  const version = parseVersion(config.version);
+  return {
+    version: config.version,
+    providers: providers.length,
+    keys: providers.reduce((sum, provider) => sum + keyEntries(provider).length, 0),
+    models: providers.reduce((sum, provider) => sum + modelsOf(provider).length, 0),
+    empty: providers.filter((provider) => modelsOf(provider).length === 0).map(nameOf),
+    exampleKeys: hasExampleKeys(config.proxyKeys),
+    byCredential: version ? atLeast(version, [6, 6, 11]) : null,
+    readOnly,
+  };
+}
+
+type Probe = { kind: 'ours' | 'unclear' } | { kind: 'other' | 'no-reply'; failure: Failure };
+
+const rootSchema = openObject({ message: v.string() });
+
+/**
+ * What listens there, by public calls without any key: CLIProxyAPI's root says its name; where a reverse proxy hides
+ * the root, its answer to OPTIONS does (204 with its CORS headers on any path). Only what
+ * answers 200 as something else is refused: the key must not go there.
+ */
+async function probeProduct(
+  world: Pick<World, 'http'>,
+  url: ManagementUrl,
+  signal: AbortSignal,
+): Promise<Probe> {
+  const get = (method: HttpRequest['method'], address: string): Promise<Result<HttpReply, NoReply>> =>
+    world.http.send({ method, url: address, timeoutMs: PROBE_MS, signal });
+  const root = await get('GET', `${url.root}/`);
+  if (!root.ok) {
+    if (root.failure.code === 'redirected')
+      return optionsSay(await get('OPTIONS', `${url.management}/config`), {
+        code: 'redirected',
+        host: url.host,
+      });
+    if (root.failure.code !== 'unreachable') return { kind: 'no-reply', failure: root.failure };
+    return { kind: 'no-reply', failure: await whyUnreachable(world, url, root.failure, signal) };
+  }
+  const { status, text } = root.value;
+  if (/client sent an http request to an https server/i.test(text)) {
+    return { kind: 'no-reply', failure: { code: 'wants-https', host: url.host } };
+  }
+  const named = v.safeParse(rootSchema, tryJson(text));
+  if (named.success && /cli ?proxy ?api/i.test(named.output.message)) return { kind: 'ours' };
+  if (status !== 200) return { kind: 'unclear' };
+  const failure: Failure = /^\s*</.test(text)
+    ? { code: 'reply-html', host: url.host }
+    : { code: 'not-cliproxyapi', host: url.host };
+  return optionsSay(await get('OPTIONS', `${url.management}/config`), failure);
+}
+
+function optionsSay(reply: Result<HttpReply, NoReply>, otherwise: Failure): Probe {
+  const ours =
+    reply.ok &&
+    reply.value.status === 204 &&
+    /PATCH/.test(reply.value.header('access-control-allow-methods') ?? '') &&
+    reply.value.header('access-control-allow-origin') === '*';
+  return ours ? { kind: 'ours' } : { kind: 'other', failure: otherwise };
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A browser says the same for a closed port and a bad certificate. A plain request to the same port tells them apart. */
+async function whyUnreachable(
+  world: Pick<World, 'http'>,
+  url: ManagementUrl,
+  failure: NoReply & { code: 'unreachable' },
+  signal: AbortSignal,
+): Promise<Failure> {
+  if (!url.root.startsWith('https:')) return failure;
+  const { hostname, port } = new URL(url.root);
+  const plain = await world.http.send({
+    method: 'GET',
+    url: `http://${hostname}:${port || '443'}/`,
+    timeoutMs: PROBE_MS,
+    signal,
+  });
+  return plain.ok || plain.failure.code === 'redirected' ? { code: 'tls', host: url.host } : failure;
+}

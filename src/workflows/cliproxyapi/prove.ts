@@ -1,0 +1,159 @@
+import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
+import { credentialIds } from '../../core/cliproxyapi/credential-id';
+import type { Failure } from '../../core/failure';
+import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { jsonOf, readRegistry, type ConfigRead } from '../../targets/cliproxyapi/management';
+import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
+import { fail, ok, type Result } from '../../core/result';
+import { judge, servedCount, type Proof } from '../../core/cliproxyapi/verdict';
+import { parseVersion } from '../../core/version';
+import { listModels } from './list-models';
+import type { Management } from './open-management';
+import type { World } from '../ports';
+
+/** 0.3 s growing to 5 s, about 15 s in all: a proxy with 1,000 providers takes seconds to load a write. */
+const WAITS_MS = [0, 300, 600, 1_200, 2_400, 4_800, 5_000] as const;
+const READ_MS = 10_000;
+
+export interface ProofRequest {
+  config: ConfigRead;
+  /** Place of the provider in the list, and of the key in the provider. */
+  index: number;
+  keyIndex: number;
+  expected: readonly { name: string; alias: string }[];
+  signal: AbortSignal;
+  progress(served: number): Promise<void>;
+  /**
+   * Reads the list again: a reload may have taken the write back after it was read back (CLIProxyAPI 7.2). Fails
+   * only where the configuration has collapsed.
+   */
+  stillThere?(): Promise<Result<boolean>>;
+}
+
+/** By then a proxy of usual size has loaded a write; one that has not is looked at. */
+const DOUBT_AT = 3;
+
+/**
+ * Asks the proxy's registry for this very credential until all expected models are listed, the time is up or the user
+ * stops it. A server without that registry is asked for its public list, which proves less and is called so. Fails only
+ * when the proxy stops answering.
+ */
+export async function prove(
+  world: Pick<World, 'http' | 'hosts' | 'clock' | 'hash'>,
+  management: Management,
+  request: ProofRequest,
+): Promise<Result<Proof>> {
+  const { config, index, keyIndex, expected, signal } = request;
+  const provider = config.providers[index]!;
+  const known = {
+    exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(world, management, config)),
+    answersAsIs: await answersAsIs(world, management, config, provider, keyIndex),
+  };
+  const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
+    judge(config.family, provider, expected, registered, config.forcePrefix, known);
+  if (isPaused(provider)) return ok({ basis: 'registry', models: verdicts(new Set()) });
+  const version = parseVersion(config.version);
+  const list = { ...config, version };
+  const ids = await credentialIds(list, index, world.hash.sha256);
+  const id = ids[keyIndex] ?? ids[0] ?? '';
+  let proof = unasked(expected);
+  for (const [turn, wait] of WAITS_MS.entries()) {
+    await world.clock.sleep(wait, signal);
+    if (signal.aborted) break;
+    if (turn === DOUBT_AT) {
+      const there = await request.stillThere?.();
+      if (there && !there.ok) return there;
+      if (there?.ok && !there.value) return fail({ code: 'not-saved' });
+    }
+    const asked = await ask(world, management, config, id, signal);
+    if (!asked.ok) {
+      if (asked.failure.code === 'cancelled') break;
+      if (isPassing(asked.failure)) continue;
+      // Management that was just there and now denies to exist has lost its configuration.
+      return fail(asked.failure.code === 'management-off' ? { code: 'collapsed' } : asked.failure);
+    }
+    proof = { basis: asked.value.basis, models: verdicts(asked.value.names) };
+    await request.progress(servedCount(proof.models));
+    if (proof.models.every((model) => model.served || model.reason !== 'not-listed')) break;
+  }
+  return ok(proof);
+}
+
+/** Not asked, or not to the end: neither served nor refused. */
+export const unasked = (expected: ProofRequest['expected']): Proof => ({
+  basis: 'none',
+  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
+});
+
+const isPassing = ({ code }: Failure): boolean =>
+  code === 'unreachable' || code === 'timeout' || code === 'server-error';
+
+async function ask(
+  world: Pick<World, 'http'>,
+  management: Management,
+  config: ConfigRead,
+  credentialId: string,
+  signal: AbortSignal,
+): Promise<Result<{ basis: 'registry' | 'listed'; names: Set<string> }>> {
+  const registry = await readRegistry(management.send, management.url.host, credentialId, signal);
+  if (registry.ok) return ok({ basis: 'registry', names: registry.value });
+  if (registry.failure.code !== 'feature-missing') return registry;
+  const listed = await publicModels(world, management, config.proxyKeys[0], signal);
+  return listed.ok ? ok({ basis: 'listed', names: listed.value }) : listed;
+}
+
+/** What clients of the proxy are shown (CLIProxyAPI 7.2). */
+async function publicModels(
+  world: Pick<World, 'http'>,
+  management: Management,
+  proxyKey: string | undefined,
+  signal?: AbortSignal,
+): Promise<Result<Set<string>>> {
+  const { host } = management.url;
+  const reply = await world.http.send(publicRequest(management, proxyKey, signal));
+  if (!reply.ok) return reply;
+  if (reply.value.status !== 200) return fail({ code: 'server-error', host, status: reply.value.status });
+  const json = jsonOf(reply.value.text, host);
+  if (!json.ok) return json;
+  const data = (json.value as { data?: { id?: unknown }[] }).data;
+  if (!Array.isArray(data)) return fail({ code: 'reply-shape', host });
+  return ok(new Set(data.map((model) => String(model.id))));
+}
+
+const publicRequest = (
+  management: Management,
+  proxyKey: string | undefined,
+  signal?: AbortSignal,
+): Parameters<World['http']['send']>[0] => ({
+  method: 'GET',
+  url: `${management.url.root}/v1/models`,
+  headers: { Accept: 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
+  timeoutMs: READ_MS,
+  ...(signal && { signal }),
+});
+
+/** Some relays need no `/v1`: there `<base>/models` is a list of models, where others answer 404 or a web page. */
+async function answersAsIs(
+  world: Pick<World, 'http' | 'hosts'>,
+  management: Management,
+  { family }: ConfigRead,
+  provider: Provider,
+  keyIndex: number,
+): Promise<boolean> {
+  const baseUrl = baseUrlOf(provider);
+  const { mended, oneKey } = rulesOf(family);
+  if (mended(baseUrl) === undefined) return true;
+  if (oneKey) return false;
+  const key = apiKeyOf(provider, keyIndex);
+  return (await listModels(world, async () => ok(management), baseUrl, key)).ok;
+}
+
+/** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (CLIProxyAPI 7.2). */
+async function isGuarded(
+  world: Pick<World, 'http'>,
+  management: Management,
+  config: ConfigRead,
+): Promise<boolean> {
+  const reply = await world.http.send(publicRequest(management, config.proxyKeys[0]));
+  return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;
+}

@@ -1,0 +1,115 @@
+import type { Failure } from '../../core/failure';
+import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import type { ImportOutcome } from '../../core/import/opened';
+import { labelOf, servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
+import { servedCount } from '../../core/cliproxyapi/verdict';
+import { findKey, type KeyFacts } from '../accounts/find-key';
+import { cardOf, markOf } from './card';
+import { placeOfKey } from './place-of-key';
+import { updateRecord } from '../journal/journal';
+import { openManagement } from '../cliproxyapi/open-management';
+import { prove } from '../cliproxyapi/prove';
+import { revealKey } from '../accounts/reveal-key';
+import { announceFailure, showRunning } from '../running';
+import type { World } from '../ports';
+
+/** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
+export async function askAgain(world: World, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
+  const key = await findKey(world, keyId);
+  const outcome: ImportOutcome = key.ok
+    ? await askAbout(world, key.value, signal)
+    : { kind: 'failed', failure: key.failure };
+  if (outcome.kind === 'failed') {
+    const keyName = key.ok ? key.value.name : '';
+    await announceFailure(world, { keyId, keyName }, outcome.failure);
+  }
+  return outcome;
+}
+
+async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promise<ImportOutcome> {
+  const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
+  const keyId = key.id;
+  const management = await openManagement(world);
+  if (!management.ok) return failed(management.failure);
+  const text = await revealKey(world, key);
+  if (!text.ok) return failed(text.failure);
+  const about = await cardBefore(world, keyId);
+  const importId = about?.importId ?? '';
+  const show = (served: number, total: number): Promise<void> =>
+    showRunning(world, keyId, { importId, stage: 'asking', served, total });
+  await world.pulse.keepAwake(true);
+  await show(0, 0);
+  try {
+    const config = await management.value.read(signal);
+    if (!config.ok) return failed(config.failure);
+    const place = placeOfKey(config.value, key, text.value, about?.family);
+    if (!place) return failed({ code: 'not-in-list' });
+    const { list, index, keyIndex } = place;
+    const provider = list.providers[index]!;
+    const expected = await expectedModels(world, importId, provider);
+    // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
+    if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
+    const proof = await prove(world, management.value, {
+      config: list,
+      index,
+      keyIndex,
+      expected,
+      signal,
+      progress: (served) => show(served, expected.length),
+    });
+    if (!proof.ok) return failed(proof.failure);
+    const card = cardOf(proof.value, {
+      importId,
+      providerName: labelOf(provider),
+      root: management.value.url.root,
+      at: world.clock.now(),
+      ...(await markOf(world, list.family, provider, keyIndex)),
+    });
+    await world.kept.change((document) => {
+      document.cards[keyId] = card;
+    });
+    if (importId && proof.value.basis === 'registry') {
+      await updateRecord(world, importId, {
+        served: servedCount(proof.value.models),
+        total: expected.length,
+      });
+    }
+    return { kind: 'proved', card };
+  } finally {
+    await showRunning(world, keyId, null);
+    await world.pulse.keepAwake(false);
+  }
+}
+
+/** What the card said last: of which import, and of which list. */
+async function cardBefore(
+  world: Pick<World, 'kept' | 'journal'>,
+  keyId: string,
+): Promise<{ importId: string; family?: ProviderFamily } | undefined> {
+  const [kept, journal] = [await world.kept.read(), await world.journal.read()];
+  const card = kept.ok ? kept.value.cards[keyId] : undefined;
+  if (!card) return undefined;
+  const importId = card.importId ?? '';
+  const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
+  const known = card.kind === 'proved' ? (card.family ?? record?.family) : record?.family;
+  const family = known ?? (record && 'openai-compatibility');
+  return { importId, ...(family && { family }) };
+}
+
+/** The models of the import that is asked about; without one, all models of the provider. */
+async function expectedModels(
+  world: Pick<World, 'journal'>,
+  importId: string,
+  provider: Provider,
+): Promise<{ name: string; alias: string }[]> {
+  const journal = await world.journal.read();
+  const record = journal.ok
+    ? journal.value.records.find((candidate) => candidate.id === importId)
+    : undefined;
+  const chosen = record?.draft && new Set(record.draft.models.map((model) => model.name.trim()));
+  const all = servedModelsOf(provider);
+  const asked = chosen ? all.filter((model) => chosen.has(model.name)) : all;
+  if (asked.length > 0 || all.length > 0) return asked.length > 0 ? asked : all;
+  // It names no models: those that were chosen may be in the catalogue that is served in their place.
+  return [...(chosen ?? [])].map((name) => ({ name, alias: name }));
+}

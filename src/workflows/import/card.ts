@@ -1,0 +1,124 @@
+import type { Card } from '../../core/cliproxyapi/card';
+import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
+import type { ImportOutcome } from '../../core/import/opened';
+import { keyEntries, type Provider } from '../../core/cliproxyapi/provider';
+import type { Proof } from '../../core/cliproxyapi/verdict';
+import type { KeyFacts } from '../accounts/find-key';
+import { fingerprintsOf } from '../journal/journal';
+import { addNotice } from '../running';
+import type { World } from '../ports';
+
+/** At most so many models that are not served are named on a card. */
+const MOST_MISSING = 50;
+
+/** Which key of which list a card is about, without the key. */
+export interface KeyMark {
+  family: ProviderFamily;
+  print: string;
+}
+
+/** `entry` and `keyIndex`: the key as it stands in the proxy. Empty where it cannot be told. */
+export async function markOf(
+  world: Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>,
+  family: ProviderFamily,
+  entry: Provider,
+  keyIndex: number,
+): Promise<Partial<KeyMark>> {
+  const text = keyEntries(entry)[keyIndex]?.['api-key'] ?? '';
+  const prints = await fingerprintsOf(world, [entry]);
+  const print = prints.ok ? prints.value.get(text) : undefined;
+  return { family, ...(print !== undefined && { print }) };
+}
+
+/** What was found, as a card keeps it. `importId` is empty when nothing was written. */
+export function cardOf(
+  proof: Proof,
+  about: {
+    importId: string;
+    providerName: string;
+    root: string;
+    at: number;
+    keyOnly?: boolean;
+  } & Partial<KeyMark>,
+): Card & { kind: 'proved' } {
+  const missing = proof.models.filter((model) => !model.served);
+  return {
+    kind: 'proved',
+    ...about,
+    served: proof.models.length - missing.length,
+    total: proof.models.length,
+    basis: proof.basis,
+    missing: missing.slice(0, MOST_MISSING).map(({ name, alias, reason = 'unknown', by }) => ({
+      name,
+      alias,
+      reason,
+      ...(by !== undefined && { by }),
+    })),
+  };
+}
+
+/** Puts the end on the card and into a notice. A new plan is shown, not announced: nothing has ended. */
+export async function concludeImport(
+  world: World,
+  key: KeyFacts,
+  importId: string,
+  outcome: ImportOutcome,
+): Promise<void> {
+  if (outcome.kind === 'replan') return;
+  const card: Card =
+    outcome.kind === 'proved'
+      ? await keepUndo(world, key.id, outcome.card)
+      : {
+          kind: 'failed',
+          failure: outcome.failure,
+          importId,
+          root: await rootInUse(world),
+          at: world.clock.now(),
+        };
+  await world.kept.change((document) => {
+    document.cards[key.id] = card;
+  });
+  await addNotice(world, { keyId: key.id, keyName: key.name, outcome: noticeOf(outcome, importId) });
+}
+
+/** The root of the CLIProxyAPI that is configured; empty if there is none. */
+export async function rootInUse(world: Pick<World, 'kept'>): Promise<string> {
+  const kept = await world.kept.read();
+  const url =
+    kept.ok && kept.value.connection ? parseManagementUrl(kept.value.connection.address) : undefined;
+  return url?.ok ? url.value.root : '';
+}
+
+/** An import that had nothing to write leaves the earlier one to be undone. */
+export async function keepUndo<C extends Card>(world: World, keyId: string, card: C): Promise<C> {
+  if (card.kind !== 'proved' || card.importId) return card;
+  const kept = await world.kept.read();
+  const before = kept.ok ? kept.value.cards[keyId] : undefined;
+  return { ...card, importId: before?.kind === 'proved' && before.root === card.root ? before.importId : '' };
+}
+
+function noticeOf(
+  outcome: Exclude<ImportOutcome, { kind: 'replan' }>,
+  importId: string,
+): Parameters<typeof addNotice>[1]['outcome'] {
+  if (outcome.kind === 'failed') return { kind: 'failed', failure: outcome.failure };
+  const { card } = outcome;
+  if (card.kind !== 'proved') throw new Error('a proved import has a proved card');
+  const { served, total, missing, basis, keyOnly } = card;
+  const [first] = missing;
+  if (first) {
+    const { reason, by } = first;
+    return {
+      kind: 'partly',
+      served,
+      total,
+      importId: card.importId,
+      reason,
+      ...(by !== undefined && { by }),
+    };
+  }
+  return basis === 'registry'
+    ? { kind: 'served', served, total, importId: card.importId, ...(keyOnly && { keyOnly }) }
+    : { kind: 'listed', total, importId };
+}

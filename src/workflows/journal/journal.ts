@@ -1,0 +1,205 @@
+import { canonicalJson, parseJson } from '../../core/json';
+import { baseUrlOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
+import { redact, restore, secretsIn } from '../../core/cliproxyapi/redact';
+import { ok, type Result } from '../../core/result';
+import type { JournalRecord } from '../../storage/schema';
+import type { ChangeJob } from '../change-job';
+import type { World } from '../ports';
+
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+/** The browser gives an extension 10 MiB; a journal of huge providers must leave room for the rest. */
+const MOST_SIGNS = 3_000_000;
+
+type Needs = Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>;
+
+/** A record as it is opened: what stood and stands in the list is added to it without secrets. */
+export type NewRecord = Omit<JournalRecord, 'before' | 'after'>;
+
+/** What a record says of a change of which nothing has happened yet, and which is no import of one draft. */
+export const JUST_OPENED = {
+  undoes: null,
+  phase: 'writing',
+  draft: null,
+  draftTrimmed: false,
+  served: null,
+  total: null,
+  tookMs: null,
+  undoneAt: null,
+} as const;
+
+/** Fingerprints of all secret texts of some entries: fingerprint by text. */
+export async function fingerprintsOf(
+  world: Needs,
+  providers: readonly (Provider | null)[],
+): Promise<Result<Map<string, string>>> {
+  const journal = await world.journal.read();
+  if (!journal.ok) return journal;
+  const { salt } = journal.value;
+  const texts = [...new Set(providers.flatMap((provider) => (provider ? secretsIn(provider) : [])))];
+  const pairs = await Promise.all(
+    texts.map(async (text) => [text, (await world.hash.sha256(`${salt}\0${text}`)).slice(0, 24)] as const),
+  );
+  return ok(new Map(pairs));
+}
+
+/** The text under which an entry is journaled and compared: without secrets, keys of objects in order. */
+export const redactedText = (provider: Provider, fingerprints: ReadonlyMap<string, string>): string =>
+  canonicalJson(redact(provider, fingerprints));
+
+/** Equal but for what the server says in several ways: absent, null and empty are one (CLIProxyAPI 7.2). */
+export function sameEntry(a: string, b: string): boolean {
+  return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
+}
+
+/**
+ * Whether an entry of the list is the one that was journaled, whatever became of it since: the same name and base URL,
+ * and, of those that are keys themselves, the same key.
+ */
+export function isAlike(
+  provider: Provider,
+  journaled: Provider,
+  fingerprints: ReadonlyMap<string, string>,
+): boolean {
+  const now = redact(provider, fingerprints);
+  return (
+    nameOf(now) === nameOf(journaled) &&
+    baseUrlOf(now) === baseUrlOf(journaled) &&
+    now['api-key'] === journaled['api-key']
+  );
+}
+
+/** Where `false` and 0 are values of their own: cooling is on, no share at all, no retry. */
+const TOLD_APART = new Set(['disable-cooling', 'weight', 'request-retry']);
+
+/** What the server shows in one place and leaves out in another. */
+export const isEmpty = (name: string, item: unknown): boolean =>
+  item === undefined ||
+  item === null ||
+  item === '' ||
+  ((item === false || item === 0) && !TOLD_APART.has(name)) ||
+  (typeof item === 'object' && Object.keys(item).length === 0);
+
+function withoutEmpty(value: unknown): unknown {
+  return Object.fromEntries(Object.entries(value as object).filter(([name, item]) => !isEmpty(name, item)));
+}
+
+/**
+ * Adds a record before anything is written. Its secrets live where the user lets keys live: on the device, or until
+ * the browser closes.
+ */
+export const openRecord = (
+  world: Needs,
+  record: NewRecord,
+  entries: { before: Provider | null; after: Provider | null },
+  secretsOnDevice: boolean,
+): Promise<Result<true>> => openRecords(world, [{ record, ...entries }], secretsOnDevice);
+
+/** The same for all entries of one write, with one write of the journal. */
+export async function openRecords(
+  world: Needs,
+  opened: readonly {
+    record: NewRecord;
+    before: Provider | null;
+    after: Provider | null;
+  }[],
+  secretsOnDevice: boolean,
+): Promise<Result<true>> {
+  const fingerprints = await fingerprintsOf(
+    world,
+    opened.flatMap(({ before, after }) => [before, after]),
+  );
+  if (!fingerprints.ok) return fingerprints;
+  const secrets = Object.fromEntries([...fingerprints.value].map(([text, print]) => [print, text]));
+  const textOf = (provider: Provider | null): string | null =>
+    provider && redactedText(provider, fingerprints.value);
+  const now = world.clock.now();
+  if (!secretsOnDevice) {
+    const saved = await world.passing.change((document) => {
+      Object.assign(document.secrets, secrets);
+    });
+    if (!saved.ok) return saved;
+  }
+  const added = await world.journal.change((journal) => {
+    journal.records.unshift(
+      ...opened.map(({ record, before, after }) => ({
+        ...record,
+        before: textOf(before),
+        after: textOf(after),
+      })),
+    );
+    if (secretsOnDevice) Object.assign(journal.secrets, secrets);
+    prune(journal, now);
+  });
+  return added.ok ? ok(true) : added;
+}
+
+/** The journal's part of a change of one entry. */
+export const journalOne = (
+  world: Needs,
+  id: string,
+  record: () => NewRecord,
+  secretsOnDevice: boolean,
+): Pick<ChangeJob, 'journal' | 'mark'> => ({
+  journal: (change) => openRecord(world, record(), change, secretsOnDevice),
+  mark: (phase) => updateRecord(world, id, { phase }),
+});
+
+/** Secrets of a record may stay on the device where the management key and this very key already do. */
+export async function secretsOnDevice(world: Pick<World, 'kept'>, keyId: string): Promise<boolean> {
+  const kept = await world.kept.read();
+  return (
+    kept.ok && kept.value.connection?.remember === 'device' && kept.value.keys.some(({ id }) => id === keyId)
+  );
+}
+
+/** Drops closed records that are old or, oldest first, too many; then secrets that no record names. */
+function prune(journal: { records: JournalRecord[]; secrets: Record<string, string> }, now: number): void {
+  let signs = 0;
+  journal.records = journal.records.filter((record, index) => {
+    signs += JSON.stringify(record).length;
+    const open = isOpen(record) || index === 0;
+    return open || (now - record.at < KEPT_MS && signs < MOST_SIGNS);
+  });
+  const named = new Set(
+    journal.records
+      .flatMap((record) => [...`${record.before}${record.after}`.matchAll(/secret:([0-9a-f]{24})/g)])
+      .map(([, print]) => print),
+  );
+  for (const print of Object.keys(journal.secrets)) if (!named.has(print)) delete journal.secrets[print];
+}
+
+export const isOpen = (record: JournalRecord): boolean =>
+  record.phase === 'writing' || record.phase === 'written';
+
+export function updateRecord(
+  world: Needs,
+  id: string,
+  change: Partial<JournalRecord>,
+): Promise<Result<void>> {
+  return world.journal.change((journal) => {
+    const record = journal.records.find((candidate) => candidate.id === id);
+    if (record) Object.assign(record, change);
+  });
+}
+
+/**
+ * A journaled entry with its secrets back: from where they are kept, or out of the entries that lie in the proxy now.
+ * Undefined if a secret is in neither.
+ */
+export async function restoreEntry(
+  world: Needs,
+  text: string,
+  present: readonly Provider[],
+): Promise<Result<Provider | undefined>> {
+  const [journal, passing] = [await world.journal.read(), await world.passing.read()];
+  if (!journal.ok) return journal;
+  if (!passing.ok) return passing;
+  const fingerprints = await fingerprintsOf(world, present);
+  if (!fingerprints.ok) return fingerprints;
+  const texts = new Map([
+    ...Object.entries(journal.value.secrets),
+    ...Object.entries(passing.value.secrets),
+    ...[...fingerprints.value].map(([secret, print]) => [print, secret] as const),
+  ]);
+  return ok(restore(parseJson(text) as Provider, texts));
+}

@@ -1,0 +1,90 @@
+import { hostOf } from '../../core/base-url';
+import { NEW_API_STEPS, type NewApiStep } from '../../core/new-api/steps';
+import type { Failure } from '../../core/failure';
+import { FAMILIES, hasLastingToken, type AccountFamily } from '../../core/accounts/relay-family';
+import { fail, ok, type Result } from '../../core/result';
+import type { SiteKind } from '../../core/accounts/site-kind';
+import { recognise } from '../../relays/recognise';
+import { listChannels } from '../../targets/new-api/list-channels';
+import { readChannelGroups, readRights } from '../../targets/new-api/read-rights';
+import { changeNewApi, findNewApi, openNewApi, type DoorNeeds } from './new-api-client';
+import { callRelay } from '../accounts/relay-waits';
+import type { NewApiReport } from '../../core/new-api/view';
+
+/**
+ * Test: a doctor. Looks at what is public first, so that the token is never sent to something else; then sends the token,
+ * and stops at its first refusal. What it finds is kept.
+ */
+export async function checkNewApi(world: DoorNeeds, newApiId: string): Promise<Result<NewApiReport>> {
+  const found = await findNewApi(world, newApiId);
+  if (!found.ok) return found;
+  const { siteUrl } = found.value;
+  const started = world.clock.now();
+  const kind = await callRelay(world, siteUrl, () => recognise(world.http, siteUrl));
+  const answered = world.clock.now();
+  const about = { at: answered, tookMs: answered - started };
+  const family = kind.ok ? familyOf(kind.value, siteUrl) : kind;
+  if (!family.ok) return ok({ ...about, ...refusal(family.failure), found: null });
+  await changeNewApi(world, newApiId, (newApi) => {
+    newApi.family = family.value;
+    newApi.halted = null;
+  });
+  const siteName = kind.ok ? kind.value.siteName : '';
+  const rest = await askAsAdmin(world, newApiId, family.value, siteName);
+  await changeNewApi(world, newApiId, (newApi) => {
+    newApi.checkedAt = world.clock.now();
+    newApi.rights = rest.rights;
+    newApi.name ||= siteName;
+  });
+  await world.pulse.changed();
+  return ok({ ...about, passed: rest.passed, failure: rest.failure, found: rest.found });
+}
+
+function familyOf({ family }: SiteKind, siteUrl: string): Result<AccountFamily> {
+  return hasLastingToken(family) ? ok(family) : fail({ code: 'not-new-api', host: hostOf(siteUrl) });
+}
+
+/** Something answered, and it is no New API; or nothing did. */
+function refusal(failure: Failure): Pick<NewApiReport, 'passed' | 'failure'> {
+  const answered = ['not-new-api', 'relay-html', 'relay-error', 'relay-wait'].includes(failure.code);
+  return { passed: answered ? ['reachable'] : [], failure };
+}
+
+interface Rest extends Pick<NewApiReport, 'passed' | 'failure' | 'found'> {
+  rights: { admin: boolean; write: boolean; sensitive: boolean } | null;
+}
+
+async function askAsAdmin(
+  world: DoorNeeds,
+  newApiId: string,
+  family: AccountFamily,
+  siteName: string,
+): Promise<Rest> {
+  const upTo = (step: NewApiStep): NewApiStep[] => NEW_API_STEPS.slice(0, NEW_API_STEPS.indexOf(step));
+  const stop = (step: NewApiStep, failure: Failure, rights: Rest['rights'] = null): Rest => ({
+    passed: upTo(step),
+    failure,
+    found: null,
+    rights,
+  });
+  const door = await openNewApi(world, newApiId);
+  if (!door.ok) return stop('token', door.failure);
+  const { call, host, newApi } = door.value;
+  if (FAMILIES[family].userId === 'required' && !newApi.userId)
+    return stop('token', { code: 'user-id-needed', host });
+  const rights = await call((http, site) => readRights(http, site, newApi.userId));
+  if (!rights.ok) return stop('token', rights.failure);
+  if (!rights.value.admin) return stop('admin', { code: 'channel-no-admin', host }, rights.value);
+  const list = await call((http, site) => listChannels(http, site));
+  if (!list.ok) return stop('admin', list.failure, rights.value);
+  const groups = await call(readChannelGroups);
+  const found = {
+    family,
+    siteName,
+    channels: list.value.channels.length,
+    groups: groups.ok ? groups.value : [],
+  };
+  const { write, sensitive } = rights.value;
+  const failure: Failure | null = write && sensitive ? null : { code: 'channel-no-right', host };
+  return { passed: failure ? upTo('write') : [...NEW_API_STEPS], failure, found, rights: rights.value };
+}

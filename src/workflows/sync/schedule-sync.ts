@@ -1,0 +1,98 @@
+import { ok, type Result } from '../../core/result';
+import { NO_SYNC, type SyncRun, type SyncSettings } from '../../core/sync/run';
+import { isNothing } from '../../core/sync/model-sync';
+import type { NewApi } from '../../storage/channel-schema';
+import { armSync } from './arm-sync';
+import { applySync } from './apply-sync';
+import { changeNewApi, findNewApi } from '../new-api/new-api-client';
+import { addNotice } from '../running';
+import { syncModels } from './sync-models';
+import type { World } from '../ports';
+
+const HOUR_MS = 3_600_000;
+
+/** Keeps how a New API's models are synced, and wakes the worker for it only while one wants it. */
+export async function saveSync(
+  world: World,
+  newApiId: string,
+  settings: Omit<SyncSettings, 'lastAt'>,
+): Promise<Result<true>> {
+  const found = await findNewApi(world, newApiId);
+  if (!found.ok) return found;
+  const saved = await changeNewApi(world, newApiId, (newApi) => {
+    newApi.sync = { ...settings, lastAt: newApi.sync?.lastAt ?? null };
+  });
+  if (!saved.ok) return saved;
+  await armSync(world);
+  await world.pulse.changed();
+  return ok(true);
+}
+
+/**
+ * What the alarm is for: runs what is due, one New API after the other. It records what it found and says so; it adds
+ * models only where the user switched that on, and never removes or renames.
+ */
+export async function runDueSyncs(world: World, signal: AbortSignal): Promise<void> {
+  const kept = await world.kept.read();
+  if (!kept.ok) return;
+  const now = world.clock.now();
+  for (const { id } of kept.value.newApis ?? []) {
+    // A run takes minutes: what the user set meanwhile holds for the next one.
+    const newApi = await findNewApi(world, id);
+    if (newApi.ok && isDue(newApi.value, now) && !signal.aborted) await runDue(world, newApi.value, signal);
+  }
+}
+
+const isDue = ({ sync, halted }: NewApi, now: number): boolean =>
+  sync !== undefined &&
+  sync.everyHours > 0 &&
+  halted === null &&
+  now - (sync.lastAt ?? 0) >= sync.everyHours * HOUR_MS;
+
+async function runDue(world: World, newApi: NewApi, signal: AbortSignal): Promise<void> {
+  const { id: newApiId } = newApi;
+  // Noted first: a run that the browser cuts off must not begin again at every start.
+  await changeNewApi(world, newApiId, ({ sync }) => {
+    if (sync) sync.lastAt = world.clock.now();
+  });
+  const order = { runId: world.ids.next(), newApiId, channelIds: null, by: 'schedule' as const, signal };
+  const run = await syncModels(world, order);
+  if (!run.ok) return;
+  const applied = await addFound(world, newApi.siteUrl, run.value, signal);
+  const { channels, failure } = run.value;
+  const changed = channels.filter(({ found }) => !isNothing(found)).length;
+  const failed = channels.filter((channel) => channel.failure !== null).length + (failure ? 1 : 0);
+  if (changed + failed === 0) return;
+  await addNotice(world, {
+    keyId: null,
+    keyName: newApi.name,
+    outcome: { kind: 'synced', newApiId, channels: changed, failed, added: applied },
+  });
+  await world.pulse.changed();
+}
+
+/** Adds what a run found to be new, if that is wanted still; how many channels got some. */
+async function addFound(world: World, siteUrl: string, run: SyncRun, signal: AbortSignal): Promise<number> {
+  const now = await findNewApi(world, run.newApiId);
+  if (!now.ok || now.value.siteUrl !== siteUrl || signal.aborted) return 0;
+  const { everyHours, applyAdded, skip } = now.value.sync ?? NO_SYNC;
+  if (everyHours === 0 || !applyAdded) return 0;
+  const chosen = run.channels
+    .filter(({ channelId, found }) => found.added.length > 0 && !skip.includes(channelId))
+    .map(({ channelId, name, seen, found }) => ({
+      channelId,
+      name,
+      seen,
+      choice: { add: found.added, remove: [], rename: [] },
+    }));
+  if (chosen.length === 0) return 0;
+  const results = await applySync(world, run.newApiId, chosen, signal);
+  if (!results.ok) return 0;
+  const done = new Set(results.value.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
+  await world.journal.change((journal) => {
+    const logged = journal.syncRuns?.find(({ id }) => id === run.id);
+    for (const channel of logged?.channels ?? [])
+      if (done.has(channel.channelId)) channel.applied = channel.found.added;
+  });
+  return done.size;
+}

@@ -1,0 +1,202 @@
+import type { Running } from '../../core/cliproxyapi/card';
+import type { Failure } from '../../core/failure';
+import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import { groupBy } from '../../core/group-by';
+import { parseJson } from '../../core/json';
+import type { UndoOutcome } from '../../core/import/opened';
+import type { Provider } from '../../core/cliproxyapi/provider';
+import { fail, ok } from '../../core/result';
+import type { JournalRecord } from '../../storage/schema';
+import { applyAndStay, holdProxy } from '../cliproxyapi/apply-change';
+import type { ChangeJob } from '../change-job';
+import { decideUndo, isUndone, type Changed, type Undo } from './decide-undo';
+import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
+import { listOf, openManagement } from '../cliproxyapi/open-management';
+import { restAfterWrite } from '../cliproxyapi/cooldown';
+import { addNotice, announceFailure, showRunning } from '../running';
+import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
+import type { World } from '../ports';
+
+/**
+ * Puts the touched entry back exactly as it was before the import, if it still is as the import left it; those of a
+ * batch (`importId` is then the batch's) with one write. Where somebody changed one of them since, nothing is written and
+ * what would be lost is said; `evenIf` repeats what was shown.
+ */
+export async function undoImport(
+  world: World,
+  importId: string,
+  evenIf: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
+  const journal = await world.journal.read();
+  const records = (journal.ok ? journal.value.records : []).filter(
+    ({ id, batch, action }) => action !== 'undo' && (id === importId || batch === importId),
+  );
+  const outcome: UndoOutcome = journal.ok
+    ? await undoLists(world, records, evenIf, signal)
+    : { kind: 'failed', failure: journal.failure };
+  if (outcome.kind === 'failed') {
+    const [first] = records;
+    const key = { keyId: first?.keyId ?? '', keyName: first?.keyName ?? '' };
+    await announceFailure(world, key, outcome.failure);
+  }
+  return outcome;
+}
+
+const failed = (failure: Failure): UndoOutcome => ({ kind: 'failed', failure });
+
+/** One list after the other, in the other order than they were written; what is undone stays so if a later one is not. */
+async function undoLists(
+  world: World,
+  all: readonly JournalRecord[],
+  evenIf: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
+  const records = all.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
+  if (records.length === 0) return failed({ code: 'undo-gone' });
+  const lists = groupBy(records, ({ family }) => family ?? 'openai-compatibility');
+  const undone: JournalRecord[] = [];
+  let outcome: UndoOutcome = { kind: 'undone' };
+  for (const [family, own] of [...lists].reverse()) {
+    outcome = await undoRecorded(world, family, own, evenIf, signal);
+    if (outcome.kind !== 'undone') break;
+    undone.push(...own);
+  }
+  await noteUndone(world, undone);
+  await world.pulse.changed();
+  return outcome;
+}
+
+async function undoRecorded(
+  world: World,
+  family: ProviderFamily,
+  records: readonly JournalRecord[],
+  evenIf: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
+  const management = await openManagement(world);
+  if (!management.ok) return failed(management.failure);
+  if (records.some(({ proxyRoot }) => proxyRoot !== management.value.url.root))
+    return failed({ code: 'undo-gone' });
+  const undos = records.map((record): Undo => ({ record, undoId: world.ids.next(), removed: '', alike: 0 }));
+  let changed: Changed | undefined;
+  let wrote = false;
+  const keyIds = records.flatMap(({ keyId, keyIds: several }) => several ?? [keyId]);
+  const onDevice = (await Promise.all(keyIds.map((id) => secretsOnDevice(world, id)))).every(Boolean);
+  const show = (running: Running | null): Promise<void> => showRunning(world, keyIds, running);
+  await world.pulse.keepAwake(true);
+  try {
+    const job: ChangeJob = {
+      decide: async (config) => {
+        const list = listOf(config, family);
+        if (!list.ok) return list;
+        const decided = await decideUndo(world, undos, list.value, evenIf, wrote);
+        changed = decided.ok && 'lost' in decided.value ? decided.value : undefined;
+        if (!decided.ok) return decided;
+        return 'lost' in decided.value
+          ? fail({ code: 'undo-changed', count: decided.value.lost.models.length })
+          : ok(decided.value);
+      },
+      holds: async (config) => {
+        const list = listOf(config, family);
+        if (!list.ok) return false;
+        const done = await Promise.all(undos.map((undo) => isUndone(world, undo, list.value)));
+        return done.every(Boolean);
+      },
+      journal: () =>
+        openRecords(
+          world,
+          undos.flatMap(({ record, undoId, change }) =>
+            change
+              ? [
+                  {
+                    record: undoRecord(record, undoId, world.clock.now()),
+                    before: change.before,
+                    after: change.after,
+                  },
+                ]
+              : [],
+          ),
+          onDevice,
+        ),
+      mark: (phase) => Promise.all(undos.map(({ undoId }) => updateRecord(world, undoId, { phase }))),
+      stage: (stage) => {
+        wrote ||= stage === 'writing';
+        return show({ importId: undos[0]!.undoId, stage, served: 0, total: 0 });
+      },
+      signal,
+    };
+    const held = await holdProxy(world, management.value, signal, () =>
+      applyAndStay(world, management.value, job),
+    );
+    if (!held.ok) return failed(held.failure);
+    const applied = held.value;
+    if (!applied.ok) {
+      // Asked again only while nothing was written; afterwards the truth is that somebody else is at work.
+      if (changed && !wrote) return { kind: 'changed', ...changed };
+      const { failure } = applied.failure;
+      return failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure);
+    }
+    for (const { record, undoId } of undos) await concludeUndo(world, record, undoId);
+    return { kind: 'undone' };
+  } finally {
+    await show(null);
+    await world.pulse.keepAwake(false);
+  }
+}
+
+function undoRecord(record: JournalRecord, id: string, at: number): NewRecord {
+  return {
+    ...record,
+    id,
+    at,
+    action: 'undo',
+    undoes: record.id,
+    phase: 'writing',
+    changes: [],
+    draft: null,
+    served: null,
+    total: null,
+    tookMs: null,
+  };
+}
+
+/** The import counts as undone, wherever that is found out. */
+export async function concludeUndo(world: World, record: JournalRecord, undoId: string): Promise<void> {
+  const at = world.clock.now();
+  await updateRecord(world, undoId, { phase: 'done' });
+  await updateRecord(world, record.id, { phase: 'undone', undoneAt: at });
+  await restAfterWrite(world, true);
+  await world.kept.change((document) => {
+    for (const keyId of record.keyIds ?? [record.keyId]) {
+      const card = document.cards[keyId];
+      if (card && 'importId' in card && card.importId === record.id) delete document.cards[keyId];
+    }
+    if (record.action !== 'edit') return;
+    updateCards(document.cards, changedIn(record, 'back'), record.proxyRoot);
+  });
+}
+
+/** The entry of a record before and after the change, or after and before it. */
+export function changedIn(record: JournalRecord, way: 'forth' | 'back'): ChangedEntry {
+  const entryIn = (text: string | null): Provider | null =>
+    text === null ? null : (parseJson(text) as Provider);
+  const [before, after] = [entryIn(record.before), entryIn(record.after)];
+  const family = record.family ?? 'openai-compatibility';
+  return way === 'forth' ? { family, before, after } : { family, before: after, after: before };
+}
+
+/** Says once what was taken back. */
+export async function noteUndone(world: World, records: readonly JournalRecord[]): Promise<void> {
+  const [first] = records;
+  if (!first) return;
+  await addNotice(world, {
+    keyId: first.keyId,
+    keyName: first.keyName,
+    outcome: {
+      kind: 'undone',
+      providerName: [...new Set(records.map(({ providerName }) => providerName))].join(', '),
+      ...(first.action === 'edit' && { edit: true }),
+    },
+  });
+}

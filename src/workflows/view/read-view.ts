@@ -1,0 +1,172 @@
+import { hostOf, parseHttpUrl, withoutUser } from '../../core/base-url';
+import { hostPattern, parseManagementUrl } from '../../core/cliproxyapi/management-url';
+import { amountOf, keyStatus } from '../../core/accounts/quota';
+import { FAMILIES } from '../../core/accounts/relay-family';
+import { ok, type Result } from '../../core/result';
+import type {
+  AccountView,
+  ConnectionView,
+  HistoryItem,
+  KeyAmount,
+  KeyView,
+  View,
+} from '../../core/view/view';
+import type { Account, Connection, Kept, ListedKey, Passing } from '../../storage/schema';
+import { allKeys, type KeyFacts } from '../accounts/find-key';
+import { shortNewApis } from '../new-api/view-new-apis';
+import { budgetOf } from '../accounts/relay-waits';
+import type { World } from '../ports';
+
+/** The picture for pages. */
+export async function readView(
+  world: Pick<World, 'kept' | 'passing' | 'hosts' | 'clock' | 'lock'>,
+): Promise<Result<View>> {
+  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
+  if (!kept.ok) return kept;
+  if (!passing.ok) return passing;
+  const granted = await grantedHosts(world, kept.value, passing.value);
+  const { settings, connection, accounts } = kept.value;
+  const { intent, notices } = passing.value;
+  return ok({
+    settings,
+    connection: connection && connectionView(connection, passing.value, granted),
+    accounts: accounts.map((account) => accountView(account, kept.value, granted, world.clock.now())),
+    keys: allKeys(kept.value).map((key) =>
+      keyView(key, kept.value, passing.value, granted, world.clock.now()),
+    ),
+    newApis: await shortNewApis(world, kept.value),
+    notices,
+    intent,
+    intentGranted: intent !== null && (intent.pattern === '' || granted.has(intent.pattern)),
+    lock: world.lock.kept.form() !== null,
+  });
+}
+
+/** Which of the hosts in question may be reached: each is asked about once. */
+async function grantedHosts(world: Pick<World, 'hosts'>, kept: Kept, passing: Passing): Promise<Set<string>> {
+  const patterns = new Set(allKeys(kept).map((key) => patternOf(key.address)));
+  for (const account of kept.accounts) patterns.add(patternOf(account.siteUrl));
+  const url = kept.connection && parseManagementUrl(kept.connection.address);
+  if (url?.ok) patterns.add(url.value.pattern);
+  if (passing.intent?.pattern) patterns.add(passing.intent.pattern);
+  const granted = await Promise.all(
+    [...patterns].map(async (pattern) => ((await world.hosts.granted(pattern)) ? [pattern] : [])),
+  );
+  return new Set(granted.flat());
+}
+
+function patternOf(address: string): string {
+  const url = parseHttpUrl(address);
+  return url ? hostPattern(url) : '';
+}
+
+function connectionView(
+  connection: Connection,
+  passing: Passing,
+  granted: Set<string>,
+): ConnectionView | null {
+  const url = parseManagementUrl(connection.address);
+  if (!url.ok) return null;
+  const { root, host, pattern, transport } = url.value;
+  return {
+    address: connection.address,
+    root,
+    host,
+    pattern,
+    transport,
+    remember: connection.remember,
+    hasKey: Boolean(connection.remember === 'device' ? connection.managementKey : passing.managementKey),
+    granted: granted.has(pattern),
+    halted: connection.halted,
+    version: connection.version,
+    accepted: connection.seen !== null,
+  };
+}
+
+function accountView(account: Account, kept: Kept, granted: Set<string>, now: number): AccountView {
+  const pattern = patternOf(account.siteUrl);
+  const counted = FAMILIES[account.family].lists !== 'full';
+  return {
+    id: account.id,
+    name: account.name || hostOf(account.siteUrl),
+    siteUrl: account.siteUrl,
+    family: account.family,
+    host: hostOf(account.siteUrl),
+    pattern,
+    userId: account.userId,
+    granted: granted.has(pattern),
+    balance: account.balance === null ? null : amountOf(account.balance, account.unit),
+    keys: account.keys.length,
+    refreshedAt: account.refreshedAt,
+    failure: account.failure,
+    reveals: counted ? budgetOf(kept.reveals?.[hostOf(account.siteUrl)], now) : null,
+    more: account.more ?? false,
+  };
+}
+
+function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<string>, now: number): KeyView {
+  const pattern = patternOf(key.address);
+  const { source } = key;
+  const listed = source.kind === 'account' ? source.listed : undefined;
+  return {
+    id: key.id,
+    name: key.name,
+    note: key.note,
+    listedName: listed?.name ?? key.relayName,
+    relayName: key.relayName,
+    address: withoutUser(key.address),
+    host: hostOf(key.address),
+    mask: key.mask,
+    group: listed?.group ?? '',
+    platform: listed?.platform,
+    accountId: source.kind === 'account' ? source.account.id : null,
+    amount: source.kind === 'account' ? amountLeft(source.account, source.listed) : { kind: 'none' },
+    relay: source.kind === 'account' ? source.account.family : null,
+    limits: listed?.models ?? null,
+    status: listed ? keyStatus(listed, now / 1000) : 'enabled',
+    expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
+    running: passing.running[key.id] ?? null,
+    card: cardHere(kept, key.id),
+    pattern,
+    granted: granted.has(pattern),
+  };
+}
+
+/** What the card says of the CLIProxyAPI that is configured now. */
+function cardHere(kept: Kept, keyId: string): KeyView['card'] {
+  const card = kept.cards[keyId];
+  const url = kept.connection ? parseManagementUrl(kept.connection.address) : undefined;
+  return card && card.root === (url?.ok ? url.value.root : '') ? card : null;
+}
+
+function amountLeft(account: Account, listed: ListedKey): KeyAmount {
+  if (listed.unlimitedQuota) return { kind: 'unlimited' };
+  const left = amountOf(listed.remainQuota, account.unit);
+  const of = amountOf(listed.remainQuota + listed.usedQuota, account.unit);
+  return { kind: 'left', left, of: listed.usedQuota > 0 ? of : null };
+}
+
+/** Everything that was written and is still remembered, newest first. */
+export async function readHistory(world: Pick<World, 'journal'>): Promise<Result<HistoryItem[]>> {
+  const journal = await world.journal.read();
+  if (!journal.ok) return journal;
+  return ok(
+    journal.value.records.map((record) => ({
+      id: record.id,
+      at: record.at,
+      action: record.action,
+      phase: record.phase,
+      keyId: record.keyId,
+      keyName: record.keyName,
+      mask: record.mask,
+      relayName: record.relayName,
+      proxyHost: hostOf(record.proxyRoot),
+      providerName: record.providerName,
+      changes: record.changes,
+      served: record.served,
+      total: record.total,
+      tookMs: record.tookMs,
+      undoneAt: record.undoneAt,
+    })),
+  );
+}

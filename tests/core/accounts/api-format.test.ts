@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { speaks, type SpeaksInput } from '../../../src/core/accounts/api-format';
+
+const key = (more: Partial<SpeaksInput>): SpeaksInput => ({
+  relay: 'new-api',
+  group: '',
+  models: null,
+  ...more,
+});
+
+test.each<[string, Partial<SpeaksInput>, string, string]>([
+  ['no limits', {}, 'openai-compatibility', 'any-models'],
+  ['limits that allow nothing', { models: [] }, 'openai-compatibility', 'any-models'],
+  [
+    'models of several makers',
+    { models: ['gpt-4o', 'claude-3-5-haiku'] },
+    'openai-compatibility',
+    'any-models',
+  ],
+  ['Claude alone', { models: ['claude-3-5-haiku', 'anthropic/claude-4'] }, 'claude-api-key', 'only-claude'],
+  ['Gemini alone', { models: ['gemini-2.5-pro'] }, 'gemini-api-key', 'only-gemini'],
+  ['Codex alone', { models: ['gpt-5-codex', 'codex-mini-latest'] }, 'codex-api-key', 'only-codex'],
+  ['GPT alone', { models: ['gpt-4o'] }, 'openai-compatibility', 'any-models'],
+  ['a group for Claude', { group: 'Claude专用' }, 'claude-api-key', 'group-name'],
+  ['a group for Claude Code', { group: 'vip-cc' }, 'claude-api-key', 'group-name'],
+  ['a group for Codex', { group: 'codex' }, 'codex-api-key', 'group-name'],
+  ['a group for Gemini', { group: 'gemini-cheap' }, 'gemini-api-key', 'group-name'],
+  ['a group whose name only holds the letters', { group: 'success' }, 'openai-compatibility', 'any-models'],
+  ['models before the group', { group: 'claude', models: ['gpt-4o'] }, 'openai-compatibility', 'any-models'],
+  ['an older relay', { relay: 'one-api', models: ['claude-3'] }, 'openai-compatibility', 'any-models'],
+  ['Sub2API, anthropic', { relay: 'sub2api', platform: 'anthropic' }, 'claude-api-key', 'platform'],
+  ['Sub2API, openai', { relay: 'sub2api', platform: 'openai' }, 'codex-api-key', 'platform'],
+  ['Sub2API, gemini', { relay: 'sub2api', platform: 'gemini' }, 'gemini-api-key', 'platform'],
+  ['Sub2API, a new platform', { relay: 'sub2api', platform: 'x' }, 'openai-compatibility', 'platform'],
+  ['Sub2API without a group', { relay: 'sub2api' }, 'claude-api-key', 'no-group'],
+])('%s', (_name, more, family, reason) => {
+  expect(speaks(key(more))).toEqual({ family, reason });
+});

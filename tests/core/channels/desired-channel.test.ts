@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { ChannelDraft } from '../../../src/core/channels/view';
+import { channelBaseUrl, spokenBy, typeOf, wishOf } from '../../../src/core/channels/desired-channel';
+
+const draft = (changes: Partial<ChannelDraft> = {}): ChannelDraft => ({
+  name: ' Relay ',
+  spoken: 'openai',
+  baseUrl: 'https://relay.example/v1/',
+  models: [{ name: 'gpt-4o', alias: '' }],
+  groups: [' default ', ''],
+  priority: 0,
+  weight: 0,
+  tag: ' t ',
+  target: { kind: 'auto' },
+  ...changes,
+});
+
+test.each([
+  ['https://relay.example', 'https://relay.example'],
+  ['https://relay.example/v1', 'https://relay.example'],
+  ['https://relay.example/v1/', 'https://relay.example'],
+  ['relay.example/sub/v1/chat/completions', 'https://relay.example/sub'],
+  ['https://me:secret@relay.example/v1?x=1', 'https://relay.example'],
+  ['http://127.0.0.1:3000//', 'http://127.0.0.1:3000'],
+  ['https://relay.example/api/v3', 'https://relay.example/api/v3'],
+])('the base URL of %s is %s', (address, baseUrl) => {
+  expect(channelBaseUrl(address)).toEqual({ ok: true, value: baseUrl });
+});
+
+test('what is no address is said', () => {
+  expect(channelBaseUrl('not an address')).toMatchObject({ failure: { code: 'bad-url' } });
+});
+
+test('the type follows from what the key speaks, and from the server for Gemini', () => {
+  const claude = { relay: 'new-api' as const, group: 'default', models: ['claude-4'] };
+  expect(typeOf(spokenBy(claude), 24)).toBe(14);
+  expect(typeOf(spokenBy({ ...claude, models: ['gemini-2.5-pro'] }), 25)).toBe(25);
+  expect(typeOf(spokenBy({ ...claude, models: null }), 24)).toBe(1);
+  expect(typeOf(spokenBy({ ...claude, models: ['gpt-5-codex'] }), 24)).toBe(1);
+  expect(typeOf(spokenBy(undefined), 24)).toBe(1);
+});
+
+test('a draft becomes a wish without blanks, its models under their own names where none was given', () => {
+  expect(wishOf(draft(), 24)).toEqual({
+    ok: true,
+    value: {
+      name: 'Relay',
+      type: 1,
+      baseUrl: 'https://relay.example',
+      models: [{ name: 'gpt-4o', alias: 'gpt-4o' }],
+      groups: ['default'],
+      priority: 0,
+      weight: 0,
+      tag: 't',
+    },
+  });
+  expect(wishOf(draft({ groups: [] }), 24)).toMatchObject({ value: { groups: ['default'] } });
+});
+
+test.each([
+  [{ priority: 1.5 }, 'bad-priority'],
+  [{ weight: -1 }, 'bad-priority'],
+  [{ models: [{ name: 'a', alias: 'x,y' }] }, 'bad-alias'],
+  [{ baseUrl: '' }, 'bad-url'],
+])('a draft with %j is refused as %s', (changes, code) => {
+  expect(wishOf(draft(changes), 24)).toMatchObject({ ok: false, failure: { code } });
+});

@@ -1,0 +1,71 @@
+import { inputOf, wrongType } from './create';
+import { shownChannel } from './data';
+import { say } from '../messages';
+import { done, json, notFound, refuse, success } from '../reply';
+import { seconds, type RelayState } from '../state';
+import type { Call, RelayChannel, Reply } from '../types';
+
+const bodyOf = (call: Call): Record<string, unknown> =>
+  JSON.parse(call.body || '{}') as Record<string, unknown>;
+
+const channelOf = (state: RelayState, id: unknown): RelayChannel | undefined =>
+  state.channels.find((one) => one.id === Number(id));
+
+/** Empty names, models and groups are left alone, as is what is absent. The status has a call of its own. */
+export function editChannel(state: RelayState, call: Call): Reply {
+  const body = bodyOf(call);
+  const wrong = wrongType(body, 'PatchChannel');
+  if (wrong !== undefined) return wrong;
+  if (body.status !== undefined) return refuse(say(call, 'parametersInvalid'));
+  const channel = channelOf(state, body.id);
+  if (channel === undefined) return notFound();
+  const pointers = new Set(['baseUrl', 'modelMapping', 'tag', 'remark', 'priority', 'weight']);
+  const changes = Object.entries(inputOf(body)).filter(([name, value]) => value || pointers.has(name));
+  Object.assign(channel, Object.fromEntries(changes));
+  return success({ ...shownChannel(channel), multi_key_mode: null, key_mode: null });
+}
+
+const isStatus = (status: unknown): status is number => status === 1 || status === 2;
+
+export function setChannelStatus(state: RelayState, call: Call): Reply {
+  const { status } = bodyOf(call);
+  if (!isStatus(status)) return refuse(say(call, 'parametersInvalid'));
+  const channel = channelOf(state, call.params.id);
+  if (channel === undefined) return notFound();
+  channel.status = status;
+  return success(true);
+}
+
+export function setChannelStatuses(state: RelayState, call: Call): Reply {
+  const { ids, status } = bodyOf(call);
+  if (!isStatus(status) || !Array.isArray(ids)) return refuse(say(call, 'parametersInvalid'));
+  const found = state.channels.filter(({ id }) => ids.includes(id));
+  const otherInfo = JSON.stringify({
+    status_reason: 'manual batch operation',
+    status_time: seconds(state),
+  });
+  for (const channel of found) Object.assign(channel, { status, otherInfo });
+  return success(found.length);
+}
+
+function remove(state: RelayState, ids: readonly number[]): number {
+  const gone = state.channels.filter(({ id }) => ids.includes(id));
+  for (const channel of gone) state.channels.splice(state.channels.indexOf(channel), 1);
+  return gone.length;
+}
+
+/** A channel that is gone is deleted with the same success. */
+export function deleteChannel(state: RelayState, call: Call): Reply {
+  remove(state, [Number(call.params.id)]);
+  return done();
+}
+
+export function deleteChannels(state: RelayState, call: Call): Reply {
+  const { ids } = bodyOf(call);
+  if (!Array.isArray(ids) || ids.length === 0) return refuse('参数错误');
+  return success(remove(state, ids as number[]));
+}
+
+/** Wants a second factor, which an access token cannot give. */
+export const refuseChannelKey = (): Reply =>
+  json(403, { code: 'SECURITY_PROOF_INVALID', message: '安全验证状态无效', success: false });

@@ -1,0 +1,193 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
+import type { Failure } from '../../../src/core/failure';
+import { fail, ok } from '../../../src/core/result';
+import { AddLayer } from '../../../src/ui/accounts/add-layer';
+import { enter, renderPage, type Scene } from '../render-page';
+import type { Script } from '../scripted-worker';
+import { accountView, view } from '../samples';
+
+interface Form extends Scene {
+  onClose: ReturnType<typeof vi.fn<() => void>>;
+}
+
+async function show(kind: 'key' | 'account', script: Script = {}): Promise<Form> {
+  const onClose = vi.fn<() => void>();
+  return { ...(await renderPage(<AddLayer kind={kind} onClose={onClose} />, { script })), onClose };
+}
+
+const field = (name: string): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
+const submit = (name: string): HTMLElement => screen.getByRole('button', { name });
+
+describe('a key is added', () => {
+  const fill = async (scene: Scene): Promise<void> => {
+    await enter(scene, field('Relay name'), 'Hoshi');
+    await enter(scene, field('Base URL'), 'r1.example');
+    await enter(scene, field('Key'), 'sk-Labk-0001');
+  };
+
+  test('with what was typed, and the form is gone', async () => {
+    const scene = await show('key', { 'key.add': () => ok('k9') });
+    await fill(scene);
+    await scene.user.click(submit('Add key'));
+    expect(scene.inputs('key.add')).toEqual([
+      { relayName: 'Hoshi', baseUrl: 'r1.example', key: 'sk-Labk-0001' },
+    ]);
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalledTimes(1));
+  });
+
+  test('with Enter', async () => {
+    const scene = await show('key', { 'key.add': () => ok('k9') });
+    await fill(scene);
+    await scene.user.keyboard('{Enter}');
+    expect(scene.inputs('key.add')).toHaveLength(1);
+  });
+
+  test('with its address in the form in which it will be used', async () => {
+    const scene = await show('key');
+    expect(field('Base URL')).toHaveAccessibleDescription(/\/v1 is added where it belongs/);
+    await scene.user.type(field('Base URL'), 'r1.example/');
+    expect(field('Base URL')).toHaveAccessibleDescription('Will be used as https://r1.example/v1');
+    expect(scene.asked.map(({ name }) => name)).toEqual(['view']);
+  });
+
+  test.each<[Failure, string]>([
+    [{ code: 'bad-key', reason: 'masked' }, 'This is no usable key.'],
+    [{ code: 'bad-url', text: 'r1' }, '“r1” is no web address.'],
+    [{ code: 'duplicate', name: 'Work key' }, 'It is here already, as Work key.'],
+    [{ code: 'storage-full' }, "The browser's storage for KeyFerry is full."],
+  ])('but not when %o: that is said and nothing is lost', async (failure, text) => {
+    const scene = await show('key', { 'key.add': () => fail(failure) });
+    await fill(scene);
+    await scene.user.click(submit('Add key'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(text);
+    expect(field('Relay name')).toHaveValue('Hoshi');
+    expect(field('Base URL')).toHaveValue('r1.example');
+    expect(field('Key')).toHaveValue('sk-Labk-0001');
+    expect(scene.onClose).not.toHaveBeenCalled();
+  });
+
+  test('or not: Cancel and Escape send nothing', async () => {
+    const scene = await show('key');
+    await fill(scene);
+    await scene.user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await scene.user.keyboard('{Escape}');
+    expect(scene.onClose).toHaveBeenCalled();
+    expect(scene.inputs('key.add')).toEqual([]);
+  });
+
+  test('masked on screen', async () => {
+    await show('key');
+    expect(field('Key')).toHaveAttribute('type', 'password');
+  });
+});
+
+describe('an account is added', () => {
+  const withAccount = (failure: Failure | null): Script => ({
+    'account.recognise': () => fail({ code: 'relay-permission', host: 'r1.example' }),
+    view: () => ok(view({ accounts: [accountView({ id: 'a9', failure })] })),
+    'account.add': () => ok('a9'),
+    'account.refresh': () => ok(true),
+  });
+  const fill = async (scene: Scene): Promise<void> => {
+    await enter(scene, field('Site URL'), 'https://r1.example/console');
+    await enter(scene, field('Access token'), 'token-0001');
+    await enter(scene, field('User id'), '7');
+    await scene.user.click(submit('Add account'));
+  };
+  const nothingLost = (): void => {
+    expect(field('Site URL')).toHaveValue('https://r1.example/console');
+    expect(field('Access token')).toHaveValue('token-0001');
+    expect(field('User id')).toHaveValue('7');
+    expect(submit('Add account')).toBeEnabled();
+  };
+
+  test('and read at once', async () => {
+    const scene = await show('account', withAccount(null));
+    await fill(scene);
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalledTimes(1));
+    expect(scene.inputs('account.add')[0]).toMatchObject({
+      siteUrl: 'https://r1.example/console',
+      accessToken: 'token-0001',
+      userId: '7',
+    });
+    expect(scene.page.requested).toEqual([]);
+    expect(scene.inputs('account.remove')).toEqual([]);
+  });
+
+  test('after the browser was asked for its host, which is remembered first', async () => {
+    const scene = await show('account', withAccount({ code: 'relay-permission', host: 'r1.example' }));
+    scene.answer({
+      'account.refresh': () => {
+        scene.answer(withAccount(null));
+        return ok(true);
+      },
+    });
+    await fill(scene);
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalledTimes(1));
+    const intent = { kind: 'account', id: 'a9', pattern: '*://r1.example/*' };
+    expect(scene.inputs('intent.set')).toEqual([intent]);
+    expect(scene.page.requested).toEqual([intent.pattern]);
+    expect(scene.inputs('account.refresh')).toEqual([{ accountId: 'a9' }]);
+    expect(scene.inputs('intent.clear')).toHaveLength(1);
+  });
+
+  test('but not when the host is denied: that is said, and nothing is lost or kept', async () => {
+    const scene = await show('account', withAccount({ code: 'relay-permission', host: 'r1.example' }));
+    scene.page.grants = false;
+    await fill(scene);
+    expect(await screen.findByRole('alert')).toHaveTextContent('KeyFerry may not reach r1.example yet.');
+    expect(scene.inputs('account.refresh')).toEqual([]);
+    expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9' }]);
+    expect(scene.onClose).not.toHaveBeenCalled();
+    nothingLost();
+  });
+
+  test.each<[Failure, string]>([
+    [{ code: 'token-refused', host: 'r1.example' }, 'r1.example refused the access token.'],
+    [{ code: 'user-id-refused', host: 'r1.example' }, 'the token belongs to another user id'],
+    [{ code: 'not-new-api', host: 'r1.example' }, 'r1.example is no relay site'],
+  ])('but not when its login does not work (%o)', async (failure, text) => {
+    const scene = await show('account', withAccount(failure));
+    await fill(scene);
+    expect(await screen.findByRole('alert')).toHaveTextContent(text);
+    expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9' }]);
+    nothingLost();
+  });
+
+  test.each<[Failure, string]>([
+    [{ code: 'bad-token' }, 'This is no usable access token.'],
+    [{ code: 'bad-user-id' }, 'The user id is no number.'],
+    [{ code: 'duplicate', name: 'Hoshi' }, 'It is here already, as Hoshi.'],
+  ])('but not when the worker does not take it (%o)', async (failure, text) => {
+    const scene = await show('account', { 'account.add': () => fail(failure) });
+    await fill(scene);
+    expect(await screen.findByRole('alert')).toHaveTextContent(text);
+    expect(scene.inputs('account.remove')).toEqual([]);
+    nothingLost();
+  });
+
+  test('once, however often the button is pressed', async () => {
+    let answer = (): void => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const scene = await show('account', {
+      ...withAccount(null),
+      'account.add': () => slow.then(() => ok('a9')),
+    });
+    await fill(scene);
+    expect(submit('Add account')).toHaveAttribute('aria-disabled', 'true');
+    await scene.user.click(submit('Add account'));
+    answer();
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalled());
+    expect(scene.inputs('account.add')).toHaveLength(1);
+  });
+
+  test('with a link to where its token is found', async () => {
+    const { user } = await show('account');
+    const dialog = within(screen.getByRole('dialog', { name: 'Add account' }));
+    expect(dialog.queryByRole('link')).not.toBeInTheDocument();
+    await user.type(field('Site URL'), 'r1.example/x');
+    expect(dialog.getByRole('link')).toHaveAttribute('href', 'https://r1.example/console/personal');
+  });
+});

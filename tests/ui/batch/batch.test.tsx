@@ -1,0 +1,289 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { BATCH_DEFAULTS, type BatchView } from '../../../src/core/import/batch';
+import { ok } from '../../../src/core/result';
+import '../../../src/ui/batch/dialog';
+import { KeyBoard } from '../../../src/ui/keys/board';
+import { KeyList } from '../../../src/ui/keys/list';
+import { useView } from '../../../src/ui/use-view';
+import { Keys } from '../open-dialog';
+import { failing, renderPage, setWidth, type Scene } from '../render-page';
+import type { Script } from '../scripted-worker';
+import { keyView, proved } from '../samples';
+
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+
+function Board() {
+  return <KeyBoard view={useView()} />;
+}
+
+function PopupKeys() {
+  return <KeyList view={useView()} empty={null} />;
+}
+
+const batchView = (more: Partial<BatchView> = {}): BatchView => ({
+  providers: [
+    {
+      kind: 'create',
+      family: 'openai-compatibility',
+      name: 'Hoshi',
+      baseUrl: 'https://r1.example/v1',
+      keys: [
+        { keyId: 'k1', name: 'A', mask: 'sk-Laba…0001', isNew: true },
+        { keyId: 'k2', name: 'B', mask: 'sk-Labb…0002', isNew: true },
+      ],
+      models: 4,
+      differs: false,
+      disabled: false,
+    },
+  ],
+  skipped: [],
+  pooled: { names: 0, others: [] },
+  leftOut: 0,
+  dropped: 0,
+  rest: 3,
+  keys: 2,
+  unchanged: false,
+  hash: 'h1',
+  ...more,
+});
+
+const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
+  setWidth(1400);
+  return renderPage(isPopup ? <PopupKeys /> : <Board />, {
+    page: { isPopup },
+    script: {
+      'batch.open': () => ok(batchView()),
+      'batch.plan': () => ok(batchView({ hash: 'h2' })),
+      'batch.apply': () => ok({ kind: 'done', served: 2, total: 2 }),
+      'import.cancel': () => ok(true),
+      ...script,
+    },
+    view: {
+      keys: [
+        keyView({ id: 'k1', name: 'A' }),
+        keyView({ id: 'k2', name: 'B' }),
+        keyView({ id: 'k3', name: 'C', card: proved() }),
+      ],
+    },
+  });
+};
+
+const openBatch = async (script: Script = {}): Promise<Scene> => {
+  const scene = await show(script);
+  await scene.user.click(button('Select the 2 that can be imported'));
+  await scene.user.click(button('Import 2 keys'));
+  await screen.findByRole('dialog');
+  await waitFor(() => expect(screen.queryByText(/^Reading models and plan/)).not.toBeInTheDocument());
+  return scene;
+};
+const dialog = () => within(screen.getByRole('dialog'));
+
+describe('keys are chosen', () => {
+  test('one by one, all shown, or those that are not imported', async () => {
+    const { user } = await show();
+    await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
+    expect(screen.getByText('1 selected')).toBeVisible();
+    await user.click(button('Select all 3 shown'));
+    expect(screen.getByText('3 selected')).toBeVisible();
+    await user.click(button('Clear'));
+    expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
+    await user.click(button('Select the 2 that can be imported'));
+    expect(screen.getByRole('checkbox', { name: 'Select A' })).toBeChecked();
+    expect(screen.getByRole('checkbox', { name: 'Select C' })).not.toBeChecked();
+  });
+
+  test('with the keyboard: space on a card, Ctrl+A for all', async () => {
+    const { user } = await show();
+    screen.getByRole('listitem', { name: /^B,/ }).focus();
+    await user.keyboard(' ');
+    expect(screen.getByRole('checkbox', { name: 'Select B' })).toBeChecked();
+    await user.keyboard('{Control>}a{/Control}');
+    expect(screen.getByText('3 selected')).toBeVisible();
+  });
+
+  test('in the popup too, once it is asked for, and imported together', async () => {
+    const { user, inputs } = await show({}, true);
+    expect(screen.queryByRole('checkbox', { name: 'Select A' })).not.toBeInTheDocument();
+    await user.click(button('Select keys'));
+    await user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
+    await user.click(button('Import 2 keys'));
+    await screen.findByRole('dialog');
+    expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k3'] }]);
+  });
+
+  test('and one that is gone is no longer counted', async () => {
+    const { user, change } = await show();
+    await user.click(button('Select the 2 that can be imported'));
+    await change({ keys: [keyView({ id: 'k1', name: 'A' })] });
+    expect(await screen.findByText('1 selected')).toBeVisible();
+  });
+});
+
+describe('the plan of a batch', () => {
+  test('says what each provider gets and what stays, and is carried out as it was shown', async () => {
+    const scene = await openBatch();
+    const plan = screen.getByRole('dialog', { name: 'Import 2 keys' });
+    for (const text of ['One write: 1 new provider, +4 models.', 'Hoshi', '3 other providers stay'])
+      expect(plan).toHaveTextContent(text);
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    const { batchId } = scene.inputs('batch.open')[0]!;
+    expect(scene.inputs('batch.apply')).toEqual([
+      {
+        batchId,
+        options: { ...BATCH_DEFAULTS, perKey: false, apart: false, priority: '', without: [] },
+        hash: 'h1',
+      },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
+  });
+
+  test('is made anew with every option', async () => {
+    const scene = await openBatch();
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Keep names apart/ }));
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^One provider for each key/ }));
+    await scene.user.type(dialog().getByLabelText('Priority'), '5');
+    await scene.user.tab();
+    await scene.user.click(dialog().getByRole('button', { name: 'Take B out' }));
+    expect(scene.inputs('batch.plan').map(({ options }) => options)).toEqual([
+      { ...BATCH_DEFAULTS, perKey: false, apart: true, priority: '', without: [] },
+      { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '', without: [] },
+      { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '5', without: [] },
+      { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '5', without: ['k2'] },
+    ]);
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    expect(scene.inputs('batch.apply')).toMatchObject([{ hash: 'h2' }]);
+  });
+
+  test('names shared names, models left out, keys with other models and keys that cannot go along', async () => {
+    const [provider] = batchView().providers;
+    const failure = { code: 'relay-key-refused', host: 'r2.example' } as const;
+    const scene = await openBatch({
+      'batch.open': () =>
+        ok(
+          batchView({
+            providers: [{ ...provider!, differs: true, disabled: true }],
+            pooled: { names: 3, others: ['Kumo'] },
+            leftOut: 2,
+            skipped: [{ keyId: 'k9', name: 'Dead', failure }],
+          }),
+        ),
+    });
+    const plan = screen.getByRole('dialog');
+    for (const text of [
+      '3 names are served by several providers (Kumo)',
+      '2 models are left out',
+      'not offered the same models',
+      'It is switched off',
+      '1 key cannot be imported',
+      'Dead: r2.example refused the key (401)',
+    ])
+      expect(plan).toHaveTextContent(text);
+    await scene.user.click(dialog().getByRole('button', { name: 'One provider for each key' }));
+    expect(scene.inputs('batch.plan')).toMatchObject([{ options: { perKey: true } }]);
+    await waitFor(() => expect(screen.queryByText(/cannot be imported/)).not.toBeInTheDocument());
+  });
+
+  test('with keys that cannot go along can be asked for anew, for what may answer now', async () => {
+    const failure = { code: 'relay-unreachable', host: 'r2.example' } as const;
+    const scene = await openBatch({
+      'batch.open': () => ok(batchView({ skipped: [{ keyId: 'k9', name: 'Down', failure }] })),
+    });
+    const now = () => ok(batchView({ keys: 3 }));
+    scene.answer({ 'batch.open': now, 'batch.plan': now });
+    await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
+    expect(await dialog().findByRole('button', { name: 'Import 3 keys' })).toBeEnabled();
+    expect(scene.inputs('batch.open')).toHaveLength(2);
+  });
+
+  test('that changed meanwhile comes back as the new one', async () => {
+    const scene = await openBatch({
+      'batch.apply': () => ok({ kind: 'replan', view: batchView({ hash: 'h3', keys: 1 }) }),
+    });
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    expect(await screen.findByText(/Nothing was written. Since you saw the plan/)).toBeVisible();
+    expect(dialog().getByRole('button', { name: 'Import 1 key' })).toBeEnabled();
+  });
+
+  test('that cannot be had says why and can be tried again', async () => {
+    const scene = await openBatch({ 'batch.open': failing({ code: 'unreachable', host: 'localhost:8317' }) });
+    expect(dialog().getByRole('alert')).toHaveTextContent('Nothing answers at localhost:8317');
+    scene.answer({ 'batch.open': () => ok(batchView()) });
+    await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/One write/)).toBeVisible();
+  });
+
+  test('with nothing to write only asks', async () => {
+    await openBatch({ 'batch.open': () => ok(batchView({ unchanged: true })) });
+    expect(dialog().getByRole('button', { name: 'Ask what is served of 2 keys' })).toBeEnabled();
+  });
+
+  test('is given up with Cancel, and the relays are asked no further', async () => {
+    const scene = await openBatch();
+    await scene.user.click(dialog().getByRole('button', { name: 'Cancel' }));
+    const { batchId } = scene.inputs('batch.open')[0]!;
+    expect(scene.inputs('import.cancel')).toEqual([{ keyId: batchId }]);
+    expect(scene.inputs('batch.apply')).toEqual([]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(screen.getByText('2 selected')).toBeVisible();
+  });
+});
+
+test('in the popup all that are not imported are one press away', async () => {
+  const scene = await renderPage(<Keys />, {
+    script: { 'batch.open': () => ok(batchView()) },
+    view: {
+      keys: [
+        keyView({ id: 'k1', name: 'A' }),
+        keyView({ id: 'k2', name: 'B' }),
+        keyView({ id: 'k3', name: 'Off', status: 'disabled' }),
+        keyView({ id: 'k4', name: 'C', card: proved() }),
+      ],
+    },
+  });
+  expect(screen.queryByRole('button', { name: 'Import 2 keys' })).not.toBeInTheDocument();
+  await scene.user.click(button(/^Not imported/));
+  await scene.user.click(button('Import 2 keys'));
+  expect(await screen.findByRole('dialog', { name: 'Import 2 keys' })).toBeVisible();
+  expect(scene.inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
+});
+
+test('a key that is imported out of “Not imported” stays where it was until another state is chosen', async () => {
+  const fresh = keyView({ id: 'k1', name: 'A' });
+  const other = keyView({ id: 'k2', name: 'B', card: proved() });
+  const scene = await renderPage(<Keys />, { view: { keys: [fresh, other] } });
+  await scene.user.click(button(/^Not imported/));
+  expect(screen.queryByRole('listitem', { name: /^B,/ })).not.toBeInTheDocument();
+  await scene.change({ keys: [{ ...fresh, card: proved() }, other] });
+  expect(await screen.findByRole('button', { name: 'Not imported 0' })).toBeVisible();
+  expect(screen.getByRole('listitem', { name: /^A,.*4 of 4 models served/ })).toBeVisible();
+  await scene.user.click(button(/^All/));
+  await scene.user.click(button(/^Not imported/));
+  expect(screen.queryByRole('listitem', { name: /^A,/ })).not.toBeInTheDocument();
+});
+
+describe('what holds for all keys', () => {
+  const optionsOf = ({ inputs }: Scene) => inputs('batch.plan').map(({ options }) => options);
+
+  test('is set once, and otherwise for one key, which can follow the others again', async () => {
+    const scene = await openBatch();
+    const { user } = scene;
+    await user.type(dialog().getByLabelText('Prefix'), '{{relay}');
+    await user.tab();
+    await user.click(dialog().getByRole('button', { name: 'Adjust Hoshi' }));
+    const adjust = within(dialog().getByRole('group', { name: 'Adjust B' }));
+    await user.selectOptions(adjust.getByLabelText('What B goes in as'), 'claude-api-key');
+    await user.type(adjust.getByLabelText('Priority'), '7');
+    await user.tab();
+    await user.click(adjust.getByRole('button', { name: 'As for all' }));
+    expect(optionsOf(scene).map(({ prefix, rows }) => [prefix, rows])).toEqual([
+      ['{relay}', {}],
+      ['{relay}', { k2: { family: 'claude-api-key' } }],
+      ['{relay}', { k2: { family: 'claude-api-key', priority: '7' } }],
+      ['{relay}', {}],
+    ]);
+  });
+});

@@ -1,0 +1,248 @@
+// @vitest-environment happy-dom
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { ChannelResult } from '../../../src/core/channels/view';
+import { fail, ok, type Result } from '../../../src/core/result';
+import { ChannelsPage } from '../../../src/ui/channels/page';
+import { channelOf, channelScript, channelsView, newApiView } from './samples';
+import { enter, renderPage, setWidth, type Scene } from '../render-page';
+import type { Script } from '../scripted-worker';
+import { keyView } from '../samples';
+import type { NewApiView } from '../../../src/core/new-api/view';
+
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+const rows = (): string[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-row]')].map((row) => `C${row.dataset['row']}`);
+const row = (id: number): HTMLElement => document.querySelector<HTMLElement>(`[data-row="${id}"]`)!;
+const inRow = (id: number, name: string | RegExp): HTMLElement =>
+  within(row(id)).getByRole('button', { name });
+const done = (channelId: number, more: object = {}): ChannelResult => ({
+  channelId,
+  kind: 'done',
+  channel: channelOf(channelId, more),
+  tookMs: 5,
+});
+
+const CHANNELS = [
+  channelOf(1, { models: 'gpt-4o,o3', group: 'default,vip' }),
+  channelOf(2, { state: 'off', tag: 'team' }),
+  channelOf(3, { state: 'auto-off', priority: 9 }),
+];
+
+const show = (script: Script = {}, more: Partial<NewApiView> = {}): Promise<Scene> =>
+  renderPage(<ChannelsPage />, {
+    page: { isPopup: false },
+    view: { keys: [keyView()] },
+    script: { ...channelScript(CHANNELS, more), ...script },
+  });
+
+describe('channels', () => {
+  test('are sought by name, address, model, tag and number, and narrowed by state and group', async () => {
+    const scene = await show();
+    expect(rows()).toEqual(['C1', 'C2', 'C3']);
+    const search = screen.getByRole('searchbox');
+    for (const [text, found] of [
+      ['r3.exa', ['C3']],
+      ['O3', ['C1']],
+      ['team', ['C2']],
+      ['#2', ['C2']],
+    ] as const) {
+      await enter(scene, search, text);
+      expect(rows()).toEqual(found);
+    }
+    await scene.user.keyboard('{Escape}');
+    await scene.user.click(button(/^Off/));
+    expect(rows()).toEqual(['C2']);
+    await scene.user.click(button(/^All 3/));
+    await scene.user.selectOptions(screen.getByRole('combobox', { name: 'Group' }), 'vip');
+    expect(rows()).toEqual(['C1']);
+    await enter(scene, search, 'nowhere');
+    expect(screen.getByText('No channel matches')).toBeVisible();
+    await scene.user.click(button('Show all'));
+    expect(rows()).toEqual(['C1', 'C2', 'C3']);
+  });
+
+  test('are sorted by the heads of the table', async () => {
+    const { user } = await show();
+    await user.click(button('Models'));
+    expect(rows()).toEqual(['C2', 'C3', 'C1']);
+    await user.click(button('Models'));
+    expect(rows()).toEqual(['C1', 'C2', 'C3']);
+    expect(screen.getByRole('columnheader', { name: 'Models' })).toHaveAttribute('aria-sort', 'descending');
+    await user.click(button('State'));
+    expect(rows()).toEqual(['C3', 'C2', 'C1']);
+  });
+
+  test('that came from a key of ours say so', async () => {
+    await show({ 'channels.list': () => ok(channelsView(CHANNELS, { 2: 'k1' })) });
+    expect(row(2)).toHaveTextContent('Made from your key Work key');
+    expect(row(1)).not.toHaveTextContent('Made from');
+  });
+
+  test('stand as cards where there is no room for a table', async () => {
+    setWidth(500);
+    await show();
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(within(row(1)).getByText(/2 models/)).toBeVisible();
+    expect(screen.getByRole('combobox', { name: 'Sort by' })).toBeVisible();
+  });
+
+  test('are moved among, chosen and opened by keys', async () => {
+    const { user } = await show();
+    act(() => row(1).focus());
+    await user.keyboard('{ArrowDown}');
+    expect(row(2)).toHaveFocus();
+    await user.keyboard(' ');
+    expect(screen.getByText('1 selected')).toBeVisible();
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(row(3)).toHaveFocus();
+    expect(screen.getByText('2 selected')).toBeVisible();
+    await user.keyboard('{Home}{Control>}a{/Control}');
+    expect(row(1)).toHaveFocus();
+    expect(screen.getByText('3 selected')).toBeVisible();
+    await user.keyboard('/');
+    expect(screen.getByRole('searchbox')).toHaveFocus();
+    act(() => row(1).focus());
+    await user.keyboard('{End}{Enter}');
+    expect(screen.getByRole('dialog', { name: 'Edit channel C3' })).toBeVisible();
+  });
+
+  test('that cannot be read say why, with another try', async () => {
+    let reply: Result<ReturnType<typeof channelsView>> = fail({
+      code: 'channel-no-admin',
+      host: 'n1.example',
+    });
+    const { user } = await show({ 'channels.list': () => reply });
+    expect(screen.getByRole('alert')).toHaveTextContent('This account is no administrator at n1.example');
+    reply = ok(channelsView(CHANNELS));
+    await user.click(button('Try again'));
+    expect(rows()).toHaveLength(3);
+  });
+
+  test('are read anew when the New API was turned to another site', async () => {
+    let siteUrl = 'https://n1.example';
+    const scene = await show({ 'new-api.list': () => ok([newApiView({ siteUrl })]) });
+    expect(scene.inputs('channels.list').length).toBe(1);
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select C1' }));
+    await scene.change({});
+    expect(scene.inputs('channels.list').length).toBe(1);
+    siteUrl = 'https://n2.example';
+    await scene.change({});
+    await waitFor(() => expect(scene.inputs('channels.list').length).toBe(2));
+    expect(await screen.findByRole('checkbox', { name: 'Select C1' })).not.toBeChecked();
+  });
+
+  test('of a New API that refuses the token are not asked for', async () => {
+    const scene = await show({}, { halted: { code: 'token-refused', host: 'n1.example' } });
+    expect(scene.inputs('channels.list')).toEqual([]);
+    expect(screen.getByRole('alert')).toBeVisible();
+  });
+});
+
+describe('an account without the right to delete, or to write at all,', () => {
+  test('is told so, and buttons say why they do nothing', async () => {
+    const { user, inputs } = await show({}, { rights: { admin: true, write: false, sensitive: false } });
+    expect(screen.getByText(/lets this account look at channels, not change them/)).toBeVisible();
+    const off = inRow(1, 'Switch off: not allowed for this account');
+    expect(off).toHaveAttribute('aria-disabled', 'true');
+    await user.click(off);
+    expect(inputs('channels.switch')).toEqual([]);
+    await user.click(screen.getByRole('checkbox', { name: 'Select C1' }));
+    const bar = within(screen.getByRole('region', { name: 'Selected channels' }));
+    expect(bar.getByRole('button', { name: 'Delete' })).toBeDisabled();
+    expect(bar.getByRole('button', { name: 'Test' })).toBeEnabled();
+  });
+});
+
+describe('a channel', () => {
+  test('is switched, and its row shows what the server holds now', async () => {
+    const scene = await show({ 'channels.switch': () => ok([done(1, { state: 'off' })]) });
+    await scene.user.click(inRow(1, 'Switch off'));
+    expect(scene.inputs('channels.switch')[0]).toMatchObject({
+      siteUrl: 'https://n1.example',
+      channels: [{ id: 1, name: 'C1', baseUrl: 'https://r1.example' }],
+      state: 'off',
+    });
+    expect(within(row(1)).getByText('Off')).toBeVisible();
+  });
+
+  test('is edited: only what was changed is sent, with what was seen of it', async () => {
+    const scene = await show({ 'channels.edit': () => ok([done(1, { name: 'New', group: 'vip' })]) });
+    await scene.user.click(inRow(1, 'Edit'));
+    expect(button('Nothing is changed yet')).toBeDisabled();
+    await enter(scene, screen.getByLabelText('Model mapping'), 'o3 =');
+    expect(screen.getByText('Each line needs two names with = between them.')).toBeVisible();
+    await enter(scene, screen.getByLabelText('Model mapping'), 'o3 = o3-2025');
+    await scene.user.click(screen.getByRole('checkbox', { name: 'default' }));
+    await enter(scene, screen.getByLabelText('Name'), 'New');
+    await scene.user.click(button('Save 3 changes'));
+    expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
+      {
+        channelId: 1,
+        fields: { name: 'New', mapping: '{"o3":"o3-2025"}', group: 'vip' },
+        seen: { name: 'C1', mapping: '', group: 'default,vip' },
+      },
+    ]);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(row(1)).toHaveTextContent('New');
+  });
+
+  test('that was changed by somebody else is left alone, and the dialog says so', async () => {
+    const failure = { code: 'channel-changed', name: 'C1' } as const;
+    const scene = await show({ 'channels.edit': () => ok([{ channelId: 1, kind: 'failed', failure }]) });
+    await scene.user.click(inRow(1, 'Edit'));
+    await enter(scene, screen.getByLabelText('Priority'), '4');
+    await scene.user.click(button('Save 1 change'));
+    expect(within(screen.getByRole('dialog')).getByRole('alert')).toHaveTextContent(
+      'changed by somebody else',
+    );
+  });
+});
+
+describe('several channels', () => {
+  const choose = async ({ user }: Scene): Promise<void> => {
+    for (const name of ['C1', 'C2'])
+      await user.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
+  };
+
+  test('are deleted after a question that names them, and the rest stays', async () => {
+    const scene = await show({ 'channels.delete': () => ok([done(1), { channelId: 2, kind: 'not-tried' }]) });
+    await choose(scene);
+    await scene.user.click(
+      within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Delete'),
+    );
+    expect(screen.getByRole('alertdialog')).toHaveTextContent('C1, C2. This cannot be undone');
+    expect(scene.inputs('channels.delete')).toEqual([]);
+    await scene.user.click(button('Delete 2 channels'));
+    expect(scene.inputs('channels.delete')[0]?.channels).toEqual([
+      { id: 1, name: 'C1', baseUrl: 'https://r1.example' },
+      { id: 2, name: 'C2', baseUrl: 'https://r2.example' },
+    ]);
+    expect(rows()).toEqual(['C2', 'C3']);
+    expect(screen.getByText('1 of 2 channels deleted')).toBeVisible();
+    expect(screen.getByText('Not tried')).toBeVisible();
+  });
+
+  test('are tested with a progress that can be ended, and a result for each', async () => {
+    let end: (results: Result<ChannelResult[]>) => void = () => {};
+    const scene = await show({
+      'channels.test': () => new Promise((resolve) => (end = resolve)),
+      'channels.progress': () => ok({ done: 1, total: 2 }),
+    });
+    await choose(scene);
+    await scene.user.click(
+      within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Test'),
+    );
+    await waitFor(() => expect(screen.getByText('Testing: 1 of 2 channels…')).toBeVisible());
+    await scene.user.click(button('Stop'));
+    const [{ workId } = { workId: '' }] = scene.inputs('channels.test');
+    expect(scene.inputs('channels.stop')).toEqual([{ workId }]);
+    const failure = { code: 'channel-test', text: 'no balance' } as const;
+    await act(async () => end(ok([done(1), { channelId: 2, kind: 'failed', failure }])));
+    expect(await screen.findByText('1 of 2 channels answered')).toBeVisible();
+    expect(screen.getByText(/no balance/)).toBeVisible();
+    expect(row(1)).toHaveTextContent('5 ms');
+    await scene.user.click(button('Dismiss'));
+    expect(screen.queryByText('1 of 2 channels answered')).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,151 @@
+// @vitest-environment happy-dom
+import { screen } from '@testing-library/react';
+import { describe, expect, test, vi } from 'vitest';
+import { CHECK_STEPS, type CheckReport } from '../../../src/core/cliproxyapi/check-report';
+import { FAILURE_CODES, type Failure } from '../../../src/core/failure';
+import { CheckList } from '../../../src/ui/connection/check-list';
+import { renderPage, type Scene } from '../render-page';
+import { connectionView, failureOf, report } from '../samples';
+
+const never = (): never => {
+  throw new Error('nothing was allowed');
+};
+const show = (of: CheckReport | null, testing = false, onAllowed: () => void = never): Promise<Scene> =>
+  renderPage(<CheckList report={of} testing={testing} onAllowed={onAllowed} />, {
+    view: { connection: connectionView({ pattern: '*://cpa1.example/*' }) },
+  });
+const failed = (failure: Failure, passed = 0): CheckReport =>
+  report({ failure, passed: CHECK_STEPS.slice(0, passed), found: null });
+const lines = (): string[] => screen.getAllByRole('listitem').map((line) => line.textContent);
+const text = (): string => screen.getByRole('status').textContent;
+
+describe('before the check', () => {
+  test('it says that nothing was tested', async () => {
+    const { container } = await show(null);
+    expect(container).toHaveTextContent('Not tested yet');
+    expect(container).toHaveTextContent('sends the key at most once');
+  });
+
+  test('it says that it is under way', async () => {
+    await show(null, true);
+    expect(text()).toBe('Testing…');
+  });
+});
+
+describe('a check that succeeds', () => {
+  test('shows every step and what was found', async () => {
+    await show(report());
+    expect(screen.getByRole('heading')).toHaveTextContent('Everything works');
+    expect(lines()).toEqual([
+      'Reachable4 ms',
+      'Is CLIProxyAPI',
+      'Access from here allowed',
+      'Management key accepted',
+      'Configuration read',
+    ]);
+    expect(text()).toContain('Version 7.2.140');
+    expect(text()).toContain('1 provider, 2 keys, 1,204 models');
+    expect(text()).toContain('Imports can be proved for each key.');
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  const found = report().found!;
+  test.each<[string, Partial<typeof found>, string]>([
+    ['a server without a version', { version: null }, 'Version not named'],
+    [
+      'a server that cannot prove',
+      { byCredential: false },
+      'This version cannot be asked for one key: imports are only seen in its public list.',
+    ],
+    [
+      'a server of which it is not known',
+      { byCredential: null },
+      'Whether imports can be proved for each key is seen at the first import.',
+    ],
+    ['a provider that serves nothing', { empty: ['Kumo'] }, 'Kumo serves nothing: it names no models.'],
+    [
+      'providers that serve nothing',
+      { empty: ['a', 'b', 'c', 'd', 'e'] },
+      '5 providers serve nothing, since they name no models: a, b, c and 2 more.',
+    ],
+    [
+      'example keys',
+      { exampleKeys: true },
+      "An example key is left in CLIProxyAPI's api-keys, so it refuses every client.",
+    ],
+    [
+      'a server that is only read',
+      { readOnly: { code: 'too-old', version: '6.5.9', floor: '6.6.0' } },
+      'CLIProxyAPI 6.5.9 is too old to be written to safely. Before 6.6.0 a write would switch disabled providers on.',
+    ],
+  ])('says of %s what it means', async (_what, more, sentence) => {
+    await show(report({ found: { ...found, ...more } }));
+    expect(text()).toContain(sentence);
+  });
+});
+
+describe('a check that fails', () => {
+  test.each([0, 1, 2, 3, 4])('after %d steps names the step and asks nothing after it', async (passed) => {
+    await show(failed({ code: 'not-cliproxyapi', host: 'cpa1.example' }, passed));
+    expect(screen.getByRole('heading')).toHaveTextContent(`Stopped at step ${passed + 1}`);
+    const names = ['Reachable', 'Is CLIProxyAPI', 'Access from here allowed', 'Management key accepted'];
+    names.push('Configuration read');
+    expect(lines()).toEqual(
+      names.map((name, index) =>
+        index < passed
+          ? `${name}${index === 0 ? '4 ms' : ''}`
+          : `${name}: ${index === passed ? 'no' : 'not asked'}`,
+      ),
+    );
+  });
+
+  test('says what happened and what to do, whatever it was', async () => {
+    await renderPage(
+      FAILURE_CODES.map((code) => (
+        <CheckList key={code} report={failed(failureOf(code), 2)} testing={false} onAllowed={never} />
+      )),
+      { view: { connection: connectionView() } },
+    );
+    const alerts = screen.getAllByRole('alert');
+    expect(alerts).toHaveLength(FAILURE_CODES.length);
+    for (const alert of alerts) {
+      expect(alert.querySelector('b')?.textContent).toMatch(/[.”]$/);
+      expect(alert.textContent).toMatch(/[.”] \S.*[.”]/);
+    }
+    expect(document.body).not.toHaveTextContent(/failure\.|cpa\.|undefined|NaN/);
+  });
+
+  test.each([
+    ['management-off', 'remote-management:\n  secret-key: "choose-a-long-one"'],
+    ['key-not-set', 'remote-management:\n  secret-key: "choose-a-long-one"'],
+    ['remote-disabled', 'remote-management:\n  allow-remote: true'],
+  ] as const)('with %s gives the lines for config.yaml, to be copied', async (code, yaml) => {
+    const { user, page, container } = await show(failed(failureOf(code), 2));
+    expect(container.querySelector('pre')?.textContent).toBe(yaml);
+    await user.click(screen.getByRole('button', { name: 'Copy these lines' }));
+    expect(page.copied).toEqual([yaml]);
+  });
+
+  test('shows lines for config.yaml only where they help', async () => {
+    const { container } = await show(failed({ code: 'key-refused', triesLeft: 4 }, 3));
+    expect(container.querySelector('pre')).toBeNull();
+    expect(text()).toContain('at most 4 are left');
+  });
+
+  test('for want of the host asks the browser for it, and goes on when it is allowed', async () => {
+    const onAllowed = vi.fn<() => void>();
+    const { user, page } = await show(
+      failed({ code: 'host-permission', host: 'cpa1.example' }),
+      false,
+      onAllowed,
+    );
+    const allow = screen.getByRole('button', { name: 'Allow access to cpa1.example' });
+    page.grants = false;
+    await user.click(allow);
+    expect(onAllowed).not.toHaveBeenCalled();
+    page.grants = true;
+    await user.click(allow);
+    expect(page.requested).toEqual(['*://cpa1.example/*', '*://cpa1.example/*']);
+    expect(onAllowed).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,143 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/result';
+import type { HistoryItem } from '../../../src/core/view/view';
+import '../../../src/ui/import/import-layer';
+import { OptionsApp } from '../../../src/ui/options/app';
+import '../../../src/ui/history/page';
+import { bringUp, renderPage, type Scene } from '../render-page';
+import type { Script } from '../scripted-worker';
+import { channelItem, historyItem, planView } from '../samples';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+async function show(items: HistoryItem[], script: Script = {}): Promise<Scene> {
+  location.hash = '#/history';
+  return renderPage(<OptionsApp />, {
+    script: { history: () => ok(items), 'import.undo': () => ok({ kind: 'undone' }), ...script },
+    page: { isPopup: false },
+  });
+}
+const lines = (): HTMLElement[] => screen.getAllByRole('button', { pressed: false });
+const details = (): HTMLElement => screen.getByRole('complementary');
+const undo = (): HTMLElement | null => screen.queryByRole('button', { name: 'Undo this import' });
+
+describe('the history', () => {
+  test('lists every write under its day', async () => {
+    const old = new Date(2024, 10, 24, 14, 32, 8).getTime();
+    await show([
+      historyItem({ id: 'i1', keyName: 'First' }),
+      historyItem({ id: 'i2', keyName: 'Second', action: 'undo' }),
+      historyItem({ id: 'i3', keyName: 'Third', at: Date.now() - DAY }),
+      historyItem({ id: 'i4', keyName: 'Fourth', at: old }),
+    ]);
+    await screen.findByRole('heading', { name: 'Today' });
+    const headings = screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent);
+    expect(headings).toEqual(['Today', 'Yesterday', 'Nov 24, 2024', 'Import of First']);
+    const [second, third] = lines();
+    expect(second).toHaveTextContent('Undo of the import of Second');
+    expect(second).toHaveTextContent('into Hoshi Relay on localhost:8317');
+    expect(third).toHaveTextContent('Import of Third');
+  });
+
+  test('shows of the newest, or of the one that is chosen, what it changed', async () => {
+    const { changes } = planView();
+    const { user } = await show([
+      historyItem({ id: 'i1', keyName: 'First', changes, tookMs: 3240 }),
+      historyItem({
+        id: 'i2',
+        keyName: 'Second',
+        at: new Date(2024, 10, 24, 14, 32, 8).getTime(),
+        tookMs: null,
+        served: 1,
+      }),
+    ]);
+    expect(await screen.findByRole('complementary')).toHaveTextContent('Import of First');
+    expect(details()).toHaveTextContent('Took3.2 s');
+    expect(within(details()).getAllByRole('listitem')).toHaveLength(changes.length);
+    await user.click(lines()[0]!);
+    expect(details()).toHaveTextContent('Import of Second');
+    expect(details()).toHaveTextContent(/WhenNov 24, 2024, 2:32:08\sPM/);
+    expect(details()).toHaveTextContent('1 of 4 models served');
+    expect(details()).not.toHaveTextContent('Took');
+    expect(within(details()).queryByRole('listitem')).not.toBeInTheDocument();
+  });
+
+  test.each<[string, Partial<HistoryItem>, string, boolean]>([
+    ['a proved import', { phase: 'done' }, '4 of 4 models served', true],
+    ['an import that was not proved', { phase: 'done', served: null, total: null }, 'Written', true],
+    ['one that needs a look', { phase: 'needs-look', served: null }, 'Needs a look', true],
+    ['one that is being written', { phase: 'writing', served: null }, 'Under way', false],
+    ['one that is being proved', { phase: 'written', served: null }, 'Under way', false],
+    ['one that was not written', { phase: 'not-written', served: null }, 'Not written', false],
+    ['one that was undone', { phase: 'undone', undoneAt: Date.now() }, 'Undone', false],
+    ['an undo', { action: 'undo', phase: 'done', served: null }, 'Taken back', false],
+  ])('offers Undo where it makes sense: %s', async (_what, more, text, offered) => {
+    await show([historyItem(more)]);
+    expect(await screen.findByRole('complementary')).toHaveTextContent(text);
+    expect(undo() !== null).toBe(offered);
+  });
+
+  test('undoes the one that is shown, and asks again when it was changed since', async () => {
+    const scene = await show([historyItem({ id: 'i1' }), historyItem({ id: 'i2', keyName: 'Second' })]);
+    await screen.findByRole('complementary');
+    await scene.user.click(lines()[0]!);
+    scene.answer({
+      'import.undo': () =>
+        ok({ kind: 'changed', providerName: 'Kumo', lost: { keys: 1, models: [], fields: [] }, hash: 'h' }),
+    });
+    await bringUp(undo()!);
+    expect(scene.inputs('import.undo')).toEqual([{ importId: 'i2' }]);
+    expect(
+      await screen.findByRole('dialog', { name: 'Someone changed Kumo since the import' }),
+    ).toBeVisible();
+  });
+
+  test('follows what happens while it is open, and keeps what is chosen', async () => {
+    const items = [historyItem({ id: 'i1', keyName: 'First' })];
+    const scene = await show(items);
+    await screen.findByRole('complementary');
+    items.unshift(historyItem({ id: 'i0', keyName: 'Newest', phase: 'writing', served: null }));
+    await scene.change({ notices: [] });
+    await waitFor(() => expect(details()).toHaveTextContent('Import of Newest'));
+    await scene.user.click(lines()[0]!);
+    items.unshift(historyItem({ id: 'i-1', keyName: 'Still newer' }));
+    await scene.change({ notices: [] });
+    expect(await screen.findByText('Import of Still newer')).toBeVisible();
+    expect(details()).toHaveTextContent('Import of First');
+  });
+
+  test('has writes to channels among the others, by time, with an undo where there is one', async () => {
+    const made = channelItem({ at: Date.now() - 1000 });
+    const scene = await show([historyItem({ id: 'i1' }), historyItem({ id: 'i2', at: Date.now() - 2000 })], {
+      'channels.history': () =>
+        ok([made, channelItem({ id: 'c2', action: 'delete', undoable: false, at: made.at - DAY })]),
+      'channels.undo': () => ok({ kind: 'undone' }),
+    });
+    await screen.findByRole('complementary');
+    const titles = screen.getAllByRole('button', { pressed: false }).map((line) => line.textContent);
+    expect(titles[0]).toContain('Import of Work key as a channelchannel 7 at Home server, n1.example');
+    expect(titles[2]).toContain('Removal of channel Hoshi Work key');
+    await scene.user.click(lines()[0]!);
+    expect(details()).toHaveTextContent('Written');
+    expect(details()).toHaveTextContent('gpt-4o → 4o');
+    await bringUp(screen.getByRole('button', { name: 'Undo this write' }));
+    expect(scene.inputs('channels.undo')).toEqual([{ importId: 'c1' }]);
+    expect(scene.toasts).toEqual(['The write to the channel is undone']);
+    await scene.user.click(lines()[2]!);
+    expect(screen.queryByRole('button', { name: 'Undo this write' })).not.toBeInTheDocument();
+  });
+
+  test('says that there is nothing yet, and where to begin', async () => {
+    await show([]);
+    expect(await screen.findByText('Nothing written yet')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Go to keys' })).toHaveAttribute('href', '#/keys');
+  });
+
+  test('that cannot be read is said to be so, not shown as nothing', async () => {
+    await show([], { history: () => fail({ code: 'storage-unreadable' }) });
+    const said = /What is stored has a form that KeyFerry cannot read/;
+    expect(await screen.findByText(said, {}, { timeout: 500 })).toBeVisible();
+  });
+});

@@ -1,0 +1,527 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/result';
+import { quickRules } from '../../../src/core/aliases/alias-models';
+import { chatModels } from '../../../src/ui/models/chat-models';
+import {
+  Keys,
+  dialogOf,
+  ferry,
+  importScript,
+  openFromCard,
+  openFull,
+  openSheet,
+  type DialogScene,
+} from '../open-dialog';
+import { enter, renderPage, setWidth, type SceneOptions } from '../render-page';
+import { draftOf, keyView, openedImport, planned } from '../samples';
+
+const NAMES = [
+  'text-embedding-3-small',
+  'gpt-4o',
+  'openai/gpt-4o-2024-11-20',
+  '[free] DeepSeek-R1',
+  'claude-sonnet-4-20250514',
+  'dall-e-3',
+];
+const CHAT = NAMES.slice(1, 5);
+const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
+const big = (): Parameters<typeof openFull>[0] => ({
+  ...offering,
+  draft: draftOf({ models: chatModels(NAMES, quickRules([])) }),
+});
+const openBig = (options: SceneOptions = {}): Promise<DialogScene> => openFull(big(), options);
+
+const offered = (): HTMLElement => screen.getByRole('list', { name: /^Relay offers/ });
+const offeredNames = (): string[] =>
+  within(offered())
+    .getAllByRole('checkbox')
+    .map((box) => box.parentElement!.querySelector('[title]')!.getAttribute('title')!);
+const box = (name: string): HTMLElement =>
+  within(within(offered()).getByTitle(name).parentElement!).getByRole('checkbox');
+const chosenNames = ({ draft }: DialogScene): string[] => draft().models.map(({ name }) => name);
+const aliases = ({ draft }: DialogScene): string[] => draft().models.map(({ alias }) => alias);
+const alias = (name: string): HTMLElement => screen.getByRole('textbox', { name: `Alias of ${name}` });
+const chip = (name: RegExp): HTMLElement => screen.getByRole('button', { name });
+const importButton = (): HTMLElement => screen.getByRole('button', { name: /^Import (?:\d|the key)/ });
+
+describe('the list of models', () => {
+  test('shows chat models first, in the order of the relay, and what the others are', async () => {
+    await openBig();
+    expect(offeredNames()).toEqual([...CHAT, 'text-embedding-3-small', 'dall-e-3']);
+    expect(within(offered()).getByText('embedding')).toBeVisible();
+    expect(within(offered()).getByText('image')).toBeVisible();
+    expect(dialogOf()).toHaveTextContent('4 of 6');
+  });
+
+  test('is searched without regard to case; Escape clears the search and leaves the dialog open', async () => {
+    const scene = await openBig();
+    const search = screen.getByRole('searchbox', { name: 'Search 6 models' });
+    await scene.user.type(search, 'GPT');
+    await waitFor(() => expect(offeredNames()).toEqual(['gpt-4o', 'openai/gpt-4o-2024-11-20']));
+    await scene.user.type(search, 'x');
+    expect(await screen.findByText('No model matches “GPTx”.')).toBeVisible();
+    await scene.user.keyboard('{Escape}');
+    await waitFor(() => expect(offeredNames()).toHaveLength(6));
+    expect(search).toHaveValue('');
+    await scene.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  });
+
+  test('does not choose anything by searching', async () => {
+    const scene = await openBig();
+    await scene.user.type(screen.getByRole('searchbox'), 'claude');
+    await waitFor(() => expect(offeredNames()).toHaveLength(1));
+    await scene.user.click(box('claude-sonnet-4-20250514'));
+    expect(chosenNames(scene)).toEqual(CHAT.slice(0, 3));
+  });
+
+  test('takes models in and out, kept in the order of the relay', async () => {
+    const scene = await openBig();
+    await scene.user.click(box('gpt-4o'));
+    expect(chosenNames(scene)).toEqual(CHAT.slice(1));
+    await scene.user.click(box('dall-e-3'));
+    await scene.user.click(box('text-embedding-3-small'));
+    expect(chosenNames(scene)).toEqual(['text-embedding-3-small', ...CHAT.slice(1), 'dall-e-3']);
+  });
+
+  test('is chosen whole, not at all, and by all that can chat', async () => {
+    const scene = await openBig();
+    const chat = screen.getByRole('checkbox', { name: 'All chat models' });
+    expect(chat).toBeChecked();
+    await scene.user.click(screen.getByRole('button', { name: 'All' }));
+    expect(chosenNames(scene)).toEqual(NAMES);
+    await scene.user.click(chat);
+    expect(chosenNames(scene)).toEqual(['text-embedding-3-small', 'dall-e-3']);
+    await scene.user.click(screen.getByRole('button', { name: 'None' }));
+    expect(chosenNames(scene)).toEqual([]);
+    expect(dialogOf()).toHaveTextContent('No models are chosen.');
+    await scene.user.click(box('claude-sonnet-4-20250514'));
+    expect(chat).toBePartiallyChecked();
+    await scene.user.click(chat);
+    expect(chosenNames(scene)).toEqual(CHAT);
+  });
+
+  test('is chosen by family', async () => {
+    const scene = await openBig();
+    expect(chip(/^GPT/)).toHaveTextContent('GPT 2');
+    expect(chip(/^GPT/)).toHaveAttribute('aria-pressed', 'true');
+    await scene.user.click(chip(/^GPT/));
+    expect(chosenNames(scene)).toEqual(CHAT.slice(2));
+    expect(chip(/^GPT/)).toHaveAttribute('aria-pressed', 'false');
+    await scene.user.click(chip(/^Claude/));
+    await scene.user.click(chip(/^GPT/));
+    expect(chosenNames(scene)).toEqual(CHAT.slice(0, 3));
+  });
+
+  test('is fetched again from the relay, with all that can chat chosen', async () => {
+    const scene = await openBig({
+      script: { 'import.models': () => ok({ names: ['o3', 'whisper-1'], via: 'proxy' }) },
+    });
+    await scene.user.click(screen.getByRole('button', { name: 'Fetch the models again' }));
+    expect(await screen.findByRole('heading', { name: 'Relay offers 2 models' })).toBeVisible();
+    expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r1.example/v1' }]);
+    expect(chosenNames(scene)).toEqual(['o3']);
+    expect(dialogOf()).toHaveTextContent('The models were fetched through CLIProxyAPI.');
+  });
+
+  test('that comes late is not put into the import of another key', async () => {
+    let answer = (): void => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const { user, imports } = await renderPage(<Keys />, {
+      view: { keys: [keyView(), keyView({ id: 'k2', name: 'Home key' })] },
+      script: {
+        ...importScript(),
+        'import.open': ({ keyId }) => ok(openedImport({ keyId })),
+        'import.models': () => slow.then(() => ok({ names: ['of-the-first-key'], via: 'browser' })),
+      },
+    });
+    await imports.open('k1', { full: true });
+    await user.click(await screen.findByRole('button', { name: 'Fetch the models again' }));
+    await user.keyboard('{Escape}');
+    await imports.open('k2', { full: true });
+    answer();
+    await slow;
+    await waitFor(() => expect(screen.getByRole('dialog')).toBeVisible());
+    const state = imports.getState();
+    expect(state.kind === 'open' && [state.opened.keyId, state.draft.models.map(({ name }) => name)]).toEqual(
+      ['k2', ['gpt-4o', 'claude-sonnet-4']],
+    );
+  });
+});
+
+describe('names', () => {
+  test('follow the rules, each with the number of names that it changes', async () => {
+    const scene = await openBig();
+    const rules = within(screen.getByRole('group', { name: 'Alias rules' }));
+    expect(rules.getAllByRole('button').map((button) => button.textContent)).toEqual([
+      'Strip brackets 1',
+      'Strip vendor prefix 1',
+      'Strip date 2',
+      'Lowercase 1',
+    ]);
+    await scene.user.click(chip(/^Strip brackets/));
+    await scene.user.click(chip(/^Lowercase/));
+    await scene.user.click(chip(/^Strip date/));
+    expect(aliases(scene)).toEqual(['gpt-4o', 'openai/gpt-4o', 'deepseek-r1', 'claude-sonnet-4']);
+    expect(chip(/^Strip date/)).toHaveAttribute('aria-pressed', 'true');
+    expect(scene.inputs('settings.save').at(-1)?.settings.rules).toEqual([
+      'strip-brackets',
+      'lower-case',
+      'strip-date',
+    ]);
+    await scene.user.click(chip(/^Strip date/));
+    expect(aliases(scene)[3]).toBe('claude-sonnet-4-20250514');
+    expect(scene.inputs('settings.save').at(-1)?.settings.rules).toEqual(['strip-brackets', 'lower-case']);
+  });
+
+  test('that rules would make equal stay apart', async () => {
+    const scene = await openBig();
+    await scene.user.click(chip(/^Strip vendor/));
+    await scene.user.click(chip(/^Strip date/));
+    expect(aliases(scene).slice(0, 2)).toEqual(['gpt-4o', 'openai/gpt-4o-2024-11-20']);
+  });
+
+  test('that were typed win over the rules and survive them, leaving out and taking in', async () => {
+    const scene = await openBig();
+    const name = 'claude-sonnet-4-20250514';
+    await scene.user.clear(alias(name));
+    await scene.user.type(alias(name), 'sonnet');
+    await scene.user.tab();
+    expect(scene.draft().models[3]).toEqual({ name, alias: 'sonnet', typed: true });
+    await scene.user.click(chip(/^Strip date/));
+    expect(aliases(scene)[3]).toBe('sonnet');
+    await scene.user.click(screen.getByRole('button', { name: `Leave out ${name}` }));
+    expect(chosenNames(scene)).toEqual(CHAT.slice(0, 3));
+    await scene.user.click(screen.getByRole('button', { name: 'None' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'All chat models' }));
+    expect(aliases(scene)[3]).toBe('sonnet');
+    expect(alias(name)).toHaveValue('sonnet');
+  });
+
+  test('that were typed give way to what the rule says, one by one or all', async () => {
+    const scene = await openBig();
+    await scene.user.click(chip(/^Strip date/));
+    await scene.user.type(alias('claude-sonnet-4-20250514'), '-x');
+    await scene.user.click(screen.getByRole('button', { name: 'Use claude-sonnet-4' }));
+    expect(aliases(scene)[3]).toBe('claude-sonnet-4');
+    expect(screen.queryByRole('button', { name: /^Use / })).not.toBeInTheDocument();
+    await scene.user.type(alias('gpt-4o'), '-mine');
+    await scene.user.type(alias('claude-sonnet-4-20250514'), '-mine');
+    await scene.user.click(screen.getByRole('button', { name: 'Reset names' }));
+    expect(aliases(scene)[0]).toBe('gpt-4o');
+    expect(aliases(scene)[3]).toBe('claude-sonnet-4');
+    expect(screen.queryByRole('button', { name: 'Reset names' })).not.toBeInTheDocument();
+  });
+
+  test('may be empty while they are typed; left empty, the rule counts', async () => {
+    const scene = await openBig();
+    await scene.user.clear(alias('gpt-4o'));
+    expect(alias('gpt-4o')).toHaveValue('');
+    expect(aliases(scene)[0]).toBe('gpt-4o');
+    await scene.user.tab();
+    expect(alias('gpt-4o')).toHaveValue('gpt-4o');
+  });
+
+  test('are planned once typing pauses', async () => {
+    const scene = await openBig();
+    await scene.user.type(alias('gpt-4o'), '-mine');
+    expect(importButton()).toBeDisabled();
+    expect(dialogOf()).toHaveTextContent('Planning…');
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    expect(scene.inputs('import.plan').at(-1)?.draft.models[0]?.alias).toBe('gpt-4o-mine');
+    expect(scene.inputs('import.plan').length).toBeLessThan('-mine'.length);
+  });
+
+  test('that others serve, and those that are left out, are marked in their row', async () => {
+    const notices: Parameters<typeof planned>[0] = {
+      notices: [
+        {
+          kind: 'pool',
+          members: [{ alias: 'gpt-4o', others: ['Kumo'], order: 'behind', lowest: 3 }],
+        },
+        { kind: 'left-out', models: [{ name: CHAT[3]!, alias: 'x', by: 'y' }] },
+      ],
+    };
+    await openFull({ ...big(), planned: planned(notices) });
+    const names = within(screen.getByRole('list', { name: /^Clients will see/ }));
+    expect(names.getByText(/^gpt-4o is already served by Kumo, which has a higher priority/)).toBeVisible();
+    expect(names.getByText(/^claude-sonnet-4-20250514 is left out/)).toBeVisible();
+  });
+});
+
+describe('when the relay gives no list', () => {
+  const refused = {
+    models: { kind: 'refused', failure: { code: 'relay-no-balance', host: 'r1.example' } } as const,
+    draft: draftOf({ models: [] }),
+    planned: { kind: 'failed', failure: { code: 'no-models' } } as const,
+  };
+
+  test('the dialog opens at once, says why, and has the focus where models are typed', async () => {
+    const { user } = await renderPage(<Keys />, { script: importScript(refused) });
+    await user.click(ferry());
+    const list = await screen.findByRole('textbox', { name: 'Models' });
+    expect(dialogOf()).toHaveTextContent('r1.example says that the balance is used up (402).');
+    expect(list).toHaveAccessibleName('Models');
+    expect(importButton()).toBeDisabled();
+  });
+
+  test('models are entered by hand, one a line, with or without an alias', async () => {
+    const scene = await openFull(refused);
+    await scene.user.type(
+      screen.getByRole('textbox', { name: 'Models' }),
+      'gpt-4o{Enter}# note{Enter}openai/o3 = o3',
+    );
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    expect(scene.inputs('import.plan').at(-1)?.draft.models).toEqual([
+      { name: 'gpt-4o', alias: 'gpt-4o', typed: false },
+      { name: 'openai/o3', alias: 'o3', typed: true },
+    ]);
+    expect(importButton()).toHaveAccessibleName('Import 2 models');
+  });
+
+  test('it may be tried again', async () => {
+    const scene = await openFull(refused, {
+      script: { 'import.models': () => ok({ names: ['o3'], via: 'browser' }) },
+    });
+    await scene.user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('heading', { name: 'Relay offers 1 model' })).toBeVisible();
+    expect(chosenNames(scene)).toEqual(['o3']);
+  });
+
+  test('a list that is refused later keeps what was chosen', async () => {
+    const scene = await openBig({
+      script: { 'import.models': () => fail({ code: 'relay-timeout', host: 'r1.example', seconds: 10 }) },
+    });
+    await scene.user.type(alias('gpt-4o'), '-x');
+    await scene.user.click(screen.getByRole('button', { name: 'Fetch the models again' }));
+    expect(await screen.findByRole('textbox', { name: 'Models' })).toHaveValue(
+      ['gpt-4o = gpt-4o-x', ...CHAT.slice(1)].join('\n'),
+    );
+    expect(dialogOf()).toHaveTextContent('r1.example did not answer within 10 s.');
+    expect(chosenNames(scene)).toEqual(CHAT);
+  });
+});
+
+describe('under More', () => {
+  async function openMore(options: SceneOptions = {}): Promise<DialogScene> {
+    const scene = await openBig(options);
+    await scene.user.click(screen.getByRole('button', { name: /^More/ }));
+    return scene;
+  }
+  const field = (name: string): HTMLElement => screen.getByRole('textbox', { name: new RegExp(`^${name}`) });
+
+  test('every field stands in the plan, and only what is typed', async () => {
+    const scene = await openMore();
+    expect(scene.draft().options).toEqual({});
+    await enter(scene, field('Provider name'), 'Hoshi Relay 2');
+    await enter(scene, field('Prefix'), 'team');
+    await enter(scene, field('Priority'), '12');
+    await enter(scene, field('Proxy for this key'), 'direct');
+    await enter(scene, field('Extra headers'), 'X-A: 1:2\n\nX-B');
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    expect(scene.inputs('import.plan').at(-1)?.draft).toMatchObject({
+      providerName: 'Hoshi Relay 2',
+      options: { prefix: 'team', priority: '12', proxyUrl: 'direct', headers: { 'X-A': '1:2', 'X-B': '' } },
+    });
+    for (const name of ['Prefix', 'Priority', 'Proxy for this key', 'Extra headers'])
+      await scene.user.clear(field(name));
+    expect(scene.draft().options).toEqual({});
+    await waitFor(() => expect(importButton()).toBeEnabled());
+  });
+
+  test('what was typed is still there after the fields were folded away', async () => {
+    const scene = await openMore();
+    await scene.user.type(field('Extra headers'), 'X-A: 1');
+    await scene.user.type(field('Priority'), '3');
+    await scene.user.click(screen.getByRole('button', { name: /^More/ }));
+    expect(screen.queryByRole('textbox', { name: 'Prefix' })).not.toBeInTheDocument();
+    await scene.user.click(screen.getByRole('button', { name: /^More/ }));
+    expect(field('Extra headers')).toHaveValue('X-A: 1');
+    expect(field('Priority')).toHaveValue('3');
+  });
+
+  test('a priority below zero can be typed', async () => {
+    const scene = await openMore();
+    await scene.user.type(field('Priority'), '-5');
+    expect(field('Priority')).toHaveValue('-5');
+    expect(scene.draft().options).toEqual({ priority: '-5' });
+  });
+
+  test('a priority that is no number stays as typed, and the plan says what is wrong', async () => {
+    const scene = await openMore({
+      script: {
+        'import.plan': ({ draft }) =>
+          ok(
+            draft.options.priority === '5'
+              ? planned()
+              : { kind: 'failed', failure: { code: 'bad-priority' } },
+          ),
+      },
+    });
+    await scene.user.type(field('Priority'), '5x');
+    expect(field('Priority')).toHaveValue('5x');
+    expect(await screen.findByText('The priority is no whole number.')).toBeVisible();
+  });
+
+  test('the base URL fetches the models again on leaving the field, never while it is typed', async () => {
+    const scene = await openMore({
+      script: { 'import.models': () => ok({ names: ['o3'], via: 'browser' }) },
+    });
+    const url = field('Base URL');
+    await scene.user.clear(url);
+    await scene.user.type(url, 'https://r2.example');
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    expect(scene.inputs('import.models')).toEqual([]);
+    expect(scene.draft()).toMatchObject({ baseUrl: 'https://r2.example', baseUrlTyped: true });
+    expect(dialogOf()).toHaveTextContent('This base URL names no version. Most relays want /v1 at its end.');
+    await scene.user.type(url, '/v1');
+    await scene.user.tab();
+    expect(await screen.findByRole('heading', { name: 'Relay offers 1 model' })).toBeVisible();
+    expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r2.example/v1' }]);
+    expect(scene.draft().baseUrl).toBe('https://r2.example/v1');
+    expect(chosenNames(scene)).toEqual(['o3']);
+  });
+
+  test('a base URL that was not changed is not asked when it is left', async () => {
+    const scene = await openMore();
+    await scene.user.click(field('Base URL'));
+    await scene.user.tab();
+    expect(scene.inputs('import.models')).toEqual([]);
+  });
+
+  test.each(['Cancel', 'Close'])(
+    'half a base URL that is left to give up (%s) is not asked',
+    async (name) => {
+      const scene = await openMore();
+      await scene.user.type(field('Base URL'), 'x');
+      await scene.user.click(screen.getByRole('button', { name }));
+      expect(scene.inputs('import.models')).toEqual([]);
+    },
+  );
+
+  test('of two base URLs the list of the last one counts, whichever answers last', async () => {
+    let answer = (): void => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const scene = await openMore({
+      script: {
+        'import.models': async ({ baseUrl }) => {
+          if (baseUrl === 'https://r2.example/v1') await slow;
+          return ok({ names: [`of ${baseUrl}`], via: 'browser' });
+        },
+      },
+    });
+    for (const address of ['https://r2.example/v1', 'https://r3.example/v1']) {
+      fireEvent.change(field('Base URL'), { target: { value: address } });
+      fireEvent.blur(field('Base URL'));
+    }
+    await waitFor(() => expect(chosenNames(scene)).toEqual(['of https://r3.example/v1']));
+    answer();
+    await slow;
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    expect(chosenNames(scene)).toEqual(['of https://r3.example/v1']);
+  });
+});
+
+describe('the full dialog', () => {
+  test('asks for real requests only when the box is ticked', async () => {
+    const scene = await openBig();
+    expect(scene.draft().tryChat).toBe(false);
+    await scene.user.click(screen.getByRole('checkbox', { name: /^Prove with a real request/ }));
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    await scene.user.click(importButton());
+    expect(scene.inputs('import.apply')[0]?.draft.tryChat).toBe(true);
+  });
+
+  test('says whether there will be a write', async () => {
+    await openBig();
+    const panel = within(dialogOf()).getAllByRole('status');
+    expect(panel.map((status) => status.textContent)).toEqual(['1 write']);
+  });
+
+  test('says that there is nothing to write', async () => {
+    await openFull({ ...offering, planned: planned({ kind: 'unchanged' }) });
+    expect(dialogOf()).toHaveTextContent('no write');
+  });
+
+  test('imports what was chosen and no more', async () => {
+    const scene = await openBig();
+    await scene.user.click(screen.getByRole('button', { name: 'None' }));
+    await scene.user.click(box('claude-sonnet-4-20250514'));
+    await waitFor(() => expect(importButton()).toBeEnabled());
+    expect(importButton()).toHaveAccessibleName('Import 1 model');
+    await scene.user.click(importButton());
+    const [order] = scene.inputs('import.apply');
+    expect(order?.draft.models.map(({ name }) => name)).toEqual(['claude-sonnet-4-20250514']);
+    expect(order?.planHash).toBe(`hash-${scene.inputs('import.plan').length + 1}`);
+  });
+
+  test('takes up what was changed on the sheet', async () => {
+    const scene = await openSheet({
+      planned: planned({
+        notices: [
+          { kind: 'pool', members: [{ alias: 'gpt-4o', others: ['Kumo'], order: 'shared', lowest: 0 }] },
+        ],
+      }),
+    });
+    await scene.user.click(screen.getByRole('button', { name: /^Keep apart as/ }));
+    await scene.user.click(screen.getByRole('button', { name: 'Choose models' }));
+    expect(alias('gpt-4o')).toHaveValue('hoshi-relay/gpt-4o');
+    await scene.user.click(box('claude-sonnet-4'));
+    expect(scene.draft().models).toEqual([{ name: 'gpt-4o', alias: 'hoshi-relay/gpt-4o', typed: true }]);
+  });
+
+  test('cancelled sends nothing and keeps nothing', async () => {
+    const scene = await openFromCard(big());
+    await scene.user.click(screen.getByRole('button', { name: 'Choose models' }));
+    await scene.user.click(screen.getByRole('button', { name: 'None' }));
+    await scene.user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(scene.inputs('import.apply')).toEqual([]);
+    await scene.user.click(ferry());
+    await screen.findByRole('button', { name: 'Choose models' });
+    expect(chosenNames(scene)).toEqual(CHAT);
+  });
+});
+
+describe('under 760 px the dialog is one list', () => {
+  async function openNarrow(): Promise<DialogScene> {
+    setWidth(400);
+    return openBig();
+  }
+
+  test('with what clients see above what the relay says', async () => {
+    const scene = await openNarrow();
+    await scene.user.click(chip(/^Strip date/));
+    const row = within(offered()).getByText('claude-sonnet-4').closest('label')!;
+    expect(row).toHaveTextContent('claude-sonnet-4claude-sonnet-4-20250514');
+    expect(screen.queryByRole('list', { name: /^Clients will see/ })).not.toBeInTheDocument();
+  });
+
+  test('where models are taken in and out and searched', async () => {
+    const scene = await openNarrow();
+    await scene.user.click(within(offered()).getByRole('checkbox', { name: 'gpt-4o' }));
+    expect(chosenNames(scene)).toEqual(CHAT.slice(1));
+    await scene.user.type(screen.getByRole('searchbox'), 'dall');
+    await waitFor(() => expect(within(offered()).getAllByRole('checkbox')).toHaveLength(1));
+  });
+
+  test('where an alias is edited in its row until Enter, which imports nothing', async () => {
+    const scene = await openNarrow();
+    await scene.user.click(screen.getByRole('button', { name: 'Edit the alias of gpt-4o' }));
+    expect(alias('gpt-4o')).toHaveFocus();
+    // No click: happy-dom passes one on to the checkbox of the label, which browsers do not.
+    await scene.user.type(alias('gpt-4o'), '-mine{Enter}', { skipClick: true });
+    expect(screen.queryByRole('textbox', { name: 'Alias of gpt-4o' })).not.toBeInTheDocument();
+    expect(within(offered()).getByText('gpt-4o-mine')).toBeVisible();
+    expect(chosenNames(scene)).toEqual(CHAT);
+    expect(scene.inputs('import.apply')).toEqual([]);
+  });
+
+  test('and the plan is folded into one line of counts', async () => {
+    await openNarrow();
+    const summary = screen.getByText('Plan', { selector: 'summary b' }).parentElement!;
+    expect(summary).toHaveTextContent('Plan+3~0');
+  });
+});

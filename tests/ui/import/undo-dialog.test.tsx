@@ -1,0 +1,82 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { Lost } from '../../../src/core/import/opened';
+import { ok } from '../../../src/core/result';
+import { Keys } from '../open-dialog';
+import { renderPage, type Scene } from '../render-page';
+import { keyView, proved } from '../samples';
+
+const nothing: Lost = { keys: 0, models: [], fields: [] };
+
+async function undo(lost: Partial<Lost> = {}): Promise<Scene> {
+  const scene = await renderPage(<Keys />, {
+    view: { keys: [keyView({ card: proved() })] },
+    script: {
+      'import.undo': ({ evenIf }) =>
+        ok(
+          evenIf
+            ? { kind: 'undone' }
+            : {
+                kind: 'changed',
+                providerName: 'Hoshi Relay',
+                lost: { ...nothing, ...lost },
+                hash: 'hash-1',
+              },
+        ),
+    },
+  });
+  await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
+  await screen.findByRole('dialog', { name: 'Someone changed Hoshi Relay since the import' });
+  return scene;
+}
+
+const lines = (): string[] =>
+  within(screen.getByRole('dialog'))
+    .getAllByRole('listitem')
+    .map((line) => line.textContent);
+
+describe('undoing what somebody has changed since', () => {
+  test('lists what would be lost before it writes', async () => {
+    const models = Array.from({ length: 10 }, (_, index) => `m${index}`);
+    await undo({ keys: 1, models, fields: ['headers', 'priority'] });
+    expect(lines()).toEqual([
+      '1 key',
+      '10 models: m0, m1, m2, m3, m4, m5, m6, m7 and 2 more',
+      'Settings: headers, priority',
+    ]);
+  });
+
+  test('says when only details would be lost', async () => {
+    await undo();
+    expect(lines()).toEqual(['Details of keys or models']);
+  });
+
+  test('is done anyway for exactly what was shown', async () => {
+    const { user, inputs } = await undo({ keys: 2 });
+    expect(inputs('import.undo')).toEqual([{ importId: 'i1' }]);
+    await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', evenIf: 'hash-1' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  });
+
+  test.each(['Cancel', 'Close', 'Escape'])('is given up with %s, and nothing is sent', async (how) => {
+    const { user, inputs } = await undo({ keys: 2 });
+    if (how === 'Escape') await user.keyboard('{Escape}');
+    else await user.click(screen.getByRole('button', { name: how }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(inputs('import.undo')).toHaveLength(1);
+  });
+
+  test('shows again what would be lost when it was changed once more', async () => {
+    const { user, answer, inputs } = await undo({ keys: 1 });
+    answer({
+      'import.undo': () =>
+        ok({ kind: 'changed', providerName: 'Hoshi Relay', lost: { ...nothing, keys: 3 }, hash: 'hash-2' }),
+    });
+    await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    await waitFor(() => expect(lines()).toEqual(['3 keys']));
+    await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    expect(inputs('import.undo').map(({ evenIf }) => evenIf)).toEqual([undefined, 'hash-1', 'hash-2']);
+  });
+});

@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/result';
+import { NewApiPage } from '../../../src/ui/new-api/page';
+import { newApiReport, newApiView } from '../channels/samples';
+import { enter, renderPage, type Scene } from '../render-page';
+import type { Script } from '../scripted-worker';
+import type { NewApiView } from '../../../src/core/new-api/view';
+
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+
+const show = (all: NewApiView[], script: Script = {}): Promise<Scene> =>
+  renderPage(<NewApiPage />, {
+    page: { isPopup: false },
+    script: { 'new-api.list': () => ok(all), 'new-api.check': () => ok(newApiReport()), ...script },
+  });
+
+test('without a New API the page says what one is for, and its one primary button adds one', async () => {
+  await show([]);
+  expect(screen.getByText('No New API yet')).toBeVisible();
+  expect(button('Add New API')).toHaveClass('primary');
+});
+
+test('a new one is asked for by name from the click, kept, and tested at once', async () => {
+  const scene = await show([], { 'new-api.save': () => ok('n1') });
+  await scene.user.click(button('Add New API'));
+  await enter(scene, screen.getByLabelText('Site URL'), 'https://n1.example/console');
+  await enter(scene, screen.getByLabelText('Access token'), 'token-1');
+  await enter(scene, screen.getByLabelText('User id'), '1');
+  await scene.user.click(button('Save and test'));
+  expect(scene.page.requested).toEqual(['*://n1.example/*']);
+  const typed = { siteUrl: 'https://n1.example/console', accessToken: 'token-1', userId: '1' };
+  expect(scene.inputs('new-api.save')).toEqual([{ name: '', ...typed }]);
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(scene.inputs('new-api.check')).toEqual([{ newApiId: 'n1' }]);
+});
+
+test('what cannot be kept is said in the form, which stays', async () => {
+  const { user } = await show([], { 'new-api.save': () => fail({ code: 'bad-token' }) });
+  await user.click(button('Add New API'));
+  await user.click(button('Save and test'));
+  expect(within(screen.getByRole('dialog')).getByRole('alert')).toBeVisible();
+});
+
+test('a change without a token keeps the saved one, which is never shown', async () => {
+  const scene = await show([newApiView()], { 'new-api.save': () => ok('n1') });
+  await scene.user.click(button('Edit'));
+  expect(screen.getByLabelText('Access token')).toHaveValue('');
+  await enter(scene, screen.getByLabelText('Name'), 'Other');
+  await scene.user.click(button('Save and test'));
+  expect(scene.inputs('new-api.save')).toEqual([
+    { id: 'n1', name: 'Other', siteUrl: 'https://n1.example', userId: '1' },
+  ]);
+});
+
+test('the doctor lists its steps in order; after the first failure nothing was asked', async () => {
+  const host = 'n1.example';
+  const report = newApiReport({
+    passed: ['reachable', 'family'],
+    failure: { code: 'token-refused', host },
+    found: null,
+  });
+  const { user } = await show([newApiView({ rights: null })], { 'new-api.check': () => ok(report) });
+  await user.click(button('Test connection'));
+  expect(screen.getByText('Stopped at step 3')).toBeVisible();
+  expect(screen.getByText('Access token accepted: no')).toBeVisible();
+  expect(screen.getByText('Is an administrator: not asked')).toBeVisible();
+  expect(screen.getByText('May write and delete channels: not asked')).toBeVisible();
+});
+
+test('of an account that may change channels only is said just that', async () => {
+  const report = newApiReport({
+    passed: ['reachable', 'family', 'token', 'admin'],
+    failure: { code: 'channel-no-right', host: 'n1.example' },
+  });
+  const rights = { admin: true, write: true, sensitive: false };
+  const { user } = await show([newApiView({ rights })], { 'new-api.check': () => ok(report) });
+  await user.click(button('Test connection'));
+  expect(screen.getByText(/lets this account change channels, not make or delete them/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Manage channels' })).toBeVisible();
+});
+
+test('a check that passes leads to the channels', async () => {
+  const { user } = await show([newApiView()]);
+  await user.click(button('Test connection'));
+  expect(screen.getByText('Everything works')).toBeVisible();
+  expect(screen.getByText('New API with 3 channels.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Manage channels' })).toHaveAttribute('href', '#/channels/n1');
+});
+
+test.each([
+  [{ rights: { admin: true, write: true, sensitive: false } }, 'May change channels, not delete them'],
+  [{ rights: { admin: true, write: false, sensitive: false } }, 'May only look at channels'],
+  [{ rights: { admin: false, write: false, sensitive: false } }, 'No administrator'],
+  [{ rights: null }, 'Not tested yet'],
+  [{ halted: { code: 'token-refused', host: 'n1.example' } }, 'n1.example refuses'],
+] as const)('of a token with %j is said what it may do', async (more, text) => {
+  await show([newApiView(more)]);
+  expect(screen.getByText(text)).toBeVisible();
+});
+
+test('a host that is not allowed is asked for by name, and then tested', async () => {
+  const scene = await show([newApiView({ granted: false })]);
+  await scene.user.click(button('Allow access to n1.example'));
+  expect(scene.page.requested).toEqual(['*://n1.example/*']);
+  expect(scene.inputs('new-api.check')).toHaveLength(1);
+});
+
+test('one is removed only after a question', async () => {
+  const scene = await show([newApiView()], { 'new-api.forget': () => ok(true) });
+  await scene.user.click(button('Remove'));
+  expect(scene.inputs('new-api.forget')).toEqual([]);
+  await scene.user.click(button('Remove New API'));
+  expect(scene.inputs('new-api.forget')).toEqual([{ newApiId: 'n1' }]);
+});

@@ -1,0 +1,222 @@
+// @vitest-environment happy-dom
+import { act, screen, waitFor, within } from '@testing-library/react';
+import i18next from 'i18next';
+import { toast } from 'sonner';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Notice } from '../../../src/core/cliproxyapi/card';
+import { FAILURE_CODES } from '../../../src/core/failure';
+import { ok } from '../../../src/core/result';
+import { ToastHost } from '../../../src/ui/shell/toast-host';
+import { noticeText } from '../../../src/ui/notice-text';
+import { renderPage, type Scene, type SceneOptions } from '../render-page';
+import { failureOf, notice } from '../samples';
+
+let ids = 0;
+/** Toasts live outside of the page: each test has its own. */
+const fresh = (outcome: Notice['outcome']): Notice => notice(outcome, `n${++ids}`);
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+});
+afterEach(() => {
+  act(() => void toast.dismiss());
+  vi.useRealTimers();
+});
+
+const show = (notices: Notice[], more: SceneOptions = {}): Promise<Scene> =>
+  renderPage(<ToastHost />, {
+    view: { notices },
+    page: { isPopup: false },
+    script: { 'import.undo': () => ok({ kind: 'undone' }) },
+    user: { advanceTimers: (ms) => vi.advanceTimersByTime(ms) },
+    ...more,
+  });
+
+const toasts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-sonner-toast]')];
+const toastOf = async (title: string): Promise<HTMLElement> =>
+  (await screen.findByText(title)).closest<HTMLElement>('[data-sonner-toast]')!;
+const words = (element: HTMLElement): string =>
+  [...element.querySelectorAll('[data-title], [data-description]')].map((part) => part.textContent).join(' ');
+const pass = (ms: number): Promise<unknown> => act(() => vi.advanceTimersByTimeAsync(ms));
+const seen = ({ inputs }: Scene): string[] => inputs('notices.seen').flatMap((input) => input.ids);
+
+describe('a toast says', () => {
+  test.each<[Notice['outcome'], string, string, boolean]>([
+    [
+      { kind: 'served', served: 4, total: 4, importId: 'i1' },
+      'Work key: 4 of 4 models served',
+      'success',
+      true,
+    ],
+    [
+      { kind: 'served', served: 2, total: 3, importId: 'i1', keyOnly: true },
+      'Work key: key added, none of the chosen models Through this key CLIProxyAPI serves 2 of the 3 models that the provider had already.',
+      'warning',
+      true,
+    ],
+    [
+      { kind: 'partly', served: 1, total: 4, importId: 'i1', reason: 'not-listed' },
+      'Work key: 1 of 4 models served The rest: CLIProxyAPI does not list it for this key.',
+      'warning',
+      true,
+    ],
+    [
+      { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'hidden', by: 'gpt-4' },
+      'Work key: written, but not served Because requests go to gpt-4 instead.',
+      'error',
+      true,
+    ],
+    [
+      { kind: 'undone', providerName: 'Hoshi Relay' },
+      'Import of Work key undone What it changed at Hoshi Relay is taken back.',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'listed', total: 4, importId: 'i1' },
+      'Work key: 4 models listed This CLIProxyAPI cannot be asked for one key, so it is not proved that they are served through it.',
+      'warning',
+      true,
+    ],
+    [
+      { kind: 'interrupted', finding: 'not-written' },
+      'Work key: the import was cut off Cut off before it was written. Nothing was changed.',
+      'warning',
+      false,
+    ],
+    [
+      { kind: 'interrupted', finding: 'needs-look' },
+      'Work key: the import was cut off Cut off. The provider is not as planned: look at it in CLIProxyAPI.',
+      'warning',
+      false,
+    ],
+    [
+      { kind: 'failed', failure: { code: 'key-refused', triesLeft: 4 } },
+      'Work key: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings. KeyFerry has stopped asking: of the 5 tries before CLIProxyAPI blocks this computer for 30 minutes, at most 4 are left.',
+      'error',
+      false,
+    ],
+  ])('how an import ended: %o', async (outcome, text, type, undo) => {
+    await show([fresh(outcome)]);
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    const [shown] = toasts();
+    expect(words(shown!)).toBe(text);
+    expect(shown).toHaveAttribute('data-type', type);
+    expect(within(shown!).queryAllByRole('button', { name: 'Undo', hidden: true })).toHaveLength(
+      undo ? 1 : 0,
+    );
+  });
+
+  test('what failed and what to do, whatever it was', async () => {
+    await show([]);
+    for (const code of FAILURE_CODES) {
+      const { title, text } = noticeText(
+        i18next.t,
+        'en',
+        fresh({ kind: 'failed', failure: failureOf(code) }),
+      );
+      expect(`${title} ${text}`).toMatch(/^Work key: \S.*[.”] \S.*[.”]$/);
+      expect(`${title} ${text}`).not.toMatch(/failure\.|undefined|NaN/);
+    }
+  });
+});
+
+describe('a toast stays', () => {
+  test('six seconds when it is good news', async () => {
+    await show([fresh({ kind: 'undone', providerName: 'Hoshi Relay' })]);
+    await toastOf('Import of Work key undone');
+    await pass(5500);
+    expect(toasts()).toHaveLength(1);
+    await pass(2000);
+    expect(toasts()).toEqual([]);
+  });
+
+  test('ten seconds when something can be done', async () => {
+    await show([fresh({ kind: 'served', served: 4, total: 4, importId: 'i1' })]);
+    await toastOf('Work key: 4 of 4 models served');
+    await pass(9500);
+    expect(toasts()).toHaveLength(1);
+    await pass(2000);
+    expect(toasts()).toEqual([]);
+  });
+
+  test.each<[string, Notice['outcome']]>([
+    ['a failure', { kind: 'failed', failure: { code: 'item-gone' } }],
+    ['nothing served', { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'unknown' }],
+    ['some served', { kind: 'partly', served: 1, total: 4, importId: 'i1', reason: 'unknown' }],
+    ['an import that was cut off', { kind: 'interrupted', finding: 'needs-look' }],
+  ])('until it is dismissed when it tells of %s', async (_what, outcome) => {
+    const scene = await show([fresh(outcome)]);
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    await pass(60 * 60_000);
+    expect(toasts()).toHaveLength(1);
+    expect(seen(scene)).toEqual([]);
+    await scene.user.click(within(toasts()[0]!).getByRole('button', { name: 'Dismiss', hidden: true }));
+    await pass(500);
+    expect(toasts()).toEqual([]);
+    expect(seen(scene)).toEqual([`n${ids}`]);
+  });
+});
+
+describe('a notice', () => {
+  test('is shown once, however often the picture is drawn anew', async () => {
+    const one = fresh({ kind: 'failed', failure: { code: 'item-gone' } });
+    const scene = await show([one]);
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    act(() => void toast.dismiss());
+    await pass(500);
+    await act(() => scene.change({ notices: [one] }));
+    await pass(500);
+    expect(toasts()).toEqual([]);
+  });
+
+  test('of good news is told to be seen exactly once, from its first sight on', async () => {
+    const scene = await show([fresh({ kind: 'served', served: 4, total: 4, importId: 'i1' })]);
+    await toastOf('Work key: 4 of 4 models served');
+    expect(seen(scene)).toEqual([`n${ids}`]);
+    await pass(20_000);
+    expect(toasts()).toEqual([]);
+    expect(seen(scene)).toEqual([`n${ids}`]);
+  });
+
+  test('offers Undo, which takes the import back and has the notice seen', async () => {
+    const scene = await show([
+      fresh({ kind: 'partly', served: 1, total: 4, importId: 'i7', reason: 'unknown' }),
+    ]);
+    const shown = await toastOf('Work key: 1 of 4 models served');
+    await scene.user.click(within(shown).getByRole('button', { name: 'Undo', hidden: true }));
+    await pass(500);
+    expect(scene.inputs('import.undo')).toEqual([{ importId: 'i7' }]);
+    expect(toasts()).toEqual([]);
+    expect(seen(scene)).toEqual([`n${ids}`]);
+  });
+
+  test('that comes while the page is open is shown too, beside the ones before it', async () => {
+    const first = fresh({ kind: 'failed', failure: { code: 'item-gone' } });
+    const scene = await show([first]);
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    const second = fresh({ kind: 'undone', providerName: 'Hoshi Relay' });
+    await act(() => scene.change({ notices: [first, second] }));
+    await toastOf('Import of Work key undone');
+    expect(toasts()).toHaveLength(2);
+  });
+
+  test('of a failure is said at once, of anything else when there is time', async () => {
+    await show([
+      fresh({ kind: 'undone', providerName: 'Hoshi Relay' }),
+      fresh({ kind: 'failed', failure: { code: 'item-gone' } }),
+    ]);
+    const good = await toastOf('Import of Work key undone');
+    const bad = toasts().find((toast) => toast !== good)!;
+    expect(within(bad).getByRole('alert', { hidden: true })).toHaveTextContent(/^Work key: The provider/);
+    expect(within(good).queryByRole('alert', { hidden: true })).toBeNull();
+  });
+
+  test('is in a region that is said to be for notifications', async () => {
+    await show([fresh({ kind: 'undone', providerName: 'Hoshi Relay' })]);
+    const shown = await toastOf('Import of Work key undone');
+    const region = shown.closest('section')!;
+    expect(region).toHaveAttribute('aria-label', expect.stringMatching(/^Notifications/));
+    expect(region).toHaveAttribute('aria-live', 'polite');
+  });
+});

@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { ok } from '../../../src/core/result';
+import { NO_SYNC } from '../../../src/core/sync/run';
+import { ChannelsPage } from '../../../src/ui/channels/page';
+import { channelOf, channelScript, runOf, syncedOf } from '../channels/samples';
+import { enter, renderPage, type Scene } from '../render-page';
+import type { Script } from '../scripted-worker';
+import type { NewApiView } from '../../../src/core/new-api/view';
+
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+const of = (name: string) => within(screen.getByRole('region', { name }));
+
+const FOUND = runOf([
+  syncedOf(1, {
+    found: {
+      added: ['o3', 'gpt-4.1'],
+      removed: [{ name: 'old', upstream: 'old' }],
+      renamed: [{ name: 'fast', from: 'fast-1', to: 'fast-2' }],
+    },
+  }),
+  syncedOf(2, { failure: { code: 'channel-upstream', text: 'status code: 500' } }),
+]);
+
+const show = (script: Script = {}, more: Partial<NewApiView> = {}): Promise<Scene> => {
+  location.hash = '#/channels/n1/sync';
+  return renderPage(<ChannelsPage />, {
+    page: { isPopup: false },
+    script: {
+      ...channelScript(
+        [1, 2, 3].map((id) => channelOf(id)),
+        more,
+      ),
+      'sync.run': () => ok(FOUND),
+      ...script,
+    },
+  });
+};
+
+test('all channels are looked at but those that are passed over', async () => {
+  const scene = await show({}, { sync: { ...NO_SYNC, skip: [3] } });
+  await scene.user.click(button('Look at 2 channels'));
+  expect(scene.inputs('sync.run')[0]).toMatchObject({ newApiId: 'n1', channelIds: null });
+});
+
+test('what has come is ticked, what is gone or renamed never is; a broken channel is a row with its reason', async () => {
+  const { user } = await show();
+  await user.click(button(/^Look at/));
+  expect(of('C1').getByRole('checkbox', { name: /o3/ })).toBeChecked();
+  expect(of('C1').getByRole('checkbox', { name: /old/ })).not.toBeChecked();
+  expect(of('C1').getByRole('checkbox', { name: /fast/ })).not.toBeChecked();
+  expect(screen.getByRole('region', { name: 'C2' })).toHaveTextContent('status code: 500');
+  expect(button('Apply 2 changes')).toHaveClass('primary');
+  expect(button(/^Look at/)).not.toHaveClass('primary');
+});
+
+test('only what is ticked is applied, on what was seen, with a result for each', async () => {
+  const after = channelOf(1, { models: 'gpt-4o,o3' });
+  const scene = await show({
+    'sync.apply': () => ok([{ channelId: 1, kind: 'done', channel: after, tookMs: 3 }]),
+  });
+  await scene.user.click(button(/^Look at/));
+  await scene.user.click(of('C1').getByRole('checkbox', { name: /gpt-4\.1/ }));
+  await scene.user.click(of('C1').getByRole('checkbox', { name: /fast/ }));
+  await scene.user.click(button('Apply 2 changes'));
+  expect(scene.inputs('sync.apply')[0]?.chosen).toEqual([
+    {
+      channelId: 1,
+      name: 'C1',
+      seen: { models: 'gpt-4o', mapping: '' },
+      choice: { add: ['o3'], remove: [], rename: [{ name: 'fast', to: 'fast-2' }] },
+    },
+  ]);
+  expect(of('C1').getByText('Written and read back.')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Apply/ })).not.toBeInTheDocument();
+});
+
+test('a run of old proposes nothing for a channel that has changed since', async () => {
+  const moved = runOf([syncedOf(1, { ...FOUND.channels[0], seen: { models: 'other', mapping: '' } })]);
+  await show({ 'sync.runs': () => ok([moved]) });
+  expect(of('C1').getByText(/has changed since this run/)).toBeVisible();
+  expect(of('C1').queryByRole('checkbox')).not.toBeInTheDocument();
+});
+
+test('a run that was refused says how many channels it did not ask', async () => {
+  await show({ 'sync.runs': () => ok([{ ...FOUND, notTried: 4 }]) });
+  expect(screen.getByText(/^4 were not asked/)).toBeVisible();
+});
+
+test('runs are kept, and each can be looked at again', async () => {
+  const older = runOf([], { id: 'run0', by: 'schedule', at: Date.now() - 3_600_000, inOrder: 3 });
+  const { user } = await show({ 'sync.runs': () => ok([FOUND, older]) });
+  const log = of('Runs');
+  expect(log.getByRole('button', { name: /1 changed, 1 unread/ })).toHaveAttribute('aria-current', 'true');
+  await user.click(log.getByRole('button', { name: /by schedule/ }));
+  expect(screen.getByText('Nothing has come, gone or changed its name.')).toBeVisible();
+});
+
+test('rules and schedule are kept; a channel can be passed over from its row', async () => {
+  const scene = await show({ 'sync.runs': () => ok([FOUND]) });
+  await enter(scene, screen.getByLabelText('Only models with'), 'gpt, claude*');
+  await enter(scene, screen.getByLabelText('Never models with'), 'image');
+  await scene.user.selectOptions(screen.getByLabelText('Look by itself'), 'Every 6 hours');
+  await scene.user.click(screen.getByLabelText(/Add new models by itself/));
+  await scene.user.click(button('Save'));
+  const rules = { include: ['gpt', 'claude*'], exclude: ['image'] };
+  expect(scene.inputs('sync.save')[0]?.settings).toEqual({
+    everyHours: 6,
+    applyAdded: true,
+    rules,
+    skip: [],
+  });
+  await scene.user.click(of('C2').getByRole('button', { name: 'Pass over' }));
+  expect(scene.inputs('sync.save')[1]?.settings.skip).toEqual([2]);
+});

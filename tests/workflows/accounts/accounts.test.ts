@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import {
+  refreshAccount,
+  refreshAccounts,
+  removeAccount,
+  type AccountInput,
+} from '../../../src/workflows/accounts/keep-accounts';
+import { readView } from '../../../src/workflows/view/read-view';
+import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../../fakes/new-api.ts';
+import { accountAt as account, deny, importNow, must, scene, type Scene } from '../scene';
+
+const accountsOf = async (made: Scene) => must(await made.world.kept.read()).accounts;
+const viewOf = async (made: Scene) => must(await readView(made.world));
+
+describe('an account', () => {
+  test('is read with its balance and its keys, and named by its site', async () => {
+    const made = await scene({
+      relay: {
+        systemName: 'Lab relay',
+        keys: [{ id: 7, name: 'limited', key: fakeKey('x', 7), remainQuota: 250_000 }],
+      },
+    });
+    const id = must(await account(made));
+    const view = await viewOf(made);
+    expect(view.accounts).toMatchObject([
+      { id, name: 'Lab relay', balance: { value: 10, symbol: '$' }, keys: 1, failure: null, granted: true },
+    ]);
+    expect(view.keys).toMatchObject([
+      { name: 'My relay' },
+      {
+        id: `${id}/7`,
+        name: 'limited',
+        relayName: 'Lab relay',
+        mask: 'sk-Labx…0007',
+        amount: { kind: 'left', left: { value: 0.5, symbol: '$' } },
+      },
+    ]);
+  });
+
+  test('is kept once, with its site address without the pages that are copied along', async () => {
+    const made = await scene();
+    for (const path of ['/console/token', '/v1', '/']) {
+      const added = await account(made, {
+        siteUrl: ` ${made.relay.origin}${path} `,
+        accessToken: ` Bearer ${DEFAULT_ACCESS_TOKEN} `,
+      });
+      const first = path === '/console/token';
+      expect(added).toMatchObject(first ? { ok: true } : { failure: { code: 'duplicate' } });
+    }
+    expect(await accountsOf(made)).toMatchObject([
+      { siteUrl: made.relay.origin, accessToken: DEFAULT_ACCESS_TOKEN, failure: null },
+    ]);
+  });
+
+  test('whose user nobody named is known by its token', async () => {
+    const made = await scene();
+    must(await account(made, { userId: '' }));
+    expect(await account(made, { userId: '' })).toMatchObject({ failure: { code: 'duplicate' } });
+    expect(await account(made, { userId: '2' })).toMatchObject({ failure: { code: 'duplicate' } });
+    expect(await account(made, { userId: '', accessToken: 'y'.repeat(32) })).toMatchObject({ ok: true });
+    expect(await accountsOf(made)).toHaveLength(2);
+  });
+
+  test.each([
+    [{ siteUrl: 'no url at all' }, 'bad-url'],
+    [{ accessToken: '  ' }, 'bad-token'],
+    [{ accessToken: 'two words' }, 'bad-token'],
+    [{ accessToken: '令牌' }, 'bad-token'],
+    [{ userId: 'alice' }, 'bad-user-id'],
+  ])('with %o is refused before anything is sent: %s', async (more, code) => {
+    const made = await scene();
+    expect(await account(made, more)).toMatchObject({ ok: false, failure: { code } });
+    expect(made.relay.requests).toEqual([]);
+    expect(await accountsOf(made)).toEqual([]);
+  });
+
+  test.each<[string, (made: Scene) => unknown, Partial<AccountInput>, string]>([
+    ['a wrong token', () => null, { accessToken: 'x'.repeat(32) }, 'token-refused'],
+    ['the user id of somebody else', () => null, { userId: '99' }, 'user-id-refused'],
+    ['a page', (made) => (made.relay.faults.html = true), {}, 'not-new-api'],
+    [
+      'a site without the API',
+      (made) => (made.relay.faults.status = { '/api/status': 404 }),
+      {},
+      'not-new-api',
+    ],
+    ['an overloaded site', (made) => (made.relay.faults.status = { '/api/token': 429 }), {}, 'relay-wait'],
+    [
+      'a site that fails',
+      (made) => (made.relay.faults.status = { '/api/user/self': 502 }),
+      {},
+      'relay-error',
+    ],
+    ['a site that is gone', (made) => made.relay.stop(), {}, 'relay-unreachable'],
+    ['no permission', (made) => deny(made.device, made.relay.origin), {}, 'relay-permission'],
+  ])('that cannot be read is kept with its reason: %s', async (_name, breakIt, more, code) => {
+    const made = await scene();
+    await breakIt(made);
+    expect(await account(made, more)).toMatchObject({ ok: true });
+    expect((await viewOf(made)).accounts).toMatchObject([{ failure: { code }, keys: 0 }]);
+  });
+
+  test('keeps what was known when a later reading fails, and forgets the failure when one succeeds', async () => {
+    const made = await scene();
+    const id = must(await account(made));
+    made.relay.faults.status = { '/api/user/self': 500 };
+    expect(await refreshAccount(made.world, id)).toMatchObject({ failure: { code: 'relay-error' } });
+    expect((await viewOf(made)).accounts).toMatchObject([{ keys: 2, failure: { code: 'relay-error' } }]);
+    made.relay.resetFaults();
+    made.relay.keys.length = 1;
+    await refreshAccounts(made.world);
+    expect((await viewOf(made)).accounts).toMatchObject([{ keys: 1, failure: null }]);
+    expect(await refreshAccount(made.world, 'nothing')).toMatchObject({ failure: { code: 'unknown-item' } });
+  });
+
+  test('that is removed takes its keys, its cards and what was revealed along', async () => {
+    const made = await scene();
+    const id = must(await account(made));
+    await importNow(made.world, `${id}/2`);
+    must(await removeAccount(made.world, id));
+    expect((await viewOf(made)).keys).toHaveLength(1);
+    expect([...made.device.session.values()].join()).not.toContain(`"${id}/2":"sk-`);
+    expect(made.device.local.get('keyferry')).not.toContain(DEFAULT_ACCESS_TOKEN);
+  });
+});
+
+describe('a list that is shown at once', () => {
+  test('is read again behind it only when it is old and its login was not refused', async () => {
+    const made = await scene();
+    must(await account(made));
+    const asked = (): number => made.relay.requests.length;
+    const before = asked();
+    await refreshAccounts(made.world, true);
+    expect(asked()).toBe(before);
+    const later = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 6 * 60_000 } };
+    made.relay.faults.status = { '/api/user/self': 401 };
+    await refreshAccounts(later, true);
+    expect(asked()).toBeGreaterThan(before);
+    const refused = asked();
+    const muchLater = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 60 * 60_000 } };
+    await refreshAccounts(muchLater, true);
+    expect(asked()).toBe(refused);
+    await refreshAccounts(muchLater);
+    expect(asked()).toBeGreaterThan(refused);
+  });
+});
+
+test('names with emoji, right-to-left text and hidden signs are listed as they are', async () => {
+  const names = ['🚢 boat', 'مفتاح', 'a\u202eb', 'x'.repeat(200)];
+  const made = await scene({
+    relay: { keys: names.map((name, index) => ({ id: index + 1, name, key: fakeKey('n', index) })) },
+  });
+  must(await account(made));
+  expect((await viewOf(made)).keys.map(({ name }) => name).slice(1)).toEqual(names.toReversed());
+});

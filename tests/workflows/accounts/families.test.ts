@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { findKey } from '../../../src/workflows/accounts/find-key';
+import { addAccount, refreshAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { revealKey } from '../../../src/workflows/accounts/reveal-key';
+import { recordings } from '../../relays/recordings.ts';
+import { startReplayer, type Replayer } from '../../relays/replayer.ts';
+import { accountAt, must, scene } from '../scene';
+
+const TOKEN = 'LabPatPlainFakeKeyFakeKeyFak0002';
+
+/** A recorded One API; it pays no heed to the page parameters of its descendants. */
+const oneApi = (): Promise<Replayer> =>
+  startReplayer(
+    recordings('one-api', ['status', 'self-and-quota', 'keys-list']).filter(
+      (step) => step.note !== 'no keys yet',
+    ),
+    (params) => (params.delete('page'), params.delete('size'), params),
+  );
+
+/** A site whose public answers are these, by path; all else is 404. */
+async function site(answers: Record<string, unknown>): Promise<string> {
+  const server = createServer((request, response) => {
+    const body = answers[request.url ?? ''];
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(body === undefined ? '404 page not found' : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('a site is recognised without the token; whole keys of its list live for the session, never on the device', async () => {
+  const made = await scene();
+  const relay = await oneApi();
+  const input = { name: '', siteUrl: relay.origin, accessToken: TOKEN, userId: '' };
+  const id = must(await addAccount(made.world, input));
+  const [account] = must(await made.world.kept.read()).accounts;
+  expect(account).toMatchObject({ family: 'one-api', failure: null });
+  expect(account!.keys).toHaveLength(14);
+  expect(relay.calls[0]).toMatchObject({ path: '/api/status' });
+  expect(relay.calls[0]!.headers['authorization']).toBeUndefined();
+  expect([...made.device.local.values()].join()).not.toContain('Labkey04FakeKey');
+  const key = must(await findKey(made.world, `${id}/5`));
+  expect(key.mask).toBe('sk-Labk…0005');
+  const asked = relay.calls.length;
+  const text = 'sk-Labkey04FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0005';
+  expect(must(await revealKey(made.world, key))).toBe(text);
+  expect(relay.calls).toHaveLength(asked);
+  must(await made.world.passing.change((document) => void (document.revealed = {})));
+  expect(must(await revealKey(made.world, key))).toBe(text);
+});
+
+test.each([
+  [
+    'a Sub2API site has no lasting token',
+    {
+      '/api/v1/settings/public': {
+        code: 0,
+        message: 'success',
+        data: { site_name: 'Sub', version: '0.1.1' },
+      },
+    },
+    'no-lasting-token',
+  ],
+  [
+    'a Veloera site wants the user id',
+    {
+      '/api/status': {
+        success: true,
+        message: '',
+        data: { system_name: 'V', quota_per_unit: 1, check_in_enabled: true },
+      },
+    },
+    'user-id-needed',
+  ],
+  ['any other site is none that is known', { '/api/status': { hello: 'world' } }, 'not-new-api'],
+] as const)('%s: said before the token is sent', async (_name, answers, code) => {
+  const made = await scene();
+  const siteUrl = await site(answers);
+  must(await addAccount(made.world, { name: '', siteUrl, accessToken: TOKEN, userId: '' }));
+  expect(must(await made.world.kept.read()).accounts[0]!.failure).toMatchObject({ code });
+});
+
+test('a site that has become another kind is recognised anew', async () => {
+  const made = await scene();
+  const id = must(await accountAt(made));
+  const siteUrl = await site({
+    '/api/v1/settings/public': { code: 0, message: 'success', data: { site_name: 'Sub', version: '0.1.1' } },
+  });
+  must(await made.world.kept.change((document) => void (document.accounts[0]!.siteUrl = siteUrl)));
+  expect(await refreshAccount(made.world, id)).toMatchObject({ failure: { code: 'no-lasting-token' } });
+  const [account] = must(await made.world.kept.read()).accounts;
+  expect(account).toMatchObject({ failure: { code: 'no-lasting-token' } });
+  expect(account!.keys).toHaveLength(2);
+});

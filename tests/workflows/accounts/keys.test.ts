@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { findKey } from '../../../src/workflows/accounts/find-key';
+import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
+import { readHistory, readView } from '../../../src/workflows/view/read-view';
+import { revealKey } from '../../../src/workflows/accounts/reveal-key';
+import { fakeKey, type NewApiOptions } from '../../fakes/new-api.ts';
+import {
+  accountAt as account,
+  deny,
+  importNow,
+  must,
+  nextLife,
+  RELAY_KEY,
+  scene,
+  SECOND_KEY,
+  served,
+  type Scene,
+} from '../scene';
+
+const viewOf = async (made: Scene) => must(await readView(made.world));
+
+async function reveal(made: Scene, keyId: string, world = made.world) {
+  return revealKey(world, must(await findKey(world, keyId)));
+}
+
+describe('a key entered by hand', () => {
+  test('is kept once per relay, however its address and it are spelled', async () => {
+    const made = await scene();
+    const again = (baseUrl: string, key: string) => addKey(made.world, { relayName: '', baseUrl, key });
+    expect(await again(`${made.relay.origin}/v1/`, `Bearer ${RELAY_KEY}`)).toMatchObject({
+      failure: { code: 'duplicate', name: 'My relay' },
+    });
+    expect(await again(made.relay.origin, RELAY_KEY.slice(3))).toMatchObject({
+      failure: { code: 'duplicate' },
+    });
+    expect(await again('https://other.example', RELAY_KEY)).toMatchObject({ ok: true });
+    expect(await again(made.relay.origin, SECOND_KEY)).toMatchObject({ ok: true });
+    expect(await again('two words', SECOND_KEY)).toMatchObject({ failure: { code: 'bad-url' } });
+    expect(await again(made.relay.origin, 'Labt**********0002')).toMatchObject({
+      failure: { code: 'bad-key', reason: 'masked' },
+    });
+  });
+
+  test('is shown masked, newest first, named after its host when it has no name', async () => {
+    const made = await scene();
+    must(
+      await addKey(made.world, {
+        relayName: ' ',
+        baseUrl: 'relay.example/v1',
+        key: 'sk-another-key-000000001',
+      }),
+    );
+    expect((await viewOf(made)).keys).toMatchObject([
+      {
+        name: 'relay.example',
+        host: 'relay.example',
+        mask: 'sk-anot…0001',
+        accountId: null,
+        status: 'enabled',
+      },
+      { name: 'My relay', mask: 'sk-Labo…0001' },
+    ]);
+    expect(must(await made.world.kept.read()).keys[0]).toMatchObject({ baseUrl: 'https://relay.example/v1' });
+  });
+
+  test('is shown with its address, but never with a password that stands in it', async () => {
+    const made = await scene();
+    const baseUrl = 'https://me:fake-password@relay.example/v1';
+    must(await addKey(made.world, { relayName: '', baseUrl, key: 'sk-another-key-000000002' }));
+    const { keys } = await viewOf(made);
+    expect(keys.map(({ address }) => address)).toContain('https://relay.example/v1');
+    expect(JSON.stringify(keys)).not.toContain('fake-password');
+  });
+
+  test('that is removed is forgotten here; what was imported stays in the proxy', async () => {
+    const made = await scene();
+    await importNow(made.world, made.keyId);
+    must(await removeKey(made.world, made.keyId));
+    expect((await viewOf(made)).keys).toEqual([]);
+    expect(must(await made.world.kept.read()).cards).toEqual({});
+    expect(made.device.local.get('keyferry')).not.toContain(RELAY_KEY);
+    expect(made.proxy.lists['openai-compatibility']).toHaveLength(3);
+    expect(must(await readHistory(made.world))).toMatchObject([{ keyName: 'My relay', phase: 'done' }]);
+  });
+});
+
+describe('a masked key', () => {
+  const keys: NewApiOptions['keys'] = [{ id: 2, name: 'two', key: fakeKey('two', 2) }];
+
+  test('is revealed when it is needed, once until the browser closes', async () => {
+    const made = await scene({ relay: { keys } });
+    const id = must(await account(made));
+    const reveals = (): number => made.relay.requests.filter(({ path }) => path.endsWith('/key')).length;
+    expect(reveals()).toBe(0);
+    expect(await reveal(made, `${id}/2`)).toEqual({ ok: true, value: SECOND_KEY });
+    expect(await reveal(made, `${id}/2`)).toEqual({ ok: true, value: SECOND_KEY });
+    expect(await reveal(made, `${id}/2`, nextLife(made))).toEqual({ ok: true, value: SECOND_KEY });
+    expect(reveals()).toBe(1);
+    made.device.session.clear();
+    await reveal(made, `${id}/2`, nextLife(made));
+    expect(reveals()).toBe(2);
+  });
+
+  test('is imported as the key that it is, never as its mask', async () => {
+    const made = await scene({ relay: { keys } });
+    const id = must(await account(made));
+    expect(await importNow(made.world, `${id}/2`)).toEqual(served(3));
+    expect(JSON.stringify(made.proxy.lists)).not.toContain('**');
+    expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
+      'api-key-entries': [{ 'api-key': SECOND_KEY }],
+    });
+  });
+
+  test('that the site does not give is not used', async () => {
+    const made = await scene({ relay: { keys } });
+    const id = must(await account(made));
+    made.relay.keys.length = 0;
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'relay-refusal' } });
+    const masked = {
+      ...made.world,
+      http: {
+        send: async () => ({
+          ok: true as const,
+          value: {
+            status: 200,
+            text: '{"success":true,"data":{"key":"Labt**********0002"}}',
+            header: () => null,
+          },
+        }),
+      },
+    };
+    expect(await reveal(made, `${id}/2`, masked)).toMatchObject({ failure: { code: 'key-unrevealed' } });
+    deny(made.device, made.relay.origin);
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'relay-permission' } });
+  });
+});

@@ -1,0 +1,377 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Result } from '../../../src/core/result';
+import { sealing } from '../../../src/platform/sealing';
+import { emptyJournal, emptyKept, emptyPassing } from '../../../src/storage/empty';
+import { lockedSlot } from '../../../src/storage/locked-slot';
+import { journalSchema, keptSchema, passingSchema } from '../../../src/storage/schema';
+import { storedDocument, type Slot } from '../../../src/storage/stored-document';
+import { exportBackup } from '../../../src/workflows/backup/export-backup';
+import { finishLock } from '../../../src/workflows/backup/finish-lock';
+import { addKey } from '../../../src/workflows/accounts/keep-keys';
+import { closeLock, openLock, removeLock, resetStorage, setLock } from '../../../src/workflows/backup/lock';
+import { openImport } from '../../../src/workflows/import/open-import';
+import { readHistory, readView } from '../../../src/workflows/view/read-view';
+import { recover } from '../../../src/workflows/undo/recover';
+import type { World } from '../../../src/workflows/ports';
+import {
+  apply,
+  importNow,
+  must,
+  nextLife,
+  opened,
+  planOf,
+  RELAY_KEY,
+  scene,
+  served,
+  stoppingHttp,
+} from '../scene';
+import { newDevice, testWorld, type Device } from '../test-ports';
+
+/** Quick for tests; how many there are is in the head. */
+const ROUNDS = 1000;
+const OLD = 'correct horse';
+const NEW = 'battery staple';
+const KEY = 'sk-lock-secret-000000000001';
+const SESSION_SECRET = 'session-secret';
+const JOURNAL_SECRET = 'journal-secret';
+
+const set = (world: World, passphrase = OLD, current?: string) =>
+  setLock(world, { passphrase, current }, ROUNDS);
+
+/** A device with something in each document. */
+async function filled(): Promise<Device> {
+  const device = newDevice();
+  const world = testWorld(device);
+  must(await addKey(world, { relayName: 'Relay', baseUrl: 'https://r1.example', key: KEY }));
+  must(await world.journal.change((journal) => void (journal.secrets['print'] = JOURNAL_SECRET)));
+  must(await world.passing.change((passing) => void (passing.secrets['print'] = SESSION_SECRET)));
+  return device;
+}
+
+const texts = (device: Device): string => [...device.local.values()].join('\n');
+const session = (device: Device): string => device.session.get('keyferry') ?? '';
+
+async function expectAll(world: World): Promise<void> {
+  expect(must(await world.kept.read()).keys).toMatchObject([{ text: KEY }]);
+  expect(must(await world.journal.read()).secrets).toEqual({ print: JOURNAL_SECRET });
+}
+
+const expectLocked = async (world: World): Promise<void> => {
+  for (const read of [world.kept.read(), world.journal.read(), readView(world), readHistory(world)])
+    expect(await read).toEqual({ ok: false, failure: { code: 'locked' } });
+};
+
+let device: Device;
+beforeEach(async () => {
+  device = await filled();
+});
+
+describe('a lock', () => {
+  test('leaves no secret readable on the device, and everything usable until the browser closes', async () => {
+    const world = testWorld(device);
+    expect(texts(device)).toContain(KEY);
+    must(await set(world));
+    for (const secret of [KEY, JOURNAL_SECRET, OLD, 'Relay']) expect(texts(device)).not.toContain(secret);
+    await expectAll(world);
+    expect(must(await readView(world))).toMatchObject({ lock: true });
+    // What is written from now on is sealed too, also by the next life of the worker.
+    const next = testWorld(device);
+    must(await addKey(next, { relayName: 'Second', baseUrl: 'https://r2.example', key: `${KEY}2` }));
+    must(await next.journal.change((journal) => void (journal.secrets['two'] = 'another-secret')));
+    for (const secret of ['Second', 'another-secret']) expect(texts(device)).not.toContain(secret);
+    expect(must(await readView(testWorld(device))).keys).toHaveLength(2);
+  });
+
+  test('is there from the first moment, when nothing was ever written', async () => {
+    const fresh = newDevice();
+    const world = testWorld(fresh);
+    must(await set(world));
+    must(await world.journal.change((journal) => void (journal.secrets['print'] = JOURNAL_SECRET)));
+    expect(texts(fresh)).not.toContain(JOURNAL_SECRET);
+    fresh.session.clear();
+    await expectLocked(testWorld(fresh));
+  });
+
+  test('is shut when the browser has closed, and opens with the passphrase only', async () => {
+    must(await set(testWorld(device)));
+    device.session.clear();
+    const world = testWorld(device);
+    await expectLocked(world);
+    expect(await openLock(world, NEW)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
+    expect(await openLock(world, '')).toMatchObject({ failure: { code: 'wrong-passphrase' } });
+    await expectLocked(world);
+    expect(await openLock(world, OLD)).toEqual({ ok: true, value: true });
+    await expectAll(world);
+    expect(await openLock(world, OLD)).toEqual({ ok: true, value: false });
+    await expectAll(testWorld(device));
+  });
+
+  test('locks at once: what was read before is forgotten, and what passes with the session is sealed', async () => {
+    const world = testWorld(device);
+    must(await set(world));
+    await expectAll(world);
+    must(await closeLock(world));
+    await expectLocked(world);
+    await expectLocked(testWorld(device));
+    expect([...device.session.values()].join()).not.toContain(SESSION_SECRET);
+    expect(await world.passing.read()).toMatchObject({ failure: { code: 'locked' } });
+    must(await openLock(world, OLD));
+    await expectAll(world);
+    expect(must(await world.passing.read()).secrets).toEqual({ print: SESSION_SECRET });
+  });
+
+  test('that is not set is not locked', async () => {
+    const world = testWorld(device);
+    const before = texts(device) + session(device);
+    must(await closeLock(world));
+    await expectAll(world);
+    expect(texts(device) + session(device)).toBe(before);
+    expect(must(await readView(world))).toMatchObject({ lock: false });
+    expect(await removeLock(world, OLD)).toMatchObject({ failure: { code: 'wrong-passphrase' } });
+  });
+
+  test('gets another passphrase only with the one in force', async () => {
+    const world = testWorld(device);
+    must(await set(world));
+    const before = texts(device);
+    for (const current of [undefined, '', NEW])
+      expect(await set(world, NEW, current)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
+    expect(texts(device)).toBe(before);
+    must(await set(world, NEW, OLD));
+    await expectAll(world);
+    device.session.clear();
+    const next = testWorld(device);
+    expect(await openLock(next, OLD)).toMatchObject({ failure: { code: 'wrong-passphrase' } });
+    must(await openLock(next, NEW));
+    await expectAll(next);
+  });
+
+  test('is taken off only with the passphrase, although it is open', async () => {
+    const world = testWorld(device);
+    must(await set(world));
+    expect(await removeLock(world, NEW)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
+    expect(texts(device)).not.toContain(KEY);
+    must(await removeLock(world, OLD));
+    expect(texts(device)).toContain(KEY);
+    expect(session(device)).toContain(SESSION_SECRET);
+    device.session.clear();
+    await expectAll(testWorld(device));
+    expect(must(await readView(testWorld(device)))).toMatchObject({ lock: false });
+  });
+
+  test('can be taken off by the next life of the worker, which has read nothing yet', async () => {
+    must(await set(testWorld(device)));
+    must(await removeLock(testWorld(device), OLD));
+    await expectAll(testWorld(device));
+    expect(texts(device)).toContain(KEY);
+  });
+
+  test('that two pages set at the same moment is one: the second wants the passphrase of the first', async () => {
+    const world = testWorld(device);
+    const [first, second] = await Promise.all([set(world, OLD), set(world, NEW)]);
+    expect([first.ok, second]).toEqual([true, { ok: false, failure: { code: 'wrong-passphrase' } }]);
+    device.session.clear();
+    const next = testWorld(device);
+    must(await openLock(next, OLD));
+    await expectAll(next);
+  });
+
+  test('that does not fit into the storage is none', async () => {
+    const world = testWorld(device);
+    const before = texts(device);
+    const { set: write } = device.local;
+    device.local.set = (name, text) => {
+      if (name === 'journal' && text.includes('keyferry-lock')) throw new Error('QUOTA_BYTES quota exceeded');
+      return write.call(device.local, name, text);
+    };
+    expect(await set(world)).toEqual({ ok: false, failure: { code: 'storage-full' } });
+    expect(must(await readView(world))).toMatchObject({ lock: false });
+    expect(texts(device)).toBe(before);
+  });
+
+  test('whose passphrase is forgotten gives way to Reset, and to nothing else', async () => {
+    must(await set(testWorld(device)));
+    device.session.clear();
+    const world = testWorld(device);
+    const before = texts(device);
+    expect(
+      await addKey(world, { relayName: '', baseUrl: 'https://r3.example', key: 'sk-0123456789' }),
+    ).toMatchObject({
+      failure: { code: 'locked' },
+    });
+    expect(await set(world, NEW)).toMatchObject({ failure: { code: 'locked' } });
+    expect(await removeLock(world, OLD)).toMatchObject({ failure: { code: 'locked' } });
+    expect(await exportBackup(world, undefined)).toMatchObject({ failure: { code: 'locked' } });
+    expect(texts(device)).toBe(before);
+    must(await resetStorage(world));
+    expect(must(await readView(world))).toMatchObject({ lock: false, keys: [] });
+    expect(must(await readView(testWorld(device)))).toMatchObject({ lock: false, keys: [] });
+    expect(must(await readHistory(testWorld(device)))).toEqual([]);
+  });
+
+  test('is gone with a Reset also while it is open', async () => {
+    const world = testWorld(device);
+    must(await set(world));
+    must(await resetStorage(world));
+    must(await addKey(world, { relayName: '', baseUrl: 'https://r3.example', key: 'sk-0123456789' }));
+    device.session.clear();
+    expect(must(await readView(testWorld(device)))).toMatchObject({
+      lock: false,
+      keys: [{ host: 'r3.example' }],
+    });
+  });
+
+  test('takes as many rounds as it was set with, and 600,000 if nothing else is said', async () => {
+    const world = testWorld(device);
+    must(await setLock(world, { passphrase: OLD }));
+    expect(device.local.get('keyferry')).toContain('"iterations":600000');
+    device.session.clear();
+    must(await openLock(testWorld(device), OLD));
+  });
+});
+
+/** A world over a device whose storage takes so many writes; with the next one the worker is stopped, for ever. */
+function stoppedAfter(writes: number, over: Device): { world: World; stopped: Promise<'stopped'> } {
+  let left = writes;
+  let stop: (value: 'stopped') => void = () => undefined;
+  const stopped = new Promise<'stopped'>((resolve) => (stop = resolve));
+  const slot = (map: Map<string, string>, name: string): Slot => ({
+    get: async () => map.get(name),
+    async set(text) {
+      if (left-- > 0) return void map.set(name, text);
+      stop('stopped');
+      await new Promise<never>(() => undefined);
+    },
+  });
+  const key = slot(over.session, 'lock');
+  const lock = {
+    kept: lockedSlot(slot(over.local, 'keyferry'), key, sealing),
+    journal: lockedSlot(slot(over.local, 'journal'), key, sealing),
+    passing: lockedSlot(slot(over.session, 'keyferry'), key, sealing),
+    session: key,
+  };
+  const world = testWorld(over, {
+    lock,
+    kept: storedDocument(lock.kept, keptSchema, emptyKept),
+    journal: storedDocument(lock.journal, journalSchema, () => emptyJournal('salt')),
+    passing: storedDocument(lock.passing, passingSchema, emptyPassing),
+  });
+  return { world, stopped };
+}
+
+/** Everything as it is stored now, for a life of its own. */
+const copyOf = (over: Device): Device => ({
+  local: new Map(over.local),
+  session: new Map(over.session),
+  denied: new Set(over.denied),
+});
+
+/** After a stop: all can be read in the next life; and after the browser has closed, if need be with a passphrase. */
+async function expectNothingLost(over: Device, passphrases: readonly string[]): Promise<void> {
+  const sameSession = testWorld(copyOf(over));
+  const lockedNow = !(await sameSession.kept.read()).ok;
+  if (lockedNow) expect(await opensWith(sameSession, passphrases)).toBe(true);
+  await expectAll(sameSession);
+  expect(must(await sameSession.passing.read()).secrets).toEqual({ print: SESSION_SECRET });
+  await expectFinished(sameSession);
+  const closed = copyOf(over);
+  closed.session.clear();
+  const later = testWorld(closed);
+  if (!(await later.kept.read()).ok) expect(await opensWith(later, passphrases)).toBe(true);
+  await expectAll(later);
+  await expectFinished(later);
+}
+
+async function opensWith(world: World, passphrases: readonly string[]): Promise<boolean> {
+  for (const passphrase of passphrases) if ((await openLock(world, passphrase)).ok) return true;
+  return false;
+}
+
+/** What the start of the worker does with a half-way state: nothing stays readable behind a lock. */
+async function expectFinished(world: World): Promise<void> {
+  await finishLock(world);
+  await expectAll(world);
+  const isSealed = (part: 'kept' | 'journal' | 'passing'): boolean => world.lock[part].form() !== null;
+  expect([isSealed('journal'), isSealed('passing')]).toEqual([isSealed('kept'), isSealed('kept')]);
+}
+
+const ORDERS: [string, (world: World) => Promise<Result<unknown>>, boolean, string[]][] = [
+  ['setting a lock', (world) => set(world), false, [OLD]],
+  ['changing the passphrase', (world) => set(world, NEW, OLD), true, [OLD, NEW]],
+  ['taking the lock off', (world) => removeLock(world, OLD), true, [OLD]],
+  ['locking now', (world) => closeLock(world), true, [OLD]],
+  ['opening', (world) => openLock(world, OLD), true, [OLD]],
+];
+
+describe.each(ORDERS)('a worker that is stopped while %s', (name, order, lockedBefore, passphrases) => {
+  test('loses nothing, at whichever write', async () => {
+    let stops = 0;
+    for (let writes = 0; ; writes++) {
+      const over = await filled();
+      if (lockedBefore) must(await set(testWorld(over)));
+      if (name === 'opening') must(await closeLock(testWorld(over)));
+      const { world, stopped } = stoppedAfter(writes, over);
+      const end = await Promise.race([order(world), stopped]);
+      await expectNothingLost(over, passphrases);
+      if (end !== 'stopped') break;
+      stops++;
+    }
+    expect(stops).toBeGreaterThan(0);
+  });
+});
+
+test('a worker that is stopped while it resets leaves everything, or nothing that hides', async () => {
+  for (let writes = 0; ; writes++) {
+    const over = await filled();
+    must(await set(testWorld(over)));
+    over.session.clear();
+    const { world, stopped } = stoppedAfter(writes, over);
+    const end = await Promise.race([resetStorage(world), stopped]);
+    const next = testWorld(over);
+    // Still locked, so that Reset is offered again; or empty altogether.
+    if (end === 'stopped' && !(await next.kept.read()).ok) continue;
+    expect(must(await readView(next))).toMatchObject({ lock: false, keys: [] });
+    expect(must(await readHistory(next))).toEqual([]);
+    if (end !== 'stopped') return;
+  }
+});
+
+describe('while it is locked', () => {
+  test('no import begins, and nothing is asked of anybody', async () => {
+    const made = await scene();
+    must(await set(made.world));
+    const open = await opened(made.world, made.keyId);
+    must(await closeLock(made.world));
+    const [before, asked] = [made.proxy.requests.length, made.relay.requests.length];
+    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+      failure: { code: 'locked' },
+    });
+    expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'locked' },
+    });
+    expect(await recover(made.world)).toEqual([]);
+    expect([made.proxy.requests.length, made.relay.requests.length]).toEqual([before, asked]);
+    must(await openLock(made.world, OLD));
+    expect(await importNow(made.world, made.keyId)).toEqual(served(3));
+  });
+
+  test('an import that was cut off waits, and is found again after unlocking', async () => {
+    const made = await scene();
+    must(await set(made.world));
+    const stop = stoppingHttp(({ method, url }) => method === 'PUT' && url.includes('/v0/'), 'after');
+    void importNow(nextLife(made, { http: stop.http }), made.keyId);
+    await stop.reached;
+    await made.proxy.settled();
+    made.device.session.clear();
+    const world = nextLife(made);
+    const asked = made.proxy.requests.length;
+    expect(await recover(world)).toEqual([]);
+    expect(made.proxy.requests.length).toBe(asked);
+    must(await openLock(world, OLD));
+    await finishLock(world);
+    expect(await recover(world)).toMatchObject([{ keyId: made.keyId }]);
+    expect(must(await readHistory(world))).toMatchObject([{ phase: 'done' }]);
+    expect(texts(made.device)).not.toContain(RELAY_KEY.slice(3));
+  });
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import type { ChannelResult } from '../../../src/core/channels/view';
+import { readChannelHistory } from '../../../src/workflows/channels/journal';
+import { deleteChannels } from '../../../src/workflows/channels/delete-channels';
+import { editChannels } from '../../../src/workflows/channels/edit-channels';
+import { listChannels } from '../../../src/workflows/channels/list-channels';
+import { switchChannels } from '../../../src/workflows/channels/switch-channels';
+import { testChannels } from '../../../src/workflows/channels/test-channels';
+import { undoChannel } from '../../../src/workflows/channels/undo-channel';
+import { channelScene, OTHER, refusals, ROOT_TOKEN, shown, writes, type ChannelScene } from './scene';
+import { impatientHttp, must, never } from '../scene';
+
+const many = (count: number): { name: string; baseUrl: string; models: string; key: string }[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `channel ${index + 1}`,
+    baseUrl: OTHER,
+    models: 'a,b',
+    key: `sk-their-secret-${index}`,
+  }));
+const kinds = (results: readonly ChannelResult[]): string[] => results.map(({ kind }) => kind);
+const edit = (
+  { world, newApiId }: ChannelScene,
+  edits: Parameters<typeof editChannels>[2],
+  signal = never(),
+) => editChannels(world, newApiId, edits, signal);
+
+describe('the list', () => {
+  test('of a thousand channels is whole, each once, in eleven requests at most, and without a key', async () => {
+    const made = await channelScene({ channels: many(1_000) });
+    const list = must(await listChannels(made.world, made.newApiId));
+    expect([list.channels.length, new Set(list.channels.map(({ id }) => id)).size, list.more]).toEqual([
+      1_000,
+      1_000,
+      false,
+    ]);
+    const asked = made.admin.requests.filter(({ path }) => path.startsWith('/api/channel/?'));
+    expect(asked.length).toBeLessThanOrEqual(11);
+    expect(JSON.stringify(list)).not.toContain('sk-their');
+  });
+
+  test('shows an address without the user and password in it', async () => {
+    const made = await channelScene();
+    made.admin.channels[0]!.baseUrl = 'https://me:pass@relay.example';
+    expect(JSON.stringify(must(await listChannels(made.world, made.newApiId)))).not.toContain('pass');
+  });
+
+  test('is refused with one request for a wrong token, and then with none until it changes', async () => {
+    const made = await channelScene();
+    made.admin.users[0]!.accessToken = 'LabPatOtherFakeKeyFakeKeyFak0009';
+    for (let times = 0; times < 2; times += 1)
+      expect(await listChannels(made.world, made.newApiId)).toMatchObject({
+        failure: { code: 'token-refused' },
+      });
+    expect(refusals(made.admin)).toBe(1);
+  });
+
+  test('is not asked for where the browser may not go', async () => {
+    const made = await channelScene();
+    made.device.denied.add(`http://127.0.0.1/*`);
+    expect(await listChannels(made.world, made.newApiId)).toMatchObject({
+      failure: { code: 'relay-permission' },
+    });
+  });
+});
+
+describe('an edit', () => {
+  test('changes what was named and is journaled, so that it can be undone', async () => {
+    const made = await channelScene();
+    const results = must(
+      await edit(made, [
+        {
+          channelId: 1,
+          fields: { name: 'ours', priority: 7, mapping: '{"a":"x"}', group: 'vip' },
+          seen: { name: 'theirs', priority: 0, mapping: '', group: 'default' },
+        },
+      ]),
+    );
+    expect(results).toMatchObject([{ kind: 'done', channel: { name: 'ours', priority: 7 } }]);
+    expect(made.admin.channels[0]).toMatchObject({ models: 'a,b', tag: 'x', key: 'sk-their-secret-0001' });
+    const [record] = must(await readChannelHistory(made.world));
+    expect(record).toMatchObject({ action: 'edit', undoable: true });
+    expect(await undoChannel(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.admin.channels[0]).toMatchObject({ name: 'theirs', priority: 0, group: 'default' });
+  });
+
+  test('of a channel that somebody else changed meanwhile writes nothing', async () => {
+    const made = await channelScene();
+    const results = must(
+      await edit(made, [
+        { channelId: 1, fields: { models: 'a' }, seen: { models: 'a,b,c', name: 'theirs' } },
+      ]),
+    );
+    expect(results).toMatchObject([{ kind: 'failed', failure: { code: 'channel-changed', name: 'theirs' } }]);
+    expect(writes(made.admin)).toEqual([]);
+  });
+
+  test('that would leave no model, or a mapping that nobody understands, is not sent', async () => {
+    const made = await channelScene();
+    const results = must(
+      await edit(made, [
+        { channelId: 1, fields: { models: ' ' }, seen: { models: 'a,b' } },
+        { channelId: 2, fields: { mapping: '{"a":1}' }, seen: { mapping: '' } },
+        { channelId: 9, fields: { priority: 1 }, seen: { priority: 0 } },
+      ]),
+    );
+    expect(results.map((result) => (result.kind === 'failed' ? result.failure.code : ''))).toEqual([
+      'channel-last-model',
+      'channel-mapping',
+      'channel-gone',
+    ]);
+    expect(writes(made.admin)).toEqual([]);
+  });
+
+  test('takes a mapping away again', async () => {
+    const made = await channelScene();
+    made.admin.channels[0]!.modelMapping = '{"a":"x"}';
+    const edits = [{ channelId: 1, fields: { mapping: '' }, seen: { mapping: '{"a":"x"}' } }];
+    expect(kinds(must(await edit(made, edits)))).toEqual(['done']);
+    expect(made.admin.channels[0]!.modelMapping).toBe('{}');
+  });
+});
+
+describe('switching', () => {
+  test('one channel is read back', async () => {
+    const made = await channelScene();
+    const results = must(await switchChannels(made.world, made.newApiId, shown(made, [1]), 'off', never()));
+    expect(results).toMatchObject([{ kind: 'done', channel: { state: 'off' } }]);
+    expect(made.admin.channels[0]!.status).toBe(2);
+  });
+
+  test('many takes one request for each hundred, with a result for each channel', async () => {
+    const made = await channelScene({ channels: many(250) });
+    const whole = shown(made);
+    const gone = { id: 9_999, name: 'gone', baseUrl: OTHER };
+    const seen = { ...whole, channels: [...whole.channels, gone] };
+    const results = must(await switchChannels(made.world, made.newApiId, seen, 'off', never()));
+    expect(kinds(results).filter((kind) => kind === 'done').length).toBe(250);
+    expect(results.at(-1)).toMatchObject({ failure: { code: 'channel-gone' } });
+    expect(writes(made.admin).length).toBe(3);
+  });
+
+  test('goes one by one where the server has no call for many', async () => {
+    const made = await channelScene();
+    made.admin.faults.status['/api/channel/status/batch'] = 404;
+    const results = must(await switchChannels(made.world, made.newApiId, shown(made), 'on', never()));
+    expect(kinds(results)).toEqual(['done', 'done']);
+  });
+});
+
+describe('deleting', () => {
+  test('takes the channels away, is in History, and cannot be undone', async () => {
+    const made = await channelScene();
+    const results = must(await deleteChannels(made.world, made.newApiId, shown(made), never()));
+    expect(kinds(results)).toEqual(['done', 'done']);
+    expect(made.admin.channels).toEqual([]);
+    expect(must(await readChannelHistory(made.world))).toMatchObject([
+      { action: 'delete', phase: 'done', undoable: false },
+      { action: 'delete', phase: 'done', undoable: false },
+    ]);
+  });
+
+  test('is refused in plain words to an admin without the right, and nothing is gone', async () => {
+    const made = await channelScene({
+      users: [{ id: 1, username: 'helper', accessToken: ROOT_TOKEN, role: 10 }],
+    });
+    const results = must(await deleteChannels(made.world, made.newApiId, shown(made), never()));
+    expect(results).toMatchObject([
+      { failure: { code: 'channel-no-right' } },
+      { failure: { code: 'channel-no-right' } },
+    ]);
+    expect(made.admin.channels.length).toBe(2);
+  });
+});
+
+describe('testing', () => {
+  test('gives each channel its own result; one that hangs or fails stops no other', async () => {
+    const made = await channelScene({ channels: many(5) }, { http: impatientHttp(1_000) });
+    made.admin.faults.hang = '/api/channel/test/2';
+    made.admin.channels[2]!.baseUrl = 'https://broken.example';
+    made.admin.upstreams['https://broken.example'] = 503;
+    const results = must(await testChannels(made.world, made.newApiId, [1, 2, 3, 4, 5], undefined, never()));
+    expect(results).toMatchObject([
+      { kind: 'done' },
+      { kind: 'failed', failure: { code: 'relay-timeout' } },
+      { kind: 'failed', failure: { code: 'channel-test', text: 'bad response status code 503' } },
+      { kind: 'done' },
+      { kind: 'done' },
+    ]);
+  });
+
+  test('that is stopped says of the rest that it was not tried', async () => {
+    const made = await channelScene({ channels: many(30) });
+    const stop = new AbortController();
+    made.admin.faults.delayMs = 20;
+    const ids = made.admin.channels.map(({ id }) => id);
+    const work = testChannels(made.world, made.newApiId, ids, undefined, stop.signal);
+    const answered = (): number =>
+      made.admin.requests.filter(({ path, status }) => path.includes('/test/') && status).length;
+    await expect.poll(answered, { interval: 5 }).toBeGreaterThan(2);
+    stop.abort();
+    const results = must(await work);
+    expect(kinds(results)).toContain('done');
+    expect(kinds(results)).toContain('not-tried');
+  });
+
+  test('where the server has no such call says so', async () => {
+    const made = await channelScene();
+    made.admin.faults.status['/api/channel/test'] = 404;
+    const results = must(await testChannels(made.world, made.newApiId, [1], undefined, never()));
+    expect(results).toMatchObject([{ failure: { code: 'channel-feature' } }]);
+  });
+});

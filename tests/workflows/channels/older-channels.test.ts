@@ -1,0 +1,149 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { editChannels } from '../../../src/workflows/channels/edit-channels';
+import { readChannelHistory } from '../../../src/workflows/channels/journal';
+import { checkNewApi } from '../../../src/workflows/new-api/check-new-api';
+import { readNewApis, saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
+import { listChannels } from '../../../src/workflows/channels/list-channels';
+import { changeNewApi } from '../../../src/workflows/new-api/new-api-client';
+import { switchChannels } from '../../../src/workflows/channels/switch-channels';
+import { syncModels } from '../../../src/workflows/sync/sync-models';
+import { undoChannel } from '../../../src/workflows/channels/undo-channel';
+import { OLDER, startOlderServer, type OlderServer } from '../../fakes/older-channels.ts';
+import { channelScene, importIt, KEY, MODELS, ROOT_TOKEN, type ChannelScene } from './scene';
+import { must, never } from '../scene';
+
+const FAMILIES = ['one-hub', 'veloera', 'one-api', 'compatible'] as const;
+const SECRET = 'sk-their-secret-0001';
+
+async function olderScene(
+  family: (typeof FAMILIES)[number],
+): Promise<ChannelScene & { server: OlderServer }> {
+  const made = await channelScene();
+  const server = await startOlderServer(OLDER[family], ['x', 'y']);
+  onTestFinished(() => server.stop());
+  for (let id = 1; id <= 25; id += 1)
+    server.rows.push({
+      ...OLDER[family].columns,
+      id,
+      name: `theirs ${id}`,
+      type: 1,
+      key: SECRET,
+      models: 'x',
+      base_url: 'https://other.example',
+      group: 'default',
+    });
+  const newApiId = must(
+    await saveNewApi(made.world, {
+      name: family,
+      siteUrl: server.origin,
+      accessToken: ROOT_TOKEN,
+      userId: '1',
+    }),
+  );
+  return { ...made, newApiId, server };
+}
+
+describe.each(FAMILIES)('a server of kind %s', (family) => {
+  test('is recognised, checked, and its channels are listed over all pages without a key', async () => {
+    const { world, newApiId } = await olderScene(family);
+    expect(must(await checkNewApi(world, newApiId))).toMatchObject({
+      failure: null,
+      found: { family, channels: 25 },
+    });
+    const list = must(await listChannels(world, newApiId));
+    expect(new Set(list.channels.map(({ id }) => id)).size).toBe(25);
+    expect(JSON.stringify(list)).not.toContain(SECRET);
+  });
+
+  test('that refuses a user who is no admin in words only is understood all the same', async () => {
+    const { world, newApiId, server } = await olderScene(family);
+    server.account.role = 1;
+    expect(await listChannels(world, newApiId)).toMatchObject({ failure: { code: 'channel-no-admin' } });
+  });
+
+  test('gets one channel for a key, whole, and no empty one beside it; undo takes it away', async () => {
+    const made = await olderScene(family);
+    const { importId } = await importIt(made);
+    const [row, ...more] = made.server.rows.slice(25);
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({
+      key: KEY,
+      base_url: made.relay.origin,
+      type: 1,
+      status: 1,
+      group: 'default',
+    });
+    expect(String(row!['models']).split(',').toSorted()).toEqual(MODELS.toSorted());
+    expect(made.server.writes.filter(({ body }) => 'mode' in body)).toEqual([]);
+    expect(await undoChannel(made.world, importId, undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.server.rows.length).toBe(25);
+  });
+
+  test('keeps every other field of a channel that is changed, its key too', async () => {
+    const made = await olderScene(family);
+    const before = structuredClone(made.server.rows[0]!);
+    const edits = [
+      { channelId: 1, fields: { models: 'x,y', priority: 4 }, seen: { models: 'x', priority: 0 } },
+    ];
+    const results = must(await editChannels(made.world, made.newApiId, edits, never()));
+    expect(results).toMatchObject([{ kind: 'done', channel: { models: 'x,y' } }]);
+    expect(made.server.rows[0]).toEqual({ ...before, models: 'x,y', priority: 4 });
+    const stored = [...made.device.local.values(), ...made.device.session.values()].join('');
+    expect(stored).not.toContain(SECRET);
+    expect(JSON.stringify([results, must(await readChannelHistory(made.world))])).not.toContain(SECRET);
+  });
+
+  test('switches a channel off and on, and keeps the rest of it', async () => {
+    const made = await olderScene(family);
+    const before = structuredClone(made.server.rows[1]!);
+    const { world, newApiId } = made;
+    const channels = [{ id: 2, name: 'theirs 2', baseUrl: 'https://other.example' }];
+    const seen = { siteUrl: made.server.origin, channels };
+    must(await switchChannels(world, newApiId, seen, 'off', never()));
+    expect(made.server.rows[1]).toEqual({ ...before, status: 2 });
+    must(await switchChannels(world, newApiId, seen, 'on', never()));
+    expect(made.server.rows[1]).toEqual(before);
+  });
+
+  test('is asked for the models of upstreams where it can, and says where it cannot', async () => {
+    const { world, newApiId } = await olderScene(family);
+    const order = { runId: 'r', newApiId, channelIds: [1], by: 'user' as const, signal: never() };
+    const { channels } = must(await syncModels(world, order));
+    const can = { failure: null, found: { added: ['y'], removed: [] } };
+    expect(channels).toMatchObject([
+      family === 'one-hub' ? can : { failure: { code: 'channel-feature' }, found: { removed: [] } },
+    ]);
+  });
+});
+
+test('a server that has no key to show is not written to as a whole: the channel would lose it', async () => {
+  const made = await olderScene('one-hub');
+  made.server.rows[0]!['key'] = '';
+  const edits = [{ channelId: 1, fields: { models: 'x,y' }, seen: { models: 'x' } }];
+  expect(must(await editChannels(made.world, made.newApiId, edits, never()))).toMatchObject([
+    { failure: { code: 'channel-feature' } },
+  ]);
+  expect(made.server.writes).toEqual([]);
+});
+
+test('a fork that shows no key keeps its models: nobody knows whether a change of them would empty the channel', async () => {
+  const made = await olderScene('compatible');
+  made.server.rows[0]!['key'] = '';
+  const change = (fields: object, seen: object) =>
+    editChannels(made.world, made.newApiId, [{ channelId: 1, fields, seen: { ...seen } }], never());
+  expect(must(await change({ models: 'x,y' }, { models: 'x' }))).toMatchObject([
+    { failure: { code: 'channel-feature' } },
+  ]);
+  expect(made.server.writes).toEqual([]);
+  expect(must(await change({ priority: 4 }, { priority: 0 }))).toMatchObject([{ kind: 'done' }]);
+});
+
+test('a site that was upgraded in place is recognised anew before it is written to', async () => {
+  const made = await olderScene('one-hub');
+  await changeNewApi(made.world, made.newApiId, (newApi) => void (newApi.family = 'new-api'));
+  const before = structuredClone(made.server.rows[0]!);
+  const edits = [{ channelId: 1, fields: { models: 'x,y' }, seen: { models: 'x' } }];
+  must(await editChannels(made.world, made.newApiId, edits, never()));
+  expect(made.server.rows[0]).toEqual({ ...before, models: 'x,y' });
+  expect(must(await readNewApis(made.world)).at(-1)).toMatchObject({ family: 'one-hub' });
+});

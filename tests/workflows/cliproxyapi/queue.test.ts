@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { addKey } from '../../../src/workflows/accounts/keep-keys';
+import {
+  apply,
+  must,
+  opened,
+  planOf,
+  providers,
+  publicModels,
+  scene,
+  SECOND_KEY,
+  served,
+  type Scene,
+} from '../scene';
+
+/** Two keys of two relays, each with an agreed plan for a provider of its own. */
+async function twoPlans(made: Scene) {
+  const { world, relay, keyId } = made;
+  const second = must(
+    await addKey(world, {
+      relayName: 'Second',
+      baseUrl: relay.origin.replace('127.0.0.1', 'localhost'),
+      key: SECOND_KEY,
+    }),
+  );
+  const [a, b] = [await opened(world, keyId), await opened(world, second)];
+  return [
+    { keyId, draft: a.draft, hash: planOf(a).hash },
+    { keyId: second, draft: b.draft, hash: planOf(b).hash },
+  ] as const;
+}
+
+const writesAt = ({ proxy }: Scene): number[] =>
+  proxy.requests.filter(({ method }) => method === 'PUT' || method === 'PATCH').map(({ at }) => at);
+
+/** When the proxy was first seen to serve the first import, in the real time of its log. */
+function watchServed(made: Scene): { at: number } {
+  const seen = { at: 0 };
+  const { http } = made.world;
+  made.world.http = {
+    async send(request) {
+      const reply = await http.send(request);
+      const models = reply.ok && request.url.includes('auth-files') && reply.value.text.includes('"id"');
+      if (models && seen.at === 0) seen.at = Date.now();
+      return reply;
+    },
+  };
+  return seen;
+}
+
+describe('two imports at once', () => {
+  test('are one after the other: both are served and nothing is lost', async () => {
+    const made = await scene();
+    const [first, second] = await twoPlans(made);
+    let writing = 0;
+    let most = 0;
+    made.proxy.faults.beforeWrite = async () => {
+      most = Math.max(most, ++writing);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      writing--;
+    };
+    const outcomes = await Promise.all(
+      [first, second].map(({ keyId, draft, hash }) => apply(made.world, keyId, draft, hash)),
+    );
+    expect(outcomes).toEqual([
+      served(3),
+      expect.objectContaining({ kind: expect.stringMatching(/proved|replan/) as string }),
+    ]);
+    // The first one changed who shares the names of the second: its new plan is shown before it is written.
+    const again = outcomes[1]!.kind === 'replan' ? planOf(outcomes[1]!).hash : second.hash;
+    expect(await apply(made.world, second.keyId, second.draft, again)).toMatchObject({ kind: 'proved' });
+    await made.proxy.settled();
+    expect(providers(made.proxy).map(({ name }) => name)).toEqual(['Other one', 'off', 'My relay', 'Second']);
+    expect(await publicModels(made.proxy)).toContain('gpt-4o');
+    expect(most).toBe(1);
+  });
+
+  test.each([
+    ['at once', 2],
+    ['after 0.9 s', 45],
+    ['after 2.4 s', 120],
+  ])(
+    'of which the first is served %s: the second is not written before 300 ms after that',
+    async (_when, reloadDelayMs) => {
+      const speed = 20;
+      const made = await scene({ proxy: { reloadDelayMs }, speed });
+      const [first, second] = await twoPlans(made);
+      // The names differ, so that the second plan does not depend on the first import.
+      const draft = { ...second.draft, models: [{ name: 'gpt-4o', alias: 'only-mine', typed: true }] };
+      const { planDialog } = await import('../../../src/workflows/import/open-import');
+      const hash = planOf({ planned: await planDialog(made.world, new Map(), second.keyId, draft) }).hash;
+      const seen = watchServed(made);
+      const outcomes = await Promise.all([
+        apply(made.world, first.keyId, first.draft, first.hash),
+        apply(made.world, second.keyId, draft, hash),
+      ]);
+      expect(outcomes).toEqual([served(3), served(1)]);
+      const [, secondWrite] = writesAt(made);
+      expect((secondWrite! - seen.at) * speed).toBeGreaterThanOrEqual(300 - speed);
+    },
+  );
+
+  test('wait also for a write that was done in an earlier life of the worker', async () => {
+    const speed = 10;
+    const made = await scene({ speed });
+    const [first, second] = await twoPlans(made);
+    await apply(made.world, first.keyId, first.draft, first.hash);
+    const ended = Date.now();
+    const { nextLife } = await import('../scene');
+    const world = nextLife(made);
+    const open = await opened(world, second.keyId);
+    made.proxy.requests.length = 0;
+    await apply(world, second.keyId, open.draft, planOf(open).hash);
+    expect((writesAt(made)[0]! - ended) * speed).toBeGreaterThanOrEqual(300 - speed * 5);
+  });
+});
