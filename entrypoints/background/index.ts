@@ -2,20 +2,20 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { createRouter } from '../../src/contract/router';
 import { closeStorage } from '../../src/platform/storage-slots';
-import { openDoor } from '../../src/platform/listen-for-pages';
+import { listenForPages } from '../../src/platform/listen-for-pages';
 import { createHandlers } from '../../src/worker/handlers';
-import { createWorld } from '../../src/worker/ports';
+import { createPorts } from '../../src/worker/ports';
 
 /** Joins the pieces. Every listener is added at once, since the worker may have been woken by what it listens for. */
 export default defineBackground({
   main() {
-    const world = createWorld();
-    const { handlers, start, permissionsAdded, onAlarm } = createHandlers(world);
-    openDoor(createRouter(handlers));
+    const ports = createPorts();
+    const { handlers, start, permissionsAdded, onAlarm } = createHandlers(ports);
+    listenForPages(createRouter(handlers));
     browser.runtime.onStartup.addListener(() => void start());
     browser.alarms.onAlarm.addListener(({ name }) => void onAlarm(name));
     browser.permissions.onAdded.addListener(() => void permissionsAdded());
-    browser.permissions.onRemoved.addListener(() => void world.pulse.changed());
+    browser.permissions.onRemoved.addListener(() => void ports.pages.notify());
     void closeStorage();
     // A page that woke the worker gets its answer first; an import waits for this in any case.
     setTimeout(() => void start(), 100);

@@ -66,8 +66,8 @@ export const CHANNEL_MESSAGES = {
   /** How far a work, an export or a run has come; null: it is not under way. To be asked while its answer is awaited. */
   'channels.progress': v.object(work),
   'channels.history': v.object({}),
-  /** Undoes one record of History (`undoable`). `evenIf`: the hash of what was shown to be lost. */
-  'channels.undo': v.object({ importId: v.string(), evenIf: v.optional(v.string()) }),
+  /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of what was shown to be lost. */
+  'channels.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
 
   'channel-import.open': v.object({ ...newApi, keyId: v.string() }),
   /** Plans the draft on the list that the dialog was opened with; sends nothing. */

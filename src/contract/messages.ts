@@ -9,7 +9,7 @@ import type { KeyVerdict } from '../core/accounts/key-verdict';
 import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/import/opened';
 import type { NewKeyForm } from '../core/accounts/new-key';
 import type { Planned } from '../core/import/planned';
-import { PROVIDER_FAMILIES } from '../core/cliproxyapi/lists/list-traits';
+import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import { mapOf } from '../core/shapes';
 import type { SiteKind } from '../core/accounts/site-kind';
 import { settingsSchema } from '../core/view/settings';
@@ -20,7 +20,7 @@ const passphraseSchema = v.object({ passphrase: v.string() });
 const keySchema = v.object({ relayName: v.string(), baseUrl: v.string(), key: v.string() });
 
 const entryRef = v.object({
-  family: v.picklist(PROVIDER_FAMILIES),
+  family: v.picklist(LIST_NAMES),
   id: v.string(),
   index: v.number(),
   keyIndex: v.number(),
@@ -34,7 +34,7 @@ const batchOptions = v.object({
   proxyUrl: v.string(),
   rows: mapOf(
     v.object({
-      family: v.optional(v.picklist(PROVIDER_FAMILIES)),
+      family: v.optional(v.picklist(LIST_NAMES)),
       priority: v.optional(v.string()),
       prefix: v.optional(v.string()),
       proxyUrl: v.optional(v.string()),
@@ -97,7 +97,7 @@ export const MESSAGES = {
   'import.plan': v.object({ keyId: v.string(), draft: draftSchema }),
   'import.apply': v.object({ keyId: v.string(), draft: draftSchema, planHash: v.string() }),
   'import.cancel': v.object({ keyId: v.string() }),
-  'import.undo': v.object({ importId: v.string(), evenIf: v.optional(v.string()) }),
+  'import.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': v.object({ keyId: v.string() }),
   'import.finish': v.object({ importId: v.string() }),
 

@@ -5,7 +5,7 @@ import type { Result } from '../core/result';
  * Answers messages of our own pages only. The listener is added synchronously, so that a message that woke the worker
  * is not lost.
  */
-export function openDoor(route: (message: unknown) => Promise<Result<unknown>> | undefined): void {
+export function listenForPages(route: (message: unknown) => Promise<Result<unknown>> | undefined): void {
   browser.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
     const ours = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/'));
     const reply = ours ? route(message) : undefined;

@@ -15,9 +15,9 @@ function slot(area: 'local' | 'session', name: string): Slot {
   };
 }
 
-export const KEPT_SLOT = slot('local', 'keyferry');
+export const SAVED_SLOT = slot('local', 'keyferry');
 export const JOURNAL_SLOT = slot('local', 'journal');
-export const PASSING_SLOT = slot('session', 'keyferry');
+export const SESSION_SLOT = slot('session', 'keyferry');
 /** The key of the lock, while it is open. */
 export const LOCK_SLOT = slot('session', 'lock');
 

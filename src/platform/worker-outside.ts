@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { PULSE } from './pulse-name';
-import type { Alarms, Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
+import type { Alarms, Clock, Hash, Hosts, Ids, KeepAlive, Locks, Pages } from '../ports/outside';
 
 export const clock: Clock = {
   now: () => Date.now(),
@@ -74,12 +74,15 @@ const ALARM = 'unfinished';
 
 let unfinished = 0;
 
-export const pulse: Pulse = {
-  async changed() {
+export const pages: Pages = {
+  async notify() {
     // Each call to the browser also renews the worker's thirty seconds.
     await browser.storage.session.set({ [PULSE]: `${Date.now()}-${Math.random()}` });
   },
-  async keepAwake(on) {
+};
+
+export const keepAlive: KeepAlive = {
+  async set(on) {
     unfinished = Math.max(0, unfinished + (on ? 1 : -1));
     if (on && unfinished === 1) await browser.alarms.create(ALARM, { periodInMinutes: 0.5 });
     if (unfinished === 0) await browser.alarms.clear(ALARM);

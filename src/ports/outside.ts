@@ -20,10 +20,14 @@ export interface Locks {
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<{ value: T } | undefined>;
 }
 
-/** Says to open pages that the picture has changed; wakes the worker again while something is unfinished. */
-export interface Pulse {
-  changed(): Promise<void>;
-  keepAwake(on: boolean): Promise<void>;
+/** Tells open pages that the picture has changed. */
+export interface Pages {
+  notify(): Promise<void>;
+}
+
+/** Wakes the worker again while work is unfinished. Calls nest: each `true` wants one `false`. */
+export interface KeepAlive {
+  set(on: boolean): Promise<void>;
 }
 
 /** Wakes the worker from time to time; null: no longer. It outlives the worker, and what it wakes is told its name. */

@@ -1,6 +1,6 @@
-import type { Journal, Kept, Passing } from './schema';
+import type { Journal, Saved, Session } from './schema';
 
-export const emptyKept = (): Kept => ({
+export const emptySaved = (): Saved => ({
   settings: { language: 'system', theme: 'system', skipWhenOnlyAdds: false, rules: [] },
   connection: null,
   accounts: [],
@@ -10,7 +10,7 @@ export const emptyKept = (): Kept => ({
 
 export const emptyJournal = (salt: string): Journal => ({ salt, records: [], secrets: {} });
 
-export const emptyPassing = (): Passing => ({
+export const emptySession = (): Session => ({
   managementKey: null,
   revealed: {},
   secrets: {},

@@ -17,14 +17,14 @@ export interface LockedSlot extends Slot {
 }
 
 /** The stored documents, by the names that the workflows have for them. */
-export type Part = 'kept' | 'journal' | 'passing';
+export type Part = 'saved' | 'journal' | 'session';
 
 /**
  * The lock over the stored documents. `kept` carries the head and says whether a lock is set: no other document may be
  * sealed on the device without it. `session` holds the key: it survives a stop of the worker and is gone when the
  * browser closes; empty means none.
  */
-export type StorageLock = Record<Part, LockedSlot> & { session: Slot };
+export type StorageLock = Record<Part, LockedSlot> & { keySlot: Slot };
 
 /**
  * Opens what is sealed. Without the key of the session the envelope itself is handed out, which `openStored` calls

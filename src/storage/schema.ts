@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
 import { failureSchema } from '../core/failure-schema';
-import { PROVIDER_FAMILIES } from '../core/cliproxyapi/lists/list-traits';
+import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import { draftSchema } from '../core/import/draft';
 import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
 import { settingsSchema } from '../core/view/settings';
@@ -78,7 +78,7 @@ export type ManualKey = v.InferOutput<typeof manualKeySchema>;
 
 const labelSchema = v.object({ name: v.string(), note: v.string() });
 
-export const keptSchema = v.object({
+export const savedSchema = v.object({
   settings: settingsSchema,
   connection: v.nullable(connectionSchema),
   accounts: v.array(accountSchema),
@@ -93,7 +93,7 @@ export const keptSchema = v.object({
   ...keptChannels,
 });
 /** Kept on the device: settings, connection, accounts, keys. */
-export type Kept = v.InferOutput<typeof keptSchema>;
+export type Saved = v.InferOutput<typeof savedSchema>;
 
 const journalRecordSchema = v.object({
   id: v.string(),
@@ -116,7 +116,7 @@ const journalRecordSchema = v.object({
   place: v.optional(v.number()),
   alike: v.optional(v.number()),
   /** The list that it stands in; absent: the common one. */
-  family: v.optional(v.picklist(PROVIDER_FAMILIES)),
+  family: v.optional(v.picklist(LIST_NAMES)),
   /** JSON texts of the entry with its secrets replaced by fingerprints; null: there was none. */
   before: v.nullable(v.string()),
   after: v.nullable(v.string()),
@@ -142,7 +142,7 @@ export const journalSchema = v.object({
 });
 export type Journal = v.InferOutput<typeof journalSchema>;
 
-export const passingSchema = v.object({
+export const sessionSchema = v.object({
   managementKey: v.nullable(v.string()),
   /** Key id → text of keys that the relay lists masked. */
   revealed: mapOf(v.string()),
@@ -154,4 +154,4 @@ export const passingSchema = v.object({
   quietUntil: v.number(),
 });
 /** Lives until the browser closes. */
-export type Passing = v.InferOutput<typeof passingSchema>;
+export type Session = v.InferOutput<typeof sessionSchema>;

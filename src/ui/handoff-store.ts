@@ -3,7 +3,7 @@ import type { ChannelUndo } from '../core/channels/view';
 import type { TargetId } from '../core/handoff/targets';
 
 /** Undoing a write to a channel would lose what somebody did to it since. */
-export interface LostBy extends Pick<
+export interface ConflictWith extends Pick<
   ChannelUndo & { kind: 'changed' },
   'channelName' | 'lost' | 'hash' | 'unsure'
 > {
@@ -12,12 +12,14 @@ export interface LostBy extends Pick<
 
 /** What is asked before a key is sent, or a channel is put back; a key itself is never in here. */
 export type HandoffState =
-  { kind: 'closed' } | { kind: 'asking'; keyId: string; target: TargetId } | ({ kind: 'lost' } & LostBy);
+  | { kind: 'closed' }
+  | { kind: 'asking'; keyId: string; target: TargetId }
+  | ({ kind: 'lost' } & ConflictWith);
 
 export interface HandoffStore extends StoreApi<HandoffState> {
   open(keyId: string, target: TargetId): void;
   /** Shows what would be lost, and asks. */
-  lose(by: LostBy): void;
+  askAboutConflict(by: ConflictWith): void;
   close(): void;
   /** Runs one sending at a time: a second click would open a second question of the browser. */
   alone(send: () => Promise<void>): Promise<void>;
@@ -28,7 +30,7 @@ export function createHandoffStore(): HandoffStore {
   let sending = false;
   return Object.assign(store, {
     open: (keyId: string, target: TargetId) => store.setState({ kind: 'asking', keyId, target }, true),
-    lose: ({ importId, channelName, lost, hash, unsure = false }: LostBy) =>
+    askAboutConflict: ({ importId, channelName, lost, hash, unsure = false }: ConflictWith) =>
       store.setState({ kind: 'lost', importId, channelName, lost, hash, unsure }, true),
     close: () => store.setState({ kind: 'closed' }, true),
     async alone(send: () => Promise<void>) {

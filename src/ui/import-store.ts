@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
 import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import/draft';
-import type { Lost, OpenedImport } from '../core/import/opened';
+import type { UndoConflict, OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
 
 /** The one import that may be open on a page: being read, as the short sheet or as the full dialog. */
@@ -20,7 +20,7 @@ export type ImportState =
       /** The list changed between plan and import: this is the new plan. */
       replanned: boolean;
     }
-  | { kind: 'undo'; importId: string; name: string; providerName: string; lost: Lost; hash: string };
+  | { kind: 'undo'; importId: string; name: string; providerName: string; lost: UndoConflict; hash: string };
 
 export interface ImportStore extends StoreApi<ImportState> {
   open(keyId: string, how: { full?: boolean; skip?: boolean; change?: Partial<ImportDraft> }): Promise<void>;
@@ -30,7 +30,7 @@ export interface ImportStore extends StoreApi<ImportState> {
   relist(models: OpenedImport['models'], draft: ImportDraft): void;
   apply(): Promise<void>;
   finish(importId: string, keyId: string): Promise<void>;
-  undo(importId: string, name: string, evenIf?: string): Promise<void>;
+  undo(importId: string, name: string, confirmedLoss?: string): Promise<void>;
   close(): void;
 }
 
@@ -134,8 +134,8 @@ export function createImportStore(
         await open(keyId, outcome.value.draft ? { change: outcome.value.draft } : {});
       }
     },
-    undo: (importId: string, name: string, evenIf?: string) =>
-      undo(ask, set, announce, { importId, name, evenIf }),
+    undo: (importId: string, name: string, confirmedLoss?: string) =>
+      undo(ask, set, announce, { importId, name, confirmedLoss }),
     close() {
       clearTimeout(timer);
       latest++;
@@ -149,10 +149,10 @@ async function undo(
   ask: Client,
   set: (state: ImportState) => void,
   announce: (name: string, failure: Failure) => void,
-  { importId, name, evenIf }: { importId: string; name: string; evenIf: string | undefined },
+  { importId, name, confirmedLoss }: { importId: string; name: string; confirmedLoss: string | undefined },
 ): Promise<void> {
-  if (evenIf) set({ kind: 'closed' });
-  const outcome = await ask('import.undo', { importId, ...(evenIf && { evenIf }) });
+  if (confirmedLoss) set({ kind: 'closed' });
+  const outcome = await ask('import.undo', { importId, ...(confirmedLoss && { confirmedLoss }) });
   if (!outcome.ok) return announce(name, outcome.failure);
   if (outcome.value.kind === 'changed') {
     const { providerName, lost, hash } = outcome.value;

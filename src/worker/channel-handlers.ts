@@ -25,7 +25,7 @@ import { switchChannels } from '../workflows/channels/switch-channels';
 import { readSyncRuns, syncModels } from '../workflows/sync/sync-models';
 import { testChannels } from '../workflows/channels/test-channels';
 import { undoChannel } from '../workflows/channels/undo-channel';
-import type { World } from '../workflows/ports';
+import type { Ports } from '../workflows/ports';
 import { stoppableWorks, type Cancellable } from './works';
 
 type ChannelMessage = keyof typeof CHANNEL_MESSAGES;
@@ -35,7 +35,7 @@ type ChannelMessage = keyof typeof CHANNEL_MESSAGES;
  * here alone, so that this part of the worker can be loaded by itself.
  */
 export function channelHandlers(
-  world: World,
+  ports: Ports,
   cancellable: Cancellable,
 ): {
   handlers: Pick<Handlers, ChannelMessage>;
@@ -52,71 +52,71 @@ export function channelHandlers(
   const stoppable = works.run;
 
   const handlers: Pick<Handlers, ChannelMessage> = {
-    'new-api.list': () => readNewApis(world),
-    'new-api.save': (input) => saveNewApi(world, input),
+    'new-api.list': () => readNewApis(ports),
+    'new-api.save': (input) => saveNewApi(ports, input),
     'new-api.forget': async ({ newApiId }) => {
-      const forgotten = await forgetNewApi(world, newApiId);
-      await armSync(world);
+      const forgotten = await forgetNewApi(ports, newApiId);
+      await armSync(ports);
       return forgotten;
     },
-    'new-api.check': ({ newApiId }) => checkNewApi(world, newApiId),
-    'channels.list': ({ newApiId }) => listChannels(world, newApiId),
+    'new-api.check': ({ newApiId }) => checkNewApi(ports, newApiId),
+    'channels.list': ({ newApiId }) => listChannels(ports, newApiId),
     'channels.groups': async ({ newApiId }) => {
-      const door = await openNewApi(world, newApiId);
+      const door = await openNewApi(ports, newApiId);
       return door.ok ? door.value.call(readChannelGroups) : door;
     },
     'channels.edit': ({ newApiId, workId, edits }) =>
-      stoppable(workId, (signal) => editChannels(world, newApiId, edits as ChannelEdit[], signal)),
+      stoppable(workId, (signal) => editChannels(ports, newApiId, edits as ChannelEdit[], signal)),
     'channels.switch': ({ newApiId, workId, state, ...shown }) =>
-      stoppable(workId, (signal) => switchChannels(world, newApiId, shown, state, signal)),
+      stoppable(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
     'channels.delete': ({ newApiId, workId, ...shown }) =>
-      stoppable(workId, (signal) => deleteChannels(world, newApiId, shown, signal)),
+      stoppable(workId, (signal) => deleteChannels(ports, newApiId, shown, signal)),
     'channels.test': ({ newApiId, workId, channelIds, model }) =>
-      stoppable(workId, (signal, report) => testChannels(world, newApiId, channelIds, model, signal, report)),
+      stoppable(workId, (signal, report) => testChannels(ports, newApiId, channelIds, model, signal, report)),
     'channels.stop': ({ workId }) => {
       works.stop(workId);
       return done(true as const);
     },
     'channels.progress': ({ workId }) => done(works.progress(workId)),
-    'channels.history': () => readChannelHistory(world),
-    'channels.undo': ({ importId, evenIf }) =>
-      done(stoppable(importId, (signal) => undoChannel(world, importId, evenIf, signal))),
+    'channels.history': () => readChannelHistory(ports),
+    'channels.undo': ({ importId, confirmedLoss }) =>
+      done(stoppable(importId, (signal) => undoChannel(ports, importId, confirmedLoss, signal))),
     'channel-import.open': ({ newApiId, keyId }) => {
       // One dialog is open as a rule; another one reads its list again.
       lists.clear();
-      return openChannelImport(world, lists, newApiId, keyId);
+      return openChannelImport(ports, lists, newApiId, keyId);
     },
     'channel-import.plan': ({ newApiId, keyId, draft }) =>
-      planChannelDialog(world, lists, newApiId, keyId, draft),
+      planChannelDialog(ports, lists, newApiId, keyId, draft),
     'channel-import.apply': ({ workId, ...order }) => {
       lists.clear();
-      return done(stoppable(workId, (signal) => importChannel(world, { ...order, signal })));
+      return done(stoppable(workId, (signal) => importChannel(ports, { ...order, signal })));
     },
     'channel-export.open': (order) => {
       exports.clear();
-      return stoppable(order.exportId, (signal) => openExport(world, exports, { ...order, signal }));
+      return stoppable(order.exportId, (signal) => openExport(ports, exports, { ...order, signal }));
     },
-    'channel-export.plan': ({ exportId, options }) => planExport(world, exports, exportId, options),
+    'channel-export.plan': ({ exportId, options }) => planExport(ports, exports, exportId, options),
     'channel-export.apply': async ({ exportId, options, hash }) => {
       const opened = exports.get(exportId);
       if (!opened) return fail({ code: 'unknown-item' });
       return done(
         stoppable(exportId, (signal, report) =>
-          exportKeys(world, { exportId, opened, options, hash, signal, report }),
+          exportKeys(ports, { exportId, opened, options, hash, signal, report }),
         ),
       );
     },
     'sync.run': ({ workId, newApiId, channelIds }) =>
       stoppable(workId, (signal, report) =>
-        syncModels(world, { runId: workId, newApiId, channelIds, by: 'user', signal, report }),
+        syncModels(ports, { runId: workId, newApiId, channelIds, by: 'user', signal, report }),
       ),
     'sync.apply': ({ workId, newApiId, chosen }) =>
-      stoppable(workId, (signal, report) => applySync(world, newApiId, chosen, signal, report)),
-    'sync.save': ({ newApiId, settings }) => saveSync(world, newApiId, settings),
-    'sync.runs': ({ newApiId }) => readSyncRuns(world, newApiId),
+      stoppable(workId, (signal, report) => applySync(ports, newApiId, chosen, signal, report)),
+    'sync.save': ({ newApiId, settings }) => saveSync(ports, newApiId, settings),
+    'sync.runs': ({ newApiId }) => readSyncRuns(ports, newApiId),
   };
 
-  const syncDue = (): Promise<void> => stoppable(SYNC_ALARM, (signal) => runDueSyncs(world, signal));
+  const syncDue = (): Promise<void> => stoppable(SYNC_ALARM, (signal) => runDueSyncs(ports, signal));
 
   const forget = (): void => {
     lists.clear();

@@ -6,18 +6,18 @@ import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { importKey } from '../workflows/import/import-key';
 import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
 import { finishLock } from '../workflows/backup/finish-lock';
-import { leftOpen } from '../workflows/journal/unfinished';
+import { hasUnfinished } from '../workflows/journal/unfinished';
 import { openImport, planDialog, relistModels, type Bases } from '../workflows/import/open-import';
 import { readView } from '../workflows/view/read-view';
 import { saveSettings } from '../workflows/view/save-settings';
-import type { World } from '../workflows/ports';
+import type { Ports } from '../workflows/ports';
 import type { LaterHandlers, LaterName } from './later-handlers';
 
 /**
  * Each message with the workflow that answers it, and what happens by itself. What the popup needs for its picture and
  * for importing one key stands here; all else is loaded with the first message that asks for it (scripts/worker-parts).
  */
-export function createHandlers(world: World): {
+export function createHandlers(ports: Ports): {
   handlers: Handlers;
   start(): Promise<void>;
   permissionsAdded(): Promise<void>;
@@ -44,7 +44,7 @@ export function createHandlers(world: World): {
   };
 
   /** Ends what is under way as Cancel and Stop do: the lock must not cut an import off. */
-  const comeToRest = async (): Promise<void> => {
+  const cancelAndDrain = async (): Promise<void> => {
     while (works.size > 0) {
       for (const abort of running.values()) abort.abort();
       await Promise.allSettled(works);
@@ -53,22 +53,22 @@ export function createHandlers(world: World): {
     laterHandlers?.forget();
   };
 
-  const lookBack = async (): Promise<void> => {
-    await finishLock(world);
-    await armSync(world);
-    if (await leftOpen(world)) await (await later()).lookBack();
+  const recoverUnfinished = async (): Promise<void> => {
+    await finishLock(ports);
+    await armSync(ports);
+    if (await hasUnfinished(ports)) await (await later()).recoverUnfinished();
   };
   let laterHandlers: LaterHandlers | undefined;
   const later = async (): Promise<LaterHandlers> => {
     const { createLaterHandlers } = await import('./later-handlers');
-    laterHandlers ??= createLaterHandlers(world, { cancellable, start, startAgain, comeToRest });
+    laterHandlers ??= createLaterHandlers(ports, { cancellable, start, startAgain, cancelAndDrain });
     return laterHandlers;
   };
 
   let started: Promise<void> | undefined;
   /** Once per life of the worker, and after unlocking: looks what became of imports that its last life left open. */
   const start = (): Promise<void> => {
-    started ??= lookBack().catch((error: unknown) => {
+    started ??= recoverUnfinished().catch((error: unknown) => {
       // The next message tries again.
       started = undefined;
       throw error;
@@ -81,26 +81,26 @@ export function createHandlers(world: World): {
   };
 
   const atOnce: Omit<Handlers, LaterName> = {
-    view: () => readView(world),
-    'settings.save': ({ settings }) => saveSettings(world, settings),
-    'import.open': ({ keyId }) => openImport(world, bases, keyId),
-    'import.models': ({ keyId, baseUrl }) => relistModels(world, keyId, baseUrl),
-    'import.plan': ({ keyId, draft }) => done(planDialog(world, bases, keyId, draft)),
+    view: () => readView(ports),
+    'settings.save': ({ settings }) => saveSettings(ports, settings),
+    'import.open': ({ keyId }) => openImport(ports, bases, keyId),
+    'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
+    'import.plan': ({ keyId, draft }) => done(planDialog(ports, bases, keyId, draft)),
     'import.apply': async ({ keyId, draft, planHash }) => {
       await start();
       bases.delete(keyId);
-      return done(cancellable(keyId, (signal) => importKey(world, { keyId, draft, planHash, signal })));
+      return done(cancellable(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
     },
     'import.cancel': async ({ keyId }) => {
-      const passing = await world.passing.read();
+      const session = await ports.session.read();
       // A key of a batch is stopped with its batch.
-      const importId = passing.ok ? passing.value.running[keyId]?.importId : undefined;
+      const importId = session.ok ? session.value.running[keyId]?.importId : undefined;
       (running.get(keyId) ?? running.get(importId ?? ''))?.abort();
       return done(true as const);
     },
-    'notices.seen': ({ ids }) => forgetNotices(world, ids),
-    'intent.set': (intent) => setIntent(world, intent),
-    'intent.clear': () => clearIntent(world),
+    'notices.seen': ({ ids }) => forgetNotices(ports, ids),
+    'intent.set': (intent) => setIntent(ports, intent),
+    'intent.clear': () => clearIntent(ports),
   };
   const names = Object.keys(MESSAGES).filter((name): name is LaterName => !(name in atOnce));
   const answerLater = (name: LaterName): unknown => {
@@ -113,14 +113,14 @@ export function createHandlers(world: World): {
 
   /** The user answered the browser's prompt, which closed the popup: what they were about to do goes on. */
   const permissionsAdded = async (): Promise<void> => {
-    const passing = await world.passing.read();
-    const intent = passing.ok ? passing.value.intent : null;
-    if (intent?.kind === 'account' && (await world.hosts.granted(intent.pattern))) {
-      await clearIntent(world);
+    const session = await ports.session.read();
+    const intent = session.ok ? session.value.intent : null;
+    if (intent?.kind === 'account' && (await ports.hosts.granted(intent.pattern))) {
+      await clearIntent(ports);
       await handlers['account.refresh']({ accountId: intent.id });
     }
-    await world.pulse.changed();
-    if (intent?.kind === 'import' && (await world.hosts.granted(intent.pattern))) await openPopup();
+    await ports.pages.notify();
+    if (intent?.kind === 'import' && (await ports.hosts.granted(intent.pattern))) await openPopup();
   };
 
   const onAlarm = async (name: string): Promise<void> => {

@@ -6,5 +6,5 @@ export interface WorkerHooks {
   start(): Promise<void>;
   startAgain(): void;
   /** Ends what is under way as Cancel does. */
-  comeToRest(): Promise<void>;
+  cancelAndDrain(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import { addKey, addKeys, removeKey } from '../workflows/accounts/keep-keys';
 import { forgetConnection, saveConnection } from '../workflows/cliproxyapi/save-connection';
 import { findKey } from '../workflows/accounts/find-key';
 import { revealKey } from '../workflows/accounts/reveal-key';
-import type { World } from '../workflows/ports';
+import type { Ports } from '../workflows/ports';
 
 type Kept = Extract<
   keyof Handlers,
@@ -21,32 +21,32 @@ type Kept = Extract<
 >;
 
 /** Messages about what is kept: the connection, keys and accounts. */
-export function keptHandlers(world: World): Pick<Handlers, Kept> {
+export function keptHandlers(ports: Ports): Pick<Handlers, Kept> {
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
   return {
-    'connection.save': (input) => saveConnection(world, input),
-    'connection.check': () => checkConnection(world, new AbortController().signal),
-    'connection.forget': () => forgetConnection(world),
-    'hosts.list': () => done(world.hosts.list()),
-    'hosts.revoke': ({ pattern }) => done(world.hosts.revoke(pattern)),
-    'key.add': (input) => addKey(world, input),
-    'keys.add': ({ keys, dry }) => addKeys(world, keys, dry),
-    'key.remove': ({ keyId }) => removeKey(world, keyId),
+    'connection.save': (input) => saveConnection(ports, input),
+    'connection.check': () => checkConnection(ports, new AbortController().signal),
+    'connection.forget': () => forgetConnection(ports),
+    'hosts.list': () => done(ports.hosts.list()),
+    'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),
+    'key.add': (input) => addKey(ports, input),
+    'keys.add': ({ keys, dry }) => addKeys(ports, keys, dry),
+    'key.remove': ({ keyId }) => removeKey(ports, keyId),
     'key.text': async ({ keyId }) => {
-      const key = await findKey(world, keyId);
-      return key.ok ? revealKey(world, key.value) : key;
+      const key = await findKey(ports, keyId);
+      return key.ok ? revealKey(ports, key.value) : key;
     },
-    'key.label': ({ keyId, name, note }) => labelKey(world, keyId, { name, note }),
-    'key.form': ({ accountId }) => newKeyForm(world, accountId),
-    'key.create': ({ accountId, ...key }) => createKey(world, accountId, key),
-    'key.switch': ({ keyId, enabled }) => switchKey(world, keyId, enabled),
-    'key.delete': ({ keyId }) => deleteKey(world, keyId),
-    'account.add': (input) => addAccount(world, input),
-    'account.recognise': ({ siteUrl }) => recogniseSite(world, siteUrl),
-    'account.refresh': ({ accountId }) => refreshAccount(world, accountId),
-    'account.remove': ({ accountId }) => removeAccount(world, accountId),
+    'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
+    'key.form': ({ accountId }) => newKeyForm(ports, accountId),
+    'key.create': ({ accountId, ...key }) => createKey(ports, accountId, key),
+    'key.switch': ({ keyId, enabled }) => switchKey(ports, keyId, enabled),
+    'key.delete': ({ keyId }) => deleteKey(ports, keyId),
+    'account.add': (input) => addAccount(ports, input),
+    'account.recognise': ({ siteUrl }) => recogniseSite(ports, siteUrl),
+    'account.refresh': ({ accountId }) => refreshAccount(ports, accountId),
+    'account.remove': ({ accountId }) => removeAccount(ports, accountId),
     'accounts.refresh': async ({ behind }) => {
-      await refreshAccounts(world, behind);
+      await refreshAccounts(ports, behind);
       return ok(true);
     },
   };

@@ -8,7 +8,7 @@ import type { EntryBase } from '../workflows/entries/open-entry';
 import { readHistory } from '../workflows/view/read-view';
 import { recover } from '../workflows/undo/recover';
 import { undoImport } from '../workflows/undo/undo-import';
-import type { World } from '../workflows/ports';
+import type { Ports } from '../workflows/ports';
 import { batchHandlers } from './batch-handlers';
 import { channelHandlers } from './channel-handlers';
 import { entryHandlers } from './entry-handlers';
@@ -28,7 +28,7 @@ export type LaterName = Exclude<
 export interface LaterHandlers {
   handlers: Pick<Handlers, LaterName>;
   /** What became of imports that the last life of the worker left open; those that were written are proved. */
-  lookBack(): Promise<void>;
+  recoverUnfinished(): Promise<void>;
   /** A scheduled sync is due. */
   syncDue(): Promise<unknown>;
   /** Drops what open dialogs rest on. */
@@ -36,11 +36,11 @@ export interface LaterHandlers {
 }
 
 /** The messages that need more than the popup's first picture and the import of one key. */
-export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHandlers {
+export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHandlers {
   const batches: Batches = new Map();
   const base: EntryBase = { config: undefined };
-  const kept = keptHandlers(world);
-  const channels = channelHandlers(world, hooks.cancellable);
+  const saved = keptHandlers(ports);
+  const channels = channelHandlers(ports, hooks.cancellable);
   const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
 
   /** The card cancels by its key, also what was begun from an import. */
@@ -49,37 +49,37 @@ export function createLaterHandlers(world: World, hooks: WorkerHooks): LaterHand
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<Result<T>> => {
     await hooks.start();
-    const journal = await world.journal.read();
+    const journal = await ports.journal.read();
     const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
     return done(hooks.cancellable(record?.keyId ?? importId, work));
   };
 
   return {
     handlers: {
-      history: () => readHistory(world),
-      ...kept,
+      history: () => readHistory(ports),
+      ...saved,
       'connection.save': (input) => {
         // What was read of another proxy is no base for a plan.
         base.config = undefined;
-        return kept['connection.save'](input);
+        return saved['connection.save'](input);
       },
-      'import.undo': ({ importId, evenIf }) =>
-        onImport(importId, (signal) => undoImport(world, importId, evenIf, signal)),
+      'import.undo': ({ importId, confirmedLoss }) =>
+        onImport(importId, (signal) => undoImport(ports, importId, confirmedLoss, signal)),
       'import.ask-again': async ({ keyId }) => {
         await hooks.start();
-        return done(hooks.cancellable(keyId, (signal) => askAgain(world, keyId, signal)));
+        return done(hooks.cancellable(keyId, (signal) => askAgain(ports, keyId, signal)));
       },
       'import.finish': ({ importId }) =>
-        onImport(importId, (signal) => finishImport(world, importId, signal)),
-      ...entryHandlers(world, base, hooks),
+        onImport(importId, (signal) => finishImport(ports, importId, signal)),
+      ...entryHandlers(ports, base, hooks),
       ...channels.handlers,
-      ...batchHandlers(world, batches, hooks),
+      ...batchHandlers(ports, batches, hooks),
       'storage.export': () => done(rawStorage()),
-      ...vaultHandlers(world, hooks),
+      ...vaultHandlers(ports, hooks),
     },
-    async lookBack() {
-      for (const { keyId } of await recover(world))
-        await hooks.cancellable(keyId, (signal) => askAgain(world, keyId, signal));
+    async recoverUnfinished() {
+      for (const { keyId } of await recover(ports))
+        await hooks.cancellable(keyId, (signal) => askAgain(ports, keyId, signal));
     },
     forget() {
       batches.clear();

@@ -1,29 +1,32 @@
 import type { Handlers } from '../contract/router';
 import { exportBackup } from '../workflows/backup/export-backup';
 import { closeLock, openLock, removeLock, resetStorage, setLock } from '../workflows/backup/lock';
-import type { World } from '../workflows/ports';
+import type { Ports } from '../workflows/ports';
 import type { WorkerHooks } from './hooks';
 
 type Vault = Extract<keyof Handlers, `${'lock' | 'backup'}.${string}` | 'storage.reset'>;
 
 /** Messages about data at rest: what is under way ends before it is locked, what waited goes on when it is opened. */
-export function vaultHandlers(world: World, { comeToRest, startAgain }: WorkerHooks): Pick<Handlers, Vault> {
+export function vaultHandlers(
+  ports: Ports,
+  { cancelAndDrain, startAgain }: WorkerHooks,
+): Pick<Handlers, Vault> {
   return {
-    'lock.set': (input) => setLock(world, input),
+    'lock.set': (input) => setLock(ports, input),
     'lock.open': async ({ passphrase }) => {
-      const open = await openLock(world, passphrase);
+      const open = await openLock(ports, passphrase);
       if (open.ok && open.value) startAgain();
       return open;
     },
-    'lock.remove': ({ passphrase }) => removeLock(world, passphrase),
+    'lock.remove': ({ passphrase }) => removeLock(ports, passphrase),
     'lock.close': async () => {
-      await comeToRest();
-      return closeLock(world);
+      await cancelAndDrain();
+      return closeLock(ports);
     },
-    'backup.export': ({ passphrase }) => exportBackup(world, passphrase),
+    'backup.export': ({ passphrase }) => exportBackup(ports, passphrase),
     'storage.reset': async () => {
-      await comeToRest();
-      return resetStorage(world);
+      await cancelAndDrain();
+      return resetStorage(ports);
     },
   };
 }

@@ -8,12 +8,12 @@ export interface ChangeJob {
   /** What to write, judged on a fresh list; null: the list is as it should be. */
   decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
   /** Whether a list that was read back holds what was decided. */
-  holds(config: ConfigRead): Promise<boolean>;
+  isApplied(config: ConfigRead): Promise<boolean>;
   /** Journals what is about to be written; nothing is sent before that is stored. */
   journal(change: EntryChange): Promise<Result<true>>;
   /** Notes in the journal how far it came. */
-  mark(phase: JournalRecord['phase']): Promise<unknown>;
-  stage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
+  setPhase(phase: JournalRecord['phase']): Promise<unknown>;
+  showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
   signal: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import type { World } from './ports';
+import type { Ports } from './ports';
 
 /** The browser stops a worker that hears of nothing for thirty seconds; each of these calls is something. */
 const BEAT_MS = 5_000;
@@ -6,24 +6,24 @@ const BEAT_MS = 5_000;
 export type Report = (done: number, total: number) => void;
 
 /** Says to pages, and to the browser, that work goes on; often enough, and not for each of a thousand steps. */
-export function heartbeat(world: Pick<World, 'clock' | 'pulse'>): () => Promise<void> {
-  let last = world.clock.now();
+export function heartbeat(ports: Pick<Ports, 'clock' | 'pages'>): () => Promise<void> {
+  let last = ports.clock.now();
   return async () => {
-    const now = world.clock.now();
+    const now = ports.clock.now();
     if (now - last < BEAT_MS) return;
     last = now;
-    await world.pulse.changed();
+    await ports.pages.notify();
   };
 }
 
 /** A long wait in pieces, each of which the browser notices. Timers may ring early: the clock decides. */
 export async function sleepUntil(
-  world: Pick<World, 'clock' | 'pulse'>,
+  ports: Pick<Ports, 'clock' | 'pages'>,
   until: number,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let left = until - world.clock.now(); left > 0 && !signal.aborted; left = until - world.clock.now()) {
-    await world.clock.sleep(Math.min(left, BEAT_MS), signal);
-    await world.pulse.changed();
+  for (let left = until - ports.clock.now(); left > 0 && !signal.aborted; left = until - ports.clock.now()) {
+    await ports.clock.sleep(Math.min(left, BEAT_MS), signal);
+    await ports.pages.notify();
   }
 }

@@ -1,23 +1,24 @@
 import type { Document } from '../ports/document';
 import type { Http } from '../ports/http';
-import type { Alarms, Clock, Hash, Hosts, Ids, Locks, Pulse } from '../ports/outside';
+import type { Alarms, Clock, Hash, Hosts, Ids, KeepAlive, Locks, Pages } from '../ports/outside';
 import type { Sealing } from '../ports/sealing';
 import type { StorageLock } from '../storage/locked-slot';
-import type { Journal, Kept, Passing } from '../storage/schema';
+import type { Journal, Saved, Session } from '../storage/schema';
 
 /** Everything the workflows need from outside. Each names the parts it uses with `Pick<World, …>`. */
-export interface World {
+export interface Ports {
   http: Http;
   clock: Clock;
   hosts: Hosts;
   locks: Locks;
-  pulse: Pulse;
+  pages: Pages;
+  keepAlive: KeepAlive;
   alarms: Alarms;
   hash: Hash;
   ids: Ids;
-  kept: Document<Kept>;
+  saved: Document<Saved>;
   journal: Document<Journal>;
-  passing: Document<Passing>;
+  session: Document<Session>;
   sealing: Sealing;
   lock: StorageLock;
 }

@@ -1,40 +1,40 @@
 import type { Notice, Running } from '../core/cliproxyapi/card';
 import type { Failure } from '../core/failure';
-import type { World } from './ports';
+import type { Ports } from './ports';
 
-type Needs = Pick<World, 'passing' | 'pulse' | 'ids' | 'clock'>;
+type Needs = Pick<Ports, 'session' | 'pages' | 'ids' | 'clock'>;
 
 /** Says where an import is. Each call is also what keeps the worker alive (30 s after the last event). */
 export async function showRunning(
-  world: Needs,
+  ports: Needs,
   keys: string | readonly string[],
   running: Running | null,
 ): Promise<void> {
-  await world.passing.change((document) => {
+  await ports.session.change((document) => {
     for (const keyId of [keys].flat()) {
       if (running) document.running[keyId] = running;
       else delete document.running[keyId];
     }
   });
-  await world.pulse.changed();
+  await ports.pages.notify();
 }
 
 /** Adds what a toast will say; at most the last twenty wait for a page. */
 export async function addNotice(
-  world: Needs,
+  ports: Needs,
   notice: Pick<Notice, 'keyId' | 'keyName' | 'outcome'>,
 ): Promise<void> {
-  await world.passing.change((document) => {
-    document.notices.push({ id: world.ids.next(), at: world.clock.now(), ...notice });
+  await ports.session.change((document) => {
+    document.notices.push({ id: ports.ids.next(), at: ports.clock.now(), ...notice });
     document.notices = document.notices.slice(-20);
   });
 }
 
 /** Says a failure that no card will hold. */
 export function announceFailure(
-  world: Needs,
+  ports: Needs,
   key: { keyId: string; keyName: string },
   failure: Failure,
 ): Promise<void> {
-  return addNotice(world, { ...key, outcome: { kind: 'failed', failure } }).then(() => world.pulse.changed());
+  return addNotice(ports, { ...key, outcome: { kind: 'failed', failure } }).then(() => ports.pages.notify());
 }

@@ -140,7 +140,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'channels.stop': { workId: 'w' },
   'channels.progress': { workId: 'w' },
   'channels.history': {},
-  'channels.undo': { importId: 'i', evenIf: 'h' },
+  'channels.undo': { importId: 'i', confirmedLoss: 'h' },
   'channel-import.open': { newApiId: 'n', keyId: 'k' },
   'channel-import.plan': { newApiId: 'n', keyId: 'k', draft: channelDraft },
   'channel-import.apply': { newApiId: 'n', workId: 'w', keyId: 'k', draft: channelDraft, planHash: 'h' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ChosenModel } from '../../src/core/aliases/alias-models';
 import type { BaseUrl } from '../../src/core/base-url';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../../src/core/cliproxyapi/lists/list-traits';
+import { LIST_NAMES, type ListName } from '../../src/core/cliproxyapi/lists/list-traits';
 import { refOf } from '../../src/core/cliproxyapi/find-provider';
 import type { ImportRequest, ListContext } from '../../src/core/import/plan';
 import type { Provider } from '../../src/core/cliproxyapi/provider';
@@ -80,7 +80,7 @@ const oneKey: fc.Arbitrary<Provider> = present(
   }),
 ) as fc.Arbitrary<Provider>;
 
-const contextOf = (family: ProviderFamily): fc.Arbitrary<ListContext> =>
+const contextOf = (family: ListName): fc.Arbitrary<ListContext> =>
   fc.record({
     family: fc.constant(family),
     providers: fc.array(family === 'openai-compatibility' ? provider : oneKey, { maxLength: 5 }),
@@ -96,9 +96,9 @@ const contextOf = (family: ProviderFamily): fc.Arbitrary<ListContext> =>
   });
 
 /** The common list as often as all others together. */
-const families: fc.Arbitrary<ProviderFamily> = fc.oneof(
-  fc.constant<ProviderFamily>('openai-compatibility'),
-  fc.constantFrom(...PROVIDER_FAMILIES),
+const families: fc.Arbitrary<ListName> = fc.oneof(
+  fc.constant<ListName>('openai-compatibility'),
+  fc.constantFrom(...LIST_NAMES),
 );
 
 export const context = families.chain(contextOf);

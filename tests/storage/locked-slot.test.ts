@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sealing } from '../../src/platform/sealing';
-import { emptyKept } from '../../src/storage/empty';
+import { emptySaved } from '../../src/storage/empty';
 import { lockedSlot, type LockedSlot } from '../../src/storage/locked-slot';
-import { keptSchema, STORAGE_VERSION } from '../../src/storage/schema';
+import { savedSchema, STORAGE_VERSION } from '../../src/storage/schema';
 import { storedDocument, type Slot } from '../../src/storage/stored-document';
 
 interface Memory extends Slot {
@@ -19,7 +19,7 @@ function memory(text?: string): Memory {
 }
 
 const HEAD = { salt: sealing.salt(), iterations: 1000, key: 'sealed key' };
-const PLAIN = JSON.stringify({ version: STORAGE_VERSION, data: emptyKept() });
+const PLAIN = JSON.stringify({ version: STORAGE_VERSION, data: emptySaved() });
 
 /** A slot, what lies in it, and the session's key. */
 function made(text?: string): { stored: Memory; session: Memory; slot: LockedSlot } {
@@ -89,28 +89,28 @@ describe('a locked slot', () => {
 });
 
 describe('a document over it', () => {
-  const document = (slot: Slot) => storedDocument(slot, keptSchema, emptyKept);
+  const document = (slot: Slot) => storedDocument(slot, savedSchema, emptySaved);
 
   test('is locked without the key, and never written over', async () => {
     const { stored, session } = await sealed();
     const before = stored.text;
     session.text = '';
-    const kept = document(lockedSlot(stored, session, sealing));
-    expect(await kept.read()).toEqual({ ok: false, failure: { code: 'locked' } });
+    const saved = document(lockedSlot(stored, session, sealing));
+    expect(await saved.read()).toEqual({ ok: false, failure: { code: 'locked' } });
     let edited = false;
-    expect(await kept.change(() => (edited = true))).toEqual({ ok: false, failure: { code: 'locked' } });
+    expect(await saved.change(() => (edited = true))).toEqual({ ok: false, failure: { code: 'locked' } });
     expect([stored.text, edited]).toEqual([before, false]);
     session.text = undefined;
-    expect(await kept.read()).toMatchObject({ failure: { code: 'locked' } });
+    expect(await saved.read()).toMatchObject({ failure: { code: 'locked' } });
   });
 
   test('is read again once the key is there', async () => {
     const { stored, session, key } = await sealed();
     session.text = '';
-    const kept = document(lockedSlot(stored, session, sealing));
-    expect(await kept.read()).toMatchObject({ ok: false });
+    const saved = document(lockedSlot(stored, session, sealing));
+    expect(await saved.read()).toMatchObject({ ok: false });
     session.text = key;
-    expect(await kept.read()).toEqual({ ok: true, value: emptyKept() });
+    expect(await saved.read()).toEqual({ ok: true, value: emptySaved() });
   });
 
   test('that was changed by somebody is unreadable, not locked: no passphrase would open it', async () => {
@@ -120,9 +120,9 @@ describe('a document over it', () => {
     const other = envelope.sealed[middle] === 'A' ? 'B' : 'A';
     envelope.sealed = envelope.sealed.slice(0, middle) + other + envelope.sealed.slice(middle + 1);
     stored.text = JSON.stringify(envelope);
-    const kept = document(lockedSlot(stored, session, sealing));
-    expect(await kept.read()).toEqual({ ok: false, failure: { code: 'storage-unreadable' } });
-    expect(await kept.change(() => undefined)).toMatchObject({ failure: { code: 'storage-unreadable' } });
+    const saved = document(lockedSlot(stored, session, sealing));
+    expect(await saved.read()).toEqual({ ok: false, failure: { code: 'storage-unreadable' } });
+    expect(await saved.change(() => undefined)).toMatchObject({ failure: { code: 'storage-unreadable' } });
   });
 
   test('that a newer version sealed says so', async () => {
@@ -145,13 +145,13 @@ describe('a document over it', () => {
 
   test('forgets what it read when it is told to', async () => {
     const { session, slot, key } = await sealed();
-    const kept = document(slot);
-    expect(await kept.read()).toMatchObject({ ok: true });
+    const saved = document(slot);
+    expect(await saved.read()).toMatchObject({ ok: true });
     session.text = '';
-    expect(await kept.read()).toMatchObject({ ok: true });
-    await kept.forget();
-    expect(await kept.read()).toMatchObject({ failure: { code: 'locked' } });
+    expect(await saved.read()).toMatchObject({ ok: true });
+    await saved.forget();
+    expect(await saved.read()).toMatchObject({ failure: { code: 'locked' } });
     session.text = key;
-    expect(await kept.read()).toMatchObject({ ok: true });
+    expect(await saved.read()).toMatchObject({ ok: true });
   });
 });

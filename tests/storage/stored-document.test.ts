@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty';
-import { journalSchema, keptSchema, passingSchema, STORAGE_VERSION } from '../../src/storage/schema';
+import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty';
+import { journalSchema, savedSchema, sessionSchema, STORAGE_VERSION } from '../../src/storage/schema';
 import { MIGRATIONS, storedDocument, type Slot } from '../../src/storage/stored-document';
 
 function memorySlot(text?: string): Slot & { text: string | undefined; writes: number; full: boolean } {
@@ -22,14 +22,14 @@ function memorySlot(text?: string): Slot & { text: string | undefined; writes: n
   return slot;
 }
 
-const kept = (slot: Slot) => storedDocument(slot, keptSchema, emptyKept);
+const saved = (slot: Slot) => storedDocument(slot, savedSchema, emptySaved);
 const FROZEN = new URL('../fixtures/storage/', import.meta.url);
 
 /** One frozen example of every version that ever shipped: it must open for ever. Never edit one; add the next. */
 describe.each([
-  ['kept', keptSchema],
+  ['kept', savedSchema],
   ['journal', journalSchema],
-  ['passing', passingSchema],
+  ['passing', sessionSchema],
 ] as [string, v.GenericSchema<unknown, object>][])('the document %s', (name, schema) => {
   test.each(Array.from({ length: STORAGE_VERSION }, (_, index) => index + 1))(
     'of version %d opens',
@@ -54,9 +54,9 @@ test('every version but the last has its step', () => {
 
 test('empty documents are what the schemas accept', async () => {
   for (const [schema, empty] of [
-    [keptSchema, emptyKept()],
+    [savedSchema, emptySaved()],
     [journalSchema, emptyJournal('s')],
-    [passingSchema, emptyPassing()],
+    [sessionSchema, emptySession()],
   ] as const)
     expect(v.safeParse(schema, empty)).toMatchObject({ success: true });
 });
@@ -64,18 +64,18 @@ test('empty documents are what the schemas accept', async () => {
 describe('a document', () => {
   test('that was never written is empty, and reading writes nothing', async () => {
     const slot = memorySlot();
-    expect(await kept(slot).read()).toEqual({ ok: true, value: emptyKept() });
+    expect(await saved(slot).read()).toEqual({ ok: true, value: emptySaved() });
     expect(slot.writes).toBe(0);
   });
 
   test('is written with its version and read back by the next life', async () => {
     const slot = memorySlot();
-    await kept(slot).change((document) => void (document.settings.theme = 'dark'));
+    await saved(slot).change((document) => void (document.settings.theme = 'dark'));
     expect(JSON.parse(slot.text!)).toMatchObject({
       version: STORAGE_VERSION,
       data: { settings: { theme: 'dark' } },
     });
-    expect(await kept(slot).read()).toMatchObject({ value: { settings: { theme: 'dark' } } });
+    expect(await saved(slot).read()).toMatchObject({ value: { settings: { theme: 'dark' } } });
   });
 
   test.each([
@@ -84,7 +84,7 @@ describe('a document', () => {
     [`{"version":${STORAGE_VERSION + 1},"data":{}}`, 'storage-future'],
   ])('that cannot be read (%s) is never written over', async (text, code) => {
     const slot = memorySlot(text);
-    const document = kept(slot);
+    const document = saved(slot);
     let edited = false;
     expect(await document.read()).toMatchObject({ failure: { code } });
     expect(await document.change(() => (edited = true))).toMatchObject({ failure: { code } });
@@ -93,10 +93,10 @@ describe('a document', () => {
 
   test('starts over when it is reset, whatever was there', async () => {
     const slot = memorySlot('not json');
-    const document = kept(slot);
+    const document = saved(slot);
     await document.reset();
-    expect(await document.read()).toEqual({ ok: true, value: emptyKept() });
-    expect(await kept(slot).read()).toEqual({ ok: true, value: emptyKept() });
+    expect(await document.read()).toEqual({ ok: true, value: emptySaved() });
+    expect(await saved(slot).read()).toEqual({ ok: true, value: emptySaved() });
   });
 
   test('takes changes one after the other: none is lost', async () => {
@@ -114,7 +114,7 @@ describe('a document', () => {
 
   test('that cannot be written says so, keeps what it had, and goes on', async () => {
     const slot = memorySlot();
-    const document = kept(slot);
+    const document = saved(slot);
     await document.change((it) => void (it.settings.theme = 'dark'));
     slot.full = true;
     expect(await document.change((it) => void (it.settings.theme = 'light'))).toEqual({
@@ -128,7 +128,7 @@ describe('a document', () => {
 
   test('is not changed by an edit that throws, and the next change is carried out', async () => {
     const slot = memorySlot();
-    const document = kept(slot);
+    const document = saved(slot);
     const broken = document.change((it) => {
       it.settings.theme = 'dark';
       throw new Error('bug');
@@ -140,7 +140,7 @@ describe('a document', () => {
 
   test('that could not be reset is still what it was', async () => {
     const slot = memorySlot();
-    const document = kept(slot);
+    const document = saved(slot);
     await document.change((it) => void (it.settings.theme = 'dark'));
     slot.full = true;
     await expect(document.reset()).rejects.toThrow('quota');

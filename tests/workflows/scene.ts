@@ -12,7 +12,7 @@ import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep
 import { addKey } from '../../src/workflows/accounts/keep-keys';
 import { openImport, type Bases } from '../../src/workflows/import/open-import';
 import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
-import type { World } from '../../src/workflows/ports';
+import type { Ports } from '../../src/workflows/ports';
 import {
   startCliproxyapi,
   type CliproxyapiOptions,
@@ -26,7 +26,7 @@ import {
   type FakeNewApi,
   type NewApiOptions,
 } from '../fakes/new-api.ts';
-import { newDevice, testWorld, type Device } from './test-ports';
+import { newDevice, testPorts, type Device } from './test-ports';
 
 export const LIST = '/v0/management/openai-compatibility';
 export const RELAY_KEY = `sk-${fakeKey('one', 1)}`;
@@ -107,14 +107,14 @@ export interface Scene {
   relay: FakeNewApi;
   device: Device;
   clock: Clock;
-  world: World;
+  ports: Ports;
   keyId: string;
 }
 
 export interface SceneOptions {
   proxy?: CliproxyapiOptions;
   relay?: NewApiOptions;
-  world?: Partial<World>;
+  ports?: Partial<Ports>;
   remember?: 'device' | 'session';
   speed?: number;
 }
@@ -133,22 +133,22 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   onTestFinished(async () => void (await Promise.all([proxy.stop(), relay.stop()])));
   const device = newDevice();
   const clock = fastClock(options.speed);
-  const world = testWorld(device, { clock, ...options.world });
+  const ports = testPorts(device, { clock, ...options.ports });
   const remember = options.remember ?? 'device';
   must(
-    await saveConnection(world, {
+    await saveConnection(ports, {
       address: proxy.origin,
       managementKey: proxy.managementKey || 'mk',
       remember,
     }),
   );
-  const keyId = must(await addKey(world, { relayName: 'My relay', baseUrl: relay.origin, key: RELAY_KEY }));
-  return { proxy, relay, device, clock, world, keyId };
+  const keyId = must(await addKey(ports, { relayName: 'My relay', baseUrl: relay.origin, key: RELAY_KEY }));
+  return { proxy, relay, device, clock, ports, keyId };
 }
 
 /** Adds the account of the relay's first user. */
-export const accountAt = ({ world, relay }: Scene, more: Partial<AccountInput> = {}) =>
-  addAccount(world, {
+export const accountAt = ({ ports, relay }: Scene, more: Partial<AccountInput> = {}) =>
+  addAccount(ports, {
     name: '',
     siteUrl: relay.origin,
     accessToken: DEFAULT_ACCESS_TOKEN,
@@ -157,8 +157,8 @@ export const accountAt = ({ world, relay }: Scene, more: Partial<AccountInput> =
   });
 
 /** The worker's next life: the same device and time, nothing remembered in memory. */
-export const nextLife = ({ device, clock }: Scene, changes: Partial<World> = {}): World =>
-  testWorld(device, { clock, ...changes });
+export const nextLife = ({ device, clock }: Scene, changes: Partial<Ports> = {}): Ports =>
+  testPorts(device, { clock, ...changes });
 
 /** The browser has no permission for the host of this address. */
 export const deny = (device: Device, address: string): unknown =>
@@ -169,8 +169,8 @@ export function must<T>(result: Result<T, { code: string }>): T {
   return result.value;
 }
 
-export async function opened(world: World, keyId: string, bases: Bases = new Map()): Promise<OpenedImport> {
-  return must(await openImport(world, bases, keyId));
+export async function opened(ports: Ports, keyId: string, bases: Bases = new Map()): Promise<OpenedImport> {
+  return must(await openImport(ports, bases, keyId));
 }
 
 export function planOf(open: Pick<OpenedImport, 'planned'>): PlanView {
@@ -181,17 +181,17 @@ export function planOf(open: Pick<OpenedImport, 'planned'>): PlanView {
 export const never = (): AbortSignal => new AbortController().signal;
 
 export const apply = (
-  world: World,
+  ports: Ports,
   keyId: string,
   draft: ImportDraft,
   planHash: string,
   signal = never(),
-): Promise<ImportOutcome> => importKey(world, { keyId, draft, planHash, signal });
+): Promise<ImportOutcome> => importKey(ports, { keyId, draft, planHash, signal });
 
 /** Opens and applies, as a user does who presses Import on the plan as it comes. */
-export async function importNow(world: World, keyId: string): Promise<ImportOutcome> {
-  const open = await opened(world, keyId);
-  return apply(world, keyId, open.draft, planOf(open).hash);
+export async function importNow(ports: Ports, keyId: string): Promise<ImportOutcome> {
+  const open = await opened(ports, keyId);
+  return apply(ports, keyId, open.draft, planOf(open).hash);
 }
 
 export const served = (n: number, total = n): object => ({
@@ -227,16 +227,16 @@ export async function publicModels(proxy: FakeCliproxyapi): Promise<string[]> {
   return data.map(({ id }) => id);
 }
 
-export async function cardOf(world: World, keyId: string): Promise<unknown> {
-  return must(await world.kept.read()).cards[keyId];
+export async function cardOf(ports: Ports, keyId: string): Promise<unknown> {
+  return must(await ports.saved.read()).cards[keyId];
 }
 
-export async function recordsOf(world: World) {
-  return must(await world.journal.read()).records;
+export async function recordsOf(ports: Ports) {
+  return must(await ports.journal.read()).records;
 }
 
-export async function noticesOf(world: World) {
-  return must(await world.passing.read()).notices.map(({ outcome }) => outcome);
+export async function noticesOf(ports: Ports) {
+  return must(await ports.session.read()).notices.map(({ outcome }) => outcome);
 }
 
 /** A provider of the user's at the relay, with another key. */

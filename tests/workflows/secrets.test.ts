@@ -43,20 +43,20 @@ function holdsNone(made: Scene, text: string): void {
 
 /** All that pages get of one import, from the plan to the undo. */
 async function wholeWay(made: Scene, keyId: string): Promise<unknown[]> {
-  const { world, proxy } = made;
-  const open = await opened(world, keyId);
+  const { ports, proxy } = made;
+  const open = await opened(ports, keyId);
   const draft = { ...open.draft, options: DRAFT_SECRETS };
-  const planned = await planDialog(world, new Map(), keyId, draft);
-  const first = await apply(world, keyId, draft, planOf({ planned }).hash);
-  const running = must(await readView(world));
+  const planned = await planDialog(ports, new Map(), keyId, draft);
+  const first = await apply(ports, keyId, draft, planOf({ planned }).hash);
+  const running = must(await readView(ports));
   await proxy.settled();
-  const [record] = await recordsOf(world);
-  const history = must(await readHistory(world));
+  const [record] = await recordsOf(ports);
+  const history = must(await readHistory(ports));
   const list = proxy.lists['openai-compatibility'];
   await proxy.setLists('openai-compatibility', [...list.slice(0, -1), { ...list.at(-1), prefix: 'p' }]);
-  const undo = await undoImport(world, record!.id, undefined, never());
-  const again = await importNow(world, keyId);
-  const check = await checkConnection(world, never());
+  const undo = await undoImport(ports, record!.id, undefined, never());
+  const again = await importNow(ports, keyId);
+  const check = await checkConnection(ports, never());
   const { draft: _, ...withoutDraft } = open;
   return [
     withoutDraft,
@@ -67,8 +67,8 @@ async function wholeWay(made: Scene, keyId: string): Promise<unknown[]> {
     undo,
     again,
     check,
-    must(await readView(world)),
-    must(await readHistory(world)),
+    must(await readView(ports)),
+    must(await readHistory(ports)),
   ];
 }
 
@@ -77,7 +77,7 @@ test.each(['device', 'session'] as const)(
   async (remember) => {
     const made = await scene({ remember });
     const account = must(
-      await addAccount(made.world, {
+      await addAccount(made.ports, {
         name: '',
         siteUrl: made.relay.origin,
         accessToken: DEFAULT_ACCESS_TOKEN,
@@ -97,7 +97,7 @@ test('in session mode, and for keys that the relay lists masked, the journal and
   ] as const) {
     const made = await scene({ remember });
     const account = must(
-      await addAccount(made.world, {
+      await addAccount(made.ports, {
         name: '',
         siteUrl: made.relay.origin,
         accessToken: DEFAULT_ACCESS_TOKEN,
@@ -106,30 +106,30 @@ test('in session mode, and for keys that the relay lists masked, the journal and
     );
     await wholeWay(made, ofAccount ? `${account}/2` : made.keyId);
     holdsNone(made, made.device.local.get('journal')!);
-    const { cards } = must(await made.world.kept.read());
+    const { cards } = must(await made.ports.saved.read());
     holdsNone(made, JSON.stringify(cards));
-    holdsNone(made, JSON.stringify(must(await made.world.passing.read()).notices));
+    holdsNone(made, JSON.stringify(must(await made.ports.session.read()).notices));
   }
 });
 
 test('keys that were journaled on the device do not stay there when the user keeps keys for the session from then on', async () => {
   const made = await scene({ remember: 'device' });
-  await importNow(made.world, made.keyId);
-  must(await saveConnection(made.world, { address: made.proxy.origin, remember: 'session' }));
+  await importNow(made.ports, made.keyId);
+  must(await saveConnection(made.ports, { address: made.proxy.origin, remember: 'session' }));
   expect(made.device.local.get('journal')).not.toContain(RELAY_KEY.slice(3));
 });
 
 test('revealed keys live for the session only', async () => {
   const made = await scene();
   const account = must(
-    await addAccount(made.world, {
+    await addAccount(made.ports, {
       name: '',
       siteUrl: made.relay.origin,
       accessToken: DEFAULT_ACCESS_TOKEN,
       userId: '2',
     }),
   );
-  await importNow(made.world, `${account}/2`);
+  await importNow(made.ports, `${account}/2`);
   expect([...made.device.session.values()].join()).toContain(fakeKey('two', 2));
   expect([...made.device.local.values()].join()).not.toContain(fakeKey('two', 2));
 });
@@ -139,11 +139,11 @@ test('failures carry no key, also when a server repeats it', async () => {
   const echo = `invalid body: ${RELAY_KEY} ${RELAY_KEY.slice(3)} ${made.proxy.managementKey}`;
   made.proxy.faults.answer = (method) =>
     method === 'PUT' ? { status: 400, body: { error: echo } } : undefined;
-  const outcome = await importNow(made.world, made.keyId);
+  const outcome = await importNow(made.ports, made.keyId);
   expect(outcome).toMatchObject({ failure: { code: 'rejected' } });
   holdsNone(
     made,
-    JSON.stringify([outcome, must(await readView(made.world)), must(await readHistory(made.world))]),
+    JSON.stringify([outcome, must(await readView(made.ports)), must(await readHistory(made.ports))]),
   );
 });
 
@@ -151,12 +151,12 @@ test('the key of the relay is sent to the relay and to the proxy, to nobody else
   const made = await scene();
   const hosts = new Set<string>();
   const watched = {
-    ...made.world,
+    ...made.ports,
     http: {
-      send(request: Parameters<typeof made.world.http.send>[0]) {
+      send(request: Parameters<typeof made.ports.http.send>[0]) {
         if (JSON.stringify(request).includes(RELAY_KEY.slice(3))) hosts.add(new URL(request.url).host);
         expect(request.url).not.toContain(RELAY_KEY.slice(3));
-        return made.world.http.send(request);
+        return made.ports.http.send(request);
       },
     },
   };
@@ -169,12 +169,12 @@ test('the key of the relay is sent to the relay and to the proxy, to nobody else
 test('a user and password in a base URL stay out of the journal, and the import is not repeated without them', async () => {
   const made = await scene({ remember: 'session' });
   const bases = new Map();
-  const open = await opened(made.world, made.keyId, bases);
+  const open = await opened(made.ports, made.keyId, bases);
   const baseUrl = open.draft.baseUrl.replace('://', '://user:url-secret@');
   const draft = { ...open.draft, baseUrl, baseUrlTyped: true };
-  const planned = await planDialog(made.world, bases, made.keyId, draft);
-  await apply(made.world, made.keyId, draft, planOf({ planned }).hash);
+  const planned = await planDialog(made.ports, bases, made.keyId, draft);
+  await apply(made.ports, made.keyId, draft, planOf({ planned }).hash);
   expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({ 'base-url': baseUrl });
   expect(made.device.local.get('journal')).not.toContain('url-secret');
-  expect((await recordsOf(made.world))[0]).toMatchObject({ draftTrimmed: true });
+  expect((await recordsOf(made.ports))[0]).toMatchObject({ draftTrimmed: true });
 });

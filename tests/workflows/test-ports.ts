@@ -1,10 +1,10 @@
 import { fetchHttp } from '../../src/platform/fetch-http.ts';
 import { sealing } from '../../src/platform/sealing.ts';
-import { emptyJournal, emptyKept, emptyPassing } from '../../src/storage/empty.ts';
-import { journalSchema, keptSchema, passingSchema } from '../../src/storage/schema.ts';
+import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty.ts';
+import { journalSchema, savedSchema, sessionSchema } from '../../src/storage/schema.ts';
 import { lockedSlot, type StorageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
-import type { World } from '../../src/workflows/ports.ts';
+import type { Ports } from '../../src/workflows/ports.ts';
 
 /** What outlives a worker: the device's storage and the session's. */
 export interface Device {
@@ -20,16 +20,16 @@ const mapSlot = (map: Map<string, string>, name: string): Slot => ({
   set: async (text) => void map.set(name, text),
 });
 
-/** A world over real fetch and in-memory storage; a second one over the same device is the worker's next life. */
-export function testWorld(device: Device = newDevice(), changes: Partial<World> = {}): World {
+/** Ports over real fetch and in-memory storage; a second one over the same device is the worker's next life. */
+export function testPorts(device: Device = newDevice(), changes: Partial<Ports> = {}): Ports {
   const queues = new Map<string, Promise<unknown>>();
   let last = 0;
   const session = mapSlot(device.session, 'lock');
   const lock: StorageLock = {
-    kept: lockedSlot(mapSlot(device.local, 'keyferry'), session, sealing),
+    saved: lockedSlot(mapSlot(device.local, 'keyferry'), session, sealing),
     journal: lockedSlot(mapSlot(device.local, 'journal'), session, sealing),
-    passing: lockedSlot(mapSlot(device.session, 'keyferry'), session, sealing),
-    session,
+    session: lockedSlot(mapSlot(device.session, 'keyferry'), session, sealing),
+    keySlot: session,
   };
   return {
     http: fetchHttp,
@@ -69,7 +69,8 @@ export function testWorld(device: Device = newDevice(), changes: Partial<World> 
       },
     },
     alarms: { every: async () => undefined },
-    pulse: { changed: async () => undefined, keepAwake: async () => undefined },
+    pages: { notify: async () => undefined },
+    keepAlive: { set: async () => undefined },
     hash: {
       async sha256(text) {
         const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
@@ -79,9 +80,9 @@ export function testWorld(device: Device = newDevice(), changes: Partial<World> 
     ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
     sealing,
     lock,
-    kept: storedDocument(lock.kept, keptSchema, emptyKept),
+    saved: storedDocument(lock.saved, savedSchema, emptySaved),
     journal: storedDocument(lock.journal, journalSchema, () => emptyJournal('salt')),
-    passing: storedDocument(lock.passing, passingSchema, emptyPassing),
+    session: storedDocument(lock.session, sessionSchema, emptySession),
     ...changes,
   };
 }

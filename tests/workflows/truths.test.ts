@@ -26,7 +26,7 @@ import {
   writes,
   type Scene,
 } from './scene';
-import { testWorld } from './test-ports';
+import { testPorts } from './test-ports';
 
 /** Another client adds a key to the provider between our write and our reading back. */
 function addsBetween(made: Scene): void {
@@ -47,10 +47,10 @@ function addsBetween(made: Scene): void {
 test('undo never takes away what somebody added before the list was read back: it is named first', async () => {
   const made = await scene();
   addsBetween(made);
-  const outcome = await importNow(made.world, made.keyId);
+  const outcome = await importNow(made.ports, made.keyId);
   expect(outcome).toEqual(served(3));
-  const importId = (await recordsOf(made.world))[0]!.id;
-  const undone = await undoImport(made.world, importId, undefined, never());
+  const importId = (await recordsOf(made.ports))[0]!.id;
+  const undone = await undoImport(made.ports, importId, undefined, never());
   expect(undone).toMatchObject({ kind: 'changed', lost: { keys: 1 } });
   expect(JSON.stringify(providers(made.proxy))).toContain('sk-others-0001');
 });
@@ -63,7 +63,7 @@ describe('a refusal from in between, of a write that was carried out', () => {
     [413, '<html></html>'],
   ])('%d is looked into, and the import is found and proved', async (status, body) => {
     const made = await scene();
-    const list = await opened(made.world, made.keyId);
+    const list = await opened(made.ports, made.keyId);
     let sent = false;
     made.proxy.faults.answer = (method) => {
       if (method !== 'PUT' || sent) return undefined;
@@ -79,18 +79,18 @@ describe('a refusal from in between, of a write that was carried out', () => {
       ]);
       return { status, body };
     };
-    expect(await apply(made.world, made.keyId, list.draft, planOf(list).hash)).toEqual(served(3));
+    expect(await apply(made.ports, made.keyId, list.draft, planOf(list).hash)).toEqual(served(3));
   });
 
   test('403 is not asked about again: nobody knows, and the record stays open', async () => {
     const made = await scene();
-    const list = await opened(made.world, made.keyId);
+    const list = await opened(made.ports, made.keyId);
     made.proxy.faults.answer = (method) =>
       method === 'PUT' ? { status: 403, body: '<html></html>' } : undefined;
-    expect(await apply(made.world, made.keyId, list.draft, planOf(list).hash)).toEqual(
+    expect(await apply(made.ports, made.keyId, list.draft, planOf(list).hash)).toEqual(
       failed('outcome-unknown'),
     );
-    expect(await recordsOf(made.world)).toMatchObject([{ phase: 'written' }]);
+    expect(await recordsOf(made.ports)).toMatchObject([{ phase: 'written' }]);
   });
 });
 
@@ -106,17 +106,17 @@ test('a key that brings no model of its own is proved by what the provider serve
       models: [{ name: 'old', alias: 'old' }],
     },
   ]);
-  expect(await importNow(made.world, made.keyId)).toEqual(served(1));
-  expect(await noticesOf(made.world)).toMatchObject([{ kind: 'served', served: 1, total: 1 }]);
+  expect(await importNow(made.ports, made.keyId)).toEqual(served(1));
+  expect(await noticesOf(made.ports)).toMatchObject([{ kind: 'served', served: 1, total: 1 }]);
 });
 
 describe('an import that was cut off after its write', () => {
   async function cutOff(): Promise<Scene> {
     const made = await scene();
     const { http, reached } = stoppingHttp(isWrite, 'after');
-    const list = await opened(made.world, made.keyId);
+    const list = await opened(made.ports, made.keyId);
     void apply(
-      testWorld(made.device, { clock: made.clock, http }),
+      testPorts(made.device, { clock: made.clock, http }),
       made.keyId,
       list.draft,
       planOf(list).hash,
@@ -155,12 +155,12 @@ describe('an import that was cut off after its write', () => {
 
 test('a card says nothing of another proxy than the one that is configured', async () => {
   const made = await scene();
-  await importNow(made.world, made.keyId);
-  const card = async () => must(await readView(made.world)).keys[0]!.card;
+  await importNow(made.ports, made.keyId);
+  const card = async () => must(await readView(made.ports)).keys[0]!.card;
   expect(await card()).toMatchObject({ served: 3 });
   const other = await scene();
   const { origin: address, managementKey } = other.proxy;
-  must(await saveConnection(made.world, { address, managementKey, remember: 'device' }));
+  must(await saveConnection(made.ports, { address, managementKey, remember: 'device' }));
   expect(await card()).toBeNull();
   expect(made.proxy.requests.filter(({ path }) => path === LIST)).toHaveLength(1);
 });

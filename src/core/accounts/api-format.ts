@@ -1,12 +1,12 @@
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { modelFamily } from '../aliases/model-kind';
 import type { RelayFamily } from './relay-family';
 
 /** The lists that a relay's key can be told to belong to; the others are the user's choice. */
-export type Spoken = Exclude<ProviderFamily, 'vertex-api-key' | 'xai-api-key'>;
+export type ApiFormat = Exclude<ListName, 'vertex-api-key' | 'xai-api-key'>;
 
 /** Why a provider family is proposed; one sentence each. */
-export type SpeaksReason =
+export type ApiFormatReason =
   | 'by-hand'
   | 'platform'
   | 'no-group'
@@ -16,13 +16,13 @@ export type SpeaksReason =
   | 'group-name'
   | 'any-models';
 
-export interface Speaks {
-  family: Spoken;
-  reason: SpeaksReason;
+export interface ApiFormatProposal {
+  family: ApiFormat;
+  reason: ApiFormatReason;
 }
 
 /** What is asked of a key; `models` null: not limited. */
-export interface SpeaksInput {
+export interface ApiFormatInput {
   relay: RelayFamily;
   group: string;
   platform?: string | undefined;
@@ -30,21 +30,21 @@ export interface SpeaksInput {
 }
 
 /** A key as pages know it; one that was entered by hand may be of any relay. */
-export interface SpeakingKey {
+export interface KeyForFormat {
   relay: RelayFamily | null;
   group: string;
   platform?: string | undefined;
   limits: readonly string[] | null;
 }
 
-export const proposal = ({ relay, group, platform, limits }: SpeakingKey): Speaks =>
+export const proposeFormat = ({ relay, group, platform, limits }: KeyForFormat): ApiFormatProposal =>
   relay === null
     ? { family: 'openai-compatibility', reason: 'by-hand' }
-    : speaks({ relay, group, platform, models: limits });
+    : apiFormatOf({ relay, group, platform, models: limits });
 
-export const speaksOf = (key: SpeakingKey): Spoken => proposal(key).family;
+export const apiFormatOfKey = (key: KeyForFormat): ApiFormat => proposeFormat(key).family;
 
-const PLATFORMS: Record<string, Spoken> = {
+const PLATFORMS: Record<string, ApiFormat> = {
   anthropic: 'claude-api-key',
   // Claude models through another door; /v1/messages is the call that serves them.
   antigravity: 'claude-api-key',
@@ -52,7 +52,7 @@ const PLATFORMS: Record<string, Spoken> = {
   gemini: 'gemini-api-key',
 };
 
-const GROUPS: readonly [Spoken, RegExp][] = [
+const GROUPS: readonly [ApiFormat, RegExp][] = [
   ['codex-api-key', /codex/i],
   ['claude-api-key', /claude|anthropic|(?:^|[^a-z])cc(?:$|[^a-z])/i],
   ['gemini-api-key', /gemini/i],
@@ -66,7 +66,7 @@ const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
  * (seen on running servers). Elsewhere all that a key may use speaks OpenAI's language, so that another is
  * proposed only where every model that it may use, or the name of its group, says so.
  */
-export function speaks(key: SpeaksInput): Speaks {
+export function apiFormatOf(key: ApiFormatInput): ApiFormatProposal {
   if (key.relay === 'sub2api') return bySub2Api(key.platform);
   if (!POLYGLOT.includes(key.relay)) return { family: 'openai-compatibility', reason: 'any-models' };
   if (key.models && key.models.length > 0) return byModels(key.models);
@@ -76,13 +76,13 @@ export function speaks(key: SpeaksInput): Speaks {
     : { family: 'openai-compatibility', reason: 'any-models' };
 }
 
-function bySub2Api(platform: string | undefined): Speaks {
+function bySub2Api(platform: string | undefined): ApiFormatProposal {
   // Without a group it lists Claude's models.
   if (!platform) return { family: 'claude-api-key', reason: 'no-group' };
   return { family: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
 }
 
-function byModels(models: readonly string[]): Speaks {
+function byModels(models: readonly string[]): ApiFormatProposal {
   const all = (test: (name: string) => boolean): boolean => models.every(test);
   if (all((name) => modelFamily(name) === 'Claude'))
     return { family: 'claude-api-key', reason: 'only-claude' };

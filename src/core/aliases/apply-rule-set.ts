@@ -24,7 +24,7 @@ export interface Tracer {
 }
 
 /** Longer names no relay has; replacing that grows with every rule would fill the memory. */
-const MOST_SIGNS = 300;
+const MAX_CHARS = 300;
 
 /**
  * A rule is passed over where it would leave nothing, a reserved name, signs that cannot be seen, a name that grows out
@@ -32,7 +32,7 @@ const MOST_SIGNS = 300;
  */
 const isUsable = (next: string, before: string): boolean =>
   next !== '' &&
-  next.length <= Math.max(MOST_SIGNS, before.length) &&
+  next.length <= Math.max(MAX_CHARS, before.length) &&
   !isReserved(next) &&
   !/\p{Cc}/u.test(next) &&
   (askedInstead(next) === undefined || askedInstead(before) !== undefined);

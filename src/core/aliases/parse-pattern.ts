@@ -13,7 +13,7 @@ export interface PatternProblem {
   part: string;
 }
 
-const MOST_SIGNS = 200;
+const MAX_CHARS = 200;
 const MOST_STEPS = 300;
 
 interface Piece {
@@ -27,7 +27,7 @@ interface Piece {
  * quantifiers. Not: looking ahead or behind, references to groups, escapes by number.
  */
 export function parsePattern(source: string, ignoreCase: boolean): Instruction[] | PatternProblem {
-  if (source.length > MOST_SIGNS) return { problem: 'long', part: '' };
+  if (source.length > MAX_CHARS) return { problem: 'long', part: '' };
   try {
     // Only read, never run: what is written wrongly need not be told apart below.
     void new RegExp(source);

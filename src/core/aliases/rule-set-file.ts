@@ -7,7 +7,7 @@ const VERSION = 1;
 /** More than that nobody wrote by hand, and it would weigh on every later save. */
 const MOST_SETS = 50;
 const MOST_RULES = 100;
-const MOST_SIGNS = 500;
+const MAX_CHARS = 500;
 
 /** Why a file gives no sets. */
 export type RuleFileProblem = 'foreign' | 'newer' | 'broken' | 'large';
@@ -37,7 +37,7 @@ export function readRuleSetFile(text: string): Result<Omit<RuleSet, 'id'>[], Rul
       ({ name, rules }) =>
         rules.length > MOST_RULES ||
         [name, ...rules.flatMap(({ find = '', put = '' }) => [find, put])].some(
-          (part) => part.length > MOST_SIGNS,
+          (part) => part.length > MAX_CHARS,
         ),
     );
   return large ? fail('large') : { ok: true, value: sets };

@@ -19,7 +19,7 @@ function sameField(
   return a[field] === b[field];
 }
 
-export const listOf = (text: string): string[] => [
+export const splitList = (text: string): string[] => [
   ...new Set(
     text
       .split(',')
@@ -28,7 +28,7 @@ export const listOf = (text: string): string[] => [
   ),
 ];
 
-const sortedList = (text = ''): string => listOf(text).sort().join(',');
+const sortedList = (text = ''): string => splitList(text).sort().join(',');
 
 function sortedMapping(text = ''): string {
   const names = parseModels('', text);

@@ -1,8 +1,8 @@
 import { parseHttpUrl } from '../base-url';
-import type { ChannelWish } from './plan';
-import type { ChannelDraft, Spoken } from './view';
+import type { DesiredChannel } from './plan';
+import type { ChannelDraft, ChannelFormat } from './view';
 import { fail, ok, type Result } from '../result';
-import { speaks, type SpeaksInput, type Spoken as SpokenFamily } from '../accounts/api-format';
+import { apiFormatOf, type ApiFormatInput, type ApiFormat as SpokenFamily } from '../accounts/api-format';
 
 /**
  * The base URL of a channel: servers put `/v1/…` behind it, and stumble over a slash at the end (seen on running servers).
@@ -19,7 +19,7 @@ export function channelBaseUrl(address: string): Result<string> {
   return ok(url.origin + path);
 }
 
-const SPEAK: Record<SpokenFamily, Spoken> = {
+const SPEAK: Record<SpokenFamily, ChannelFormat> = {
   'openai-compatibility': 'openai',
   'claude-api-key': 'anthropic',
   'codex-api-key': 'openai',
@@ -27,15 +27,15 @@ const SPEAK: Record<SpokenFamily, Spoken> = {
 };
 
 /** What a channel is to ask the key's relay in. A key of no known relay speaks the common language. */
-export const spokenBy = (key: SpeaksInput | undefined): Spoken =>
-  key ? SPEAK[speaks(key).family] : 'openai';
+export const channelFormatOf = (key: ApiFormatInput | undefined): ChannelFormat =>
+  key ? SPEAK[apiFormatOf(key).family] : 'openai';
 
 /** The number of a language; Gemini's differs at One Hub. */
-export const typeOf = (spoken: Spoken, gemini: number): number =>
+export const typeOf = (spoken: ChannelFormat, gemini: number): number =>
   ({ openai: 1, anthropic: 14, gemini })[spoken];
 
 /** What the planner wants of a draft; fails for what no server would take. */
-export function wishOf(draft: ChannelDraft, gemini: number): Result<ChannelWish> {
+export function wishOf(draft: ChannelDraft, gemini: number): Result<DesiredChannel> {
   const baseUrl = channelBaseUrl(draft.baseUrl);
   if (!baseUrl.ok) return baseUrl;
   const { priority, weight } = draft;

@@ -4,10 +4,10 @@ import { joinNames, type KeptName, type WantedModel } from './join-names';
 import type { Failure } from '../failure';
 import { modelTexts } from './models';
 import { fail, ok, type Result } from '../result';
-import { differing, listOf, namesOf } from './compare';
+import { differing, splitList, namesOf } from './compare';
 
 /** The channel that a key is to become; for one that joins, only its models count. */
-export interface ChannelWish extends Omit<ChannelFields, 'models' | 'mapping' | 'group'> {
+export interface DesiredChannel extends Omit<ChannelFields, 'models' | 'mapping' | 'group'> {
   models: WantedModel[];
   groups: string[];
 }
@@ -52,7 +52,7 @@ export type ChannelPlan =
 
 export interface ChannelPlanInput {
   channels: readonly Channel[];
-  wish: ChannelWish;
+  wish: DesiredChannel;
   /** Channels that KeyFerry made or changed for this key, by its own record. */
   own: readonly number[];
   target: ChannelTarget;
@@ -92,7 +92,7 @@ function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
     // Numbers of deleted channels may come again, so that a record alone says nothing.
     .filter(({ baseUrl }) => relayIdentity(baseUrl) === relay)
     .map((channel): Candidate => {
-      const models = listOf(channel.models);
+      const models = splitList(channel.models);
       const same = models.length === wanted.size && models.every((name) => wanted.has(name));
       const { id, name, state, manyKeys } = channel;
       const grade = own.includes(id) ? 'own' : same ? 'same-models' : 'same-url';
@@ -102,7 +102,7 @@ function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
 }
 
 /** The fields of a new channel for a key. */
-export function newFields(wish: ChannelWish): {
+export function newFields(wish: DesiredChannel): {
   fields: ChannelFields;
   added: WantedModel[];
   kept: KeptName[];
@@ -117,13 +117,13 @@ export function newFields(wish: ChannelWish): {
   };
 }
 
-function create(wish: ChannelWish, candidates: Candidate[]): ChannelPlan {
+function create(wish: DesiredChannel, candidates: Candidate[]): ChannelPlan {
   const { fields, added, kept } = newFields(wish);
   const changes = changesOf(undefined, fields);
   return { kind: 'create', fields, candidates, changes, kept, added };
 }
 
-function join(channel: Channel, wish: ChannelWish, candidates: Candidate[]): Result<ChannelPlan> {
+function join(channel: Channel, wish: DesiredChannel, candidates: Candidate[]): Result<ChannelPlan> {
   const names = namesOf(channel);
   if (!names) return fail(unreadableMapping(channel));
   const { names: after, added, kept } = joinNames(names, wish.models);

@@ -1,7 +1,7 @@
 import { type ChannelFields } from './channel';
 import { parseModels, upstreamName } from './models';
 import type { FieldChange } from './plan';
-import { listOf } from './compare';
+import { splitList } from './compare';
 
 /** One line of the diff of a channel, as it is read by people: models by their names instead of two long texts. */
 export type ChannelRow =
@@ -26,8 +26,8 @@ export function channelRows(changes: readonly FieldChange[]): ChannelRow[] {
 }
 
 function modelRows(models: FieldChange | undefined, mapping: FieldChange | undefined): ChannelRow[] {
-  const before = listOf(models?.from ?? '');
-  const after = listOf(models?.to ?? '');
+  const before = splitList(models?.from ?? '');
+  const after = splitList(models?.to ?? '');
   const then = mappingOf(mapping?.from);
   const now = mappingOf(mapping?.to);
   const added = after.filter((name) => !before.includes(name));

@@ -20,13 +20,13 @@ export type ChannelResult =
   /** Not tried: the user stopped, or the server refused the whole. */
   | { channelId: number; kind: 'not-tried' };
 
-export const SPOKEN = ['openai', 'anthropic', 'gemini'] as const;
-export type Spoken = (typeof SPOKEN)[number];
+export const CHANNEL_FORMATS = ['openai', 'anthropic', 'gemini'] as const;
+export type ChannelFormat = (typeof CHANNEL_FORMATS)[number];
 
 export const channelDraftSchema = v.object({
   name: v.string(),
   /** What the channel's relay is asked in. */
-  spoken: v.picklist(SPOKEN),
+  spoken: v.picklist(CHANNEL_FORMATS),
   /** Without `/v1`; one that is typed with it loses it. */
   baseUrl: v.string(),
   /** The relay's names, and those that clients of the New API ask for. */
@@ -93,7 +93,7 @@ export type ChannelOutcome =
 export type ChannelUndo =
   | { kind: 'undone' }
   /**
-   * Somebody changed it since; undoing needs `evenIf: hash`. `unsure`: it is not certain that we made it at all, and
+   * Somebody changed it since; undoing needs `confirmedLoss: hash`. `unsure`: it is not certain that we made it at all, and
    * `lost` is all of it.
    */
   | { kind: 'changed'; channelName: string; lost: FieldChange[]; hash: string; unsure?: boolean }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { failureSchema } from '../failure-schema';
-import { PROVIDER_FAMILIES } from './lists/list-traits';
+import { LIST_NAMES } from './lists/list-traits';
 import type { NotServedReason } from './verdict';
 
 const missingModelSchema = v.object({
@@ -29,7 +29,7 @@ export const cardSchema = v.union([
     importId: v.string(),
     providerName: v.string(),
     /** The list that it is about; absent: the common one. */
-    family: v.optional(v.picklist(PROVIDER_FAMILIES)),
+    family: v.optional(v.picklist(LIST_NAMES)),
     /** The fingerprint of the key as it stands there. */
     print: v.optional(v.string()),
     served: v.number(),

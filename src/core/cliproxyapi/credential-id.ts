@@ -1,5 +1,5 @@
-import type { ProviderFamily } from './lists/list-traits';
-import { rulesOf } from './lists/table';
+import type { ListName } from './lists/list-traits';
+import { listTraits } from './lists/table';
 import { apiKeyOf, baseUrlOf, type Provider } from './provider';
 import type { Version } from '../version';
 
@@ -12,15 +12,11 @@ export type Sha256 = (text: string) => Promise<string>;
  * provider without keys has one id. One that is switched off by `disabled` has none.
  */
 export async function credentialIds(
-  {
-    family,
-    providers,
-    version,
-  }: { family: ProviderFamily; providers: readonly Provider[]; version?: Version },
+  { family, providers, version }: { family: ListName; providers: readonly Provider[]; version?: Version },
   index: number,
   sha256: Sha256,
 ): Promise<string[]> {
-  const rules = rulesOf(family);
+  const rules = listTraits(family);
   const seen = new Map<string, number>();
   let ids: string[] = [];
   const own = rules.credentialKind(providers[index]!);

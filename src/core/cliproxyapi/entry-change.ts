@@ -1,11 +1,11 @@
-import type { ProviderFamily } from './lists/list-traits';
+import type { ListName } from './lists/list-traits';
 import type { Provider } from './provider';
 
 /** One change of one entry, as it will be written. `after: null` removes it. */
 export interface EntryChange {
   kind: 'create' | 'update' | 'remove';
   /** The list. */
-  family: ProviderFamily;
+  family: ListName;
   before: Provider | null;
   after: Provider | null;
   /** The whole list after the write; it holds the very object `after`. */

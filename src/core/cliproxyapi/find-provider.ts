@@ -49,13 +49,13 @@ export function findProvider(
     key: string;
     optionalPrefix: string | undefined;
     /** Entries are keys: one of the same URL and another key is another entry. */
-    oneKey: boolean;
+    keyPerEntry: boolean;
   },
 ): Match {
   const identity = relayIdentity(wanted.baseUrl);
   const holds = (provider: Provider): boolean => holdsKey(provider, wanted);
   const sameRelay = indexesWhere(providers, (provider) => identityOf(provider) === identity);
-  const byUrl = wanted.oneKey ? sameRelay.filter((index) => holds(providers[index]!)) : sameRelay;
+  const byUrl = wanted.keyPerEntry ? sameRelay.filter((index) => holds(providers[index]!)) : sameRelay;
   if (byUrl.length === 1) return { kind: 'by-url', index: byUrl[0]! };
   if (byUrl.length > 1) {
     const holding = byUrl.filter((index) => holds(providers[index]!));
@@ -63,7 +63,7 @@ export function findProvider(
       ? { kind: 'by-url', index: holding[0]! }
       : { kind: 'several', indexes: byUrl };
   }
-  if (wanted.oneKey) return { kind: 'none' };
+  if (wanted.keyPerEntry) return { kind: 'none' };
   const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
   return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };
 }

@@ -1,5 +1,5 @@
-import type { ProviderFamily } from './lists/list-traits';
-import { rulesOf } from './lists/table';
+import type { ListName } from './lists/list-traits';
+import { listTraits } from './lists/table';
 import { atLeast, parseVersion } from '../version';
 
 /** Why a list may not be written on a server, or undefined. */
@@ -12,9 +12,9 @@ export type ListRefusal =
  * where the user may have named groups (its documentation of version 8); an older one may lack a list. A server that names no
  * version is taken for a new one of version 7.
  */
-export function listRefusal(family: ProviderFamily, version: string | null): ListRefusal | undefined {
+export function listRefusal(family: ListName, version: string | null): ListRefusal | undefined {
   const known = parseVersion(version);
-  const { since } = rulesOf(family);
+  const { since } = listTraits(family);
   if (!known || version === null) return undefined;
   if (family !== 'openai-compatibility' && known[0] >= 8)
     return { code: 'list-of-groups', list: family, version };

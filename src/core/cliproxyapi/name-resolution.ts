@@ -8,7 +8,7 @@ const hasAlias = (model: ModelMapping): boolean => Boolean(model.alias?.trim());
  * name (seen by driving 7.2.140). Returns the model that answers instead of `model`, or undefined
  * when chats for it arrive. The registry lists such a model all the same, so this has to be told from the list.
  */
-export function hiddenBehind(
+export function shadowedBy(
   models: readonly ModelMapping[],
   index: number,
   prefix = '',

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { openObject } from '../shapes';
-import { PROVIDER_FAMILIES, type ProviderFamily } from './lists/list-traits';
+import { LIST_NAMES, type ListName } from './lists/list-traits';
 import type { OtherModels } from './pools';
 import { isPaused, nameOf, priorityOf, providersSchema, withoutComputed, type Provider } from './provider';
 import { allServedNames } from './served-names';
 
 /** All lists whose models can share a name with an import; the last is only looked at. */
-const LISTS = [...PROVIDER_FAMILIES, 'interactions-api-key'] as const;
-type ListName = (typeof LISTS)[number];
+const LISTS = [...LIST_NAMES, 'interactions-api-key'] as const;
+type AnyList = (typeof LISTS)[number];
 
 /** `GET /config`: the whole runtime configuration (CLIProxyAPI 7.2). Only what is decided on is named. */
 const configSchema = openObject({
@@ -19,12 +19,12 @@ const configSchema = openObject({
 /** One look at a CLIProxyAPI: what a plan rests on. Holds keys; never leaves the worker. */
 export interface ConfigSnapshot {
   /** The list that is being looked at, and its entries. */
-  family: ProviderFamily;
+  family: ListName;
   providers: Provider[];
   /** What all other lists serve under explicit names. */
   others: OtherModels[];
   /** Every list that could be read. */
-  lists: Partial<Record<ListName, Provider[]>>;
+  lists: Partial<Record<AnyList, Provider[]>>;
   forcePrefix: boolean;
   /** Keys that clients of the proxy use. */
   proxyKeys: string[];
@@ -58,12 +58,12 @@ export function readConfig(json: unknown): ConfigSnapshot | undefined {
 }
 
 /** The same look with another list in its middle. A list that was not understood is undefined: never "empty". */
-export function inFamily<T extends ConfigSnapshot>(config: T, family: ProviderFamily): T | undefined {
+export function inFamily<T extends ConfigSnapshot>(config: T, family: ListName): T | undefined {
   const providers = config.lists[family];
   return providers && { ...config, family, providers, others: othersOf(config, family) };
 }
 
-function othersOf({ lists, forcePrefix }: ConfigSnapshot, family: ProviderFamily): OtherModels[] {
+function othersOf({ lists, forcePrefix }: ConfigSnapshot, family: ListName): OtherModels[] {
   return LISTS.filter((name) => name !== family).flatMap((name) =>
     (lists[name] ?? [])
       .filter((entry) => !isPaused(entry))

@@ -1,11 +1,11 @@
 import type { Card } from './card';
-import type { ProviderFamily } from './lists/list-traits';
+import type { ListName } from './lists/list-traits';
 import { baseUrlOf, isPaused, keyEntries, labelOf } from './provider';
 import { MARK, type RedactedProvider } from './redact';
 
 /** An entry before and after a change, without its secrets; null: there was, or is, none. */
 export interface ChangedEntry {
-  family: ProviderFamily;
+  family: ListName;
   before: RedactedProvider | null;
   after: RedactedProvider | null;
 }

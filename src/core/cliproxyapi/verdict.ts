@@ -1,7 +1,7 @@
 import { excludedBy } from './excluded-models';
-import type { ProviderFamily } from './lists/list-traits';
-import { rulesOf } from './lists/table';
-import { askedInstead, hiddenBehind, isHeaderName, isReserved } from './name-resolution';
+import type { ListName } from './lists/list-traits';
+import { listTraits } from './lists/table';
+import { askedInstead, shadowedBy, isHeaderName, isReserved } from './name-resolution';
 import { baseUrlOf, clientNameOf, isPaused, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
 
@@ -40,7 +40,7 @@ export interface Proof {
  * from the entry itself and are never called served.
  */
 export function judge(
-  family: ProviderFamily,
+  family: ListName,
   provider: Provider,
   expected: readonly { name: string; alias: string }[],
   registered: ReadonlySet<string>,
@@ -63,7 +63,7 @@ export function judge(
     const at = places.get(`${name}\0${alias}`);
     const asked = askedInstead(name);
     if (asked !== undefined) return { name, alias, served: false, reason: 'brackets', by: asked };
-    const other = at === undefined ? undefined : hiddenBehind(models, at, provider.prefix);
+    const other = at === undefined ? undefined : shadowedBy(models, at, provider.prefix);
     if (other) return { name, alias, served: false, reason: 'hidden', by: upstreamOf(other) };
     return { name, alias, served: true };
   });
@@ -71,15 +71,15 @@ export function judge(
 
 /** A reason for which nothing of this provider can be reached, told from the entry alone. */
 function brokenProvider(
-  family: ProviderFamily,
+  family: ListName,
   provider: Provider,
   answersAsIs: boolean,
 ): NotServedReason | undefined {
   if (isPaused(provider)) return 'disabled';
   if (Object.keys(provider.headers ?? {}).some((name) => !isHeaderName(name))) return 'bad-header';
-  const { mended, oneKey } = rulesOf(family);
-  if (mended(baseUrlOf(provider)) === undefined || answersAsIs) return undefined;
-  return oneKey ? 'url-form' : 'no-version';
+  const { correctedBaseUrl, keyPerEntry } = listTraits(family);
+  if (correctedBaseUrl(baseUrlOf(provider)) === undefined || answersAsIs) return undefined;
+  return keyPerEntry ? 'url-form' : 'no-version';
 }
 
 export const servedCount = (verdicts: readonly ModelVerdict[]): number =>

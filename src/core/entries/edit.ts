@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { withoutProxyUser, withoutUser } from '../base-url';
 import type { EntryChange } from '../cliproxyapi/entry-change';
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
-import { rulesOf } from '../cliproxyapi/lists/table';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
+import { listTraits } from '../cliproxyapi/lists/table';
 import { maskKey } from '../mask';
 import { changedFields, resumed } from '../import/plan';
 import {
@@ -20,7 +20,7 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../result';
-import { isTakenForAnother } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
 
@@ -39,7 +39,7 @@ export type EntryEdit = v.InferOutput<typeof entryEditSchema>;
 
 /** Where the edit acts: the list, the entry in it, and the key in the entry. */
 export interface EntryPlace {
-  family: ProviderFamily;
+  family: ListName;
   providers: readonly Provider[];
   /** `X-CPA-VERSION`; null: not known. */
   version: string | null;
@@ -77,7 +77,7 @@ export function planEdit(place: EntryPlace, edit: EntryEdit): Result<EditPlan | 
   const fields = changedFields(before, after);
   if (fields.length === 0) return ok(null);
   const change = updated(place, before, after);
-  if (isTakenForAnother(place.family, change.providers, after, place.version))
+  if (serverWouldMerge(place.family, change.providers, after, place.version))
     return fail({ code: 'same-entry', list: place.family });
   const renamed = nameOf(before) !== nameOf(after);
   return ok({ change, changes: changesOf(place, before, after), renamed });
@@ -102,16 +102,16 @@ function checkEdit(place: EntryPlace, before: Provider, edit: EntryEdit): EditFa
 const isWhole = (text: string): boolean => /^-?\d+$/.test(text.trim()) && Number.isSafeInteger(Number(text));
 
 function edited(place: EntryPlace, before: Provider, edit: EntryEdit): Provider {
-  const { oneKey } = rulesOf(place.family);
-  const own = withKeyFields(oneKey ? before : keyEntries(before)[place.keyIndex], edit);
+  const { keyPerEntry } = listTraits(place.family);
+  const own = withKeyFields(keyPerEntry ? before : keyEntries(before)[place.keyIndex], edit);
   const keys = keyEntries(before);
   const after: Provider = {
-    ...(oneKey ? (own ?? before) : before),
-    ...(!oneKey && own && { 'api-key-entries': keys.with(place.keyIndex, own) }),
+    ...(keyPerEntry ? (own ?? before) : before),
+    ...(!keyPerEntry && own && { 'api-key-entries': keys.with(place.keyIndex, own) }),
     ...(edit.paused === true && paused(place.family, before)),
     ...(edit.paused === false && resumed(before)),
   };
-  if (!oneKey && edit.name !== undefined) after.name = edit.name.trim();
+  if (!keyPerEntry && edit.name !== undefined) after.name = edit.name.trim();
   if (edit.priority !== undefined && Number(edit.priority) !== priorityOf(before))
     after['priority'] = Number(edit.priority);
   return after;
@@ -132,15 +132,15 @@ function withKeyFields(key: KeyEntry | undefined, edit: EntryEdit): KeyEntry | u
 }
 
 /** Where an entry has no switch, CLIProxyAPI itself excludes all of its models. */
-function paused(family: ProviderFamily, before: Provider): Partial<Provider> {
+function paused(family: ListName, before: Provider): Partial<Provider> {
   if (isPaused(before)) return {};
-  return rulesOf(family).oneKey
+  return listTraits(family).keyPerEntry
     ? { 'excluded-models': [...excludedOf(before), EXCLUDE_ALL] }
     : { disabled: true };
 }
 
 function removeKey(place: EntryPlace, before: Provider): Result<EditPlan, EditFailure> {
-  if (rulesOf(place.family).oneKey) return ok(removal(place, before));
+  if (listTraits(place.family).keyPerEntry) return ok(removal(place, before));
   const keys = keyEntries(before);
   if (keys.length < 2) return fail({ code: 'last-key' });
   const after = { ...before, 'api-key-entries': keys.toSpliced(place.keyIndex, 1) };

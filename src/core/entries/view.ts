@@ -1,10 +1,10 @@
 import type { Failure } from '../failure';
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { Change } from '../import/change';
 
 /** One entry of CLIProxyAPI's lists as pages see it: no key text. */
 export interface EntryView {
-  family: ProviderFamily;
+  family: ListName;
   /** Stands for the entry exactly as it is. */
   id: string;
   /** Where it stood; it may have moved since. */

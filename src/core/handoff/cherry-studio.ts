@@ -1,8 +1,8 @@
-import type { Spoken } from '../accounts/api-format';
+import type { ApiFormat } from '../accounts/api-format';
 import { base64, siteRoot, type Handoff } from './handoff';
 import { relaySlug } from './relay-slug';
 
-const TYPES: Record<Spoken, string> = {
+const TYPES: Record<ApiFormat, string> = {
   'openai-compatibility': 'openai',
   'claude-api-key': 'anthropic',
   'codex-api-key': 'openai-response',

@@ -1,8 +1,8 @@
-import type { Spoken } from '../accounts/api-format';
+import type { ApiFormat } from '../accounts/api-format';
 import { apiRoot, siteRoot, type Handoff } from './handoff';
 
 /** The language, and whether the base URL takes `/v1`: as in the presets of its own documentation. */
-const PROTOCOLS: Record<Spoken, readonly [string, (address: string) => string]> = {
+const PROTOCOLS: Record<ApiFormat, readonly [string, (address: string) => string]> = {
   'openai-compatibility': ['openai_chat_completions', apiRoot],
   'claude-api-key': ['anthropic_messages', siteRoot],
   'codex-api-key': ['openai_responses', apiRoot],

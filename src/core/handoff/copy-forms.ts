@@ -1,4 +1,4 @@
-import type { Spoken } from '../accounts/api-format';
+import type { ApiFormat } from '../accounts/api-format';
 import { apiRoot, siteRoot, type Handoff } from './handoff';
 import { kelivoCode } from './kelivo';
 
@@ -38,7 +38,7 @@ export const formTakesModels = (form: CopyForm): boolean => 'models' in FORMS[fo
 
 /** The names that the makers' own tools read; what is no address or plain key is quoted. */
 function envLines({ address, key, speaks }: Handoff): string {
-  const names: Partial<Record<Spoken, readonly [string, string, string]>> = {
+  const names: Partial<Record<ApiFormat, readonly [string, string, string]>> = {
     'claude-api-key': ['ANTHROPIC_BASE_URL', 'ANTHROPIC_AUTH_TOKEN', siteRoot(address)],
     'gemini-api-key': ['GOOGLE_GEMINI_BASE_URL', 'GEMINI_API_KEY', siteRoot(address)],
   };

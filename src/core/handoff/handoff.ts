@@ -1,5 +1,5 @@
 import { baseUrlFromAddress } from '../base-url';
-import { speaksOf, type Spoken } from '../accounts/api-format';
+import { apiFormatOfKey, type ApiFormat } from '../accounts/api-format';
 import type { KeyView } from '../view/view';
 
 /** What is handed to another program. The key stands in it as text, so it is made when it is used and then dropped. */
@@ -9,14 +9,14 @@ export interface Handoff {
   /** The relay as the user knows it, with or without `/v1`. */
   address: string;
   key: string;
-  speaks: Spoken;
+  speaks: ApiFormat;
 }
 
 /** One key for another program, named after its relay: most programs keep all keys of a relay under one name. */
 export const handoffOf = (
   { relayName, address, ...key }: Pick<KeyView, 'relayName' | 'address' | 'relay' | 'group' | 'limits'>,
   text: string,
-): Handoff => ({ name: relayName, address, key: text, speaks: speaksOf(key) });
+): Handoff => ({ name: relayName, address, key: text, speaks: apiFormatOfKey(key) });
 
 /** The base of OpenAI's calls: `https://relay.example/v1`. A path that names another version stays as it is. */
 export function apiRoot(address: string): string {

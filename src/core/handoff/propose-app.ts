@@ -1,7 +1,7 @@
-import { speaks, type Spoken } from '../accounts/api-format';
+import { apiFormatOf, type ApiFormat } from '../accounts/api-format';
 import type { CcSwitchApp } from './cc-switch';
 
-const APPS: Partial<Record<Spoken, CcSwitchApp>> = {
+const APPS: Partial<Record<ApiFormat, CcSwitchApp>> = {
   'claude-api-key': 'claude',
   'codex-api-key': 'codex',
   'gemini-api-key': 'gemini',
@@ -18,13 +18,13 @@ export interface ProposedApp {
  * which speaks that too; `models` null: not known yet.
  */
 export function proposeApp(
-  key: { speaks: Spoken; name: string },
+  key: { speaks: ApiFormat; name: string },
   models: readonly string[] | null,
 ): ProposedApp {
-  const ways: [ProposedApp['why'], Spoken][] = [
+  const ways: [ProposedApp['why'], ApiFormat][] = [
     ['speaks', key.speaks],
-    ['name', speaks({ relay: 'compatible', group: key.name, models: null }).family],
-    ['models', speaks({ relay: 'compatible', group: '', models }).family],
+    ['name', apiFormatOf({ relay: 'compatible', group: key.name, models: null }).family],
+    ['models', apiFormatOf({ relay: 'compatible', group: '', models }).family],
   ];
   for (const [why, family] of ways) {
     const app = APPS[family];

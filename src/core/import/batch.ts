@@ -1,5 +1,5 @@
 import type { Failure } from '../failure';
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
 
 /** What is set once for all keys of a batch. */
 export interface BatchOptions {
@@ -23,7 +23,7 @@ export interface BatchOptions {
 
 /** Absent: as for all. */
 export interface BatchRowOptions {
-  family?: ProviderFamily | undefined;
+  family?: ListName | undefined;
   priority?: string | undefined;
   prefix?: string | undefined;
   proxyUrl?: string | undefined;
@@ -49,7 +49,7 @@ export interface BatchKey {
 /** One provider of the plan, without any key text. */
 export interface BatchProvider {
   kind: 'create' | 'update' | 'unchanged';
-  family: ProviderFamily;
+  family: ListName;
   name: string;
   baseUrl: string;
   keys: BatchKey[];

@@ -1,4 +1,4 @@
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
 
 /** One line of the diff, as data. No key text: masks only; of headers the names, of proxies no user or password. */
 export type Change =
@@ -9,7 +9,7 @@ export type Change =
       baseUrl: string;
       chosen: boolean;
       /** Absent: the common list. */
-      family?: ProviderFamily;
+      family?: ListName;
     }
   | { sign: '+' | '='; kind: 'key'; mask: string }
   | { sign: '−'; kind: 'keys'; masks: string[] }

@@ -1,6 +1,6 @@
 import { hostOf, withoutUser } from '../base-url';
 import { findProvider, holdsKey, refOf, resolveRef } from '../cliproxyapi/find-provider';
-import { rulesOf } from '../cliproxyapi/lists/table';
+import { listTraits } from '../cliproxyapi/lists/table';
 import type { ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 import { baseUrlOf, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../result';
@@ -17,20 +17,20 @@ export function locateProvider(
   { family, providers }: ListContext,
   request: ImportRequest,
 ): Result<Located, PlanFailure> {
-  const { oneKey } = rulesOf(family);
+  const { keyPerEntry } = listTraits(family);
   const wantedName = request.providerName.trim() || hostOf(request.baseUrl);
   const create = (notices: PlanNotice[] = []): Result<Located, PlanFailure> =>
     ok({ index: undefined, newName: freeName(providers, wantedName, request.baseUrl), notices });
   const { target } = request;
   if (target.kind === 'join') {
     // An entry that is another key takes no second one.
-    const index = resolveRef(providers, target.ref, (entry) => !oneKey || holdsKey(entry, request));
+    const index = resolveRef(providers, target.ref, (entry) => !keyPerEntry || holdsKey(entry, request));
     if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
     return ok({ index, newName: '', notices: otherHost(providers[index]!, request.baseUrl) });
   }
-  const match = findProvider(providers, { ...request, name: wantedName, oneKey });
+  const match = findProvider(providers, { ...request, name: wantedName, keyPerEntry });
   // An entry that is this very key is never made a second time: both would share its requests.
-  if (target.kind === 'create' && !oneKey) return create();
+  if (target.kind === 'create' && !keyPerEntry) return create();
   switch (match.kind) {
     case 'none':
       return create();

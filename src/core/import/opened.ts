@@ -2,7 +2,7 @@ import type { Card } from '../cliproxyapi/card';
 import type { Failure } from '../failure';
 import type { ImportDraft } from './draft';
 import type { Planned } from './planned';
-import type { SpeaksReason } from '../accounts/api-format';
+import type { ApiFormatReason } from '../accounts/api-format';
 
 export interface ListedModels {
   names: string[];
@@ -19,7 +19,7 @@ export interface OpenedImport {
   proxyHost: string;
   draft: ImportDraft;
   /** Why its family is proposed. */
-  reason: SpeaksReason;
+  reason: ApiFormatReason;
   models: ({ kind: 'listed' } & ListedModels) | { kind: 'refused'; failure: Failure };
   planned: Planned;
 }
@@ -31,7 +31,7 @@ export type ImportOutcome =
   | { kind: 'failed'; failure: Failure };
 
 /** What undoing would take away of what others did since. */
-export interface Lost {
+export interface UndoConflict {
   keys: number;
   models: string[];
   fields: string[];
@@ -39,6 +39,6 @@ export interface Lost {
 
 export type UndoOutcome =
   | { kind: 'undone' }
-  /** Somebody changed the entry since the import; undoing needs `evenIf: hash`. */
-  | { kind: 'changed'; providerName: string; lost: Lost; hash: string }
+  /** Somebody changed the entry since the import; undoing needs `confirmedLoss: hash`. */
+  | { kind: 'changed'; providerName: string; lost: UndoConflict; hash: string }
   | { kind: 'failed'; failure: Failure };

@@ -1,5 +1,5 @@
 import { inFamily, type ConfigSnapshot } from '../cliproxyapi/proxy-config';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import { LIST_NAMES, type ListName } from '../cliproxyapi/lists/list-traits';
 import { canonicalJson } from '../json';
 import { listRefusal } from '../cliproxyapi/list-allowed';
 import { planImport, type ImportPlan, type ImportRequest, type PlanFailure } from './plan';
@@ -10,7 +10,7 @@ import type { Provider } from '../cliproxyapi/provider';
 export interface BatchItem {
   keyId: string;
   /** The list that it goes into. */
-  family: ProviderFamily;
+  family: ListName;
   request: ImportRequest;
 }
 
@@ -31,7 +31,7 @@ export interface BatchEntry {
 
 /** What becomes of one list. */
 export interface BatchPlan {
-  family: ProviderFamily;
+  family: ListName;
   rows: BatchRow[];
   entries: BatchEntry[];
   /** The whole list after the one write; every entry that is not touched is the very object that was read. */
@@ -68,7 +68,7 @@ export function planBatches(
   items: readonly BatchItem[],
 ): BatchPlan[] {
   let now = config;
-  return PROVIDER_FAMILIES.flatMap((family) => {
+  return LIST_NAMES.flatMap((family) => {
     const own = items.filter((item) => item.family === family);
     if (own.length === 0) return [];
     const list = inFamily(now, family);

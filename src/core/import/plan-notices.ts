@@ -1,7 +1,7 @@
 import { withoutUser } from '../base-url';
 import { excludedBy } from '../cliproxyapi/excluded-models';
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
-import { rulesOf } from '../cliproxyapi/lists/table';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
+import { listTraits } from '../cliproxyapi/lists/table';
 import type { JoinedModels } from './join-models';
 import type { ImportPlan, ImportRequest, ListContext, PlanNotice } from './plan-types';
 import { findPools } from '../cliproxyapi/pools';
@@ -19,16 +19,16 @@ import {
 import { servedNames } from '../cliproxyapi/served-names';
 
 /** What is to be known about a provider that is joined. */
-export function joinNotices(family: ProviderFamily, before: Provider, request: ImportRequest): PlanNotice[] {
+export function joinNotices(family: ListName, before: Provider, request: ImportRequest): PlanNotice[] {
   const notices: PlanNotice[] = [];
   const name = labelOf(before);
   const baseUrl = baseUrlOf(before);
-  const { oneKey, mended, withoutModels } = rulesOf(family);
+  const { keyPerEntry, correctedBaseUrl, withoutModels } = listTraits(family);
   if (isPaused(before)) notices.push({ kind: 'disabled', name, enabled: request.enable });
-  const proposed = mended(withoutUser(baseUrl));
+  const proposed = correctedBaseUrl(withoutUser(baseUrl));
   if (proposed !== undefined) {
     notices.push({
-      kind: oneKey ? 'url-form' : 'no-version',
+      kind: keyPerEntry ? 'url-form' : 'no-version',
       name,
       baseUrl: withoutUser(baseUrl),
       proposed,

@@ -1,7 +1,7 @@
 import type { ChosenModel } from '../aliases/alias-models';
 import type { BaseUrl, oddBaseUrl } from '../base-url';
 import type { FailureCode } from '../failure';
-import type { ProviderFamily } from '../cliproxyapi/lists/list-traits';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
 import type { ListRefusal } from '../cliproxyapi/list-allowed';
 import type { OtherModels, PoolMember } from '../cliproxyapi/pools';
@@ -31,7 +31,7 @@ export interface ImportRequest {
 export interface ListContext {
   /** `X-CPA-VERSION`, where it is known. */
   version?: string | null;
-  family: ProviderFamily;
+  family: ListName;
   providers: readonly Provider[];
   others: readonly OtherModels[];
   forcePrefix: boolean;

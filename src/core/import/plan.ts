@@ -1,6 +1,6 @@
 import type { ChosenModel } from '../aliases/alias-models';
 import { oddBaseUrl, withoutUser } from '../base-url';
-import { rulesOf } from '../cliproxyapi/lists/table';
+import { listTraits } from '../cliproxyapi/lists/table';
 import { joinModels, type JoinedModels } from './join-models';
 import { canonicalJson } from '../json';
 import { sameKey } from '../key-text';
@@ -25,7 +25,7 @@ import {
 import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
 import { fail, ok, type Result } from '../result';
 import { cleanPrefix } from '../cliproxyapi/served-names';
-import { isTakenForAnother } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/dedupe';
 
 export type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
 
@@ -69,13 +69,13 @@ function planCreate(
   const joined = joinModels([], request.models);
   if (joined.models.length === 0) return fail({ code: 'no-models' });
   const { prefix, priority, headers } = request.options;
-  const { oneKey, mended } = rulesOf(context.family);
+  const { keyPerEntry, correctedBaseUrl } = listTraits(context.family);
   const after: Provider = {
-    ...(oneKey ? newKeyEntry(request) : { name }),
+    ...(keyPerEntry ? newKeyEntry(request) : { name }),
     ...(priority ? { priority } : {}),
     ...(cleanPrefix(prefix) ? { prefix: cleanPrefix(prefix) } : {}),
-    'base-url': (request.correctBaseUrl && mended(request.baseUrl)) || request.baseUrl,
-    ...(oneKey ? {} : { 'api-key-entries': [newKeyEntry(request)] }),
+    'base-url': (request.correctBaseUrl && correctedBaseUrl(request.baseUrl)) || request.baseUrl,
+    ...(keyPerEntry ? {} : { 'api-key-entries': [newKeyEntry(request)] }),
     models: joined.models,
     ...(Object.keys(trimHeaders(headers)).length > 0 ? { headers: trimHeaders(headers) } : {}),
   };
@@ -115,7 +115,7 @@ function planJoin(
   notices: PlanNotice[],
 ): Result<ImportPlan, PlanFailure> {
   const before = context.providers[index]!;
-  const rules = rulesOf(context.family);
+  const rules = listTraits(context.family);
   const joined = joinModels(modelsOf(before), request.models);
   const catalogue = modelsOf(before).length === 0 && rules.withoutModels === 'catalogue';
   // What the family serves by itself would no longer be served beside models that are named.
@@ -127,7 +127,7 @@ function planJoin(
   if (named && !keepsCatalogue) after.models = joined.models;
   const changed = changedFields(before, after).length > 0;
   const providers = changed ? context.providers.with(index, after) : context.providers;
-  if (changed && isTakenForAnother(context.family, providers, after, context.version))
+  if (changed && serverWouldMerge(context.family, providers, after, context.version))
     return fail({ code: 'same-entry', list: context.family });
   return ok(
     finish(context, request, {
@@ -177,7 +177,9 @@ function fieldsFor(context: ListContext, before: Provider, request: ImportReques
   if (Object.keys(trimHeaders(headers)).length > 0)
     fields.headers = { ...before.headers, ...trimHeaders(headers) };
   if (request.enable) Object.assign(fields, resumed(before));
-  const mended = request.correctBaseUrl ? rulesOf(context.family).mended(baseUrlOf(before)) : undefined;
+  const mended = request.correctBaseUrl
+    ? listTraits(context.family).correctedBaseUrl(baseUrlOf(before))
+    : undefined;
   if (mended !== undefined) fields['base-url'] = mended;
   return fields;
 }
@@ -226,11 +228,11 @@ function urlNotices(
   { before, after }: Pick<ImportPlan, 'before' | 'after'>,
 ): PlanNotice[] {
   if (before) return [];
-  if (!rulesOf(family).oneKey) {
+  if (!listTraits(family).keyPerEntry) {
     const hint = oddBaseUrl(request.baseUrl);
     return hint ? [{ kind: 'odd-url', hint }] : [];
   }
-  const proposed = rulesOf(family).mended(request.baseUrl);
+  const proposed = listTraits(family).correctedBaseUrl(request.baseUrl);
   if (proposed === undefined) return [];
   const about = { name: labelOf(after), baseUrl: withoutUser(request.baseUrl) };
   const corrected = request.correctBaseUrl;

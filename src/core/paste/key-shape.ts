@@ -7,7 +7,7 @@ import { isMasked } from '../mask';
 export type KeyShape = 'prefixed' | 'bare' | 'labelled' | 'masked';
 
 /** Longer than the longest key that relays give out (tokens of MiniMax are JWTs of about 800 signs). */
-const MOST_SIGNS = 2048;
+const MAX_CHARS = 2048;
 
 /** `sk-` of OpenAI, Anthropic, New API and most others; then Google, Groq, xAI, Hugging Face, NVIDIA, Perplexity … */
 const OPENAI_LIKE = /^sk[-_][\w.\-+/=~]{8,}$/i;
@@ -23,7 +23,7 @@ const MASK_INSIDE = /^[\w-]{2,}(?:\*{3,}|•{2,}|…|\.{3,})[\w-]{2,}$/;
  * dashes must be longer and more mixed than they are.
  */
 export function keyShape(word: string, labelled: boolean): KeyShape | undefined {
-  if (word.length > MOST_SIGNS || FOREIGN.test(word)) return undefined;
+  if (word.length > MAX_CHARS || FOREIGN.test(word)) return undefined;
   if (isPlaceholder(word)) return labelled || /^sk[-_]/i.test(word) ? 'masked' : undefined;
   if (isMasked(word) || word.includes('...')) return maskShape(word, labelled);
   if (OPENAI_LIKE.test(word) || (OTHER_PREFIX.test(word) && /\d/.test(word))) return 'prefixed';

@@ -13,7 +13,7 @@ import { readLinks } from './read-links';
 import { createYamlReader } from './read-yaml';
 
 /** More than this is not read: signs of the text, and items of the result. */
-export const MOST_SIGNS = 1_000_000;
+export const MAX_CHARS = 1_000_000;
 export const MOST_ITEMS = 2_000;
 
 /**
@@ -23,9 +23,9 @@ export const MOST_ITEMS = 2_000;
  * throws; the time is linear in the length of the text.
  */
 export function readPaste(text: string): PastedItem[] {
-  const cut = text.length > MOST_SIGNS;
+  const cut = text.length > MAX_CHARS;
   const lines = text
-    .slice(0, MOST_SIGNS)
+    .slice(0, MAX_CHARS)
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\n|\r/);
   // Half a key would be taken for one.

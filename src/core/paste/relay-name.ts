@@ -1,6 +1,6 @@
 import { labelKind } from './labels';
 
-const MOST_SIGNS = 40;
+const MAX_CHARS = 40;
 const EDGES = new Set(' \t\u00a0"\'`|,;:=：，；。、-–—*#>•·()（）【】[]{}「」');
 
 /** A text that stands beside an address or a key as the relay's name, or empty if it is none. */
@@ -10,7 +10,7 @@ export function relayName(text: string): string {
   const kind = label ? labelKind(label.trim()) : undefined;
   const name = trimEdges(kind === 'name' || kind === 'site' ? value : bare);
   if (!mayBeName(name)) return '';
-  if (name.length > MOST_SIGNS || !/[\p{L}\p{N}]/u.test(name) || labelKind(name)) return '';
+  if (name.length > MAX_CHARS || !/[\p{L}\p{N}]/u.test(name) || labelKind(name)) return '';
   return name;
 }
 
@@ -28,7 +28,7 @@ export function labelledName(line: string): string | undefined {
   const [, label = '', value = ''] =
     /^([^:=：]{1,40})[:=：]\s*(.+)$/.exec(trimEdges(line).slice(0, 200)) ?? [];
   const kind = label ? labelKind(trimEdges(label)) : undefined;
-  return kind === 'name' || kind === 'site' ? trimEdges(value).slice(0, MOST_SIGNS) : undefined;
+  return kind === 'name' || kind === 'site' ? trimEdges(value).slice(0, MAX_CHARS) : undefined;
 }
 
 /** The text, at most 400 signs of it, without blanks, quotes, bullets and separators around it. */

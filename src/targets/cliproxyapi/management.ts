@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { mapOf, openObject } from '../../core/shapes';
 import { readConfig, type ConfigSnapshot } from '../../core/cliproxyapi/proxy-config';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { parseJson } from '../../core/json';
 import { apiKeyOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
@@ -84,7 +84,7 @@ const indexedSchema = v.array(
 export async function readAuthIndexes(
   send: SendManagement,
   host: string,
-  family: ProviderFamily,
+  family: ListName,
   index: number,
 ): Promise<(string | undefined)[]> {
   const reply = await send({ method: 'GET', path: `/${family}`, timeoutMs: READ_MS });
@@ -112,7 +112,7 @@ export function writeChange(
   if (match) return write(send, family, { method: 'PATCH', body: { ...match, value } }, signal);
   const name = before?.name ?? '';
   const unique = before !== null && isUniqueName([...providers, before], name);
-  return after === null && unique && !rulesOf(family).oneKey
+  return after === null && unique && !listTraits(family).keyPerEntry
     ? deleteProvider(send, name, signal)
     : putProviders(send, family, providers, signal);
 }
@@ -120,7 +120,7 @@ export function writeChange(
 /** The changed fields, if all of them can be patched: those that go cannot (absent means "leave alone" there). */
 function patchOf({ family, kind, after, fields }: EntryChange): Record<string, unknown> | undefined {
   if (kind !== 'update' || after === null || fields.length === 0) return undefined;
-  const { patchable } = rulesOf(family);
+  const { patchable } = listTraits(family);
   const set = (field: string): boolean => after[field] !== undefined && after[field] !== null;
   if (!fields.every((field) => patchable.has(field) && set(field))) return undefined;
   return Object.fromEntries(fields.map((field) => [field, after[field]]));
@@ -128,11 +128,11 @@ function patchOf({ family, kind, after, fields }: EntryChange): Record<string, u
 
 /** How PATCH finds the entry: by its name, or by its key, and only where no other could be meant. */
 function matchOf(
-  family: ProviderFamily,
+  family: ListName,
   providers: readonly Provider[],
   before: Provider,
 ): { name: string } | { match: string } | undefined {
-  if (!rulesOf(family).oneKey) {
+  if (!listTraits(family).keyPerEntry) {
     const name = before.name ?? '';
     return isUniqueName(providers, name) ? { name } : undefined;
   }
@@ -147,15 +147,15 @@ function matchOf(
  */
 export function putProviders(
   send: SendManagement,
-  family: ProviderFamily,
+  family: ListName,
   providers: readonly Provider[],
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  const { official, oneKey } = rulesOf(family);
+  const { official, keyPerEntry } = listTraits(family);
   if (!official && !providers.every((provider) => provider['base-url']?.trim()))
     throw new Error('a provider has no base URL');
   // Entries of another list would be stored as empty ones.
-  if (oneKey && providers.some((provider) => 'api-key-entries' in provider || 'name' in provider))
+  if (keyPerEntry && providers.some((provider) => 'api-key-entries' in provider || 'name' in provider))
     throw new Error('an entry is of another list');
   return write(send, family, { method: 'PUT', body: providers }, signal);
 }
@@ -181,7 +181,7 @@ function isUniqueName(providers: readonly Provider[], name: string): boolean {
 
 function write(
   send: SendManagement,
-  family: ProviderFamily,
+  family: ListName,
   call: { method: 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; query?: string },
   signal: AbortSignal | undefined,
 ): Promise<Result<HttpReply>> {

@@ -42,9 +42,12 @@ function End({ end: { item, result } }: { end: Exported }): ReactNode {
   const { t, i18n } = useTranslation();
   const { ask } = usePage();
   const [undone, setUndone] = useState<ChannelUndo | 'busy' | null>(null);
-  const undo = async (importId: string, evenIf?: string): Promise<void> => {
+  const undo = async (importId: string, confirmedLoss?: string): Promise<void> => {
     setUndone('busy');
-    const reply = await ask('channels.undo', { importId, ...(evenIf !== undefined && { evenIf }) });
+    const reply = await ask('channels.undo', {
+      importId,
+      ...(confirmedLoss !== undefined && { confirmedLoss }),
+    });
     setUndone(reply.ok ? reply.value : { kind: 'failed', failure: reply.failure });
   };
   const ended = undone !== null && undone !== 'busy' ? undone : null;

@@ -11,7 +11,7 @@ import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
 import type { NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { useHere } from '../use-mounted';
+import { useMounted } from '../use-mounted';
 
 export type ExportState =
   | { kind: 'opening' }
@@ -57,7 +57,7 @@ const stateOf = (reply: Result<ExportView>): ExportState =>
 /** Many keys on their way to channels of one New API, behind an open dialog. */
 export function useExport(newApi: NewApiShort, keyIds: readonly string[]): ExportControl {
   const { ask } = usePage();
-  const here = useHere();
+  const here = useMounted();
   const sayEnd = useSayEnd(newApi.name);
   const [state, setState] = useState<ExportState>({ kind: 'opening' });
   const [options, setOptions] = useState(DEFAULTS);

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import type { LostBy } from '../handoff-store';
+import type { ConflictWith } from '../handoff-store';
 import { undoChannel } from './undo-channel';
 import { ChannelRows } from './rows';
 import { DialogFrame } from '../dialogs/dialog-frame';
 
 /** Somebody changed the channel since, or may have made it: what undoing would lose, before it does. */
-export function LostDialog({ lost }: { lost: LostBy }): ReactNode {
+export function LostDialog({ lost }: { lost: ConflictWith }): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
   const { handoff } = context;

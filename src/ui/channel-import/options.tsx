@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../parts/field';
-import { listOf } from '../../core/channels/compare';
+import { splitList } from '../../core/channels/compare';
 
 interface Values {
   groups: string[];
@@ -71,7 +71,7 @@ function Groups({
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          onChange(listOf(event.target.value));
+          onChange(splitList(event.target.value));
         }}
       />
     );

@@ -3,18 +3,21 @@ import type { PageContext } from '../page-context';
 
 /**
  * Takes one write to a channel back, and says how it went. Where somebody changed the channel since, what would be lost
- * is shown first; `evenIf` is what was shown.
+ * is shown first; `confirmedLoss` is what was shown.
  */
 export async function undoChannel(
   { order, handoff, toast }: Pick<PageContext, 'order' | 'handoff' | 'toast'>,
   t: TFunction,
   importId: string,
-  evenIf?: string,
+  confirmedLoss?: string,
 ): Promise<void> {
-  const reply = await order('channels.undo', { importId, ...(evenIf !== undefined && { evenIf }) });
+  const reply = await order('channels.undo', {
+    importId,
+    ...(confirmedLoss !== undefined && { confirmedLoss }),
+  });
   if (!reply.ok) return;
   const undone = reply.value;
-  if (undone.kind === 'changed') return handoff.lose({ importId, ...undone });
+  if (undone.kind === 'changed') return handoff.askAboutConflict({ importId, ...undone });
   if (undone.kind === 'failed') toast.failure('', undone.failure);
   else toast.plain(t('channelImport.undone'));
 }

@@ -12,7 +12,7 @@ import type { Result } from '../../core/result';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { undoChannel } from './undo-channel';
-import { useHere } from '../use-mounted';
+import { useMounted } from '../use-mounted';
 
 const PAUSE_MS = 200;
 
@@ -42,7 +42,7 @@ export interface ChannelControl {
 /** The import of a key as a channel, behind its open dialog: planned again after each pause in editing. */
 export function useChannelImport(keyView: KeyView, newApi: NewApiShort): ChannelControl {
   const { ask, handoff, toast } = usePage();
-  const here = useHere();
+  const here = useMounted();
   const [state, setState] = useState<ChannelState>({ kind: 'opening' });
   const sayEnd = useSayEnd(keyView, newApi);
   const turn = useRef(0);

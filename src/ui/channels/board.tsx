@@ -41,7 +41,7 @@ export function ChannelBoard({
 }): ReactNode {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Channel | null>(null);
-  const { doomed, doom, spare } = useDoomed();
+  const { doomed, doom, spare } = useDeleteConfirm();
   const search = useRef<HTMLInputElement>(null);
   const { channels } = view;
   const { shown, count } = filterChannels(channels, filter);
@@ -131,7 +131,7 @@ function NoMatch({ onAll }: { onAll(): void }): ReactNode {
 }
 
 /** Channels that the question before a deletion is about; the focus goes back to what asked for it. */
-function useDoomed(): { doomed: Channel[]; doom(channels: Channel[]): void; spare(): void } {
+function useDeleteConfirm(): { doomed: Channel[]; doom(channels: Channel[]): void; spare(): void } {
   const [doomed, setDoomed] = useState<Channel[]>([]);
   const asked = useRef<HTMLElement>(null);
   return {

@@ -1,5 +1,5 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
-import { differing, listOf } from '../../core/channels/compare';
+import { differing, splitList } from '../../core/channels/compare';
 import { parseModels } from '../../core/channels/models';
 
 /** What the dialog edits, as it stands in its fields. */
@@ -18,9 +18,9 @@ export type Editable = Pick<ChannelFields, 'name' | 'models' | 'mapping' | 'grou
 
 export const typedOf = (channel: Channel): ChannelTyped => ({
   name: channel.name,
-  models: listOf(channel.models).join('\n'),
+  models: splitList(channel.models).join('\n'),
   mapping: mappingLines(channel.mapping),
-  groups: listOf(channel.group),
+  groups: splitList(channel.group),
   priority: String(channel.priority),
   weight: String(channel.weight),
 });
@@ -59,7 +59,7 @@ export function wrongIn(channel: Channel, typed: ChannelTyped): Wrong {
   const touched = touchedIn(channel, typed);
   return {
     name: touched.has('name') && !typed.name.trim(),
-    models: touched.has('models') && listOf(typed.models.replaceAll('\n', ',')).length === 0,
+    models: touched.has('models') && splitList(typed.models.replaceAll('\n', ',')).length === 0,
     mapping: touched.has('mapping') && typed.mapping !== null && mappingOf(typed.mapping) === undefined,
     groups: touched.has('groups') && typed.groups.length === 0,
     priority: touched.has('priority') && !isWhole(typed.priority),
@@ -80,7 +80,7 @@ export function changedFields(channel: Channel, typed: ChannelTyped): Partial<Ed
   const touched = touchedIn(channel, typed);
   const wanted: Partial<Editable> = {
     ...(touched.has('name') && { name: typed.name.trim() }),
-    ...(touched.has('models') && { models: listOf(typed.models.replaceAll('\n', ',')).join(',') }),
+    ...(touched.has('models') && { models: splitList(typed.models.replaceAll('\n', ',')).join(',') }),
     ...(touched.has('mapping') && mapping !== null && { mapping: mappingOf(mapping) ?? channel.mapping }),
     ...(touched.has('groups') && { group: typed.groups.join(',') }),
     ...(touched.has('priority') && { priority: Number(typed.priority) }),

@@ -1,5 +1,5 @@
 import type { Channel, ChannelState } from '../../core/channels/channel';
-import { listOf } from '../../core/channels/compare';
+import { splitList } from '../../core/channels/compare';
 
 export const CHANNEL_STATES = ['all', 'on', 'off', 'auto-off'] as const;
 type StateFilter = 'all' | ChannelState;
@@ -36,7 +36,7 @@ export function filterChannels(channels: readonly Channel[], filter: ChannelFilt
   const found = channels.filter(
     (channel) =>
       textOf(channel).includes(wanted) &&
-      (filter.group === null || listOf(channel.group).includes(filter.group)),
+      (filter.group === null || splitList(channel.group).includes(filter.group)),
   );
   const passing = (state: StateFilter): Channel[] =>
     state === 'all' ? found : found.filter((channel) => channel.state === state);
@@ -66,8 +66,8 @@ function sorted(channels: Channel[], { sort, down }: ChannelFilter): Channel[] {
   return channels.toSorted((a, b) => (down ? by(b, a) : by(a, b)));
 }
 
-export const modelCount = ({ models }: Channel): number => listOf(models).length;
+export const modelCount = ({ models }: Channel): number => splitList(models).length;
 
 /** The groups that channels are in, in order. */
 export const groupsOfChannels = (channels: readonly Channel[]): string[] =>
-  [...new Set(channels.flatMap(({ group }) => listOf(group)))].toSorted(collator.compare);
+  [...new Set(channels.flatMap(({ group }) => splitList(group)))].toSorted(collator.compare);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, ChannelState } from '../../core/channels/channel';
-import { listOf } from '../../core/channels/compare';
+import { splitList } from '../../core/channels/compare';
 import { FerryIcon } from '../parts/icons';
 import { Status } from '../parts/status';
 import { withShift } from '../parts/use-selection';
@@ -92,11 +92,11 @@ export function ChannelRow(props: Props): ReactNode {
       <div {...cell} className="min-w-0">
         <Name {...props} />
       </div>
-      <div {...cell} className="tabular-nums" title={listOf(channel.models).slice(0, 40).join(', ')}>
+      <div {...cell} className="tabular-nums" title={splitList(channel.models).slice(0, 40).join(', ')}>
         {modelCount(channel)}
       </div>
       <div {...cell} className="cut text-ink-2" title={group}>
-        {listOf(group).join(t('common.listComma'))}
+        {splitList(group).join(t('common.listComma'))}
       </div>
       <div {...cell} className="tabular-nums text-ink-2">
         {t('channels.order', { priority, weight })}
@@ -144,7 +144,7 @@ function Facts({ channel }: { channel: Channel }): ReactNode {
   const parts = [
     t('common.models', { count: modelCount(channel) }),
     t('channels.priority', { priority }),
-    listOf(group).join(t('common.listComma')),
+    splitList(group).join(t('common.listComma')),
     responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '',
   ];
   return (

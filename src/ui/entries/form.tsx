@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryEdit } from '../../core/entries/edit';
 import type { OpenedEntry } from '../../core/entries/view';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
@@ -31,7 +31,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
     keyId: keyIndex === opened.keyIndex ? keyId : '',
     onClose,
   });
-  const { oneKey } = rulesOf(entry.family);
+  const { keyPerEntry } = listTraits(entry.family);
   const goes = edit.remove !== undefined;
   const label = goes ? t('entry.applyRemove') : t('entry.apply');
   return (
@@ -61,10 +61,10 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
               <span className="block text-xs text-ink-3">{t('entry.onHelp')}</span>
             </span>
           </label>
-          <Fields opened={{ entry, keyIndex }} oneKey={oneKey} edit={edit} set={set} />
+          <Fields opened={{ entry, keyIndex }} oneKey={keyPerEntry} edit={edit} set={set} />
         </>
       )}
-      <Removal opened={opened} oneKey={oneKey} edit={edit} set={set} />
+      <Removal opened={opened} oneKey={keyPerEntry} edit={edit} set={set} />
       {changed && (
         <Note tone="warn">
           {t('entry.changed')}{' '}

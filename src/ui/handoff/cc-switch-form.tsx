@@ -10,7 +10,7 @@ import {
 } from '../../core/handoff/cc-switch';
 import { proposeApp } from '../../core/handoff/propose-app';
 import { targetOf } from '../../core/handoff/targets';
-import { speaksOf } from '../../core/accounts/api-format';
+import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -25,7 +25,7 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { page, handoff, toast } = usePage();
   const models = useChatModels(keyView);
-  const speaks = speaksOf(keyView);
+  const speaks = apiFormatOfKey(keyView);
   const proposed = proposeApp({ speaks, name: keyView.name }, models);
   const [picked, setPicked] = useState<CcSwitchApp | null>(null);
   const [model, setModel] = useState('');

@@ -3,8 +3,8 @@ import { ChevronRight, Undo2, X } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostOf } from '../../core/base-url';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
-import { familyOf, type ImportDraft } from '../../core/import/draft';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
+import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -165,7 +165,9 @@ function More({
   relist(baseUrl: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const who = rulesOf(familyOf(draft)).oneKey ? t(`speaks.${familyOf(draft)}`) : draft.providerName;
+  const who = listTraits(listNameOf(draft)).keyPerEntry
+    ? t(`speaks.${listNameOf(draft)}`)
+    : draft.providerName;
   return (
     <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
       <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />

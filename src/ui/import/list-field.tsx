@@ -1,8 +1,8 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
-import { familyOf, type ImportDraft } from '../../core/import/draft';
+import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
+import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { useView } from '../use-view';
 
@@ -19,8 +19,8 @@ export function FamilyField({
   const { t } = useTranslation();
   const { keys } = useView();
   const address = keys.find(({ id }) => id === opened.keyId)?.address ?? '';
-  const choose = (family: ProviderFamily): void => {
-    const baseUrl = rulesOf(family).baseUrl(address);
+  const choose = (family: ListName): void => {
+    const baseUrl = listTraits(family).baseUrl(address);
     edit({
       ...draft,
       family,
@@ -28,14 +28,14 @@ export function FamilyField({
       ...(!draft.baseUrlTyped && baseUrl.ok && { baseUrl: baseUrl.value }),
     });
   };
-  const proposed = familyOf(draft) === familyOf(opened.draft);
+  const proposed = listNameOf(draft) === listNameOf(opened.draft);
   const id = useId();
   return (
     <div>
       <label htmlFor={id} className="mb-1 block font-medium">
         {t('family.label')}
       </label>
-      <FamilySelect id={id} value={familyOf(draft)} onChange={choose} />
+      <FamilySelect id={id} value={listNameOf(draft)} onChange={choose} />
       <p id={`${id}-why`} className="mt-1 text-xs text-ink-3">
         {proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
       </p>
@@ -51,9 +51,9 @@ export function FamilySelect({
 }: {
   /** With it the reason below describes the field. */
   id?: string;
-  value: ProviderFamily;
+  value: ListName;
   label?: string;
-  onChange(family: ProviderFamily): void;
+  onChange(family: ListName): void;
 }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -63,9 +63,9 @@ export function FamilySelect({
         value={value}
         aria-label={label}
         aria-describedby={id && `${id}-why`}
-        onChange={(event) => onChange(event.target.value as ProviderFamily)}
+        onChange={(event) => onChange(event.target.value as ListName)}
       >
-        {PROVIDER_FAMILIES.map((family) => (
+        {LIST_NAMES.map((family) => (
           <option key={family} value={family}>
             {t(`speaks.${family}`)}
           </option>

@@ -1,15 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { oddBaseUrl } from '../../core/base-url';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
-import { familyOf, type ImportDraft } from '../../core/import/draft';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
+import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { Field } from '../parts/field';
 import { FamilyField } from './list-field';
 
 /** What CLIProxyAPI puts behind a base URL of each list (CLIProxyAPI 7.2). */
-const PATHS: Record<ProviderFamily, string> = {
+const PATHS: Record<ListName, string> = {
   'openai-compatibility': '/chat/completions',
   'claude-api-key': '/v1/messages',
   'codex-api-key': '/responses',
@@ -42,12 +42,12 @@ export function MoreFields({
     const { [name]: _old, ...rest } = options;
     edit({ ...draft, options: value === undefined ? rest : { ...rest, [name]: value } });
   };
-  const { oneKey } = rulesOf(familyOf(draft));
-  const hint = oneKey ? undefined : oddBaseUrl(draft.baseUrl);
+  const { keyPerEntry } = listTraits(listNameOf(draft));
+  const hint = keyPerEntry ? undefined : oddBaseUrl(draft.baseUrl);
   return (
     <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
       <FamilyField opened={opened} draft={draft} edit={edit} />
-      {!oneKey && (
+      {!keyPerEntry && (
         <Field
           label={t('dialog.providerName')}
           value={draft.providerName}
@@ -59,7 +59,7 @@ export function MoreFields({
         mono
         value={draft.baseUrl}
         help={
-          hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[familyOf(draft)] })
+          hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[listNameOf(draft)] })
         }
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={({ relatedTarget }) => {

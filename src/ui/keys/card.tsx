@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { speaksOf } from '../../core/accounts/api-format';
+import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { keyState, STEP_COUNT, stepOf } from './state';
 import { lazyNamed } from '../lazy-named';
@@ -36,7 +36,7 @@ export function KeyCard({
   const { t, i18n } = useTranslation();
   const { order } = usePage();
   // What every relay speaks needs no word.
-  const speaks = speaksOf(keyView);
+  const speaks = apiFormatOfKey(keyView);
   const [removing, setRemoving] = useState(false);
   const state = keyState(t, i18n.language, keyView);
   const { running, card } = keyView;

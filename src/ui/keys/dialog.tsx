@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
-import { speaksOf } from '../../core/accounts/api-format';
+import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { formatAmount, formatMoment } from '../format';
 import { usePage } from '../page-context';
@@ -64,7 +64,7 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
     [t('keysPage.atRelay'), keyView.accountId === null ? '' : t(`keysPage.status.${keyView.status}`)],
     [t('keysPage.head.balance'), left],
     [t('keyDialog.expires'), expiresAt ? formatMoment(expiresAt, i18n.language) : ''],
-    [t('keyDialog.speaks'), t(`speaks.${speaksOf(keyView)}`)],
+    [t('keyDialog.speaks'), t(`speaks.${apiFormatOfKey(keyView)}`)],
   ];
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">

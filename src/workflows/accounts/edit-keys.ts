@@ -7,15 +7,15 @@ import type { Account } from '../../storage/schema';
 import { accountKeyId, findKey } from './find-key';
 import { refreshAccount } from './keep-accounts';
 import { callRelay } from './relay-waits';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
-type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
 
 /** What a new key at this account can be given. Asks the relay for its groups. */
-export async function newKeyForm(world: Needs, accountId: string): Promise<Result<NewKeyForm>> {
-  return atAccount(world, accountId, async (account, edits) => {
+export async function newKeyForm(ports: Needs, accountId: string): Promise<Result<NewKeyForm>> {
+  return atAccount(ports, accountId, async (account, edits) => {
     const { newKey, nameBytes } = FAMILIES[account.family];
-    const groups = newKey.includes('group') ? await edits.readGroups(world.http, account) : ok([]);
+    const groups = newKey.includes('group') ? await edits.readGroups(ports.http, account) : ok([]);
     if (!groups.ok) return groups;
     const { kind, symbol } = account.unit;
     return ok({ options: newKey, groups: groups.value, nameBytes, symbol: kind === 'points' ? '' : symbol });
@@ -23,9 +23,9 @@ export async function newKeyForm(world: Needs, accountId: string): Promise<Resul
 }
 
 /** Makes a key at the relay and lists the account anew. The id of the new key; empty where it cannot be told. */
-export async function createKey(world: Needs, accountId: string, key: NewKey): Promise<Result<string>> {
-  const made = await atAccount(world, accountId, (account, edits) =>
-    edits.createKey(world.http, account, {
+export async function createKey(ports: Needs, accountId: string, key: NewKey): Promise<Result<string>> {
+  const made = await atAccount(ports, accountId, (account, edits) =>
+    edits.createKey(ports.http, account, {
       name: key.name.trim(),
       group: key.group,
       quota: key.amount === null ? null : pointsOf(key.amount, account),
@@ -34,7 +34,7 @@ export async function createKey(world: Needs, accountId: string, key: NewKey): P
     }),
   );
   // Also after a failure: it may be made all the same.
-  await refreshAccount(world, accountId);
+  await refreshAccount(ports, accountId);
   if (!made.ok) return made;
   return ok(made.value ? accountKeyId(accountId, made.value.remoteId) : '');
 }
@@ -43,59 +43,59 @@ const pointsOf = (amount: number, { unit }: Account): number =>
   Math.round(unit.kind === 'points' ? amount : (amount / unit.rate) * unit.perUnit);
 
 /** Switches a key on or off at its relay; all else of it stays. */
-export const switchKey = (world: Needs, keyId: string, enabled: boolean): Promise<Result<true>> =>
-  editKey(world, keyId, (edits, account, id) => edits.setKeyEnabled(world.http, account, id, enabled));
+export const switchKey = (ports: Needs, keyId: string, enabled: boolean): Promise<Result<true>> =>
+  editKey(ports, keyId, (edits, account, id) => edits.setKeyEnabled(ports.http, account, id, enabled));
 
 /** Deletes a key at its relay. What was imported stays in CLIProxyAPI, where it will be refused. */
-export async function deleteKey(world: Needs, keyId: string): Promise<Result<true>> {
-  const gone = await editKey(world, keyId, (edits, account, id) => edits.deleteKey(world.http, account, id));
+export async function deleteKey(ports: Needs, keyId: string): Promise<Result<true>> {
+  const gone = await editKey(ports, keyId, (edits, account, id) => edits.deleteKey(ports.http, account, id));
   if (!gone.ok) return gone;
-  await world.passing.change((document) => void delete document.revealed[keyId]);
+  await ports.session.change((document) => void delete document.revealed[keyId]);
   return ok(true);
 }
 
 /** A name and a note of the user's own; empty ones are forgotten. The relay is not told. */
 export async function labelKey(
-  world: Needs,
+  ports: Needs,
   keyId: string,
   label: { name: string; note: string },
 ): Promise<Result<true>> {
   const [name, note] = [label.name.trim(), label.note.trim()];
-  const saved = await world.kept.change((document) => {
+  const saved = await ports.saved.change((document) => {
     const labels = (document.labels ??= {});
     if (name || note) labels[keyId] = { name, note };
     else delete labels[keyId];
   });
   if (!saved.ok) return saved;
-  await world.pulse.changed();
+  await ports.pages.notify();
   return ok(true);
 }
 
 async function editKey(
-  world: Needs,
+  ports: Needs,
   keyId: string,
   edit: (edits: KeyEdits, account: Account, remoteId: number) => Promise<Result<true>>,
 ): Promise<Result<true>> {
-  const key = await findKey(world, keyId);
+  const key = await findKey(ports, keyId);
   if (!key.ok) return key;
   const { source } = key.value;
   if (source.kind !== 'account') return fail({ code: 'unknown-item' });
-  const edited = await atAccount(world, source.account.id, (account, edits) =>
+  const edited = await atAccount(ports, source.account.id, (account, edits) =>
     edit(edits, account, source.listed.remoteId),
   );
   // Also after a failure: what the relay shows now is the truth.
-  await refreshAccount(world, source.account.id);
+  await refreshAccount(ports, source.account.id);
   return edited;
 }
 
 async function atAccount<T>(
-  world: Needs,
+  ports: Needs,
   accountId: string,
   call: (account: Account, edits: KeyEdits) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const account = kept.value.accounts.find(({ id }) => id === accountId);
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const account = saved.value.accounts.find(({ id }) => id === accountId);
   if (!account) return fail({ code: 'unknown-item' });
-  return callRelay(world, account.siteUrl, () => call(account, KEY_EDITS[account.family]));
+  return callRelay(ports, account.siteUrl, () => call(account, KEY_EDITS[account.family]));
 }

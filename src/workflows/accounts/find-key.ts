@@ -2,10 +2,10 @@ import { fail, ok, type Result } from '../../core/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
 import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
-import { proposal, type Speaks } from '../../core/accounts/api-format';
+import { proposeFormat, type ApiFormatProposal } from '../../core/accounts/api-format';
 import { RELAYS } from '../../relays/table';
-import type { Account, Kept, ListedKey } from '../../storage/schema';
-import type { World } from '../ports';
+import type { Account, Saved, ListedKey } from '../../storage/schema';
+import type { Ports } from '../ports';
 
 /** What is known of a key without its text. */
 export interface KeyFacts {
@@ -24,11 +24,11 @@ export interface KeyFacts {
 export const accountKeyId = (accountId: string, remoteId: number): string => `${accountId}/${remoteId}`;
 
 /** All keys, those entered by hand first. */
-export function allKeys(kept: Kept): KeyFacts[] {
-  const manual = kept.keys.map((key): KeyFacts => ({
+export function allKeys(saved: Saved): KeyFacts[] {
+  const manual = saved.keys.map((key): KeyFacts => ({
     id: key.id,
-    name: kept.labels?.[key.id]?.name || key.relayName || hostOf(key.baseUrl),
-    note: kept.labels?.[key.id]?.note ?? '',
+    name: saved.labels?.[key.id]?.name || key.relayName || hostOf(key.baseUrl),
+    note: saved.labels?.[key.id]?.note ?? '',
     relayName: key.relayName || hostOf(key.baseUrl),
     address: key.baseUrl,
     mask: maskKey(key.text),
@@ -36,16 +36,16 @@ export function allKeys(kept: Kept): KeyFacts[] {
     optionalPrefix: OPTIONAL_PREFIX,
     source: { kind: 'manual' },
   }));
-  const listed = kept.accounts.flatMap((account) =>
-    account.keys.map((key) => accountKey(kept, account, key)),
+  const listed = saved.accounts.flatMap((account) =>
+    account.keys.map((key) => accountKey(saved, account, key)),
   );
   return [...manual, ...listed];
 }
 
-function accountKey(kept: Kept, account: Account, listed: ListedKey): KeyFacts {
+function accountKey(saved: Saved, account: Account, listed: ListedKey): KeyFacts {
   const { optionalPrefix } = RELAYS[account.family];
   const id = accountKeyId(account.id, listed.remoteId);
-  const label = kept.labels?.[id];
+  const label = saved.labels?.[id];
   return {
     id,
     name: label?.name || listed.name,
@@ -59,14 +59,14 @@ function accountKey(kept: Kept, account: Account, listed: ListedKey): KeyFacts {
 }
 
 /** The list that fits a key best, and why. */
-export const proposalFor = ({ source }: KeyFacts): Speaks =>
+export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
   source.kind === 'manual'
-    ? proposal({ relay: null, group: '', limits: null })
-    : proposal({ ...source.listed, relay: source.account.family, limits: source.listed.models ?? null });
+    ? proposeFormat({ relay: null, group: '', limits: null })
+    : proposeFormat({ ...source.listed, relay: source.account.family, limits: source.listed.models ?? null });
 
-export async function findKey(world: Pick<World, 'kept'>, keyId: string): Promise<Result<KeyFacts>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const key = allKeys(kept.value).find((candidate) => candidate.id === keyId);
+export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const key = allKeys(saved.value).find((candidate) => candidate.id === keyId);
   return key ? ok(key) : fail({ code: 'unknown-item' });
 }

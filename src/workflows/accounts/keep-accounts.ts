@@ -13,12 +13,12 @@ import { recognise } from '../../relays/recognise';
 import type { SiteKind } from '../../core/accounts/site-kind';
 import type { AccountReading, RemoteKey } from '../../relays/relay';
 import { RELAYS } from '../../relays/table';
-import type { Account, Kept, ListedKey } from '../../storage/schema';
+import type { Account, Saved, ListedKey } from '../../storage/schema';
 import { accountKeyId, allKeys } from './find-key';
 import { callRelay } from './relay-waits';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
-type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
 
 export interface AccountInput extends AccountLogin {
   name: string;
@@ -27,17 +27,17 @@ export interface AccountInput extends AccountLogin {
 }
 
 /** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
-export async function addAccount(world: Needs, input: AccountInput): Promise<Result<string>> {
+export async function addAccount(ports: Needs, input: AccountInput): Promise<Result<string>> {
   const login = parseLogin(input);
   if (!login.ok) return login;
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const same = kept.value.accounts.find((other) => sameLogin(other, login.value));
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const same = saved.value.accounts.find((other) => sameLogin(other, login.value));
   if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
-  if (same) return renewToken(world, same, login.value.accessToken);
+  if (same) return renewToken(ports, same, login.value.accessToken);
   const account: Account = {
     ...login.value,
-    id: world.ids.next(),
+    id: ports.ids.next(),
     family: 'new-api',
     name: input.name.trim(),
     unit: DEFAULT_UNIT,
@@ -46,57 +46,57 @@ export async function addAccount(world: Needs, input: AccountInput): Promise<Res
     failure: null,
     keys: [],
   };
-  const added = await world.kept.change((document) => {
+  const added = await ports.saved.change((document) => {
     document.accounts.push(account);
   });
   if (!added.ok) return added;
-  await refreshAccount(world, account.id);
+  await refreshAccount(ports, account.id);
   return ok(account.id);
 }
 
 /** The login of an account that works stays; an ended one gives way to one that does. */
-async function renewToken(world: Needs, before: Account, accessToken: string): Promise<Result<string>> {
+async function renewToken(ports: Needs, before: Account, accessToken: string): Promise<Result<string>> {
   const { id, siteUrl } = before;
-  if ((await refreshAccount(world, id)).ok) return ok(id);
+  if ((await refreshAccount(ports, id)).ok) return ok(id);
   const account = { ...before, accessToken };
-  const reading = await callRelay(world, siteUrl, () => readAccount(world, account));
+  const reading = await callRelay(ports, siteUrl, () => readAccount(ports, account));
   if (!reading.ok) return reading;
-  const saved = await world.kept.change((document) => {
+  const saved = await ports.saved.change((document) => {
     const current = document.accounts.find((candidate) => candidate.id === id);
     if (current) current.accessToken = accessToken;
   });
   if (!saved.ok) return saved;
-  await refreshAccount(world, id);
+  await refreshAccount(ports, id);
   return ok(id);
 }
 
 /** What the site tells everybody of itself; no credential goes there. */
-export async function recogniseSite(world: Needs, address: string): Promise<Result<SiteKind>> {
+export async function recogniseSite(ports: Needs, address: string): Promise<Result<SiteKind>> {
   const url = parseHttpUrl(address);
   if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
   const siteUrl = siteOf(url);
-  return callRelay(world, siteUrl, () => recognise(world.http, siteUrl));
+  return callRelay(ports, siteUrl, () => recognise(ports.http, siteUrl));
 }
 
 /**
  * Reads balance and keys anew. What was known stays when the relay does not answer; its failure stands beside it. Texts
  * of keys that the list gives whole live until the browser closes.
  */
-export async function refreshAccount(world: Needs, accountId: string): Promise<Result<true>> {
-  const kept = await world.kept.read();
+export async function refreshAccount(ports: Needs, accountId: string): Promise<Result<true>> {
+  const kept = await ports.saved.read();
   if (!kept.ok) return kept;
   const account = kept.value.accounts.find((candidate) => candidate.id === accountId);
   if (!account) return fail({ code: 'unknown-item' });
-  const reading = await callRelay(world, account.siteUrl, () => readAccount(world, account));
+  const reading = await callRelay(ports, account.siteUrl, () => readAccount(ports, account));
   if (reading.ok) {
-    const revealed = await world.passing.change((document) => {
+    const revealed = await ports.session.change((document) => {
       for (const { remoteId, text } of reading.value.keys) {
         if (text !== undefined) document.revealed[accountKeyId(accountId, remoteId)] = text;
       }
     });
     if (!revealed.ok) return revealed;
   }
-  const saved = await world.kept.change((document) => {
+  const saved = await ports.saved.change((document) => {
     const current = document.accounts.find((candidate) => candidate.id === accountId);
     if (!current) return;
     current.failure = reading.ok ? null : reading.failure;
@@ -105,15 +105,15 @@ export async function refreshAccount(world: Needs, accountId: string): Promise<R
     current.name ||= systemName || hostOf(current.siteUrl);
     Object.assign(current, { family, unit, balance, more, keys: keys.map(listedKey) });
     forgetGone(document, accountId);
-    current.refreshedAt = world.clock.now();
+    current.refreshedAt = ports.clock.now();
   });
   if (!saved.ok) return saved;
-  await world.pulse.changed();
+  await ports.pages.notify();
   return reading.ok ? ok(true) : reading;
 }
 
 /** A key that is no longer listed takes its card and label along; what was imported stays in the history. */
-function forgetGone(document: Kept, accountId: string): void {
+function forgetGone(document: Saved, accountId: string): void {
   const listed = new Set(allKeys(document).map(({ id }) => id));
   for (const part of [document.cards, document.labels ?? {}]) {
     for (const id of Object.keys(part)) {
@@ -153,23 +153,23 @@ const MAY_HAVE_MOVED: ReadonlySet<FailureCode> = new Set([
  * A site that was never read, or that answers unlike its kind, is recognised first, from what it tells everybody; no
  * credential is sent for that.
  */
-async function readAccount(world: Needs, account: Account): Promise<Reading> {
+async function readAccount(ports: Needs, account: Account): Promise<Reading> {
   const known = account.refreshedAt !== null;
-  const before = known ? await readAs(world, account, account.family) : undefined;
+  const before = known ? await readAs(ports, account, account.family) : undefined;
   if (before && (before.ok || !MAY_HAVE_MOVED.has(before.failure.code))) return before;
-  const recognised = await recognise(world.http, account.siteUrl);
+  const recognised = await recognise(ports.http, account.siteUrl);
   if (!recognised.ok) return before ?? recognised;
   const { family } = recognised.value;
-  return before && family === account.family ? before : readAs(world, account, family);
+  return before && family === account.family ? before : readAs(ports, account, family);
 }
 
-async function readAs(world: Needs, account: Account, family: RelayFamily): Promise<Reading> {
+async function readAs(ports: Needs, account: Account, family: RelayFamily): Promise<Reading> {
   const host = hostOf(account.siteUrl);
   // Its token ends with the page that was logged in, and nothing but that page can renew it.
   if (!hasLastingToken(family)) return fail({ code: 'no-lasting-token', host });
   if (FAMILIES[family].userId === 'required' && !account.userId)
     return fail({ code: 'user-id-needed', host });
-  const reading = await RELAYS[family].readAccount(world.http, account);
+  const reading = await RELAYS[family].readAccount(ports.http, account);
   return reading.ok ? ok({ ...reading.value, family }) : reading;
 }
 
@@ -180,27 +180,27 @@ const FRESH_MS = 5 * 60_000;
  * All accounts side by side: a slow relay holds up nobody. `behind`: a page was opened; only what is old is read, and
  * nothing that was refused, since nothing has changed for it.
  */
-export async function refreshAccounts(world: Needs, behind = false): Promise<void> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return;
-  const old = world.clock.now() - FRESH_MS;
+export async function refreshAccounts(ports: Needs, behind = false): Promise<void> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return;
+  const old = ports.clock.now() - FRESH_MS;
   const due = ({ refreshedAt, failure }: Account): boolean =>
     !behind ||
     ((refreshedAt ?? 0) < old && failure?.code !== 'token-refused' && failure?.code !== 'user-id-refused');
-  await Promise.all(kept.value.accounts.filter(due).map((account) => refreshAccount(world, account.id)));
+  await Promise.all(saved.value.accounts.filter(due).map((account) => refreshAccount(ports, account.id)));
 }
 
 /** Forgets an account with its keys and what was revealed of them. */
-export async function removeAccount(world: Needs, accountId: string): Promise<Result<true>> {
-  await world.passing.change((document) => {
+export async function removeAccount(ports: Needs, accountId: string): Promise<Result<true>> {
+  await ports.session.change((document) => {
     for (const keyId of Object.keys(document.revealed))
       if (keyId.startsWith(`${accountId}/`)) delete document.revealed[keyId];
   });
-  const removed = await world.kept.change((document) => {
+  const removed = await ports.saved.change((document) => {
     document.accounts = document.accounts.filter((account) => account.id !== accountId);
     forgetGone(document, accountId);
   });
   if (!removed.ok) return removed;
-  await world.pulse.changed();
+  await ports.pages.notify();
   return ok(true);
 }

@@ -3,11 +3,11 @@ import { bareKey, parseKeyText } from '../../core/key-text';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/result';
-import type { Kept, ManualKey } from '../../storage/schema';
+import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
-type Needs = Pick<World, 'kept' | 'passing' | 'ids' | 'clock' | 'pulse'>;
+type Needs = Pick<Ports, 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
 
 export interface KeyInput {
   relayName: string;
@@ -16,8 +16,8 @@ export interface KeyInput {
 }
 
 /** Keeps one key entered by hand, on the device. The same key at the same relay is refused as known. */
-export async function addKey(world: Needs, input: KeyInput): Promise<Result<string>> {
-  const judged = await keepKeys(world, [input], false);
+export async function addKey(ports: Needs, input: KeyInput): Promise<Result<string>> {
+  const judged = await keepKeys(ports, [input], false);
   if (!judged.ok) return judged;
   const [verdict] = judged.value.verdicts;
   if (verdict?.kind === 'refused') return fail(verdict.failure);
@@ -31,11 +31,11 @@ export async function addKey(world: Needs, input: KeyInput): Promise<Result<stri
  * stands in the list before.
  */
 export async function addKeys(
-  world: Needs,
+  ports: Needs,
   inputs: readonly KeyInput[],
   dry: boolean,
 ): Promise<Result<KeyVerdict[]>> {
-  const judged = await keepKeys(world, inputs, dry);
+  const judged = await keepKeys(ports, inputs, dry);
   return judged.ok ? ok(judged.value.verdicts) : judged;
 }
 
@@ -44,15 +44,15 @@ interface Judged {
   added: ManualKey[];
 }
 
-async function keepKeys(world: Needs, inputs: readonly KeyInput[], dry: boolean): Promise<Result<Judged>> {
-  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
-  if (!kept.ok) return kept;
-  if (!passing.ok) return passing;
-  const judge = (document: Kept): Judged => {
-    const known = knownKeys(document, passing.value.revealed);
+async function keepKeys(ports: Needs, inputs: readonly KeyInput[], dry: boolean): Promise<Result<Judged>> {
+  const [saved, session] = [await ports.saved.read(), await ports.session.read()];
+  if (!saved.ok) return saved;
+  if (!session.ok) return session;
+  const judge = (document: Saved): Judged => {
+    const known = knownKeys(document, session.value.revealed);
     const added: ManualKey[] = [];
     const verdicts = inputs.map((input): KeyVerdict => {
-      const key = newKey(input, world.ids.next(), world.clock.now());
+      const key = newKey(input, ports.ids.next(), ports.clock.now());
       if (!key.ok) return { kind: 'refused', failure: key.failure };
       const place = placeOf(key.value.baseUrl, key.value.text);
       const name = known.get(place);
@@ -63,14 +63,14 @@ async function keepKeys(world: Needs, inputs: readonly KeyInput[], dry: boolean)
     });
     return { verdicts, added };
   };
-  const judged = judge(kept.value);
+  const judged = judge(saved.value);
   if (dry || judged.added.length === 0) return ok(judged);
-  const written = await world.kept.change((document) => {
+  const written = await ports.saved.change((document) => {
     const now = judge(document);
     document.keys.unshift(...now.added);
     return now;
   });
-  if (written.ok) await world.pulse.changed();
+  if (written.ok) await ports.pages.notify();
   return written;
 }
 
@@ -79,13 +79,13 @@ const placeOf = (baseUrl: string, text: string): string =>
   `${relayIdentity(baseUrl)} ${bareKey(text, OPTIONAL_PREFIX)}`;
 
 /** The names of all keys whose texts are here. */
-function knownKeys(kept: Kept, revealed: Record<string, string>): Map<string, string> {
+function knownKeys(saved: Saved, revealed: Record<string, string>): Map<string, string> {
   const texts = new Map([
     ...Object.entries(revealed),
-    ...kept.keys.map(({ id, text }) => [id, text] as const),
+    ...saved.keys.map(({ id, text }) => [id, text] as const),
   ]);
   return new Map(
-    allKeys(kept).flatMap(({ id, address, name }) => {
+    allKeys(saved).flatMap(({ id, address, name }) => {
       const text = texts.get(id);
       return text ? [[placeOf(address, text), name] as const] : [];
     }),
@@ -104,13 +104,13 @@ export function newKey(input: KeyInput, id: string, addedAt: number): Result<Man
 }
 
 /** Forgets a key here. What was imported stays in CLIProxyAPI. */
-export async function removeKey(world: Needs, keyId: string): Promise<Result<true>> {
-  const removed = await world.kept.change((document) => {
+export async function removeKey(ports: Needs, keyId: string): Promise<Result<true>> {
+  const removed = await ports.saved.change((document) => {
     document.keys = document.keys.filter((key) => key.id !== keyId);
     delete document.cards[keyId];
     delete document.labels?.[keyId];
   });
   if (!removed.ok) return removed;
-  await world.pulse.changed();
+  await ports.pages.notify();
   return ok(true);
 }

@@ -1,28 +1,28 @@
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { fail, type Result } from '../../core/result';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */
 const REVEALS = { most: 20, withinMs: 20 * 60_000 } as const;
 /** Left to the user, who signs in by the same count. */
 const SPARED = 5;
 
-type Needs = Pick<World, 'kept' | 'clock' | 'hosts'>;
+type Needs = Pick<Ports, 'saved' | 'clock' | 'hosts'>;
 
 /**
  * A call to a relay's user API, if it may be made: the browser allows the host, and the relay has not asked to wait. An
  * answer that asks to wait is remembered: until then nothing is sent.
  */
 export async function callRelay<T>(
-  world: Needs,
+  ports: Needs,
   siteUrl: string,
   call: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const url = parseHttpUrl(siteUrl);
   const host = hostOf(siteUrl);
-  if (!url || !(await world.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
-  return unlessWaiting(world, host, call);
+  if (!url || !(await ports.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
+  return unlessWaiting(ports, host, call);
 }
 
 /**
@@ -30,25 +30,25 @@ export async function callRelay<T>(
  * outlives the browser, as the site's does.
  */
 export function countedReveal<T>(
-  world: Needs,
+  ports: Needs,
   siteUrl: string,
   call: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const host = hostOf(siteUrl);
   const counted = async (): Promise<Result<T>> => {
-    const kept = await world.kept.read();
-    if (!kept.ok) return kept;
-    const now = world.clock.now();
-    const { left, until } = budgetOf(kept.value.reveals?.[host], now);
+    const saved = await ports.saved.read();
+    if (!saved.ok) return saved;
+    const now = ports.clock.now();
+    const { left, until } = budgetOf(saved.value.reveals?.[host], now);
     if (left <= 0) return fail({ code: 'relay-wait', host, until: until ?? 0 });
-    const noted = await world.kept.change((document) => {
+    const noted = await ports.saved.change((document) => {
       const reveals = (document.reveals ??= {});
       reveals[host] = [...recent(reveals[host], now), now];
     });
     return noted.ok ? call() : noted;
   };
-  return callRelay(world, siteUrl, () =>
-    unlessWaiting(world, `reveal ${host}`, counted, { host, atLeastMs: REVEALS.withinMs }),
+  return callRelay(ports, siteUrl, () =>
+    unlessWaiting(ports, `reveal ${host}`, counted, { host, atLeastMs: REVEALS.withinMs }),
   );
 }
 
@@ -74,18 +74,18 @@ const recent = (times: readonly number[] | undefined, now: number): number[] =>
 const UNSAID_MS = 60_000;
 
 async function unlessWaiting<T>(
-  world: Needs,
+  ports: Needs,
   name: string,
   call: () => Promise<Result<T>>,
   { host = name, atLeastMs = UNSAID_MS } = {},
 ): Promise<Result<T>> {
-  const kept = await world.kept.read();
-  const until = (kept.ok && kept.value.waits?.[name]) || 0;
-  if (until > world.clock.now()) return fail({ code: 'relay-wait', host, until });
+  const saved = await ports.saved.read();
+  const until = (saved.ok && saved.value.waits?.[name]) || 0;
+  if (until > ports.clock.now()) return fail({ code: 'relay-wait', host, until });
   const answer = await call();
   if (answer.ok || answer.failure.code !== 'relay-rate-limited') return answer;
-  const next = world.clock.now() + (answer.failure.seconds * 1_000 || atLeastMs);
-  await world.kept.change((document) => {
+  const next = ports.clock.now() + (answer.failure.seconds * 1_000 || atLeastMs);
+  await ports.saved.change((document) => {
     (document.waits ??= {})[name] = next;
   });
   return fail({ code: 'relay-wait', host, until: next });

@@ -3,9 +3,9 @@ import type { ExportOptions, ExportOutcome, ExportResult } from '../../core/chan
 import { concernsAll } from '../channels/each-channel';
 import { heartbeat, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
-import { holdNewApi, openNewApi, type NewApiDoor } from '../new-api/new-api-client';
+import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { exportHash, planKeys, viewExport, type KeyPlan, type KeysExport } from './open-export';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import { writeChannel } from './write-channel';
 import { linkChannel } from '../channels/link-channel';
 
@@ -22,42 +22,42 @@ export interface ExportApply {
  * Quick export: many keys as channels of one New API, one after the other, with a result for each. On a fresh list, and
  * only if the plans are those that were shown. One key that fails stops no other.
  */
-export async function exportKeys(world: World, order: ExportApply): Promise<ExportOutcome> {
-  const door = await openNewApi(world, order.opened.newApiId);
+export async function exportKeys(ports: Ports, order: ExportApply): Promise<ExportOutcome> {
+  const door = await openNewApi(ports, order.opened.newApiId);
   if (!door.ok) return { kind: 'failed', failure: door.failure };
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   try {
-    const held = await holdNewApi(world, door.value, order.signal, () =>
-      exportAlone(world, door.value, order),
+    const held = await holdNewApi(ports, door.value, order.signal, () =>
+      exportUnderLock(ports, door.value, order),
     );
     return held.ok ? held.value : { kind: 'failed', failure: held.failure };
   } finally {
-    await world.pulse.keepAwake(false);
-    await world.pulse.changed();
+    await ports.keepAlive.set(false);
+    await ports.pages.notify();
   }
 }
 
-async function exportAlone(
-  world: World,
-  door: NewApiDoor,
+async function exportUnderLock(
+  ports: Ports,
+  door: NewApiClient,
   { exportId, opened, options, hash, signal, report }: ExportApply,
 ): Promise<ExportOutcome> {
   const list = await readAll(door, signal);
   if (!list.ok) return { kind: 'failed', failure: list.failure };
   // The page goes on with what was read now.
   opened.channels = list.value.channels;
-  const plans = await planKeys(world, door, opened, options);
-  if ((await exportHash(world, plans)) !== hash)
-    return { kind: 'replan', view: await viewExport(world, door, exportId, opened, options) };
+  const plans = await planKeys(ports, door, opened, options);
+  if ((await exportHash(ports, plans)) !== hash)
+    return { kind: 'replan', view: await viewExport(ports, door, exportId, opened, options) };
   const results: ExportResult[] = [];
   const channels = [...opened.channels];
-  const beat = heartbeat(world);
+  const beat = heartbeat(ports);
   let stopped = false;
   for (const plan of plans) {
     const result: ExportResult =
       stopped || signal.aborted
         ? { keyId: plan.key.id, kind: 'not-tried' }
-        : await exportOne(world, door, exportId, plan, channels);
+        : await exportOne(ports, door, exportId, plan, channels);
     stopped ||= result.kind === 'failed' && plan.kind === 'plan' && concernsAll(result.failure, door.host);
     results.push(result);
     report?.(results.length, plans.length);
@@ -67,8 +67,8 @@ async function exportAlone(
 }
 
 async function exportOne(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   batch: string,
   planned: KeyPlan,
   channels: Channel[],
@@ -79,11 +79,11 @@ async function exportOne(
   if (planned.kind === 'passed-over') return { keyId, kind: 'passed-over' };
   const { plan } = planned;
   if (plan.kind === 'unchanged') {
-    await linkChannel(world, { newApiId: door.newApi.id, channelId: plan.channelId, keyId }, false);
+    await linkChannel(ports, { newApiId: door.newApi.id, channelId: plan.channelId, keyId }, false);
     return { keyId, kind: 'unchanged' };
   }
-  const importId = world.ids.next();
-  const written = await writeChannel(world, door, { importId, batch, key, plan, channels });
+  const importId = ports.ids.next();
+  const written = await writeChannel(ports, door, { importId, batch, key, plan, channels });
   if (!written.ok) return { keyId, kind: 'failed', failure: written.failure };
   // The next one lies above it.
   channels.push(written.value);

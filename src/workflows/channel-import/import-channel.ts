@@ -2,10 +2,10 @@ import type { ChannelDraft, ChannelOutcome } from '../../core/channels/view';
 import type { Failure } from '../../core/failure';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { readAll, shownChannel } from '../channels/list-channels';
-import { holdNewApi, openNewApi, type NewApiDoor } from '../new-api/new-api-client';
+import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { channelPlanHash, orderOf, planOn, plannedChannel, type ChannelOrder } from './plan-for-channel';
 import { writeChannel } from './write-channel';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import { linkChannel } from '../channels/link-channel';
 
 export interface ChannelImportOrder {
@@ -23,28 +23,28 @@ const failed = (failure: Failure): ChannelOutcome => ({ kind: 'failed', failure 
  * One import as a channel, from the agreed plan to the reading back: reads again, plans again, and writes nothing if the
  * plan is no longer the one that was shown.
  */
-export async function importChannel(world: World, order: ChannelImportOrder): Promise<ChannelOutcome> {
-  const key = await findKey(world, order.keyId);
+export async function importChannel(ports: Ports, order: ChannelImportOrder): Promise<ChannelOutcome> {
+  const key = await findKey(ports, order.keyId);
   if (!key.ok) return failed(key.failure);
-  const door = await openNewApi(world, order.newApiId);
+  const door = await openNewApi(ports, order.newApiId);
   if (!door.ok) return failed(door.failure);
   const wanted = orderOf(door.value, order.keyId, order.draft);
   if (!wanted.ok) return failed(wanted.failure);
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   try {
-    const held = await holdNewApi(world, door.value, order.signal, () =>
-      importAlone(world, door.value, key.value, wanted.value, order),
+    const held = await holdNewApi(ports, door.value, order.signal, () =>
+      importUnderLock(ports, door.value, key.value, wanted.value, order),
     );
     return held.ok ? held.value : failed(held.failure);
   } finally {
-    await world.pulse.keepAwake(false);
-    await world.pulse.changed();
+    await ports.keepAlive.set(false);
+    await ports.pages.notify();
   }
 }
 
-async function importAlone(
-  world: World,
-  door: NewApiDoor,
+async function importUnderLock(
+  ports: Ports,
+  door: NewApiClient,
   key: KeyFacts,
   wanted: ChannelOrder,
   { planHash, signal }: ChannelImportOrder,
@@ -52,18 +52,18 @@ async function importAlone(
   const list = await readAll(door, signal);
   if (!list.ok) return failed(list.failure);
   const { channels } = list.value;
-  const plan = await planOn(world, door, channels, wanted);
-  const agreed = plan.ok && (await channelPlanHash(world, plan.value)) === planHash;
+  const plan = await planOn(ports, door, channels, wanted);
+  const agreed = plan.ok && (await channelPlanHash(ports, plan.value)) === planHash;
   if (!agreed || plan.value.kind === 'choose')
-    return { kind: 'replan', planned: await plannedChannel(world, channels, plan) };
+    return { kind: 'replan', planned: await plannedChannel(ports, channels, plan) };
   if (plan.value.kind === 'unchanged') {
     const { channelId } = plan.value;
-    await linkChannel(world, { newApiId: door.newApi.id, channelId, keyId: key.id }, false);
+    await linkChannel(ports, { newApiId: door.newApi.id, channelId, keyId: key.id }, false);
     return { kind: 'unchanged', channelId };
   }
   if (signal.aborted) return failed({ code: 'cancelled' });
-  const importId = world.ids.next();
-  const written = await writeChannel(world, door, { importId, key, plan: plan.value, channels });
+  const importId = ports.ids.next();
+  const written = await writeChannel(ports, door, { importId, key, plan: plan.value, channels });
   if (!written.ok) return failed(written.failure);
   const made = plan.value.kind === 'create';
   return { kind: 'written', importId, channel: shownChannel(written.value), made };

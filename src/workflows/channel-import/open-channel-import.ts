@@ -1,6 +1,6 @@
 import { baseUrlFromAddress } from '../../core/base-url';
 import type { ChannelDraft, OpenedChannelImport, PlannedChannel } from '../../core/channels/view';
-import { channelBaseUrl, spokenBy } from '../../core/channels/desired-channel';
+import { channelBaseUrl, channelFormatOf } from '../../core/channels/desired-channel';
 import { modelKind } from '../../core/aliases/model-kind';
 import { aliasModels } from '../../core/aliases/alias-models';
 import { withoutDropped } from '../../core/aliases/apply-rule-set';
@@ -15,7 +15,7 @@ import { openNewApi } from '../new-api/new-api-client';
 import { openManagement } from '../cliproxyapi/open-management';
 import { orderOf, planOn, plannedChannel } from './plan-for-channel';
 import { revealKey } from '../accounts/reveal-key';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** The lists that open dialogs plan on, so that typing costs the server nothing. Lost with the worker, then read again. */
 export type ChannelLists = Map<string, ChannelList>;
@@ -27,27 +27,27 @@ const listName = (newApiId: string, keyId: string): string => `${newApiId} ${key
  * channels side by side, and plans with all models that can chat.
  */
 export async function openChannelImport(
-  world: World,
+  ports: Ports,
   lists: ChannelLists,
   newApiId: string,
   keyId: string,
 ): Promise<Result<OpenedChannelImport>> {
-  const key = await findKey(world, keyId);
+  const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const door = await openNewApi(world, newApiId);
+  const door = await openNewApi(ports, newApiId);
   if (!door.ok) return door;
   const list = await readAll(door.value);
   if (!list.ok) return list;
   const [models, groups] = await Promise.all([
-    modelsOfKey(world, key.value),
+    modelsOfKey(ports, key.value),
     door.value.call(readChannelGroups),
   ]);
   lists.set(listName(newApiId, keyId), list.value);
-  const made = await newDraft(world, key.value, models.ok ? models.value : []);
+  const made = await newDraft(ports, key.value, models.ok ? models.value : []);
   if (!made.ok) return made;
   const { draft } = made.value;
   const order = orderOf(door.value, keyId, draft);
-  const plan = order.ok ? await planOn(world, door.value, list.value.channels, order.value) : order;
+  const plan = order.ok ? await planOn(ports, door.value, list.value.channels, order.value) : order;
   return ok({
     newApiId,
     keyId,
@@ -61,21 +61,21 @@ export async function openChannelImport(
       : { kind: 'refused', failure: models.failure },
     groups: groups.ok ? groups.value : [],
     tags: door.value.dialect.tags,
-    planned: await plannedChannel(world, list.value.channels, plan),
+    planned: await plannedChannel(ports, list.value.channels, plan),
   });
 }
 
 /** What the key's own relay lists for it. */
 export async function modelsOfKey(
-  world: World,
+  ports: Ports,
   key: KeyFacts,
   signal?: AbortSignal,
 ): Promise<Result<string[]>> {
   const baseUrl = baseUrlFromAddress(key.address);
   if (!baseUrl.ok) return baseUrl;
-  const text = await revealKey(world, key);
+  const text = await revealKey(ports, key);
   if (!text.ok) return text;
-  const listed = await listModels(world, () => openManagement(world), baseUrl.value, text.value, signal);
+  const listed = await listModels(ports, () => openManagement(ports), baseUrl.value, text.value, signal);
   return listed.ok ? ok(listed.value.names) : listed;
 }
 
@@ -87,16 +87,16 @@ export interface NewDraft {
 
 /** A channel for a key as it is proposed: all that can chat, under the names that the alias rules give. */
 export async function newDraft(
-  world: Pick<World, 'kept'>,
+  ports: Pick<Ports, 'saved'>,
   key: KeyFacts,
   names: readonly string[],
 ): Promise<Result<NewDraft>> {
   const baseUrl = channelBaseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
   const chosen = names.filter((name) => modelKind(name) === 'chat');
-  const rules = rulesFor(kept.value.settings, key.address);
+  const rules = rulesFor(saved.value.settings, key.address);
   const named = aliasModels(withoutDropped(chosen, rules), rules, {}).map(({ name, alias }) => ({
     name,
     alias: alias || name,
@@ -107,7 +107,7 @@ export async function newDraft(
   const listed = source.kind === 'account' ? source.listed : undefined;
   const draft: ChannelDraft = {
     name: source.kind === 'account' ? `${key.relayName} ${key.name}` : key.name,
-    spoken: spokenBy(
+    spoken: channelFormatOf(
       relay && {
         relay,
         group: listed?.group ?? '',
@@ -128,13 +128,13 @@ export async function newDraft(
 
 /** Plans what the dialog holds now, on the list that it was opened with. */
 export async function planChannelDialog(
-  world: World,
+  ports: Ports,
   lists: ChannelLists,
   newApiId: string,
   keyId: string,
   draft: ChannelDraft,
 ): Promise<Result<PlannedChannel>> {
-  const door = await openNewApi(world, newApiId);
+  const door = await openNewApi(ports, newApiId);
   if (!door.ok) return door;
   const name = listName(newApiId, keyId);
   const list = lists.get(name);
@@ -142,6 +142,6 @@ export async function planChannelDialog(
   if (!read.ok) return read;
   lists.set(name, read.value);
   const order = orderOf(door.value, keyId, draft);
-  const plan = order.ok ? await planOn(world, door.value, read.value.channels, order.value) : order;
-  return ok(await plannedChannel(world, read.value.channels, plan));
+  const plan = order.ok ? await planOn(ports, door.value, read.value.channels, order.value) : order;
+  return ok(await plannedChannel(ports, read.value.channels, plan));
 }

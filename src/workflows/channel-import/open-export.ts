@@ -9,11 +9,11 @@ import { AT_ONCE } from '../channels/each-channel';
 import { fewAtOnce } from '../few-at-once';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
-import { openNewApi, type NewApiDoor } from '../new-api/new-api-client';
+import { openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey, newDraft, type NewDraft } from './open-channel-import';
 import { channelPlanHash, orderOf, planOn } from './plan-for-channel';
 import { revealKeys } from '../accounts/reveal-key';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** What a quick export found out about its keys: it takes a while, and lives as long as the worker. */
 export interface KeysExport {
@@ -34,21 +34,21 @@ export interface ExportOrder {
 
 /** Opens a quick export: reveals what is masked with as few calls as it takes, asks all relays, and plans each key. */
 export async function openExport(
-  world: World,
+  ports: Ports,
   exports: Exports,
   { exportId, newApiId, keyIds, options, signal }: ExportOrder,
 ): Promise<Result<ExportView>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const door = await openNewApi(world, newApiId);
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const door = await openNewApi(ports, newApiId);
   if (!door.ok) return door;
   const list = await readAll(door.value, signal);
   if (!list.ok) return list;
-  const known = new Map(allKeys(kept.value).map((key) => [key.id, key]));
+  const known = new Map(allKeys(saved.value).map((key) => [key.id, key]));
   const keys = [...new Set(keyIds)].flatMap((id) => known.get(id) ?? []);
   if (keys.length === 0) return fail({ code: 'unknown-item' });
   const [drafts, groups] = await Promise.all([
-    draftsOf(world, keys, signal),
+    draftsOf(ports, keys, signal),
     door.value.call(readChannelGroups),
   ]);
   const opened: KeysExport = {
@@ -58,41 +58,41 @@ export async function openExport(
     groups: groups.ok ? groups.value : [],
   };
   exports.set(exportId, opened);
-  return ok(await viewExport(world, door.value, exportId, opened, options));
+  return ok(await viewExport(ports, door.value, exportId, opened, options));
 }
 
 async function draftsOf(
-  world: World,
+  ports: Ports,
   keys: readonly KeyFacts[],
   signal: AbortSignal,
 ): Promise<Map<string, Result<NewDraft>>> {
   const drafts = new Map<string, Result<NewDraft>>();
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   try {
-    const texts = await revealKeys(world, keys);
+    const texts = await revealKeys(ports, keys);
     await fewAtOnce(keys, AT_ONCE, async (key) => {
       if (signal.aborted) return;
       const text = texts.get(key.id);
-      const names = text && !text.ok ? text : await modelsOfKey(world, key, signal);
-      drafts.set(key.id, names.ok ? await newDraft(world, key, names.value) : names);
+      const names = text && !text.ok ? text : await modelsOfKey(ports, key, signal);
+      drafts.set(key.id, names.ok ? await newDraft(ports, key, names.value) : names);
     });
   } finally {
-    await world.pulse.keepAwake(false);
+    await ports.keepAlive.set(false);
   }
   return drafts;
 }
 
 /** The plan again, with other options: nothing is asked anew. */
 export async function planExport(
-  world: World,
+  ports: Ports,
   exports: Exports,
   exportId: string,
   options: ExportOptions,
 ): Promise<Result<ExportView>> {
   const opened = exports.get(exportId);
   if (!opened) return fail({ code: 'unknown-item' });
-  const door = await openNewApi(world, opened.newApiId);
-  return door.ok ? ok(await viewExport(world, door.value, exportId, opened, options)) : door;
+  const door = await openNewApi(ports, opened.newApiId);
+  return door.ok ? ok(await viewExport(ports, door.value, exportId, opened, options)) : door;
 }
 
 export type KeyPlan = { key: KeyFacts } & (
@@ -106,8 +106,8 @@ export type KeyPlan = { key: KeyFacts } & (
  * them.
  */
 export function planKeys(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   opened: KeysExport,
   options: ExportOptions,
 ): Promise<KeyPlan[]> {
@@ -117,10 +117,10 @@ export function planKeys(
       if (!made.ok) return { key, kind: 'failed', failure: made.failure };
       const { draft, leftOut } = made.value;
       const order = orderOf(door, key.id, { ...draft, ...shared });
-      const planned = order.ok ? await planOn(world, door, opened.channels, order.value) : order;
+      const planned = order.ok ? await planOn(ports, door, opened.channels, order.value) : order;
       const plan =
         order.ok && planned.ok && planned.value.kind === 'choose' && existing === 'make-new'
-          ? await planOn(world, door, opened.channels, { ...order.value, target: { kind: 'new' } })
+          ? await planOn(ports, door, opened.channels, { ...order.value, target: { kind: 'new' } })
           : planned;
       if (!plan.ok) return { key, kind: 'failed', failure: plan.failure };
       const about = { key, models: draft.models.length, leftOut };
@@ -132,32 +132,32 @@ export function planKeys(
 }
 
 export async function viewExport(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   exportId: string,
   opened: KeysExport,
   options: ExportOptions,
 ): Promise<ExportView> {
-  const plans = await planKeys(world, door, opened, options);
+  const plans = await planKeys(ports, door, opened, options);
   return {
     exportId,
     newApiId: opened.newApiId,
     items: plans.map((plan) => itemOf(plan, opened.channels)),
     groups: opened.groups,
-    hash: await exportHash(world, plans),
+    hash: await exportHash(ports, plans),
   };
 }
 
 /** Stands for all plans together, keys in their order. */
-export async function exportHash(world: World, plans: readonly KeyPlan[]): Promise<string> {
+export async function exportHash(ports: Ports, plans: readonly KeyPlan[]): Promise<string> {
   const parts = await Promise.all(
     plans.map(async (plan) => [
       plan.key.id,
       plan.kind,
-      plan.kind === 'failed' ? '' : await channelPlanHash(world, plan.plan),
+      plan.kind === 'failed' ? '' : await channelPlanHash(ports, plan.plan),
     ]),
   );
-  return world.hash.sha256(canonicalJson(parts));
+  return ports.hash.sha256(canonicalJson(parts));
 }
 
 function itemOf(planned: KeyPlan, channels: readonly Channel[]): ExportItem {

@@ -1,21 +1,21 @@
-import { planChannel, planIdentity, type ChannelPlan, type ChannelWish } from '../../core/channels/plan';
+import { planChannel, planIdentity, type ChannelPlan, type DesiredChannel } from '../../core/channels/plan';
 import type { ChannelDraft, ChannelPlanView, PlannedChannel } from '../../core/channels/view';
 import { wishOf } from '../../core/channels/desired-channel';
 import type { Channel } from '../../core/channels/channel';
 import { canonicalJson } from '../../core/json';
 import { ok, type Result } from '../../core/result';
 import type { ChannelLink } from '../../storage/channel-schema';
-import type { NewApiDoor } from '../new-api/new-api-client';
-import type { World } from '../ports';
+import type { NewApiClient } from '../new-api/new-api-client';
+import type { Ports } from '../ports';
 
 /** What a plan is made of, apart from the list. */
 export interface ChannelOrder {
   keyId: string;
-  wish: ChannelWish;
+  wish: DesiredChannel;
   target: ChannelDraft['target'];
 }
 
-export function orderOf(door: NewApiDoor, keyId: string, draft: ChannelDraft): Result<ChannelOrder> {
+export function orderOf(door: NewApiClient, keyId: string, draft: ChannelDraft): Result<ChannelOrder> {
   const wish = wishOf(draft, door.dialect.gemini);
   if (!wish.ok) return wish;
   const tag = door.dialect.tags ? wish.value.tag : '';
@@ -24,34 +24,34 @@ export function orderOf(door: NewApiDoor, keyId: string, draft: ChannelDraft): R
 
 /** Plans on a list, with our own record of which channel is whose. */
 export async function planOn(
-  world: Pick<World, 'kept'>,
-  door: NewApiDoor,
+  ports: Pick<Ports, 'saved'>,
+  door: NewApiClient,
   channels: readonly Channel[],
   { keyId, wish, target }: ChannelOrder,
 ): Promise<Result<ChannelPlan>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
   const mine = (link: ChannelLink): boolean => link.newApiId === door.newApi.id && link.keyId === keyId;
-  const own = (kept.value.channelLinks ?? []).filter(mine).map(({ channelId }) => channelId);
+  const own = (saved.value.channelLinks ?? []).filter(mine).map(({ channelId }) => channelId);
   return planChannel({ channels, wish, own, target });
 }
 
-export const channelPlanHash = (world: Pick<World, 'hash'>, plan: ChannelPlan): Promise<string> =>
-  world.hash.sha256(canonicalJson(planIdentity(plan)));
+export const channelPlanHash = (ports: Pick<Ports, 'hash'>, plan: ChannelPlan): Promise<string> =>
+  ports.hash.sha256(canonicalJson(planIdentity(plan)));
 
 /** A plan for showing. */
 export async function plannedChannel(
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   channels: readonly Channel[],
   plan: Result<ChannelPlan>,
 ): Promise<PlannedChannel> {
   if (!plan.ok) return { kind: 'failed', failure: plan.failure };
   if (plan.value.kind === 'choose') return { kind: 'choose', candidates: plan.value.candidates };
-  return { kind: 'plan', plan: await viewOf(world, channels, plan.value) };
+  return { kind: 'plan', plan: await viewOf(ports, channels, plan.value) };
 }
 
 async function viewOf(
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   channels: readonly Channel[],
   plan: Exclude<ChannelPlan, { kind: 'choose' }>,
 ): Promise<ChannelPlanView> {
@@ -67,6 +67,6 @@ async function viewOf(
     kept,
     candidates,
     rest: channels.length - (joined ? 1 : 0),
-    hash: await channelPlanHash(world, plan),
+    hash: await channelPlanHash(ports, plan),
   };
 }

@@ -5,10 +5,10 @@ import { createChannel } from '../../targets/new-api/create-channel';
 import { changeChannel } from '../channels/change-channel';
 import { openChannelRecords, updateChannelRecord } from '../channels/journal';
 import type { KeyFacts } from '../accounts/find-key';
-import type { NewApiDoor } from '../new-api/new-api-client';
+import type { NewApiClient } from '../new-api/new-api-client';
 import { revealKey } from '../accounts/reveal-key';
 import { traceWrite } from '../channels/trace-write';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import { linkChannel } from '../channels/link-channel';
 
 export interface ChannelWrite {
@@ -21,16 +21,16 @@ export interface ChannelWrite {
 
 /** Carries out an agreed plan: journals, writes, reads back, and keeps which channel is of which key. */
 export async function writeChannel(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   write: ChannelWrite,
 ): Promise<Result<Channel>> {
   const { plan, key, importId, batch } = write;
   const about = { id: importId, keyId: key.id, keyName: key.name, mask: key.mask, ...(batch && { batch }) };
   const written =
     plan.kind === 'create'
-      ? await make(world, door, write, about)
-      : await changeChannel(world, door, {
+      ? await make(ports, door, write, about)
+      : await changeChannel(ports, door, {
           id: plan.channelId,
           name: plan.before.name,
           fields: plan.fields,
@@ -39,25 +39,25 @@ export async function writeChannel(
         });
   if (written.ok) {
     const link = { newApiId: door.newApi.id, channelId: written.value.id, keyId: key.id };
-    const linked = await linkChannel(world, link, plan.kind === 'create');
-    if (linked.ok && linked.value) await updateChannelRecord(world, importId, { linked: true });
+    const linked = await linkChannel(ports, link, plan.kind === 'create');
+    if (linked.ok && linked.value) await updateChannelRecord(ports, importId, { linked: true });
   }
   return written;
 }
 
 async function make(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   write: ChannelWrite,
   about: { id: string; keyId: string; keyName: string; mask: string; batch?: string },
 ): Promise<Result<Channel>> {
   const { plan, key, channels, importId } = write;
   if (plan.kind !== 'create') throw new Error('only a new channel is made');
-  const text = await revealKey(world, key);
+  const text = await revealKey(ports, key);
   if (!text.ok) return text;
   const { fields, changes } = plan;
   const above = Math.max(0, ...channels.map(({ id }) => id));
-  const opened = await openChannelRecords(world, [
+  const opened = await openChannelRecords(ports, [
     {
       ...about,
       action: 'create',
@@ -79,6 +79,6 @@ async function make(
   );
   // What the server made of it, so that undo can tell what others changed since.
   const found = made.ok ? { phase, channelId: made.value.id, after: fieldsOf(made.value) } : { phase };
-  await updateChannelRecord(world, importId, found);
+  await updateChannelRecord(ports, importId, found);
   return made;
 }

@@ -4,9 +4,9 @@ import type { Result } from '../../core/result';
 import type { ChannelRecord } from '../../storage/channel-schema';
 import { updateChannel } from '../../targets/new-api/update-channel';
 import { openChannelRecords, updateChannelRecord } from './journal';
-import type { NewApiDoor } from '../new-api/new-api-client';
+import type { NewApiClient } from '../new-api/new-api-client';
 import { traceWrite } from './trace-write';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import { differing } from '../../core/channels/compare';
 
 export interface ChannelChange {
@@ -20,13 +20,13 @@ export interface ChannelChange {
 
 /** Journals, changes and reads back one channel. */
 export async function changeChannel(
-  world: Pick<World, 'journal' | 'clock'>,
-  door: NewApiDoor,
+  ports: Pick<Ports, 'journal' | 'clock'>,
+  door: NewApiClient,
   change: ChannelChange,
 ): Promise<Result<Channel>> {
   const { fields, seen, record } = change;
   const before = pick(seen, Object.keys(fields));
-  const opened = await openChannelRecords(world, [
+  const opened = await openChannelRecords(ports, [
     {
       ...record,
       newApiId: door.newApi.id,
@@ -50,7 +50,7 @@ export async function changeChannel(
       }),
     ),
   );
-  await updateChannelRecord(world, record.id, { phase });
+  await updateChannelRecord(ports, record.id, { phase });
   return written;
 }
 

@@ -8,38 +8,38 @@ import type { ChannelRecord } from '../../storage/channel-schema';
 import { openChannelRecords, updateChannelRecords } from './journal';
 import { eachChannel } from './each-channel';
 import { manyAtOnce } from './many-channels';
-import { changeChannels, changeNewApi, type DoorNeeds, type NewApiDoor } from '../new-api/new-api-client';
+import { changeChannels, changeNewApi, type NewApiPorts, type NewApiClient } from '../new-api/new-api-client';
 import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
-type Needs = DoorNeeds & Pick<World, 'locks' | 'journal' | 'ids'>;
+type Needs = NewApiPorts & Pick<Ports, 'locks' | 'journal' | 'ids'>;
 
 /**
  * Deletes channels, one result each, and only those that are what the page showed. Their keys are with the server only:
  * this cannot be undone, and is journaled so.
  */
 export const deleteChannels = (
-  world: Needs,
+  ports: Needs,
   newApiId: string,
   shown: Shown,
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> =>
-  changeChannels(world, newApiId, signal, async (door) => {
+  changeChannels(ports, newApiId, signal, async (door) => {
     const there = await stillThere(door, shown);
     if (!there.ok) return there;
     const { same, others } = there.value;
-    const records = same.map((channel) => ({ ...channel, record: world.ids.next() }));
-    const journaled = await openChannelRecords(world, records.map(recordFor(door)));
+    const records = same.map((channel) => ({ ...channel, record: ports.ids.next() }));
+    const journaled = await openChannelRecords(ports, records.map(recordFor(door)));
     if (!journaled.ok) return journaled;
-    const results = await removeAll(world, door, there.value, signal);
+    const results = await removeAll(ports, door, there.value, signal);
     const phases = new Map(results.map((result) => [result.channelId, phaseOf(result)]));
     await updateChannelRecords(
-      world,
+      ports,
       new Map(records.map(({ id, record }) => [record, { phase: phases.get(id) ?? 'not-written' }])),
     );
     const gone = new Set(results.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
-    await changeNewApi(world, newApiId, (newApi, kept) => {
-      kept.channelLinks = (kept.channelLinks ?? []).filter(
+    await changeNewApi(ports, newApiId, (newApi, saved) => {
+      saved.channelLinks = (saved.channelLinks ?? []).filter(
         (link) => link.newApiId !== newApi.id || !gone.has(link.channelId),
       );
     });
@@ -54,7 +54,7 @@ function phaseOf(result: ChannelResult): ChannelRecord['phase'] {
 }
 
 const recordFor =
-  ({ newApi }: NewApiDoor) =>
+  ({ newApi }: NewApiClient) =>
   ({ id, name, record }: { id: number; name: string; record: string }) => ({
     id: record,
     action: 'delete' as const,
@@ -72,14 +72,14 @@ const recordFor =
   });
 
 async function removeAll(
-  world: Needs,
-  door: NewApiDoor,
+  ports: Needs,
+  door: NewApiClient,
   { same, count }: StillThere,
   signal: AbortSignal,
 ): Promise<ChannelResult[]> {
   const many =
     door.dialect.many.delete && same.length > 1
-      ? await manyAtOnce(world, door, same, signal, {
+      ? await manyAtOnce(ports, door, same, signal, {
           send: (ids) => door.call((http, site) => deleteMany(http, site, ids)),
           done: (channel) => channel === undefined,
           count,
@@ -88,13 +88,13 @@ async function removeAll(
   const names = new Map(same.map(({ id, name }) => [id, name]));
   return (
     many ??
-    eachChannel(world, [...names.keys()], signal, (id) => removeOne(door, { id, name: names.get(id)! }))
+    eachChannel(ports, [...names.keys()], signal, (id) => removeOne(door, { id, name: names.get(id)! }))
   );
 }
 
 /** Deletes, and looks whether it is gone, also where the answer got lost. */
 export async function removeOne(
-  door: NewApiDoor,
+  door: NewApiClient,
   { id, name }: Pick<SeenChannel, 'id' | 'name'>,
 ): Promise<Result<null>> {
   const removed = await door.call((http, site) => deleteChannel(http, site, id));

@@ -4,7 +4,7 @@ import type { Failure, FailureCode } from '../../core/failure';
 import type { Result } from '../../core/result';
 import { fewAtOnce } from '../few-at-once';
 import { heartbeat, type Report } from '../heartbeat';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** So many requests of ours are at work at once at one server. */
 export const AT_ONCE = 4;
@@ -29,21 +29,21 @@ export const concernsAll = (failure: Failure, host: string): boolean =>
  * account is then met once. One that fails stops no other; what the user stopped is not tried.
  */
 export async function eachChannel(
-  world: Pick<World, 'clock' | 'pulse'>,
+  ports: Pick<Ports, 'clock' | 'pages' | 'keepAlive'>,
   ids: readonly number[],
   signal: AbortSignal,
   work: (id: number) => Promise<Result<Channel | null>>,
   report?: Report,
 ): Promise<ChannelResult[]> {
   const results = new Map<number, ChannelResult>();
-  const beat = heartbeat(world);
+  const beat = heartbeat(ports);
   let stopped = false;
   const one = async (id: number): Promise<void> => {
     if (stopped || signal.aborted) return;
-    const started = world.clock.now();
+    const started = ports.clock.now();
     const result = await work(id);
     if (result.ok) {
-      const tookMs = world.clock.now() - started;
+      const tookMs = ports.clock.now() - started;
       results.set(id, { channelId: id, kind: 'done', channel: result.value, tookMs });
     } else {
       results.set(id, { channelId: id, kind: 'failed', failure: result.failure });
@@ -52,13 +52,13 @@ export async function eachChannel(
     report?.(results.size, ids.length);
     await beat();
   };
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   try {
     const [first, ...rest] = [...new Set(ids)];
     if (first !== undefined) await one(first);
     await fewAtOnce(rest, AT_ONCE, one);
   } finally {
-    await world.pulse.keepAwake(false);
+    await ports.keepAlive.set(false);
   }
   return ids.map((id) => results.get(id) ?? { channelId: id, kind: 'not-tried' });
 }

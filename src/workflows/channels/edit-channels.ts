@@ -5,24 +5,27 @@ import { fail, ok, type Result } from '../../core/result';
 import { changeChannel } from './change-channel';
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
-import { changeChannels, type NewApiDoor } from '../new-api/new-api-client';
-import type { World } from '../ports';
+import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
+import type { Ports } from '../ports';
 import { namesOf } from '../../core/channels/compare';
 
-type Needs = Pick<World, 'http' | 'hosts' | 'kept' | 'clock' | 'pulse' | 'journal' | 'ids' | 'locks'>;
+type Needs = Pick<
+  Ports,
+  'http' | 'hosts' | 'saved' | 'clock' | 'pages' | 'keepAlive' | 'journal' | 'ids' | 'locks'
+>;
 
 /** Changes fields of channels, one result each. A channel that is not as the page saw it is left alone. */
 export async function editChannels(
-  world: Needs,
+  ports: Needs,
   newApiId: string,
   edits: readonly ChannelEdit[],
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> {
   const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
-  return changeChannels(world, newApiId, signal, async (door) =>
+  return changeChannels(ports, newApiId, signal, async (door) =>
     ok(
-      await eachChannel(world, [...byId.keys()], signal, async (id) => {
-        const edited = await editOne(world, door, byId.get(id)!);
+      await eachChannel(ports, [...byId.keys()], signal, async (id) => {
+        const edited = await editOne(ports, door, byId.get(id)!);
         return edited.ok ? ok(shownChannel(edited.value)) : edited;
       }),
     ),
@@ -30,8 +33,8 @@ export async function editChannels(
 }
 
 async function editOne(
-  world: Needs,
-  door: NewApiDoor,
+  ports: Needs,
+  door: NewApiClient,
   { channelId, fields, seen }: ChannelEdit,
 ): ReturnType<typeof changeChannel> {
   const name = String(seen['name'] ?? fields.name ?? channelId);
@@ -44,11 +47,11 @@ async function editOne(
   const before = seen as Partial<ChannelFields>;
   // Undo puts back what was there, so that it has to be known.
   if (Object.keys(fields).some((field) => !(field in seen))) return fail({ code: 'channel-changed', name });
-  return changeChannel(world, door, {
+  return changeChannel(ports, door, {
     id: channelId,
     name,
     fields,
     seen: before,
-    record: { id: world.ids.next(), action: 'edit', keyId: null, keyName: '', mask: '' },
+    record: { id: ports.ids.next(), action: 'edit', keyId: null, keyName: '', mask: '' },
   });
 }

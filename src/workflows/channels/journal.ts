@@ -2,12 +2,12 @@ import { hostOf, withoutUser } from '../../core/base-url';
 import type { ChannelHistoryItem } from '../../core/channels/view';
 import { ok, type Result } from '../../core/result';
 import type { ChannelRecord } from '../../storage/channel-schema';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
-type Needs = Pick<World, 'journal' | 'clock'>;
+type Needs = Pick<Ports, 'journal' | 'clock'>;
 
 /** The browser gives an extension 10 MiB, and the journal of imports has a third of them. */
-const MOST_SIGNS = 2_500_000;
+const MAX_CHARS = 2_500_000;
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** A sync of a thousand channels fits twice; lists of models make a record some kilobytes long at most. */
@@ -18,9 +18,9 @@ export const CUT_OFF_MS = 3 * 60_000;
 export type NewRecord = Omit<ChannelRecord, 'at' | 'phase' | 'undoneAt'>;
 
 /** Adds records before anything is written. No key is among their fields. */
-export async function openChannelRecords(world: Needs, records: readonly NewRecord[]): Promise<Result<true>> {
-  const at = world.clock.now();
-  const added = await world.journal.change((journal) => {
+export async function openChannelRecords(ports: Needs, records: readonly NewRecord[]): Promise<Result<true>> {
+  const at = ports.clock.now();
+  const added = await ports.journal.change((journal) => {
     const opened = records.map((record): ChannelRecord => ({
       ...withoutUsers(record),
       at,
@@ -31,7 +31,7 @@ export async function openChannelRecords(world: Needs, records: readonly NewReco
     journal.channels = [...opened, ...(journal.channels ?? [])]
       .filter((record, index) => {
         signs += JSON.stringify(record).length;
-        const fits = at - record.at < KEPT_MS && index < MOST && signs < MOST_SIGNS;
+        const fits = at - record.at < KEPT_MS && index < MOST && signs < MAX_CHARS;
         return record.phase === 'writing' || index < opened.length || fits;
       })
       .slice(0, MOST + records.length);
@@ -54,10 +54,10 @@ const withoutUserIn = (after: ChannelRecord['after']): ChannelRecord['after'] =>
 
 /** Notes how far records came, and what was found out about them. */
 export const updateChannelRecords = (
-  world: Pick<World, 'journal'>,
+  ports: Pick<Ports, 'journal'>,
   changes: ReadonlyMap<string, Partial<ChannelRecord>>,
 ): Promise<Result<void>> =>
-  world.journal.change((journal) => {
+  ports.journal.change((journal) => {
     for (const record of journal.channels ?? []) {
       const change = changes.get(record.id);
       if (change) Object.assign(record, change, change.after && { after: withoutUserIn(change.after) });
@@ -65,20 +65,20 @@ export const updateChannelRecords = (
   });
 
 export const updateChannelRecord = (
-  world: Pick<World, 'journal'>,
+  ports: Pick<Ports, 'journal'>,
   id: string,
   change: Partial<ChannelRecord>,
-): Promise<Result<void>> => updateChannelRecords(world, new Map([[id, change]]));
+): Promise<Result<void>> => updateChannelRecords(ports, new Map([[id, change]]));
 
 /** What was written to channels and is still remembered, newest first. One that was cut off wants a look. */
 export async function readChannelHistory(
-  world: Pick<World, 'journal' | 'kept' | 'clock'>,
+  ports: Pick<Ports, 'journal' | 'saved' | 'clock'>,
 ): Promise<Result<ChannelHistoryItem[]>> {
-  const [journal, kept] = [await world.journal.read(), await world.kept.read()];
+  const [journal, saved] = [await ports.journal.read(), await ports.saved.read()];
   if (!journal.ok) return journal;
-  if (!kept.ok) return kept;
-  const names = new Map((kept.value.newApis ?? []).map(({ id, name }) => [id, name]));
-  const now = world.clock.now();
+  if (!saved.ok) return saved;
+  const names = new Map((saved.value.newApis ?? []).map(({ id, name }) => [id, name]));
+  const now = ports.clock.now();
   return ok(
     (journal.value.channels ?? []).map((record): ChannelHistoryItem => {
       const host = hostOf(record.siteUrl);

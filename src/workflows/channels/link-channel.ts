@@ -1,19 +1,19 @@
 import { ok, type Result } from '../../core/result';
 import type { ChannelLink } from '../../storage/channel-schema';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /**
  * Keeps that a channel is of a key, and whether it was made for it. One channel may serve several keys' models, and one key
  * several channels. Answers whether that is new.
  */
 export async function linkChannel(
-  world: Pick<World, 'kept'>,
+  ports: Pick<Ports, 'saved'>,
   { newApiId, channelId, keyId }: ChannelLink,
   made: boolean,
 ): Promise<Result<boolean>> {
   let isNew = false;
-  const saved = await world.kept.change((kept) => {
-    const links = (kept.channelLinks ??= []);
+  const saved = await ports.saved.change((saved) => {
+    const links = (saved.channelLinks ??= []);
     const same = links.find(
       (link) => link.newApiId === newApiId && link.channelId === channelId && link.keyId === keyId,
     );

@@ -5,26 +5,26 @@ import { fail, ok, type Result } from '../../core/result';
 import { listChannels as askList, type ChannelList } from '../../targets/new-api/list-channels';
 import { readRights } from '../../targets/new-api/read-rights';
 import { settleChannels } from './settle-channels';
-import type { World } from '../ports';
-import { openNewApi, type DoorNeeds, type NewApiDoor } from '../new-api/new-api-client';
+import type { Ports } from '../ports';
+import { openNewApi, type NewApiPorts, type NewApiClient } from '../new-api/new-api-client';
 
 /** All channels of a New API, as pages see them. */
 export async function listChannels(
-  world: DoorNeeds & Pick<World, 'journal'>,
+  ports: NewApiPorts & Pick<Ports, 'journal'>,
   newApiId: string,
   signal?: AbortSignal,
 ): Promise<Result<ChannelsView>> {
-  const door = await openNewApi(world, newApiId);
+  const door = await openNewApi(ports, newApiId);
   if (!door.ok) return door;
   const list = await readAll(door.value, signal);
   if (!list.ok) return list;
   const { more } = list.value;
   const channels = list.value.channels.map(shownChannel);
-  const settled = await settleChannels(world, door.value.newApi, { channels, more });
+  const settled = await settleChannels(ports, door.value.newApi, { channels, more });
   if (!settled.ok) return settled;
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const links = (kept.value.channelLinks ?? []).filter(({ newApiId: id, made }) => id === newApiId && made);
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const links = (saved.value.channelLinks ?? []).filter(({ newApiId: id, made }) => id === newApiId && made);
   const keys = Object.fromEntries(links.map(({ channelId, keyId }) => [channelId, keyId]));
   return ok({ newApiId, channels, more, keys });
 }
@@ -36,7 +36,7 @@ export const shownChannel = (channel: Channel): Channel => ({
 });
 
 /** The list; where older servers refuse it in words only, the account says whether that is about its rights. */
-export async function readAll(door: NewApiDoor, signal?: AbortSignal): Promise<Result<ChannelList>> {
+export async function readAll(door: NewApiClient, signal?: AbortSignal): Promise<Result<ChannelList>> {
   const list = await door.call((http, site) => askList(http, site, signal));
   if (list.ok || list.failure.code !== 'relay-refusal') return list;
   const rights = await door.call((http, site) => readRights(http, site, door.newApi.userId));

@@ -6,8 +6,8 @@ import { readChannel } from '../../targets/new-api/read-channel';
 import { AT_ONCE } from './each-channel';
 import { fewAtOnce } from '../few-at-once';
 import { readAll, shownChannel } from './list-channels';
-import type { NewApiDoor } from '../new-api/new-api-client';
-import type { World } from '../ports';
+import type { NewApiClient } from '../new-api/new-api-client';
+import type { Ports } from '../ports';
 
 const AT_A_TIME = 100;
 
@@ -24,13 +24,13 @@ interface Many {
  * does not know the call, and nothing was done.
  */
 export async function manyAtOnce(
-  world: Pick<World, 'clock' | 'pulse'>,
-  door: NewApiDoor,
+  ports: Pick<Ports, 'clock' | 'pages' | 'keepAlive'>,
+  door: NewApiClient,
   channels: readonly SeenChannel[],
   signal: AbortSignal,
   many: Many,
 ): Promise<ChannelResult[] | undefined> {
-  const started = world.clock.now();
+  const started = ports.clock.now();
   const tried = new Map<number, Result<unknown>>();
   for (let at = 0, goOn = true; at < channels.length && !signal.aborted && goOn; at += AT_A_TIME) {
     const ids = channels.slice(at, at + AT_A_TIME).map(({ id }) => id);
@@ -40,7 +40,7 @@ export async function manyAtOnce(
     goOn = sent.ok;
   }
   const left = await lookAfter(door, tried, many.count);
-  const tookMs = world.clock.now() - started;
+  const tookMs = ports.clock.now() - started;
   return channels.map(({ id, name }): ChannelResult => {
     const sent = tried.get(id);
     if (!sent) return { channelId: id, kind: 'not-tried' };
@@ -68,7 +68,7 @@ interface Left {
  * empty although others were left alone: such a one is asked for by itself.
  */
 async function lookAfter(
-  door: NewApiDoor,
+  door: NewApiClient,
   tried: ReadonlyMap<number, Result<unknown>>,
   count: number,
 ): Promise<Left | undefined> {

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../core/result';
 import type { ChannelRecord, NewApi } from '../../storage/channel-schema';
 import type { ChannelList } from '../../targets/new-api/list-channels';
 import { CUT_OFF_MS, updateChannelRecords } from './journal';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import { linkChannel } from './link-channel';
 import { differing } from '../../core/channels/compare';
 
@@ -13,13 +13,13 @@ import { differing } from '../../core/channels/compare';
  * have them.
  */
 export async function settleChannels(
-  world: Pick<World, 'journal' | 'kept' | 'clock'>,
+  ports: Pick<Ports, 'journal' | 'saved' | 'clock'>,
   { id: newApiId, siteUrl }: Pick<NewApi, 'id' | 'siteUrl'>,
   list: ChannelList,
 ): Promise<Result<true>> {
-  const journal = await world.journal.read();
+  const journal = await ports.journal.read();
   if (!journal.ok) return journal;
-  const now = world.clock.now();
+  const now = ports.clock.now();
   // The same number means another channel at another site.
   const records = (journal.value.channels ?? []).filter(
     (record) => record.newApiId === newApiId && record.siteUrl === siteUrl,
@@ -39,11 +39,11 @@ export async function settleChannels(
     if (phase !== 'done' || typeof channelId !== 'number') continue;
     taken.add(channelId);
     if (!keyId) continue;
-    const linked = await linkChannel(world, { newApiId, channelId, keyId }, action === 'create');
+    const linked = await linkChannel(ports, { newApiId, channelId, keyId }, action === 'create');
     if (linked.ok && linked.value) found.linked = true;
   }
   if (settled.size === 0) return ok(true);
-  const saved = await updateChannelRecords(world, settled);
+  const saved = await updateChannelRecords(ports, settled);
   return saved.ok ? ok(true) : saved;
 }
 

@@ -6,7 +6,7 @@ import { readChannel } from '../../targets/new-api/read-channel';
 import { AT_ONCE } from './each-channel';
 import { fewAtOnce } from '../few-at-once';
 import { readAll, shownChannel } from './list-channels';
-import type { NewApiDoor } from '../new-api/new-api-client';
+import type { NewApiClient } from '../new-api/new-api-client';
 
 /** Channels as a page showed them, and the site that it showed them of. */
 export interface Shown {
@@ -28,7 +28,7 @@ export interface StillThere {
  * turned to another site: a bare number is not enough to switch or delete by.
  */
 export async function stillThere(
-  door: NewApiDoor,
+  door: NewApiClient,
   { siteUrl, channels }: Shown,
 ): Promise<Result<StillThere>> {
   if (siteUrl !== door.newApi.siteUrl) {

@@ -4,37 +4,37 @@ import { switchChannel, switchMany } from '../../targets/new-api/switch-channel'
 import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
 import { manyAtOnce } from './many-channels';
-import { changeChannels, type DoorNeeds, type NewApiDoor } from '../new-api/new-api-client';
+import { changeChannels, type NewApiPorts, type NewApiClient } from '../new-api/new-api-client';
 import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
 import { traceWrite } from './trace-write';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** Switches channels on or off, one result each. One that is not as the page showed it is left alone. */
 export const switchChannels = (
-  world: DoorNeeds & Pick<World, 'locks'>,
+  ports: NewApiPorts & Pick<Ports, 'locks'>,
   newApiId: string,
   shown: Shown,
   state: 'on' | 'off',
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> =>
-  changeChannels(world, newApiId, signal, async (door) => {
+  changeChannels(ports, newApiId, signal, async (door) => {
     const there = await stillThere(door, shown);
     if (!there.ok) return there;
-    const switched = await switchAll(world, door, there.value, state, signal);
+    const switched = await switchAll(ports, door, there.value, state, signal);
     return ok(inOrder(shown, [...there.value.others, ...switched]));
   });
 
 /** With one call for many where the server has it, else one by one. */
 async function switchAll(
-  world: DoorNeeds,
-  door: NewApiDoor,
+  ports: NewApiPorts,
+  door: NewApiClient,
   { same, count }: StillThere,
   state: 'on' | 'off',
   signal: AbortSignal,
 ): Promise<ChannelResult[]> {
   const many =
     door.dialect.many.switch && same.length > 1
-      ? await manyAtOnce(world, door, same, signal, {
+      ? await manyAtOnce(ports, door, same, signal, {
           send: (ids) => door.call((http, site) => switchMany(http, site, ids, state)),
           done: (channel) => channel?.state === state,
           count,
@@ -43,7 +43,7 @@ async function switchAll(
   const names = new Map(same.map(({ id, name }) => [id, name]));
   return (
     many ??
-    eachChannel(world, [...names.keys()], signal, async (id) => {
+    eachChannel(ports, [...names.keys()], signal, async (id) => {
       const { written } = await traceWrite(names.get(id)!, (trail) =>
         door.call((http, site, dialect) => switchChannel(http, site, dialect, id, state, trail)),
       );

@@ -3,22 +3,22 @@ import { ok, type Result } from '../../core/result';
 import { testChannel } from '../../targets/new-api/test-channel';
 import { eachChannel } from './each-channel';
 import type { Report } from '../heartbeat';
-import { openNewApi, type DoorNeeds } from '../new-api/new-api-client';
+import { openNewApi, type NewApiPorts } from '../new-api/new-api-client';
 
 /** The server's own test of channels, one result each. Each is a real request, which may cost a little. */
 export async function testChannels(
-  world: DoorNeeds,
+  ports: NewApiPorts,
   newApiId: string,
   ids: readonly number[],
   model: string | undefined,
   signal: AbortSignal,
   report?: Report,
 ): Promise<Result<ChannelResult[]>> {
-  const opened = await openNewApi(world, newApiId);
+  const opened = await openNewApi(ports, newApiId);
   if (!opened.ok) return opened;
   const { call } = opened.value;
   const results = await eachChannel(
-    world,
+    ports,
     ids,
     signal,
     async (id) => {

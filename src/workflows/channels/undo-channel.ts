@@ -10,60 +10,60 @@ import { updateChannel } from '../../targets/new-api/update-channel';
 import { updateChannelRecord } from './journal';
 import { removeOne } from './delete-channels';
 import { shownChannel } from './list-channels';
-import { holdNewApi, openNewApi, type NewApiDoor } from '../new-api/new-api-client';
+import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { traceWrite } from './trace-write';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import { differing } from '../../core/channels/compare';
 
 const failed = (failure: Failure): ChannelUndo => ({ kind: 'failed', failure });
 
 /**
  * Takes back what was written to one channel: a channel that we made is deleted, fields that we changed get their old
- * values, and only if they are as we left them. Else what would be lost is said; `evenIf` repeats what was shown.
+ * values, and only if they are as we left them. Else what would be lost is said; `confirmedLoss` repeats what was shown.
  */
 export async function undoChannel(
-  world: World,
+  ports: Ports,
   importId: string,
-  evenIf: string | undefined,
+  confirmedLoss: string | undefined,
   signal: AbortSignal,
 ): Promise<ChannelUndo> {
-  const journal = await world.journal.read();
+  const journal = await ports.journal.read();
   if (!journal.ok) return failed(journal.failure);
   const record = journal.value.channels?.find(({ id }) => id === importId);
   if (!record || record.channelId === null || record.phase === 'undone')
     return failed({ code: 'channel-gone' });
   if (record.action === 'delete' || record.action === 'undo') return failed({ code: 'channel-gone' });
-  const door = await openNewApi(world, record.newApiId);
+  const door = await openNewApi(ports, record.newApiId);
   if (!door.ok) return failed(door.failure);
   // The same number means another channel at another site.
   if (door.value.newApi.siteUrl !== record.siteUrl) return failed({ code: 'channel-gone' });
-  const held = await holdNewApi(world, door.value, signal, () =>
-    undoAlone(world, door.value, { ...record, channelId: record.channelId! }, evenIf),
+  const held = await holdNewApi(ports, door.value, signal, () =>
+    undoUnderLock(ports, door.value, { ...record, channelId: record.channelId! }, confirmedLoss),
   );
-  await world.pulse.changed();
+  await ports.pages.notify();
   return held.ok ? held.value : failed(held.failure);
 }
 
 type Written = ChannelRecord & { channelId: number };
 
-async function undoAlone(
-  world: World,
-  door: NewApiDoor,
+async function undoUnderLock(
+  ports: Ports,
+  door: NewApiClient,
   record: Written,
-  evenIf: string | undefined,
+  confirmedLoss: string | undefined,
 ): Promise<ChannelUndo> {
   const now = await door.call((http, site) => readChannel(http, site, record.channelId));
   if (!now.ok) {
     // A channel that we made and that is gone is undone.
     const gone = now.failure.code === 'channel-gone' && record.before === null;
-    return gone ? conclude(world, door, record) : failed(now.failure);
+    return gone ? conclude(ports, door, record) : failed(now.failure);
   }
   // Undone before, without our having heard of it.
-  if (record.before && differing(now.value, record.before).length === 0) return conclude(world, door, record);
+  if (record.before && differing(now.value, record.before).length === 0) return conclude(ports, door, record);
   const unsure = record.foundBy === 'list';
   const lost = unsure ? changesOf(undefined, fieldsOf(shownChannel(now.value))) : lostBy(now.value, record);
-  const hash = await world.hash.sha256(canonicalJson([record.id, now.value.models, lost]));
-  if (lost.length > 0 && evenIf !== hash) {
+  const hash = await ports.hash.sha256(canonicalJson([record.id, now.value.models, lost]));
+  if (lost.length > 0 && confirmedLoss !== hash) {
     const channelName = now.value.name;
     return { kind: 'changed', channelName, lost, hash, ...(unsure && { unsure }) };
   }
@@ -71,7 +71,7 @@ async function undoAlone(
     record.before === null
       ? await removeOne(door, now.value)
       : await putBack(door, record, record.before, now.value);
-  return undone.ok ? conclude(world, door, record) : failed(undone.failure);
+  return undone.ok ? conclude(ports, door, record) : failed(undone.failure);
 }
 
 /** What others made of the fields that we touched: from what we left to what is there. */
@@ -83,7 +83,7 @@ function lostBy(now: Channel, { after }: ChannelRecord): FieldChange[] {
 }
 
 async function putBack(
-  door: NewApiDoor,
+  door: NewApiClient,
   { channelId }: Written,
   before: Partial<ChannelFields>,
   now: Channel,
@@ -105,12 +105,12 @@ async function putBack(
 const fieldsNamed = (channel: Channel, names: readonly string[]): Partial<ChannelFields> =>
   Object.fromEntries(Object.entries(channel).filter(([name]) => names.includes(name)));
 
-async function conclude(world: World, door: NewApiDoor, record: Written): Promise<ChannelUndo> {
-  await updateChannelRecord(world, record.id, { phase: 'undone', undoneAt: world.clock.now() });
+async function conclude(ports: Ports, door: NewApiClient, record: Written): Promise<ChannelUndo> {
+  await updateChannelRecord(ports, record.id, { phase: 'undone', undoneAt: ports.clock.now() });
   const made = record.action === 'create';
   if (made || record.linked) {
-    await world.kept.change((kept) => {
-      kept.channelLinks = (kept.channelLinks ?? []).filter(
+    await ports.saved.change((saved) => {
+      saved.channelLinks = (saved.channelLinks ?? []).filter(
         ({ newApiId, channelId, keyId }) =>
           newApiId !== door.newApi.id ||
           channelId !== record.channelId ||

@@ -3,10 +3,10 @@ import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import { fail, ok, type Result } from '../../core/result';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { otherBytes, wayBack, withoutHeaders, type Detour } from './intermediate-write';
-import { listOf, writableList, type Management } from './open-management';
-import { UNSERVED_REST_MS, waitForQuiet } from './cooldown';
-import type { World } from '../ports';
+import { otherBytes, finalWrite, withoutHeaders, type IntermediateWrite } from './intermediate-write';
+import { selectList, writableList, type Management } from './open-management';
+import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
+import type { Ports } from '../ports';
 import { afterWrite, settle, writeAndReadBack } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */
@@ -16,13 +16,13 @@ const LATE_REVERT_MS = 1_000;
  * Holds the one lock of a proxy, across popup, options page and worker: one change at a time, from its reading to its
  * proof. Fails as cancelled when the user gives up waiting.
  */
-export async function holdProxy<T>(
-  world: Pick<World, 'locks'>,
+export async function withProxyLock<T>(
+  ports: Pick<Ports, 'locks'>,
   management: Management,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<Result<T>> {
-  const held = await world.locks.hold(`write ${management.url.root}`, signal, work);
+  const held = await ports.locks.hold(`write ${management.url.root}`, signal, work);
   return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
 }
 
@@ -31,14 +31,14 @@ export async function holdProxy<T>(
  * journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
  */
 export async function applyChange(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
 ): Promise<Result<Applied, ApplyFailure>> {
   const { signal } = job;
-  await waitForQuiet(world, job);
+  await waitForCooldown(ports, job);
   if (signal.aborted) return notWritten({ code: 'cancelled' });
-  await job.stage('reading');
+  await job.showStage('reading');
   const config = await management.read(signal);
   if (!config.ok) return notWritten(config.failure);
   const change = await job.decide(config.value);
@@ -48,14 +48,14 @@ export async function applyChange(
   if (!allowed.ok) return notWritten(allowed.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
-  const list = listOf(config.value, change.value.family);
+  const list = selectList(config.value, change.value.family);
   if (!list.ok) return notWritten(list.failure);
   const roundabout = withoutHeaders(change.value, list.value);
-  const first = await writeBy(world, management, job, change.value, roundabout);
-  if (!first.ok || (await job.holds(first.value))) return closing(world, job, first);
-  const settled = await settle(world, management, job, first.value);
-  if (!settled.ok || (await job.holds(settled.value))) return closing(world, job, settled);
-  return applyOnceMore(world, management, job, settled.value);
+  const first = await writeBy(ports, management, job, change.value, roundabout);
+  if (!first.ok || (await job.isApplied(first.value))) return closing(ports, job, first);
+  const settled = await settle(ports, management, job, first.value);
+  if (!settled.ok || (await job.isApplied(settled.value))) return closing(ports, job, settled);
+  return applyOnceMore(ports, management, job, settled.value);
 }
 
 /**
@@ -64,31 +64,31 @@ export async function applyChange(
  * bytes goes first, and then the planned one.
  */
 export async function applyOnceMore(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   config: ConfigRead,
 ): Promise<Result<Applied, ApplyFailure>> {
-  return closing(world, job, await tryOnceMore(world, management, job, config));
+  return closing(ports, job, await tryOnceMore(ports, management, job, config));
 }
 
 /** A change that is not proved by what is served: applied, looked at once more, and tried again if it was lost. */
 export async function applyAndStay(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
 ): Promise<Result<Applied, ApplyFailure>> {
-  const applied = await applyChange(world, management, job);
+  const applied = await applyChange(ports, management, job);
   if (!applied.ok) return applied;
-  const lost = await lostSince(world, management, job, applied.value.wroteAt);
+  const lost = await lostSince(ports, management, job, applied.value.wroteAt);
   if (lost.ok && !lost.value) return applied;
-  if (lost.ok) return applyOnceMore(world, management, job, lost.value!);
-  await job.mark('needs-look');
+  if (lost.ok) return applyOnceMore(ports, management, job, lost.value!);
+  await job.setPhase('needs-look');
   return fail({ failure: lost.failure, written: 'maybe' });
 }
 
 async function tryOnceMore(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   config: ConfigRead,
@@ -100,42 +100,42 @@ async function tryOnceMore(
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const list = listOf(config, again.value.family);
+  const list = selectList(config, again.value.family);
   if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
   const roundabout = withoutHeaders(again.value, list.value) ?? otherBytes(again.value);
-  const second = await writeBy(world, management, job, again.value, roundabout);
-  if (!second.ok || (await job.holds(second.value))) return second;
-  const settled = await settle(world, management, job, second.value);
-  if (!settled.ok || (await job.holds(settled.value))) return settled;
+  const second = await writeBy(ports, management, job, again.value, roundabout);
+  if (!second.ok || (await job.isApplied(second.value))) return second;
+  const settled = await settle(ports, management, job, second.value);
+  if (!settled.ok || (await job.isApplied(settled.value))) return settled;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
 /** Writes the change, by way of the detour if there is one, and reads it back. */
 async function writeBy(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   change: EntryChange,
-  detour: Detour | undefined,
+  detour: IntermediateWrite | undefined,
 ): Promise<Result<ConfigRead, ApplyFailure>> {
-  if (!detour) return writeAndReadBack(world, management, job, change);
+  if (!detour) return writeAndReadBack(ports, management, job, change);
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   // What stands in between is nobody's wish: once begun, the way is gone to its end.
   const steady = { ...job, signal: new AbortController().signal };
-  const ready = await takeDetour(world, management, steady, change, detour);
+  const ready = await takeDetour(ports, management, steady, change, detour);
   if (!ready.ok) return ready;
-  const written = await writeAndReadBack(world, management, steady, ready.value);
+  const written = await writeAndReadBack(ports, management, steady, ready.value);
   // A detour that was written stands in the list, whatever became of the way back.
   return written.ok ? written : fail({ ...written.failure, written: 'maybe' });
 }
 
 /** Writes the detour, waits until it is loaded, and puts the planned entry in its place on the list of that moment. */
 async function takeDetour(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   change: EntryChange,
-  detour: Detour,
+  detour: IntermediateWrite,
 ): Promise<Result<EntryChange, ApplyFailure>> {
   const away: EntryChange = {
     ...change,
@@ -144,14 +144,14 @@ async function takeDetour(
     providers: detour.providers,
     fields: [],
   };
-  const written = await writeAndReadBack(world, management, job, away);
+  const written = await writeAndReadBack(ports, management, job, away);
   if (!written.ok) return written;
-  await world.clock.sleep(UNSERVED_REST_MS, job.signal);
+  await ports.clock.sleep(UNSERVED_REST_MS, job.signal);
   const config = await management.read();
   if (!config.ok) return fail({ failure: afterWrite(config.failure), written: 'maybe' });
-  const list = listOf(config.value, change.family);
+  const list = selectList(config.value, change.family);
   if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
-  const back = wayBack(change, detour, list.value.providers);
+  const back = finalWrite(change, detour, list.value.providers);
   if (back) return ok(back);
   // Reverted like the first one, and the list is as it was; or somebody else is at work on this very entry.
   const unchanged = await job.decide(config.value);
@@ -166,30 +166,30 @@ async function takeDetour(
  * there, or the proxy gives no answer and is believed in its last one; else the list that no longer holds it.
  */
 export async function lostSince(
-  world: Pick<World, 'clock'>,
+  ports: Pick<Ports, 'clock'>,
   management: Management,
-  job: Pick<ChangeJob, 'holds' | 'signal'>,
+  job: Pick<ChangeJob, 'isApplied' | 'signal'>,
   wroteAt: number | null,
 ): Promise<Result<ConfigRead | undefined>> {
   if (wroteAt === null) return ok(undefined);
-  await world.clock.sleep(wroteAt + LATE_REVERT_MS - world.clock.now(), job.signal);
+  await ports.clock.sleep(wroteAt + LATE_REVERT_MS - ports.clock.now(), job.signal);
   const read = await management.read();
   if (!read.ok)
     return afterWrite(read.failure).code === 'collapsed' ? fail({ code: 'collapsed' }) : ok(undefined);
-  return ok((await job.holds(read.value)) ? undefined : read.value);
+  return ok((await job.isApplied(read.value)) ? undefined : read.value);
 }
 
 /** Closes the record of a write that did not come about; one whose outcome is unknown stays open for the next start. */
 async function closing(
-  world: World,
+  ports: Ports,
   job: ChangeJob,
   outcome: Result<ConfigRead, ApplyFailure>,
 ): Promise<Result<Applied, ApplyFailure>> {
-  if (outcome.ok) return ok({ config: outcome.value, wroteAt: world.clock.now() });
+  if (outcome.ok) return ok({ config: outcome.value, wroteAt: ports.clock.now() });
   const { failure, written } = outcome.failure;
   const open = failure.code === 'outcome-unknown';
   if (!open) {
-    await job.mark(written === 'no' ? 'not-written' : 'needs-look');
+    await job.setPhase(written === 'no' ? 'not-written' : 'needs-look');
   }
   return outcome;
 }

@@ -11,7 +11,7 @@ import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
 import { atLeast, parseVersion } from '../../core/version';
 import { openManagement, shutDoor, writable } from './open-management';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 const PROBE_MS = 6_000;
 
@@ -19,31 +19,31 @@ const PROBE_MS = 6_000;
  * Test connection: a doctor. Looks at what is public first, so that the key is never sent to something else; then
  * sends the key at most once. Never runs during a ban.
  */
-export async function checkConnection(world: World, signal: AbortSignal): Promise<Result<CheckReport>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const { connection } = kept.value;
+export async function checkConnection(ports: Ports, signal: AbortSignal): Promise<Result<CheckReport>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const { connection } = saved.value;
   if (!connection) return fail({ code: 'not-configured' });
   const url = parseManagementUrl(connection.address);
   if (!url.ok) return url;
-  const started = world.clock.now();
+  const started = ports.clock.now();
   let answered = started;
   const report = (
     passed: CheckStep[],
     failure: Failure | null,
     found: CheckReport['found'] = null,
-  ): Result<CheckReport> => ok({ at: world.clock.now(), tookMs: answered - started, passed, failure, found });
+  ): Result<CheckReport> => ok({ at: ports.clock.now(), tookMs: answered - started, passed, failure, found });
 
   const shut = shutDoor(connection, started, true);
   if (shut) return report([], shut);
-  if (!(await world.hosts.granted(url.value.pattern))) {
+  if (!(await ports.hosts.granted(url.value.pattern))) {
     return report([], { code: 'host-permission', host: url.value.host });
   }
-  const probe = await probeProduct(world, url.value, signal);
-  answered = world.clock.now();
+  const probe = await probeProduct(ports, url.value, signal);
+  answered = ports.clock.now();
   if (probe.kind === 'no-reply') return report([], probe.failure);
   if (probe.kind === 'other') return report(['reachable'], probe.failure);
-  const management = await openManagement(world, { despiteHalt: true });
+  const management = await openManagement(ports, { despiteHalt: true });
   if (!management.ok) return report(['reachable', 'product'], management.failure);
   const config = await management.value.read(signal);
   if (!config.ok) return report(passedBefore(config.failure), config.failure);
@@ -101,12 +101,12 @@ const rootSchema = openObject({ message: v.string() });
  * answers 200 as something else is refused: the key must not go there.
  */
 async function probeProduct(
-  world: Pick<World, 'http'>,
+  ports: Pick<Ports, 'http'>,
   url: ManagementUrl,
   signal: AbortSignal,
 ): Promise<Probe> {
   const get = (method: HttpRequest['method'], address: string): Promise<Result<HttpReply, NoReply>> =>
-    world.http.send({ method, url: address, timeoutMs: PROBE_MS, signal });
+    ports.http.send({ method, url: address, timeoutMs: PROBE_MS, signal });
   const root = await get('GET', `${url.root}/`);
   if (!root.ok) {
     if (root.failure.code === 'redirected')
@@ -115,7 +115,7 @@ async function probeProduct(
         host: url.host,
       });
     if (root.failure.code !== 'unreachable') return { kind: 'no-reply', failure: root.failure };
-    return { kind: 'no-reply', failure: await whyUnreachable(world, url, root.failure, signal) };
+    return { kind: 'no-reply', failure: await whyUnreachable(ports, url, root.failure, signal) };
   }
   const { status, text } = root.value;
   if (/client sent an http request to an https server/i.test(text)) {
@@ -149,14 +149,14 @@ function tryJson(text: string): unknown {
 
 /** A browser says the same for a closed port and a bad certificate. A plain request to the same port tells them apart. */
 async function whyUnreachable(
-  world: Pick<World, 'http'>,
+  ports: Pick<Ports, 'http'>,
   url: ManagementUrl,
   failure: NoReply & { code: 'unreachable' },
   signal: AbortSignal,
 ): Promise<Failure> {
   if (!url.root.startsWith('https:')) return failure;
   const { hostname, port } = new URL(url.root);
-  const plain = await world.http.send({
+  const plain = await ports.http.send({
     method: 'GET',
     url: `http://${hostname}:${port || '443'}/`,
     timeoutMs: PROBE_MS,

@@ -8,12 +8,12 @@ import {
   nameOf,
   type Provider,
 } from '../../core/cliproxyapi/provider';
-import { isTakenForAnother } from '../../core/cliproxyapi/dedupe';
+import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
 import { sameEntry } from '../journal/journal';
 
 /** A list that means nearly the same as the planned one and has other bytes. */
-export interface Detour {
+export interface IntermediateWrite {
   entry: Provider;
   providers: readonly Provider[];
   /** Where several entries change: those that go this way, each with what it becomes. */
@@ -30,7 +30,7 @@ export interface Detour {
 export function withoutHeaders(
   change: EntryChange,
   list: Pick<ConfigRead, 'family' | 'providers' | 'version'>,
-): Detour | undefined {
+): IntermediateWrite | undefined {
   const { after, before, losers = [] } = change;
   if (losers.length > 0) return withoutHeadersOf(change, losers);
   if (!before || change.whole) return undefined;
@@ -49,9 +49,9 @@ function detourBy(
   { family, providers, version }: Pick<ConfigRead, 'family' | 'providers' | 'version'>,
   before: Provider,
   bare: Provider,
-): Detour {
+): IntermediateWrite {
   const others = providers.filter((provider) => provider !== before);
-  const entry = isTakenForAnother(family, [...others, bare], bare, version)
+  const entry = serverWouldMerge(family, [...others, bare], bare, version)
     ? { ...bare, prefix: 'keyferry-detour' }
     : bare;
   return { entry, providers: providers.map((provider) => (provider === before ? entry : provider)) };
@@ -83,7 +83,7 @@ export function losesHeader(before: Provider | null, after: Provider | null): bo
   return keeps.length > 0 && had.some((name) => !keeps.includes(name));
 }
 
-function withoutHeadersOf({ providers }: EntryChange, losers: readonly Provider[]): Detour {
+function withoutHeadersOf({ providers }: EntryChange, losers: readonly Provider[]): IntermediateWrite {
   const swaps = losers.map((after) => {
     const { headers: _, ...bare } = after;
     return [bare, after] as const;
@@ -93,7 +93,7 @@ function withoutHeadersOf({ providers }: EntryChange, losers: readonly Provider[
 }
 
 /** The touched entry with other bytes. Undefined for one that has nothing to vary, and serves nothing either. */
-export function otherBytes(change: EntryChange): Detour | undefined {
+export function otherBytes(change: EntryChange): IntermediateWrite | undefined {
   const { after, before, providers } = change;
   if (after === null) {
     const entry = before && variant(before);
@@ -119,9 +119,9 @@ function variant(provider: Provider): Provider | undefined {
 const rotated = <T>(list: readonly T[]): T[] => [...list.slice(1), ...list.slice(0, 1)];
 
 /** The planned change on a list that holds the detour; undefined if somebody changed the entry meanwhile. */
-export function wayBack(
+export function finalWrite(
   change: EntryChange,
-  detour: Detour,
+  detour: IntermediateWrite,
   providers: readonly Provider[],
 ): EntryChange | undefined {
   if (detour.swaps) {

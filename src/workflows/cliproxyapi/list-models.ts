@@ -6,7 +6,7 @@ import { readModels } from '../../relays/read-models';
 import { noRelayReply } from '../../relays/relay-reply';
 import { callThroughProxy } from '../../targets/cliproxyapi/management';
 import type { Management } from './open-management';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 const TIMEOUT_MS = 10_000;
 
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 10_000;
  * and may wait until the management key has been accepted once: refusals that arrive side by side count side by side.
  */
 export async function listModels(
-  world: Pick<World, 'http' | 'hosts'>,
+  ports: Pick<Ports, 'http' | 'hosts'>,
   door: () => Promise<Result<Management>>,
   baseUrl: string,
   key: string,
@@ -25,13 +25,13 @@ export async function listModels(
   const url = parseHttpUrl(baseUrl);
   if (!url) return fail({ code: 'bad-url', text: baseUrl.slice(0, 80) });
   const host = hostOf(baseUrl);
-  if (!(await world.hosts.granted(hostPattern(url)))) {
+  if (!(await ports.hosts.granted(hostPattern(url)))) {
     const management = await door();
     return management.ok
       ? throughProxy(management.value, baseUrl, key, signal)
       : fail({ code: 'relay-permission', host });
   }
-  const reply = await world.http.send({
+  const reply = await ports.http.send({
     method: 'GET',
     url: modelsUrl(baseUrl),
     headers: { Authorization: `Bearer ${key}`, Accept: 'application/json' },

@@ -1,6 +1,6 @@
 import { contentOf, collapseOf, inFamily, yamlHasContent } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failure';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listRefusal } from '../../core/cliproxyapi/list-allowed';
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
@@ -14,12 +14,12 @@ import {
   type ConfigRead,
   type SendManagement,
 } from '../../targets/cliproxyapi/management';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
 
-type Needs = Pick<World, 'http' | 'clock' | 'hosts' | 'kept' | 'passing' | 'pulse'>;
+type Needs = Pick<Ports, 'http' | 'clock' | 'hosts' | 'saved' | 'session' | 'pages'>;
 
 /** A door to the management API of the configured CLIProxyAPI. */
 export interface Management {
@@ -34,27 +34,27 @@ export interface Management {
  * comes back, until the user changes the key or presses Test (`despiteHalt`). A running ban keeps it shut in any case.
  */
 export async function openManagement(
-  world: Needs,
+  ports: Needs,
   { despiteHalt = false }: { despiteHalt?: boolean } = {},
 ): Promise<Result<Management>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const { connection } = kept.value;
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const { connection } = saved.value;
   if (!connection) return fail({ code: 'not-configured' });
   const url = parseManagementUrl(connection.address);
   if (!url.ok) return url;
-  const shut = shutDoor(connection, world.clock.now(), despiteHalt);
+  const shut = shutDoor(connection, ports.clock.now(), despiteHalt);
   if (shut) return fail(shut);
-  const key = await managementKey(world, connection);
+  const key = await managementKey(ports, connection);
   if (!key.ok) return key;
-  if (!(await world.hosts.granted(url.value.pattern)))
+  if (!(await ports.hosts.granted(url.value.pattern)))
     return fail({ code: 'host-permission', host: url.value.host });
-  const send = sender(world, {
+  const send = sender(ports, {
     url: url.value,
     key: key.value,
     despite: despiteHalt ? connection.halted : null,
   });
-  return ok({ url: url.value, send, read: (signal) => readSanely(world, send, url.value.host, signal) });
+  return ok({ url: url.value, send, read: (signal) => readSanely(ports, send, url.value.host, signal) });
 }
 
 /** Why nothing may be sent now, or undefined. */
@@ -65,13 +65,13 @@ export function shutDoor(connection: Connection, now: number, despiteHalt: boole
   return despiteHalt ? undefined : halted;
 }
 
-async function managementKey(world: Needs, connection: Connection): Promise<Result<string>> {
+async function managementKey(ports: Needs, connection: Connection): Promise<Result<string>> {
   if (connection.remember === 'device') {
     return connection.managementKey ? ok(connection.managementKey) : fail({ code: 'key-missing' });
   }
-  const passing = await world.passing.read();
-  if (!passing.ok) return passing;
-  return passing.value.managementKey ? ok(passing.value.managementKey) : fail({ code: 'key-missing' });
+  const session = await ports.session.read();
+  if (!session.ok) return session;
+  return session.value.managementKey ? ok(session.value.managementKey) : fail({ code: 'key-missing' });
 }
 
 interface Opened {
@@ -81,11 +81,11 @@ interface Opened {
   despite: Connection['halted'];
 }
 
-function sender(world: Needs, { url, key, despite }: Opened): SendManagement {
+function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
   return async ({ method, path, body, timeoutMs, signal }) => {
-    const shut = await shutMeanwhile(world, despite);
+    const shut = await shutMeanwhile(ports, despite);
     if (shut) return fail(shut);
-    const reply = await world.http.send({
+    const reply = await ports.http.send({
       method,
       url: url.management + path,
       headers: {
@@ -98,23 +98,23 @@ function sender(world: Needs, { url, key, despite }: Opened): SendManagement {
       ...(signal && { signal }),
     });
     if (!reply.ok) return reply;
-    const kept = await world.kept.read();
-    const now = world.clock.now();
-    const refusals = kept.ok ? refusalsSoFar(kept.value.connection, now) : 0;
+    const saved = await ports.saved.read();
+    const now = ports.clock.now();
+    const refusals = saved.ok ? refusalsSoFar(saved.value.connection, now) : 0;
     const about = { host: url.host, now, refusals, secrets: [key] };
     const failure = classifyReply(reply.value, about);
-    await remember(world, reply.value.status, failure);
+    await remember(ports, reply.value.status, failure);
     return failure ? fail(failure) : reply;
   };
 }
 
 /** A door that is open shuts too: what another import was refused for must not be asked for again (five 401 ban). */
-async function shutMeanwhile(world: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
-  const kept = await world.kept.read();
-  const connection = kept.ok ? kept.value.connection : null;
+async function shutMeanwhile(ports: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
+  const saved = await ports.saved.read();
+  const connection = saved.ok ? saved.value.connection : null;
   if (!connection) return undefined;
   const isKnown = JSON.stringify(connection.halted) === JSON.stringify(despite);
-  return shutDoor(connection, world.clock.now(), isKnown);
+  return shutDoor(connection, ports.clock.now(), isKnown);
 }
 
 function refusalsSoFar(connection: Connection | null, now: number): number {
@@ -123,65 +123,65 @@ function refusalsSoFar(connection: Connection | null, now: number): number {
 }
 
 /** Counts refused keys and shuts the door after a refusal; an accepted key opens it and clears the count. */
-async function remember(world: Needs, status: number, failure: Failure | undefined): Promise<void> {
+async function remember(ports: Needs, status: number, failure: Failure | undefined): Promise<void> {
   const refused = status === 401 || status === 403;
-  const kept = await world.kept.read();
-  const connection = kept.ok ? kept.value.connection : null;
+  const saved = await ports.saved.read();
+  const connection = saved.ok ? saved.value.connection : null;
   if (!connection) return;
   if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
-  await world.kept.change((document) => {
+  await ports.saved.change((document) => {
     if (!document.connection) return;
-    const now = world.clock.now();
+    const now = ports.clock.now();
     const before = refusalsSoFar(document.connection, now);
     document.connection.halted = refused && failure ? failure : null;
     if (!refused) document.connection.refusals = { count: 0, at: 0 };
     else if (status === 401) document.connection.refusals = { count: before + 1, at: now };
   });
-  await world.pulse.changed();
+  await ports.pages.notify();
 }
 
 async function readSanely(
-  world: Needs,
+  ports: Needs,
   send: SendManagement,
   host: string,
   signal?: AbortSignal,
 ): Promise<Result<ConfigRead>> {
   const config = await readWholeConfig(send, host, signal);
   if (!config.ok) return config;
-  const seen = await seenBefore(world);
+  const seen = await seenBefore(ports);
   const state = collapseOf(config.value, seen ?? undefined);
   if (state) {
     // The file tells a lost configuration from one that the user emptied; without it, what was seen before does.
     const file = await readConfigFile(send);
     if (file === undefined ? state === 'collapsed' : yamlHasContent(file)) return fail({ code: 'collapsed' });
   }
-  await noteSeen(world, config.value);
+  await noteSeen(ports, config.value);
   return config;
 }
 
-async function seenBefore(world: Needs): Promise<Connection['seen']> {
-  const kept = await world.kept.read();
-  return kept.ok ? (kept.value.connection?.seen ?? null) : null;
+async function seenBefore(ports: Needs): Promise<Connection['seen']> {
+  const saved = await ports.saved.read();
+  return saved.ok ? (saved.value.connection?.seen ?? null) : null;
 }
 
-async function noteSeen(world: Needs, config: ConfigRead): Promise<void> {
+async function noteSeen(ports: Needs, config: ConfigRead): Promise<void> {
   const content = contentOf(config);
-  const kept = await world.kept.read();
-  const connection = kept.ok ? kept.value.connection : null;
+  const saved = await ports.saved.read();
+  const connection = saved.ok ? saved.value.connection : null;
   if (!connection) return;
   const same =
     connection.seen?.entries === content.entries && connection.seen.proxyKeys === content.proxyKeys;
   if (same && connection.version === config.version) return;
-  await world.kept.change((document) => {
+  await ports.saved.change((document) => {
     if (!document.connection) return;
     document.connection.seen = content;
     document.connection.version = config.version;
   });
-  await world.pulse.changed();
+  await ports.pages.notify();
 }
 
 /** The same look at another list; one that was not understood is a failure, and never taken for empty. */
-export function listOf(config: ConfigRead, family: ProviderFamily): Result<ConfigRead> {
+export function selectList(config: ConfigRead, family: ListName): Result<ConfigRead> {
   const list = inFamily(config, family);
   return list ? ok(list) : fail({ code: 'list-unclear', list: family });
 }
@@ -190,7 +190,7 @@ export function listOf(config: ConfigRead, family: ProviderFamily): Result<Confi
 export async function writableList(
   management: Management,
   config: ConfigRead,
-  family: ProviderFamily,
+  family: ListName,
 ): Promise<Result<true>> {
   const refused = listRefusal(family, config.version);
   return refused ? fail(refused) : writable(management, config);

@@ -1,7 +1,7 @@
 import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
 import { credentialIds } from '../../core/cliproxyapi/credential-id';
 import type { Failure } from '../../core/failure';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { jsonOf, readRegistry, type ConfigRead } from '../../targets/cliproxyapi/management';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
@@ -9,7 +9,7 @@ import { judge, servedCount, type Proof } from '../../core/cliproxyapi/verdict';
 import { parseVersion } from '../../core/version';
 import { listModels } from './list-models';
 import type { Management } from './open-management';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** 0.3 s growing to 5 s, about 15 s in all: a proxy with 1,000 providers takes seconds to load a write. */
 const WAITS_MS = [0, 300, 600, 1_200, 2_400, 4_800, 5_000] as const;
@@ -39,33 +39,33 @@ const DOUBT_AT = 3;
  * when the proxy stops answering.
  */
 export async function prove(
-  world: Pick<World, 'http' | 'hosts' | 'clock' | 'hash'>,
+  ports: Pick<Ports, 'http' | 'hosts' | 'clock' | 'hash'>,
   management: Management,
   request: ProofRequest,
 ): Promise<Result<Proof>> {
   const { config, index, keyIndex, expected, signal } = request;
   const provider = config.providers[index]!;
   const known = {
-    exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(world, management, config)),
-    answersAsIs: await answersAsIs(world, management, config, provider, keyIndex),
+    exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(ports, management, config)),
+    answersAsIs: await answersAsIs(ports, management, config, provider, keyIndex),
   };
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
     judge(config.family, provider, expected, registered, config.forcePrefix, known);
   if (isPaused(provider)) return ok({ basis: 'registry', models: verdicts(new Set()) });
   const version = parseVersion(config.version);
   const list = { ...config, version };
-  const ids = await credentialIds(list, index, world.hash.sha256);
+  const ids = await credentialIds(list, index, ports.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
   let proof = unasked(expected);
   for (const [turn, wait] of WAITS_MS.entries()) {
-    await world.clock.sleep(wait, signal);
+    await ports.clock.sleep(wait, signal);
     if (signal.aborted) break;
     if (turn === DOUBT_AT) {
       const there = await request.stillThere?.();
       if (there && !there.ok) return there;
       if (there?.ok && !there.value) return fail({ code: 'not-saved' });
     }
-    const asked = await ask(world, management, config, id, signal);
+    const asked = await ask(ports, management, config, id, signal);
     if (!asked.ok) {
       if (asked.failure.code === 'cancelled') break;
       if (isPassing(asked.failure)) continue;
@@ -89,7 +89,7 @@ const isPassing = ({ code }: Failure): boolean =>
   code === 'unreachable' || code === 'timeout' || code === 'server-error';
 
 async function ask(
-  world: Pick<World, 'http'>,
+  ports: Pick<Ports, 'http'>,
   management: Management,
   config: ConfigRead,
   credentialId: string,
@@ -98,19 +98,19 @@ async function ask(
   const registry = await readRegistry(management.send, management.url.host, credentialId, signal);
   if (registry.ok) return ok({ basis: 'registry', names: registry.value });
   if (registry.failure.code !== 'feature-missing') return registry;
-  const listed = await publicModels(world, management, config.proxyKeys[0], signal);
+  const listed = await publicModels(ports, management, config.proxyKeys[0], signal);
   return listed.ok ? ok({ basis: 'listed', names: listed.value }) : listed;
 }
 
 /** What clients of the proxy are shown (CLIProxyAPI 7.2). */
 async function publicModels(
-  world: Pick<World, 'http'>,
+  ports: Pick<Ports, 'http'>,
   management: Management,
   proxyKey: string | undefined,
   signal?: AbortSignal,
 ): Promise<Result<Set<string>>> {
   const { host } = management.url;
-  const reply = await world.http.send(publicRequest(management, proxyKey, signal));
+  const reply = await ports.http.send(publicRequest(management, proxyKey, signal));
   if (!reply.ok) return reply;
   if (reply.value.status !== 200) return fail({ code: 'server-error', host, status: reply.value.status });
   const json = jsonOf(reply.value.text, host);
@@ -124,7 +124,7 @@ const publicRequest = (
   management: Management,
   proxyKey: string | undefined,
   signal?: AbortSignal,
-): Parameters<World['http']['send']>[0] => ({
+): Parameters<Ports['http']['send']>[0] => ({
   method: 'GET',
   url: `${management.url.root}/v1/models`,
   headers: { Accept: 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
@@ -134,26 +134,26 @@ const publicRequest = (
 
 /** Some relays need no `/v1`: there `<base>/models` is a list of models, where others answer 404 or a web page. */
 async function answersAsIs(
-  world: Pick<World, 'http' | 'hosts'>,
+  ports: Pick<Ports, 'http' | 'hosts'>,
   management: Management,
   { family }: ConfigRead,
   provider: Provider,
   keyIndex: number,
 ): Promise<boolean> {
   const baseUrl = baseUrlOf(provider);
-  const { mended, oneKey } = rulesOf(family);
-  if (mended(baseUrl) === undefined) return true;
-  if (oneKey) return false;
+  const { correctedBaseUrl, keyPerEntry } = listTraits(family);
+  if (correctedBaseUrl(baseUrl) === undefined) return true;
+  if (keyPerEntry) return false;
   const key = apiKeyOf(provider, keyIndex);
-  return (await listModels(world, async () => ok(management), baseUrl, key)).ok;
+  return (await listModels(ports, async () => ok(management), baseUrl, key)).ok;
 }
 
 /** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (CLIProxyAPI 7.2). */
 async function isGuarded(
-  world: Pick<World, 'http'>,
+  ports: Pick<Ports, 'http'>,
   management: Management,
   config: ConfigRead,
 ): Promise<boolean> {
-  const reply = await world.http.send(publicRequest(management, config.proxyKeys[0]));
+  const reply = await ports.http.send(publicRequest(management, config.proxyKeys[0]));
   return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;
 }

@@ -1,7 +1,7 @@
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
 import type { Connection } from '../../storage/schema';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 export interface ConnectionInput {
   address: string;
@@ -15,14 +15,14 @@ export interface ConnectionInput {
  * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
  */
 export async function saveConnection(
-  world: Pick<World, 'kept' | 'journal' | 'passing' | 'pulse'>,
+  ports: Pick<Ports, 'saved' | 'journal' | 'session' | 'pages'>,
   input: ConnectionInput,
 ): Promise<Result<true>> {
   const url = parseManagementUrl(input.address);
   if (!url.ok) return url;
   const typed = input.managementKey?.trim();
   if (typed && !/^[\x20-\x7e]+$/.test(typed)) return fail({ code: 'bad-key', reason: 'characters' });
-  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
+  const [kept, passing] = [await ports.saved.read(), await ports.session.read()];
   if (!kept.ok) return kept;
   if (!passing.ok) return passing;
   const before = kept.value.connection;
@@ -36,11 +36,11 @@ export async function saveConnection(
   if (!key) return fail({ code: 'key-missing' });
   const moved = before?.address !== url.value.management;
   const changed = moved || Boolean(typed && typed !== saved);
-  const session = await world.passing.change((document) => {
+  const session = await ports.session.change((document) => {
     document.managementKey = input.remember === 'session' ? key : null;
   });
   if (!session.ok) return session;
-  const stored = await world.kept.change((document) => {
+  const stored = await ports.saved.change((document) => {
     const halted = document.connection?.halted ?? null;
     document.connection = {
       address: url.value.management,
@@ -55,10 +55,10 @@ export async function saveConnection(
   });
   if (!stored.ok) return stored;
   if (input.remember === 'session') {
-    const moved = await moveSecrets(world);
+    const moved = await moveSecrets(ports);
     if (!moved.ok) return moved;
   }
-  await world.pulse.changed();
+  await ports.pages.notify();
   return ok(true);
 }
 
@@ -73,16 +73,16 @@ function sameServer(before: string, now: ManagementUrl): boolean {
 }
 
 /** What undo needs of secrets goes where keys live from now on. */
-async function moveSecrets(world: Pick<World, 'journal' | 'passing'>): Promise<Result<true>> {
-  const journal = await world.journal.read();
+async function moveSecrets(ports: Pick<Ports, 'journal' | 'session'>): Promise<Result<true>> {
+  const journal = await ports.journal.read();
   if (!journal.ok) return journal;
   const { secrets } = journal.value;
   if (Object.keys(secrets).length === 0) return ok(true);
-  const kept = await world.passing.change((document) => {
+  const saved = await ports.session.change((document) => {
     Object.assign(document.secrets, secrets);
   });
-  if (!kept.ok) return kept;
-  const cleared = await world.journal.change((document) => {
+  if (!saved.ok) return saved;
+  const cleared = await ports.journal.change((document) => {
     document.secrets = {};
   });
   return cleared.ok ? ok(true) : cleared;
@@ -90,16 +90,16 @@ async function moveSecrets(world: Pick<World, 'journal' | 'passing'>): Promise<R
 
 /** Forgets address and key; what was imported stays where it is. */
 export async function forgetConnection(
-  world: Pick<World, 'kept' | 'passing' | 'pulse'>,
+  ports: Pick<Ports, 'saved' | 'session' | 'pages'>,
 ): Promise<Result<true>> {
-  const passing = await world.passing.change((document) => {
+  const session = await ports.session.change((document) => {
     document.managementKey = null;
   });
-  if (!passing.ok) return passing;
-  const kept = await world.kept.change((document) => {
+  if (!session.ok) return session;
+  const saved = await ports.saved.change((document) => {
     document.connection = null;
   });
-  if (!kept.ok) return kept;
-  await world.pulse.changed();
+  if (!saved.ok) return saved;
+  await ports.pages.notify();
   return ok(true);
 }

@@ -2,13 +2,13 @@ import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
 import { callThroughProxy, readAuthIndexes, type ConfigRead } from '../../targets/cliproxyapi/management';
 import { fewAtOnce } from '../few-at-once';
 import type { Management } from './open-management';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 const TIMEOUT_MS = 60_000;
 const AT_ONCE = 2;
@@ -32,7 +32,7 @@ type Outcome =
  * credential answered. Costs tokens; only at the user's word.
  */
 export async function tryChats(
-  world: Pick<World, 'http' | 'hosts'>,
+  ports: Pick<Ports, 'http' | 'hosts'>,
   management: Management,
   request: ChatsRequest,
 ): Promise<ChatTally> {
@@ -45,7 +45,7 @@ export async function tryChats(
   await fewAtOnce(served, AT_ONCE, async (model) => {
     if (signal.aborted) return;
     tally.tried++;
-    const outcome = await tryModel(world, management, config, provider, place.keyIndex, model, own, signal);
+    const outcome = await tryModel(ports, management, config, provider, place.keyIndex, model, own, signal);
     if (outcome.kind === 'answered') tally.answered++;
     else if (outcome.kind === 'by-other') tally.byOther++;
     else if (outcome.kind === 'by-unknown') tally.byUnknown++;
@@ -55,7 +55,7 @@ export async function tryChats(
 }
 
 async function tryModel(
-  world: Pick<World, 'http' | 'hosts'>,
+  ports: Pick<Ports, 'http' | 'hosts'>,
   management: Management,
   config: ConfigRead,
   provider: Provider,
@@ -65,11 +65,11 @@ async function tryModel(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const key = apiKeyOf(provider, keyIndex);
-  const chat = rulesOf(config.family).chat(baseUrlOf(provider), key, model.name);
-  const atRelay = await chatAtRelay(world, management, chat, signal);
+  const chat = listTraits(config.family).chat(baseUrlOf(provider), key, model.name);
+  const atRelay = await chatAtRelay(ports, management, chat, signal);
   if (atRelay !== 200) return { kind: 'failed', at: 'relay', status: atRelay };
   const proxyKey = config.proxyKeys[0];
-  const reply = await world.http.send({
+  const reply = await ports.http.send({
     method: 'POST',
     url: `${management.url.root}/v1/chat/completions`,
     headers: { 'Content-Type': 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
@@ -89,7 +89,7 @@ const chatBody = (model: string): string =>
 
 /** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
 async function chatAtRelay(
-  world: Pick<World, 'http' | 'hosts'>,
+  ports: Pick<Ports, 'http' | 'hosts'>,
   management: Management,
   chat: ChatRequest,
   signal: AbortSignal,
@@ -98,9 +98,9 @@ async function chatAtRelay(
   const headers = { 'Content-Type': 'application/json', ...chat.headers };
   const body = JSON.stringify(chat.body);
   const parsed = parseHttpUrl(url);
-  const direct = parsed && (await world.hosts.granted(hostPattern(parsed)));
+  const direct = parsed && (await ports.hosts.granted(hostPattern(parsed)));
   const reply = direct
-    ? await world.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
+    ? await ports.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
     : await callThroughProxy(
         management.send,
         management.url.host,

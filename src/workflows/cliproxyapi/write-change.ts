@@ -5,30 +5,30 @@ import { writeChange, type ConfigRead } from '../../targets/cliproxyapi/manageme
 import type { ApplyFailure, ChangeJob } from '../change-job';
 import type { Management } from './open-management';
 import { restAfterWrite } from './cooldown';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
 const SETTLE_MS = [400, 800, 1_200] as const;
 
 /** One write, from the send to the list that was read back after it. */
 export async function writeAndReadBack(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   change: EntryChange,
 ): Promise<Result<ConfigRead, ApplyFailure>> {
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
-  await job.stage('writing');
+  await job.showStage('writing');
   const written = await writeChange(management.send, change, job.signal);
-  await restAfterWrite(world, false);
+  await restAfterWrite(ports, false);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
-  await job.mark('written');
+  await job.setPhase('written');
   // Somebody between us and the proxy refused: it is not asked again, so nobody knows.
   if (!written.ok && written.failure.code === 'forbidden')
     return fail({ failure: { code: 'outcome-unknown' }, written: 'maybe' });
-  await job.stage('reading-back');
+  await job.showStage('reading-back');
   // Reading back is not cancelled: only it tells what became of a write that was cut off.
-  if (!written.ok) return lookAfter(world, management, job, written.failure);
+  if (!written.ok) return lookAfter(ports, management, job, written.failure);
   const back = await management.read();
   return back.ok ? back : fail({ failure: afterWrite(back.failure), written: 'maybe' });
 }
@@ -50,16 +50,16 @@ function isRefusal(failure: Failure): boolean {
 
 /** A write that was cut off may still be carried out: it is looked for until it would have been. */
 async function lookAfter(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   failure: Failure,
 ): Promise<Result<ConfigRead, ApplyFailure>> {
   let read: Result<ConfigRead> = fail({ code: 'outcome-unknown' });
   for (const wait of SETTLE_MS) {
-    await world.clock.sleep(wait);
+    await ports.clock.sleep(wait);
     read = await management.read();
-    if (!read.ok || !(await job.holds(read.value))) continue;
+    if (!read.ok || !(await job.isApplied(read.value))) continue;
     return failure.code === 'save-failed' ? fail({ failure, written: 'memory-only' }) : read;
   }
   return read.ok
@@ -75,18 +75,18 @@ export const afterWrite = (failure: Failure): Failure =>
 
 /** Waits until the list has come to rest, or holds what was written. */
 export async function settle(
-  world: World,
+  ports: Ports,
   management: Management,
   job: ChangeJob,
   first: ConfigRead,
 ): Promise<Result<ConfigRead, ApplyFailure>> {
   let config = first;
   for (const wait of SETTLE_MS) {
-    await world.clock.sleep(wait);
+    await ports.clock.sleep(wait);
     const read = await management.read();
     if (!read.ok) return fail({ failure: afterWrite(read.failure), written: 'maybe' });
     config = read.value;
-    if (await job.holds(config)) break;
+    if (await job.isApplied(config)) break;
   }
   return ok(config);
 }

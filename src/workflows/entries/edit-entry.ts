@@ -7,24 +7,24 @@ import { redact } from '../../core/cliproxyapi/redact';
 import { maskKey } from '../../core/mask';
 import { fail, ok } from '../../core/result';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { applyAndStay, holdProxy } from '../cliproxyapi/apply-change';
+import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
 import { askAgain } from '../import/ask-again';
 import type { ChangeJob } from '../change-job';
 import { findKey } from '../accounts/find-key';
 import {
   fingerprintsOf,
-  JUST_OPENED,
+  NEW_RECORD,
   journalOne,
   sameEntry,
   secretsOnDevice,
   type NewRecord,
 } from '../journal/journal';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
-import { listOf, openManagement } from '../cliproxyapi/open-management';
+import { selectList, openManagement } from '../cliproxyapi/open-management';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { addNotice, announceFailure, showRunning } from '../running';
 import { updateCards } from '../../core/cliproxyapi/update-cards';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 export interface EditOrder {
   ref: EntryRef;
@@ -37,23 +37,23 @@ export interface EditOrder {
 }
 
 /** Changes one entry of CLIProxyAPI as it was agreed to: journaled, written once, read back, with an undo. */
-export async function editEntry(world: World, order: EditOrder): Promise<EditOutcome> {
-  const outcome = await runEdit(world, order);
+export async function editEntry(ports: Ports, order: EditOrder): Promise<EditOutcome> {
+  const outcome = await runEdit(ports, order);
   if (outcome.kind === 'failed') {
-    const key = await findKey(world, order.keyId);
+    const key = await findKey(ports, order.keyId);
     const keyName = key.ok ? key.value.name : '';
-    await announceFailure(world, { keyId: order.keyId, keyName }, outcome.failure);
+    await announceFailure(ports, { keyId: order.keyId, keyName }, outcome.failure);
   }
   return outcome;
 }
 
-async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
-  const management = await openManagement(world);
+async function runEdit(ports: Ports, order: EditOrder): Promise<EditOutcome> {
+  const management = await openManagement(ports);
   if (!management.ok) return { kind: 'failed', failure: management.failure };
-  const editId = world.ids.next();
-  const started = world.clock.now();
-  const key = await findKey(world, order.keyId);
-  const onDevice = await secretsOnDevice(world, order.keyId);
+  const editId = ports.ids.next();
+  const started = ports.clock.now();
+  const key = await findKey(ports, order.keyId);
+  const onDevice = await secretsOnDevice(ports, order.keyId);
   let plan: EditPlan | undefined;
   let moved = false;
   let counted: number | undefined;
@@ -61,10 +61,10 @@ async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
   const job: ChangeJob = {
     async decide(config) {
       if (plan && done(config)) return ok(null);
-      const place = await placeOfEntry(world, config, order.ref);
+      const place = await placeOfEntry(ports, config, order.ref);
       const fresh = place && planEdit(place, order.edit);
       const agreed =
-        fresh?.ok && fresh.value && (await editHash(world, fresh.value.change)) === order.hash
+        fresh?.ok && fresh.value && (await editHash(ports, fresh.value.change)) === order.hash
           ? fresh.value
           : undefined;
       moved = agreed === undefined;
@@ -73,9 +73,9 @@ async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
       counted = countOf(agreed.change, config);
       return ok(agreed.change);
     },
-    holds: async (config) => done(config),
+    isApplied: async (config) => done(config),
     ...journalOne(
-      world,
+      ports,
       editId,
       () =>
         recordOf(plan!, {
@@ -88,16 +88,16 @@ async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
         }),
       onDevice,
     ),
-    stage: (stage) =>
+    showStage: (stage) =>
       order.keyId
-        ? showRunning(world, order.keyId, { importId: editId, stage, served: 0, total: 0 })
+        ? showRunning(ports, order.keyId, { importId: editId, stage, served: 0, total: 0 })
         : Promise.resolve(),
     signal: order.signal,
   };
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   try {
-    const held = await holdProxy(world, management.value, order.signal, () =>
-      applyAndStay(world, management.value, job),
+    const held = await withProxyLock(ports, management.value, order.signal, () =>
+      applyAndStay(ports, management.value, job),
     );
     if (!held.ok) return { kind: 'failed', failure: held.failure };
     if (!held.value.ok) {
@@ -105,17 +105,17 @@ async function runEdit(world: World, order: EditOrder): Promise<EditOutcome> {
       if (moved && written === 'no') return { kind: 'changed' };
       return { kind: 'failed', failure };
     }
-    await conclude(world, order, plan!, { editId, root: management.value.url.root, started });
+    await conclude(ports, order, plan!, { editId, root: management.value.url.root, started });
     return { kind: 'done' };
   } finally {
-    if (order.keyId) await showRunning(world, order.keyId, null);
-    await world.pulse.keepAwake(false);
+    if (order.keyId) await showRunning(ports, order.keyId, null);
+    await ports.keepAlive.set(false);
   }
 }
 
 /** How many entries are as the touched one becomes, or, of one that goes, as it was. */
 function countOf({ family, before, after }: EntryChange, config: ConfigRead): number {
-  const list = listOf(config, family);
+  const list = selectList(config, family);
   const wanted = canonicalJson(after ?? before);
   return list.ok ? list.value.providers.filter((entry) => sameEntry(canonicalJson(entry), wanted)).length : 0;
 }
@@ -145,7 +145,7 @@ function recordOf(
   const entry = (change.after ?? change.before)!;
   const mask = maskKey(keyEntries(change.before!)[order.ref.keyIndex]?.['api-key'] ?? '');
   return {
-    ...JUST_OPENED,
+    ...NEW_RECORD,
     id: editId,
     at: started,
     action: 'edit',
@@ -163,29 +163,29 @@ function recordOf(
 }
 
 async function conclude(
-  world: World,
+  ports: Ports,
   { keyId, edit, signal }: EditOrder,
   { change }: EditPlan,
   { editId, root, started }: About,
 ): Promise<void> {
-  await restAfterWrite(world, true);
-  const tookMs = world.clock.now() - started;
-  await world.journal.change((journal) => {
+  await restAfterWrite(ports, true);
+  const tookMs = ports.clock.now() - started;
+  await ports.journal.change((journal) => {
     const record = journal.records.find(({ id }) => id === editId);
     if (record) Object.assign(record, { phase: 'done', tookMs });
   });
-  const fingerprints = await fingerprintsOf(world, [change.before, change.after]);
+  const fingerprints = await fingerprintsOf(ports, [change.before, change.after]);
   const plain = (entry: Provider | null): Provider | null =>
     entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
   const { family } = change;
   const changed = { family, before: plain(change.before), after: plain(change.after) };
-  await world.kept.change((document) => updateCards(document.cards, changed, root));
-  await addNotice(world, {
+  await ports.saved.change((document) => updateCards(document.cards, changed, root));
+  await addNotice(ports, {
     keyId: keyId || null,
     keyName: labelOf((change.after ?? change.before)!),
     outcome: { kind: 'edited', importId: editId, removed: change.after === null },
   });
-  await world.pulse.changed();
+  await ports.pages.notify();
   const stillThere = edit.remove === undefined && keyId !== '';
-  if (stillThere) await askAgain(world, keyId, signal);
+  if (stillThere) await askAgain(ports, keyId, signal);
 }

@@ -2,7 +2,7 @@ import { withoutProxyUser, withoutUser } from '../../core/base-url';
 import { inFamily } from '../../core/cliproxyapi/proxy-config';
 import { planEdit, type EntryEdit, type EntryPlace } from '../../core/entries/edit';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../../core/entries/view';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { canonicalJson } from '../../core/json';
 import { maskKey } from '../../core/mask';
 import {
@@ -21,7 +21,7 @@ import { findKey } from '../accounts/find-key';
 import { openManagement, writable } from '../cliproxyapi/open-management';
 import { placeOfKey } from '../import/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** The list that open dialogs about entries rest on. Lost with the worker, then read again. */
 export interface EntryBase {
@@ -30,18 +30,18 @@ export interface EntryBase {
 
 /** Names an entry that was shown, and one of its keys. */
 export interface EntryRef {
-  family: ProviderFamily;
+  family: ListName;
   id: string;
   index: number;
   keyIndex: number;
 }
 
 /** The entry as it is, in one text of fixed length that tells nothing of it. */
-export const entryId = (world: Pick<World, 'hash'>, entry: Provider): Promise<string> =>
-  world.hash.sha256(canonicalJson(entry));
+export const entryId = (ports: Pick<Ports, 'hash'>, entry: Provider): Promise<string> =>
+  ports.hash.sha256(canonicalJson(entry));
 
-async function readBase(world: World, base: EntryBase): Promise<Result<ConfigRead>> {
-  const management = await openManagement(world);
+async function readBase(ports: Ports, base: EntryBase): Promise<Result<ConfigRead>> {
+  const management = await openManagement(ports);
   if (!management.ok) return management;
   const config = await management.value.read();
   if (!config.ok) return config;
@@ -52,48 +52,48 @@ async function readBase(world: World, base: EntryBase): Promise<Result<ConfigRea
 }
 
 /** All entries of all lists, in their order. */
-export async function listEntries(world: World, base: EntryBase): Promise<Result<EntryView[]>> {
-  const config = await readBase(world, base);
+export async function listEntries(ports: Ports, base: EntryBase): Promise<Result<EntryView[]>> {
+  const config = await readBase(ports, base);
   if (!config.ok) return config;
-  const unclear = PROVIDER_FAMILIES.find((family) => !config.value.lists[family]);
+  const unclear = LIST_NAMES.find((family) => !config.value.lists[family]);
   if (unclear) return fail({ code: 'list-unclear', list: unclear });
-  const views = PROVIDER_FAMILIES.flatMap((family) =>
+  const views = LIST_NAMES.flatMap((family) =>
     (inFamily(config.value, family)?.providers ?? []).map((entry, index) =>
-      viewOf(world, family, entry, index),
+      viewOf(ports, family, entry, index),
     ),
   );
   return ok(await Promise.all(views));
 }
 
 /** The entry that holds a key of ours. */
-export async function openEntry(world: World, base: EntryBase, keyId: string): Promise<Result<OpenedEntry>> {
-  const key = await findKey(world, keyId);
+export async function openEntry(ports: Ports, base: EntryBase, keyId: string): Promise<Result<OpenedEntry>> {
+  const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const config = await readBase(world, base);
+  const config = await readBase(ports, base);
   if (!config.ok) return config;
-  const text = await revealKey(world, key.value);
+  const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   // The list that the card speaks of; else the first that has the key.
-  const kept = await world.kept.read();
-  const card = kept.ok ? kept.value.cards[keyId] : undefined;
+  const saved = await ports.saved.read();
+  const card = saved.ok ? saved.value.cards[keyId] : undefined;
   const family = card?.kind === 'proved' ? card.family : undefined;
   const place =
     placeOfKey(config.value, key.value, text.value, family) ??
     placeOfKey(config.value, key.value, text.value);
   if (!place) return fail({ code: 'not-in-list' });
   const { list, index, keyIndex } = place;
-  return ok({ entry: await viewOf(world, list.family, list.providers[index]!, index), keyIndex });
+  return ok({ entry: await viewOf(ports, list.family, list.providers[index]!, index), keyIndex });
 }
 
 async function viewOf(
-  world: Pick<World, 'hash'>,
-  family: ProviderFamily,
+  ports: Pick<Ports, 'hash'>,
+  family: ListName,
   entry: Provider,
   index: number,
 ): Promise<EntryView> {
   return {
     family,
-    id: await entryId(world, entry),
+    id: await entryId(ports, entry),
     index,
     label: labelOf(entry) || maskKey(keyEntries(entry)[0]?.['api-key'] ?? ''),
     name: nameOf(entry),
@@ -111,39 +111,39 @@ async function viewOf(
 
 /** Where an entry that was shown stands in a list, exactly as it was; undefined: it is not there any more. */
 export async function placeOfEntry(
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   config: ConfigRead,
   { family, id, index: hint, keyIndex }: EntryRef,
 ): Promise<EntryPlace | undefined> {
   const providers = inFamily(config, family)?.providers ?? [];
   const there = providers[hint];
   const ids =
-    there && (await entryId(world, there)) === id
+    there && (await entryId(ports, there)) === id
       ? []
-      : await Promise.all(providers.map((entry) => entryId(world, entry)));
+      : await Promise.all(providers.map((entry) => entryId(ports, entry)));
   const index = ids.length === 0 && there ? hint : ids.indexOf(id);
   return index < 0 ? undefined : { family, providers, version: config.version, index, keyIndex };
 }
 
 /** What an edit would do, for showing. */
 export async function planEntry(
-  world: World,
+  ports: Ports,
   base: EntryBase,
   ref: EntryRef,
   edit: EntryEdit,
 ): Promise<Result<PlannedEdit>> {
-  const config = base.config ? ok(base.config) : await readBase(world, base);
+  const config = base.config ? ok(base.config) : await readBase(ports, base);
   if (!config.ok) return config;
-  const place = await placeOfEntry(world, config.value, ref);
+  const place = await placeOfEntry(ports, config.value, ref);
   if (!place) return ok({ kind: 'failed', failure: { code: 'list-changed' } });
   const plan = planEdit(place, edit);
   if (!plan.ok) return ok({ kind: 'failed', failure: plan.failure });
   if (!plan.value) return ok({ kind: 'nothing' });
   const { change, changes, renamed } = plan.value;
-  return ok({ kind: 'plan', changes, renamed, hash: await editHash(world, change) });
+  return ok({ kind: 'plan', changes, renamed, hash: await editHash(ports, change) });
 }
 
 export const editHash = (
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   { before, after }: { before: Provider | null; after: Provider | null },
-): Promise<string> => world.hash.sha256(canonicalJson([before, after]));
+): Promise<string> => ports.hash.sha256(canonicalJson([before, after]));

@@ -1,12 +1,12 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { refOf } from '../../core/cliproxyapi/find-provider';
 import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { fail, ok, type Result } from '../../core/result';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { listOf } from '../cliproxyapi/open-management';
-import { asFailure, planHash } from './plan-view';
-import type { World } from '../ports';
+import { selectList } from '../cliproxyapi/open-management';
+import { withoutCandidates, planHash } from './plan-view';
+import type { Ports } from '../ports';
 
 export interface AgreedPlan {
   /** Plans on the list of the moment, and only passes a plan that is the one the user saw. */
@@ -22,8 +22,8 @@ export interface AgreedPlan {
 }
 
 export function agreedPlan(
-  world: Pick<World, 'hash'>,
-  family: ProviderFamily,
+  ports: Pick<Ports, 'hash'>,
+  family: ListName,
   request: ImportRequest,
   agreed: string,
 ): AgreedPlan {
@@ -39,20 +39,20 @@ export function agreedPlan(
   });
   return {
     async decide(config) {
-      const here = listOf(config, family);
+      const here = selectList(config, family);
       if (!here.ok) return here;
       list = here.value;
       const fresh = planImport(list, request);
       if (!fresh.ok) {
         const moved = fresh.failure.code === 'several-matches' || fresh.failure.code === 'match-gone';
-        return fail(moved ? { code: 'list-changed' } : asFailure(fresh.failure));
+        return fail(moved ? { code: 'list-changed' } : withoutCandidates(fresh.failure));
       }
-      if ((await planHash(world, fresh.value)) !== agreed) return fail({ code: 'list-changed' });
+      if ((await planHash(ports, fresh.value)) !== agreed) return fail({ code: 'list-changed' });
       last = fresh.value;
       return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, family });
     },
     holds(config) {
-      const here = listOf(config, family);
+      const here = selectList(config, family);
       const again = here.ok && planImport(here.value, joining());
       return again && again.ok && again.value.kind === 'unchanged';
     },

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { ImportOutcome } from '../../core/import/opened';
 import { labelOf, servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import { servedCount } from '../../core/cliproxyapi/verdict';
@@ -11,33 +11,33 @@ import { openManagement } from '../cliproxyapi/open-management';
 import { prove } from '../cliproxyapi/prove';
 import { revealKey } from '../accounts/reveal-key';
 import { announceFailure, showRunning } from '../running';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
-export async function askAgain(world: World, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
-  const key = await findKey(world, keyId);
+export async function askAgain(ports: Ports, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
+  const key = await findKey(ports, keyId);
   const outcome: ImportOutcome = key.ok
-    ? await askAbout(world, key.value, signal)
+    ? await askAbout(ports, key.value, signal)
     : { kind: 'failed', failure: key.failure };
   if (outcome.kind === 'failed') {
     const keyName = key.ok ? key.value.name : '';
-    await announceFailure(world, { keyId, keyName }, outcome.failure);
+    await announceFailure(ports, { keyId, keyName }, outcome.failure);
   }
   return outcome;
 }
 
-async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promise<ImportOutcome> {
+async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promise<ImportOutcome> {
   const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
   const keyId = key.id;
-  const management = await openManagement(world);
+  const management = await openManagement(ports);
   if (!management.ok) return failed(management.failure);
-  const text = await revealKey(world, key);
+  const text = await revealKey(ports, key);
   if (!text.ok) return failed(text.failure);
-  const about = await cardBefore(world, keyId);
+  const about = await cardBefore(ports, keyId);
   const importId = about?.importId ?? '';
   const show = (served: number, total: number): Promise<void> =>
-    showRunning(world, keyId, { importId, stage: 'asking', served, total });
-  await world.pulse.keepAwake(true);
+    showRunning(ports, keyId, { importId, stage: 'asking', served, total });
+  await ports.keepAlive.set(true);
   await show(0, 0);
   try {
     const config = await management.value.read(signal);
@@ -46,10 +46,10 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
     if (!place) return failed({ code: 'not-in-list' });
     const { list, index, keyIndex } = place;
     const provider = list.providers[index]!;
-    const expected = await expectedModels(world, importId, provider);
+    const expected = await expectedModels(ports, importId, provider);
     // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
     if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
-    const proof = await prove(world, management.value, {
+    const proof = await prove(ports, management.value, {
       config: list,
       index,
       keyIndex,
@@ -62,32 +62,32 @@ async function askAbout(world: World, key: KeyFacts, signal: AbortSignal): Promi
       importId,
       providerName: labelOf(provider),
       root: management.value.url.root,
-      at: world.clock.now(),
-      ...(await markOf(world, list.family, provider, keyIndex)),
+      at: ports.clock.now(),
+      ...(await markOf(ports, list.family, provider, keyIndex)),
     });
-    await world.kept.change((document) => {
+    await ports.saved.change((document) => {
       document.cards[keyId] = card;
     });
     if (importId && proof.value.basis === 'registry') {
-      await updateRecord(world, importId, {
+      await updateRecord(ports, importId, {
         served: servedCount(proof.value.models),
         total: expected.length,
       });
     }
     return { kind: 'proved', card };
   } finally {
-    await showRunning(world, keyId, null);
-    await world.pulse.keepAwake(false);
+    await showRunning(ports, keyId, null);
+    await ports.keepAlive.set(false);
   }
 }
 
 /** What the card said last: of which import, and of which list. */
 async function cardBefore(
-  world: Pick<World, 'kept' | 'journal'>,
+  ports: Pick<Ports, 'saved' | 'journal'>,
   keyId: string,
-): Promise<{ importId: string; family?: ProviderFamily } | undefined> {
-  const [kept, journal] = [await world.kept.read(), await world.journal.read()];
-  const card = kept.ok ? kept.value.cards[keyId] : undefined;
+): Promise<{ importId: string; family?: ListName } | undefined> {
+  const [saved, journal] = [await ports.saved.read(), await ports.journal.read()];
+  const card = saved.ok ? saved.value.cards[keyId] : undefined;
   if (!card) return undefined;
   const importId = card.importId ?? '';
   const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
@@ -98,11 +98,11 @@ async function cardBefore(
 
 /** The models of the import that is asked about; without one, all models of the provider. */
 async function expectedModels(
-  world: Pick<World, 'journal'>,
+  ports: Pick<Ports, 'journal'>,
   importId: string,
   provider: Provider,
 ): Promise<{ name: string; alias: string }[]> {
-  const journal = await world.journal.read();
+  const journal = await ports.journal.read();
   const record = journal.ok
     ? journal.value.records.find((candidate) => candidate.id === importId)
     : undefined;

@@ -3,10 +3,10 @@ import { refOf } from '../../core/cliproxyapi/find-provider';
 import type { BatchItem, BatchPlan } from '../../core/import/plan-batch';
 import { changedFields, planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { labelOf } from '../../core/cliproxyapi/provider';
-import { JUST_OPENED, type NewRecord } from '../journal/journal';
+import { NEW_RECORD, type NewRecord } from '../journal/journal';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
 import type { KeyFacts } from '../accounts/find-key';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** One change of the list for all entries; null: there is nothing to do. */
 export function changeOf({ family, entries, providers }: BatchPlan): EntryChange | null {
@@ -41,7 +41,7 @@ const SAID_ONCE: ReadonlySet<string> = new Set(['provider', 'in-it', 'rest']);
 
 /** The journal's records of a batch: one for each provider that it touches. */
 export const recordsOf = (
-  world: Pick<World, 'ids'>,
+  ports: Pick<Ports, 'ids'>,
   plan: BatchPlan,
   about: { batchId: string; hash: string; at: number; root: string; facts: ReadonlyMap<string, KeyFacts> },
 ): NewRecord[] =>
@@ -50,8 +50,8 @@ export const recordsOf = (
     const first = facts.get(keyIds[0]!)!;
     const rows = plan.rows.filter((row) => row.kind === 'planned' && row.plan.index === index);
     return {
-      ...JUST_OPENED,
-      id: world.ids.next(),
+      ...NEW_RECORD,
+      id: ports.ids.next(),
       at,
       action: 'import',
       keyId: first.id,

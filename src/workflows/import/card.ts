@@ -1,5 +1,5 @@
 import type { Card } from '../../core/cliproxyapi/card';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import type { ImportOutcome } from '../../core/import/opened';
 import { keyEntries, type Provider } from '../../core/cliproxyapi/provider';
@@ -7,26 +7,26 @@ import type { Proof } from '../../core/cliproxyapi/verdict';
 import type { KeyFacts } from '../accounts/find-key';
 import { fingerprintsOf } from '../journal/journal';
 import { addNotice } from '../running';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** At most so many models that are not served are named on a card. */
 const MOST_MISSING = 50;
 
 /** Which key of which list a card is about, without the key. */
 export interface KeyMark {
-  family: ProviderFamily;
+  family: ListName;
   print: string;
 }
 
 /** `entry` and `keyIndex`: the key as it stands in the proxy. Empty where it cannot be told. */
 export async function markOf(
-  world: Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>,
-  family: ProviderFamily,
+  ports: Pick<Ports, 'journal' | 'session' | 'hash' | 'clock'>,
+  family: ListName,
   entry: Provider,
   keyIndex: number,
 ): Promise<Partial<KeyMark>> {
   const text = keyEntries(entry)[keyIndex]?.['api-key'] ?? '';
-  const prints = await fingerprintsOf(world, [entry]);
+  const prints = await fingerprintsOf(ports, [entry]);
   const print = prints.ok ? prints.value.get(text) : undefined;
   return { family, ...(print !== undefined && { print }) };
 }
@@ -60,7 +60,7 @@ export function cardOf(
 
 /** Puts the end on the card and into a notice. A new plan is shown, not announced: nothing has ended. */
 export async function concludeImport(
-  world: World,
+  ports: Ports,
   key: KeyFacts,
   importId: string,
   outcome: ImportOutcome,
@@ -68,33 +68,33 @@ export async function concludeImport(
   if (outcome.kind === 'replan') return;
   const card: Card =
     outcome.kind === 'proved'
-      ? await keepUndo(world, key.id, outcome.card)
+      ? await keepUndo(ports, key.id, outcome.card)
       : {
           kind: 'failed',
           failure: outcome.failure,
           importId,
-          root: await rootInUse(world),
-          at: world.clock.now(),
+          root: await rootInUse(ports),
+          at: ports.clock.now(),
         };
-  await world.kept.change((document) => {
+  await ports.saved.change((document) => {
     document.cards[key.id] = card;
   });
-  await addNotice(world, { keyId: key.id, keyName: key.name, outcome: noticeOf(outcome, importId) });
+  await addNotice(ports, { keyId: key.id, keyName: key.name, outcome: noticeOf(outcome, importId) });
 }
 
 /** The root of the CLIProxyAPI that is configured; empty if there is none. */
-export async function rootInUse(world: Pick<World, 'kept'>): Promise<string> {
-  const kept = await world.kept.read();
+export async function rootInUse(ports: Pick<Ports, 'saved'>): Promise<string> {
+  const saved = await ports.saved.read();
   const url =
-    kept.ok && kept.value.connection ? parseManagementUrl(kept.value.connection.address) : undefined;
+    saved.ok && saved.value.connection ? parseManagementUrl(saved.value.connection.address) : undefined;
   return url?.ok ? url.value.root : '';
 }
 
 /** An import that had nothing to write leaves the earlier one to be undone. */
-export async function keepUndo<C extends Card>(world: World, keyId: string, card: C): Promise<C> {
+export async function keepUndo<C extends Card>(ports: Ports, keyId: string, card: C): Promise<C> {
   if (card.kind !== 'proved' || card.importId) return card;
-  const kept = await world.kept.read();
-  const before = kept.ok ? kept.value.cards[keyId] : undefined;
+  const saved = await ports.saved.read();
+  const before = saved.ok ? saved.value.cards[keyId] : undefined;
   return { ...card, importId: before?.kind === 'proved' && before.root === card.root ? before.importId : '' };
 }
 

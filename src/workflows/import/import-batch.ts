@@ -2,16 +2,16 @@ import type { BatchOutcome } from '../../core/import/batch';
 import type { Failure } from '../../core/failure';
 import { groupBy } from '../../core/group-by';
 import type { BatchItem } from '../../core/import/plan-batch';
-import { PROVIDER_FAMILIES } from '../../core/cliproxyapi/lists/list-traits';
+import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { holdProxy } from '../cliproxyapi/apply-change';
+import { withProxyLock } from '../cliproxyapi/apply-change';
 import { rootInUse } from './card';
 import { importList, type ListDone } from './import-list';
 import { itemsOf, viewBatch } from './open-batch';
 import { openManagement, type Management } from '../cliproxyapi/open-management';
-import { asFailure } from './plan-view';
+import { withoutCandidates } from './plan-view';
 import { addNotice, announceFailure, showRunning } from '../running';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import type { BatchOrder } from './batch-run';
 import type { BatchRun } from './batch-run';
 
@@ -20,43 +20,43 @@ import type { BatchRun } from './batch-run';
  * Where there are several lists, each is written when the one before was seen served. Each card says how its key ended,
  * one notice how the batch did.
  */
-export async function importBatch(world: World, order: BatchOrder): Promise<BatchOutcome> {
+export async function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutcome> {
   const { batchId, batch } = order;
   const run: BatchRun = {
     ...order,
     facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
-    started: world.clock.now(),
-    show: (keyIds, running) => showRunning(world, keyIds, running && { ...running, importId: batchId }),
+    started: ports.clock.now(),
+    show: (keyIds, running) => showRunning(ports, keyIds, running && { ...running, importId: batchId }),
   };
   const items = itemsOf(batch, batch.config, order.options);
   const ids = items.map(({ keyId }) => keyId);
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   await run.show(ids, { stage: 'waiting', served: 0, total: 0 });
   try {
-    return await runBatch(world, run, items);
+    return await runBatch(ports, run, items);
   } finally {
     await run.show(ids, null);
-    await world.pulse.keepAwake(false);
+    await ports.keepAlive.set(false);
   }
 }
 
-async function runBatch(world: World, run: BatchRun, items: readonly BatchItem[]): Promise<BatchOutcome> {
+async function runBatch(ports: Ports, run: BatchRun, items: readonly BatchItem[]): Promise<BatchOutcome> {
   const ids = items.map(({ keyId }) => keyId);
-  const management = await openManagement(world);
-  if (!management.ok) return giveUp(world, ids, management.failure);
-  const held = await holdProxy(world, management.value, run.signal, () =>
-    writeLists(world, management.value, run, items),
+  const management = await openManagement(ports);
+  if (!management.ok) return giveUp(ports, ids, management.failure);
+  const held = await withProxyLock(ports, management.value, run.signal, () =>
+    writeLists(ports, management.value, run, items),
   );
-  if (!held.ok) return giveUp(world, ids, held.failure);
+  if (!held.ok) return giveUp(ports, ids, held.failure);
   const { done, failed, moved } = held.value;
   // Nothing was written yet, so that the user is asked again; afterwards it is said.
   if (moved && done.length === 0) {
     run.batch.config = moved;
     const now = itemsOf(run.batch, moved, run.options);
-    return { kind: 'replan', view: await viewBatch(world, run.batch, moved, now) };
+    return { kind: 'replan', view: await viewBatch(ports, run.batch, moved, now) };
   }
-  if (failed && done.length === 0) return giveUp(world, ids, failed.failure);
-  return conclude(world, run, done, failed);
+  if (failed && done.length === 0) return giveUp(ports, ids, failed.failure);
+  return conclude(ports, run, done, failed);
 }
 
 interface Lists {
@@ -69,19 +69,19 @@ interface Lists {
 
 /** One list after the other; the first that does not come about ends the run. */
 async function writeLists(
-  world: World,
+  ports: Ports,
   management: Management,
   run: BatchRun,
   items: readonly BatchItem[],
 ): Promise<Lists> {
   const lists: Lists = { done: [] };
   const byFamily = groupBy(items, ({ family }) => family);
-  const families = PROVIDER_FAMILIES.filter((family) => byFamily.has(family));
+  const families = LIST_NAMES.filter((family) => byFamily.has(family));
   const hashes = run.hash.split('.');
   for (const [at, family] of families.entries()) {
     const left = families.slice(at).flatMap((name) => byFamily.get(name)!.map(({ keyId }) => keyId));
     const own = byFamily.get(family)!;
-    const list = await importList(world, management, run, { family, items: own, hash: hashes[at] ?? '' });
+    const list = await importList(ports, management, run, { family, items: own, hash: hashes[at] ?? '' });
     if (list.ok) {
       lists.done.push(list.value);
       continue;
@@ -92,40 +92,40 @@ async function writeLists(
   return lists;
 }
 
-async function giveUp(world: World, ids: readonly string[], failure: Failure): Promise<BatchOutcome> {
+async function giveUp(ports: Ports, ids: readonly string[], failure: Failure): Promise<BatchOutcome> {
   // What was called off before it began leaves the cards as they are.
   const keys = failure.code === 'cancelled' ? [] : ids.map((keyId) => ({ keyId, failure }));
-  await setFailed(world, keys);
-  await announceFailure(world, { keyId: '', keyName: '' }, failure);
+  await setFailed(ports, keys);
+  await announceFailure(ports, { keyId: '', keyName: '' }, failure);
   return { kind: 'failed', failure };
 }
 
 async function conclude(
-  world: World,
+  ports: Ports,
   { batch, batchId }: BatchRun,
   done: readonly ListDone[],
   failed: Lists['failed'],
 ): Promise<BatchOutcome> {
   const rows = done.flatMap(({ rows: own }) => own);
   const left = failed?.keyIds ?? [];
-  await setFailed(world, [
+  await setFailed(ports, [
     ...batch.failed.map(({ facts, failure }) => ({ keyId: facts.id, failure })),
     ...rows.flatMap((row) =>
-      row.kind === 'skipped' ? [{ keyId: row.keyId, failure: asFailure(row.failure) }] : [],
+      row.kind === 'skipped' ? [{ keyId: row.keyId, failure: withoutCandidates(row.failure) }] : [],
     ),
     ...left.map((keyId) => ({ keyId, failure: failed!.failure })),
   ]);
   const served = done.reduce((sum, { served: whole }) => sum + whole, 0);
   const total = batch.failed.length + rows.length + left.length;
   const importId = done.some(({ wrote }) => wrote) ? batchId : '';
-  await addNotice(world, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
+  await addNotice(ports, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
   return { kind: 'done', served, total };
 }
 
 /** The keys that could not go along, and why. */
-async function setFailed(world: World, keys: readonly { keyId: string; failure: Failure }[]): Promise<void> {
-  const [root, at] = [await rootInUse(world), world.clock.now()];
-  await world.kept.change((document) => {
+async function setFailed(ports: Ports, keys: readonly { keyId: string; failure: Failure }[]): Promise<void> {
+  const [root, at] = [await rootInUse(ports), ports.clock.now()];
+  await ports.saved.change((document) => {
     for (const { keyId, failure } of keys) {
       // The same key twice: the card of the other one tells how it went.
       if (failure.code !== 'duplicate')

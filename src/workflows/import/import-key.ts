@@ -1,27 +1,27 @@
 import { withoutUser } from '../../core/base-url';
 import type { Running } from '../../core/cliproxyapi/card';
 import type { Failure } from '../../core/failure';
-import { familyOf, type ImportDraft } from '../../core/import/draft';
+import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
 import { planImport, type ImportPlan } from '../../core/import/plan';
 import { labelOf, servedModelsOf } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { servedCount, type Proof } from '../../core/cliproxyapi/verdict';
 import { agreedPlan, type AgreedPlan } from './agreed-plan';
-import { applyChange, applyOnceMore, holdProxy, lostSince } from '../cliproxyapi/apply-change';
+import { applyChange, applyOnceMore, withProxyLock, lostSince } from '../cliproxyapi/apply-change';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { cardOf, concludeImport, markOf } from './card';
 import { requestFrom } from './import-request';
-import { JUST_OPENED, journalOne, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
-import { listOf, openManagement, type Management } from '../cliproxyapi/open-management';
-import { asFailure, planForView } from './plan-view';
+import { NEW_RECORD, journalOne, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
+import { selectList, openManagement, type Management } from '../cliproxyapi/open-management';
+import { withoutCandidates, planForView } from './plan-view';
 import { prove, unasked } from '../cliproxyapi/prove';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { revealKey } from '../accounts/reveal-key';
 import { announceFailure, showRunning } from '../running';
 import { tryChats } from '../cliproxyapi/try-chats';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 export interface ImportOrder {
   keyId: string;
@@ -35,25 +35,25 @@ export interface ImportOrder {
  * One import, from the agreed plan to the proof. Every end is said by the card and by a notice; the reply is for the
  * page that is still open.
  */
-export async function importKey(world: World, order: ImportOrder): Promise<ImportOutcome> {
-  const importId = world.ids.next();
-  const started = world.clock.now();
-  const key = await findKey(world, order.keyId);
+export async function importKey(ports: Ports, order: ImportOrder): Promise<ImportOutcome> {
+  const importId = ports.ids.next();
+  const started = ports.clock.now();
+  const key = await findKey(ports, order.keyId);
   if (!key.ok) {
-    await announceFailure(world, { keyId: order.keyId, keyName: '' }, key.failure);
+    await announceFailure(ports, { keyId: order.keyId, keyName: '' }, key.failure);
     return failed(key.failure);
   }
   const show = (stage: Running['stage'], served = 0): Promise<void> =>
-    showRunning(world, order.keyId, { importId, stage, served, total: order.draft.models.length });
-  await world.pulse.keepAwake(true);
+    showRunning(ports, order.keyId, { importId, stage, served, total: order.draft.models.length });
+  await ports.keepAlive.set(true);
   await show('waiting');
   try {
-    const outcome = await runImport(world, { ...order, importId, started, key: key.value, show });
-    await concludeImport(world, key.value, importId, outcome);
+    const outcome = await runImport(ports, { ...order, importId, started, key: key.value, show });
+    await concludeImport(ports, key.value, importId, outcome);
     return outcome;
   } finally {
-    await showRunning(world, order.keyId, null);
-    await world.pulse.keepAwake(false);
+    await showRunning(ports, order.keyId, null);
+    await ports.keepAlive.set(false);
   }
 }
 
@@ -66,54 +66,54 @@ interface Run extends ImportOrder {
 
 const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
 
-async function runImport(world: World, run: Run): Promise<ImportOutcome> {
-  const management = await openManagement(world);
+async function runImport(ports: Ports, run: Run): Promise<ImportOutcome> {
+  const management = await openManagement(ports);
   if (!management.ok) return failed(management.failure);
-  const text = await revealKey(world, run.key);
+  const text = await revealKey(ports, run.key);
   if (!text.ok) return failed(text.failure);
   const request = requestFrom(run.draft, run.key, text.value);
   if (!request.ok) return failed(request.failure);
-  const agreed = agreedPlan(world, familyOf(run.draft), request.value, run.planHash);
+  const agreed = agreedPlan(ports, listNameOf(run.draft), request.value, run.planHash);
   const job: ChangeJob = {
     decide: agreed.decide,
-    holds: async (config) => agreed.holds(config),
+    isApplied: async (config) => agreed.holds(config),
     ...journalOne(
-      world,
+      ports,
       run.importId,
       () => recordOf(run, agreed.plan(), management.value),
-      await secretsOnDevice(world, run.keyId),
+      await secretsOnDevice(ports, run.keyId),
     ),
-    stage: (stage) => run.show(stage),
+    showStage: (stage) => run.show(stage),
     signal: run.signal,
   };
-  const held = await holdProxy(world, management.value, run.signal, () =>
-    importAlone(world, management.value, run, agreed, job),
+  const held = await withProxyLock(ports, management.value, run.signal, () =>
+    importUnderLock(ports, management.value, run, agreed, job),
   );
   if (!held.ok) return failed(held.failure);
   if (held.value.ok) return held.value.value;
   const { failure } = held.value.failure;
   const list = agreed.list();
   if (failure.code !== 'list-changed' || !list) return failed(failure);
-  return { kind: 'replan', planned: await planForView(world, list, request.value) };
+  return { kind: 'replan', planned: await planForView(ports, list, request.value) };
 }
 
 /** Writes, proves, and writes once more if a reload took the write back between the two. */
-async function importAlone(
-  world: World,
+async function importUnderLock(
+  ports: Ports,
   management: Management,
   run: Run,
   agreed: AgreedPlan,
   job: ChangeJob,
 ): Promise<Result<ImportOutcome, ApplyFailure>> {
-  const applied = await applyChange(world, management, job);
+  const applied = await applyChange(ports, management, job);
   if (!applied.ok) return applied;
-  const first = await proveImport(world, management, run, agreed, job, applied.value);
+  const first = await proveImport(ports, management, run, agreed, job, applied.value);
   if (first.kind !== 'lost') return ok(first);
-  const again = await applyOnceMore(world, management, job, first.config);
+  const again = await applyOnceMore(ports, management, job, first.config);
   if (!again.ok) return again;
-  const second = await proveImport(world, management, run, agreed, job, again.value);
+  const second = await proveImport(ports, management, run, agreed, job, again.value);
   if (second.kind !== 'lost') return ok(second);
-  await updateRecord(world, run.importId, { phase: 'not-written' });
+  await updateRecord(ports, run.importId, { phase: 'not-written' });
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
@@ -121,7 +121,7 @@ function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord
   const { headers, proxyUrl, ...open } = run.draft.options;
   const baseUrl = withoutUser(run.draft.baseUrl);
   return {
-    ...JUST_OPENED,
+    ...NEW_RECORD,
     id: run.importId,
     at: run.started,
     action: 'import',
@@ -131,7 +131,7 @@ function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord
     relayName: run.key.relayName,
     proxyRoot: management.url.root,
     providerName: labelOf(plan.after),
-    family: familyOf(run.draft),
+    family: listNameOf(run.draft),
     changes: plan.changes,
     planHash: run.planHash,
     draft: { ...run.draft, baseUrl, options: open },
@@ -143,7 +143,7 @@ function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord
 type Proved = ImportOutcome | { kind: 'lost'; config: Applied['config'] };
 
 async function proveImport(
-  world: World,
+  ports: Ports,
   management: Management,
   run: Run,
   agreed: AgreedPlan,
@@ -151,11 +151,11 @@ async function proveImport(
   applied: Applied,
 ): Promise<Proved> {
   const { wroteAt } = applied;
-  const here = listOf(applied.config, familyOf(run.draft));
+  const here = selectList(applied.config, listNameOf(run.draft));
   if (!here.ok) return failed(here.failure);
   const config = here.value;
   const plan = planImport(config, agreed.joining());
-  if (!plan.ok) return failed(asFailure(plan.failure));
+  if (!plan.ok) return failed(withoutCandidates(plan.failure));
   const { index, keyIndex, after } = plan.value;
   // A key that brings no model of its own is proved by what the provider serves.
   const keyOnly = plan.value.expected.length === 0;
@@ -163,12 +163,12 @@ async function proveImport(
   await run.show('asking');
   let list = applied.config;
   const stays = async (since: number | null): Promise<Result<boolean>> => {
-    const lost = await lostSince(world, management, job, since);
+    const lost = await lostSince(ports, management, job, since);
     if (!lost.ok) return lost;
     list = lost.value ?? list;
     return ok(lost.value === undefined);
   };
-  const asked = await prove(world, management, {
+  const asked = await prove(ports, management, {
     config,
     index,
     keyIndex,
@@ -181,30 +181,30 @@ async function proveImport(
   if (stayed.ok ? !stayed.value : stayed.failure.code === 'not-saved') return { kind: 'lost', config: list };
   const proof = stayed.ok ? asked : stayed;
   if (!proof.ok && proof.failure.code === 'collapsed') {
-    await updateRecord(world, run.importId, { phase: 'needs-look' });
+    await updateRecord(ports, run.importId, { phase: 'needs-look' });
     return failed(proof.failure);
   }
   // What was written is written, whatever kept the proxy from being asked: that is said, and can be asked again.
   const found: Proof = proof.ok ? proof.value : unasked(expected);
   const place = { index, keyIndex };
   const chats = run.draft.tryChat
-    ? await tryChats(world, management, { config, place, models: found.models, signal: run.signal })
+    ? await tryChats(ports, management, { config, place, models: found.models, signal: run.signal })
     : undefined;
-  if (wroteAt !== null) await closeRecord(world, run, found);
+  if (wroteAt !== null) await closeRecord(ports, run, found);
   const card = cardOf(found, {
     importId: wroteAt !== null ? run.importId : '',
     providerName: labelOf(after),
     root: management.url.root,
-    at: world.clock.now(),
-    ...(await markOf(world, familyOf(run.draft), after, keyIndex)),
+    at: ports.clock.now(),
+    ...(await markOf(ports, listNameOf(run.draft), after, keyIndex)),
     ...(keyOnly && { keyOnly }),
   });
   return { kind: 'proved', card: chats ? { ...card, chats } : card };
 }
 
-async function closeRecord(world: World, run: Run, found: Proof): Promise<void> {
+async function closeRecord(ports: Ports, run: Run, found: Proof): Promise<void> {
   const served = found.basis === 'registry' ? servedCount(found.models) : null;
-  await restAfterWrite(world, Boolean(served));
-  const tookMs = world.clock.now() - run.started;
-  await updateRecord(world, run.importId, { phase: 'done', served, total: found.models.length, tookMs });
+  await restAfterWrite(ports, Boolean(served));
+  const tookMs = ports.clock.now() - run.started;
+  await updateRecord(ports, run.importId, { phase: 'done', served, total: found.models.length, tookMs });
 }

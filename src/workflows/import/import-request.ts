@@ -1,16 +1,16 @@
 import { baseUrlAsTyped } from '../../core/base-url';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportRequest } from '../../core/import/plan';
 import type { Result } from '../../core/result';
 import { ok } from '../../core/result';
-import { familyOf, type ImportDraft } from '../../core/import/draft';
+import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { KeyFacts } from '../accounts/find-key';
 
 /** What the planner needs from what the dialog holds. A base URL that the user typed is kept as typed. */
 export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Result<ImportRequest> {
   const baseUrl = draft.baseUrlTyped
     ? baseUrlAsTyped(draft.baseUrl)
-    : rulesOf(familyOf(draft)).baseUrl(key.address);
+    : listTraits(listNameOf(draft)).baseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
   const { prefix, priority, proxyUrl, headers } = draft.options;
   return ok({

@@ -1,7 +1,7 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../../core/base-url';
 import { inFamily } from '../../core/cliproxyapi/proxy-config';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { listRefusal } from '../../core/cliproxyapi/list-allowed';
 import {
   BATCH_DEFAULTS,
@@ -14,7 +14,7 @@ import { groupBy } from '../../core/group-by';
 import { sameKey } from '../../core/key-text';
 import { modelKind } from '../../core/aliases/model-kind';
 import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../../core/import/plan-batch';
-import type { ImportRequest, PlanNotice } from '../../core/import/plan';
+import type { ImportRequest } from '../../core/import/plan';
 import { baseUrlOf, isPaused, keyEntries, labelOf } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
@@ -25,10 +25,11 @@ import { fewAtOnce } from '../few-at-once';
 import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable } from '../cliproxyapi/open-management';
-import { asFailure } from './plan-view';
+import { withoutCandidates } from './plan-view';
+import { pooledOf } from './pooled-names';
 import { revealKeys } from '../accounts/reveal-key';
 import { showRunning } from '../running';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** So many relays are asked at once: a slow one holds nobody up, and no relay sees a crowd. */
 const AT_ONCE = 4;
@@ -49,37 +50,37 @@ export type Batches = Map<string, Batch>;
  * key, a few at a time. What fails is listed with its reason; the others go on. Opened again, only what failed is asked.
  */
 export async function openBatch(
-  world: World,
+  ports: Ports,
   batches: Batches,
   { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
   signal: AbortSignal,
 ): Promise<Result<BatchView>> {
-  const management = await openManagement(world);
+  const management = await openManagement(ports);
   if (!management.ok) return management;
   const config = await management.value.read(signal);
   if (!config.ok) return config;
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
-  const kept = await world.kept.read();
+  const saved = await ports.saved.read();
   const batch: Batch = {
     config: config.value,
-    settings: kept.ok ? kept.value.settings : null,
+    settings: saved.ok ? saved.value.settings : null,
     keys: [],
     failed: [],
   };
-  const found = await Promise.all(keyIds.map((id) => findKey(world, id)));
+  const found = await Promise.all(keyIds.map((id) => findKey(ports, id)));
   const wanted = found.flatMap((key) => (key.ok ? [key.value] : []));
   batch.keys = (batches.get(batchId)?.keys ?? []).filter((key) =>
     wanted.some(({ id }) => id === key.facts.id),
   );
   const facts = wanted.filter(({ id }) => !batch.keys.some((key) => key.facts.id === id));
   const ids = facts.map(({ id }) => id);
-  await showRunning(world, ids, { importId: batchId, stage: 'listing', served: 0, total: 0 });
+  await showRunning(ports, ids, { importId: batchId, stage: 'listing', served: 0, total: 0 });
   try {
-    const texts = await revealKeys(world, facts);
+    const texts = await revealKeys(ports, facts);
     const read = async (key: KeyFacts): Promise<void> => {
       const listed = await listOne(key, texts.get(key.id)!);
-      await showRunning(world, key.id, null);
+      await showRunning(ports, key.id, null);
       if (!listed.ok) return void batch.failed.push({ facts: key, failure: listed.failure });
       const twin = batch.keys.find((other) => isTwin(other, key, listed.value.text));
       if (twin) batch.failed.push({ facts: key, failure: { code: 'duplicate', name: twin.facts.name } });
@@ -92,18 +93,18 @@ export async function openBatch(
       if (!text.ok) return text;
       const baseUrl = baseUrlFromAddress(key.address);
       if (!baseUrl.ok) return baseUrl;
-      const models = await listModels(world, async () => management, baseUrl.value, text.value, signal);
+      const models = await listModels(ports, async () => management, baseUrl.value, text.value, signal);
       return models.ok ? ok({ text: text.value, names: models.value.names }) : models;
     };
     await fewAtOnce(facts, AT_ONCE, read);
   } finally {
-    await showRunning(world, ids, null);
+    await showRunning(ports, ids, null);
   }
   if (signal.aborted) return fail({ code: 'cancelled' });
   const order = new Map(wanted.map(({ id }, index) => [id, index]));
   batch.keys.sort((a, b) => order.get(a.facts.id)! - order.get(b.facts.id)!);
   batches.set(batchId, batch);
-  return ok(await viewBatch(world, batch, batch.config, itemsOf(batch, batch.config, BATCH_DEFAULTS)));
+  return ok(await viewBatch(ports, batch, batch.config, itemsOf(batch, batch.config, BATCH_DEFAULTS)));
 }
 
 /** The same key at the same relay, as when one of an account was entered by hand, too. */
@@ -113,14 +114,14 @@ const isTwin = (other: Batch['keys'][number], key: KeyFacts, text: string): bool
 
 /** Plans an open batch with what the dialog holds now. */
 export async function planOpenBatch(
-  world: World,
+  ports: Ports,
   batches: Batches,
   batchId: string,
   options: BatchOptions,
 ): Promise<Result<BatchView>> {
   const batch = batches.get(batchId);
   if (!batch) return fail({ code: 'unknown-item' });
-  return ok(await viewBatch(world, batch, batch.config, itemsOf(batch, batch.config, options)));
+  return ok(await viewBatch(ports, batch, batch.config, itemsOf(batch, batch.config, options)));
 }
 
 /** What is asked of the planner for each key of the batch that the user left in. */
@@ -149,7 +150,7 @@ function itemOf(
   const proposed = proposalFor(facts).family;
   const fits = listRefusal(proposed, config.version) === undefined;
   const family = row?.family ?? (fits ? proposed : 'openai-compatibility');
-  const baseUrl = rulesOf(family).baseUrl(facts.address);
+  const baseUrl = listTraits(family).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
   const own = options.perKey && !isThere(key, config, family, baseUrl.value);
@@ -200,12 +201,12 @@ function nameFor({ name, relayName, mask }: KeyFacts, own: boolean): string {
 const slug = (name: string): string => name.trim().replace(/[\s/]+/g, '-');
 
 /** One hash for each list, in the order in which they are written. */
-export const batchHashes = (world: Pick<World, 'hash'>, plans: readonly BatchPlan[]): Promise<string[]> =>
-  Promise.all(plans.map((plan) => world.hash.sha256(batchIdentity(plan))));
+export const batchHashes = (ports: Pick<Ports, 'hash'>, plans: readonly BatchPlan[]): Promise<string[]> =>
+  Promise.all(plans.map((plan) => ports.hash.sha256(batchIdentity(plan))));
 
 /** The plans on a list, without any key text. */
 export async function viewBatch(
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   batch: Batch,
   config: ConfigRead,
   items: readonly BatchItem[],
@@ -216,7 +217,7 @@ export async function viewBatch(
   const names = new Map(items.map(({ keyId, request }) => [keyId, request.models.map(({ name }) => name)]));
   const skipped = rows.flatMap((row) =>
     row.kind === 'skipped'
-      ? [{ keyId: row.keyId, name: facts.get(row.keyId)!.name, failure: asFailure(row.failure) }]
+      ? [{ keyId: row.keyId, name: facts.get(row.keyId)!.name, failure: withoutCandidates(row.failure) }]
       : [],
   );
   const failed = batch.failed.map(({ facts: { id, name }, failure }) => ({ keyId: id, name, failure }));
@@ -239,7 +240,7 @@ export async function viewBatch(
     rest: all - providers.length,
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),
-    hash: (await batchHashes(world, plans)).join('.'),
+    hash: (await batchHashes(ports, plans)).join('.'),
   };
 }
 
@@ -274,12 +275,4 @@ function providersOf(
       disabled: isPaused(after),
     };
   });
-}
-
-function pooledOf(notices: readonly PlanNotice[]): BatchView['pooled'] {
-  const members = notices.flatMap((notice) => (notice.kind === 'pool' ? notice.members : []));
-  return {
-    names: new Set(members.map(({ alias }) => alias.toLowerCase())).size,
-    others: [...new Set(members.flatMap((member) => member.others))],
-  };
 }

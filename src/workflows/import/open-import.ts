@@ -1,13 +1,13 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlAsTyped, baseUrlFromAddress } from '../../core/base-url';
-import type { ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { Failure } from '../../core/failure';
 import { modelKind } from '../../core/aliases/model-kind';
 import type { ListedModels, OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
 import { ok, type Result } from '../../core/result';
-import { familyOf, type ImportDraft } from '../../core/import/draft';
+import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
@@ -15,7 +15,7 @@ import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { requestFrom } from './import-request';
 import { listModels } from '../cliproxyapi/list-models';
 import {
-  listOf,
+  selectList,
   openManagement,
   writable,
   writableList,
@@ -23,7 +23,7 @@ import {
 } from '../cliproxyapi/open-management';
 import { planForView } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** The lists that open dialogs plan on, so that typing costs the proxy nothing. Lost with the worker, then read again. */
 export type Bases = Map<string, ConfigRead>;
@@ -32,32 +32,32 @@ export type Bases = Map<string, ConfigRead>;
  * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,
  * and plans with all models that can chat.
  */
-export async function openImport(world: World, bases: Bases, keyId: string): Promise<Result<OpenedImport>> {
-  const key = await findKey(world, keyId);
+export async function openImport(ports: Ports, bases: Bases, keyId: string): Promise<Result<OpenedImport>> {
+  const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const management = await openManagement(world);
+  const management = await openManagement(ports);
   if (!management.ok) return management;
   const baseUrl = baseUrlFromAddress(key.value.address);
   if (!baseUrl.ok) return baseUrl;
-  const text = await revealKey(world, key.value);
+  const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   const reading = management.value.read();
   const door = async (): Promise<Result<Management>> => {
     const read = await reading;
     return read.ok ? management : read;
   };
-  const [config, models] = await Promise.all([reading, listModels(world, door, baseUrl.value, text.value)]);
+  const [config, models] = await Promise.all([reading, listModels(ports, door, baseUrl.value, text.value)]);
   if (!config.ok) return config;
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
-  const rules = await rulesAt(world, key.value.address);
+  const rules = await rulesAt(ports, key.value.address);
   const proposed = proposalFor(key.value);
   // What this server cannot have written is not proposed; chosen, it says why.
   const fits = await writableList(management.value, config.value, proposed.family);
   const family = fits.ok ? proposed.family : 'openai-compatibility';
   const draft = newDraft(key.value, family, models.ok ? models.value.names : [], rules);
-  const planned = await planDraft(world, config.value, draft, key.value, text.value);
+  const planned = await planDraft(ports, config.value, draft, key.value, text.value);
   return ok({
     keyId,
     keyName: key.value.name,
@@ -71,14 +71,14 @@ export async function openImport(world: World, bases: Bases, keyId: string): Pro
   });
 }
 
-async function rulesAt(world: Pick<World, 'kept'>, address: string): Promise<NameRules> {
-  const kept = await world.kept.read();
-  return kept.ok ? rulesFor(kept.value.settings, address) : quickRules([]);
+async function rulesAt(ports: Pick<Ports, 'saved'>, address: string): Promise<NameRules> {
+  const saved = await ports.saved.read();
+  return saved.ok ? rulesFor(saved.value.settings, address) : quickRules([]);
 }
 
-function newDraft(key: KeyFacts, family: ProviderFamily, names: string[], rules: NameRules): ImportDraft {
+function newDraft(key: KeyFacts, family: ListName, names: string[], rules: NameRules): ImportDraft {
   const chat = names.filter((name) => modelKind(name) === 'chat');
-  const baseUrl = rulesOf(family).baseUrl(key.address);
+  const baseUrl = listTraits(family).baseUrl(key.address);
   return {
     family,
     models: aliasModels(withoutDropped(chat, rules), rules, {}),
@@ -96,30 +96,30 @@ function newDraft(key: KeyFacts, family: ProviderFamily, names: string[], rules:
 
 /** Plans what the dialog holds now, on the list that it was opened with. */
 export async function planDialog(
-  world: World,
+  ports: Ports,
   bases: Bases,
   keyId: string,
   draft: ImportDraft,
 ): Promise<Planned> {
   const failed = (failure: Failure): Planned => ({ kind: 'failed', failure });
-  const key = await findKey(world, keyId);
+  const key = await findKey(ports, keyId);
   if (!key.ok) return failed(key.failure);
-  const text = await revealKey(world, key.value);
+  const text = await revealKey(ports, key.value);
   if (!text.ok) return failed(text.failure);
   let config = bases.get(keyId);
   if (!config) {
-    const management = await openManagement(world);
+    const management = await openManagement(ports);
     if (!management.ok) return failed(management.failure);
     const read = await management.value.read();
     if (!read.ok) return failed(read.failure);
     config = read.value;
     bases.set(keyId, config);
   }
-  return planDraft(world, config, draft, key.value, text.value);
+  return planDraft(ports, config, draft, key.value, text.value);
 }
 
 async function planDraft(
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   config: ConfigRead,
   draft: ImportDraft,
   key: KeyFacts,
@@ -127,20 +127,20 @@ async function planDraft(
 ): Promise<Planned> {
   const request = requestFrom(draft, key, text);
   if (!request.ok) return { kind: 'failed', failure: request.failure };
-  const list = listOf(config, familyOf(draft));
-  return list.ok ? planForView(world, list.value, request.value) : { kind: 'failed', failure: list.failure };
+  const list = selectList(config, listNameOf(draft));
+  return list.ok ? planForView(ports, list.value, request.value) : { kind: 'failed', failure: list.failure };
 }
 
 /** The relay's models again: on Retry, or at another base URL that the user typed and left. */
 export async function relistModels(
-  world: World,
+  ports: Ports,
   keyId: string,
   baseUrl: string,
 ): Promise<Result<ListedModels>> {
-  const key = await findKey(world, keyId);
+  const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const text = await revealKey(world, key.value);
+  const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   const url = baseUrlAsTyped(baseUrl);
-  return url.ok ? listModels(world, () => openManagement(world), url.value, text.value) : url;
+  return url.ok ? listModels(ports, () => openManagement(ports), url.value, text.value) : url;
 }

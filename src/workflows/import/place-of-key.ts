@@ -1,6 +1,6 @@
 import { baseUrlFromAddress, relayIdentity } from '../../core/base-url';
 import { inFamily } from '../../core/cliproxyapi/proxy-config';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../../core/cliproxyapi/lists/list-traits';
+import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { sameKey } from '../../core/key-text';
 import { baseUrlOf, keyEntries } from '../../core/cliproxyapi/provider';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
@@ -18,9 +18,9 @@ export function placeOfKey(
   config: ConfigRead,
   key: KeyFacts,
   text: string,
-  only?: ProviderFamily,
+  only?: ListName,
 ): KeyPlace | undefined {
-  const holders = (only ? [only] : PROVIDER_FAMILIES).flatMap((family) => {
+  const holders = (only ? [only] : LIST_NAMES).flatMap((family) => {
     const list = inFamily(config, family);
     return (list?.providers ?? []).flatMap((provider, index) => {
       const keyIndex = keyEntries(provider).findIndex((entry) =>

@@ -9,11 +9,11 @@ import {
 import type { Planned, PlanView } from '../../core/import/planned';
 import { labelOf } from '../../core/cliproxyapi/provider';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** Plans a request on a list, for showing. */
 export async function planForView(
-  world: Pick<World, 'hash'>,
+  ports: Pick<Ports, 'hash'>,
   config: ConfigRead,
   request: ImportRequest,
 ): Promise<Planned> {
@@ -21,12 +21,12 @@ export async function planForView(
   if (!plan.ok) {
     return plan.failure.code === 'several-matches'
       ? { kind: 'choose', candidates: plan.failure.candidates }
-      : { kind: 'failed', failure: asFailure(plan.failure) };
+      : { kind: 'failed', failure: withoutCandidates(plan.failure) };
   }
-  return { kind: 'plan', plan: await viewOf(world, plan.value) };
+  return { kind: 'plan', plan: await viewOf(ports, plan.value) };
 }
 
-export async function viewOf(world: Pick<World, 'hash'>, plan: ImportPlan): Promise<PlanView> {
+export async function viewOf(ports: Pick<Ports, 'hash'>, plan: ImportPlan): Promise<PlanView> {
   return {
     kind: plan.kind,
     providerName: labelOf(plan.after),
@@ -34,14 +34,14 @@ export async function viewOf(world: Pick<World, 'hash'>, plan: ImportPlan): Prom
     notices: plan.notices,
     models: plan.expected.length,
     onlyAdds: plan.onlyAdds,
-    hash: await planHash(world, plan),
+    hash: await planHash(ports, plan),
   };
 }
 
-export const planHash = (world: Pick<World, 'hash'>, plan: ImportPlan): Promise<string> =>
-  world.hash.sha256(planIdentity(plan));
+export const planHash = (ports: Pick<Ports, 'hash'>, plan: ImportPlan): Promise<string> =>
+  ports.hash.sha256(planIdentity(plan));
 
 /** A planner's failure without what only the dialog needs. */
-export function asFailure(failure: PlanFailure): Failure {
+export function withoutCandidates(failure: PlanFailure): Failure {
   return failure.code === 'several-matches' ? { code: failure.code, count: failure.count } : failure;
 }

@@ -4,19 +4,19 @@ import { redact, restore, secretsIn } from '../../core/cliproxyapi/redact';
 import { ok, type Result } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
 import type { ChangeJob } from '../change-job';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** The browser gives an extension 10 MiB; a journal of huge providers must leave room for the rest. */
-const MOST_SIGNS = 3_000_000;
+const MAX_CHARS = 3_000_000;
 
-type Needs = Pick<World, 'journal' | 'passing' | 'hash' | 'clock'>;
+type Needs = Pick<Ports, 'journal' | 'session' | 'hash' | 'clock'>;
 
 /** A record as it is opened: what stood and stands in the list is added to it without secrets. */
 export type NewRecord = Omit<JournalRecord, 'before' | 'after'>;
 
 /** What a record says of a change of which nothing has happened yet, and which is no import of one draft. */
-export const JUST_OPENED = {
+export const NEW_RECORD = {
   undoes: null,
   phase: 'writing',
   draft: null,
@@ -29,15 +29,15 @@ export const JUST_OPENED = {
 
 /** Fingerprints of all secret texts of some entries: fingerprint by text. */
 export async function fingerprintsOf(
-  world: Needs,
+  ports: Needs,
   providers: readonly (Provider | null)[],
 ): Promise<Result<Map<string, string>>> {
-  const journal = await world.journal.read();
+  const journal = await ports.journal.read();
   if (!journal.ok) return journal;
   const { salt } = journal.value;
   const texts = [...new Set(providers.flatMap((provider) => (provider ? secretsIn(provider) : [])))];
   const pairs = await Promise.all(
-    texts.map(async (text) => [text, (await world.hash.sha256(`${salt}\0${text}`)).slice(0, 24)] as const),
+    texts.map(async (text) => [text, (await ports.hash.sha256(`${salt}\0${text}`)).slice(0, 24)] as const),
   );
   return ok(new Map(pairs));
 }
@@ -88,15 +88,15 @@ function withoutEmpty(value: unknown): unknown {
  * the browser closes.
  */
 export const openRecord = (
-  world: Needs,
+  ports: Needs,
   record: NewRecord,
   entries: { before: Provider | null; after: Provider | null },
   secretsOnDevice: boolean,
-): Promise<Result<true>> => openRecords(world, [{ record, ...entries }], secretsOnDevice);
+): Promise<Result<true>> => openRecords(ports, [{ record, ...entries }], secretsOnDevice);
 
 /** The same for all entries of one write, with one write of the journal. */
 export async function openRecords(
-  world: Needs,
+  ports: Needs,
   opened: readonly {
     record: NewRecord;
     before: Provider | null;
@@ -105,21 +105,21 @@ export async function openRecords(
   secretsOnDevice: boolean,
 ): Promise<Result<true>> {
   const fingerprints = await fingerprintsOf(
-    world,
+    ports,
     opened.flatMap(({ before, after }) => [before, after]),
   );
   if (!fingerprints.ok) return fingerprints;
   const secrets = Object.fromEntries([...fingerprints.value].map(([text, print]) => [print, text]));
   const textOf = (provider: Provider | null): string | null =>
     provider && redactedText(provider, fingerprints.value);
-  const now = world.clock.now();
+  const now = ports.clock.now();
   if (!secretsOnDevice) {
-    const saved = await world.passing.change((document) => {
+    const saved = await ports.session.change((document) => {
       Object.assign(document.secrets, secrets);
     });
     if (!saved.ok) return saved;
   }
-  const added = await world.journal.change((journal) => {
+  const added = await ports.journal.change((journal) => {
     journal.records.unshift(
       ...opened.map(({ record, before, after }) => ({
         ...record,
@@ -135,20 +135,22 @@ export async function openRecords(
 
 /** The journal's part of a change of one entry. */
 export const journalOne = (
-  world: Needs,
+  ports: Needs,
   id: string,
   record: () => NewRecord,
   secretsOnDevice: boolean,
-): Pick<ChangeJob, 'journal' | 'mark'> => ({
-  journal: (change) => openRecord(world, record(), change, secretsOnDevice),
-  mark: (phase) => updateRecord(world, id, { phase }),
+): Pick<ChangeJob, 'journal' | 'setPhase'> => ({
+  journal: (change) => openRecord(ports, record(), change, secretsOnDevice),
+  setPhase: (phase) => updateRecord(ports, id, { phase }),
 });
 
 /** Secrets of a record may stay on the device where the management key and this very key already do. */
-export async function secretsOnDevice(world: Pick<World, 'kept'>, keyId: string): Promise<boolean> {
-  const kept = await world.kept.read();
+export async function secretsOnDevice(ports: Pick<Ports, 'saved'>, keyId: string): Promise<boolean> {
+  const saved = await ports.saved.read();
   return (
-    kept.ok && kept.value.connection?.remember === 'device' && kept.value.keys.some(({ id }) => id === keyId)
+    saved.ok &&
+    saved.value.connection?.remember === 'device' &&
+    saved.value.keys.some(({ id }) => id === keyId)
   );
 }
 
@@ -158,7 +160,7 @@ function prune(journal: { records: JournalRecord[]; secrets: Record<string, stri
   journal.records = journal.records.filter((record, index) => {
     signs += JSON.stringify(record).length;
     const open = isOpen(record) || index === 0;
-    return open || (now - record.at < KEPT_MS && signs < MOST_SIGNS);
+    return open || (now - record.at < KEPT_MS && signs < MAX_CHARS);
   });
   const named = new Set(
     journal.records
@@ -172,11 +174,11 @@ export const isOpen = (record: JournalRecord): boolean =>
   record.phase === 'writing' || record.phase === 'written';
 
 export function updateRecord(
-  world: Needs,
+  ports: Needs,
   id: string,
   change: Partial<JournalRecord>,
 ): Promise<Result<void>> {
-  return world.journal.change((journal) => {
+  return ports.journal.change((journal) => {
     const record = journal.records.find((candidate) => candidate.id === id);
     if (record) Object.assign(record, change);
   });
@@ -187,18 +189,18 @@ export function updateRecord(
  * Undefined if a secret is in neither.
  */
 export async function restoreEntry(
-  world: Needs,
+  ports: Needs,
   text: string,
   present: readonly Provider[],
 ): Promise<Result<Provider | undefined>> {
-  const [journal, passing] = [await world.journal.read(), await world.passing.read()];
+  const [journal, session] = [await ports.journal.read(), await ports.session.read()];
   if (!journal.ok) return journal;
-  if (!passing.ok) return passing;
-  const fingerprints = await fingerprintsOf(world, present);
+  if (!session.ok) return session;
+  const fingerprints = await fingerprintsOf(ports, present);
   if (!fingerprints.ok) return fingerprints;
   const texts = new Map([
     ...Object.entries(journal.value.secrets),
-    ...Object.entries(passing.value.secrets),
+    ...Object.entries(session.value.secrets),
     ...[...fingerprints.value].map(([secret, print]) => [print, secret] as const),
   ]);
   return ok(restore(parseJson(text) as Provider, texts));

@@ -1,12 +1,12 @@
 import { isOpen } from './journal';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** Whether the last life of the worker left something for `recover` to look at. */
-export async function leftOpen(world: Pick<World, 'journal' | 'passing'>): Promise<boolean> {
-  const journal = await world.journal.read();
-  const passing = await world.passing.read();
+export async function hasUnfinished(ports: Pick<Ports, 'journal' | 'session'>): Promise<boolean> {
+  const journal = await ports.journal.read();
+  const session = await ports.session.read();
   return (
     (journal.ok && journal.value.records.some(isOpen)) ||
-    (passing.ok && Object.keys(passing.value.running).length > 0)
+    (session.ok && Object.keys(session.value.running).length > 0)
   );
 }

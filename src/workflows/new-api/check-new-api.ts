@@ -7,7 +7,7 @@ import type { SiteKind } from '../../core/accounts/site-kind';
 import { recognise } from '../../relays/recognise';
 import { listChannels } from '../../targets/new-api/list-channels';
 import { readChannelGroups, readRights } from '../../targets/new-api/read-rights';
-import { changeNewApi, findNewApi, openNewApi, type DoorNeeds } from './new-api-client';
+import { changeNewApi, findNewApi, openNewApi, type NewApiPorts } from './new-api-client';
 import { callRelay } from '../accounts/relay-waits';
 import type { NewApiReport } from '../../core/new-api/view';
 
@@ -15,28 +15,28 @@ import type { NewApiReport } from '../../core/new-api/view';
  * Test: a doctor. Looks at what is public first, so that the token is never sent to something else; then sends the token,
  * and stops at its first refusal. What it finds is kept.
  */
-export async function checkNewApi(world: DoorNeeds, newApiId: string): Promise<Result<NewApiReport>> {
-  const found = await findNewApi(world, newApiId);
+export async function checkNewApi(ports: NewApiPorts, newApiId: string): Promise<Result<NewApiReport>> {
+  const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
   const { siteUrl } = found.value;
-  const started = world.clock.now();
-  const kind = await callRelay(world, siteUrl, () => recognise(world.http, siteUrl));
-  const answered = world.clock.now();
+  const started = ports.clock.now();
+  const kind = await callRelay(ports, siteUrl, () => recognise(ports.http, siteUrl));
+  const answered = ports.clock.now();
   const about = { at: answered, tookMs: answered - started };
   const family = kind.ok ? familyOf(kind.value, siteUrl) : kind;
   if (!family.ok) return ok({ ...about, ...refusal(family.failure), found: null });
-  await changeNewApi(world, newApiId, (newApi) => {
+  await changeNewApi(ports, newApiId, (newApi) => {
     newApi.family = family.value;
     newApi.halted = null;
   });
   const siteName = kind.ok ? kind.value.siteName : '';
-  const rest = await askAsAdmin(world, newApiId, family.value, siteName);
-  await changeNewApi(world, newApiId, (newApi) => {
-    newApi.checkedAt = world.clock.now();
+  const rest = await askAsAdmin(ports, newApiId, family.value, siteName);
+  await changeNewApi(ports, newApiId, (newApi) => {
+    newApi.checkedAt = ports.clock.now();
     newApi.rights = rest.rights;
     newApi.name ||= siteName;
   });
-  await world.pulse.changed();
+  await ports.pages.notify();
   return ok({ ...about, passed: rest.passed, failure: rest.failure, found: rest.found });
 }
 
@@ -55,7 +55,7 @@ interface Rest extends Pick<NewApiReport, 'passed' | 'failure' | 'found'> {
 }
 
 async function askAsAdmin(
-  world: DoorNeeds,
+  ports: NewApiPorts,
   newApiId: string,
   family: AccountFamily,
   siteName: string,
@@ -67,7 +67,7 @@ async function askAsAdmin(
     found: null,
     rights,
   });
-  const door = await openNewApi(world, newApiId);
+  const door = await openNewApi(ports, newApiId);
   if (!door.ok) return stop('token', door.failure);
   const { call, host, newApi } = door.value;
   if (FAMILIES[family].userId === 'required' && !newApi.userId)

@@ -4,7 +4,7 @@ import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
 import { NO_SYNC, type SyncSettings } from '../../core/sync/run';
 import type { NewApi } from '../../storage/channel-schema';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 import type { NewApiView } from '../../core/new-api/view';
 
 export interface NewApiInput {
@@ -19,14 +19,14 @@ export interface NewApiInput {
 
 /** Keeps a New API; answers with its id. Nothing is sent: that is the check's. */
 export async function saveNewApi(
-  world: Pick<World, 'kept' | 'journal' | 'ids' | 'pulse'>,
+  ports: Pick<Ports, 'saved' | 'journal' | 'ids' | 'pages'>,
   input: NewApiInput,
 ): Promise<Result<string>> {
   // All in one change: what was read earlier would bring back what was forgotten meanwhile, and an old schedule.
-  const saved = await world.kept.change((document): Result<{ id: string; moved: boolean }> => {
+  const saved = await ports.saved.change((document): Result<{ id: string; moved: boolean }> => {
     const list = (document.newApis ??= []);
     const before = list.find(({ id }) => id === input.id);
-    const built = build(list, before, input, () => world.ids.next());
+    const built = build(list, before, input, () => ports.ids.next());
     if (!built.ok) return built;
     const newApi = built.value;
     if (before) list[list.indexOf(before)] = newApi;
@@ -39,8 +39,8 @@ export async function saveNewApi(
   if (!saved.ok) return saved;
   if (!saved.value.ok) return saved.value;
   const { id, moved } = saved.value.value;
-  const journal = moved ? await forgetRuns(world, id) : ok(true as const);
-  await world.pulse.changed();
+  const journal = moved ? await forgetRuns(ports, id) : ok(true as const);
+  await ports.pages.notify();
   return journal.ok ? ok(id) : journal;
 }
 
@@ -93,39 +93,39 @@ const forgetLinks = (
 
 /** Forgets a New API, its token, and which of its channels were made for which key. Its channels stay as they are. */
 export async function forgetNewApi(
-  world: Pick<World, 'kept' | 'journal' | 'pulse'>,
+  ports: Pick<Ports, 'saved' | 'journal' | 'pages'>,
   newApiId: string,
 ): Promise<Result<true>> {
-  const removed = await world.kept.change((document) => {
+  const removed = await ports.saved.change((document) => {
     document.newApis = (document.newApis ?? []).filter(({ id }) => id !== newApiId);
     forgetLinks(document, newApiId);
   });
   if (!removed.ok) return removed;
-  const journal = await forgetRuns(world, newApiId);
-  await world.pulse.changed();
+  const journal = await forgetRuns(ports, newApiId);
+  await ports.pages.notify();
   return journal;
 }
 
-async function forgetRuns(world: Pick<World, 'journal'>, newApiId: string): Promise<Result<true>> {
-  const journal = await world.journal.change((document) => {
+async function forgetRuns(ports: Pick<Ports, 'journal'>, newApiId: string): Promise<Result<true>> {
+  const journal = await ports.journal.change((document) => {
     document.syncRuns = (document.syncRuns ?? []).filter((run) => run.newApiId !== newApiId);
   });
   return journal.ok ? ok(true) : journal;
 }
 
 /** All that are kept, without their tokens. */
-export async function readNewApis(world: Pick<World, 'kept' | 'hosts'>): Promise<Result<NewApiView[]>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  return ok(await Promise.all((kept.value.newApis ?? []).map((newApi) => viewOf(world, newApi))));
+export async function readNewApis(ports: Pick<Ports, 'saved' | 'hosts'>): Promise<Result<NewApiView[]>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  return ok(await Promise.all((saved.value.newApis ?? []).map((newApi) => viewOf(ports, newApi))));
 }
 
-async function viewOf(world: Pick<World, 'hosts'>, newApi: NewApi): Promise<NewApiView> {
+async function viewOf(ports: Pick<Ports, 'hosts'>, newApi: NewApi): Promise<NewApiView> {
   const { id, name, siteUrl, userId, family, rights, checkedAt, halted, sync = NO_SYNC } = newApi;
   const url = parseHttpUrl(siteUrl);
   const pattern = url ? hostPattern(url) : '';
   const host = hostOf(siteUrl);
-  const granted = pattern !== '' && (await world.hosts.granted(pattern));
+  const granted = pattern !== '' && (await ports.hosts.granted(pattern));
   const shown = { id, name: name || host, siteUrl, host, pattern, granted };
   return { ...shown, userId, family, rights, checkedAt, halted, sync };
 }

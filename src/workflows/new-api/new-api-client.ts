@@ -8,15 +8,15 @@ import type { Site } from '../../relays/ask';
 import { recognise } from '../../relays/recognise';
 import { siteOf } from '../../relays/site/sign-in';
 import type { NewApi } from '../../storage/channel-schema';
-import type { Kept } from '../../storage/schema';
+import type { Saved } from '../../storage/schema';
 import type { Dialect } from '../../targets/new-api/dialect';
 import { DIALECTS } from '../../targets/new-api/dialects';
 import { callRelay } from '../accounts/relay-waits';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
-export type DoorNeeds = Pick<World, 'http' | 'hosts' | 'kept' | 'clock' | 'pulse'>;
+export type NewApiPorts = Pick<Ports, 'http' | 'hosts' | 'saved' | 'clock' | 'pages' | 'keepAlive'>;
 
-export interface NewApiDoor {
+export interface NewApiClient {
   newApi: NewApi;
   host: string;
   /** As the site was recognised last. */
@@ -29,15 +29,15 @@ export interface NewApiDoor {
 
 /** Opens a New API by its id. Its family is found out first, from what it tells everybody, where it is not known. */
 export async function openNewApi(
-  world: DoorNeeds,
+  ports: NewApiPorts,
   newApiId: string,
   { despiteHalt = false } = {},
-): Promise<Result<NewApiDoor>> {
-  const found = await findNewApi(world, newApiId);
+): Promise<Result<NewApiClient>> {
+  const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
   const newApi = found.value;
   if (newApi.halted && !despiteHalt) return fail(newApi.halted);
-  const family = newApi.family ? ok(newApi.family) : await recogniseFamily(world, newApi);
+  const family = newApi.family ? ok(newApi.family) : await recogniseFamily(ports, newApi);
   if (!family.ok) return family;
   const host = hostOf(newApi.siteUrl);
   let known = family.value;
@@ -53,78 +53,78 @@ export async function openNewApi(
     async recogniseAgain() {
       if (sure) return;
       sure = true;
-      const now = await recogniseFamily(world, newApi);
+      const now = await recogniseFamily(ports, newApi);
       // Where that does not come, the work itself meets what is wrong.
       if (now.ok) known = now.value;
     },
     call: (ask) =>
-      callRelay(world, newApi.siteUrl, async () => {
-        const shut = await shutSince(world, newApi, despiteHalt);
+      callRelay(ports, newApi.siteUrl, async () => {
+        const shut = await shutSince(ports, newApi, despiteHalt);
         if (shut) return fail(shut);
-        const answer = await ask(world.http, site, DIALECTS[known]);
-        return answer.ok ? answer : fail(await judged(world, newApiId, host, answer.failure));
+        const answer = await ask(ports.http, site, DIALECTS[known]);
+        return answer.ok ? answer : fail(await judged(ports, newApiId, host, answer.failure));
       }),
   });
 }
 
-export async function findNewApi(world: Pick<World, 'kept'>, id: string): Promise<Result<NewApi>> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const found = kept.value.newApis?.find((one) => one.id === id);
+export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promise<Result<NewApi>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const found = saved.value.newApis?.find((one) => one.id === id);
   return found ? ok(found) : fail({ code: 'unknown-item' });
 }
 
 /** Another call was refused meanwhile: what stands in the queue is not sent after it. */
-async function shutSince(world: DoorNeeds, newApi: NewApi, despiteHalt: boolean): Promise<Failure | null> {
+async function shutSince(ports: NewApiPorts, newApi: NewApi, despiteHalt: boolean): Promise<Failure | null> {
   if (despiteHalt) return null;
-  const now = await findNewApi(world, newApi.id);
+  const now = await findNewApi(ports, newApi.id);
   return now.ok ? now.value.halted : now.failure;
 }
 
 /** A 403 is about rights, since the token was accepted; a refused token shuts the door. */
-async function judged(world: DoorNeeds, id: string, host: string, failure: Failure): Promise<Failure> {
+async function judged(ports: NewApiPorts, id: string, host: string, failure: Failure): Promise<Failure> {
   if (failure.code === 'relay-forbidden') return { code: 'channel-no-right', host };
   if (failure.code === 'token-refused' || failure.code === 'user-id-refused') {
-    await changeNewApi(world, id, (newApi) => {
+    await changeNewApi(ports, id, (newApi) => {
       newApi.halted = failure;
     });
-    await world.pulse.changed();
+    await ports.pages.notify();
   }
   return failure;
 }
 
-async function recogniseFamily(world: DoorNeeds, newApi: NewApi): Promise<Result<AccountFamily>> {
-  const kind = await callRelay(world, newApi.siteUrl, () => recognise(world.http, newApi.siteUrl));
+async function recogniseFamily(ports: NewApiPorts, newApi: NewApi): Promise<Result<AccountFamily>> {
+  const kind = await callRelay(ports, newApi.siteUrl, () => recognise(ports.http, newApi.siteUrl));
   if (!kind.ok) return kind;
   const { family } = kind.value;
   // Sub2API has no channels of this kind.
   if (!hasLastingToken(family)) return fail({ code: 'not-new-api', host: hostOf(newApi.siteUrl) });
   if (family === newApi.family) return ok(family);
-  const saved = await changeNewApi(world, newApi.id, (kept) => {
-    if (kept.siteUrl === newApi.siteUrl) kept.family = family;
+  const saved = await changeNewApi(ports, newApi.id, (saved) => {
+    if (saved.siteUrl === newApi.siteUrl) saved.family = family;
   });
   return saved.ok ? ok(family) : saved;
 }
 
 /** Changes what is kept of one New API; nothing if it is gone. */
 export const changeNewApi = (
-  world: Pick<World, 'kept'>,
+  ports: Pick<Ports, 'saved'>,
   id: string,
-  change: (newApi: NewApi, kept: Kept) => void,
+  change: (newApi: NewApi, saved: Saved) => void,
 ): Promise<Result<void>> =>
-  world.kept.change((kept) => {
-    const newApi = kept.newApis?.find((one) => one.id === id);
-    if (newApi) change(newApi, kept);
+  ports.saved.change((saved) => {
+    const newApi = saved.newApis?.find((one) => one.id === id);
+    if (newApi) change(newApi, saved);
   });
 
 /** One change at a time for each server, across pages and schedule; each asks once more what the server is. */
 export async function holdNewApi<T>(
-  world: Pick<World, 'locks'>,
-  door: NewApiDoor,
+  ports: Pick<Ports, 'locks'>,
+  door: NewApiClient,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<Result<T>> {
-  const held = await world.locks.hold(`channels ${door.newApi.siteUrl}`, signal, async () => {
+  const held = await ports.locks.hold(`channels ${door.newApi.siteUrl}`, signal, async () => {
     await door.recogniseAgain();
     return work();
   });
@@ -133,14 +133,14 @@ export async function holdNewApi<T>(
 
 /** Changes channels of one New API: held against other changes, and the pages hear of it, however it ended. */
 export async function changeChannels<T>(
-  world: DoorNeeds & Pick<World, 'locks'>,
+  ports: NewApiPorts & Pick<Ports, 'locks'>,
   newApiId: string,
   signal: AbortSignal,
-  work: (door: NewApiDoor) => Promise<Result<T>>,
+  work: (door: NewApiClient) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const door = await openNewApi(world, newApiId);
+  const door = await openNewApi(ports, newApiId);
   if (!door.ok) return door;
-  const held = await holdNewApi(world, door.value, signal, () => work(door.value));
-  await world.pulse.changed();
+  const held = await holdNewApi(ports, door.value, signal, () => work(door.value));
+  await ports.pages.notify();
   return held.ok ? held.value : held;
 }

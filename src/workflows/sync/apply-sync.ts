@@ -6,8 +6,8 @@ import { changeChannel } from '../channels/change-channel';
 import { eachChannel } from '../channels/each-channel';
 import { shownChannel } from '../channels/list-channels';
 import type { Report } from '../heartbeat';
-import { changeChannels, type NewApiDoor } from '../new-api/new-api-client';
-import type { World } from '../ports';
+import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
+import type { Ports } from '../ports';
 import { differing } from '../../core/channels/compare';
 
 export interface ChosenChanges {
@@ -20,20 +20,20 @@ export interface ChosenChanges {
 
 /** Does what was chosen of a run, one result for each channel. */
 export async function applySync(
-  world: World,
+  ports: Ports,
   newApiId: string,
   chosen: readonly ChosenChanges[],
   signal: AbortSignal,
   report?: Report,
 ): Promise<Result<ChannelResult[]>> {
   const byId = new Map(chosen.map((one) => [one.channelId, one]));
-  return changeChannels(world, newApiId, signal, async (door) =>
+  return changeChannels(ports, newApiId, signal, async (door) =>
     ok(
       await eachChannel(
-        world,
+        ports,
         [...byId.keys()],
         signal,
-        (id) => applyOne(world, door, byId.get(id)!),
+        (id) => applyOne(ports, door, byId.get(id)!),
         report,
       ),
     ),
@@ -41,8 +41,8 @@ export async function applySync(
 }
 
 async function applyOne(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   { channelId, name, seen, choice }: ChosenChanges,
 ): Promise<Result<Channel | null>> {
   const after = applyChoice(seen, choice);
@@ -55,12 +55,12 @@ async function applyOne(
   );
   // Chosen and there already.
   if (Object.keys(fields).length === 0) return ok(null);
-  const changed = await changeChannel(world, door, {
+  const changed = await changeChannel(ports, door, {
     id: channelId,
     name,
     fields,
     seen,
-    record: { id: world.ids.next(), action: 'sync', keyId: null, keyName: '', mask: '' },
+    record: { id: ports.ids.next(), action: 'sync', keyId: null, keyName: '', mask: '' },
   });
   return changed.ok ? ok(shownChannel(changed.value)) : changed;
 }

@@ -1,4 +1,4 @@
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** By this name the worker hears that a look at the schedule is due. */
 export const SYNC_ALARM = 'model-sync';
@@ -6,8 +6,8 @@ export const SYNC_ALARM = 'model-sync';
 const LOOK_MINUTES = 30;
 
 /** Alarms do not outlive every update of a browser: called whenever the worker starts or a setting changes. */
-export async function armSync(world: Pick<World, 'kept' | 'alarms'>): Promise<void> {
-  const kept = await world.kept.read();
-  const wanted = kept.ok && (kept.value.newApis ?? []).some(({ sync }) => (sync?.everyHours ?? 0) > 0);
-  await world.alarms.every(SYNC_ALARM, wanted ? LOOK_MINUTES : null);
+export async function armSync(ports: Pick<Ports, 'saved' | 'alarms'>): Promise<void> {
+  const saved = await ports.saved.read();
+  const wanted = saved.ok && (saved.value.newApis ?? []).some(({ sync }) => (sync?.everyHours ?? 0) > 0);
+  await ports.alarms.every(SYNC_ALARM, wanted ? LOOK_MINUTES : null);
 }

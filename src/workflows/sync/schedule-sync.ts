@@ -7,24 +7,24 @@ import { applySync } from './apply-sync';
 import { changeNewApi, findNewApi } from '../new-api/new-api-client';
 import { addNotice } from '../running';
 import { syncModels } from './sync-models';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 const HOUR_MS = 3_600_000;
 
 /** Keeps how a New API's models are synced, and wakes the worker for it only while one wants it. */
 export async function saveSync(
-  world: World,
+  ports: Ports,
   newApiId: string,
   settings: Omit<SyncSettings, 'lastAt'>,
 ): Promise<Result<true>> {
-  const found = await findNewApi(world, newApiId);
+  const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
-  const saved = await changeNewApi(world, newApiId, (newApi) => {
+  const saved = await changeNewApi(ports, newApiId, (newApi) => {
     newApi.sync = { ...settings, lastAt: newApi.sync?.lastAt ?? null };
   });
   if (!saved.ok) return saved;
-  await armSync(world);
-  await world.pulse.changed();
+  await armSync(ports);
+  await ports.pages.notify();
   return ok(true);
 }
 
@@ -32,14 +32,14 @@ export async function saveSync(
  * What the alarm is for: runs what is due, one New API after the other. It records what it found and says so; it adds
  * models only where the user switched that on, and never removes or renames.
  */
-export async function runDueSyncs(world: World, signal: AbortSignal): Promise<void> {
-  const kept = await world.kept.read();
-  if (!kept.ok) return;
-  const now = world.clock.now();
-  for (const { id } of kept.value.newApis ?? []) {
+export async function runDueSyncs(ports: Ports, signal: AbortSignal): Promise<void> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return;
+  const now = ports.clock.now();
+  for (const { id } of saved.value.newApis ?? []) {
     // A run takes minutes: what the user set meanwhile holds for the next one.
-    const newApi = await findNewApi(world, id);
-    if (newApi.ok && isDue(newApi.value, now) && !signal.aborted) await runDue(world, newApi.value, signal);
+    const newApi = await findNewApi(ports, id);
+    if (newApi.ok && isDue(newApi.value, now) && !signal.aborted) await runDue(ports, newApi.value, signal);
   }
 }
 
@@ -49,31 +49,31 @@ const isDue = ({ sync, halted }: NewApi, now: number): boolean =>
   halted === null &&
   now - (sync.lastAt ?? 0) >= sync.everyHours * HOUR_MS;
 
-async function runDue(world: World, newApi: NewApi, signal: AbortSignal): Promise<void> {
+async function runDue(ports: Ports, newApi: NewApi, signal: AbortSignal): Promise<void> {
   const { id: newApiId } = newApi;
   // Noted first: a run that the browser cuts off must not begin again at every start.
-  await changeNewApi(world, newApiId, ({ sync }) => {
-    if (sync) sync.lastAt = world.clock.now();
+  await changeNewApi(ports, newApiId, ({ sync }) => {
+    if (sync) sync.lastAt = ports.clock.now();
   });
-  const order = { runId: world.ids.next(), newApiId, channelIds: null, by: 'schedule' as const, signal };
-  const run = await syncModels(world, order);
+  const order = { runId: ports.ids.next(), newApiId, channelIds: null, by: 'schedule' as const, signal };
+  const run = await syncModels(ports, order);
   if (!run.ok) return;
-  const applied = await addFound(world, newApi.siteUrl, run.value, signal);
+  const applied = await addFound(ports, newApi.siteUrl, run.value, signal);
   const { channels, failure } = run.value;
   const changed = channels.filter(({ found }) => !isNothing(found)).length;
   const failed = channels.filter((channel) => channel.failure !== null).length + (failure ? 1 : 0);
   if (changed + failed === 0) return;
-  await addNotice(world, {
+  await addNotice(ports, {
     keyId: null,
     keyName: newApi.name,
     outcome: { kind: 'synced', newApiId, channels: changed, failed, added: applied },
   });
-  await world.pulse.changed();
+  await ports.pages.notify();
 }
 
 /** Adds what a run found to be new, if that is wanted still; how many channels got some. */
-async function addFound(world: World, siteUrl: string, run: SyncRun, signal: AbortSignal): Promise<number> {
-  const now = await findNewApi(world, run.newApiId);
+async function addFound(ports: Ports, siteUrl: string, run: SyncRun, signal: AbortSignal): Promise<number> {
+  const now = await findNewApi(ports, run.newApiId);
   if (!now.ok || now.value.siteUrl !== siteUrl || signal.aborted) return 0;
   const { everyHours, applyAdded, skip } = now.value.sync ?? NO_SYNC;
   if (everyHours === 0 || !applyAdded) return 0;
@@ -86,10 +86,10 @@ async function addFound(world: World, siteUrl: string, run: SyncRun, signal: Abo
       choice: { add: found.added, remove: [], rename: [] },
     }));
   if (chosen.length === 0) return 0;
-  const results = await applySync(world, run.newApiId, chosen, signal);
+  const results = await applySync(ports, run.newApiId, chosen, signal);
   if (!results.ok) return 0;
   const done = new Set(results.value.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
-  await world.journal.change((journal) => {
+  await ports.journal.change((journal) => {
     const logged = journal.syncRuns?.find(({ id }) => id === run.id);
     for (const channel of logged?.channels ?? [])
       if (done.has(channel.channelId)) channel.applied = channel.found.added;

@@ -10,9 +10,9 @@ import { fewAtOnce } from '../few-at-once';
 import { findKey } from '../accounts/find-key';
 import { heartbeat, sleepUntil, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
-import { findNewApi, openNewApi, type NewApiDoor } from '../new-api/new-api-client';
+import { findNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey } from '../channel-import/open-channel-import';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 export interface SyncOrder {
   runId: string;
@@ -28,39 +28,39 @@ export interface SyncOrder {
  * Asks the upstreams of channels for their models and says what has come, gone and changed its name. Writes nothing to a
  * channel. One that is slow or broken stops no other, and what could not be read proposes nothing. The run is kept.
  */
-export async function syncModels(world: World, order: SyncOrder): Promise<Result<SyncRun>> {
-  const newApi = await findNewApi(world, order.newApiId);
+export async function syncModels(ports: Ports, order: SyncOrder): Promise<Result<SyncRun>> {
+  const newApi = await findNewApi(ports, order.newApiId);
   if (!newApi.ok) return newApi;
-  await world.pulse.keepAwake(true);
+  await ports.keepAlive.set(true);
   try {
-    const run = await runOnce(world, order, newApi.value.sync ?? NO_SYNC);
-    const now = await findNewApi(world, order.newApiId);
+    const run = await runOnce(ports, order, newApi.value.sync ?? NO_SYNC);
+    const now = await findNewApi(ports, order.newApiId);
     // Moved or forgotten meanwhile: its numbers would be taken for those of another site.
     if (!now.ok || now.value.siteUrl !== newApi.value.siteUrl) return now.ok ? ok(run) : now;
-    const logged = await logRun(world, run);
+    const logged = await logRun(ports, run);
     return logged.ok ? ok(run) : logged;
   } finally {
-    await world.pulse.keepAwake(false);
-    await world.pulse.changed();
+    await ports.keepAlive.set(false);
+    await ports.pages.notify();
   }
 }
 
-async function runOnce(world: World, order: SyncOrder, settings: SyncSettings): Promise<SyncRun> {
-  const at = world.clock.now();
+async function runOnce(ports: Ports, order: SyncOrder, settings: SyncSettings): Promise<SyncRun> {
+  const at = ports.clock.now();
   const { runId: id, newApiId, by, signal } = order;
   const about = { id, newApiId, at, by };
-  const door = await openNewApi(world, newApiId);
+  const door = await openNewApi(ports, newApiId);
   const list = door.ok ? await readAll(door.value, signal) : door;
   if (!door.ok || !list.ok) {
     const failure = list.ok ? null : list.failure;
     return { ...about, tookMs: 0, total: 0, inOrder: 0, skipped: 0, cancelled: false, failure, channels: [] };
   }
   const { chosen, skipped } = choose(list.value.channels, order.channelIds, settings.skip);
-  const looked = await lookAtAll(world, door.value, chosen, settings, order);
+  const looked = await lookAtAll(ports, door.value, chosen, settings, order);
   const channels = looked.filter(({ found, failure }) => failure !== null || !isNothing(found));
   return {
     ...about,
-    tookMs: world.clock.now() - at,
+    tookMs: ports.clock.now() - at,
     total: chosen.length,
     inOrder: looked.length - channels.length,
     skipped,
@@ -86,19 +86,19 @@ function choose(
 
 /** A few at once, the first alone, so that a refusal that is about all of them is met once. What was cut off by the user has no finding, and no failure either. */
 async function lookAtAll(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   chosen: readonly Channel[],
   settings: SyncSettings,
   { signal, report }: SyncOrder,
 ): Promise<SyncedChannel[]> {
   const looked: SyncedChannel[] = [];
-  const beat = heartbeat(world);
+  const beat = heartbeat(ports);
   let asked = 0;
   let stopped = false;
   const one = async (channel: Channel): Promise<void> => {
     if (stopped || signal.aborted) return;
-    const found = await lookAt(world, door, channel, settings, signal);
+    const found = await lookAt(ports, door, channel, settings, signal);
     if (!signal.aborted || !found.failure) looked.push(found);
     stopped ||= found.failure !== null && concernsAll(found.failure, door.host);
     report?.((asked += 1), chosen.length);
@@ -111,14 +111,14 @@ async function lookAtAll(
 }
 
 async function lookAt(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   channel: Channel,
   { rules }: SyncSettings,
   signal: AbortSignal,
 ): Promise<SyncedChannel> {
   const { id: channelId, name, models, mapping, manyKeys } = channel;
-  const listed = await patiently(world, signal, () => listedFor(world, door, channel, signal));
+  const listed = await patiently(ports, signal, () => listedFor(ports, door, channel, signal));
   const about = { channelId, name, seen: { models, mapping }, applied: [] };
   const traits = { manyKeys, chains: door.dialect.chains };
   return listed.ok
@@ -131,22 +131,22 @@ const LONGEST_WAIT_MS = 4 * 60_000;
 
 /** Where the server asks to wait, once more after that. */
 async function patiently<T>(
-  world: Pick<World, 'clock' | 'pulse'>,
+  ports: Pick<Ports, 'clock' | 'pages' | 'keepAlive'>,
   signal: AbortSignal,
   ask: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const first = await ask();
   if (first.ok || first.failure.code !== 'relay-wait') return first;
   const { until } = first.failure;
-  if (until - world.clock.now() > LONGEST_WAIT_MS) return first;
-  await sleepUntil(world, until, signal);
+  if (until - ports.clock.now() > LONGEST_WAIT_MS) return first;
+  await sleepUntil(ports, until, signal);
   return signal.aborted ? first : ask();
 }
 
 /** What the upstream lists: as the server finds it with the key that it holds, or as we do with the key it is made for. */
 async function listedFor(
-  world: World,
-  door: NewApiDoor,
+  ports: Ports,
+  door: NewApiClient,
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Result<string[]>> {
@@ -154,30 +154,30 @@ async function listedFor(
     upstreamModels(http, site, dialect, channel.id, signal),
   );
   if (listed.ok || listed.failure.code !== 'channel-feature') return listed;
-  const kept = await world.kept.read();
-  if (!kept.ok) return kept;
-  const link = (kept.value.channelLinks ?? []).find(
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const link = (saved.value.channelLinks ?? []).find(
     ({ newApiId, channelId }) => newApiId === door.newApi.id && channelId === channel.id,
   );
-  const key = link ? await findKey(world, link.keyId) : undefined;
+  const key = link ? await findKey(ports, link.keyId) : undefined;
   // A number of old, or a channel that was turned to another relay: its models are not those of our key.
   const ours = key?.ok && relayIdentity(key.value.address) === relayIdentity(channel.baseUrl);
-  return ours ? modelsOfKey(world, key.value, signal) : fail(listed.failure);
+  return ours ? modelsOfKey(ports, key.value, signal) : fail(listed.failure);
 }
 
 const byNumber = (a: SyncedChannel, b: SyncedChannel): number => a.channelId - b.channelId;
 
-const logRun = (world: Pick<World, 'journal'>, run: SyncRun): Promise<Result<void>> =>
-  world.journal.change((journal) => {
+const logRun = (ports: Pick<Ports, 'journal'>, run: SyncRun): Promise<Result<void>> =>
+  ports.journal.change((journal) => {
     journal.syncRuns = withRun(journal.syncRuns ?? [], run);
   });
 
 /** The kept runs of a New API, newest first. */
 export async function readSyncRuns(
-  world: Pick<World, 'journal'>,
+  ports: Pick<Ports, 'journal'>,
   newApiId: string,
 ): Promise<Result<SyncRun[]>> {
-  const journal = await world.journal.read();
+  const journal = await ports.journal.read();
   if (!journal.ok) return journal;
   return ok((journal.value.syncRuns ?? []).filter((run) => run.newApiId === newApiId));
 }

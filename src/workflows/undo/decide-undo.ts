@@ -1,9 +1,9 @@
 import { changedFields } from '../../core/import/plan';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import { canonicalJson, parseJson } from '../../core/json';
-import type { Lost } from '../../core/import/opened';
+import type { UndoConflict } from '../../core/import/opened';
 import type { Failure } from '../../core/failure';
-import { rulesOf } from '../../core/cliproxyapi/lists/table';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
 import {
   baseUrlOf,
   clientNameOf,
@@ -13,13 +13,13 @@ import {
   sameName,
   type Provider,
 } from '../../core/cliproxyapi/provider';
-import { isTakenForAnother } from '../../core/cliproxyapi/dedupe';
+import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
 import { fail, ok, type Result } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
 import { losesHeader, sameIdentity } from '../cliproxyapi/intermediate-write';
 import { fingerprintsOf, isAlike, isEmpty, redactedText, restoreEntry, sameEntry } from '../journal/journal';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** One record that is being taken back. */
 export interface Undo {
@@ -34,7 +34,7 @@ export interface Undo {
 
 export interface Changed {
   providerName: string;
-  lost: Lost;
+  lost: UndoConflict;
   hash: string;
 }
 
@@ -43,10 +43,10 @@ export interface Changed {
  * by it, unless just that was agreed to. `again`: the second try of a write counts equal entries as the first did.
  */
 export async function decideUndo(
-  world: World,
+  ports: Ports,
   undos: Undo[],
   config: ConfigRead,
-  evenIf: string | undefined,
+  confirmedLoss: string | undefined,
   again: boolean,
 ): Promise<Result<EntryChange | Changed>> {
   const fold = async (force: boolean): Promise<Result<{ change: EntryChange; changed: Changed[] }>> => {
@@ -55,7 +55,7 @@ export async function decideUndo(
     for (const undo of undos) {
       delete undo.change;
       const now = { ...config, providers: [...providers] };
-      const decided = await decideOne(world, undo.record, now, force);
+      const decided = await decideOne(ports, undo.record, now, force);
       // Of several, one that somebody removed is taken back already.
       const gone = !decided.ok && decided.failure.code === 'undo-gone' && undos.length > 1;
       if (gone) continue;
@@ -66,10 +66,10 @@ export async function decideUndo(
       }
       undo.change = decided.value;
       providers = decided.value.providers;
-      const fingerprints = await fingerprintsOf(world, [decided.value.before]);
+      const fingerprints = await fingerprintsOf(ports, [decided.value.before]);
       if (!fingerprints.ok) return fingerprints;
       if (decided.value.before) undo.removed = redactedText(decided.value.before, fingerprints.value);
-      if (!again && undo.removed) undo.alike = await countAlike(world, undo.removed, config);
+      if (!again && undo.removed) undo.alike = await countAlike(ports, undo.removed, config);
     }
     const changes = undos.flatMap(({ change }) => (change ? [change] : []));
     const last = changes.at(-1);
@@ -85,15 +85,15 @@ export async function decideUndo(
   const [one] = first.value.changed;
   if (!one) return ok(first.value.change);
   const hashes = first.value.changed.map(({ hash }) => hash);
-  const hash = hashes.length === 1 ? one.hash : await world.hash.sha256(hashes.join());
-  if (hash === evenIf) {
+  const hash = hashes.length === 1 ? one.hash : await ports.hash.sha256(hashes.join());
+  if (hash === confirmedLoss) {
     const forced = await fold(true);
     return forced.ok ? ok(forced.value.change) : forced;
   }
   return ok({ providerName: one.providerName, lost: allLost(first.value.changed), hash });
 }
 
-const allLost = (changed: readonly Changed[]): Lost => ({
+const allLost = (changed: readonly Changed[]): UndoConflict => ({
   keys: changed.reduce((sum, { lost }) => sum + lost.keys, 0),
   models: changed.flatMap(({ lost }) => lost.models),
   fields: [...new Set(changed.flatMap(({ lost }) => lost.fields))],
@@ -103,12 +103,12 @@ const journaled = (text: string): Provider => parseJson(text) as Provider;
 
 /** The entry of the list that a record is about: the journaled one itself, else one of its name and URL. */
 async function findEntry(
-  world: World,
+  ports: Ports,
   record: JournalRecord,
   config: ConfigRead,
 ): Promise<Result<{ index: number; intact: boolean } | undefined>> {
   const after = journaled(record.after!);
-  const fingerprints = await fingerprintsOf(world, config.providers);
+  const fingerprints = await fingerprintsOf(ports, config.providers);
   if (!fingerprints.ok) return fingerprints;
   const exact = config.providers.findIndex((provider) =>
     sameEntry(redactedText(provider, fingerprints.value), record.after!),
@@ -121,20 +121,20 @@ async function findEntry(
 }
 
 async function decideOne(
-  world: World,
+  ports: Ports,
   record: JournalRecord,
   config: ConfigRead,
   force: boolean,
-): Promise<Result<EntryChange | { lost: Lost; hash: string }>> {
-  if (record.after === null) return putBack(world, record, config);
-  const found = await findEntry(world, record, config);
+): Promise<Result<EntryChange | { lost: UndoConflict; hash: string }>> {
+  if (record.after === null) return putBack(ports, record, config);
+  const found = await findEntry(ports, record, config);
   if (!found.ok) return found;
   if (!found.value) return fail({ code: 'undo-gone' });
   const { index, intact } = found.value;
   const current = config.providers[index]!;
   if (!intact && !force) {
-    const hash = await world.hash.sha256(JSON.stringify(current));
-    const fingerprints = await fingerprintsOf(world, [current]);
+    const hash = await ports.hash.sha256(JSON.stringify(current));
+    const fingerprints = await fingerprintsOf(ports, [current]);
     if (!fingerprints.ok) return fingerprints;
     const now = journaled(redactedText(current, fingerprints.value));
     return ok({ lost: lostBy(now, journaled(record.after)), hash });
@@ -149,13 +149,13 @@ async function decideOne(
       fields: [],
     });
   }
-  const before = await restoreEntry(world, record.before, config.providers);
+  const before = await restoreEntry(ports, record.before, config.providers);
   if (!before.ok) return before;
   if (!before.value) return fail({ code: 'undo-secret-gone' });
   const after = before.value;
   const others = config.providers.filter((_, at) => at !== index);
   const renamed = !sameName(nameOf(current), nameOf(after));
-  const blocked = renamed || rulesOf(config.family).oneKey ? unfit(config, others, after) : undefined;
+  const blocked = renamed || listTraits(config.family).keyPerEntry ? unfit(config, others, after) : undefined;
   if (blocked) return fail(blocked);
   return ok({
     kind: 'update',
@@ -175,14 +175,14 @@ function unfit(config: ConfigRead, others: readonly Provider[], after: Provider)
   const name = nameOf(after);
   if (name && others.some((other) => other !== after && sameName(nameOf(other), name)))
     return { code: 'name-in-use', name };
-  return isTakenForAnother(config.family, [...others, after], after, config.version)
+  return serverWouldMerge(config.family, [...others, after], after, config.version)
     ? { code: 'same-entry', list: config.family }
     : undefined;
 }
 
 /** Somebody put the provider back by hand, with one of its keys at least. */
 const isThereAgain = ({ family, providers }: ConfigRead, entry: Provider): boolean =>
-  !rulesOf(family).oneKey &&
+  !listTraits(family).keyPerEntry &&
   providers.some(
     (other) =>
       nameOf(other) === nameOf(entry) &&
@@ -192,18 +192,18 @@ const isThereAgain = ({ family, providers }: ConfigRead, entry: Provider): boole
 
 /** An entry that was taken out comes back where it stood, unless somebody has put it there again. */
 async function putBack(
-  world: World,
+  ports: Ports,
   record: JournalRecord,
   config: ConfigRead,
 ): Promise<Result<EntryChange>> {
-  const restored = await restoreEntry(world, record.before!, config.providers);
+  const restored = await restoreEntry(ports, record.before!, config.providers);
   if (!restored.ok) return restored;
   if (!restored.value) return fail({ code: 'undo-secret-gone' });
   const after = restored.value;
   const { family } = config;
-  if ((await countAlike(world, record.before!, config)) > 0 || isThereAgain(config, after))
+  if ((await countAlike(ports, record.before!, config)) > 0 || isThereAgain(config, after))
     return fail({ code: 'undo-gone' });
-  if (isTakenForAnother(family, [...config.providers, after], after, config.version))
+  if (serverWouldMerge(family, [...config.providers, after], after, config.version))
     return fail({ code: 'same-entry', list: family });
   // Before its namesake it would be taken for that one by the file, and get its maps.
   const last = config.providers.length;
@@ -216,7 +216,7 @@ async function putBack(
  * What stands in the entry now and not in what the import left: that is what others added or changed. Both without
  * their secrets, which are told apart by their fingerprints.
  */
-function lostBy(current: Provider, left: Provider): Lost {
+function lostBy(current: Provider, left: Provider): UndoConflict {
   const unlike = <T>(now: readonly T[], then: readonly T[]): T[] => {
     const known = new Set(then.map((item) => canonicalJson(item)));
     return now.filter((item) => !known.has(canonicalJson(item)));
@@ -234,19 +234,19 @@ function lostBy(current: Provider, left: Provider): Lost {
 
 /** The entry is as it was before the import, or the removed one is no longer there. */
 export async function isUndone(
-  world: World,
+  ports: Ports,
   { record, removed, alike, change }: Undo,
   config: ConfigRead,
 ): Promise<boolean> {
   if (!change) return true;
   // Of equal entries, one was ours: only that one goes.
-  if (record.before === null) return (await countAlike(world, removed, config)) < alike;
-  return (await countAlike(world, record.before, config)) > 0;
+  if (record.before === null) return (await countAlike(ports, removed, config)) < alike;
+  return (await countAlike(ports, record.before, config)) > 0;
 }
 
 /** How many entries of the list are equal to a journaled one; none where they cannot be compared. */
-async function countAlike(world: World, text: string, config: ConfigRead): Promise<number> {
-  const fingerprints = await fingerprintsOf(world, config.providers);
+async function countAlike(ports: Ports, text: string, config: ConfigRead): Promise<number> {
+  const fingerprints = await fingerprintsOf(ports, config.providers);
   if (!fingerprints.ok) return 0;
   return config.providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text))
     .length;

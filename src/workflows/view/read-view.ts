@@ -11,46 +11,50 @@ import type {
   KeyView,
   View,
 } from '../../core/view/view';
-import type { Account, Connection, Kept, ListedKey, Passing } from '../../storage/schema';
+import type { Account, Connection, Saved, ListedKey, Session } from '../../storage/schema';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { shortNewApis } from '../new-api/view-new-apis';
 import { budgetOf } from '../accounts/relay-waits';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 /** The picture for pages. */
 export async function readView(
-  world: Pick<World, 'kept' | 'passing' | 'hosts' | 'clock' | 'lock'>,
+  ports: Pick<Ports, 'saved' | 'session' | 'hosts' | 'clock' | 'lock'>,
 ): Promise<Result<View>> {
-  const [kept, passing] = [await world.kept.read(), await world.passing.read()];
-  if (!kept.ok) return kept;
-  if (!passing.ok) return passing;
-  const granted = await grantedHosts(world, kept.value, passing.value);
-  const { settings, connection, accounts } = kept.value;
-  const { intent, notices } = passing.value;
+  const [saved, session] = [await ports.saved.read(), await ports.session.read()];
+  if (!saved.ok) return saved;
+  if (!session.ok) return session;
+  const granted = await grantedHosts(ports, saved.value, session.value);
+  const { settings, connection, accounts } = saved.value;
+  const { intent, notices } = session.value;
   return ok({
     settings,
-    connection: connection && connectionView(connection, passing.value, granted),
-    accounts: accounts.map((account) => accountView(account, kept.value, granted, world.clock.now())),
-    keys: allKeys(kept.value).map((key) =>
-      keyView(key, kept.value, passing.value, granted, world.clock.now()),
+    connection: connection && connectionView(connection, session.value, granted),
+    accounts: accounts.map((account) => accountView(account, saved.value, granted, ports.clock.now())),
+    keys: allKeys(saved.value).map((key) =>
+      keyView(key, saved.value, session.value, granted, ports.clock.now()),
     ),
-    newApis: await shortNewApis(world, kept.value),
+    newApis: await shortNewApis(ports, saved.value),
     notices,
     intent,
     intentGranted: intent !== null && (intent.pattern === '' || granted.has(intent.pattern)),
-    lock: world.lock.kept.form() !== null,
+    lock: ports.lock.saved.form() !== null,
   });
 }
 
 /** Which of the hosts in question may be reached: each is asked about once. */
-async function grantedHosts(world: Pick<World, 'hosts'>, kept: Kept, passing: Passing): Promise<Set<string>> {
-  const patterns = new Set(allKeys(kept).map((key) => patternOf(key.address)));
-  for (const account of kept.accounts) patterns.add(patternOf(account.siteUrl));
-  const url = kept.connection && parseManagementUrl(kept.connection.address);
+async function grantedHosts(
+  ports: Pick<Ports, 'hosts'>,
+  saved: Saved,
+  session: Session,
+): Promise<Set<string>> {
+  const patterns = new Set(allKeys(saved).map((key) => patternOf(key.address)));
+  for (const account of saved.accounts) patterns.add(patternOf(account.siteUrl));
+  const url = saved.connection && parseManagementUrl(saved.connection.address);
   if (url?.ok) patterns.add(url.value.pattern);
-  if (passing.intent?.pattern) patterns.add(passing.intent.pattern);
+  if (session.intent?.pattern) patterns.add(session.intent.pattern);
   const granted = await Promise.all(
-    [...patterns].map(async (pattern) => ((await world.hosts.granted(pattern)) ? [pattern] : [])),
+    [...patterns].map(async (pattern) => ((await ports.hosts.granted(pattern)) ? [pattern] : [])),
   );
   return new Set(granted.flat());
 }
@@ -62,7 +66,7 @@ function patternOf(address: string): string {
 
 function connectionView(
   connection: Connection,
-  passing: Passing,
+  session: Session,
   granted: Set<string>,
 ): ConnectionView | null {
   const url = parseManagementUrl(connection.address);
@@ -75,7 +79,7 @@ function connectionView(
     pattern,
     transport,
     remember: connection.remember,
-    hasKey: Boolean(connection.remember === 'device' ? connection.managementKey : passing.managementKey),
+    hasKey: Boolean(connection.remember === 'device' ? connection.managementKey : session.managementKey),
     granted: granted.has(pattern),
     halted: connection.halted,
     version: connection.version,
@@ -83,7 +87,7 @@ function connectionView(
   };
 }
 
-function accountView(account: Account, kept: Kept, granted: Set<string>, now: number): AccountView {
+function accountView(account: Account, saved: Saved, granted: Set<string>, now: number): AccountView {
   const pattern = patternOf(account.siteUrl);
   const counted = FAMILIES[account.family].lists !== 'full';
   return {
@@ -99,12 +103,12 @@ function accountView(account: Account, kept: Kept, granted: Set<string>, now: nu
     keys: account.keys.length,
     refreshedAt: account.refreshedAt,
     failure: account.failure,
-    reveals: counted ? budgetOf(kept.reveals?.[hostOf(account.siteUrl)], now) : null,
+    reveals: counted ? budgetOf(saved.reveals?.[hostOf(account.siteUrl)], now) : null,
     more: account.more ?? false,
   };
 }
 
-function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<string>, now: number): KeyView {
+function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<string>, now: number): KeyView {
   const pattern = patternOf(key.address);
   const { source } = key;
   const listed = source.kind === 'account' ? source.listed : undefined;
@@ -125,17 +129,17 @@ function keyView(key: KeyFacts, kept: Kept, passing: Passing, granted: Set<strin
     limits: listed?.models ?? null,
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
-    running: passing.running[key.id] ?? null,
-    card: cardHere(kept, key.id),
+    running: session.running[key.id] ?? null,
+    card: cardHere(saved, key.id),
     pattern,
     granted: granted.has(pattern),
   };
 }
 
 /** What the card says of the CLIProxyAPI that is configured now. */
-function cardHere(kept: Kept, keyId: string): KeyView['card'] {
-  const card = kept.cards[keyId];
-  const url = kept.connection ? parseManagementUrl(kept.connection.address) : undefined;
+function cardHere(saved: Saved, keyId: string): KeyView['card'] {
+  const card = saved.cards[keyId];
+  const url = saved.connection ? parseManagementUrl(saved.connection.address) : undefined;
   return card && card.root === (url?.ok ? url.value.root : '') ? card : null;
 }
 
@@ -147,8 +151,8 @@ function amountLeft(account: Account, listed: ListedKey): KeyAmount {
 }
 
 /** Everything that was written and is still remembered, newest first. */
-export async function readHistory(world: Pick<World, 'journal'>): Promise<Result<HistoryItem[]>> {
-  const journal = await world.journal.read();
+export async function readHistory(ports: Pick<Ports, 'journal'>): Promise<Result<HistoryItem[]>> {
+  const journal = await ports.journal.read();
   if (!journal.ok) return journal;
   return ok(
     journal.value.records.map((record) => ({

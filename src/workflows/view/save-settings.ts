@@ -1,15 +1,15 @@
 import { ok, type Result } from '../../core/result';
 import type { Settings } from '../../core/view/settings';
-import type { World } from '../ports';
+import type { Ports } from '../ports';
 
 export async function saveSettings(
-  world: Pick<World, 'kept' | 'pulse'>,
+  ports: Pick<Ports, 'saved' | 'pages'>,
   settings: Settings,
 ): Promise<Result<true>> {
-  const saved = await world.kept.change((document) => {
+  const saved = await ports.saved.change((document) => {
     document.settings = settings;
   });
   if (!saved.ok) return saved;
-  await world.pulse.changed();
+  await ports.pages.notify();
   return ok(true);
 }

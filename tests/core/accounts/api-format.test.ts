@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { speaks, type SpeaksInput } from '../../../src/core/accounts/api-format';
+import { apiFormatOf, type ApiFormatInput } from '../../../src/core/accounts/api-format';
 
-const key = (more: Partial<SpeaksInput>): SpeaksInput => ({
+const key = (more: Partial<ApiFormatInput>): ApiFormatInput => ({
   relay: 'new-api',
   group: '',
   models: null,
   ...more,
 });
 
-test.each<[string, Partial<SpeaksInput>, string, string]>([
+test.each<[string, Partial<ApiFormatInput>, string, string]>([
   ['no limits', {}, 'openai-compatibility', 'any-models'],
   ['limits that allow nothing', { models: [] }, 'openai-compatibility', 'any-models'],
   [
@@ -34,5 +34,5 @@ test.each<[string, Partial<SpeaksInput>, string, string]>([
   ['Sub2API, a new platform', { relay: 'sub2api', platform: 'x' }, 'openai-compatibility', 'platform'],
   ['Sub2API without a group', { relay: 'sub2api' }, 'claude-api-key', 'no-group'],
 ])('%s', (_name, more, family, reason) => {
-  expect(speaks(key(more))).toEqual({ family, reason });
+  expect(apiFormatOf(key(more))).toEqual({ family, reason });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Channel } from '../../../src/core/channels/channel';
-import type { ChannelWish } from '../../../src/core/channels/plan';
+import type { DesiredChannel } from '../../../src/core/channels/plan';
 
 export const RELAY = 'https://relay.example';
 
@@ -24,7 +24,7 @@ export const channel = (changes: Partial<Channel> = {}): Channel => ({
   ...changes,
 });
 
-export const wish = (changes: Partial<ChannelWish> = {}): ChannelWish => ({
+export const wish = (changes: Partial<DesiredChannel> = {}): DesiredChannel => ({
   name: 'relay',
   type: 1,
   baseUrl: RELAY,
@@ -60,7 +60,7 @@ export const anyChannel: fc.Arbitrary<Channel> = fc
 
 export const anyList = fc.uniqueArray(anyChannel, { maxLength: 5, selector: ({ id }) => id });
 
-export const anyWish: fc.Arbitrary<ChannelWish> = fc
+export const anyWish: fc.Arbitrary<DesiredChannel> = fc
   .uniqueArray(fc.record({ name: modelName, alias: modelName }), {
     minLength: 1,
     maxLength: 4,

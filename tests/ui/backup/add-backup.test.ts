@@ -9,16 +9,16 @@ import { DEFAULT_UNIT } from '../../../src/core/accounts/quota';
 import { readBackup, readSealed } from '../../../src/core/backup/read-backup';
 import type { Settings } from '../../../src/core/view/settings';
 import { sealing } from '../../../src/platform/sealing';
-import type { Account, Kept } from '../../../src/storage/schema';
+import type { Account, Saved } from '../../../src/storage/schema';
 import { addBackup } from '../../../src/ui/backup/add-backup';
 import { stateOf } from '../../../src/ui/backup/use-backup-file';
 import { createViewStore } from '../../../src/ui/view-store';
 import { exportBackup } from '../../../src/workflows/backup/export-backup';
 import { readNewApis } from '../../../src/workflows/new-api/keep-new-apis';
 import { readView } from '../../../src/workflows/view/read-view';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import { must } from '../../workflows/scene';
-import { testWorld } from '../../workflows/test-ports';
+import { testPorts } from '../../workflows/test-ports';
 
 const PASSPHRASE = 'correct horse';
 /** Every secret begins so, and nothing else does. */
@@ -58,7 +58,7 @@ const kept = fc
     keys: fc.uniqueArray(key, { maxLength: 6, selector: ({ text }) => text }),
     listed: note,
   })
-  .map(({ theme, accounts, keys, listed }): Kept => ({
+  .map(({ theme, accounts, keys, listed }): Saved => ({
     settings: { language: 'en', theme, skipWhenOnlyAdds: true, rules: ['lower-case'] },
     connection: {
       address: 'http://localhost:8317/v0/management',
@@ -97,18 +97,18 @@ const kept = fc
   }));
 
 /** A world that keeps this, and may reach nobody: accounts stay unread. */
-async function worldWith(document?: Kept): Promise<World> {
-  const world = testWorld(undefined, {
+async function worldWith(document?: Saved): Promise<Ports> {
+  const ports = testPorts(undefined, {
     hosts: { granted: async () => false, list: async () => [], revoke: async () => false },
   });
   if (document)
-    must(await world.kept.change((empty) => void Object.assign(empty, structuredClone(document))));
-  return world;
+    must(await ports.saved.change((empty) => void Object.assign(empty, structuredClone(document))));
+  return ports;
 }
 
 /** The page's side of a world: real client, router and handlers, JSON between them. */
-function pageOf(world: World) {
-  const { handlers } = createHandlers(world);
+function pageOf(ports: Ports) {
+  const { handlers } = createHandlers(ports);
   const route = createRouter(handlers);
   const clone = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
   const ask = createClient(async (message) => clone(await route(clone(message))));
@@ -118,13 +118,13 @@ function pageOf(world: World) {
 }
 
 /** What a page knows of what is here. */
-const hereAt = async (world: World): Promise<Parameters<typeof listItems>[1]> => ({
-  ...must(await readView(world)),
-  newApis: must(await readNewApis(world)),
+const hereAt = async (ports: Ports): Promise<Parameters<typeof listItems>[1]> => ({
+  ...must(await readView(ports)),
+  newApis: must(await readNewApis(ports)),
 });
 
-async function importInto(world: World, backup: BackupItems) {
-  const context = pageOf(world);
+async function importInto(ports: Ports, backup: BackupItems) {
+  const context = pageOf(ports);
   await context.view.load();
   const keys = backup.keys.filter(({ text }) => text);
   const verdicts = must(
@@ -133,7 +133,7 @@ async function importInto(world: World, backup: BackupItems) {
       dry: true,
     }),
   );
-  const items = listItems(backup, await hereAt(world), verdicts.map(stateOf));
+  const items = listItems(backup, await hereAt(ports), verdicts.map(stateOf));
   const chosen = items.filter(({ state }) => state.kind === 'new');
   return { items, chosen, added: await addBackup(context, chosen) };
 }
@@ -149,10 +149,11 @@ async function unseal(text: string, passphrase = PASSPHRASE): Promise<BackupItem
 }
 
 const sorted = <T>(items: readonly T[]): string[] => items.map((item) => JSON.stringify(item)).sort();
-const accountsOf = ({ accounts }: Kept) =>
+const accountsOf = ({ accounts }: Saved) =>
   sorted(accounts.map(({ name, siteUrl, userId, accessToken }) => ({ name, siteUrl, userId, accessToken })));
-const keysOf = ({ keys }: Kept) => keys.map(({ relayName, baseUrl, text }) => ({ relayName, baseUrl, text }));
-const labelsOf = ({ keys, labels = {} }: Kept) => keys.map(({ id }) => labels[id] ?? null);
+const keysOf = ({ keys }: Saved) =>
+  keys.map(({ relayName, baseUrl, text }) => ({ relayName, baseUrl, text }));
+const labelsOf = ({ keys, labels = {} }: Saved) => keys.map(({ id }) => labels[id] ?? null);
 
 describe('a backup with secrets', () => {
   test('brings the same accounts, keys and settings into an empty KeyFerry', async () => {
@@ -160,9 +161,9 @@ describe('a backup with secrets', () => {
       fc.asyncProperty(kept, async (before) => {
         const text = must(await exportBackup(await worldWith(before), PASSPHRASE, 10));
         expect(text).not.toContain(MARK);
-        const world = await worldWith();
-        await importInto(world, await unseal(text));
-        const after = must(await world.kept.read());
+        const ports = await worldWith();
+        await importInto(ports, await unseal(text));
+        const after = must(await ports.saved.read());
         expect(accountsOf(after)).toEqual(accountsOf(before));
         expect(keysOf(after)).toEqual(keysOf(before));
         expect(labelsOf(after)).toEqual(labelsOf(before));
@@ -176,12 +177,12 @@ describe('a backup with secrets', () => {
   test('adds nothing and changes nothing where it came from', async () => {
     await fc.assert(
       fc.asyncProperty(kept, async (before) => {
-        const world = await worldWith(before);
-        const backup = await unseal(must(await exportBackup(world, PASSPHRASE, 10)));
-        const { items, added } = await importInto(world, { ...backup, settings: null });
+        const ports = await worldWith(before);
+        const backup = await unseal(must(await exportBackup(ports, PASSPHRASE, 10)));
+        const { items, added } = await importInto(ports, { ...backup, settings: null });
         expect(items.filter(({ thing, state }) => thing.kind === 'key' && state.kind !== 'here')).toEqual([]);
         expect(Object.values(added.states).filter(({ kind }) => kind === 'added')).toEqual([]);
-        expect(must(await world.kept.read())).toEqual(before);
+        expect(must(await ports.saved.read())).toEqual(before);
       }),
       { numRuns: 40 },
     );
@@ -199,9 +200,9 @@ describe('a backup with secrets', () => {
   });
 
   test('holds neither the connection nor cards, journal or what lives for the session', async () => {
-    const world = await worldWith(fc.sample(kept, { numRuns: 1, seed: 3 })[0]);
-    must(await world.kept.change((document) => void (document.cards['key-0'] = CARD)));
-    const file = must(readBackup(must(await exportBackup(world, PASSPHRASE, 10))));
+    const ports = await worldWith(fc.sample(kept, { numRuns: 1, seed: 3 })[0]);
+    must(await ports.saved.change((document) => void (document.cards['key-0'] = CARD)));
+    const file = must(readBackup(must(await exportBackup(ports, PASSPHRASE, 10))));
     if (file.kind !== 'sealed') throw new Error('not sealed');
     const opened = await sealing.open(await sealing.derive(PASSPHRASE, file.salt, 10), file.sealed);
     expect(Object.keys(JSON.parse(opened!) as object)).toEqual(['settings', 'accounts', 'keys', 'labels']);
@@ -259,7 +260,7 @@ describe('a backup without secrets', () => {
 });
 
 test('an account that is refused, or here after all, says so, and the others are added', async () => {
-  const world = await worldWith();
+  const ports = await worldWith();
   const account = {
     name: 'A',
     siteUrl: 'https://r1.example',
@@ -275,8 +276,8 @@ test('an account that is refused, or here after all, says so, and the others are
     { ...account, siteUrl: 'https://r2.example' },
   ];
   const backup: BackupItems = { source: 'keyferry', settings: null, accounts, keys: [], newApis: [] };
-  await importInto(world, { ...backup, accounts: [account] });
-  const context = pageOf(world);
+  await importInto(ports, { ...backup, accounts: [account] });
+  const context = pageOf(ports);
   await context.view.load();
   const items = listItems(backup, { accounts: [], keys: [], newApis: [] }, []).map((item) => ({
     ...item,
@@ -293,7 +294,7 @@ test('an account that is refused, or here after all, says so, and the others are
 });
 
 test('a New API is kept with its token, once; without a token it asks for it, unless it is here', async () => {
-  const world = await worldWith();
+  const ports = await worldWith();
   const newApi = { name: 'Mine', siteUrl: 'https://n1.example/', userId: '1', accessToken: 'token-1' };
   const backup: BackupItems = {
     source: 'keyferry',
@@ -302,17 +303,17 @@ test('a New API is kept with its token, once; without a token it asks for it, un
     keys: [],
     newApis: [newApi],
   };
-  const { added } = await importInto(world, backup);
+  const { added } = await importInto(ports, backup);
   expect(added.states).toEqual({ 'new-api 0': { kind: 'added' } });
-  expect(must(await world.kept.read()).newApis).toMatchObject([
+  expect(must(await ports.saved.read()).newApis).toMatchObject([
     { name: 'Mine', siteUrl: 'https://n1.example', userId: '1', accessToken: 'token-1' },
   ]);
   const bare = { ...backup, newApis: [{ ...newApi, accessToken: '' }] };
-  expect(listItems(bare, await hereAt(world), [])).toMatchObject([{ state: { kind: 'here' } }]);
+  expect(listItems(bare, await hereAt(ports), [])).toMatchObject([{ state: { kind: 'here' } }]);
   expect(listItems(bare, await hereAt(await worldWith()), [])).toMatchObject([
     { state: { kind: 'needs-secret' } },
   ]);
   // Told as new all the same, the worker knows better.
   const items = listItems(backup, { accounts: [], keys: [], newApis: [] }, []);
-  expect((await addBackup(pageOf(world), items)).states).toEqual({ 'new-api 0': { kind: 'here' } });
+  expect((await addBackup(pageOf(ports), items)).states).toEqual({ 'new-api 0': { kind: 'here' } });
 });

@@ -176,14 +176,17 @@ describe('an export', () => {
   test('is undone key by key, after showing what that would lose', async () => {
     const lost = [{ field: 'priority' as const, from: '0', to: '9' }];
     const scene = await open({
-      'channels.undo': ({ evenIf }) =>
-        ok(evenIf ? { kind: 'undone' } : { kind: 'changed', channelName: 'Hoshi A', lost, hash: 'h' }),
+      'channels.undo': ({ confirmedLoss }) =>
+        ok(confirmedLoss ? { kind: 'undone' } : { kind: 'changed', channelName: 'Hoshi A', lost, hash: 'h' }),
     });
     await bringUp(button('Write 1 channel'));
     await bringUp(button('Undo the export of A'));
     expect(rows().join(' ')).toContain('Someone changed Hoshi A since');
     await bringUp(button('Undo anyway'));
-    expect(scene.inputs('channels.undo')).toEqual([{ importId: 'i1' }, { importId: 'i1', evenIf: 'h' }]);
+    expect(scene.inputs('channels.undo')).toEqual([
+      { importId: 'i1' },
+      { importId: 'i1', confirmedLoss: 'h' },
+    ]);
     expect(rows()[0]).toContain('Undone');
   });
 });

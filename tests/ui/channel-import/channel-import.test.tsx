@@ -231,8 +231,8 @@ test('Undo takes the write back; what that would lose is shown first', async () 
   await bringUp(inDialog('Import 2 models'));
   const lost = [{ field: 'priority' as const, from: '0', to: '9' }];
   scene.answer({
-    'channels.undo': ({ evenIf }) =>
-      ok(evenIf ? { kind: 'undone' } : { kind: 'changed', channelName: 'theirs', lost, hash: 'h' }),
+    'channels.undo': ({ confirmedLoss }) =>
+      ok(confirmedLoss ? { kind: 'undone' } : { kind: 'changed', channelName: 'theirs', lost, hash: 'h' }),
   });
   await act(async () => {
     scene.undos[0]!();
@@ -241,7 +241,7 @@ test('Undo takes the write back; what that would lose is shown first', async () 
   expect(dialog()).toHaveAccessibleName('Someone changed theirs since');
   expect(dialog()).toHaveTextContent('0 → 9');
   await bringUp(inDialog('Undo anyway'));
-  expect(scene.inputs('channels.undo')).toEqual([{ importId: 'i7' }, { importId: 'i7', evenIf: 'h' }]);
+  expect(scene.inputs('channels.undo')).toEqual([{ importId: 'i7' }, { importId: 'i7', confirmedLoss: 'h' }]);
   expect(scene.toasts.at(-1)).toBe('The write to the channel is undone');
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });

@@ -1,21 +1,21 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import type { Lost } from '../../../src/core/import/opened';
+import type { UndoConflict } from '../../../src/core/import/opened';
 import { ok } from '../../../src/core/result';
 import { Keys } from '../open-dialog';
 import { renderPage, type Scene } from '../render-page';
 import { keyView, proved } from '../samples';
 
-const nothing: Lost = { keys: 0, models: [], fields: [] };
+const nothing: UndoConflict = { keys: 0, models: [], fields: [] };
 
-async function undo(lost: Partial<Lost> = {}): Promise<Scene> {
+async function undo(lost: Partial<UndoConflict> = {}): Promise<Scene> {
   const scene = await renderPage(<Keys />, {
     view: { keys: [keyView({ card: proved() })] },
     script: {
-      'import.undo': ({ evenIf }) =>
+      'import.undo': ({ confirmedLoss }) =>
         ok(
-          evenIf
+          confirmedLoss
             ? { kind: 'undone' }
             : {
                 kind: 'changed',
@@ -56,7 +56,7 @@ describe('undoing what somebody has changed since', () => {
     const { user, inputs } = await undo({ keys: 2 });
     expect(inputs('import.undo')).toEqual([{ importId: 'i1' }]);
     await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
-    expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', evenIf: 'hash-1' });
+    expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'hash-1' });
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
@@ -77,6 +77,10 @@ describe('undoing what somebody has changed since', () => {
     await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
     await waitFor(() => expect(lines()).toEqual(['3 keys']));
     await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
-    expect(inputs('import.undo').map(({ evenIf }) => evenIf)).toEqual([undefined, 'hash-1', 'hash-2']);
+    expect(inputs('import.undo').map(({ confirmedLoss }) => confirmedLoss)).toEqual([
+      undefined,
+      'hash-1',
+      'hash-2',
+    ]);
   });
 });

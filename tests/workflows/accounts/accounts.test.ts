@@ -9,8 +9,8 @@ import { readView } from '../../../src/workflows/view/read-view';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../../fakes/new-api.ts';
 import { accountAt as account, deny, importNow, must, scene, type Scene } from '../scene';
 
-const accountsOf = async (made: Scene) => must(await made.world.kept.read()).accounts;
-const viewOf = async (made: Scene) => must(await readView(made.world));
+const accountsOf = async (made: Scene) => must(await made.ports.saved.read()).accounts;
+const viewOf = async (made: Scene) => must(await readView(made.ports));
 
 describe('an account', () => {
   test('is read with its balance and its keys, and named by its site', async () => {
@@ -104,20 +104,20 @@ describe('an account', () => {
     const made = await scene();
     const id = must(await account(made));
     made.relay.faults.status = { '/api/user/self': 500 };
-    expect(await refreshAccount(made.world, id)).toMatchObject({ failure: { code: 'relay-error' } });
+    expect(await refreshAccount(made.ports, id)).toMatchObject({ failure: { code: 'relay-error' } });
     expect((await viewOf(made)).accounts).toMatchObject([{ keys: 2, failure: { code: 'relay-error' } }]);
     made.relay.resetFaults();
     made.relay.keys.length = 1;
-    await refreshAccounts(made.world);
+    await refreshAccounts(made.ports);
     expect((await viewOf(made)).accounts).toMatchObject([{ keys: 1, failure: null }]);
-    expect(await refreshAccount(made.world, 'nothing')).toMatchObject({ failure: { code: 'unknown-item' } });
+    expect(await refreshAccount(made.ports, 'nothing')).toMatchObject({ failure: { code: 'unknown-item' } });
   });
 
   test('that is removed takes its keys, its cards and what was revealed along', async () => {
     const made = await scene();
     const id = must(await account(made));
-    await importNow(made.world, `${id}/2`);
-    must(await removeAccount(made.world, id));
+    await importNow(made.ports, `${id}/2`);
+    must(await removeAccount(made.ports, id));
     expect((await viewOf(made)).keys).toHaveLength(1);
     expect([...made.device.session.values()].join()).not.toContain(`"${id}/2":"sk-`);
     expect(made.device.local.get('keyferry')).not.toContain(DEFAULT_ACCESS_TOKEN);
@@ -130,14 +130,14 @@ describe('a list that is shown at once', () => {
     must(await account(made));
     const asked = (): number => made.relay.requests.length;
     const before = asked();
-    await refreshAccounts(made.world, true);
+    await refreshAccounts(made.ports, true);
     expect(asked()).toBe(before);
-    const later = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 6 * 60_000 } };
+    const later = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 6 * 60_000 } };
     made.relay.faults.status = { '/api/user/self': 401 };
     await refreshAccounts(later, true);
     expect(asked()).toBeGreaterThan(before);
     const refused = asked();
-    const muchLater = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 60 * 60_000 } };
+    const muchLater = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 60 * 60_000 } };
     await refreshAccounts(muchLater, true);
     expect(asked()).toBe(refused);
     await refreshAccounts(muchLater);

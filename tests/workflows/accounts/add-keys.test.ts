@@ -13,19 +13,19 @@ const NEW = [
 ];
 
 const stored = (made: Scene): string | undefined => made.device.local.get('keyferry');
-const keysOf = async (made: Scene) => must(await made.world.kept.read()).keys;
+const keysOf = async (made: Scene) => must(await made.ports.saved.read()).keys;
 
 describe('several keys', () => {
   test('are kept in their order before those that are there, by one write', async () => {
     const made = await scene();
     let writes = 0;
     let pulses = 0;
-    const kept: typeof made.world.kept = {
-      ...made.world.kept,
-      change: (change) => (writes++, made.world.kept.change(change)),
+    const saved: typeof made.ports.saved = {
+      ...made.ports.saved,
+      change: (change) => (writes++, made.ports.saved.change(change)),
     };
-    const pulse = { ...made.world.pulse, changed: async () => void pulses++ };
-    const verdicts = must(await addKeys({ ...made.world, kept, pulse }, NEW, false));
+    const pages = { notify: async () => void pulses++ };
+    const verdicts = must(await addKeys({ ...made.ports, saved, pages }, NEW, false));
     expect(verdicts).toEqual([{ kind: 'added' }, { kind: 'added' }]);
     expect({ writes, pulses }).toEqual({ writes: 1, pulses: 1 });
     const keys = await keysOf(made);
@@ -41,7 +41,7 @@ describe('several keys', () => {
   test('are only judged when it is a dry run', async () => {
     const made = await scene();
     const before = stored(made);
-    expect(must(await addKeys(made.world, NEW, true))).toEqual([{ kind: 'added' }, { kind: 'added' }]);
+    expect(must(await addKeys(made.ports, NEW, true))).toEqual([{ kind: 'added' }, { kind: 'added' }]);
     expect(stored(made)).toBe(before);
     expect(await keysOf(made)).toHaveLength(1);
   });
@@ -50,7 +50,7 @@ describe('several keys', () => {
     const made = await scene();
     const verdicts = must(
       await addKeys(
-        made.world,
+        made.ports,
         [
           input(`${made.relay.origin}/v1/`, RELAY_KEY.slice(3)),
           ...NEW,
@@ -78,8 +78,8 @@ describe('several keys', () => {
 
   test('are known by the name that the user gave them', async () => {
     const made = await scene();
-    must(await labelKey(made.world, made.keyId, { name: 'Work', note: '' }));
-    expect(must(await addKeys(made.world, [input(made.relay.origin, RELAY_KEY)], true))).toEqual([
+    must(await labelKey(made.ports, made.keyId, { name: 'Work', note: '' }));
+    expect(must(await addKeys(made.ports, [input(made.relay.origin, RELAY_KEY)], true))).toEqual([
       { kind: 'known', name: 'Work' },
     ]);
   });
@@ -88,9 +88,9 @@ describe('several keys', () => {
     const made = await scene({ relay: { keys: [{ id: 2, name: 'two', key: fakeKey('two', 2) }] } });
     const account = must(await accountAt(made));
     const ask = async () =>
-      must(await addKeys(made.world, [input(`${made.relay.origin}/v1`, SECOND_KEY)], true));
+      must(await addKeys(made.ports, [input(`${made.relay.origin}/v1`, SECOND_KEY)], true));
     expect(await ask()).toEqual([{ kind: 'added' }]);
-    must(await revealKey(made.world, must(await findKey(made.world, `${account}/2`))));
+    must(await revealKey(made.ports, must(await findKey(made.ports, `${account}/2`))));
     expect(await ask()).toEqual([{ kind: 'known', name: 'two' }]);
   });
 
@@ -98,9 +98,9 @@ describe('several keys', () => {
     const made = await scene();
     const before = stored(made);
     const full = {
-      ...made.world,
-      kept: {
-        ...made.world.kept,
+      ...made.ports,
+      saved: {
+        ...made.ports.saved,
         change: async () => ({ ok: false as const, failure: { code: 'storage-full' as const } }),
       },
     };
@@ -110,7 +110,7 @@ describe('several keys', () => {
 
   test('tell no text of a key that is stored', async () => {
     const made = await scene();
-    const verdicts = await addKeys(made.world, [input(made.relay.origin, RELAY_KEY.slice(3))], false);
+    const verdicts = await addKeys(made.ports, [input(made.relay.origin, RELAY_KEY.slice(3))], false);
     expect(JSON.stringify(verdicts)).not.toContain(RELAY_KEY.slice(3));
   });
 });

@@ -13,7 +13,7 @@ import { revealKey } from '../../../src/workflows/accounts/reveal-key';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../../fakes/new-api.ts';
 import { accountAt, deny, must, nextLife, scene, type Scene } from '../scene';
 
-const viewOf = async ({ world }: Scene) => must(await readView(world));
+const viewOf = async ({ ports }: Scene) => must(await readView(ports));
 const keyOf = async (made: Scene, id: string) => (await viewOf(made)).keys.find((key) => key.id === id);
 
 async function withAccount(): Promise<Scene & { accountId: string }> {
@@ -26,7 +26,7 @@ describe('a key at the relay', () => {
     const made = await withAccount();
     const expiresAt = Date.UTC(2030, 0, 1);
     const keyId = must(
-      await createKey(made.world, made.accountId, { name: ' New one ', group: '', amount: 2.5, expiresAt }),
+      await createKey(made.ports, made.accountId, { name: ' New one ', group: '', amount: 2.5, expiresAt }),
     );
     expect(await keyOf(made, keyId)).toMatchObject({
       name: 'New one',
@@ -44,7 +44,7 @@ describe('a key at the relay', () => {
   test('without a limit and an end has neither', async () => {
     const made = await withAccount();
     must(
-      await createKey(made.world, made.accountId, { name: 'n', group: '', amount: null, expiresAt: null }),
+      await createKey(made.ports, made.accountId, { name: 'n', group: '', amount: null, expiresAt: null }),
     );
     expect(made.relay.keys.find(({ name }) => name === 'n')).toMatchObject({
       unlimitedQuota: true,
@@ -54,7 +54,7 @@ describe('a key at the relay', () => {
 
   test('can be given what the family has: groups are asked for', async () => {
     const made = await withAccount();
-    const form = must(await newKeyForm(made.world, made.accountId));
+    const form = must(await newKeyForm(made.ports, made.accountId));
     expect(form).toMatchObject({
       options: ['group', 'quota', 'expiry', 'models'],
       nameBytes: 50,
@@ -66,9 +66,9 @@ describe('a key at the relay', () => {
   test('is switched off and on with all else of it left alone', async () => {
     const made = await withAccount();
     const before = structuredClone(made.relay.keys.find(({ id }) => id === 2)!);
-    must(await switchKey(made.world, `${made.accountId}/2`, false));
+    must(await switchKey(made.ports, `${made.accountId}/2`, false));
     expect(await keyOf(made, `${made.accountId}/2`)).toMatchObject({ status: 'disabled' });
-    must(await switchKey(made.world, `${made.accountId}/2`, true));
+    must(await switchKey(made.ports, `${made.accountId}/2`, true));
     expect(made.relay.keys.find(({ id }) => id === 2)).toEqual(before);
     expect(await keyOf(made, `${made.accountId}/2`)).toMatchObject({ status: 'enabled' });
   });
@@ -76,12 +76,12 @@ describe('a key at the relay', () => {
   test('is deleted there and gone here, with what was kept of it', async () => {
     const made = await withAccount();
     const keyId = `${made.accountId}/2`;
-    must(await revealKey(made.world, must(await findKey(made.world, keyId))));
-    must(await labelKey(made.world, keyId, { name: 'Mine', note: 'a note' }));
-    must(await deleteKey(made.world, keyId));
+    must(await revealKey(made.ports, must(await findKey(made.ports, keyId))));
+    must(await labelKey(made.ports, keyId, { name: 'Mine', note: 'a note' }));
+    must(await deleteKey(made.ports, keyId));
     expect(made.relay.keys.map(({ id }) => id)).toEqual([1]);
     expect(await keyOf(made, keyId)).toBeUndefined();
-    expect(must(await made.world.kept.read()).labels).toEqual({});
+    expect(must(await made.ports.saved.read()).labels).toEqual({});
     expect(made.device.session.get('keyferry')).not.toContain(fakeKey('two', 2));
   });
 
@@ -93,17 +93,17 @@ describe('a key at the relay', () => {
     const made = await withAccount();
     await spoil(made);
     const failure = { ok: false, failure: expect.objectContaining({ code }) as unknown };
-    expect(await switchKey(made.world, `${made.accountId}/2`, false)).toEqual(failure);
-    expect(await deleteKey(made.world, `${made.accountId}/2`)).toEqual(failure);
-    expect(await newKeyForm(made.world, made.accountId)).toEqual(failure);
+    expect(await switchKey(made.ports, `${made.accountId}/2`, false)).toEqual(failure);
+    expect(await deleteKey(made.ports, `${made.accountId}/2`)).toEqual(failure);
+    expect(await newKeyForm(made.ports, made.accountId)).toEqual(failure);
   });
 
   test('of no account, and an account that is gone, are told apart from the rest', async () => {
     const made = await withAccount();
     const gone = { failure: { code: 'unknown-item' } };
-    expect(await switchKey(made.world, made.keyId, false)).toMatchObject(gone);
-    expect(await deleteKey(made.world, 'nobody')).toMatchObject(gone);
-    expect(await newKeyForm(made.world, 'nobody')).toMatchObject(gone);
+    expect(await switchKey(made.ports, made.keyId, false)).toMatchObject(gone);
+    expect(await deleteKey(made.ports, 'nobody')).toMatchObject(gone);
+    expect(await newKeyForm(made.ports, 'nobody')).toMatchObject(gone);
   });
 });
 
@@ -111,15 +111,15 @@ describe('a name of the user', () => {
   test('stands for that of the relay, also after the list was read anew, and the relay is not told', async () => {
     const made = await withAccount();
     const keyId = `${made.accountId}/2`;
-    must(await labelKey(made.world, keyId, { name: ' Night ', note: 'for the cron job ' }));
-    must(await refreshAccount(made.world, made.accountId));
+    must(await labelKey(made.ports, keyId, { name: ' Night ', note: 'for the cron job ' }));
+    must(await refreshAccount(made.ports, made.accountId));
     expect(await keyOf(made, keyId)).toMatchObject({
       name: 'Night',
       listedName: 'two',
       note: 'for the cron job',
     });
     expect(made.relay.keys.find(({ id }) => id === 2)).toMatchObject({ name: 'two' });
-    must(await labelKey(made.world, keyId, { name: '', note: '' }));
+    must(await labelKey(made.ports, keyId, { name: '', note: '' }));
     expect(await keyOf(made, keyId)).toMatchObject({ name: 'two', note: '' });
   });
 });
@@ -134,8 +134,8 @@ describe('the reveals that a site counts', () => {
   test('are spent up to what is left to the user for signing in, and shown', async () => {
     const made = await scene({ relay: { keys: many } });
     const accountId = must(await accountAt(made));
-    const reveal = async (id: number, world = made.world) =>
-      revealKey(world, must(await findKey(world, `${accountId}/${id}`)));
+    const reveal = async (id: number, ports = made.ports) =>
+      revealKey(ports, must(await findKey(ports, `${accountId}/${id}`)));
     const shown = async () => (await viewOf(made)).accounts[0]!.reveals;
     expect(await shown()).toEqual({ left: 15, most: 15, until: null });
     for (let id = 1; id <= 15; id++) must(await reveal(id));
@@ -144,7 +144,7 @@ describe('the reveals that a site counts', () => {
     expect(await reveal(16)).toMatchObject({ failure: { code: 'relay-wait' } });
     expect(await reveal(16, nextLife(made))).toMatchObject({ failure: { code: 'relay-wait' } });
     expect(made.relay.requests.length).toBe(asked);
-    const later = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 21 * 60_000 } };
+    const later = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 21 * 60_000 } };
     expect(await reveal(16, later)).toMatchObject({ ok: true });
   });
 
@@ -152,7 +152,7 @@ describe('the reveals that a site counts', () => {
     const made = await scene({ relay: { keys: many } });
     const accountId = must(await accountAt(made));
     const reveal = async (id: number) =>
-      revealKey(made.world, must(await findKey(made.world, `${accountId}/${id}`)));
+      revealKey(made.ports, must(await findKey(made.ports, `${accountId}/${id}`)));
     const left = async () => (await viewOf(made)).accounts[0]!.reveals!.left;
     deny(made.device, made.relay.origin);
     expect(await reveal(1)).toMatchObject({ failure: { code: 'relay-permission' } });
@@ -167,49 +167,49 @@ describe('the reveals that a site counts', () => {
     const made = await scene({ relay: { keys: many } });
     const accountId = must(await accountAt(made));
     made.relay.faults.status = { '/api/token/1/key': 429 };
-    const key = must(await findKey(made.world, `${accountId}/1`));
-    expect(await revealKey(made.world, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+    const key = must(await findKey(made.ports, `${accountId}/1`));
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
     made.relay.faults.status = {};
     const asked = made.relay.requests.length;
-    expect(await revealKey(made.world, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
     expect(made.relay.requests.length).toBe(asked);
-    expect(await refreshAccount(made.world, accountId)).toEqual({ ok: true, value: true });
+    expect(await refreshAccount(made.ports, accountId)).toEqual({ ok: true, value: true });
   });
 });
 
 test('a site that asks to wait is not asked before, and the other accounts go on', async () => {
   const made = await withAccount();
   made.relay.faults.status = { '/api/token': 429 };
-  expect(await refreshAccount(made.world, made.accountId)).toMatchObject({ failure: { code: 'relay-wait' } });
+  expect(await refreshAccount(made.ports, made.accountId)).toMatchObject({ failure: { code: 'relay-wait' } });
   made.relay.faults.status = {};
   const asked = made.relay.requests.length;
-  const again = await refreshAccount(made.world, made.accountId);
+  const again = await refreshAccount(made.ports, made.accountId);
   expect(again).toMatchObject({ failure: { code: 'relay-wait' } });
   expect(made.relay.requests.length).toBe(asked);
-  const later = { ...made.world, clock: { ...made.clock, now: () => made.clock.now() + 181_000 } };
+  const later = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 181_000 } };
   expect(await refreshAccount(later, made.accountId)).toEqual({ ok: true, value: true });
 });
 
 describe('a site', () => {
   test('is recognised from what it tells everybody, and no credential goes there', async () => {
     const made = await scene();
-    expect(await recogniseSite(made.world, `${made.relay.origin}/console/token`)).toMatchObject({
+    expect(await recogniseSite(made.ports, `${made.relay.origin}/console/token`)).toMatchObject({
       value: { family: 'new-api', reason: 'version-header' },
     });
     expect(made.relay.requests.map(({ path }) => path)).toEqual(['/api/status']);
-    expect(await recogniseSite(made.world, 'two words')).toMatchObject({ failure: { code: 'bad-url' } });
+    expect(await recogniseSite(made.ports, 'two words')).toMatchObject({ failure: { code: 'bad-url' } });
     deny(made.device, made.relay.origin);
-    expect(await recogniseSite(made.world, made.relay.origin)).toMatchObject({
+    expect(await recogniseSite(made.ports, made.relay.origin)).toMatchObject({
       failure: { code: 'relay-permission' },
     });
   });
 
   test('whose login works keeps it, whatever a tab gives; and an ended one gives way to none that does not work', async () => {
     const made = await withAccount();
-    const tokenOf = async () => must(await made.world.kept.read()).accounts[0]!.accessToken;
+    const tokenOf = async () => must(await made.ports.saved.read()).accounts[0]!.accessToken;
     expect(await accountAt(made, { accessToken: 'from-a-tab', renew: true })).toMatchObject({ ok: true });
     expect(await tokenOf()).toBe(DEFAULT_ACCESS_TOKEN);
-    await made.world.kept.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
+    await made.ports.saved.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
     expect(await accountAt(made, { accessToken: 'ended-too', renew: true })).toMatchObject({
       failure: { code: 'token-refused' },
     });
@@ -218,11 +218,11 @@ describe('a site', () => {
 
   test('that is here already takes a new token where one is meant to be renewed', async () => {
     const made = await withAccount();
-    await made.world.kept.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
-    await refreshAccount(made.world, made.accountId);
+    await made.ports.saved.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
+    await refreshAccount(made.ports, made.accountId);
     expect(await accountAt(made)).toMatchObject({ failure: { code: 'duplicate' } });
     expect(await accountAt(made, { renew: true })).toEqual({ ok: true, value: made.accountId });
-    expect(must(await made.world.kept.read()).accounts).toMatchObject([
+    expect(must(await made.ports.saved.read()).accounts).toMatchObject([
       { accessToken: DEFAULT_ACCESS_TOKEN, failure: null },
     ]);
   });

@@ -35,21 +35,21 @@ test('a site is recognised without the token; whole keys of its list live for th
   const made = await scene();
   const relay = await oneApi();
   const input = { name: '', siteUrl: relay.origin, accessToken: TOKEN, userId: '' };
-  const id = must(await addAccount(made.world, input));
-  const [account] = must(await made.world.kept.read()).accounts;
+  const id = must(await addAccount(made.ports, input));
+  const [account] = must(await made.ports.saved.read()).accounts;
   expect(account).toMatchObject({ family: 'one-api', failure: null });
   expect(account!.keys).toHaveLength(14);
   expect(relay.calls[0]).toMatchObject({ path: '/api/status' });
   expect(relay.calls[0]!.headers['authorization']).toBeUndefined();
   expect([...made.device.local.values()].join()).not.toContain('Labkey04FakeKey');
-  const key = must(await findKey(made.world, `${id}/5`));
+  const key = must(await findKey(made.ports, `${id}/5`));
   expect(key.mask).toBe('sk-Labk…0005');
   const asked = relay.calls.length;
   const text = 'sk-Labkey04FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0005';
-  expect(must(await revealKey(made.world, key))).toBe(text);
+  expect(must(await revealKey(made.ports, key))).toBe(text);
   expect(relay.calls).toHaveLength(asked);
-  must(await made.world.passing.change((document) => void (document.revealed = {})));
-  expect(must(await revealKey(made.world, key))).toBe(text);
+  must(await made.ports.session.change((document) => void (document.revealed = {})));
+  expect(must(await revealKey(made.ports, key))).toBe(text);
 });
 
 test.each([
@@ -79,8 +79,8 @@ test.each([
 ] as const)('%s: said before the token is sent', async (_name, answers, code) => {
   const made = await scene();
   const siteUrl = await site(answers);
-  must(await addAccount(made.world, { name: '', siteUrl, accessToken: TOKEN, userId: '' }));
-  expect(must(await made.world.kept.read()).accounts[0]!.failure).toMatchObject({ code });
+  must(await addAccount(made.ports, { name: '', siteUrl, accessToken: TOKEN, userId: '' }));
+  expect(must(await made.ports.saved.read()).accounts[0]!.failure).toMatchObject({ code });
 });
 
 test('a site that has become another kind is recognised anew', async () => {
@@ -89,9 +89,9 @@ test('a site that has become another kind is recognised anew', async () => {
   const siteUrl = await site({
     '/api/v1/settings/public': { code: 0, message: 'success', data: { site_name: 'Sub', version: '0.1.1' } },
   });
-  must(await made.world.kept.change((document) => void (document.accounts[0]!.siteUrl = siteUrl)));
-  expect(await refreshAccount(made.world, id)).toMatchObject({ failure: { code: 'no-lasting-token' } });
-  const [account] = must(await made.world.kept.read()).accounts;
+  must(await made.ports.saved.change((document) => void (document.accounts[0]!.siteUrl = siteUrl)));
+  expect(await refreshAccount(made.ports, id)).toMatchObject({ failure: { code: 'no-lasting-token' } });
+  const [account] = must(await made.ports.saved.read()).accounts;
   expect(account).toMatchObject({ failure: { code: 'no-lasting-token' } });
   expect(account!.keys).toHaveLength(2);
 });

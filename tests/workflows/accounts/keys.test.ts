@@ -17,16 +17,16 @@ import {
   type Scene,
 } from '../scene';
 
-const viewOf = async (made: Scene) => must(await readView(made.world));
+const viewOf = async (made: Scene) => must(await readView(made.ports));
 
-async function reveal(made: Scene, keyId: string, world = made.world) {
-  return revealKey(world, must(await findKey(world, keyId)));
+async function reveal(made: Scene, keyId: string, ports = made.ports) {
+  return revealKey(ports, must(await findKey(ports, keyId)));
 }
 
 describe('a key entered by hand', () => {
   test('is kept once per relay, however its address and it are spelled', async () => {
     const made = await scene();
-    const again = (baseUrl: string, key: string) => addKey(made.world, { relayName: '', baseUrl, key });
+    const again = (baseUrl: string, key: string) => addKey(made.ports, { relayName: '', baseUrl, key });
     expect(await again(`${made.relay.origin}/v1/`, `Bearer ${RELAY_KEY}`)).toMatchObject({
       failure: { code: 'duplicate', name: 'My relay' },
     });
@@ -44,7 +44,7 @@ describe('a key entered by hand', () => {
   test('is shown masked, newest first, named after its host when it has no name', async () => {
     const made = await scene();
     must(
-      await addKey(made.world, {
+      await addKey(made.ports, {
         relayName: ' ',
         baseUrl: 'relay.example/v1',
         key: 'sk-another-key-000000001',
@@ -60,13 +60,15 @@ describe('a key entered by hand', () => {
       },
       { name: 'My relay', mask: 'sk-Labo…0001' },
     ]);
-    expect(must(await made.world.kept.read()).keys[0]).toMatchObject({ baseUrl: 'https://relay.example/v1' });
+    expect(must(await made.ports.saved.read()).keys[0]).toMatchObject({
+      baseUrl: 'https://relay.example/v1',
+    });
   });
 
   test('is shown with its address, but never with a password that stands in it', async () => {
     const made = await scene();
     const baseUrl = 'https://me:fake-password@relay.example/v1';
-    must(await addKey(made.world, { relayName: '', baseUrl, key: 'sk-another-key-000000002' }));
+    must(await addKey(made.ports, { relayName: '', baseUrl, key: 'sk-another-key-000000002' }));
     const { keys } = await viewOf(made);
     expect(keys.map(({ address }) => address)).toContain('https://relay.example/v1');
     expect(JSON.stringify(keys)).not.toContain('fake-password');
@@ -74,13 +76,13 @@ describe('a key entered by hand', () => {
 
   test('that is removed is forgotten here; what was imported stays in the proxy', async () => {
     const made = await scene();
-    await importNow(made.world, made.keyId);
-    must(await removeKey(made.world, made.keyId));
+    await importNow(made.ports, made.keyId);
+    must(await removeKey(made.ports, made.keyId));
     expect((await viewOf(made)).keys).toEqual([]);
-    expect(must(await made.world.kept.read()).cards).toEqual({});
+    expect(must(await made.ports.saved.read()).cards).toEqual({});
     expect(made.device.local.get('keyferry')).not.toContain(RELAY_KEY);
     expect(made.proxy.lists['openai-compatibility']).toHaveLength(3);
-    expect(must(await readHistory(made.world))).toMatchObject([{ keyName: 'My relay', phase: 'done' }]);
+    expect(must(await readHistory(made.ports))).toMatchObject([{ keyName: 'My relay', phase: 'done' }]);
   });
 });
 
@@ -104,7 +106,7 @@ describe('a masked key', () => {
   test('is imported as the key that it is, never as its mask', async () => {
     const made = await scene({ relay: { keys } });
     const id = must(await account(made));
-    expect(await importNow(made.world, `${id}/2`)).toEqual(served(3));
+    expect(await importNow(made.ports, `${id}/2`)).toEqual(served(3));
     expect(JSON.stringify(made.proxy.lists)).not.toContain('**');
     expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
       'api-key-entries': [{ 'api-key': SECOND_KEY }],
@@ -117,7 +119,7 @@ describe('a masked key', () => {
     made.relay.keys.length = 0;
     expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'relay-refusal' } });
     const masked = {
-      ...made.world,
+      ...made.ports,
       http: {
         send: async () => ({
           ok: true as const,

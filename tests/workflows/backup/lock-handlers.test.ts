@@ -9,8 +9,8 @@ const PASSPHRASE = 'correct horse';
 
 test('locking ends an import that is under way first, so that its card says how it ended', async () => {
   const made = await scene();
-  must(await setLock(made.world, { passphrase: PASSPHRASE }, 1000));
-  const { handlers } = createHandlers(made.world);
+  must(await setLock(made.ports, { passphrase: PASSPHRASE }, 1000));
+  const { handlers } = createHandlers(made.ports);
   const open = must(await handlers['import.open']({ keyId: made.keyId }));
   let close: Promise<unknown> | undefined;
   made.proxy.faults.onRequest = async (method) => {
@@ -19,35 +19,35 @@ test('locking ends an import that is under way first, so that its card says how 
   const { draft } = open;
   await handlers['import.apply']({ keyId: made.keyId, draft, planHash: planOf(open).hash });
   expect(await close).toMatchObject({ ok: true });
-  expect(await readView(made.world)).toMatchObject({ failure: { code: 'locked' } });
+  expect(await readView(made.ports)).toMatchObject({ failure: { code: 'locked' } });
   // What was read for the dialog held a key's text.
   expect(await handlers['import.plan']({ keyId: made.keyId, draft })).toMatchObject({
     value: { kind: 'failed' },
   });
-  must(await openLock(made.world, PASSPHRASE));
-  expect(await cardOf(made.world, made.keyId)).toMatchObject({ kind: 'proved' });
-  expect(must(await readHistory(made.world))).toMatchObject([{ phase: 'done' }]);
+  must(await openLock(made.ports, PASSPHRASE));
+  expect(await cardOf(made.ports, made.keyId)).toMatchObject({ kind: 'proved' });
+  expect(must(await readHistory(made.ports))).toMatchObject([{ phase: 'done' }]);
 });
 
 test('unlocking looks what became of an import that the last life left open, and proves it', async () => {
   const made = await scene();
-  must(await setLock(made.world, { passphrase: PASSPHRASE }, 1000));
+  must(await setLock(made.ports, { passphrase: PASSPHRASE }, 1000));
   const stop = stoppingHttp(({ method, url }) => method === 'PUT' && url.includes('/v0/'), 'after');
   void importNow(nextLife(made, { http: stop.http }), made.keyId);
   await stop.reached;
   await made.proxy.settled();
   made.device.session.clear();
-  const world = nextLife(made);
-  const { handlers, start } = createHandlers(world);
+  const ports = nextLife(made);
+  const { handlers, start } = createHandlers(ports);
   await start();
-  expect(await readHistory(world)).toMatchObject({ failure: { code: 'locked' } });
+  expect(await readHistory(ports)).toMatchObject({ failure: { code: 'locked' } });
   expect(await handlers['lock.open']({ passphrase: 'something else' })).toEqual({
     ok: false,
     failure: { code: 'wrong-passphrase' },
   });
   must(await handlers['lock.open']({ passphrase: PASSPHRASE }));
   await start();
-  expect(await cardOf(world, made.keyId)).toMatchObject({ kind: 'proved', served: 3 });
+  expect(await cardOf(ports, made.keyId)).toMatchObject({ kind: 'proved', served: 3 });
   // A second page that unlocks as well does not judge anew what may be under way.
   const asked = made.proxy.requests.length;
   expect(await handlers['lock.open']({ passphrase: PASSPHRASE })).toEqual({ ok: true, value: false });
@@ -57,7 +57,7 @@ test('unlocking looks what became of an import that the last life left open, and
 
 test('a key of a batch that is under way stops the batch from its card', async () => {
   const made = await scene();
-  const { handlers } = createHandlers(made.world);
+  const { handlers } = createHandlers(made.ports);
   const batchId = 'b1';
   const { hash } = must(await handlers['batch.open']({ batchId, keyIds: [made.keyId] }));
   made.proxy.faults.onRequest = async (method, path) => {
@@ -72,7 +72,7 @@ test('a key of a batch that is under way stops the batch from its card', async (
 
 test('a reset ends what is under way first, so that nothing is written back after it', async () => {
   const made = await scene();
-  const { handlers } = createHandlers(made.world);
+  const { handlers } = createHandlers(made.ports);
   const open = must(await handlers['import.open']({ keyId: made.keyId }));
   let reset: Promise<unknown> | undefined;
   made.proxy.faults.onRequest = async (method) => {
@@ -80,6 +80,6 @@ test('a reset ends what is under way first, so that nothing is written back afte
   };
   await handlers['import.apply']({ keyId: made.keyId, draft: open.draft, planHash: planOf(open).hash });
   await reset;
-  expect(must(await made.world.kept.read())).toMatchObject({ keys: [], cards: {} });
-  expect(must(await made.world.journal.read()).records).toEqual([]);
+  expect(must(await made.ports.saved.read())).toMatchObject({ keys: [], cards: {} });
+  expect(must(await made.ports.journal.read()).records).toEqual([]);
 });

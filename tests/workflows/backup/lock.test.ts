@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Result } from '../../../src/core/result';
 import { sealing } from '../../../src/platform/sealing';
-import { emptyJournal, emptyKept, emptyPassing } from '../../../src/storage/empty';
+import { emptyJournal, emptySaved, emptySession } from '../../../src/storage/empty';
 import { lockedSlot } from '../../../src/storage/locked-slot';
-import { journalSchema, keptSchema, passingSchema } from '../../../src/storage/schema';
+import { journalSchema, savedSchema, sessionSchema } from '../../../src/storage/schema';
 import { storedDocument, type Slot } from '../../../src/storage/stored-document';
 import { exportBackup } from '../../../src/workflows/backup/export-backup';
 import { finishLock } from '../../../src/workflows/backup/finish-lock';
@@ -12,7 +12,7 @@ import { closeLock, openLock, removeLock, resetStorage, setLock } from '../../..
 import { openImport } from '../../../src/workflows/import/open-import';
 import { readHistory, readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import {
   apply,
   importNow,
@@ -25,7 +25,7 @@ import {
   served,
   stoppingHttp,
 } from '../scene';
-import { newDevice, testWorld, type Device } from '../test-ports';
+import { newDevice, testPorts, type Device } from '../test-ports';
 
 /** Quick for tests; how many there are is in the head. */
 const ROUNDS = 1000;
@@ -35,29 +35,29 @@ const KEY = 'sk-lock-secret-000000000001';
 const SESSION_SECRET = 'session-secret';
 const JOURNAL_SECRET = 'journal-secret';
 
-const set = (world: World, passphrase = OLD, current?: string) =>
-  setLock(world, { passphrase, current }, ROUNDS);
+const set = (ports: Ports, passphrase = OLD, current?: string) =>
+  setLock(ports, { passphrase, current }, ROUNDS);
 
 /** A device with something in each document. */
 async function filled(): Promise<Device> {
   const device = newDevice();
-  const world = testWorld(device);
-  must(await addKey(world, { relayName: 'Relay', baseUrl: 'https://r1.example', key: KEY }));
-  must(await world.journal.change((journal) => void (journal.secrets['print'] = JOURNAL_SECRET)));
-  must(await world.passing.change((passing) => void (passing.secrets['print'] = SESSION_SECRET)));
+  const ports = testPorts(device);
+  must(await addKey(ports, { relayName: 'Relay', baseUrl: 'https://r1.example', key: KEY }));
+  must(await ports.journal.change((journal) => void (journal.secrets['print'] = JOURNAL_SECRET)));
+  must(await ports.session.change((session) => void (session.secrets['print'] = SESSION_SECRET)));
   return device;
 }
 
 const texts = (device: Device): string => [...device.local.values()].join('\n');
 const session = (device: Device): string => device.session.get('keyferry') ?? '';
 
-async function expectAll(world: World): Promise<void> {
-  expect(must(await world.kept.read()).keys).toMatchObject([{ text: KEY }]);
-  expect(must(await world.journal.read()).secrets).toEqual({ print: JOURNAL_SECRET });
+async function expectAll(ports: Ports): Promise<void> {
+  expect(must(await ports.saved.read()).keys).toMatchObject([{ text: KEY }]);
+  expect(must(await ports.journal.read()).secrets).toEqual({ print: JOURNAL_SECRET });
 }
 
-const expectLocked = async (world: World): Promise<void> => {
-  for (const read of [world.kept.read(), world.journal.read(), readView(world), readHistory(world)])
+const expectLocked = async (ports: Ports): Promise<void> => {
+  for (const read of [ports.saved.read(), ports.journal.read(), readView(ports), readHistory(ports)])
     expect(await read).toEqual({ ok: false, failure: { code: 'locked' } });
 };
 
@@ -68,170 +68,170 @@ beforeEach(async () => {
 
 describe('a lock', () => {
   test('leaves no secret readable on the device, and everything usable until the browser closes', async () => {
-    const world = testWorld(device);
+    const ports = testPorts(device);
     expect(texts(device)).toContain(KEY);
-    must(await set(world));
+    must(await set(ports));
     for (const secret of [KEY, JOURNAL_SECRET, OLD, 'Relay']) expect(texts(device)).not.toContain(secret);
-    await expectAll(world);
-    expect(must(await readView(world))).toMatchObject({ lock: true });
+    await expectAll(ports);
+    expect(must(await readView(ports))).toMatchObject({ lock: true });
     // What is written from now on is sealed too, also by the next life of the worker.
-    const next = testWorld(device);
+    const next = testPorts(device);
     must(await addKey(next, { relayName: 'Second', baseUrl: 'https://r2.example', key: `${KEY}2` }));
     must(await next.journal.change((journal) => void (journal.secrets['two'] = 'another-secret')));
     for (const secret of ['Second', 'another-secret']) expect(texts(device)).not.toContain(secret);
-    expect(must(await readView(testWorld(device))).keys).toHaveLength(2);
+    expect(must(await readView(testPorts(device))).keys).toHaveLength(2);
   });
 
   test('is there from the first moment, when nothing was ever written', async () => {
     const fresh = newDevice();
-    const world = testWorld(fresh);
-    must(await set(world));
-    must(await world.journal.change((journal) => void (journal.secrets['print'] = JOURNAL_SECRET)));
+    const ports = testPorts(fresh);
+    must(await set(ports));
+    must(await ports.journal.change((journal) => void (journal.secrets['print'] = JOURNAL_SECRET)));
     expect(texts(fresh)).not.toContain(JOURNAL_SECRET);
     fresh.session.clear();
-    await expectLocked(testWorld(fresh));
+    await expectLocked(testPorts(fresh));
   });
 
   test('is shut when the browser has closed, and opens with the passphrase only', async () => {
-    must(await set(testWorld(device)));
+    must(await set(testPorts(device)));
     device.session.clear();
-    const world = testWorld(device);
-    await expectLocked(world);
-    expect(await openLock(world, NEW)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
-    expect(await openLock(world, '')).toMatchObject({ failure: { code: 'wrong-passphrase' } });
-    await expectLocked(world);
-    expect(await openLock(world, OLD)).toEqual({ ok: true, value: true });
-    await expectAll(world);
-    expect(await openLock(world, OLD)).toEqual({ ok: true, value: false });
-    await expectAll(testWorld(device));
+    const ports = testPorts(device);
+    await expectLocked(ports);
+    expect(await openLock(ports, NEW)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
+    expect(await openLock(ports, '')).toMatchObject({ failure: { code: 'wrong-passphrase' } });
+    await expectLocked(ports);
+    expect(await openLock(ports, OLD)).toEqual({ ok: true, value: true });
+    await expectAll(ports);
+    expect(await openLock(ports, OLD)).toEqual({ ok: true, value: false });
+    await expectAll(testPorts(device));
   });
 
   test('locks at once: what was read before is forgotten, and what passes with the session is sealed', async () => {
-    const world = testWorld(device);
-    must(await set(world));
-    await expectAll(world);
-    must(await closeLock(world));
-    await expectLocked(world);
-    await expectLocked(testWorld(device));
+    const ports = testPorts(device);
+    must(await set(ports));
+    await expectAll(ports);
+    must(await closeLock(ports));
+    await expectLocked(ports);
+    await expectLocked(testPorts(device));
     expect([...device.session.values()].join()).not.toContain(SESSION_SECRET);
-    expect(await world.passing.read()).toMatchObject({ failure: { code: 'locked' } });
-    must(await openLock(world, OLD));
-    await expectAll(world);
-    expect(must(await world.passing.read()).secrets).toEqual({ print: SESSION_SECRET });
+    expect(await ports.session.read()).toMatchObject({ failure: { code: 'locked' } });
+    must(await openLock(ports, OLD));
+    await expectAll(ports);
+    expect(must(await ports.session.read()).secrets).toEqual({ print: SESSION_SECRET });
   });
 
   test('that is not set is not locked', async () => {
-    const world = testWorld(device);
+    const ports = testPorts(device);
     const before = texts(device) + session(device);
-    must(await closeLock(world));
-    await expectAll(world);
+    must(await closeLock(ports));
+    await expectAll(ports);
     expect(texts(device) + session(device)).toBe(before);
-    expect(must(await readView(world))).toMatchObject({ lock: false });
-    expect(await removeLock(world, OLD)).toMatchObject({ failure: { code: 'wrong-passphrase' } });
+    expect(must(await readView(ports))).toMatchObject({ lock: false });
+    expect(await removeLock(ports, OLD)).toMatchObject({ failure: { code: 'wrong-passphrase' } });
   });
 
   test('gets another passphrase only with the one in force', async () => {
-    const world = testWorld(device);
-    must(await set(world));
+    const ports = testPorts(device);
+    must(await set(ports));
     const before = texts(device);
     for (const current of [undefined, '', NEW])
-      expect(await set(world, NEW, current)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
+      expect(await set(ports, NEW, current)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
     expect(texts(device)).toBe(before);
-    must(await set(world, NEW, OLD));
-    await expectAll(world);
+    must(await set(ports, NEW, OLD));
+    await expectAll(ports);
     device.session.clear();
-    const next = testWorld(device);
+    const next = testPorts(device);
     expect(await openLock(next, OLD)).toMatchObject({ failure: { code: 'wrong-passphrase' } });
     must(await openLock(next, NEW));
     await expectAll(next);
   });
 
   test('is taken off only with the passphrase, although it is open', async () => {
-    const world = testWorld(device);
-    must(await set(world));
-    expect(await removeLock(world, NEW)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
+    const ports = testPorts(device);
+    must(await set(ports));
+    expect(await removeLock(ports, NEW)).toEqual({ ok: false, failure: { code: 'wrong-passphrase' } });
     expect(texts(device)).not.toContain(KEY);
-    must(await removeLock(world, OLD));
+    must(await removeLock(ports, OLD));
     expect(texts(device)).toContain(KEY);
     expect(session(device)).toContain(SESSION_SECRET);
     device.session.clear();
-    await expectAll(testWorld(device));
-    expect(must(await readView(testWorld(device)))).toMatchObject({ lock: false });
+    await expectAll(testPorts(device));
+    expect(must(await readView(testPorts(device)))).toMatchObject({ lock: false });
   });
 
   test('can be taken off by the next life of the worker, which has read nothing yet', async () => {
-    must(await set(testWorld(device)));
-    must(await removeLock(testWorld(device), OLD));
-    await expectAll(testWorld(device));
+    must(await set(testPorts(device)));
+    must(await removeLock(testPorts(device), OLD));
+    await expectAll(testPorts(device));
     expect(texts(device)).toContain(KEY);
   });
 
   test('that two pages set at the same moment is one: the second wants the passphrase of the first', async () => {
-    const world = testWorld(device);
-    const [first, second] = await Promise.all([set(world, OLD), set(world, NEW)]);
+    const ports = testPorts(device);
+    const [first, second] = await Promise.all([set(ports, OLD), set(ports, NEW)]);
     expect([first.ok, second]).toEqual([true, { ok: false, failure: { code: 'wrong-passphrase' } }]);
     device.session.clear();
-    const next = testWorld(device);
+    const next = testPorts(device);
     must(await openLock(next, OLD));
     await expectAll(next);
   });
 
   test('that does not fit into the storage is none', async () => {
-    const world = testWorld(device);
+    const ports = testPorts(device);
     const before = texts(device);
     const { set: write } = device.local;
     device.local.set = (name, text) => {
       if (name === 'journal' && text.includes('keyferry-lock')) throw new Error('QUOTA_BYTES quota exceeded');
       return write.call(device.local, name, text);
     };
-    expect(await set(world)).toEqual({ ok: false, failure: { code: 'storage-full' } });
-    expect(must(await readView(world))).toMatchObject({ lock: false });
+    expect(await set(ports)).toEqual({ ok: false, failure: { code: 'storage-full' } });
+    expect(must(await readView(ports))).toMatchObject({ lock: false });
     expect(texts(device)).toBe(before);
   });
 
   test('whose passphrase is forgotten gives way to Reset, and to nothing else', async () => {
-    must(await set(testWorld(device)));
+    must(await set(testPorts(device)));
     device.session.clear();
-    const world = testWorld(device);
+    const ports = testPorts(device);
     const before = texts(device);
     expect(
-      await addKey(world, { relayName: '', baseUrl: 'https://r3.example', key: 'sk-0123456789' }),
+      await addKey(ports, { relayName: '', baseUrl: 'https://r3.example', key: 'sk-0123456789' }),
     ).toMatchObject({
       failure: { code: 'locked' },
     });
-    expect(await set(world, NEW)).toMatchObject({ failure: { code: 'locked' } });
-    expect(await removeLock(world, OLD)).toMatchObject({ failure: { code: 'locked' } });
-    expect(await exportBackup(world, undefined)).toMatchObject({ failure: { code: 'locked' } });
+    expect(await set(ports, NEW)).toMatchObject({ failure: { code: 'locked' } });
+    expect(await removeLock(ports, OLD)).toMatchObject({ failure: { code: 'locked' } });
+    expect(await exportBackup(ports, undefined)).toMatchObject({ failure: { code: 'locked' } });
     expect(texts(device)).toBe(before);
-    must(await resetStorage(world));
-    expect(must(await readView(world))).toMatchObject({ lock: false, keys: [] });
-    expect(must(await readView(testWorld(device)))).toMatchObject({ lock: false, keys: [] });
-    expect(must(await readHistory(testWorld(device)))).toEqual([]);
+    must(await resetStorage(ports));
+    expect(must(await readView(ports))).toMatchObject({ lock: false, keys: [] });
+    expect(must(await readView(testPorts(device)))).toMatchObject({ lock: false, keys: [] });
+    expect(must(await readHistory(testPorts(device)))).toEqual([]);
   });
 
   test('is gone with a Reset also while it is open', async () => {
-    const world = testWorld(device);
-    must(await set(world));
-    must(await resetStorage(world));
-    must(await addKey(world, { relayName: '', baseUrl: 'https://r3.example', key: 'sk-0123456789' }));
+    const ports = testPorts(device);
+    must(await set(ports));
+    must(await resetStorage(ports));
+    must(await addKey(ports, { relayName: '', baseUrl: 'https://r3.example', key: 'sk-0123456789' }));
     device.session.clear();
-    expect(must(await readView(testWorld(device)))).toMatchObject({
+    expect(must(await readView(testPorts(device)))).toMatchObject({
       lock: false,
       keys: [{ host: 'r3.example' }],
     });
   });
 
   test('takes as many rounds as it was set with, and 600,000 if nothing else is said', async () => {
-    const world = testWorld(device);
-    must(await setLock(world, { passphrase: OLD }));
+    const ports = testPorts(device);
+    must(await setLock(ports, { passphrase: OLD }));
     expect(device.local.get('keyferry')).toContain('"iterations":600000');
     device.session.clear();
-    must(await openLock(testWorld(device), OLD));
+    must(await openLock(testPorts(device), OLD));
   });
 });
 
 /** A world over a device whose storage takes so many writes; with the next one the worker is stopped, for ever. */
-function stoppedAfter(writes: number, over: Device): { world: World; stopped: Promise<'stopped'> } {
+function stoppedAfter(writes: number, over: Device): { ports: Ports; stopped: Promise<'stopped'> } {
   let left = writes;
   let stop: (value: 'stopped') => void = () => undefined;
   const stopped = new Promise<'stopped'>((resolve) => (stop = resolve));
@@ -245,18 +245,18 @@ function stoppedAfter(writes: number, over: Device): { world: World; stopped: Pr
   });
   const key = slot(over.session, 'lock');
   const lock = {
-    kept: lockedSlot(slot(over.local, 'keyferry'), key, sealing),
+    saved: lockedSlot(slot(over.local, 'keyferry'), key, sealing),
     journal: lockedSlot(slot(over.local, 'journal'), key, sealing),
-    passing: lockedSlot(slot(over.session, 'keyferry'), key, sealing),
-    session: key,
+    session: lockedSlot(slot(over.session, 'keyferry'), key, sealing),
+    keySlot: key,
   };
-  const world = testWorld(over, {
+  const ports = testPorts(over, {
     lock,
-    kept: storedDocument(lock.kept, keptSchema, emptyKept),
+    saved: storedDocument(lock.saved, savedSchema, emptySaved),
     journal: storedDocument(lock.journal, journalSchema, () => emptyJournal('salt')),
-    passing: storedDocument(lock.passing, passingSchema, emptyPassing),
+    session: storedDocument(lock.session, sessionSchema, emptySession),
   });
-  return { world, stopped };
+  return { ports, stopped };
 }
 
 /** Everything as it is stored now, for a life of its own. */
@@ -268,39 +268,39 @@ const copyOf = (over: Device): Device => ({
 
 /** After a stop: all can be read in the next life; and after the browser has closed, if need be with a passphrase. */
 async function expectNothingLost(over: Device, passphrases: readonly string[]): Promise<void> {
-  const sameSession = testWorld(copyOf(over));
-  const lockedNow = !(await sameSession.kept.read()).ok;
+  const sameSession = testPorts(copyOf(over));
+  const lockedNow = !(await sameSession.saved.read()).ok;
   if (lockedNow) expect(await opensWith(sameSession, passphrases)).toBe(true);
   await expectAll(sameSession);
-  expect(must(await sameSession.passing.read()).secrets).toEqual({ print: SESSION_SECRET });
+  expect(must(await sameSession.session.read()).secrets).toEqual({ print: SESSION_SECRET });
   await expectFinished(sameSession);
   const closed = copyOf(over);
   closed.session.clear();
-  const later = testWorld(closed);
-  if (!(await later.kept.read()).ok) expect(await opensWith(later, passphrases)).toBe(true);
+  const later = testPorts(closed);
+  if (!(await later.saved.read()).ok) expect(await opensWith(later, passphrases)).toBe(true);
   await expectAll(later);
   await expectFinished(later);
 }
 
-async function opensWith(world: World, passphrases: readonly string[]): Promise<boolean> {
-  for (const passphrase of passphrases) if ((await openLock(world, passphrase)).ok) return true;
+async function opensWith(ports: Ports, passphrases: readonly string[]): Promise<boolean> {
+  for (const passphrase of passphrases) if ((await openLock(ports, passphrase)).ok) return true;
   return false;
 }
 
 /** What the start of the worker does with a half-way state: nothing stays readable behind a lock. */
-async function expectFinished(world: World): Promise<void> {
-  await finishLock(world);
-  await expectAll(world);
-  const isSealed = (part: 'kept' | 'journal' | 'passing'): boolean => world.lock[part].form() !== null;
-  expect([isSealed('journal'), isSealed('passing')]).toEqual([isSealed('kept'), isSealed('kept')]);
+async function expectFinished(ports: Ports): Promise<void> {
+  await finishLock(ports);
+  await expectAll(ports);
+  const isSealed = (part: 'saved' | 'journal' | 'session'): boolean => ports.lock[part].form() !== null;
+  expect([isSealed('journal'), isSealed('session')]).toEqual([isSealed('saved'), isSealed('saved')]);
 }
 
-const ORDERS: [string, (world: World) => Promise<Result<unknown>>, boolean, string[]][] = [
-  ['setting a lock', (world) => set(world), false, [OLD]],
-  ['changing the passphrase', (world) => set(world, NEW, OLD), true, [OLD, NEW]],
-  ['taking the lock off', (world) => removeLock(world, OLD), true, [OLD]],
-  ['locking now', (world) => closeLock(world), true, [OLD]],
-  ['opening', (world) => openLock(world, OLD), true, [OLD]],
+const ORDERS: [string, (ports: Ports) => Promise<Result<unknown>>, boolean, string[]][] = [
+  ['setting a lock', (ports) => set(ports), false, [OLD]],
+  ['changing the passphrase', (ports) => set(ports, NEW, OLD), true, [OLD, NEW]],
+  ['taking the lock off', (ports) => removeLock(ports, OLD), true, [OLD]],
+  ['locking now', (ports) => closeLock(ports), true, [OLD]],
+  ['opening', (ports) => openLock(ports, OLD), true, [OLD]],
 ];
 
 describe.each(ORDERS)('a worker that is stopped while %s', (name, order, lockedBefore, passphrases) => {
@@ -308,10 +308,10 @@ describe.each(ORDERS)('a worker that is stopped while %s', (name, order, lockedB
     let stops = 0;
     for (let writes = 0; ; writes++) {
       const over = await filled();
-      if (lockedBefore) must(await set(testWorld(over)));
-      if (name === 'opening') must(await closeLock(testWorld(over)));
-      const { world, stopped } = stoppedAfter(writes, over);
-      const end = await Promise.race([order(world), stopped]);
+      if (lockedBefore) must(await set(testPorts(over)));
+      if (name === 'opening') must(await closeLock(testPorts(over)));
+      const { ports, stopped } = stoppedAfter(writes, over);
+      const end = await Promise.race([order(ports), stopped]);
       await expectNothingLost(over, passphrases);
       if (end !== 'stopped') break;
       stops++;
@@ -323,13 +323,13 @@ describe.each(ORDERS)('a worker that is stopped while %s', (name, order, lockedB
 test('a worker that is stopped while it resets leaves everything, or nothing that hides', async () => {
   for (let writes = 0; ; writes++) {
     const over = await filled();
-    must(await set(testWorld(over)));
+    must(await set(testPorts(over)));
     over.session.clear();
-    const { world, stopped } = stoppedAfter(writes, over);
-    const end = await Promise.race([resetStorage(world), stopped]);
-    const next = testWorld(over);
+    const { ports, stopped } = stoppedAfter(writes, over);
+    const end = await Promise.race([resetStorage(ports), stopped]);
+    const next = testPorts(over);
     // Still locked, so that Reset is offered again; or empty altogether.
-    if (end === 'stopped' && !(await next.kept.read()).ok) continue;
+    if (end === 'stopped' && !(await next.saved.read()).ok) continue;
     expect(must(await readView(next))).toMatchObject({ lock: false, keys: [] });
     expect(must(await readHistory(next))).toEqual([]);
     if (end !== 'stopped') return;
@@ -339,39 +339,39 @@ test('a worker that is stopped while it resets leaves everything, or nothing tha
 describe('while it is locked', () => {
   test('no import begins, and nothing is asked of anybody', async () => {
     const made = await scene();
-    must(await set(made.world));
-    const open = await opened(made.world, made.keyId);
-    must(await closeLock(made.world));
+    must(await set(made.ports));
+    const open = await opened(made.ports, made.keyId);
+    must(await closeLock(made.ports));
     const [before, asked] = [made.proxy.requests.length, made.relay.requests.length];
-    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+    expect(await openImport(made.ports, new Map(), made.keyId)).toMatchObject({
       failure: { code: 'locked' },
     });
-    expect(await apply(made.world, made.keyId, open.draft, planOf(open).hash)).toMatchObject({
+    expect(await apply(made.ports, made.keyId, open.draft, planOf(open).hash)).toMatchObject({
       kind: 'failed',
       failure: { code: 'locked' },
     });
-    expect(await recover(made.world)).toEqual([]);
+    expect(await recover(made.ports)).toEqual([]);
     expect([made.proxy.requests.length, made.relay.requests.length]).toEqual([before, asked]);
-    must(await openLock(made.world, OLD));
-    expect(await importNow(made.world, made.keyId)).toEqual(served(3));
+    must(await openLock(made.ports, OLD));
+    expect(await importNow(made.ports, made.keyId)).toEqual(served(3));
   });
 
   test('an import that was cut off waits, and is found again after unlocking', async () => {
     const made = await scene();
-    must(await set(made.world));
+    must(await set(made.ports));
     const stop = stoppingHttp(({ method, url }) => method === 'PUT' && url.includes('/v0/'), 'after');
     void importNow(nextLife(made, { http: stop.http }), made.keyId);
     await stop.reached;
     await made.proxy.settled();
     made.device.session.clear();
-    const world = nextLife(made);
+    const ports = nextLife(made);
     const asked = made.proxy.requests.length;
-    expect(await recover(world)).toEqual([]);
+    expect(await recover(ports)).toEqual([]);
     expect(made.proxy.requests.length).toBe(asked);
-    must(await openLock(world, OLD));
-    await finishLock(world);
-    expect(await recover(world)).toMatchObject([{ keyId: made.keyId }]);
-    expect(must(await readHistory(world))).toMatchObject([{ phase: 'done' }]);
+    must(await openLock(ports, OLD));
+    await finishLock(ports);
+    expect(await recover(ports)).toMatchObject([{ keyId: made.keyId }]);
+    expect(must(await readHistory(ports))).toMatchObject([{ phase: 'done' }]);
     expect(texts(made.device)).not.toContain(RELAY_KEY.slice(3));
   });
 });

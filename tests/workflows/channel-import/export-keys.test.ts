@@ -5,7 +5,7 @@ import { exportKeys } from '../../../src/workflows/channel-import/export-keys';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { openExport, planExport, type Exports } from '../../../src/workflows/channel-import/open-export';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import {
   channelScene,
   importIt,
@@ -28,18 +28,18 @@ const OPTIONS: ExportOptions = {
 async function twoKeys(options: Parameters<typeof channelScene>[0] = {}) {
   const made = await channelScene(options);
   const second = must(
-    await addKey(made.world, { relayName: 'My relay', baseUrl: made.relay.origin, key: SECOND }),
+    await addKey(made.ports, { relayName: 'My relay', baseUrl: made.relay.origin, key: SECOND }),
   );
   return { ...made, keyIds: [made.keyId, second] };
 }
 
 const exports: Exports = new Map();
-const openAll = async ({ world, newApiId }: ChannelScene, keyIds: string[]): Promise<ExportView> =>
+const openAll = async ({ ports, newApiId }: ChannelScene, keyIds: string[]): Promise<ExportView> =>
   must(
-    await openExport(world, exports, { exportId: 'e', newApiId, keyIds, options: OPTIONS, signal: never() }),
+    await openExport(ports, exports, { exportId: 'e', newApiId, keyIds, options: OPTIONS, signal: never() }),
   );
-const applyAll = ({ world }: ChannelScene, hash: string, signal = never()): Promise<ExportOutcome> =>
-  exportKeys(world, { exportId: 'e', opened: exports.get('e')!, options: OPTIONS, hash, signal });
+const applyAll = ({ ports }: ChannelScene, hash: string, signal = never()): Promise<ExportOutcome> =>
+  exportKeys(ports, { exportId: 'e', opened: exports.get('e')!, options: OPTIONS, hash, signal });
 
 describe('a quick export', () => {
   test('makes a channel of each key, also of two keys of one relay, with a result for each', async () => {
@@ -72,7 +72,7 @@ describe('a quick export', () => {
     const [first] = outcome.kind === 'done' ? outcome.results : [];
     if (first?.kind !== 'written') throw new Error(outcome.kind);
     const { importId } = first;
-    expect(await undoChannel(made.world, importId, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoChannel(made.ports, importId, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.admin.channels.map(({ id }) => id)).toEqual([1, 2, 4]);
   });
 
@@ -84,7 +84,7 @@ describe('a quick export', () => {
       { kind: 'passed-over', candidates: [{ channelId: 1 }] },
       { kind: 'passed-over' },
     ]);
-    const other = must(await planExport(made.world, exports, 'e', { ...OPTIONS, existing: 'make-new' }));
+    const other = must(await planExport(made.ports, exports, 'e', { ...OPTIONS, existing: 'make-new' }));
     expect(other.items.map(({ kind }) => kind)).toEqual(['create', 'create']);
     expect(await applyAll(made, view.hash)).toMatchObject({
       results: [{ kind: 'passed-over' }, { kind: 'passed-over' }],
@@ -95,7 +95,7 @@ describe('a quick export', () => {
   test('goes on past a key whose relay does not answer', async () => {
     const made = await twoKeys();
     const dead = must(
-      await addKey(made.world, {
+      await addKey(made.ports, {
         relayName: 'Dead',
         baseUrl: made.relay.origin,
         key: 'sk-dead-key-of-nobody',
@@ -141,9 +141,9 @@ describe('a quick export', () => {
   test('to a server that is not reached any more does not try the rest', async () => {
     const made = await twoKeys();
     const view = await openAll(made, made.keyIds);
-    const { http } = made.world;
-    const world: World = {
-      ...made.world,
+    const { http } = made.ports;
+    const ports: Ports = {
+      ...made.ports,
       http: {
         send: async (asked) =>
           asked.method === 'POST' && asked.url.endsWith('/api/channel/')
@@ -151,7 +151,7 @@ describe('a quick export', () => {
             : http.send(asked),
       },
     };
-    expect(await applyAll({ ...made, world }, view.hash)).toMatchObject({
+    expect(await applyAll({ ...made, ports }, view.hash)).toMatchObject({
       results: [{ failure: { code: 'relay-unreachable' } }, { kind: 'not-tried' }],
     });
   });

@@ -21,10 +21,10 @@ import {
   type ChannelScene,
 } from '../channels/scene';
 import { impatientHttp, must, never, stoppingHttp } from '../scene';
-import { testWorld } from '../test-ports';
+import { testPorts } from '../test-ports';
 
-const undo = (made: Awaited<ReturnType<typeof channelScene>>, importId: string, evenIf?: string) =>
-  undoChannel(made.world, importId, evenIf, never());
+const undo = (made: Awaited<ReturnType<typeof channelScene>>, importId: string, confirmedLoss?: string) =>
+  undoChannel(made.ports, importId, confirmedLoss, never());
 
 describe('a key', () => {
   test('becomes a channel: the plan is shown first, and what is read back is what was agreed', async () => {
@@ -75,7 +75,7 @@ describe('a key', () => {
       candidates: [{ channelId: 1, grade: 'same-url' }],
     });
     const draft = { ...opened.draft, target: { kind: 'join' as const, channelId: 1 } };
-    const again = must(await planChannelDialog(made.world, new Map(), made.newApiId, made.keyId, draft));
+    const again = must(await planChannelDialog(made.ports, new Map(), made.newApiId, made.keyId, draft));
     if (again.kind !== 'plan') throw new Error(again.kind);
     expect(again.plan).toMatchObject({ kind: 'update', channelId: 1, channelName: 'theirs' });
     const outcome = await applyImport(made, draft, again.plan.hash);
@@ -107,7 +107,7 @@ describe('a key', () => {
   test('is journaled before it is sent, without a secret in any document but the keys’ own', async () => {
     const made = await channelScene();
     await importIt(made);
-    expect(must(await readChannelHistory(made.world))).toMatchObject([
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([
       { action: 'create', phase: 'done', channelId: 3, keyId: made.keyId, undoable: true },
     ]);
     const journal = made.device.local.get('journal') ?? '';
@@ -118,8 +118,8 @@ describe('a key', () => {
   test('whose channel was made although the answer did not come is found all the same', async () => {
     const made = await channelScene();
     const opened = await open(made);
-    const deaf = deafTo(made.world, ({ method, url }) => method === 'POST' && url.endsWith('/api/channel/'));
-    const outcome = await applyImport({ ...made, world: deaf }, opened.draft, planned(opened).hash);
+    const deaf = deafTo(made.ports, ({ method, url }) => method === 'POST' && url.endsWith('/api/channel/'));
+    const outcome = await applyImport({ ...made, ports: deaf }, opened.draft, planned(opened).hash);
     expect(outcome).toMatchObject({ kind: 'written', made: true, channel: { id: 3 } });
     expect(made.admin.channels.length).toBe(3);
   });
@@ -128,17 +128,17 @@ describe('a key', () => {
     const made = await channelScene({}, { http: impatientHttp(1_000) });
     const opened = await open(made);
     const lost = {
-      ...made.world,
+      ...made.ports,
       http: {
         send: (request: HttpRequest) =>
           request.method === 'POST' && request.url.endsWith('/api/channel/')
             ? Promise.resolve(fail({ code: 'timeout' as const, host: 'x', seconds: 10 }))
-            : made.world.http.send(request),
+            : made.ports.http.send(request),
       },
     };
-    const outcome = await applyImport({ ...made, world: lost }, opened.draft, planned(opened).hash);
+    const outcome = await applyImport({ ...made, ports: lost }, opened.draft, planned(opened).hash);
     expect(outcome).toMatchObject({ kind: 'failed', failure: { code: 'relay-timeout' } });
-    expect(must(await readChannelHistory(made.world))).toMatchObject([{ phase: 'needs-look' }]);
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([{ phase: 'needs-look' }]);
   });
 });
 
@@ -164,7 +164,7 @@ describe('a server that does not take it', () => {
       kind: 'failed',
       failure: { code: 'channel-no-right' },
     });
-    expect(must(await readChannelHistory(made.world))).toMatchObject([{ phase: 'not-written' }]);
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([{ phase: 'not-written' }]);
   });
 
   test.each([
@@ -186,9 +186,9 @@ describe('a server that does not take it', () => {
     const made = await channelScene();
     const opened = await open(made);
     // Another client makes the same one at the same time.
-    const { http } = made.world;
+    const { http } = made.ports;
     const twice = {
-      ...made.world,
+      ...made.ports,
       http: {
         send: async (request: Parameters<typeof http.send>[0]) => {
           if (request.method === 'POST' && request.url.endsWith('/api/channel/')) await http.send(request);
@@ -196,9 +196,9 @@ describe('a server that does not take it', () => {
         },
       },
     };
-    const outcome = await applyImport({ ...made, world: twice }, opened.draft, planned(opened).hash);
+    const outcome = await applyImport({ ...made, ports: twice }, opened.draft, planned(opened).hash);
     expect(outcome).toMatchObject({ kind: 'failed', failure: { code: 'channel-untold' } });
-    expect(must(await readChannelHistory(made.world))).toMatchObject([
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([
       { phase: 'needs-look', undoable: false },
     ]);
   });
@@ -210,7 +210,7 @@ describe('undo', () => {
     const { importId } = await importIt(made);
     expect(await undo(made, importId)).toEqual({ kind: 'undone' });
     expect(made.admin.channels.map(({ id }) => id)).toEqual([1, 2]);
-    expect(must(await readChannelHistory(made.world))).toMatchObject([{ phase: 'undone', undoable: false }]);
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([{ phase: 'undone', undoable: false }]);
     expect(planned(await open(made)).kind).toBe('create');
   });
 
@@ -264,7 +264,7 @@ describe('a write that was cut off', () => {
       'after',
     );
     void applyImport(
-      { ...made, world: { ...made.world, http: stopped.http } },
+      { ...made, ports: { ...made.ports, http: stopped.http } },
       opened.draft,
       planned(opened).hash,
     );
@@ -272,17 +272,17 @@ describe('a write that was cut off', () => {
   }
   const later = (made: ChannelScene): ChannelScene => {
     const clock = { ...made.clock, now: () => made.clock.now() + 5 * 60_000 };
-    return { ...made, world: testWorld(made.device, { clock }) };
+    return { ...made, ports: testPorts(made.device, { clock }) };
   };
 
   test('wants a look, and the next list tells that the channel is there: it is ours and can be undone', async () => {
     const made = await channelScene();
     await cutOff(made);
-    expect(must(await readChannelHistory(made.world))).toMatchObject([{ phase: 'writing', channelId: null }]);
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([{ phase: 'writing', channelId: null }]);
     const next = later(made);
-    expect(must(await readChannelHistory(next.world))).toMatchObject([{ phase: 'needs-look' }]);
-    expect(must(await listChannels(next.world, made.newApiId)).keys).toEqual({ 3: made.keyId });
-    const [record] = must(await readChannelHistory(next.world));
+    expect(must(await readChannelHistory(next.ports))).toMatchObject([{ phase: 'needs-look' }]);
+    expect(must(await listChannels(next.ports, made.newApiId)).keys).toEqual({ 3: made.keyId });
+    const [record] = must(await readChannelHistory(next.ports));
     expect(record).toMatchObject({ phase: 'done', channelId: 3, undoable: true });
     // It is not certain that it is ours: only what was asked for twice is deleted.
     const asked = await undo(next, record!.id);
@@ -298,8 +298,8 @@ describe('a write that was cut off', () => {
     await cutOff(made);
     made.admin.channels.splice(2, 1);
     const next = later(made);
-    must(await listChannels(next.world, made.newApiId));
-    expect(must(await readChannelHistory(next.world))).toMatchObject([{ phase: 'not-written' }]);
+    must(await listChannels(next.ports, made.newApiId));
+    expect(must(await readChannelHistory(next.ports))).toMatchObject([{ phase: 'not-written' }]);
   });
 
   test('to a channel that was there is told by what it holds', async () => {
@@ -308,8 +308,8 @@ describe('a write that was cut off', () => {
     const before = made.admin.channels[2]!.models;
     made.relay.setModels([...MODELS, 'o3']);
     await cutOff(made);
-    must(await listChannels(later(made).world, made.newApiId));
-    expect(must(await readChannelHistory(later(made).world))[0]).toMatchObject({
+    must(await listChannels(later(made).ports, made.newApiId));
+    expect(must(await readChannelHistory(later(made).ports))[0]).toMatchObject({
       action: 'update',
       phase: 'done',
     });

@@ -6,15 +6,15 @@ import { deleteChannels } from '../../../src/workflows/channels/delete-channels'
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import { channelScene, deafTo, OTHER, shown, writes, type ChannelScene } from './scene';
 import { must, never } from '../scene';
 
-const remove = (made: ChannelScene, seen = shown(made), world: World = made.world) =>
-  deleteChannels(world, made.newApiId, seen, never()).then(must);
+const remove = (made: ChannelScene, seen = shown(made), ports: Ports = made.ports) =>
+  deleteChannels(ports, made.newApiId, seen, never()).then(must);
 const turn = (made: ChannelScene, seen = shown(made)) =>
-  switchChannels(made.world, made.newApiId, seen, 'off', never()).then(must);
-const history = ({ world }: ChannelScene) => readChannelHistory(world).then(must);
+  switchChannels(made.ports, made.newApiId, seen, 'off', never()).then(must);
+const history = ({ ports }: ChannelScene) => readChannelHistory(ports).then(must);
 const isDelete = ({ method }: HttpRequest): boolean => method === 'DELETE';
 const isBatch = ({ method, url }: HttpRequest): boolean =>
   method === 'POST' && url.endsWith('/api/channel/batch');
@@ -23,14 +23,14 @@ const three = [1, 2, 3].map((id) => ({ name: `c${id}`, baseUrl: OTHER, models: '
 
 /** Once `first` was asked, what `then` asks is answered with this in place of what the server says. */
 function liar(
-  world: World,
+  ports: Ports,
   first: (asked: HttpRequest) => boolean,
   then: (asked: HttpRequest) => boolean,
   body: object,
-): World {
+): Ports {
   let lies = false;
-  const send: World['http']['send'] = async (asked) => {
-    const reply = await world.http.send(asked);
+  const send: Ports['http']['send'] = async (asked) => {
+    const reply = await ports.http.send(asked);
     if (lies && then(asked) && reply.ok) {
       const value: HttpReply = { ...reply.value, text: JSON.stringify(body) };
       return { ok: true, value };
@@ -38,7 +38,7 @@ function liar(
     lies ||= first(asked);
     return reply;
   };
-  return { ...world, http: { send } };
+  return { ...ports, http: { send } };
 }
 
 const listOf = (total: number): object => ({ success: true, data: { items: [], total } });
@@ -59,9 +59,9 @@ describe('a number that stands for another channel by now', () => {
   test('is left alone where the New API was turned to another site', async () => {
     const made = await channelScene();
     const seen = shown(made);
-    const { world, newApiId: id, relay } = made;
+    const { ports, newApiId: id, relay } = made;
     must(
-      await saveNewApi(world, { id, name: 'x', siteUrl: relay.origin, accessToken: 'other', userId: '1' }),
+      await saveNewApi(ports, { id, name: 'x', siteUrl: relay.origin, accessToken: 'other', userId: '1' }),
     );
     for (const results of [await turn(made, seen), await remove(made, seen)])
       expect(results).toMatchObject([1, 2].map(() => ({ failure: { code: 'channel-changed' } })));
@@ -87,7 +87,7 @@ describe('a number that stands for another channel by now', () => {
 describe('a deletion whose answer got lost', () => {
   test('is looked after: what is gone is deleted', async () => {
     const made = await channelScene();
-    expect(await remove(made, shown(made, [1]), deafTo(made.world, isDelete))).toMatchObject([
+    expect(await remove(made, shown(made, [1]), deafTo(made.ports, isDelete))).toMatchObject([
       { kind: 'done' },
     ]);
     expect(await history(made)).toMatchObject([{ phase: 'done' }]);
@@ -96,21 +96,21 @@ describe('a deletion whose answer got lost', () => {
   test('wants a look where it cannot be looked after, and the next list tells', async () => {
     const made = await channelScene();
     let lost = false;
-    const send: World['http']['send'] = async (asked) => {
-      const reply = await made.world.http.send(asked);
+    const send: Ports['http']['send'] = async (asked) => {
+      const reply = await made.ports.http.send(asked);
       lost ||= isDelete(asked);
       return lost ? fail({ code: 'timeout', host: 'x', seconds: 10 }) : reply;
     };
-    const results = await remove(made, shown(made, [1]), { ...made.world, http: { send } });
+    const results = await remove(made, shown(made, [1]), { ...made.ports, http: { send } });
     expect(results).toMatchObject([{ failure: { code: 'relay-timeout' } }]);
     expect(await history(made)).toMatchObject([{ phase: 'needs-look' }]);
-    must(await listChannels(made.world, made.newApiId));
+    must(await listChannels(made.ports, made.newApiId));
     expect(await history(made)).toMatchObject([{ phase: 'done' }]);
   });
 
   test('and one that was taken and could not be looked at says so', async () => {
     const made = await channelScene();
-    const blind = liar(made.world, isDelete, () => true, {});
+    const blind = liar(made.ports, isDelete, () => true, {});
     expect(await remove(made, shown(made, [1]), blind)).toMatchObject([
       { failure: { code: 'channel-unread', name: 'theirs' } },
     ]);
@@ -125,21 +125,21 @@ describe('many deleted at once', () => {
   ])('are asked for one by one after %s', async (_name, total) => {
     const made = await channelScene({ channels: three });
     // The server says yes and keeps one of them, and its list does not show it.
-    const send: World['http']['send'] = (asked) =>
-      made.world.http.send(isBatch(asked) ? { ...asked, body: '{"ids":[1]}' } : asked);
-    const world = { ...made.world, http: { send } };
+    const send: Ports['http']['send'] = (asked) =>
+      made.ports.http.send(isBatch(asked) ? { ...asked, body: '{"ids":[1]}' } : asked);
+    const ports = { ...made.ports, http: { send } };
     const rows = total === 0 ? listOf(0) : { success: true, data: { items: [row(3)], total } };
-    const results = await remove(made, shown(made, [1, 2]), liar(world, isBatch, isList, rows));
+    const results = await remove(made, shown(made, [1, 2]), liar(ports, isBatch, isList, rows));
     expect(results).toMatchObject([{ kind: 'done' }, { failure: { code: 'channel-not-saved', name: 'c2' } }]);
     expect(await history(made)).toMatchObject([{ phase: 'done' }, { phase: 'not-written' }]);
   });
 
   test('and refused are not taken for gone because a list does not show them', async () => {
     const made = await channelScene({ channels: three });
-    const world = liar(made.world, () => true, isBatch, { success: false, message: 'no' });
-    const keeping: World['http']['send'] = (asked) =>
-      world.http.send(isBatch(asked) ? { ...asked, body: '{"ids":[]}' } : asked);
-    const lying = liar({ ...world, http: { send: keeping } }, isBatch, isList, {
+    const ports = liar(made.ports, () => true, isBatch, { success: false, message: 'no' });
+    const keeping: Ports['http']['send'] = (asked) =>
+      ports.http.send(isBatch(asked) ? { ...asked, body: '{"ids":[]}' } : asked);
+    const lying = liar({ ...ports, http: { send: keeping } }, isBatch, isList, {
       success: true,
       data: { items: [row(3)], total: 1 },
     });

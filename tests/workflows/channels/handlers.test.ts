@@ -12,7 +12,7 @@ test('a work can be followed and stopped by the id that the page chose, and its 
     })),
   });
   made.admin.faults.delayMs = 15;
-  const { handlers } = createHandlers(made.world);
+  const { handlers } = createHandlers(made.ports);
   const work = handlers['channels.test']({
     newApiId: made.newApiId,
     workId: 'w',
@@ -32,7 +32,7 @@ test('a work can be followed and stopped by the id that the page chose, and its 
 test('closing the lock stops a work as well', async () => {
   const made = await channelScene();
   made.admin.faults.hang = '/api/channel/test';
-  const { handlers } = createHandlers(made.world);
+  const { handlers } = createHandlers(made.ports);
   must(await handlers['lock.set']({ passphrase: 'pass' }));
   const work = handlers['channels.test']({ newApiId: made.newApiId, workId: 'w', channelIds: [1, 2] });
   await expect.poll(() => made.admin.requests.some(({ path }) => path.includes('/test/'))).toBe(true);
@@ -45,7 +45,7 @@ test('closing the lock stops a work as well', async () => {
 
 test('no answer about New APIs and channels holds a token or a key', async () => {
   const made = await channelScene();
-  const { handlers } = createHandlers(made.world);
+  const { handlers } = createHandlers(made.ports);
   const { newApiId, keyId } = made;
   const opened = must(await handlers['channel-import.open']({ newApiId, keyId }));
   const answers = [
@@ -64,7 +64,7 @@ test('no answer about New APIs and channels holds a token or a key', async () =>
 
 test('the alarm of the schedule runs what is due, and no other alarm does', async () => {
   const made = await channelScene();
-  const { handlers, onAlarm } = createHandlers(made.world);
+  const { handlers, onAlarm } = createHandlers(made.ports);
   const rules = { include: [], exclude: [] };
   const settings = { everyHours: 1, applyAdded: false, rules, skip: [] };
   must(await handlers['sync.save']({ newApiId: made.newApiId, settings }));

@@ -19,15 +19,15 @@ const many = (count: number): { name: string; baseUrl: string; models: string; k
   }));
 const kinds = (results: readonly ChannelResult[]): string[] => results.map(({ kind }) => kind);
 const edit = (
-  { world, newApiId }: ChannelScene,
+  { ports, newApiId }: ChannelScene,
   edits: Parameters<typeof editChannels>[2],
   signal = never(),
-) => editChannels(world, newApiId, edits, signal);
+) => editChannels(ports, newApiId, edits, signal);
 
 describe('the list', () => {
   test('of a thousand channels is whole, each once, in eleven requests at most, and without a key', async () => {
     const made = await channelScene({ channels: many(1_000) });
-    const list = must(await listChannels(made.world, made.newApiId));
+    const list = must(await listChannels(made.ports, made.newApiId));
     expect([list.channels.length, new Set(list.channels.map(({ id }) => id)).size, list.more]).toEqual([
       1_000,
       1_000,
@@ -41,14 +41,14 @@ describe('the list', () => {
   test('shows an address without the user and password in it', async () => {
     const made = await channelScene();
     made.admin.channels[0]!.baseUrl = 'https://me:pass@relay.example';
-    expect(JSON.stringify(must(await listChannels(made.world, made.newApiId)))).not.toContain('pass');
+    expect(JSON.stringify(must(await listChannels(made.ports, made.newApiId)))).not.toContain('pass');
   });
 
   test('is refused with one request for a wrong token, and then with none until it changes', async () => {
     const made = await channelScene();
     made.admin.users[0]!.accessToken = 'LabPatOtherFakeKeyFakeKeyFak0009';
     for (let times = 0; times < 2; times += 1)
-      expect(await listChannels(made.world, made.newApiId)).toMatchObject({
+      expect(await listChannels(made.ports, made.newApiId)).toMatchObject({
         failure: { code: 'token-refused' },
       });
     expect(refusals(made.admin)).toBe(1);
@@ -57,7 +57,7 @@ describe('the list', () => {
   test('is not asked for where the browser may not go', async () => {
     const made = await channelScene();
     made.device.denied.add(`http://127.0.0.1/*`);
-    expect(await listChannels(made.world, made.newApiId)).toMatchObject({
+    expect(await listChannels(made.ports, made.newApiId)).toMatchObject({
       failure: { code: 'relay-permission' },
     });
   });
@@ -77,9 +77,9 @@ describe('an edit', () => {
     );
     expect(results).toMatchObject([{ kind: 'done', channel: { name: 'ours', priority: 7 } }]);
     expect(made.admin.channels[0]).toMatchObject({ models: 'a,b', tag: 'x', key: 'sk-their-secret-0001' });
-    const [record] = must(await readChannelHistory(made.world));
+    const [record] = must(await readChannelHistory(made.ports));
     expect(record).toMatchObject({ action: 'edit', undoable: true });
-    expect(await undoChannel(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoChannel(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.admin.channels[0]).toMatchObject({ name: 'theirs', priority: 0, group: 'default' });
   });
 
@@ -123,7 +123,7 @@ describe('an edit', () => {
 describe('switching', () => {
   test('one channel is read back', async () => {
     const made = await channelScene();
-    const results = must(await switchChannels(made.world, made.newApiId, shown(made, [1]), 'off', never()));
+    const results = must(await switchChannels(made.ports, made.newApiId, shown(made, [1]), 'off', never()));
     expect(results).toMatchObject([{ kind: 'done', channel: { state: 'off' } }]);
     expect(made.admin.channels[0]!.status).toBe(2);
   });
@@ -133,7 +133,7 @@ describe('switching', () => {
     const whole = shown(made);
     const gone = { id: 9_999, name: 'gone', baseUrl: OTHER };
     const seen = { ...whole, channels: [...whole.channels, gone] };
-    const results = must(await switchChannels(made.world, made.newApiId, seen, 'off', never()));
+    const results = must(await switchChannels(made.ports, made.newApiId, seen, 'off', never()));
     expect(kinds(results).filter((kind) => kind === 'done').length).toBe(250);
     expect(results.at(-1)).toMatchObject({ failure: { code: 'channel-gone' } });
     expect(writes(made.admin).length).toBe(3);
@@ -142,7 +142,7 @@ describe('switching', () => {
   test('goes one by one where the server has no call for many', async () => {
     const made = await channelScene();
     made.admin.faults.status['/api/channel/status/batch'] = 404;
-    const results = must(await switchChannels(made.world, made.newApiId, shown(made), 'on', never()));
+    const results = must(await switchChannels(made.ports, made.newApiId, shown(made), 'on', never()));
     expect(kinds(results)).toEqual(['done', 'done']);
   });
 });
@@ -150,10 +150,10 @@ describe('switching', () => {
 describe('deleting', () => {
   test('takes the channels away, is in History, and cannot be undone', async () => {
     const made = await channelScene();
-    const results = must(await deleteChannels(made.world, made.newApiId, shown(made), never()));
+    const results = must(await deleteChannels(made.ports, made.newApiId, shown(made), never()));
     expect(kinds(results)).toEqual(['done', 'done']);
     expect(made.admin.channels).toEqual([]);
-    expect(must(await readChannelHistory(made.world))).toMatchObject([
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([
       { action: 'delete', phase: 'done', undoable: false },
       { action: 'delete', phase: 'done', undoable: false },
     ]);
@@ -163,7 +163,7 @@ describe('deleting', () => {
     const made = await channelScene({
       users: [{ id: 1, username: 'helper', accessToken: ROOT_TOKEN, role: 10 }],
     });
-    const results = must(await deleteChannels(made.world, made.newApiId, shown(made), never()));
+    const results = must(await deleteChannels(made.ports, made.newApiId, shown(made), never()));
     expect(results).toMatchObject([
       { failure: { code: 'channel-no-right' } },
       { failure: { code: 'channel-no-right' } },
@@ -178,7 +178,7 @@ describe('testing', () => {
     made.admin.faults.hang = '/api/channel/test/2';
     made.admin.channels[2]!.baseUrl = 'https://broken.example';
     made.admin.upstreams['https://broken.example'] = 503;
-    const results = must(await testChannels(made.world, made.newApiId, [1, 2, 3, 4, 5], undefined, never()));
+    const results = must(await testChannels(made.ports, made.newApiId, [1, 2, 3, 4, 5], undefined, never()));
     expect(results).toMatchObject([
       { kind: 'done' },
       { kind: 'failed', failure: { code: 'relay-timeout' } },
@@ -193,7 +193,7 @@ describe('testing', () => {
     const stop = new AbortController();
     made.admin.faults.delayMs = 20;
     const ids = made.admin.channels.map(({ id }) => id);
-    const work = testChannels(made.world, made.newApiId, ids, undefined, stop.signal);
+    const work = testChannels(made.ports, made.newApiId, ids, undefined, stop.signal);
     const answered = (): number =>
       made.admin.requests.filter(({ path, status }) => path.includes('/test/') && status).length;
     await expect.poll(answered, { interval: 5 }).toBeGreaterThan(2);
@@ -206,7 +206,7 @@ describe('testing', () => {
   test('where the server has no such call says so', async () => {
     const made = await channelScene();
     made.admin.faults.status['/api/channel/test'] = 404;
-    const results = must(await testChannels(made.world, made.newApiId, [1], undefined, never()));
+    const results = must(await testChannels(made.ports, made.newApiId, [1], undefined, never()));
     expect(results).toMatchObject([{ failure: { code: 'channel-feature' } }]);
   });
 });

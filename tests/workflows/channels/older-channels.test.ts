@@ -33,7 +33,7 @@ async function olderScene(
       group: 'default',
     });
   const newApiId = must(
-    await saveNewApi(made.world, {
+    await saveNewApi(made.ports, {
       name: family,
       siteUrl: server.origin,
       accessToken: ROOT_TOKEN,
@@ -45,20 +45,20 @@ async function olderScene(
 
 describe.each(FAMILIES)('a server of kind %s', (family) => {
   test('is recognised, checked, and its channels are listed over all pages without a key', async () => {
-    const { world, newApiId } = await olderScene(family);
-    expect(must(await checkNewApi(world, newApiId))).toMatchObject({
+    const { ports, newApiId } = await olderScene(family);
+    expect(must(await checkNewApi(ports, newApiId))).toMatchObject({
       failure: null,
       found: { family, channels: 25 },
     });
-    const list = must(await listChannels(world, newApiId));
+    const list = must(await listChannels(ports, newApiId));
     expect(new Set(list.channels.map(({ id }) => id)).size).toBe(25);
     expect(JSON.stringify(list)).not.toContain(SECRET);
   });
 
   test('that refuses a user who is no admin in words only is understood all the same', async () => {
-    const { world, newApiId, server } = await olderScene(family);
+    const { ports, newApiId, server } = await olderScene(family);
     server.account.role = 1;
-    expect(await listChannels(world, newApiId)).toMatchObject({ failure: { code: 'channel-no-admin' } });
+    expect(await listChannels(ports, newApiId)).toMatchObject({ failure: { code: 'channel-no-admin' } });
   });
 
   test('gets one channel for a key, whole, and no empty one beside it; undo takes it away', async () => {
@@ -75,7 +75,7 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
     });
     expect(String(row!['models']).split(',').toSorted()).toEqual(MODELS.toSorted());
     expect(made.server.writes.filter(({ body }) => 'mode' in body)).toEqual([]);
-    expect(await undoChannel(made.world, importId, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoChannel(made.ports, importId, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.server.rows.length).toBe(25);
   });
 
@@ -85,30 +85,30 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
     const edits = [
       { channelId: 1, fields: { models: 'x,y', priority: 4 }, seen: { models: 'x', priority: 0 } },
     ];
-    const results = must(await editChannels(made.world, made.newApiId, edits, never()));
+    const results = must(await editChannels(made.ports, made.newApiId, edits, never()));
     expect(results).toMatchObject([{ kind: 'done', channel: { models: 'x,y' } }]);
     expect(made.server.rows[0]).toEqual({ ...before, models: 'x,y', priority: 4 });
     const stored = [...made.device.local.values(), ...made.device.session.values()].join('');
     expect(stored).not.toContain(SECRET);
-    expect(JSON.stringify([results, must(await readChannelHistory(made.world))])).not.toContain(SECRET);
+    expect(JSON.stringify([results, must(await readChannelHistory(made.ports))])).not.toContain(SECRET);
   });
 
   test('switches a channel off and on, and keeps the rest of it', async () => {
     const made = await olderScene(family);
     const before = structuredClone(made.server.rows[1]!);
-    const { world, newApiId } = made;
+    const { ports, newApiId } = made;
     const channels = [{ id: 2, name: 'theirs 2', baseUrl: 'https://other.example' }];
     const seen = { siteUrl: made.server.origin, channels };
-    must(await switchChannels(world, newApiId, seen, 'off', never()));
+    must(await switchChannels(ports, newApiId, seen, 'off', never()));
     expect(made.server.rows[1]).toEqual({ ...before, status: 2 });
-    must(await switchChannels(world, newApiId, seen, 'on', never()));
+    must(await switchChannels(ports, newApiId, seen, 'on', never()));
     expect(made.server.rows[1]).toEqual(before);
   });
 
   test('is asked for the models of upstreams where it can, and says where it cannot', async () => {
-    const { world, newApiId } = await olderScene(family);
+    const { ports, newApiId } = await olderScene(family);
     const order = { runId: 'r', newApiId, channelIds: [1], by: 'user' as const, signal: never() };
-    const { channels } = must(await syncModels(world, order));
+    const { channels } = must(await syncModels(ports, order));
     const can = { failure: null, found: { added: ['y'], removed: [] } };
     expect(channels).toMatchObject([
       family === 'one-hub' ? can : { failure: { code: 'channel-feature' }, found: { removed: [] } },
@@ -120,7 +120,7 @@ test('a server that has no key to show is not written to as a whole: the channel
   const made = await olderScene('one-hub');
   made.server.rows[0]!['key'] = '';
   const edits = [{ channelId: 1, fields: { models: 'x,y' }, seen: { models: 'x' } }];
-  expect(must(await editChannels(made.world, made.newApiId, edits, never()))).toMatchObject([
+  expect(must(await editChannels(made.ports, made.newApiId, edits, never()))).toMatchObject([
     { failure: { code: 'channel-feature' } },
   ]);
   expect(made.server.writes).toEqual([]);
@@ -130,7 +130,7 @@ test('a fork that shows no key keeps its models: nobody knows whether a change o
   const made = await olderScene('compatible');
   made.server.rows[0]!['key'] = '';
   const change = (fields: object, seen: object) =>
-    editChannels(made.world, made.newApiId, [{ channelId: 1, fields, seen: { ...seen } }], never());
+    editChannels(made.ports, made.newApiId, [{ channelId: 1, fields, seen: { ...seen } }], never());
   expect(must(await change({ models: 'x,y' }, { models: 'x' }))).toMatchObject([
     { failure: { code: 'channel-feature' } },
   ]);
@@ -140,10 +140,10 @@ test('a fork that shows no key keeps its models: nobody knows whether a change o
 
 test('a site that was upgraded in place is recognised anew before it is written to', async () => {
   const made = await olderScene('one-hub');
-  await changeNewApi(made.world, made.newApiId, (newApi) => void (newApi.family = 'new-api'));
+  await changeNewApi(made.ports, made.newApiId, (newApi) => void (newApi.family = 'new-api'));
   const before = structuredClone(made.server.rows[0]!);
   const edits = [{ channelId: 1, fields: { models: 'x,y' }, seen: { models: 'x' } }];
-  must(await editChannels(made.world, made.newApiId, edits, never()));
+  must(await editChannels(made.ports, made.newApiId, edits, never()));
   expect(made.server.rows[0]).toEqual({ ...before, models: 'x,y' });
-  expect(must(await readNewApis(made.world)).at(-1)).toMatchObject({ family: 'one-hub' });
+  expect(must(await readNewApis(made.ports)).at(-1)).toMatchObject({ family: 'one-hub' });
 });

@@ -8,10 +8,10 @@ import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { openChannelImport } from '../../../src/workflows/channel-import/open-channel-import';
 import type { Shown } from '../../../src/workflows/channels/still-there';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../../fakes/new-api.ts';
 import { fastClock, must, never } from '../scene';
-import { newDevice, testWorld, type Device } from '../test-ports';
+import { newDevice, testPorts, type Device } from '../test-ports';
 
 export const ROOT_TOKEN = 'LabPatAdminFakeKeyFakeKeyFak0001';
 export const KEY = `sk-${fakeKey('one', 1)}`;
@@ -24,7 +24,7 @@ export interface ChannelScene {
   /** The New API whose channels are managed. */
   admin: FakeNewApi;
   relay: FakeNewApi;
-  world: World;
+  ports: Ports;
   device: Device;
   clock: Clock;
   newApiId: string;
@@ -34,7 +34,7 @@ export interface ChannelScene {
 /** A New API with two channels of others, its administrator kept; a relay with a key that is kept. */
 export async function channelScene(
   options: NewApiOptions = {},
-  changes: Partial<World> = {},
+  changes: Partial<Ports> = {},
 ): Promise<ChannelScene> {
   const relay = await startNewApi({
     models: MODELS,
@@ -55,16 +55,16 @@ export async function channelScene(
   onTestFinished(async () => void (await Promise.all([relay.stop(), admin.stop()])));
   const device = newDevice();
   const clock = fastClock();
-  const world = testWorld(device, { clock, ...changes });
+  const ports = testPorts(device, { clock, ...changes });
   const newApiId = must(
-    await saveNewApi(world, { name: 'Mine', siteUrl: admin.origin, accessToken: ROOT_TOKEN, userId: '1' }),
+    await saveNewApi(ports, { name: 'Mine', siteUrl: admin.origin, accessToken: ROOT_TOKEN, userId: '1' }),
   );
-  const keyId = must(await addKey(world, { relayName: 'My relay', baseUrl: relay.origin, key: KEY }));
-  return { admin, relay, world, device, clock, newApiId, keyId };
+  const keyId = must(await addKey(ports, { relayName: 'My relay', baseUrl: relay.origin, key: KEY }));
+  return { admin, relay, ports, device, clock, newApiId, keyId };
 }
 
-export const open = async ({ world, newApiId, keyId }: ChannelScene): Promise<OpenedChannelImport> =>
-  must(await openChannelImport(world, new Map(), newApiId, keyId));
+export const open = async ({ ports, newApiId, keyId }: ChannelScene): Promise<OpenedChannelImport> =>
+  must(await openChannelImport(ports, new Map(), newApiId, keyId));
 
 export function planned({ planned: found }: Pick<OpenedChannelImport, 'planned'>): ChannelPlanView {
   if (found.kind !== 'plan') throw new Error(`no plan: ${JSON.stringify(found)}`);
@@ -72,11 +72,11 @@ export function planned({ planned: found }: Pick<OpenedChannelImport, 'planned'>
 }
 
 export const applyImport = (
-  { world, newApiId, keyId }: ChannelScene,
+  { ports, newApiId, keyId }: ChannelScene,
   draft: ChannelDraft,
   planHash: string,
   signal = never(),
-): ReturnType<typeof importChannel> => importChannel(world, { newApiId, keyId, draft, planHash, signal });
+): ReturnType<typeof importChannel> => importChannel(ports, { newApiId, keyId, draft, planHash, signal });
 
 /** Opens and applies, as a user does who takes the plan as it comes; answers with the id for the undo. */
 export async function importIt(made: ChannelScene): Promise<{ importId: string; channelId: number }> {
@@ -97,11 +97,11 @@ export const refusals = (admin: FakeNewApi): number =>
   admin.requests.filter(({ status }) => status === 401).length;
 
 /** The server does what it is asked, and its answer to this does not arrive. */
-export const deafTo = (world: World, request: (asked: HttpRequest) => boolean): World => ({
-  ...world,
+export const deafTo = (ports: Ports, request: (asked: HttpRequest) => boolean): Ports => ({
+  ...ports,
   http: {
     async send(asked) {
-      const answer = await world.http.send(asked);
+      const answer = await ports.http.send(asked);
       return request(asked) ? fail({ code: 'timeout', host: 'x', seconds: 10 }) : answer;
     },
   },

@@ -6,28 +6,28 @@ import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
 import { applyImport, channelScene, deafTo, importIt, open, planned, type ChannelScene } from './scene';
 import { must, never } from '../scene';
 
 const isMade = ({ method, url }: HttpRequest): boolean => method === 'POST' && url.endsWith('/api/channel/');
-const history = ({ world }: ChannelScene) => readChannelHistory(world).then(must);
-const list = ({ world, newApiId }: ChannelScene) => listChannels(world, newApiId).then(must);
-const undo = ({ world }: ChannelScene, id: string, evenIf?: string) =>
-  undoChannel(world, id, evenIf, never());
+const history = ({ ports }: ChannelScene) => readChannelHistory(ports).then(must);
+const list = ({ ports, newApiId }: ChannelScene) => listChannels(ports, newApiId).then(must);
+const undo = ({ ports }: ChannelScene, id: string, confirmedLoss?: string) =>
+  undoChannel(ports, id, confirmedLoss, never());
 
 /** An import after whose making nothing is answered any more. */
 async function loseImport(made: ChannelScene): Promise<void> {
   const opened = await open(made);
   let lost = false;
-  const send: World['http']['send'] = async (asked) => {
+  const send: Ports['http']['send'] = async (asked) => {
     lost ||= isMade(asked);
-    const reply = await made.world.http.send(asked);
+    const reply = await made.ports.http.send(asked);
     return lost ? fail({ code: 'timeout', host: 'x', seconds: 10 }) : reply;
   };
   const outcome = await applyImport(
-    { ...made, world: { ...made.world, http: { send } } },
+    { ...made, ports: { ...made.ports, http: { send } } },
     opened.draft,
     planned(opened).hash,
   );
@@ -62,15 +62,15 @@ describe('a channel whose making was not answered', () => {
     const made = await channelScene();
     await loseImport(made);
     made.admin.channels.splice(2, 1);
-    const send: World['http']['send'] = async (asked) => {
-      const reply = await made.world.http.send(asked);
+    const send: Ports['http']['send'] = async (asked) => {
+      const reply = await made.ports.http.send(asked);
       if (!reply.ok || !asked.url.includes('/api/channel/?')) return reply;
       return {
         ok: true,
         value: { ...reply.value, text: reply.value.text.replace('"total":2', '"total":9') },
       };
     };
-    const short = await list({ ...made, world: { ...made.world, http: { send } } });
+    const short = await list({ ...made, ports: { ...made.ports, http: { send } } });
     expect([short.channels.length, short.more]).toEqual([2, true]);
     expect(await history(made)).toMatchObject([{ phase: 'needs-look' }]);
   });
@@ -78,12 +78,12 @@ describe('a channel whose making was not answered', () => {
   test('is not looked for at another site', async () => {
     const made = await channelScene();
     await loseImport(made);
-    const { world, newApiId: id, relay } = made;
+    const { ports, newApiId: id, relay } = made;
     const [user] = relay.users;
     Object.assign(user!, { role: 100 });
     const accessToken = user!.accessToken;
     must(
-      await saveNewApi(world, { id, name: 'x', siteUrl: relay.origin, accessToken, userId: `${user!.id}` }),
+      await saveNewApi(ports, { id, name: 'x', siteUrl: relay.origin, accessToken, userId: `${user!.id}` }),
     );
     await list(made);
     expect(await history(made)).toMatchObject([{ phase: 'needs-look' }]);
@@ -103,10 +103,10 @@ describe('undo', () => {
   test('whose answer got lost can be repeated', async () => {
     const made = await channelScene();
     const edits = [{ channelId: 1, fields: { priority: 7 }, seen: { priority: 0 } }];
-    must(await editChannels(made.world, made.newApiId, edits, never()));
+    must(await editChannels(made.ports, made.newApiId, edits, never()));
     const [record] = await history(made);
-    const deaf = deafTo(made.world, ({ method }) => method === 'PUT');
-    expect(await undo({ ...made, world: deaf }, record!.id)).toMatchObject({ kind: 'failed' });
+    const deaf = deafTo(made.ports, ({ method }) => method === 'PUT');
+    expect(await undo({ ...made, ports: deaf }, record!.id)).toMatchObject({ kind: 'failed' });
     expect(made.admin.channels[0]!.priority).toBe(0);
     expect(await undo(made, record!.id)).toEqual({ kind: 'undone' });
     expect(await history(made)).toMatchObject([{ phase: 'undone' }]);
@@ -117,7 +117,7 @@ describe('undo', () => {
     made.admin.channels[0]!.baseUrl = made.relay.origin;
     const opened = await open(made);
     const draft = { ...opened.draft, target: { kind: 'join' as const, channelId: 1 } };
-    const again = must(await planChannelDialog(made.world, new Map(), made.newApiId, made.keyId, draft));
+    const again = must(await planChannelDialog(made.ports, new Map(), made.newApiId, made.keyId, draft));
     if (again.kind !== 'plan') throw new Error(again.kind);
     const outcome = await applyImport(made, draft, again.plan.hash);
     if (outcome.kind !== 'written') throw new Error(JSON.stringify(outcome));

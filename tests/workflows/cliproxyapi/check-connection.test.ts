@@ -4,10 +4,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkConnection } from '../../../src/workflows/cliproxyapi/check-connection';
 import { openImport } from '../../../src/workflows/import/open-import';
 import { forgetConnection, saveConnection } from '../../../src/workflows/cliproxyapi/save-connection';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import { deny, impatientHttp, must, never, nextLife, opened, scene, type Scene } from '../scene';
 
-const check = async (world: World) => must(await checkConnection(world, never()));
+const check = async (ports: Ports) => must(await checkConnection(ports, never()));
 const managed = ({ proxy }: Scene): string[] =>
   proxy.requests
     .filter(({ path }) => path.startsWith('/v0/'))
@@ -29,15 +29,15 @@ async function listener(
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
-async function at(made: Scene, address: string): Promise<World> {
-  must(await saveConnection(made.world, { address, managementKey: 'mk-secret', remember: 'device' }));
-  return made.world;
+async function at(made: Scene, address: string): Promise<Ports> {
+  must(await saveConnection(made.ports, { address, managementKey: 'mk-secret', remember: 'device' }));
+  return made.ports;
 }
 
 describe('Test connection', () => {
   test('of a sound proxy finds version, providers, keys, models and those that serve nothing', async () => {
     const made = await scene();
-    expect(await check(made.world)).toMatchObject({
+    expect(await check(made.ports)).toMatchObject({
       passed: ['reachable', 'product', 'access', 'key', 'content'],
       failure: null,
       found: {
@@ -53,12 +53,12 @@ describe('Test connection', () => {
     await made.proxy.setLists('openai-compatibility', [
       { name: 'hollow', 'base-url': 'https://x.example/v1' },
     ]);
-    expect(await check(made.world)).toMatchObject({ found: { empty: ['hollow'] } });
+    expect(await check(made.ports)).toMatchObject({ found: { empty: ['hollow'] } });
   });
 
   test('sends the key once, and only after it knows what listens there', async () => {
     const made = await scene();
-    await check(made.world);
+    await check(made.ports);
     expect(made.proxy.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /',
       'GET /v0/management/config',
@@ -66,10 +66,10 @@ describe('Test connection', () => {
   });
 
   test('finds example keys and a server that may only be read', async () => {
-    expect(await check((await scene({ proxy: { proxyKeys: ['your-api-key-1'] } })).world)).toMatchObject({
+    expect(await check((await scene({ proxy: { proxyKeys: ['your-api-key-1'] } })).ports)).toMatchObject({
       found: { exampleKeys: true },
     });
-    expect(await check((await scene({ proxy: { version: '6.9.38' } })).world)).toMatchObject({
+    expect(await check((await scene({ proxy: { version: '6.9.38' } })).ports)).toMatchObject({
       failure: null,
       found: { readOnly: { code: 'too-old', version: '6.9.38', floor: '6.9.39' } },
     });
@@ -77,7 +77,7 @@ describe('Test connection', () => {
 
   test('tells management that is off from a wrong address', async () => {
     const made = await scene({ proxy: { managementKey: null } });
-    expect(await check(made.world)).toMatchObject({
+    expect(await check(made.ports)).toMatchObject({
       passed: ['reachable', 'product'],
       failure: { code: 'management-off' },
     });
@@ -85,9 +85,9 @@ describe('Test connection', () => {
 
   test('tells a proxy that has lost its configuration', async () => {
     const made = await scene();
-    await opened(made.world, made.keyId);
+    await opened(made.ports, made.keyId);
     made.proxy.faults.collapseWithPassword = true;
-    expect(await check(made.world)).toMatchObject({ failure: { code: 'collapsed' } });
+    expect(await check(made.ports)).toMatchObject({ failure: { code: 'collapsed' } });
   });
 
   test.each([
@@ -109,7 +109,7 @@ describe('Test connection', () => {
   });
 
   test('tells a closed port, a time-out, plain http where https is spoken, and a bad certificate', async () => {
-    const made = await scene({ world: { http: impatientHttp(120) } });
+    const made = await scene({ ports: { http: impatientHttp(120) } });
     expect(await check(await at(made, 'http://127.0.0.1:9'))).toMatchObject({
       passed: [],
       failure: { code: 'unreachable' },
@@ -130,11 +130,11 @@ describe('Test connection', () => {
   test('asks for the permission of the host before anything is sent', async () => {
     const made = await scene();
     deny(made.device, made.proxy.origin);
-    expect(await check(made.world)).toMatchObject({
+    expect(await check(made.ports)).toMatchObject({
       passed: [],
       failure: { code: 'host-permission', host: new URL(made.proxy.origin).host },
     });
-    expect(await openImport(made.world, new Map(), made.keyId)).toMatchObject({
+    expect(await openImport(made.ports, new Map(), made.keyId)).toMatchObject({
       failure: { code: 'host-permission' },
     });
     expect(made.proxy.requests).toEqual([]);
@@ -151,25 +151,25 @@ describe('Test connection', () => {
   ] as const)('tells a %d %j apart as %s', async (status, body, code, passed) => {
     const made = await scene();
     made.proxy.faults.answer = (_method, path) => (path.startsWith('/v0/') ? { status, body } : undefined);
-    expect(await check(made.world)).toMatchObject({ failure: { code }, passed });
+    expect(await check(made.ports)).toMatchObject({ failure: { code }, passed });
   });
 
   test('knows the proxy also behind a reverse proxy that hides its root', async () => {
     const made = await scene();
     made.proxy.faults.answer = (method, path) =>
       method === 'GET' && path === '/' ? { status: 200, body: '<html>my site</html>' } : undefined;
-    expect(await check(made.world)).toMatchObject({ failure: null });
+    expect(await check(made.ports)).toMatchObject({ failure: null });
   });
 
   test('without a connection or without a key says so, and sends nothing', async () => {
     const made = await scene({ remember: 'session' });
     made.device.session.clear();
-    const world = nextLife(made);
-    expect(await check(world)).toMatchObject({ failure: { code: 'key-missing' } });
+    const ports = nextLife(made);
+    expect(await check(ports)).toMatchObject({ failure: { code: 'key-missing' } });
     expect(managed(made)).toEqual([]);
-    must(await forgetConnection(world));
-    expect(await checkConnection(world, never())).toMatchObject({ failure: { code: 'not-configured' } });
-    expect(await openImport(world, new Map(), made.keyId)).toMatchObject({
+    must(await forgetConnection(ports));
+    expect(await checkConnection(ports, never())).toMatchObject({ failure: { code: 'not-configured' } });
+    expect(await openImport(ports, new Map(), made.keyId)).toMatchObject({
       failure: { code: 'not-configured' },
     });
   });

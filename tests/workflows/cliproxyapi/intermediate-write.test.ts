@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EntryChange } from '../../../src/core/cliproxyapi/entry-change';
 import { planImport } from '../../../src/core/import/plan';
 import { keyEntries, modelsOf, type Provider } from '../../../src/core/cliproxyapi/provider';
-import { otherBytes, wayBack } from '../../../src/workflows/cliproxyapi/intermediate-write';
+import { otherBytes, finalWrite } from '../../../src/workflows/cliproxyapi/intermediate-write';
 import { deepFreeze, planning } from '../../core/arbitrary';
 
 const distinct = (list: readonly unknown[]): boolean =>
@@ -80,7 +80,7 @@ describe('a detour to other bytes', () => {
       fc.property(change, (planned) => {
         const detour = otherBytes(planned);
         fc.pre(detour !== undefined);
-        const back = wayBack(planned, detour, JSON.parse(JSON.stringify(detour.providers)) as Provider[]);
+        const back = finalWrite(planned, detour, JSON.parse(JSON.stringify(detour.providers)) as Provider[]);
         expect(back?.providers).toEqual(planned.providers);
         expect(back?.after).toBe(planned.after);
       }),
@@ -95,7 +95,7 @@ describe('a detour to other bytes', () => {
         const meddled = detour.providers.map((provider) =>
           provider === detour.entry ? { ...provider, prefix: 'meddled' } : provider,
         );
-        expect(wayBack(planned, detour, meddled)).toBeUndefined();
+        expect(finalWrite(planned, detour, meddled)).toBeUndefined();
       }),
     );
   });

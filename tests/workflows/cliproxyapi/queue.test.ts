@@ -15,15 +15,15 @@ import {
 
 /** Two keys of two relays, each with an agreed plan for a provider of its own. */
 async function twoPlans(made: Scene) {
-  const { world, relay, keyId } = made;
+  const { ports, relay, keyId } = made;
   const second = must(
-    await addKey(world, {
+    await addKey(ports, {
       relayName: 'Second',
       baseUrl: relay.origin.replace('127.0.0.1', 'localhost'),
       key: SECOND_KEY,
     }),
   );
-  const [a, b] = [await opened(world, keyId), await opened(world, second)];
+  const [a, b] = [await opened(ports, keyId), await opened(ports, second)];
   return [
     { keyId, draft: a.draft, hash: planOf(a).hash },
     { keyId: second, draft: b.draft, hash: planOf(b).hash },
@@ -36,8 +36,8 @@ const writesAt = ({ proxy }: Scene): number[] =>
 /** When the proxy was first seen to serve the first import, in the real time of its log. */
 function watchServed(made: Scene): { at: number } {
   const seen = { at: 0 };
-  const { http } = made.world;
-  made.world.http = {
+  const { http } = made.ports;
+  made.ports.http = {
     async send(request) {
       const reply = await http.send(request);
       const models = reply.ok && request.url.includes('auth-files') && reply.value.text.includes('"id"');
@@ -60,7 +60,7 @@ describe('two imports at once', () => {
       writing--;
     };
     const outcomes = await Promise.all(
-      [first, second].map(({ keyId, draft, hash }) => apply(made.world, keyId, draft, hash)),
+      [first, second].map(({ keyId, draft, hash }) => apply(made.ports, keyId, draft, hash)),
     );
     expect(outcomes).toEqual([
       served(3),
@@ -68,7 +68,7 @@ describe('two imports at once', () => {
     ]);
     // The first one changed who shares the names of the second: its new plan is shown before it is written.
     const again = outcomes[1]!.kind === 'replan' ? planOf(outcomes[1]!).hash : second.hash;
-    expect(await apply(made.world, second.keyId, second.draft, again)).toMatchObject({ kind: 'proved' });
+    expect(await apply(made.ports, second.keyId, second.draft, again)).toMatchObject({ kind: 'proved' });
     await made.proxy.settled();
     expect(providers(made.proxy).map(({ name }) => name)).toEqual(['Other one', 'off', 'My relay', 'Second']);
     expect(await publicModels(made.proxy)).toContain('gpt-4o');
@@ -88,11 +88,11 @@ describe('two imports at once', () => {
       // The names differ, so that the second plan does not depend on the first import.
       const draft = { ...second.draft, models: [{ name: 'gpt-4o', alias: 'only-mine', typed: true }] };
       const { planDialog } = await import('../../../src/workflows/import/open-import');
-      const hash = planOf({ planned: await planDialog(made.world, new Map(), second.keyId, draft) }).hash;
+      const hash = planOf({ planned: await planDialog(made.ports, new Map(), second.keyId, draft) }).hash;
       const seen = watchServed(made);
       const outcomes = await Promise.all([
-        apply(made.world, first.keyId, first.draft, first.hash),
-        apply(made.world, second.keyId, draft, hash),
+        apply(made.ports, first.keyId, first.draft, first.hash),
+        apply(made.ports, second.keyId, draft, hash),
       ]);
       expect(outcomes).toEqual([served(3), served(1)]);
       const [, secondWrite] = writesAt(made);
@@ -104,13 +104,13 @@ describe('two imports at once', () => {
     const speed = 10;
     const made = await scene({ speed });
     const [first, second] = await twoPlans(made);
-    await apply(made.world, first.keyId, first.draft, first.hash);
+    await apply(made.ports, first.keyId, first.draft, first.hash);
     const ended = Date.now();
     const { nextLife } = await import('../scene');
-    const world = nextLife(made);
-    const open = await opened(world, second.keyId);
+    const ports = nextLife(made);
+    const open = await opened(ports, second.keyId);
     made.proxy.requests.length = 0;
-    await apply(world, second.keyId, open.draft, planOf(open).hash);
+    await apply(ports, second.keyId, open.draft, planOf(open).hash);
     expect((writesAt(made)[0]! - ended) * speed).toBeGreaterThanOrEqual(300 - speed * 5);
   });
 });

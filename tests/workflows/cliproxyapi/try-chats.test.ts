@@ -17,9 +17,9 @@ import {
 
 /** Imports with "Prove with a real request" ticked. */
 async function importWithChats(made: Scene, signal = never()): Promise<ChatTally | undefined> {
-  const open = await opened(made.world, made.keyId);
+  const open = await opened(made.ports, made.keyId);
   const draft = { ...open.draft, tryChat: true };
-  const outcome = await apply(made.world, made.keyId, draft, planOf(open).hash, signal);
+  const outcome = await apply(made.ports, made.keyId, draft, planOf(open).hash, signal);
   return outcome.kind === 'proved' && outcome.card.kind === 'proved' ? outcome.card.chats : undefined;
 }
 
@@ -78,15 +78,15 @@ test('where the browser may not reach the relay, the proxy sends the first reque
   const made = await scene();
   const baseUrl = made.relay.origin.replace('127.0.0.1', 'localhost');
   deny(made.device, baseUrl);
-  const keyId = must(await addKey(made.world, { relayName: 'Elsewhere', baseUrl, key: SECOND_KEY }));
+  const keyId = must(await addKey(made.ports, { relayName: 'Elsewhere', baseUrl, key: SECOND_KEY }));
   expect(await importWithChats({ ...made, keyId })).toMatchObject({ tried: 3, answered: 3 });
   expect(made.proxy.requests.filter(({ path }) => path.endsWith('/api-call'))).toHaveLength(4);
 });
 
 test('without the tick nothing is asked of any model', async () => {
   const made = await scene();
-  const open = await opened(made.world, made.keyId);
-  await apply(made.world, made.keyId, open.draft, planOf(open).hash);
+  const open = await opened(made.ports, made.keyId);
+  await apply(made.ports, made.keyId, open.draft, planOf(open).hash);
   expect(chats(made)).toEqual({ relay: 0, proxy: 0 });
   expect(writes(made.proxy)).toHaveLength(1);
 });

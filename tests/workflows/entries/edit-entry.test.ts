@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PROVIDER_FAMILIES } from '../../../src/core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../../src/core/cliproxyapi/lists/table';
+import { LIST_NAMES } from '../../../src/core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { EntryEdit } from '../../../src/core/entries/edit';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
@@ -29,25 +29,25 @@ import {
   type Scene,
 } from '../scene';
 
-async function plan(made: Scene, edit: EntryEdit, world = made.world) {
+async function plan(made: Scene, edit: EntryEdit, ports = made.ports) {
   const base: EntryBase = { config: undefined };
-  const { entry, keyIndex } = must(await openEntry(world, base, made.keyId));
+  const { entry, keyIndex } = must(await openEntry(ports, base, made.keyId));
   const { family, id, index } = entry;
   const ref = { family, id, index, keyIndex };
-  const planned = must(await planEntry(world, base, ref, edit));
+  const planned = must(await planEntry(ports, base, ref, edit));
   return { ref, planned, hash: planned.kind === 'plan' ? planned.hash : '' };
 }
 
-async function change(made: Scene, edit: EntryEdit, world = made.world) {
-  const { ref, hash } = await plan(made, edit, world);
-  return editEntry(world, { ref, edit, hash, keyId: made.keyId, signal: never() });
+async function change(made: Scene, edit: EntryEdit, ports = made.ports) {
+  const { ref, hash } = await plan(made, edit, ports);
+  return editEntry(ports, { ref, edit, hash, keyId: made.keyId, signal: never() });
 }
 
 /** The key is imported into the user's own provider, which has another key. */
 async function imported(): Promise<Scene> {
   const made = await scene();
   await made.proxy.setLists('openai-compatibility', [entryOf(made.relay.origin), ...providers(made.proxy)]);
-  await importNow(made.world, made.keyId);
+  await importNow(made.ports, made.keyId);
   return made;
 }
 
@@ -63,13 +63,13 @@ describe('a provider', () => {
       before.map((entry) => (entry['name'] === 'mine' ? { ...entry, disabled: true } : entry)),
     );
     expect(await publicModels(made.proxy)).not.toContain('big');
-    expect(await cardOf(made.world, made.keyId)).toMatchObject({
+    expect(await cardOf(made.ports, made.keyId)).toMatchObject({
       served: 0,
       missing: [{ reason: 'disabled' }, {}, {}],
     });
     expect(await change(made, { paused: false })).toEqual({ kind: 'done' });
     expect(await publicModels(made.proxy)).toContain('big');
-    expect(await cardOf(made.world, made.keyId)).toMatchObject({ served: 3, total: 3 });
+    expect(await cardOf(made.ports, made.keyId)).toMatchObject({ served: 3, total: 3 });
     expect(writes(made.proxy).slice(wrote)).toEqual(
       Array(2).fill('PATCH /v0/management/openai-compatibility'),
     );
@@ -88,7 +88,7 @@ describe('a provider', () => {
         { 'api-key': RELAY_KEY, weight: 5, 'proxy-url': 'direct' },
       ],
     });
-    expect(await cardOf(made.world, made.keyId)).toMatchObject({ providerName: 'Renamed', served: 3 });
+    expect(await cardOf(made.ports, made.keyId)).toMatchObject({ providerName: 'Renamed', served: 3 });
   });
 
   test('loses a key, and undo puts it back in its place', async () => {
@@ -96,13 +96,13 @@ describe('a provider', () => {
     const before = structuredClone(providers(made.proxy));
     expect(await change(made, { remove: 'key' })).toEqual({ kind: 'done' });
     expect(mine(made)).toMatchObject({ 'api-key-entries': [{ 'api-key': SECOND_KEY }] });
-    expect(await cardOf(made.world, made.keyId)).toBeUndefined();
-    const [record] = await recordsOf(made.world);
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
+    const [record] = await recordsOf(made.ports);
     expect(record).toMatchObject({ action: 'edit', phase: 'done' });
     expect(JSON.stringify(record)).not.toMatch(/FakeKey/);
-    expect(await undoImport(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(providers(made.proxy)).toEqual(before);
-    expect(await noticesOf(made.world)).toContainEqual({ kind: 'undone', providerName: 'mine', edit: true });
+    expect(await noticesOf(made.ports)).toContainEqual({ kind: 'undone', providerName: 'mine', edit: true });
   });
 
   test('is removed as a whole, and comes back by undo with its secrets', async () => {
@@ -110,10 +110,10 @@ describe('a provider', () => {
     const before = structuredClone(mine(made));
     expect(await change(made, { remove: 'entry' })).toEqual({ kind: 'done' });
     expect(mine(made)).toBeUndefined();
-    const [record] = await recordsOf(made.world);
-    expect(await undoImport(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    const [record] = await recordsOf(made.ports);
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(mine(made)).toEqual(before);
-    expect(await undoImport(made.world, record!.id, undefined, never())).toMatchObject({
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toMatchObject({
       failure: { code: 'undo-gone' },
     });
   });
@@ -127,7 +127,7 @@ describe('a provider', () => {
       providers(made.proxy).map((entry) => (entry['name'] === 'mine' ? { ...entry, prefix: 'p' } : entry)),
     );
     const order = { ref, hash, edit: { paused: true }, keyId: made.keyId, signal: never() };
-    expect(await editEntry(made.world, order)).toEqual({ kind: 'changed' });
+    expect(await editEntry(made.ports, order)).toEqual({ kind: 'changed' });
     expect(writes(made.proxy)).toHaveLength(wrote);
   });
 
@@ -136,34 +136,34 @@ describe('a provider', () => {
     const { http, reached } = stoppingHttp(isWrite, 'after');
     void change(made, { paused: true }, nextLife(made, { http }));
     await reached;
-    const world = nextLife(made);
-    expect(await recover(world)).toEqual([]);
-    expect((await recordsOf(world))[0]).toMatchObject({ action: 'edit', phase: 'done' });
-    expect(await cardOf(world, made.keyId)).toMatchObject({ served: 0, missing: [{ reason: 'disabled' }] });
+    const ports = nextLife(made);
+    expect(await recover(ports)).toEqual([]);
+    expect((await recordsOf(ports))[0]).toMatchObject({ action: 'edit', phase: 'done' });
+    expect(await cardOf(ports, made.keyId)).toMatchObject({ served: 0, missing: [{ reason: 'disabled' }] });
   });
 
   test('that is not there is said', async () => {
     const made = await scene();
-    expect(await openEntry(made.world, { config: undefined }, made.keyId)).toMatchObject({
+    expect(await openEntry(made.ports, { config: undefined }, made.keyId)).toMatchObject({
       failure: { code: 'not-in-list' },
     });
   });
 });
 
-describe.each(PROVIDER_FAMILIES.filter((family) => rulesOf(family).oneKey))('%s', (family) => {
+describe.each(LIST_NAMES.filter((family) => listTraits(family).keyPerEntry))('%s', (family) => {
   test('an entry is paused by the pattern that CLIProxyAPI itself uses, and removed, each with an undo', async () => {
     const made = await scene();
     const bases = new Map();
-    const { draft: first } = await opened(made.world, made.keyId, bases);
+    const { draft: first } = await opened(made.ports, made.keyId, bases);
     const draft = { ...first, family };
-    const planned = await planDialog(made.world, bases, made.keyId, draft);
-    await apply(made.world, made.keyId, draft, planned.kind === 'plan' ? planned.plan.hash : '');
+    const planned = await planDialog(made.ports, bases, made.keyId, draft);
+    await apply(made.ports, made.keyId, draft, planned.kind === 'plan' ? planned.plan.hash : '');
     const before = structuredClone(made.proxy.lists[family]);
     expect(await change(made, { paused: true })).toEqual({ kind: 'done' });
     expect(made.proxy.lists[family]).toMatchObject([{ 'excluded-models': ['*'] }]);
     expect(await publicModels(made.proxy)).not.toContain('gpt-4o');
     const undoLast = async () =>
-      undoImport(made.world, (await recordsOf(made.world))[0]!.id, undefined, never());
+      undoImport(made.ports, (await recordsOf(made.ports))[0]!.id, undefined, never());
     expect(await undoLast()).toEqual({ kind: 'undone' });
     expect(made.proxy.lists[family]).toEqual(before);
     expect(await change(made, { remove: 'key', weight: '2' })).toEqual({ kind: 'done' });
@@ -175,7 +175,7 @@ describe.each(PROVIDER_FAMILIES.filter((family) => rulesOf(family).oneKey))('%s'
 
 test('the list shows every entry without any secret', async () => {
   const made = await imported();
-  const entries = must(await listEntries(made.world, { config: undefined }));
+  const entries = must(await listEntries(made.ports, { config: undefined }));
   expect(entries.map(({ label, paused }) => [label, paused])).toEqual([
     ['mine', false],
     ['Other one', false],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryEdit } from '../../../src/core/entries/edit';
-import type { ProviderFamily } from '../../../src/core/cliproxyapi/lists/list-traits';
+import type { ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
@@ -29,31 +29,31 @@ import {
 
 /** Plans and applies an edit of the nth entry of a list, as from the list of all entries. */
 async function edit(
-  { world }: Pick<Scene, 'world'>,
-  family: ProviderFamily,
+  { ports }: Pick<Scene, 'ports'>,
+  family: ListName,
   nth: number,
   change: EntryEdit,
   keyId = '',
 ) {
   const base: EntryBase = { config: undefined };
-  const entries = must(await listEntries(world, base)).filter((entry) => entry.family === family);
+  const entries = must(await listEntries(ports, base)).filter((entry) => entry.family === family);
   const { id, index } = entries[nth]!;
   const ref = { family, id, index, keyIndex: 0 };
-  const planned = must(await planEntry(world, base, ref, change));
+  const planned = must(await planEntry(ports, base, ref, change));
   if (planned.kind !== 'plan') return planned;
-  return editEntry(world, { ref, edit: change, hash: planned.hash, keyId, signal: never() });
+  return editEntry(ports, { ref, edit: change, hash: planned.hash, keyId, signal: never() });
 }
 
-const undoLast = async ({ world }: Scene) =>
-  undoImport(world, (await recordsOf(world))[0]!.id, undefined, never());
+const undoLast = async ({ ports }: Scene) =>
+  undoImport(ports, (await recordsOf(ports))[0]!.id, undefined, never());
 
-async function importInto(made: Scene, family: ProviderFamily, keyId = made.keyId, headers = {}) {
+async function importInto(made: Scene, family: ListName, keyId = made.keyId, headers = {}) {
   const bases = new Map();
-  const { draft: first } = await opened(made.world, keyId, bases);
+  const { draft: first } = await opened(made.ports, keyId, bases);
   const draft = { ...first, family, options: { headers } };
-  const planned = await planDialog(made.world, bases, keyId, draft);
+  const planned = await planDialog(made.ports, bases, keyId, draft);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
-  return apply(made.world, keyId, draft, planned.plan.hash);
+  return apply(made.ports, keyId, draft, planned.plan.hash);
 }
 
 const entry = (key: string, host: string, more: JsonObject = {}): JsonObject => ({
@@ -152,10 +152,10 @@ test('weight 0 is a value of its own, and weight and proxy can be taken out agai
 
 describe('cards', () => {
   /** Two keys of one relay in one list, each with its card. */
-  async function two(family: ProviderFamily) {
+  async function two(family: ListName) {
     const made = await scene();
     const second = must(
-      await addKey(made.world, { relayName: 'Second', baseUrl: made.relay.origin, key: SECOND_KEY }),
+      await addKey(made.ports, { relayName: 'Second', baseUrl: made.relay.origin, key: SECOND_KEY }),
     );
     await importInto(made, family);
     await importInto(made, family, second);
@@ -165,23 +165,23 @@ describe('cards', () => {
   test('of other keys at the same host are not touched by what becomes of one', async () => {
     const made = await two('claude-api-key');
     await edit(made, 'claude-api-key', 0, { paused: true });
-    expect(await cardOf(made.world, made.keyId)).toMatchObject({ served: 0 });
-    expect(await cardOf(made.world, made.second)).toMatchObject({ served: 3 });
+    expect(await cardOf(made.ports, made.keyId)).toMatchObject({ served: 0 });
+    expect(await cardOf(made.ports, made.second)).toMatchObject({ served: 3 });
     await edit(made, 'claude-api-key', 0, { remove: 'entry' });
-    expect(await cardOf(made.world, made.keyId)).toBeUndefined();
-    expect(await cardOf(made.world, made.second)).toMatchObject({ served: 3 });
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
+    expect(await cardOf(made.ports, made.second)).toMatchObject({ served: 3 });
   });
 
   test('of a key that was removed go, wherever the removal was begun, also when it was cut off', async () => {
     const made = await two('openai-compatibility');
     const at = providers(made.proxy).length - 1;
     const { http, reached } = stoppingHttp(isWrite, 'after');
-    void edit({ world: nextLife(made, { http }) }, 'openai-compatibility', at, { remove: 'key' });
+    void edit({ ports: nextLife(made, { http }) }, 'openai-compatibility', at, { remove: 'key' });
     await reached;
-    const world = nextLife(made);
-    await recover(world);
-    expect(await cardOf(world, made.keyId)).toBeUndefined();
-    expect(await cardOf(world, made.second)).toMatchObject({ served: 3 });
+    const ports = nextLife(made);
+    await recover(ports);
+    expect(await cardOf(ports, made.keyId)).toBeUndefined();
+    expect(await cardOf(ports, made.second)).toMatchObject({ served: 3 });
   });
 
   test('are asked about in the list that they speak of', async () => {
@@ -189,7 +189,7 @@ describe('cards', () => {
     await importInto(made, 'openai-compatibility');
     await importInto(made, 'claude-api-key');
     await made.proxy.setLists('claude-api-key', []);
-    expect(await askAgain(made.world, made.keyId, never())).toEqual({
+    expect(await askAgain(made.ports, made.keyId, never())).toEqual({
       kind: 'failed',
       failure: { code: 'not-in-list' },
     });
@@ -199,7 +199,7 @@ describe('cards', () => {
 test('an entry that names no models, and for which none were chosen here, is not asked about', async () => {
   const made = await scene();
   await made.proxy.setLists('claude-api-key', [{ 'api-key': RELAY_KEY, 'base-url': made.relay.origin }]);
-  expect(await askAgain(made.world, made.keyId, never())).toEqual({
+  expect(await askAgain(made.ports, made.keyId, never())).toEqual({
     kind: 'failed',
     failure: { code: 'nothing-to-ask' },
   });
@@ -230,10 +230,10 @@ test('no password of a proxy is shown, however it was typed', async () => {
   ]) {
     await made.proxy.setLists('claude-api-key', [entry('K', 'c', { 'proxy-url': proxy })]);
     const base: EntryBase = { config: undefined };
-    const all = must(await listEntries(made.world, base));
+    const all = must(await listEntries(made.ports, base));
     const one = all.find(({ family }) => family === 'claude-api-key')!;
     const ref = { family: one.family, id: one.id, index: one.index, keyIndex: 0 };
-    const plan = must(await planEntry(made.world, base, ref, { proxyUrl: '' }));
+    const plan = must(await planEntry(made.ports, base, ref, { proxyUrl: '' }));
     expect(JSON.stringify([one, plan])).not.toContain('hunter2');
   }
 });

@@ -10,7 +10,7 @@ import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/cliproxyapi/save-connection';
 import { saveSettings } from '../../../src/workflows/view/save-settings';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi } from '../../fakes/new-api.ts';
 import {
   accountAt,
@@ -50,25 +50,25 @@ async function many(options: SceneOptions = {}): Promise<Many> {
   onTestFinished(() => second.stop());
   const account = must(await accountAt(made, { name: 'Relay A' }));
   const other = must(
-    await addKey(made.world, { relayName: 'Relay B', baseUrl: second.origin, key: `sk-${fakeKey('b', 1)}` }),
+    await addKey(made.ports, { relayName: 'Relay B', baseUrl: second.origin, key: `sk-${fakeKey('b', 1)}` }),
   );
   made.proxy.requests.length = 0;
   made.relay.requests.length = 0;
   return { ...made, second, keyIds: [`${account}/1`, `${account}/2`, other] };
 }
 
-async function open(made: Many, world = made.world): Promise<{ batches: Batches; view: BatchView }> {
+async function open(made: Many, ports = made.ports): Promise<{ batches: Batches; view: BatchView }> {
   const batches: Batches = new Map();
-  const view = must(await openBatch(world, batches, { batchId: ID, keyIds: made.keyIds }, never()));
+  const view = must(await openBatch(ports, batches, { batchId: ID, keyIds: made.keyIds }, never()));
   return { batches, view };
 }
 
 const apply = (
-  world: World,
+  ports: Ports,
   { batches, view }: { batches: Batches; view: BatchView },
   options: BatchOptions = BATCH_DEFAULTS,
 ) =>
-  importBatch(world, {
+  importBatch(ports, {
     batchId: ID,
     batch: batches.get(ID)!,
     options,
@@ -106,17 +106,17 @@ describe('a batch', () => {
       '/v1/models',
     ]);
     made.proxy.requests.length = 0;
-    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
     expect(sent(made).slice(0, 3)).toEqual(['GET /config', 'PUT /openai-compatibility', 'GET /config']);
     expect(writes(made.proxy)).toHaveLength(1);
     for (const keyId of made.keyIds) {
-      const card = await cardOf(made.world, keyId);
+      const card = await cardOf(made.ports, keyId);
       expect(card).toMatchObject({ kind: 'proved', basis: 'registry', missing: [] });
     }
-    expect(await noticesOf(made.world)).toEqual([{ kind: 'batch', served: 3, total: 3, importId: ID }]);
+    expect(await noticesOf(made.ports)).toEqual([{ kind: 'batch', served: 3, total: 3, importId: ID }]);
     expect(await publicModels(made.proxy)).toEqual(expect.arrayContaining(['gpt-4o', 'qwen-max']));
     expect(providers(made.proxy).slice(0, OTHERS.length)).toMatchObject(OTHERS);
-    expect(must(await readView(made.world)).keys.every(({ running }) => running === null)).toBe(true);
+    expect(must(await readView(made.ports)).keys.every(({ running }) => running === null)).toBe(true);
   });
 
   test('is taken back by one undo with one write, exactly', async () => {
@@ -130,28 +130,28 @@ describe('a batch', () => {
       },
     ]);
     const before = structuredClone(providers(made.proxy));
-    await apply(made.world, await open(made));
+    await apply(made.ports, await open(made));
     await made.proxy.settled();
     expect(providers(made.proxy)).toHaveLength(before.length + 1);
     made.proxy.requests.length = 0;
-    expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(before);
     expect(writes(made.proxy)).toHaveLength(1);
-    for (const keyId of made.keyIds) expect(await cardOf(made.world, keyId)).toBeUndefined();
-    expect((await recordsOf(made.world)).map(({ action, phase }) => `${action} ${phase}`)).toEqual([
+    for (const keyId of made.keyIds) expect(await cardOf(made.ports, keyId)).toBeUndefined();
+    expect((await recordsOf(made.ports)).map(({ action, phase }) => `${action} ${phase}`)).toEqual([
       'undo done',
       'undo done',
       'import undone',
       'import undone',
     ]);
-    expect(await undoImport(made.world, ID, undefined, never())).toMatchObject({ kind: 'failed' });
+    expect(await undoImport(made.ports, ID, undefined, never())).toMatchObject({ kind: 'failed' });
   });
 
   test('of which somebody changed one provider asks before it is undone, and then takes back all', async () => {
     const made = await many();
     const before = structuredClone(providers(made.proxy));
-    await apply(made.world, await open(made));
+    await apply(made.ports, await open(made));
     await made.proxy.settled();
     const list = structuredClone(providers(made.proxy));
     list[OTHERS.length]!['models'] = [
@@ -160,23 +160,23 @@ describe('a batch', () => {
     ];
     await made.proxy.setLists('openai-compatibility', list);
     made.proxy.requests.length = 0;
-    const asked = await undoImport(made.world, ID, undefined, never());
+    const asked = await undoImport(made.ports, ID, undefined, never());
     if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
     expect(asked.lost).toEqual({ keys: 0, models: ['x'], fields: [] });
     expect(writes(made.proxy)).toEqual([]);
-    expect(await undoImport(made.world, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+    expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(before);
   });
 
   test('that is all there already writes nothing, and asks what is served', async () => {
     const made = await many();
-    await apply(made.world, await open(made));
+    await apply(made.ports, await open(made));
     await made.proxy.settled();
     made.proxy.requests.length = 0;
     const again = await open(made);
     expect(again.view).toMatchObject({ unchanged: true, keys: 3 });
-    expect(await apply(made.world, again)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, again)).toEqual({ kind: 'done', served: 3, total: 3 });
     expect(writes(made.proxy)).toEqual([]);
   });
 
@@ -185,17 +185,17 @@ describe('a batch', () => {
     await made.second.stop();
     const opened = await open(made);
     expect(opened.view).toMatchObject({ keys: 2, skipped: [{ keyId: made.keyIds[2], name: 'Relay B' }] });
-    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 2, total: 3 });
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 2, total: 3 });
   });
 
   test('can make one provider of each key, and keep its names apart from all others', async () => {
     const made = await many();
     const opened = await open(made);
     const options: BatchOptions = { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '3' };
-    const view = must(await planOpenBatch(made.world, opened.batches, ID, options));
+    const view = must(await planOpenBatch(made.ports, opened.batches, ID, options));
     expect(view).toMatchObject({ pooled: { names: 0 } });
     expect(view.providers.map(({ name }) => name)).toEqual(['Relay A one', 'Relay A two', 'Relay B 0001']);
-    expect(await apply(made.world, { ...opened, view }, options)).toEqual({
+    expect(await apply(made.ports, { ...opened, view }, options)).toEqual({
       kind: 'done',
       served: 3,
       total: 3,
@@ -207,7 +207,7 @@ describe('a batch', () => {
     });
     made.proxy.requests.length = 0;
     const again = await open(made);
-    expect(must(await planOpenBatch(made.world, again.batches, ID, options)).unchanged).toBe(true);
+    expect(must(await planOpenBatch(made.ports, again.batches, ID, options)).unchanged).toBe(true);
   });
 
   test('names its models by the rules of each relay, or by those that are chosen for all', async () => {
@@ -221,15 +221,15 @@ describe('a batch', () => {
         { kind: 'without' as const, find: without },
       ],
     });
-    const { settings } = must(await made.world.kept.read());
+    const { settings } = must(await made.ports.saved.read());
     const relayRules = { [new URL(made.second.origin).host]: 'b' };
     const ruleSets = [set('a', 'a-', 'mini'), set('b', 'b-', 'none')];
-    must(await saveSettings(made.world, { ...settings, ruleSets, ruleSet: 'a', relayRules }));
+    must(await saveSettings(made.ports, { ...settings, ruleSets, ruleSet: 'a', relayRules }));
     const { batches, view } = await open(made);
     expect(view.dropped).toBe(2);
     const options = { ...BATCH_DEFAULTS, ruleSet: 'b' };
-    expect(must(await planOpenBatch(made.world, batches, ID, options)).dropped).toBe(0);
-    expect(await apply(made.world, { batches, view })).toMatchObject({ kind: 'done', served: 3 });
+    expect(must(await planOpenBatch(made.ports, batches, ID, options)).dropped).toBe(0);
+    expect(await apply(made.ports, { batches, view })).toMatchObject({ kind: 'done', served: 3 });
     const names = await publicModels(made.proxy);
     expect(names).toEqual(expect.arrayContaining(['a-gpt-4o', 'a-deepseek-chat', 'b-gpt-4o', 'b-qwen-max']));
     expect(names).not.toContain('a-gpt-4o-mini');
@@ -251,7 +251,7 @@ describe('a batch', () => {
     const made = await many();
     const opened = await open(made);
     const options = { ...BATCH_DEFAULTS, without: [made.keyIds[2]!] };
-    const view = must(await planOpenBatch(made.world, opened.batches, ID, options));
+    const view = must(await planOpenBatch(made.ports, opened.batches, ID, options));
     expect(view).toMatchObject({ keys: 2, providers: [{ name: 'Relay A' }] });
   });
 });
@@ -265,14 +265,14 @@ describe('a batch that meets trouble', () => {
       { name: 'theirs', 'base-url': `${made.relay.origin}/v1`, models: [{ name: 'm', alias: 'm' }] },
     ]);
     made.proxy.requests.length = 0;
-    const outcome = await apply(made.world, opened);
+    const outcome = await apply(made.ports, opened);
     expect(outcome).toMatchObject({
       kind: 'replan',
       view: { providers: [{ kind: 'update', name: 'theirs' }, {}] },
     });
     expect(writes(made.proxy)).toEqual([]);
     if (outcome.kind !== 'replan') return;
-    expect(await apply(made.world, { ...opened, view: outcome.view })).toMatchObject({
+    expect(await apply(made.ports, { ...opened, view: outcome.view })).toMatchObject({
       kind: 'done',
       served: 3,
     });
@@ -282,19 +282,19 @@ describe('a batch that meets trouble', () => {
     const made = await many();
     const opened = await open(made);
     must(
-      await saveConnection(made.world, {
+      await saveConnection(made.ports, {
         address: made.proxy.origin,
         managementKey: 'wrong',
         remember: 'device',
       }),
     );
     made.proxy.requests.length = 0;
-    expect(await apply(made.world, opened)).toMatchObject({
+    expect(await apply(made.ports, opened)).toMatchObject({
       kind: 'failed',
       failure: { code: 'key-refused' },
     });
     expect(
-      await openBatch(made.world, new Map(), { batchId: ID, keyIds: made.keyIds }, never()),
+      await openBatch(made.ports, new Map(), { batchId: ID, keyIds: made.keyIds }, never()),
     ).toMatchObject({
       ok: false,
     });
@@ -307,7 +307,7 @@ describe('a batch that meets trouble', () => {
     made.proxy.requests.length = 0;
     readBackAfterReload(made.proxy);
     made.proxy.faults.revertNextWrites = 1;
-    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
     await made.proxy.settled();
     expect(providers(made.proxy)).toHaveLength(OTHERS.length + 2);
   });
@@ -348,14 +348,14 @@ describe('a batch that meets trouble', () => {
     abort.abort();
     const batches: Batches = new Map();
     const order = { batchId: ID, keyIds: made.keyIds };
-    expect(await openBatch(made.world, batches, order, abort.signal)).toMatchObject({ ok: false });
+    expect(await openBatch(made.ports, batches, order, abort.signal)).toMatchObject({ ok: false });
     expect(batches.size).toBe(0);
-    expect(must(await readView(made.world)).keys.every(({ running }) => running === null)).toBe(true);
+    expect(must(await readView(made.ports)).keys.every(({ running }) => running === null)).toBe(true);
   });
 
   test('is opened anew when the worker has forgotten it', async () => {
     const made = await many();
-    expect(await planOpenBatch(made.world, new Map(), ID, BATCH_DEFAULTS)).toMatchObject({
+    expect(await planOpenBatch(made.ports, new Map(), ID, BATCH_DEFAULTS)).toMatchObject({
       failure: { code: 'unknown-item' },
     });
   });
@@ -385,16 +385,16 @@ describe('what a batch says', () => {
       };
       await made.proxy.setLists('openai-compatibility', [off, ...providers(made.proxy)]);
     };
-    expect(await apply(made.world, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
-    expect(await cardOf(made.world, made.keyIds[2]!)).toMatchObject({ providerName: 'Relay B', served: 2 });
-    expect(await cardOf(made.world, made.keyIds[0]!)).toMatchObject({ providerName: 'Relay A', served: 3 });
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({ providerName: 'Relay B', served: 2 });
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ providerName: 'Relay A', served: 3 });
   });
 
   test('stands on the cards of the keys that could not go along, too', async () => {
     const made = await many();
     await made.second.stop();
-    await apply(made.world, await open(made));
-    expect(await cardOf(made.world, made.keyIds[2]!)).toMatchObject({
+    await apply(made.ports, await open(made));
+    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
       kind: 'failed',
       failure: { code: 'relay-via-proxy' },
     });
@@ -402,20 +402,20 @@ describe('what a batch says', () => {
 
   test('is that it failed, on every card, also where an older one said served', async () => {
     const made = await many();
-    await apply(made.world, await open(made));
+    await apply(made.ports, await open(made));
     await made.proxy.settled();
     await made.proxy.setLists('openai-compatibility', OTHERS);
     const opened = await open(made);
     must(
-      await saveConnection(made.world, {
+      await saveConnection(made.ports, {
         address: made.proxy.origin,
         managementKey: 'wrong',
         remember: 'device',
       }),
     );
-    await apply(made.world, opened);
+    await apply(made.ports, opened);
     for (const keyId of made.keyIds) {
-      const card = await cardOf(made.world, keyId);
+      const card = await cardOf(made.ports, keyId);
       expect(card).toMatchObject({ kind: 'failed', failure: { code: 'key-refused' } });
     }
   });
@@ -426,9 +426,9 @@ describe('what a batch says', () => {
       path.includes('auth-files/models')
         ? { status: 404, headers: { 'X-CPA-VERSION': '6.9.39' } }
         : undefined;
-    const outcome = await apply(made.world, await open(made));
+    const outcome = await apply(made.ports, await open(made));
     expect(outcome).toMatchObject({ kind: 'done', served: 0 });
-    expect((await recordsOf(made.world)).map(({ served }) => served)).toEqual([null, null]);
+    expect((await recordsOf(made.ports)).map(({ served }) => served)).toEqual([null, null]);
   });
 
   test('of a key of which no model is taken is not that it is served', async () => {
@@ -436,8 +436,8 @@ describe('what a batch says', () => {
     await made.proxy.setLists('openai-compatibility', [
       { name: 'mine', 'base-url': `${made.relay.origin}/v1`, models: [{ name: 'm', alias: 'm' }] },
     ]);
-    await apply(made.world, await open(made));
-    expect(await cardOf(made.world, made.keyIds[0]!)).toMatchObject({
+    await apply(made.ports, await open(made));
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({
       kind: 'proved',
       keyOnly: true,
       total: 1,
@@ -458,7 +458,7 @@ test('where a relay knows no batch of reveals, every single one is counted and s
   made.relay.faults.status = { '/api/token/batch/keys': 404 };
   made.relay.requests.length = 0;
   const keyIds = keys.map(({ id }) => `${account}/${id}`);
-  const view = must(await openBatch(made.world, new Map(), { batchId: ID, keyIds }, never()));
+  const view = must(await openBatch(made.ports, new Map(), { batchId: ID, keyIds }, never()));
   const counted = made.relay.requests.filter(({ method }) => method === 'POST');
   expect(counted).toHaveLength(15);
   expect(view.keys).toBe(14);
@@ -467,10 +467,10 @@ test('where a relay knows no batch of reveals, every single one is counted and s
 
 test('an undo of a batch keeps secrets no nearer than its import did', async () => {
   const made = await many({ remember: 'device' });
-  await apply(made.world, await open(made));
+  await apply(made.ports, await open(made));
   await made.proxy.settled();
-  await undoImport(made.world, ID, undefined, never());
-  const { secrets } = must(await made.world.journal.read());
+  await undoImport(made.ports, ID, undefined, never());
+  const { secrets } = must(await made.ports.journal.read());
   expect(JSON.stringify(secrets)).not.toContain(fakeKey('one', 1));
 });
 
@@ -493,7 +493,7 @@ test('an undo of a batch takes out headers that others added, from every provide
     },
   ]);
   const mine = structuredClone(providers(made.proxy));
-  await apply(made.world, await open(made));
+  await apply(made.ports, await open(made));
   await made.proxy.settled();
   await made.proxy.setLists(
     'openai-compatibility',
@@ -503,9 +503,9 @@ test('an undo of a batch takes out headers that others added, from every provide
         : one,
     ),
   );
-  const asked = await undoImport(made.world, ID, undefined, never());
+  const asked = await undoImport(made.ports, ID, undefined, never());
   if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
-  expect(await undoImport(made.world, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+  expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
   await made.proxy.settled();
   expect(providers(made.proxy)).toEqual(mine);
   expect(made.proxy.savedLists['openai-compatibility']).toEqual(mine);
@@ -514,10 +514,10 @@ test('an undo of a batch takes out headers that others added, from every provide
 test('an undo of a batch goes on where somebody removed one of its providers', async () => {
   const made = await many();
   const before = structuredClone(providers(made.proxy));
-  await apply(made.world, await open(made));
+  await apply(made.ports, await open(made));
   await made.proxy.settled();
   await made.proxy.setLists('openai-compatibility', providers(made.proxy).slice(0, -1));
-  expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+  expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
   await made.proxy.settled();
   expect(providers(made.proxy)).toEqual(before);
 });
@@ -535,13 +535,13 @@ describe('a batch into several lists', () => {
     const made = await many();
     const { batches } = await open(made);
     const options = optionsFor(made);
-    const view = must(await planOpenBatch(made.world, batches, ID, options));
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
     expect(view.providers.map(({ family, name }) => [family, name])).toEqual([
       ['openai-compatibility', 'Relay A'],
       ['claude-api-key', new URL(made.second.origin).host],
     ]);
     made.proxy.requests.length = 0;
-    expect(await apply(made.world, { batches, view }, options)).toEqual({
+    expect(await apply(made.ports, { batches, view }, options)).toEqual({
       kind: 'done',
       served: 3,
       total: 3,
@@ -559,8 +559,8 @@ describe('a batch into several lists', () => {
     expect(made.proxy.lists['claude-api-key']).toMatchObject([
       { 'base-url': made.second.origin, prefix: 'own', priority: 2 },
     ]);
-    expect(await noticesOf(made.world)).toHaveLength(1);
-    expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await noticesOf(made.ports)).toHaveLength(1);
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.proxy.lists['claude-api-key']).toEqual([]);
     expect(providers(made.proxy)).toHaveLength(OTHERS.length);
   });
@@ -569,29 +569,29 @@ describe('a batch into several lists', () => {
     const made = await many();
     const { batches } = await open(made);
     const options = optionsFor(made);
-    const view = must(await planOpenBatch(made.world, batches, ID, options));
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
     made.proxy.faults.answer = (method, path) =>
       method === 'PUT' && path.endsWith('/claude-api-key')
         ? { status: 500, body: { error: 'failed to save config: disk full' } }
         : undefined;
-    expect(await apply(made.world, { batches, view }, options)).toEqual({
+    expect(await apply(made.ports, { batches, view }, options)).toEqual({
       kind: 'done',
       served: 2,
       total: 3,
     });
-    expect(await cardOf(made.world, made.keyIds[2]!)).toMatchObject({
+    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
       kind: 'failed',
       failure: { code: 'save-failed' },
     });
-    expect(await cardOf(made.world, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
-    expect(await undoImport(made.world, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
     expect(providers(made.proxy)).toHaveLength(OTHERS.length);
   });
 
   test('that a server cannot have leaves those keys out, with the reason', async () => {
     const made = await many({ proxy: { version: '8.1.0' } });
     const { batches } = await open(made);
-    const view = must(await planOpenBatch(made.world, batches, ID, optionsFor(made)));
+    const view = must(await planOpenBatch(made.ports, batches, ID, optionsFor(made)));
     expect(view.skipped).toMatchObject([{ failure: { code: 'list-of-groups' } }]);
     expect(view.keys).toBe(2);
   });
@@ -604,7 +604,7 @@ test('opened again, a batch asks only the relays that failed', async () => {
   expect(view).toMatchObject({ keys: 2, skipped: [{ failure: { code: 'relay-error' } }] });
   delete made.second.faults.modelsStatus;
   made.relay.requests.length = 0;
-  const again = must(await openBatch(made.world, batches, { batchId: ID, keyIds: made.keyIds }, never()));
+  const again = must(await openBatch(made.ports, batches, { batchId: ID, keyIds: made.keyIds }, never()));
   expect(again).toMatchObject({ keys: 3, skipped: [] });
   expect(again.providers.map(({ name }) => name)).toEqual(['Relay A', 'Relay B']);
   expect(made.relay.requests).toEqual([]);

@@ -24,9 +24,9 @@ import {
 
 describe('a first import', () => {
   test('is served, and everything else in the configuration is byte for byte the same', async () => {
-    const { proxy, relay, world, keyId } = await scene();
+    const { proxy, relay, ports, keyId } = await scene();
     const before = JSON.stringify(proxy.config());
-    const outcome = await importNow(world, keyId);
+    const outcome = await importNow(ports, keyId);
     expect(outcome).toEqual(served(3));
     await proxy.settled();
     const config = proxy.config();
@@ -39,34 +39,34 @@ describe('a first import', () => {
       models: MODELS.toSorted().map((name) => ({ name, alias: name })),
     });
     expect(await publicModels(proxy)).toEqual(expect.arrayContaining(MODELS));
-    expect(await cardOf(world, keyId)).toMatchObject({
+    expect(await cardOf(ports, keyId)).toMatchObject({
       kind: 'proved',
       served: 3,
       total: 3,
       basis: 'registry',
       missing: [],
     });
-    expect(await noticesOf(world)).toEqual([
+    expect(await noticesOf(ports)).toEqual([
       expect.objectContaining({ kind: 'served', served: 3, total: 3 }),
     ]);
-    expect(await recordsOf(world)).toMatchObject([{ action: 'import', phase: 'done', served: 3, total: 3 }]);
+    expect(await recordsOf(ports)).toMatchObject([{ action: 'import', phase: 'done', served: 3, total: 3 }]);
   });
 
   test('costs one read for the plan, then a read, a write, a read back, proof requests one after the other, and a last look', async () => {
-    const { proxy, world, keyId } = await scene({ proxy: { reloadDelayMs: 30 } });
+    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 30 } });
     let inFlight = 0;
     let most = 0;
-    const open = await opened(world, keyId);
+    const open = await opened(ports, keyId);
     expect(proxy.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /v0/management/config',
     ]);
     proxy.requests.length = 0;
     const counted = {
-      ...world,
+      ...ports,
       http: {
-        send: async (request: Parameters<typeof world.http.send>[0]) => {
+        send: async (request: Parameters<typeof ports.http.send>[0]) => {
           most = Math.max(most, ++inFlight);
-          return world.http.send(request).finally(() => inFlight--);
+          return ports.http.send(request).finally(() => inFlight--);
         },
       },
     };
@@ -83,51 +83,51 @@ describe('a first import', () => {
   });
 
   test('into an empty proxy, with one model, works the same', async () => {
-    const { proxy, world, keyId } = await scene({
+    const { proxy, ports, keyId } = await scene({
       proxy: { providers: [] },
       relay: { models: ['gpt-4o'], keys: [{ name: 'one', key: RELAY_KEY.slice(3) }] },
     });
-    expect(await importNow(world, keyId)).toEqual(served(1));
+    expect(await importNow(ports, keyId)).toEqual(served(1));
     expect(providers(proxy)).toHaveLength(1);
   });
 
   test('leaves out what cannot chat', async () => {
-    const { proxy, world, keyId } = await scene({
+    const { proxy, ports, keyId } = await scene({
       relay: {
         models: ['gpt-4o', 'text-embedding-3-large', 'dall-e-3', 'whisper-1'],
         keys: [{ name: 'one', key: RELAY_KEY.slice(3) }],
       },
     });
-    expect(await importNow(world, keyId)).toEqual(served(1));
+    expect(await importNow(ports, keyId)).toEqual(served(1));
     expect(providers(proxy).at(-1)).toMatchObject({ models: [{ name: 'gpt-4o' }] });
   });
 });
 
 describe('a second import', () => {
   test('of the same writes nothing and proves it again', async () => {
-    const { proxy, world, keyId } = await scene();
-    await importNow(world, keyId);
+    const { proxy, ports, keyId } = await scene();
+    await importNow(ports, keyId);
     await proxy.settled();
     const before = JSON.stringify(providers(proxy));
     proxy.requests.length = 0;
-    const open = await opened(world, keyId);
+    const open = await opened(ports, keyId);
     expect(planOf(open).kind).toBe('unchanged');
-    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
+    expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
     expect(writes(proxy)).toEqual([]);
     expect(JSON.stringify(providers(proxy))).toBe(before);
-    expect(await recordsOf(world)).toHaveLength(1);
-    const first = (await recordsOf(world))[0]!;
-    expect(await cardOf(world, keyId)).toMatchObject({ importId: first.id });
+    expect(await recordsOf(ports)).toHaveLength(1);
+    const first = (await recordsOf(ports))[0]!;
+    expect(await cardOf(ports, keyId)).toMatchObject({ importId: first.id });
   });
 
   test('of another key joins the provider by one PATCH: weight, proxy, aliases and unknown fields survive', async () => {
-    const { proxy, relay, world, keyId } = await scene();
+    const { proxy, relay, ports, keyId } = await scene();
     const entry = entryOf(relay.origin, { priority: 2, headers: { 'X-A': '1' }, 'disable-cooling': false });
     await proxy.setLists('openai-compatibility', [...OTHERS, entry]);
     const before = structuredClone(providers(proxy));
-    const open = await opened(world, keyId);
+    const open = await opened(ports, keyId);
     expect(planOf(open)).toMatchObject({ kind: 'update', providerName: 'mine', onlyAdds: true });
-    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
+    expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
     await proxy.settled();
     expect(writes(proxy)).toEqual([`PATCH ${LIST}`]);
     const after = providers(proxy);
@@ -145,72 +145,72 @@ describe('a second import', () => {
   });
 
   test('finds the key also without its sk-', async () => {
-    const { proxy, relay, world, keyId } = await scene();
+    const { proxy, relay, ports, keyId } = await scene();
     await proxy.setLists('openai-compatibility', [
       entryOf(relay.origin, { 'api-key-entries': [{ 'api-key': RELAY_KEY.slice(3), weight: 2 }] }),
     ]);
-    await importNow(world, keyId);
+    await importNow(ports, keyId);
     expect(providers(proxy)[0]!['api-key-entries']).toEqual([{ 'api-key': RELAY_KEY.slice(3), weight: 2 }]);
   });
 });
 
 describe('what is not clear is asked', () => {
   test('a provider with only the name in common is not joined: its host would get the key', async () => {
-    const { proxy, world, keyId } = await scene();
+    const { proxy, ports, keyId } = await scene();
     await proxy.setLists('openai-compatibility', [{ ...OTHERS[0], name: 'my RELAY' }]);
     const before = structuredClone(providers(proxy));
-    const open = await opened(world, keyId);
+    const open = await opened(ports, keyId);
     expect(planOf(open).notices.map(({ kind }) => kind)).toContain('name-taken');
-    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
+    expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
     expect(providers(proxy)[0]).toEqual(before[0]);
     expect(providers(proxy)[1]!['name']).toMatch(/^My relay \(127\.0\.0\.1:\d+\)$/);
   });
 
   test('of several providers of one relay the user chooses; nothing is written before', async () => {
-    const { proxy, relay, world, keyId } = await scene();
+    const { proxy, relay, ports, keyId } = await scene();
     const bases: Bases = new Map();
     await proxy.setLists('openai-compatibility', [
       entryOf(relay.origin),
       entryOf(`${relay.origin}/`, { name: 'twin' }),
     ]);
-    const open = await opened(world, keyId, bases);
+    const open = await opened(ports, keyId, bases);
     expect(open.planned).toMatchObject({ kind: 'choose', candidates: [{ name: 'mine' }, { name: 'twin' }] });
     if (open.planned.kind !== 'choose') throw new Error('no choice');
     const draft = { ...open.draft, target: { kind: 'join' as const, ref: open.planned.candidates[1]! } };
-    expect(await apply(world, keyId, open.draft, 'none')).toMatchObject({
+    expect(await apply(ports, keyId, open.draft, 'none')).toMatchObject({
       kind: 'replan',
       planned: { kind: 'choose' },
     });
     expect(writes(proxy)).toEqual([]);
-    const planned = await planDialog(world, bases, keyId, draft);
-    expect(await apply(world, keyId, draft, planOf({ planned }).hash)).toEqual(served(3));
+    const planned = await planDialog(ports, bases, keyId, draft);
+    expect(await apply(ports, keyId, draft, planOf({ planned }).hash)).toEqual(served(3));
     expect(providers(proxy).map((provider) => (provider['api-key-entries'] as []).length)).toEqual([1, 2]);
   });
 
   test('a list that changed between plan and import: nothing is written, and a new plan is shown', async () => {
-    const { proxy, relay, world, keyId } = await scene();
-    const open = await opened(world, keyId);
+    const { proxy, relay, ports, keyId } = await scene();
+    const open = await opened(ports, keyId);
     await proxy.setLists('openai-compatibility', [...OTHERS, entryOf(relay.origin)]);
-    const outcome = await apply(world, keyId, open.draft, planOf(open).hash);
+    const outcome = await apply(ports, keyId, open.draft, planOf(open).hash);
     expect(outcome).toMatchObject({
       kind: 'replan',
       planned: { kind: 'plan', plan: { kind: 'update', providerName: 'mine' } },
     });
     expect(writes(proxy)).toEqual([]);
-    expect(await recordsOf(world)).toEqual([]);
+    expect(await recordsOf(ports)).toEqual([]);
     if (outcome.kind !== 'replan') return;
-    expect(await apply(world, keyId, open.draft, planOf(outcome).hash)).toEqual(served(3));
+    expect(await apply(ports, keyId, open.draft, planOf(outcome).hash)).toEqual(served(3));
   });
 
   test('a list that changed elsewhere does not stop an import, and the change is not lost', async () => {
-    const { proxy, world, keyId } = await scene();
-    const open = await opened(world, keyId);
+    const { proxy, ports, keyId } = await scene();
+    const open = await opened(ports, keyId);
     await proxy.setLists('openai-compatibility', [
       { ...OTHERS[0], priority: 9 },
       OTHERS[1]!,
       { ...OTHERS[1], name: 'new' },
     ]);
-    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
+    expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
     expect(providers(proxy).map(({ name, priority }) => [name, priority])).toEqual([
       ['Other one', 9],
       ['off', undefined],
@@ -220,26 +220,26 @@ describe('what is not clear is asked', () => {
   });
 
   test('a hash that belongs to another plan writes nothing', async () => {
-    const { proxy, world, keyId } = await scene();
-    const open = await opened(world, keyId);
+    const { proxy, ports, keyId } = await scene();
+    const open = await opened(ports, keyId);
     const draft = { ...open.draft, options: { priority: '3' } };
-    expect(await apply(world, keyId, draft, planOf(open).hash)).toMatchObject({ kind: 'replan' });
+    expect(await apply(ports, keyId, draft, planOf(open).hash)).toMatchObject({ kind: 'replan' });
     expect(writes(proxy)).toEqual([]);
   });
 });
 
 test('a dialog plans on the list it was opened with, and reads it again when the worker has forgotten it', async () => {
-  const { proxy, world, keyId } = await scene();
+  const { proxy, ports, keyId } = await scene();
   const bases: Bases = new Map();
-  const open = await opened(world, keyId, bases);
+  const open = await opened(ports, keyId, bases);
   proxy.requests.length = 0;
-  expect(await planDialog(world, bases, keyId, open.draft)).toEqual(open.planned);
+  expect(await planDialog(ports, bases, keyId, open.draft)).toEqual(open.planned);
   expect(proxy.requests).toEqual([]);
   bases.clear();
-  expect(await planDialog(world, bases, keyId, open.draft)).toEqual(open.planned);
+  expect(await planDialog(ports, bases, keyId, open.draft)).toEqual(open.planned);
   expect(proxy.requests).toHaveLength(1);
   expect(
-    await planDialog(world, bases, keyId, { ...open.draft, baseUrl: 'odd', baseUrlTyped: true }),
+    await planDialog(ports, bases, keyId, { ...open.draft, baseUrl: 'odd', baseUrlTyped: true }),
   ).toMatchObject({
     kind: 'failed',
     failure: { code: 'bad-url' },
@@ -247,25 +247,25 @@ test('a dialog plans on the list it was opened with, and reads it again when the
 });
 
 test('a header without a value does not end as "not saved"', async () => {
-  const { proxy, world, keyId } = await scene();
+  const { proxy, ports, keyId } = await scene();
   const bases: Bases = new Map();
-  const open = await opened(world, keyId, bases);
+  const open = await opened(ports, keyId, bases);
   const draft = { ...open.draft, options: { headers: { 'X-Empty': '' } } };
-  const planned = await planDialog(world, bases, keyId, draft);
+  const planned = await planDialog(ports, bases, keyId, draft);
   const refused = planned.kind === 'failed' && planned.failure.code === 'bad-header';
   const hash = refused ? '' : planOf({ planned }).hash;
-  const outcome = refused ? undefined : await apply(world, keyId, draft, hash);
+  const outcome = refused ? undefined : await apply(ports, keyId, draft, hash);
   expect(outcome ?? { kind: 'proved' }).toMatchObject({ kind: 'proved' });
   expect(writes(proxy).length).toBeLessThanOrEqual(1);
 });
 
 test('an import of a key that is gone, or with a plan that cannot be, says so', async () => {
-  const { world, keyId } = await scene();
-  const open = await opened(world, keyId);
-  expect(await apply(world, 'nobody', open.draft, 'x')).toEqual(failed('unknown-item'));
-  expect(await apply(world, keyId, { ...open.draft, models: [] }, 'x')).toEqual(failed('no-models'));
-  expect(await apply(world, keyId, { ...open.draft, options: { prefix: 'a/b' } }, 'x')).toEqual(
+  const { ports, keyId } = await scene();
+  const open = await opened(ports, keyId);
+  expect(await apply(ports, 'nobody', open.draft, 'x')).toEqual(failed('unknown-item'));
+  expect(await apply(ports, keyId, { ...open.draft, models: [] }, 'x')).toEqual(failed('no-models'));
+  expect(await apply(ports, keyId, { ...open.draft, options: { prefix: 'a/b' } }, 'x')).toEqual(
     failed('bad-prefix'),
   );
-  expect(await cardOf(world, keyId)).toMatchObject({ kind: 'failed', failure: { code: 'bad-prefix' } });
+  expect(await cardOf(ports, keyId)).toMatchObject({ kind: 'failed', failure: { code: 'bad-prefix' } });
 });

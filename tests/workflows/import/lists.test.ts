@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PROVIDER_FAMILIES, type ProviderFamily } from '../../../src/core/cliproxyapi/lists/list-traits';
-import { rulesOf } from '../../../src/core/cliproxyapi/lists/table';
+import { LIST_NAMES, type ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../../src/core/import/draft';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
@@ -23,17 +23,17 @@ import {
   type SceneOptions,
 } from '../scene';
 
-const KEY_FAMILIES = PROVIDER_FAMILIES.filter((family) => rulesOf(family).oneKey);
+const KEY_FAMILIES = LIST_NAMES.filter((family) => listTraits(family).keyPerEntry);
 
 /** As the relay lists them. */
 const LISTED = [...MODELS].sort();
-const baseOf = (family: ProviderFamily, origin: string): string => {
-  const base = rulesOf(family).baseUrl(origin);
+const baseOf = (family: ListName, origin: string): string => {
+  const base = listTraits(family).baseUrl(origin);
   return base.ok ? base.value : '';
 };
 
 /** Another key of the user's in that list, with what KeyFerry knows nothing of. */
-const foreign = (family: ProviderFamily, origin = 'http://127.0.0.1:9'): JsonObject => ({
+const foreign = (family: ListName, origin = 'http://127.0.0.1:9'): JsonObject => ({
   'api-key': SECOND_KEY,
   'base-url': baseOf(family, origin),
   priority: 2,
@@ -44,25 +44,25 @@ const foreign = (family: ProviderFamily, origin = 'http://127.0.0.1:9'): JsonObj
   'excluded-models': ['never-*'],
 });
 
-const lists = (family: ProviderFamily, entries: JsonObject[]): SceneOptions => ({
+const lists = (family: ListName, entries: JsonObject[]): SceneOptions => ({
   proxy: { lists: { [family]: entries } },
 });
 
 /** Opens the import, chooses the list and plans. */
-async function choose(made: Scene, family: ProviderFamily, change: Partial<ImportDraft> = {}) {
+async function choose(made: Scene, family: ListName, change: Partial<ImportDraft> = {}) {
   const bases = new Map();
-  const { draft: first } = await opened(made.world, made.keyId, bases);
+  const { draft: first } = await opened(made.ports, made.keyId, bases);
   const draft = { ...first, family, ...change };
-  return { draft, planned: await planDialog(made.world, bases, made.keyId, draft) };
+  return { draft, planned: await planDialog(made.ports, bases, made.keyId, draft) };
 }
 
-async function importInto(made: Scene, family: ProviderFamily, change: Partial<ImportDraft> = {}) {
+async function importInto(made: Scene, family: ListName, change: Partial<ImportDraft> = {}) {
   const { draft, planned } = await choose(made, family, change);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
-  return apply(made.world, made.keyId, draft, planned.plan.hash);
+  return apply(made.ports, made.keyId, draft, planned.plan.hash);
 }
 
-const holding = (made: Scene, family: ProviderFamily): JsonObject | undefined =>
+const holding = (made: Scene, family: ListName): JsonObject | undefined =>
   made.proxy.lists[family].find((entry) => entry['api-key'] === RELAY_KEY);
 
 describe.each(KEY_FAMILIES)('%s', (family) => {
@@ -77,7 +77,7 @@ describe.each(KEY_FAMILIES)('%s', (family) => {
     expect(made.proxy.lists[family].filter((entry) => entry['api-key'] !== RELAY_KEY)).toEqual(
       before[family],
     );
-    for (const other of PROVIDER_FAMILIES)
+    for (const other of LIST_NAMES)
       if (other !== family) expect(made.proxy.lists[other]).toEqual(before[other]);
     expect(writes(made.proxy)).toEqual([`PUT /v0/management/${family}`]);
     expect(await publicModels(made.proxy)).toEqual(expect.arrayContaining(MODELS));
@@ -104,19 +104,19 @@ describe.each(KEY_FAMILIES)('%s', (family) => {
         LISTED.filter((name) => name !== 'gpt-4o').map((name) => ({ name, alias: name })),
       ].flat(),
     });
-    const [record] = await recordsOf(made.world);
+    const [record] = await recordsOf(made.ports);
     expect(JSON.stringify(record)).not.toMatch(/header-secret|FakeKey/);
-    expect(await undoImport(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.proxy.lists[family]).toEqual(before);
   });
 
   test('of a new entry is emptied by undo, also when it was the only one', async () => {
     const made = await scene();
     await importInto(made, family);
-    const [record] = await recordsOf(made.world);
-    expect(await undoImport(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    const [record] = await recordsOf(made.ports);
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.proxy.lists[family]).toEqual([]);
-    expect(await cardOf(made.world, made.keyId)).toBeUndefined();
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
   });
 
   test('with an entry that names no models keeps serving its own catalogue, unless the user names them', async () => {
@@ -157,7 +157,7 @@ describe.each(KEY_FAMILIES)('%s', (family) => {
     const made = await scene({ proxy: { version: '8.0.3' } });
     const { draft, planned } = await choose(made, family);
     const hash = planned.kind === 'plan' ? planned.plan.hash : '';
-    expect(await apply(made.world, made.keyId, draft, hash)).toEqual(failed('list-of-groups'));
+    expect(await apply(made.ports, made.keyId, draft, hash)).toEqual(failed('list-of-groups'));
     expect(writes(made.proxy)).toEqual([]);
   });
 });
@@ -166,7 +166,7 @@ test('a list that a server has only later is not written to an older one', async
   const made = await scene({ proxy: { version: '7.2.60' } });
   const { draft, planned } = await choose(made, 'xai-api-key');
   const hash = planned.kind === 'plan' ? planned.plan.hash : '';
-  expect(await apply(made.world, made.keyId, draft, hash)).toEqual(failed('list-too-new'));
+  expect(await apply(made.ports, made.keyId, draft, hash)).toEqual(failed('list-too-new'));
   expect(writes(made.proxy)).toEqual([]);
 });
 
@@ -178,7 +178,7 @@ test('a list that is not understood is never taken for empty', async () => {
       : undefined;
   const { draft, planned } = await choose(made, 'claude-api-key');
   expect(planned).toEqual(failed('list-unclear'));
-  expect(await apply(made.world, made.keyId, draft, '')).toEqual(failed('list-unclear'));
+  expect(await apply(made.ports, made.keyId, draft, '')).toEqual(failed('list-unclear'));
   expect(writes(made.proxy)).toEqual([]);
 });
 

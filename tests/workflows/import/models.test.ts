@@ -20,52 +20,52 @@ import {
 
 describe('the models of the relay', () => {
   test('are asked for by the browser, once, at the saved base URL', async () => {
-    const { relay, world, keyId } = await scene();
-    const open = await opened(world, keyId);
+    const { relay, ports, keyId } = await scene();
+    const open = await opened(ports, keyId);
     expect(open.models).toEqual({ kind: 'listed', names: MODELS.toSorted(), via: 'browser' });
     expect(relay.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models']);
   });
 
   test('are asked for by the proxy where the browser may not reach the relay, and the dialog says so', async () => {
-    const { proxy, relay, device, world } = await scene();
+    const { proxy, relay, device, ports } = await scene();
     // Both stand-ins live on this host; the relay is reached under another name of it.
     const other = must(
-      await addKey(world, {
+      await addKey(ports, {
         relayName: 'far',
         baseUrl: relay.origin.replace('127.0.0.1', 'localhost'),
         key: SECOND_KEY,
       }),
     );
     deny(device, 'http://localhost');
-    const open = await opened(world, other);
+    const open = await opened(ports, other);
     expect(open.models).toEqual({ kind: 'listed', names: MODELS.toSorted(), via: 'proxy' });
     expect(proxy.requests.map(({ path }) => path)).toContain('/v0/management/api-call');
   });
 
   test('cannot be had without permission and without a proxy', async () => {
-    const { device, relay, world } = await scene();
+    const { device, relay, ports } = await scene();
     const { listModels } = await import('../../../src/workflows/cliproxyapi/list-models');
     deny(device, relay.origin);
     const shut = async () => fail({ code: 'not-configured' as const });
-    expect(await listModels(world, shut, `${relay.origin}/v1`, RELAY_KEY)).toMatchObject({
+    expect(await listModels(ports, shut, `${relay.origin}/v1`, RELAY_KEY)).toMatchObject({
       failure: { code: 'relay-permission' },
     });
     expect(relay.requests).toEqual([]);
   });
 
   test('are asked for by the proxy when the browser cannot reach the relay; its failure is told from ours', async () => {
-    const { relay, world, keyId } = await scene();
+    const { relay, ports, keyId } = await scene();
     await relay.stop();
-    const open = await opened(world, keyId);
+    const open = await opened(ports, keyId);
     expect(open.models).toMatchObject({ kind: 'refused', failure: { code: 'relay-via-proxy' } });
     expect(open.planned).toMatchObject({ kind: 'failed', failure: { code: 'no-models' } });
   });
 
   test('are never asked for behind a redirect, which could carry the key elsewhere', async () => {
-    const { proxy, relay, world, keyId } = await scene();
+    const { proxy, relay, ports, keyId } = await scene();
     const other = await scene();
     relay.faults.redirectTo = `${other.relay.origin}/v1/models`;
-    const open = await opened(world, keyId);
+    const open = await opened(ports, keyId);
     expect(open.models).toMatchObject({ kind: 'refused', failure: { code: 'relay-redirected' } });
     expect(other.relay.requests).toEqual([]);
     expect(proxy.requests.map(({ path }) => path)).not.toContain('/v0/management/api-call');
@@ -80,41 +80,41 @@ describe('the models of the relay', () => {
     [500, 'relay-error'],
     [503, 'relay-error'],
   ] as const)('that are refused with %d are %s, and nothing is planned', async (status, code) => {
-    const { relay, world, keyId } = await scene();
+    const { relay, ports, keyId } = await scene();
     relay.faults.modelsStatus = status;
-    expect(await opened(world, keyId)).toMatchObject({
+    expect(await opened(ports, keyId)).toMatchObject({
       models: { kind: 'refused', failure: { code } },
       planned: { kind: 'failed' },
     });
   });
 
   test('at an address that the user typed are asked for there, or the address is refused: it never breaks the worker', async () => {
-    const { relay, world, keyId } = await scene();
-    expect(await relistModels(world, keyId, ` ${relay.origin}/v1/ `)).toMatchObject({
+    const { relay, ports, keyId } = await scene();
+    expect(await relistModels(ports, keyId, ` ${relay.origin}/v1/ `)).toMatchObject({
       ok: true,
       value: { via: 'browser' },
     });
-    expect(await relistModels(world, keyId, '  ')).toMatchObject({ failure: { code: 'bad-url' } });
-    expect(await relistModels(world, keyId, 'ftp://x')).toMatchObject({ failure: { code: 'bad-url' } });
-    expect(await relistModels(world, 'nobody', relay.origin)).toMatchObject({
+    expect(await relistModels(ports, keyId, '  ')).toMatchObject({ failure: { code: 'bad-url' } });
+    expect(await relistModels(ports, keyId, 'ftp://x')).toMatchObject({ failure: { code: 'bad-url' } });
+    expect(await relistModels(ports, 'nobody', relay.origin)).toMatchObject({
       failure: { code: 'unknown-item' },
     });
-    const bare = await relistModels(world, keyId, `${relay.origin.replace('http://', '')}/v1`).catch(String);
+    const bare = await relistModels(ports, keyId, `${relay.origin.replace('http://', '')}/v1`).catch(String);
     expect(bare).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
   });
 
   test('with signs that nobody can see are left out, and the import of the others goes on', async () => {
-    const { world, keyId } = await scene({ relay: { models: ['gpt\t4o', 'deepseek-chat'] } });
-    const open = await opened(world, keyId);
+    const { ports, keyId } = await scene({ relay: { models: ['gpt\t4o', 'deepseek-chat'] } });
+    const open = await opened(ports, keyId);
     expect(open.models).toMatchObject({ names: ['deepseek-chat', 'gpt\t4o'] });
     expect(open.draft.models.map(({ name }) => name)).toEqual(['deepseek-chat']);
-    expect(await apply(world, keyId, open.draft, planOf(open).hash)).toEqual(served(1));
+    expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(1));
   });
 });
 
 test('a key of which no chosen model is taken is not called served by the models of others', async () => {
-  const { proxy, relay, world, keyId } = await scene({ relay: { models: ['gpt-4o(free)'] } });
+  const { proxy, relay, ports, keyId } = await scene({ relay: { models: ['gpt-4o(free)'] } });
   await proxy.setLists('openai-compatibility', [entryOf(relay.origin)]);
-  expect(await importNow(world, keyId)).toMatchObject({ kind: 'proved', card: { keyOnly: true, served: 1 } });
-  expect(await noticesOf(world)).toEqual([expect.objectContaining({ kind: 'served', keyOnly: true })]);
+  expect(await importNow(ports, keyId)).toMatchObject({ kind: 'proved', card: { keyOnly: true, served: 1 } });
+  expect(await noticesOf(ports)).toEqual([expect.objectContaining({ kind: 'served', keyOnly: true })]);
 });

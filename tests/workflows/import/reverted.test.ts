@@ -27,68 +27,68 @@ const mine = (origin: string, more: JsonObject = {}): JsonObject => ({
 
 describe('a write that a reload reverts', () => {
   test('is tried once more with other bytes, and is served', async () => {
-    const { proxy, world, keyId } = await scene();
+    const { proxy, ports, keyId } = await scene();
     readBackAfterReload(proxy);
     proxy.faults.revertNextWrites = 1;
-    expect(await importNow(world, keyId)).toEqual(served(3));
+    expect(await importNow(ports, keyId)).toEqual(served(3));
     expect(writes(proxy).length).toBeLessThanOrEqual(3);
     expect(await publicModels(proxy)).toContain('deepseek-chat');
     expect(providers(proxy)).toHaveLength(3);
   });
 
   test('is healed also when the proxy was empty and there is one model', async () => {
-    const { proxy, world, keyId } = await scene({
+    const { proxy, ports, keyId } = await scene({
       speed: 60,
       proxy: { providers: [] },
       relay: { models: ['gpt-4o'], keys: [{ name: 'one', key: RELAY_KEY.slice(3) }] },
     });
     readBackAfterReload(proxy);
     proxy.faults.revertNextWrites = 1;
-    expect(await importNow(world, keyId)).toEqual(served(1));
+    expect(await importNow(ports, keyId)).toEqual(served(1));
   });
 
   test('is healed also when it only adds a key to a provider', async () => {
-    const { proxy, relay, world, keyId } = await scene({ speed: 60 });
+    const { proxy, relay, ports, keyId } = await scene({ speed: 60 });
     await proxy.setLists('openai-compatibility', [...OTHERS, mine(relay.origin)]);
     readBackAfterReload(proxy);
     proxy.faults.revertNextWrites = 1;
-    expect(await importNow(world, keyId)).toEqual(served(3));
+    expect(await importNow(ports, keyId)).toEqual(served(3));
   });
 
   test('every time is not saved, and said so after a few tries', async () => {
-    const { proxy, world, keyId } = await scene();
+    const { proxy, ports, keyId } = await scene();
     const before = JSON.stringify(providers(proxy));
     readBackAfterReload(proxy);
     proxy.faults.revertNextWrites = 99;
-    expect(await importNow(world, keyId)).toEqual(failed('not-saved'));
+    expect(await importNow(ports, keyId)).toEqual(failed('not-saved'));
     expect(writes(proxy).length).toBeLessThanOrEqual(3);
     expect(JSON.stringify(providers(proxy))).toBe(before);
-    expect(await cardOf(world, keyId)).toMatchObject({ kind: 'failed', failure: { code: 'not-saved' } });
-    expect(await noticesOf(world)).toMatchObject([{ kind: 'failed', failure: { code: 'not-saved' } }]);
-    expect(await recordsOf(world)).toMatchObject([{ phase: 'not-written' }]);
+    expect(await cardOf(ports, keyId)).toMatchObject({ kind: 'failed', failure: { code: 'not-saved' } });
+    expect(await noticesOf(ports)).toMatchObject([{ kind: 'failed', failure: { code: 'not-saved' } }]);
+    expect(await recordsOf(ports)).toMatchObject([{ phase: 'not-written' }]);
   });
 
   // A reload takes 10 to 85 ms with 10 to 100 providers; the list is read back a few ms after the answer to the write.
   test('only after the list was read back is noticed all the same, and healed', async () => {
-    const { proxy, world, keyId } = await scene({ proxy: { reloadDelayMs: 40 }, speed: 40 });
+    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 40 }, speed: 40 });
     proxy.faults.revertNextWrites = 1;
-    expect(await importNow(world, keyId)).toEqual(served(3));
+    expect(await importNow(ports, keyId)).toEqual(served(3));
     expect(await publicModels(proxy)).toContain('deepseek-chat');
   });
 
   test('only after the list was read back, every time, is not saved: the card does not say "written"', async () => {
-    const { proxy, world, keyId } = await scene({ proxy: { reloadDelayMs: 40 }, speed: 15 });
+    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 40 }, speed: 15 });
     proxy.faults.revertNextWrites = 99;
-    expect(await importNow(world, keyId)).toEqual(failed('not-saved'));
+    expect(await importNow(ports, keyId)).toEqual(failed('not-saved'));
   });
 });
 
 test('what is listed and then taken away by another client within a second is not called served', async () => {
-  const { proxy, world, keyId } = await scene();
+  const { proxy, ports, keyId } = await scene();
   const before = structuredClone(providers(proxy));
-  const { send } = world.http;
+  const { send } = ports.http;
   const late = {
-    ...world,
+    ...ports,
     http: {
       send: async (request: Parameters<typeof send>[0]) => {
         const reply = await send(request);
@@ -100,5 +100,5 @@ test('what is listed and then taken away by another client within a second is no
   };
   expect(await importNow(late, keyId)).toEqual(failed('not-saved'));
   expect(providers(proxy)).toEqual(before);
-  expect((await recordsOf(world))[0]).toMatchObject({ phase: 'not-written' });
+  expect((await recordsOf(ports))[0]).toMatchObject({ phase: 'not-written' });
 });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { apply, failed, importNow, LIST, must, opened, planOf, scene, served, writes } from '../scene';
 
 /** A draft that was made without asking anybody. */
-async function draftFor(world: Awaited<ReturnType<typeof scene>>['world'], keyId: string) {
-  const kept = must(await world.kept.read());
-  const baseUrl = kept.keys.find(({ id }) => id === keyId)!.baseUrl;
+async function draftFor(ports: Awaited<ReturnType<typeof scene>>['ports'], keyId: string) {
+  const saved = must(await ports.saved.read());
+  const baseUrl = saved.keys.find(({ id }) => id === keyId)!.baseUrl;
   return {
     ok: true as const,
     value: {
@@ -25,26 +25,26 @@ async function draftFor(world: Awaited<ReturnType<typeof scene>>['world'], keyId
 
 describe('versions', () => {
   test('a server that is too old is read and never written', async () => {
-    const { proxy, world, keyId } = await scene({ proxy: { version: '6.9.38' } });
+    const { proxy, ports, keyId } = await scene({ proxy: { version: '6.9.38' } });
     const { openImport } = await import('../../../src/workflows/import/open-import');
-    expect(await openImport(world, new Map(), keyId)).toMatchObject({
+    expect(await openImport(ports, new Map(), keyId)).toMatchObject({
       ok: false,
       failure: { code: 'too-old', version: '6.9.38' },
     });
-    expect(await apply(world, keyId, must(await draftFor(world, keyId)), 'x')).toMatchObject({
+    expect(await apply(ports, keyId, must(await draftFor(ports, keyId)), 'x')).toMatchObject({
       kind: 'replan',
     });
     expect(writes(proxy)).toEqual([]);
   });
 
   test('a server that turns out too old after the plan was shown is not written to', async () => {
-    const { proxy, world, keyId } = await scene();
-    const open = await opened(world, keyId);
+    const { proxy, ports, keyId } = await scene();
+    const open = await opened(ports, keyId);
     const old = {
-      ...world,
+      ...ports,
       http: {
-        send: async (request: Parameters<typeof world.http.send>[0]) => {
-          const reply = await world.http.send(request);
+        send: async (request: Parameters<typeof ports.http.send>[0]) => {
+          const reply = await ports.http.send(request);
           if (!reply.ok) return reply;
           const header = (name: string): string | null => (/version/i.test(name) ? 'v6.9.29' : null);
           return { ok: true as const, value: { ...reply.value, header } };
@@ -56,8 +56,8 @@ describe('versions', () => {
   });
 
   test.each(['dev', 'v7.2.140', '6.9.39'])('%s is written to', async (version) => {
-    const { world, keyId } = await scene({ proxy: { version } });
-    expect(await importNow(world, keyId)).toEqual(served(3));
+    const { ports, keyId } = await scene({ proxy: { version } });
+    expect(await importNow(ports, keyId)).toEqual(served(3));
   });
 
   test('a build without a number and without newer headers is asked whether it knows what must not be lost', async () => {
@@ -73,17 +73,17 @@ describe('versions', () => {
             }
           : undefined;
       const http = {
-        send: async (request: Parameters<typeof made.world.http.send>[0]) => {
-          const reply = await made.world.http.send(request);
+        send: async (request: Parameters<typeof made.ports.http.send>[0]) => {
+          const reply = await made.ports.http.send(request);
           return reply.ok ? { ...reply, value: { ...reply.value, header: () => null } } : reply;
         },
       };
-      return { ...made, world: { ...made.world, http } };
+      return { ...made, ports: { ...made.ports, http } };
     };
     const old = await unknown(false)();
     const { openImport } = await import('../../../src/workflows/import/open-import');
-    expect(await openImport(old.world, new Map(), old.keyId)).toMatchObject({ failure: { code: 'too-old' } });
+    expect(await openImport(old.ports, new Map(), old.keyId)).toMatchObject({ failure: { code: 'too-old' } });
     const recent = await unknown(true)();
-    expect(await importNow(recent.world, recent.keyId)).toEqual(served(3));
+    expect(await importNow(recent.ports, recent.keyId)).toEqual(served(3));
   });
 });

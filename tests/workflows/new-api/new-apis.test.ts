@@ -15,12 +15,12 @@ import { startReplayer } from '../../relays/replayer.ts';
 import { recordings } from '../../relays/recordings.ts';
 import { channelScene, importIt, refusals, ROOT_TOKEN } from '../channels/scene';
 import { must, never } from '../scene';
-import { testWorld } from '../test-ports';
+import { testPorts } from '../test-ports';
 
 describe('a New API', () => {
   test('is kept with its token, and shown without it', async () => {
     const made = await channelScene();
-    const [view] = must(await readNewApis(made.world));
+    const [view] = must(await readNewApis(made.ports));
     expect(view).toMatchObject({
       id: made.newApiId,
       name: 'Mine',
@@ -33,22 +33,22 @@ describe('a New API', () => {
   });
 
   test('is kept once for each of its users, and there may be several', async () => {
-    const { world, admin } = await channelScene();
+    const { ports, admin } = await channelScene();
     const again = { name: 'x', siteUrl: `${admin.origin}/console`, accessToken: ROOT_TOKEN, userId: '1' };
-    expect(await saveNewApi(world, again)).toMatchObject({ failure: { code: 'duplicate', name: 'Mine' } });
-    expect((await saveNewApi(world, { ...again, siteUrl: 'https://b.example' })).ok).toBe(true);
-    expect(must(await readNewApis(world)).length).toBe(2);
+    expect(await saveNewApi(ports, again)).toMatchObject({ failure: { code: 'duplicate', name: 'Mine' } });
+    expect((await saveNewApi(ports, { ...again, siteUrl: 'https://b.example' })).ok).toBe(true);
+    expect(must(await readNewApis(ports)).length).toBe(2);
   });
 
   test('keeps its token when only the name changes, and never takes it to another site', async () => {
-    const { world, admin, newApiId: id } = await channelScene();
+    const { ports, admin, newApiId: id } = await channelScene();
     const input = { id, name: 'Other', siteUrl: admin.origin, userId: '1' };
-    expect((await saveNewApi(world, input)).ok).toBe(true);
-    expect((await listChannels(world, id)).ok).toBe(true);
-    expect(await saveNewApi(world, { ...input, siteUrl: 'https://b.example' })).toMatchObject({
+    expect((await saveNewApi(ports, input)).ok).toBe(true);
+    expect((await listChannels(ports, id)).ok).toBe(true);
+    expect(await saveNewApi(ports, { ...input, siteUrl: 'https://b.example' })).toMatchObject({
       failure: { code: 'key-for-new-host' },
     });
-    expect(await saveNewApi(world, { ...input, id: 'gone' })).toMatchObject({
+    expect(await saveNewApi(ports, { ...input, id: 'gone' })).toMatchObject({
       failure: { code: 'unknown-item' },
     });
   });
@@ -56,52 +56,52 @@ describe('a New API', () => {
   test('that moves to another site takes no schedule, no numbers and no runs along', async () => {
     const made = await channelScene();
     await importIt(made);
-    const { world, newApiId: id } = made;
+    const { ports, newApiId: id } = made;
     const rules = { include: ['gpt'], exclude: [] };
-    must(await saveSync(world, id, { everyHours: 6, applyAdded: true, rules, skip: [1] }));
-    await runDueSyncs(world, never());
-    expect(must(await readSyncRuns(world, id)).length).toBe(1);
+    must(await saveSync(ports, id, { everyHours: 6, applyAdded: true, rules, skip: [1] }));
+    await runDueSyncs(ports, never());
+    expect(must(await readSyncRuns(ports, id)).length).toBe(1);
     const moved = { id, name: 'Mine', siteUrl: 'https://b.example', accessToken: ROOT_TOKEN, userId: '1' };
-    must(await saveNewApi(world, moved));
-    expect(must(await readNewApis(world))).toMatchObject([
+    must(await saveNewApi(ports, moved));
+    expect(must(await readNewApis(ports))).toMatchObject([
       { family: null, sync: { everyHours: 0, applyAdded: false, rules, skip: [], lastAt: null } },
     ]);
-    expect(must(await readSyncRuns(world, id))).toEqual([]);
-    expect(must(await world.kept.read()).channelLinks).toEqual([]);
+    expect(must(await readSyncRuns(ports, id))).toEqual([]);
+    expect(must(await ports.saved.read()).channelLinks).toEqual([]);
   });
 
   test('keeps its schedule under a new name, and is not brought back by one when it is forgotten', async () => {
-    const { world, admin, newApiId: id } = await channelScene();
-    must(await saveSync(world, id, { everyHours: 6, applyAdded: true, rules: ANY_MODEL, skip: [1] }));
+    const { ports, admin, newApiId: id } = await channelScene();
+    must(await saveSync(ports, id, { everyHours: 6, applyAdded: true, rules: ANY_MODEL, skip: [1] }));
     const input = { id, name: 'Other', siteUrl: admin.origin, userId: '1' };
-    const ran = changeNewApi(world, id, (newApi) => void (newApi.sync!.lastAt = 5));
-    await Promise.all([ran, saveNewApi(world, input)]);
-    expect(must(await readNewApis(world))).toMatchObject([
+    const ran = changeNewApi(ports, id, (newApi) => void (newApi.sync!.lastAt = 5));
+    await Promise.all([ran, saveNewApi(ports, input)]);
+    expect(must(await readNewApis(ports))).toMatchObject([
       { name: 'Other', sync: { everyHours: 6, skip: [1], lastAt: 5 } },
     ]);
-    const [, saved] = await Promise.all([forgetNewApi(world, id), saveNewApi(world, input)]);
+    const [, saved] = await Promise.all([forgetNewApi(ports, id), saveNewApi(ports, input)]);
     expect(saved).toMatchObject({ failure: { code: 'unknown-item' } });
-    expect(must(await readNewApis(world))).toEqual([]);
+    expect(must(await readNewApis(ports))).toEqual([]);
   });
 
   test('whose token was refused is not asked again for a new name, and is for a new token', async () => {
-    const { world, admin, newApiId: id } = await channelScene();
+    const { ports, admin, newApiId: id } = await channelScene();
     admin.users[0]!.accessToken = DEFAULT_ACCESS_TOKEN;
-    expect((await listChannels(world, id)).ok).toBe(false);
+    expect((await listChannels(ports, id)).ok).toBe(false);
     const input = { id, name: 'Other', siteUrl: admin.origin, userId: '1' };
-    must(await saveNewApi(world, input));
-    must(await saveNewApi(world, { ...input, accessToken: ROOT_TOKEN }));
-    expect(await listChannels(world, id)).toMatchObject({ failure: { code: 'token-refused' } });
+    must(await saveNewApi(ports, input));
+    must(await saveNewApi(ports, { ...input, accessToken: ROOT_TOKEN }));
+    expect(await listChannels(ports, id)).toMatchObject({ failure: { code: 'token-refused' } });
     expect(refusals(admin)).toBe(1);
-    must(await saveNewApi(world, { ...input, accessToken: DEFAULT_ACCESS_TOKEN }));
-    expect((await listChannels(world, id)).ok).toBe(true);
+    must(await saveNewApi(ports, { ...input, accessToken: DEFAULT_ACCESS_TOKEN }));
+    expect((await listChannels(ports, id)).ok).toBe(true);
   });
 
   test('that is forgotten leaves neither its token nor the record of its channels', async () => {
     const made = await channelScene();
     await importIt(made);
-    must(await forgetNewApi(made.world, made.newApiId));
-    expect(must(await readNewApis(made.world))).toEqual([]);
+    must(await forgetNewApi(made.ports, made.newApiId));
+    expect(must(await readNewApis(made.ports))).toEqual([]);
     expect(made.device.local.get('keyferry')).not.toContain(ROOT_TOKEN);
     expect(made.admin.channels.length).toBe(3);
   });
@@ -109,7 +109,7 @@ describe('a New API', () => {
   test('outlives the worker, and is sealed with the rest by a lock', async () => {
     const made = await channelScene();
     await importIt(made);
-    const life = testWorld(made.device, { clock: made.clock });
+    const life = testPorts(made.device, { clock: made.clock });
     expect(must(await readNewApis(life))).toMatchObject([{ id: made.newApiId, family: 'new-api' }]);
     expect(must(await listChannels(life, made.newApiId)).keys).toEqual({ 3: made.keyId });
     must(await setLock(life, { passphrase: 'pass' }, 1_000));
@@ -120,24 +120,24 @@ describe('a New API', () => {
   test('stands in the picture with the keys that have a channel there, and without its token', async () => {
     const made = await channelScene();
     await importIt(made);
-    const { newApis } = must(await readView(made.world));
+    const { newApis } = must(await readView(made.ports));
     expect(newApis).toMatchObject([{ id: made.newApiId, name: 'Mine', granted: true, keys: [made.keyId] }]);
     expect(JSON.stringify(newApis)).not.toContain(ROOT_TOKEN);
   });
 
   test('stands in a backup, with its token only where that is sealed', async () => {
     const made = await channelScene();
-    const open = must(await exportBackup(made.world, undefined));
+    const open = must(await exportBackup(made.ports, undefined));
     expect(JSON.parse(open)).toMatchObject({ data: { newApis: [{ name: 'Mine', userId: '1' }] } });
     expect(open).not.toContain(ROOT_TOKEN);
-    expect(must(await exportBackup(made.world, 'pass', 1_000))).not.toContain(ROOT_TOKEN);
+    expect(must(await exportBackup(made.ports, 'pass', 1_000))).not.toContain(ROOT_TOKEN);
   });
 });
 
 describe('the check', () => {
   const check = async (options: Parameters<typeof channelScene>[0] = {}) => {
     const made = await channelScene(options);
-    return { made, report: must(await checkNewApi(made.world, made.newApiId)) };
+    return { made, report: must(await checkNewApi(made.ports, made.newApiId)) };
   };
 
   test('passes all steps and says what it found', async () => {
@@ -147,7 +147,7 @@ describe('the check', () => {
       failure: null,
       found: { family: 'new-api', channels: 2, groups: ['default', 'svip', 'vip'] },
     });
-    expect(must(await readNewApis(made.world))).toMatchObject([
+    expect(must(await readNewApis(made.ports))).toMatchObject([
       { family: 'new-api', rights: { admin: true, write: true, sensitive: true } },
     ]);
   });
@@ -168,16 +168,16 @@ describe('the check', () => {
     });
     expect(report).toMatchObject({ failure: { code: 'token-refused' }, passed: ['reachable', 'family'] });
     expect(refusals(made.admin)).toBe(1);
-    expect((await listChannels(made.world, made.newApiId)).ok).toBe(false);
+    expect((await listChannels(made.ports, made.newApiId)).ok).toBe(false);
     expect(refusals(made.admin)).toBe(1);
-    await checkNewApi(made.world, made.newApiId);
+    await checkNewApi(made.ports, made.newApiId);
     expect(refusals(made.admin)).toBe(2);
   });
 
   test('sends the token to nothing that is no New API', async () => {
     const made = await channelScene();
     made.admin.faults.html = true;
-    expect(must(await checkNewApi(made.world, made.newApiId))).toMatchObject({
+    expect(must(await checkNewApi(made.ports, made.newApiId))).toMatchObject({
       passed: ['reachable'],
       failure: { code: 'not-new-api' },
     });
@@ -190,7 +190,7 @@ describe('the check', () => {
   test('says that nobody listens there', async () => {
     const made = await channelScene();
     await made.admin.stop();
-    expect(must(await checkNewApi(made.world, made.newApiId))).toMatchObject({
+    expect(must(await checkNewApi(made.ports, made.newApiId))).toMatchObject({
       passed: [],
       failure: { code: 'relay-unreachable' },
     });
@@ -200,14 +200,14 @@ describe('the check', () => {
     const made = await channelScene();
     const veloera = await startReplayer(recordings('veloera', ['status']));
     const id = must(
-      await saveNewApi(made.world, {
+      await saveNewApi(made.ports, {
         name: '',
         siteUrl: veloera.origin,
         accessToken: ROOT_TOKEN,
         userId: '',
       }),
     );
-    expect(must(await checkNewApi(made.world, id))).toMatchObject({
+    expect(must(await checkNewApi(made.ports, id))).toMatchObject({
       passed: ['reachable', 'family'],
       failure: { code: 'user-id-needed' },
     });

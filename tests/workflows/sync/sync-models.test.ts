@@ -8,7 +8,7 @@ import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { runDueSyncs, saveSync } from '../../../src/workflows/sync/schedule-sync';
 import { readSyncRuns, syncModels } from '../../../src/workflows/sync/sync-models';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
-import type { World } from '../../../src/workflows/ports';
+import type { Ports } from '../../../src/workflows/ports';
 import {
   channelScene,
   importIt,
@@ -21,27 +21,27 @@ import {
 import { fastClock, impatientHttp, must, never, noticesOf } from '../scene';
 
 const run = async (
-  { world, newApiId }: ChannelScene,
+  { ports, newApiId }: ChannelScene,
   channelIds: number[] | null = null,
   signal = never(),
 ): Promise<SyncRun> =>
-  must(await syncModels(world, { runId: 'run', newApiId, channelIds, by: 'user', signal }));
+  must(await syncModels(ports, { runId: 'run', newApiId, channelIds, by: 'user', signal }));
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `c${index}`, baseUrl: OTHER, models: 'a' }));
 
 /** As a user who changes something while a run is at work. */
-const meanwhile = (world: World, work: () => Promise<unknown>): World => {
+const meanwhile = (ports: Ports, work: () => Promise<unknown>): Ports => {
   let done = false;
   return {
-    ...world,
+    ...ports,
     http: {
       async send(asked) {
         if (!done && asked.url.includes('fetch_models')) {
           done = true;
           await work();
         }
-        return world.http.send(asked);
+        return ports.http.send(asked);
       },
     },
   };
@@ -64,7 +64,7 @@ describe('a run', () => {
       ],
     });
     expect(writes(made.admin)).toEqual([]);
-    expect(must(await readSyncRuns(made.world, made.newApiId))).toEqual([found]);
+    expect(must(await readSyncRuns(made.ports, made.newApiId))).toEqual([found]);
   });
 
   test('is not held up by a channel that hangs, is refused, lists nothing or answers a web page', async () => {
@@ -95,7 +95,7 @@ describe('a run', () => {
   test('goes by the rules, passes over what is to be passed over, and means a channel that is named', async () => {
     const made = await channelScene();
     must(
-      await saveSync(made.world, made.newApiId, {
+      await saveSync(made.ports, made.newApiId, {
         ...settings,
         rules: { include: [], exclude: ['d'] },
         skip: [1],
@@ -183,8 +183,8 @@ describe('a run', () => {
 });
 
 describe('what is chosen of a run', () => {
-  const choose = ({ world, newApiId }: ChannelScene, chosen: Parameters<typeof applySync>[2]) =>
-    applySync(world, newApiId, chosen, never());
+  const choose = ({ ports, newApiId }: ChannelScene, chosen: Parameters<typeof applySync>[2]) =>
+    applySync(ports, newApiId, chosen, never());
 
   test('is done, can be undone, and leaves the key and all else alone', async () => {
     const made = await channelScene();
@@ -194,9 +194,9 @@ describe('what is chosen of a run', () => {
     const results = must(await choose(made, [{ ...first!, choice }]));
     expect(results).toMatchObject([{ kind: 'done', channel: { models: 'a,d' } }]);
     expect(made.admin.channels[0]).toMatchObject({ key: 'sk-their-secret-0001', tag: 'x', models: 'a,d' });
-    const [record] = must(await readChannelHistory(made.world));
+    const [record] = must(await readChannelHistory(made.ports));
     expect(record).toMatchObject({ action: 'sync', channelName: 'theirs' });
-    expect(await undoChannel(made.world, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await undoChannel(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.admin.channels[0]!.models).toBe('a,b');
   });
 
@@ -227,9 +227,9 @@ describe('the schedule', () => {
   test('wakes the worker only while a New API wants it', async () => {
     const set: [string, number | null][] = [];
     const made = await channelScene({}, { alarms: { every: async (...one) => void set.push(one) } });
-    await armSync(made.world);
-    must(await saveSync(made.world, made.newApiId, { ...settings, everyHours: 6 }));
-    must(await saveSync(made.world, made.newApiId, settings));
+    await armSync(made.ports);
+    must(await saveSync(made.ports, made.newApiId, { ...settings, everyHours: 6 }));
+    must(await saveSync(made.ports, made.newApiId, settings));
     expect(set).toEqual([
       [SYNC_ALARM, null],
       [SYNC_ALARM, 30],
@@ -239,12 +239,12 @@ describe('the schedule', () => {
 
   test('records what it found and says so, without a write, and not again before its time', async () => {
     const made = await channelScene();
-    must(await saveSync(made.world, made.newApiId, { ...settings, everyHours: 6 }));
-    await runDueSyncs(made.world, never());
-    await runDueSyncs(made.world, never());
+    must(await saveSync(made.ports, made.newApiId, { ...settings, everyHours: 6 }));
+    await runDueSyncs(made.ports, never());
+    await runDueSyncs(made.ports, never());
     expect(writes(made.admin)).toEqual([]);
-    expect(must(await readSyncRuns(made.world, made.newApiId))).toMatchObject([{ by: 'schedule' }]);
-    expect(await noticesOf(made.world)).toEqual([
+    expect(must(await readSyncRuns(made.ports, made.newApiId))).toMatchObject([{ by: 'schedule' }]);
+    expect(await noticesOf(made.ports)).toEqual([
       { kind: 'synced', newApiId: made.newApiId, channels: 2, failed: 0, added: 0 },
     ]);
   });
@@ -252,14 +252,14 @@ describe('the schedule', () => {
   test('adds what is new where the user switched that on, and never removes', async () => {
     const made = await channelScene();
     made.admin.channels[0]!.models = 'a,gone';
-    must(await saveSync(made.world, made.newApiId, { ...settings, everyHours: 6, applyAdded: true }));
-    await runDueSyncs(made.world, never());
+    must(await saveSync(made.ports, made.newApiId, { ...settings, everyHours: 6, applyAdded: true }));
+    await runDueSyncs(made.ports, never());
     expect(made.admin.channels.map(({ models }) => models)).toEqual(['a,gone,b,c,d', 'c,a,b,d']);
-    expect(must(await readSyncRuns(made.world, made.newApiId))[0]!.channels).toMatchObject([
+    expect(must(await readSyncRuns(made.ports, made.newApiId))[0]!.channels).toMatchObject([
       { applied: ['b', 'c', 'd'] },
       { applied: ['a', 'b', 'd'] },
     ]);
-    expect(await noticesOf(made.world)).toMatchObject([{ added: 2 }]);
+    expect(await noticesOf(made.ports)).toMatchObject([{ added: 2 }]);
   });
 
   test.each([
@@ -269,30 +269,30 @@ describe('the schedule', () => {
   ])('goes by what the user says meanwhile: %s', async (_name, change, models) => {
     const made = await channelScene();
     const wanted = { ...settings, everyHours: 6, applyAdded: true };
-    must(await saveSync(made.world, made.newApiId, wanted));
-    const world = meanwhile(made.world, () => saveSync(made.world, made.newApiId, { ...wanted, ...change }));
-    await runDueSyncs(world, never());
+    must(await saveSync(made.ports, made.newApiId, wanted));
+    const ports = meanwhile(made.ports, () => saveSync(made.ports, made.newApiId, { ...wanted, ...change }));
+    await runDueSyncs(ports, never());
     expect(made.admin.channels.map((channel) => channel.models)).toEqual(models);
   });
 
   test('does not come to a New API whose schedule was ended while another was at work', async () => {
     const made = await channelScene();
-    const { world: plain, admin } = made;
+    const { ports: plain, admin } = made;
     const wanted = { ...settings, everyHours: 6 };
     const login = { name: 'Second', accessToken: ROOT_TOKEN, userId: '1' };
     const second = must(await saveNewApi(plain, { ...login, siteUrl: `${admin.origin}/second` }));
     for (const id of [made.newApiId, second]) must(await saveSync(plain, id, wanted));
-    const world = meanwhile(plain, () => saveSync(plain, second, settings));
-    await runDueSyncs(world, never());
+    const ports = meanwhile(plain, () => saveSync(plain, second, settings));
+    await runDueSyncs(ports, never());
     expect(must(await readSyncRuns(plain, made.newApiId)).length).toBe(1);
     expect(must(await readSyncRuns(plain, second))).toEqual([]);
   });
 
   test('says nothing where all is in order', async () => {
     const made = await channelScene({ channels: [{ name: 'c', baseUrl: OTHER, models: 'a,b,c,d' }] });
-    must(await saveSync(made.world, made.newApiId, { ...settings, everyHours: 1 }));
-    await runDueSyncs(made.world, never());
-    expect(await noticesOf(made.world)).toEqual([]);
-    expect(must(await readSyncRuns(made.world, made.newApiId))).toMatchObject([{ inOrder: 1, channels: [] }]);
+    must(await saveSync(made.ports, made.newApiId, { ...settings, everyHours: 1 }));
+    await runDueSyncs(made.ports, never());
+    expect(await noticesOf(made.ports)).toEqual([]);
+    expect(must(await readSyncRuns(made.ports, made.newApiId))).toMatchObject([{ inOrder: 1, channels: [] }]);
   });
 });

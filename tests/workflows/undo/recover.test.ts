@@ -52,40 +52,40 @@ async function stopped(
     };
     await made.proxy.setLists('openai-compatibility', [...OTHERS, entry]);
   }
-  const open = await opened(made.world, made.keyId);
+  const open = await opened(made.ports, made.keyId);
   const { http, reached } = stoppingHttp(at, when);
   void apply(nextLife(made, { http }), made.keyId, open.draft, planOf(open).hash);
   await reached;
   await made.proxy.settled();
   made.proxy.requests.length = 0;
-  return { ...made, world: nextLife(made) };
+  return { ...made, ports: nextLife(made) };
 }
 
 describe.each([false, true])('a worker that is stopped (joining a provider: %s)', (join) => {
   test('before anything is journaled: nothing is left of it', async () => {
-    const { proxy, world, keyId } = await stopped(isConfig, 'after', { join });
-    expect(Object.keys(must(await world.passing.read()).running)).toEqual([keyId]);
-    expect(await recover(world)).toEqual([]);
-    expect(must(await world.passing.read()).running).toEqual({});
+    const { proxy, ports, keyId } = await stopped(isConfig, 'after', { join });
+    expect(Object.keys(must(await ports.session.read()).running)).toEqual([keyId]);
+    expect(await recover(ports)).toEqual([]);
+    expect(must(await ports.session.read()).running).toEqual({});
     expect(proxy.requests).toEqual([]);
-    expect(await importNow(world, keyId)).toMatchObject({ kind: 'proved' });
+    expect(await importNow(ports, keyId)).toMatchObject({ kind: 'proved' });
   });
 
   test('before the write was sent: not written, said so, and a button finishes it', async () => {
-    const { proxy, world, keyId } = await stopped(isWrite, 'before', { join });
+    const { proxy, ports, keyId } = await stopped(isWrite, 'before', { join });
     const before = JSON.stringify(providers(proxy));
-    expect(await recover(world)).toEqual([]);
+    expect(await recover(ports)).toEqual([]);
     expect(new Set(proxy.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(JSON.stringify(providers(proxy))).toBe(before);
-    const [record] = await recordsOf(world);
+    const [record] = await recordsOf(ports);
     expect(record!.phase).toBe('not-written');
-    expect(await cardOf(world, keyId)).toMatchObject({
+    expect(await cardOf(ports, keyId)).toMatchObject({
       kind: 'interrupted',
       finding: 'not-written',
       importId: record!.id,
     });
-    expect(await noticesOf(world)).toEqual([{ kind: 'interrupted', finding: 'not-written' }]);
-    expect(await finishImport(world, record!.id, never())).toEqual(served(3));
+    expect(await noticesOf(ports)).toEqual([{ kind: 'interrupted', finding: 'not-written' }]);
+    expect(await finishImport(ports, record!.id, never())).toEqual(served(3));
     expect(writes(proxy)).toHaveLength(1);
   });
 
@@ -96,50 +96,50 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
     ['before the proof', isProof, 'before'],
     ['while it asked for the proof', isProof, 'after'],
   ] as const)('%s: written, and it is proved now', async (_name, at, when) => {
-    const { proxy, world, keyId } = await stopped(at, when, { join });
+    const { proxy, ports, keyId } = await stopped(at, when, { join });
     const written = JSON.stringify(providers(proxy));
-    const [record] = await recordsOf(world);
+    const [record] = await recordsOf(ports);
     expect(record!.phase).toMatch(/^(writing|written)$/);
-    expect(await recover(world)).toEqual([{ keyId, importId: record!.id }]);
-    expect((await recordsOf(world))[0]!.phase).toBe('done');
-    expect(await askAgain(world, keyId, never())).toEqual(served(3));
+    expect(await recover(ports)).toEqual([{ keyId, importId: record!.id }]);
+    expect((await recordsOf(ports))[0]!.phase).toBe('done');
+    expect(await askAgain(ports, keyId, never())).toEqual(served(3));
     expect(writes(proxy)).toEqual([]);
     expect(JSON.stringify(providers(proxy))).toBe(written);
-    expect(await recover(world)).toEqual([]);
+    expect(await recover(ports)).toEqual([]);
   });
 
   test('and whose entry was changed by others meanwhile: needs a look, and nothing is touched', async () => {
-    const { proxy, world, keyId } = await stopped(isWrite, 'after', { join });
+    const { proxy, ports, keyId } = await stopped(isWrite, 'after', { join });
     const list = providers(proxy);
     await proxy.setLists('openai-compatibility', [...list.slice(0, -1), { ...list.at(-1), prefix: 'p' }]);
     proxy.requests.length = 0;
-    expect(await recover(world)).toEqual([]);
+    expect(await recover(ports)).toEqual([]);
     expect(writes(proxy)).toEqual([]);
-    expect((await recordsOf(world))[0]!.phase).toBe('needs-look');
-    expect(await cardOf(world, keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
-    expect(await noticesOf(world)).toEqual([{ kind: 'interrupted', finding: 'needs-look' }]);
+    expect((await recordsOf(ports))[0]!.phase).toBe('needs-look');
+    expect(await cardOf(ports, keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
+    expect(await noticesOf(ports)).toEqual([{ kind: 'interrupted', finding: 'needs-look' }]);
   });
 
   test('while the proxy is away: unread, kept open, and looked at again in the next life', async () => {
     const made = await stopped(isWrite, 'after', { join });
     made.proxy.faults.answer = () => ({ status: 503, body: 'starting' });
-    expect(await recover(made.world)).toEqual([]);
-    expect(await cardOf(made.world, made.keyId)).toMatchObject({ kind: 'interrupted', finding: 'unread' });
-    expect((await recordsOf(made.world))[0]!.phase).toMatch(/^(writing|written)$/);
+    expect(await recover(made.ports)).toEqual([]);
+    expect(await cardOf(made.ports, made.keyId)).toMatchObject({ kind: 'interrupted', finding: 'unread' });
+    expect((await recordsOf(made.ports))[0]!.phase).toMatch(/^(writing|written)$/);
     made.proxy.faults.answer = null;
     expect(await recover(nextLife(made))).toHaveLength(1);
   });
 
   test('and a list that has changed: finishing shows a new plan, and writes nothing', async () => {
-    const { proxy, world } = await stopped(isWrite, 'before', { join });
-    await recover(world);
+    const { proxy, ports } = await stopped(isWrite, 'before', { join });
+    await recover(ports);
     await proxy.setLists('openai-compatibility', [
       { ...OTHERS[0], models: [{ name: 'x', alias: 'gpt-4o-mini' }] },
       ...providers(proxy).slice(1),
     ]);
     proxy.requests.length = 0;
-    const [record] = await recordsOf(world);
-    expect(await finishImport(world, record!.id, never())).toMatchObject({
+    const [record] = await recordsOf(ports);
+    expect(await finishImport(ports, record!.id, never())).toMatchObject({
       kind: 'replan',
       planned: { kind: 'plan' },
       draft: { providerName: 'My relay' },
@@ -149,7 +149,7 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
 });
 
 test('a write that was on its way when the worker was stopped, and is carried out after the first look, is not called not written', async () => {
-  const { proxy, relay, world, keyId } = await stopped(isWrite, 'before');
+  const { proxy, relay, ports, keyId } = await stopped(isWrite, 'before');
   let looks = 0;
   proxy.faults.onRequest = async (method, path) => {
     if (method !== 'GET' || !path.endsWith('/config') || ++looks !== 2) return;
@@ -162,47 +162,47 @@ test('a write that was on its way when the worker was stopped, and is carried ou
     };
     await proxy.setLists('openai-compatibility', [...OTHERS, entry]);
   };
-  expect(await recover(world)).toMatchObject([{ keyId }]);
-  expect(await recordsOf(world)).toMatchObject([{ phase: 'done' }]);
+  expect(await recover(ports)).toMatchObject([{ keyId }]);
+  expect(await recordsOf(ports)).toMatchObject([{ phase: 'done' }]);
 });
 
 describe('an undo that is cut off', () => {
   async function stoppedUndo(when: 'before' | 'after'): Promise<Scene & { importId: string }> {
     const made = await scene();
-    await importNow(made.world, made.keyId);
+    await importNow(made.ports, made.keyId);
     await made.proxy.settled();
-    const importId = (await recordsOf(made.world))[0]!.id;
+    const importId = (await recordsOf(made.ports))[0]!.id;
     const { http, reached } = stoppingHttp(isWrite, when);
     void undoImport(nextLife(made, { http }), importId, undefined, never());
     await reached;
     await made.proxy.settled();
     made.proxy.requests.length = 0;
-    return { ...made, world: nextLife(made), importId };
+    return { ...made, ports: nextLife(made), importId };
   }
 
   test('before its write: nothing is undone, it can be done again', async () => {
-    const { proxy, world, importId } = await stoppedUndo('before');
-    await recover(world);
-    expect((await recordsOf(world)).map(({ phase }) => phase)).toEqual(['not-written', 'done']);
-    expect(await undoImport(world, importId, undefined, never())).toEqual({ kind: 'undone' });
+    const { proxy, ports, importId } = await stoppedUndo('before');
+    await recover(ports);
+    expect((await recordsOf(ports)).map(({ phase }) => phase)).toEqual(['not-written', 'done']);
+    expect(await undoImport(ports, importId, undefined, never())).toEqual({ kind: 'undone' });
     expect(providers(proxy).map(({ name }) => name)).toEqual(['Other one', 'off']);
   });
 
   test('after its write: it is known as done, the import as undone', async () => {
-    const { world, keyId, importId } = await stoppedUndo('after');
-    expect(await recover(world)).toEqual([]);
-    const records = await recordsOf(world);
+    const { ports, keyId, importId } = await stoppedUndo('after');
+    expect(await recover(ports)).toEqual([]);
+    const records = await recordsOf(ports);
     expect(records.map(({ phase }) => phase)).toEqual(['done', 'undone']);
-    expect(await cardOf(world, keyId)).toBeUndefined();
-    expect(await undoImport(world, importId, undefined, never())).toMatchObject({
+    expect(await cardOf(ports, keyId)).toBeUndefined();
+    expect(await undoImport(ports, importId, undefined, never())).toMatchObject({
       failure: { code: 'undo-gone' },
     });
   });
 });
 
 test('what was finished can be finished no more, and what is unknown not at all', async () => {
-  const { world } = await scene();
-  expect(await finishImport(world, 'nothing', never())).toMatchObject({
+  const { ports } = await scene();
+  expect(await finishImport(ports, 'nothing', never())).toMatchObject({
     kind: 'failed',
     failure: { code: 'unknown-item' },
   });
@@ -211,44 +211,44 @@ test('what was finished can be finished no more, and what is unknown not at all'
 test('an import with secrets in its draft is shown again instead of being finished without them', async () => {
   const made = await scene();
   const { planDialog } = await import('../../../src/workflows/import/open-import');
-  const open = await opened(made.world, made.keyId);
+  const open = await opened(made.ports, made.keyId);
   const draft = {
     ...open.draft,
     options: { headers: { 'X-A': 'header-secret' }, proxyUrl: 'http://u:proxy-secret@127.0.0.1:9' },
   };
-  const hash = planOf({ planned: await planDialog(made.world, new Map(), made.keyId, draft) }).hash;
+  const hash = planOf({ planned: await planDialog(made.ports, new Map(), made.keyId, draft) }).hash;
   const { http, reached } = stoppingHttp(isWrite, 'before');
   void apply(nextLife(made, { http }), made.keyId, draft, hash);
   await reached;
-  const world = nextLife(made);
-  await recover(world);
-  const [record] = await recordsOf(world);
+  const ports = nextLife(made);
+  await recover(ports);
+  const [record] = await recordsOf(ports);
   expect(JSON.stringify(record)).not.toMatch(/header-secret|proxy-secret/);
-  expect(await finishImport(world, record!.id, never())).toMatchObject({ kind: 'replan' });
+  expect(await finishImport(ports, record!.id, never())).toMatchObject({ kind: 'replan' });
   expect(providers(made.proxy)).toHaveLength(2);
 });
 
 describe('asking again', () => {
   test('says what is served now, and writes nothing', async () => {
-    const { proxy, world, keyId } = await scene({ speed: 60 });
+    const { proxy, ports, keyId } = await scene({ speed: 60 });
     proxy.faults.neverServe = true;
-    await importNow(world, keyId);
+    await importNow(ports, keyId);
     proxy.faults.neverServe = false;
     await proxy.setLists('openai-compatibility', [...providers(proxy), { ...OTHERS[1], name: 'nudge' }]);
     proxy.requests.length = 0;
-    expect(await askAgain(world, keyId, never())).toEqual(served(3));
+    expect(await askAgain(ports, keyId, never())).toEqual(served(3));
     expect(writes(proxy)).toEqual([]);
-    expect(await recordsOf(world)).toMatchObject([{ served: 3 }]);
-    expect(await cardOf(world, keyId)).toMatchObject({ served: 3, total: 3 });
+    expect(await recordsOf(ports)).toMatchObject([{ served: 3 }]);
+    expect(await cardOf(ports, keyId)).toMatchObject({ served: 3, total: 3 });
   });
 
   test('about a key that is not in the proxy says so', async () => {
-    const { world, keyId } = await scene();
-    expect(await askAgain(world, keyId, never())).toMatchObject({
+    const { ports, keyId } = await scene();
+    expect(await askAgain(ports, keyId, never())).toMatchObject({
       kind: 'failed',
       failure: { code: 'not-in-list' },
     });
-    expect(await askAgain(world, 'nobody', never())).toMatchObject({
+    expect(await askAgain(ports, 'nobody', never())).toMatchObject({
       kind: 'failed',
       failure: { code: 'unknown-item' },
     });

@@ -48,14 +48,14 @@ async function imported(
   if (kind === 'join')
     await made.proxy.setLists('openai-compatibility', [...OTHERS, mine(made.relay.origin)]);
   const before = structuredClone(providers(made.proxy));
-  expect(await importNow(made.world, made.keyId)).toMatchObject({ kind: 'proved' });
+  expect(await importNow(made.ports, made.keyId)).toMatchObject({ kind: 'proved' });
   await made.proxy.settled();
   made.proxy.requests.length = 0;
-  return { ...made, before, importId: (await recordsOf(made.world))[0]!.id };
+  return { ...made, before, importId: (await recordsOf(made.ports))[0]!.id };
 }
 
-const undo = ({ world, importId }: { world: Scene['world']; importId: string }, evenIf?: string) =>
-  undoImport(world, importId, evenIf, never());
+const undo = ({ ports, importId }: { ports: Scene['ports']; importId: string }, confirmedLoss?: string) =>
+  undoImport(ports, importId, confirmedLoss, never());
 
 describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
   test('restores exactly the touched entry with one write, and the rest is as it was', async () => {
@@ -67,9 +67,9 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
       kind === 'create' ? `DELETE ${LIST}?name=My%20relay` : `PATCH ${LIST}`,
     ]);
     expect(await publicModels(made.proxy)).not.toContain('deepseek-chat');
-    expect(await cardOf(made.world, made.keyId)).toBeUndefined();
-    expect((await noticesOf(made.world)).at(-1)).toMatchObject({ kind: 'undone' });
-    expect((await recordsOf(made.world)).map(({ action, phase }) => [action, phase])).toEqual([
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
+    expect((await noticesOf(made.ports)).at(-1)).toMatchObject({ kind: 'undone' });
+    expect((await recordsOf(made.ports)).map(({ action, phase }) => [action, phase])).toEqual([
       ['undo', 'done'],
       ['import', 'undone'],
     ]);
@@ -78,7 +78,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
   test('works in a later life of the worker, and while keys are kept for the session only', async () => {
     for (const remember of ['device', 'session'] as const) {
       const made = await imported(kind, { remember });
-      expect(await undo({ ...made, world: nextLife(made) })).toEqual({ kind: 'undone' });
+      expect(await undo({ ...made, ports: nextLife(made) })).toEqual({ kind: 'undone' });
       expect(providers(made.proxy)).toEqual(made.before);
     }
   });
@@ -110,7 +110,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
       hash: expect.any(String) as string,
     });
     expect(writes(made.proxy)).toEqual([]);
-    expect((await recordsOf(made.world)).map(({ phase }) => phase)).toEqual(['done']);
+    expect((await recordsOf(made.ports)).map(({ phase }) => phase)).toEqual(['done']);
     if (outcome.kind !== 'changed') return;
     expect(await undo(made, 'another hash')).toMatchObject({ kind: 'changed' });
     expect(await undo(made, outcome.hash)).toEqual({ kind: 'undone' });
@@ -159,7 +159,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     const elsewhere = await scene();
     const { saveConnection } = await import('../../../src/workflows/cliproxyapi/save-connection');
     const { origin: address, managementKey } = elsewhere.proxy;
-    must(await saveConnection(made.world, { address, managementKey, remember: 'device' }));
+    must(await saveConnection(made.ports, { address, managementKey, remember: 'device' }));
     expect(await undo(made)).toMatchObject({ failure: { code: 'undo-gone' } });
     expect(elsewhere.proxy.requests).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     const made = await imported(kind);
     made.proxy.faults.dropBeforeWrite = 1;
     expect(await undo(made)).toMatchObject({ kind: 'failed', failure: { code: 'unreachable' } });
-    expect((await recordsOf(made.world)).find(({ action }) => action === 'import')!.phase).toBe('done');
+    expect((await recordsOf(made.ports)).find(({ action }) => action === 'import')!.phase).toBe('done');
     expect(await undo(made)).toEqual({ kind: 'undone' });
     expect(providers(made.proxy)).toEqual(made.before);
   });
@@ -221,9 +221,9 @@ test('secrets of the session that are gone with the browser are taken from the p
   const made = await imported('join', { remember: 'session' });
   const { saveConnection } = await import('../../../src/workflows/cliproxyapi/save-connection');
   made.device.session.clear();
-  const world = nextLife(made);
+  const ports = nextLife(made);
   must(
-    await saveConnection(world, {
+    await saveConnection(ports, {
       address: made.proxy.origin,
       managementKey: made.proxy.managementKey,
       remember: 'session',
@@ -232,15 +232,15 @@ test('secrets of the session that are gone with the browser are taken from the p
   const list = providers(made.proxy);
   const without: JsonObject = { ...list[2], 'api-key-entries': [{ 'api-key': RELAY_KEY }] };
   await made.proxy.setLists('openai-compatibility', [...list.slice(0, 2), without]);
-  const shown = await undo({ ...made, world });
+  const shown = await undo({ ...made, ports });
   expect(shown.kind).toBe('changed');
   const hash = shown.kind === 'changed' ? shown.hash : '';
-  expect(await undo({ ...made, world }, hash)).toMatchObject({
+  expect(await undo({ ...made, ports }, hash)).toMatchObject({
     kind: 'failed',
     failure: { code: 'undo-secret-gone' },
   });
   await made.proxy.setLists('openai-compatibility', list);
-  expect(await undo({ ...made, world })).toEqual({ kind: 'undone' });
+  expect(await undo({ ...made, ports })).toEqual({ kind: 'undone' });
   expect(providers(made.proxy)).toEqual(made.before);
 });
 
@@ -260,10 +260,10 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
     await made.proxy.setLists('openai-compatibility', [...OTHERS, mine(made.relay.origin)]);
     const before = structuredClone(providers(made.proxy));
     const bases = new Map();
-    const open = await opened(made.world, made.keyId, bases);
+    const open = await opened(made.ports, made.keyId, bases);
     const draft = { ...open.draft, options: { headers: { 'X-New': 'new-secret' } } };
-    const planned = await planDialog(made.world, bases, made.keyId, draft);
-    const outcome = await apply(made.world, made.keyId, draft, planOf({ planned }).hash);
+    const planned = await planDialog(made.ports, bases, made.keyId, draft);
+    const outcome = await apply(made.ports, made.keyId, draft, planOf({ planned }).hash);
     expect(outcome).toMatchObject({ kind: 'proved' });
     await made.proxy.settled();
     expect(providers(made.proxy)[2]!['headers']).toEqual({
@@ -271,7 +271,7 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
       'X-New': 'new-secret',
     });
     made.proxy.requests.length = 0;
-    return { ...made, before, importId: (await recordsOf(made.world))[0]!.id };
+    return { ...made, before, importId: (await recordsOf(made.ports))[0]!.id };
   }
 
   test('one that the import added is gone after the undo, in the file too', async () => {
@@ -286,7 +286,7 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
     const made = await withHeader();
     const abort = new AbortController();
     made.proxy.faults.beforeWrite = () => abort.abort();
-    expect(await undoImport(made.world, made.importId, undefined, abort.signal)).toEqual({ kind: 'undone' });
+    expect(await undoImport(made.ports, made.importId, undefined, abort.signal)).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(made.before);
   });
@@ -305,9 +305,9 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
     ]);
     expect(await cardOf(next, made.keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
     expect(await noticesOf(next)).toContainEqual({ kind: 'interrupted', finding: 'needs-look' });
-    const again = await undo({ world: next, importId: made.importId });
+    const again = await undo({ ports: next, importId: made.importId });
     if (again.kind !== 'changed') throw new Error(`not asked: ${JSON.stringify(again)}`);
-    expect(await undo({ world: next, importId: made.importId }, again.hash)).toEqual({ kind: 'undone' });
+    expect(await undo({ ports: next, importId: made.importId }, again.hash)).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(made.before);
   });
@@ -315,10 +315,10 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
   test('a namesake does not inherit those of a provider that goes', async () => {
     const made = await scene();
     const bases = new Map();
-    const open = await opened(made.world, made.keyId, bases);
+    const open = await opened(made.ports, made.keyId, bases);
     const draft = { ...open.draft, options: { headers: { 'X-New': 'new-secret' } } };
-    const planned = await planDialog(made.world, bases, made.keyId, draft);
-    await apply(made.world, made.keyId, draft, planOf({ planned }).hash);
+    const planned = await planDialog(made.ports, bases, made.keyId, draft);
+    await apply(made.ports, made.keyId, draft, planOf({ planned }).hash);
     const twin: JsonObject = {
       name: 'My relay',
       'base-url': 'https://twin.example/v1',
@@ -326,8 +326,8 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
       headers: { 'X-Twin': 'twin-secret' },
     };
     await made.proxy.setLists('openai-compatibility', [...providers(made.proxy), twin]);
-    const importId = (await recordsOf(made.world))[0]!.id;
-    expect(await undo({ world: made.world, importId })).toEqual({ kind: 'undone' });
+    const importId = (await recordsOf(made.ports))[0]!.id;
+    expect(await undo({ ports: made.ports, importId })).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toHaveLength(OTHERS.length + 1);
     expect(providers(made.proxy).at(-1)).toMatchObject(twin);
@@ -338,10 +338,10 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
 test('an undo that another client takes back a moment later is done again', async () => {
   const made = await imported('create');
   const left = structuredClone(providers(made.proxy));
-  const { send } = made.world.http;
+  const { send } = made.ports.http;
   let reads = 0;
-  const world = {
-    ...made.world,
+  const ports = {
+    ...made.ports,
     http: {
       send: async (request: Parameters<typeof send>[0]) => {
         const reply = await send(request);
@@ -351,7 +351,7 @@ test('an undo that another client takes back a moment later is done again', asyn
       },
     },
   };
-  expect(await undo({ world, importId: made.importId })).toEqual({ kind: 'undone' });
+  expect(await undo({ ports, importId: made.importId })).toEqual({ kind: 'undone' });
   await made.proxy.settled();
   expect(providers(made.proxy)).toEqual(made.before);
 });

@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest';
-import { emptyPassing } from '../../../src/storage/empty';
+import { emptySession } from '../../../src/storage/empty';
 import { clearIntent, forgetNotices, setIntent } from '../../../src/workflows/view/keep-intent';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { readHistory, readView } from '../../../src/workflows/view/read-view';
 import { saveSettings } from '../../../src/workflows/view/save-settings';
 import { importNow, must, nextLife, RELAY_KEY, scene, type Scene } from '../scene';
 
-const viewOf = async (made: Scene) => must(await readView(made.world));
+const viewOf = async (made: Scene) => must(await readView(made.ports));
 
 test('intents and notices are kept for the session, and let go when they are done with', async () => {
   const made = await scene();
-  must(await setIntent(made.world, { kind: 'import', id: made.keyId, pattern: '*://relay.example/*' }));
+  must(await setIntent(made.ports, { kind: 'import', id: made.keyId, pattern: '*://relay.example/*' }));
   expect(await viewOf(made)).toMatchObject({
     intent: { kind: 'import', id: made.keyId },
     intentGranted: true,
   });
   made.device.denied.add('*://relay.example/*');
   expect(await viewOf(made)).toMatchObject({ intentGranted: false });
-  must(await clearIntent(made.world));
+  must(await clearIntent(made.ports));
   expect(await viewOf(made)).toMatchObject({ intent: null, intentGranted: false });
-  await importNow(made.world, made.keyId);
+  await importNow(made.ports, made.keyId);
   const { notices } = await viewOf(made);
   expect(notices).toHaveLength(1);
-  must(await forgetNotices(made.world, [notices[0]!.id]));
+  must(await forgetNotices(made.ports, [notices[0]!.id]));
   expect((await viewOf(made)).notices).toEqual([]);
-  expect(must(await made.world.passing.read())).toMatchObject({ running: emptyPassing().running });
+  expect(must(await made.ports.session.read())).toMatchObject({ running: emptySession().running });
 });
 
 test('settings are kept on the device', async () => {
@@ -35,7 +35,7 @@ test('settings are kept on the device', async () => {
     skipWhenOnlyAdds: true,
     rules: ['lower-case' as const],
   };
-  must(await saveSettings(made.world, settings));
+  must(await saveSettings(made.ports, settings));
   expect(must(await readView(nextLife(made))).settings).toEqual(settings);
 });
 
@@ -44,14 +44,14 @@ test('the alias rules that were on last are applied when an import opens', async
     relay: { models: ['Lab/GPT-4o'], keys: [{ name: 'one', key: RELAY_KEY.slice(3) }] },
   });
   must(
-    await saveSettings(made.world, {
+    await saveSettings(made.ports, {
       language: 'en',
       theme: 'light',
       skipWhenOnlyAdds: false,
       rules: ['strip-vendor', 'lower-case'],
     }),
   );
-  await importNow(made.world, made.keyId);
+  await importNow(made.ports, made.keyId);
   expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
     models: [{ name: 'Lab/GPT-4o', alias: 'gpt-4o' }],
   });
@@ -74,14 +74,14 @@ test('a set of alias rules is applied when an import opens, and again at the nex
     },
   ];
   const settings = { language: 'en', theme: 'light', skipWhenOnlyAdds: false, rules: [] } as const;
-  must(await saveSettings(made.world, { ...settings, rules: [], ruleSets, ruleSet: 's' }));
-  await importNow(made.world, made.keyId);
+  must(await saveSettings(made.ports, { ...settings, rules: [], ruleSets, ruleSet: 's' }));
+  await importNow(made.ports, made.keyId);
   const first = [
     { name: 'Lab/GPT-4o', alias: 'gpt-4o' },
     { name: 'Lab/GPT-4o', alias: 'Lab/GPT-4o' },
   ];
   expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({ models: first });
-  expect(Object.values(must(await made.world.kept.read()).cards)).toMatchObject([{ served: 2, total: 2 }]);
+  expect(Object.values(must(await made.ports.saved.read()).cards)).toMatchObject([{ served: 2, total: 2 }]);
   made.relay.setModels(['Lab/GPT-4o', 'Lab/Grok', 'b-preview']);
   await importNow(nextLife(made), made.keyId);
   expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
@@ -92,10 +92,10 @@ test('a set of alias rules is applied when an import opens, and again at the nex
 test('a device that cannot be read answers with that, never with an empty picture', async () => {
   const made = await scene();
   made.device.local.set('keyferry', '{"version":1,"data":{"settings":{}}}');
-  const world = nextLife(made);
-  expect(await readView(world)).toMatchObject({ failure: { code: 'storage-unreadable' } });
+  const ports = nextLife(made);
+  expect(await readView(ports)).toMatchObject({ failure: { code: 'storage-unreadable' } });
   expect(
-    await addKey(world, { relayName: '', baseUrl: 'https://x.example', key: 'sk-0123456789' }),
+    await addKey(ports, { relayName: '', baseUrl: 'https://x.example', key: 'sk-0123456789' }),
   ).toMatchObject({ failure: { code: 'storage-unreadable' } });
   expect(made.device.local.get('keyferry')).toBe('{"version":1,"data":{"settings":{}}}');
   made.device.local.set('journal', '{"version":9,"data":{}}');

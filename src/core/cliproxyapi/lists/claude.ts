@@ -1,14 +1,14 @@
-import type { FamilyRules } from './list-traits';
+import type { ListTraits } from './list-traits';
 import { keyCredentialParts } from './key-credential';
 import { KEY_FIELDS } from './key-fields';
 import { mendedRoot, rootFromAddress } from './root-url';
 
 /** Keys that speak Anthropic's messages: `base + /v1/messages`, without minding a slash at the end of the base. */
-export const claude: FamilyRules = {
+export const claude: ListTraits = {
   since: null,
-  oneKey: true,
+  keyPerEntry: true,
   baseUrl: rootFromAddress,
-  mended: (baseUrl) => mendedRoot(baseUrl, true),
+  correctedBaseUrl: (baseUrl) => mendedRoot(baseUrl, true),
   withoutModels: 'catalogue',
   // Not `priority`, `cloak`, `experimental-cch-signing`.
   patchable: KEY_FIELDS,

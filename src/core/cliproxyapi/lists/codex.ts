@@ -1,15 +1,15 @@
 import { baseUrlFromAddress, lacksVersion } from '../../base-url';
-import type { FamilyRules } from './list-traits';
+import type { ListTraits } from './list-traits';
 import { keyCredentialParts } from './key-credential';
 import { KEY_FIELDS } from './key-fields';
 import { withVersion } from './with-version';
 
 /** Keys that speak OpenAI's responses: `base + /responses`, so the base ends in a version. */
-export const codex: FamilyRules = {
+export const codex: ListTraits = {
   since: null,
-  oneKey: true,
+  keyPerEntry: true,
   baseUrl: baseUrlFromAddress,
-  mended: (baseUrl) => (lacksVersion(baseUrl) ? withVersion(baseUrl) : undefined),
+  correctedBaseUrl: (baseUrl) => (lacksVersion(baseUrl) ? withVersion(baseUrl) : undefined),
   withoutModels: 'catalogue',
   // Not `priority`, `websockets`. An empty base URL would delete the entry.
   patchable: KEY_FIELDS,

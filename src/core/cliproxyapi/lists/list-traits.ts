@@ -4,7 +4,7 @@ import type { Result } from '../../result';
 import type { Version } from '../../version';
 
 /** The lists of providers that CLIProxyAPI keeps for keys; also the ends of their paths in the management API. */
-export const PROVIDER_FAMILIES = [
+export const LIST_NAMES = [
   'openai-compatibility',
   'claude-api-key',
   'codex-api-key',
@@ -12,7 +12,7 @@ export const PROVIDER_FAMILIES = [
   'vertex-api-key',
   'xai-api-key',
 ] as const;
-export type ProviderFamily = (typeof PROVIDER_FAMILIES)[number];
+export type ListName = (typeof LIST_NAMES)[number];
 
 /** One POST with a JSON body. */
 export interface ChatRequest {
@@ -24,15 +24,15 @@ export interface ChatRequest {
 }
 
 /** What is peculiar to one list (CLIProxyAPI 7.2). A new family is a file beside this and a row in `table`. */
-export interface FamilyRules {
+export interface ListTraits {
   /** The first server that has the list; null: every server that is written to. */
   since: Version | null;
   /** An entry is one key, which stands in it; otherwise an entry is a relay with a list of keys. */
-  oneKey: boolean;
+  keyPerEntry: boolean;
   /** The base URL that this list wants, from whatever a user knows as the address of a relay. */
   baseUrl(address: string): Result<BaseUrl>;
   /** The base URL as it should be where calls to the present one go nowhere; undefined: it is as it should be. */
-  mended(baseUrl: string): string | undefined;
+  correctedBaseUrl(baseUrl: string): string | undefined;
   /** What CLIProxyAPI serves through an entry that names no model. */
   withoutModels: 'nothing' | 'catalogue';
   /** Fields that PATCH takes; others are answered 200 and ignored. */
@@ -40,7 +40,7 @@ export interface FamilyRules {
   /** Whether an entry without a base URL may stand in the list (it means the maker's own service). */
   official: boolean;
   /** Of entries that are alike in this the server keeps only the first; undefined: it keeps all. */
-  twinKey?(entry: Provider, version: Version | undefined): string;
+  dedupeKey?(entry: Provider, version: Version | undefined): string;
   /** The smallest chat that a relay can be asked for in this list's language. */
   chat(baseUrl: string, key: string, model: string): ChatRequest;
   /** The kind under which CLIProxyAPI's registry knows the keys of an entry. */

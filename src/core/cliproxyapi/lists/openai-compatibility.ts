@@ -1,14 +1,14 @@
 import { baseUrlFromAddress, lacksVersion } from '../../base-url';
 import { baseUrlOf, keyEntries, nameOf } from '../provider';
-import type { FamilyRules } from './list-traits';
+import type { ListTraits } from './list-traits';
 import { withVersion } from './with-version';
 
 /** Relays that speak OpenAI's chat completions: `base + /chat/completions`, so the base ends in a version. */
-export const openAiCompatibility: FamilyRules = {
+export const openAiCompatibility: ListTraits = {
   since: null,
-  oneKey: false,
+  keyPerEntry: false,
   baseUrl: baseUrlFromAddress,
-  mended: (baseUrl) => (lacksVersion(baseUrl) ? withVersion(baseUrl) : undefined),
+  correctedBaseUrl: (baseUrl) => (lacksVersion(baseUrl) ? withVersion(baseUrl) : undefined),
   withoutModels: 'nothing',
   // Not `priority`.
   patchable: new Set(['name', 'prefix', 'disabled', 'base-url', 'api-key-entries', 'models', 'headers']),
