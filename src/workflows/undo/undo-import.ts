@@ -11,7 +11,8 @@ import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
 import type { ChangeJob } from '../change-job';
 import { decideUndo, isUndone, type Changed, type Undo } from './decide-undo';
 import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
-import { selectList, openManagement } from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement } from '../cliproxyapi/open-management';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { addNotice, announceFailure, showRunning } from '../running';
 import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
@@ -182,8 +183,8 @@ export function changedIn(record: JournalRecord, way: 'forth' | 'back'): Changed
   const entryIn = (text: string | null): Provider | null =>
     text === null ? null : (parseJson(text) as Provider);
   const [before, after] = [entryIn(record.before), entryIn(record.after)];
-  const family = record.family ?? 'openai-compatibility';
-  return way === 'forth' ? { family, before, after } : { family, before: after, after: before };
+  const list = record.family ?? 'openai-compatibility';
+  return way === 'forth' ? { list, before, after } : { list, before: after, after: before };
 }
 
 /** Says once what was taken back. */
