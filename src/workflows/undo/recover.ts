@@ -3,7 +3,8 @@ import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { JournalRecord } from '../../storage/schema';
 import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { fingerprintsOf, isAlike, isOpen, redactedText, sameEntry, updateRecord } from '../journal/journal';
+import { countSame, isAlike } from '../../core/cliproxyapi/same-entry';
+import { fingerprintsOf, isOpen, updateRecord } from '../journal/journal';
 import { cardOf } from '../import/card';
 import { selectList, openManagement } from '../cliproxyapi/open-management';
 import { unasked } from '../cliproxyapi/prove';
@@ -97,8 +98,7 @@ async function judgeRecord(ports: Ports, record: JournalRecord, config: ConfigRe
   const { providers } = list.value;
   const fingerprints = await fingerprintsOf(ports, providers);
   if (!fingerprints.ok) return 'unread';
-  const count = (text: string): number =>
-    providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text)).length;
+  const count = (text: string): number => countSame(providers, text, fingerprints.value);
   const present = (text: string): boolean => count(text) > 0;
   // Of equal entries only one goes.
   if (record.after === null)
