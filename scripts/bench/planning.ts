@@ -30,7 +30,7 @@ function measureBatchPlanning(): Figure[] {
   const context = listOf(1_000);
   const items = Array.from({ length: KEYS }, (_, at) => ({
     keyId: `k${at}`,
-    family: 'openai-compatibility' as const,
+    list: 'openai-compatibility' as const,
     request: { ...request(`relay-${(at % RELAYS) * 40}`), key: `sk-bench-of-the-batch-${at}` },
   }));
   const one = Array.from({ length: RUNS }, () => {

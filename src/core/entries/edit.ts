@@ -191,7 +191,7 @@ const entryLine = ({ family }: EntryPlace, entry: Provider, sign: '=' | '−'): 
   name: labelOf(entry),
   baseUrl: withoutUser(baseUrlOf(entry)),
   chosen: true,
-  ...(family !== 'openai-compatibility' && { family }),
+  ...(family !== 'openai-compatibility' && { list: family }),
 });
 
 function changesOf(place: EntryPlace, before: Provider, after: Provider): Change[] {

@@ -10,7 +10,7 @@ import type { Provider } from '../cliproxyapi/provider';
 export interface BatchItem {
   keyId: string;
   /** The list that it goes into. */
-  family: ListName;
+  list: ListName;
   request: ImportRequest;
 }
 
@@ -31,7 +31,7 @@ export interface BatchEntry {
 
 /** What becomes of one list. */
 export interface BatchPlan {
-  family: ListName;
+  list: ListName;
   rows: BatchRow[];
   entries: BatchEntry[];
   /** The whole list after the one write; every entry that is not touched is the very object that was read. */
@@ -56,7 +56,7 @@ export function planBatch(context: ListContext, items: readonly BatchItem[]): Ba
     }
     return { keyId, kind: 'planned', plan: plan.value };
   });
-  return { family: context.family, rows, entries: [...entries.values()], providers };
+  return { list: context.family, rows, entries: [...entries.values()], providers };
 }
 
 /**
@@ -69,7 +69,7 @@ export function planBatches(
 ): BatchPlan[] {
   let now = config;
   return LIST_NAMES.flatMap((family) => {
-    const own = items.filter((item) => item.family === family);
+    const own = items.filter((item) => item.list === family);
     if (own.length === 0) return [];
     const list = inFamily(now, family);
     const refused = listRefusal(family, config.version);
@@ -77,7 +77,7 @@ export function planBatches(
       const failure = refused ?? ({ code: 'list-unclear', list: family } as const);
       return [
         {
-          family,
+          list: family,
           rows: own.map(({ keyId }) => ({ keyId, kind: 'skipped' as const, failure })),
           entries: [],
           providers: list?.providers ?? [],

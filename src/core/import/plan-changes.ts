@@ -37,7 +37,7 @@ export function planChanges({ context, request, draft, fields }: Input): Change[
       name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       chosen: request.target.kind === 'join',
-      ...(context.family !== 'openai-compatibility' && { family: context.family }),
+      ...(context.family !== 'openai-compatibility' && { list: context.family }),
     },
     keyChange(draft),
   ];

@@ -149,7 +149,7 @@ function recordOf(
     relayName: key.ok ? key.value.relayName : labelOf(entry),
     proxyRoot: root,
     providerName: labelOf(entry),
-    family: change.family,
+    list: change.family,
     ...(change.after === null && { place: order.ref.index, alike }),
     changes,
     planHash: order.hash,
@@ -171,8 +171,7 @@ async function conclude(
   const fingerprints = await fingerprintsOf(ports, [change.before, change.after]);
   const plain = (entry: Provider | null): Provider | null =>
     entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
-  const { family } = change;
-  const changed = { family, before: plain(change.before), after: plain(change.after) };
+  const changed = { list: change.family, before: plain(change.before), after: plain(change.after) };
   await ports.saved.change((document) => updateCards(document.cards, changed, root));
   await addNotice(ports, {
     keyId: keyId || null,

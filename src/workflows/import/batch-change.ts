@@ -9,7 +9,7 @@ import type { KeyFacts } from '../accounts/find-key';
 import type { Ports } from '../ports';
 
 /** One change of the list for all entries; null: there is nothing to do. */
-export function changeOf({ family, entries, providers }: BatchPlan): EntryChange | null {
+export function changeOf({ list: family, entries, providers }: BatchPlan): EntryChange | null {
   const [first] = entries;
   if (!first) return null;
   const { kind, before, after } = first;
@@ -62,7 +62,7 @@ export const recordsOf = (
       relayName: first.relayName,
       proxyRoot: root,
       providerName: labelOf(after),
-      family: plan.family,
+      list: plan.list,
       // What a later key finds of the provider is what the first one made of it.
       changes: rows.flatMap((row, at) =>
         row.kind === 'planned' ? row.plan.changes.filter(({ kind }) => at === 0 || !SAID_ONCE.has(kind)) : [],

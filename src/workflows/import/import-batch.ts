@@ -75,7 +75,7 @@ async function writeLists(
   items: readonly BatchItem[],
 ): Promise<Lists> {
   const lists: Lists = { done: [] };
-  const byFamily = groupBy(items, ({ family }) => family);
+  const byFamily = groupBy(items, ({ list: family }) => family);
   const families = LIST_NAMES.filter((family) => byFamily.has(family));
   const hashes = run.hash.split('.');
   for (const [at, family] of families.entries()) {

@@ -61,7 +61,7 @@ export async function importList(
   const run: Run = {
     ...batch,
     ...order,
-    plan: { family, rows: [], entries: [], providers: [] },
+    plan: { list: family, rows: [], entries: [], providers: [] },
     records: [],
   };
   let list: ConfigRead | undefined;

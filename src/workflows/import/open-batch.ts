@@ -149,7 +149,7 @@ function itemOf(
   const row = options.rows[facts.id];
   const proposed = proposalFor(facts).family;
   const fits = listRefusal(proposed, config.version) === undefined;
-  const family = row?.family ?? (fits ? proposed : 'openai-compatibility');
+  const family = row?.list ?? (fits ? proposed : 'openai-compatibility');
   const baseUrl = listTraits(family).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
@@ -173,14 +173,14 @@ function itemOf(
     correctBaseUrl: false,
     nameModels: false,
   };
-  return { keyId: facts.id, family, request };
+  return { keyId: facts.id, list: family, request };
 }
 
 /** A key that has its provider already stays there: another one would be a second time the same. */
 function isThere(
   { facts, text }: Batch['keys'][number],
   config: ConfigRead,
-  family: BatchItem['family'],
+  family: BatchItem['list'],
   baseUrl: string,
 ): boolean {
   return (inFamily(config, family)?.providers ?? []).some(
@@ -261,7 +261,7 @@ function providersOf(
       entry !== undefined && keyIndex >= (entry.before ? keyEntries(entry.before).length : 0);
     return {
       kind: entry?.kind ?? 'unchanged',
-      family: plan.family,
+      list: plan.list,
       name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       keys: rows.map(({ keyId, plan: { keyIndex } }) => {

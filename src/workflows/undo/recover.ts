@@ -93,7 +93,7 @@ async function judgeOnce(ports: Ports, open: readonly JournalRecord[]): Promise<
 }
 
 async function judgeRecord(ports: Ports, record: JournalRecord, config: ConfigRead): Promise<Finding> {
-  const list = selectList(config, record.family ?? 'openai-compatibility');
+  const list = selectList(config, record.list ?? 'openai-compatibility');
   if (!list.ok) return 'unread';
   const { providers } = list.value;
   const fingerprints = await fingerprintsOf(ports, providers);

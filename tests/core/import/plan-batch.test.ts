@@ -19,7 +19,7 @@ const batches: fc.Arbitrary<Case> = fc
   .tuple(context, fc.array(planning, { minLength: 1, maxLength: 5 }))
   .map(([list, cases]) => ({
     list,
-    items: cases.map(({ request }, index) => ({ keyId: `k${index}`, family: list.family, request })),
+    items: cases.map(({ request }, index) => ({ keyId: `k${index}`, list: list.family, request })),
   }));
 
 const forEveryBatch = (check: (plan: BatchPlan, given: Case) => void): void =>
