@@ -182,7 +182,7 @@ const entryLine = ({ list }: KeyPlace, entry: Provider, sign: '=' | '−'): Chan
   name: labelOf(entry),
   baseUrl: withoutUser(baseUrlOf(entry)),
   chosen: true,
-  ...(list !== 'openai-compatibility' && { family: list }),
+  ...(list !== 'openai-compatibility' && { list }),
 });
 
 function changesOf(place: KeyPlace, before: Provider, after: Provider): Change[] {

@@ -38,7 +38,7 @@ export function planChanges({ context, request, draft, fields }: Input): Change[
       name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       chosen: request.target.kind === 'join',
-      ...(context.list !== 'openai-compatibility' && { family: context.list }),
+      ...(context.list !== 'openai-compatibility' && { list: context.list }),
     },
     keyChange(draft),
   ];

@@ -10,7 +10,7 @@ import {
 } from '../../core/cliproxyapi/provider';
 import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
-import { sameEntry } from '../journal/journal';
+import { sameEntry } from '../../core/cliproxyapi/same-entry';
 
 /** A list that means nearly the same as the planned one and has other bytes. */
 export interface IntermediateWrite {

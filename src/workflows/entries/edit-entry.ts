@@ -4,6 +4,7 @@ import type { EditOutcome } from '../../core/entries/view';
 import { canonicalJson } from '../../core/json';
 import { keyEntries, labelOf, type Provider } from '../../core/cliproxyapi/provider';
 import { redact } from '../../core/cliproxyapi/redact';
+import { sameEntry } from '../../core/cliproxyapi/same-entry';
 import { maskKey } from '../../core/mask';
 import { fail, ok } from '../../core/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
@@ -11,14 +12,7 @@ import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
 import { askAgain } from '../import/ask-again';
 import type { ChangeJob } from '../change-job';
 import { findKey } from '../accounts/find-key';
-import {
-  fingerprintsOf,
-  NEW_RECORD,
-  journalOne,
-  sameEntry,
-  secretsOnDevice,
-  type NewRecord,
-} from '../journal/journal';
+import { fingerprintsOf, NEW_RECORD, journalOne, secretsOnDevice, type NewRecord } from '../journal/journal';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { openManagement } from '../cliproxyapi/open-management';
@@ -156,7 +150,7 @@ function recordOf(
     relayName: key.ok ? key.value.relayName : labelOf(entry),
     proxyRoot: root,
     providerName: labelOf(entry),
-    family: change.list,
+    list: change.list,
     ...(change.after === null && { place: order.ref.index, alike }),
     changes,
     planHash: order.hash,

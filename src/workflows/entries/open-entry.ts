@@ -30,7 +30,7 @@ export interface EntryBase {
 
 /** Names an entry that was shown, and one of its keys. */
 export interface EntryRef {
-  family: ListName;
+  list: ListName;
   id: string;
   index: number;
   keyIndex: number;
@@ -75,7 +75,7 @@ export async function openEntry(ports: Ports, base: EntryBase, keyId: string): P
   // The list that the card speaks of; else the first that has the key.
   const saved = await ports.saved.read();
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
-  const family = card?.kind === 'proved' ? card.family : undefined;
+  const family = card?.kind === 'proved' ? card.list : undefined;
   const place =
     placeOfKey(config.value, key.value, text.value, family) ??
     placeOfKey(config.value, key.value, text.value);
@@ -91,7 +91,7 @@ async function viewOf(
   index: number,
 ): Promise<EntryView> {
   return {
-    family,
+    list: family,
     id: await entryId(ports, entry),
     index,
     label: labelOf(entry) || maskKey(keyEntries(entry)[0]?.['api-key'] ?? ''),
@@ -112,9 +112,9 @@ async function viewOf(
 export async function placeOfEntry(
   ports: Pick<Ports, 'hash'>,
   config: ProxyConfig,
-  { family, id, index: hint, keyIndex }: EntryRef,
+  { list: name, id, index: hint, keyIndex }: EntryRef,
 ): Promise<KeyPlace | undefined> {
-  const list = selectList(config, family);
+  const list = selectList(config, name);
   if (!list.ok) return undefined;
   const { providers } = list.value;
   const there = providers[hint];

@@ -42,7 +42,7 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
   try {
     const config = await management.value.read(signal);
     if (!config.ok) return failed(config.failure);
-    const place = placeOfKey(config.value, key, text.value, about?.family);
+    const place = placeOfKey(config.value, key, text.value, about?.list);
     if (!place) return failed({ code: 'not-in-list' });
     const { list, index, keyIndex } = place;
     const provider = place.providers[index]!;
@@ -84,15 +84,15 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
 async function cardBefore(
   ports: Pick<Ports, 'saved' | 'journal'>,
   keyId: string,
-): Promise<{ importId: string; family?: ListName } | undefined> {
+): Promise<{ importId: string; list?: ListName } | undefined> {
   const [saved, journal] = [await ports.saved.read(), await ports.journal.read()];
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
   if (!card) return undefined;
   const importId = card.importId ?? '';
   const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-  const known = card.kind === 'proved' ? (card.family ?? record?.family) : record?.family;
-  const family = known ?? (record && 'openai-compatibility');
-  return { importId, ...(family && { family }) };
+  const known = card.kind === 'proved' ? (card.list ?? record?.list) : record?.list;
+  const list = known ?? (record && 'openai-compatibility');
+  return { importId, ...(list && { list }) };
 }
 
 /** The models of the import that is asked about; without one, all models of the provider. */

@@ -62,7 +62,7 @@ export const recordsOf = (
       relayName: first.relayName,
       proxyRoot: root,
       providerName: labelOf(after),
-      family: plan.list,
+      list: plan.list,
       // What a later key finds of the provider is what the first one made of it.
       changes: rows.flatMap((row, at) =>
         row.kind === 'planned' ? row.plan.changes.filter(({ kind }) => at === 0 || !SAID_ONCE.has(kind)) : [],

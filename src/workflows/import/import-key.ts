@@ -132,7 +132,7 @@ function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord
     relayName: run.key.relayName,
     proxyRoot: management.url.root,
     providerName: labelOf(plan.after),
-    family: listNameOf(run.draft),
+    list: listNameOf(run.draft),
     changes: plan.changes,
     planHash: run.planHash,
     draft: { ...run.draft, baseUrl, options: open },

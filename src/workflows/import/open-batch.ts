@@ -148,7 +148,7 @@ function itemOf(
   const row = options.rows[facts.id];
   const proposed = proposalFor(facts).list;
   const fits = listRefusal(proposed, config.version) === undefined;
-  const list = row?.family ?? (fits ? proposed : 'openai-compatibility');
+  const list = row?.list ?? (fits ? proposed : 'openai-compatibility');
   const baseUrl = listTraits(list).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
@@ -259,7 +259,7 @@ function providersOf(
       entry !== undefined && keyIndex >= (entry.before ? keyEntries(entry.before).length : 0);
     return {
       kind: entry?.kind ?? 'unchanged',
-      family: plan.list,
+      list: plan.list,
       name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       keys: rows.map(({ keyId, plan: { keyIndex } }) => {

@@ -75,7 +75,7 @@ function newDraft(key: KeyFacts, family: ListName, names: string[], rules: NameR
   const chat = names.filter((name) => modelKind(name) === 'chat');
   const baseUrl = listTraits(family).baseUrl(key.address);
   return {
-    family,
+    list: family,
     models: aliasModels(withoutDropped(chat, rules), rules, {}),
     baseUrl: baseUrl.ok ? baseUrl.value : key.address,
     baseUrlTyped: false,

@@ -17,7 +17,8 @@ import { fail, ok, type Result } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import { losesHeader, sameIdentity } from '../cliproxyapi/intermediate-write';
-import { fingerprintsOf, isAlike, isEmpty, redactedText, restoreEntry, sameEntry } from '../journal/journal';
+import { countSame, isAlike, isEmptyField, redactedText, sameEntry } from '../../core/cliproxyapi/same-entry';
+import { fingerprintsOf, restoreEntry } from '../journal/journal';
 import type { Ports } from '../ports';
 
 /** One record that is being taken back. */
@@ -226,7 +227,8 @@ function lostBy(current: Provider, left: Provider): UndoConflict {
     keys: 'api-key' in current ? 0 : unlike(keyEntries(current), keyEntries(left)).length,
     models: unlike(modelsOf(current), modelsOf(left)).map(clientNameOf),
     fields: changedFields(left, current).filter(
-      (field) => !listed.has(field) && !(isEmpty(field, left[field]) && isEmpty(field, current[field])),
+      (field) =>
+        !listed.has(field) && !(isEmptyField(field, left[field]) && isEmptyField(field, current[field])),
     ),
   };
 }
@@ -247,6 +249,5 @@ export async function isUndone(
 async function countAlike(ports: Ports, text: string, config: ProviderList): Promise<number> {
   const fingerprints = await fingerprintsOf(ports, config.providers);
   if (!fingerprints.ok) return 0;
-  return config.providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text))
-    .length;
+  return countSame(config.providers, text, fingerprints.value);
 }

@@ -55,7 +55,7 @@ async function undoLists(
 ): Promise<UndoOutcome> {
   const records = all.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
   if (records.length === 0) return failed({ code: 'undo-gone' });
-  const lists = groupBy(records, ({ family }) => family ?? 'openai-compatibility');
+  const lists = groupBy(records, ({ list }) => list ?? 'openai-compatibility');
   const undone: JournalRecord[] = [];
   let outcome: UndoOutcome = { kind: 'undone' };
   for (const [family, own] of [...lists].reverse()) {
@@ -183,7 +183,7 @@ export function changedIn(record: JournalRecord, way: 'forth' | 'back'): Changed
   const entryIn = (text: string | null): Provider | null =>
     text === null ? null : (parseJson(text) as Provider);
   const [before, after] = [entryIn(record.before), entryIn(record.after)];
-  const list = record.family ?? 'openai-compatibility';
+  const list = record.list ?? 'openai-compatibility';
   return way === 'forth' ? { list, before, after } : { list, before: after, after: before };
 }
 
