@@ -2,7 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { laterChunk } from './scripts/later-chunks.ts';
-import { inParts, LATER_PART } from './scripts/worker-parts.ts';
+import { inOnePart, inParts, LATER_PART } from './scripts/worker-parts.ts';
 
 /**
  * Puts the stylesheet behind the static shell: a stylesheet in the head holds up the first paint, and the shell brings
@@ -47,7 +47,10 @@ export default defineConfig({
   modules: ['@wxt-dev/module-react'],
   hooks: {
     'vite:build:extendConfig': ([entry], config) => {
-      if (entry?.type === 'background') inParts(config);
+      if (entry?.type !== 'background') return;
+      // `npm run bench -- --worker-files` weighs the two against each other.
+      if (process.env['KEYFERRY_WORKER_FILES'] === '1') inOnePart(config);
+      else inParts(config);
     },
     // Firefox runs the worker as a page that never stops early: there the parts are simply listed.
     'build:manifestGenerated': (_wxt, { background }) => {
