@@ -20,7 +20,7 @@ const passphraseSchema = v.object({ passphrase: v.string() });
 const keySchema = v.object({ relayName: v.string(), baseUrl: v.string(), key: v.string() });
 
 const entryRef = v.object({
-  family: v.picklist(LIST_NAMES),
+  list: v.picklist(LIST_NAMES),
   id: v.string(),
   index: v.number(),
   keyIndex: v.number(),
@@ -34,7 +34,7 @@ const batchOptions = v.object({
   proxyUrl: v.string(),
   rows: mapOf(
     v.object({
-      family: v.optional(v.picklist(LIST_NAMES)),
+      list: v.optional(v.picklist(LIST_NAMES)),
       priority: v.optional(v.string()),
       prefix: v.optional(v.string()),
       proxyUrl: v.optional(v.string()),

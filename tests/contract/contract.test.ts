@@ -11,7 +11,7 @@ import { fail, ok } from '../../src/core/result';
 const draft: ImportDraft = {
   models: [{ name: 'gpt-4o', alias: '中文 alias', typed: true }],
   baseUrl: 'https://relay.example/v1',
-  family: 'openai-compatibility',
+  list: 'openai-compatibility',
   baseUrlTyped: false,
   providerName: 'Relay',
   target: { kind: 'join', ref: { index: 0, name: 'a', baseUrl: 'b' } },
@@ -95,9 +95,9 @@ const INPUTS: { [N in MessageName]: object } = {
   'import.finish': { importId: 'i' },
   'entries.list': {},
   'entry.open': { keyId: 'k' },
-  'entry.plan': { ref: { family: 'codex-api-key', id: 'h', index: 1, keyIndex: 0 }, edit: { paused: true } },
+  'entry.plan': { ref: { list: 'codex-api-key', id: 'h', index: 1, keyIndex: 0 }, edit: { paused: true } },
   'entry.apply': {
-    ref: { family: 'codex-api-key', id: 'h', index: 1, keyIndex: 0 },
+    ref: { list: 'codex-api-key', id: 'h', index: 1, keyIndex: 0 },
     edit: { weight: '3' },
     hash: 'h',
     keyId: '',
@@ -105,11 +105,11 @@ const INPUTS: { [N in MessageName]: object } = {
   'batch.open': { batchId: 'b', keyIds: ['k'] },
   'batch.plan': {
     batchId: 'b',
-    options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { family: 'codex-api-key', prefix: 'p' } } },
+    options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { list: 'codex-api-key', prefix: 'p' } } },
   },
   'batch.apply': {
     batchId: 'b',
-    options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { family: 'codex-api-key', prefix: 'p' } } },
+    options: { ...BATCH_DEFAULTS, perKey: true, rows: { k: { list: 'codex-api-key', prefix: 'p' } } },
     hash: 'h',
   },
   'new-api.list': {},

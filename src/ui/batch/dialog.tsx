@@ -89,7 +89,7 @@ function Plan({
         {view.unchanged
           ? t('sheet.nothingToDo')
           : t('batch.sum', {
-              count: new Set(view.providers.filter(isTouched).map(({ family }) => family)).size,
+              count: new Set(view.providers.filter(isTouched).map(({ list }) => list)).size,
               parts: [
                 news > 0 && t('batch.news', { count: news }),
                 grown > 0 && t('batch.grown', { count: grown }),

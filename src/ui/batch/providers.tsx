@@ -60,7 +60,7 @@ function ProviderRow({
 }): ReactNode {
   const { t } = useTranslation();
   const { options, edit } = batch;
-  const { kind, family, name, baseUrl, keys, models, differs, disabled } = provider;
+  const { kind, list, name, baseUrl, keys, models, differs, disabled } = provider;
   const fresh = keys.filter(({ isNew }) => isNew).length;
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
@@ -72,7 +72,7 @@ function ProviderRow({
         <div className="cut font-semibold">{name}</div>
         <div className="mono cut text-xs text-ink-3">
           {baseUrl}
-          {family !== 'openai-compatibility' && ` · ${family}`}
+          {list !== 'openai-compatibility' && ` · ${list}`}
         </div>
         <ul className="mt-1 flex flex-wrap gap-1">
           {keys.map((key) => (
@@ -97,7 +97,7 @@ function ProviderRow({
           </p>
         )}
         {adjusting &&
-          keys.map((key) => <BatchRowFields key={key.keyId} keyOf={key} family={family} batch={batch} />)}
+          keys.map((key) => <BatchRowFields key={key.keyId} keyOf={key} list={list} batch={batch} />)}
         {disabled && <p className="mt-1 text-xs text-warn">{t('batch.disabled')}</p>}
       </div>
       <div className="text-right text-xs tabular-nums text-ink-2">

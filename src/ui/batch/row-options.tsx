@@ -9,11 +9,11 @@ import type { BatchControl } from './use-batch';
 /** What one key of a batch has set otherwise than all: the list that it goes into, priority, prefix and proxy. */
 export function BatchRowFields({
   keyOf,
-  family,
+  list,
   batch: { options, edit },
 }: {
   keyOf: BatchKey;
-  family: BatchProvider['family'];
+  list: BatchProvider['list'];
   batch: BatchControl;
 }): ReactNode {
   const { t } = useTranslation();
@@ -39,9 +39,9 @@ export function BatchRowFields({
       <div className="mb-3">
         <span className="mb-1 block font-medium">{t('family.label')}</span>
         <FamilySelect
-          value={row?.family ?? family}
+          value={row?.list ?? list}
           label={t('batch.familyOf', { name })}
-          onChange={(chosen) => set({ family: chosen })}
+          onChange={(chosen) => set({ list: chosen })}
         />
       </div>
       <OptionFields values={row ?? {}} shared={options} onEdit={set} />

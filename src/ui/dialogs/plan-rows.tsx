@@ -65,7 +65,7 @@ function Value({ change }: { change: Change }): ReactNode {
         <>
           <b className={change.sign === '=' ? 'font-semibold text-ink' : ''}>{change.name}</b>
           <span className="mono block text-ink-3">{change.baseUrl}</span>
-          {change.family && <span className="block">{t('family.list', { list: change.family })}</span>}
+          {change.list && <span className="block">{t('family.list', { list: change.list })}</span>}
           {change.sign === '=' && (
             <span className="block">{t(change.chosen ? 'change.joinsChosen' : 'change.joins')}</span>
           )}

@@ -31,7 +31,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
     keyId: keyIndex === opened.keyIndex ? keyId : '',
     onClose,
   });
-  const { keyPerEntry } = listTraits(entry.family);
+  const { keyPerEntry } = listTraits(entry.list);
   const goes = edit.remove !== undefined;
   const label = goes ? t('entry.applyRemove') : t('entry.apply');
   return (
@@ -44,7 +44,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
     >
       <p className="mono [overflow-wrap:anywhere] text-xs text-ink-3">
         {entry.baseUrl}
-        {entry.family !== 'openai-compatibility' && ` · ${entry.family}`}
+        {entry.list !== 'openai-compatibility' && ` · ${entry.list}`}
       </p>
       {entry.keys.length > 1 && <KeyChoice opened={{ entry, keyIndex }} onChoose={setKeyIndex} />}
       {!goes && (

@@ -61,7 +61,7 @@ export function EntryList(): ReactNode {
           >
             <VirtualList
               items={shown}
-              rowKey={({ family, index }) => `${family} ${index}`}
+              rowKey={({ list, index }) => `${list} ${index}`}
               height={ROW}
               label={t('entry.list')}
             >
@@ -79,8 +79,8 @@ export function EntryList(): ReactNode {
   );
 }
 
-const matches = ({ label, baseUrl, family }: EntryView, text: string): boolean =>
-  `${label} ${baseUrl} ${family}`.toLowerCase().includes(text.trim().toLowerCase());
+const matches = ({ label, baseUrl, list }: EntryView, text: string): boolean =>
+  `${label} ${baseUrl} ${list}`.toLowerCase().includes(text.trim().toLowerCase());
 
 function Row({ entry, onManage }: { entry: EntryView; onManage(): void }): ReactNode {
   const { t } = useTranslation();
@@ -92,7 +92,7 @@ function Row({ entry, onManage }: { entry: EntryView; onManage(): void }): React
         <div className="cut font-semibold">{entry.label}</div>
         <div className="mono cut text-xs text-ink-3">
           {entry.baseUrl}
-          {entry.family !== 'openai-compatibility' && ` · ${entry.family}`}
+          {entry.list !== 'openai-compatibility' && ` · ${entry.list}`}
         </div>
       </div>
       {entry.paused && <Status tone="warn">{t('entry.off')}</Status>}

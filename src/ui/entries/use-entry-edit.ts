@@ -33,7 +33,7 @@ export function useEntryEdit({
   const [changed, setChanged] = useState(false);
   const [busy, setBusy] = useState(false);
   const first = useRef(true);
-  const { family, id, index } = entry;
+  const { list, id, index } = entry;
   useEffect(() => {
     if (first.current) {
       first.current = false;
@@ -41,7 +41,7 @@ export function useEntryEdit({
     }
     let here = true;
     const timer = setTimeout(() => {
-      const ref = { family, id, index, keyIndex };
+      const ref = { list, id, index, keyIndex };
       void ask('entry.plan', { ref, edit }).then((reply) => {
         if (here) setPlanned(reply.ok ? reply.value : { kind: 'failed', failure: reply.failure });
       });
@@ -50,7 +50,7 @@ export function useEntryEdit({
       here = false;
       clearTimeout(timer);
     };
-  }, [ask, edit, family, id, index, keyIndex]);
+  }, [ask, edit, list, id, index, keyIndex]);
   return {
     edit,
     planned,
@@ -63,7 +63,7 @@ export function useEntryEdit({
     async apply() {
       if (planned?.kind !== 'plan' || busy) return;
       setBusy(true);
-      const ref = { family, id, index, keyIndex };
+      const ref = { list, id, index, keyIndex };
       const done = await order('entry.apply', { ref, edit, hash: planned.hash, keyId });
       setBusy(false);
       if (done.ok && done.value.kind === 'changed') return setChanged(true);

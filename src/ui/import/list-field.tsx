@@ -19,11 +19,11 @@ export function FamilyField({
   const { t } = useTranslation();
   const { keys } = useView();
   const address = keys.find(({ id }) => id === opened.keyId)?.address ?? '';
-  const choose = (family: ListName): void => {
-    const baseUrl = listTraits(family).baseUrl(address);
+  const choose = (list: ListName): void => {
+    const baseUrl = listTraits(list).baseUrl(address);
     edit({
       ...draft,
-      family,
+      list,
       target: { kind: 'auto' },
       ...(!draft.baseUrlTyped && baseUrl.ok && { baseUrl: baseUrl.value }),
     });
@@ -53,7 +53,7 @@ export function FamilySelect({
   id?: string;
   value: ListName;
   label?: string;
-  onChange(family: ListName): void;
+  onChange(list: ListName): void;
 }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -65,9 +65,9 @@ export function FamilySelect({
         aria-describedby={id && `${id}-why`}
         onChange={(event) => onChange(event.target.value as ListName)}
       >
-        {LIST_NAMES.map((family) => (
-          <option key={family} value={family}>
-            {t(`speaks.${family}`)}
+        {LIST_NAMES.map((list) => (
+          <option key={list} value={list}>
+            {t(`speaks.${list}`)}
           </option>
         ))}
       </select>

@@ -42,17 +42,16 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
   try {
     const config = await management.value.read(signal);
     if (!config.ok) return failed(config.failure);
-    const place = placeOfKey(config.value, key, text.value, about?.family);
+    const place = placeOfKey(config.value, key, text.value, about?.list);
     if (!place) return failed({ code: 'not-in-list' });
     const { list, index, keyIndex } = place;
-    const provider = list.providers[index]!;
+    const provider = place.providers[index]!;
     const expected = await expectedModels(ports, importId, provider);
     // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
     if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
     const proof = await prove(ports, management.value, {
-      config: list,
-      index,
-      keyIndex,
+      config: config.value,
+      place,
       expected,
       signal,
       progress: (served) => show(served, expected.length),
@@ -63,7 +62,7 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
       providerName: labelOf(provider),
       root: management.value.url.root,
       at: ports.clock.now(),
-      ...(await markOf(ports, list.family, provider, keyIndex)),
+      ...(await markOf(ports, list, provider, keyIndex)),
     });
     await ports.saved.change((document) => {
       document.cards[keyId] = card;
@@ -85,15 +84,15 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
 async function cardBefore(
   ports: Pick<Ports, 'saved' | 'journal'>,
   keyId: string,
-): Promise<{ importId: string; family?: ListName } | undefined> {
+): Promise<{ importId: string; list?: ListName } | undefined> {
   const [saved, journal] = [await ports.saved.read(), await ports.journal.read()];
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
   if (!card) return undefined;
   const importId = card.importId ?? '';
   const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-  const known = card.kind === 'proved' ? (card.family ?? record?.family) : record?.family;
-  const family = known ?? (record && 'openai-compatibility');
-  return { importId, ...(family && { family }) };
+  const known = card.kind === 'proved' ? (card.list ?? record?.list) : record?.list;
+  const list = known ?? (record && 'openai-compatibility');
+  return { importId, ...(list && { list }) };
 }
 
 /** The models of the import that is asked about; without one, all models of the provider. */

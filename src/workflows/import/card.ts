@@ -14,21 +14,21 @@ const MOST_MISSING = 50;
 
 /** Which key of which list a card is about, without the key. */
 export interface KeyMark {
-  family: ListName;
+  list: ListName;
   print: string;
 }
 
 /** `entry` and `keyIndex`: the key as it stands in the proxy. Empty where it cannot be told. */
 export async function markOf(
   ports: Pick<Ports, 'journal' | 'session' | 'hash' | 'clock'>,
-  family: ListName,
+  list: ListName,
   entry: Provider,
   keyIndex: number,
 ): Promise<Partial<KeyMark>> {
   const text = keyEntries(entry)[keyIndex]?.['api-key'] ?? '';
   const prints = await fingerprintsOf(ports, [entry]);
   const print = prints.ok ? prints.value.get(text) : undefined;
-  return { family, ...(print !== undefined && { print }) };
+  return { list, ...(print !== undefined && { print }) };
 }
 
 /** What was found, as a card keeps it. `importId` is empty when nothing was written. */

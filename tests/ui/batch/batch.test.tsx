@@ -26,7 +26,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   providers: [
     {
       kind: 'create',
-      family: 'openai-compatibility',
+      list: 'openai-compatibility',
       name: 'Hoshi',
       baseUrl: 'https://r1.example/v1',
       keys: [
@@ -281,8 +281,8 @@ describe('what holds for all keys', () => {
     await user.click(adjust.getByRole('button', { name: 'As for all' }));
     expect(optionsOf(scene).map(({ prefix, rows }) => [prefix, rows])).toEqual([
       ['{relay}', {}],
-      ['{relay}', { k2: { family: 'claude-api-key' } }],
-      ['{relay}', { k2: { family: 'claude-api-key', priority: '7' } }],
+      ['{relay}', { k2: { list: 'claude-api-key' } }],
+      ['{relay}', { k2: { list: 'claude-api-key', priority: '7' } }],
       ['{relay}', {}],
     ]);
   });

@@ -32,8 +32,8 @@ import {
 async function plan(made: Scene, edit: EntryEdit, ports = made.ports) {
   const base: EntryBase = { config: undefined };
   const { entry, keyIndex } = must(await openEntry(ports, base, made.keyId));
-  const { family, id, index } = entry;
-  const ref = { family, id, index, keyIndex };
+  const { list, id, index } = entry;
+  const ref = { list, id, index, keyIndex };
   const planned = must(await planEntry(ports, base, ref, edit));
   return { ref, planned, hash: planned.kind === 'plan' ? planned.hash : '' };
 }
@@ -155,7 +155,7 @@ describe.each(LIST_NAMES.filter((family) => listTraits(family).keyPerEntry))('%s
     const made = await scene();
     const bases = new Map();
     const { draft: first } = await opened(made.ports, made.keyId, bases);
-    const draft = { ...first, family };
+    const draft = { ...first, list: family };
     const planned = await planDialog(made.ports, bases, made.keyId, draft);
     await apply(made.ports, made.keyId, draft, planned.kind === 'plan' ? planned.plan.hash : '');
     const before = structuredClone(made.proxy.lists[family]);

@@ -36,9 +36,9 @@ async function edit(
   keyId = '',
 ) {
   const base: EntryBase = { config: undefined };
-  const entries = must(await listEntries(ports, base)).filter((entry) => entry.family === family);
+  const entries = must(await listEntries(ports, base)).filter((entry) => entry.list === family);
   const { id, index } = entries[nth]!;
-  const ref = { family, id, index, keyIndex: 0 };
+  const ref = { list: family, id, index, keyIndex: 0 };
   const planned = must(await planEntry(ports, base, ref, change));
   if (planned.kind !== 'plan') return planned;
   return editEntry(ports, { ref, edit: change, hash: planned.hash, keyId, signal: never() });
@@ -50,7 +50,7 @@ const undoLast = async ({ ports }: Scene) =>
 async function importInto(made: Scene, family: ListName, keyId = made.keyId, headers = {}) {
   const bases = new Map();
   const { draft: first } = await opened(made.ports, keyId, bases);
-  const draft = { ...first, family, options: { headers } };
+  const draft = { ...first, list: family, options: { headers } };
   const planned = await planDialog(made.ports, bases, keyId, draft);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
   return apply(made.ports, keyId, draft, planned.plan.hash);
@@ -231,8 +231,8 @@ test('no password of a proxy is shown, however it was typed', async () => {
     await made.proxy.setLists('claude-api-key', [entry('K', 'c', { 'proxy-url': proxy })]);
     const base: EntryBase = { config: undefined };
     const all = must(await listEntries(made.ports, base));
-    const one = all.find(({ family }) => family === 'claude-api-key')!;
-    const ref = { family: one.family, id: one.id, index: one.index, keyIndex: 0 };
+    const one = all.find(({ list }) => list === 'claude-api-key')!;
+    const ref = { list: one.list, id: one.id, index: one.index, keyIndex: 0 };
     const plan = must(await planEntry(made.ports, base, ref, { proxyUrl: '' }));
     expect(JSON.stringify([one, plan])).not.toContain('hunter2');
   }

@@ -528,7 +528,7 @@ describe('a batch into several lists', () => {
     ...BATCH_DEFAULTS,
     priority: '2',
     prefix: '{relay}',
-    rows: { [made.keyIds[2]!]: { family: 'claude-api-key', prefix: 'own' } },
+    rows: { [made.keyIds[2]!]: { list: 'claude-api-key', prefix: 'own' } },
   });
 
   test('writes one after the other, each proved before the next, with what was set for one key', async () => {
@@ -536,7 +536,7 @@ describe('a batch into several lists', () => {
     const { batches } = await open(made);
     const options = optionsFor(made);
     const view = must(await planOpenBatch(made.ports, batches, ID, options));
-    expect(view.providers.map(({ family, name }) => [family, name])).toEqual([
+    expect(view.providers.map(({ list, name }) => [list, name])).toEqual([
       ['openai-compatibility', 'Relay A'],
       ['claude-api-key', new URL(made.second.origin).host],
     ]);
