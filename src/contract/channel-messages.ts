@@ -24,7 +24,7 @@ const shown = {
 };
 const newApi = { newApiId: v.string() };
 const ids = v.array(v.number());
-/** Chosen by the page, so that it can stop the work: `channels.stop`. */
+/** Chosen by the page, so that it can follow and stop the work: `work.progress`, `work.stop`. */
 const work = { workId: v.string() };
 const choice = v.object({
   add: v.array(v.string()),
@@ -61,10 +61,6 @@ export const CHANNEL_MESSAGES = {
   'channels.delete': v.object({ ...newApi, ...work, ...shown }),
   /** The server's own test: one real request each. */
   'channels.test': v.object({ ...newApi, ...work, channelIds: ids, model: v.optional(v.string()) }),
-  /** Ends a work; what was not begun comes back as `not-tried`. */
-  'channels.stop': v.object(work),
-  /** How far a work, an export or a run has come; null: it is not under way. To be asked while its answer is awaited. */
-  'channels.progress': v.object(work),
   'channels.history': v.object({}),
   /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of what was shown to be lost. */
   'channels.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
@@ -80,7 +76,7 @@ export const CHANNEL_MESSAGES = {
     planHash: v.string(),
   }),
 
-  /** Many keys at once; the page chooses `exportId`, which also stops it. */
+  /** Many keys at once; the page chooses `exportId`, which also stops it (`work.stop`). */
   'channel-export.open': v.object({
     ...newApi,
     exportId: v.string(),
@@ -134,8 +130,6 @@ export interface ChannelReplies {
   'channels.switch': ChannelResult[];
   'channels.delete': ChannelResult[];
   'channels.test': ChannelResult[];
-  'channels.stop': true;
-  'channels.progress': { done: number; total: number } | null;
   'channels.history': ChannelHistoryItem[];
   'channels.undo': ChannelUndo;
   'channel-import.open': OpenedChannelImport;

@@ -96,7 +96,6 @@ export const MESSAGES = {
   'import.models': v.object({ keyId: v.string(), baseUrl: v.string() }),
   'import.plan': v.object({ keyId: v.string(), draft: draftSchema }),
   'import.apply': v.object({ keyId: v.string(), draft: draftSchema, planHash: v.string() }),
-  'import.cancel': v.object({ keyId: v.string() }),
   'import.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': v.object({ keyId: v.string() }),
   'import.finish': v.object({ importId: v.string() }),
@@ -110,6 +109,19 @@ export const MESSAGES = {
   'batch.apply': v.object({ batchId: v.string(), options: batchOptions, hash: v.string() }),
 
   ...CHANNEL_MESSAGES,
+
+  /**
+   * A dialog was closed: what its plans rest on is dropped. `id`: the key's, the batch's, the New API's or the export's; none
+   * for an entry, since all such dialogs rest on one reading.
+   */
+  'plan.close': v.object({
+    dialog: v.picklist(['import', 'batch', 'entry', 'channel-import', 'channel-export']),
+    id: v.string(),
+  }),
+  /** How far a work has come; null: it is not under way. For a page that awaits its answer. */
+  'work.progress': v.object({ workId: v.string() }),
+  /** What was begun is done to its end, and the answer says what was not. `workId`: also a key's, a batch's, an export's. */
+  'work.stop': v.object({ workId: v.string() }),
 
   'notices.seen': v.object({ ids: v.array(v.string()) }),
   'intent.set': v.object({
@@ -159,7 +171,6 @@ interface Replies extends ChannelReplies {
   'import.models': ListedModels;
   'import.plan': Planned;
   'import.apply': ImportOutcome;
-  'import.cancel': true;
   'import.undo': UndoOutcome;
   'import.ask-again': ImportOutcome;
   'import.finish': ImportOutcome & { draft?: ImportDraft };
@@ -170,6 +181,9 @@ interface Replies extends ChannelReplies {
   'batch.open': BatchView;
   'batch.plan': BatchView;
   'batch.apply': BatchOutcome;
+  'plan.close': true;
+  'work.progress': { done: number; total: number } | null;
+  'work.stop': true;
   'notices.seen': true;
   'intent.set': true;
   'intent.clear': true;

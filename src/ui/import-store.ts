@@ -4,11 +4,13 @@ import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import/draft';
 import type { UndoConflict, OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
+import { ok } from '../core/result';
+import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from './plan-flow';
 
 /** The one import that may be open on a page: being read, as the short sheet or as the full dialog. */
 export type ImportState =
   | { kind: 'closed' }
-  | { kind: 'opening'; keyId: string; full: boolean; turn: number }
+  | { kind: 'opening'; keyId: string; full: boolean }
   | { kind: 'failed'; keyId: string; failure: Failure }
   | {
       kind: 'open';
@@ -22,8 +24,16 @@ export type ImportState =
     }
   | { kind: 'undo'; importId: string; name: string; providerName: string; lost: UndoConflict; hash: string };
 
+interface Opening {
+  full?: boolean;
+  /** A plan that only adds need not be seen. */
+  skip?: boolean;
+  change?: Partial<ImportDraft>;
+}
+type Start = Opening & { keyId: string };
+
 export interface ImportStore extends StoreApi<ImportState> {
-  open(keyId: string, how: { full?: boolean; skip?: boolean; change?: Partial<ImportDraft> }): Promise<void>;
+  open(keyId: string, how: Opening): Promise<void>;
   showFull(): void;
   edit(draft: ImportDraft): void;
   /** Puts other models in place of the listed ones (another base URL, Retry). */
@@ -34,99 +44,44 @@ export interface ImportStore extends StoreApi<ImportState> {
   close(): void;
 }
 
-/** Typing is planned when it pauses this long. */
-const PAUSE_MS = 120;
+type Announce = (name: string, failure: Failure) => void;
+const CLOSED: ImportState = { kind: 'closed' };
 
-export function createImportStore(
-  ask: Client,
-  announce: (name: string, failure: Failure) => void,
-): ImportStore {
-  const store = createStore<ImportState>(() => ({ kind: 'closed' }));
-  const set = (state: ImportState): void => store.setState(state, true);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let latest = 0;
-  let turns = 0;
+export function createImportStore(ask: Client, announce: Announce): ImportStore {
+  const store = createStore<ImportState>(() => CLOSED);
+  const flow = createPlanFlow(ask, importSteps(ask, announce));
+  /** The form that was chosen since the import was opened. */
+  let full: boolean | undefined;
+  flow.subscribe((state) => {
+    // A new plan comes back in the short form.
+    if (state.kind === 'open' && state.phase === 'applying') full = false;
+    const next = shownAs(state, full);
+    if (next !== store.getState()) store.setState(next, true);
+  });
 
-  const plan = async (keyId: string, draft: ImportDraft): Promise<void> => {
-    const mine = ++latest;
-    const planned = await ask('import.plan', { keyId, draft });
-    const state = store.getState();
-    if (mine !== latest || state.kind !== 'open') return;
-    set({
-      ...state,
-      planning: false,
-      planned: planned.ok ? planned.value : { kind: 'failed', failure: planned.failure },
-    });
-  };
-
-  const planSoon = (keyId: string, draft: ImportDraft): void => {
-    clearTimeout(timer);
-    latest++;
-    timer = setTimeout(() => void plan(keyId, draft), PAUSE_MS);
-  };
-
-  const send = async (opened: OpenedImport, draft: ImportDraft, planHash: string): Promise<void> => {
-    set({ kind: 'closed' });
-    const outcome = await ask('import.apply', { keyId: opened.keyId, draft, planHash });
-    // How an import ended the worker says itself; that it could not be asked, nobody else.
-    if (!outcome.ok) return announce(opened.keyName, outcome.failure);
-    if (outcome.value.kind === 'replan') {
-      // Another import may be open by now; it is not put aside.
-      if (store.getState().kind !== 'closed') return announce(opened.keyName, { code: 'list-changed' });
-      const { planned } = outcome.value;
-      set({ kind: 'open', full: false, opened, draft, planned, planning: false, replanned: true });
-    }
-  };
-
-  const open: ImportStore['open'] = async (keyId, { full = false, skip = false, change }) => {
+  const open: ImportStore['open'] = async (keyId, how) => {
     if (store.getState().kind === 'opening') return;
-    const turn = ++turns;
-    set({ kind: 'opening', keyId, full, turn });
-    const opened = await ask('import.open', { keyId });
-    const state = store.getState();
-    if (state.kind !== 'opening' || state.turn !== turn) return;
-    if (!opened.ok) return set({ kind: 'failed', keyId, failure: opened.failure });
-    const { planned } = opened.value;
-    const draft = { ...opened.value.draft, ...change };
-    if (skip && !full && !change && planned.kind === 'plan' && planned.plan.onlyAdds) {
-      return send(opened.value, draft, planned.plan.hash);
-    }
-    const refused = opened.value.models.kind === 'refused';
-    set({
-      kind: 'open',
-      full: full || refused,
-      opened: opened.value,
-      draft,
-      planned,
-      planning: change !== undefined,
-      replanned: false,
-    });
-    if (change) await plan(keyId, draft);
+    full = undefined;
+    await flow.open({ keyId, ...how });
   };
-
+  const close = (): void => {
+    flow.close();
+    if (store.getState().kind === 'undo') store.setState(CLOSED, true);
+  };
   return Object.assign(store, {
     open,
     showFull() {
       const state = store.getState();
-      if (state.kind === 'open') set({ ...state, full: true });
+      full = true;
+      if (state.kind === 'open') store.setState({ ...state, full });
     },
-    edit(draft: ImportDraft) {
-      const state = store.getState();
-      if (state.kind !== 'open') return;
-      set({ ...state, draft, planning: true, replanned: false });
-      planSoon(state.opened.keyId, draft);
-    },
+    edit: (draft: ImportDraft) => flow.edit(draft),
     relist(models: OpenedImport['models'], draft: ImportDraft) {
-      const state = store.getState();
-      if (state.kind !== 'open') return;
-      set({ ...state, opened: { ...state.opened, models }, draft, planning: true });
-      planSoon(state.opened.keyId, draft);
+      const state = flow.getState();
+      full = true;
+      if (state.kind === 'open') flow.edit(draft, { ...state.opened, models });
     },
-    async apply() {
-      const state = store.getState();
-      if (state.kind !== 'open' || state.planning || state.planned.kind !== 'plan') return;
-      await send(state.opened, state.draft, state.planned.plan.hash);
-    },
+    apply: flow.apply,
     async finish(importId: string, keyId: string) {
       const outcome = await ask('import.finish', { importId });
       if (!outcome.ok) return announce('', outcome.failure);
@@ -134,28 +89,62 @@ export function createImportStore(
         await open(keyId, outcome.value.draft ? { change: outcome.value.draft } : {});
       }
     },
-    undo: (importId: string, name: string, confirmedLoss?: string) =>
-      undo(ask, set, announce, { importId, name, confirmedLoss }),
-    close() {
-      clearTimeout(timer);
-      latest++;
-      set({ kind: 'closed' });
+    /** Where others changed the entry since, what would be lost is shown and asked about. */
+    async undo(importId: string, name: string, confirmedLoss?: string) {
+      if (confirmedLoss) close();
+      const outcome = await ask('import.undo', { importId, ...(confirmedLoss && { confirmedLoss }) });
+      if (!outcome.ok) return announce(name, outcome.failure);
+      if (outcome.value.kind !== 'changed') return;
+      const { providerName, lost, hash } = outcome.value;
+      flow.close();
+      store.setState({ kind: 'undo', importId, name, providerName, lost, hash }, true);
     },
+    close,
   });
 }
 
-/** Undoes an import; where others changed its entry since, what would be lost is shown and asked about. */
-async function undo(
+const importSteps = (
   ask: Client,
-  set: (state: ImportState) => void,
-  announce: (name: string, failure: Failure) => void,
-  { importId, name, confirmedLoss }: { importId: string; name: string; confirmedLoss: string | undefined },
-): Promise<void> {
-  if (confirmedLoss) set({ kind: 'closed' });
-  const outcome = await ask('import.undo', { importId, ...(confirmedLoss && { confirmedLoss }) });
-  if (!outcome.ok) return announce(name, outcome.failure);
-  if (outcome.value.kind === 'changed') {
-    const { providerName, lost, hash } = outcome.value;
-    set({ kind: 'undo', importId, name, providerName, lost, hash });
-  }
+  announce: Announce,
+): PlanSteps<Start, OpenedImport, ImportDraft, Planned> => ({
+  dialog: ({ keyId }) => ({ dialog: 'import', id: keyId }),
+  async open({ keyId, full, skip, change }) {
+    const reply = await ask('import.open', { keyId });
+    if (!reply.ok) return reply;
+    const { draft, planned } = reply.value;
+    const unseen = skip && !full && !change && planned.kind === 'plan' && planned.plan.onlyAdds;
+    const next = unseen ? 'apply' : change && 'plan';
+    return ok({ opened: reply.value, draft: { ...draft, ...change }, planned, ...(next && { next }) });
+  },
+  plan: async ({ opened: { keyId }, draft }) => orFailed<Planned>(await ask('import.plan', { keyId, draft })),
+  hashOf: (planned) => (planned.kind === 'plan' ? planned.plan.hash : undefined),
+  async apply({ opened: { keyId, keyName }, draft }, planHash, here) {
+    const outcome = await ask('import.apply', { keyId, draft, planHash });
+    // The worker says itself how an import ended, but not that it could not be asked.
+    if (!outcome.ok) announce(keyName, outcome.failure);
+    if (!outcome.ok || outcome.value.kind !== 'replan') return { kind: 'done' };
+    // Another import that is open by now is not put aside.
+    if (!here()) announce(keyName, { code: 'list-changed' });
+    return { kind: 'replan', planned: outcome.value.planned };
+  },
+  pauseMs: 120,
+});
+
+/** An import that was sent is on its card, and not on the page unless it comes back with a new plan. */
+function shownAs(state: PlanState<Start, OpenedImport, ImportDraft, Planned>, full?: boolean): ImportState {
+  if (state.kind === 'closed') return CLOSED;
+  const { keyId, full: wanted = false } = state.start;
+  if (state.kind === 'opening') return { kind: 'opening', keyId, full: wanted };
+  if (state.kind === 'failed') return { kind: 'failed', keyId, failure: state.failure };
+  const { opened, draft, planned, phase, replanned } = state;
+  if (phase === 'applying' || phase === 'done') return CLOSED;
+  return {
+    kind: 'open',
+    full: full ?? (wanted || opened.models.kind === 'refused'),
+    opened,
+    draft,
+    planned,
+    planning: phase === 'planning',
+    replanned,
+  };
 }

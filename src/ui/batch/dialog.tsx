@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchView } from '../../core/import/batch';
 import { Button } from '../parts/button';
@@ -23,23 +23,18 @@ export function BatchDialog(order: {
   onImporting(): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const [importing, setImporting] = useState(false);
-  const batch = useBatch({
-    ...order,
-    onImporting() {
-      setImporting(true);
-      order.onImporting();
-    },
-  });
+  const batch = useBatch(order);
   const { state } = batch;
-  if (importing && state.kind === 'opening') return null;
+  // While it is written the cards show how far it is; only a new plan brings the dialog back.
+  const sent = state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');
+  if (sent || state.kind === 'closed') return null;
   return (
     <WideFrame title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
         {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
         {state.kind === 'failed' && <FailureNote failure={state.failure} />}
         {state.kind === 'open' && (
-          <Plan view={state.view} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
+          <Plan view={state.planned} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
         )}
       </div>
       <Foot batch={batch} />
@@ -153,7 +148,7 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
 function Foot({ batch }: { batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { state } = batch;
-  const view = state.kind === 'open' ? state.view : undefined;
+  const view = state.kind === 'open' ? state.planned : undefined;
   const keys = view?.keys ?? 0;
   return (
     <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
@@ -166,7 +161,7 @@ function Foot({ batch }: { batch: BatchControl }): ReactNode {
       {view && (
         <Button
           look="primary"
-          disabled={keys === 0 || (state.kind === 'open' && state.planning)}
+          disabled={keys === 0 || (state.kind === 'open' && state.phase !== 'ready')}
           onClick={batch.apply}
         >
           {view.unchanged ? t('batch.ask', { count: keys }) : t('batch.import', { count: keys })}

@@ -27,12 +27,12 @@ export function ChannelExport({
 }): ReactNode {
   const { t } = useTranslation();
   const work = useExport(newApi, keyIds);
-  const { state } = work;
+  const { state, stage } = work;
   const count = keyIds.length;
   return (
     <>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
-        {state.kind !== 'writing' && state.kind !== 'done' && chooser}
+        {stage === 'plan' && chooser}
         {state.kind === 'opening' && (
           <Status tone="busy" live>
             {t('channelExport.reading', { count })}
@@ -43,11 +43,13 @@ export function ChannelExport({
             <AllowHost failure={state.failure} newApi={newApi} again={work.again} />
           </FailureNote>
         )}
-        {state.kind === 'open' && <Plan view={state.view} replanned={state.replanned} work={work} />}
-        {state.kind === 'writing' && (
-          <Writing to={newApi.name} done={state.done} count={state.view.items.length} />
+        {state.kind === 'open' && stage === 'plan' && (
+          <Plan view={state.planned} replanned={state.replanned} work={work} />
         )}
-        {state.kind === 'done' && <ExportEnds ends={work.exported} newApi={newApi} />}
+        {state.kind === 'open' && stage === 'writing' && (
+          <Writing to={newApi.name} done={work.done} count={state.planned.items.length} />
+        )}
+        {stage === 'done' && <ExportEnds ends={work.exported} newApi={newApi} />}
       </div>
       <Foot work={work} />
     </>
@@ -106,33 +108,31 @@ function Writing({ to, done, count }: { to: string; done: number; count: number 
 
 function Foot({ work }: { work: ExportControl }): ReactNode {
   const { t } = useTranslation();
-  const { state, exported } = work;
+  const { state, stage, exported } = work;
   const again = exported.filter(({ result }) => result.kind === 'failed' || result.kind === 'not-tried');
   return (
     <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
-      <Dialog.Close className="btn">
-        {t(state.kind === 'writing' || state.kind === 'done' ? 'common.close' : 'common.cancel')}
-      </Dialog.Close>
+      <Dialog.Close className="btn">{t(stage === 'plan' ? 'common.cancel' : 'common.close')}</Dialog.Close>
       {state.kind === 'failed' && (
         <Button look="primary" onClick={() => work.again()}>
           {t('common.retry')}
         </Button>
       )}
-      {state.kind === 'open' && (
+      {state.kind === 'open' && stage === 'plan' && (
         <Button
           look="primary"
-          disabled={state.planning || state.view.items.every(({ kind }) => !DOABLE.has(kind))}
+          disabled={state.phase === 'planning' || state.planned.items.every(({ kind }) => !DOABLE.has(kind))}
           onClick={() => void work.apply()}
         >
-          {t('channelExport.write', { count: writes(state.view) })}
+          {t('channelExport.write', { count: writes(state.planned) })}
         </Button>
       )}
-      {state.kind === 'writing' && (
-        <Button look="risky" busy={state.stopping} onClick={work.stop}>
+      {stage === 'writing' && (
+        <Button look="risky" busy={work.stopping} onClick={work.stop}>
           {t('channelExport.stop')}
         </Button>
       )}
-      {state.kind === 'done' && again.length > 0 && (
+      {stage === 'done' && again.length > 0 && (
         <Button look="primary" onClick={() => work.again(again.map(({ item }) => item.keyId))}>
           {t('channelExport.retry', { count: again.length })}
         </Button>

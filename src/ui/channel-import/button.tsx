@@ -14,7 +14,7 @@ export function ChannelButton({
   primary?: Ref<HTMLButtonElement>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { planned, planning, busy, draft } = state;
+  const { planned, phase, draft } = state;
   const plan = planned.kind === 'plan' ? planned.plan : null;
   const known =
     plan?.kind === 'unchanged' &&
@@ -23,8 +23,8 @@ export function ChannelButton({
     <Button
       {...(primary && { ref: primary })}
       look="primary"
-      busy={busy}
-      disabled={!plan || planning || known}
+      busy={phase === 'applying' || phase === 'done'}
+      disabled={!plan || phase === 'planning' || known}
       onClick={() => void channel.apply()}
     >
       {plan?.kind === 'unchanged'

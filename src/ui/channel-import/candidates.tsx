@@ -57,7 +57,10 @@ export function ChannelCandidates({
 }
 
 /** The channel that was chosen, or that the plan found by itself; null: a new one; undefined: none yet. */
-function chosenOf({ target }: ChannelDraft, planned: OpenChannel['planned']): number | null | undefined {
+function chosenOf(
+  { target }: OpenChannel['draft'],
+  planned: OpenChannel['planned'],
+): number | null | undefined {
   if (target.kind === 'join') return target.channelId;
   if (target.kind === 'new') return null;
   return planned.kind === 'plan' ? planned.plan.channelId : undefined;

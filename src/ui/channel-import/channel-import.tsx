@@ -46,7 +46,7 @@ export function ChannelImport({
       <div className="flex flex-col gap-3 px-4 pb-4 pt-1">
         <Crossing from={keyView.relayName} to={newApi.name} progress={0} />
         {which}
-        {state.kind === 'opening' ? (
+        {state.kind !== 'failed' ? (
           <Status tone="busy" live>
             {t('channelImport.reading')}
           </Status>

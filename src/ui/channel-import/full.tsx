@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { ArrowLeft, X } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ChosenModel } from '../../core/aliases/alias-models';
 import type { NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';
 import { useMedia } from '../use-media';
@@ -75,14 +76,18 @@ function Models({
   narrow: boolean;
 }): ReactNode {
   const { keys } = useView();
-  const { opened, models } = state;
+  const {
+    opened,
+    draft: { models },
+  } = state;
+  const onModels = (chosen: ChosenModel[]): void => channel.edit({ models: chosen });
   const listed = opened.models.kind === 'listed' ? opened.models.names : null;
   const key = keys.find(({ id }) => id === opened.keyId);
   const choice = useModelChoice({
     keyId: opened.keyId,
     names: listed ?? NONE,
     models,
-    onModels: channel.choose,
+    onModels,
   });
   if (opened.models.kind === 'refused') {
     return (
@@ -94,7 +99,7 @@ function Models({
             <AllowHost failure={opened.models.failure} keyView={key} newApi={newApi} again={channel.again} />
           )
         }
-        onModels={channel.choose}
+        onModels={onModels}
         again={channel.again}
       />
     );

@@ -2,8 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryView } from '../../core/entries/view';
 import type { Result } from '../../core/result';
-import { DialogFrame } from '../dialogs/dialog-frame';
-import { EntryForm } from './form';
+import { EntryDialog } from './dialog';
 import { VirtualList } from '../dialogs/virtual-list';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -71,9 +70,14 @@ export function EntryList(): ReactNode {
         </>
       )}
       {managed && (
-        <DialogFrame title={t('entry.title', { name: managed.label })} onClose={() => setManaged(null)}>
-          <EntryForm opened={{ entry: managed, keyIndex: 0 }} keyId="" again={close} onClose={close} />
-        </DialogFrame>
+        <EntryDialog
+          keyId=""
+          name={managed.label}
+          given={{ entry: managed, keyIndex: 0 }}
+          again={close}
+          onClose={() => setManaged(null)}
+          onDone={close}
+        />
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
 import type { ImportState } from '../import-store';
 import { useImport } from './use-import';
+import { useLeaving } from '../use-plan-flow';
 import { useView } from '../use-view';
 import { dialogShape } from '../dialogs/dialog-shape';
 import { FailureActions } from './failure-actions';
@@ -25,6 +26,7 @@ export function ImportLayer(): ReactNode {
   const primary = useRef<HTMLButtonElement>(null);
   // Taken before anything in here is focused: that is where the focus goes back to.
   const [from] = useState(() => document.activeElement as HTMLElement | null);
+  useLeaving(imports.close);
   if (state.kind === 'closed') return null;
   const full = state.kind === 'open' && state.full;
   return (

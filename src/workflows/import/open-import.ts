@@ -23,10 +23,11 @@ import {
 } from '../cliproxyapi/open-management';
 import { planForView } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
-/** The lists that open dialogs plan on, so that typing costs the proxy nothing. Lost with the worker, then read again. */
-export type Bases = Map<string, ConfigRead>;
+/** The lists that open imports plan on, by key. */
+export type Bases = OpenPlans<ConfigRead>;
 
 /**
  * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,

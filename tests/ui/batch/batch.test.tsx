@@ -57,7 +57,6 @@ const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
       'batch.open': () => ok(batchView()),
       'batch.plan': () => ok(batchView({ hash: 'h2' })),
       'batch.apply': () => ok({ kind: 'done', served: 2, total: 2 }),
-      'import.cancel': () => ok(true),
       ...script,
     },
     view: {
@@ -225,7 +224,7 @@ describe('the plan of a batch', () => {
     const scene = await openBatch();
     await scene.user.click(dialog().getByRole('button', { name: 'Cancel' }));
     const { batchId } = scene.inputs('batch.open')[0]!;
-    expect(scene.inputs('import.cancel')).toEqual([{ keyId: batchId }]);
+    expect(scene.inputs('work.stop')).toEqual([{ workId: batchId }]);
     expect(scene.inputs('batch.apply')).toEqual([]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.getByText('2 selected')).toBeVisible();
