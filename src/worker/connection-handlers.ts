@@ -10,14 +10,16 @@ type Connection = Extract<keyof Handlers, `${'connection' | 'hosts'}.${string}`>
 /** Messages about CLIProxyAPI's address and key, and about hosts. */
 export function connectionHandlers(ports: Ports, { plans }: WorkerHooks): Pick<Handlers, Connection> {
   return {
-    'connection.save': (input) => {
+    'connection.save': async (input) => {
+      const saved = await saveConnection(ports, input);
       plans.dropServer(PROXY);
-      return saveConnection(ports, input);
+      return saved;
     },
     'connection.check': () => checkConnection(ports, new AbortController().signal),
-    'connection.forget': () => {
+    'connection.forget': async () => {
+      const forgotten = await forgetConnection(ports);
       plans.dropServer(PROXY);
-      return forgetConnection(ports);
+      return forgotten;
     },
     'hosts.list': () => done(ports.hosts.list()),
     'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),

@@ -11,13 +11,14 @@ type NewApi = Extract<keyof Handlers, `new-api.${string}`>;
 export function newApiHandlers(ports: Ports, { plans }: WorkerHooks): Pick<Handlers, NewApi> {
   return {
     'new-api.list': () => readNewApis(ports),
-    'new-api.save': (input) => {
+    'new-api.save': async (input) => {
+      const saved = await saveNewApi(ports, input);
       if (input.id !== undefined) plans.dropServer(input.id);
-      return saveNewApi(ports, input);
+      return saved;
     },
     'new-api.forget': async ({ newApiId }) => {
-      plans.dropServer(newApiId);
       const forgotten = await forgetNewApi(ports, newApiId);
+      plans.dropServer(newApiId);
       await armSync(ports);
       return forgotten;
     },
