@@ -4,8 +4,6 @@ import type { Failure } from '../core/failure';
 import type { ImportDraft } from '../core/import/draft';
 import type { UndoConflict, OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
-import { ok } from '../core/result';
-import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from './plan-flow';
 
 /** The one import that may be open on a page: being read, as the short sheet or as the full dialog. */
 export type ImportState =
@@ -24,64 +22,64 @@ export type ImportState =
     }
   | { kind: 'undo'; importId: string; name: string; providerName: string; lost: UndoConflict; hash: string };
 
-interface Opening {
+export interface ImportStart {
+  keyId: string;
   full?: boolean;
   /** A plan that only adds need not be seen. */
   skip?: boolean;
   change?: Partial<ImportDraft>;
 }
-type Start = Opening & { keyId: string };
 
-export interface ImportStore extends StoreApi<ImportState> {
-  open(keyId: string, how: Opening): Promise<void>;
+/** What can be done with an open import. */
+export interface OpenImport {
   showFull(): void;
   edit(draft: ImportDraft): void;
   /** Puts other models in place of the listed ones (another base URL, Retry). */
   relist(models: OpenedImport['models'], draft: ImportDraft): void;
   apply(): Promise<void>;
-  finish(importId: string, keyId: string): Promise<void>;
-  undo(importId: string, name: string, confirmedLoss?: string): Promise<void>;
   close(): void;
 }
 
-type Announce = (name: string, failure: Failure) => void;
-const CLOSED: ImportState = { kind: 'closed' };
+export interface ImportStore extends StoreApi<ImportState>, OpenImport {
+  open(keyId: string, how: Omit<ImportStart, 'keyId'>): Promise<void>;
+  finish(importId: string, keyId: string): Promise<void>;
+  undo(importId: string, name: string, confirmedLoss?: string): Promise<void>;
+}
 
+/** Says why something failed that has no place of its own on the page. */
+export type Announce = (name: string, failure: Failure) => void;
+
+interface ImportFlow extends OpenImport {
+  open(start: ImportStart): Promise<void>;
+}
+
+/** The flow of an import is loaded with its dialogs: a page is drawn without it. */
 export function createImportStore(ask: Client, announce: Announce): ImportStore {
-  const store = createStore<ImportState>(() => CLOSED);
-  const flow = createPlanFlow(ask, importSteps(ask, announce));
-  /** The form that was chosen since the import was opened. */
-  let full: boolean | undefined;
-  flow.subscribe((state) => {
-    // A new plan comes back in the short form.
-    if (state.kind === 'open' && state.phase === 'applying') full = false;
-    const next = shownAs(state, full);
-    if (next !== store.getState()) store.setState(next, true);
-  });
-
-  const open: ImportStore['open'] = async (keyId, how) => {
-    if (store.getState().kind === 'opening') return;
-    full = undefined;
-    await flow.open({ keyId, ...how });
+  const store = createStore<ImportState>(() => ({ kind: 'closed' }));
+  let flow: ImportFlow | undefined;
+  const load = async (): Promise<ImportFlow> => {
+    const { createImportFlow } = await import('./import/flow');
+    flow ??= createImportFlow(ask, announce, store);
+    return flow;
   };
   const close = (): void => {
-    flow.close();
-    if (store.getState().kind === 'undo') store.setState(CLOSED, true);
+    flow?.close();
+    if (store.getState().kind !== 'closed') store.setState({ kind: 'closed' }, true);
+  };
+  const open: ImportStore['open'] = async (keyId, how) => {
+    if (store.getState().kind === 'opening') return;
+    const opening: ImportState = { kind: 'opening', keyId, full: how.full ?? false };
+    store.setState(opening, true);
+    const loaded = flow ?? (await load());
+    if (store.getState() === opening) await loaded.open({ keyId, ...how });
   };
   return Object.assign(store, {
     open,
-    showFull() {
-      const state = store.getState();
-      full = true;
-      if (state.kind === 'open') store.setState({ ...state, full });
-    },
-    edit: (draft: ImportDraft) => flow.edit(draft),
-    relist(models: OpenedImport['models'], draft: ImportDraft) {
-      const state = flow.getState();
-      full = true;
-      if (state.kind === 'open') flow.edit(draft, { ...state.opened, models });
-    },
-    apply: flow.apply,
+    close,
+    showFull: () => flow?.showFull(),
+    edit: (draft: ImportDraft) => flow?.edit(draft),
+    relist: (models: OpenedImport['models'], draft: ImportDraft) => flow?.relist(models, draft),
+    apply: async () => flow?.apply(),
     async finish(importId: string, keyId: string) {
       const outcome = await ask('import.finish', { importId });
       if (!outcome.ok) return announce('', outcome.failure);
@@ -96,55 +94,8 @@ export function createImportStore(ask: Client, announce: Announce): ImportStore 
       if (!outcome.ok) return announce(name, outcome.failure);
       if (outcome.value.kind !== 'changed') return;
       const { providerName, lost, hash } = outcome.value;
-      flow.close();
+      flow?.close();
       store.setState({ kind: 'undo', importId, name, providerName, lost, hash }, true);
     },
-    close,
   });
-}
-
-const importSteps = (
-  ask: Client,
-  announce: Announce,
-): PlanSteps<Start, OpenedImport, ImportDraft, Planned> => ({
-  dialog: ({ keyId }) => ({ dialog: 'import', id: keyId }),
-  async open({ keyId, full, skip, change }) {
-    const reply = await ask('import.open', { keyId });
-    if (!reply.ok) return reply;
-    const { draft, planned } = reply.value;
-    const unseen = skip && !full && !change && planned.kind === 'plan' && planned.plan.onlyAdds;
-    const next = unseen ? 'apply' : change && 'plan';
-    return ok({ opened: reply.value, draft: { ...draft, ...change }, planned, ...(next && { next }) });
-  },
-  plan: async ({ opened: { keyId }, draft }) => orFailed<Planned>(await ask('import.plan', { keyId, draft })),
-  hashOf: (planned) => (planned.kind === 'plan' ? planned.plan.hash : undefined),
-  async apply({ opened: { keyId, keyName }, draft }, planHash, here) {
-    const outcome = await ask('import.apply', { keyId, draft, planHash });
-    // The worker says itself how an import ended, but not that it could not be asked.
-    if (!outcome.ok) announce(keyName, outcome.failure);
-    if (!outcome.ok || outcome.value.kind !== 'replan') return { kind: 'done' };
-    // Another import that is open by now is not put aside.
-    if (!here()) announce(keyName, { code: 'list-changed' });
-    return { kind: 'replan', planned: outcome.value.planned };
-  },
-  pauseMs: 120,
-});
-
-/** An import that was sent is on its card, and not on the page unless it comes back with a new plan. */
-function shownAs(state: PlanState<Start, OpenedImport, ImportDraft, Planned>, full?: boolean): ImportState {
-  if (state.kind === 'closed') return CLOSED;
-  const { keyId, full: wanted = false } = state.start;
-  if (state.kind === 'opening') return { kind: 'opening', keyId, full: wanted };
-  if (state.kind === 'failed') return { kind: 'failed', keyId, failure: state.failure };
-  const { opened, draft, planned, phase, replanned } = state;
-  if (phase === 'applying' || phase === 'done') return CLOSED;
-  return {
-    kind: 'open',
-    full: full ?? (wanted || opened.models.kind === 'refused'),
-    opened,
-    draft,
-    planned,
-    planning: phase === 'planning',
-    replanned,
-  };
 }

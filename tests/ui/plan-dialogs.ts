@@ -1,3 +1,4 @@
+import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../src/contract/client';
 import type { MessageInput, MessageName } from '../../src/contract/messages';
 import type { ExportOptions, ExportView } from '../../src/core/channels/view';
@@ -8,7 +9,8 @@ import { createBatchFlow } from '../../src/ui/batch/use-batch';
 import { createChannelFlow } from '../../src/ui/channel-import/use-channel-import';
 import { createExportFlow } from '../../src/ui/channel-export/use-export';
 import { createEntryFlow } from '../../src/ui/entries/use-entry-edit';
-import { createImportStore } from '../../src/ui/import-store';
+import { createImportFlow } from '../../src/ui/import/flow';
+import type { ImportState } from '../../src/ui/import-store';
 import type { PlanFlow } from '../../src/ui/plan-flow';
 import { channelPlan, draftOf, openedChannel, openedImport, planned, proved } from './samples';
 
@@ -82,15 +84,20 @@ const importKind: DialogKind = {
   plan: 'import.plan',
   apply: 'import.apply',
   make(ask) {
-    const imports = createImportStore(ask, nothing);
+    const imports = createStore<ImportState>(() => ({ kind: 'closed' }));
+    const flow = createImportFlow(ask, nothing, imports);
     return {
-      open: () => void imports.open('k1', {}),
+      open() {
+        if (imports.getState().kind === 'opening') return;
+        imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true);
+        void flow.open({ keyId: 'k1' });
+      },
       edit(name) {
         const state = imports.getState();
-        if (state.kind === 'open') imports.edit({ ...state.draft, providerName: name });
+        if (state.kind === 'open') flow.edit({ ...state.draft, providerName: name });
       },
-      apply: () => void imports.apply(),
-      close: imports.close,
+      apply: () => void flow.apply(),
+      close: flow.close,
       shown() {
         const state = imports.getState();
         if (state.kind === 'undo' || state.kind !== 'open')
