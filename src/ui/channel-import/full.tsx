@@ -1,6 +1,5 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { ArrowLeft, X } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import type { NewApiShort } from '../../core/view/view';
@@ -13,7 +12,7 @@ import { ChannelButton } from './button';
 import { ChannelFields } from './fields';
 import { ChannelPlan } from './plan';
 import type { ChannelProps } from './sheet';
-import { firstField } from '../dialogs/first-field';
+import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
 import { ModelPicker } from '../models/model-picker';
 import { NarrowModels } from '../models/narrow-models';
@@ -31,36 +30,29 @@ export function ChannelFull({
 }: ChannelProps & { onShort(): void }): ReactNode {
   const { t } = useTranslation();
   const narrow = useMedia('(max-width: 759px)');
-  useEffect(() => firstField()?.focus(), []);
   return (
-    <>
-      <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
-        <Dialog.Title className="min-w-0 flex-1 text-lg [overflow-wrap:anywhere]">
-          {t('channelImport.title', { name: state.opened.keyName })}
-        </Dialog.Title>
-        <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
-          <X size={16} aria-hidden />
-        </Dialog.Close>
-      </header>
-      <div className="flex min-h-0 flex-1">
-        <Models state={state} channel={channel} newApi={newApi} narrow={narrow} />
-        {!narrow && (
-          <aside className="flex w-[312px] flex-none flex-col gap-2.5 overflow-y-auto border-l border-line bg-sunken p-4">
+    <PlanDialog
+      form="full"
+      title={t('channelImport.title', { name: state.opened.keyName })}
+      aside={
+        narrow ? undefined : (
+          <>
             <h3>{t('dialog.plan')}</h3>
             <ChannelPlan state={state} channel={channel} newApi={newApi} />
             <ChannelFields state={state} onEdit={channel.edit} />
-          </aside>
-        )}
-      </div>
-      <footer className="flex flex-none items-center gap-2 border-t border-line px-5 py-3">
+          </>
+        )
+      }
+      lead={
         <Button look="quiet" className="mr-auto" onClick={onShort}>
           <ArrowLeft size={16} aria-hidden />
           {t('dialog.plan')}
         </Button>
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <ChannelButton state={state} channel={channel} />
-      </footer>
-    </>
+      }
+      action={<ChannelButton state={state} channel={channel} />}
+    >
+      <Models state={state} channel={channel} newApi={newApi} narrow={narrow} />
+    </PlanDialog>
   );
 }
 
