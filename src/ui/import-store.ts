@@ -5,7 +5,7 @@ import type { ImportDraft } from '../core/import/draft';
 import type { UndoConflict, OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
 
-/** The one import that may be open on a page: being read, as the short sheet or as the full dialog. */
+/** The one import that may be open on a page, as the short sheet or as the full dialog. */
 export type ImportState =
   | { kind: 'closed' }
   | { kind: 'opening'; keyId: string; full: boolean }
@@ -17,7 +17,7 @@ export type ImportState =
       draft: ImportDraft;
       planned: Planned;
       planning: boolean;
-      /** The list changed between plan and import: this is the new plan. */
+      /** The list had changed, so that nothing was written: this is the new plan. */
       replanned: boolean;
     }
   | { kind: 'undo'; importId: string; name: string; providerName: string; lost: UndoConflict; hash: string };
@@ -25,16 +25,16 @@ export type ImportState =
 export interface ImportStart {
   keyId: string;
   full?: boolean;
-  /** A plan that only adds need not be seen. */
+  /** Imports without showing the plan if it only adds. */
   skip?: boolean;
   change?: Partial<ImportDraft>;
 }
 
-/** What can be done with an open import. */
+/** The actions of an open import. */
 export interface OpenImport {
   showFull(): void;
   edit(draft: ImportDraft): void;
-  /** Puts other models in place of the listed ones (another base URL, Retry). */
+  /** Replaces the listed models (another base URL, Retry). */
   relist(models: OpenedImport['models'], draft: ImportDraft): void;
   apply(): Promise<void>;
   close(): void;
@@ -46,14 +46,14 @@ export interface ImportStore extends StoreApi<ImportState>, OpenImport {
   undo(importId: string, name: string, confirmedLoss?: string): Promise<void>;
 }
 
-/** Says why something failed that has no place of its own on the page. */
+/** Reports a failure that has no place of its own on the page. */
 export type Announce = (name: string, failure: Failure) => void;
 
 interface ImportFlow extends OpenImport {
   open(start: ImportStart): Promise<void>;
 }
 
-/** The flow of an import is loaded with its dialogs: a page is drawn without it. */
+/** The import of a page. Its flow is loaded with the dialogs, since a page draws without them. */
 export function createImportStore(ask: Client, announce: Announce): ImportStore {
   const store = createStore<ImportState>(() => ({ kind: 'closed' }));
   let flow: ImportFlow | undefined;
@@ -87,7 +87,7 @@ export function createImportStore(ask: Client, announce: Announce): ImportStore 
         await open(keyId, outcome.value.draft ? { change: outcome.value.draft } : {});
       }
     },
-    /** Where others changed the entry since, what would be lost is shown and asked about. */
+    /** Shows what would be lost, and asks, if others changed the entry since. */
     async undo(importId: string, name: string, confirmedLoss?: string) {
       if (confirmedLoss) close();
       const outcome = await ask('import.undo', { importId, ...(confirmedLoss && { confirmedLoss }) });

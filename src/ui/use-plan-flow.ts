@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Opened, PlanFlow, PlanState } from './plan-flow';
 
-/** The flow of a dialog for as long as it is on screen. `first`: what need not be read. */
+/** The flow of a dialog for as long as it is on screen. `first`: the opened state, if it need not be read. */
 export function usePlanFlow<S, O, D, P>(
   make: () => PlanFlow<S, O, D, P>,
   start: S,
@@ -27,7 +27,7 @@ export function usePlanFlow<S, O, D, P>(
   return [useStore(flow), flow];
 }
 
-/** A page that is closed ends its dialogs too: React does not hear of that, and a popup closes at any click beside it. */
+/** Closes dialogs with their page: React does not unmount it, and a popup closes at any click beside it. */
 export function useLeaving(close: () => void): void {
   useEffect(() => {
     addEventListener('pagehide', close);

@@ -12,13 +12,13 @@ export interface Work {
   progress: WorkProgress | null;
   /** Starts one long work that can be followed; `ask` sends its message with the id. */
   run<T>(total: number, ask: (workId: string) => Promise<Result<T>>): Promise<Result<T>>;
-  /** What was begun is done to its end; the rest is left. */
+  /** Stops the work after the step under way. */
   stop(): void;
 }
 
 const LOOK_EVERY_MS = 400;
 
-/** How far a work of the worker has come; null: nothing is known of it yet. '': no work is followed. */
+/** Follows a work of the worker, '' none. Null: nothing is known of it yet. */
 export function useProgress(workId: string): WorkProgress | null {
   const { ask } = usePage();
   const [seen, setSeen] = useState<{ workId: string; progress: WorkProgress }>();
@@ -31,11 +31,11 @@ export function useProgress(workId: string): WorkProgress | null {
     }, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [ask, workId]);
-  // An answer may come after the work has ended, or another was started.
+  // An answer may come after the work has ended or another one has begun.
   return seen && seen.workId === workId ? seen.progress : null;
 }
 
-/** Starts one work of the worker at a time, follows it, and stops it by the id that is chosen here. */
+/** Starts one work of the worker at a time under an id of its own, follows it and stops it. */
 export function useWork(): Work {
   const { ask } = usePage();
   const [running, setRunning] = useState<{ workId: string; total: number } | null>(null);

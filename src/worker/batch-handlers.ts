@@ -7,7 +7,7 @@ import type { WorkerHooks } from './hooks';
 
 type Batch = Extract<keyof Handlers, `batch.${string}`>;
 
-/** Messages about many keys at once. A batch is stopped by its own id, as an import is by its key's. */
+/** Messages about many keys at once. A batch runs under its own id. */
 export function batchHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Pick<Handlers, Batch> {
   return {
     'batch.open': (order) => {

@@ -6,7 +6,7 @@ import { done, type WorkerHooks } from './hooks';
 
 type Entry = Extract<keyof Handlers, 'entries.list' | `entry.${string}`>;
 
-/** Messages about the entries that CLIProxyAPI has. A change is stopped by the key that it was begun from. */
+/** Messages about CLIProxyAPI's entries. A change runs under the id of the key whose card it began from. */
 export function entryHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Pick<Handlers, Entry> {
   return {
     'entries.list': () => listEntries(ports),

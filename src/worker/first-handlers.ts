@@ -28,7 +28,7 @@ export function firstHandlers(ports: Ports, { works, plans, start }: WorkerHooks
     'work.progress': ({ workId }) => done(works.progress(workId)),
     'work.stop': async ({ workId }) => {
       if (!works.stop(workId)) {
-        // A key of a batch is stopped with its batch.
+        // The card of a key in a batch stops the whole batch.
         const session = await ports.session.read();
         const importId = session.ok ? session.value.running[workId]?.importId : undefined;
         if (importId !== undefined) works.stop(importId);

@@ -6,13 +6,13 @@ import type { Works } from './works';
 export interface WorkerHooks {
   works: Works;
   plans: OpenDialogs;
-  /** Looks back first, once per life of the worker. */
+  /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
-  /** Looks back anew: the lock was opened. */
+  /** Does so again: the lock was opened. */
   startAgain(): void;
-  /** Ends what is under way as Stop does, and forgets what open dialogs rest on. */
+  /** Stops all works, waits for their ends, and forgets what open dialogs rest on. */
   cancelAndDrain(): Promise<void>;
 }
 
-/** The answer of a handler that cannot fail, or whose failures are in its value. */
+/** The answer of a handler that cannot fail, or that puts failures into its value. */
 export const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);

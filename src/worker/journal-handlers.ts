@@ -9,9 +9,9 @@ import { done, type WorkerHooks } from './hooks';
 
 type Journal = Extract<keyof Handlers, 'history' | `import.${'undo' | 'ask-again' | 'finish'}`>;
 
-/** Messages about imports that were written: what History shows and what can still be done with them. */
+/** Messages about written imports: History, undo, proof and finishing. */
 export function journalHandlers(ports: Ports, { works, start }: WorkerHooks): Pick<Handlers, Journal> {
-  /** The card stops by its key, also what was begun from an import. */
+  /** Works run under the id of the key, by which its card stops them. */
   const onImport = async <T>(
     importId: string,
     work: (signal: AbortSignal) => Promise<T>,

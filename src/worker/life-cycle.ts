@@ -7,13 +7,15 @@ import type { Ports } from '../workflows/ports';
 import type { WorkerHooks } from './hooks';
 import type { LaterHandlers } from './later-handlers';
 
-/** What happens by itself. */
+/** What the worker does without a message. */
 export interface LifeCycle {
+  /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
+  /** Does so again: the lock was opened. */
   startAgain(): void;
   /** The browser's prompt was answered. */
   permissionsAdded(): Promise<void>;
-  /** What woke the worker, by the name of its alarm. */
+  /** An alarm woke the worker. */
   onAlarm(name: string): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export function createLifeCycle(ports: Ports, later: () => Promise<LaterHandlers
       started = undefined;
       void start();
     },
-    /** The prompt closed the popup: what the user was about to do goes on. */
+    /** The prompt closed the popup; the user's next step goes on by itself. */
     async permissionsAdded() {
       const session = await ports.session.read();
       const intent = session.ok ? session.value.intent : null;

@@ -5,7 +5,7 @@ import type { KeysExport } from '../workflows/channel-import/open-export';
 import type { Batch } from '../workflows/import/open-batch';
 import type { OpenPlans } from '../workflows/open-plans';
 
-/** What the plans of each kind of dialog rest on. A batch holds key texts. */
+/** The basis of the plans of each kind of dialog. That of a batch holds key texts. */
 interface Bases {
   import: ConfigRead;
   batch: Batch;
@@ -15,16 +15,16 @@ interface Bases {
 }
 type Dialog = MessageInput<'plan.close'>['dialog'];
 
-/** The server of all dialogs but those of a New API, which name theirs by its id. */
+/** The server of all dialogs except those of a New API, whose server is the id of the New API. */
 export const PROXY = '';
 
 export interface OpenDialogs {
-  /** A dialog opens. What an earlier one of this id is still reading is not kept any more. */
+  /** A dialog opens. A reading that is still under way for an earlier dialog of this id will not be kept. */
   open<D extends Dialog>(dialog: D, id: string, server?: string): OpenPlans<Bases[D]>;
-  /** An open dialog plans; one that this life of the worker does not know is open from now on. */
+  /** An open dialog plans. The worker may have been stopped since it opened, so that its entry is new. */
   at<D extends Dialog>(dialog: D, id: string, server?: string): OpenPlans<Bases[D]>;
   drop(dialog: Dialog, id: string): void;
-  /** Drops all that was read of one server: its address or its key may be another now. */
+  /** Drops everything read from one server, whose address or key may have changed. */
   dropServer(server: string): void;
   clear(): void;
 }
@@ -35,8 +35,8 @@ interface Entry {
 }
 
 /**
- * The worker's only memory of open dialogs: one entry each, from its opening until it is applied or closed, its server
- * changes, or the lock closes. What is read for a dialog that is gone meanwhile is not kept.
+ * The worker's only memory of open dialogs. It has one entry for each, from opening until the dialog is applied or closed,
+ * its server changes, or the lock closes. A reading that ends after that is not kept, so that no key text outlives its dialog.
  */
 export function createOpenDialogs(): OpenDialogs {
   const entries = new Map<string, Entry>();

@@ -1,13 +1,13 @@
 import type { Report } from '../workflows/heartbeat';
 
-/** Everything that takes long and can be stopped, by an id: a key's, a batch's, or one that the page chose. */
+/** All long work, by id: that of a key, a batch or an export, or one that the page chose. */
 export interface Works {
   run<T>(id: string, work: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T>;
   /** False: no such work is under way. */
   stop(id: string): boolean;
   /** How far a work has come; null: it is not under way. */
   progress(id: string): { done: number; total: number } | null;
-  /** Stops all works and waits for their ends: the lock must not cut an import off. */
+  /** Stops all works and waits for their ends. The lock must not cut off an import. */
   drain(): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { WideFrame } from '../dialogs/wide-frame';
 
-/** One plan for many keys: what each provider gets, what cannot go along and why, and one button that writes it all. */
+/** One plan for many keys: what each provider gets, which keys are left out and why, and one button that writes it all. */
 export function BatchDialog(order: {
   batchId: string;
   keyIds: readonly string[];
@@ -26,7 +26,7 @@ export function BatchDialog(order: {
   const { t } = useTranslation();
   const batch = useBatch(order);
   const { state } = batch;
-  // While it is written the cards show how far it is; only a new plan brings the dialog back.
+  // The cards show how the write goes on; only a new plan brings the dialog back.
   const sent = state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');
   if (sent || state.kind === 'closed') return null;
   return (

@@ -11,13 +11,13 @@ export interface BatchControl {
   state: PlanState<BatchOptions, null, BatchOptions, BatchView>;
   options: BatchOptions;
   edit(options: BatchOptions): void;
-  /** Asks once more what failed; what is set stays. */
+  /** Asks again for the keys that failed; options stay. */
   again(): void;
   apply(): void;
   cancel(): void;
 }
 
-/** `order`: asks, and says failures. Options are planned at once: text fields are left before they count. */
+/** `order` also says failures. Options are planned without a pause, since a text field counts only when it is left. */
 export function createBatchFlow(
   { ask, order }: { ask: Client; order: Client },
   batch: { batchId: string; keyIds: readonly string[]; onClose(): void },

@@ -15,7 +15,7 @@ import { ExportEnds } from './ends';
 import { ExportItems } from './items';
 import { useExport, type ExportControl } from './use-export';
 
-/** One plan for many keys, a result for each, and what failed once more. */
+/** One plan for many keys, then a result for each and another try for the failed ones. */
 export function ChannelExport({
   newApi,
   keyIds,
@@ -144,5 +144,5 @@ function Action({ work }: { work: ExportControl }): ReactNode {
   );
 }
 
-/** What a press of the button does something about; an unchanged one is noted as this key's. */
+/** The items that the button does something for; an unchanged channel is recorded as its key's. */
 const DOABLE: ReadonlySet<string> = new Set(['create', 'update', 'unchanged']);

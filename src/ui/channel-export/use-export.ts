@@ -23,7 +23,7 @@ interface Keys {
 }
 type ExportState = PlanState<Keys, null, ExportOptions, ExportView>;
 
-/** How one key came out; what was tried again is in here with its last end. */
+/** The last result of one key. */
 export interface Exported {
   item: ExportItem;
   result: ExportResult;
@@ -31,19 +31,19 @@ export interface Exported {
 
 export interface ExportControl {
   state: ExportState;
-  /** What the dialog is about now. */
+  /** The part of the dialog that is shown. */
   stage: 'plan' | 'writing' | 'done';
   options: ExportOptions;
   /** In the order of the keys. */
   exported: Exported[];
-  /** How many keys the writing is done with. */
+  /** The number of keys that are written or given up. */
   done: number;
   stopping: boolean;
   edit(change: Partial<ExportOptions>): void;
-  /** Asks everything anew, for these keys or for all. */
+  /** Reads everything again, for these keys or for all. */
   again(keyIds?: readonly string[]): void;
   apply(): Promise<void>;
-  /** Ends the writing: what was not begun is not tried. */
+  /** Stops the writing after the key that is under way. */
   stop(): void;
 }
 
@@ -61,7 +61,7 @@ const opening = (keyIds: readonly string[], options: ExportOptions): Keys => ({
   options,
 });
 
-/** `onEnd`: `here` is false where the dialog was closed meanwhile. */
+/** `here` is false if the dialog was closed meanwhile. */
 export function createExportFlow(
   ask: Client,
   newApiId: string,
@@ -86,7 +86,7 @@ export function createExportFlow(
   });
 }
 
-/** Many keys on their way to channels of one New API, behind an open dialog. */
+/** The export behind an open dialog. */
 export function useExport(newApi: NewApiShort, keyIds: readonly string[]): ExportControl {
   const { ask } = usePage();
   const sayEnd = useSayEnd(newApi.name);
@@ -131,7 +131,7 @@ const endsOf = (view: ExportView, results: readonly ExportResult[]): [string, Ex
     return item ? [[result.keyId, { item, result }]] : [];
   });
 
-/** Says by a toast how an export ended whose dialog is closed; History has the rest. */
+/** A toast says how the export of a closed dialog ended; History has the rest. */
 function useSayEnd(newApi: string): (outcome: ExportOutcome) => void {
   const { t } = useTranslation();
   const { toast } = usePage();
@@ -143,5 +143,5 @@ function useSayEnd(newApi: string): (outcome: ExportOutcome) => void {
   };
 }
 
-/** Ends after which the key's channel is at the New API. */
+/** Results that mean that the New API has the key's channel. */
 export const THERE: ReadonlySet<ExportResult['kind']> = new Set(['written', 'unchanged']);

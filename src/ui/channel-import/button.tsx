@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../parts/button';
 import type { ChannelControl, OpenChannel } from './use-channel-import';
 
-/** Carries the plan out; where there is nothing to write it notes the channel as this key's, unless that is known. */
+/** Carries the plan out. With nothing to write it records that the channel is this key's, unless that is known. */
 export function ChannelButton({
   state,
   channel,

@@ -11,7 +11,7 @@ import { ChannelSheet } from './sheet';
 import { NoPlan } from '../dialogs/plan-dialog';
 import { useChannelImport } from './use-channel-import';
 
-/** One import, from reading to the plan, in its short or its full form. */
+/** One import from reading to the plan, in its short or full form. */
 export function ChannelImport({
   keyView,
   newApi,
@@ -25,7 +25,7 @@ export function ChannelImport({
   full: boolean;
   onFull(full: boolean): void;
   primary: RefObject<HTMLButtonElement | null>;
-  /** Chooses another New API, where there are several. */
+  /** The choice of the New API, if there are several. */
   which: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();

@@ -7,7 +7,7 @@ import { LossQuestion } from '../dialogs/loss-question';
 import { undoChannel } from './undo-channel';
 import { ChannelRows } from './rows';
 
-/** Somebody changed the channel since, or may have made it: what undoing would lose, before it does. */
+/** Shows what an undo would lose of a channel that somebody else changed, or may have made, before it does. */
 export function LostDialog({ lost }: { lost: ConflictWith }): ReactNode {
   const { t } = useTranslation();
   const context = usePage();

@@ -21,7 +21,7 @@ import { useModelChoice } from '../models/use-model-choice';
 
 const NO_MARKS = { pool: new Map<string, string>(), leftOut: new Map<string, string>() };
 
-/** Models and the names that clients ask for, with the plan beside them; in the popup the models alone. */
+/** Models and the names that clients use, with the plan beside them; in the popup only the models. */
 export function ChannelFull({
   state,
   channel,

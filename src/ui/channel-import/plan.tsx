@@ -12,7 +12,7 @@ import { DiffRow } from '../dialogs/plan-rows';
 import type { ChannelControl, OpenChannel } from './use-channel-import';
 import { useView } from '../use-view';
 
-/** What would be written, which channel takes it and why, or why there is no plan. */
+/** What would be written into which channel and why, or why there is no plan. */
 export function ChannelPlan({
   state,
   channel,

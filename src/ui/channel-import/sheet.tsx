@@ -16,7 +16,7 @@ export interface ChannelProps {
   which: ReactNode;
 }
 
-/** The short form: all chat models chosen, the plan, Enter imports. */
+/** The short form: all chat models are chosen, and Enter imports the plan. */
 export function ChannelSheet({
   state,
   channel,

@@ -15,7 +15,7 @@ import { createPlanFlow, orFailed, type OpenPlan, type PlanFlow, type PlanState 
 import { usePlanFlow } from '../use-plan-flow';
 import { undoChannel } from './undo-channel';
 
-/** The draft as the dialog needs it: which aliases were typed is known too. */
+/** The draft with one thing more that the dialog needs: which aliases were typed. */
 export interface ChannelChoice extends Omit<ChannelDraft, 'models'> {
   models: ChosenModel[];
 }
@@ -36,7 +36,7 @@ const sent = ({ models, ...draft }: ChannelChoice): ChannelDraft => ({
   models: models.map(({ name, alias }) => ({ name, alias: alias || name })),
 });
 
-/** `onWritten`: `here` is false where the dialog was closed meanwhile. `onMissed`: so it was, and nothing was written. */
+/** `here` is false if the dialog was closed meanwhile. `onMissed`: it was closed, and nothing was written. */
 export function createChannelFlow(
   ask: Client,
   ids: { newApiId: string; keyId: string },
@@ -100,7 +100,7 @@ export function useChannelImport(keyView: KeyView, newApi: NewApiShort): Channel
   };
 }
 
-/** Says by a toast what was proved: that the server has the channel. Whether it answers is not seen from here. */
+/** A toast says only what was proved: the server has the channel. Whether it answers cannot be seen from here. */
 function useSayEnd(keyView: KeyView, newApi: NewApiShort): (outcome: Written) => void {
   const { t } = useTranslation();
   const context = usePage();

@@ -11,7 +11,7 @@ import { SheetHead } from './sheet-head';
 /** `short`: a sheet. `full`: models with the plan beside them. `wide`: about many keys, in a frame that has the title. */
 type Form = 'short' | 'full' | 'wide';
 
-/** Where a plan is shown, above everything else. `children` puts `primary` on the button that takes the focus. */
+/** The frame of a plan, above the page. `children` sets `primary` on the button that takes the focus. */
 export function PlanShell({
   full,
   onClose,
@@ -23,7 +23,7 @@ export function PlanShell({
 }): ReactNode {
   const { page } = usePage();
   const primary = useRef<HTMLButtonElement>(null);
-  // Taken before anything in here is focused: that is where the focus goes back to.
+  // Read before the dialog takes the focus, which goes back here when it closes.
   const [from] = useState(() => document.activeElement as HTMLElement | null);
   return (
     <DialogShell
@@ -49,7 +49,7 @@ const LOOK: Record<Form, { body: string; foot: string }> = {
   },
 };
 
-/** A plan with its head and its foot. */
+/** A plan with its head and foot. */
 export function PlanDialog({
   form,
   title = '',
@@ -76,7 +76,7 @@ export function PlanDialog({
   cancel?: string;
   /** The button that carries the plan out. */
   action: ReactNode;
-  /** Takes the focus when the plan comes: the dialog was there before. */
+  /** Takes the focus when the plan comes, which is later than the dialog. */
   primary?: RefObject<HTMLButtonElement | null>;
   children: ReactNode;
 }): ReactNode {
@@ -127,7 +127,7 @@ function FullHead({ title, about }: { title: string; about: ReactNode }): ReactN
   );
 }
 
-/** Before there is a plan, or where there is none. `action`: what can be done about it. */
+/** The dialog before there is a plan, or when there is none. `action`: the remedy. */
 export function NoPlan({
   title,
   cancel,

@@ -8,7 +8,7 @@ import { DialogFrame } from '../dialogs/dialog-frame';
 import { EntryForm } from './form';
 import { useEntryEdit } from './use-entry-edit';
 
-/** What can be changed of one entry in CLIProxyAPI: that of a key, which is read first, or one that is `given`. */
+/** Changes one entry of CLIProxyAPI: the entry of a key, which is read first, or a `given` one. */
 export function EntryDialog({
   keyId,
   name,
@@ -20,7 +20,7 @@ export function EntryDialog({
   keyId: string;
   name: string;
   given?: OpenedEntry;
-  /** Reads it anew; else the dialog does so. */
+  /** Reads the entry again; by default the dialog does so itself. */
   again?(): void;
   onClose(): void;
   onDone?(): void;

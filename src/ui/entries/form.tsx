@@ -14,12 +14,12 @@ import type { EntryControl, OpenEntry } from './use-entry-edit';
 interface Props {
   state: OpenEntry;
   control: EntryControl;
-  /** The card that it was begun from; empty: the list of entries. */
+  /** The card that the dialog was opened from; empty: the list of entries. */
   keyId: string;
   again(): void;
 }
 
-/** Switch, name, priority, and weight and proxy of one key; or what goes. The plan is shown below before it is written. */
+/** Switch, name and priority of an entry, weight and proxy of one key, or a removal, with the plan below. */
 export function EntryForm({ state, control, keyId, again }: Props): ReactNode {
   const { t } = useTranslation();
   const { opened, phase } = state;
@@ -146,7 +146,7 @@ function Fields({
   );
 }
 
-/** Which of the provider's keys weight, proxy and removal are about. */
+/** Chooses the key that weight, proxy and removal are about. */
 function KeyChoice({
   opened: { entry, keyIndex },
   onChoose,

@@ -12,7 +12,7 @@ import { Status } from '../parts/status';
 
 const ROW = 56;
 
-/** Every entry of CLIProxyAPI's lists, also those that others made, each with a way to change it. */
+/** Every entry of CLIProxyAPI's lists, whoever made it, with a way to change it. */
 export function EntryList(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

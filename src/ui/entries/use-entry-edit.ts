@@ -8,7 +8,7 @@ import { usePage } from '../page-context';
 import { createPlanFlow, orFailed, type Opened, type PlanFlow, type PlanState } from '../plan-flow';
 import { usePlanFlow } from '../use-plan-flow';
 
-/** What is being changed, and of which key of the entry. */
+/** The change, and the key of the entry that it is about. */
 interface EntryDraft {
   edit: EntryEdit;
   keyIndex: number;
@@ -18,7 +18,7 @@ export type OpenEntry = EntryState & { kind: 'open' };
 
 export interface EntryControl {
   state: EntryState;
-  /** Somebody changed the entry meanwhile. */
+  /** Somebody else changed the entry since it was read. */
   changed: boolean;
   edit(change: EntryEdit): void;
   chooseKey(keyIndex: number): void;
@@ -37,7 +37,7 @@ const orderOf = (
   { edit, keyIndex }: EntryDraft,
 ): MessageInput<'entry.plan'> => ({ ref: { family, id, index, keyIndex }, edit });
 
-/** `keyId`: the card that it was begun from; empty: the list of entries. `order`: asks, and says failures. */
+/** `order` also says failures. `keyId`: the card that the dialog was opened from; empty: the list of entries. */
 export function createEntryFlow(
   { ask, order }: { ask: Client; order: Client },
   entry: {
@@ -56,7 +56,7 @@ export function createEntryFlow(
     plan: async ({ opened, draft }) => orFailed<PlannedEdit>(await ask('entry.plan', orderOf(opened, draft))),
     hashOf: (planned) => (planned.kind === 'plan' ? planned.hash : undefined),
     async apply({ opened, draft }, hash, here) {
-      // Another key of the provider is not the one of the card.
+      // The card is about one key of the provider only.
       const keyId = draft.keyIndex === opened.keyIndex ? entry.keyId : '';
       const done = await order('entry.apply', { ...orderOf(opened, draft), hash, keyId });
       const changed = done.ok && done.value.kind === 'changed';
@@ -67,7 +67,7 @@ export function createEntryFlow(
   });
 }
 
-/** The entry behind an open dialog: read first, unless it is `given`, and planned with every change. */
+/** The entry behind an open dialog. It is read first, unless it is `given`. */
 export function useEntryEdit({
   keyId,
   given,

@@ -7,17 +7,17 @@ import { ok } from '../../core/result';
 import type { Announce, ImportStart, ImportState, OpenImport } from '../import-store';
 import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from '../plan-flow';
 
-/** Carries an import through its flow, and shows it in the page's store. */
+/** The flow of an import, shown in the page's store. */
 export function createImportFlow(
   ask: Client,
   announce: Announce,
   store: StoreApi<ImportState>,
 ): OpenImport & { open(start: ImportStart): Promise<void> } {
   const flow = createPlanFlow(ask, importSteps(ask, announce));
-  /** The form that was chosen since the import was opened. */
+  /** The form that the user chose; undefined: the one that the import was opened in. */
   let full: boolean | undefined;
   flow.subscribe((state) => {
-    // The store shows this itself, before the flow is loaded.
+    // The store itself shows this, before the flow is loaded.
     if (state.kind === 'opening') return;
     // A new plan comes back in the short form.
     if (state.kind === 'open' && state.phase === 'applying') full = false;
@@ -62,17 +62,17 @@ const importSteps = (
   hashOf: (planned) => (planned.kind === 'plan' ? planned.plan.hash : undefined),
   async apply({ opened: { keyId, keyName }, draft }, planHash, here) {
     const outcome = await ask('import.apply', { keyId, draft, planHash });
-    // The worker says itself how an import ended, but not that it could not be asked.
+    // The worker says how an import ended; only the page can say that the worker could not be asked.
     if (!outcome.ok) announce(keyName, outcome.failure);
     if (!outcome.ok || outcome.value.kind !== 'replan') return { kind: 'done' };
-    // Another import that is open by now is not put aside.
+    // The new plan must not take the place of another import that is open by now.
     if (!here()) announce(keyName, { code: 'list-changed' });
     return { kind: 'replan', planned: outcome.value.planned };
   },
   pauseMs: 120,
 });
 
-/** An import that was sent is on its card, and not on the page unless it comes back with a new plan. */
+/** An import that was sent is shown by its card, and opens again only with a new plan. */
 function shownAs(
   state: Exclude<PlanState<ImportStart, OpenedImport, ImportDraft, Planned>, { kind: 'opening' }>,
   full: boolean | undefined,

@@ -24,7 +24,7 @@ import { rowMarks } from '../models/row-marks';
 import type { Choice } from '../models/use-model-choice';
 import { useChoice } from './use-choice';
 
-/** Models, aliases, options and the plan side by side; under 760 px one below the other. */
+/** Models, aliases, options and the plan side by side; below 760 px one under the other. */
 export function FullDialog({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
   const { t } = useTranslation();
   const { imports, page } = usePage();
@@ -179,7 +179,7 @@ function More({
   );
 }
 
-/** Fetches the models again, from the base URL that stands in the dialog. */
+/** Fetches the models again, from the base URL in the dialog. */
 function useRelist(
   state: ImportState & { kind: 'open' },
   rules: ReturnType<typeof useChoice>['inForce'],
@@ -188,7 +188,7 @@ function useRelist(
   const relist = async (baseUrl: string): Promise<void> => {
     const models = await ask('import.models', { keyId: state.opened.keyId, baseUrl });
     const now = imports.getState();
-    // Another import may be open by now, or another base URL typed: its own list is on its way.
+    // Another import may be open by now, or another base URL typed, whose own list is on its way.
     const stale =
       now.kind !== 'open' || now.opened.keyId !== state.opened.keyId || now.draft.baseUrl !== baseUrl;
     if (stale) return;

@@ -15,7 +15,7 @@ import { PlanSheet } from './plan-sheet';
 import { UndoDialog } from './undo-dialog';
 import { useImport } from './use-import';
 
-/** Whatever of an import is open on this page. Closing never stops a write. */
+/** The open import of this page, in whatever state. Closing it never stops a write. */
 export function ImportLayer(): ReactNode {
   const { imports } = usePage();
   const state = useImport();

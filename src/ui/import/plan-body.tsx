@@ -60,7 +60,7 @@ export function PlanBody({
   }
 }
 
-/** Who was asked for the models: the relay by this browser, or by CLIProxyAPI. */
+/** Says whether this browser or CLIProxyAPI asked the relay for its models. */
 export function Via({ opened, draft }: { opened: OpenedImport; draft: ImportDraft }): ReactNode {
   const { t } = useTranslation();
   if (opened.models.kind !== 'listed') return null;

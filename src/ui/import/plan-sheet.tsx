@@ -18,7 +18,7 @@ import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { useKeyAddress } from '../models/use-rule-choice';
 
-/** The short form: all chat models chosen, the plan, Enter imports. */
+/** The short form: all chat models are chosen, and Enter imports the plan. */
 export function PlanSheet({
   state,
   primary,
@@ -67,7 +67,7 @@ export function PlanSheet({
   );
 }
 
-/** Who listed the models, and which of them are left out because they cannot chat. */
+/** Where the models come from, and which of them are left out because they cannot chat. */
 function Listed({
   state: { opened, draft },
   address,

@@ -6,7 +6,7 @@ import type { ImportState } from '../import-store';
 import { LossQuestion } from '../dialogs/loss-question';
 import { SheetHead } from '../dialogs/sheet-head';
 
-/** Somebody changed the provider since the import: what undoing would lose, before it does. */
+/** Shows what an undo would lose of a provider that somebody else changed since, before it does. */
 export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
