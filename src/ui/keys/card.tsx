@@ -137,7 +137,7 @@ export function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
           ? t('dialog.chosenOf', { chosen: served, count: total })
           : t('card.step', { step, steps: STEP_COUNT })}
       </span>
-      <Button small look="quiet" onClick={() => void order('import.cancel', { keyId: keyView.id })}>
+      <Button small look="quiet" onClick={() => void order('work.stop', { workId: keyView.id })}>
         {t(stage === 'asking' ? 'card.stop' : 'card.cancel')}
       </Button>
     </>

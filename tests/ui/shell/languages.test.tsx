@@ -453,7 +453,7 @@ describe('in Chinese', () => {
     checkTexts();
     act(() => imports.setState({ ...undo, lost: { keys: 0, models: [], fields: [] } }, true));
     checkTexts();
-    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false, turn: 1 }, true));
+    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
     checkTexts();
     act(() => imports.setState({ kind: 'failed', keyId: 'k1', failure: failureOf('key-refused') }, true));
     checkTexts();
