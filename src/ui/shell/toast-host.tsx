@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
-import { noticeText } from '../notice-text';
+import { noticeText } from './notice-text';
 import type { ToastText } from '../toasts';
 import { useView } from '../use-view';
 

@@ -7,7 +7,7 @@ import type { Notice } from '../../../src/core/cliproxyapi/card';
 import { FAILURE_CODES } from '../../../src/core/failure';
 import { ok } from '../../../src/core/result';
 import { ToastHost } from '../../../src/ui/shell/toast-host';
-import { noticeText } from '../../../src/ui/notice-text';
+import { noticeText } from '../../../src/ui/shell/notice-text';
 import { renderPage, type Scene, type SceneOptions } from '../render-page';
 import { failureOf, notice } from '../samples';
 
