@@ -1,6 +1,6 @@
 import { KeyRound, TriangleAlert, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { View } from '../../core/view/view';
 import { formatAmount } from '../format';
 import { Monogram } from '../parts/monogram';

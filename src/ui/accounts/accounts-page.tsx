@@ -1,6 +1,6 @@
 import { Plus, RefreshCw, Users } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { AccountView } from '../../core/view/view';
 import { formatAgo, formatAmount, formatTime } from '../format';
 import { AddingLayer } from './adding';

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { TabSession } from '../../ports/page';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

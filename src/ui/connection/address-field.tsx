@@ -1,6 +1,6 @@
 import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { Field } from '../parts/field';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { formatCountdown, formatTime } from '../format';
 
 /** The countdown of a ban, from the server's own text. Nothing is sent while it runs. */

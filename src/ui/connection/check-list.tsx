@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { CHECK_STEPS, type CheckReport } from '../../core/cliproxyapi/check-report';
 import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';

@@ -1,6 +1,6 @@
 import { ArrowLeft, KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { CheckReport } from '../../core/cliproxyapi/check-report';
 import type { Failure } from '../../core/failure';
 import { parseManagementUrl, SUGGESTED_ADDRESS } from '../../core/cliproxyapi/management-url';

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ConnectionView } from '../../core/view/view';
 import { formatCountdown } from '../format';
 import { usePage } from '../page-context';

@@ -1,6 +1,6 @@
 import { Check, Ellipsis, Undo2 } from 'lucide-react';
 import { Suspense, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { placeTargets, splitRow, type Target, type TargetId } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';

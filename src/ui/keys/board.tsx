@@ -1,6 +1,6 @@
 import { LayoutGrid, Rows3 } from 'lucide-react';
 import { Suspense, useCallback, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { KeyView, View } from '../../core/view/view';
 import { groupsOf, importable, SORTS } from './filter';
 import { lazyNamed } from '../lazy-named';

@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { KeyView, View } from '../../core/view/view';
 import { useSelection, type Selection } from '../parts/use-selection';
 import { KeyCard } from './card';

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { targetName } from '../handoff/target-name';

@@ -1,7 +1,7 @@
 import { ClipboardPaste, KeyRound, Plus, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { AddingLayer, type Adding } from '../accounts/adding';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { ConnectionPill } from '../connection/connection-pill';

@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import type { KeyFilter, SortBy } from './filter';
 import { keyState } from './state';

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { isTarget } from '../../core/handoff/targets';
 import type { KeyView, View } from '../../core/view/view';
 import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from './filter';

@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { FerryIcon } from '../parts/icons';
 import { useResume } from '../shell/resume';
 import { useHash } from '../use-hash';

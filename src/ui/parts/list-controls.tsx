@@ -1,6 +1,6 @@
 import { ArrowDownUp, Search } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button, IconButton } from './button';
 
 /** The search above a list; `/` goes to it. */

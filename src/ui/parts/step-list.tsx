@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Status } from './status';
 
 /** Steps of a check in the order in which they are asked; after the first failure nothing was asked. */

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { SUGGESTED_ADDRESS } from '../../core/cliproxyapi/management-url';
 import type { Adding } from '../accounts/adding';

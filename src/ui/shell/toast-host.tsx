@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
 import { noticeText } from './notice-text';
