@@ -6,7 +6,7 @@ import { formatAmount } from '../format';
 import { Monogram } from '../parts/monogram';
 import { sayFailure } from '../say';
 
-/** The accounts with what is left in each, to narrow the keys to one; an account that could not be read says so. */
+/** Narrows the keys to one account; shows what is left in each, and which could not be read. */
 export function AccountsAside({
   view,
   chosen,

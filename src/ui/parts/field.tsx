@@ -49,6 +49,37 @@ export function Field({
   );
 }
 
+/** One of some values, with a name above it. */
+export function SelectField<T extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+  className,
+}: {
+  label: string;
+  value: T;
+  onChange(value: T): void;
+  /** What is chosen and what it is called. */
+  choices: readonly (readonly [T, string])[];
+  className?: string;
+}): ReactNode {
+  return (
+    <label className={className}>
+      <span className="mb-1 block font-medium">{label}</span>
+      <span className="field">
+        <select value={value} onChange={({ target }) => onChange(target.value as T)}>
+          {choices.map(([choice, name]) => (
+            <option key={choice} value={choice}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}
+
 /** A secret: masked, can be shown, and takes pasting and password managers. */
 export function SecretField(props: Omit<FieldProps, 'type' | 'after'>): ReactNode {
   const { t } = useTranslation();
