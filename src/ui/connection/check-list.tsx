@@ -90,7 +90,7 @@ function CheckFailure({ failure, onAllowed }: { failure: Failure; onAllowed(): v
   );
 }
 
-/** What to put into config.yaml. The key is made up by the user; none of ours stands here. */
+/** What to put into config.yaml. The user makes up the key; none of ours is shown. */
 const YAML: Partial<Record<Failure['code'], string>> = {
   'management-off': 'remote-management:\n  secret-key: "choose-a-long-one"',
   'key-not-set': 'remote-management:\n  secret-key: "choose-a-long-one"',

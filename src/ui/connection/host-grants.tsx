@@ -4,6 +4,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useViewState } from '../use-view';
 
+/** Granted at install; cannot be revoked. */
 const REQUIRED = new Set(['http://localhost/*', 'http://127.0.0.1/*']);
 
 /** Which hosts may be reached, each with Revoke. */
@@ -16,7 +17,7 @@ export function HostGrants(): ReactNode {
     // The view changes whenever a grant does.
     if (view.kind !== 'ready') return;
     void ask('hosts.list', {}).then(
-      (list) => list.ok && setPatterns(list.value.filter((p) => !REQUIRED.has(p))),
+      (list) => list.ok && setPatterns(list.value.filter((pattern) => !REQUIRED.has(pattern))),
     );
   }, [ask, view]);
   return (
