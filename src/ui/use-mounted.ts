@@ -1,11 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** Whether a component still stands: a write goes on when its dialog is closed, and then ends with a toast. */
+/** Whether a component is still mounted: a write goes on when its dialog is closed, and then ends with a toast. */
 export function useMounted(): RefObject<boolean> {
-  const here = useRef(true);
+  const mounted = useRef(true);
   useEffect(() => {
-    here.current = true;
-    return () => void (here.current = false);
+    mounted.current = true;
+    return () => void (mounted.current = false);
   }, []);
-  return here;
+  return mounted;
 }

@@ -13,7 +13,7 @@ export interface RequestState {
 type State = { kind: 'idle' } | { kind: 'busy' } | { kind: 'failed'; failure: Failure };
 
 /** What a form or button shows of the request that it sends: that it is under way, or why it failed. */
-export function useRequest(first: Failure | null = null): RequestState {
+export function useRequest(first?: Failure | null): RequestState {
   const [state, setState] = useState<State>(first ? { kind: 'failed', failure: first } : { kind: 'idle' });
   return {
     busy: state.kind === 'busy',

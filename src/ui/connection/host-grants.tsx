@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { hostOfPattern } from '../../core/cliproxyapi/management-url';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useViewState } from '../use-view';
@@ -29,7 +30,7 @@ export function HostGrants(): ReactNode {
       ) : (
         <ul className="panel max-w-xl divide-y divide-line">
           {patterns.map((pattern) => {
-            const host = pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');
+            const host = hostOfPattern(pattern);
             return (
               <li key={pattern} className="flex items-center gap-3 px-4 py-2">
                 <span className="mono cut flex-1">{host}</span>

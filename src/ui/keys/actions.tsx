@@ -22,7 +22,7 @@ const HOTKEYS: Partial<Record<TargetId, string>> = {
   'new-api': 'N',
 };
 
-/** The icon row: the user's targets, the ferry, loudest of all, and what else there is under More. */
+/** The icon row: Undo, the user's targets, the ferry (loudest of all), and everything else under More. */
 export function KeyActions({
   keyView,
   ferry,

@@ -5,7 +5,7 @@ import { useTranslation } from '../use-translation';
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   help?: ReactNode;
-  /** What is wrong with it; shown below in place of the help. */
+  /** What is wrong with the value; shown below in place of the help. */
   wrong?: string | undefined;
   icon?: ReactNode;
   mono?: boolean;
@@ -80,7 +80,7 @@ export function SelectField<T extends string>({
   );
 }
 
-/** A secret: masked, can be shown, and takes pasting and password managers. */
+/** A secret: masked, but can be shown; pasting and password managers work. */
 export function SecretField(props: Omit<FieldProps, 'type' | 'after'>): ReactNode {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);

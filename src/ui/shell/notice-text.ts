@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Notice } from '../../core/cliproxyapi/card';
 import { sayReason } from '../say';
-import { failureText, type ToastText } from '../toasts';
+import { failureText, type ToastText } from './toasts';
 
 /** How an import ended, as a toast says it. */
 export function noticeText(t: TFunction, language: string, notice: Notice): ToastText {
