@@ -13,7 +13,7 @@ import { TargetIcon } from '../handoff/target-icon';
 const GAP = 4;
 
 /**
- * What has no place on the card: the other targets, and forgetting a key that was entered by hand. The browser's own
+ * What has no place on the card: the other targets, and forgetting a key entered by hand. The browser's own
  * popover puts the menu above everything that would cut it off, and closes it on a click elsewhere; Base UI's menu would
  * be 21 KB.
  */

@@ -207,7 +207,7 @@ describe('a notice', () => {
       fresh({ kind: 'failed', failure: { code: 'item-gone' } }),
     ]);
     const good = await toastOf('Import of Work key undone');
-    const bad = toasts().find((toast) => toast !== good)!;
+    const bad = toasts().find((each) => each !== good)!;
     expect(within(bad).getByRole('alert', { hidden: true })).toHaveTextContent(/^Work key: The provider/);
     expect(within(good).queryByRole('alert', { hidden: true })).toBeNull();
   });
