@@ -52,3 +52,6 @@ export function cutMiddle(text: string, most: number): string {
   const tail = Math.floor(most / 2) - 1;
   return `${characters.slice(0, most - tail - 1).join('')}…${characters.slice(-tail).join('')}`;
 }
+
+/** `relay.example` of the match pattern `*://relay.example/*`. */
+export const hostOfPattern = (pattern: string): string => pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');

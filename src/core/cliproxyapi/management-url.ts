@@ -49,9 +49,6 @@ export const hostPattern = (url: URL): string =>
     ? `http://${url.hostname}/*`
     : `*://${url.hostname}/*`;
 
-/** The host that a match pattern names. */
-export const hostOfPattern = (pattern: string): string => pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');
-
 function transportOf(url: URL): ManagementUrl['transport'] {
   if (isLoopbackHost(url.hostname)) return 'loopback';
   if (url.protocol === 'https:') return 'https';

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { hostOfPattern } from '../../core/cliproxyapi/management-url';
+import { hostOfPattern } from '../format';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useViewState } from '../use-view';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { hostOfPattern } from '../../core/cliproxyapi/management-url';
+import { hostOfPattern } from '../format';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 
