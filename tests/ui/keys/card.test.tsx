@@ -293,7 +293,7 @@ describe('the next step is on the card:', () => {
 test('an import under way can be cancelled from the card', async () => {
   const { user, inputs } = await show({ running: running() });
   await user.click(button('Cancel'));
-  expect(inputs('import.cancel')).toEqual([{ keyId: 'k1' }]);
+  expect(inputs('work.stop')).toEqual([{ workId: 'k1' }]);
 });
 
 /** Chooses what stands under More. */

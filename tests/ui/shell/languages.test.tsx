@@ -394,11 +394,11 @@ describe('in Chinese', () => {
       { keyId: 'e', kind: 'failed', failure },
     ];
     const keyIds = items.map(({ keyId }) => keyId);
-    const view = { exportId: 'e', newApiId: 'n1', items, groups: ['default'], hash: 'h' };
+    const opened = { exportId: 'e', newApiId: 'n1', items, groups: ['default'], hash: 'h' };
     const { user } = await show(<ExportDialog keyIds={keyIds} onClose={() => {}} />, {
       view: { newApis: [newApiShort({ name: 'N1' })] },
       script: {
-        'channel-export.open': () => ok(view),
+        'channel-export.open': () => ok(opened),
         'channel-export.apply': () => ok({ kind: 'done', results }),
       },
     });
@@ -453,7 +453,7 @@ describe('in Chinese', () => {
     checkTexts();
     act(() => imports.setState({ ...undo, lost: { keys: 0, models: [], fields: [] } }, true));
     checkTexts();
-    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false, turn: 1 }, true));
+    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
     checkTexts();
     act(() => imports.setState({ kind: 'failed', keyId: 'k1', failure: failureOf('key-refused') }, true));
     checkTexts();
@@ -495,7 +495,7 @@ describe('in Chinese', () => {
 
   test('a backup has a text for everything', async () => {
     const script: SceneOptions['script'] = {
-      'keys.add': ({ keys }) => ok(keys.map(() => ({ kind: 'added' as const }))),
+      'keys.add': (added) => ok(added.keys.map(() => ({ kind: 'added' as const }))),
       'account.add': () => ok('a1'),
     };
     const failure = failureOf('relay-permission');

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { Notice } from '../core/cliproxyapi/card';
-import { sayReason } from './say';
+import type { Notice } from '../../core/cliproxyapi/card';
+import { sayReason } from '../say';
 import { failureText, type ToastText } from './toasts';
 
 /** How an import ended, as a toast says it. */

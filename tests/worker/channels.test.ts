@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createHandlers } from '../../../src/worker/handlers';
-import { channelScene } from './scene';
-import { must } from '../scene';
+import { createHandlers } from '../../src/worker/handlers';
+import { channelScene } from '../workflows/channels/scene';
+import { must } from '../workflows/scene';
 
 test('a work can be followed and stopped by the id that the page chose, and its results come back', async () => {
   const made = await channelScene({
@@ -19,14 +19,14 @@ test('a work can be followed and stopped by the id that the page chose, and its 
     channelIds: made.admin.channels.map(({ id }) => id),
   });
   await expect
-    .poll(async () => must(await handlers['channels.progress']({ workId: 'w' }))?.done, { interval: 10 })
+    .poll(async () => must(await handlers['work.progress']({ workId: 'w' }))?.done, { interval: 10 })
     .toBeGreaterThan(2);
-  expect(must(await handlers['channels.progress']({ workId: 'w' }))?.total).toBe(40);
-  must(await handlers['channels.stop']({ workId: 'w' }));
+  expect(must(await handlers['work.progress']({ workId: 'w' }))?.total).toBe(40);
+  must(await handlers['work.stop']({ workId: 'w' }));
   const kinds = must(await work).map(({ kind }) => kind);
   expect(kinds).toContain('done');
   expect(kinds).toContain('not-tried');
-  expect(must(await handlers['channels.progress']({ workId: 'w' }))).toBeNull();
+  expect(must(await handlers['work.progress']({ workId: 'w' }))).toBeNull();
 });
 
 test('closing the lock stops a work as well', async () => {

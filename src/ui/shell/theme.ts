@@ -1,4 +1,4 @@
-import type { Settings } from '../core/view/settings';
+import type { Settings } from '../../core/view/settings';
 
 /** Remembered for the next page's first frame, before the worker has answered. No secret. */
 const NAME = 'keyferry-look';

@@ -1,9 +1,9 @@
-import { BATCH_DEFAULTS } from '../../../src/core/import/batch';
+import { BATCH_DEFAULTS } from '../../src/core/import/batch';
 import { expect, test } from 'vitest';
-import { createHandlers } from '../../../src/worker/handlers';
-import { openLock, setLock } from '../../../src/workflows/backup/lock';
-import { readHistory, readView } from '../../../src/workflows/view/read-view';
-import { cardOf, importNow, must, nextLife, planOf, scene, stoppingHttp } from '../scene';
+import { createHandlers } from '../../src/worker/handlers';
+import { openLock, setLock } from '../../src/workflows/backup/lock';
+import { readHistory, readView } from '../../src/workflows/view/read-view';
+import { cardOf, importNow, must, nextLife, planOf, scene, stoppingHttp } from '../workflows/scene';
 
 const PASSPHRASE = 'correct horse';
 
@@ -61,7 +61,7 @@ test('a key of a batch that is under way stops the batch from its card', async (
   const batchId = 'b1';
   const { hash } = must(await handlers['batch.open']({ batchId, keyIds: [made.keyId] }));
   made.proxy.faults.onRequest = async (method, path) => {
-    if (method === 'GET' && path.endsWith('/config')) await handlers['import.cancel']({ keyId: made.keyId });
+    if (method === 'GET' && path.endsWith('/config')) await handlers['work.stop']({ workId: made.keyId });
   };
   const options = BATCH_DEFAULTS;
   expect(await handlers['batch.apply']({ batchId, options, hash })).toMatchObject({

@@ -1,7 +1,7 @@
 import type { Handlers } from '../contract/router';
-import { ok, type Result } from '../core/result';
-import { checkConnection } from '../workflows/cliproxyapi/check-connection';
+import { ok } from '../core/result';
 import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../workflows/accounts/edit-keys';
+import { findKey } from '../workflows/accounts/find-key';
 import {
   addAccount,
   recogniseSite,
@@ -10,25 +10,14 @@ import {
   removeAccount,
 } from '../workflows/accounts/keep-accounts';
 import { addKey, addKeys, removeKey } from '../workflows/accounts/keep-keys';
-import { forgetConnection, saveConnection } from '../workflows/cliproxyapi/save-connection';
-import { findKey } from '../workflows/accounts/find-key';
 import { revealKey } from '../workflows/accounts/reveal-key';
 import type { Ports } from '../workflows/ports';
 
-type Kept = Extract<
-  keyof Handlers,
-  `${'connection' | 'hosts' | 'key' | 'keys' | 'account' | 'accounts'}.${string}`
->;
+type Account = Extract<keyof Handlers, `${'key' | 'keys' | 'account' | 'accounts'}.${string}`>;
 
-/** Messages about what is kept: the connection, keys and accounts. */
-export function keptHandlers(ports: Ports): Pick<Handlers, Kept> {
-  const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
+/** Messages about keys and accounts. */
+export function accountHandlers(ports: Ports): Pick<Handlers, Account> {
   return {
-    'connection.save': (input) => saveConnection(ports, input),
-    'connection.check': () => checkConnection(ports, new AbortController().signal),
-    'connection.forget': () => forgetConnection(ports),
-    'hosts.list': () => done(ports.hosts.list()),
-    'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),
     'key.add': (input) => addKey(ports, input),
     'keys.add': ({ keys, dry }) => addKeys(ports, keys, dry),
     'key.remove': ({ keyId }) => removeKey(ports, keyId),
