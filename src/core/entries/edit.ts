@@ -21,7 +21,7 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../result';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
 

@@ -3,7 +3,7 @@ import type { ProxyConfig } from '../cliproxyapi/proxy-config';
 import { LIST_NAMES, type ListName } from '../cliproxyapi/lists/list-traits';
 import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
 import { canonicalJson } from '../json';
-import { listRefusal } from '../cliproxyapi/list-allowed';
+import { listRefusal } from '../cliproxyapi/lists/list-allowed';
 import { planImport, type ImportPlan, type ImportRequest, type PlanFailure } from './plan';
 import type { Provider } from '../cliproxyapi/provider';
 import { fail } from '../result';

@@ -27,7 +27,7 @@ import {
 import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
 import { fail, ok, type Result } from '../result';
 import { cleanPrefix } from '../cliproxyapi/served-names';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 
 export type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 

@@ -1,5 +1,6 @@
 import type { Stage } from '../../core/cliproxyapi/card';
 import type { Failure } from '../../core/failure';
+import { fail, ok, type Result } from '../../core/result';
 import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 import { openManagement, type Management } from './open-management';
@@ -40,9 +41,8 @@ export const askProxy = <O>(
   });
 
 /**
- * The frame of every change of CLIProxyAPI. Its management API has no locks, so `work` holds the one lock of this proxy,
- * across popup, options page and worker: one change at a time, from its first read to its proof. An abort ends the
- * waiting for the lock, as cancelled.
+ * The frame of every change of CLIProxyAPI: `work` holds the lock of this proxy, from its first read to its proof. An
+ * abort ends the waiting for the lock, as cancelled.
  */
 export const changeProxy = <O>(
   ports: Ports,
@@ -50,6 +50,20 @@ export const changeProxy = <O>(
   work: (management: Management) => Promise<O | Failed>,
 ): Promise<O | Failed> =>
   askProxy<O>(ports, { ...order, stage: 'waiting' }, async (management) => {
-    const held = await ports.locks.hold(`write ${management.url.root}`, signal, () => work(management));
-    return held ? held.value : failed({ code: 'cancelled' });
+    const held = await withProxyLock(ports, management, signal, () => work(management));
+    return held.ok ? held.value : failed(held.failure);
   });
+
+/**
+ * Holds the one lock of a proxy, across popup, options page and worker, since CLIProxyAPI's management API has none: one
+ * change at a time.
+ */
+export async function withProxyLock<T>(
+  ports: Pick<Ports, 'locks'>,
+  { url }: Management,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<Result<T>> {
+  const held = await ports.locks.hold(`write ${url.root}`, signal, work);
+  return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
+}

@@ -1,6 +1,6 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
-import { credentialIds } from '../../core/cliproxyapi/credential-id';
+import { credentialIds } from '../../core/cliproxyapi/lists/credential-id';
 import type { Failure } from '../../core/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { KeyPlace } from '../../core/cliproxyapi/provider-list';

@@ -19,7 +19,7 @@ import { fail, ok, type Result } from '../../core/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
 import { openManagement, writable } from '../cliproxyapi/open-management';
-import { placeOfKey } from '../import/place-of-key';
+import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';

@@ -11,7 +11,7 @@ import { proveKey } from '../cliproxyapi/prove-key';
 import { updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
 import { announceFailure, showRunning } from '../running';
-import { placeOfKey } from './place-of-key';
+import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
 export async function askAgain(ports: Ports, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {

@@ -1,7 +1,7 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../../core/base-url';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listRefusal } from '../../core/cliproxyapi/list-allowed';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import {
   BATCH_DEFAULTS,
   type BatchOptions,
@@ -25,7 +25,7 @@ import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable } from '../cliproxyapi/open-management';
 import { withoutCandidates } from './plan-view';
-import { pooledOf } from './pooled-names';
+import { pooledOf } from '../../core/import/pooled-names';
 import { revealKeys } from '../accounts/reveal-key';
 import { showRunning } from '../running';
 import type { OpenPlans } from '../open-plans';

@@ -12,11 +12,11 @@ import {
   sameName,
   type Provider,
 } from '../../core/cliproxyapi/provider';
-import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
+import { serverWouldMerge } from '../../core/cliproxyapi/lists/dedupe';
 import { fail, ok, type Result } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
-import { losesHeader, sameIdentity } from '../cliproxyapi/intermediate-write';
+import { losesHeader, sameIdentity } from '../../core/cliproxyapi/intermediate-write';
 import { countSame, isAlike, isEmptyField, redactedText, sameEntry } from '../../core/cliproxyapi/same-entry';
 import { fingerprintsOf, restoreEntry } from '../journal/journal';
 import type { Ports } from '../ports';

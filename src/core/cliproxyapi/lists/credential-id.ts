@@ -1,7 +1,7 @@
-import { listTraits } from './lists/table';
-import { apiKeyOf, baseUrlOf, type Provider } from './provider';
-import type { ProviderList } from './provider-list';
-import { parseVersion } from '../version';
+import { listTraits } from './table';
+import { apiKeyOf, baseUrlOf, type Provider } from '../provider';
+import type { ProviderList } from '../provider-list';
+import { parseVersion } from '../../version';
 
 /** SHA-256 of a text as lower-case hex. */
 export type Sha256 = (text: string) => Promise<string>;

@@ -1,6 +1,6 @@
-import type { ListName } from './lists/list-traits';
-import { listTraits } from './lists/table';
-import { atLeast, parseVersion } from '../version';
+import type { ListName } from './list-traits';
+import { listTraits } from './table';
+import { atLeast, parseVersion } from '../../version';
 
 /** Why a list may not be written on a server, or undefined. */
 export type ListRefusal =

@@ -1,5 +1,5 @@
-import type { BatchView } from '../../core/import/batch';
-import type { PlanNotice } from '../../core/import/plan';
+import type { BatchView } from './batch';
+import type { PlanNotice } from './plan';
 
 /** How many client names the batch shares with other providers, and with which. */
 export function pooledOf(notices: readonly PlanNotice[]): BatchView['pooled'] {

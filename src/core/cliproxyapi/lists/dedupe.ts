@@ -1,7 +1,7 @@
-import type { ListName } from './lists/list-traits';
-import { listTraits } from './lists/table';
-import type { Provider } from './provider';
-import { parseVersion } from '../version';
+import type { ListName } from './list-traits';
+import { listTraits } from './table';
+import type { Provider } from '../provider';
+import { parseVersion } from '../../version';
 
 /**
  * Whether the server would take an entry for another one of the list and drop one of them with a 200 (seen at 7.2.140 in
