@@ -8,7 +8,7 @@ import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { jsonOf, readRegistry } from '../../targets/cliproxyapi/management';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
-import { judge, servedCount, type Proof } from '../../core/cliproxyapi/verdict';
+import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import { listModels } from './list-models';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
@@ -77,12 +77,6 @@ export async function prove(
   }
   return ok(proof);
 }
-
-/** Not asked, or not to the end: neither served nor refused. */
-export const unasked = (expected: ProofRequest['expected']): Proof => ({
-  basis: 'none',
-  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
-});
 
 const isPassing = ({ code }: Failure): boolean =>
   code === 'unreachable' || code === 'timeout' || code === 'server-error';

@@ -5,10 +5,10 @@ import type { JournalRecord } from '../../storage/schema';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { countSame, isAlike } from '../../core/cliproxyapi/same-entry';
 import { fingerprintsOf, isOpen, updateRecord } from '../journal/journal';
-import { cardOf } from '../import/card';
+import { provedCard } from '../../core/cliproxyapi/proved-card';
+import { unasked } from '../../core/cliproxyapi/verdict';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { openManagement } from '../cliproxyapi/open-management';
-import { unasked } from '../cliproxyapi/prove';
 import { addNotice, showRunning } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './undo-import';
 import { updateCards } from '../../core/cliproxyapi/update-cards';
@@ -166,7 +166,7 @@ async function setUnproved(ports: Ports, record: JournalRecord): Promise<void> {
   };
   await ports.saved.change((document) => {
     for (const keyId of record.keyIds ?? [record.keyId])
-      document.cards[keyId] = cardOf(unasked(expected), about);
+      document.cards[keyId] = provedCard(unasked(expected), about);
   });
 }
 

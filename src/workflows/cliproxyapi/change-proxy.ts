@@ -1,0 +1,55 @@
+import type { Stage } from '../../core/cliproxyapi/card';
+import type { Failure } from '../../core/failure';
+import { whileAwake } from '../heartbeat';
+import type { Ports } from '../ports';
+import { openManagement, type Management } from './open-management';
+
+export interface Failed {
+  kind: 'failed';
+  failure: Failure;
+}
+
+export const failed = (failure: Failure): Failed => ({ kind: 'failed', failure });
+
+interface Work<O> {
+  /** Shows a stage on the cards that the work concerns; null clears them. */
+  show(stage: Stage | null): Promise<unknown>;
+  /** Records the outcome, while the cards still show the work. */
+  conclude(outcome: O | Failed): Promise<unknown>;
+}
+
+/**
+ * The frame of work that only asks CLIProxyAPI: the worker stays awake and the cards show the work until its outcome is
+ * recorded. `work` is not called where nothing may be sent to CLIProxyAPI.
+ */
+export const askProxy = <O>(
+  ports: Ports,
+  { show, conclude, stage }: Work<O> & { stage: Stage },
+  work: (management: Management) => Promise<O | Failed>,
+): Promise<O | Failed> =>
+  whileAwake(ports, async () => {
+    await show(stage);
+    try {
+      const management = await openManagement(ports);
+      const outcome = management.ok ? await work(management.value) : failed(management.failure);
+      await conclude(outcome);
+      return outcome;
+    } finally {
+      await show(null);
+    }
+  });
+
+/**
+ * The frame of every change of CLIProxyAPI. Its management API has no locks, so `work` holds the one lock of this proxy,
+ * across popup, options page and worker: one change at a time, from its first read to its proof. An abort ends the
+ * waiting for the lock, as cancelled.
+ */
+export const changeProxy = <O>(
+  ports: Ports,
+  { signal, ...order }: Work<O> & { signal: AbortSignal },
+  work: (management: Management) => Promise<O | Failed>,
+): Promise<O | Failed> =>
+  askProxy<O>(ports, { ...order, stage: 'waiting' }, async (management) => {
+    const held = await ports.locks.hold(`write ${management.url.root}`, signal, () => work(management));
+    return held ? held.value : failed({ code: 'cancelled' });
+  });
