@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
@@ -286,12 +285,4 @@ test('messages that carry key text are those in which the user typed it, and one
     ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].entries),
   );
   expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add', 'new-api.save']);
-});
-
-test('every message is asked for by some page', () => {
-  const pages = readdirSync('src/ui', { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => readFileSync(`src/ui/${file}`, 'utf8'))
-    .join('\n');
-  expect(names.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHandlers } from '../../src/worker/handlers';
-import { channelScene } from '../workflows/channels/scene';
+import { arrived, channelScene } from '../workflows/channels/scene';
 import { must } from '../workflows/scene';
 
 test('a work can be followed and stopped by the id that the page chose, and its results come back', async () => {
@@ -13,14 +13,15 @@ test('a work can be followed and stopped by the id that the page chose, and its 
   });
   made.admin.faults.delayMs = 15;
   const { handlers } = createHandlers(made.ports);
+  // The first goes alone, then four at once.
+  const eighth = arrived(made.admin, '/api/channel/test/', 8);
   const work = handlers['channels.test']({
     newApiId: made.newApiId,
     workId: 'w',
     channelIds: made.admin.channels.map(({ id }) => id),
   });
-  await expect
-    .poll(async () => must(await handlers['work.progress']({ workId: 'w' }))?.done, { interval: 10 })
-    .toBeGreaterThan(2);
+  await eighth;
+  expect(must(await handlers['work.progress']({ workId: 'w' }))?.done).toBeGreaterThan(2);
   expect(must(await handlers['work.progress']({ workId: 'w' }))?.total).toBe(40);
   must(await handlers['work.stop']({ workId: 'w' }));
   const kinds = must(await work).map(({ kind }) => kind);
@@ -34,8 +35,9 @@ test('closing the lock stops a work as well', async () => {
   made.admin.faults.hang = '/api/channel/test';
   const { handlers } = createHandlers(made.ports);
   must(await handlers['lock.set']({ passphrase: 'pass' }));
+  const first = arrived(made.admin, '/api/channel/test/', 1);
   const work = handlers['channels.test']({ newApiId: made.newApiId, workId: 'w', channelIds: [1, 2] });
-  await expect.poll(() => made.admin.requests.some(({ path }) => path.includes('/test/'))).toBe(true);
+  await first;
   must(await handlers['lock.close']({}));
   expect(must(await work)).toMatchObject([
     { kind: 'failed', failure: { code: 'cancelled' } },

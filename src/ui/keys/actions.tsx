@@ -1,7 +1,7 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { placeTargets, splitRow, type Target, type TargetId } from '../../core/handoff/targets';
+import { placeTargets, splitRow, type Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { useStartImport } from '../import/start-import';
@@ -11,16 +11,9 @@ import { useView } from '../use-view';
 import { IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { TargetIcon } from '../handoff/target-icon';
+import { HOTKEYS, hotkeyOf } from './hotkeys';
 import { MoreButton } from './more-button';
 import type { KeyState } from './state';
-
-/** Letters that do the same while the focus is on a card. */
-const HOTKEYS: Partial<Record<TargetId, string>> = {
-  copy: 'C',
-  'cherry-studio': 'S',
-  'cc-switch': 'W',
-  'new-api': 'N',
-};
 
 /** The icon row: Undo, the user's targets, the ferry (loudest of all), and everything else under More. */
 export function KeyActions({
@@ -60,7 +53,11 @@ function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNod
   const { imports } = usePage();
   if (card?.kind !== 'proved' || !card.importId) return null;
   return (
-    <IconButton label={t('card.undo')} hotkey="Z" onClick={() => void imports.undo(card.importId, name)}>
+    <IconButton
+      label={t('card.undo')}
+      hotkey={HOTKEYS.undo}
+      onClick={() => void imports.undo(card.importId, name)}
+    >
       <Undo2 size={16} aria-hidden />
     </IconButton>
   );
@@ -83,7 +80,7 @@ function CopyTarget({ keyView, target }: TargetProps): ReactNode {
   return (
     <IconButton
       label={t(copied ? 'common.copied' : 'card.copy')}
-      hotkey="C"
+      hotkey={HOTKEYS.copy}
       data-target={target.id}
       onClick={() => void copy()}
     >
@@ -95,7 +92,7 @@ function CopyTarget({ keyView, target }: TargetProps): ReactNode {
 function SendTarget({ keyView, target }: TargetProps): ReactNode {
   const { t } = useTranslation();
   const send = useSend();
-  const hotkey = HOTKEYS[target.id];
+  const hotkey = hotkeyOf(target.id);
   return (
     <IconButton
       label={targetAction(t, target)}
@@ -115,7 +112,7 @@ function FerryButton({ keyId, ferry }: { keyId: string; ferry: KeyState['ferry']
   return (
     <IconButton
       label={t('card.import')}
-      hotkey="I"
+      hotkey={HOTKEYS.import}
       className={`ferry ${look}`}
       onClick={() => void start(keyId)}
     >

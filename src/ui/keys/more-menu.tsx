@@ -6,7 +6,7 @@ import type { KeyView } from '../../core/view/view';
 import { targetName } from '../handoff/target-name';
 import { useSend } from '../handoff/use-send';
 import { FerryIcon } from '../parts/icons';
-import { itemsOf, menuKeys } from '../parts/menu-keys';
+import { itemsOf, menuKeys } from '../parts/list-keys';
 import { TargetIcon } from '../handoff/target-icon';
 
 /** Between the menu and its button, and between the menu and the edge of the window. */

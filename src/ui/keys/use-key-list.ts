@@ -8,7 +8,6 @@ import { useSelection, type Selection } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
 import { cardKeys } from './card-keys';
 import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from './filter';
-import { selectionKeys } from './selection-keys';
 import { keyState, type KeyState } from './state';
 
 /** What every list of keys has: a filter, a search by `/`, a selection, and one key that takes focus and letters. */
@@ -42,7 +41,7 @@ export function useKeyList(view: View): KeyListState {
     setOnlyFilter(next);
   };
   const { shown } = filtered;
-  const searchKeys = (event: KeyboardEvent<HTMLElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const typing = event.target instanceof HTMLInputElement;
     if (event.key === '/' && !typing) {
       event.preventDefault();
@@ -54,7 +53,7 @@ export function useKeyList(view: View): KeyListState {
     } else if (event.key === 'ArrowDown' && event.target === field.current) {
       event.preventDefault();
       event.currentTarget.querySelector<HTMLElement>('[data-key]')?.focus();
-    } else cardKeys(event, act);
+    } else cardKeys(event, { selection, shown, act });
   };
   return {
     ...filtered,
@@ -64,7 +63,7 @@ export function useKeyList(view: View): KeyListState {
     active: shown.some((key) => key.id === activeId) ? activeId : (shown[0]?.id ?? ''),
     setActive,
     selection,
-    onKeyDown: (event) => selectionKeys(event, { selection, shown, otherwise: searchKeys }),
+    onKeyDown,
   };
 }
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fail, ok } from '../../../src/core/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import { ruleSetFile } from '../../../src/core/aliases/rule-set-file';
@@ -34,15 +34,23 @@ const row = (name: string): HTMLElement =>
   within(screen.getByRole('list', { name: 'Tried on names' }))
     .getAllByRole('listitem')
     .find((item) => item.querySelector('[title]')?.getAttribute('title') === name)!;
+/** What was saved last, once the pause that saving waits for is over. */
 const saved = async (scene: Scene): Promise<Settings> => {
-  await waitFor(() => expect(scene.inputs('settings.save').length).toBeGreaterThan(0));
-  await new Promise((resolve) => setTimeout(resolve, 350));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(scene.inputs('settings.save').length).toBeGreaterThan(0);
   return scene.inputs('settings.save').at(-1)!.settings;
 };
 const pick = (text: string, name = 'rules.json'): void => {
   const input = screen.getByLabelText('File of rule sets');
   fireEvent.change(input, { target: { files: [new File([text], name, { type: 'application/json' })] } });
 };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('the list of sets', () => {
   test('without any says what a set is good for; a new one begins with the switches that are on', async () => {
@@ -117,7 +125,7 @@ describe('a file', () => {
     expect(contents.getByText('Here already')).toBeVisible();
     expect(contents.getByText(/This one comes in as Team 2; nothing is overwritten/)).toBeVisible();
     expect(contents.getByText(/This one comes in as Fresh 2/)).toBeVisible();
-    expect(contents.getByRole('heading')).toHaveFocus();
+    await waitFor(() => expect(contents.getByRole('heading')).toHaveFocus());
     await scene.user.click(boxes[2]!);
     await scene.user.click(boxes[3]!);
     expect(scene.inputs('settings.save')).toEqual([]);

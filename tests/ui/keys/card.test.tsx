@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Card } from '../../../src/core/cliproxyapi/card';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import { ok } from '../../../src/core/result';
 import type { KeyView } from '../../../src/core/view/view';
 import '../../../src/ui/parts/confirm';

@@ -6,7 +6,7 @@ import type { Card } from '../../../src/core/cliproxyapi/card';
 import type { FieldChange } from '../../../src/core/channels/plan';
 import type { ExportItem, ExportResult, PlannedChannel } from '../../../src/core/channels/view';
 import { CHECK_STEPS } from '../../../src/core/cliproxyapi/check-report';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import type { PlanNotice } from '../../../src/core/import/plan-types';
 import { ok } from '../../../src/core/result';
 import { NO_SYNC } from '../../../src/core/sync/run';

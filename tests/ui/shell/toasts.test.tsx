@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import { toast } from 'sonner';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Notice } from '../../../src/core/cliproxyapi/card';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import { ok } from '../../../src/core/result';
 import { ToastHost } from '../../../src/ui/shell/toast-host';
 import { noticeText } from '../../../src/ui/shell/notice-text';

@@ -44,6 +44,7 @@ interface Many extends Scene {
 async function many(options: SceneOptions = {}): Promise<Many> {
   const made = await scene(options);
   const second = await startNewApi({
+    clock: made.clock,
     models: ['qwen-max', 'gpt-4o'],
     keys: [{ id: 1, name: 'b', key: fakeKey('b', 1) }],
   });
