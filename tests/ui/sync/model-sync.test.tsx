@@ -47,6 +47,7 @@ test('all channels are looked at but those that are passed over', async () => {
 test('what has come is ticked, what is gone or renamed never is; a broken channel is a row with its reason', async () => {
   const { user } = await show();
   await user.click(button(/^Look at/));
+  await screen.findByRole('region', { name: 'C1' });
   expect(of('C1').getByRole('checkbox', { name: /o3/ })).toBeChecked();
   expect(of('C1').getByRole('checkbox', { name: /old/ })).not.toBeChecked();
   expect(of('C1').getByRole('checkbox', { name: /fast/ })).not.toBeChecked();
@@ -61,6 +62,7 @@ test('only what is ticked is applied, on what was seen, with a result for each',
     'sync.apply': () => ok([{ channelId: 1, kind: 'done', channel: after, tookMs: 3 }]),
   });
   await scene.user.click(button(/^Look at/));
+  await screen.findByRole('region', { name: 'C1' });
   await scene.user.click(of('C1').getByRole('checkbox', { name: /gpt-4\.1/ }));
   await scene.user.click(of('C1').getByRole('checkbox', { name: /fast/ }));
   await scene.user.click(button('Apply 2 changes'));
