@@ -11,8 +11,11 @@ type Connection = Extract<keyof Handlers, `${'connection' | 'hosts'}.${string}`>
 export function connectionHandlers(ports: Ports, { plans }: WorkerHooks): Pick<Handlers, Connection> {
   return {
     'connection.save': async (input) => {
+      const before = await ports.saved.read();
       const saved = await saveConnection(ports, input);
-      plans.dropServer(PROXY);
+      // Another key of the same server leaves its lists, and the dialogs on them, as they are.
+      const isSame = before.ok && before.value.connection?.address === input.address;
+      if (!isSame) plans.dropServer(PROXY);
       return saved;
     },
     'connection.check': () => checkConnection(ports, new AbortController().signal),

@@ -40,8 +40,13 @@ describe('the keys of a batch', () => {
     ['it is closed', ({ handlers }) => handlers['plan.close']({ dialog: 'batch', id: 'b' })],
     ['it was imported', ({ handlers, hash }) => handlers['batch.apply']({ batchId: 'b', options, hash })],
     [
-      'the connection is saved',
-      ({ handlers, made }) => handlers['connection.save']({ address: made.proxy.origin, remember: 'device' }),
+      'another CLIProxyAPI is saved',
+      ({ handlers, made }) =>
+        handlers['connection.save']({
+          address: made.proxy.origin.replace('127.0.0.1', 'localhost'),
+          managementKey: made.proxy.managementKey,
+          remember: 'device',
+        }),
     ],
     ['the connection is forgotten', ({ handlers }) => handlers['connection.forget']({})],
     [
@@ -91,8 +96,13 @@ describe('the list that an import rests on', () => {
   test.each<[string, (handlers: Handlers, made: Scene) => Promise<unknown>]>([
     ['it is closed', (handlers, { keyId }) => handlers['plan.close']({ dialog: 'import', id: keyId })],
     [
-      'the connection is saved',
-      (handlers, { proxy }) => handlers['connection.save']({ address: proxy.origin, remember: 'device' }),
+      'another CLIProxyAPI is saved',
+      (handlers, { proxy }) =>
+        handlers['connection.save']({
+          address: proxy.origin.replace('127.0.0.1', 'localhost'),
+          managementKey: proxy.managementKey,
+          remember: 'device',
+        }),
     ],
     [
       'it was sent, also with a plan that is no longer true',
