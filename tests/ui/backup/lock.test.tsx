@@ -6,6 +6,8 @@ import { fail, ok } from '../../../src/core/result';
 import { LockSection } from '../../../src/ui/backup/lock-section';
 import { LockButton } from '../../../src/ui/backup/lock-button';
 import { Locked } from '../../../src/ui/shell/locked';
+// What the popup loads behind its first picture is there before a test ends.
+import '../../../src/ui/import/import-layer';
 import { PopupApp } from '../../../src/ui/popup/app';
 import { startPage } from '../../../src/ui/shell/start-page';
 import { enter, fakePage, renderPage, watchTexts, type Scene, type SceneOptions } from '../render-page';

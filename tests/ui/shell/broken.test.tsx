@@ -4,6 +4,8 @@ import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/result';
 import { Broken } from '../../../src/ui/shell/broken';
+// What the popup loads behind its first picture is there before a test ends.
+import '../../../src/ui/import/import-layer';
 import { PopupApp } from '../../../src/ui/popup/app';
 import { startPage } from '../../../src/ui/shell/start-page';
 import { fakePage, renderPage, watchTexts, type Scene } from '../render-page';

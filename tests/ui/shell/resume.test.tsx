@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Intent } from '../../../src/core/cliproxyapi/card';
 import { ok } from '../../../src/core/result';
 import type { View } from '../../../src/core/view/view';
+// What the popup loads behind its first picture is there before a test ends.
+import '../../../src/ui/import/import-layer';
 import { PopupApp } from '../../../src/ui/popup/app';
 import { importScript } from '../open-dialog';
 import { renderPage, type Scene } from '../render-page';
