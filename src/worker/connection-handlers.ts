@@ -11,11 +11,10 @@ type Connection = Extract<keyof Handlers, `${'connection' | 'hosts'}.${string}`>
 export function connectionHandlers(ports: Ports, { plans }: WorkerHooks): Pick<Handlers, Connection> {
   return {
     'connection.save': async (input) => {
-      const before = await ports.saved.read();
+      const before = await addressOf(ports);
       const saved = await saveConnection(ports, input);
       // Another key of the same server leaves its lists, and the dialogs on them, as they are.
-      const isSame = before.ok && before.value.connection?.address === input.address;
-      if (!isSame) plans.dropServer(PROXY);
+      if ((await addressOf(ports)) !== before) plans.dropServer(PROXY);
       return saved;
     },
     'connection.check': () => checkConnection(ports, new AbortController().signal),
@@ -27,4 +26,10 @@ export function connectionHandlers(ports: Ports, { plans }: WorkerHooks): Pick<H
     'hosts.list': () => done(ports.hosts.list()),
     'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),
   };
+}
+
+/** The address in the normal form in which it is stored; undefined: there is none, or it cannot be read. */
+async function addressOf({ saved }: Pick<Ports, 'saved'>): Promise<string | undefined> {
+  const document = await saved.read();
+  return document.ok ? document.value.connection?.address : undefined;
 }

@@ -64,6 +64,13 @@ describe('the keys of a batch', () => {
     expect(await planBatch(open.handlers)).toEqual(GONE);
   });
 
+  test('are kept when another key of the same CLIProxyAPI is saved', async () => {
+    const { made, handlers } = await openBatch();
+    const address = made.proxy.origin;
+    must(await handlers['connection.save']({ address, managementKey: 'mk-another', remember: 'device' }));
+    expect(await planBatch(handlers)).toMatchObject({ ok: true });
+  });
+
   test('are not kept when the dialog is closed while they are read', async () => {
     const made = await scene();
     const { handlers } = createHandlers(made.ports);
