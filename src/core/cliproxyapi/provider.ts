@@ -73,6 +73,13 @@ export const excludedOf = (provider: Provider): string[] => provider['excluded-m
 export const isPaused = (provider: Provider): boolean =>
   provider.disabled === true || excludedOf(provider).some((pattern) => pattern.trim() === EXCLUDE_ALL);
 
+/** What switches a paused entry on again. */
+export function resumed(before: Provider): Partial<Provider> {
+  if (!isPaused(before)) return {};
+  if (before.disabled === true) return { disabled: false };
+  return { 'excluded-models': excludedOf(before).filter((pattern) => pattern.trim() !== EXCLUDE_ALL) };
+}
+
 /** `auth-index` is computed by the server and must not be written back; everything else stays. */
 export function withoutComputed(provider: Provider): Provider {
   const { 'auth-index': _index, ...rest } = provider;

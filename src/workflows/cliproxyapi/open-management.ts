@@ -190,16 +190,11 @@ export async function writableList(
  * providers on. A build without a version (`dev`) is asked for what it knows.
  */
 export async function writable(management: Management, config: ProxyConfig): Promise<Result<true>> {
+  const tooOld = { code: 'too-old' as const, version: config.version ?? 'dev', floor: FLOOR_TEXT };
   const version = parseVersion(config.version);
-  if (version) {
-    return atLeast(version, FLOOR)
-      ? ok(true)
-      : fail({ code: 'too-old', version: config.version!, floor: FLOOR_TEXT });
-  }
+  if (version) return atLeast(version, FLOOR) ? ok(true) : fail(tooOld);
   if (config.supportsPlugins) return ok(true);
   const knows = await knowsDisabled(management.send, management.url.host);
   if (!knows.ok) return knows;
-  return knows.value
-    ? ok(true)
-    : fail({ code: 'too-old', version: config.version ?? 'dev', floor: FLOOR_TEXT });
+  return knows.value ? ok(true) : fail(tooOld);
 }

@@ -3,7 +3,7 @@ import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
-import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
 import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
@@ -63,7 +63,7 @@ async function tryModel(
   model: ModelVerdict,
   own: string | undefined,
 ): Promise<Outcome> {
-  const provider = place.providers[place.index]!;
+  const provider = entryAt(place);
   const key = apiKeyOf(provider, place.keyIndex);
   const chat = listTraits(place.list).chat(baseUrlOf(provider), key, model.name);
   const atRelay = await chatAtRelay(ports, management, chat, signal);

@@ -1,5 +1,5 @@
 import { withoutProxyUser, withoutUser } from '../../core/base-url';
-import { selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt, selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { planEdit, type EntryEdit } from '../../core/entries/edit';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
@@ -82,8 +82,8 @@ export async function openEntry(
     placeOfKey(config.value, key.value, text.value, family) ??
     placeOfKey(config.value, key.value, text.value);
   if (!place) return fail({ code: 'not-in-list' });
-  const { list, providers, index, keyIndex } = place;
-  return ok({ entry: await viewOf(ports, list, providers[index]!, index), keyIndex });
+  const { list, index, keyIndex } = place;
+  return ok({ entry: await viewOf(ports, list, entryAt(place), index), keyIndex });
 }
 
 async function viewOf(
