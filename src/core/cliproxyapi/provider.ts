@@ -5,7 +5,7 @@ import { mapOf, openObject } from '../shapes';
 /**
  * Loose shapes of CLIProxyAPI's lists of providers (CLIProxyAPI 7.2). Only what KeyFerry decides on is named; every
  * other field goes back as it came. Lists may be absent or null. In `openai-compatibility` an entry has a list of keys;
- * in the other lists it is one key, which stands in the entry itself.
+ * in the other lists the entry itself is one key.
  */
 const modelMappingSchema = openObject({
   name: v.optional(v.string()),
@@ -37,7 +37,7 @@ export type ModelMapping = v.InferOutput<typeof modelMappingSchema>;
 export type KeyEntry = v.InferOutput<typeof keyEntrySchema>;
 export type Provider = v.InferOutput<typeof providerSchema>;
 
-/** The keys of an entry, in their order. Of one that is a key itself, that one. */
+/** The keys of an entry, in their order; an entry that is a key has itself. */
 export const keyEntries = (provider: Provider): KeyEntry[] =>
   provider['api-key'] === undefined ? (provider['api-key-entries'] ?? []) : [provider];
 /** The text of one of its keys; empty: there is none. */

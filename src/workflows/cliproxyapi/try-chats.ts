@@ -30,9 +30,9 @@ type Outcome =
   | { kind: 'failed'; at: 'relay' | 'proxy'; status: number };
 
 /**
- * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one
- * refusal upstream makes the proxy drop the model for a while (seen on running servers). `X-CPA-TRACE-ID` tells which
- * credential answered. Costs tokens; only at the user's word.
+ * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one refusal
+ * upstream makes CLIProxyAPI drop the model for a while (7.2, fixture `requests/chat-upstream-401`). `X-CPA-TRACE-ID`
+ * names the credential that answered. Costs tokens, so it is only done at the user's request.
  */
 export async function tryChats(
   ports: Pick<Ports, 'http' | 'hosts'>,
