@@ -30,17 +30,17 @@ export const cardSchema = v.union([
     providerName: v.string(),
     /** The list that it is about; absent: the common one. */
     list: v.optional(v.picklist(LIST_NAMES)),
-    /** The fingerprint of the key as it stands there. */
+    /** The fingerprint of the key as CLIProxyAPI has it. */
     print: v.optional(v.string()),
     served: v.number(),
     total: v.number(),
     basis: v.picklist(['registry', 'listed', 'none']),
     missing: v.array(missingModelSchema),
-    /** None of the chosen models was taken: it is about those that the provider had already. */
+    /** None of the chosen models was taken: the card is about those that the provider had already. */
     keyOnly: v.optional(v.boolean()),
     /** Real requests, when the user asked for them. */
     chats: v.optional(chatTallySchema),
-    /** The CLIProxyAPI that it is about: at another one it says nothing. */
+    /** The CLIProxyAPI that the card is about: at another one it says nothing. */
     root: v.string(),
     at: v.number(),
   }),

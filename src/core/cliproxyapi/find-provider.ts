@@ -12,8 +12,8 @@ export interface ProviderRef {
 export type Match =
   | { kind: 'none' }
   | { kind: 'by-url'; index: number }
-  | { kind: 'several'; indexes: number[] }
-  | { kind: 'name-only'; index: number };
+  | { kind: 'several'; candidates: ProviderRef[] }
+  | { kind: 'name-only'; ref: ProviderRef };
 
 export const refOf = (provider: Provider, index: number): ProviderRef => ({
   index,
@@ -33,8 +33,8 @@ export function resolveRef(
     baseUrlOf(provider) === ref.baseUrl &&
     also(provider);
   if (fits(providers[ref.index])) return ref.index;
-  const indexes = indexesWhere(providers, fits);
-  return indexes.length === 1 ? indexes[0] : undefined;
+  const [one, ...more] = refsWhere(providers, fits);
+  return more.length === 0 ? one?.index : undefined;
 }
 
 /**
@@ -53,19 +53,15 @@ export function findProvider(
   },
 ): Match {
   const identity = relayIdentity(wanted.baseUrl);
-  const holds = (provider: Provider): boolean => holdsKey(provider, wanted);
-  const sameRelay = indexesWhere(providers, (provider) => identityOf(provider) === identity);
-  const byUrl = wanted.keyPerEntry ? sameRelay.filter((index) => holds(providers[index]!)) : sameRelay;
-  if (byUrl.length === 1) return { kind: 'by-url', index: byUrl[0]! };
-  if (byUrl.length > 1) {
-    const holding = byUrl.filter((index) => holds(providers[index]!));
-    return holding.length === 1
-      ? { kind: 'by-url', index: holding[0]! }
-      : { kind: 'several', indexes: byUrl };
-  }
+  const isThere = (provider: Provider): boolean => identityOf(provider) === identity;
+  const holding = refsWhere(providers, (provider) => isThere(provider) && holdsKey(provider, wanted));
+  const byUrl = wanted.keyPerEntry ? holding : refsWhere(providers, isThere);
+  const [match] = holding.length === 1 ? holding : byUrl;
+  if (byUrl.length > 1 && holding.length !== 1) return { kind: 'several', candidates: byUrl };
+  if (match) return { kind: 'by-url', index: match.index };
   if (wanted.keyPerEntry) return { kind: 'none' };
-  const byName = providers.findIndex((provider) => sameName(nameOf(provider), wanted.name));
-  return byName < 0 ? { kind: 'none' } : { kind: 'name-only', index: byName };
+  const [ref] = refsWhere(providers, (provider) => sameName(nameOf(provider), wanted.name));
+  return ref ? { kind: 'name-only', ref } : { kind: 'none' };
 }
 
 const IDENTITIES = new WeakMap<Provider, string>();
@@ -82,6 +78,5 @@ export const holdsKey = (
   { key, optionalPrefix }: { key: string; optionalPrefix: string | undefined },
 ): boolean => keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', key, optionalPrefix));
 
-function indexesWhere(providers: readonly Provider[], test: (provider: Provider) => boolean): number[] {
-  return providers.flatMap((provider, index) => (test(provider) ? [index] : []));
-}
+const refsWhere = (providers: readonly Provider[], test: (provider: Provider) => boolean): ProviderRef[] =>
+  providers.flatMap((provider, index) => (test(provider) ? [refOf(provider, index)] : []));

@@ -13,7 +13,8 @@ export function shadowedBy(
   index: number,
   prefix = '',
 ): ModelMapping | undefined {
-  const model = models[index]!;
+  const model = models[index];
+  if (!model) return undefined;
   const name = lower(clientNameOf(model));
   // `p/m` is taken for the provider's prefix `p` and its model `m` first.
   const start = prefix && `${lower(prefix)}/`;
@@ -46,7 +47,7 @@ export const isReserved = (name: string): boolean => name === 'auto';
 /** RFC 9110 token. CLIProxyAPI stores any header name; one that HTTP forbids breaks every chat of that provider. */
 export const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
 
-/** Header values: visible signs, blanks and tabs. */
+/** Header values: visible characters, blanks and tabs. */
 export const isHeaderValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
 /**

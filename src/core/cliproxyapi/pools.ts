@@ -25,8 +25,8 @@ export interface OtherModels {
 }
 
 /**
- * Which of the served names `aliases` are served by others than `except` already. Disabled providers do not count; names are told apart
- * by case between providers (CLIProxyAPI 7.2: lookup of IDs is case-sensitive).
+ * Which of the served names `aliases` others than `except` serve already. Disabled providers do not count; between
+ * providers case matters (CLIProxyAPI 7.2: lookup of IDs is case-sensitive).
  */
 export function findPools(
   aliases: readonly string[],

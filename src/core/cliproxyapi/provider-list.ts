@@ -22,6 +22,13 @@ export interface KeyPlace extends ProviderList {
   keyIndex: number;
 }
 
+/** The entry at a place. */
+export function entryAt({ providers, index }: Pick<KeyPlace, 'providers' | 'index'>): Provider {
+  const entry = providers[index];
+  if (!entry) throw new Error('the place is not in its list');
+  return entry;
+}
+
 /** A list that was not understood; it is never taken for empty. */
 export interface ListUnclear {
   code: 'list-unclear';

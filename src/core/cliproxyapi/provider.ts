@@ -5,7 +5,7 @@ import { mapOf, openObject } from '../shapes';
 /**
  * Loose shapes of CLIProxyAPI's lists of providers (CLIProxyAPI 7.2). Only what KeyFerry decides on is named; every
  * other field goes back as it came. Lists may be absent or null. In `openai-compatibility` an entry has a list of keys;
- * in the other lists it is one key, which stands in the entry itself.
+ * in the other lists the entry itself is one key.
  */
 const modelMappingSchema = openObject({
   name: v.optional(v.string()),
@@ -37,7 +37,7 @@ export type ModelMapping = v.InferOutput<typeof modelMappingSchema>;
 export type KeyEntry = v.InferOutput<typeof keyEntrySchema>;
 export type Provider = v.InferOutput<typeof providerSchema>;
 
-/** The keys of an entry, in their order. Of one that is a key itself, that one. */
+/** The keys of an entry, in their order; an entry that is a key has itself. */
 export const keyEntries = (provider: Provider): KeyEntry[] =>
   provider['api-key'] === undefined ? (provider['api-key-entries'] ?? []) : [provider];
 /** The text of one of its keys; empty: there is none. */
@@ -72,6 +72,13 @@ export const excludedOf = (provider: Provider): string[] => provider['excluded-m
 /** Switched off, so that nothing is served through it. */
 export const isPaused = (provider: Provider): boolean =>
   provider.disabled === true || excludedOf(provider).some((pattern) => pattern.trim() === EXCLUDE_ALL);
+
+/** What switches a paused entry on again. */
+export function resumed(before: Provider): Partial<Provider> {
+  if (!isPaused(before)) return {};
+  if (before.disabled === true) return { disabled: false };
+  return { 'excluded-models': excludedOf(before).filter((pattern) => pattern.trim() !== EXCLUDE_ALL) };
+}
 
 /** `auth-index` is computed by the server and must not be written back; everything else stays. */
 export function withoutComputed(provider: Provider): Provider {

@@ -11,7 +11,7 @@ const OPEN_FIELDS = new Set([
   'request-scoped-errors',
 ]);
 
-/** What stands before a fingerprint. */
+/** Goes before a fingerprint. */
 export const MARK = 'secret:';
 
 /** An entry whose secret texts are replaced by `secret:<fingerprint>`; fit to be kept on the device. */

@@ -34,7 +34,7 @@ const printsOf = (entry: RedactedProvider | null): Set<string> =>
   new Set(entry ? keyEntries(entry).map((key) => (key['api-key'] ?? '').slice(MARK.length)) : []);
 
 function cardAfter(card: Card & { kind: 'proved' }, before: RedactedProvider, after: RedactedProvider): Card {
-  // An address with a user in it is no name: it stands here as a fingerprint.
+  // A base URL with a user in it is a secret: the redacted entry has its fingerprint, which is no name.
   const secret = baseUrlOf(after).startsWith(MARK);
   const providerName = secret ? card.providerName : labelOf(after);
   const touched = isPaused(before) !== isPaused(after) || labelOf(before) !== labelOf(after);

@@ -42,8 +42,8 @@ export const unasked = (expected: readonly { name: string; alias: string }[]): P
 });
 
 /**
- * Judges each expected model. The registry lists models that no chat can reach (seen on running servers): those are told
- * from the entry itself and are never called served.
+ * Judges each expected model. CLIProxyAPI's registry also lists models that no chat can reach (seen at 7.2.140): the entry
+ * itself shows which those are, and they are never called served.
  */
 export function judge(
   list: ListName,
@@ -75,7 +75,7 @@ export function judge(
   });
 }
 
-/** A reason for which nothing of this provider can be reached, told from the entry alone. */
+/** Why nothing of this provider can be reached, as far as the entry itself shows it. */
 function brokenProvider(
   list: ListName,
   provider: Provider,

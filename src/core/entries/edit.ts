@@ -3,10 +3,9 @@ import * as v from 'valibot';
 import { withoutProxyUser, withoutUser } from '../base-url';
 import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
-import type { KeyPlace } from '../cliproxyapi/provider-list';
+import { entryAt, type KeyPlace } from '../cliproxyapi/provider-list';
 import { listTraits } from '../cliproxyapi/lists/table';
 import { maskKey } from '../mask';
-import { resumed } from '../import/plan';
 import {
   baseUrlOf,
   EXCLUDE_ALL,
@@ -16,6 +15,7 @@ import {
   labelOf,
   nameOf,
   priorityOf,
+  resumed,
   sameName,
   servedModelsOf,
   type KeyEntry,
@@ -60,7 +60,7 @@ const MOST_WEIGHT = 1_000_000;
  * provider is never just taken out, since CLIProxyAPI would go on asking the relay without one (CLIProxyAPI 7.2).
  */
 export function planEdit(place: KeyPlace, edit: EntryEdit): Result<EditPlan | null, EditFailure> {
-  const before = place.providers[place.index]!;
+  const before = entryAt(place);
   if (edit.remove === 'entry') return ok(removal(place, before));
   if (edit.remove === 'key') return removeKey(place, before);
   const bad = checkEdit(place, before, edit);
@@ -84,9 +84,10 @@ function checkEdit(place: KeyPlace, before: Provider, edit: EntryEdit): EditFail
   if (priority !== undefined && !isWhole(priority)) return { code: 'bad-priority' };
   if (weight?.trim() && (!isWhole(weight) || Number(weight) > MOST_WEIGHT)) return { code: 'bad-weight' };
   if (proxyUrl?.trim() && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
-  const known = parseVersion(place.version);
-  return weight?.trim() && known && !atLeast(known, WEIGHT_SINCE)
-    ? { code: 'field-too-new', field: 'weight', since: WEIGHT_SINCE.join('.'), version: place.version! }
+  const { version } = place;
+  const known = parseVersion(version);
+  return weight?.trim() && version !== null && known && !atLeast(known, WEIGHT_SINCE)
+    ? { code: 'field-too-new', field: 'weight', since: WEIGHT_SINCE.join('.'), version }
     : undefined;
 }
 
@@ -113,9 +114,9 @@ function withKeyFields(key: KeyEntry | undefined, edit: EntryEdit): KeyEntry | u
   if (!key) return undefined;
   let next = key;
   const set = (field: string, value: unknown): void => {
-    const { [field]: old, ...rest } = next;
+    const { [field]: old, ...others } = next;
     if ((old ?? '') === (value ?? '')) return;
-    next = value === undefined ? rest : { ...next, [field]: value };
+    next = value === undefined ? others : { ...next, [field]: value };
   };
   if (edit.weight !== undefined) set('weight', edit.weight.trim() ? Number(edit.weight) : undefined);
   if (edit.proxyUrl !== undefined) set('proxy-url', edit.proxyUrl.trim() || undefined);

@@ -5,9 +5,9 @@ import type { Change } from '../import/change';
 /** One entry of CLIProxyAPI's lists as pages see it: no key text. */
 export interface EntryView {
   list: ListName;
-  /** Stands for the entry exactly as it is. */
+  /** Identifies the entry exactly as it is. */
   id: string;
-  /** Where it stood; it may have moved since. */
+  /** Where it was; it may have moved since. */
   index: number;
   label: string;
   /** Empty in lists whose entries have none. */
@@ -21,7 +21,7 @@ export interface EntryView {
 
 export interface EntryKey {
   mask: string;
-  /** As it stands there; null: the server's own. */
+  /** As CLIProxyAPI has it; null: the server's own. */
   weight: number | null;
   /** Whether it has a proxy of its own, and which, without user and password. */
   proxyUrl: string;

@@ -19,15 +19,15 @@ export interface JoinedModels {
 
 /**
  * Joins by the relay's own name. Existing mappings stay as they are (the same objects) unless the user typed another
- * alias for that very model. Names inside one provider are told apart without regard to case (seen on running servers).
- * New aliases of models that are there come first, as often as one of them frees a name for another: so a second
- * joining of the same finds nothing left to do.
+ * alias for that very model. CLIProxyAPI ignores case when it resolves names inside one provider (seen at 7.2.140). New
+ * aliases of existing models come first, as often as one of them frees a name for another, so that joining the same
+ * models again finds nothing left to do.
  */
 export function joinModels(existing: readonly ModelMapping[], chosen: readonly ChosenModel[]): JoinedModels {
   const joined = nothingJoined(existing);
   const fresh: ModelMapping[] = [];
   const index = indexNames(existing);
-  let renames: Rename[] = [];
+  const renames: Rename[] = [];
   const additions: ChosenModel[] = [];
   // Trimmed as the server registers them.
   for (const model of chosen.map(({ name, alias, typed }) => ({
@@ -36,20 +36,16 @@ export function joinModels(existing: readonly ModelMapping[], chosen: readonly C
     typed,
   }))) {
     const same = index.byUpstream.get(model.name) ?? [];
+    const [only] = same;
     const asked = askedInstead(model.name);
-    const there = same.some((at) => clientNameOf(existing[at]!) === model.alias);
+    const there = same.some(({ alias }) => alias === model.alias);
     if (asked !== undefined) joined.unreachable.push({ name: model.name, asked });
     else if (same.length > 0 && (!model.typed || there)) joined.kept.push(model);
-    else if (same.length === 1) renames.push({ model, at: same[0]! });
+    else if (only && same.length === 1) renames.push({ model, at: only.at });
     else additions.push(model);
   }
-  while (renames.length > 0) {
-    // Free names first, then one that is shared by typing, since each may free a name for another.
-    const next =
-      renames.find(({ model }) => clashesOf(index, model).length === 0) ??
-      renames.find(({ model }) => shares(clashesOf(index, model), model)) ??
-      renames[0]!;
-    renames = renames.filter((rename) => rename !== next);
+  for (let next = nextRename(index, renames); next; next = nextRename(index, renames)) {
+    renames.splice(renames.indexOf(next), 1);
     if (takes(joined, index, next.model)) realias(joined, index, next);
   }
   for (const model of additions) {
@@ -66,6 +62,12 @@ interface Rename {
   model: ChosenModel;
   at: number;
 }
+
+/** Free names first, then one that is shared by typing, since each may free a name for another. */
+const nextRename = (index: Names, renames: readonly Rename[]): Rename | undefined =>
+  renames.find(({ model }) => clashesOf(index, model).length === 0) ??
+  renames.find(({ model }) => shares(clashesOf(index, model), model)) ??
+  renames[0];
 
 const nothingJoined = (existing: readonly ModelMapping[]): JoinedModels => ({
   models: [...existing],
@@ -100,17 +102,18 @@ interface Peer {
 }
 
 interface Names {
-  byUpstream: Map<string, number[]>;
+  byUpstream: Map<string, { at: number; alias: string }[]>;
   byClient: Map<string, Peer[]>;
 }
 
 function indexNames(models: readonly ModelMapping[]): Names {
-  const byUpstream = new Map<string, number[]>();
-  const byClient = new Map<string, Peer[]>();
+  const byUpstream: Names['byUpstream'] = new Map();
+  const byClient: Names['byClient'] = new Map();
   for (const [at, model] of models.entries()) {
     const upstream = upstreamOf(model);
-    byUpstream.set(upstream, [...(byUpstream.get(upstream) ?? []), at]);
-    addName(byClient, clientNameOf(model), { upstream, explicit: Boolean(model.alias?.trim()) });
+    const alias = clientNameOf(model);
+    byUpstream.set(upstream, [...(byUpstream.get(upstream) ?? []), { at, alias }]);
+    addName(byClient, alias, { upstream, explicit: Boolean(model.alias?.trim()) });
   }
   return { byUpstream, byClient };
 }
@@ -123,7 +126,8 @@ function addName(byClient: Map<string, Peer[]>, clientName: string, peer: Peer):
 }
 
 function realias(joined: JoinedModels, index: Names, { model, at }: Rename): void {
-  const before = joined.models[at]!;
+  const before = joined.models[at];
+  if (!before) throw new Error('a rename is of a model in the list');
   const from = clientNameOf(before);
   const peers = index.byClient.get(from.toLowerCase()) ?? [];
   const own = peers.findIndex((peer) => peer.upstream === model.name);

@@ -1,5 +1,5 @@
 import { hostOf, withoutUser } from '../base-url';
-import { findProvider, holdsKey, refOf, resolveRef } from '../cliproxyapi/find-provider';
+import { findProvider, holdsKey, resolveRef } from '../cliproxyapi/find-provider';
 import { listTraits } from '../cliproxyapi/lists/table';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import type { ImportRequest, PlanFailure, PlanNotice } from './plan-types';
@@ -26,8 +26,9 @@ export function locateProvider(
   if (target.kind === 'join') {
     // An entry that is another key takes no second one.
     const index = resolveRef(providers, target.ref, (entry) => !keyPerEntry || holdsKey(entry, request));
-    if (index === undefined) return fail({ code: 'match-gone', name: target.ref.name });
-    return ok({ index, newName: '', notices: otherHost(providers[index]!, request.baseUrl) });
+    const provider = index === undefined ? undefined : providers[index];
+    if (!provider) return fail({ code: 'match-gone', name: target.ref.name });
+    return ok({ index, newName: '', notices: otherHost(provider, request.baseUrl) });
   }
   const match = findProvider(providers, { ...request, name: wantedName, keyPerEntry });
   // An entry that is this very key is never made a second time: both would share its requests.
@@ -38,12 +39,12 @@ export function locateProvider(
     case 'by-url':
       return ok({ index: match.index, newName: '', notices: [] });
     case 'several': {
-      const candidates = match.indexes.map((index) => refOf(providers[index]!, index));
+      const { candidates } = match;
       return fail({ code: 'several-matches', count: candidates.length, candidates });
     }
     case 'name-only': {
       const newName = freeName(providers, wantedName, request.baseUrl);
-      return create([{ kind: 'name-taken', ref: refOf(providers[match.index]!, match.index), newName }]);
+      return create([{ kind: 'name-taken', ref: match.ref, newName }]);
     }
   }
 }

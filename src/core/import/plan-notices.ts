@@ -1,4 +1,4 @@
-import { withoutUser } from '../base-url';
+import { oddBaseUrl, withoutUser } from '../base-url';
 import { excludedBy } from '../cliproxyapi/excluded-models';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { listTraits } from '../cliproxyapi/lists/table';
@@ -78,4 +78,17 @@ function keptWithOtherAlias(models: ReturnType<typeof modelsOf>, joined: JoinedM
     names.set(upstreamOf(model), (names.get(upstreamOf(model)) ?? new Set()).add(clientNameOf(model)));
   }
   return joined.kept.filter((model) => !names.get(model.name.trim())?.has(model.alias)).length;
+}
+
+/** What is odd about the base URL of a new entry. */
+export function urlNotices({ list }: ProviderList, request: ImportRequest, after: Provider): PlanNotice[] {
+  if (!listTraits(list).keyPerEntry) {
+    const hint = oddBaseUrl(request.baseUrl);
+    return hint ? [{ kind: 'odd-url', hint }] : [];
+  }
+  const proposed = listTraits(list).correctedBaseUrl(request.baseUrl);
+  if (proposed === undefined) return [];
+  const about = { name: labelOf(after), baseUrl: withoutUser(request.baseUrl) };
+  const corrected = request.correctBaseUrl;
+  return [{ kind: 'url-form', ...about, proposed: withoutUser(proposed), corrected }];
 }

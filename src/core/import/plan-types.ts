@@ -55,7 +55,7 @@ export interface ImportPlan {
   providers: readonly Provider[];
   /** Top-level fields of the entry that differ. */
   fields: string[];
-  /** The key's text as it stands in the entry (it may lack `sk-`), and its place among the entry's keys. */
+  /** Place of the key among the entry's keys; its text there may lack `sk-`. */
   keyIndex: number;
   /** Chosen models that the entry holds after the write, with the name that clients will see. */
   expected: { name: string; alias: string }[];

@@ -1,34 +1,26 @@
-import { isProxyUrl } from '../proxy-url';
-import type { ChosenModel } from '../aliases/alias-models';
-import { oddBaseUrl, withoutUser } from '../base-url';
 import { listTraits } from '../cliproxyapi/lists/table';
 import { changedFields } from '../cliproxyapi/entry-change';
-import { joinModels, type JoinedModels } from './join-models';
-import { canonicalJson } from '../json';
-import { sameKey } from '../key-text';
-import { locateProvider } from './locate-provider';
-import { planChanges } from './plan-changes';
-import { joinNotices, modelNotices } from './plan-notices';
-import type { ProviderList } from '../cliproxyapi/provider-list';
-import type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import {
   baseUrlOf,
-  clientNameOf,
-  EXCLUDE_ALL,
-  excludedOf,
-  isPaused,
   keyEntries,
-  labelOf,
   modelsOf,
   priorityOf,
-  upstreamOf,
+  resumed,
   type KeyEntry,
   type Provider,
 } from '../cliproxyapi/provider';
-import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
-import { fail, ok, type Result } from '../result';
+import { entryAt, type ProviderList } from '../cliproxyapi/provider-list';
 import { cleanPrefix } from '../cliproxyapi/served-names';
-import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
+import { canonicalJson } from '../json';
+import { sameKey } from '../key-text';
+import { fail, ok, type Result } from '../result';
+import { checkRequest } from './check-request';
+import { finishPlan } from './finish-plan';
+import { joinModels } from './join-models';
+import { locateProvider } from './locate-provider';
+import { joinNotices } from './plan-notices';
+import type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 
 export type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 
@@ -47,20 +39,6 @@ export function planImport(context: ProviderList, request: ImportRequest): Resul
     ? planCreate(context, request, newName, notices)
     : planJoin(context, request, index, notices);
 }
-
-function checkRequest(request: ImportRequest): PlanFailure | undefined {
-  const { prefix, priority, proxyUrl, headers } = request.options;
-  if (prefix !== undefined && prefix.trim() !== '' && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
-  if (priority !== undefined && !Number.isSafeInteger(priority)) return { code: 'bad-priority' };
-  if (proxyUrl && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    if (!isHeaderName(name.trim()) || !isHeaderValue(value)) return { code: 'bad-header', name };
-  }
-  const odd = request.models.find(({ name, alias }) => !name.trim() || !alias.trim() || hasControl(alias));
-  return odd && { code: 'bad-alias', name: odd.name };
-}
-
-const hasControl = (text: string): boolean => [...text].some((sign) => sign.charCodeAt(0) < 32);
 
 function planCreate(
   context: ProviderList,
@@ -83,7 +61,7 @@ function planCreate(
   };
   const list = context.providers;
   return ok(
-    finish(context, request, {
+    finishPlan(context, request, {
       kind: 'create',
       index: list.length,
       before: null,
@@ -116,10 +94,10 @@ function planJoin(
   index: number,
   notices: PlanNotice[],
 ): Result<ImportPlan, PlanFailure> {
-  const before = context.providers[index]!;
-  const rules = listTraits(context.list);
+  const before = entryAt({ providers: context.providers, index });
+  const traits = listTraits(context.list);
   const joined = joinModels(modelsOf(before), request.models);
-  const catalogue = modelsOf(before).length === 0 && rules.withoutModels === 'catalogue';
+  const catalogue = modelsOf(before).length === 0 && traits.withoutModels === 'catalogue';
   // What CLIProxyAPI serves by itself would no longer be served beside models that are named.
   const keepsCatalogue = catalogue && !request.nameModels;
   if (joined.models.length === 0 && !catalogue) return fail({ code: 'no-models' });
@@ -132,7 +110,7 @@ function planJoin(
   if (changed && serverWouldMerge(context.list, providers, after, context.version))
     return fail({ code: 'same-entry', list: context.list });
   return ok(
-    finish(context, request, {
+    finishPlan(context, request, {
       kind: changed ? 'update' : 'unchanged',
       index,
       before,
@@ -160,8 +138,9 @@ function joinKey(
     return { index: entries.length, known: false, changed };
   }
   const proxyUrl = request.options.proxyUrl?.trim();
-  const entry = entries[index]!;
-  if (!proxyUrl || (entry['proxy-url'] ?? '') === proxyUrl) return { index, known: true, changed: {} };
+  const entry = entries[index];
+  if (!entry || !proxyUrl || (entry['proxy-url'] ?? '') === proxyUrl)
+    return { index, known: true, changed: {} };
   const changed =
     entry === before
       ? { 'proxy-url': proxyUrl }
@@ -179,90 +158,11 @@ function fieldsFor(context: ProviderList, before: Provider, request: ImportReque
   if (Object.keys(trimHeaders(headers)).length > 0)
     fields.headers = { ...before.headers, ...trimHeaders(headers) };
   if (request.enable) Object.assign(fields, resumed(before));
-  const mended = request.correctBaseUrl
+  const corrected = request.correctBaseUrl
     ? listTraits(context.list).correctedBaseUrl(baseUrlOf(before))
     : undefined;
-  if (mended !== undefined) fields['base-url'] = mended;
+  if (corrected !== undefined) fields['base-url'] = corrected;
   return fields;
-}
-
-/** What switches a paused entry on again. */
-export function resumed(before: Provider): Partial<Provider> {
-  if (!isPaused(before)) return {};
-  if (before.disabled === true) return { disabled: false };
-  return { 'excluded-models': excludedOf(before).filter((pattern) => pattern.trim() !== EXCLUDE_ALL) };
-}
-
-type Draft = Pick<
-  ImportPlan,
-  'kind' | 'index' | 'before' | 'after' | 'providers' | 'keyIndex' | 'notices'
-> & {
-  joined: JoinedModels;
-  keyKnown: boolean;
-};
-
-function finish(context: ProviderList, request: ImportRequest, draft: Draft): ImportPlan {
-  const { joined, keyKnown: _known, ...plan } = draft;
-  const fields = plan.before ? changedFields(plan.before, plan.after) : Object.keys(plan.after);
-  const notices = [...draft.notices, ...modelNotices(context, draft)];
-  notices.push(...urlNotices(context, request, plan));
-  const changes = planChanges({ context, request, draft, fields });
-  const quiet = (notice: PlanNotice): boolean => notice.kind === 'kept-alias';
-  return {
-    ...plan,
-    fields,
-    expected:
-      modelsOf(plan.after).length === 0
-        ? // The catalogue: the registry tells which of the chosen models are in it.
-          request.models.map(({ name }) => ({ name: name.trim(), alias: name.trim() }))
-        : expectedNames(plan.after, request.models, joined),
-    changes,
-    notices,
-    onlyAdds:
-      plan.kind !== 'unchanged' && notices.every(quiet) && changes.every((change) => change.sign !== '~'),
-  };
-}
-
-/** What is odd about the base URL of a new entry. */
-function urlNotices(
-  { list }: ProviderList,
-  request: ImportRequest,
-  { before, after }: Pick<ImportPlan, 'before' | 'after'>,
-): PlanNotice[] {
-  if (before) return [];
-  if (!listTraits(list).keyPerEntry) {
-    const hint = oddBaseUrl(request.baseUrl);
-    return hint ? [{ kind: 'odd-url', hint }] : [];
-  }
-  const proposed = listTraits(list).correctedBaseUrl(request.baseUrl);
-  if (proposed === undefined) return [];
-  const about = { name: labelOf(after), baseUrl: withoutUser(request.baseUrl) };
-  const corrected = request.correctBaseUrl;
-  return [{ kind: 'url-form', ...about, proposed: withoutUser(proposed), corrected }];
-}
-
-/** Under which names the chosen models must be served after the write: the entry's own aliases count. */
-function expectedNames(
-  after: Provider,
-  chosen: readonly ChosenModel[],
-  joined: JoinedModels,
-): { name: string; alias: string }[] {
-  const leftOut = new Set(joined.leftOut.map(({ name, alias }) => `${name}\n${alias}`));
-  const unreachable = new Set(joined.unreachable.map(({ name }) => name));
-  const byUpstream = new Map<string, string[]>();
-  for (const model of modelsOf(after)) {
-    byUpstream.set(upstreamOf(model), [...(byUpstream.get(upstreamOf(model)) ?? []), clientNameOf(model)]);
-  }
-  const expected = new Map<string, { name: string; alias: string }>();
-  for (const model of chosen) {
-    const [name, alias] = [model.name.trim(), model.alias.trim()];
-    const aliases = byUpstream.get(name);
-    if (!aliases || unreachable.has(name) || leftOut.has(`${name}\n${alias}`)) continue;
-    const served = aliases.includes(alias) ? alias : aliases[0]!;
-    // A model chosen under its alias and its own name may be there under one of them only.
-    expected.set(`${name}\n${served}`, { name, alias: served });
-  }
-  return [...expected.values()];
 }
 
 /**

@@ -12,7 +12,7 @@ export interface PlanView {
   /** How many of the chosen models the provider will hold. */
   models: number;
   onlyAdds: boolean;
-  /** Stands for exactly this plan: an import writes only a plan that has it. */
+  /** Identifies exactly this plan: an import writes only a plan with this hash. */
   hash: string;
 }
 

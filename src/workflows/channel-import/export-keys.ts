@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/channels/channel';
 import type { ExportOptions, ExportOutcome, ExportResult } from '../../core/channels/view';
 import { concernsAll } from '../channels/each-channel';
-import { heartbeat, type Report } from '../heartbeat';
+import { heartbeat, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
 import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { exportHash, planKeys, viewExport, type KeyPlan, type KeysExport } from './open-export';
@@ -25,14 +25,12 @@ export interface ExportApply {
 export async function exportKeys(ports: Ports, order: ExportApply): Promise<ExportOutcome> {
   const door = await openNewApi(ports, order.opened.newApiId);
   if (!door.ok) return { kind: 'failed', failure: door.failure };
-  await ports.keepAlive.set(true);
   try {
-    const held = await holdNewApi(ports, door.value, order.signal, () =>
-      exportUnderLock(ports, door.value, order),
+    const held = await whileAwake(ports, () =>
+      holdNewApi(ports, door.value, order.signal, () => exportUnderLock(ports, door.value, order)),
     );
     return held.ok ? held.value : { kind: 'failed', failure: held.failure };
   } finally {
-    await ports.keepAlive.set(false);
     await ports.pages.notify();
   }
 }

@@ -1,5 +1,6 @@
 import type { ChannelDraft, ChannelOutcome } from '../../core/channels/view';
 import type { Failure } from '../../core/failure';
+import { whileAwake } from '../heartbeat';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { readAll, shownChannel } from '../channels/list-channels';
 import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
@@ -30,14 +31,14 @@ export async function importChannel(ports: Ports, order: ChannelImportOrder): Pr
   if (!door.ok) return failed(door.failure);
   const wanted = orderOf(door.value, order.keyId, order.draft);
   if (!wanted.ok) return failed(wanted.failure);
-  await ports.keepAlive.set(true);
   try {
-    const held = await holdNewApi(ports, door.value, order.signal, () =>
-      importUnderLock(ports, door.value, key.value, wanted.value, order),
+    const held = await whileAwake(ports, () =>
+      holdNewApi(ports, door.value, order.signal, () =>
+        importUnderLock(ports, door.value, key.value, wanted.value, order),
+      ),
     );
     return held.ok ? held.value : failed(held.failure);
   } finally {
-    await ports.keepAlive.set(false);
     await ports.pages.notify();
   }
 }

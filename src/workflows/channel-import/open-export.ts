@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../core/result';
 import { readChannelGroups } from '../../targets/new-api/read-rights';
 import { AT_ONCE } from '../channels/each-channel';
 import { fewAtOnce } from '../few-at-once';
+import { whileAwake } from '../heartbeat';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
 import { openNewApi, type NewApiClient } from '../new-api/new-api-client';
@@ -68,8 +69,7 @@ async function draftsOf(
   signal: AbortSignal,
 ): Promise<Map<string, Result<NewDraft>>> {
   const drafts = new Map<string, Result<NewDraft>>();
-  await ports.keepAlive.set(true);
-  try {
+  await whileAwake(ports, async () => {
     const texts = await revealKeys(ports, keys);
     await fewAtOnce(keys, AT_ONCE, async (key) => {
       if (signal.aborted) return;
@@ -77,9 +77,7 @@ async function draftsOf(
       const names = text && !text.ok ? text : await modelsOfKey(ports, key, signal);
       drafts.set(key.id, names.ok ? await newDraft(ports, key, names.value) : names);
     });
-  } finally {
-    await ports.keepAlive.set(false);
-  }
+  });
   return drafts;
 }
 

@@ -3,7 +3,7 @@ import type { ChannelResult } from '../../core/channels/view';
 import type { Failure, FailureCode } from '../../core/failure';
 import type { Result } from '../../core/result';
 import { fewAtOnce } from '../few-at-once';
-import { heartbeat, type Report } from '../heartbeat';
+import { heartbeat, whileAwake, type Report } from '../heartbeat';
 import type { Ports } from '../ports';
 
 /** So many requests of ours are at work at once at one server. */
@@ -52,13 +52,10 @@ export async function eachChannel(
     report?.(results.size, ids.length);
     await beat();
   };
-  await ports.keepAlive.set(true);
-  try {
+  await whileAwake(ports, async () => {
     const [first, ...rest] = [...new Set(ids)];
     if (first !== undefined) await one(first);
     await fewAtOnce(rest, AT_ONCE, one);
-  } finally {
-    await ports.keepAlive.set(false);
-  }
+  });
   return ids.map((id) => results.get(id) ?? { channelId: id, kind: 'not-tried' });
 }

@@ -11,7 +11,7 @@ import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { atLeast, parseVersion } from '../../core/version';
-import { openManagement, shutDoor, writable } from './open-management';
+import { haltOf, openManagement, writable } from './open-management';
 import type { Ports } from '../ports';
 
 const PROBE_MS = 6_000;
@@ -35,8 +35,8 @@ export async function checkConnection(ports: Ports, signal: AbortSignal): Promis
     found: CheckReport['found'] = null,
   ): Result<CheckReport> => ok({ at: ports.clock.now(), tookMs: answered - started, passed, failure, found });
 
-  const shut = shutDoor(connection, started, true);
-  if (shut) return report([], shut);
+  const halt = haltOf(connection, started, true);
+  if (halt) return report([], halt);
   if (!(await ports.hosts.granted(url.value.pattern))) {
     return report([], { code: 'host-permission', host: url.value.host });
   }

@@ -4,7 +4,7 @@ import type { ListedModels } from '../../core/import/opened';
 import { fail, ok, type Result } from '../../core/result';
 import { readModels } from '../../relays/read-models';
 import { noRelayReply } from '../../relays/relay-reply';
-import { callThroughProxy } from '../../targets/cliproxyapi/management';
+import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
 
@@ -12,12 +12,12 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * The relay's `/v1/models` with the key: one request, to the saved base URL only. Where the browser may not reach the
- * relay, or cannot, CLIProxyAPI asks instead; it will need to reach the relay anyway. `door` is only opened for that,
- * and may wait until the management key has been accepted once: refusals that arrive side by side count side by side.
+ * relay, or cannot, CLIProxyAPI asks instead; it has to reach the relay anyway. `managementClient` is only called for
+ * that, and may wait until the management key has been accepted once: refusals of parallel requests all count.
  */
 export async function listModels(
   ports: Pick<Ports, 'http' | 'hosts'>,
-  door: () => Promise<Result<Management>>,
+  managementClient: () => Promise<Result<Management>>,
   baseUrl: string,
   key: string,
   signal?: AbortSignal,
@@ -26,7 +26,7 @@ export async function listModels(
   if (!url) return fail({ code: 'bad-url', text: baseUrl.slice(0, 80) });
   const host = hostOf(baseUrl);
   if (!(await ports.hosts.granted(hostPattern(url)))) {
-    const management = await door();
+    const management = await managementClient();
     return management.ok
       ? throughProxy(management.value, baseUrl, key, signal)
       : fail({ code: 'relay-permission', host });
@@ -39,7 +39,7 @@ export async function listModels(
     ...(signal && { signal }),
   });
   if (!reply.ok) {
-    const management = reply.failure.code === 'unreachable' ? await door() : undefined;
+    const management = reply.failure.code === 'unreachable' ? await managementClient() : undefined;
     return management?.ok
       ? throughProxy(management.value, baseUrl, key, signal)
       : fail(noRelayReply(reply.failure));

@@ -7,12 +7,8 @@ import { fail, ok, type Result } from '../../core/result';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
 import { classifyReply } from '../../targets/cliproxyapi/classify-reply';
-import {
-  knowsDisabled,
-  readConfigFile,
-  readWholeConfig,
-  type SendManagement,
-} from '../../targets/cliproxyapi/management';
+import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
+import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
@@ -20,7 +16,7 @@ const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
 
 type Needs = Pick<Ports, 'http' | 'clock' | 'hosts' | 'saved' | 'session' | 'pages'>;
 
-/** A door to the management API of the configured CLIProxyAPI. */
+/** A client of the management API of the configured CLIProxyAPI. */
 export interface Management {
   url: ManagementUrl;
   send: SendManagement;
@@ -29,8 +25,9 @@ export interface Management {
 }
 
 /**
- * Opens the door, or says why not. After a refusal (401, 403) it stays shut: nothing is sent, and the same failure
- * comes back, until the user changes the key or presses Test (`despiteHalt`). A running ban keeps it shut in any case.
+ * A client of the management API, or why there is none. After a refusal (401, 403) KeyFerry halts: nothing is sent, and
+ * the same failure comes back, until the user changes the key or presses Test (`despiteHalt`). A running ban halts in any
+ * case.
  */
 export async function openManagement(
   ports: Needs,
@@ -42,8 +39,8 @@ export async function openManagement(
   if (!connection) return fail({ code: 'not-configured' });
   const url = parseManagementUrl(connection.address);
   if (!url.ok) return url;
-  const shut = shutDoor(connection, ports.clock.now(), despiteHalt);
-  if (shut) return fail(shut);
+  const halt = haltOf(connection, ports.clock.now(), despiteHalt);
+  if (halt) return fail(halt);
   const key = await managementKey(ports, connection);
   if (!key.ok) return key;
   if (!(await ports.hosts.granted(url.value.pattern)))
@@ -57,7 +54,7 @@ export async function openManagement(
 }
 
 /** Why nothing may be sent now, or undefined. */
-export function shutDoor(connection: Connection, now: number, despiteHalt: boolean): Failure | undefined {
+export function haltOf(connection: Connection, now: number, despiteHalt: boolean): Failure | undefined {
   const { halted } = connection;
   if (!halted) return undefined;
   if (halted.code === 'banned' && halted.until > now) return halted;
@@ -82,8 +79,8 @@ interface Opened {
 
 function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
   return async ({ method, path, body, timeoutMs, signal }) => {
-    const shut = await shutMeanwhile(ports, despite);
-    if (shut) return fail(shut);
+    const halt = await haltMeanwhile(ports, despite);
+    if (halt) return fail(halt);
     const reply = await ports.http.send({
       method,
       url: url.management + path,
@@ -107,13 +104,13 @@ function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
   };
 }
 
-/** A door that is open shuts too: what another import was refused for must not be asked for again (five 401 ban). */
-async function shutMeanwhile(ports: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
+/** A client in use halts too, since other work may have been refused meanwhile: five 401 ban the address. */
+async function haltMeanwhile(ports: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
   const saved = await ports.saved.read();
   const connection = saved.ok ? saved.value.connection : null;
   if (!connection) return undefined;
   const isKnown = JSON.stringify(connection.halted) === JSON.stringify(despite);
-  return shutDoor(connection, ports.clock.now(), isKnown);
+  return haltOf(connection, ports.clock.now(), isKnown);
 }
 
 function refusalsSoFar(connection: Connection | null, now: number): number {
@@ -121,7 +118,7 @@ function refusalsSoFar(connection: Connection | null, now: number): number {
   return refusals && now - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
 }
 
-/** Counts refused keys and shuts the door after a refusal; an accepted key opens it and clears the count. */
+/** Counts refused keys and halts after a refusal; an accepted key ends the halt and clears the count. */
 async function remember(ports: Needs, status: number, failure: Failure | undefined): Promise<void> {
   const refused = status === 401 || status === 403;
   const saved = await ports.saved.read();
@@ -194,16 +191,11 @@ export async function writableList(
  * providers on. A build without a version (`dev`) is asked for what it knows.
  */
 export async function writable(management: Management, config: ProxyConfig): Promise<Result<true>> {
+  const tooOld = { code: 'too-old' as const, version: config.version ?? 'dev', floor: FLOOR_TEXT };
   const version = parseVersion(config.version);
-  if (version) {
-    return atLeast(version, FLOOR)
-      ? ok(true)
-      : fail({ code: 'too-old', version: config.version!, floor: FLOOR_TEXT });
-  }
+  if (version) return atLeast(version, FLOOR) ? ok(true) : fail(tooOld);
   if (config.supportsPlugins) return ok(true);
   const knows = await knowsDisabled(management.send, management.url.host);
   if (!knows.ok) return knows;
-  return knows.value
-    ? ok(true)
-    : fail({ code: 'too-old', version: config.version ?? 'dev', floor: FLOOR_TEXT });
+  return knows.value ? ok(true) : fail(tooOld);
 }

@@ -1,6 +1,6 @@
 import { provedCard, type CardSubject, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
-import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import { fail, ok, type Result } from '../../core/result';
 import { fingerprintsOf } from '../journal/journal';
@@ -61,8 +61,7 @@ async function cardOf(
   { place, importId, keyOnly }: ProvenKey,
   proof: Proof,
 ): Promise<ProvedCard> {
-  const entry = place.providers[place.index];
-  if (!entry) throw new Error('a key that is proved has an entry');
+  const entry = entryAt(place);
   const subject: CardSubject = {
     importId,
     providerName: labelOf(entry),

@@ -3,9 +3,10 @@ import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
 import { credentialIds } from '../../core/cliproxyapi/lists/credential-id';
 import type { Failure } from '../../core/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { jsonOf, readRegistry } from '../../targets/cliproxyapi/management';
+import { readRegistry } from '../../targets/cliproxyapi/read-registry';
+import { jsonOf } from '../../targets/cliproxyapi/send';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
@@ -44,8 +45,8 @@ export async function prove(
   request: ProofRequest,
 ): Promise<Result<Proof>> {
   const { config, place, expected, signal } = request;
-  const { list, index, keyIndex } = place;
-  const provider = place.providers[index]!;
+  const { list, keyIndex } = place;
+  const provider = entryAt(place);
   const known = {
     exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(ports, management, config)),
     answersAsIs: await answersAsIs(ports, management, list, provider, keyIndex),
@@ -53,7 +54,7 @@ export async function prove(
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
     judge(list, provider, expected, registered, place.forcePrefix, known);
   if (isPaused(provider)) return ok({ basis: 'registry', models: verdicts(new Set()) });
-  const ids = await credentialIds(place, index, ports.hash.sha256);
+  const ids = await credentialIds(place, ports.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
   let proof = unasked(expected);
   for (const [turn, wait] of WAITS_MS.entries()) {

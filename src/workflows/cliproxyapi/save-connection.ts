@@ -22,24 +22,24 @@ export async function saveConnection(
   if (!url.ok) return url;
   const typed = input.managementKey?.trim();
   if (typed && !/^[\x20-\x7e]+$/.test(typed)) return fail({ code: 'bad-key', reason: 'characters' });
-  const [kept, passing] = [await ports.saved.read(), await ports.session.read()];
-  if (!kept.ok) return kept;
-  if (!passing.ok) return passing;
-  const before = kept.value.connection;
-  const saved = before?.managementKey ?? passing.value.managementKey;
+  const [saved, session] = [await ports.saved.read(), await ports.session.read()];
+  if (!saved.ok) return saved;
+  if (!session.ok) return session;
+  const before = saved.value.connection;
+  const known = before?.managementKey ?? session.value.managementKey;
   // A saved key goes to the host that it was saved for, and to no other.
   const elsewhere = !before || !sameServer(before.address, url.value);
-  if (!typed && saved && before && elsewhere) {
+  if (!typed && known && before && elsewhere) {
     return fail({ code: 'key-for-new-host', host: url.value.host });
   }
-  const key = typed || saved;
+  const key = typed || known;
   if (!key) return fail({ code: 'key-missing' });
   const moved = before?.address !== url.value.management;
-  const changed = moved || Boolean(typed && typed !== saved);
-  const session = await ports.session.change((document) => {
+  const changed = moved || Boolean(typed && typed !== known);
+  const held = await ports.session.change((document) => {
     document.managementKey = input.remember === 'session' ? key : null;
   });
-  if (!session.ok) return session;
+  if (!held.ok) return held;
   const stored = await ports.saved.change((document) => {
     const halted = document.connection?.halted ?? null;
     document.connection = {
@@ -55,8 +55,8 @@ export async function saveConnection(
   });
   if (!stored.ok) return stored;
   if (input.remember === 'session') {
-    const moved = await moveSecrets(ports);
-    if (!moved.ok) return moved;
+    const secrets = await moveSecrets(ports);
+    if (!secrets.ok) return secrets;
   }
   await ports.pages.notify();
   return ok(true);

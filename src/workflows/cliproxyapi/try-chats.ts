@@ -3,11 +3,12 @@ import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
-import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
 import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
-import { callThroughProxy, readAuthIndexes } from '../../targets/cliproxyapi/management';
+import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
+import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
 import { fewAtOnce } from '../few-at-once';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
@@ -29,9 +30,9 @@ type Outcome =
   | { kind: 'failed'; at: 'relay' | 'proxy'; status: number };
 
 /**
- * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one
- * refusal upstream makes the proxy drop the model for a while (seen on running servers). `X-CPA-TRACE-ID` tells which
- * credential answered. Costs tokens; only at the user's word.
+ * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one refusal
+ * upstream makes CLIProxyAPI drop the model for a while (7.2, fixture `requests/chat-upstream-401`). `X-CPA-TRACE-ID`
+ * names the credential that answered. Costs tokens, so it is only done at the user's request.
  */
 export async function tryChats(
   ports: Pick<Ports, 'http' | 'hosts'>,
@@ -62,7 +63,7 @@ async function tryModel(
   model: ModelVerdict,
   own: string | undefined,
 ): Promise<Outcome> {
-  const provider = place.providers[place.index]!;
+  const provider = entryAt(place);
   const key = apiKeyOf(provider, place.keyIndex);
   const chat = listTraits(place.list).chat(baseUrlOf(provider), key, model.name);
   const atRelay = await chatAtRelay(ports, management, chat, signal);

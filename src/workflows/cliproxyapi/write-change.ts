@@ -2,7 +2,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { Failure, FailureCode } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
-import { writeChange } from '../../targets/cliproxyapi/management';
+import { writeChange } from '../../targets/cliproxyapi/write-change';
 import type { ApplyFailure, ChangeJob } from '../change-job';
 import type { Management } from './open-management';
 import { restAfterWrite } from './cooldown';
@@ -28,7 +28,7 @@ export async function writeAndReadBack(
   if (!written.ok && written.failure.code === 'forbidden')
     return fail({ failure: { code: 'outcome-unknown' }, written: 'maybe' });
   await job.showStage('reading-back');
-  // Reading back is not cancelled: only it tells what became of a write that was cut off.
+  // Reading back is not cancelled: only it shows whether a write that was cut off was carried out.
   if (!written.ok) return lookAfter(ports, management, job, written.failure);
   const back = await management.read();
   return back.ok ? back : fail({ failure: afterWrite(back.failure), written: 'maybe' });
@@ -74,7 +74,7 @@ export const afterWrite = (failure: Failure): Failure =>
     ? { code: 'collapsed' }
     : { code: 'outcome-unknown' };
 
-/** Waits until the list has come to rest, or holds what was written. */
+/** Waits until the list holds what was written, or has come to rest. */
 export async function settle(
   ports: Ports,
   management: Management,

@@ -1,5 +1,5 @@
 import { withoutProxyUser, withoutUser } from '../../core/base-url';
-import { selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt, selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { planEdit, type EntryEdit } from '../../core/entries/edit';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
@@ -35,7 +35,7 @@ export interface EntryRef {
   keyIndex: number;
 }
 
-/** The entry as it is, in one text of fixed length that tells nothing of it. */
+/** Identifies an entry exactly as it is, without telling anything of it. */
 export const entryId = (ports: Pick<Ports, 'hash'>, entry: Provider): Promise<string> =>
   ports.hash.sha256(canonicalJson(entry));
 
@@ -77,23 +77,23 @@ export async function openEntry(
   // The list that the card speaks of; else the first that has the key.
   const saved = await ports.saved.read();
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
-  const family = card?.kind === 'proved' ? card.list : undefined;
+  const onCard = card?.kind === 'proved' ? card.list : undefined;
   const place =
-    placeOfKey(config.value, key.value, text.value, family) ??
+    placeOfKey(config.value, key.value, text.value, onCard) ??
     placeOfKey(config.value, key.value, text.value);
   if (!place) return fail({ code: 'not-in-list' });
-  const { list, providers, index, keyIndex } = place;
-  return ok({ entry: await viewOf(ports, list, providers[index]!, index), keyIndex });
+  const { list, index, keyIndex } = place;
+  return ok({ entry: await viewOf(ports, list, entryAt(place), index), keyIndex });
 }
 
 async function viewOf(
   ports: Pick<Ports, 'hash'>,
-  family: ListName,
+  list: ListName,
   entry: Provider,
   index: number,
 ): Promise<EntryView> {
   return {
-    list: family,
+    list,
     id: await entryId(ports, entry),
     index,
     label: labelOf(entry) || maskKey(keyEntries(entry)[0]?.['api-key'] ?? ''),
@@ -110,7 +110,7 @@ async function viewOf(
   };
 }
 
-/** Where an entry that was shown stands in a list, exactly as it was; undefined: it is not there any more. */
+/** The place of an entry that was shown, exactly as it was; undefined: it is not there any more. */
 export async function placeOfEntry(
   ports: Pick<Ports, 'hash'>,
   config: ProxyConfig,

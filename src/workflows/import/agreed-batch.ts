@@ -5,7 +5,7 @@ import { changeOf, planBatches, type BatchItem, type BatchPlan } from '../../cor
 import { holdsPlan } from '../../core/import/planned-again';
 import { fail, ok, type Result } from '../../core/result';
 import type { Ports } from '../ports';
-import { batchHashes } from './open-batch';
+import { batchHashes } from './batch-view';
 
 export interface AgreedBatch {
   /** Plans on the list of the moment, and only passes the plan that the user saw. */

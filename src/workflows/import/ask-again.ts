@@ -2,6 +2,7 @@ import type { Stage } from '../../core/cliproxyapi/card';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
+import { entryAt } from '../../core/cliproxyapi/provider-list';
 import type { ImportOutcome } from '../../core/import/opened';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
@@ -57,9 +58,8 @@ async function askAbout(
   const config = await management.read(signal);
   if (!config.ok) return failed(config.failure);
   const place = placeOfKey(config.value, key, text.value, list);
-  const entry = place?.providers[place.index];
-  if (!entry) return failed({ code: 'not-in-list' });
-  const expected = await expectedModels(ports, importId, entry);
+  if (!place) return failed({ code: 'not-in-list' });
+  const expected = await expectedModels(ports, importId, entryAt(place));
   // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
   if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
   const card = await proveKey(ports, management, {

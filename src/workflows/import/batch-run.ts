@@ -1,8 +1,26 @@
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { Failure } from '../../core/failure';
+import type { Settings } from '../../core/view/settings';
 import type { BatchOptions } from '../../core/import/batch';
 import type { Stage } from '../../core/cliproxyapi/card';
 import type { KeyFacts } from '../accounts/find-key';
-import type { Batch } from './open-batch';
 
+/** A key of a batch, with its text and the models that its relay lists. */
+export interface OpenedKey {
+  facts: KeyFacts;
+  text: string;
+  names: string[];
+}
+
+/** What the plans of an open batch rest on. */
+export interface Batch {
+  config: ProxyConfig;
+  /** The alias rules that the user may choose, as they stood when it was opened. */
+  settings: Settings | null;
+  keys: OpenedKey[];
+  /** Keys that cannot go along, and why. */
+  failed: { facts: KeyFacts; failure: Failure }[];
+}
 export interface BatchOrder {
   batchId: string;
   batch: Batch;

@@ -11,7 +11,8 @@ import { addNotice, announceFailure, showRunning } from '../running';
 import type { BatchOrder, BatchRun } from './batch-run';
 import { rootInUse } from './conclude-import';
 import { importList, type ListDone } from './import-list';
-import { itemsOf, viewBatch } from './open-batch';
+import { itemsOf } from './batch-items';
+import { viewBatch } from './batch-view';
 import { withoutCandidates } from './plan-view';
 
 /**

@@ -38,21 +38,24 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   const reading = management.value.read();
-  const door = async (): Promise<Result<Management>> => {
+  const managementClient = async (): Promise<Result<Management>> => {
     const read = await reading;
     return read.ok ? management : read;
   };
-  const [config, models] = await Promise.all([reading, listModels(ports, door, baseUrl.value, text.value)]);
+  const [config, models] = await Promise.all([
+    reading,
+    listModels(ports, managementClient, baseUrl.value, text.value),
+  ]);
   if (!config.ok) return config;
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
   const rules = await rulesAt(ports, key.value.address);
   const proposed = proposalFor(key.value);
-  // What this server cannot have written is not proposed; chosen, it says why.
+  // A list that this server cannot have written is not proposed; where the user chooses it, the plan says why.
   const fits = await writableList(management.value, config.value, proposed.list);
-  const family = fits.ok ? proposed.list : 'openai-compatibility';
-  const draft = newDraft(key.value, family, models.ok ? models.value.names : [], rules);
+  const list = fits.ok ? proposed.list : 'openai-compatibility';
+  const draft = newDraft(key.value, list, models.ok ? models.value.names : [], rules);
   const planned = await planDraft(ports, config.value, draft, key.value, text.value);
   return ok({
     keyId,
@@ -72,11 +75,11 @@ async function rulesAt(ports: Pick<Ports, 'saved'>, address: string): Promise<Na
   return saved.ok ? rulesFor(saved.value.settings, address) : quickRules([]);
 }
 
-function newDraft(key: KeyFacts, family: ListName, names: string[], rules: NameRules): ImportDraft {
+function newDraft(key: KeyFacts, list: ListName, names: string[], rules: NameRules): ImportDraft {
   const chat = names.filter((name) => modelKind(name) === 'chat');
-  const baseUrl = listTraits(family).baseUrl(key.address);
+  const baseUrl = listTraits(list).baseUrl(key.address);
   return {
-    list: family,
+    list,
     models: aliasModels(withoutDropped(chat, rules), rules, {}),
     baseUrl: baseUrl.ok ? baseUrl.value : key.address,
     baseUrlTyped: false,

@@ -8,7 +8,7 @@ import { upstreamModels } from '../../targets/new-api/upstream-models';
 import { AT_ONCE, concernsAll } from '../channels/each-channel';
 import { fewAtOnce } from '../few-at-once';
 import { findKey } from '../accounts/find-key';
-import { heartbeat, sleepUntil, type Report } from '../heartbeat';
+import { heartbeat, sleepUntil, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
 import { findNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey } from '../channel-import/open-channel-import';
@@ -31,16 +31,16 @@ export interface SyncOrder {
 export async function syncModels(ports: Ports, order: SyncOrder): Promise<Result<SyncRun>> {
   const newApi = await findNewApi(ports, order.newApiId);
   if (!newApi.ok) return newApi;
-  await ports.keepAlive.set(true);
   try {
-    const run = await runOnce(ports, order, newApi.value.sync ?? NO_SYNC);
-    const now = await findNewApi(ports, order.newApiId);
-    // Moved or forgotten meanwhile: its numbers would be taken for those of another site.
-    if (!now.ok || now.value.siteUrl !== newApi.value.siteUrl) return now.ok ? ok(run) : now;
-    const logged = await logRun(ports, run);
-    return logged.ok ? ok(run) : logged;
+    return await whileAwake(ports, async () => {
+      const run = await runOnce(ports, order, newApi.value.sync ?? NO_SYNC);
+      const now = await findNewApi(ports, order.newApiId);
+      // Moved or forgotten meanwhile: its numbers would be taken for those of another site.
+      if (!now.ok || now.value.siteUrl !== newApi.value.siteUrl) return now.ok ? ok(run) : now;
+      const logged = await logRun(ports, run);
+      return logged.ok ? ok(run) : logged;
+    });
   } finally {
-    await ports.keepAlive.set(false);
     await ports.pages.notify();
   }
 }

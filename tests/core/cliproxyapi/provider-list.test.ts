@@ -19,11 +19,8 @@ import { context } from '../arbitrary';
 
 const sha256 = async (text: string): Promise<string> => createHash('sha256').update(text).digest('hex');
 
-const openAi = (providers: Provider[]) => ({
-  list: 'openai-compatibility' as const,
-  providers,
-  version: null,
-});
+const idsOf = (providers: Provider[], index: number): Promise<string[]> =>
+  credentialIds({ list: 'openai-compatibility', providers, version: null, index }, sha256);
 
 describe("the id of a key in the proxy's registry", () => {
   const relay = (keys: Provider['api-key-entries'], more: Partial<Provider> = {}): Provider => ({
@@ -35,7 +32,7 @@ describe("the id of a key in the proxy's registry", () => {
   const EXAMPLE = 'openai-compatibility:relay-a:578475573468';
 
   test('is the one of the contract', async () => {
-    expect(await credentialIds(openAi([relay([{ 'api-key': 'sk-test' }])]), 0, sha256)).toEqual([EXAMPLE]);
+    expect(await idsOf([relay([{ 'api-key': 'sk-test' }])], 0)).toEqual([EXAMPLE]);
   });
 
   test('does not depend on blanks and the case of the name', async () => {
@@ -43,34 +40,32 @@ describe("the id of a key in the proxy's registry", () => {
       name: ' Relay-A ',
       'base-url': ' https://relay.example/v1 ',
     });
-    expect(await credentialIds(openAi([spelled]), 0, sha256)).toEqual([EXAMPLE]);
+    expect(await idsOf([spelled], 0)).toEqual([EXAMPLE]);
   });
 
   test('is numbered where it stands twice, in the order of the list, without those that are off', async () => {
     const twice = relay([{ 'api-key': 'sk-test' }, { 'api-key': 'other' }, { 'api-key': 'sk-test' }]);
-    const [first, other, second] = await credentialIds(openAi([twice]), 0, sha256);
+    const [first, other, second] = await idsOf([twice], 0);
     expect([first, second]).toEqual([EXAMPLE, `${EXAMPLE}-1`]);
     expect(other).not.toContain('578475573468');
     const one = relay([{ 'api-key': 'sk-test' }]);
     const unrelated = { ...one, name: 'relay-b' };
-    expect(await credentialIds(openAi([one, unrelated, one]), 2, sha256)).toEqual([`${EXAMPLE}-1`]);
-    expect(await credentialIds(openAi([{ ...one, disabled: true }, one]), 1, sha256)).toEqual([EXAMPLE]);
-    expect(await credentialIds(openAi([{ ...one, disabled: true }]), 0, sha256)).toEqual([]);
+    expect(await idsOf([one, unrelated, one], 2)).toEqual([`${EXAMPLE}-1`]);
+    expect(await idsOf([{ ...one, disabled: true }, one], 1)).toEqual([EXAMPLE]);
+    expect(await idsOf([{ ...one, disabled: true }], 0)).toEqual([]);
   });
 
   test('hashes the base URL alone where there are no keys, and the proxy where there is one', async () => {
     const idOf = async (...parts: string[]): Promise<string> =>
       `openai-compatibility:relay-a:${(await sha256(['openai-compatibility:relay-a', ...parts].join('\0'))).slice(0, 12)}`;
-    expect(await credentialIds(openAi([relay(null)]), 0, sha256)).toEqual([
-      await idOf('https://relay.example/v1'),
-    ]);
-    expect(await credentialIds(openAi([relay([{ 'api-key': '' }])]), 0, sha256)).toEqual([
+    expect(await idsOf([relay(null)], 0)).toEqual([await idOf('https://relay.example/v1')]);
+    expect(await idsOf([relay([{ 'api-key': '' }])], 0)).toEqual([
       await idOf('', 'https://relay.example/v1', ''),
     ]);
-    expect(
-      await credentialIds(openAi([relay([{ 'api-key': 'k', 'proxy-url': ' direct ' }])]), 0, sha256),
-    ).toEqual([await idOf('k', 'https://relay.example/v1', 'direct')]);
-    expect((await credentialIds(openAi([relay(null, { name: '' })]), 0, sha256))[0]).toMatch(
+    expect(await idsOf([relay([{ 'api-key': 'k', 'proxy-url': ' direct ' }])], 0)).toEqual([
+      await idOf('k', 'https://relay.example/v1', 'direct'),
+    ]);
+    expect((await idsOf([relay(null, { name: '' })], 0))[0]).toMatch(
       /^openai-compatibility:openai-compatibility:[0-9a-f]{12}$/,
     );
   });

@@ -1,26 +1,28 @@
 import { listTraits } from './table';
 import { apiKeyOf, baseUrlOf, type Provider } from '../provider';
-import type { ProviderList } from '../provider-list';
+import { entryAt, type KeyPlace } from '../provider-list';
 import { parseVersion } from '../../version';
 
 /** SHA-256 of a text as lower-case hex. */
 export type Sha256 = (text: string) => Promise<string>;
 
 /**
- * The id under which CLIProxyAPI's registry knows each key of one entry, in the order of its keys (seen on 6.6 to 7.2):
- * `<kind>:<12 hex>`, hash over kind and trimmed parts with NUL between; equal ones get `-1`, `-2` in list order. A
- * provider without keys has one id. One that is switched off by `disabled` has none.
+ * The ids under which CLIProxyAPI's registry knows the keys of one entry, in their order (CLIProxyAPI 6.6 to 7.2):
+ * `<kind>:<12 hex>`, a hash over kind and trimmed parts with NUL between; equal ones get `-1`, `-2` in list order. A
+ * provider without keys has one id, an entry that `disabled` switches off has none.
  */
 export async function credentialIds(
-  { list, providers, version }: Pick<ProviderList, 'list' | 'providers' | 'version'>,
-  index: number,
+  place: Pick<KeyPlace, 'list' | 'providers' | 'version' | 'index'>,
   sha256: Sha256,
 ): Promise<string[]> {
+  const { list, providers, version, index } = place;
+  const entry = entryAt(place);
+  if (entry.disabled === true) return [];
   const traits = listTraits(list);
   const known = parseVersion(version);
   const seen = new Map<string, number>();
   let ids: string[] = [];
-  const own = traits.credentialKind(providers[index]!);
+  const own = traits.credentialKind(entry);
   for (const [at, provider] of providers.entries()) {
     if (at > index) break;
     // Ids of other kinds cannot be equal, so they need no hashing.
@@ -34,9 +36,9 @@ export async function credentialIds(
       ids.push(count === 0 ? id : `${id}-${count}`);
     }
   }
-  return providers[index]!.disabled === true ? [] : ids;
+  return ids;
 }
 
-/** What the server makes no credential of. */
+/** Whether the server makes no credential of an entry. */
 const isEmpty = (provider: Provider): boolean =>
   !baseUrlOf(provider) && (provider['api-key'] === undefined || !apiKeyOf(provider));

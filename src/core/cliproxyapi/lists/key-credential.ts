@@ -1,7 +1,7 @@
 import { apiKeyOf, baseUrlOf, keyEntries, type Provider } from '../provider';
 import { atLeast, type Version } from '../../version';
 
-/** Since then prefix and headers tell credentials apart, too (CLIProxyAPI 7.2). */
+/** Since then prefix and headers distinguish credentials, too (CLIProxyAPI 7.2). */
 const BY_ALL: Version = [7, 2, 138];
 
 /** What the id of an entry that is one key is hashed from. A server that names no version is taken for a new one. */
@@ -19,7 +19,7 @@ function sortedHeaders(entry: Provider): string {
   const compare = (a: string, b: string): number => {
     const [left, right] = [bytes.encode(a), bytes.encode(b)];
     const at = left.findIndex((byte, index) => byte !== right[index]);
-    return at < 0 ? left.length - right.length : left[at]! - (right[at] ?? -1);
+    return at < 0 ? left.length - right.length : (left[at] ?? -1) - (right[at] ?? -1);
   };
   return Object.entries(entry.headers ?? {})
     .map(([name, value]) => [name.trim(), value.trim()] as const)

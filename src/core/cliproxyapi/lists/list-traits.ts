@@ -23,11 +23,11 @@ export interface ChatRequest {
   answer: string;
 }
 
-/** What is peculiar to one list (CLIProxyAPI 7.2). A new family is a file beside this and a row in `table`. */
+/** What is peculiar to one list (CLIProxyAPI 7.2). A new list is a file beside this and a row in `table`. */
 export interface ListTraits {
   /** The first server that has the list; null: every server that is written to. */
   since: Version | null;
-  /** An entry is one key, which stands in it; otherwise an entry is a relay with a list of keys. */
+  /** Whether an entry is one key; otherwise it is a relay with a list of keys. */
   keyPerEntry: boolean;
   /** The base URL that this list wants, from whatever a user knows as the address of a relay. */
   baseUrl(address: string): Result<BaseUrl>;
