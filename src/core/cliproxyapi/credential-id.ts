@@ -1,7 +1,7 @@
-import type { ListName } from './lists/list-traits';
 import { listTraits } from './lists/table';
 import { apiKeyOf, baseUrlOf, type Provider } from './provider';
-import type { Version } from '../version';
+import type { ProviderList } from './provider-list';
+import { parseVersion } from '../version';
 
 /** SHA-256 of a text as lower-case hex. */
 export type Sha256 = (text: string) => Promise<string>;
@@ -12,20 +12,21 @@ export type Sha256 = (text: string) => Promise<string>;
  * provider without keys has one id. One that is switched off by `disabled` has none.
  */
 export async function credentialIds(
-  { family, providers, version }: { family: ListName; providers: readonly Provider[]; version?: Version },
+  { list, providers, version }: Pick<ProviderList, 'list' | 'providers' | 'version'>,
   index: number,
   sha256: Sha256,
 ): Promise<string[]> {
-  const rules = listTraits(family);
+  const traits = listTraits(list);
+  const known = parseVersion(version);
   const seen = new Map<string, number>();
   let ids: string[] = [];
-  const own = rules.credentialKind(providers[index]!);
+  const own = traits.credentialKind(providers[index]!);
   for (const [at, provider] of providers.entries()) {
     if (at > index) break;
     // Ids of other kinds cannot be equal, so they need no hashing.
-    if (provider.disabled === true || isEmpty(provider) || rules.credentialKind(provider) !== own) continue;
+    if (provider.disabled === true || isEmpty(provider) || traits.credentialKind(provider) !== own) continue;
     ids = [];
-    for (const parts of rules.credentialParts(provider, version)) {
+    for (const parts of traits.credentialParts(provider, known)) {
       const hash = await sha256([own, ...parts].join('\0'));
       const id = `${own}:${hash.slice(0, 12)}`;
       const count = seen.get(id) ?? 0;

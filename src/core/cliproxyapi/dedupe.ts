@@ -8,12 +8,12 @@ import { parseVersion } from '../version';
  * the lists of Gemini and Vertex).
  */
 export function serverWouldMerge(
-  family: ListName,
+  list: ListName,
   providers: readonly Provider[],
   entry: Provider,
   version: string | null | undefined,
 ): boolean {
-  const { dedupeKey } = listTraits(family);
+  const { dedupeKey } = listTraits(list);
   if (!dedupeKey) return false;
   const known = parseVersion(version);
   const own = dedupeKey(entry, known);

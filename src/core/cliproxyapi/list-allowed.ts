@@ -12,13 +12,11 @@ export type ListRefusal =
  * where the user may have named groups (its documentation of version 8); an older one may lack a list. A server that names no
  * version is taken for a new one of version 7.
  */
-export function listRefusal(family: ListName, version: string | null): ListRefusal | undefined {
+export function listRefusal(list: ListName, version: string | null): ListRefusal | undefined {
   const known = parseVersion(version);
-  const { since } = listTraits(family);
+  const { since } = listTraits(list);
   if (!known || version === null) return undefined;
-  if (family !== 'openai-compatibility' && known[0] >= 8)
-    return { code: 'list-of-groups', list: family, version };
-  if (since && !atLeast(known, since))
-    return { code: 'list-too-new', list: family, version, since: since.join('.') };
+  if (list !== 'openai-compatibility' && known[0] >= 8) return { code: 'list-of-groups', list, version };
+  if (since && !atLeast(known, since)) return { code: 'list-too-new', list, version, since: since.join('.') };
   return undefined;
 }

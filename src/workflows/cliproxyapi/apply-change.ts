@@ -1,10 +1,11 @@
 import type { Failure } from '../../core/failure';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import { fail, ok, type Result } from '../../core/result';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
 import { otherBytes, finalWrite, withoutHeaders, type IntermediateWrite } from './intermediate-write';
-import { selectList, writableList, type Management } from './open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { writableList, type Management } from './open-management';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
 import type { Ports } from '../ports';
 import { afterWrite, settle, writeAndReadBack } from './write-change';
@@ -44,11 +45,11 @@ export async function applyChange(
   const change = await job.decide(config.value);
   if (!change.ok) return notWritten(change.failure);
   if (change.value === null) return ok({ config: config.value, wroteAt: null });
-  const allowed = await writableList(management, config.value, change.value.family);
+  const allowed = await writableList(management, config.value, change.value.list);
   if (!allowed.ok) return notWritten(allowed.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
-  const list = selectList(config.value, change.value.family);
+  const list = selectList(config.value, change.value.list);
   if (!list.ok) return notWritten(list.failure);
   const roundabout = withoutHeaders(change.value, list.value);
   const first = await writeBy(ports, management, job, change.value, roundabout);
@@ -67,7 +68,7 @@ export async function applyOnceMore(
   ports: Ports,
   management: Management,
   job: ChangeJob,
-  config: ConfigRead,
+  config: ProxyConfig,
 ): Promise<Result<Applied, ApplyFailure>> {
   return closing(ports, job, await tryOnceMore(ports, management, job, config));
 }
@@ -91,8 +92,8 @@ async function tryOnceMore(
   ports: Ports,
   management: Management,
   job: ChangeJob,
-  config: ConfigRead,
-): Promise<Result<ConfigRead, ApplyFailure>> {
+  config: ProxyConfig,
+): Promise<Result<ProxyConfig, ApplyFailure>> {
   const again = await job.decide(config);
   if (!again.ok) {
     // The list is no longer the one that was agreed to: what of ours is in it is not known.
@@ -100,7 +101,7 @@ async function tryOnceMore(
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const list = selectList(config, again.value.family);
+  const list = selectList(config, again.value.list);
   if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
   const roundabout = withoutHeaders(again.value, list.value) ?? otherBytes(again.value);
   const second = await writeBy(ports, management, job, again.value, roundabout);
@@ -117,7 +118,7 @@ async function writeBy(
   job: ChangeJob,
   change: EntryChange,
   detour: IntermediateWrite | undefined,
-): Promise<Result<ConfigRead, ApplyFailure>> {
+): Promise<Result<ProxyConfig, ApplyFailure>> {
   if (!detour) return writeAndReadBack(ports, management, job, change);
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   // What stands in between is nobody's wish: once begun, the way is gone to its end.
@@ -149,7 +150,7 @@ async function takeDetour(
   await ports.clock.sleep(UNSERVED_REST_MS, job.signal);
   const config = await management.read();
   if (!config.ok) return fail({ failure: afterWrite(config.failure), written: 'maybe' });
-  const list = selectList(config.value, change.family);
+  const list = selectList(config.value, change.list);
   if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
   const back = finalWrite(change, detour, list.value.providers);
   if (back) return ok(back);
@@ -170,7 +171,7 @@ export async function lostSince(
   management: Management,
   job: Pick<ChangeJob, 'isApplied' | 'signal'>,
   wroteAt: number | null,
-): Promise<Result<ConfigRead | undefined>> {
+): Promise<Result<ProxyConfig | undefined>> {
   if (wroteAt === null) return ok(undefined);
   await ports.clock.sleep(wroteAt + LATE_REVERT_MS - ports.clock.now(), job.signal);
   const read = await management.read();
@@ -183,7 +184,7 @@ export async function lostSince(
 async function closing(
   ports: Ports,
   job: ChangeJob,
-  outcome: Result<ConfigRead, ApplyFailure>,
+  outcome: Result<ProxyConfig, ApplyFailure>,
 ): Promise<Result<Applied, ApplyFailure>> {
   if (outcome.ok) return ok({ config: outcome.value, wroteAt: ports.clock.now() });
   const { failure, written } = outcome.failure;

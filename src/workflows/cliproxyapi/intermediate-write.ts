@@ -9,7 +9,7 @@ import {
   type Provider,
 } from '../../core/cliproxyapi/provider';
 import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import { sameEntry } from '../../core/cliproxyapi/same-entry';
 
 /** A list that means nearly the same as the planned one and has other bytes. */
@@ -27,10 +27,7 @@ export interface IntermediateWrite {
  * holds for an entry that goes, or gets another name, and leaves one of its old name: that one would inherit all of its
  * maps. `list` is the list that `change` was decided on.
  */
-export function withoutHeaders(
-  change: EntryChange,
-  list: Pick<ConfigRead, 'family' | 'providers' | 'version'>,
-): IntermediateWrite | undefined {
+export function withoutHeaders(change: EntryChange, list: ProviderList): IntermediateWrite | undefined {
   const { after, before, losers = [] } = change;
   if (losers.length > 0) return withoutHeadersOf(change, losers);
   if (!before || change.whole) return undefined;
@@ -46,12 +43,12 @@ export function withoutHeaders(
 
 /** The list with another entry in the place of one; unlike every other in what the server takes entries for the same by. */
 function detourBy(
-  { family, providers, version }: Pick<ConfigRead, 'family' | 'providers' | 'version'>,
+  { list, providers, version }: ProviderList,
   before: Provider,
   bare: Provider,
 ): IntermediateWrite {
   const others = providers.filter((provider) => provider !== before);
-  const entry = serverWouldMerge(family, [...others, bare], bare, version)
+  const entry = serverWouldMerge(list, [...others, bare], bare, version)
     ? { ...bare, prefix: 'keyferry-detour' }
     : bare;
   return { entry, providers: providers.map((provider) => (provider === before ? entry : provider)) };
@@ -105,7 +102,7 @@ export function otherBytes(change: EntryChange): IntermediateWrite | undefined {
 
 /**
  * Means the same to clients and is harmless if it should stay: another order, a mapping that stands there twice, or a
- * pattern that no model of the family's catalogue has.
+ * pattern that no model of CLIProxyAPI's catalogue has.
  */
 function variant(provider: Provider): Provider | undefined {
   const [keys, models] = [keyEntries(provider), modelsOf(provider)];
@@ -138,8 +135,8 @@ export function finalWrite(
   if (!before) return undefined;
   const { after } = change;
   if (after === null) return { ...change, before, providers: providers.toSpliced(index, 1) };
-  const { family } = change;
-  return { kind: 'update', family, before, after, providers: providers.with(index, after), fields: [] };
+  const { list } = change;
+  return { kind: 'update', list, before, after, providers: providers.with(index, after), fields: [] };
 }
 
 const placeOf = (entry: Provider, providers: readonly Provider[]): number =>

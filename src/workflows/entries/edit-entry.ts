@@ -7,14 +7,15 @@ import { redact } from '../../core/cliproxyapi/redact';
 import { sameEntry } from '../../core/cliproxyapi/same-entry';
 import { maskKey } from '../../core/mask';
 import { fail, ok } from '../../core/result';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
 import { askAgain } from '../import/ask-again';
 import type { ChangeJob } from '../change-job';
 import { findKey } from '../accounts/find-key';
 import { fingerprintsOf, NEW_RECORD, journalOne, secretsOnDevice, type NewRecord } from '../journal/journal';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
-import { selectList, openManagement } from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement } from '../cliproxyapi/open-management';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { addNotice, announceFailure, showRunning } from '../running';
 import { updateCards } from '../../core/cliproxyapi/update-cards';
@@ -51,7 +52,7 @@ async function runEdit(ports: Ports, order: EditOrder): Promise<EditOutcome> {
   let plan: EditPlan | undefined;
   let moved = false;
   let counted: number | undefined;
-  const done = (config: ConfigRead): boolean => plan !== undefined && isDone(plan.change, config, counted);
+  const done = (config: ProxyConfig): boolean => plan !== undefined && isDone(plan.change, config, counted);
   const job: ChangeJob = {
     async decide(config) {
       if (plan && done(config)) return ok(null);
@@ -108,13 +109,13 @@ async function runEdit(ports: Ports, order: EditOrder): Promise<EditOutcome> {
 }
 
 /** How many entries are as the touched one becomes, or, of one that goes, as it was. */
-function countOf({ family, before, after }: EntryChange, config: ConfigRead): number {
-  const list = selectList(config, family);
+function countOf({ list: name, before, after }: EntryChange, config: ProxyConfig): number {
+  const list = selectList(config, name);
   const wanted = canonicalJson(after ?? before);
   return list.ok ? list.value.providers.filter((entry) => sameEntry(canonicalJson(entry), wanted)).length : 0;
 }
 
-function isDone(change: EntryChange, config: ConfigRead, counted = 0): boolean {
+function isDone(change: EntryChange, config: ProxyConfig, counted = 0): boolean {
   const now = countOf(change, config);
   return change.after === null ? now < counted : now > counted;
 }
@@ -149,7 +150,7 @@ function recordOf(
     relayName: key.ok ? key.value.relayName : labelOf(entry),
     proxyRoot: root,
     providerName: labelOf(entry),
-    list: change.family,
+    list: change.list,
     ...(change.after === null && { place: order.ref.index, alike }),
     changes,
     planHash: order.hash,
@@ -171,7 +172,8 @@ async function conclude(
   const fingerprints = await fingerprintsOf(ports, [change.before, change.after]);
   const plain = (entry: Provider | null): Provider | null =>
     entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
-  const changed = { list: change.family, before: plain(change.before), after: plain(change.after) };
+  const { list } = change;
+  const changed = { list, before: plain(change.before), after: plain(change.after) };
   await ports.saved.change((document) => updateCards(document.cards, changed, root));
   await addNotice(ports, {
     keyId: keyId || null,

@@ -3,32 +3,32 @@ import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { refOf } from '../../core/cliproxyapi/find-provider';
 import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { fail, ok, type Result } from '../../core/result';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { selectList } from '../cliproxyapi/open-management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import { withoutCandidates, planHash } from './plan-view';
 import type { Ports } from '../ports';
 
 export interface AgreedPlan {
   /** Plans on the list of the moment, and only passes a plan that is the one the user saw. */
-  decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
+  decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
   /** Planning again on what was read back must say that nothing is left to do. */
-  holds(config: ConfigRead): boolean;
+  holds(config: ProxyConfig): boolean;
   /** The plan that passed last. */
   plan(): ImportPlan;
   /** The list that was planned on last, if any. */
-  list(): ConfigRead | undefined;
+  list(): ProviderList | undefined;
   /** The same request, about the very provider that the plan made or joined. */
   joining(): ImportRequest;
 }
 
 export function agreedPlan(
   ports: Pick<Ports, 'hash'>,
-  family: ListName,
+  name: ListName,
   request: ImportRequest,
   agreed: string,
 ): AgreedPlan {
   let last: ImportPlan | undefined;
-  let list: ConfigRead | undefined;
+  let list: ProviderList | undefined;
   const plan = (): ImportPlan => {
     if (!last) throw new Error('nothing was agreed to yet');
     return last;
@@ -39,7 +39,7 @@ export function agreedPlan(
   });
   return {
     async decide(config) {
-      const here = selectList(config, family);
+      const here = selectList(config, name);
       if (!here.ok) return here;
       list = here.value;
       const fresh = planImport(list, request);
@@ -49,10 +49,10 @@ export function agreedPlan(
       }
       if ((await planHash(ports, fresh.value)) !== agreed) return fail({ code: 'list-changed' });
       last = fresh.value;
-      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, family });
+      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, list: name });
     },
     holds(config) {
-      const here = selectList(config, family);
+      const here = selectList(config, name);
       const again = here.ok && planImport(here.value, joining());
       return again && again.ok && again.value.kind === 'unchanged';
     },

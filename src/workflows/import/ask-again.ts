@@ -45,14 +45,13 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
     const place = placeOfKey(config.value, key, text.value, about?.list);
     if (!place) return failed({ code: 'not-in-list' });
     const { list, index, keyIndex } = place;
-    const provider = list.providers[index]!;
+    const provider = place.providers[index]!;
     const expected = await expectedModels(ports, importId, provider);
     // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
     if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
     const proof = await prove(ports, management.value, {
-      config: list,
-      index,
-      keyIndex,
+      config: config.value,
+      place,
       expected,
       signal,
       progress: (served) => show(served, expected.length),
@@ -63,7 +62,7 @@ async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promi
       providerName: labelOf(provider),
       root: management.value.url.root,
       at: ports.clock.now(),
-      ...(await markOf(ports, list.family, provider, keyIndex)),
+      ...(await markOf(ports, list, provider, keyIndex)),
     });
     await ports.saved.change((document) => {
       document.cards[keyId] = card;

@@ -1,29 +1,29 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import { changedFields, type EntryChange } from '../../core/cliproxyapi/entry-change';
 import { refOf } from '../../core/cliproxyapi/find-provider';
 import type { BatchItem, BatchPlan } from '../../core/import/plan-batch';
-import { changedFields, planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
+import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { labelOf } from '../../core/cliproxyapi/provider';
 import { NEW_RECORD, type NewRecord } from '../journal/journal';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { KeyFacts } from '../accounts/find-key';
 import type { Ports } from '../ports';
 
 /** One change of the list for all entries; null: there is nothing to do. */
-export function changeOf({ list: family, entries, providers }: BatchPlan): EntryChange | null {
+export function changeOf({ list, entries, providers }: BatchPlan): EntryChange | null {
   const [first] = entries;
   if (!first) return null;
   const { kind, before, after } = first;
   const one = entries.length === 1;
   const fields = one && before ? changedFields(before, after) : [];
-  return { kind, family, before, after, providers, fields, whole: !one };
+  return { kind, list, before, after, providers, fields, whole: !one };
 }
 
 /** Planning every key again, on what was read back, must find nothing left to do. */
-export function holdsAll(plan: BatchPlan, items: readonly BatchItem[], config: ConfigRead): boolean {
+export function holdsAll(plan: BatchPlan, items: readonly BatchItem[], list: ProviderList): boolean {
   const requests = requestsOf(items);
   return plan.rows.every((row) => {
     if (row.kind === 'skipped') return true;
-    const again = planImport(config, joining(requests.get(row.keyId)!, row.plan));
+    const again = planImport(list, joining(requests.get(row.keyId)!, row.plan));
     return again.ok && again.value.kind === 'unchanged';
   });
 }

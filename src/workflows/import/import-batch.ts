@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure';
 import { groupBy } from '../../core/group-by';
 import type { BatchItem } from '../../core/import/plan-batch';
 import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { withProxyLock } from '../cliproxyapi/apply-change';
 import { rootInUse } from './card';
 import { importList, type ListDone } from './import-list';
@@ -64,7 +64,7 @@ interface Lists {
   /** Why the rest was left, and which keys that are. */
   failed?: { failure: Failure; keyIds: string[] };
   /** The list on which the plan was no longer the one that was shown. */
-  moved?: ConfigRead;
+  moved?: ProxyConfig;
 }
 
 /** One list after the other; the first that does not come about ends the run. */
@@ -75,18 +75,18 @@ async function writeLists(
   items: readonly BatchItem[],
 ): Promise<Lists> {
   const lists: Lists = { done: [] };
-  const byFamily = groupBy(items, ({ list: family }) => family);
-  const families = LIST_NAMES.filter((family) => byFamily.has(family));
+  const byList = groupBy(items, ({ list }) => list);
+  const names = LIST_NAMES.filter((name) => byList.has(name));
   const hashes = run.hash.split('.');
-  for (const [at, family] of families.entries()) {
-    const left = families.slice(at).flatMap((name) => byFamily.get(name)!.map(({ keyId }) => keyId));
-    const own = byFamily.get(family)!;
-    const list = await importList(ports, management, run, { family, items: own, hash: hashes[at] ?? '' });
-    if (list.ok) {
-      lists.done.push(list.value);
+  for (const [at, list] of names.entries()) {
+    const left = names.slice(at).flatMap((name) => byList.get(name)!.map(({ keyId }) => keyId));
+    const own = byList.get(list)!;
+    const imported = await importList(ports, management, run, { list, items: own, hash: hashes[at] ?? '' });
+    if (imported.ok) {
+      lists.done.push(imported.value);
       continue;
     }
-    const { failure, moved } = list.failure;
+    const { failure, moved } = imported.failure;
     return { ...lists, failed: { failure, keyIds: left }, ...(moved && { moved }) };
   }
   return lists;

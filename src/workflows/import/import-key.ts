@@ -14,7 +14,8 @@ import { findKey, type KeyFacts } from '../accounts/find-key';
 import { cardOf, concludeImport, markOf } from './card';
 import { requestFrom } from './import-request';
 import { NEW_RECORD, journalOne, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
-import { selectList, openManagement, type Management } from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement, type Management } from '../cliproxyapi/open-management';
 import { withoutCandidates, planForView } from './plan-view';
 import { prove, unasked } from '../cliproxyapi/prove';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
@@ -151,34 +152,34 @@ async function proveImport(
   applied: Applied,
 ): Promise<Proved> {
   const { wroteAt } = applied;
-  const here = selectList(applied.config, listNameOf(run.draft));
-  if (!here.ok) return failed(here.failure);
-  const config = here.value;
-  const plan = planImport(config, agreed.joining());
+  const list = selectList(applied.config, listNameOf(run.draft));
+  if (!list.ok) return failed(list.failure);
+  const plan = planImport(list.value, agreed.joining());
   if (!plan.ok) return failed(withoutCandidates(plan.failure));
   const { index, keyIndex, after } = plan.value;
   // A key that brings no model of its own is proved by what the provider serves.
   const keyOnly = plan.value.expected.length === 0;
   const expected = keyOnly ? servedModelsOf(after) : plan.value.expected;
   await run.show('asking');
-  let list = applied.config;
+  const place = { ...list.value, index, keyIndex };
+  const { config } = applied;
+  let last = config;
   const stays = async (since: number | null): Promise<Result<boolean>> => {
     const lost = await lostSince(ports, management, job, since);
     if (!lost.ok) return lost;
-    list = lost.value ?? list;
+    last = lost.value ?? last;
     return ok(lost.value === undefined);
   };
   const asked = await prove(ports, management, {
     config,
-    index,
-    keyIndex,
+    place,
     expected,
     signal: run.signal,
     progress: (served) => run.show('asking', served),
     stillThere: () => stays(0),
   });
   const stayed = asked.ok ? await stays(wroteAt) : asked;
-  if (stayed.ok ? !stayed.value : stayed.failure.code === 'not-saved') return { kind: 'lost', config: list };
+  if (stayed.ok ? !stayed.value : stayed.failure.code === 'not-saved') return { kind: 'lost', config: last };
   const proof = stayed.ok ? asked : stayed;
   if (!proof.ok && proof.failure.code === 'collapsed') {
     await updateRecord(ports, run.importId, { phase: 'needs-look' });
@@ -186,7 +187,6 @@ async function proveImport(
   }
   // What was written is written, whatever kept the proxy from being asked: that is said, and can be asked again.
   const found: Proof = proof.ok ? proof.value : unasked(expected);
-  const place = { index, keyIndex };
   const chats = run.draft.tryChat
     ? await tryChats(ports, management, { config, place, models: found.models, signal: run.signal })
     : undefined;

@@ -6,7 +6,7 @@ import { planImport } from '../../core/import/plan';
 import { labelOf, servedModelsOf } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { servedCount, type Proof } from '../../core/cliproxyapi/verdict';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { applyChange, applyOnceMore, lostSince } from '../cliproxyapi/apply-change';
 import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-change';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
@@ -14,7 +14,8 @@ import { fewAtOnce } from '../few-at-once';
 import { cardOf, keepUndo, markOf } from './card';
 import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
 import { batchHashes } from './open-batch';
-import { selectList, type Management } from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { type Management } from '../cliproxyapi/open-management';
 import { prove, unasked } from '../cliproxyapi/prove';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Ports } from '../ports';
@@ -25,7 +26,7 @@ const PROOFS_AT_ONCE = 2;
 
 /** The part of a batch that goes into one list. */
 export interface ListOrder {
-  family: ListName;
+  list: ListName;
   items: readonly BatchItem[];
   /** The plan that the user saw. */
   hash: string;
@@ -41,7 +42,7 @@ export interface ListDone {
 interface ListFailure {
   failure: Failure;
   /** The list as it is now, if it is why. */
-  moved?: ConfigRead;
+  moved?: ProxyConfig;
 }
 
 interface Run extends BatchRun, ListOrder {
@@ -57,19 +58,19 @@ export async function importList(
   batch: BatchRun,
   order: ListOrder,
 ): Promise<Result<ListDone, ListFailure>> {
-  const { family, items } = order;
+  const { list: name, items } = order;
   const run: Run = {
     ...batch,
     ...order,
-    plan: { list: family, rows: [], entries: [], providers: [] },
+    plan: { list: name, rows: [], entries: [], providers: [] },
     records: [],
   };
-  let list: ConfigRead | undefined;
+  let last: ProxyConfig | undefined;
   const ids = items.map(({ keyId }) => keyId);
   const onDevice = await Promise.all(ids.map((id) => secretsOnDevice(ports, id)));
   const job: ChangeJob = {
     async decide(config) {
-      list = config;
+      last = config;
       const [plan] = planBatches(config, items);
       const [hash] = await batchHashes(ports, plan ? [plan] : []);
       if (!plan || hash !== run.hash) return fail({ code: 'list-changed' });
@@ -77,7 +78,7 @@ export async function importList(
       return ok(changeOf(plan));
     },
     isApplied: async (config) => {
-      const here = selectList(config, family);
+      const here = selectList(config, name);
       return here.ok && holdsAll(run.plan, items, here.value);
     },
     async journal() {
@@ -97,7 +98,7 @@ export async function importList(
   const written = await writeAndProve(ports, management, run, job);
   if (written.ok) return written;
   const { failure } = written.failure;
-  return fail({ failure, ...(failure.code === 'list-changed' && list && { moved: list }) });
+  return fail({ failure, ...(failure.code === 'list-changed' && last && { moved: last }) });
 }
 
 async function writeAndProve(
@@ -135,7 +136,7 @@ async function proveAll(ports: Ports, management: Management, run: Run, applied:
     planned.map(({ keyId }) => keyId),
     { stage: 'asking', served: 0, total: 0 },
   );
-  const list = selectList(applied.config, run.family);
+  const list = selectList(applied.config, run.list);
   await fewAtOnce(planned, PROOFS_AT_ONCE, async ({ keyId, plan }) => {
     // Where the provider stands now: others may have put theirs before it, or taken them away.
     const now = list.ok ? planImport(list.value, joining(requests.get(keyId)!, plan)) : list;
@@ -144,9 +145,8 @@ async function proveAll(ports: Ports, management: Management, run: Run, applied:
     const proof =
       now.ok && list.ok
         ? await prove(ports, management, {
-            config: list.value,
-            index: now.value.index,
-            keyIndex: now.value.keyIndex,
+            config: applied.config,
+            place: { ...list.value, index: now.value.index, keyIndex: now.value.keyIndex },
             expected,
             signal: run.signal,
             progress: async () => undefined,
@@ -177,7 +177,7 @@ async function conclude(
       providerName: labelOf(row.plan.after),
       root: management.url.root,
       at: ports.clock.now(),
-      ...(await markOf(ports, run.family, row.plan.after, row.plan.keyIndex)),
+      ...(await markOf(ports, run.list, row.plan.after, row.plan.keyIndex)),
       ...(proof.keyOnly && { keyOnly: true }),
     });
     cards.set(row.keyId, await keepUndo(ports, row.keyId, card));

@@ -1,6 +1,5 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../../core/base-url';
-import { inFamily } from '../../core/cliproxyapi/proxy-config';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { listRefusal } from '../../core/cliproxyapi/list-allowed';
 import {
@@ -15,12 +14,12 @@ import { sameKey } from '../../core/key-text';
 import { modelKind } from '../../core/aliases/model-kind';
 import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../../core/import/plan-batch';
 import type { ImportRequest } from '../../core/import/plan';
-import { baseUrlOf, isPaused, keyEntries, labelOf } from '../../core/cliproxyapi/provider';
+import { baseUrlOf, isPaused, keyEntries, labelOf, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { Settings } from '../../core/view/settings';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { fewAtOnce } from '../few-at-once';
 import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
@@ -36,7 +35,7 @@ const AT_ONCE = 4;
 
 /** A batch whose dialog is open. Lost with the worker, then opened again. */
 export interface Batch {
-  config: ConfigRead;
+  config: ProxyConfig;
   /** The alias rules that the user may choose, as they stood when it was opened. */
   settings: Settings | null;
   keys: { facts: KeyFacts; text: string; names: string[] }[];
@@ -125,7 +124,7 @@ export async function planOpenBatch(
 }
 
 /** What is asked of the planner for each key of the batch that the user left in. */
-export function itemsOf(batch: Batch, config: ConfigRead, options: BatchOptions): BatchItem[] {
+export function itemsOf(batch: Batch, config: ProxyConfig, options: BatchOptions): BatchItem[] {
   const without = new Set(options.without);
   return batch.keys
     .filter(({ facts }) => !without.has(facts.id))
@@ -142,18 +141,18 @@ const nameRulesOf = (
 function itemOf(
   key: Batch['keys'][number],
   rules: NameRules,
-  config: ConfigRead,
+  config: ProxyConfig,
   options: BatchOptions,
 ): BatchItem {
   const { facts, text, names } = key;
   const row = options.rows[facts.id];
-  const proposed = proposalFor(facts).family;
+  const proposed = proposalFor(facts).list;
   const fits = listRefusal(proposed, config.version) === undefined;
-  const family = row?.list ?? (fits ? proposed : 'openai-compatibility');
-  const baseUrl = listTraits(family).baseUrl(facts.address);
+  const list = row?.list ?? (fits ? proposed : 'openai-compatibility');
+  const baseUrl = listTraits(list).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
-  const own = options.perKey && !isThere(key, config, family, baseUrl.value);
+  const own = options.perKey && !isThere(key, config.lists[list] ?? [], baseUrl.value);
   const providerName = nameFor(facts, own);
   const before = slug(providerName);
   const { priority, prefix, proxyUrl } = { ...options, ...row };
@@ -173,17 +172,16 @@ function itemOf(
     correctBaseUrl: false,
     nameModels: false,
   };
-  return { keyId: facts.id, list: family, request };
+  return { keyId: facts.id, list, request };
 }
 
 /** A key that has its provider already stays there: another one would be a second time the same. */
 function isThere(
   { facts, text }: Batch['keys'][number],
-  config: ConfigRead,
-  family: BatchItem['list'],
+  providers: readonly Provider[],
   baseUrl: string,
 ): boolean {
-  return (inFamily(config, family)?.providers ?? []).some(
+  return providers.some(
     (provider) =>
       relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl) &&
       keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
@@ -208,7 +206,7 @@ export const batchHashes = (ports: Pick<Ports, 'hash'>, plans: readonly BatchPla
 export async function viewBatch(
   ports: Pick<Ports, 'hash'>,
   batch: Batch,
-  config: ConfigRead,
+  config: ProxyConfig,
   items: readonly BatchItem[],
 ): Promise<BatchView> {
   const plans = planBatches(config, items);

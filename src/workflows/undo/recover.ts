@@ -2,11 +2,12 @@ import { parseJson } from '../../core/json';
 import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { JournalRecord } from '../../storage/schema';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { countSame, isAlike } from '../../core/cliproxyapi/same-entry';
 import { fingerprintsOf, isOpen, updateRecord } from '../journal/journal';
 import { cardOf } from '../import/card';
-import { selectList, openManagement } from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement } from '../cliproxyapi/open-management';
 import { unasked } from '../cliproxyapi/prove';
 import { addNotice, showRunning } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './undo-import';
@@ -92,7 +93,7 @@ async function judgeOnce(ports: Ports, open: readonly JournalRecord[]): Promise<
   );
 }
 
-async function judgeRecord(ports: Ports, record: JournalRecord, config: ConfigRead): Promise<Finding> {
+async function judgeRecord(ports: Ports, record: JournalRecord, config: ProxyConfig): Promise<Finding> {
   const list = selectList(config, record.list ?? 'openai-compatibility');
   if (!list.ok) return 'unread';
   const { providers } = list.value;

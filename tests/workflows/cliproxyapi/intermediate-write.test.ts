@@ -13,19 +13,18 @@ const distinct = (list: readonly unknown[]): boolean =>
 const change: fc.Arbitrary<EntryChange> = planning
   .map(({ list, request }) => ({ list, plan: deepFreeze(planImport(list, request)) }))
   .filter(({ plan }) => plan.ok && plan.value.kind !== 'unchanged')
-  .chain(({ list, plan }) => {
+  .chain(({ list: { list }, plan }) => {
     if (!plan.ok || plan.value.kind === 'unchanged') throw new Error('filtered');
     const { kind, index, before, after, providers, fields } = plan.value;
-    const { family } = list;
     const removal: EntryChange = {
       kind: 'remove',
-      family,
+      list,
       before: after,
       after: null,
       providers: providers.toSpliced(index, 1),
       fields: [],
     };
-    return fc.constantFrom<EntryChange>({ kind, family, before, after, providers, fields }, removal);
+    return fc.constantFrom<EntryChange>({ kind, list, before, after, providers, fields }, removal);
   })
   .filter(({ before, after }) => {
     const entry = (after ?? before)!;
