@@ -3,7 +3,6 @@ import {
   channelDraftSchema,
   channelEditSchema,
   exportOptionsSchema,
-  type ChannelHistoryItem,
   type ChannelOutcome,
   type ChannelResult,
   type ChannelsView,
@@ -65,7 +64,6 @@ export const CHANNEL_MESSAGES = {
   'channels.stop': v.object(work),
   /** How far a work, an export or a run has come; null: it is not under way. To be asked while its answer is awaited. */
   'channels.progress': v.object(work),
-  'channels.history': v.object({}),
   /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of what was shown to be lost. */
   'channels.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
 
@@ -136,7 +134,6 @@ export interface ChannelReplies {
   'channels.test': ChannelResult[];
   'channels.stop': true;
   'channels.progress': { done: number; total: number } | null;
-  'channels.history': ChannelHistoryItem[];
   'channels.undo': ChannelUndo;
   'channel-import.open': OpenedChannelImport;
   'channel-import.plan': PlannedChannel;

@@ -5,7 +5,6 @@ import { fail, ok, type Result } from '../core/result';
 import { readChannelGroups } from '../targets/new-api/read-rights';
 import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { applySync } from '../workflows/sync/apply-sync';
-import { readChannelHistory } from '../workflows/channels/journal';
 import { checkNewApi } from '../workflows/new-api/check-new-api';
 import { deleteChannels } from '../workflows/channels/delete-channels';
 import { editChannels } from '../workflows/channels/edit-channels';
@@ -78,7 +77,6 @@ export function channelHandlers(
       return done(true as const);
     },
     'channels.progress': ({ workId }) => done(works.progress(workId)),
-    'channels.history': () => readChannelHistory(ports),
     'channels.undo': ({ importId, confirmedLoss }) =>
       done(stoppable(importId, (signal) => undoChannel(ports, importId, confirmedLoss, signal))),
     'channel-import.open': ({ newApiId, keyId }) => {

@@ -5,7 +5,8 @@ import { askAgain } from '../workflows/import/ask-again';
 import { finishImport } from '../workflows/import/finish-import';
 import type { Batches } from '../workflows/import/open-batch';
 import type { EntryBase } from '../workflows/entries/open-entry';
-import { readHistory } from '../workflows/view/read-view';
+import { findImport } from '../workflows/journal/journal';
+import { readHistory } from '../workflows/view/read-history';
 import { recover } from '../workflows/undo/recover';
 import { undoImport } from '../workflows/undo/undo-import';
 import type { Ports } from '../workflows/ports';
@@ -49,9 +50,8 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<Result<T>> => {
     await hooks.start();
-    const journal = await ports.journal.read();
-    const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-    return done(hooks.cancellable(record?.keyId ?? importId, work));
+    const record = await findImport(ports, importId);
+    return done(hooks.cancellable(record?.key.id ?? importId, work));
   };
 
   return {

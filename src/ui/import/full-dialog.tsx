@@ -4,7 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostOf } from '../../core/base-url';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -165,9 +165,7 @@ function More({
   relist(baseUrl: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const who = listTraits(listNameOf(draft)).keyPerEntry
-    ? t(`speaks.${listNameOf(draft)}`)
-    : draft.providerName;
+  const who = listTraits(draft.list).keyPerEntry ? t(`speaks.${draft.list}`) : draft.providerName;
   return (
     <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
       <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />

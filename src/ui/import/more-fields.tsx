@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { Field } from '../parts/field';
 import { FamilyField } from './list-field';
@@ -42,7 +42,7 @@ export function MoreFields({
     const { [name]: _old, ...rest } = options;
     edit({ ...draft, options: value === undefined ? rest : { ...rest, [name]: value } });
   };
-  const { keyPerEntry } = listTraits(listNameOf(draft));
+  const { keyPerEntry } = listTraits(draft.list);
   const hint = keyPerEntry ? undefined : oddBaseUrl(draft.baseUrl);
   return (
     <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
@@ -58,9 +58,7 @@ export function MoreFields({
         label={t('dialog.baseUrl')}
         mono
         value={draft.baseUrl}
-        help={
-          hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[listNameOf(draft)] })
-        }
+        help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[draft.list] })}
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={({ relatedTarget }) => {
           // Leaving for another window, or to give up, is no end of typing: half a host must not be sent the key.

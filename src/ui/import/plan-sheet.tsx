@@ -1,4 +1,3 @@
-import { listNameOf } from '../../core/import/draft';
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,8 +51,7 @@ export function PlanSheet({
       <div className="flex min-h-0 flex-1 flex-col gap-2.5 overflow-y-auto px-4 pb-3 pt-1">
         <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
         {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-        {(listNameOf(opened.draft) !== 'openai-compatibility' ||
-          listNameOf(draft) !== listNameOf(opened.draft)) && (
+        {(opened.draft.list !== 'openai-compatibility' || draft.list !== opened.draft.list) && (
           <FamilyField opened={opened} draft={draft} edit={imports.edit} />
         )}
         <PlanBody planned={planned} draft={draft} edit={imports.edit} />

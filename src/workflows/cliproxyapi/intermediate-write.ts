@@ -1,4 +1,4 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import { losesHeader, type EntryChange } from '../../core/cliproxyapi/entry-change';
 import { canonicalJson, isPlainObject } from '../../core/json';
 import {
   baseUrlOf,
@@ -10,7 +10,7 @@ import {
 } from '../../core/cliproxyapi/provider';
 import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
-import { sameEntry } from '../../core/cliproxyapi/same-entry';
+import { sameEntry, sameIdentity } from '../../core/cliproxyapi/same-entry';
 
 /** A list that means nearly the same as the planned one and has other bytes. */
 export interface IntermediateWrite {
@@ -54,10 +54,6 @@ function detourBy(
   return { entry, providers: providers.map((provider) => (provider === before ? entry : provider)) };
 }
 
-/** Whether the file would take one for the other: entries go by their name, and where they have none by their key. */
-export const sameIdentity = (a: Provider, b: Provider): boolean =>
-  nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
-
 const holdsMap = (entry: Provider): boolean => canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
 
 /** Without every map that stands in it or in a part of it; lists and single values stay. */
@@ -69,15 +65,6 @@ function withoutMaps(value: unknown): unknown {
       .filter(([, item]) => !isPlainObject(item))
       .map(([name, item]) => [name, withoutMaps(item)]),
   );
-}
-
-/** Whether a header goes while others stay. */
-export function losesHeader(before: Provider | null, after: Provider | null): boolean {
-  const [had, keeps] = [before, after].map((provider) => Object.keys(provider?.headers ?? {})) as [
-    string[],
-    string[],
-  ];
-  return keeps.length > 0 && had.some((name) => !keeps.includes(name));
 }
 
 function withoutHeadersOf({ providers }: EntryChange, losers: readonly Provider[]): IntermediateWrite {

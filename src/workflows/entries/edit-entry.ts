@@ -12,7 +12,14 @@ import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
 import { askAgain } from '../import/ask-again';
 import type { ChangeJob } from '../change-job';
 import { findKey } from '../accounts/find-key';
-import { fingerprintsOf, NEW_RECORD, journalOne, secretsOnDevice, type NewRecord } from '../journal/journal';
+import {
+  fingerprintsOf,
+  NEW_RECORD,
+  journalOne,
+  secretsOnDevice,
+  type NewRecord,
+} from '../journal/entry-records';
+import { updateRecord } from '../journal/journal';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { openManagement } from '../cliproxyapi/open-management';
@@ -48,7 +55,7 @@ async function runEdit(ports: Ports, order: EditOrder): Promise<EditOutcome> {
   const editId = ports.ids.next();
   const started = ports.clock.now();
   const key = await findKey(ports, order.keyId);
-  const onDevice = await secretsOnDevice(ports, order.keyId);
+  const onDevice = await secretsOnDevice(ports, [order.keyId]);
   let plan: EditPlan | undefined;
   let moved = false;
   let counted: number | undefined;
@@ -144,9 +151,8 @@ function recordOf(
     id: editId,
     at: started,
     action: 'edit',
-    keyId: order.keyId,
-    keyName: key.ok ? key.value.name : labelOf(entry),
-    mask,
+    key: { id: order.keyId || null, name: key.ok ? key.value.name : labelOf(entry), mask },
+    keyIds: order.keyId ? [order.keyId] : [],
     relayName: key.ok ? key.value.relayName : labelOf(entry),
     proxyRoot: root,
     providerName: labelOf(entry),
@@ -165,10 +171,7 @@ async function conclude(
 ): Promise<void> {
   await restAfterWrite(ports, true);
   const tookMs = ports.clock.now() - started;
-  await ports.journal.change((journal) => {
-    const record = journal.records.find(({ id }) => id === editId);
-    if (record) Object.assign(record, { phase: 'done', tookMs });
-  });
+  await updateRecord(ports, editId, { phase: 'done', tookMs });
   const fingerprints = await fingerprintsOf(ports, [change.before, change.after]);
   const plain = (entry: Provider | null): Provider | null =>
     entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;

@@ -3,7 +3,7 @@ import { refOf } from '../../core/cliproxyapi/find-provider';
 import type { BatchItem, BatchPlan } from '../../core/import/plan-batch';
 import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { labelOf } from '../../core/cliproxyapi/provider';
-import { NEW_RECORD, type NewRecord } from '../journal/journal';
+import { NEW_RECORD, type NewRecord } from '../journal/entry-records';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { KeyFacts } from '../accounts/find-key';
 import type { Ports } from '../ports';
@@ -54,11 +54,13 @@ export const recordsOf = (
       id: ports.ids.next(),
       at,
       action: 'import',
-      keyId: first.id,
+      key: {
+        id: first.id,
+        name: keyIds.length > 1 ? `${first.name} +${keyIds.length - 1}` : first.name,
+        mask: first.mask,
+      },
       keyIds,
       batch: batchId,
-      keyName: keyIds.length > 1 ? `${first.name} +${keyIds.length - 1}` : first.name,
-      mask: first.mask,
       relayName: first.relayName,
       proxyRoot: root,
       providerName: labelOf(after),

@@ -5,7 +5,7 @@ import type { ImportOutcome } from '../../core/import/opened';
 import { keyEntries, type Provider } from '../../core/cliproxyapi/provider';
 import type { Proof } from '../../core/cliproxyapi/verdict';
 import type { KeyFacts } from '../accounts/find-key';
-import { fingerprintsOf } from '../journal/journal';
+import { fingerprintsOf } from '../journal/entry-records';
 import { addNotice } from '../running';
 import type { Ports } from '../ports';
 
@@ -15,16 +15,16 @@ const MOST_MISSING = 50;
 /** Which key of which list a card is about, without the key. */
 export interface KeyMark {
   list: ListName;
-  print: string;
+  print?: string;
 }
 
-/** `entry` and `keyIndex`: the key as it stands in the proxy. Empty where it cannot be told. */
+/** `entry` and `keyIndex`: the key as it is in the proxy. Without `print` where it has no fingerprint. */
 export async function markOf(
-  ports: Pick<Ports, 'journal' | 'session' | 'hash' | 'clock'>,
+  ports: Pick<Ports, 'journal' | 'hash'>,
   list: ListName,
   entry: Provider,
   keyIndex: number,
-): Promise<Partial<KeyMark>> {
+): Promise<KeyMark> {
   const text = keyEntries(entry)[keyIndex]?.['api-key'] ?? '';
   const prints = await fingerprintsOf(ports, [entry]);
   const print = prints.ok ? prints.value.get(text) : undefined;
@@ -40,7 +40,7 @@ export function cardOf(
     root: string;
     at: number;
     keyOnly?: boolean;
-  } & Partial<KeyMark>,
+  } & KeyMark,
 ): Card & { kind: 'proved' } {
   const missing = proof.models.filter((model) => !model.served);
   return {

@@ -1,7 +1,7 @@
 import { withoutUser } from '../../core/base-url';
 import type { Running } from '../../core/cliproxyapi/card';
 import type { Failure } from '../../core/failure';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
 import { planImport, type ImportPlan } from '../../core/import/plan';
 import { labelOf, servedModelsOf } from '../../core/cliproxyapi/provider';
@@ -10,10 +10,11 @@ import { servedCount, type Proof } from '../../core/cliproxyapi/verdict';
 import { agreedPlan, type AgreedPlan } from './agreed-plan';
 import { applyChange, applyOnceMore, withProxyLock, lostSince } from '../cliproxyapi/apply-change';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { findKey, type KeyFacts } from '../accounts/find-key';
+import { findKey, keyRefOf, type KeyFacts } from '../accounts/find-key';
 import { cardOf, concludeImport, markOf } from './card';
 import { requestFrom } from './import-request';
-import { NEW_RECORD, journalOne, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
+import { NEW_RECORD, journalOne, secretsOnDevice, type NewRecord } from '../journal/entry-records';
+import { updateRecord } from '../journal/journal';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { openManagement, type Management } from '../cliproxyapi/open-management';
 import { withoutCandidates, planForView } from './plan-view';
@@ -74,7 +75,7 @@ async function runImport(ports: Ports, run: Run): Promise<ImportOutcome> {
   if (!text.ok) return failed(text.failure);
   const request = requestFrom(run.draft, run.key, text.value);
   if (!request.ok) return failed(request.failure);
-  const agreed = agreedPlan(ports, listNameOf(run.draft), request.value, run.planHash);
+  const agreed = agreedPlan(ports, run.draft.list, request.value, run.planHash);
   const job: ChangeJob = {
     decide: agreed.decide,
     isApplied: async (config) => agreed.holds(config),
@@ -82,7 +83,7 @@ async function runImport(ports: Ports, run: Run): Promise<ImportOutcome> {
       ports,
       run.importId,
       () => recordOf(run, agreed.plan(), management.value),
-      await secretsOnDevice(ports, run.keyId),
+      await secretsOnDevice(ports, [run.keyId]),
     ),
     showStage: (stage) => run.show(stage),
     signal: run.signal,
@@ -126,13 +127,12 @@ function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord
     id: run.importId,
     at: run.started,
     action: 'import',
-    keyId: run.keyId,
-    keyName: run.key.name,
-    mask: run.key.mask,
+    key: keyRefOf(run.key),
+    keyIds: [run.keyId],
     relayName: run.key.relayName,
     proxyRoot: management.url.root,
     providerName: labelOf(plan.after),
-    list: listNameOf(run.draft),
+    list: run.draft.list,
     changes: plan.changes,
     planHash: run.planHash,
     draft: { ...run.draft, baseUrl, options: open },
@@ -152,7 +152,7 @@ async function proveImport(
   applied: Applied,
 ): Promise<Proved> {
   const { wroteAt } = applied;
-  const list = selectList(applied.config, listNameOf(run.draft));
+  const list = selectList(applied.config, run.draft.list);
   if (!list.ok) return failed(list.failure);
   const plan = planImport(list.value, agreed.joining());
   if (!plan.ok) return failed(withoutCandidates(plan.failure));
@@ -196,7 +196,7 @@ async function proveImport(
     providerName: labelOf(after),
     root: management.url.root,
     at: ports.clock.now(),
-    ...(await markOf(ports, listNameOf(run.draft), after, keyIndex)),
+    ...(await markOf(ports, run.draft.list, after, keyIndex)),
     ...(keyOnly && { keyOnly }),
   });
   return { kind: 'proved', card: chats ? { ...card, chats } : card };

@@ -12,7 +12,8 @@ import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-chan
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
 import { fewAtOnce } from '../few-at-once';
 import { cardOf, keepUndo, markOf } from './card';
-import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
+import { openEntryRecords, secretsOnDevice, type NewRecord } from '../journal/entry-records';
+import { updateRecord, updateRecords } from '../journal/journal';
 import { batchHashes } from './open-batch';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { type Management } from '../cliproxyapi/open-management';
@@ -67,7 +68,7 @@ export async function importList(
   };
   let last: ProxyConfig | undefined;
   const ids = items.map(({ keyId }) => keyId);
-  const onDevice = await Promise.all(ids.map((id) => secretsOnDevice(ports, id)));
+  const onDevice = await secretsOnDevice(ports, ids);
   const job: ChangeJob = {
     async decide(config) {
       last = config;
@@ -89,9 +90,9 @@ export async function importList(
         before,
         after,
       }));
-      return openRecords(ports, opened, onDevice.every(Boolean));
+      return openEntryRecords(ports, opened, onDevice);
     },
-    setPhase: (phase) => Promise.all(run.records.map(({ id }) => updateRecord(ports, id, { phase }))),
+    setPhase: (phase) => updateRecords(ports, new Map(run.records.map(({ id }) => [id, { phase }]))),
     showStage: (stage) => run.show(ids, { stage, served: 0, total: 0 }),
     signal: run.signal,
   };
@@ -166,7 +167,7 @@ async function conclude(
   proofs: Proofs,
 ): Promise<ListDone> {
   const recordOfKey = new Map(
-    run.records.flatMap((record) => (record.keyIds ?? []).map((keyId) => [keyId, record] as const)),
+    run.records.flatMap((record) => record.keyIds.map((keyId) => [keyId, record] as const)),
   );
   const cards = new Map<string, Card & { kind: 'proved' }>();
   for (const row of run.plan.rows) {

@@ -216,7 +216,7 @@ describe('the editor', () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'Other', rules: [] })] });
     await enter(scene, field('Words'), 'mini');
     await scene.user.click(button(/^Other/));
-    expect(scene.inputs('settings.save').at(-1)!.settings.ruleSets![0]!.rules[1]).toEqual({
+    expect(scene.inputs('settings.save').at(-1)!.settings.ruleSets[0]!.rules[1]).toEqual({
       kind: 'without',
       find: 'mini',
     });

@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelResult } from '../../../src/core/channels/view';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { deleteChannels } from '../../../src/workflows/channels/delete-channels';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import { testChannels } from '../../../src/workflows/channels/test-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
-import { channelScene, OTHER, refusals, ROOT_TOKEN, shown, writes, type ChannelScene } from './scene';
+import {
+  channelScene,
+  OTHER,
+  refusals,
+  ROOT_TOKEN,
+  shown,
+  writes,
+  type ChannelScene,
+  readChannelHistory,
+} from './scene';
 import { impatientHttp, must, never } from '../scene';
 
 const many = (count: number): { name: string; baseUrl: string; models: string; key: string }[] =>
