@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { parseAst } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { MESSAGES } from '../src/contract/messages';
 
 /** Who may import whom. ARCHITECTURE.md shows the same table, and a test below compares the two. */
 const ROOMS: Record<string, string[]> = {
@@ -219,6 +221,26 @@ test('no module imports itself by a detour, not even for a type', () => {
   };
   FILES.forEach((file) => visit(file, []));
   expect(circles).toEqual([]);
+});
+
+/** Texts that the code of a file computes with: none of its types, its comments or its JSX. */
+function literalsOf(file: string): string[] {
+  const found: string[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(visit);
+    if (typeof node !== 'object' || node === null) return;
+    const { type, value } = node as { type?: string; value?: unknown };
+    if (type?.startsWith('TSLiteral') || type === 'JSXText') return;
+    if (type === 'Literal' && typeof value === 'string') found.push(value);
+    Object.values(node).forEach(visit);
+  };
+  visit(parseAst(textOf(file), { lang: file.endsWith('x') ? 'tsx' : 'ts' }));
+  return found;
+}
+
+test('every message is asked for by some page', () => {
+  const asked = new Set(FILES.filter((file) => roomOf(file) === 'ui').flatMap(literalsOf));
+  expect(Object.keys(MESSAGES).filter((name) => !asked.has(name))).toEqual([]);
 });
 
 describe('sizes a reader can hold', () => {

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
@@ -99,7 +98,6 @@ const INPUTS: { [N in MessageName]: object } = {
   'import.models': { keyId: 'k', baseUrl: 'x' },
   'import.plan': { keyId: 'k', draft },
   'import.apply': { keyId: 'k', draft, planHash: 'h' },
-  'import.cancel': { keyId: 'k' },
   'import.undo': { importId: 'i' },
   'import.ask-again': { keyId: 'k' },
   'import.finish': { importId: 'i' },
@@ -147,8 +145,6 @@ const INPUTS: { [N in MessageName]: object } = {
     channels: [{ id: 1, name: 'a', baseUrl: 'b' }],
   },
   'channels.test': { newApiId: 'n', workId: 'w', channelIds: [1], model: 'm' },
-  'channels.stop': { workId: 'w' },
-  'channels.progress': { workId: 'w' },
   'channels.undo': { importId: 'i', confirmedLoss: 'h' },
   'channel-import.open': { newApiId: 'n', keyId: 'k' },
   'channel-import.plan': { newApiId: 'n', keyId: 'k', draft: channelDraft },
@@ -174,6 +170,9 @@ const INPUTS: { [N in MessageName]: object } = {
     settings: { everyHours: 6, applyAdded: false, rules: { include: ['gpt'], exclude: [] }, skip: [3] },
   },
   'sync.runs': { newApiId: 'n' },
+  'plan.close': { dialog: 'batch', id: 'b' },
+  'work.progress': { workId: 'w' },
+  'work.stop': { workId: 'w' },
   'notices.seen': { ids: ['n'] },
   'intent.set': { kind: 'import', id: 'k', pattern: '' },
   'intent.clear': {},
@@ -295,12 +294,4 @@ test('messages that carry key text are those in which the user typed it, and one
     ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].entries),
   );
   expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add', 'new-api.save']);
-});
-
-test('every message is asked for by some page', () => {
-  const pages = readdirSync('src/ui', { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => readFileSync(`src/ui/${file}`, 'utf8'))
-    .join('\n');
-  expect(names.filter((name) => !pages.includes(`'${name}'`))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { realClock } from './clock.ts';
 import { decodeList } from './cliproxyapi/management/schema.ts';
 import { FAMILIES, STORED, type Family } from './cliproxyapi/management/lists-table.ts';
 import { normalise } from './cliproxyapi/management/normalise.ts';
@@ -32,10 +33,21 @@ export async function startCliproxyapi(options: CliproxyapiOptions = {}): Promis
   const faults = noFaults();
   fillLists(config, options, abilities);
   const delay = options.reloadDelayMs ?? (abilities.reloadAtOnce ? 8 : 160);
-  const store = new Store(config, faults, abilities, delay);
+  const clock = options.clock ?? realClock;
+  const store = new Store(config, faults, abilities, delay, clock);
   const requests: FakeCliproxyapi['requests'] = [];
   const bcryptMs = options.bcryptMs ?? 0;
-  const context = { store, faults, abilities, version, managementKey, allowRemote, bcryptMs, requests };
+  const context = {
+    store,
+    faults,
+    abilities,
+    version,
+    managementKey,
+    allowRemote,
+    bcryptMs,
+    requests,
+    clock,
+  };
   const server = new CliproxyapiServer(context);
   const current = (): Store => {
     store.followCollapse();

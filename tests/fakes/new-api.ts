@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { never, realClock, type ServerClock } from './clock.ts';
 import { faultReply, garbled, hangs, resetFaults } from './new-api/faults';
 import { withHeaders } from './new-api/reply';
 import { dispatch } from './new-api/router';
@@ -58,6 +58,7 @@ const answer = (state: RelayState, call: Call): Reply => {
 
 async function handle(
   state: RelayState,
+  clock: ServerClock,
   latencyMs: number,
   stopped: AbortSignal,
   request: IncomingMessage,
@@ -67,9 +68,10 @@ async function handle(
   const seen: SeenRequest = { at: state.now(), method: request.method ?? '', path, status: 0 };
   state.requests.push(seen);
   const call = await readCall(request);
-  if (hangs(state, call.path)) return;
+  state.faults.onRequest?.(call.method, call.path);
+  if (hangs(state, call.path)) return clock.waitFor(never);
   const delay = latencyMs + state.faults.delayMs;
-  if (delay > 0) await wait(delay, undefined, { signal: stopped });
+  await clock.sleep(delay, stopped);
   const reply = answer(state, call);
   seen.status = reply.status;
   await sendReply(response, reply);
@@ -82,11 +84,14 @@ function setModels(state: RelayState, models: string[], group?: string): void {
 
 /** A stand-in for a New API relay of mid 2026, in memory, on this machine only. */
 export async function startNewApi(options: NewApiOptions = {}): Promise<FakeNewApi> {
+  const clock = options.clock ?? realClock;
   const state = newState(options);
   const stopping = new AbortController();
   const server = createServer((request, response) => {
     // A request that breaks off, on either side, is over.
-    handle(state, options.latencyMs ?? 0, stopping.signal, request, response).catch(() => response.destroy());
+    const handler = (): Promise<void> =>
+      handle(state, clock, options.latencyMs ?? 0, stopping.signal, request, response);
+    clock.serve(request, handler).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

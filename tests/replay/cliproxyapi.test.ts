@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCliproxyapi, type FakeCliproxyapi } from '../fakes/cliproxyapi.ts';
 import { startUpstream, type FakeUpstream } from '../fakes/upstream.ts';
+import { virtualClock } from '../fakes/virtual-clock.ts';
 import { replay, type Target } from './replay.ts';
 import { readScenarios, type Scenario } from './scenario.ts';
 
@@ -9,12 +10,13 @@ const SCENARIOS = readScenarios(join(import.meta.dirname, '../fixtures/cliproxya
 const VERSION = '7.2.140';
 
 describe('the stand-in CLIProxyAPI answers as the real one was recorded to', () => {
+  const clock = virtualClock();
   let upstream: FakeUpstream;
   let shared: FakeCliproxyapi;
 
   beforeAll(async () => {
     upstream = await startUpstream();
-    shared = await startCliproxyapi();
+    shared = await startCliproxyapi({ clock });
   });
 
   afterAll(async () => {
@@ -31,7 +33,7 @@ describe('the stand-in CLIProxyAPI answers as the real one was recorded to', () 
     '%s',
     async (_, scenario) => {
       const fresh = scenario.fresh
-        ? await startCliproxyapi({ startup: scenario.config?.startup })
+        ? await startCliproxyapi({ clock, startup: scenario.config?.startup })
         : undefined;
       try {
         await replay(scenario, targetOf(scenario, fresh ?? shared));
@@ -50,7 +52,7 @@ describe('the stand-in CLIProxyAPI answers as the real one was recorded to', () 
       version: VERSION,
       upstream,
       settled: () => fake.settled(),
-      maxWaitMs: 0,
+      clock,
     };
   }
 });

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeUpstream, SeenRequest } from '../fakes/upstream.ts';
+import type { VirtualClock } from '../fakes/virtual-clock.ts';
 import { difference, fill, inOrder, textMatches, type Variables } from './compare.ts';
 import type { RecordedRequest, RecordedUpstreamRequest, Scenario, Step } from './scenario.ts';
 
@@ -22,8 +22,8 @@ export interface Target {
   upstream: FakeUpstream;
   /** Waits until the server has loaded what was written. */
   settled(): Promise<void>;
-  /** Longest wait before a step: waits of the recordings are for a server that cannot say when it has settled. */
-  maxWaitMs: number;
+  /** The server's: waits of the recordings pass in no time. */
+  clock: VirtualClock;
 }
 
 interface Answer {
@@ -37,7 +37,7 @@ export async function replay(scenario: Scenario, target: Target): Promise<void> 
   const variables = variablesOf(target);
   if (!scenario.config?.noReset) await reset(scenario, target, variables);
   for (const [i, step] of scenario.steps.entries()) {
-    if (step.waitMs) await sleep(Math.min(step.waitMs, target.maxWaitMs));
+    if (step.waitMs) await target.clock.sleep(step.waitMs);
     const problem = await playStep(step, target, variables);
     if (problem) throw new Error(`${titleOf(step, i)}: ${problem}`);
     if (step.settle) await target.settled();
@@ -77,27 +77,28 @@ async function reset(scenario: Scenario, target: Target, variables: Variables): 
 }
 
 async function playStep(step: Step, target: Target, variables: Variables): Promise<string | undefined> {
-  const until = Date.now() + (step.eventuallyMs ?? 0);
+  const until = target.clock.now() + (step.eventuallyMs ?? 0);
   for (;;) {
     const before = target.upstream.seen.length;
     const answer = await exchange(step.request, target, variables);
     const problem =
       answerProblem(step, answer, variables) ??
       upstreamProblem(step.upstream, target.upstream.seen.slice(before), variables);
-    if (problem === undefined || Date.now() >= until) return problem;
-    await sleep(RETRY_MS);
+    if (problem === undefined || target.clock.now() >= until) return problem;
+    await target.clock.sleep(RETRY_MS);
   }
 }
 
 async function exchange(recorded: RecordedRequest, target: Target, variables: Variables): Promise<Answer> {
   const { method, path, headers, body } = fill(recorded, variables);
-  const response = await fetch(target.origin + path, {
+  const sent = fetch(target.origin + path, {
     method,
     headers,
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     redirect: 'manual',
     signal: AbortSignal.timeout(10_000),
   });
+  const response = await target.clock.during(sent);
   return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
 }
 

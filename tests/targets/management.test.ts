@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../src/core/cliproxyapi/provider';
 import { fail, ok } from '../../src/core/result';
-import {
-  callThroughProxy,
-  deleteProvider,
-  knowsDisabled,
-  putProviders,
-  readRegistry,
-  readWholeConfig,
-  writeChange,
-  type ManagementCall,
-  type SendManagement,
-} from '../../src/targets/cliproxyapi/management';
+import { callThroughProxy } from '../../src/targets/cliproxyapi/api-call';
+import { knowsDisabled, readWholeConfig } from '../../src/targets/cliproxyapi/read-config';
+import { readRegistry } from '../../src/targets/cliproxyapi/read-registry';
+import type { ManagementCall, SendManagement } from '../../src/targets/cliproxyapi/send';
+import { deleteProvider, putProviders, writeChange } from '../../src/targets/cliproxyapi/write-change';
 
 const a: Provider = { name: 'a', 'base-url': 'https://a.example/v1', models: [{ name: 'm' }], future: 1 };
 const b: Provider = { name: 'b', 'base-url': 'https://b.example/v1' };

@@ -6,7 +6,6 @@ import type { PlanView } from '../../src/core/import/planned';
 import type { Result } from '../../src/core/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http, HttpRequest } from '../../src/ports/http';
-import type { Clock } from '../../src/ports/outside';
 import { importKey } from '../../src/workflows/import/import-key';
 import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep-accounts';
 import { addKey } from '../../src/workflows/accounts/keep-keys';
@@ -14,6 +13,7 @@ import { openImport, type Bases } from '../../src/workflows/import/open-import';
 import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
 import { readProviderRecords } from '../../src/workflows/journal/journal';
 import type { Ports } from '../../src/workflows/ports';
+import { never as forever } from '../fakes/clock.ts';
 import {
   startCliproxyapi,
   type CliproxyapiOptions,
@@ -27,7 +27,8 @@ import {
   type FakeNewApi,
   type NewApiOptions,
 } from '../fakes/new-api.ts';
-import { newDevice, testPorts, type Device } from './test-ports';
+import type { VirtualClock } from '../fakes/virtual-clock.ts';
+import { clock, newDevice, testPorts, type Device } from './test-ports';
 
 export const LIST = '/v0/management/openai-compatibility';
 export const RELAY_KEY = `sk-${fakeKey('one', 1)}`;
@@ -57,25 +58,6 @@ export const OTHERS: JsonObject[] = [
   { name: 'off', disabled: true, 'base-url': 'https://off.example/v1', models: [{ name: 'm', alias: 'm' }] },
 ];
 
-/** Time that passes `speed` times as fast for the workflows: their waits are long, the stand-ins are quick. */
-export function fastClock(speed = 20): Clock {
-  const start = Date.now();
-  return {
-    now: () => start + (Date.now() - start) * speed,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (ms <= 0 || signal?.aborted) return resolve();
-        const timer = setTimeout(resolve, ms / speed);
-        signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-      }),
-  };
-}
-
-/** Real requests that give up after `timeoutMs`. */
-export const impatientHttp = (timeoutMs: number): Http => ({
-  send: (request) => fetchHttp.send({ ...request, timeoutMs }),
-});
-
 /**
  * Requests of a worker that is stopped at one of them: before it is sent, or after it was answered and before the
  * worker heard of it. `reached` resolves when that has come; nothing of that worker happens after it.
@@ -86,13 +68,13 @@ export function stoppingHttp(
 ): { http: Http; reached: Promise<void> } {
   let arrive = (): void => undefined;
   const reached = new Promise<void>((resolve) => (arrive = resolve));
-  const forever = new Promise<never>(() => undefined);
+  const http = clock.http(fetchHttp);
   return {
     reached,
     http: {
       async send(request) {
-        if (!at(request)) return fetchHttp.send(request);
-        if (when === 'after') await fetchHttp.send(request);
+        if (!at(request)) return http.send(request);
+        if (when === 'after') await http.send(request);
         arrive();
         return forever;
       },
@@ -107,7 +89,7 @@ export interface Scene {
   proxy: FakeCliproxyapi;
   relay: FakeNewApi;
   device: Device;
-  clock: Clock;
+  clock: VirtualClock;
   ports: Ports;
   keyId: string;
 }
@@ -117,13 +99,13 @@ export interface SceneOptions {
   relay?: NewApiOptions;
   ports?: Partial<Ports>;
   remember?: 'device' | 'session';
-  speed?: number;
 }
 
 /** A proxy with the user's providers, a relay with two keys, a saved connection and the first key on a card. */
 export async function scene(options: SceneOptions = {}): Promise<Scene> {
-  const proxy = await startCliproxyapi({ providers: OTHERS, reloadDelayMs: 2, ...options.proxy });
+  const proxy = await startCliproxyapi({ providers: OTHERS, clock, reloadDelayMs: 2, ...options.proxy });
   const relay = await startNewApi({
+    clock,
     models: MODELS,
     keys: [
       { id: 1, name: 'one', key: fakeKey('one', 1) },
@@ -133,8 +115,7 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   });
   onTestFinished(async () => void (await Promise.all([proxy.stop(), relay.stop()])));
   const device = newDevice();
-  const clock = fastClock(options.speed);
-  const ports = testPorts(device, { clock, ...options.ports });
+  const ports = testPorts(device, options.ports);
   const remember = options.remember ?? 'device';
   must(
     await saveConnection(ports, {
@@ -158,8 +139,8 @@ export const accountAt = ({ ports, relay }: Scene, more: Partial<AccountInput> =
   });
 
 /** The worker's next life: the same device and time, nothing remembered in memory. */
-export const nextLife = ({ device, clock }: Scene, changes: Partial<Ports> = {}): Ports =>
-  testPorts(device, { clock, ...changes });
+export const nextLife = ({ device }: Scene, changes: Partial<Ports> = {}): Ports =>
+  testPorts(device, changes);
 
 /** The browser has no permission for the host of this address. */
 export const deny = (device: Device, address: string): unknown =>
@@ -221,9 +202,8 @@ export function readBackAfterReload(proxy: FakeCliproxyapi): void {
 }
 
 export async function publicModels(proxy: FakeCliproxyapi): Promise<string[]> {
-  const response = await fetch(`${proxy.origin}/v1/models`, {
-    headers: { Authorization: `Bearer ${proxy.proxyKeys[0]}` },
-  });
+  const headers = { Authorization: `Bearer ${proxy.proxyKeys[0]}` };
+  const response = await clock.during(fetch(`${proxy.origin}/v1/models`, { headers }));
   const { data } = (await response.json()) as { data: { id: string }[] };
   return data.map(({ id }) => id);
 }

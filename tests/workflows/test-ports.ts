@@ -1,10 +1,18 @@
+import { createHash } from 'node:crypto';
+import { afterEach } from 'vitest';
 import { fetchHttp } from '../../src/platform/fetch-http.ts';
 import { sealing } from '../../src/platform/sealing.ts';
 import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty.ts';
 import { JOURNAL, SAVED, SESSION } from '../../src/storage/documents.ts';
 import { lockedSlot, type StorageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
+import type { Sealing } from '../../src/ports/sealing.ts';
 import type { Ports } from '../../src/workflows/ports.ts';
+import { virtualClock } from '../fakes/virtual-clock.ts';
+
+/** The time of a test: of the workflows and of the stand-ins that they talk to. */
+export const clock = virtualClock();
+afterEach(() => clock.reset());
 
 /** What outlives a worker: the device's storage and the session's. */
 export interface Device {
@@ -20,28 +28,28 @@ const mapSlot = (map: Map<string, string>, name: string): Slot => ({
   set: async (text) => void map.set(name, text),
 });
 
+/** Encryption is the work of other threads. */
+const timelessSealing: Sealing = {
+  ...sealing,
+  derive: (...given) => clock.during(sealing.derive(...given)),
+  seal: (...given) => clock.during(sealing.seal(...given)),
+  open: (...given) => clock.during(sealing.open(...given)),
+};
+
 /** Ports over real fetch and in-memory storage; a second one over the same device is the worker's next life. */
 export function testPorts(device: Device = newDevice(), changes: Partial<Ports> = {}): Ports {
   const queues = new Map<string, Promise<unknown>>();
   let last = 0;
   const session = mapSlot(device.session, 'lock');
   const lock: StorageLock = {
-    saved: lockedSlot(mapSlot(device.local, 'keyferry'), session, sealing),
-    journal: lockedSlot(mapSlot(device.local, 'journal'), session, sealing),
-    session: lockedSlot(mapSlot(device.session, 'keyferry'), session, sealing),
+    saved: lockedSlot(mapSlot(device.local, 'keyferry'), session, timelessSealing),
+    journal: lockedSlot(mapSlot(device.local, 'journal'), session, timelessSealing),
+    session: lockedSlot(mapSlot(device.session, 'keyferry'), session, timelessSealing),
     keySlot: session,
   };
   return {
-    http: fetchHttp,
-    clock: {
-      now: () => Date.now(),
-      sleep: (ms, signal) =>
-        new Promise((resolve) => {
-          if (ms <= 0 || signal?.aborted) return resolve();
-          const timer = setTimeout(resolve, ms);
-          signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-        }),
-    },
+    http: clock.http(fetchHttp),
+    clock,
     hosts: {
       granted: async (pattern) => !device.denied.has(pattern),
       list: async () => [],
@@ -72,13 +80,10 @@ export function testPorts(device: Device = newDevice(), changes: Partial<Ports> 
     pages: { notify: async () => undefined },
     keepAlive: { set: async () => undefined },
     hash: {
-      async sha256(text) {
-        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-        return Buffer.from(digest).toString('hex');
-      },
+      sha256: async (text) => createHash('sha256').update(text).digest('hex'),
     },
     ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
-    sealing,
+    sealing: timelessSealing,
     lock,
     saved: storedDocument(lock.saved, SAVED, emptySaved),
     journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal('salt')),

@@ -67,6 +67,7 @@ export const runningSchema = v.object({
   total: v.number(),
 });
 export type Running = v.InferOutput<typeof runningSchema>;
+export type Stage = Running['stage'];
 
 export const noticeSchema = v.object({
   id: v.string(),

@@ -27,9 +27,3 @@ export function changedFields(before: Provider, after: Provider): string[] {
     return a !== b && canonicalJson(a ?? null) !== canonicalJson(b ?? null);
   });
 }
-
-/** Whether a header goes while others stay. */
-export function losesHeader(before: Provider | null, after: Provider | null): boolean {
-  const keeps = Object.keys(after?.headers ?? {});
-  return keeps.length > 0 && Object.keys(before?.headers ?? {}).some((name) => !keeps.includes(name));
-}

@@ -38,13 +38,6 @@ export function isAlike(
   );
 }
 
-/**
- * Whether the configuration file would take one entry for the other: it knows entries by their name, and those without
- * one by their key.
- */
-export const sameIdentity = (a: Provider, b: Provider): boolean =>
-  nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
-
 /** Fields in which `false` and 0 mean something: cooling stays on, no share of requests, no retry. */
 const ZERO_COUNTS = new Set(['disable-cooling', 'weight', 'request-retry']);
 

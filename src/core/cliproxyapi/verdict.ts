@@ -35,6 +35,12 @@ export interface Proof {
   models: ModelVerdict[];
 }
 
+/** The proof of what was not asked, or not to the end: neither served nor refused. */
+export const unasked = (expected: readonly { name: string; alias: string }[]): Proof => ({
+  basis: 'none',
+  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
+});
+
 /**
  * Judges each expected model. The registry lists models that no chat can reach (seen on running servers): those are told
  * from the entry itself and are never called served.

@@ -1,3 +1,4 @@
+import { isProxyUrl } from '../proxy-url';
 import * as v from 'valibot';
 import { withoutProxyUser, withoutUser } from '../base-url';
 import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
@@ -21,7 +22,7 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../result';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
 
@@ -82,8 +83,7 @@ function checkEdit(place: KeyPlace, before: Provider, edit: EntryEdit): EditFail
     return { code: 'name-in-use', name: name.trim() };
   if (priority !== undefined && !isWhole(priority)) return { code: 'bad-priority' };
   if (weight?.trim() && (!isWhole(weight) || Number(weight) > MOST_WEIGHT)) return { code: 'bad-weight' };
-  if (proxyUrl?.trim() && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim()))
-    return { code: 'bad-proxy' };
+  if (proxyUrl?.trim() && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
   const known = parseVersion(place.version);
   return weight?.trim() && known && !atLeast(known, WEIGHT_SINCE)
     ? { code: 'field-too-new', field: 'weight', since: WEIGHT_SINCE.join('.'), version: place.version! }

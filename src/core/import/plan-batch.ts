@@ -1,8 +1,9 @@
 import { selectList, type ProviderList } from '../cliproxyapi/provider-list';
 import type { ProxyConfig } from '../cliproxyapi/proxy-config';
 import { LIST_NAMES, type ListName } from '../cliproxyapi/lists/list-traits';
+import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
 import { canonicalJson } from '../json';
-import { listRefusal } from '../cliproxyapi/list-allowed';
+import { listRefusal } from '../cliproxyapi/lists/list-allowed';
 import { planImport, type ImportPlan, type ImportRequest, type PlanFailure } from './plan';
 import type { Provider } from '../cliproxyapi/provider';
 import { fail } from '../result';
@@ -16,7 +17,7 @@ export interface BatchItem {
 }
 
 export type BatchRow = { keyId: string } & (
-  | { kind: 'planned'; plan: ImportPlan }
+  | { kind: 'planned'; request: ImportRequest; plan: ImportPlan }
   /** The list as it is does not allow it; the others go on. */
   | { kind: 'skipped'; failure: PlanFailure }
 );
@@ -55,7 +56,7 @@ export function planBatch(context: ProviderList, items: readonly BatchItem[]): B
       const entry = entries.get(index) ?? { kind, index, before, after, keyIds: [] };
       entries.set(index, { ...entry, after, keyIds: [...entry.keyIds, keyId] });
     }
-    return { keyId, kind: 'planned', plan: plan.value };
+    return { keyId, kind: 'planned', request, plan: plan.value };
   });
   return { list: context.list, rows, entries: [...entries.values()], providers };
 }
@@ -89,6 +90,16 @@ const skipped = (
   entries: [],
   providers: lists[list] ?? [],
 });
+
+/** One change of the list for all entries; null: there is nothing to do. */
+export function changeOf({ list, entries, providers }: BatchPlan): EntryChange | null {
+  const [first] = entries;
+  if (!first) return null;
+  const { kind, before, after } = first;
+  const one = entries.length === 1;
+  const fields = one && before ? changedFields(before, after) : [];
+  return { kind, list, before, after, providers, fields, whole: !one };
+}
 
 /** What the user was shown, as one text; contains keys: hash it before it leaves the worker. */
 export const batchIdentity = ({ entries, rows }: BatchPlan): string =>

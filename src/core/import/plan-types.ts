@@ -2,7 +2,7 @@ import type { ChosenModel } from '../aliases/alias-models';
 import type { BaseUrl, oddBaseUrl } from '../base-url';
 import type { FailureCode } from '../failure';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
-import type { ListRefusal } from '../cliproxyapi/list-allowed';
+import type { ListRefusal } from '../cliproxyapi/lists/list-allowed';
 import type { PoolMember } from '../cliproxyapi/pools';
 import type { Provider } from '../cliproxyapi/provider';
 import type { ListUnclear } from '../cliproxyapi/provider-list';

@@ -1,3 +1,4 @@
+import { isProxyUrl } from '../proxy-url';
 import type { ChosenModel } from '../aliases/alias-models';
 import { oddBaseUrl, withoutUser } from '../base-url';
 import { listTraits } from '../cliproxyapi/lists/table';
@@ -27,7 +28,7 @@ import {
 import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
 import { fail, ok, type Result } from '../result';
 import { cleanPrefix } from '../cliproxyapi/served-names';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 
 export type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 
@@ -51,8 +52,7 @@ function checkRequest(request: ImportRequest): PlanFailure | undefined {
   const { prefix, priority, proxyUrl, headers } = request.options;
   if (prefix !== undefined && prefix.trim() !== '' && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
   if (priority !== undefined && !Number.isSafeInteger(priority)) return { code: 'bad-priority' };
-  if (proxyUrl && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim()))
-    return { code: 'bad-proxy' };
+  if (proxyUrl && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!isHeaderName(name.trim()) || !isHeaderValue(value)) return { code: 'bad-header', name };
   }

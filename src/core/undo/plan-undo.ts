@@ -1,4 +1,5 @@
-import { losesHeader, type EntryChange } from '../cliproxyapi/entry-change';
+import type { EntryChange } from '../cliproxyapi/entry-change';
+import { losesHeader } from '../cliproxyapi/intermediate-write';
 import type { Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { countSame, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';

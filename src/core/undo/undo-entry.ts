@@ -1,10 +1,11 @@
 import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { sameIdentity } from '../cliproxyapi/intermediate-write';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { listTraits } from '../cliproxyapi/lists/table';
 import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
-import { countSame, isAlike, redactedText, sameEntry, sameIdentity } from '../cliproxyapi/same-entry';
+import { countSame, isAlike, redactedText, sameEntry } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failure';
 import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';

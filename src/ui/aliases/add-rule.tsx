@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { useTranslation } from 'react-i18next';
 import { RULE_KINDS, type RuleKind } from '../../core/aliases/rule-set';
 import { Button } from '../parts/button';
-import { menuKeys } from '../parts/menu-keys';
+import { menuKeys } from '../parts/list-keys';
 
 /** Every kind of rule in plain words, each with what it makes of a name. */
 export function AddRule({ onAdd }: { onAdd(kind: RuleKind): void }): ReactNode {

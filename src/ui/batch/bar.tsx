@@ -11,7 +11,7 @@ import { SelectedCount } from '../parts/selected-count';
 
 const ExportDialog = lazyNamed(() => import('../channel-export/dialog'), 'ExportDialog');
 
-/** What can be done with the chosen keys; it stands at the foot of the page while there are any. */
+/** What can be done with the chosen keys; shown at the foot of the page while there are any. */
 export function BatchBar({
   selection,
   shown,

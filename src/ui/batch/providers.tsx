@@ -6,11 +6,11 @@ import { BatchRowFields } from './row-options';
 import type { BatchControl } from './use-batch';
 import { VirtualList } from '../dialogs/virtual-list';
 
-/** Rows are drawn as they come in sight: a batch may have hundreds of keys. */
+/** Draws only the rows in sight: a batch may have hundreds of keys. */
 export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { providers } = view;
-  // By their keys, which stay the same when one of them goes into another list.
+  // Rows are known by their keys, which stay the same when a key goes into another list.
   const [adjusted, setAdjusted] = useState<ReadonlySet<string>>(new Set());
   const isAdjusted = ({ keys }: BatchProvider): boolean => keys.some(({ keyId }) => adjusted.has(keyId));
   if (providers.length === 0) return null;
@@ -40,7 +40,7 @@ export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchC
   );
 }
 
-/** In px: name and address, and a line for each key, as it is in the popup. */
+/** Height in CSS pixels, as in the popup: name and address, and a line for each key. */
 const roomFor = (providers: readonly BatchProvider[]): number =>
   providers.reduce((room, { keys }) => room + 64 + 28 * keys.length, 0);
 

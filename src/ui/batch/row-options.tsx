@@ -6,7 +6,7 @@ import { OptionFields } from './options';
 import { FamilySelect } from '../import/list-field';
 import type { BatchControl } from './use-batch';
 
-/** What one key of a batch has set otherwise than all: the list that it goes into, priority, prefix and proxy. */
+/** The options that one key of a batch does not share: its list, priority, prefix and proxy. */
 export function BatchRowFields({
   keyOf,
   list,
@@ -49,6 +49,6 @@ export function BatchRowFields({
   );
 }
 
-/** A field that is emptied follows what holds for all again. */
+/** An emptied field follows the value of all keys again. */
 const emptied = (change: BatchRowOptions): BatchRowOptions =>
   Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === '' ? undefined : value]));

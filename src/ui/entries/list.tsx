@@ -2,8 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryView } from '../../core/entries/view';
 import type { Result } from '../../core/result';
-import { DialogFrame } from '../dialogs/dialog-frame';
-import { EntryForm } from './form';
+import { EntryDialog } from './dialog';
 import { VirtualList } from '../dialogs/virtual-list';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -13,7 +12,7 @@ import { Status } from '../parts/status';
 
 const ROW = 56;
 
-/** Every entry of CLIProxyAPI's lists, also those that others made, each with a way to change it. */
+/** Every entry of CLIProxyAPI's lists, whoever made it, with a way to change it. */
 export function EntryList(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -71,9 +70,14 @@ export function EntryList(): ReactNode {
         </>
       )}
       {managed && (
-        <DialogFrame title={t('entry.title', { name: managed.label })} onClose={() => setManaged(null)}>
-          <EntryForm opened={{ entry: managed, keyIndex: 0 }} keyId="" again={close} onClose={close} />
-        </DialogFrame>
+        <EntryDialog
+          keyId=""
+          name={managed.label}
+          given={{ entry: managed, keyIndex: 0 }}
+          again={close}
+          onClose={() => setManaged(null)}
+          onDone={close}
+        />
       )}
     </section>
   );

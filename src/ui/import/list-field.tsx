@@ -6,7 +6,7 @@ import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { useView } from '../use-view';
 
-/** Which of CLIProxyAPI's lists takes the key: proposed with the reason, and changeable. */
+/** Chooses the list of CLIProxyAPI that takes the key, with the reason for the proposed one. */
 export function FamilyField({
   opened,
   draft,
@@ -49,7 +49,7 @@ export function FamilySelect({
   label,
   onChange,
 }: {
-  /** With it the reason below describes the field. */
+  /** If given, the reason below describes the field. */
   id?: string;
   value: ListName;
   label?: string;

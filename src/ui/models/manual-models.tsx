@@ -5,7 +5,7 @@ import type { Failure } from '../../core/failure';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 
-/** When the relay gives no list: why, Retry, and entering the models by hand. */
+/** Entering models by hand when the relay lists none, with the reason and Retry. */
 export function ManualModels({
   models,
   failure,
@@ -15,7 +15,7 @@ export function ManualModels({
 }: {
   models: readonly ChosenModel[];
   failure: Failure | null;
-  /** What can be done about the failure right here. */
+  /** A remedy for the failure. */
   actions: ReactNode;
   onModels(models: ChosenModel[]): void;
   again(): void;

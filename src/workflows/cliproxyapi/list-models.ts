@@ -4,7 +4,7 @@ import type { ListedModels } from '../../core/import/opened';
 import { fail, ok, type Result } from '../../core/result';
 import { readModels } from '../../relays/read-models';
 import { noRelayReply } from '../../relays/relay-reply';
-import { callThroughProxy } from '../../targets/cliproxyapi/management';
+import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
 

@@ -1,18 +1,14 @@
 import { contentOf, collapseOf, yamlHasContent, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { listRefusal } from '../../core/cliproxyapi/list-allowed';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
 import { classifyReply } from '../../targets/cliproxyapi/classify-reply';
-import {
-  knowsDisabled,
-  readConfigFile,
-  readWholeConfig,
-  type SendManagement,
-} from '../../targets/cliproxyapi/management';
+import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
+import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */

@@ -1,14 +1,15 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
-import { credentialIds } from '../../core/cliproxyapi/credential-id';
+import { credentialIds } from '../../core/cliproxyapi/lists/credential-id';
 import type { Failure } from '../../core/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { jsonOf, readRegistry } from '../../targets/cliproxyapi/management';
+import { readRegistry } from '../../targets/cliproxyapi/read-registry';
+import { jsonOf } from '../../targets/cliproxyapi/send';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
-import { judge, servedCount, type Proof } from '../../core/cliproxyapi/verdict';
+import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import { listModels } from './list-models';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
@@ -77,12 +78,6 @@ export async function prove(
   }
   return ok(proof);
 }
-
-/** Not asked, or not to the end: neither served nor refused. */
-export const unasked = (expected: ProofRequest['expected']): Proof => ({
-  basis: 'none',
-  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
-});
 
 const isPassing = ({ code }: Failure): boolean =>
   code === 'unreachable' || code === 'timeout' || code === 'server-error';

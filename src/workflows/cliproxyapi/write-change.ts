@@ -2,7 +2,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { Failure, FailureCode } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
-import { writeChange } from '../../targets/cliproxyapi/management';
+import { writeChange } from '../../targets/cliproxyapi/write-change';
 import type { ApplyFailure, ChangeJob } from '../change-job';
 import type { Management } from './open-management';
 import { restAfterWrite } from './cooldown';

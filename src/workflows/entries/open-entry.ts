@@ -19,14 +19,13 @@ import { fail, ok, type Result } from '../../core/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
 import { openManagement, writable } from '../cliproxyapi/open-management';
-import { placeOfKey } from '../import/place-of-key';
+import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
-/** The list that open dialogs about entries rest on. Lost with the worker, then read again. */
-export interface EntryBase {
-  config: ProxyConfig | undefined;
-}
+/** Dialogs about entries rest on one reading of the lists. */
+export const ENTRY = '';
 
 /** Names an entry that was shown, and one of its keys. */
 export interface EntryRef {
@@ -40,20 +39,18 @@ export interface EntryRef {
 export const entryId = (ports: Pick<Ports, 'hash'>, entry: Provider): Promise<string> =>
   ports.hash.sha256(canonicalJson(entry));
 
-async function readBase(ports: Ports, base: EntryBase): Promise<Result<ProxyConfig>> {
+async function readConfig(ports: Ports): Promise<Result<ProxyConfig>> {
   const management = await openManagement(ports);
   if (!management.ok) return management;
   const config = await management.value.read();
   if (!config.ok) return config;
   const allowed = await writable(management.value, config.value);
-  if (!allowed.ok) return allowed;
-  base.config = config.value;
-  return config;
+  return allowed.ok ? config : allowed;
 }
 
 /** All entries of all lists, in their order. */
-export async function listEntries(ports: Ports, base: EntryBase): Promise<Result<EntryView[]>> {
-  const config = await readBase(ports, base);
+export async function listEntries(ports: Ports): Promise<Result<EntryView[]>> {
+  const config = await readConfig(ports);
   if (!config.ok) return config;
   const views: Promise<EntryView>[] = [];
   for (const name of LIST_NAMES) {
@@ -65,11 +62,16 @@ export async function listEntries(ports: Ports, base: EntryBase): Promise<Result
 }
 
 /** The entry that holds a key of ours. */
-export async function openEntry(ports: Ports, base: EntryBase, keyId: string): Promise<Result<OpenedEntry>> {
+export async function openEntry(
+  ports: Ports,
+  bases: OpenPlans<ProxyConfig>,
+  keyId: string,
+): Promise<Result<OpenedEntry>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const config = await readBase(ports, base);
+  const config = await readConfig(ports);
   if (!config.ok) return config;
+  bases.set(ENTRY, config.value);
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   // The list that the card speaks of; else the first that has the key.
@@ -129,12 +131,14 @@ export async function placeOfEntry(
 /** What an edit would do, for showing. */
 export async function planEntry(
   ports: Ports,
-  base: EntryBase,
+  bases: OpenPlans<ProxyConfig>,
   ref: EntryRef,
   edit: EntryEdit,
 ): Promise<Result<PlannedEdit>> {
-  const config = base.config ? ok(base.config) : await readBase(ports, base);
+  const base = bases.get(ENTRY);
+  const config = base ? ok(base) : await readConfig(ports);
   if (!config.ok) return config;
+  bases.set(ENTRY, config.value);
   const place = await placeOfEntry(ports, config.value, ref);
   if (!place) return ok({ kind: 'failed', failure: { code: 'list-changed' } });
   const plan = planEdit(place, edit);

@@ -1,24 +1,23 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { refOf } from '../../core/cliproxyapi/find-provider';
-import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
-import { fail, ok, type Result } from '../../core/result';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
-import { withoutCandidates, planHash } from './plan-view';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
+import { holdsPlan } from '../../core/import/planned-again';
+import { fail, ok, type Result } from '../../core/result';
 import type { Ports } from '../ports';
+import { planHash, withoutCandidates } from './plan-view';
 
 export interface AgreedPlan {
-  /** Plans on the list of the moment, and only passes a plan that is the one the user saw. */
+  request: ImportRequest;
+  /** Plans on the list of the moment, and only passes the plan that the user saw. */
   decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
-  /** Planning again on what was read back must say that nothing is left to do. */
-  holds(config: ProxyConfig): boolean;
+  /** Whether a list that was read back holds the plan that passed. */
+  isApplied(config: ProxyConfig): Promise<boolean>;
   /** The plan that passed last. */
   plan(): ImportPlan;
   /** The list that was planned on last, if any. */
   list(): ProviderList | undefined;
-  /** The same request, about the very provider that the plan made or joined. */
-  joining(): ImportRequest;
 }
 
 export function agreedPlan(
@@ -33,11 +32,8 @@ export function agreedPlan(
     if (!last) throw new Error('nothing was agreed to yet');
     return last;
   };
-  const joining = (): ImportRequest => ({
-    ...request,
-    target: { kind: 'join', ref: refOf(plan().after, plan().index) },
-  });
   return {
+    request,
     async decide(config) {
       const here = selectList(config, name);
       if (!here.ok) return here;
@@ -51,13 +47,11 @@ export function agreedPlan(
       last = fresh.value;
       return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, list: name });
     },
-    holds(config) {
+    async isApplied(config) {
       const here = selectList(config, name);
-      const again = here.ok && planImport(here.value, joining());
-      return again && again.ok && again.value.kind === 'unchanged';
+      return here.ok && holdsPlan(here.value, request, plan());
     },
     plan,
     list: () => list,
-    joining,
   };
 }

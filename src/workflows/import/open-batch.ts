@@ -1,7 +1,7 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../../core/base-url';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listRefusal } from '../../core/cliproxyapi/list-allowed';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import {
   BATCH_DEFAULTS,
   type BatchOptions,
@@ -25,15 +25,16 @@ import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable } from '../cliproxyapi/open-management';
 import { withoutCandidates } from './plan-view';
-import { pooledOf } from './pooled-names';
+import { pooledOf } from '../../core/import/pooled-names';
 import { revealKeys } from '../accounts/reveal-key';
 import { showRunning } from '../running';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
 /** So many relays are asked at once: a slow one holds nobody up, and no relay sees a crowd. */
 const AT_ONCE = 4;
 
-/** A batch whose dialog is open. Lost with the worker, then opened again. */
+/** What the plans of an open batch rest on. */
 export interface Batch {
   config: ProxyConfig;
   /** The alias rules that the user may choose, as they stood when it was opened. */
@@ -42,7 +43,7 @@ export interface Batch {
   /** Keys that cannot go along, and why. */
   failed: { facts: KeyFacts; failure: Failure }[];
 }
-export type Batches = Map<string, Batch>;
+export type Batches = OpenPlans<Batch>;
 
 /**
  * Opens a batch: one read of the proxy's list, the texts of masked keys by the relays' batches, and the models of every

@@ -18,10 +18,11 @@ import { selectList } from '../../core/cliproxyapi/provider-list';
 import { openManagement, writable, writableList, type Management } from '../cliproxyapi/open-management';
 import { planForView } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
-/** The lists that open dialogs plan on, so that typing costs the proxy nothing. Lost with the worker, then read again. */
-export type Bases = Map<string, ProxyConfig>;
+/** The lists that open imports plan on, by key. */
+export type Bases = OpenPlans<ProxyConfig>;
 
 /**
  * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,

@@ -1,10 +1,10 @@
 import { parseJson } from '../../core/json';
+import { provedCard } from '../../core/cliproxyapi/proved-card';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import { updateCards } from '../../core/cliproxyapi/update-cards';
+import { unasked } from '../../core/cliproxyapi/verdict';
 import type { Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { unasked } from '../cliproxyapi/prove';
-import { cardOf } from '../import/card';
 import { findImport, updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
@@ -55,7 +55,7 @@ async function setUnproved(ports: Ports, record: ProviderRecord): Promise<void> 
   const expected = draft
     ? draft.models.map(({ name, alias }) => ({ name, alias }))
     : servedModelsOf(parseJson(after ?? '{}') as Provider);
-  const card = cardOf(unasked(expected), { importId, providerName, list, root, at: ports.clock.now() });
+  const card = provedCard(unasked(expected), { importId, providerName, list, root, at: ports.clock.now() });
   await ports.saved.change(({ cards }) => {
     for (const keyId of record.keyIds) cards[keyId] = card;
   });

@@ -1,9 +1,13 @@
+import type { Stage } from '../../core/cliproxyapi/card';
 import { groupBy } from '../../core/group-by';
 import type { UndoOutcome } from '../../core/import/opened';
 import type { ProviderRecord } from '../../storage/journal-schema';
+import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import type { Management } from '../cliproxyapi/open-management';
+import { secretsOnDevice } from '../journal/entry-records';
 import { readProviderRecords } from '../journal/journal';
 import type { Ports } from '../ports';
-import { announceFailure } from '../running';
+import { announceFailure, showRunning } from '../running';
 import { noteUndone } from './conclude-undo';
 import { undoList, type UndoOrder } from './undo-list';
 
@@ -19,35 +23,46 @@ export async function undoImport(
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
   const all = await readProviderRecords(ports);
-  const records = (all.ok ? all.value : []).filter(
+  const own = (all.ok ? all.value : []).filter(
     ({ id, batch, action }) => action !== 'undo' && (id === importId || batch === importId),
   );
-  const outcome: UndoOutcome = all.ok
-    ? await undoLists(ports, records, { confirmedLoss, signal })
-    : { kind: 'failed', failure: all.failure };
-  if (outcome.kind === 'failed') {
-    const { id = null, name = '' } = records[0]?.key ?? {};
+  const records = own.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
+  const keyIds = records.flatMap((record) => record.keyIds);
+  const show = (stage: Stage | null): Promise<void> =>
+    showRunning(ports, keyIds, stage && { importId, stage, served: 0, total: 0 });
+  const conclude = async (outcome: UndoOutcome): Promise<void> => {
+    if (outcome.kind !== 'failed') return;
+    const { id, name } = own[0]?.key ?? { id: null, name: '' };
     await announceFailure(ports, { keyId: id ?? '', keyName: name }, outcome.failure);
+  };
+  if (records.length === 0) {
+    const outcome = failed(all.ok ? { code: 'undo-gone' } : all.failure);
+    await conclude(outcome);
+    return outcome;
   }
-  return outcome;
+  const onDevice = await secretsOnDevice(ports, keyIds);
+  return changeProxy<UndoOutcome>(ports, { show, signal, conclude }, (management) =>
+    undoLists(ports, management, records, { confirmedLoss, onDevice, show, signal }),
+  );
 }
 
 /** One list after the other, the one written last first; a list that is undone stays so if a later one fails. */
 async function undoLists(
   ports: Ports,
-  all: readonly ProviderRecord[],
+  management: Management,
+  records: readonly ProviderRecord[],
   order: UndoOrder,
 ): Promise<UndoOutcome> {
-  const records = all.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
-  const lists = [...groupBy(records, ({ list }) => list).values()].reverse();
+  if (records.some(({ proxyRoot }) => proxyRoot !== management.url.root))
+    return failed({ code: 'undo-gone' });
+  const lists = [...groupBy(records, ({ list }) => list)].reverse();
   const undone: ProviderRecord[] = [];
-  let outcome: UndoOutcome = { kind: 'failed', failure: { code: 'undo-gone' } };
-  for (const own of lists) {
-    outcome = await undoList(ports, own, order);
+  let outcome: UndoOutcome = { kind: 'undone' };
+  for (const [list, own] of lists) {
+    outcome = await undoList(ports, management, list, own, order);
     if (outcome.kind !== 'undone') break;
     undone.push(...own);
   }
   await noteUndone(ports, undone);
-  await ports.pages.notify();
   return outcome;
 }

@@ -11,7 +11,7 @@ import {
   type ProxyConfig,
 } from '../../../src/core/cliproxyapi/proxy-config';
 import { selectList } from '../../../src/core/cliproxyapi/provider-list';
-import { credentialIds } from '../../../src/core/cliproxyapi/credential-id';
+import { credentialIds } from '../../../src/core/cliproxyapi/lists/credential-id';
 import { withoutComputed, type Provider } from '../../../src/core/cliproxyapi/provider';
 import { redact, restore, secretsIn } from '../../../src/core/cliproxyapi/redact';
 import { judge } from '../../../src/core/cliproxyapi/verdict';

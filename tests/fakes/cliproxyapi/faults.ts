@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerClock } from '../clock.ts';
 import { FAMILIES } from './management/lists-table.ts';
 import type { Reply } from './reply.ts';
 import type { CannedAnswer, Faults } from './types.ts';
@@ -12,13 +12,14 @@ export const isWrite = (method: string): boolean => WRITES.has(method);
 
 /** What happens to a request before it is looked at. */
 export async function onArrival(
+  clock: ServerClock,
   faults: Faults,
   method: string,
   path: string,
 ): Promise<Silence | Reply | undefined> {
   await faults.onRequest?.(method, path);
   const delay = faults.delayMs?.(method, path) ?? 0;
-  if (delay > 0) await sleep(delay);
+  if (delay > 0) await clock.sleep(delay);
   if (faults.hang?.({ method, path })) return 'hang';
   const canned = faults.answer?.(method, path);
   return canned && cannedReply(canned);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { never, type ServerClock } from '../clock.ts';
 import { ManagementGate, checkProxyKey } from './management/auth.ts';
 import { chat } from './serving/chat.ts';
 import { isWrite, malformed, onArrival, takeOne, type Silence } from './faults.ts';
@@ -15,20 +16,23 @@ export interface ServerContext extends Management {
   allowRemote: boolean;
   bcryptMs: number;
   requests: LoggedRequest[];
+  clock: ServerClock;
 }
 
 const MANAGEMENT = '/v0/management';
 const PUBLIC = ['GET /', 'GET /healthz', 'HEAD /healthz', 'GET /v1/models', 'POST /v1/chat/completions'];
 
 export class CliproxyapiServer {
-  private readonly gate = new ManagementGate();
+  private readonly gate: ManagementGate;
   private readonly turns = new Turns();
   private readonly server: Server;
 
   constructor(private readonly context: ServerContext) {
+    this.gate = new ManagementGate(context.clock);
     this.server = createServer((incoming, response) => {
       // The caller hung up: nobody is left to answer.
-      this.handle(incoming, response).catch(() => response.destroy());
+      const handler = (): Promise<void> => this.handle(incoming, response);
+      context.clock.serve(incoming, handler).catch(() => response.destroy());
     });
   }
 
@@ -48,12 +52,13 @@ export class CliproxyapiServer {
 
   private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = incoming;
-    const logged: LoggedRequest = { at: Date.now(), method, path: masked(url), status: 0 };
+    const logged: LoggedRequest = { at: this.context.clock.now(), method, path: masked(url), status: 0 };
     this.context.requests.push(logged);
     const request = await readRequest(incoming);
     const reply =
-      (await onArrival(this.context.faults, method, request.path)) ?? (await this.answer(request));
-    if (reply === 'hang') return;
+      (await onArrival(this.context.clock, this.context.faults, method, request.path)) ??
+      (await this.answer(request));
+    if (reply === 'hang') return this.context.clock.waitFor(never);
     if (reply === 'drop') {
       response.destroy();
       return;

@@ -1,3 +1,4 @@
+import type { ServerClock } from '../clock.ts';
 import { COMPAT_SECTION, FAMILIES, STORED, type Family } from './management/lists-table.ts';
 import { Registry } from './serving/registry.ts';
 import { encodeList, type Entry, type Struct } from './management/schema.ts';
@@ -20,20 +21,22 @@ export class SaveError extends Error {}
  * writing it again.
  */
 export class Store {
-  readonly registry = new Registry();
+  readonly registry: Registry;
   memory: Config;
   private file: string;
   private loaded: string;
   private collapsed = false;
   private pending: Promise<void> = Promise.resolve();
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly timers = new Set<() => void>();
 
   constructor(
     config: Config,
     private readonly faults: Faults,
     private readonly abilities: Abilities,
     private readonly reloadDelayMs: number,
+    private readonly clock: ServerClock,
   ) {
+    this.registry = new Registry(clock.now);
     this.memory = config;
     this.file = JSON.stringify(config);
     this.loaded = this.file;
@@ -60,11 +63,11 @@ export class Store {
   }
 
   settled(): Promise<void> {
-    return this.pending;
+    return this.clock.waitFor(this.pending);
   }
 
   stop(): void {
-    this.timers.forEach(clearTimeout);
+    this.timers.forEach((cancel) => cancel());
   }
 
   /** Follows the two collapse flags: set, memory and registry lose everything; unset, the file is loaded anew. */
@@ -114,12 +117,12 @@ export class Store {
 
   private scheduleReload(revertTo: Config | undefined): void {
     const reload = new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        this.timers.delete(timer);
+      const cancel = this.clock.after(this.reloadDelayMs, () => {
+        this.timers.delete(cancel);
         this.reload(revertTo);
         resolve();
-      }, this.reloadDelayMs);
-      this.timers.add(timer);
+      });
+      this.timers.add(cancel);
     });
     this.pending = Promise.all([this.pending, reload]).then(() => undefined);
   }

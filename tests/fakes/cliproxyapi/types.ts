@@ -1,3 +1,4 @@
+import type { ServerClock } from '../clock.ts';
 import type { Family } from './management/lists-table.ts';
 
 /** A parsed JSON object: an entry as it travels in a request or an answer. */
@@ -21,6 +22,7 @@ export interface CliproxyapiOptions {
   /** What comparing a management key costs (the real server hashes on every request). */
   bcryptMs?: number;
   port?: number;
+  clock?: ServerClock;
 }
 
 export interface LoggedRequest {

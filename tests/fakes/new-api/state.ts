@@ -67,6 +67,7 @@ export const noFaults = (): Faults => ({
   redirectTo: undefined,
   chatStatus: {},
   overload: undefined,
+  onRequest: undefined,
 });
 
 const shownName = (user: UserInput): string =>
@@ -123,7 +124,7 @@ const startChannels = (inputs: readonly ChannelInput[], now: number): RelayChann
   inputs.map((input, index) => newChannel(input, input.id ?? index + 1, now));
 
 export function newState(options: NewApiOptions): RelayState {
-  const now = options.now ?? Date.now;
+  const now = options.now ?? options.clock?.now ?? Date.now;
   const users = (options.users ?? [{ id: 2, username: 'alice', accessToken: DEFAULT_ACCESS_TOKEN }]).map(
     newUser,
   );

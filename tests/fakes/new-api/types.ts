@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ServerClock } from '../clock';
 
 export interface UserInput {
   id: number;
@@ -132,6 +133,8 @@ export interface Faults {
   chatStatus: Record<string, number>;
   /** Chats are refused before the key is looked at. */
   overload: { current: number; threshold: number } | undefined;
+  /** Called when a request arrives. */
+  onRequest: ((method: string, path: string) => void) | undefined;
 }
 
 export interface NewApiOptions {
@@ -154,6 +157,7 @@ export interface NewApiOptions {
   port?: number;
   /** Milliseconds; for tests about expiry and limits. */
   now?: () => number;
+  clock?: ServerClock;
 }
 
 /** Path with query (keys and tokens blanked out). `status` is 0 as long as there is no answer. */

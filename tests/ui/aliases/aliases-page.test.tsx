@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fail, ok } from '../../../src/core/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import { ruleSetFile } from '../../../src/core/aliases/rule-set-file';
@@ -34,15 +34,23 @@ const row = (name: string): HTMLElement =>
   within(screen.getByRole('list', { name: 'Tried on names' }))
     .getAllByRole('listitem')
     .find((item) => item.querySelector('[title]')?.getAttribute('title') === name)!;
+/** What was saved last, once the pause that saving waits for is over. */
 const saved = async (scene: Scene): Promise<Settings> => {
-  await waitFor(() => expect(scene.inputs('settings.save').length).toBeGreaterThan(0));
-  await new Promise((resolve) => setTimeout(resolve, 350));
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(scene.inputs('settings.save').length).toBeGreaterThan(0);
   return scene.inputs('settings.save').at(-1)!.settings;
 };
 const pick = (text: string, name = 'rules.json'): void => {
   const input = screen.getByLabelText('File of rule sets');
   fireEvent.change(input, { target: { files: [new File([text], name, { type: 'application/json' })] } });
 };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('the list of sets', () => {
   test('without any says what a set is good for; a new one begins with the switches that are on', async () => {
@@ -73,7 +81,7 @@ describe('the list of sets', () => {
     await waitFor(() => expect(field('Name')).toHaveFocus());
     const { ruleSets } = await saved(scene);
     expect(ruleSets).toMatchObject([{ name: 'Team' }, { name: 'Team 2', rules: set().rules }]);
-    expect(ruleSets![0]!.id).not.toBe(ruleSets![1]!.id);
+    expect(ruleSets[0]!.id).not.toBe(ruleSets[1]!.id);
   });
 
   test('deletes with an undo that puts it back where it was, as it was', async () => {
@@ -117,7 +125,7 @@ describe('a file', () => {
     expect(contents.getByText('Here already')).toBeVisible();
     expect(contents.getByText(/This one comes in as Team 2; nothing is overwritten/)).toBeVisible();
     expect(contents.getByText(/This one comes in as Fresh 2/)).toBeVisible();
-    expect(contents.getByRole('heading')).toHaveFocus();
+    await waitFor(() => expect(contents.getByRole('heading')).toHaveFocus());
     await scene.user.click(boxes[2]!);
     await scene.user.click(boxes[3]!);
     expect(scene.inputs('settings.save')).toEqual([]);
@@ -158,7 +166,7 @@ describe('the editor', () => {
     await enter(scene, field('Replace with'), 'o-');
     expect(row('openai/gpt-4o')).toHaveTextContent('o-gpt-4o');
     await scene.user.click(screen.getByRole('checkbox', { name: 'Tell upper and lower case apart' }));
-    expect((await saved(scene)).ruleSets![0]!.rules).toEqual([
+    expect((await saved(scene)).ruleSets[0]!.rules).toEqual([
       { kind: 'replace', find: 'openai/', put: 'o-', exact: true },
     ]);
   });
@@ -180,7 +188,7 @@ describe('the editor', () => {
       'Rule 3: Strip vendor prefix',
     ]);
     expect(field('Words')).toHaveFocus();
-    expect((await saved(scene)).ruleSets![0]!.rules.map(({ kind }) => kind)).toEqual([
+    expect((await saved(scene)).ruleSets[0]!.rules.map(({ kind }) => kind)).toEqual([
       'lower-case',
       'without',
       'strip-vendor',
@@ -194,11 +202,11 @@ describe('the editor', () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'Other' })] });
     await enter(scene, field('Name'), 'Other');
     expect(screen.getByText(/Another set has this name/)).toBeVisible();
-    expect((await saved(scene)).ruleSets![0]!.name).toBe('Team');
+    expect((await saved(scene)).ruleSets[0]!.name).toBe('Team');
     await scene.user.clear(field('Name'));
     expect(screen.getByText(/Give it a name/)).toBeVisible();
     await scene.user.paste(' Mine ');
-    expect((await saved(scene)).ruleSets![0]!.name).toBe('Mine');
+    expect((await saved(scene)).ruleSets[0]!.name).toBe('Mine');
   });
 
   test.each([

@@ -20,7 +20,7 @@ import {
   type ChannelScene,
   readChannelHistory,
 } from '../channels/scene';
-import { impatientHttp, must, never, stoppingHttp } from '../scene';
+import { must, never, stoppingHttp } from '../scene';
 import { testPorts } from '../test-ports';
 
 const undo = (made: Awaited<ReturnType<typeof channelScene>>, importId: string, confirmedLoss?: string) =>
@@ -125,7 +125,7 @@ describe('a key', () => {
   });
 
   test('whose channel was neither answered nor made is not said to be there', async () => {
-    const made = await channelScene({}, { http: impatientHttp(1_000) });
+    const made = await channelScene();
     const opened = await open(made);
     const lost = {
       ...made.ports,

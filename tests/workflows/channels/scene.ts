@@ -4,7 +4,6 @@ import { fail, ok, type Result } from '../../../src/core/result';
 import type { ChannelHistoryItem } from '../../../src/core/view/history';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import type { HttpRequest } from '../../../src/ports/http';
-import type { Clock } from '../../../src/ports/outside';
 import { importChannel } from '../../../src/workflows/channel-import/import-channel';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
@@ -12,8 +11,9 @@ import { openChannelImport } from '../../../src/workflows/channel-import/open-ch
 import type { Shown } from '../../../src/workflows/channels/still-there';
 import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../../fakes/new-api.ts';
-import { fastClock, must, never } from '../scene';
-import { newDevice, testPorts, type Device } from '../test-ports';
+import type { VirtualClock } from '../../fakes/virtual-clock.ts';
+import { must, never } from '../scene';
+import { clock, newDevice, testPorts, type Device } from '../test-ports';
 
 export const ROOT_TOKEN = 'LabPatAdminFakeKeyFakeKeyFak0001';
 export const KEY = `sk-${fakeKey('one', 1)}`;
@@ -28,7 +28,7 @@ export interface ChannelScene {
   relay: FakeNewApi;
   ports: Ports;
   device: Device;
-  clock: Clock;
+  clock: VirtualClock;
   newApiId: string;
   keyId: string;
 }
@@ -39,6 +39,7 @@ export async function channelScene(
   changes: Partial<Ports> = {},
 ): Promise<ChannelScene> {
   const relay = await startNewApi({
+    clock,
     models: MODELS,
     keys: [
       { id: 1, name: 'one', key: fakeKey('one', 1) },
@@ -46,6 +47,7 @@ export async function channelScene(
     ],
   });
   const admin = await startNewApi({
+    clock,
     users: [{ id: 1, username: 'root', accessToken: ROOT_TOKEN, role: 100 }],
     channels: [
       { name: 'theirs', key: 'sk-their-secret-0001', baseUrl: OTHER, models: 'a,b', tag: 'x' },
@@ -56,8 +58,7 @@ export async function channelScene(
   });
   onTestFinished(async () => void (await Promise.all([relay.stop(), admin.stop()])));
   const device = newDevice();
-  const clock = fastClock();
-  const ports = testPorts(device, { clock, ...changes });
+  const ports = testPorts(device, changes);
   const newApiId = must(
     await saveNewApi(ports, { name: 'Mine', siteUrl: admin.origin, accessToken: ROOT_TOKEN, userId: '1' }),
   );
@@ -93,6 +94,15 @@ export const writes = (admin: FakeNewApi): string[] =>
   admin.requests
     .filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/channel'))
     .map(({ method, path }) => `${method} ${path}`);
+
+/** Resolves when so many requests below a path have arrived. */
+export const arrived = ({ faults }: FakeNewApi, below: string, times: number): Promise<void> =>
+  new Promise((resolve) => {
+    let left = times;
+    faults.onRequest = (_method, path) => {
+      if (path.startsWith(below) && --left === 0) resolve();
+    };
+  });
 
 /** Requests with the access token, by what became of them. */
 export const refusals = (admin: FakeNewApi): number =>

@@ -5,7 +5,7 @@ import { checkConnection } from '../../../src/workflows/cliproxyapi/check-connec
 import { openImport } from '../../../src/workflows/import/open-import';
 import { forgetConnection, saveConnection } from '../../../src/workflows/cliproxyapi/save-connection';
 import type { Ports } from '../../../src/workflows/ports';
-import { deny, impatientHttp, must, never, nextLife, opened, scene, type Scene } from '../scene';
+import { deny, must, never, nextLife, opened, scene, type Scene } from '../scene';
 
 const check = async (ports: Ports) => must(await checkConnection(ports, never()));
 const managed = ({ proxy }: Scene): string[] =>
@@ -109,7 +109,7 @@ describe('Test connection', () => {
   });
 
   test('tells a closed port, a time-out, plain http where https is spoken, and a bad certificate', async () => {
-    const made = await scene({ ports: { http: impatientHttp(120) } });
+    const made = await scene();
     expect(await check(await at(made, 'http://127.0.0.1:9'))).toMatchObject({
       passed: [],
       failure: { code: 'unreachable' },

@@ -56,7 +56,7 @@ describe('a configuration that has collapsed', () => {
   test.each(['collapse', 'collapseWithPassword'] as const)(
     'by the reload after it is recognised during the proof (%s)',
     async (fault) => {
-      const { proxy, ports, keyId } = await scene({ speed: 60 });
+      const { proxy, ports, keyId } = await scene();
       const open = await opened(ports, keyId);
       proxy.faults.onRequest = (_method, path) => {
         if (path.includes('auth-files')) proxy.faults[fault] = true;

@@ -4,7 +4,7 @@ import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { EntryEdit } from '../../../src/core/entries/edit';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
-import { listEntries, openEntry, planEntry, type EntryBase } from '../../../src/workflows/entries/open-entry';
+import { listEntries, openEntry, planEntry } from '../../../src/workflows/entries/open-entry';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
@@ -30,7 +30,7 @@ import {
 } from '../scene';
 
 async function plan(made: Scene, edit: EntryEdit, ports = made.ports) {
-  const base: EntryBase = { config: undefined };
+  const base = new Map();
   const { entry, keyIndex } = must(await openEntry(ports, base, made.keyId));
   const { list, id, index } = entry;
   const ref = { list, id, index, keyIndex };
@@ -144,7 +144,7 @@ describe('a provider', () => {
 
   test('that is not there is said', async () => {
     const made = await scene();
-    expect(await openEntry(made.ports, { config: undefined }, made.keyId)).toMatchObject({
+    expect(await openEntry(made.ports, new Map(), made.keyId)).toMatchObject({
       failure: { code: 'not-in-list' },
     });
   });
@@ -175,7 +175,7 @@ describe.each(LIST_NAMES.filter((family) => listTraits(family).keyPerEntry))('%s
 
 test('the list shows every entry without any secret', async () => {
   const made = await imported();
-  const entries = must(await listEntries(made.ports, { config: undefined }));
+  const entries = must(await listEntries(made.ports));
   expect(entries.map(({ label, paused }) => [label, paused])).toEqual([
     ['mine', false],
     ['Other one', false],

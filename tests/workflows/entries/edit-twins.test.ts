@@ -4,7 +4,7 @@ import type { ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
-import { listEntries, planEntry, type EntryBase } from '../../../src/workflows/entries/open-entry';
+import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
@@ -35,8 +35,8 @@ async function edit(
   change: EntryEdit,
   keyId = '',
 ) {
-  const base: EntryBase = { config: undefined };
-  const entries = must(await listEntries(ports, base)).filter((entry) => entry.list === family);
+  const base = new Map();
+  const entries = must(await listEntries(ports)).filter((entry) => entry.list === family);
   const { id, index } = entries[nth]!;
   const ref = { list: family, id, index, keyIndex: 0 };
   const planned = must(await planEntry(ports, base, ref, change));
@@ -229,8 +229,8 @@ test('no password of a proxy is shown, however it was typed', async () => {
     'http:\\\\user:hunter2@h:1',
   ]) {
     await made.proxy.setLists('claude-api-key', [entry('K', 'c', { 'proxy-url': proxy })]);
-    const base: EntryBase = { config: undefined };
-    const all = must(await listEntries(made.ports, base));
+    const base = new Map();
+    const all = must(await listEntries(made.ports));
     const one = all.find(({ list }) => list === 'claude-api-key')!;
     const ref = { list: one.list, id: one.id, index: one.index, keyIndex: 0 };
     const plan = must(await planEntry(made.ports, base, ref, { proxyUrl: '' }));

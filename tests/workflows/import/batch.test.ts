@@ -4,7 +4,7 @@ import { askAgain } from '../../../src/workflows/import/ask-again';
 import { finishImport } from '../../../src/workflows/import/finish-import';
 import { importBatch } from '../../../src/workflows/import/import-batch';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { openBatch, planOpenBatch, type Batches } from '../../../src/workflows/import/open-batch';
+import { openBatch, planOpenBatch, type Batch, type Batches } from '../../../src/workflows/import/open-batch';
 import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/cliproxyapi/save-connection';
@@ -44,6 +44,7 @@ interface Many extends Scene {
 async function many(options: SceneOptions = {}): Promise<Many> {
   const made = await scene(options);
   const second = await startNewApi({
+    clock: made.clock,
     models: ['qwen-max', 'gpt-4o'],
     keys: [{ id: 1, name: 'b', key: fakeKey('b', 1) }],
   });
@@ -346,7 +347,7 @@ describe('a batch that meets trouble', () => {
     const made = await many();
     const abort = new AbortController();
     abort.abort();
-    const batches: Batches = new Map();
+    const batches = new Map<string, Batch>();
     const order = { batchId: ID, keyIds: made.keyIds };
     expect(await openBatch(made.ports, batches, order, abort.signal)).toMatchObject({ ok: false });
     expect(batches.size).toBe(0);

@@ -3,7 +3,6 @@ import {
   apply,
   cardOf,
   failed,
-  impatientHttp,
   importNow,
   LIST,
   must,
@@ -36,7 +35,7 @@ describe('a connection that is dropped', () => {
   });
 
   test('and a proxy that stays away: nobody knows, the record stays open', async () => {
-    const { proxy, ports, keyId } = await scene({ ports: { http: impatientHttp(300) } });
+    const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
     proxy.faults.beforeWrite = () => {
       proxy.faults.hang = () => true;
@@ -50,7 +49,7 @@ describe('a connection that is dropped', () => {
 
 describe('a proxy that does not answer', () => {
   test('is waited for no longer than the request allows; a read is then simply a failure', async () => {
-    const { proxy, ports, keyId } = await scene({ ports: { http: impatientHttp(100) } });
+    const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
     proxy.faults.hang = ({ method, path }) => method === 'GET' && path === '/v0/management/config';
     expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(failed('timeout'));
@@ -59,7 +58,7 @@ describe('a proxy that does not answer', () => {
   });
 
   test('to a write that it never carried out: a timeout, and not written', async () => {
-    const { proxy, ports, keyId } = await scene({ ports: { http: impatientHttp(150) } });
+    const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
     proxy.faults.hang = ({ method }) => method === 'PUT';
     expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(failed('timeout'));
@@ -67,14 +66,14 @@ describe('a proxy that does not answer', () => {
   });
 
   test('to a write in time but carried it out later: proved', async () => {
-    const { proxy, ports, keyId } = await scene({ ports: { http: impatientHttp(150) }, speed: 3 });
+    const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
-    proxy.faults.delayMs = (method) => (method === 'PUT' ? 200 : 0);
+    proxy.faults.delayMs = (method) => (method === 'PUT' ? 11_000 : 0);
     expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(3));
   });
 
   test('to the first question what is served: it is asked again, and proved', async () => {
-    const { proxy, ports, keyId } = await scene({ ports: { http: impatientHttp(100) } });
+    const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
     let asked = 0;
     proxy.faults.hang = ({ path }) => path.includes('auth-files') && ++asked === 1;
@@ -83,7 +82,7 @@ describe('a proxy that does not answer', () => {
   });
 
   test('to any question what is served: in the end nothing is claimed', async () => {
-    const { proxy, ports, keyId } = await scene({ ports: { http: impatientHttp(50) }, speed: 60 });
+    const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
     proxy.faults.hang = ({ path }) => path.includes('auth-files');
     expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(0, 3));

@@ -38,7 +38,6 @@ describe('a write that a reload reverts', () => {
 
   test('is healed also when the proxy was empty and there is one model', async () => {
     const { proxy, ports, keyId } = await scene({
-      speed: 60,
       proxy: { providers: [] },
       relay: { models: ['gpt-4o'], keys: [{ name: 'one', key: RELAY_KEY.slice(3) }] },
     });
@@ -48,7 +47,7 @@ describe('a write that a reload reverts', () => {
   });
 
   test('is healed also when it only adds a key to a provider', async () => {
-    const { proxy, relay, ports, keyId } = await scene({ speed: 60 });
+    const { proxy, relay, ports, keyId } = await scene();
     await proxy.setLists('openai-compatibility', [...OTHERS, mine(relay.origin)]);
     readBackAfterReload(proxy);
     proxy.faults.revertNextWrites = 1;
@@ -70,14 +69,14 @@ describe('a write that a reload reverts', () => {
 
   // A reload takes 10 to 85 ms with 10 to 100 providers; the list is read back a few ms after the answer to the write.
   test('only after the list was read back is noticed all the same, and healed', async () => {
-    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 40 }, speed: 40 });
+    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 40 } });
     proxy.faults.revertNextWrites = 1;
     expect(await importNow(ports, keyId)).toEqual(served(3));
     expect(await publicModels(proxy)).toContain('deepseek-chat');
   });
 
   test('only after the list was read back, every time, is not saved: the card does not say "written"', async () => {
-    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 40 }, speed: 15 });
+    const { proxy, ports, keyId } = await scene({ proxy: { reloadDelayMs: 40 } });
     proxy.faults.revertNextWrites = 99;
     expect(await importNow(ports, keyId)).toEqual(failed('not-saved'));
   });

@@ -19,7 +19,7 @@ import {
 
 describe('written is not served', () => {
   test('a proxy that registers nothing: 0 of n, with the reason, and the record says so', async () => {
-    const { proxy, ports, keyId } = await scene({ speed: 60 });
+    const { proxy, ports, keyId } = await scene();
     proxy.faults.neverServe = true;
     expect(await importNow(ports, keyId)).toEqual(served(0, 3));
     expect(await cardOf(ports, keyId)).toMatchObject({
@@ -101,15 +101,15 @@ describe('written is not served', () => {
   });
 
   test('an import that is stopped while it proves ends at once, with what is known', async () => {
-    const { proxy, ports, keyId } = await scene({ speed: 1 });
+    const { proxy, ports, keyId, clock } = await scene();
     proxy.faults.neverServe = true;
     const open = await opened(ports, keyId);
     const abort = new AbortController();
     proxy.faults.onRequest = (_method, path) => {
-      if (path.includes('auth-files')) setTimeout(() => abort.abort(), 20);
+      if (path.includes('auth-files')) clock.after(20, () => abort.abort());
     };
-    const started = Date.now();
+    const started = clock.now();
     expect(await apply(ports, keyId, open.draft, planOf(open).hash, abort.signal)).toEqual(served(0, 3));
-    expect(Date.now() - started).toBeLessThan(2_000);
+    expect(clock.now() - started).toBeLessThan(2_000);
   });
 });

@@ -230,7 +230,7 @@ test('an import with secrets in its draft is shown again instead of being finish
 
 describe('asking again', () => {
   test('says what is served now, and writes nothing', async () => {
-    const { proxy, ports, keyId } = await scene({ speed: 60 });
+    const { proxy, ports, keyId } = await scene();
     proxy.faults.neverServe = true;
     await importNow(ports, keyId);
     proxy.faults.neverServe = false;

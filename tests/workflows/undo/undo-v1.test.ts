@@ -8,8 +8,8 @@ import { undoImport } from '../../../src/workflows/undo/undo-import';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import { startCliproxyapi, type JsonObject } from '../../fakes/cliproxyapi.ts';
 import { startNewApi, type FakeNewApi } from '../../fakes/new-api.ts';
-import { fastClock, must, never } from '../scene';
-import { newDevice, testPorts } from '../test-ports';
+import { must, never } from '../scene';
+import { clock, newDevice, testPorts } from '../test-ports';
 
 interface Servers {
   lists: Record<string, JsonObject[]>;
@@ -26,7 +26,7 @@ const FROZEN_AT = 1795934070000;
 async function sceneOfV1() {
   const relays = [await startNewApi({}), await startNewApi({})];
   const { managementKey } = JSON.parse(frozen('servers')) as Servers;
-  const proxy = await startCliproxyapi({ managementKey, reloadDelayMs: 2 });
+  const proxy = await startCliproxyapi({ managementKey, clock, reloadDelayMs: 2 });
   const admin = await startNewApi({
     users: [{ id: 1, username: 'root', accessToken: 'LabPatAdminFakeKeyFakeKeyFak0001', role: 100 }],
     channels: [],
@@ -45,8 +45,8 @@ async function sceneOfV1() {
   device.local.set('keyferry', here(frozen('kept')));
   device.local.set('journal', here(frozen('journal')));
   device.session.set('keyferry', here(frozen('passing')));
-  const clock = fastClock();
-  const past: Clock = { ...clock, now: () => FROZEN_AT + clock.now() - Date.now() };
+  const start = clock.now();
+  const past: Clock = { ...clock, now: () => FROZEN_AT + clock.now() - start };
   const ports = testPorts(device, { clock: past });
   const history = async () => must(await readHistory(ports));
   return { proxy, admin, ports, device, history };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerClock } from '../../clock.ts';
 import { refused, type Reply, type Request } from '../reply.ts';
 
 const MAX_FAILURES = 5;
@@ -23,20 +23,22 @@ export interface ManagementRules {
 export class ManagementGate {
   private readonly attempts = new Map<string, Attempts>();
 
+  constructor(private readonly clock: ServerClock) {}
+
   /** Undefined for a caller that may pass. The order of the questions is the server's. */
   async check(request: Request, rules: ManagementRules): Promise<Reply | undefined> {
     const address = clientAddress(request);
     const local = address === '127.0.0.1' || address === '::1';
     const counts = rules.banLocal || !local;
     const attempts = this.attempts.get(address);
-    const left = (attempts?.bannedUntil ?? 0) - Date.now();
+    const left = (attempts?.bannedUntil ?? 0) - this.clock.now();
     if (counts && left > 0) {
       return refused(403, `IP banned due to too many failed attempts. Try again in ${goDuration(left)}`);
     }
     if (!local && !rules.allowRemote) return refused(403, 'remote management disabled');
     if (rules.key === null) return refused(403, 'remote management key not set');
     const provided = managementKeyIn(request.headers);
-    if (provided !== '' && rules.bcryptMs > 0) await sleep(rules.bcryptMs);
+    if (provided !== '' && rules.bcryptMs > 0) await this.clock.sleep(rules.bcryptMs);
     if (provided === rules.key) {
       this.attempts.delete(address);
       return undefined;
@@ -50,7 +52,7 @@ export class ManagementGate {
     attempts.failures++;
     if (attempts.failures >= MAX_FAILURES) {
       attempts.failures = 0;
-      attempts.bannedUntil = Date.now() + BAN_MS;
+      attempts.bannedUntil = this.clock.now() + BAN_MS;
     }
     this.attempts.set(address, attempts);
   }

@@ -9,10 +9,10 @@ interface UsageEntry {
   recent_requests: { time: string; success: number; failed: number }[];
 }
 
-export function countRequest({ usage }: Credential, ok: boolean): void {
+export function countRequest({ usage, now }: Credential, ok: boolean): void {
   if (ok) usage.success++;
   else usage.failed++;
-  usage.recent.push({ at: Date.now(), ok });
+  usage.recent.push({ at: now(), ok });
 }
 
 /** By provider, then by address and key. Equal pairs are added up; credentials without a key are not listed. */
@@ -30,18 +30,19 @@ export function usageByKey(registry: Registry): Record<string, Record<string, Us
     });
   }
   const entries = [...sums].map(
-    ([name, pairs]) => [name, Object.fromEntries([...pairs].map(toEntry))] as const,
+    ([name, pairs]) =>
+      [name, Object.fromEntries([...pairs].map((pair) => toEntry(pair, registry.now())))] as const,
   );
   return Object.fromEntries(entries);
 }
 
-function toEntry([pair, { success, failed, recent }]: [string, Usage]): [string, UsageEntry] {
-  return [pair, { success, failed, recent_requests: buckets(recent) }];
+function toEntry([pair, { success, failed, recent }]: [string, Usage], now: number): [string, UsageEntry] {
+  return [pair, { success, failed, recent_requests: buckets(recent, now) }];
 }
 
 /** The last 200 minutes in steps of ten, oldest first. */
-function buckets(recent: Usage['recent']): UsageEntry['recent_requests'] {
-  const last = Math.floor(Date.now() / BUCKET_MS);
+function buckets(recent: Usage['recent'], now: number): UsageEntry['recent_requests'] {
+  const last = Math.floor(now / BUCKET_MS);
   return Array.from({ length: BUCKETS }, (_, i) => {
     const bucket = last - BUCKETS + 1 + i;
     const inside = recent.filter(({ at }) => Math.floor(at / BUCKET_MS) === bucket);

@@ -31,7 +31,7 @@ export function recordFailure(attempt: Attempt, status: number, body: string): v
   const hiding = CALLERS_FAULT.has(status) ? 720 * MINUTE : HIDING.get(status);
   if (status !== 429) {
     Object.assign(state, noBlock(), {
-      blockedUntil: Date.now() + (hiding ?? MINUTE),
+      blockedUntil: credential.now() + (hiding ?? MINUTE),
       hidden: hiding !== undefined,
     });
     return;
@@ -39,5 +39,5 @@ export function recordFailure(attempt: Attempt, status: number, body: string): v
   // Twice as long each time; a Retry-After of the other side is not looked at.
   const wait = Math.min(1000 * 2 ** state.quotaLevel, 30 * MINUTE);
   const quotaLevel = state.quotaLevel + 1;
-  Object.assign(state, { blockedUntil: Date.now() + wait, quota: true, quotaLevel, hidden: false });
+  Object.assign(state, { blockedUntil: credential.now() + wait, quota: true, quotaLevel, hidden: false });
 }

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { exchangeHeaders } from '../../clock.ts';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 
@@ -82,7 +83,11 @@ function routed(outgoing: Outgoing): { target: URL; options: RequestOptions } {
 
 function withDefaults({ headers, body, method }: Outgoing): Record<string, string> {
   const has = (name: string): boolean => Object.keys(headers).some((key) => key.toLowerCase() === name);
-  const all: Record<string, string> = { ...headers, 'Accept-Encoding': 'gzip' };
+  const all: Record<string, string> = {
+    ...headers,
+    ...exchangeHeaders(),
+    'Accept-Encoding': 'gzip',
+  };
   if (!has('user-agent')) all['User-Agent'] = 'Go-http-client/1.1';
   if (body !== undefined || method === 'POST') all['Content-Length'] = String(Buffer.byteLength(body ?? ''));
   return all;

@@ -18,6 +18,8 @@ export interface Credential extends CredentialSource {
   models: RegisteredModel[];
   states: Map<string, ModelState>;
   usage: Usage;
+  /** The time of its server. */
+  now: () => number;
 }
 
 export interface Usage {
@@ -33,12 +35,14 @@ export class Registry {
   /** Counts the reloads. */
   generation = 0;
 
+  constructor(readonly now: () => number) {}
+
   /** Takes over new lists. Every suspension ends; counts are kept for credentials that stay. */
   load(lists: Partial<Record<Family, Entry[]>>, forcePrefix: boolean, nothingNew: boolean): void {
     const before = new Map(this.credentials.map((credential) => [credential.id, credential]));
     const sources = FAMILIES.flatMap((family) => credentialsOf(family, lists[family] ?? []).flat());
     this.generation++;
-    this.created = Math.floor(Date.now() / 1000);
+    this.created = Math.floor(this.now() / 1000);
     this.credentials = sources.flatMap((source) => {
       const old = before.get(source.id);
       if (nothingNew && !old) return [];
@@ -47,7 +51,7 @@ export class Registry {
         ? models.filter(({ id }) => old?.models.some((model) => model.id === id))
         : models;
       const usage = old?.usage ?? { success: 0, failed: 0, recent: [] };
-      return [{ ...source, models: kept, states: new Map(), usage }];
+      return [{ ...source, models: kept, states: new Map(), usage, now: this.now }];
     });
   }
 
@@ -70,9 +74,9 @@ export class Registry {
   /** What `/v1/models` lists: each id once, owned by the credential registered last. */
   listed(): { id: string; object: 'model'; created: number; owned_by: string }[] {
     const owners = new Map<string, string>();
-    for (const { models, states } of this.credentials) {
+    for (const { models, states, now } of this.credentials) {
       for (const { id, ownedBy } of models) {
-        if (!isHidden(states.get(id))) owners.set(id, ownedBy);
+        if (!isHidden(states.get(id), now())) owners.set(id, ownedBy);
       }
     }
     return [...owners].map(([id, owner]) => ({
@@ -106,6 +110,6 @@ export class Registry {
 
 export const noBlock = (): ModelState => ({ blockedUntil: 0, quota: false, quotaLevel: 0, hidden: false });
 
-function isHidden(state: ModelState | undefined): boolean {
-  return state !== undefined && state.hidden && state.blockedUntil > Date.now();
+function isHidden(state: ModelState | undefined, now: number): boolean {
+  return state !== undefined && state.hidden && state.blockedUntil > now;
 }

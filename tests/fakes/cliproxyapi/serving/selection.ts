@@ -104,9 +104,9 @@ export function blockOf(credential: Credential, id: string): ModelState | undefi
   return stateBlocking(credential, name.toLowerCase() === bare ? name : id);
 }
 
-export function stateBlocking({ states }: Credential, key: string): ModelState | undefined {
+export function stateBlocking({ states, now }: Credential, key: string): ModelState | undefined {
   const state = states.get(key);
-  return state && state.blockedUntil > Date.now() ? state : undefined;
+  return state && state.blockedUntil > now() ? state : undefined;
 }
 
 /** The answer when nobody is ready: a cooldown if all wait for their quota, else unavailable. */
@@ -120,7 +120,7 @@ export function nobodyReady(
     const message = `auth_unavailable: no auth available (providers=${providers.join(',')}, model=${id})`;
     return { status: 503, error: { message, type: 'server_error', code: 'internal_server_error' } };
   }
-  const left = Math.min(...blocks.map((block) => block!.blockedUntil - Date.now()));
+  const left = Math.min(...blocks.map((block, i) => block!.blockedUntil - credentials[i]!.now()));
   const seconds = Math.max(Math.ceil(left / 1000), 1);
   const only = providers.length === 1 ? providers[0] : undefined;
   const message = `All credentials for model ${id} are cooling down${only === undefined ? '' : ` via provider ${only}`}`;

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { readConfig, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { fail, ok, type Result } from '../../core/result';
+import { openObject } from '../../core/shapes';
+import { askJson, jsonOf, READ_MS, type SendManagement } from './send';
+
+/** `GET /config`: the read that loses no field on any version (CLIProxyAPI 7.2), and all lists at once. */
+export async function readWholeConfig(
+  send: SendManagement,
+  host: string,
+  signal?: AbortSignal,
+): Promise<Result<ProxyConfig>> {
+  const reply = await send({ method: 'GET', path: '/config', timeoutMs: READ_MS, ...(signal && { signal }) });
+  if (!reply.ok) return reply;
+  const json = jsonOf(reply.value.text, host);
+  if (!json.ok) return json;
+  const server = {
+    version: reply.value.header('x-cpa-version'),
+    supportsPlugins: reply.value.header('x-cpa-support-plugin') !== null,
+  };
+  const config = readConfig(json.value, server);
+  return config ? ok(config) : fail({ code: 'reply-shape', host });
+}
+
+/** `config.yaml` as it is on disk, which differs from memory after a collapse; undefined where it cannot be read. */
+export async function readConfigFile(send: SendManagement): Promise<string | undefined> {
+  const reply = await send({ method: 'GET', path: '/config.yaml', timeoutMs: READ_MS });
+  return reply.ok ? reply.value.text : undefined;
+}
+
+const sectionSchema = openObject({ 'openai-compatibility': v.nullish(v.array(openObject({}))) });
+
+/**
+ * Whether this server knows `disabled` (since 6.9.39, always present in the section's entries). An empty list cannot
+ * tell, but holds nothing that could be switched on either.
+ */
+export async function knowsDisabled(send: SendManagement, host: string): Promise<Result<boolean>> {
+  const call = { method: 'GET' as const, path: '/openai-compatibility', timeoutMs: READ_MS };
+  const reply = await askJson(send, host, call, sectionSchema);
+  if (!reply.ok) return reply;
+  return ok((reply.value['openai-compatibility'] ?? []).every((entry) => 'disabled' in entry));
+}

@@ -1,0 +1,107 @@
+import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
+import { apiKeyOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
+import type { Result } from '../../core/result';
+import type { HttpReply } from '../../ports/http';
+import { WRITE_MS, type SendManagement } from './send';
+
+/**
+ * Carries out one change with one write. A changed entry goes by PATCH with only its changed fields where it can be
+ * named and they can be patched: other entries are then not even sent. A provider that goes is deleted by its name, if
+ * that is unique; an entry that is a key could only be deleted with the key in the URL. All else is a PUT of the list.
+ */
+export function writeChange(
+  send: SendManagement,
+  change: EntryChange,
+  signal?: AbortSignal,
+): Promise<Result<HttpReply>> {
+  const { list, before, after, providers, whole } = change;
+  if (whole) return putProviders(send, list, providers, signal);
+  const value = patchOf(change);
+  const match = before && value ? matchOf(list, providers, before) : undefined;
+  if (match) return write(send, list, { method: 'PATCH', body: { ...match, value } }, signal);
+  const name = before?.name ?? '';
+  const unique = before !== null && isUniqueName([...providers, before], name);
+  return after === null && unique && !listTraits(list).keyPerEntry
+    ? deleteProvider(send, name, signal)
+    : putProviders(send, list, providers, signal);
+}
+
+/** The changed fields, if all of them can be patched: those that go cannot (absent means "leave alone" there). */
+function patchOf({ list, kind, after, fields }: EntryChange): Record<string, unknown> | undefined {
+  if (kind !== 'update' || after === null || fields.length === 0) return undefined;
+  const { patchable } = listTraits(list);
+  const set = (field: string): boolean => after[field] !== undefined && after[field] !== null;
+  if (!fields.every((field) => patchable.has(field) && set(field))) return undefined;
+  return Object.fromEntries(fields.map((field) => [field, after[field]]));
+}
+
+/** How PATCH finds the entry: by its name, or by its key, and only where no other could be meant. */
+function matchOf(
+  list: ListName,
+  providers: readonly Provider[],
+  before: Provider,
+): { name: string } | { match: string } | undefined {
+  if (!listTraits(list).keyPerEntry) {
+    const name = before.name ?? '';
+    return isUniqueName(providers, name) ? { name } : undefined;
+  }
+  const key = before['api-key']?.trim() ?? '';
+  const alike = providers.filter((provider) => apiKeyOf(provider) === key);
+  return key !== '' && alike.length === 1 ? { match: key } : undefined;
+}
+
+/**
+ * The whole list. Where every entry must have a base URL, one without is dropped, and a list of such is cleared
+ * with a 200 (CLIProxyAPI 7.2): a list that does not hold that is a bug, and nothing is sent.
+ */
+export function putProviders(
+  send: SendManagement,
+  list: ListName,
+  providers: readonly Provider[],
+  signal?: AbortSignal,
+): Promise<Result<HttpReply>> {
+  const { official, keyPerEntry } = listTraits(list);
+  if (!official && !providers.every((provider) => provider['base-url']?.trim()))
+    throw new Error('a provider has no base URL');
+  // Entries of another list would be stored as empty ones.
+  if (keyPerEntry && providers.some((provider) => 'api-key-entries' in provider || 'name' in provider))
+    throw new Error('an entry is of another list');
+  return write(send, list, { method: 'PUT', body: providers }, signal);
+}
+
+/** Removes the entry of that name, which must be unique: the server removes all of a name. */
+export function deleteProvider(
+  send: SendManagement,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Result<HttpReply>> {
+  const query = `?name=${encodeURIComponent(name)}`;
+  return write(send, 'openai-compatibility', { method: 'DELETE', query }, signal);
+}
+
+/** PATCH trims the name that it is given and takes the first hit; DELETE does neither. */
+function isUniqueName(providers: readonly Provider[], name: string): boolean {
+  return (
+    name !== '' &&
+    name === name.trim() &&
+    providers.filter((provider) => nameOf(provider) === name).length === 1
+  );
+}
+
+function write(
+  send: SendManagement,
+  list: ListName,
+  call: { method: 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; query?: string },
+  signal: AbortSignal | undefined,
+): Promise<Result<HttpReply>> {
+  const { method, body, query = '' } = call;
+  return send({
+    method,
+    path: `/${list}${query}`,
+    ...(body !== undefined && { body }),
+    timeoutMs: WRITE_MS,
+    ...(signal && { signal }),
+  });
+}
