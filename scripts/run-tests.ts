@@ -1,55 +1,75 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { ROOT } from './build-extension.ts';
 
 const UNIT = join(ROOT, '.artifacts/unit.json');
 const E2E = join(ROOT, '.artifacts/e2e.json');
 
-/** Quickest first, so that a slip shows at once. */
-const STEPS: { script: string; args?: string[]; env?: NodeJS.ProcessEnv }[] = [
-  { script: 'format' },
-  { script: 'types' },
-  { script: 'lint' },
-  { script: 'dead-code' },
-  { script: 'unit', args: ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`] },
-  { script: 'build' },
-  { script: 'sizes' },
-  { script: 'e2e', args: ['--reporter=list,json'], env: { PLAYWRIGHT_JSON_OUTPUT_FILE: E2E } },
+interface Step {
+  script: string;
+  args?: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Quickest first, so that a slip shows at once. Those of one line run side by side; `sizes` also builds. */
+const STEPS: Step[][] = [
+  ['format', 'types', 'lint', 'dead-code'].map((script) => ({ script })),
+  [{ script: 'unit', args: ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`] }],
+  [{ script: 'sizes' }],
+  [{ script: 'e2e', args: ['--reporter=list,json'], env: { PLAYWRIGHT_JSON_OUTPUT_FILE: E2E } }],
 ];
+
+interface Ended {
+  script: string;
+  ok: boolean;
+  seconds: number;
+}
 
 interface Tally {
   passed: number;
   failed: number;
 }
 
-/** `npm test`: every check in turn until one fails, then how many tests passed and failed, as the runners counted. */
+/** `npm test`: every check until one fails, then what each took, and how many tests passed and failed. */
 async function main(): Promise<void> {
   mkdirSync(join(ROOT, '.artifacts'), { recursive: true });
   [UNIT, E2E].forEach((file) => rmSync(file, { force: true }));
-  for (const step of STEPS) {
-    if (await runStep(step)) continue;
+  const ended: Ended[] = [];
+  for (const steps of STEPS) {
+    ended.push(...(await Promise.all(steps.map((step) => runStep(step, steps.length > 1)))));
+    if (ended.some(({ ok }) => !ok)) break;
+  }
+  console.log();
+  for (const { script, ok, seconds } of ended)
+    console.log(`${script.padEnd(10)}${seconds.toFixed(0).padStart(5)} s${ok ? '' : '  FAILED'}`);
+  if (ended.some(({ ok }) => !ok)) {
     process.exitCode = 1;
-    console.error(`\n"npm run ${step.script}" failed; nothing after it was run.`);
-    break;
+    console.error('\nNothing after what failed was run.');
   }
   const tallies = [unitTally(), e2eTally()];
   const sum = (what: keyof Tally): number => tallies.reduce((total, tally) => total + tally[what], 0);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 }
 
-function runStep({ script, args = [], env = {} }: (typeof STEPS)[number]): Promise<boolean> {
+/** Steps that run side by side say what they have to say when they end, so that their words do not mix. */
+async function runStep({ script, args = [], env = {} }: Step, quiet: boolean): Promise<Ended> {
+  const started = performance.now();
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  return new Promise((resolve) => {
-    const child = spawn(npm, ['run', script, '--', ...args], {
-      cwd: ROOT,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-      env: { ...process.env, ...env },
-    });
+  const child = spawn(npm, ['run', script, '--', ...args], {
+    cwd: ROOT,
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  });
+  const said = [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : Promise.resolve('')));
+  const ok = await new Promise<boolean>((resolve) => {
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
   });
+  if (quiet) console.log((await Promise.all(said)).join('').trim());
+  return { script, ok, seconds: (performance.now() - started) / 1000 };
 }
 
 function unitTally(): Tally {

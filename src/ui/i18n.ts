@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { Settings } from '../core/view/settings';
 
 type Texts = typeof import('../../locales/en.json');
@@ -27,7 +26,7 @@ export function languageOf(setting: Settings['language'], uiLanguage: string): L
 /** Starts in the language of the last page, so that the first frame need not be drawn twice. */
 export async function startI18n(language: Language): Promise<void> {
   const { default: translation } = await LOADERS[language]();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     resources: { [language]: { translation } },
     lng: language,
     fallbackLng: false,

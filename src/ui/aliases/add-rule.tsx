@@ -1,6 +1,6 @@
 import { ChevronRight, Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { RULE_KINDS, type RuleKind } from '../../core/aliases/rule-set';
 import { Button } from '../parts/button';
 import { menuKeys } from '../parts/list-keys';

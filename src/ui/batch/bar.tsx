@@ -1,6 +1,6 @@
 import { Share2 } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { BatchView } from '../../core/import/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';

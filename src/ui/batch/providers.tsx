@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { BatchProvider, BatchView } from '../../core/import/batch';
 import { Button } from '../parts/button';
 import { BatchRowFields } from './row-options';

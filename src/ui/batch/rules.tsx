@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { tracer } from '../../core/aliases/apply-rule-set';
 import { ruleSetById, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { Note } from '../parts/note';

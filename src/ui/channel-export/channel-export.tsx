@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ExportView } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';

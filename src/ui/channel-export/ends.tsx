@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelUndo } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';

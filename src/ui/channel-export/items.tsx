@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ExportItem } from '../../core/channels/view';
 import { sayFailure, sayNames } from '../say';
 import { VirtualList } from '../dialogs/virtual-list';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Candidate } from '../../core/channels/plan';
 import type { ChannelDraft } from '../../core/channels/view';
 import type { OpenChannel } from './use-channel-import';

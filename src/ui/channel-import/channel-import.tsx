@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelDraft } from '../../core/channels/view';
 import { Field } from '../parts/field';
 import { Disclosure } from '../dialogs/disclosure';

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import type { NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Field } from '../parts/field';
 import { splitList } from '../../core/channels/compare';
 

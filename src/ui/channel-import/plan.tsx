@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelPlanView } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { FailureNote } from '../parts/failure-text';

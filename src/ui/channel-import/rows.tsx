@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { FieldChange } from '../../core/channels/plan';
 import { channelRows, type ChannelRow } from '../../core/channels/rows';
 import { DiffRow, Names } from '../dialogs/plan-rows';

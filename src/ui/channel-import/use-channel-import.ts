@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Client } from '../../contract/client';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import type {

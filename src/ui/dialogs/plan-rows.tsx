@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Change } from '../../core/import/change';
 
 const LOOK = { '+': 'add', '~': 'change', '−': 'remove', '=': '' } as const;

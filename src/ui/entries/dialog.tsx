@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { OpenedEntry } from '../../core/entries/view';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';

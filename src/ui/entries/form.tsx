@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { EntryEdit } from '../../core/entries/edit';
 import type { OpenedEntry } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { EntryView } from '../../core/entries/view';
 import type { Result } from '../../core/result';
 import { EntryDialog } from './dialog';

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelHistoryItem } from '../../core/view/history';
 import { ChannelRows } from '../channel-import/rows';
 import { formatWhen } from '../format';

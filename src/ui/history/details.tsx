@@ -1,6 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { formatMoment } from '../format';
 import { Button } from '../parts/button';
 

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { groupBy } from '../../core/group-by';
 import type { Result } from '../../core/result';
 import type { HistoryItem } from '../../core/view/history';

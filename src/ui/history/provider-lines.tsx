@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ProviderHistoryItem } from '../../core/view/history';
 import { PlanRows } from '../dialogs/plan-rows';
 import { formatWhen } from '../format';

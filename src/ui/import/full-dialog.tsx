@@ -1,6 +1,6 @@
 import { ChevronRight, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';

@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ImportState } from '../import-store';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ImportDraft } from '../../core/import/draft';
 import { hostOf } from '../../core/base-url';
 import type { OpenedImport } from '../../core/import/opened';

@@ -1,6 +1,6 @@
 import { Layers } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ImportDraft } from '../../core/import/draft';
 import type { PlanNotice } from '../../core/import/plan';
 import type { PoolMember } from '../../core/cliproxyapi/pools';

@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { aliasModels } from '../../core/aliases/alias-models';
 import { modelKind } from '../../core/aliases/model-kind';
 import { ruleSetById, rulesFor, ruleSetIdFor } from '../../core/aliases/rules-for';

@@ -1,6 +1,6 @@
 import { ArrowRight, Layers, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import { cutMiddle } from '../format';
 import { Button, IconButton } from '../parts/button';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { parseManualModels, type ChosenModel } from '../../core/aliases/alias-models';
 import type { Failure } from '../../core/failure';
 import { Button } from '../parts/button';

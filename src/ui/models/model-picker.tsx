@@ -1,6 +1,6 @@
 import { RefreshCw, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { modelFamily, modelKind } from '../../core/aliases/model-kind';
 import { IconButton } from '../parts/button';
 import { cutMiddle } from '../format';

@@ -1,6 +1,6 @@
 import { Layers, Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { modelKind } from '../../core/aliases/model-kind';
 import { IconButton } from '../parts/button';
 import { AliasInput } from './alias-editor';

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { ALIAS_RULES, ruleCounts } from '../../core/aliases/alias-models';
 import { QUICK } from '../../core/aliases/rules-for';
 import { useView } from '../use-view';

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { applyRuleSet, tracer } from '../../core/aliases/apply-rule-set';
 import type { RuleSet } from '../../core/aliases/rule-set';
 
