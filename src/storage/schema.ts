@@ -30,14 +30,14 @@ const listedKeySchema = v.object({
   name: v.string(),
   mask: v.string(),
   group: v.string(),
-  /** What the group speaks, where the relay says so (Sub2API). */
+  /** The API that the group speaks, where the relay says so (Sub2API). */
   platform: v.optional(v.string()),
   status: v.number(),
   expiredTime: v.number(),
   remainQuota: v.number(),
   usedQuota: v.number(),
   unlimitedQuota: v.boolean(),
-  /** The only models that it may use; null: all. */
+  /** The only models that the key may use; null: all. */
   models: v.nullable(v.array(v.string())),
 });
 export type ListedKey = v.InferOutput<typeof listedKeySchema>;
@@ -80,16 +80,16 @@ export const savedSchema = v.object({
   connection: v.nullable(connectionSchema),
   accounts: v.array(accountSchema),
   keys: v.array(manualKeySchema),
-  /** What the user calls a key and notes about it, by its id; the relay is not told. */
+  /** The user's own name and note of a key, by its id; the relay never learns them. */
   labels: mapOf(labelSchema),
-  /** Host → times of the reveals that the relay counts (milliseconds since 1970). */
+  /** Host → when keys were revealed, which the relay counts (milliseconds since 1970). */
   reveals: mapOf(v.array(v.number())),
-  /** What a relay asked to wait for, by `relayWaits` name → until when. */
+  /** What a relay asked to wait with (`workflows/accounts/relay-waits`) → until when. */
   waits: mapOf(v.number()),
   cards: mapOf(cardSchema),
   ...savedChannels,
 });
-/** Kept on the device: settings, connection, accounts, keys. */
+/** Stays on the device: settings, connection, accounts, keys. */
 export type Saved = v.InferOutput<typeof savedSchema>;
 
 export const sessionSchema = v.object({

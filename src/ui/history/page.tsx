@@ -82,11 +82,13 @@ function Writes({ items, newest }: { items: HistoryItem[]; newest: HistoryItem }
 
 const midnightBefore = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
+/** Days of 23 and 25 hours count as one. */
+const daysAgo = (day: number): number =>
+  Math.round((midnightBefore(Date.now()) - day) / (24 * 60 * 60 * 1000));
+
 function DayTitle({ day }: { day: number }): ReactNode {
   const { t, i18n } = useTranslation();
-  // Days of 23 and 25 hours count as one.
-  const daysAgo = Math.round((midnightBefore(Date.now()) - day) / (24 * 60 * 60 * 1000));
   const title =
-    { 0: t('history.today'), 1: t('history.yesterday') }[daysAgo] ?? formatWhen(day, i18n.language);
+    { 0: t('history.today'), 1: t('history.yesterday') }[daysAgo(day)] ?? formatWhen(day, i18n.language);
   return <h2 className="px-1 pb-1.5 text-xs font-medium text-ink-3">{title}</h2>;
 }
