@@ -3,7 +3,6 @@ import {
   channelDraftSchema,
   channelEditSchema,
   exportOptionsSchema,
-  type ChannelHistoryItem,
   type ChannelOutcome,
   type ChannelResult,
   type ChannelsView,
@@ -61,7 +60,6 @@ export const CHANNEL_MESSAGES = {
   'channels.delete': v.object({ ...newApi, ...work, ...shown }),
   /** The server's own test: one real request for each channel. */
   'channels.test': v.object({ ...newApi, ...work, channelIds: ids, model: v.optional(v.string()) }),
-  'channels.history': v.object({}),
   /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of the loss that was shown. */
   'channels.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
 
@@ -130,7 +128,6 @@ export interface ChannelReplies {
   'channels.switch': ChannelResult[];
   'channels.delete': ChannelResult[];
   'channels.test': ChannelResult[];
-  'channels.history': ChannelHistoryItem[];
   'channels.undo': ChannelUndo;
   'channel-import.open': OpenedChannelImport;
   'channel-import.plan': PlannedChannel;

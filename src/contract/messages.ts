@@ -14,7 +14,8 @@ import { mapOf } from '../core/shapes';
 import type { SiteKind } from '../core/accounts/site-kind';
 import { settingsSchema } from '../core/view/settings';
 import { CHANNEL_MESSAGES, type ChannelReplies } from './channel-messages';
-import type { HistoryItem, View } from '../core/view/view';
+import type { HistoryItem } from '../core/view/history';
+import type { View } from '../core/view/view';
 
 const passphraseSchema = v.object({ passphrase: v.string() });
 const keySchema = v.object({ relayName: v.string(), baseUrl: v.string(), key: v.string() });

@@ -2,18 +2,18 @@ import * as v from 'valibot';
 import { parseJson } from '../core/json';
 import { STORAGE_VERSION } from './schema';
 
-/** How a passphrase gets at the key: what it derives with salt and rounds opens `key`, and that opens the texts. */
+/** How a passphrase opens a lock: with salt and rounds it derives what opens `key`, and `key` opens the texts. */
 const headSchema = v.object({ salt: v.string(), iterations: v.number(), key: v.string() });
 export type LockHead = v.InferOutput<typeof headSchema>;
 
-/** `head` stands before one document only, so that one write changes the passphrase. */
+/** Only one document carries the `head`, so that one write changes the passphrase. */
 const envelopeSchema = v.object({ head: v.optional(headSchema), sealed: v.string() });
 
 export const LOCK_FORMAT = 'keyferry-lock';
-/** As `lockText` begins, so that megabytes of plain text are not parsed to find that they are plain. */
+/** How `lockText` begins: megabytes of plain text need no parsing to be known as plain. */
 const BEGINNING = `{"format":"${LOCK_FORMAT}"`;
 
-/** The envelope of a sealed text; undefined for a plain one, and for one that is broken or of another version's shape. */
+/** The envelope of a sealed text; undefined for a plain text, and for an envelope that is broken or of another shape. */
 export function parseLock(text: string | undefined): v.InferOutput<typeof envelopeSchema> | undefined {
   if (!text?.startsWith(BEGINNING)) return undefined;
   try {
@@ -23,6 +23,6 @@ export function parseLock(text: string | undefined): v.InferOutput<typeof envelo
   }
 }
 
-/** Its version is that of what is stored: a raise covers both. */
+/** The envelope has the version of the stored documents: raising that covers both. */
 export const lockText = (sealed: string, head: LockHead | undefined): string =>
   JSON.stringify({ format: LOCK_FORMAT, version: STORAGE_VERSION, head, sealed });

@@ -2,33 +2,33 @@ import type { Sealing } from '../ports/sealing';
 import { lockText, parseLock, type LockHead } from './lock-envelope';
 import type { Slot } from './stored-document';
 
-/** The key that a text is sealed with (empty: locked), and the head that stands before it; null: the text is plain. */
+/** The key that seals a text (empty: locked) and the head of its envelope; null: the text is plain. */
 export type Form = { key: string; head?: LockHead | undefined } | null;
 
 /**
- * A slot whose text may be sealed. It is written in the form in which it was read, which only `turn` changes; nothing is
- * written while it is locked.
+ * A slot whose text may be sealed. It is written in the form in which it was read, unless `turn` changes that; nothing
+ * is written while it is locked.
  */
 export interface LockedSlot extends Slot {
   /** The form in which it was last read or written. */
   form(): Form;
-  /** The next writing has this form, and those after it. */
+  /** The next write has this form, and so have those after it. */
   turn(form: Form): void;
 }
 
-/** The stored documents, by the names that the workflows have for them. */
+/** The stored documents, by their names in the workflows. */
 export type Part = 'saved' | 'journal' | 'session';
 
 /**
- * The lock over the stored documents. `kept` carries the head and says whether a lock is set: no other document may be
- * sealed on the device without it. `session` holds the key: it survives a stop of the worker and is gone when the
- * browser closes; empty means none.
+ * The lock over the stored documents. `saved` carries the head and says whether a lock is set: no other document may be
+ * sealed without it. `keySlot` holds the key until the browser closes, so that it survives a stop of the worker; an
+ * empty text is no key.
  */
 export type StorageLock = Record<Part, LockedSlot> & { keySlot: Slot };
 
 /**
- * Opens what is sealed. Without the key of the session the envelope itself is handed out, which `openStored` calls
- * locked; a text that the key does not open was changed by somebody, and is handed out as none, which is unreadable.
+ * Opens what is sealed. Without a key it hands out the envelope itself, which `openStored` calls locked. Somebody changed
+ * a text that the key does not open: it is handed out as empty, which is unreadable.
  */
 export function lockedSlot(stored: Slot, session: Slot, sealing: Sealing): LockedSlot {
   let form: Form = null;
@@ -47,7 +47,7 @@ export function lockedSlot(stored: Slot, session: Slot, sealing: Sealing): Locke
     async set(text) {
       const as = next === undefined ? form : next;
       next = undefined;
-      // An empty key is none that seals: this rejects then.
+      // An empty key seals nothing: `seal` rejects it.
       await stored.set(as ? lockText(await sealing.seal(as.key, text), as.head) : text);
       form = as;
     },

@@ -13,8 +13,8 @@ const envelopeSchema = v.object({
 });
 
 /**
- * A stored text as today's document. A text that is no envelope, a failed step or a failed parse is
- * `storage-unreadable`; a newer version is `storage-future`; one that is sealed is `locked`. The caller writes nothing then, so that the user can
+ * A stored text as today's document. Fails with `storage-unreadable` (no envelope, a failed step, a failed parse),
+ * `storage-future` (a newer version) or `locked` (a sealed text). The caller writes nothing then, so that the user can
  * export what is there.
  */
 export function openStored<T>(

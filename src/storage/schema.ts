@@ -2,15 +2,12 @@ import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
 import { failureSchema } from '../core/failure-schema';
-import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
-import { draftSchema } from '../core/import/draft';
 import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
 import { settingsSchema } from '../core/view/settings';
-import { journalChannels, keptChannels } from './channel-schema';
-import type { Change } from '../core/import/change';
+import { savedChannels } from './channel-schema';
 
 /** Raised with every change of a shape below; each raise is one file in `migrations/` and one frozen example. */
-export const STORAGE_VERSION = 1;
+export const STORAGE_VERSION = 2;
 
 const connectionSchema = v.object({
   /** As the user typed it. */
@@ -33,15 +30,15 @@ const listedKeySchema = v.object({
   name: v.string(),
   mask: v.string(),
   group: v.string(),
-  /** What the group speaks, where the relay says so (Sub2API). */
+  /** The API that the group speaks, where the relay says so (Sub2API). */
   platform: v.optional(v.string()),
   status: v.number(),
   expiredTime: v.number(),
   remainQuota: v.number(),
   usedQuota: v.number(),
   unlimitedQuota: v.boolean(),
-  /** The only models that it may use; null: all. */
-  models: v.optional(v.nullable(v.array(v.string()))),
+  /** The only models that the key may use; null: all. */
+  models: v.nullable(v.array(v.string())),
 });
 export type ListedKey = v.InferOutput<typeof listedKeySchema>;
 
@@ -63,7 +60,7 @@ const accountSchema = v.object({
   failure: v.nullable(failureSchema),
   keys: v.array(listedKeySchema),
   /** The relay has more keys than are listed here. */
-  more: v.optional(v.boolean()),
+  more: v.boolean(),
 });
 export type Account = v.InferOutput<typeof accountSchema>;
 
@@ -83,64 +80,17 @@ export const savedSchema = v.object({
   connection: v.nullable(connectionSchema),
   accounts: v.array(accountSchema),
   keys: v.array(manualKeySchema),
-  /** What the user calls a key and notes about it, by its id; the relay is not told. */
-  labels: v.optional(mapOf(labelSchema)),
-  /** Host → times of the reveals that the relay counts (milliseconds since 1970). */
-  reveals: v.optional(mapOf(v.array(v.number()))),
-  /** What a relay asked to wait for, by `relayWaits` name → until when. */
-  waits: v.optional(mapOf(v.number())),
+  /** The user's own name and note of a key, by its id; the relay never learns them. */
+  labels: mapOf(labelSchema),
+  /** Host → when keys were revealed, which the relay counts (milliseconds since 1970). */
+  reveals: mapOf(v.array(v.number())),
+  /** What a relay asked to wait with (`workflows/accounts/relay-waits`) → until when. */
+  waits: mapOf(v.number()),
   cards: mapOf(cardSchema),
-  ...keptChannels,
+  ...savedChannels,
 });
-/** Kept on the device: settings, connection, accounts, keys. */
+/** Stays on the device: settings, connection, accounts, keys. */
 export type Saved = v.InferOutput<typeof savedSchema>;
-
-const journalRecordSchema = v.object({
-  id: v.string(),
-  at: v.number(),
-  action: v.picklist(['import', 'undo', 'edit']),
-  /** The import that an undo takes back. */
-  undoes: v.nullable(v.string()),
-  /** `writing` and `written` are open: the next start of the worker looks at what became of them. */
-  phase: v.picklist(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
-  keyId: v.string(),
-  /** All keys that one write brought, where there were several; they share the id of their batch. */
-  keyIds: v.optional(v.array(v.string())),
-  batch: v.optional(v.string()),
-  keyName: v.string(),
-  mask: v.string(),
-  relayName: v.string(),
-  proxyRoot: v.string(),
-  providerName: v.string(),
-  /** Where in its list the entry stood that was taken out, and how many were equal to it. */
-  place: v.optional(v.number()),
-  alike: v.optional(v.number()),
-  /** The list that it stands in; absent: the common one. */
-  list: v.optional(v.picklist(LIST_NAMES)),
-  /** JSON texts of the entry with its secrets replaced by fingerprints; null: there was none. */
-  before: v.nullable(v.string()),
-  after: v.nullable(v.string()),
-  changes: v.array(v.custom<Change>((value) => typeof value === 'object' && value !== null)),
-  planHash: v.string(),
-  draft: v.nullable(draftSchema),
-  /** The draft held secrets (headers, a proxy) that were left out here. */
-  draftTrimmed: v.boolean(),
-  served: v.nullable(v.number()),
-  total: v.nullable(v.number()),
-  tookMs: v.nullable(v.number()),
-  undoneAt: v.nullable(v.number()),
-});
-export type JournalRecord = v.InferOutput<typeof journalRecordSchema>;
-
-export const journalSchema = v.object({
-  /** Makes fingerprints of this installation unlike those of any other. */
-  salt: v.string(),
-  records: v.array(journalRecordSchema),
-  /** Fingerprint → secret, where the user lets keys live on the device. */
-  secrets: mapOf(v.string()),
-  ...journalChannels,
-});
-export type Journal = v.InferOutput<typeof journalSchema>;
 
 export const sessionSchema = v.object({
   managementKey: v.nullable(v.string()),

@@ -1,24 +1,19 @@
-import type * as v from 'valibot';
 import { fail, ok, type Result } from '../core/result';
 import type { Document } from '../ports/document';
-import { openStored, sealStored, type Migration } from './migrate';
+import type { DocumentKind } from './documents';
+import { openStored, sealStored } from './migrate';
 import { STORAGE_VERSION } from './schema';
 
-/** One text under one name, however it is kept. `undefined`: nothing was ever written. */
+/** One text under one name, wherever it is stored. `undefined`: nothing was ever written. */
 export interface Slot {
   get(): Promise<string | undefined>;
   set(text: string): Promise<void>;
 }
 
-/** From version n to n + 1. Empty while version 1 is the only one that ever shipped. */
-export const MIGRATIONS: Readonly<Record<number, Migration>> = {};
-
-/**
- * A document over a slot. Changes wait for each other; the parsed document is remembered, since only the worker writes.
- */
+/** A document in a slot. Changes wait for one another; the parsed document is remembered, since only the worker writes. */
 export function storedDocument<T>(
   slot: Slot,
-  schema: v.GenericSchema<unknown, T>,
+  { schema, migrations }: DocumentKind<T>,
   empty: () => T,
 ): Document<T> {
   let known: T | undefined;
@@ -33,7 +28,7 @@ export function storedDocument<T>(
       return fail({ code: 'storage-unreadable' });
     }
     if (text === undefined) return ok((known = empty()));
-    const opened = openStored(text, schema, STORAGE_VERSION, MIGRATIONS);
+    const opened = openStored(text, schema, STORAGE_VERSION, migrations);
     if (opened.ok) known = opened.value;
     return opened;
   };

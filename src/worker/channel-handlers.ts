@@ -3,7 +3,6 @@ import type { ChannelEdit } from '../core/channels/view';
 import { readChannelGroups } from '../targets/new-api/read-rights';
 import { deleteChannels } from '../workflows/channels/delete-channels';
 import { editChannels } from '../workflows/channels/edit-channels';
-import { readChannelHistory } from '../workflows/channels/journal';
 import { listChannels } from '../workflows/channels/list-channels';
 import { switchChannels } from '../workflows/channels/switch-channels';
 import { testChannels } from '../workflows/channels/test-channels';
@@ -30,7 +29,6 @@ export function channelHandlers(ports: Ports, { works }: WorkerHooks): Pick<Hand
       works.run(workId, (signal) => deleteChannels(ports, newApiId, shown, signal)),
     'channels.test': ({ newApiId, workId, channelIds, model }) =>
       works.run(workId, (signal, report) => testChannels(ports, newApiId, channelIds, model, signal, report)),
-    'channels.history': () => readChannelHistory(ports),
     'channels.undo': ({ importId, confirmedLoss }) =>
       done(works.run(importId, (signal) => undoChannel(ports, importId, confirmedLoss, signal))),
   };

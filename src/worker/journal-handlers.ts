@@ -2,7 +2,8 @@ import type { Handlers } from '../contract/router';
 import type { Result } from '../core/result';
 import { askAgain } from '../workflows/import/ask-again';
 import { finishImport } from '../workflows/import/finish-import';
-import { readHistory } from '../workflows/view/read-view';
+import { findImport } from '../workflows/journal/journal';
+import { readHistory } from '../workflows/view/read-history';
 import { undoImport } from '../workflows/undo/undo-import';
 import type { Ports } from '../workflows/ports';
 import { done, type WorkerHooks } from './hooks';
@@ -17,9 +18,8 @@ export function journalHandlers(ports: Ports, { works, start }: WorkerHooks): Pi
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<Result<T>> => {
     await start();
-    const journal = await ports.journal.read();
-    const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-    return done(works.run(record?.keyId ?? importId, work));
+    const record = await findImport(ports, importId);
+    return done(works.run(record?.key.id ?? importId, work));
   };
   return {
     history: () => readHistory(ports),

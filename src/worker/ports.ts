@@ -1,4 +1,4 @@
-import { journalSchema, savedSchema, sessionSchema } from '../storage/schema';
+import { JOURNAL, SAVED, SESSION } from '../storage/documents';
 import { emptyJournal, emptySaved, emptySession } from '../storage/empty';
 import { lockedSlot, type LockedSlot, type StorageLock } from '../storage/locked-slot';
 import { storedDocument, type Slot } from '../storage/stored-document';
@@ -29,7 +29,7 @@ export const createPorts = (): Ports => ({
   ids,
   sealing,
   lock,
-  saved: storedDocument(lock.saved, savedSchema, emptySaved),
-  journal: storedDocument(lock.journal, journalSchema, () => emptyJournal(ids.next())),
-  session: storedDocument(lock.session, sessionSchema, emptySession),
+  saved: storedDocument(lock.saved, SAVED, emptySaved),
+  journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal(ids.next())),
+  session: storedDocument(lock.session, SESSION, emptySession),
 });

@@ -1,7 +1,7 @@
 import type { EntryChange } from '../core/cliproxyapi/entry-change';
 import type { Failure } from '../core/failure';
 import type { Result } from '../core/result';
-import type { JournalRecord } from '../storage/schema';
+import type { ProviderRecord } from '../storage/journal-schema';
 import type { ProxyConfig } from '../core/cliproxyapi/proxy-config';
 
 export interface ChangeJob {
@@ -12,7 +12,7 @@ export interface ChangeJob {
   /** Journals what is about to be written; nothing is sent before that is stored. */
   journal(change: EntryChange): Promise<Result<true>>;
   /** Notes in the journal how far it came. */
-  setPhase(phase: JournalRecord['phase']): Promise<unknown>;
+  setPhase(phase: ProviderRecord['phase']): Promise<unknown>;
   showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
   signal: AbortSignal;
 }

@@ -3,7 +3,8 @@ import type { Http } from '../ports/http';
 import type { Alarms, Clock, Hash, Hosts, Ids, KeepAlive, Locks, Pages } from '../ports/outside';
 import type { Sealing } from '../ports/sealing';
 import type { StorageLock } from '../storage/locked-slot';
-import type { Journal, Saved, Session } from '../storage/schema';
+import type { Journal } from '../storage/journal-schema';
+import type { Saved, Session } from '../storage/schema';
 
 /** Everything the workflows need from outside. Each names the parts it uses with `Pick<World, …>`. */
 export interface Ports {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sealing } from '../../src/platform/sealing';
+import { SAVED } from '../../src/storage/documents';
 import { emptySaved } from '../../src/storage/empty';
 import { lockedSlot, type LockedSlot } from '../../src/storage/locked-slot';
-import { savedSchema, STORAGE_VERSION } from '../../src/storage/schema';
+import { STORAGE_VERSION } from '../../src/storage/schema';
 import { storedDocument, type Slot } from '../../src/storage/stored-document';
 
 interface Memory extends Slot {
@@ -89,7 +90,7 @@ describe('a locked slot', () => {
 });
 
 describe('a document over it', () => {
-  const document = (slot: Slot) => storedDocument(slot, savedSchema, emptySaved);
+  const document = (slot: Slot) => storedDocument(slot, SAVED, emptySaved);
 
   test('is locked without the key, and never written over', async () => {
     const { stored, session } = await sealed();

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
+import { JOURNAL, SAVED, SESSION, type DocumentKind } from '../../src/storage/documents';
 import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty';
-import { journalSchema, savedSchema, sessionSchema, STORAGE_VERSION } from '../../src/storage/schema';
-import { MIGRATIONS, storedDocument, type Slot } from '../../src/storage/stored-document';
+import { STORAGE_VERSION } from '../../src/storage/schema';
+import { storedDocument, type Slot } from '../../src/storage/stored-document';
 
 function memorySlot(text?: string): Slot & { text: string | undefined; writes: number; full: boolean } {
   const slot = {
@@ -22,21 +23,21 @@ function memorySlot(text?: string): Slot & { text: string | undefined; writes: n
   return slot;
 }
 
-const saved = (slot: Slot) => storedDocument(slot, savedSchema, emptySaved);
+const saved = (slot: Slot) => storedDocument(slot, SAVED, emptySaved);
 const FROZEN = new URL('../fixtures/storage/', import.meta.url);
 
 /** One frozen example of every version that ever shipped: it must open for ever. Never edit one; add the next. */
 describe.each([
-  ['kept', savedSchema],
-  ['journal', journalSchema],
-  ['passing', sessionSchema],
-] as [string, v.GenericSchema<unknown, object>][])('the document %s', (name, schema) => {
+  ['kept', SAVED],
+  ['journal', JOURNAL],
+  ['passing', SESSION],
+] as [string, DocumentKind<object>][])('the document %s', (name, kind) => {
   test.each(Array.from({ length: STORAGE_VERSION }, (_, index) => index + 1))(
     'of version %d opens',
     async (version) => {
       const text = readFileSync(new URL(`${name}-v${version}.json`, FROZEN), 'utf8');
       const slot = memorySlot(text);
-      const opened = await storedDocument(slot, schema, () => ({})).read();
+      const opened = await storedDocument(slot, kind, () => ({})).read();
       expect(opened).toMatchObject({ ok: true });
       // The newest one comes back as it was written; older ones go through their steps.
       const { data } = JSON.parse(text) as { data: unknown };
@@ -44,19 +45,19 @@ describe.each([
       expect(slot.writes).toBe(0);
     },
   );
-});
 
-test('every version but the last has its step', () => {
-  expect(Object.keys(MIGRATIONS).map(Number)).toEqual(
-    Array.from({ length: STORAGE_VERSION - 1 }, (_, index) => index + 1),
-  );
+  test('has a step for every version but the last', () => {
+    expect(Object.keys(kind.migrations).map(Number)).toEqual(
+      Array.from({ length: STORAGE_VERSION - 1 }, (_, index) => index + 1),
+    );
+  });
 });
 
 test('empty documents are what the schemas accept', async () => {
   for (const [schema, empty] of [
-    [savedSchema, emptySaved()],
-    [journalSchema, emptyJournal('s')],
-    [sessionSchema, emptySession()],
+    [SAVED.schema, emptySaved()],
+    [JOURNAL.schema, emptyJournal('s')],
+    [SESSION.schema, emptySession()],
   ] as const)
     expect(v.safeParse(schema, empty)).toMatchObject({ success: true });
 });
@@ -101,7 +102,7 @@ describe('a document', () => {
 
   test('takes changes one after the other: none is lost', async () => {
     const slot = memorySlot();
-    const document = storedDocument(slot, journalSchema, () => emptyJournal('s'));
+    const document = storedDocument(slot, JOURNAL, () => emptyJournal('s'));
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         document.change((journal) => void (journal.secrets[index] = 'x')),

@@ -1,25 +1,15 @@
 import type { Card, Notice, Running } from '../../src/core/cliproxyapi/card';
 import type { Channel } from '../../src/core/channels/channel';
 import type { Candidate } from '../../src/core/channels/plan';
-import type {
-  ChannelHistoryItem,
-  ChannelPlanView,
-  OpenedChannelImport,
-  PlannedChannel,
-} from '../../src/core/channels/view';
+import type { ChannelPlanView, OpenedChannelImport, PlannedChannel } from '../../src/core/channels/view';
 import type { CheckReport } from '../../src/core/cliproxyapi/check-report';
 import type { Failure } from '../../src/core/failure';
 import type { ImportDraft } from '../../src/core/import/draft';
 import type { OpenedImport } from '../../src/core/import/opened';
+import type { ChannelHistoryItem, ProviderHistoryItem } from '../../src/core/view/history';
+import type { Settings } from '../../src/core/view/settings';
 import type { PlanView, Planned } from '../../src/core/import/planned';
-import type {
-  AccountView,
-  ConnectionView,
-  HistoryItem,
-  KeyView,
-  NewApiShort,
-  View,
-} from '../../src/core/view/view';
+import type { AccountView, ConnectionView, KeyView, NewApiShort, View } from '../../src/core/view/view';
 
 /** What the worker could say, in one place. Hosts have a digit, so that none looks like a name of a text. */
 
@@ -79,8 +69,21 @@ export const accountView = (more: Partial<AccountView> = {}): AccountView => ({
   ...more,
 });
 
+export const settings = (more: Partial<Settings> = {}): Settings => ({
+  language: 'en',
+  theme: 'light',
+  skipWhenOnlyAdds: false,
+  rules: [],
+  ruleSets: [],
+  relayRules: {},
+  keysAs: 'cards',
+  told: [],
+  sites: {},
+  ...more,
+});
+
 export const view = (more: Partial<View> = {}): View => ({
-  settings: { language: 'en', theme: 'light', skipWhenOnlyAdds: false, rules: [] },
+  settings: settings(),
   connection: connectionView(),
   accounts: [],
   keys: [keyView()],
@@ -104,6 +107,7 @@ type Proved = Card & { kind: 'proved' };
 export const proved = (more: Partial<Proved> = {}): Proved => ({
   kind: 'proved',
   importId: 'i1',
+  list: 'openai-compatibility',
   root: 'http://localhost:8317',
   providerName: 'Hoshi Relay',
   served: 4,
@@ -204,7 +208,8 @@ export const report = (more: Partial<CheckReport> = {}): CheckReport => ({
   ...more,
 });
 
-export const historyItem = (more: Partial<HistoryItem> = {}): HistoryItem => ({
+export const historyItem = (more: Partial<ProviderHistoryItem> = {}): ProviderHistoryItem => ({
+  about: 'provider',
   id: 'i1',
   at: Date.now(),
   action: 'import',
@@ -335,6 +340,7 @@ export const candidateOf = (more: Partial<Candidate> = {}): Candidate => ({
 });
 
 export const channelItem = (more: Partial<ChannelHistoryItem> = {}): ChannelHistoryItem => ({
+  about: 'channel',
   id: 'c1',
   at: Date.now(),
   action: 'create',

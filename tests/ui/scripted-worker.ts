@@ -27,7 +27,6 @@ export function scriptedWorker(script: Script = {}): Worker {
     'settings.save': () => DONE,
     'connection.forget': () => DONE,
     'hosts.list': () => ok([]),
-    'channels.history': () => ok([]),
     'key.remove': () => DONE,
     'account.remove': () => DONE,
     'plan.close': () => DONE,

@@ -59,7 +59,7 @@ test('no answer about New APIs and channels holds a token or a key', async () =>
     await handlers['channel-import.plan']({ newApiId, keyId, draft: opened.draft }),
     await handlers['sync.run']({ newApiId, workId: 'r', channelIds: null }),
     await handlers['sync.runs']({ newApiId }),
-    await handlers['channels.history']({}),
+    await handlers.history({}),
   ];
   expect(JSON.stringify(answers)).not.toMatch(/LabPat|sk-their|LaboneFake/);
 });

@@ -2,7 +2,8 @@ import { BATCH_DEFAULTS } from '../../src/core/import/batch';
 import { expect, test } from 'vitest';
 import { createHandlers } from '../../src/worker/handlers';
 import { openLock, setLock } from '../../src/workflows/backup/lock';
-import { readHistory, readView } from '../../src/workflows/view/read-view';
+import { readHistory } from '../../src/workflows/view/read-history';
+import { readView } from '../../src/workflows/view/read-view';
 import { cardOf, importNow, must, nextLife, planOf, scene, stoppingHttp } from '../workflows/scene';
 
 const PASSPHRASE = 'correct horse';

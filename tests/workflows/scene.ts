@@ -11,6 +11,7 @@ import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep
 import { addKey } from '../../src/workflows/accounts/keep-keys';
 import { openImport, type Bases } from '../../src/workflows/import/open-import';
 import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
+import { readProviderRecords } from '../../src/workflows/journal/journal';
 import type { Ports } from '../../src/workflows/ports';
 import { never as forever } from '../fakes/clock.ts';
 import {
@@ -212,7 +213,7 @@ export async function cardOf(ports: Ports, keyId: string): Promise<unknown> {
 }
 
 export async function recordsOf(ports: Ports) {
-  return must(await ports.journal.read()).records;
+  return must(await readProviderRecords(ports));
 }
 
 export async function noticesOf(ports: Ports) {

@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import { fetchHttp } from '../../src/platform/fetch-http.ts';
 import { sealing } from '../../src/platform/sealing.ts';
 import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty.ts';
-import { journalSchema, savedSchema, sessionSchema } from '../../src/storage/schema.ts';
+import { JOURNAL, SAVED, SESSION } from '../../src/storage/documents.ts';
 import { lockedSlot, type StorageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
 import type { Sealing } from '../../src/ports/sealing.ts';
@@ -85,9 +85,9 @@ export function testPorts(device: Device = newDevice(), changes: Partial<Ports> 
     ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
     sealing: timelessSealing,
     lock,
-    saved: storedDocument(lock.saved, savedSchema, emptySaved),
-    journal: storedDocument(lock.journal, journalSchema, () => emptyJournal('salt')),
-    session: storedDocument(lock.session, sessionSchema, emptySession),
+    saved: storedDocument(lock.saved, SAVED, emptySaved),
+    journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal('salt')),
+    session: storedDocument(lock.session, SESSION, emptySession),
     ...changes,
   };
 }

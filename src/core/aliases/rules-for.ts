@@ -9,21 +9,21 @@ export const QUICK = '';
 /** What settings say of alias rules (`core/view/settings`). */
 interface RuleSettings {
   rules: readonly AliasRule[];
-  ruleSets?: readonly RuleSet[] | undefined;
+  ruleSets: readonly RuleSet[];
   ruleSet?: string | undefined;
-  relayRules?: Readonly<Record<string, string>> | undefined;
+  relayRules: Readonly<Record<string, string>>;
 }
 
 /** The id of the set in use at a relay: the one chosen there last, else the default; the switches if it is gone. */
 export function ruleSetIdFor(settings: RuleSettings, address: string): string {
-  const { ruleSets = [], ruleSet = QUICK, relayRules = {} } = settings;
+  const { ruleSets, ruleSet = QUICK, relayRules } = settings;
   const isHere = (id: string): boolean => id === QUICK || ruleSets.some((set) => set.id === id);
   const chosen = relayRules[hostOf(address)];
   if (chosen !== undefined && isHere(chosen)) return chosen;
   return isHere(ruleSet) ? ruleSet : QUICK;
 }
 
-export const ruleSetById = ({ ruleSets = [] }: RuleSettings, id: string): RuleSet | undefined =>
+export const ruleSetById = ({ ruleSets }: Pick<RuleSettings, 'ruleSets'>, id: string): RuleSet | undefined =>
   ruleSets.find((set) => set.id === id);
 
 /** The rules themselves; `id`: chosen for this import in place of those of the relay. */
@@ -33,7 +33,7 @@ export function rulesFor(settings: RuleSettings, address: string, id?: string): 
 
 /** Settings in which the choice is remembered for relays. */
 export const rememberRules = (
-  { relayRules = {} }: RuleSettings,
+  { relayRules }: Pick<RuleSettings, 'relayRules'>,
   addresses: readonly string[],
   id: string,
 ): { relayRules: Record<string, string> } => ({

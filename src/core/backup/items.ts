@@ -43,7 +43,7 @@ export interface BackupNewApi {
 
 export interface BackupItems {
   source: 'keyferry' | 'all-api-hub';
-  settings: Settings | null;
+  settings: Partial<Settings> | null;
   accounts: BackupAccount[];
   keys: BackupKey[];
   newApis: BackupNewApi[];
@@ -60,7 +60,7 @@ export interface BackupItem {
     | { kind: 'account'; account: BackupAccount }
     | { kind: 'key'; key: BackupKey }
     | { kind: 'new-api'; newApi: BackupNewApi }
-    | { kind: 'settings'; settings: Settings };
+    | { kind: 'settings'; settings: Partial<Settings> };
   state: ItemState;
 }
 

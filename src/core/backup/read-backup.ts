@@ -49,9 +49,12 @@ function parse(text: string): unknown {
   }
 }
 
+/** Backups of storage version 1 lack what was empty or never chosen; importing them leaves that as it is here. */
+const backupSettings = v.partial(settingsSchema, ['ruleSets', 'relayRules', 'keysAs', 'told', 'sites']);
+
 const itemsOf = ({ settings, accounts, keys, labels = {}, newApis = [] }: BackupData): BackupItems => ({
   source: 'keyferry',
-  settings: v.is(settingsSchema, settings) ? settings : null,
+  settings: v.is(backupSettings, settings) ? settings : null,
   accounts: accounts.map(({ id, name, siteUrl, userId, accessToken = '' }) => ({
     name,
     siteUrl,

@@ -147,25 +147,6 @@ export type ExportOutcome =
   | { kind: 'replan'; view: ExportView }
   | { kind: 'failed'; failure: Failure };
 
-/** One line of History about a channel. */
-export interface ChannelHistoryItem {
-  id: string;
-  at: number;
-  action: 'create' | 'update' | 'edit' | 'sync' | 'delete' | 'undo';
-  phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
-  batch: string | null;
-  newApiName: string;
-  host: string;
-  keyId: string | null;
-  keyName: string;
-  mask: string;
-  channelId: number | null;
-  channelName: string;
-  changes: FieldChange[];
-  undoneAt: number | null;
-  undoable: boolean;
-}
-
 /** Fields that can be edited by hand. */
 export const channelEditSchema = v.object({
   channelId: v.number(),

@@ -28,8 +28,7 @@ export const cardSchema = v.union([
     kind: v.literal('proved'),
     importId: v.string(),
     providerName: v.string(),
-    /** The list that it is about; absent: the common one. */
-    list: v.optional(v.picklist(LIST_NAMES)),
+    list: v.picklist(LIST_NAMES),
     /** The fingerprint of the key as CLIProxyAPI has it. */
     print: v.optional(v.string()),
     served: v.number(),

@@ -23,7 +23,7 @@ export function updateCards(
   const [had, has] = [printsOf(before), printsOf(after)];
   for (const [id, card] of Object.entries(cards)) {
     if (card.kind !== 'proved' || card.root !== root) continue;
-    if ((card.list ?? 'openai-compatibility') !== list) continue;
+    if (card.list !== list) continue;
     if (card.print === undefined || !had.has(card.print)) continue;
     if (!after || !has.has(card.print)) delete cards[id];
     else cards[id] = cardAfter(card, before, after);

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { LIST_NAMES, type ListName } from '../cliproxyapi/lists/list-traits';
+import { LIST_NAMES } from '../cliproxyapi/lists/list-traits';
 import { mapOf } from '../shapes';
 
 /** What the dialog asks for: everything of an import but the key itself. */
 export const draftSchema = v.object({
   /** The list of CLIProxyAPI that the key goes into. */
-  list: v.optional(v.picklist(LIST_NAMES)),
+  list: v.picklist(LIST_NAMES),
   models: v.array(v.object({ name: v.string(), alias: v.string(), typed: v.boolean() })),
   baseUrl: v.string(),
   baseUrlTyped: v.boolean(),
@@ -27,11 +27,8 @@ export const draftSchema = v.object({
   }),
   enable: v.boolean(),
   correctBaseUrl: v.boolean(),
-  nameModels: v.optional(v.boolean()),
+  nameModels: v.boolean(),
   tryChat: v.boolean(),
 });
 
 export type ImportDraft = v.InferOutput<typeof draftSchema>;
-
-/** The list that a draft is for; those of before there was a choice are for the common one. */
-export const listNameOf = (draft: ImportDraft): ListName => draft.list ?? 'openai-compatibility';

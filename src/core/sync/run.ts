@@ -52,8 +52,8 @@ export const syncRunSchema = v.object({
   total: v.number(),
   inOrder: v.number(),
   skipped: v.number(),
-  /** Not asked, since the server refused all. Absent in runs of before this was told. */
-  notTried: v.optional(v.number()),
+  /** Not asked, since the server refused all. */
+  notTried: v.number(),
   /** The run was ended by the user before all were asked. */
   cancelled: v.boolean(),
   /** The list of channels could not be read. */

@@ -11,19 +11,19 @@ export const settingsSchema = v.object({
   skipWhenOnlyAdds: v.boolean(),
   rules: v.array(v.picklist(ALIAS_RULES)),
   /** The alias rules with a name, in the user's order. */
-  ruleSets: v.optional(v.array(ruleSetSchema)),
+  ruleSets: v.array(ruleSetSchema),
   /** The set that imports use; absent: the switches of the import dialog. */
   ruleSet: v.optional(v.string()),
   /** Host of a relay → the set that was chosen there last; empty: the switches. */
-  relayRules: v.optional(mapOf(v.string())),
-  /** How the key page shows keys; cards if it was never chosen. */
-  keysAs: v.optional(v.picklist(['cards', 'table'])),
+  relayRules: mapOf(v.string()),
+  /** How the key page shows keys. */
+  keysAs: v.picklist(['cards', 'table']),
   /** The targets on a card in the user's order; absent until it was changed. */
   icons: v.optional(v.array(v.object({ id: v.string(), shown: v.boolean() }))),
   /** Targets of which the user was told once that a key is handed to another program. */
-  told: v.optional(v.array(v.string())),
+  told: v.array(v.string()),
   /** Where the user has the web targets. */
-  sites: v.optional(mapOf(v.string())),
+  sites: mapOf(v.string()),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -3,7 +3,6 @@ import type { Failure } from '../failure';
 import type { Amount, KeyStatus } from '../accounts/quota';
 import type { AccountFamily } from '../accounts/relay-family';
 import type { Settings } from './settings';
-import type { Change } from '../import/change';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
 export interface View {
@@ -100,22 +99,3 @@ export interface KeyView {
 
 export type KeyAmount =
   { kind: 'none' } | { kind: 'unlimited' } | { kind: 'left'; left: Amount; of: Amount | null };
-
-/** One line of History. */
-export interface HistoryItem {
-  id: string;
-  at: number;
-  action: 'import' | 'undo' | 'edit';
-  phase: 'writing' | 'written' | 'done' | 'not-written' | 'needs-look' | 'undone';
-  keyId: string;
-  keyName: string;
-  mask: string;
-  relayName: string;
-  proxyHost: string;
-  providerName: string;
-  changes: Change[];
-  served: number | null;
-  total: number | null;
-  tookMs: number | null;
-  undoneAt: number | null;
-}

@@ -26,11 +26,11 @@ export function useRuleSets(): RuleSets {
   const { t } = useTranslation();
   const { view, toast } = usePage();
   const { settings } = useView();
-  const sets = settings.ruleSets ?? [];
+  const sets = settings.ruleSets;
   /** As they are now: a toast may take something back long after this was drawn. */
   const now = (): readonly RuleSet[] => {
     const state = view.getState();
-    return (state.kind === 'ready' && state.view.settings.ruleSets) || [];
+    return state.kind === 'ready' ? state.view.settings.ruleSets : [];
   };
   const save = (ruleSets: readonly RuleSet[], more: Partial<Settings> = {}): void =>
     void view.changeSettings({ ...more, ruleSets: [...ruleSets] });

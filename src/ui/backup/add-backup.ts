@@ -65,9 +65,9 @@ export async function addBackup(context: Needs, items: readonly BackupItem[]): P
 }
 
 /** All but the rule sets are written over: those that are here are the user's work, so both stay. */
-function settingsToAdd({ view }: Needs, settings: Settings): Settings {
+function settingsToAdd({ view }: Needs, settings: Partial<Settings>): Partial<Settings> {
   const state = view.getState();
-  const here = (state.kind === 'ready' && state.view.settings.ruleSets) || [];
+  const here = state.kind === 'ready' ? state.view.settings.ruleSets : [];
   if (!settings.ruleSets) return settings;
   return { ...settings, ruleSets: joinSets(here, settings.ruleSets) };
 }

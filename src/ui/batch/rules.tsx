@@ -27,7 +27,7 @@ export function BatchRules({
   const ids = ruleSet === undefined ? addresses.map((address) => ruleSetIdFor(settings, address)) : [ruleSet];
   const inUse = [...new Set(ids)].flatMap((id) => ruleSetById(settings, id) ?? []);
   const choose = (id: string): void => batch.edit({ ...batch.options, ruleSet: id === OWN ? undefined : id });
-  if (!settings.ruleSets?.length) return null;
+  if (settings.ruleSets.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
       <label className="flex flex-wrap items-center gap-x-2">

@@ -16,7 +16,7 @@ export function FirstUse({ keyView, id }: { keyView: KeyView; id: TargetOf<'link
   const { name } = targetOf(id);
   const goOn = async (): Promise<void> => {
     context.handoff.close();
-    await context.view.changeSettings({ told: [...new Set([...(settings.told ?? []), id])] });
+    await context.view.changeSettings({ told: [...new Set([...settings.told, id])] });
     await openProgram(context, t, keyView, id);
   };
   return (

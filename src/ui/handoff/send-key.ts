@@ -12,10 +12,10 @@ export async function sendKey(context: PageContext, t: TFunction, key: KeyView, 
   const { view, handoff, toast } = context;
   const target = targetOf(id);
   const state = view.getState();
-  const told = state.kind === 'ready' ? state.view.settings.told : undefined;
+  const told = state.kind === 'ready' ? state.view.settings.told : [];
   if (target.kind === 'copy') {
     if (await copyKey(context, key)) toast.plain(t('common.copied'));
-  } else if (target.kind === 'link' && told?.includes(target.id)) {
+  } else if (target.kind === 'link' && told.includes(target.id)) {
     await openProgram(context, t, key, target.id);
   } else if (target.kind === 'channel') {
     await startChannel(context, key.id);

@@ -17,7 +17,7 @@ export function SiteForm({ keyView, id }: { keyView: KeyView; id: TargetOf<'site
   const { t } = useTranslation();
   const { page, handoff, view } = usePage();
   const { settings } = useView();
-  const [typed, setTyped] = useState(settings.sites?.[id] ?? '');
+  const [typed, setTyped] = useState(settings.sites[id] ?? '');
   const [left, setLeft] = useState(false);
   const { hand, busy, failure } = useHandOver(keyView);
   const { name } = targetOf(id);

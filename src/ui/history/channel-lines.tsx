@@ -1,14 +1,13 @@
-import { Undo2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { ChannelHistoryItem } from '../../core/channels/view';
+import type { ChannelHistoryItem } from '../../core/view/history';
 import { ChannelRows } from '../channel-import/rows';
-import { formatMoment, formatWhen } from '../format';
+import { formatWhen } from '../format';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import { Status } from '../parts/status';
 import { undoChannel } from '../channel-import/undo-channel';
+import { HistoryDetails } from './details';
 import { HistoryLine, PHASE_TONES } from './line';
 
 /** A write to a channel, as a line of the list. */
@@ -30,48 +29,32 @@ export function ChannelLine({
 
 /** What a write changed at its channel, and its undo. */
 export function ChannelDetails({ item }: { item: ChannelHistoryItem }): ReactNode {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const context = usePage();
-  const [busy, setBusy] = useState(false);
-  const undo = async (): Promise<void> => {
-    setBusy(true);
-    await undoChannel(context, t, item.id);
-    setBusy(false);
-  };
+  const key = (
+    <>
+      {item.keyName} <span className="mono text-ink-3">{item.mask}</span>
+    </>
+  );
   return (
-    <aside className="panel sticky top-6 flex min-w-0 flex-1 basis-[360px] flex-col gap-3 p-5">
-      <div>
-        <h2 className="text-lg [overflow-wrap:anywhere]">{titleOf(t, item)}</h2>
-        <p className="text-ink-2 [overflow-wrap:anywhere]">{placeOf(t, item)}</p>
-      </div>
-      <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-y-0.5">
-        <dt className="text-ink-3">{t('history.when')}</dt>
-        <dd>{formatMoment(item.at, i18n.language)}</dd>
-        {item.keyName && (
-          <>
-            <dt className="text-ink-3">{t('channelImport.key')}</dt>
-            <dd className="[overflow-wrap:anywhere]">
-              {item.keyName} <span className="mono text-ink-3">{item.mask}</span>
-            </dd>
-          </>
-        )}
-        <dt className="text-ink-3">{t('history.proof')}</dt>
-        <dd>
-          <ChannelStatus item={item} />
-        </dd>
-      </dl>
+    <HistoryDetails
+      at={item.at}
+      title={titleOf(t, item)}
+      about={placeOf(t, item)}
+      facts={item.keyName ? [[t('channelImport.key'), key]] : []}
+      status={<ChannelStatus item={item} />}
+      undo={
+        item.undoable
+          ? { label: t('channelImport.undoWrite'), run: () => undoChannel(context, t, item.id) }
+          : null
+      }
+    >
       {item.changes.length > 0 && <ChannelRows changes={item.changes} />}
-      {item.undoable && (
-        <Button look="primary" className="self-start" busy={busy} onClick={() => void undo()}>
-          <Undo2 size={16} aria-hidden />
-          {t('channelImport.undoWrite')}
-        </Button>
-      )}
-    </aside>
+    </HistoryDetails>
   );
 }
 
-/** "Written" is all that can be said: it was read back, and no more than that is seen from here. */
+/** "Written" is all that can be said: the write was read back, and KeyFerry sees no more than that. */
 function ChannelStatus({ item: { phase, action, undoneAt } }: { item: ChannelHistoryItem }): ReactNode {
   const { t, i18n } = useTranslation();
   if (action === 'undo' && phase === 'done') return <Status tone="none">{t('history.takenBack')}</Status>;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { HistoryItem } from '../../core/view/view';
+import type { HistoryItem } from '../../core/view/history';
 import { formatTime } from '../format';
 import type { StatusTone } from '../parts/status';
 

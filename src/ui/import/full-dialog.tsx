@@ -2,7 +2,7 @@ import { ChevronRight, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { usePage } from '../page-context';
 import { Crossing } from '../parts/crossing';
@@ -169,9 +169,7 @@ function More({
   relist(baseUrl: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const who = listTraits(listNameOf(draft)).keyPerEntry
-    ? t(`speaks.${listNameOf(draft)}`)
-    : draft.providerName;
+  const who = listTraits(draft.list).keyPerEntry ? t(`speaks.${draft.list}`) : draft.providerName;
   return (
     <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
       <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />

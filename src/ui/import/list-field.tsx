@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { useView } from '../use-view';
 
@@ -28,14 +28,14 @@ export function FamilyField({
       ...(!draft.baseUrlTyped && baseUrl.ok && { baseUrl: baseUrl.value }),
     });
   };
-  const proposed = listNameOf(draft) === listNameOf(opened.draft);
+  const proposed = draft.list === opened.draft.list;
   const id = useId();
   return (
     <div>
       <label htmlFor={id} className="mb-1 block font-medium">
         {t('family.label')}
       </label>
-      <FamilySelect id={id} value={listNameOf(draft)} onChange={choose} />
+      <FamilySelect id={id} value={draft.list} onChange={choose} />
       <p id={`${id}-why`} className="mt-1 text-xs text-ink-3">
         {proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
       </p>

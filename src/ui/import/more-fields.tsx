@@ -3,7 +3,7 @@ import { useTranslation } from '../use-translation';
 import { oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { Field } from '../parts/field';
 import { FamilyField } from './list-field';
@@ -33,7 +33,7 @@ export function MoreFields({
 }): ReactNode {
   const { t } = useTranslation();
   const [asked, setAsked] = useState(draft.baseUrl);
-  const { keyPerEntry } = listTraits(listNameOf(draft));
+  const { keyPerEntry } = listTraits(draft.list);
   const hint = keyPerEntry ? undefined : oddBaseUrl(draft.baseUrl);
   return (
     <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
@@ -49,9 +49,7 @@ export function MoreFields({
         label={t('dialog.baseUrl')}
         mono
         value={draft.baseUrl}
-        help={
-          hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[listNameOf(draft)] })
-        }
+        help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[draft.list] })}
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={({ relatedTarget }) => {
           // Switching windows or giving up does not end typing: the key must not be sent to half a host name.

@@ -1,7 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { aliasModels } from '../../core/aliases/alias-models';
-import { listNameOf } from '../../core/import/draft';
 import { modelKind } from '../../core/aliases/model-kind';
 import { ruleSetById, rulesFor, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { usePage } from '../page-context';
@@ -32,7 +31,7 @@ export function PlanSheet({
   const { opened, draft, planned } = state;
   const address = useKeyAddress(opened.keyId);
   const set = ruleSetById(settings, ruleSetIdFor(settings, address));
-  const list = listNameOf(draft);
+  const list = draft.list;
   return (
     <PlanDialog
       form="short"
@@ -47,7 +46,7 @@ export function PlanSheet({
     >
       <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
       {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-      {(list !== 'openai-compatibility' || list !== listNameOf(opened.draft)) && (
+      {(list !== 'openai-compatibility' || list !== opened.draft.list) && (
         <FamilyField opened={opened} draft={draft} edit={imports.edit} />
       )}
       <PlanBody planned={planned} draft={draft} edit={imports.edit} />

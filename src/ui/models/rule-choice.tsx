@@ -10,7 +10,7 @@ import type { Choice } from './use-model-choice';
 /** The alias rules of this import: a set, if there are sets, or the quick switches. */
 export function RuleChoice({ choice }: { choice: Choice }): ReactNode {
   const { t } = useTranslation();
-  const { ruleSets = [] } = useView().settings;
+  const { ruleSets } = useView().settings;
   const set = ruleSets.find(({ id }) => id === choice.setId);
   const chat = useMemo(() => chatNames(choice.names), [choice.names]);
   return (
@@ -37,7 +37,7 @@ export function RuleSetSelect({
   onChange(id: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const { ruleSets = [] } = useView().settings;
+  const { ruleSets } = useView().settings;
   return (
     <span className="field max-w-full flex-1">
       <select value={value} onChange={(event) => onChange(event.target.value)}>

@@ -22,9 +22,7 @@ export function SyncFindings({ run, sync, skip }: { run: SyncRun; sync: Sync; sk
         <span>{t('sync.sum', { time: formatMoment(run.at, i18n.language), count: run.total })}</span>
         <span>{t('sync.inOrder', { count: run.inOrder })}</span>
         {run.skipped > 0 && <span>{t('sync.skipped', { count: run.skipped })}</span>}
-        {run.notTried !== undefined && run.notTried > 0 && (
-          <span className="text-warn">{t('sync.notTried', { count: run.notTried })}</span>
-        )}
+        {run.notTried > 0 && <span className="text-warn">{t('sync.notTried', { count: run.notTried })}</span>}
         {run.cancelled && <span className="text-warn">{t('sync.cancelled')}</span>}
       </p>
       {items.length === 0 && !run.failure && (

@@ -37,7 +37,7 @@ export function SyncLog({ sync }: { sync: Sync }): ReactNode {
   );
 }
 
-function Outcome({ run: { failure, channels, cancelled, notTried = 0 } }: { run: SyncRun }): ReactNode {
+function Outcome({ run: { failure, channels, cancelled, notTried } }: { run: SyncRun }): ReactNode {
   const { t } = useTranslation();
   const failed = channels.filter((channel) => channel.failure !== null).length;
   const changed = channels.length - failed;

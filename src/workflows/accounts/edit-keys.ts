@@ -62,7 +62,7 @@ export async function labelKey(
 ): Promise<Result<true>> {
   const [name, note] = [label.name.trim(), label.note.trim()];
   const saved = await ports.saved.change((document) => {
-    const labels = (document.labels ??= {});
+    const { labels } = document;
     if (name || note) labels[keyId] = { name, note };
     else delete labels[keyId];
   });

@@ -21,14 +21,21 @@ export interface KeyFacts {
   source: { kind: 'manual' } | { kind: 'account'; account: Account; listed: ListedKey };
 }
 
+/** How records name a key. */
+export const keyRefOf = ({ id, name, mask }: KeyFacts): Pick<KeyFacts, 'id' | 'name' | 'mask'> => ({
+  id,
+  name,
+  mask,
+});
+
 export const accountKeyId = (accountId: string, remoteId: number): string => `${accountId}/${remoteId}`;
 
 /** All keys, those entered by hand first. */
 export function allKeys(saved: Saved): KeyFacts[] {
   const manual = saved.keys.map((key): KeyFacts => ({
     id: key.id,
-    name: saved.labels?.[key.id]?.name || key.relayName || hostOf(key.baseUrl),
-    note: saved.labels?.[key.id]?.note ?? '',
+    name: saved.labels[key.id]?.name || key.relayName || hostOf(key.baseUrl),
+    note: saved.labels[key.id]?.note ?? '',
     relayName: key.relayName || hostOf(key.baseUrl),
     address: key.baseUrl,
     mask: maskKey(key.text),
@@ -45,7 +52,7 @@ export function allKeys(saved: Saved): KeyFacts[] {
 function accountKey(saved: Saved, account: Account, listed: ListedKey): KeyFacts {
   const { optionalPrefix } = RELAYS[account.family];
   const id = accountKeyId(account.id, listed.remoteId);
-  const label = saved.labels?.[id];
+  const label = saved.labels[id];
   return {
     id,
     name: label?.name || listed.name,
@@ -62,7 +69,7 @@ function accountKey(saved: Saved, account: Account, listed: ListedKey): KeyFacts
 export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
   source.kind === 'manual'
     ? proposeFormat({ relay: null, group: '', limits: null })
-    : proposeFormat({ ...source.listed, relay: source.account.family, limits: source.listed.models ?? null });
+    : proposeFormat({ ...source.listed, relay: source.account.family, limits: source.listed.models });
 
 export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
   const saved = await ports.saved.read();

@@ -45,6 +45,7 @@ export async function addAccount(ports: Needs, input: AccountInput): Promise<Res
     refreshedAt: null,
     failure: null,
     keys: [],
+    more: false,
   };
   const added = await ports.saved.change((document) => {
     document.accounts.push(account);
@@ -115,7 +116,7 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
 /** A key that is no longer listed takes its card and label along; what was imported stays in the history. */
 function forgetGone(document: Saved, accountId: string): void {
   const listed = new Set(allKeys(document).map(({ id }) => id));
-  for (const part of [document.cards, document.labels ?? {}]) {
+  for (const part of [document.cards, document.labels]) {
     for (const id of Object.keys(part)) {
       if (id.startsWith(`${accountId}/`) && !listed.has(id)) delete part[id];
     }

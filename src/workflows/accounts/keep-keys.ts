@@ -108,7 +108,7 @@ export async function removeKey(ports: Needs, keyId: string): Promise<Result<tru
   const removed = await ports.saved.change((document) => {
     document.keys = document.keys.filter((key) => key.id !== keyId);
     delete document.cards[keyId];
-    delete document.labels?.[keyId];
+    delete document.labels[keyId];
   });
   if (!removed.ok) return removed;
   await ports.pages.notify();

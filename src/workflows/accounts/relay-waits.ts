@@ -39,11 +39,10 @@ export function countedReveal<T>(
     const saved = await ports.saved.read();
     if (!saved.ok) return saved;
     const now = ports.clock.now();
-    const { left, until } = budgetOf(saved.value.reveals?.[host], now);
+    const { left, until } = budgetOf(saved.value.reveals[host], now);
     if (left <= 0) return fail({ code: 'relay-wait', host, until: until ?? 0 });
     const noted = await ports.saved.change((document) => {
-      const reveals = (document.reveals ??= {});
-      reveals[host] = [...recent(reveals[host], now), now];
+      document.reveals[host] = [...recent(document.reveals[host], now), now];
     });
     return noted.ok ? call() : noted;
   };
@@ -80,13 +79,13 @@ async function unlessWaiting<T>(
   { host = name, atLeastMs = UNSAID_MS } = {},
 ): Promise<Result<T>> {
   const saved = await ports.saved.read();
-  const until = (saved.ok && saved.value.waits?.[name]) || 0;
+  const until = (saved.ok && saved.value.waits[name]) || 0;
   if (until > ports.clock.now()) return fail({ code: 'relay-wait', host, until });
   const answer = await call();
   if (answer.ok || answer.failure.code !== 'relay-rate-limited') return answer;
   const next = ports.clock.now() + (answer.failure.seconds * 1_000 || atLeastMs);
   await ports.saved.change((document) => {
-    (document.waits ??= {})[name] = next;
+    document.waits[name] = next;
   });
   return fail({ code: 'relay-wait', host, until: next });
 }

@@ -19,7 +19,7 @@ export async function exportBackup(
   if (!passphrase) return ok(fileText({ ...about, secrets: 'none', data: openData(saved.value) }));
   const salt = ports.sealing.salt();
   const key = await ports.sealing.derive(passphrase, salt, iterations);
-  const data: BackupData = { settings, accounts, keys, labels, ...(newApis && { newApis }) };
+  const data: BackupData = { settings, accounts, keys, labels, ...(newApis.length > 0 && { newApis }) };
   const sealed = await ports.sealing.seal(key, JSON.stringify(data));
   return ok(fileText({ ...about, secrets: 'sealed', salt, iterations, sealed }));
 }
@@ -37,5 +37,7 @@ const openData = ({ settings, accounts, keys, newApis }: Saved): BackupData => (
     baseUrl: withoutUser(baseUrl).replace(/[?#].*/s, ''),
     mask: maskKey(text),
   })),
-  ...(newApis && { newApis: newApis.map(({ name, siteUrl, userId }) => ({ name, siteUrl, userId })) }),
+  ...(newApis.length > 0 && {
+    newApis: newApis.map(({ name, siteUrl, userId }) => ({ name, siteUrl, userId })),
+  }),
 });

@@ -32,7 +32,7 @@ export async function planOn(
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
   const mine = (link: ChannelLink): boolean => link.newApiId === door.newApi.id && link.keyId === keyId;
-  const own = (saved.value.channelLinks ?? []).filter(mine).map(({ channelId }) => channelId);
+  const own = saved.value.channelLinks.filter(mine).map(({ channelId }) => channelId);
   return planChannel({ channels, wish, own, target });
 }
 

@@ -3,8 +3,8 @@ import type { ChannelPlan } from '../../core/channels/plan';
 import { type Result } from '../../core/result';
 import { createChannel } from '../../targets/new-api/create-channel';
 import { changeChannel } from '../channels/change-channel';
-import { openChannelRecords, updateChannelRecord } from '../channels/journal';
-import type { KeyFacts } from '../accounts/find-key';
+import { openChannelRecords, updateChannelRecord, type NewChannelRecord } from '../channels/journal';
+import { keyRefOf, type KeyFacts } from '../accounts/find-key';
 import type { NewApiClient } from '../new-api/new-api-client';
 import { revealKey } from '../accounts/reveal-key';
 import { traceWrite } from '../channels/trace-write';
@@ -26,7 +26,7 @@ export async function writeChannel(
   write: ChannelWrite,
 ): Promise<Result<Channel>> {
   const { plan, key, importId, batch } = write;
-  const about = { id: importId, keyId: key.id, keyName: key.name, mask: key.mask, ...(batch && { batch }) };
+  const about = { id: importId, key: keyRefOf(key), batch };
   const written =
     plan.kind === 'create'
       ? await make(ports, door, write, about)
@@ -49,7 +49,7 @@ async function make(
   ports: Ports,
   door: NewApiClient,
   write: ChannelWrite,
-  about: { id: string; keyId: string; keyName: string; mask: string; batch?: string },
+  about: Pick<NewChannelRecord, 'id' | 'key' | 'batch'>,
 ): Promise<Result<Channel>> {
   const { plan, key, channels, importId } = write;
   if (plan.kind !== 'create') throw new Error('only a new channel is made');

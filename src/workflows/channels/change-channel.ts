@@ -1,9 +1,8 @@
 import { type Channel, type ChannelFields } from '../../core/channels/channel';
 import { changesOf } from '../../core/channels/plan';
 import type { Result } from '../../core/result';
-import type { ChannelRecord } from '../../storage/channel-schema';
 import { updateChannel } from '../../targets/new-api/update-channel';
-import { openChannelRecords, updateChannelRecord } from './journal';
+import { openChannelRecords, updateChannelRecord, type NewChannelRecord } from './journal';
 import type { NewApiClient } from '../new-api/new-api-client';
 import { traceWrite } from './trace-write';
 import type { Ports } from '../ports';
@@ -15,7 +14,7 @@ export interface ChannelChange {
   fields: Partial<ChannelFields>;
   /** The channel as the change was made for: it must hold these values still. */
   seen: Partial<ChannelFields>;
-  record: Pick<ChannelRecord, 'action' | 'keyId' | 'keyName' | 'mask'> & { id: string; batch?: string };
+  record: Pick<NewChannelRecord, 'id' | 'action' | 'key' | 'batch'>;
 }
 
 /** Journals, changes and reads back one channel. */

@@ -4,8 +4,8 @@ import { fail, ok, type Result } from '../../core/result';
 import { deleteChannel, deleteMany } from '../../targets/new-api/delete-channels';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { mayHaveArrived } from '../../targets/new-api/write-trail';
-import type { ChannelRecord } from '../../storage/channel-schema';
-import { openChannelRecords, updateChannelRecords } from './journal';
+import type { ChannelRecord } from '../../storage/journal-schema';
+import { NO_KEY, openChannelRecords, updateChannelRecords } from './journal';
 import { eachChannel } from './each-channel';
 import { manyAtOnce } from './many-channels';
 import { changeChannels, changeNewApi, type NewApiPorts, type NewApiClient } from '../new-api/new-api-client';
@@ -39,7 +39,7 @@ export const deleteChannels = (
     );
     const gone = new Set(results.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
     await changeNewApi(ports, newApiId, (newApi, saved) => {
-      saved.channelLinks = (saved.channelLinks ?? []).filter(
+      saved.channelLinks = saved.channelLinks.filter(
         (link) => link.newApiId !== newApi.id || !gone.has(link.channelId),
       );
     });
@@ -60,9 +60,7 @@ const recordFor =
     action: 'delete' as const,
     newApiId: newApi.id,
     siteUrl: newApi.siteUrl,
-    keyId: null,
-    keyName: '',
-    mask: '',
+    key: NO_KEY,
     channelId: id,
     channelName: name,
     above: 0,

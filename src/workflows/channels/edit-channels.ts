@@ -4,6 +4,7 @@ import { unreadableMapping } from '../../core/channels/plan';
 import { fail, ok, type Result } from '../../core/result';
 import { changeChannel } from './change-channel';
 import { eachChannel } from './each-channel';
+import { NO_KEY } from './journal';
 import { shownChannel } from './list-channels';
 import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
@@ -52,6 +53,6 @@ async function editOne(
     name,
     fields,
     seen: before,
-    record: { id: ports.ids.next(), action: 'edit', keyId: null, keyName: '', mask: '' },
+    record: { id: ports.ids.next(), action: 'edit', key: NO_KEY },
   });
 }

@@ -24,7 +24,7 @@ export async function listChannels(
   if (!settled.ok) return settled;
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const links = (saved.value.channelLinks ?? []).filter(({ newApiId: id, made }) => id === newApiId && made);
+  const links = saved.value.channelLinks.filter(({ newApiId: id, made }) => id === newApiId && made);
   const keys = Object.fromEntries(links.map(({ channelId, keyId }) => [channelId, keyId]));
   return ok({ newApiId, channels, more, keys });
 }

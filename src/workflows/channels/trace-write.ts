@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/channels/channel';
 import type { FailureCode } from '../../core/failure';
 import { fail, type Result } from '../../core/result';
-import type { ChannelRecord } from '../../storage/channel-schema';
+import type { ChannelRecord } from '../../storage/journal-schema';
 import { mayHaveArrived, newTrail, type WriteTrail } from '../../targets/new-api/write-trail';
 
 export interface Traced {

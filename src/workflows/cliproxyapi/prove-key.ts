@@ -3,7 +3,7 @@ import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import { fail, ok, type Result } from '../../core/result';
-import { fingerprintsOf } from '../journal/journal';
+import { fingerprintsOf } from '../journal/entry-records';
 import type { Ports } from '../ports';
 import type { Management } from './open-management';
 import { prove, type ProofRequest } from './prove';

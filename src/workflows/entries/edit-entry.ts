@@ -17,9 +17,9 @@ import {
   journalOne,
   NEW_RECORD,
   secretsOnDevice,
-  updateRecord,
   type NewRecord,
-} from '../journal/journal';
+} from '../journal/entry-records';
+import { updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
 import { addNotice, announceFailure, showRunning } from '../running';
 import { agreedEdit, type AgreedEdit } from './agreed-edit';
@@ -74,7 +74,7 @@ async function runEdit(ports: Ports, management: Management, run: EditRun): Prom
   const job: ChangeJob = {
     decide: agreed.decide,
     isApplied: agreed.isApplied,
-    ...journalOne(ports, editId, record, await secretsOnDevice(ports, keyId)),
+    ...journalOne(ports, editId, record, await secretsOnDevice(ports, [keyId])),
     showStage: run.show,
     signal,
   };
@@ -98,9 +98,12 @@ function recordOf({ agreed, editId, key, keyId, hash, ref, started }: EditRun, p
     id: editId,
     at: started,
     action: 'edit',
-    keyId,
-    keyName: key?.name ?? name,
-    mask: maskKey((before && keyEntries(before)[ref.keyIndex]?.['api-key']) ?? ''),
+    key: {
+      id: keyId || null,
+      name: key?.name ?? name,
+      mask: maskKey((before && keyEntries(before)[ref.keyIndex]?.['api-key']) ?? ''),
+    },
+    keyIds: keyId ? [keyId] : [],
     relayName: key?.relayName ?? name,
     proxyRoot,
     providerName: name,

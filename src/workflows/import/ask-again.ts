@@ -9,7 +9,7 @@ import { revealKey } from '../accounts/reveal-key';
 import { askProxy, failed } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
 import { proveKey } from '../cliproxyapi/prove-key';
-import { updateRecord } from '../journal/journal';
+import { findImport, updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
 import { announceFailure, showRunning } from '../running';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
@@ -86,13 +86,12 @@ async function cardBefore(
   ports: Pick<Ports, 'saved' | 'journal'>,
   keyId: string,
 ): Promise<{ importId: string; list?: ListName } | undefined> {
-  const [saved, journal] = [await ports.saved.read(), await ports.journal.read()];
+  const saved = await ports.saved.read();
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
   if (!card) return undefined;
   const importId = card.importId ?? '';
-  const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-  const known = card.kind === 'proved' ? (card.list ?? record?.list) : record?.list;
-  const list = known ?? (record && 'openai-compatibility');
+  const record = await findImport(ports, importId);
+  const list = record?.list ?? (card.kind === 'proved' ? card.list : undefined);
   return { importId, ...(list && { list }) };
 }
 
@@ -102,8 +101,7 @@ async function expectedModels(
   importId: string,
   provider: Provider,
 ): Promise<{ name: string; alias: string }[]> {
-  const journal = await ports.journal.read();
-  const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
+  const record = await findImport(ports, importId);
   const chosen = record?.draft && new Set(record.draft.models.map((model) => model.name.trim()));
   const all = servedModelsOf(provider);
   const asked = chosen ? all.filter((model) => chosen.has(model.name)) : all;

@@ -1,12 +1,13 @@
 import { labelOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { BatchEntry, BatchPlan } from '../../core/import/plan-batch';
-import { NEW_RECORD, type NewRecord } from '../journal/journal';
+import { NEW_RECORD, type NewRecord } from '../journal/entry-records';
+import type { KeyFacts } from '../accounts/find-key';
 import type { Ports } from '../ports';
 import type { BatchRun } from './batch-run';
 
 /** A record to be opened, with the entry before and after the write. */
 export interface BatchRecord {
-  record: NewRecord & { keyIds: string[] };
+  record: NewRecord;
   before: Provider | null;
   after: Provider;
 }
@@ -27,11 +28,9 @@ export const recordsOf = (
       id: ports.ids.next(),
       at: run.started,
       action: 'import' as const,
-      keyId: first.id,
+      key: { id: first.id, name: nameOf(first, keyIds), mask: first.mask },
       keyIds,
       batch: run.batchId,
-      keyName: keyIds.length > 1 ? `${first.name} +${keyIds.length - 1}` : first.name,
-      mask: first.mask,
       relayName: first.relayName,
       proxyRoot: about.proxyRoot,
       providerName: labelOf(after),
@@ -41,6 +40,9 @@ export const recordsOf = (
     };
     return { record, before, after };
   });
+
+const nameOf = ({ name }: KeyFacts, { length }: readonly string[]): string =>
+  length > 1 ? `${name} +${length - 1}` : name;
 
 const SAID_ONCE: ReadonlySet<string> = new Set(['provider', 'in-it', 'rest']);
 

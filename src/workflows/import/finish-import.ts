@@ -1,6 +1,6 @@
 import { planImport } from '../../core/import/plan';
 import type { Failure } from '../../core/failure';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
 import { findKey } from '../accounts/find-key';
 import { importKey } from './import-key';
@@ -10,7 +10,8 @@ import { openManagement } from '../cliproxyapi/open-management';
 import { planForView, planHash } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
 import { announceFailure } from '../running';
-import type { JournalRecord } from '../../storage/schema';
+import type { ProviderRecord } from '../../storage/journal-schema';
+import { readProviderRecords } from '../journal/journal';
 import type { Ports } from '../ports';
 
 /**
@@ -18,35 +19,34 @@ import type { Ports } from '../ports';
  * it is carried out; otherwise the new plan is shown.
  */
 export async function finishImport(ports: Ports, importId: string, signal: AbortSignal): Promise<Finished> {
-  const journal = await ports.journal.read();
-  const record = journal.ok
-    ? journal.value.records.find((candidate) => candidate.id === importId)
-    : undefined;
+  const records = await readProviderRecords(ports);
+  const record = records.ok ? records.value.find(({ id }) => id === importId) : undefined;
   // One of a batch: its own import is shown anew.
   if (record?.batch)
     return { kind: 'replan', planned: { kind: 'failed', failure: { code: 'list-changed' } } };
   if (!record?.draft) {
-    const failure: Failure = journal.ok ? { code: 'unknown-item' } : journal.failure;
-    await announceFailure(ports, { keyId: record?.keyId ?? '', keyName: record?.keyName ?? '' }, failure);
+    const failure: Failure = records.ok ? { code: 'unknown-item' } : records.failure;
+    await announceFailure(ports, { keyId: record?.key.id ?? '', keyName: record?.key.name ?? '' }, failure);
     return { kind: 'failed', failure };
   }
+  const keyId = record.key.id ?? '';
   const prepared = await prepare(ports, record, record.draft, signal);
   if (prepared.kind === 'failed') {
-    await announceFailure(ports, { keyId: record.keyId, keyName: record.keyName }, prepared.failure);
+    await announceFailure(ports, { keyId, keyName: record.key.name }, prepared.failure);
   }
   if (prepared.kind !== 'go') return prepared;
-  return importKey(ports, { keyId: record.keyId, draft: record.draft, planHash: record.planHash, signal });
+  return importKey(ports, { keyId, draft: record.draft, planHash: record.planHash, signal });
 }
 
 type Finished = ImportOutcome & { draft?: ImportDraft };
 
 async function prepare(
   ports: Ports,
-  record: JournalRecord,
+  record: ProviderRecord,
   draft: ImportDraft,
   signal: AbortSignal,
 ): Promise<Exclude<Finished, { kind: 'proved' }> | { kind: 'go' }> {
-  const key = await findKey(ports, record.keyId);
+  const key = await findKey(ports, record.key.id ?? '');
   if (!key.ok) return { kind: 'failed', failure: key.failure };
   const management = await openManagement(ports);
   if (!management.ok) return { kind: 'failed', failure: management.failure };
@@ -56,7 +56,7 @@ async function prepare(
   if (!request.ok) return { kind: 'failed', failure: request.failure };
   const config = await management.value.read(signal);
   if (!config.ok) return { kind: 'failed', failure: config.failure };
-  const list = selectList(config.value, listNameOf(draft));
+  const list = selectList(config.value, draft.list);
   if (!list.ok) return { kind: 'failed', failure: list.failure };
   const plan = planImport(list.value, request.value);
   const same = plan.ok && !record.draftTrimmed && (await planHash(ports, plan.value)) === record.planHash;

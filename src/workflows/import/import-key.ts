@@ -1,12 +1,11 @@
 import type { Stage } from '../../core/cliproxyapi/card';
-import { listNameOf } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { ChangeJob } from '../change-job';
 import { changeProxy, failed } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
-import { journalOne, secretsOnDevice } from '../journal/journal';
+import { journalOne, secretsOnDevice } from '../journal/entry-records';
 import type { Ports } from '../ports';
 import { announceFailure, showRunning } from '../running';
 import { agreedPlan } from './agreed-plan';
@@ -45,12 +44,12 @@ async function runImport(ports: Ports, management: Management, run: ImportRun): 
   if (!text.ok) return failed(text.failure);
   const request = requestFrom(run.draft, run.key, text.value);
   if (!request.ok) return failed(request.failure);
-  const agreed = agreedPlan(ports, listNameOf(run.draft), request.value, run.planHash);
+  const agreed = agreedPlan(ports, run.draft.list, request.value, run.planHash);
   const record = (): ReturnType<typeof importRecord> => importRecord(run, agreed.plan(), management.url.root);
   const job: ChangeJob = {
     decide: agreed.decide,
     isApplied: agreed.isApplied,
-    ...journalOne(ports, run.importId, record, await secretsOnDevice(ports, run.keyId)),
+    ...journalOne(ports, run.importId, record, await secretsOnDevice(ports, [run.keyId])),
     showStage: run.show,
     signal: run.signal,
   };

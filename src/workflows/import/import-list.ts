@@ -13,7 +13,8 @@ import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../cliproxyapi/open-management';
 import { proveKey, unprovedCard } from '../cliproxyapi/prove-key';
 import { fewAtOnce } from '../few-at-once';
-import { openRecords, secretsOnDevice, updateRecord } from '../journal/journal';
+import { openEntryRecords, secretsOnDevice } from '../journal/entry-records';
+import { updateRecord, updateRecords } from '../journal/journal';
 import type { Ports } from '../ports';
 import { agreedBatch, type AgreedBatch } from './agreed-batch';
 import { recordsOf, type BatchRecord } from './batch-records';
@@ -58,16 +59,16 @@ export async function importList(
   const agreed = agreedBatch(ports, items, hash);
   const run: Run = { ...batch, agreed, records: [] };
   const ids = items.map(({ keyId }) => keyId);
-  const onDevice = (await Promise.all(ids.map((id) => secretsOnDevice(ports, id)))).every(Boolean);
+  const onDevice = await secretsOnDevice(ports, ids);
   const job: ChangeJob = {
     decide: agreed.decide,
     isApplied: agreed.isApplied,
     journal() {
       run.records = recordsOf(ports, agreed.plan(), run, { hash, proxyRoot: management.url.root });
-      return openRecords(ports, run.records, onDevice);
+      return openEntryRecords(ports, run.records, onDevice);
     },
     setPhase: (phase) =>
-      Promise.all(run.records.map(({ record }) => updateRecord(ports, record.id, { phase }))),
+      updateRecords(ports, new Map(run.records.map(({ record }) => [record.id, { phase }]))),
     showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
   };

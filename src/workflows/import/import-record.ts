@@ -1,8 +1,8 @@
 import { withoutUser } from '../../core/base-url';
 import { labelOf } from '../../core/cliproxyapi/provider';
-import { listNameOf } from '../../core/import/draft';
 import type { ImportPlan } from '../../core/import/plan';
-import { NEW_RECORD, type NewRecord } from '../journal/journal';
+import { NEW_RECORD, type NewRecord } from '../journal/entry-records';
+import { keyRefOf } from '../accounts/find-key';
 import type { ImportRun } from './import-run';
 
 /** What the journal says of an import of one key. Of its options the secret ones are left out. */
@@ -14,13 +14,12 @@ export function importRecord(run: ImportRun, plan: ImportPlan, proxyRoot: string
     id: run.importId,
     at: run.started,
     action: 'import',
-    keyId: run.keyId,
-    keyName: run.key.name,
-    mask: run.key.mask,
+    key: keyRefOf(run.key),
+    keyIds: [run.keyId],
     relayName: run.key.relayName,
     proxyRoot,
     providerName: labelOf(plan.after),
-    list: listNameOf(run.draft),
+    list: run.draft.list,
     changes: plan.changes,
     planHash: run.planHash,
     draft: { ...run.draft, baseUrl, options },

@@ -3,14 +3,14 @@ import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportRequest } from '../../core/import/plan';
 import type { Result } from '../../core/result';
 import { ok } from '../../core/result';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import type { KeyFacts } from '../accounts/find-key';
 
 /** What the planner needs from what the dialog holds. A base URL that the user typed is kept as typed. */
 export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Result<ImportRequest> {
   const baseUrl = draft.baseUrlTyped
     ? baseUrlAsTyped(draft.baseUrl)
-    : listTraits(listNameOf(draft)).baseUrl(key.address);
+    : listTraits(draft.list).baseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
   const { prefix, priority, proxyUrl, headers } = draft.options;
   return ok({
@@ -28,6 +28,6 @@ export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Re
     },
     enable: draft.enable,
     correctBaseUrl: draft.correctBaseUrl,
-    nameModels: draft.nameModels ?? false,
+    nameModels: draft.nameModels,
   });
 }

@@ -7,7 +7,7 @@ import { modelKind } from '../../core/aliases/model-kind';
 import type { ListedModels, OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
 import { ok, type Result } from '../../core/result';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { ImportDraft } from '../../core/import/draft';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
@@ -126,7 +126,7 @@ async function planDraft(
 ): Promise<Planned> {
   const request = requestFrom(draft, key, text);
   if (!request.ok) return { kind: 'failed', failure: request.failure };
-  const list = selectList(config, listNameOf(draft));
+  const list = selectList(config, draft.list);
   return list.ok ? planForView(ports, list.value, request.value) : { kind: 'failed', failure: list.failure };
 }
 

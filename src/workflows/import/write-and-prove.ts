@@ -1,7 +1,6 @@
 import { recordedProof } from '../../core/cliproxyapi/proved-card';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { listNameOf } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
 import { planImport } from '../../core/import/plan';
 import { joining } from '../../core/import/planned-again';
@@ -53,7 +52,7 @@ async function proveImport(
   job: ChangeJob,
   { config, wroteAt }: Applied,
 ): Promise<ImportOutcome | Lost> {
-  const list = selectList(config, listNameOf(run.draft));
+  const list = selectList(config, run.draft.list);
   if (!list.ok) return failed(list.failure);
   const plan = planImport(list.value, joining(agreed.request, agreed.plan()));
   if (!plan.ok) return failed(withoutCandidates(plan.failure));

@@ -4,6 +4,7 @@ import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
 import { NO_SYNC, type SyncSettings } from '../../core/sync/run';
 import type { NewApi } from '../../storage/channel-schema';
+import type { Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 import type { NewApiView } from '../../core/new-api/view';
 
@@ -24,7 +25,7 @@ export async function saveNewApi(
 ): Promise<Result<string>> {
   // All in one change: what was read earlier would bring back what was forgotten meanwhile, and an old schedule.
   const saved = await ports.saved.change((document): Result<{ id: string; moved: boolean }> => {
-    const list = (document.newApis ??= []);
+    const list = document.newApis;
     const before = list.find(({ id }) => id === input.id);
     const built = build(list, before, input, () => ports.ids.next());
     if (!built.ok) return built;
@@ -70,7 +71,7 @@ function build(
     rights: known?.rights ?? null,
     checkedAt: known?.checkedAt ?? null,
     halted: known?.halted ?? null,
-    ...(before?.sync && { sync: moved ? atAnotherSite(before.sync) : before.sync }),
+    sync: before ? (moved ? atAnotherSite(before.sync) : before.sync) : NO_SYNC,
   });
 }
 
@@ -83,12 +84,8 @@ const atAnotherSite = (sync: SyncSettings): SyncSettings => ({
   lastAt: null,
 });
 
-const forgetLinks = (
-  document: { channelLinks?: { newApiId: string; channelId: number; keyId: string }[] | undefined },
-  id: string,
-): void => {
-  if (document.channelLinks)
-    document.channelLinks = document.channelLinks.filter(({ newApiId }) => newApiId !== id);
+const forgetLinks = (document: Pick<Saved, 'channelLinks'>, id: string): void => {
+  document.channelLinks = document.channelLinks.filter(({ newApiId }) => newApiId !== id);
 };
 
 /** Forgets a New API, its token, and which of its channels were made for which key. Its channels stay as they are. */
@@ -97,7 +94,7 @@ export async function forgetNewApi(
   newApiId: string,
 ): Promise<Result<true>> {
   const removed = await ports.saved.change((document) => {
-    document.newApis = (document.newApis ?? []).filter(({ id }) => id !== newApiId);
+    document.newApis = document.newApis.filter(({ id }) => id !== newApiId);
     forgetLinks(document, newApiId);
   });
   if (!removed.ok) return removed;
@@ -108,7 +105,7 @@ export async function forgetNewApi(
 
 async function forgetRuns(ports: Pick<Ports, 'journal'>, newApiId: string): Promise<Result<true>> {
   const journal = await ports.journal.change((document) => {
-    document.syncRuns = (document.syncRuns ?? []).filter((run) => run.newApiId !== newApiId);
+    document.syncRuns = document.syncRuns.filter((run) => run.newApiId !== newApiId);
   });
   return journal.ok ? ok(true) : journal;
 }
@@ -117,11 +114,11 @@ async function forgetRuns(ports: Pick<Ports, 'journal'>, newApiId: string): Prom
 export async function readNewApis(ports: Pick<Ports, 'saved' | 'hosts'>): Promise<Result<NewApiView[]>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  return ok(await Promise.all((saved.value.newApis ?? []).map((newApi) => viewOf(ports, newApi))));
+  return ok(await Promise.all(saved.value.newApis.map((newApi) => viewOf(ports, newApi))));
 }
 
 async function viewOf(ports: Pick<Ports, 'hosts'>, newApi: NewApi): Promise<NewApiView> {
-  const { id, name, siteUrl, userId, family, rights, checkedAt, halted, sync = NO_SYNC } = newApi;
+  const { id, name, siteUrl, userId, family, rights, checkedAt, halted, sync } = newApi;
   const url = parseHttpUrl(siteUrl);
   const pattern = url ? hostPattern(url) : '';
   const host = hostOf(siteUrl);

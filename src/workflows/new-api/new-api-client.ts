@@ -70,7 +70,7 @@ export async function openNewApi(
 export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promise<Result<NewApi>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const found = saved.value.newApis?.find((one) => one.id === id);
+  const found = saved.value.newApis.find((one) => one.id === id);
   return found ? ok(found) : fail({ code: 'unknown-item' });
 }
 
@@ -113,7 +113,7 @@ export const changeNewApi = (
   change: (newApi: NewApi, saved: Saved) => void,
 ): Promise<Result<void>> =>
   ports.saved.change((saved) => {
-    const newApi = saved.newApis?.find((one) => one.id === id);
+    const newApi = saved.newApis.find((one) => one.id === id);
     if (newApi) change(newApi, saved);
   });
 

@@ -4,6 +4,7 @@ import { applyChoice, type SyncChoice } from '../../core/sync/model-sync';
 import { fail, ok, type Result } from '../../core/result';
 import { changeChannel } from '../channels/change-channel';
 import { eachChannel } from '../channels/each-channel';
+import { NO_KEY } from '../channels/journal';
 import { shownChannel } from '../channels/list-channels';
 import type { Report } from '../heartbeat';
 import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
@@ -60,7 +61,7 @@ async function applyOne(
     name,
     fields,
     seen,
-    record: { id: ports.ids.next(), action: 'sync', keyId: null, keyName: '', mask: '' },
+    record: { id: ports.ids.next(), action: 'sync', key: NO_KEY },
   });
   return changed.ok ? ok(shownChannel(changed.value)) : changed;
 }

@@ -8,6 +8,6 @@ const LOOK_MINUTES = 30;
 /** Alarms do not outlive every update of a browser: called whenever the worker starts or a setting changes. */
 export async function armSync(ports: Pick<Ports, 'saved' | 'alarms'>): Promise<void> {
   const saved = await ports.saved.read();
-  const wanted = saved.ok && (saved.value.newApis ?? []).some(({ sync }) => (sync?.everyHours ?? 0) > 0);
+  const wanted = saved.ok && saved.value.newApis.some(({ sync }) => sync.everyHours > 0);
   await ports.alarms.every(SYNC_ALARM, wanted ? LOOK_MINUTES : null);
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../core/result';
-import { NO_SYNC, type SyncRun, type SyncSettings } from '../../core/sync/run';
+import type { SyncRun, SyncSettings } from '../../core/sync/run';
 import { isNothing } from '../../core/sync/model-sync';
 import type { NewApi } from '../../storage/channel-schema';
 import { armSync } from './arm-sync';
@@ -20,7 +20,7 @@ export async function saveSync(
   const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
   const saved = await changeNewApi(ports, newApiId, (newApi) => {
-    newApi.sync = { ...settings, lastAt: newApi.sync?.lastAt ?? null };
+    newApi.sync = { ...settings, lastAt: newApi.sync.lastAt };
   });
   if (!saved.ok) return saved;
   await armSync(ports);
@@ -36,7 +36,7 @@ export async function runDueSyncs(ports: Ports, signal: AbortSignal): Promise<vo
   const saved = await ports.saved.read();
   if (!saved.ok) return;
   const now = ports.clock.now();
-  for (const { id } of saved.value.newApis ?? []) {
+  for (const { id } of saved.value.newApis) {
     // A run takes minutes: what the user set meanwhile holds for the next one.
     const newApi = await findNewApi(ports, id);
     if (newApi.ok && isDue(newApi.value, now) && !signal.aborted) await runDue(ports, newApi.value, signal);
@@ -75,7 +75,7 @@ async function runDue(ports: Ports, newApi: NewApi, signal: AbortSignal): Promis
 async function addFound(ports: Ports, siteUrl: string, run: SyncRun, signal: AbortSignal): Promise<number> {
   const now = await findNewApi(ports, run.newApiId);
   if (!now.ok || now.value.siteUrl !== siteUrl || signal.aborted) return 0;
-  const { everyHours, applyAdded, skip } = now.value.sync ?? NO_SYNC;
+  const { everyHours, applyAdded, skip } = now.value.sync;
   if (everyHours === 0 || !applyAdded) return 0;
   const chosen = run.channels
     .filter(({ channelId, found }) => found.added.length > 0 && !skip.includes(channelId))
@@ -90,7 +90,7 @@ async function addFound(ports: Ports, siteUrl: string, run: SyncRun, signal: Abo
   if (!results.ok) return 0;
   const done = new Set(results.value.filter(({ kind }) => kind === 'done').map(({ channelId }) => channelId));
   await ports.journal.change((journal) => {
-    const logged = journal.syncRuns?.find(({ id }) => id === run.id);
+    const logged = journal.syncRuns.find(({ id }) => id === run.id);
     for (const channel of logged?.channels ?? [])
       if (done.has(channel.channelId)) channel.applied = channel.found.added;
   });

@@ -3,7 +3,7 @@ import { relayIdentity } from '../../core/base-url';
 import { findChanges, isNothing, NOTHING_FOUND } from '../../core/sync/model-sync';
 import { fail, ok, type Result } from '../../core/result';
 import { withRun } from '../../core/sync/log';
-import { NO_SYNC, type SyncedChannel, type SyncRun, type SyncSettings } from '../../core/sync/run';
+import type { SyncedChannel, SyncRun, SyncSettings } from '../../core/sync/run';
 import { upstreamModels } from '../../targets/new-api/upstream-models';
 import { AT_ONCE, concernsAll } from '../channels/each-channel';
 import { fewAtOnce } from '../few-at-once';
@@ -33,7 +33,7 @@ export async function syncModels(ports: Ports, order: SyncOrder): Promise<Result
   if (!newApi.ok) return newApi;
   try {
     return await whileAwake(ports, async () => {
-      const run = await runOnce(ports, order, newApi.value.sync ?? NO_SYNC);
+      const run = await runOnce(ports, order, newApi.value.sync);
       const now = await findNewApi(ports, order.newApiId);
       // Moved or forgotten meanwhile: its numbers would be taken for those of another site.
       if (!now.ok || now.value.siteUrl !== newApi.value.siteUrl) return now.ok ? ok(run) : now;
@@ -53,7 +53,8 @@ async function runOnce(ports: Ports, order: SyncOrder, settings: SyncSettings): 
   const list = door.ok ? await readAll(door.value, signal) : door;
   if (!door.ok || !list.ok) {
     const failure = list.ok ? null : list.failure;
-    return { ...about, tookMs: 0, total: 0, inOrder: 0, skipped: 0, cancelled: false, failure, channels: [] };
+    const none = { tookMs: 0, total: 0, inOrder: 0, skipped: 0, notTried: 0, cancelled: false };
+    return { ...about, ...none, failure, channels: [] };
   }
   const { chosen, skipped } = choose(list.value.channels, order.channelIds, settings.skip);
   const looked = await lookAtAll(ports, door.value, chosen, settings, order);
@@ -156,7 +157,7 @@ async function listedFor(
   if (listed.ok || listed.failure.code !== 'channel-feature') return listed;
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const link = (saved.value.channelLinks ?? []).find(
+  const link = saved.value.channelLinks.find(
     ({ newApiId, channelId }) => newApiId === door.newApi.id && channelId === channel.id,
   );
   const key = link ? await findKey(ports, link.keyId) : undefined;
@@ -169,7 +170,7 @@ const byNumber = (a: SyncedChannel, b: SyncedChannel): number => a.channelId - b
 
 const logRun = (ports: Pick<Ports, 'journal'>, run: SyncRun): Promise<Result<void>> =>
   ports.journal.change((journal) => {
-    journal.syncRuns = withRun(journal.syncRuns ?? [], run);
+    journal.syncRuns = withRun(journal.syncRuns, run);
   });
 
 /** The kept runs of a New API, newest first. */
@@ -179,5 +180,5 @@ export async function readSyncRuns(
 ): Promise<Result<SyncRun[]>> {
   const journal = await ports.journal.read();
   if (!journal.ok) return journal;
-  return ok((journal.value.syncRuns ?? []).filter((run) => run.newApiId === newApiId));
+  return ok(journal.value.syncRuns.filter((run) => run.newApiId === newApiId));
 }

@@ -3,14 +3,7 @@ import { hostPattern, parseManagementUrl } from '../../core/cliproxyapi/manageme
 import { amountOf, keyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { ok, type Result } from '../../core/result';
-import type {
-  AccountView,
-  ConnectionView,
-  HistoryItem,
-  KeyAmount,
-  KeyView,
-  View,
-} from '../../core/view/view';
+import type { AccountView, ConnectionView, KeyAmount, KeyView, View } from '../../core/view/view';
 import type { Account, Connection, Saved, ListedKey, Session } from '../../storage/schema';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { shortNewApis } from '../new-api/view-new-apis';
@@ -103,8 +96,8 @@ function accountView(account: Account, saved: Saved, granted: Set<string>, now: 
     keys: account.keys.length,
     refreshedAt: account.refreshedAt,
     failure: account.failure,
-    reveals: counted ? budgetOf(saved.reveals?.[hostOf(account.siteUrl)], now) : null,
-    more: account.more ?? false,
+    reveals: counted ? budgetOf(saved.reveals[hostOf(account.siteUrl)], now) : null,
+    more: account.more,
   };
 }
 
@@ -148,29 +141,4 @@ function amountLeft(account: Account, listed: ListedKey): KeyAmount {
   const left = amountOf(listed.remainQuota, account.unit);
   const of = amountOf(listed.remainQuota + listed.usedQuota, account.unit);
   return { kind: 'left', left, of: listed.usedQuota > 0 ? of : null };
-}
-
-/** Everything that was written and is still remembered, newest first. */
-export async function readHistory(ports: Pick<Ports, 'journal'>): Promise<Result<HistoryItem[]>> {
-  const journal = await ports.journal.read();
-  if (!journal.ok) return journal;
-  return ok(
-    journal.value.records.map((record) => ({
-      id: record.id,
-      at: record.at,
-      action: record.action,
-      phase: record.phase,
-      keyId: record.keyId,
-      keyName: record.keyName,
-      mask: record.mask,
-      relayName: record.relayName,
-      proxyHost: hostOf(record.proxyRoot),
-      providerName: record.providerName,
-      changes: record.changes,
-      served: record.served,
-      total: record.total,
-      tookMs: record.tookMs,
-      undoneAt: record.undoneAt,
-    })),
-  );
 }

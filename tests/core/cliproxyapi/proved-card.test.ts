@@ -9,7 +9,13 @@ import {
 } from '../../../src/core/cliproxyapi/proved-card';
 import { unasked, type Proof } from '../../../src/core/cliproxyapi/verdict';
 
-const SUBJECT = { importId: 'i', providerName: 'Relay', root: 'http://localhost:8317', at: 1 };
+const SUBJECT = {
+  importId: 'i',
+  list: 'openai-compatibility' as const,
+  providerName: 'Relay',
+  root: 'http://localhost:8317',
+  at: 1,
+};
 const cardOf = (proof: Partial<Proof>, more: Partial<ProvedCard> = {}): ProvedCard =>
   provedCard({ basis: 'registry', models: [], ...proof }, { ...SUBJECT, ...more });
 const models = (served: number, of: number): Proof['models'] =>

@@ -10,6 +10,7 @@ const run = (id: string, channels: number, names = 2_000): SyncRun => ({
   by: 'user',
   total: channels,
   inOrder: 0,
+  notTried: 0,
   skipped: 0,
   cancelled: false,
   failure: null,

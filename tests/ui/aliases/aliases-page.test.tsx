@@ -81,7 +81,7 @@ describe('the list of sets', () => {
     await waitFor(() => expect(field('Name')).toHaveFocus());
     const { ruleSets } = await saved(scene);
     expect(ruleSets).toMatchObject([{ name: 'Team' }, { name: 'Team 2', rules: set().rules }]);
-    expect(ruleSets![0]!.id).not.toBe(ruleSets![1]!.id);
+    expect(ruleSets[0]!.id).not.toBe(ruleSets[1]!.id);
   });
 
   test('deletes with an undo that puts it back where it was, as it was', async () => {
@@ -166,7 +166,7 @@ describe('the editor', () => {
     await enter(scene, field('Replace with'), 'o-');
     expect(row('openai/gpt-4o')).toHaveTextContent('o-gpt-4o');
     await scene.user.click(screen.getByRole('checkbox', { name: 'Tell upper and lower case apart' }));
-    expect((await saved(scene)).ruleSets![0]!.rules).toEqual([
+    expect((await saved(scene)).ruleSets[0]!.rules).toEqual([
       { kind: 'replace', find: 'openai/', put: 'o-', exact: true },
     ]);
   });
@@ -188,7 +188,7 @@ describe('the editor', () => {
       'Rule 3: Strip vendor prefix',
     ]);
     expect(field('Words')).toHaveFocus();
-    expect((await saved(scene)).ruleSets![0]!.rules.map(({ kind }) => kind)).toEqual([
+    expect((await saved(scene)).ruleSets[0]!.rules.map(({ kind }) => kind)).toEqual([
       'lower-case',
       'without',
       'strip-vendor',
@@ -202,11 +202,11 @@ describe('the editor', () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'Other' })] });
     await enter(scene, field('Name'), 'Other');
     expect(screen.getByText(/Another set has this name/)).toBeVisible();
-    expect((await saved(scene)).ruleSets![0]!.name).toBe('Team');
+    expect((await saved(scene)).ruleSets[0]!.name).toBe('Team');
     await scene.user.clear(field('Name'));
     expect(screen.getByText(/Give it a name/)).toBeVisible();
     await scene.user.paste(' Mine ');
-    expect((await saved(scene)).ruleSets![0]!.name).toBe('Mine');
+    expect((await saved(scene)).ruleSets[0]!.name).toBe('Mine');
   });
 
   test.each([
@@ -224,7 +224,7 @@ describe('the editor', () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'Other', rules: [] })] });
     await enter(scene, field('Words'), 'mini');
     await scene.user.click(button(/^Other/));
-    expect(scene.inputs('settings.save').at(-1)!.settings.ruleSets![0]!.rules[1]).toEqual({
+    expect(scene.inputs('settings.save').at(-1)!.settings.ruleSets[0]!.rules[1]).toEqual({
       kind: 'without',
       find: 'mini',
     });

@@ -8,6 +8,7 @@ import { maskKey } from '../../../src/core/mask';
 import { DEFAULT_UNIT } from '../../../src/core/accounts/quota';
 import { readBackup, readSealed } from '../../../src/core/backup/read-backup';
 import type { Settings } from '../../../src/core/view/settings';
+import { emptySaved } from '../../../src/storage/empty';
 import { sealing } from '../../../src/platform/sealing';
 import type { Account, Saved } from '../../../src/storage/schema';
 import { addBackup } from '../../../src/ui/backup/add-backup';
@@ -19,6 +20,7 @@ import { readView } from '../../../src/workflows/view/read-view';
 import type { Ports } from '../../../src/workflows/ports';
 import { must } from '../../workflows/scene';
 import { testPorts } from '../../workflows/test-ports';
+import { settings } from '../samples';
 
 const PASSPHRASE = 'correct horse';
 /** Every secret begins so, and nothing else does. */
@@ -59,7 +61,8 @@ const kept = fc
     listed: note,
   })
   .map(({ theme, accounts, keys, listed }): Saved => ({
-    settings: { language: 'en', theme, skipWhenOnlyAdds: true, rules: ['lower-case'] },
+    ...emptySaved(),
+    settings: settings({ theme, skipWhenOnlyAdds: true, rules: ['lower-case'] }),
     connection: {
       address: 'http://localhost:8317/v0/management',
       remember: 'device',
@@ -81,6 +84,7 @@ const kept = fc
       refreshedAt: null,
       failure: null,
       keys: [],
+      more: false,
     })),
     keys: keys.map(({ relayName, baseUrl, text }, at) => ({
       id: `key-${at}`,
@@ -93,7 +97,6 @@ const kept = fc
       ...Object.fromEntries(keys.flatMap(({ label }, at) => (label ? [[`key-${at}`, label]] : []))),
       ...(listed && { 'account-0/7': listed }),
     },
-    cards: {},
   }));
 
 /** A world that keeps this, and may reach nobody: accounts stay unread. */
@@ -153,7 +156,7 @@ const accountsOf = ({ accounts }: Saved) =>
   sorted(accounts.map(({ name, siteUrl, userId, accessToken }) => ({ name, siteUrl, userId, accessToken })));
 const keysOf = ({ keys }: Saved) =>
   keys.map(({ relayName, baseUrl, text }) => ({ relayName, baseUrl, text }));
-const labelsOf = ({ keys, labels = {} }: Saved) => keys.map(({ id }) => labels[id] ?? null);
+const labelsOf = ({ keys, labels }: Saved) => keys.map(({ id }) => labels[id] ?? null);
 
 describe('a backup with secrets', () => {
   test('brings the same accounts, keys and settings into an empty KeyFerry', async () => {

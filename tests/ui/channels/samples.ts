@@ -75,6 +75,7 @@ export const runOf = (channels: SyncedChannel[], more: Partial<SyncRun> = {}): S
   total: 3,
   inOrder: 3 - channels.length,
   skipped: 0,
+  notTried: 0,
   cancelled: false,
   failure: null,
   channels,

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/result';
-import type { HistoryItem } from '../../../src/core/view/view';
+import type { HistoryItem, ProviderHistoryItem } from '../../../src/core/view/history';
 import '../../../src/ui/import/import-layer';
 import { OptionsApp } from '../../../src/ui/options/app';
 import '../../../src/ui/history/page';
@@ -64,7 +64,7 @@ describe('the history', () => {
     expect(within(details()).queryByRole('listitem')).not.toBeInTheDocument();
   });
 
-  test.each<[string, Partial<HistoryItem>, string, boolean]>([
+  test.each<[string, Partial<ProviderHistoryItem>, string, boolean]>([
     ['a proved import', { phase: 'done' }, '4 of 4 models served', true],
     ['an import that was not proved', { phase: 'done', served: null, total: null }, 'Written', true],
     ['one that needs a look', { phase: 'needs-look', served: null }, 'Needs a look', true],
@@ -110,11 +110,13 @@ describe('the history', () => {
 
   test('has writes to channels among the others, by time, with an undo where there is one', async () => {
     const made = channelItem({ at: Date.now() - 1000 });
-    const scene = await show([historyItem({ id: 'i1' }), historyItem({ id: 'i2', at: Date.now() - 2000 })], {
-      'channels.history': () =>
-        ok([made, channelItem({ id: 'c2', action: 'delete', undoable: false, at: made.at - DAY })]),
-      'channels.undo': () => ok({ kind: 'undone' }),
-    });
+    const items = [
+      historyItem({ id: 'i1' }),
+      made,
+      historyItem({ id: 'i2', at: Date.now() - 2000 }),
+      channelItem({ id: 'c2', action: 'delete', undoable: false, at: made.at - DAY }),
+    ];
+    const scene = await show(items, { 'channels.undo': () => ok({ kind: 'undone' }) });
     await screen.findByRole('complementary');
     const titles = screen.getAllByRole('button', { pressed: false }).map((line) => line.textContent);
     expect(titles[0]).toContain('Import of Work key as a channelchannel 7 at Home server, n1.example');

@@ -11,7 +11,8 @@ import type { PlanNotice } from '../../../src/core/import/plan-types';
 import { ok } from '../../../src/core/result';
 import { NO_SYNC } from '../../../src/core/sync/run';
 import type { NotServedReason } from '../../../src/core/cliproxyapi/verdict';
-import type { HistoryItem, KeyView } from '../../../src/core/view/view';
+import type { HistoryItem } from '../../../src/core/view/history';
+import type { KeyView } from '../../../src/core/view/view';
 import { TARGETS } from '../../../src/core/handoff/targets';
 import { AddLayer } from '../../../src/ui/accounts/add-layer';
 import { ChannelLayer } from '../../../src/ui/channel-import/layer';
@@ -218,8 +219,7 @@ describe('in Chinese', () => {
       const scene = await show(<OptionsApp />, {
         view: { keys, accounts, connection: connectionView({ address: 'http://cpa1.example' }) },
         script: {
-          history: () => ok(history),
-          'channels.history': () => ok(channelHistory),
+          history: () => ok([...channelHistory, ...history]),
           'hosts.list': () => ok(['*://r1.example/*']),
         },
       });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findKey } from '../../../src/workflows/accounts/find-key';
 import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
-import { readHistory, readView } from '../../../src/workflows/view/read-view';
+import { readHistory } from '../../../src/workflows/view/read-history';
+import { readView } from '../../../src/workflows/view/read-view';
 import { revealKey } from '../../../src/workflows/accounts/reveal-key';
 import { fakeKey, type NewApiOptions } from '../../fakes/new-api.ts';
 import {

@@ -3,14 +3,15 @@ import type { Result } from '../../../src/core/result';
 import { sealing } from '../../../src/platform/sealing';
 import { emptyJournal, emptySaved, emptySession } from '../../../src/storage/empty';
 import { lockedSlot } from '../../../src/storage/locked-slot';
-import { journalSchema, savedSchema, sessionSchema } from '../../../src/storage/schema';
+import { JOURNAL, SAVED, SESSION } from '../../../src/storage/documents';
 import { storedDocument, type Slot } from '../../../src/storage/stored-document';
 import { exportBackup } from '../../../src/workflows/backup/export-backup';
 import { finishLock } from '../../../src/workflows/backup/finish-lock';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { closeLock, openLock, removeLock, resetStorage, setLock } from '../../../src/workflows/backup/lock';
 import { openImport } from '../../../src/workflows/import/open-import';
-import { readHistory, readView } from '../../../src/workflows/view/read-view';
+import { readHistory } from '../../../src/workflows/view/read-history';
+import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
 import type { Ports } from '../../../src/workflows/ports';
 import {
@@ -252,9 +253,9 @@ function stoppedAfter(writes: number, over: Device): { ports: Ports; stopped: Pr
   };
   const ports = testPorts(over, {
     lock,
-    saved: storedDocument(lock.saved, savedSchema, emptySaved),
-    journal: storedDocument(lock.journal, journalSchema, () => emptyJournal('salt')),
-    session: storedDocument(lock.session, sessionSchema, emptySession),
+    saved: storedDocument(lock.saved, SAVED, emptySaved),
+    journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal('salt')),
+    session: storedDocument(lock.session, SESSION, emptySession),
   });
   return { ports, stopped };
 }

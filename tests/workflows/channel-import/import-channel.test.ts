@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
@@ -19,6 +18,7 @@ import {
   ROOT_TOKEN,
   writes,
   type ChannelScene,
+  readChannelHistory,
 } from '../channels/scene';
 import { must, never, stoppingHttp } from '../scene';
 import { testPorts } from '../test-ports';
@@ -111,7 +111,7 @@ describe('a key', () => {
       { action: 'create', phase: 'done', channelId: 3, keyId: made.keyId, undoable: true },
     ]);
     const journal = made.device.local.get('journal') ?? '';
-    expect(journal).toContain('channels');
+    expect(journal).toContain('"about":"channel"');
     for (const secret of [KEY, fakeKey('one', 1), ROOT_TOKEN]) expect(journal).not.toContain(secret);
   });
 

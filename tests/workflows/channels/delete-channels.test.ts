@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/result';
 import type { HttpRequest, HttpReply } from '../../../src/ports/http';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { deleteChannels } from '../../../src/workflows/channels/delete-channels';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import type { Ports } from '../../../src/workflows/ports';
-import { channelScene, deafTo, OTHER, shown, writes, type ChannelScene } from './scene';
+import { channelScene, deafTo, OTHER, shown, writes, type ChannelScene, readChannelHistory } from './scene';
 import { must, never } from '../scene';
 
 const remove = (made: ChannelScene, seen = shown(made), ports: Ports = made.ports) =>

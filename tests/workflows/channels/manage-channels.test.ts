@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelResult } from '../../../src/core/channels/view';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { deleteChannels } from '../../../src/workflows/channels/delete-channels';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
@@ -16,6 +15,7 @@ import {
   shown,
   writes,
   type ChannelScene,
+  readChannelHistory,
 } from './scene';
 import { must, never } from '../scene';
 

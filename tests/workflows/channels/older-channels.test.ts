@@ -1,6 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { checkNewApi } from '../../../src/workflows/new-api/check-new-api';
 import { readNewApis, saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
@@ -9,7 +8,15 @@ import { switchChannels } from '../../../src/workflows/channels/switch-channels'
 import { syncModels } from '../../../src/workflows/sync/sync-models';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { OLDER, startOlderServer, type OlderServer } from '../../fakes/older-channels.ts';
-import { channelScene, importIt, KEY, MODELS, ROOT_TOKEN, type ChannelScene } from './scene';
+import {
+  channelScene,
+  importIt,
+  KEY,
+  MODELS,
+  ROOT_TOKEN,
+  type ChannelScene,
+  readChannelHistory,
+} from './scene';
 import { must, never } from '../scene';
 
 const FAMILIES = ['one-hub', 'veloera', 'one-api', 'compatible'] as const;

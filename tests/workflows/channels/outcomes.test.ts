@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/result';
 import type { HttpRequest } from '../../../src/ports/http';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import type { Ports } from '../../../src/workflows/ports';
-import { applyImport, channelScene, deafTo, open, planned, shown, type ChannelScene } from './scene';
+import {
+  applyImport,
+  channelScene,
+  deafTo,
+  open,
+  planned,
+  shown,
+  type ChannelScene,
+  readChannelHistory,
+} from './scene';
 import { must, never } from '../scene';
 
 /** After a write that is answered nothing more is. */

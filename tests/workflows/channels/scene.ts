@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { ChannelDraft, ChannelPlanView, OpenedChannelImport } from '../../../src/core/channels/view';
-import { fail } from '../../../src/core/result';
+import { fail, ok, type Result } from '../../../src/core/result';
+import type { ChannelHistoryItem } from '../../../src/core/view/history';
+import { readHistory } from '../../../src/workflows/view/read-history';
 import type { HttpRequest } from '../../../src/ports/http';
 import { importChannel } from '../../../src/workflows/channel-import/import-channel';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
@@ -124,3 +126,9 @@ export const shown = ({ admin }: ChannelScene, ids?: readonly number[]): Shown =
     .filter(({ id }) => ids?.includes(id) ?? true)
     .map(({ id, name, baseUrl }) => ({ id, name, baseUrl })),
 });
+
+/** What History shows of channels. */
+export async function readChannelHistory(ports: Ports): Promise<Result<ChannelHistoryItem[]>> {
+  const history = await readHistory(ports);
+  return history.ok ? ok(history.value.filter((item) => item.about === 'channel')) : history;
+}

@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/result';
 import type { HttpRequest } from '../../../src/ports/http';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import type { Ports } from '../../../src/workflows/ports';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
-import { applyImport, channelScene, deafTo, importIt, open, planned, type ChannelScene } from './scene';
+import {
+  applyImport,
+  channelScene,
+  deafTo,
+  importIt,
+  open,
+  planned,
+  type ChannelScene,
+  readChannelHistory,
+} from './scene';
 import { must, never } from '../scene';
 
 const isMade = ({ method, url }: HttpRequest): boolean => method === 'POST' && url.endsWith('/api/channel/');

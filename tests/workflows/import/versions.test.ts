@@ -10,7 +10,7 @@ async function draftFor(ports: Awaited<ReturnType<typeof scene>>['ports'], keyId
     value: {
       models: [{ name: 'gpt-4o', alias: 'gpt-4o', typed: false }],
       baseUrl,
-      family: 'openai-compatibility' as const,
+      list: 'openai-compatibility' as const,
       baseUrlTyped: false,
       providerName: 'x',
       target: { kind: 'auto' as const },

@@ -74,7 +74,7 @@ describe('a New API', () => {
     const { ports, admin, newApiId: id } = await channelScene();
     must(await saveSync(ports, id, { everyHours: 6, applyAdded: true, rules: ANY_MODEL, skip: [1] }));
     const input = { id, name: 'Other', siteUrl: admin.origin, userId: '1' };
-    const ran = changeNewApi(ports, id, (newApi) => void (newApi.sync!.lastAt = 5));
+    const ran = changeNewApi(ports, id, (newApi) => void (newApi.sync.lastAt = 5));
     await Promise.all([ran, saveNewApi(ports, input)]);
     expect(must(await readNewApis(ports))).toMatchObject([
       { name: 'Other', sync: { everyHours: 6, skip: [1], lastAt: 5 } },

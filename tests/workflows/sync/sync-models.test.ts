@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { ANY_MODEL } from '../../../src/core/sync/model-rules';
 import type { SyncRun } from '../../../src/core/sync/run';
 import { applySync } from '../../../src/workflows/sync/apply-sync';
-import { readChannelHistory } from '../../../src/workflows/channels/journal';
 import { armSync, SYNC_ALARM } from '../../../src/workflows/sync/arm-sync';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { runDueSyncs, saveSync } from '../../../src/workflows/sync/schedule-sync';
@@ -18,6 +17,7 @@ import {
   ROOT_TOKEN,
   writes,
   type ChannelScene,
+  readChannelHistory,
 } from '../channels/scene';
 import { must, never, noticesOf } from '../scene';
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { emptySession } from '../../../src/storage/empty';
+import type { Settings } from '../../../src/core/view/settings';
+import { emptySaved, emptySession } from '../../../src/storage/empty';
 import { clearIntent, forgetNotices, setIntent } from '../../../src/workflows/view/keep-intent';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { readHistory, readView } from '../../../src/workflows/view/read-view';
+import { readHistory } from '../../../src/workflows/view/read-history';
+import { readView } from '../../../src/workflows/view/read-view';
 import { saveSettings } from '../../../src/workflows/view/save-settings';
 import { importNow, must, nextLife, RELAY_KEY, scene, type Scene } from '../scene';
 
@@ -29,11 +31,14 @@ test('intents and notices are kept for the session, and let go when they are don
 
 test('settings are kept on the device', async () => {
   const made = await scene();
-  const settings = {
-    language: 'zh-CN' as const,
-    theme: 'dark' as const,
+  const settings: Settings = {
+    ...emptySaved().settings,
+    language: 'zh-CN',
+    theme: 'dark',
     skipWhenOnlyAdds: true,
-    rules: ['lower-case' as const],
+    rules: ['lower-case'],
+    relayRules: { 'r1.example': '' },
+    keysAs: 'table',
   };
   must(await saveSettings(made.ports, settings));
   expect(must(await readView(nextLife(made))).settings).toEqual(settings);
@@ -45,9 +50,7 @@ test('the alias rules that were on last are applied when an import opens', async
   });
   must(
     await saveSettings(made.ports, {
-      language: 'en',
-      theme: 'light',
-      skipWhenOnlyAdds: false,
+      ...emptySaved().settings,
       rules: ['strip-vendor', 'lower-case'],
     }),
   );
@@ -73,8 +76,7 @@ test('a set of alias rules is applied when an import opens, and again at the nex
       ],
     },
   ];
-  const settings = { language: 'en', theme: 'light', skipWhenOnlyAdds: false, rules: [] } as const;
-  must(await saveSettings(made.ports, { ...settings, rules: [], ruleSets, ruleSet: 's' }));
+  must(await saveSettings(made.ports, { ...emptySaved().settings, ruleSets, ruleSet: 's' }));
   await importNow(made.ports, made.keyId);
   const first = [
     { name: 'Lab/GPT-4o', alias: 'gpt-4o' },

@@ -1,0 +1,32 @@
+import { fieldsOf, type Channel, type ChannelFields } from './channel';
+import { differing } from './compare';
+import { changesOf, type FieldChange } from './plan';
+import type { WrittenChannel } from './settle-records';
+
+/** How a write to a channel is taken back. `lost`: what others changed since, which goes too. */
+export type ChannelUndoStep =
+  /** The fields have their former values already. */
+  | { kind: 'none' }
+  | { kind: 'delete'; lost: FieldChange[]; unsure: boolean }
+  | { kind: 'restore'; before: Partial<ChannelFields>; lost: FieldChange[]; unsure: boolean };
+
+/**
+ * Decides on the channel as it is shown now. A channel that was only found in a list may be somebody else's (`unsure`):
+ * then all of it counts as lost.
+ */
+export function decideChannelUndo(
+  { before, after, foundBy }: Pick<WrittenChannel, 'before' | 'after'> & { foundBy: 'list' | null },
+  shown: Channel,
+): ChannelUndoStep {
+  if (before && differing(shown, before).length === 0) return { kind: 'none' };
+  const unsure = foundBy === 'list';
+  const lost = unsure ? changesOf(undefined, fieldsOf(shown)) : changedSince(after, shown);
+  return before ? { kind: 'restore', before, lost, unsure } : { kind: 'delete', lost, unsure };
+}
+
+/** What others made of the touched fields: from what we left to what is there. */
+function changedSince(after: Partial<ChannelFields>, shown: Channel): FieldChange[] {
+  const changed = differing(shown, after);
+  const present: Partial<ChannelFields> = Object.fromEntries(changed.map((field) => [field, shown[field]]));
+  return changesOf(after as ChannelFields, present);
+}

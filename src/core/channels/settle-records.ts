@@ -1,0 +1,96 @@
+import { fieldsOf, type Channel, type ChannelFields } from './channel';
+import { differing } from './compare';
+
+/** What the journal says of a write to a channel. */
+export interface WrittenChannel {
+  id: string;
+  /** When the write began; milliseconds since 1970. */
+  at: number;
+  action: 'create' | 'update' | 'edit' | 'sync' | 'delete' | 'undo';
+  phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
+  channelId: number | null;
+  /** The highest number before the write. */
+  above: number;
+  before: Partial<ChannelFields> | null;
+  after: Partial<ChannelFields>;
+}
+
+/** How a write ended. `foundBy`: the channel was told by what it holds, and may be somebody else's. */
+export interface ChannelFinding {
+  phase: 'done' | 'not-written' | 'needs-look';
+  channelId?: number | null;
+  after?: ChannelFields;
+  foundBy?: 'list';
+}
+
+/** All channels of a New API as pages see them, addresses without user and password. `more`: not all are listed. */
+interface ShownList {
+  channels: readonly Channel[];
+  more: boolean;
+}
+
+/** No write takes longer (milliseconds); a record that is open for so long was left by a worker that was stopped. */
+const CUT_OFF_MS = 3 * 60_000;
+
+/** Whether the worker was stopped during the write; otherwise the write is under way. */
+export const isCutOff = ({ phase, at }: Pick<WrittenChannel, 'phase' | 'at'>, now: number): boolean =>
+  phase === 'writing' && now - at > CUT_OFF_MS;
+
+/**
+ * Finds in a fresh list how writes ended whose answer never came: the worker was stopped, or the server said nothing.
+ * `records`, newest first, are those of the same New API at the same site. Answers by the id of the record.
+ */
+export function settleRecords(
+  records: readonly WrittenChannel[],
+  list: ShownList,
+  now: number,
+): Map<string, ChannelFinding> {
+  const taken = channelsOf(records);
+  const settled = new Map<string, ChannelFinding>();
+  for (const record of records) {
+    if (record.phase !== 'needs-look' && !isCutOff(record, now)) continue;
+    const found = record.action === 'create' ? findMade(record, list, taken) : lookAt(record, list);
+    settled.set(record.id, found);
+    if (found.phase === 'done' && typeof found.channelId === 'number') taken.add(found.channelId);
+  }
+  return settled;
+}
+
+/** Channels that records account for. Servers reuse numbers, so the newest record of each decides. */
+function channelsOf(records: readonly WrittenChannel[]): Set<number> {
+  const newest = new Map(records.toReversed().map((record) => [record.channelId, record]));
+  const there = [...newest.values()].filter(
+    ({ action, phase }) =>
+      !(action === 'delete' && phase === 'done') && !(action === 'create' && phase === 'undone'),
+  );
+  return new Set(there.flatMap(({ channelId }) => channelId ?? []));
+}
+
+function lookAt({ action, channelId, before, after }: WrittenChannel, list: ShownList): ChannelFinding {
+  const channel = list.channels.find(({ id }) => id === channelId);
+  // A channel that is missing from a list that is not whole may be there.
+  if (action === 'delete') return { phase: channel ? 'not-written' : list.more ? 'needs-look' : 'done' };
+  const is = (fields: Partial<ChannelFields> | null): boolean =>
+    channel !== undefined && fields !== null && differing(channel, fields).length === 0;
+  if (is(after)) return { phase: 'done', channelId };
+  return { phase: is(before) ? 'not-written' : 'needs-look' };
+}
+
+/**
+ * Our channel has a higher number than all that were there, has the fields that were sent, and no other record accounts
+ * for it. Another client may have made its like, so `foundBy` says how it was found. A server may also store fields
+ * otherwise than they were sent: as long as there is a channel that nobody accounts for, it may be ours.
+ */
+function findMade(
+  { above, after }: WrittenChannel,
+  { channels, more }: ShownList,
+  taken: ReadonlySet<number>,
+): ChannelFinding {
+  const { name, models, mapping = '', type, baseUrl } = after;
+  const sure = { name, models, mapping, type, baseUrl } as Partial<ChannelFields>;
+  const added = channels.filter(({ id }) => id > above && !taken.has(id));
+  const [first, second] = added.filter((channel) => differing(channel, sure).length === 0);
+  if (first && !second)
+    return { phase: 'done', channelId: first.id, after: fieldsOf(first), foundBy: 'list' };
+  return { phase: added.length > 0 || more ? 'needs-look' : 'not-written' };
+}

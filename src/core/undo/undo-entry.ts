@@ -1,0 +1,143 @@
+import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
+import { sameIdentity } from '../cliproxyapi/intermediate-write';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
+import { listTraits } from '../cliproxyapi/lists/table';
+import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
+import type { ProviderList } from '../cliproxyapi/provider-list';
+import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
+import { countSame, isAlike, redactedText, sameEntry } from '../cliproxyapi/same-entry';
+import type { Failure } from '../failure';
+import type { UndoConflict } from '../import/opened';
+import { parseJson } from '../json';
+import { fail, ok, type Result } from '../result';
+import { conflictOf } from './undo-conflict';
+import type { KnownSecrets, WrittenEntry } from './written-entry';
+
+/** Somebody changed the entry since: undoing takes away `conflict` of `current`. */
+export interface ChangedSince {
+  conflict: UndoConflict;
+  current: Provider;
+}
+
+/**
+ * The change of a list that takes one write back, or what somebody changed since. `force` takes it back all the same.
+ * Fails with `undo-gone` where there is nothing to take back, `undo-secret-gone` where a secret of the former entry is
+ * known no more, and with `name-in-use` or `same-entry` where the list has no room for the former entry.
+ */
+export function undoEntry(
+  written: WrittenEntry,
+  list: ProviderList,
+  known: KnownSecrets,
+  force: boolean,
+): Result<EntryChange | ChangedSince> {
+  const { before, after } = written;
+  if (after === null)
+    return before === null ? fail({ code: 'undo-gone' }) : putBack(before, written.place, list, known);
+  const found = findEntry(after, list, known);
+  if (!found) return fail({ code: 'undo-gone' });
+  const { current, index, intact } = found;
+  if (!intact && !force) {
+    const now = redact(current, known.fingerprints);
+    return ok({ conflict: conflictOf(now, parseEntry(after)), current });
+  }
+  return before === null ? ok(removal(list, current, index)) : replaceBy(before, list, known, found);
+}
+
+const parseEntry = (text: string): RedactedProvider => parseJson(text) as RedactedProvider;
+
+interface Found {
+  current: Provider;
+  index: number;
+  /** It is exactly as the write left it. */
+  intact: boolean;
+}
+
+/** The entry that was written: the journaled one itself, else the only one of its name and URL. */
+function findEntry(after: string, { providers }: ProviderList, known: KnownSecrets): Found | undefined {
+  const { fingerprints } = known;
+  const found = providers.flatMap((current, index): Found[] => {
+    const intact = sameEntry(redactedText(current, fingerprints), after);
+    return intact || isAlike(current, parseEntry(after), fingerprints) ? [{ current, index, intact }] : [];
+  });
+  return found.find(({ intact }) => intact) ?? (found.length === 1 ? found[0] : undefined);
+}
+
+const removal = ({ list, providers }: ProviderList, before: Provider, index: number): EntryChange => ({
+  kind: 'remove',
+  list,
+  before,
+  after: null,
+  providers: providers.toSpliced(index, 1),
+  fields: [],
+});
+
+function replaceBy(
+  text: string,
+  list: ProviderList,
+  known: KnownSecrets,
+  { current, index }: Found,
+): Result<EntryChange> {
+  const after = restore(parseEntry(text), known.texts);
+  if (!after) return fail({ code: 'undo-secret-gone' });
+  const renamed = !sameName(nameOf(current), nameOf(after));
+  const others = list.providers.toSpliced(index, 1);
+  const blocked = renamed || listTraits(list.list).keyPerEntry ? noRoomFor(after, others, list) : undefined;
+  if (blocked) return fail(blocked);
+  return ok({
+    kind: 'update',
+    list: list.list,
+    before: current,
+    after,
+    providers: list.providers.with(index, after),
+    fields: changedFields(current, after),
+  });
+}
+
+/**
+ * Why an entry cannot be in a list beside others: its name is taken, and the file would mix up both, or the server would
+ * drop one of them.
+ */
+function noRoomFor(
+  after: Provider,
+  others: readonly Provider[],
+  { list, version }: ProviderList,
+): Failure | undefined {
+  const name = nameOf(after);
+  if (name && others.some((other) => sameName(nameOf(other), name))) return { code: 'name-in-use', name };
+  return serverWouldMerge(list, [...others, after], after, version)
+    ? { code: 'same-entry', list }
+    : undefined;
+}
+
+/** An entry that was taken out comes back to its place, unless somebody has put it there again. */
+function putBack(
+  text: string,
+  place: number | null,
+  { list, providers, version }: ProviderList,
+  known: KnownSecrets,
+): Result<EntryChange> {
+  const after = restore(parseEntry(text), known.texts);
+  if (!after) return fail({ code: 'undo-secret-gone' });
+  const isThere = countSame(providers, text, known.fingerprints) > 0;
+  if (isThere || (!listTraits(list).keyPerEntry && providers.some((other) => isOfSameKey(other, after))))
+    return fail({ code: 'undo-gone' });
+  if (serverWouldMerge(list, [...providers, after], after, version))
+    return fail({ code: 'same-entry', list });
+  // The file would take it for a namesake that follows it, and give it that one's maps.
+  const last = providers.length;
+  const index = providers.some((other) => sameIdentity(other, after)) ? last : (place ?? last);
+  return ok({
+    kind: 'create',
+    list,
+    before: null,
+    after,
+    providers: providers.toSpliced(index, 0, after),
+    fields: [],
+  });
+}
+
+/** Somebody put the provider back by hand, with one of its keys at least. */
+const isOfSameKey = (other: Provider, entry: Provider): boolean =>
+  nameOf(other) === nameOf(entry) &&
+  baseUrlOf(other) === baseUrlOf(entry) &&
+  keyEntries(other).some((key) => keyEntries(entry).some((own) => own['api-key'] === key['api-key']));

@@ -1,0 +1,73 @@
+import { parseJson } from '../../core/json';
+import { provedCard } from '../../core/cliproxyapi/proved-card';
+import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
+import { updateCards } from '../../core/cliproxyapi/update-cards';
+import { unasked } from '../../core/cliproxyapi/verdict';
+import type { Finding } from '../../core/undo/judge-record';
+import type { ProviderRecord } from '../../storage/journal-schema';
+import { findImport, updateRecord } from '../journal/journal';
+import type { Ports } from '../ports';
+import { addNotice } from '../running';
+import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
+
+/** Notes in journal, cards and a notice how a write ended that was cut off. One that could not be looked for stays open. */
+export async function concludeCutOff(ports: Ports, record: ProviderRecord, finding: Finding): Promise<void> {
+  if (record.action === 'edit') return concludeEdit(ports, record, finding);
+  if (finding === 'written') return concludeWritten(ports, record);
+  if (finding !== 'unread') await updateRecord(ports, record.id, { phase: finding });
+  // An undo that did not come about leaves the import as it was, and its card with it.
+  if (record.action === 'undo' && finding === 'not-written') return;
+  await setCard(ports, record, finding);
+  if (finding !== 'unread') await announce(ports, record, finding);
+}
+
+async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<void> {
+  await updateRecord(ports, record.id, { phase: 'done' });
+  if (record.action === 'import') await setUnproved(ports, record);
+  const undone = await findImport(ports, record.undoes);
+  if (!undone) return;
+  await concludeUndo(ports, undone, record.id);
+  await noteUndone(ports, [undone]);
+}
+
+/** An edit has no card of its own: how it ended is shown in the history, and is said once. */
+async function concludeEdit(ports: Ports, record: ProviderRecord, finding: Finding): Promise<void> {
+  if (finding === 'unread') return;
+  await updateRecord(ports, record.id, { phase: finding === 'written' ? 'done' : finding });
+  if (finding !== 'written') return announce(ports, record, finding);
+  await ports.saved.change(({ cards }) => updateCards(cards, changedIn(record), record.proxyRoot));
+}
+
+const announce = (
+  ports: Ports,
+  { action, key }: ProviderRecord,
+  finding: 'not-written' | 'needs-look',
+): Promise<void> =>
+  addNotice(ports, {
+    keyId: key.id,
+    keyName: key.name,
+    outcome: { kind: 'interrupted', finding, ...(action === 'edit' && { edit: true }) },
+  });
+
+/** Written, and not asked about yet: asking may fail, and the card must say what is known until then. */
+async function setUnproved(ports: Ports, record: ProviderRecord): Promise<void> {
+  const { id: importId, providerName, list, proxyRoot: root, draft, after } = record;
+  const expected = draft
+    ? draft.models.map(({ name, alias }) => ({ name, alias }))
+    : servedModelsOf(parseJson(after ?? '{}') as Provider);
+  const card = provedCard(unasked(expected), { importId, providerName, list, root, at: ports.clock.now() });
+  await ports.saved.change(({ cards }) => {
+    for (const keyId of record.keyIds) cards[keyId] = card;
+  });
+}
+
+async function setCard(
+  ports: Ports,
+  { id: importId, keyIds, proxyRoot: root }: ProviderRecord,
+  finding: Exclude<Finding, 'written'>,
+): Promise<void> {
+  const card = { kind: 'interrupted', importId, finding, root, at: ports.clock.now() } as const;
+  await ports.saved.change(({ cards }) => {
+    for (const keyId of keyIds) cards[keyId] = card;
+  });
+}

@@ -1,0 +1,52 @@
+import { parseJson } from '../../core/json';
+import type { RedactedProvider } from '../../core/cliproxyapi/redact';
+import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
+import type { ProviderRecord } from '../../storage/journal-schema';
+import { restAfterWrite } from '../cliproxyapi/cooldown';
+import { updateRecords } from '../journal/journal';
+import { addNotice } from '../running';
+import type { Ports } from '../ports';
+
+/** The write counts as undone, whoever finds it out; `undoId` is the record of the undo. */
+export async function concludeUndo(ports: Ports, record: ProviderRecord, undoId: string): Promise<void> {
+  const undone = { phase: 'undone', undoneAt: ports.clock.now() } as const;
+  await updateRecords(
+    ports,
+    new Map<string, Partial<ProviderRecord>>([
+      [undoId, { phase: 'done' }],
+      [record.id, undone],
+    ]),
+  );
+  await restAfterWrite(ports, true);
+  await ports.saved.change(({ cards }) => {
+    for (const keyId of record.keyIds) {
+      const card = cards[keyId];
+      if (card && 'importId' in card && card.importId === record.id) delete cards[keyId];
+    }
+    if (record.action !== 'edit') return;
+    const { before, after, list } = changedIn(record);
+    updateCards(cards, { list, before: after, after: before }, record.proxyRoot);
+  });
+}
+
+/** The entry of a record before and after its write. */
+export function changedIn({ list, before, after }: ProviderRecord): ChangedEntry {
+  const entryIn = (text: string | null): RedactedProvider | null =>
+    text === null ? null : (parseJson(text) as RedactedProvider);
+  return { list, before: entryIn(before), after: entryIn(after) };
+}
+
+/** Says once what was taken back. */
+export async function noteUndone(ports: Ports, records: readonly ProviderRecord[]): Promise<void> {
+  const [first] = records;
+  if (!first) return;
+  await addNotice(ports, {
+    keyId: first.key.id,
+    keyName: first.key.name,
+    outcome: {
+      kind: 'undone',
+      providerName: [...new Set(records.map(({ providerName }) => providerName))].join(', '),
+      ...(first.action === 'edit' && { edit: true }),
+    },
+  });
+}

@@ -1,0 +1,104 @@
+import type { Stage } from '../../core/cliproxyapi/card';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import type { UndoOutcome } from '../../core/import/opened';
+import { fail, ok } from '../../core/result';
+import { isUndone } from '../../core/undo/plan-undo';
+import type { ProviderRecord } from '../../storage/journal-schema';
+import type { ChangeJob } from '../change-job';
+import { applyAndStay } from '../cliproxyapi/apply-change';
+import { failed } from '../cliproxyapi/change-proxy';
+import type { Management } from '../cliproxyapi/open-management';
+import { fingerprintsOf, openEntryRecords, type NewRecord } from '../journal/entry-records';
+import { updateRecords } from '../journal/journal';
+import type { Ports } from '../ports';
+import { concludeUndo } from './conclude-undo';
+import { decideUndo, type Conflict, type Undo } from './decide-undo';
+
+export interface UndoOrder {
+  confirmedLoss: string | undefined;
+  /** Secrets of the entries may be stored on the device. */
+  onDevice: boolean;
+  signal: AbortSignal;
+  show(stage: Stage): Promise<void>;
+}
+
+interface Run extends UndoOrder {
+  list: ListName;
+  undos: Undo[];
+  /** What somebody changed since, as it was found last. */
+  conflict?: Conflict | undefined;
+  /** A write was begun. */
+  wrote: boolean;
+}
+
+/** Takes back records of one list with one write. Call it in `changeProxy`. */
+export async function undoList(
+  ports: Ports,
+  management: Management,
+  list: ListName,
+  records: readonly ProviderRecord[],
+  order: UndoOrder,
+): Promise<UndoOutcome> {
+  const undos = records.map((record): Undo => ({ record, undoId: ports.ids.next() }));
+  const run: Run = { ...order, list, undos, wrote: false };
+  const applied = await applyAndStay(ports, management, jobOf(ports, run));
+  if (!applied.ok) {
+    // The user is asked only while nothing was written; afterwards somebody else is at work.
+    if (run.conflict && !run.wrote) return { kind: 'changed', ...run.conflict };
+    const { failure } = applied.failure;
+    return failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure);
+  }
+  for (const { record, undoId } of undos) await concludeUndo(ports, record, undoId);
+  return { kind: 'undone' };
+}
+
+function jobOf(ports: Ports, run: Run): ChangeJob {
+  const { undos, confirmedLoss } = run;
+  return {
+    async decide(config) {
+      const list = selectList(config, run.list);
+      if (!list.ok) return list;
+      const decided = await decideUndo(ports, undos, list.value, { confirmedLoss, again: run.wrote });
+      run.conflict = decided.ok && 'lost' in decided.value ? decided.value : undefined;
+      if (!decided.ok) return decided;
+      return 'lost' in decided.value
+        ? fail({ code: 'undo-changed', count: decided.value.lost.models.length })
+        : ok(decided.value);
+    },
+    async isApplied(config) {
+      const list = selectList(config, run.list);
+      const prints = list.ok ? await fingerprintsOf(ports, list.value.providers) : list;
+      if (!list.ok || !prints.ok) return false;
+      const { providers } = list.value;
+      return undos.every(({ record, step }) => isUndone(record, step ?? null, providers, prints.value));
+    },
+    journal: () => openEntryRecords(ports, undos.flatMap(openedBy(ports.clock.now())), run.onDevice),
+    setPhase: (phase) => updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase }]))),
+    showStage: (stage) => {
+      run.wrote ||= stage === 'writing';
+      return run.show(stage);
+    },
+    signal: run.signal,
+  };
+}
+
+const openedBy =
+  (at: number) =>
+  ({ record, undoId, step }: Undo): Parameters<typeof openEntryRecords>[1][number][] =>
+    step ? [{ ...step.change, record: undoRecord(record, undoId, at, step.alike) }] : [];
+
+const undoRecord = (record: ProviderRecord, id: string, at: number, alike: number): NewRecord => ({
+  ...record,
+  id,
+  at,
+  action: 'undo',
+  undoes: record.id,
+  phase: 'writing',
+  alike,
+  changes: [],
+  draft: null,
+  served: null,
+  total: null,
+  tookMs: null,
+});

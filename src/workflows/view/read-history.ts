@@ -1,0 +1,51 @@
+import { hostOf } from '../../core/base-url';
+import { isCutOff } from '../../core/channels/settle-records';
+import { ok, type Result } from '../../core/result';
+import type { ChannelHistoryItem, HistoryItem, ProviderHistoryItem } from '../../core/view/history';
+import type { ChannelRecord, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
+import type { Ports } from '../ports';
+
+/** Everything that was written and is still remembered, newest first. */
+export async function readHistory(
+  ports: Pick<Ports, 'journal' | 'saved' | 'clock'>,
+): Promise<Result<HistoryItem[]>> {
+  const [journal, saved] = [await ports.journal.read(), await ports.saved.read()];
+  if (!journal.ok) return journal;
+  if (!saved.ok) return saved;
+  const names = new Map(saved.value.newApis.map(({ id, name }) => [id, name]));
+  const now = ports.clock.now();
+  const items = journal.value.records.map((record) =>
+    record.about === 'provider' ? providerItem(record) : channelItem(record, names, now),
+  );
+  return ok(items.toSorted((a, b) => b.at - a.at));
+}
+
+const lineOf = ({ id, at, key, undoneAt }: JournalRecord) => ({
+  id,
+  at,
+  keyId: key.id,
+  keyName: key.name,
+  mask: key.mask,
+  undoneAt,
+});
+
+function providerItem(record: ProviderRecord): ProviderHistoryItem {
+  const { about, action, phase, relayName, providerName, changes, served, total, tookMs } = record;
+  const proxyHost = hostOf(record.proxyRoot);
+  const line = { ...lineOf(record), about, action, phase, relayName, proxyHost, providerName };
+  return { ...line, changes, served, total, tookMs };
+}
+
+/** A write that was cut off wants a look until a list tells how it ended. */
+function channelItem(
+  record: ChannelRecord,
+  names: ReadonlyMap<string, string>,
+  now: number,
+): ChannelHistoryItem {
+  const { about, action, batch, newApiId, channelId, channelName, changes } = record;
+  const host = hostOf(record.siteUrl);
+  const phase = isCutOff(record, now) ? 'needs-look' : record.phase;
+  const undoable = phase === 'done' && action !== 'delete' && action !== 'undo' && names.has(newApiId);
+  const line = { ...lineOf(record), about, action, phase, batch, host, channelId, channelName };
+  return { ...line, newApiName: names.get(newApiId) || host, changes, undoable };
+}

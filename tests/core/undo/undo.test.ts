@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import type { Provider } from '../../../src/core/cliproxyapi/provider';
+import type { ProviderList } from '../../../src/core/cliproxyapi/provider-list';
+import { redact } from '../../../src/core/cliproxyapi/redact';
+import { judgeRecord } from '../../../src/core/undo/judge-record';
+import { isUndone, planUndo, type UndoStep } from '../../../src/core/undo/plan-undo';
+import { conflictOf, joinConflicts } from '../../../src/core/undo/undo-conflict';
+import { undoEntry } from '../../../src/core/undo/undo-entry';
+import type { WrittenEntry } from '../../../src/core/undo/written-entry';
+import { knownOf, listOf, other, relay, writtenAs } from './known';
+
+const KEYS = [{ 'api-key': 'sk-one' }, { 'api-key': 'sk-two' }];
+const joined = relay({ 'api-key-entries': KEYS });
+
+const undo = (record: WrittenEntry, list: ProviderList, force = false) =>
+  undoEntry(record, list, knownOf(...list.providers, relay(), joined), force);
+
+describe('a write is taken back', () => {
+  test('by removing the entry that it made', () => {
+    expect(undo(writtenAs(null, relay()), listOf([other, relay()]))).toMatchObject({
+      ok: true,
+      value: { kind: 'remove', before: relay(), after: null, providers: [other], fields: [] },
+    });
+  });
+
+  test('by putting back the entry that it changed, with its secrets', () => {
+    expect(undo(writtenAs(relay(), joined), listOf([joined, other]))).toMatchObject({
+      value: { kind: 'update', after: relay(), providers: [relay(), other], fields: ['api-key-entries'] },
+    });
+  });
+
+  test('where the server shows empty fields in the entry', () => {
+    const shown = { ...relay(), headers: null, prefix: '' };
+    expect(undo(writtenAs(null, relay()), listOf([shown]))).toMatchObject({ value: { kind: 'remove' } });
+  });
+
+  test.each<[string, number | null, Provider[], Provider[]]>([
+    ['to its place', 0, [other], [relay(), other]],
+    ['to the end, where the place is not known', null, [other], [other, relay()]],
+    ['to the end, where the list is shorter now', 5, [other], [other, relay()]],
+    [
+      'behind its namesake, whose maps it would get',
+      0,
+      [relay({ 'base-url': 'https://b.example', 'api-key-entries': [] })],
+      [relay({ 'base-url': 'https://b.example', 'api-key-entries': [] }), relay()],
+    ],
+  ])('by putting back the entry that it took out, %s', (_name, place, before, after) => {
+    const put = undo(writtenAs(relay(), null, { place }), listOf(before));
+    expect(put).toMatchObject({ value: { kind: 'create', before: null, after: relay(), providers: after } });
+  });
+});
+
+describe('a write is not taken back', () => {
+  test.each<[string, WrittenEntry, ProviderList, object]>([
+    ['whose entry is gone', writtenAs(null, relay()), listOf([other]), { code: 'undo-gone' }],
+    [
+      'whose entry may be either of two',
+      writtenAs(relay(), joined),
+      listOf([relay({ prefix: 'a' }), relay({ prefix: 'b' })]),
+      { code: 'undo-gone' },
+    ],
+    ['whose entry is there again', writtenAs(relay(), null), listOf([relay()]), { code: 'undo-gone' }],
+    [
+      'whose entry somebody put back with one of its keys',
+      writtenAs(joined, null),
+      listOf([relay({ priority: 3 })]),
+      { code: 'undo-gone' },
+    ],
+    [
+      'whose former name is another entry’s',
+      writtenAs(relay(), relay({ name: 'new' })),
+      listOf([relay({ name: 'new' }), { ...other, name: ' Relay ' }]),
+      { code: 'name-in-use', name: 'relay' },
+    ],
+    [
+      'whose former entry the server would drop',
+      writtenAs({ 'api-key': 'sk-one' }, null),
+      listOf([{ 'api-key': 'sk-one', prefix: '', priority: 1 }], { list: 'gemini-api-key' }),
+      { code: 'same-entry', list: 'gemini-api-key' },
+    ],
+  ])('%s', (_name, record, list, failure) => {
+    expect(undo(record, list)).toEqual({ ok: false, failure });
+  });
+
+  test('where a secret of the former entry is known no more', () => {
+    const record = writtenAs(joined, relay());
+    const known = knownOf(relay());
+    expect(undoEntry(record, listOf([relay()]), known, false)).toEqual({
+      ok: false,
+      failure: { code: 'undo-secret-gone' },
+    });
+    expect(undoEntry(writtenAs(joined, null), listOf([]), known, false)).toMatchObject({
+      failure: { code: 'undo-secret-gone' },
+    });
+  });
+});
+
+describe('an entry that somebody changed since', () => {
+  const changed = relay({ prefix: 'p', models: [...(relay().models ?? []), { name: 'm', alias: 'a' }] });
+  const record = writtenAs(null, relay());
+
+  test('is named with what would be lost, and taken back only by force', () => {
+    expect(undo(record, listOf([changed]))).toEqual({
+      ok: true,
+      value: { conflict: { keys: 0, models: ['a'], fields: ['prefix'] }, current: changed },
+    });
+    expect(undo(record, listOf([changed]), true)).toMatchObject({
+      value: { kind: 'remove', before: changed },
+    });
+  });
+
+  test.each<[string, Partial<Provider>, Partial<Provider>, object]>([
+    ['nothing', {}, {}, { keys: 0, models: [], fields: [] }],
+    ['fields that say nothing', { prefix: '', headers: null }, {}, { keys: 0, models: [], fields: [] }],
+    ['a key', { 'api-key-entries': KEYS }, {}, { keys: 1, models: [], fields: [] }],
+    [
+      'a weight of its key',
+      { 'api-key-entries': [{ 'api-key': 'sk-one', weight: 2 }] },
+      {},
+      { keys: 1, models: [], fields: [] },
+    ],
+    ['a model less', { models: [] }, {}, { keys: 0, models: [], fields: [] }],
+    ['an alias', { models: [{ name: 'gpt-4o', alias: 'x' }] }, {}, { keys: 0, models: ['x'], fields: [] }],
+    ['a field that was taken out', {}, { priority: 4 }, { keys: 0, models: [], fields: ['priority'] }],
+    ['a field that is unknown', { 'future-field': 1 }, {}, { keys: 0, models: [], fields: ['future-field'] }],
+  ])('counts %s', (_name, now, then, conflict) => {
+    const [current, left] = [relay(now), relay(then)];
+    const { fingerprints } = knownOf(current, left);
+    expect(conflictOf(redact(current, fingerprints), redact(left, fingerprints))).toEqual(conflict);
+  });
+
+  test('that is a key was found by that key, which is not counted', () => {
+    const key: Provider = { 'api-key': 'sk-one', models: [] };
+    expect(conflictOf({ ...key, priority: 1 }, key)).toEqual({ keys: 0, models: [], fields: ['priority'] });
+  });
+
+  test('counts with others', () => {
+    expect(
+      joinConflicts([
+        { keys: 1, models: ['a'], fields: ['prefix'] },
+        { keys: 2, models: ['a', 'b'], fields: ['prefix', 'priority'] },
+      ]),
+    ).toEqual({ keys: 3, models: ['a', 'a', 'b'], fields: ['prefix', 'priority'] });
+  });
+});
+
+describe('several writes', () => {
+  const second: Provider = { name: 'second', 'base-url': 'https://second.example/v1' };
+  const records = [writtenAs(null, relay()), writtenAs(null, second)];
+  const plan = (providers: Provider[], force = false) =>
+    planUndo(records, listOf(providers), knownOf(...providers, relay()), { force });
+
+  test('are taken back by one change of the whole list', () => {
+    expect(plan([relay(), other, second])).toMatchObject({
+      ok: true,
+      value: { change: { whole: true, providers: [other], losers: [] }, steps: [{ alike: 1 }, { alike: 1 }] },
+    });
+  });
+
+  test('of which one is gone are the others', () => {
+    expect(plan([other, second])).toMatchObject({
+      value: {
+        steps: [null, { change: { kind: 'remove' } }],
+        change: { kind: 'remove', providers: [other] },
+      },
+    });
+    expect(plan([other])).toEqual({ ok: false, failure: { code: 'undo-gone' } });
+  });
+
+  test('of which some were changed are not begun, unless that was agreed to', () => {
+    const changed = { ...second, prefix: 'p' };
+    expect(plan([relay(), changed])).toMatchObject({
+      value: { changed: [{ providerName: 'relay', current: changed, conflict: { fields: ['prefix'] } }] },
+    });
+    expect(plan([relay(), changed], true)).toMatchObject({ value: { change: { providers: [] } } });
+  });
+
+  test('name the entries that lose a header', () => {
+    const had = { ...second, headers: { 'X-A': '1', 'X-B': '2' } };
+    const kept = { ...second, headers: { 'X-A': '1' } };
+    const lists = listOf([relay(), had]);
+    const undone = planUndo([writtenAs(null, relay()), writtenAs(kept, had)], lists, knownOf(relay(), had), {
+      force: false,
+    });
+    expect(undone).toMatchObject({ value: { change: { whole: true, losers: [kept] } } });
+  });
+});
+
+describe('equal entries', () => {
+  const record = writtenAs(null, relay());
+  const stepOf = (providers: Provider[], earlier?: UndoStep): UndoStep => {
+    const plan = planUndo([record], listOf(providers), knownOf(relay()), {
+      force: false,
+      earlier: earlier ? [earlier] : [],
+    });
+    if (!plan.ok || 'changed' in plan.value || !plan.value.steps[0]) throw new Error(JSON.stringify(plan));
+    return plan.value.steps[0];
+  };
+  const { fingerprints } = knownOf(relay());
+
+  test('are undone when one of them is gone', () => {
+    const step = stepOf([relay(), relay()]);
+    expect(step.alike).toBe(2);
+    expect(isUndone(record, step, [relay(), relay()], fingerprints)).toBe(false);
+    expect(isUndone(record, step, [relay()], fingerprints)).toBe(true);
+  });
+
+  test('stay counted as they were before a write that may have arrived', () => {
+    const step = stepOf([relay()], stepOf([relay(), relay()]));
+    expect(isUndone(record, step, [relay()], fingerprints)).toBe(true);
+  });
+});
+
+test.each<[string, WrittenEntry, Provider[], string]>([
+  ['the entry is as it was to become', writtenAs(relay(), joined), [other, joined], 'written'],
+  ['the entry is as it was', writtenAs(relay(), joined), [relay()], 'not-written'],
+  ['the entry is something else', writtenAs(relay(), joined), [relay({ prefix: 'p' })], 'needs-look'],
+  ['no entry was made', writtenAs(null, relay()), [other], 'not-written'],
+  ['its like is there', writtenAs(null, relay()), [relay({ prefix: 'p' })], 'needs-look'],
+  ['the entry was taken out', writtenAs(relay(), null), [other], 'written'],
+  ['the entry is still there', writtenAs(relay(), null), [relay()], 'not-written'],
+  ['one of two equal entries is gone', writtenAs(relay(), null, { alike: 2 }), [relay()], 'written'],
+  ['both are there', writtenAs(relay(), null, { alike: 2 }), [relay(), relay()], 'not-written'],
+])('a write that was cut off: %s', (_name, record, providers, finding) => {
+  const { fingerprints } = knownOf(...providers, relay(), joined);
+  expect(judgeRecord(record, providers, fingerprints)).toBe(finding);
+});
