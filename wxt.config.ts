@@ -1,8 +1,9 @@
 import tailwindcss from '@tailwindcss/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
-import { laterChunk } from './scripts/later-chunks.ts';
-import { inParts, LATER_PART } from './scripts/worker-parts.ts';
+import { iconFiles } from './scripts/icon-files.ts';
+import { pageChunk } from './scripts/page-chunks.ts';
+import { inOnePart, inParts, LATER_PART } from './scripts/worker-parts.ts';
 
 /**
  * Puts the stylesheet behind the static shell: a stylesheet in the head holds up the first paint, and the shell brings
@@ -24,16 +25,15 @@ const assetsLast: Plugin = {
 };
 
 /**
- * What every page needs before it can draw: one file. Left alone, each small module that a dialog also uses becomes a
- * file of its own, which packs worse (3 KB) and is a request more.
+ * Replaces Vite's wrapper around `import()`, which fetches stylesheets and scripts ahead: there is one stylesheet, which
+ * every page has from the start.
  */
-const SHELL = [
-  /node_modules\/(?:react|react-dom|react-i18next|i18next|scheduler|zustand)\//,
-  /lucide-react\/dist\/esm\/(?:createLucideIcon|Icon|context|shared|icons\/(?:check|copy|circle-alert)\.)/,
-  /src\/ui\/(?:lazy-named|page-context|say|use-media|use-view|parts\/(?:button|status)|handoff\/target-icon)\./,
-  /src\/core\/(?:handoff\/targets|aliases\/model-kind)\./,
-  /preload-helper/,
-];
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
+};
 
 /**
  * Loopback is the only host known at install; every other host is asked for by name, from a click
@@ -47,7 +47,10 @@ export default defineConfig({
   modules: ['@wxt-dev/module-react'],
   hooks: {
     'vite:build:extendConfig': ([entry], config) => {
-      if (entry?.type === 'background') inParts(config);
+      if (entry?.type !== 'background') return;
+      // `npm run bench -- --worker-files` weighs the two against each other.
+      if (process.env['KEYFERRY_WORKER_FILES'] === '1') inOnePart(config);
+      else inParts(config);
     },
     // Firefox runs the worker as a page that never stops early: there the parts are simply listed.
     'build:manifestGenerated': (_wxt, { background }) => {
@@ -55,7 +58,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [tailwindcss(), assetsLast],
+    plugins: [tailwindcss(), iconFiles, plainImports, assetsLast],
     // React has had it itself since version 18.
     resolve: { alias: [{ find: /^use-sync-external-store\/shim$/, replacement: 'react' }] },
     build: {
@@ -69,10 +72,7 @@ export default defineConfig({
       rolldownOptions: {
         output: {
           codeSplitting: {
-            groups: [
-              { name: 'shell', test: (id) => SHELL.some((pattern) => pattern.test(id)), priority: 2 },
-              { name: laterChunk, priority: 1, includeDependenciesRecursively: false },
-            ],
+            groups: [{ name: pageChunk, includeDependenciesRecursively: false }],
           },
         },
       },

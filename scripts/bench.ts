@@ -5,12 +5,14 @@ import { figureTable, type Figure } from './bench/figures.ts';
 import { measureImport } from './bench/import.ts';
 import { measurePaint } from './bench/paint.ts';
 import { measurePlanning } from './bench/planning.ts';
+import { compareWorkerFiles } from './bench/worker-files.ts';
 import { measureWorkerStart } from './bench/worker-start.ts';
 import { BUILT } from './build-extension.ts';
 import { measureBundle } from './bundle-sizes.ts';
 import { judgeSizes, sizeTable } from './size-limits.ts';
 
-const USAGE = `npm run bench [-- --json]
+const USAGE = `npm run bench [-- --json | --worker-files]
+--worker-files builds the worker as one file and as two, and measures the cold start of both in turn.
 Sizes are limits: one that is exceeded ends with exit code 1. Times depend on the machine and are reported beside their aims.`;
 
 async function main(json: boolean): Promise<void> {
@@ -34,8 +36,11 @@ async function main(json: boolean): Promise<void> {
 }
 
 try {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, 'worker-files': { type: 'boolean' }, help: { type: 'boolean' } },
+  });
   if (values.help) console.log(USAGE);
+  else if (values['worker-files']) console.log(figureTable(await compareWorkerFiles()));
   else await main(Boolean(values.json));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -25,6 +25,12 @@ export function inParts(config: UserConfig): void {
   (config.plugins ??= []).push(asParts);
 }
 
+/** Builds the worker as one file, for the bench that asks what the second one is worth. */
+export function inOnePart(config: UserConfig): void {
+  const build = (config.build ??= {});
+  build.rolldownOptions = { output: { codeSplitting: false, entryFileNames: 'background.js' } };
+}
+
 /** What joins the parts: a part is a function that fills its `exports`, and is run when it is first asked for. */
 const JOIN = `(()=>{var f={},m={};self.keyferryPart=(n,p)=>{f[n]=p};self.keyferryNeed=n=>{n=n.slice(n.lastIndexOf("/")+1);if(m[n])return m[n];f[n]||importScripts("/"+n);var e=m[n]={};f[n](e,keyferryNeed);return e};self.addEventListener("install",()=>importScripts("/${LATER_PART}"))})();`;
 

@@ -30,7 +30,7 @@ const PACKAGES: Record<string, RegExp> = {
   workflows: /^valibot$/,
   contract: /^valibot$/,
   platform: /^wxt\//,
-  ui: /^(?:react|react-dom|react-i18next|i18next|zustand|sonner|lucide-react|@base-ui\/react|@tanstack\/react-virtual)(?:\/|$)/,
+  ui: /^(?:react|react-dom|i18next|zustand|sonner|lucide-react|@base-ui\/react|@tanstack\/react-virtual)(?:\/|$)/,
   worker: /^$/,
   entrypoints: /^wxt\//,
 };

@@ -6,7 +6,7 @@ import { listenForPages } from '../../src/platform/listen-for-pages';
 import { createHandlers } from '../../src/worker/handlers';
 import { createPorts } from '../../src/worker/ports';
 
-/** Joins the pieces. Every listener is added at once, since the worker may have been woken by what it listens for. */
+/** Joins the pieces. All listeners are added synchronously, since one of their events may have woken the worker. */
 export default defineBackground({
   main() {
     const ports = createPorts();
@@ -17,7 +17,7 @@ export default defineBackground({
     browser.permissions.onAdded.addListener(() => void permissionsAdded());
     browser.permissions.onRemoved.addListener(() => void ports.pages.notify());
     void closeStorage();
-    // A page that woke the worker gets its answer first; an import waits for this in any case.
+    // A page that woke the worker gets its answer first. An import waits for this anyway.
     setTimeout(() => void start(), 100);
   },
 });

@@ -1,6 +1,7 @@
 import { baseUrlFromAddress } from '../../src/core/base-url.ts';
 import { planBatch } from '../../src/core/import/plan-batch.ts';
-import { planImport, type ImportRequest, type ListContext } from '../../src/core/import/plan.ts';
+import type { ProviderList } from '../../src/core/cliproxyapi/provider-list.ts';
+import { planImport, type ImportRequest } from '../../src/core/import/plan.ts';
 import { figure, median, type Figure } from './figures.ts';
 
 const RUNS = 30;
@@ -30,7 +31,7 @@ function measureBatchPlanning(): Figure[] {
   const context = listOf(1_000);
   const items = Array.from({ length: KEYS }, (_, at) => ({
     keyId: `k${at}`,
-    family: 'openai-compatibility' as const,
+    list: 'openai-compatibility' as const,
     request: { ...request(`relay-${(at % RELAYS) * 40}`), key: `sk-bench-of-the-batch-${at}` },
   }));
   const one = Array.from({ length: RUNS }, () => {
@@ -52,8 +53,8 @@ function measureBatchPlanning(): Figure[] {
   ];
 }
 
-const listOf = (count: number): ListContext => ({
-  family: 'openai-compatibility',
+const listOf = (count: number): ProviderList => ({
+  list: 'openai-compatibility',
   providers: Array.from({ length: count }, (_, at) => ({
     name: `provider ${at}`,
     'base-url': `https://relay-${at}.example/v1`,
@@ -62,6 +63,7 @@ const listOf = (count: number): ListContext => ({
   })),
   others: [],
   forcePrefix: false,
+  version: null,
 });
 
 const models = (from: number, count: number): { name: string; alias: string }[] =>

@@ -17,14 +17,14 @@ import { modelRulesSchema } from '../core/sync/model-rules';
 import type { SyncRun } from '../core/sync/run';
 import type { NewApiView, NewApiReport } from '../core/new-api/view';
 
-/** Channels as the page shows them, and the site of which: one that is another by now is left alone. */
+/** Channels and their site as the page shows them: a channel that is another one by now is left alone. */
 const shown = {
   siteUrl: v.string(),
   channels: v.array(v.object({ id: v.number(), name: v.string(), baseUrl: v.string() })),
 };
 const newApi = { newApiId: v.string() };
 const ids = v.array(v.number());
-/** Chosen by the page, so that it can stop the work: `channels.stop`. */
+/** The page chooses the id and follows and stops the work by it: `work.progress`, `work.stop`. */
 const work = { workId: v.string() };
 const choice = v.object({
   add: v.array(v.string()),
@@ -33,13 +33,13 @@ const choice = v.object({
 });
 
 /**
- * What pages ask about New APIs and their channels. A New API, a key and a channel are named by id; a token goes in only
- * where the user types it (`new-api.save`), and nothing secret comes out.
+ * Messages about New APIs and their channels. They name a New API, a key and a channel by id. A token goes in only where
+ * the user types it (`new-api.save`), and no secret comes out.
  */
 export const CHANNEL_MESSAGES = {
-  /** All that are kept, without their tokens. */
+  /** All saved New APIs, without their tokens. */
   'new-api.list': v.object({}),
-  /** Keeps one (a new one without `id`) and answers with its id. Without a token the saved one stays. Sends nothing. */
+  /** Saves a New API (without `id` a new one) and answers with its id. Without a token the saved one stays. Sends nothing. */
   'new-api.save': v.object({
     id: v.optional(v.string()),
     name: v.string(),
@@ -48,25 +48,21 @@ export const CHANNEL_MESSAGES = {
     userId: v.string(),
   }),
   'new-api.forget': v.object(newApi),
-  /** The doctor. Ask for the host first (`NewApiView.pattern`), from the click. */
+  /** Checks what works. The page asks for the host first (`NewApiView.pattern`), from the click. */
   'new-api.check': v.object(newApi),
 
   /** All channels with our own record of their keys; reading a thousand takes ten requests. */
   'channels.list': v.object(newApi),
   'channels.groups': v.object(newApi),
-  /** `seen`: what the page showed of the same fields; a channel that is otherwise now is left alone. */
+  /** `seen`: the same fields as the page showed them; a channel that differs now is left alone. */
   'channels.edit': v.object({ ...newApi, ...work, edits: v.array(channelEditSchema) }),
   'channels.switch': v.object({ ...newApi, ...work, ...shown, state: v.picklist(['on', 'off']) }),
-  /** Cannot be undone: the key is with the server only. Names go into History. */
+  /** Cannot be undone, since only the server has the key. History keeps the names. */
   'channels.delete': v.object({ ...newApi, ...work, ...shown }),
-  /** The server's own test: one real request each. */
+  /** The server's own test: one real request for each channel. */
   'channels.test': v.object({ ...newApi, ...work, channelIds: ids, model: v.optional(v.string()) }),
-  /** Ends a work; what was not begun comes back as `not-tried`. */
-  'channels.stop': v.object(work),
-  /** How far a work, an export or a run has come; null: it is not under way. To be asked while its answer is awaited. */
-  'channels.progress': v.object(work),
   'channels.history': v.object({}),
-  /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of what was shown to be lost. */
+  /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of the loss that was shown. */
   'channels.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
 
   'channel-import.open': v.object({ ...newApi, keyId: v.string() }),
@@ -80,7 +76,7 @@ export const CHANNEL_MESSAGES = {
     planHash: v.string(),
   }),
 
-  /** Many keys at once; the page chooses `exportId`, which also stops it. */
+  /** Many keys at once; the page chooses `exportId`, which also stops it (`work.stop`). */
   'channel-export.open': v.object({
     ...newApi,
     exportId: v.string(),
@@ -94,9 +90,9 @@ export const CHANNEL_MESSAGES = {
     hash: v.string(),
   }),
 
-  /** Looks, writes nothing, keeps the run. `channelIds` null: all but those that are passed over. `workId` stops it. */
+  /** Compares, writes nothing, keeps the run. `channelIds` null: all but the skipped ones. */
   'sync.run': v.object({ ...newApi, ...work, channelIds: v.nullable(ids) }),
-  /** Does what was chosen of a run. `seen` is that of the run (`SyncedChannel.seen`). */
+  /** Applies the choices of a run. `seen` is the run's (`SyncedChannel.seen`). */
   'sync.apply': v.object({
     ...newApi,
     ...work,
@@ -122,7 +118,7 @@ export const CHANNEL_MESSAGES = {
   'sync.runs': v.object(newApi),
 } as const;
 
-/** What each of them answers. */
+/** The answer of each message. */
 export interface ChannelReplies {
   'new-api.list': NewApiView[];
   'new-api.save': string;
@@ -134,8 +130,6 @@ export interface ChannelReplies {
   'channels.switch': ChannelResult[];
   'channels.delete': ChannelResult[];
   'channels.test': ChannelResult[];
-  'channels.stop': true;
-  'channels.progress': { done: number; total: number } | null;
   'channels.history': ChannelHistoryItem[];
   'channels.undo': ChannelUndo;
   'channel-import.open': OpenedChannelImport;

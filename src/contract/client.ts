@@ -1,7 +1,7 @@
 import { fail, type Result } from '../core/result';
 import type { MessageInput, MessageName, MessageReply } from './messages';
 
-/** Asks the worker. A worker that was stopped in the middle is the failure `worker-gone`; what it wrote is journaled. */
+/** Asks the worker. The failure `worker-gone` means that it was stopped meanwhile; its writes are journaled. */
 export type Client = <N extends MessageName>(
   name: N,
   input: MessageInput<N>,
@@ -20,8 +20,8 @@ export function createClient(send: (message: { name: string; input: unknown }) =
 }
 
 /**
- * Only the envelope is looked at: worker and pages are of one build, and the schemas would cost every page 7 KB. No
- * answer at all (undefined) is what a worker gives that does not know the message.
+ * Checks only the envelope: worker and pages are of one build, and the schemas would cost every page 7 KB. A worker that
+ * does not know the message answers nothing (undefined).
  */
 function isResult<T>(reply: unknown): reply is Result<T> {
   const { ok, failure } = (reply ?? {}) as { ok?: unknown; failure?: { code?: unknown } };

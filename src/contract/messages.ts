@@ -20,7 +20,7 @@ const passphraseSchema = v.object({ passphrase: v.string() });
 const keySchema = v.object({ relayName: v.string(), baseUrl: v.string(), key: v.string() });
 
 const entryRef = v.object({
-  family: v.picklist(LIST_NAMES),
+  list: v.picklist(LIST_NAMES),
   id: v.string(),
   index: v.number(),
   keyIndex: v.number(),
@@ -34,7 +34,7 @@ const batchOptions = v.object({
   proxyUrl: v.string(),
   rows: mapOf(
     v.object({
-      family: v.optional(v.picklist(LIST_NAMES)),
+      list: v.optional(v.picklist(LIST_NAMES)),
       priority: v.optional(v.string()),
       prefix: v.optional(v.string()),
       proxyUrl: v.optional(v.string()),
@@ -45,8 +45,8 @@ const batchOptions = v.object({
 });
 
 /**
- * Everything that a page can ask of the worker: the name, what it sends (checked at the door) and what it gets.
- * Keys are named by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
+ * Every message from a page to the worker: its name, its input (checked by the router) and, in `Replies`, its answer.
+ * Messages name keys by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
  * `account.add`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
@@ -65,7 +65,7 @@ export const MESSAGES = {
   'hosts.revoke': v.object({ pattern: v.string() }),
 
   'key.add': keySchema,
-  /** With `dry` nothing is kept: a page learns which keys are known without being told a text. */
+  /** `dry` keeps nothing: a page learns which keys are known without being told a text. */
   'keys.add': v.object({ keys: v.array(keySchema), dry: v.boolean() }),
   'key.remove': v.object({ keyId: v.string() }),
   'key.text': v.object({ keyId: v.string() }),
@@ -96,7 +96,6 @@ export const MESSAGES = {
   'import.models': v.object({ keyId: v.string(), baseUrl: v.string() }),
   'import.plan': v.object({ keyId: v.string(), draft: draftSchema }),
   'import.apply': v.object({ keyId: v.string(), draft: draftSchema, planHash: v.string() }),
-  'import.cancel': v.object({ keyId: v.string() }),
   'import.undo': v.object({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': v.object({ keyId: v.string() }),
   'import.finish': v.object({ importId: v.string() }),
@@ -110,6 +109,19 @@ export const MESSAGES = {
   'batch.apply': v.object({ batchId: v.string(), options: batchOptions, hash: v.string() }),
 
   ...CHANNEL_MESSAGES,
+
+  /**
+   * A dialog was closed, and what its plans rest on is dropped. `id`: the id of the key, batch, New API or export; empty for
+   * an entry, since all such dialogs share one reading.
+   */
+  'plan.close': v.object({
+    dialog: v.picklist(['import', 'batch', 'entry', 'channel-import', 'channel-export']),
+    id: v.string(),
+  }),
+  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
+  'work.progress': v.object({ workId: v.string() }),
+  /** Stops a work after the step under way; its answer says what was not done. `workId`: also the id of a key, batch or export. */
+  'work.stop': v.object({ workId: v.string() }),
 
   'notices.seen': v.object({ ids: v.array(v.string()) }),
   'intent.set': v.object({
@@ -159,7 +171,6 @@ interface Replies extends ChannelReplies {
   'import.models': ListedModels;
   'import.plan': Planned;
   'import.apply': ImportOutcome;
-  'import.cancel': true;
   'import.undo': UndoOutcome;
   'import.ask-again': ImportOutcome;
   'import.finish': ImportOutcome & { draft?: ImportDraft };
@@ -170,6 +181,9 @@ interface Replies extends ChannelReplies {
   'batch.open': BatchView;
   'batch.plan': BatchView;
   'batch.apply': BatchOutcome;
+  'plan.close': true;
+  'work.progress': { done: number; total: number } | null;
+  'work.stop': true;
   'notices.seen': true;
   'intent.set': true;
   'intent.clear': true;

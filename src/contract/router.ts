@@ -9,8 +9,8 @@ export type Handlers = {
 const envelopeSchema = v.object({ name: v.string(), input: v.unknown() });
 
 /**
- * One message in, one Result out. What is no message of ours is undefined (not answered); a known name with a wrong
- * input is a bug of the page and thrown.
+ * One message in, one Result out. A message that is not ours is not answered (undefined). A known name with a wrong input
+ * comes back as the failure `unknown-item` and reaches no handler.
  */
 export function createRouter(handlers: Handlers): (message: unknown) => Promise<Result<unknown>> | undefined {
   return (message) => {

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../core/cliproxyapi/credential-id';
+import type { Sha256 } from '../core/cliproxyapi/lists/credential-id';
 
 export interface Clock {
   /** Milliseconds since 1970. */

@@ -116,7 +116,7 @@ const journalRecordSchema = v.object({
   place: v.optional(v.number()),
   alike: v.optional(v.number()),
   /** The list that it stands in; absent: the common one. */
-  family: v.optional(v.picklist(LIST_NAMES)),
+  list: v.optional(v.picklist(LIST_NAMES)),
   /** JSON texts of the entry with its secrets replaced by fingerprints; null: there was none. */
   before: v.nullable(v.string()),
   after: v.nullable(v.string()),

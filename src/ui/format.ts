@@ -1,6 +1,6 @@
 import type { Amount } from '../core/accounts/quota';
 
-/** `$18.40`, `¥126.00`, `1,204`: the relay's own unit before the number, digits as the language writes them. */
+/** `$18.40`, `¥126.00`, `1,204`: the relay's unit before the number, digits as the language writes them. */
 export function formatAmount(amount: Amount, language: string): string {
   const digits = amount.symbol ? 2 : 0;
   const number = new Intl.NumberFormat(language, {
@@ -11,7 +11,7 @@ export function formatAmount(amount: Amount, language: string): string {
   return `${amount.value < 0 ? '−' : ''}${amount.symbol}${number}`;
 }
 
-/** Today the time, this year day and month, else with the year. */
+/** The time if it is today; else day and month, with the year if it is another. */
 export function formatWhen(at: number, language: string, now = Date.now()): string {
   const date = new Date(at);
   const today = new Date(now);
@@ -45,10 +45,13 @@ export function formatCountdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** A long name cut in the middle: its end tells it from others. */
+/** A long name cut in the middle, as names often differ in their ends; `most` counts characters. */
 export function cutMiddle(text: string, most: number): string {
-  const signs = [...text];
-  if (signs.length <= most) return text;
+  const characters = [...text];
+  if (characters.length <= most) return text;
   const tail = Math.floor(most / 2) - 1;
-  return `${signs.slice(0, most - tail - 1).join('')}…${signs.slice(-tail).join('')}`;
+  return `${characters.slice(0, most - tail - 1).join('')}…${characters.slice(-tail).join('')}`;
 }
+
+/** `relay.example` of the match pattern `*://relay.example/*`. */
+export const hostOfPattern = (pattern: string): string => pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');

@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { Settings } from '../core/view/settings';
 
 type Texts = typeof import('../../locales/en.json');
@@ -13,7 +12,7 @@ declare module 'i18next' {
 
 export type Language = 'en' | 'zh-CN';
 
-/** Each language is a chunk of its own, so that nobody loads one that is not shown. All have the same keys. */
+/** Each language is a chunk of its own: only the one that is shown is loaded. All have the same keys. */
 const LOADERS: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import('../../locales/en.json'),
   'zh-CN': () => import('../../locales/zh-CN.json'),
@@ -24,10 +23,10 @@ export function languageOf(setting: Settings['language'], uiLanguage: string): L
   return /^zh\b/i.test(uiLanguage) ? 'zh-CN' : 'en';
 }
 
-/** Starts in the language that is likely right, so that nothing is drawn twice. */
+/** Starts in the language of the last page, so that the first frame need not be drawn twice. */
 export async function startI18n(language: Language): Promise<void> {
   const { default: translation } = await LOADERS[language]();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     resources: { [language]: { translation } },
     lng: language,
     fallbackLng: false,

@@ -1,10 +1,18 @@
 import { createContext, useContext } from 'react';
 import type { Client } from '../contract/client';
+import type { Failure } from '../core/failure';
 import type { Page } from '../ports/page';
-import type { Toasts } from './toasts';
 import type { HandoffStore } from './handoff-store';
 import type { ImportStore } from './import-store';
 import type { ViewStore } from './view-store';
+
+/** Lets any component say something that has no place of its own on the page. */
+export interface Toasts {
+  /** `name`: the key it is about, or empty. */
+  failure(name: string, failure: Failure): void;
+  /** `undo`: what the toast's button takes back. */
+  plain(title: string, undo?: () => void): void;
+}
 
 /** What every component may use of the outside: the worker, the browser, and the picture. */
 export interface PageContext {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What stands behind `#/`, part by part: the page first, then what it is to show. */
+/** The parts of the address after `#/`: the page, then what it is to show. */
 export function useHash(): string[] {
   const hash = useSyncExternalStore(
     (changed) => {

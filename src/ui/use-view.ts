@@ -7,7 +7,7 @@ export function useViewState(): ViewState {
   return useStore(usePage().view);
 }
 
-/** The picture; only for components that stand below a page that has it. */
+/** The picture; only for components below a page that has loaded it. */
 export function useView(): View {
   const state = useViewState();
   if (state.kind !== 'ready') throw new Error('the view is not loaded');

@@ -2,45 +2,54 @@ import { useEffect, useRef, useState } from 'react';
 import type { Result } from '../core/result';
 import { usePage } from './page-context';
 
+interface WorkProgress {
+  done: number;
+  total: number;
+}
+
 export interface Work {
   /** Null: nothing is under way. */
-  progress: { done: number; total: number } | null;
-  /** Does one thing that may take long, with a progress to be seen; the id is for the message. */
+  progress: WorkProgress | null;
+  /** Starts one long work that can be followed; `ask` sends its message with the id. */
   run<T>(total: number, ask: (workId: string) => Promise<Result<T>>): Promise<Result<T>>;
-  /** What was begun is done to its end; what was not is left. */
+  /** Stops the work after the step under way. */
   stop(): void;
 }
 
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 400;
 
-/** Follows one work of the worker at a time, and ends it by the id that was chosen here. */
-export function useWork(): Work {
+/** Follows a work of the worker, '' none. Null: nothing is known of it yet. */
+export function useProgress(workId: string): WorkProgress | null {
   const { ask } = usePage();
-  const [workId, setWorkId] = useState('');
-  const [progress, setProgress] = useState<Work['progress']>(null);
-  const latest = useRef('');
+  const [seen, setSeen] = useState<{ workId: string; progress: WorkProgress }>();
   useEffect(() => {
     if (!workId) return;
     const timer = setInterval(() => {
-      void ask('channels.progress', { workId }).then((now) => {
-        // An answer may come after the work has ended.
-        if (now.ok && now.value && now.value.total > 0 && latest.current === workId) setProgress(now.value);
+      void ask('work.progress', { workId }).then((now) => {
+        if (now.ok && now.value && now.value.total > 0) setSeen({ workId, progress: now.value });
       });
     }, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [ask, workId]);
+  // An answer may come after the work has ended or another one has begun.
+  return seen && seen.workId === workId ? seen.progress : null;
+}
+
+/** Starts one work of the worker at a time under an id of its own, follows it and stops it. */
+export function useWork(): Work {
+  const { ask } = usePage();
+  const [running, setRunning] = useState<{ workId: string; total: number } | null>(null);
+  const latest = useRef('');
+  const progress = useProgress(running?.workId ?? '');
   return {
-    progress,
+    progress: running && (progress ?? { done: 0, total: running.total }),
     async run(total, work) {
-      latest.current = crypto.randomUUID();
-      setWorkId(latest.current);
-      setProgress({ done: 0, total });
-      const result = await work(latest.current);
-      latest.current = '';
-      setWorkId('');
-      setProgress(null);
+      const workId = (latest.current = crypto.randomUUID());
+      setRunning({ workId, total });
+      const result = await work(workId);
+      if (latest.current === workId) setRunning(null);
       return result;
     },
-    stop: () => void ask('channels.stop', { workId }),
+    stop: () => running && void ask('work.stop', { workId: running.workId }),
   };
 }

@@ -10,13 +10,13 @@ export type ViewState =
 
 export interface ViewStore extends StoreApi<ViewState> {
   load(): Promise<void>;
-  /** Changes settings on screen at once, and in the worker; back again if they could not be saved. */
+  /** Changes settings on screen at once, then in the worker; takes the change back if it could not be saved. */
   changeSettings(change: Partial<Settings>): Promise<void>;
 }
 
 /**
- * The page's picture of what the worker knows. It is fetched again whenever the worker says that it has changed;
- * changes that come while one is being fetched are fetched together.
+ * The page's picture of what the worker knows. The page fetches it again whenever the worker says that it has changed;
+ * changes announced during a fetch are fetched together after it.
  */
 export function createViewStore(ask: Client, order: Client, page: Pick<Page, 'onPulse'>): ViewStore {
   const store = createStore<ViewState>(() => ({ kind: 'loading' }));

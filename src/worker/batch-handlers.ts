@@ -1,28 +1,31 @@
 import type { Handlers } from '../contract/router';
 import { fail, ok } from '../core/result';
 import { importBatch } from '../workflows/import/import-batch';
-import { openBatch, planOpenBatch, type Batches } from '../workflows/import/open-batch';
+import { openBatch, planOpenBatch } from '../workflows/import/open-batch';
 import type { Ports } from '../workflows/ports';
 import type { WorkerHooks } from './hooks';
 
 type Batch = Extract<keyof Handlers, `batch.${string}`>;
 
-/** Messages about many keys at once. A batch is cancelled by its own id, as an import is by its key's. */
-export function batchHandlers(
-  ports: Ports,
-  batches: Batches,
-  { cancellable, start }: WorkerHooks,
-): Pick<Handlers, Batch> {
+/** Messages about many keys at once. A batch runs under its own id. */
+export function batchHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Pick<Handlers, Batch> {
   return {
-    'batch.open': (order) => cancellable(order.batchId, (signal) => openBatch(ports, batches, order, signal)),
-    'batch.plan': ({ batchId, options }) => planOpenBatch(ports, batches, batchId, options),
+    'batch.open': (order) => {
+      const opened = plans.open('batch', order.batchId);
+      return works.run(order.batchId, (signal) => openBatch(ports, opened, order, signal));
+    },
+    'batch.plan': ({ batchId, options }) =>
+      planOpenBatch(ports, plans.at('batch', batchId), batchId, options),
     'batch.apply': async ({ batchId, options, hash }) => {
       await start();
-      const batch = batches.get(batchId);
+      const batch = plans.at('batch', batchId).get(batchId);
       if (!batch) return fail({ code: 'unknown-item' });
-      return ok(
-        await cancellable(batchId, (signal) => importBatch(ports, { batchId, batch, options, hash, signal })),
+      const outcome = await works.run(batchId, (signal) =>
+        importBatch(ports, { batchId, batch, options, hash, signal }),
       );
+      // The dialog comes back with a new plan of the same keys.
+      if (outcome.kind !== 'replan') plans.drop('batch', batchId);
+      return ok(outcome);
     },
   };
 }

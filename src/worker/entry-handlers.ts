@@ -1,27 +1,22 @@
 import type { Handlers } from '../contract/router';
-import { ok } from '../core/result';
 import { editEntry } from '../workflows/entries/edit-entry';
-import { listEntries, openEntry, planEntry, type EntryBase } from '../workflows/entries/open-entry';
+import { ENTRY, listEntries, openEntry, planEntry } from '../workflows/entries/open-entry';
 import type { Ports } from '../workflows/ports';
-import type { WorkerHooks } from './hooks';
+import { done, type WorkerHooks } from './hooks';
 
 type Entry = Extract<keyof Handlers, 'entries.list' | `entry.${string}`>;
 
-/** Messages about what stands in CLIProxyAPI already. A change is cancelled by the key that it was begun from. */
-export function entryHandlers(
-  ports: Ports,
-  base: EntryBase,
-  { cancellable, start }: WorkerHooks,
-): Pick<Handlers, Entry> {
+/** Messages about CLIProxyAPI's entries. A change runs under the id of the key whose card it began from. */
+export function entryHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Pick<Handlers, Entry> {
   return {
-    'entries.list': () => listEntries(ports, base),
-    'entry.open': ({ keyId }) => openEntry(ports, base, keyId),
-    'entry.plan': ({ ref, edit }) => planEntry(ports, base, ref, edit),
+    'entries.list': () => listEntries(ports),
+    'entry.open': ({ keyId }) => openEntry(ports, plans.open('entry', ENTRY), keyId),
+    'entry.plan': ({ ref, edit }) => planEntry(ports, plans.at('entry', ENTRY), ref, edit),
     'entry.apply': async ({ keyId, ...order }) => {
       await start();
-      base.config = undefined;
+      plans.drop('entry', ENTRY);
       const id = keyId || order.ref.id;
-      return ok(await cancellable(id, (signal) => editEntry(ports, { ...order, keyId, signal })));
+      return done(works.run(id, (signal) => editEntry(ports, { ...order, keyId, signal })));
     },
   };
 }

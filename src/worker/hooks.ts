@@ -1,10 +1,18 @@
-/** What the first part of the worker lends. */
+import { ok, type Result } from '../core/result';
+import type { OpenDialogs } from './open-plans';
+import type { Works } from './works';
+
+/** What all handlers share. */
 export interface WorkerHooks {
-  /** Runs what a page may cancel, by the id of a key or a batch. */
-  cancellable<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Looks back first, once per life of the worker. */
+  works: Works;
+  plans: OpenDialogs;
+  /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
+  /** Does so again: the lock was opened. */
   startAgain(): void;
-  /** Ends what is under way as Cancel does. */
+  /** Stops all works, waits for their ends, and forgets what open dialogs rest on. */
   cancelAndDrain(): Promise<void>;
 }
+
+/** The answer of a handler that cannot fail, or that puts failures into its value. */
+export const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);

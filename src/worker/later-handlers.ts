@@ -1,91 +1,61 @@
 import type { Handlers } from '../contract/router';
-import { ok, type Result } from '../core/result';
 import { rawStorage } from '../platform/storage-slots';
 import { askAgain } from '../workflows/import/ask-again';
-import { finishImport } from '../workflows/import/finish-import';
-import type { Batches } from '../workflows/import/open-batch';
-import type { EntryBase } from '../workflows/entries/open-entry';
-import { readHistory } from '../workflows/view/read-view';
+import { runDueSyncs } from '../workflows/sync/schedule-sync';
+import { SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { recover } from '../workflows/undo/recover';
-import { undoImport } from '../workflows/undo/undo-import';
 import type { Ports } from '../workflows/ports';
+import { accountHandlers } from './account-handlers';
 import { batchHandlers } from './batch-handlers';
 import { channelHandlers } from './channel-handlers';
+import { channelImportHandlers } from './channel-import-handlers';
+import { connectionHandlers } from './connection-handlers';
 import { entryHandlers } from './entry-handlers';
-import { keptHandlers } from './kept-handlers';
+import { journalHandlers } from './journal-handlers';
+import { newApiHandlers } from './new-api-handlers';
+import { syncHandlers } from './sync-handlers';
 import { vaultHandlers } from './vault-handlers';
-import type { WorkerHooks } from './hooks';
+import { done, type WorkerHooks } from './hooks';
 
 export type LaterName = Exclude<
   keyof Handlers,
   | 'view'
   | 'settings.save'
-  | `import.${'open' | 'models' | 'plan' | 'apply' | 'cancel'}`
+  | `import.${'open' | 'models' | 'plan' | 'apply'}`
+  | 'plan.close'
+  | `work.${string}`
   | 'notices.seen'
   | `intent.${string}`
 >;
 
 export interface LaterHandlers {
   handlers: Pick<Handlers, LaterName>;
-  /** What became of imports that the last life of the worker left open; those that were written are proved. */
+  /** Judges the imports that the last life of the worker left open, and proves those that were written. */
   recoverUnfinished(): Promise<void>;
   /** A scheduled sync is due. */
-  syncDue(): Promise<unknown>;
-  /** Drops what open dialogs rest on. */
-  forget(): void;
+  syncDue(): Promise<void>;
 }
 
 /** The messages that need more than the popup's first picture and the import of one key. */
 export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHandlers {
-  const batches: Batches = new Map();
-  const base: EntryBase = { config: undefined };
-  const saved = keptHandlers(ports);
-  const channels = channelHandlers(ports, hooks.cancellable);
-  const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);
-
-  /** The card cancels by its key, also what was begun from an import. */
-  const onImport = async <T>(
-    importId: string,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<Result<T>> => {
-    await hooks.start();
-    const journal = await ports.journal.read();
-    const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-    return done(hooks.cancellable(record?.keyId ?? importId, work));
-  };
-
   return {
     handlers: {
-      history: () => readHistory(ports),
-      ...saved,
-      'connection.save': (input) => {
-        // What was read of another proxy is no base for a plan.
-        base.config = undefined;
-        return saved['connection.save'](input);
-      },
-      'import.undo': ({ importId, confirmedLoss }) =>
-        onImport(importId, (signal) => undoImport(ports, importId, confirmedLoss, signal)),
-      'import.ask-again': async ({ keyId }) => {
-        await hooks.start();
-        return done(hooks.cancellable(keyId, (signal) => askAgain(ports, keyId, signal)));
-      },
-      'import.finish': ({ importId }) =>
-        onImport(importId, (signal) => finishImport(ports, importId, signal)),
-      ...entryHandlers(ports, base, hooks),
-      ...channels.handlers,
-      ...batchHandlers(ports, batches, hooks),
-      'storage.export': () => done(rawStorage()),
+      ...connectionHandlers(ports, hooks),
+      ...accountHandlers(ports),
+      ...journalHandlers(ports, hooks),
+      ...entryHandlers(ports, hooks),
+      ...batchHandlers(ports, hooks),
+      ...newApiHandlers(ports, hooks),
+      ...channelHandlers(ports, hooks),
+      ...channelImportHandlers(ports, hooks),
+      ...syncHandlers(ports, hooks),
       ...vaultHandlers(ports, hooks),
+      'storage.export': () => done(rawStorage()),
     },
     async recoverUnfinished() {
       for (const { keyId } of await recover(ports))
-        await hooks.cancellable(keyId, (signal) => askAgain(ports, keyId, signal));
+        await hooks.works.run(keyId, (signal) => askAgain(ports, keyId, signal));
     },
-    forget() {
-      batches.clear();
-      base.config = undefined;
-      channels.forget();
-    },
-    syncDue: channels.syncDue,
+    syncDue: () => hooks.works.run(SYNC_ALARM, (signal) => runDueSyncs(ports, signal)),
   };
 }

@@ -16,7 +16,7 @@ const lock: StorageLock = {
   keySlot: LOCK_SLOT,
 };
 
-/** The real outside. */
+/** The real ports: browser, network and storage. */
 export const createPorts = (): Ports => ({
   http: fetchHttp,
   clock,

@@ -6,7 +6,7 @@ import type { WorkerHooks } from './hooks';
 
 type Vault = Extract<keyof Handlers, `${'lock' | 'backup'}.${string}` | 'storage.reset'>;
 
-/** Messages about data at rest: what is under way ends before it is locked, what waited goes on when it is opened. */
+/** Messages about stored data. Works end before the lock closes, and unfinished imports are judged when it opens. */
 export function vaultHandlers(
   ports: Ports,
   { cancelAndDrain, startAgain }: WorkerHooks,

@@ -1,33 +1,53 @@
 import type { Report } from '../workflows/heartbeat';
 
-export type Cancellable = <T>(id: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
-
-export interface StoppableWorks {
-  run<T>(workId: string, work: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T>;
-  stop(workId: string): void;
+/** All long work, by id: that of a key, a batch or an export, or one that the page chose. */
+export interface Works {
+  run<T>(id: string, work: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T>;
+  /** False: no such work is under way. */
+  stop(id: string): boolean;
   /** How far a work has come; null: it is not under way. */
-  progress(workId: string): { done: number; total: number } | null;
+  progress(id: string): { done: number; total: number } | null;
+  /** Stops all works and waits for their ends. The lock must not cut off an import. */
+  drain(): Promise<void>;
 }
 
-/** Works that a page follows and stops by the id that it chose; the lock ends them as well, by the worker's own list. */
-export function stoppableWorks(cancellable: Cancellable): StoppableWorks {
-  const running = new Map<string, { abort: AbortController; done: number; total: number }>();
+interface Work {
+  id: string;
+  abort: AbortController;
+  done: number;
+  total: number;
+  ended: Promise<unknown>;
+}
+
+export function createWorks(): Works {
+  const running = new Set<Work>();
+  const named = (id: string): Work[] => [...running].filter((work) => work.id === id);
   return {
-    run: (workId, work) =>
-      cancellable(workId, async (outer) => {
-        const state = { abort: new AbortController(), done: 0, total: 0 };
-        outer.addEventListener('abort', () => state.abort.abort(), { once: true });
-        running.set(workId, state);
-        try {
-          return await work(state.abort.signal, (done, total) => Object.assign(state, { done, total }));
-        } finally {
-          if (running.get(workId) === state) running.delete(workId);
-        }
-      }),
-    stop: (workId) => running.get(workId)?.abort.abort(),
-    progress: (workId) => {
-      const state = running.get(workId);
-      return state ? { done: state.done, total: state.total } : null;
+    async run(id, start) {
+      const work: Work = { id, abort: new AbortController(), done: 0, total: 0, ended: Promise.resolve() };
+      running.add(work);
+      const ended = start(work.abort.signal, (done, total) => Object.assign(work, { done, total }));
+      work.ended = ended;
+      try {
+        return await ended;
+      } finally {
+        running.delete(work);
+      }
+    },
+    stop(id) {
+      const works = named(id);
+      for (const { abort } of works) abort.abort();
+      return works.length > 0;
+    },
+    progress(id) {
+      const work = named(id).at(-1);
+      return work ? { done: work.done, total: work.total } : null;
+    },
+    async drain() {
+      while (running.size > 0) {
+        for (const { abort } of running) abort.abort();
+        await Promise.allSettled([...running].map(({ ended }) => ended));
+      }
     },
   };
 }

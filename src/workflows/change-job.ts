@@ -2,13 +2,13 @@ import type { EntryChange } from '../core/cliproxyapi/entry-change';
 import type { Failure } from '../core/failure';
 import type { Result } from '../core/result';
 import type { JournalRecord } from '../storage/schema';
-import type { ConfigRead } from '../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../core/cliproxyapi/proxy-config';
 
 export interface ChangeJob {
   /** What to write, judged on a fresh list; null: the list is as it should be. */
-  decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
+  decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
   /** Whether a list that was read back holds what was decided. */
-  isApplied(config: ConfigRead): Promise<boolean>;
+  isApplied(config: ProxyConfig): Promise<boolean>;
   /** Journals what is about to be written; nothing is sent before that is stored. */
   journal(change: EntryChange): Promise<Result<true>>;
   /** Notes in the journal how far it came. */
@@ -19,7 +19,7 @@ export interface ChangeJob {
 
 export interface Applied {
   /** The list as it was read last. */
-  config: ConfigRead;
+  config: ProxyConfig;
   /** When the write was answered; null: there was nothing to write. */
   wroteAt: number | null;
 }

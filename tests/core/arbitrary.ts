@@ -3,8 +3,9 @@ import type { ChosenModel } from '../../src/core/aliases/alias-models';
 import type { BaseUrl } from '../../src/core/base-url';
 import { LIST_NAMES, type ListName } from '../../src/core/cliproxyapi/lists/list-traits';
 import { refOf } from '../../src/core/cliproxyapi/find-provider';
-import type { ImportRequest, ListContext } from '../../src/core/import/plan';
+import type { ImportRequest } from '../../src/core/import/plan';
 import type { Provider } from '../../src/core/cliproxyapi/provider';
+import type { ProviderList } from '../../src/core/cliproxyapi/provider-list';
 
 /** Small pools of texts, so that random lists collide in every way that real ones do. */
 const URLS = [
@@ -80,28 +81,29 @@ const oneKey: fc.Arbitrary<Provider> = present(
   }),
 ) as fc.Arbitrary<Provider>;
 
-const contextOf = (family: ListName): fc.Arbitrary<ListContext> =>
+const contextOf = (list: ListName): fc.Arbitrary<ProviderList> =>
   fc.record({
-    family: fc.constant(family),
-    providers: fc.array(family === 'openai-compatibility' ? provider : oneKey, { maxLength: 5 }),
+    list: fc.constant(list),
+    providers: fc.array(list === 'openai-compatibility' ? provider : oneKey, { maxLength: 5 }),
     others: fc.array(
       fc.record({
-        family: fc.constant('claude-api-key'),
+        label: fc.constant('claude-api-key'),
         priority: fc.integer({ min: 0, max: 1 }),
         names: fc.subarray(['claude', 'gpt-4o']),
       }),
       { maxLength: 1 },
     ),
     forcePrefix: fc.boolean(),
+    version: fc.constant(null),
   });
 
 /** The common list as often as all others together. */
-const families: fc.Arbitrary<ListName> = fc.oneof(
+const listNames: fc.Arbitrary<ListName> = fc.oneof(
   fc.constant<ListName>('openai-compatibility'),
   fc.constantFrom(...LIST_NAMES),
 );
 
-export const context = families.chain(contextOf);
+export const context = listNames.chain(contextOf);
 
 const chosen: fc.Arbitrary<ChosenModel[]> = fc.uniqueArray(
   fc
@@ -114,36 +116,38 @@ const chosen: fc.Arbitrary<ChosenModel[]> = fc.uniqueArray(
 );
 
 /** A request against a list: joins name entries that are there. */
-export const planning: fc.Arbitrary<{ list: ListContext; request: ImportRequest }> = context.chain((list) => {
-  const refs = list.providers.map(refOf);
-  const target = fc.oneof(
-    { weight: 3, arbitrary: fc.constant<ImportRequest['target']>({ kind: 'auto' }) },
-    fc.constant<ImportRequest['target']>({ kind: 'create' }),
-    ...(refs.length > 0
-      ? [fc.constantFrom(...refs).map((ref): ImportRequest['target'] => ({ kind: 'join', ref }))]
-      : []),
-  );
-  const request: fc.Arbitrary<ImportRequest> = fc.record({
-    key: fc.constantFrom(...KEYS),
-    optionalPrefix: fc.constantFrom('sk-', undefined),
-    baseUrl: fc.constantFrom(...(URLS as BaseUrl[])),
-    providerName: fc.constantFrom(...NAMES),
-    models: chosen,
-    target,
-    options: present(
-      fc.record({
-        prefix: maybe(fc.constantFrom('', 'p', '/q/')),
-        priority: maybe(fc.integer({ min: -1, max: 2 })),
-        proxyUrl: maybe(fc.constantFrom('', 'direct', 'http://proxy.example:3128')),
-        headers: maybe(fc.dictionary(fc.constantFrom('X-A', 'X-C'), fc.constantFrom('1', '3'))),
-      }),
-    ) as fc.Arbitrary<ImportRequest['options']>,
-    enable: fc.boolean(),
-    correctBaseUrl: fc.boolean(),
-    nameModels: fc.boolean(),
-  });
-  return request.map((value) => ({ list, request: value }));
-});
+export const planning: fc.Arbitrary<{ list: ProviderList; request: ImportRequest }> = context.chain(
+  (list) => {
+    const refs = list.providers.map(refOf);
+    const target = fc.oneof(
+      { weight: 3, arbitrary: fc.constant<ImportRequest['target']>({ kind: 'auto' }) },
+      fc.constant<ImportRequest['target']>({ kind: 'create' }),
+      ...(refs.length > 0
+        ? [fc.constantFrom(...refs).map((ref): ImportRequest['target'] => ({ kind: 'join', ref }))]
+        : []),
+    );
+    const request: fc.Arbitrary<ImportRequest> = fc.record({
+      key: fc.constantFrom(...KEYS),
+      optionalPrefix: fc.constantFrom('sk-', undefined),
+      baseUrl: fc.constantFrom(...(URLS as BaseUrl[])),
+      providerName: fc.constantFrom(...NAMES),
+      models: chosen,
+      target,
+      options: present(
+        fc.record({
+          prefix: maybe(fc.constantFrom('', 'p', '/q/')),
+          priority: maybe(fc.integer({ min: -1, max: 2 })),
+          proxyUrl: maybe(fc.constantFrom('', 'direct', 'http://proxy.example:3128')),
+          headers: maybe(fc.dictionary(fc.constantFrom('X-A', 'X-C'), fc.constantFrom('1', '3'))),
+        }),
+      ) as fc.Arbitrary<ImportRequest['options']>,
+      enable: fc.boolean(),
+      correctBaseUrl: fc.boolean(),
+      nameModels: fc.boolean(),
+    });
+    return request.map((value) => ({ list, request: value }));
+  },
+);
 
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { FAILURE_CODES } from '../../src/core/failure';
+import { FAILURE_CODES } from './failure-codes';
 import { failureSchema } from '../../src/core/failure-schema';
 import { amountOf, DEFAULT_UNIT, keyStatus } from '../../src/core/accounts/quota';
 import { cleanPrefix, servedNames } from '../../src/core/cliproxyapi/served-names';

@@ -36,7 +36,7 @@ async function written(before: Provider | null, after: Provider, fields: string[
   const kind = before ? 'update' : 'create';
   await writeChange(send, {
     kind,
-    family: 'openai-compatibility',
+    list: 'openai-compatibility',
     before,
     after,
     fields,
@@ -105,7 +105,7 @@ describe('reading', () => {
     const { send } = recorder(config, { 'x-cpa-version': 'v7.2.140', 'x-cpa-support-plugin': '1' });
     expect(await readWholeConfig(send, 'h')).toMatchObject({
       ok: true,
-      value: { providers: [a], version: 'v7.2.140', supportsPlugins: true },
+      value: { lists: { 'openai-compatibility': [a] }, version: 'v7.2.140', supportsPlugins: true },
     });
     expect(await readWholeConfig(recorder(config).send, 'h')).toMatchObject({
       value: { version: null, supportsPlugins: false },

@@ -14,7 +14,7 @@ import { PageProvider, type PageContext } from '../../src/ui/page-context';
 import { createHandoffStore, type HandoffStore } from '../../src/ui/handoff-store';
 import { createImportStore, type ImportStore } from '../../src/ui/import-store';
 import { createViewStore, type ViewStore } from '../../src/ui/view-store';
-import { failureText, sayingFailures } from '../../src/ui/toasts';
+import { failureText, sayingFailures } from '../../src/ui/shell/toasts';
 import { view as sampleView } from './samples';
 import { scriptedWorker, type Script, type Worker } from './scripted-worker';
 

@@ -136,7 +136,7 @@ export const chosen = (...names: string[]): ImportDraft['models'] =>
 export const draftOf = (more: Partial<ImportDraft> = {}): ImportDraft => ({
   models: chosen('gpt-4o', 'claude-sonnet-4'),
   baseUrl: 'https://r1.example/v1',
-  family: 'openai-compatibility',
+  list: 'openai-compatibility',
   baseUrlTyped: false,
   providerName: 'Hoshi Relay',
   target: { kind: 'auto' },

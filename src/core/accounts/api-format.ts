@@ -5,7 +5,7 @@ import type { RelayFamily } from './relay-family';
 /** The lists that a relay's key can be told to belong to; the others are the user's choice. */
 export type ApiFormat = Exclude<ListName, 'vertex-api-key' | 'xai-api-key'>;
 
-/** Why a provider family is proposed; one sentence each. */
+/** Why a list is proposed; one sentence each. */
 export type ApiFormatReason =
   | 'by-hand'
   | 'platform'
@@ -17,7 +17,7 @@ export type ApiFormatReason =
   | 'any-models';
 
 export interface ApiFormatProposal {
-  family: ApiFormat;
+  list: ApiFormat;
   reason: ApiFormatReason;
 }
 
@@ -39,10 +39,10 @@ export interface KeyForFormat {
 
 export const proposeFormat = ({ relay, group, platform, limits }: KeyForFormat): ApiFormatProposal =>
   relay === null
-    ? { family: 'openai-compatibility', reason: 'by-hand' }
+    ? { list: 'openai-compatibility', reason: 'by-hand' }
     : apiFormatOf({ relay, group, platform, models: limits });
 
-export const apiFormatOfKey = (key: KeyForFormat): ApiFormat => proposeFormat(key).family;
+export const apiFormatOfKey = (key: KeyForFormat): ApiFormat => proposeFormat(key).list;
 
 const PLATFORMS: Record<string, ApiFormat> = {
   anthropic: 'claude-api-key',
@@ -62,32 +62,30 @@ const GROUPS: readonly [ApiFormat, RegExp][] = [
 const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
 
 /**
- * The provider family that fits a key best. At Sub2API the platform of its group decides: it has no chat completions
+ * The list that fits a key best. At Sub2API the platform of its group decides: it has no chat completions
  * (seen on running servers). Elsewhere all that a key may use speaks OpenAI's language, so that another is
  * proposed only where every model that it may use, or the name of its group, says so.
  */
 export function apiFormatOf(key: ApiFormatInput): ApiFormatProposal {
   if (key.relay === 'sub2api') return bySub2Api(key.platform);
-  if (!POLYGLOT.includes(key.relay)) return { family: 'openai-compatibility', reason: 'any-models' };
+  if (!POLYGLOT.includes(key.relay)) return { list: 'openai-compatibility', reason: 'any-models' };
   if (key.models && key.models.length > 0) return byModels(key.models);
   const named = GROUPS.find(([, pattern]) => pattern.test(key.group));
   return named
-    ? { family: named[0], reason: 'group-name' }
-    : { family: 'openai-compatibility', reason: 'any-models' };
+    ? { list: named[0], reason: 'group-name' }
+    : { list: 'openai-compatibility', reason: 'any-models' };
 }
 
 function bySub2Api(platform: string | undefined): ApiFormatProposal {
   // Without a group it lists Claude's models.
-  if (!platform) return { family: 'claude-api-key', reason: 'no-group' };
-  return { family: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
+  if (!platform) return { list: 'claude-api-key', reason: 'no-group' };
+  return { list: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
 }
 
 function byModels(models: readonly string[]): ApiFormatProposal {
   const all = (test: (name: string) => boolean): boolean => models.every(test);
-  if (all((name) => modelFamily(name) === 'Claude'))
-    return { family: 'claude-api-key', reason: 'only-claude' };
-  if (all((name) => /codex/i.test(name))) return { family: 'codex-api-key', reason: 'only-codex' };
-  if (all((name) => modelFamily(name) === 'Gemini'))
-    return { family: 'gemini-api-key', reason: 'only-gemini' };
-  return { family: 'openai-compatibility', reason: 'any-models' };
+  if (all((name) => modelFamily(name) === 'Claude')) return { list: 'claude-api-key', reason: 'only-claude' };
+  if (all((name) => /codex/i.test(name))) return { list: 'codex-api-key', reason: 'only-codex' };
+  if (all((name) => modelFamily(name) === 'Gemini')) return { list: 'gemini-api-key', reason: 'only-gemini' };
+  return { list: 'openai-compatibility', reason: 'any-models' };
 }

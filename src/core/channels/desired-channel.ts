@@ -28,7 +28,7 @@ const SPEAK: Record<SpokenFamily, ChannelFormat> = {
 
 /** What a channel is to ask the key's relay in. A key of no known relay speaks the common language. */
 export const channelFormatOf = (key: ApiFormatInput | undefined): ChannelFormat =>
-  key ? SPEAK[apiFormatOf(key).family] : 'openai';
+  key ? SPEAK[apiFormatOf(key).list] : 'openai';
 
 /** The number of a language; Gemini's differs at One Hub. */
 export const typeOf = (spoken: ChannelFormat, gemini: number): number =>

@@ -29,7 +29,7 @@ export const cardSchema = v.union([
     importId: v.string(),
     providerName: v.string(),
     /** The list that it is about; absent: the common one. */
-    family: v.optional(v.picklist(LIST_NAMES)),
+    list: v.optional(v.picklist(LIST_NAMES)),
     /** The fingerprint of the key as it stands there. */
     print: v.optional(v.string()),
     served: v.number(),
@@ -68,6 +68,7 @@ export const runningSchema = v.object({
   total: v.number(),
 });
 export type Running = v.InferOutput<typeof runningSchema>;
+export type Stage = Running['stage'];
 
 export const noticeSchema = v.object({
   id: v.string(),

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json';
 import type { ListName } from './lists/list-traits';
 import type { Provider } from './provider';
 
@@ -5,7 +6,7 @@ import type { Provider } from './provider';
 export interface EntryChange {
   kind: 'create' | 'update' | 'remove';
   /** The list. */
-  family: ListName;
+  list: ListName;
   before: Provider | null;
   after: Provider | null;
   /** The whole list after the write; it holds the very object `after`. */
@@ -16,4 +17,13 @@ export interface EntryChange {
   whole?: boolean;
   /** With `whole`: the entries, as they will be, that lose a header. */
   losers?: Provider[];
+}
+
+/** Top-level fields whose JSON differs. */
+export function changedFields(before: Provider, after: Provider): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => {
+    const [a, b] = [before[name], after[name]];
+    return a !== b && canonicalJson(a ?? null) !== canonicalJson(b ?? null);
+  });
 }

@@ -17,9 +17,9 @@ interface Server {
   priority: number;
 }
 
-/** What else the proxy serves under explicit names: lists of the other families, for the same question. */
+/** What else the proxy serves under explicit names: an entry of another list, by its name or that of its list. */
 export interface OtherModels {
-  family: string;
+  label: string;
   priority: number;
   names: string[];
 }
@@ -52,7 +52,7 @@ export function findPools(
   }
   for (const other of others) {
     for (const name of other.names)
-      if (wanted.has(name)) add(name, { name: other.family, priority: other.priority });
+      if (wanted.has(name)) add(name, { name: other.label, priority: other.priority });
   }
   return [...servers].map(([alias, list]) => ({
     alias,

@@ -1,13 +1,11 @@
 import * as v from 'valibot';
 import { openObject } from '../shapes';
-import { LIST_NAMES, type ListName } from './lists/list-traits';
-import type { OtherModels } from './pools';
-import { isPaused, nameOf, priorityOf, providersSchema, withoutComputed, type Provider } from './provider';
-import { allServedNames } from './served-names';
+import { LIST_NAMES } from './lists/list-traits';
+import { providersSchema, withoutComputed, type Provider } from './provider';
 
 /** All lists whose models can share a name with an import; the last is only looked at. */
-const LISTS = [...LIST_NAMES, 'interactions-api-key'] as const;
-type AnyList = (typeof LISTS)[number];
+export const READ_LISTS = [...LIST_NAMES, 'interactions-api-key'] as const;
+type ReadList = (typeof READ_LISTS)[number];
 
 /** `GET /config`: the whole runtime configuration (CLIProxyAPI 7.2). Only what is decided on is named. */
 const configSchema = openObject({
@@ -16,63 +14,41 @@ const configSchema = openObject({
   'openai-compatibility': providersSchema,
 });
 
-/** One look at a CLIProxyAPI: what a plan rests on. Holds keys; never leaves the worker. */
-export interface ConfigSnapshot {
-  /** The list that is being looked at, and its entries. */
-  family: ListName;
-  providers: Provider[];
-  /** What all other lists serve under explicit names. */
-  others: OtherModels[];
-  /** Every list that could be read. */
-  lists: Partial<Record<AnyList, Provider[]>>;
+/**
+ * One look at a whole CLIProxyAPI. It holds keys and never leaves the worker. What concerns one list takes a
+ * `ProviderList`, which `selectList` makes of this.
+ */
+export interface ProxyConfig {
+  /** Every list that was understood; one that is missing here was not, and is not empty. */
+  lists: Partial<Record<ReadList, readonly Provider[]>>;
   forcePrefix: boolean;
   /** Keys that clients of the proxy use. */
   proxyKeys: string[];
-  /** Entries in all other families together. */
-  otherEntries: number;
+  /** `X-CPA-VERSION`, or null where the server or a reverse proxy gives none. */
+  version: string | null;
+  /** Whether the server sent a header that exists since 7.1.69: it tells an unnamed build from an old one. */
+  supportsPlugins: boolean;
 }
 
+/** What the headers of a reply say of the server. */
+export type ServerFacts = Pick<ProxyConfig, 'version' | 'supportsPlugins'>;
+
 /** Undefined when the reply is not what `/config` gives: nothing may be planned on it, least of all "empty". */
-export function readConfig(json: unknown): ConfigSnapshot | undefined {
+export function readConfig(json: unknown, server: ServerFacts): ProxyConfig | undefined {
   const parsed = v.safeParse(configSchema, json);
   if (!parsed.success || !('openai-compatibility' in parsed.output)) return undefined;
-  const lists: ConfigSnapshot['lists'] = {};
-  for (const name of LISTS) {
+  const lists: ProxyConfig['lists'] = {};
+  for (const name of READ_LISTS) {
     // The reply itself, checked: a schema's copy lacks what no copy can hold, such as a header named `__proto__`.
     const raw = (json as Record<string, unknown>)[name];
     if (v.is(providersSchema, raw)) lists[name] = (raw ?? []).map(withoutComputed);
   }
-  const snapshot = {
-    family: 'openai-compatibility' as const,
-    providers: lists['openai-compatibility'] ?? [],
-    others: [],
+  return {
     lists,
     forcePrefix: parsed.output['force-model-prefix'] === true,
     proxyKeys: parsed.output['api-keys'] ?? [],
-    otherEntries: LISTS.reduce(
-      (sum, name) => sum + (name === 'openai-compatibility' ? 0 : (lists[name]?.length ?? 0)),
-      0,
-    ),
+    ...server,
   };
-  return inFamily(snapshot, 'openai-compatibility');
-}
-
-/** The same look with another list in its middle. A list that was not understood is undefined: never "empty". */
-export function inFamily<T extends ConfigSnapshot>(config: T, family: ListName): T | undefined {
-  const providers = config.lists[family];
-  return providers && { ...config, family, providers, others: othersOf(config, family) };
-}
-
-function othersOf({ lists, forcePrefix }: ConfigSnapshot, family: ListName): OtherModels[] {
-  return LISTS.filter((name) => name !== family).flatMap((name) =>
-    (lists[name] ?? [])
-      .filter((entry) => !isPaused(entry))
-      .map((entry) => ({
-        family: nameOf(entry) || name,
-        priority: priorityOf(entry),
-        names: allServedNames(entry, forcePrefix).filter(Boolean),
-      })),
-  );
 }
 
 /** What was once seen in a proxy, to recognise an emptied one. */
@@ -81,20 +57,20 @@ export interface SeenContent {
   entries: boolean;
 }
 
-export const contentOf = (snapshot: ConfigSnapshot): SeenContent => ({
-  proxyKeys: snapshot.proxyKeys.length > 0,
-  entries: snapshot.providers.length + snapshot.otherEntries > 0,
+export const contentOf = ({ proxyKeys, lists }: ProxyConfig): SeenContent => ({
+  proxyKeys: proxyKeys.length > 0,
+  entries: READ_LISTS.some((name) => (lists[name]?.length ?? 0) > 0),
 });
 
 /**
- * A reload that met a half-written file installs an empty configuration (seen on running servers): proxy keys gone and
- * all families empty. `suspicious` alone is also what a new installation looks like.
+ * A reload that meets a half-written file installs an empty configuration (CLIProxyAPI 7.2): proxy keys gone and all
+ * lists empty. `suspicious` alone is also what a new installation looks like.
  */
 export function collapseOf(
-  snapshot: ConfigSnapshot,
+  config: ProxyConfig,
   seen: SeenContent | undefined,
 ): 'collapsed' | 'suspicious' | undefined {
-  const now = contentOf(snapshot);
+  const now = contentOf(config);
   if (now.proxyKeys || now.entries) return undefined;
   return seen?.proxyKeys ? 'collapsed' : 'suspicious';
 }

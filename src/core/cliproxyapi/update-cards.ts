@@ -5,7 +5,7 @@ import { MARK, type RedactedProvider } from './redact';
 
 /** An entry before and after a change, without its secrets; null: there was, or is, none. */
 export interface ChangedEntry {
-  family: ListName;
+  list: ListName;
   before: RedactedProvider | null;
   after: RedactedProvider | null;
 }
@@ -16,14 +16,14 @@ export interface ChangedEntry {
  */
 export function updateCards(
   cards: Record<string, Card>,
-  { family, before, after }: ChangedEntry,
+  { list, before, after }: ChangedEntry,
   root: string,
 ): void {
   if (!before) return;
   const [had, has] = [printsOf(before), printsOf(after)];
   for (const [id, card] of Object.entries(cards)) {
     if (card.kind !== 'proved' || card.root !== root) continue;
-    if ((card.family ?? 'openai-compatibility') !== family) continue;
+    if ((card.list ?? 'openai-compatibility') !== list) continue;
     if (card.print === undefined || !had.has(card.print)) continue;
     if (!after || !has.has(card.print)) delete cards[id];
     else cards[id] = cardAfter(card, before, after);

@@ -35,19 +35,25 @@ export interface Proof {
   models: ModelVerdict[];
 }
 
+/** The proof of what was not asked, or not to the end: neither served nor refused. */
+export const unasked = (expected: readonly { name: string; alias: string }[]): Proof => ({
+  basis: 'none',
+  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
+});
+
 /**
  * Judges each expected model. The registry lists models that no chat can reach (seen on running servers): those are told
  * from the entry itself and are never called served.
  */
 export function judge(
-  family: ListName,
+  list: ListName,
   provider: Provider,
   expected: readonly { name: string; alias: string }[],
   registered: ReadonlySet<string>,
   forcePrefix: boolean,
   known: { exampleKeys: boolean; answersAsIs: boolean },
 ): ModelVerdict[] {
-  const whole = known.exampleKeys ? 'example-keys' : brokenProvider(family, provider, known.answersAsIs);
+  const whole = known.exampleKeys ? 'example-keys' : brokenProvider(list, provider, known.answersAsIs);
   const models = modelsOf(provider);
   const places = new Map<string, number>();
   for (const [at, model] of models.entries()) {
@@ -71,13 +77,13 @@ export function judge(
 
 /** A reason for which nothing of this provider can be reached, told from the entry alone. */
 function brokenProvider(
-  family: ListName,
+  list: ListName,
   provider: Provider,
   answersAsIs: boolean,
 ): NotServedReason | undefined {
   if (isPaused(provider)) return 'disabled';
   if (Object.keys(provider.headers ?? {}).some((name) => !isHeaderName(name))) return 'bad-header';
-  const { correctedBaseUrl, keyPerEntry } = listTraits(family);
+  const { correctedBaseUrl, keyPerEntry } = listTraits(list);
   if (correctedBaseUrl(baseUrlOf(provider)) === undefined || answersAsIs) return undefined;
   return keyPerEntry ? 'url-form' : 'no-version';
 }

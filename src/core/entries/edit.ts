@@ -1,10 +1,12 @@
+import { isProxyUrl } from '../proxy-url';
 import * as v from 'valibot';
 import { withoutProxyUser, withoutUser } from '../base-url';
-import type { EntryChange } from '../cliproxyapi/entry-change';
+import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
+import type { KeyPlace } from '../cliproxyapi/provider-list';
 import { listTraits } from '../cliproxyapi/lists/table';
 import { maskKey } from '../mask';
-import { changedFields, resumed } from '../import/plan';
+import { resumed } from '../import/plan';
 import {
   baseUrlOf,
   EXCLUDE_ALL,
@@ -20,7 +22,7 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../result';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
 
@@ -36,16 +38,6 @@ export const entryEditSchema = v.strictObject({
   remove: v.optional(v.picklist(['key', 'entry'])),
 });
 export type EntryEdit = v.InferOutput<typeof entryEditSchema>;
-
-/** Where the edit acts: the list, the entry in it, and the key in the entry. */
-export interface EntryPlace {
-  family: ListName;
-  providers: readonly Provider[];
-  /** `X-CPA-VERSION`; null: not known. */
-  version: string | null;
-  index: number;
-  keyIndex: number;
-}
 
 export type EditFailure =
   | { code: 'last-key' | 'bad-priority' | 'bad-weight' | 'bad-proxy' | 'name-missing' }
@@ -67,7 +59,7 @@ const MOST_WEIGHT = 1_000_000;
  * Decides what an edit makes of an entry; null: nothing. Only the fields that were named are touched. The last key of a
  * provider is never just taken out, since CLIProxyAPI would go on asking the relay without one (CLIProxyAPI 7.2).
  */
-export function planEdit(place: EntryPlace, edit: EntryEdit): Result<EditPlan | null, EditFailure> {
+export function planEdit(place: KeyPlace, edit: EntryEdit): Result<EditPlan | null, EditFailure> {
   const before = place.providers[place.index]!;
   if (edit.remove === 'entry') return ok(removal(place, before));
   if (edit.remove === 'key') return removeKey(place, before);
@@ -77,13 +69,13 @@ export function planEdit(place: EntryPlace, edit: EntryEdit): Result<EditPlan | 
   const fields = changedFields(before, after);
   if (fields.length === 0) return ok(null);
   const change = updated(place, before, after);
-  if (serverWouldMerge(place.family, change.providers, after, place.version))
-    return fail({ code: 'same-entry', list: place.family });
+  if (serverWouldMerge(place.list, change.providers, after, place.version))
+    return fail({ code: 'same-entry', list: place.list });
   const renamed = nameOf(before) !== nameOf(after);
   return ok({ change, changes: changesOf(place, before, after), renamed });
 }
 
-function checkEdit(place: EntryPlace, before: Provider, edit: EntryEdit): EditFailure | undefined {
+function checkEdit(place: KeyPlace, before: Provider, edit: EntryEdit): EditFailure | undefined {
   const { name, priority, weight, proxyUrl } = edit;
   if (name !== undefined && !name.trim()) return { code: 'name-missing' };
   const twin = (other: Provider): boolean => other !== before && sameName(nameOf(other), name ?? '');
@@ -91,8 +83,7 @@ function checkEdit(place: EntryPlace, before: Provider, edit: EntryEdit): EditFa
     return { code: 'name-in-use', name: name.trim() };
   if (priority !== undefined && !isWhole(priority)) return { code: 'bad-priority' };
   if (weight?.trim() && (!isWhole(weight) || Number(weight) > MOST_WEIGHT)) return { code: 'bad-weight' };
-  if (proxyUrl?.trim() && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim()))
-    return { code: 'bad-proxy' };
+  if (proxyUrl?.trim() && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
   const known = parseVersion(place.version);
   return weight?.trim() && known && !atLeast(known, WEIGHT_SINCE)
     ? { code: 'field-too-new', field: 'weight', since: WEIGHT_SINCE.join('.'), version: place.version! }
@@ -101,14 +92,14 @@ function checkEdit(place: EntryPlace, before: Provider, edit: EntryEdit): EditFa
 
 const isWhole = (text: string): boolean => /^-?\d+$/.test(text.trim()) && Number.isSafeInteger(Number(text));
 
-function edited(place: EntryPlace, before: Provider, edit: EntryEdit): Provider {
-  const { keyPerEntry } = listTraits(place.family);
+function edited(place: KeyPlace, before: Provider, edit: EntryEdit): Provider {
+  const { keyPerEntry } = listTraits(place.list);
   const own = withKeyFields(keyPerEntry ? before : keyEntries(before)[place.keyIndex], edit);
   const keys = keyEntries(before);
   const after: Provider = {
     ...(keyPerEntry ? (own ?? before) : before),
     ...(!keyPerEntry && own && { 'api-key-entries': keys.with(place.keyIndex, own) }),
-    ...(edit.paused === true && paused(place.family, before)),
+    ...(edit.paused === true && paused(place.list, before)),
     ...(edit.paused === false && resumed(before)),
   };
   if (!keyPerEntry && edit.name !== undefined) after.name = edit.name.trim();
@@ -132,15 +123,15 @@ function withKeyFields(key: KeyEntry | undefined, edit: EntryEdit): KeyEntry | u
 }
 
 /** Where an entry has no switch, CLIProxyAPI itself excludes all of its models. */
-function paused(family: ListName, before: Provider): Partial<Provider> {
+function paused(list: ListName, before: Provider): Partial<Provider> {
   if (isPaused(before)) return {};
-  return listTraits(family).keyPerEntry
+  return listTraits(list).keyPerEntry
     ? { 'excluded-models': [...excludedOf(before), EXCLUDE_ALL] }
     : { disabled: true };
 }
 
-function removeKey(place: EntryPlace, before: Provider): Result<EditPlan, EditFailure> {
-  if (listTraits(place.family).keyPerEntry) return ok(removal(place, before));
+function removeKey(place: KeyPlace, before: Provider): Result<EditPlan, EditFailure> {
+  if (listTraits(place.list).keyPerEntry) return ok(removal(place, before));
   const keys = keyEntries(before);
   if (keys.length < 2) return fail({ code: 'last-key' });
   const after = { ...before, 'api-key-entries': keys.toSpliced(place.keyIndex, 1) };
@@ -156,10 +147,10 @@ function removeKey(place: EntryPlace, before: Provider): Result<EditPlan, EditFa
   });
 }
 
-const removal = (place: EntryPlace, before: Provider): EditPlan => ({
+const removal = (place: KeyPlace, before: Provider): EditPlan => ({
   change: {
     kind: 'remove',
-    family: place.family,
+    list: place.list,
     before,
     after: null,
     providers: place.providers.toSpliced(place.index, 1),
@@ -174,9 +165,9 @@ const removal = (place: EntryPlace, before: Provider): EditPlan => ({
   renamed: false,
 });
 
-const updated = (place: EntryPlace, before: Provider, after: Provider): EntryChange => ({
+const updated = (place: KeyPlace, before: Provider, after: Provider): EntryChange => ({
   kind: 'update',
-  family: place.family,
+  list: place.list,
   before,
   after,
   providers: place.providers.with(place.index, after),
@@ -185,16 +176,16 @@ const updated = (place: EntryPlace, before: Provider, after: Provider): EntryCha
 
 const maskOf = (key: KeyEntry | undefined): string => maskKey(key?.['api-key'] ?? '');
 
-const entryLine = ({ family }: EntryPlace, entry: Provider, sign: '=' | '−'): Change => ({
+const entryLine = ({ list }: KeyPlace, entry: Provider, sign: '=' | '−'): Change => ({
   sign,
   kind: 'provider',
   name: labelOf(entry),
   baseUrl: withoutUser(baseUrlOf(entry)),
   chosen: true,
-  ...(family !== 'openai-compatibility' && { family }),
+  ...(list !== 'openai-compatibility' && { list }),
 });
 
-function changesOf(place: EntryPlace, before: Provider, after: Provider): Change[] {
+function changesOf(place: KeyPlace, before: Provider, after: Provider): Change[] {
   const lines: Change[] = [entryLine(place, before, '=')];
   const add = (kind: Extract<Change, { from: string }>['kind'], from: string, to: string): void => {
     if (from !== to) lines.push({ sign: '~', kind, from, to });
@@ -220,7 +211,7 @@ const inEntry = (entry: Provider, gone: number): Change => ({
   fields: [],
 });
 
-function rest({ providers, index }: EntryPlace): Change[] {
+function rest({ providers, index }: KeyPlace): Change[] {
   const others = providers.filter((_, at) => at !== index);
   const keys = others.reduce((sum, entry) => sum + keyEntries(entry).length, 0);
   return [{ sign: '=', kind: 'rest', providers: others.length, keys }];

@@ -4,7 +4,7 @@ import type { Change } from '../import/change';
 
 /** One entry of CLIProxyAPI's lists as pages see it: no key text. */
 export interface EntryView {
-  family: ListName;
+  list: ListName;
   /** Stands for the entry exactly as it is. */
   id: string;
   /** Where it stood; it may have moved since. */

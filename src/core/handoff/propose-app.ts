@@ -23,8 +23,8 @@ export function proposeApp(
 ): ProposedApp {
   const ways: [ProposedApp['why'], ApiFormat][] = [
     ['speaks', key.speaks],
-    ['name', apiFormatOf({ relay: 'compatible', group: key.name, models: null }).family],
-    ['models', apiFormatOf({ relay: 'compatible', group: '', models }).family],
+    ['name', apiFormatOf({ relay: 'compatible', group: key.name, models: null }).list],
+    ['models', apiFormatOf({ relay: 'compatible', group: '', models }).list],
   ];
   for (const [why, family] of ways) {
     const app = APPS[family];

@@ -23,7 +23,7 @@ export interface BatchOptions {
 
 /** Absent: as for all. */
 export interface BatchRowOptions {
-  family?: ListName | undefined;
+  list?: ListName | undefined;
   priority?: string | undefined;
   prefix?: string | undefined;
   proxyUrl?: string | undefined;
@@ -49,7 +49,7 @@ export interface BatchKey {
 /** One provider of the plan, without any key text. */
 export interface BatchProvider {
   kind: 'create' | 'update' | 'unchanged';
-  family: ListName;
+  list: ListName;
   name: string;
   baseUrl: string;
   keys: BatchKey[];

@@ -9,7 +9,7 @@ export type Change =
       baseUrl: string;
       chosen: boolean;
       /** Absent: the common list. */
-      family?: ListName;
+      list?: ListName;
     }
   | { sign: '+' | '='; kind: 'key'; mask: string }
   | { sign: '−'; kind: 'keys'; masks: string[] }

@@ -5,7 +5,7 @@ import { mapOf } from '../shapes';
 /** What the dialog asks for: everything of an import but the key itself. */
 export const draftSchema = v.object({
   /** The list of CLIProxyAPI that the key goes into. */
-  family: v.optional(v.picklist(LIST_NAMES)),
+  list: v.optional(v.picklist(LIST_NAMES)),
   models: v.array(v.object({ name: v.string(), alias: v.string(), typed: v.boolean() })),
   baseUrl: v.string(),
   baseUrlTyped: v.boolean(),
@@ -34,4 +34,4 @@ export const draftSchema = v.object({
 export type ImportDraft = v.InferOutput<typeof draftSchema>;
 
 /** The list that a draft is for; those of before there was a choice are for the common one. */
-export const listNameOf = (draft: ImportDraft): ListName => draft.family ?? 'openai-compatibility';
+export const listNameOf = (draft: ImportDraft): ListName => draft.list ?? 'openai-compatibility';

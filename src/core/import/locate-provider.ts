@@ -1,7 +1,8 @@
 import { hostOf, withoutUser } from '../base-url';
 import { findProvider, holdsKey, refOf, resolveRef } from '../cliproxyapi/find-provider';
 import { listTraits } from '../cliproxyapi/lists/table';
-import type { ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
+import type { ProviderList } from '../cliproxyapi/provider-list';
+import type { ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 import { baseUrlOf, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../result';
 
@@ -14,10 +15,10 @@ interface Located {
 
 /** Where the key goes: the provider of its URL, the one the user chose, or a new one under a free name. */
 export function locateProvider(
-  { family, providers }: ListContext,
+  { list, providers }: ProviderList,
   request: ImportRequest,
 ): Result<Located, PlanFailure> {
-  const { keyPerEntry } = listTraits(family);
+  const { keyPerEntry } = listTraits(list);
   const wantedName = request.providerName.trim() || hostOf(request.baseUrl);
   const create = (notices: PlanNotice[] = []): Result<Located, PlanFailure> =>
     ok({ index: undefined, newName: freeName(providers, wantedName, request.baseUrl), notices });

@@ -1,4 +1,4 @@
-import type { Card } from '../cliproxyapi/card';
+import type { ProvedCard } from '../cliproxyapi/proved-card';
 import type { Failure } from '../failure';
 import type { ImportDraft } from './draft';
 import type { Planned } from './planned';
@@ -18,14 +18,14 @@ export interface OpenedImport {
   mask: string;
   proxyHost: string;
   draft: ImportDraft;
-  /** Why its family is proposed. */
+  /** Why the list of the draft is proposed. */
   reason: ApiFormatReason;
   models: ({ kind: 'listed' } & ListedModels) | { kind: 'refused'; failure: Failure };
   planned: Planned;
 }
 
 export type ImportOutcome =
-  | { kind: 'proved'; card: Card }
+  | { kind: 'proved'; card: ProvedCard }
   /** The list is not the one that the plan rested on; nothing was written. */
   | { kind: 'replan'; planned: Planned }
   | { kind: 'failed'; failure: Failure };

@@ -1,7 +1,8 @@
 import type { JoinedModels } from './join-models';
 import { withoutProxyUser, withoutUser } from '../base-url';
 import { maskKey } from '../mask';
-import type { ImportRequest, ListContext } from './plan-types';
+import type { ProviderList } from '../cliproxyapi/provider-list';
+import type { ImportRequest } from './plan-types';
 import {
   baseUrlOf,
   isPaused,
@@ -14,7 +15,7 @@ import {
 import type { Change } from './change';
 
 interface Input {
-  context: ListContext;
+  context: ProviderList;
   request: ImportRequest;
   draft: {
     before: Provider | null;
@@ -37,7 +38,7 @@ export function planChanges({ context, request, draft, fields }: Input): Change[
       name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       chosen: request.target.kind === 'join',
-      ...(context.family !== 'openai-compatibility' && { family: context.family }),
+      ...(context.list !== 'openai-compatibility' && { list: context.list }),
     },
     keyChange(draft),
   ];
@@ -109,7 +110,7 @@ function inIt(before: Provider, joined: JoinedModels, fields: readonly string[])
   };
 }
 
-function rest(context: ListContext, touched: number | undefined): Change {
+function rest(context: ProviderList, touched: number | undefined): Change {
   const others = context.providers.filter((_, index) => index !== touched);
   return {
     sign: '=',

@@ -3,7 +3,8 @@ import { excludedBy } from '../cliproxyapi/excluded-models';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { listTraits } from '../cliproxyapi/lists/table';
 import type { JoinedModels } from './join-models';
-import type { ImportPlan, ImportRequest, ListContext, PlanNotice } from './plan-types';
+import type { ProviderList } from '../cliproxyapi/provider-list';
+import type { ImportPlan, ImportRequest, PlanNotice } from './plan-types';
 import { findPools } from '../cliproxyapi/pools';
 import {
   baseUrlOf,
@@ -19,11 +20,11 @@ import {
 import { servedNames } from '../cliproxyapi/served-names';
 
 /** What is to be known about a provider that is joined. */
-export function joinNotices(family: ListName, before: Provider, request: ImportRequest): PlanNotice[] {
+export function joinNotices(list: ListName, before: Provider, request: ImportRequest): PlanNotice[] {
   const notices: PlanNotice[] = [];
   const name = labelOf(before);
   const baseUrl = baseUrlOf(before);
-  const { keyPerEntry, correctedBaseUrl, withoutModels } = listTraits(family);
+  const { keyPerEntry, correctedBaseUrl, withoutModels } = listTraits(list);
   if (isPaused(before)) notices.push({ kind: 'disabled', name, enabled: request.enable });
   const proposed = correctedBaseUrl(withoutUser(baseUrl));
   if (proposed !== undefined) {
@@ -43,7 +44,7 @@ export function joinNotices(family: ListName, before: Provider, request: ImportR
 
 /** What is to be known about the names: shared with others, left out, kept. */
 export function modelNotices(
-  context: ListContext,
+  context: ProviderList,
   {
     joined,
     after,

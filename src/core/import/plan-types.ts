@@ -1,11 +1,11 @@
 import type { ChosenModel } from '../aliases/alias-models';
 import type { BaseUrl, oddBaseUrl } from '../base-url';
 import type { FailureCode } from '../failure';
-import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
-import type { ListRefusal } from '../cliproxyapi/list-allowed';
-import type { OtherModels, PoolMember } from '../cliproxyapi/pools';
+import type { ListRefusal } from '../cliproxyapi/lists/list-allowed';
+import type { PoolMember } from '../cliproxyapi/pools';
 import type { Provider } from '../cliproxyapi/provider';
+import type { ListUnclear } from '../cliproxyapi/provider-list';
 import type { Change } from './change';
 
 /** What the user asked for: one key with its models. */
@@ -23,18 +23,8 @@ export interface ImportRequest {
   enable: boolean;
   /** Put right the base URL of the provider that is joined, where calls to it go nowhere. */
   correctBaseUrl: boolean;
-  /** Name the chosen models in an entry that names none and serves the family's own catalogue until then. */
+  /** Name the chosen models in an entry that names none and serves the list's own catalogue until then. */
   nameModels: boolean;
-}
-
-/** What the list stands in: everything that decides whether a new name would share requests. */
-export interface ListContext {
-  /** `X-CPA-VERSION`, where it is known. */
-  version?: string | null;
-  family: ListName;
-  providers: readonly Provider[];
-  others: readonly OtherModels[];
-  forcePrefix: boolean;
 }
 
 /** What the user should know before pressing Import; the dialog offers the ways out. */
@@ -81,6 +71,6 @@ export type PlanFailure =
   | { code: 'bad-header'; name: string }
   | { code: 'bad-alias'; name: string }
   | { code: 'match-gone'; name: string }
-  | { code: 'list-unclear'; list: string }
   | { code: 'same-entry'; list: string }
+  | ListUnclear
   | ListRefusal;

@@ -1,13 +1,16 @@
+import { isProxyUrl } from '../proxy-url';
 import type { ChosenModel } from '../aliases/alias-models';
 import { oddBaseUrl, withoutUser } from '../base-url';
 import { listTraits } from '../cliproxyapi/lists/table';
+import { changedFields } from '../cliproxyapi/entry-change';
 import { joinModels, type JoinedModels } from './join-models';
 import { canonicalJson } from '../json';
 import { sameKey } from '../key-text';
 import { locateProvider } from './locate-provider';
 import { planChanges } from './plan-changes';
 import { joinNotices, modelNotices } from './plan-notices';
-import type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
+import type { ProviderList } from '../cliproxyapi/provider-list';
+import type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 import {
   baseUrlOf,
   clientNameOf,
@@ -25,16 +28,16 @@ import {
 import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
 import { fail, ok, type Result } from '../result';
 import { cleanPrefix } from '../cliproxyapi/served-names';
-import { serverWouldMerge } from '../cliproxyapi/dedupe';
+import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 
-export type { ImportPlan, ImportRequest, ListContext, PlanFailure, PlanNotice } from './plan-types';
+export type { ImportPlan, ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 
 /**
  * Decides what an import makes of a list. Pure: the same input gives the same plan, the input is not changed, and
  * planning again on the result says `unchanged`. It never guesses: several matches are a failure that the user
  * resolves, and a provider that has only the name in common is not joined unless the user says so.
  */
-export function planImport(context: ListContext, request: ImportRequest): Result<ImportPlan, PlanFailure> {
+export function planImport(context: ProviderList, request: ImportRequest): Result<ImportPlan, PlanFailure> {
   const bad = checkRequest(request);
   if (bad) return fail(bad);
   const located = locateProvider(context, request);
@@ -49,8 +52,7 @@ function checkRequest(request: ImportRequest): PlanFailure | undefined {
   const { prefix, priority, proxyUrl, headers } = request.options;
   if (prefix !== undefined && prefix.trim() !== '' && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
   if (priority !== undefined && !Number.isSafeInteger(priority)) return { code: 'bad-priority' };
-  if (proxyUrl && !/^(?:(?:https?|socks5h?):\/\/\S+|direct|none)$/i.test(proxyUrl.trim()))
-    return { code: 'bad-proxy' };
+  if (proxyUrl && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!isHeaderName(name.trim()) || !isHeaderValue(value)) return { code: 'bad-header', name };
   }
@@ -61,7 +63,7 @@ function checkRequest(request: ImportRequest): PlanFailure | undefined {
 const hasControl = (text: string): boolean => [...text].some((sign) => sign.charCodeAt(0) < 32);
 
 function planCreate(
-  context: ListContext,
+  context: ProviderList,
   request: ImportRequest,
   name: string,
   notices: PlanNotice[],
@@ -69,7 +71,7 @@ function planCreate(
   const joined = joinModels([], request.models);
   if (joined.models.length === 0) return fail({ code: 'no-models' });
   const { prefix, priority, headers } = request.options;
-  const { keyPerEntry, correctedBaseUrl } = listTraits(context.family);
+  const { keyPerEntry, correctedBaseUrl } = listTraits(context.list);
   const after: Provider = {
     ...(keyPerEntry ? newKeyEntry(request) : { name }),
     ...(priority ? { priority } : {}),
@@ -109,16 +111,16 @@ const trimHeaders = (headers: Record<string, string> | undefined): Record<string
   );
 
 function planJoin(
-  context: ListContext,
+  context: ProviderList,
   request: ImportRequest,
   index: number,
   notices: PlanNotice[],
 ): Result<ImportPlan, PlanFailure> {
   const before = context.providers[index]!;
-  const rules = listTraits(context.family);
+  const rules = listTraits(context.list);
   const joined = joinModels(modelsOf(before), request.models);
   const catalogue = modelsOf(before).length === 0 && rules.withoutModels === 'catalogue';
-  // What the family serves by itself would no longer be served beside models that are named.
+  // What CLIProxyAPI serves by itself would no longer be served beside models that are named.
   const keepsCatalogue = catalogue && !request.nameModels;
   if (joined.models.length === 0 && !catalogue) return fail({ code: 'no-models' });
   const keys = joinKey(before, request);
@@ -127,8 +129,8 @@ function planJoin(
   if (named && !keepsCatalogue) after.models = joined.models;
   const changed = changedFields(before, after).length > 0;
   const providers = changed ? context.providers.with(index, after) : context.providers;
-  if (changed && serverWouldMerge(context.family, providers, after, context.version))
-    return fail({ code: 'same-entry', list: context.family });
+  if (changed && serverWouldMerge(context.list, providers, after, context.version))
+    return fail({ code: 'same-entry', list: context.list });
   return ok(
     finish(context, request, {
       kind: changed ? 'update' : 'unchanged',
@@ -139,7 +141,7 @@ function planJoin(
       keyIndex: keys.index,
       keyKnown: keys.known,
       joined: keepsCatalogue ? joinModels([], []) : joined,
-      notices: [...notices, ...joinNotices(context.family, before, request)],
+      notices: [...notices, ...joinNotices(context.list, before, request)],
     }),
   );
 }
@@ -168,7 +170,7 @@ function joinKey(
 }
 
 /** Fields of the provider itself that the user set in the dialog and that differ from what is there. */
-function fieldsFor(context: ListContext, before: Provider, request: ImportRequest): Partial<Provider> {
+function fieldsFor(context: ProviderList, before: Provider, request: ImportRequest): Partial<Provider> {
   const { prefix, priority, headers } = request.options;
   const fields: Partial<Provider> = {};
   if (prefix !== undefined && cleanPrefix(prefix) !== (before.prefix ?? ''))
@@ -178,7 +180,7 @@ function fieldsFor(context: ListContext, before: Provider, request: ImportReques
     fields.headers = { ...before.headers, ...trimHeaders(headers) };
   if (request.enable) Object.assign(fields, resumed(before));
   const mended = request.correctBaseUrl
-    ? listTraits(context.family).correctedBaseUrl(baseUrlOf(before))
+    ? listTraits(context.list).correctedBaseUrl(baseUrlOf(before))
     : undefined;
   if (mended !== undefined) fields['base-url'] = mended;
   return fields;
@@ -199,7 +201,7 @@ type Draft = Pick<
   keyKnown: boolean;
 };
 
-function finish(context: ListContext, request: ImportRequest, draft: Draft): ImportPlan {
+function finish(context: ProviderList, request: ImportRequest, draft: Draft): ImportPlan {
   const { joined, keyKnown: _known, ...plan } = draft;
   const fields = plan.before ? changedFields(plan.before, plan.after) : Object.keys(plan.after);
   const notices = [...draft.notices, ...modelNotices(context, draft)];
@@ -211,7 +213,7 @@ function finish(context: ListContext, request: ImportRequest, draft: Draft): Imp
     fields,
     expected:
       modelsOf(plan.after).length === 0
-        ? // The family's catalogue: the registry tells which of the chosen models are in it.
+        ? // The catalogue: the registry tells which of the chosen models are in it.
           request.models.map(({ name }) => ({ name: name.trim(), alias: name.trim() }))
         : expectedNames(plan.after, request.models, joined),
     changes,
@@ -223,16 +225,16 @@ function finish(context: ListContext, request: ImportRequest, draft: Draft): Imp
 
 /** What is odd about the base URL of a new entry. */
 function urlNotices(
-  { family }: ListContext,
+  { list }: ProviderList,
   request: ImportRequest,
   { before, after }: Pick<ImportPlan, 'before' | 'after'>,
 ): PlanNotice[] {
   if (before) return [];
-  if (!listTraits(family).keyPerEntry) {
+  if (!listTraits(list).keyPerEntry) {
     const hint = oddBaseUrl(request.baseUrl);
     return hint ? [{ kind: 'odd-url', hint }] : [];
   }
-  const proposed = listTraits(family).correctedBaseUrl(request.baseUrl);
+  const proposed = listTraits(list).correctedBaseUrl(request.baseUrl);
   if (proposed === undefined) return [];
   const about = { name: labelOf(after), baseUrl: withoutUser(request.baseUrl) };
   const corrected = request.correctBaseUrl;
@@ -261,15 +263,6 @@ function expectedNames(
     expected.set(`${name}\n${served}`, { name, alias: served });
   }
   return [...expected.values()];
-}
-
-/** Top-level fields whose JSON differs. */
-export function changedFields(before: Provider, after: Provider): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => {
-    const [a, b] = [before[name], after[name]];
-    return a !== b && canonicalJson(a ?? null) !== canonicalJson(b ?? null);
-  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fitsWildcard } from '../wildcard';
 
 /** Which models of an upstream may be proposed. Words, in any case; `*` stands for anything, and binds to both ends. */
 export const modelRulesSchema = v.object({ include: v.array(v.string()), exclude: v.array(v.string()) });
@@ -14,19 +15,8 @@ export function passesRules(name: string, { include, exclude }: ModelRules): boo
   return (wanted.length === 0 || wanted.some(hit)) && !exclude.some(hit);
 }
 
+/** A word without `*` is found anywhere in a name. */
 function fits(text: string, word: string): boolean {
   if (word === '') return false;
-  const [first = '', ...rest] = word.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text.includes(word);
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
-    return false;
-  // Piece by piece, each as early as it can be: no pattern that a user types takes longer than its length.
-  let from = first.length;
-  for (const piece of rest) {
-    const at = text.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return from <= text.length - last.length;
+  return word.includes('*') ? fitsWildcard(text, word) : text.includes(word);
 }

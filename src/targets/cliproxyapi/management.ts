@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { mapOf, openObject } from '../../core/shapes';
-import { readConfig, type ConfigSnapshot } from '../../core/cliproxyapi/proxy-config';
+import { readConfig, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
@@ -24,30 +24,22 @@ export interface ManagementCall {
 /** Sends one call with the management key; 2xx replies only, all others are failures. */
 export type SendManagement = (call: ManagementCall) => Promise<Result<HttpReply>>;
 
-export interface ConfigRead extends ConfigSnapshot {
-  /** `X-CPA-VERSION`, or null where the server or a reverse proxy gives none. */
-  version: string | null;
-  /** A header that only servers since 7.1.69 send: tells an unnamed build from an old one. */
-  supportsPlugins: boolean;
-}
-
-/** `GET /config`: the read that loses no field on any version (CLIProxyAPI 7.2), and all families at once. */
+/** `GET /config`: the read that loses no field on any version (CLIProxyAPI 7.2), and all lists at once. */
 export async function readWholeConfig(
   send: SendManagement,
   host: string,
   signal?: AbortSignal,
-): Promise<Result<ConfigRead>> {
+): Promise<Result<ProxyConfig>> {
   const reply = await send({ method: 'GET', path: '/config', timeoutMs: READ_MS, ...(signal && { signal }) });
   if (!reply.ok) return reply;
   const json = jsonOf(reply.value.text, host);
   if (!json.ok) return json;
-  const snapshot = readConfig(json.value);
-  if (!snapshot) return fail({ code: 'reply-shape', host });
-  return ok({
-    ...snapshot,
+  const server = {
     version: reply.value.header('x-cpa-version'),
     supportsPlugins: reply.value.header('x-cpa-support-plugin') !== null,
-  });
+  };
+  const config = readConfig(json.value, server);
+  return config ? ok(config) : fail({ code: 'reply-shape', host });
 }
 
 /** The file as it lies on disk (memory and disk differ after a collapse), or undefined where it cannot be had. */
@@ -84,13 +76,13 @@ const indexedSchema = v.array(
 export async function readAuthIndexes(
   send: SendManagement,
   host: string,
-  family: ListName,
+  list: ListName,
   index: number,
 ): Promise<(string | undefined)[]> {
-  const reply = await send({ method: 'GET', path: `/${family}`, timeoutMs: READ_MS });
+  const reply = await send({ method: 'GET', path: `/${list}`, timeoutMs: READ_MS });
   const json = reply.ok ? jsonOf(reply.value.text, host) : reply;
-  const list = json.ok ? (json.value as Record<string, unknown> | null)?.[family] : undefined;
-  const parsed = v.safeParse(indexedSchema, list);
+  const entries = json.ok ? (json.value as Record<string, unknown> | null)?.[list] : undefined;
+  const parsed = v.safeParse(indexedSchema, entries);
   const entry = parsed.success ? parsed.output[index] : undefined;
   return (entry?.['api-key-entries'] ?? [entry]).map((key) => key?.['auth-index']);
 }
@@ -105,22 +97,22 @@ export function writeChange(
   change: EntryChange,
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  const { family, before, after, providers, whole } = change;
-  if (whole) return putProviders(send, family, providers, signal);
+  const { list, before, after, providers, whole } = change;
+  if (whole) return putProviders(send, list, providers, signal);
   const value = patchOf(change);
-  const match = before && value ? matchOf(family, providers, before) : undefined;
-  if (match) return write(send, family, { method: 'PATCH', body: { ...match, value } }, signal);
+  const match = before && value ? matchOf(list, providers, before) : undefined;
+  if (match) return write(send, list, { method: 'PATCH', body: { ...match, value } }, signal);
   const name = before?.name ?? '';
   const unique = before !== null && isUniqueName([...providers, before], name);
-  return after === null && unique && !listTraits(family).keyPerEntry
+  return after === null && unique && !listTraits(list).keyPerEntry
     ? deleteProvider(send, name, signal)
-    : putProviders(send, family, providers, signal);
+    : putProviders(send, list, providers, signal);
 }
 
 /** The changed fields, if all of them can be patched: those that go cannot (absent means "leave alone" there). */
-function patchOf({ family, kind, after, fields }: EntryChange): Record<string, unknown> | undefined {
+function patchOf({ list, kind, after, fields }: EntryChange): Record<string, unknown> | undefined {
   if (kind !== 'update' || after === null || fields.length === 0) return undefined;
-  const { patchable } = listTraits(family);
+  const { patchable } = listTraits(list);
   const set = (field: string): boolean => after[field] !== undefined && after[field] !== null;
   if (!fields.every((field) => patchable.has(field) && set(field))) return undefined;
   return Object.fromEntries(fields.map((field) => [field, after[field]]));
@@ -128,11 +120,11 @@ function patchOf({ family, kind, after, fields }: EntryChange): Record<string, u
 
 /** How PATCH finds the entry: by its name, or by its key, and only where no other could be meant. */
 function matchOf(
-  family: ListName,
+  list: ListName,
   providers: readonly Provider[],
   before: Provider,
 ): { name: string } | { match: string } | undefined {
-  if (!listTraits(family).keyPerEntry) {
+  if (!listTraits(list).keyPerEntry) {
     const name = before.name ?? '';
     return isUniqueName(providers, name) ? { name } : undefined;
   }
@@ -142,22 +134,22 @@ function matchOf(
 }
 
 /**
- * The whole list. Where every entry must have a base URL, one without is dropped, and a list of such clears the family
+ * The whole list. Where every entry must have a base URL, one without is dropped, and a list of such is cleared
  * with a 200 (CLIProxyAPI 7.2): a list that does not hold that is a bug, and nothing is sent.
  */
 export function putProviders(
   send: SendManagement,
-  family: ListName,
+  list: ListName,
   providers: readonly Provider[],
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  const { official, keyPerEntry } = listTraits(family);
+  const { official, keyPerEntry } = listTraits(list);
   if (!official && !providers.every((provider) => provider['base-url']?.trim()))
     throw new Error('a provider has no base URL');
   // Entries of another list would be stored as empty ones.
   if (keyPerEntry && providers.some((provider) => 'api-key-entries' in provider || 'name' in provider))
     throw new Error('an entry is of another list');
-  return write(send, family, { method: 'PUT', body: providers }, signal);
+  return write(send, list, { method: 'PUT', body: providers }, signal);
 }
 
 /** Removes the entry of that name, which must be unique: the server removes all of a name. */
@@ -181,14 +173,14 @@ function isUniqueName(providers: readonly Provider[], name: string): boolean {
 
 function write(
   send: SendManagement,
-  family: ListName,
+  list: ListName,
   call: { method: 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; query?: string },
   signal: AbortSignal | undefined,
 ): Promise<Result<HttpReply>> {
   const { method, body, query = '' } = call;
   return send({
     method,
-    path: `/${family}${query}`,
+    path: `/${list}${query}`,
     ...(body !== undefined && { body }),
     timeoutMs: WRITE_MS,
     ...(signal && { signal }),

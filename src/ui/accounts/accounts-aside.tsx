@@ -1,12 +1,12 @@
 import { KeyRound, TriangleAlert, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { View } from '../../core/view/view';
 import { formatAmount } from '../format';
 import { Monogram } from '../parts/monogram';
 import { sayFailure } from '../say';
 
-/** The accounts with what is left in each, to narrow the keys to one; an account that could not be read says so. */
+/** Narrows the keys to one account; shows what is left in each, and which could not be read. */
 export function AccountsAside({
   view,
   chosen,

@@ -1,31 +1,20 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { parseHttpUrl } from '../../core/base-url';
-import type { Failure } from '../../core/failure';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { useState, type ReactNode } from 'react';
 import { FAMILIES, hasLastingToken } from '../../core/accounts/relay-family';
 import type { SiteKind } from '../../core/accounts/site-kind';
-import type { KnownLogin } from './adding';
-import { usePage } from '../page-context';
+import { parseHttpUrl } from '../../core/base-url';
+import { FormFoot } from '../dialogs/form-foot';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
-import { Status } from '../parts/status';
-import { sayFailure } from '../say';
+import { useTranslation } from '../use-translation';
+import type { KnownLogin } from './adding';
 import { FromTab } from './from-tab';
-
-interface Login {
-  siteUrl: string;
-  accessToken: string;
-  userId: string;
-  /** Taken from the relay's own page: it takes the place of an account's old login. */
-  renew: boolean;
-}
+import { SiteNote, useSite } from './site-note';
+import { useAdding, type Login } from './use-adding';
 
 /**
  * Address first: KeyFerry asks what the site is, by what it tells everybody, and then for what that kind of site needs.
- * Where it may not ask, both fields stand here and the site is recognised when the account is read.
+ * Where it may not ask, it asks for everything and recognises the site when it reads the account.
  */
 export function AddAccount({
   onDone,
@@ -47,7 +36,6 @@ export function AddAccount({
   const site = useSite();
   const { failure, busy, submit } = useAdding(login, onDone);
   const kind = site.found.kind === 'known' ? site.found.site : undefined;
-  const traits = kind && FAMILIES[kind.family];
   const refused = kind && !hasLastingToken(kind.family);
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
@@ -76,39 +64,51 @@ export function AddAccount({
           <SiteNote site={site} siteUrl={login.siteUrl} />
         </div>
       </div>
-      {refused && kind ? (
+      {refused ? (
         <FailureNote failure={{ code: 'no-lasting-token', host: parseHttpUrl(login.siteUrl)?.host ?? '' }}>
           <Button small onClick={onKeyInstead}>
             {t('addAccount.addKey')}
           </Button>
         </FailureNote>
       ) : (
-        <>
-          <SecretField
-            label={t('addAccount.accessToken')}
-            help={<TokenHelp siteUrl={login.siteUrl} kind={kind} />}
-            value={login.accessToken}
-            onChange={(event) => setLogin({ ...login, accessToken: event.target.value })}
-          />
-          {traits?.userId !== 'none' && (
-            <Field
-              label={t('addAccount.userId')}
-              help={t(traits?.userId === 'required' ? 'addAccount.userIdNeeded' : 'addAccount.userIdHelp')}
-              inputMode="numeric"
-              value={login.userId}
-              onChange={(event) => setLogin({ ...login, userId: event.target.value })}
-            />
-          )}
-        </>
+        <LoginFields login={login} kind={kind} onLogin={setLogin} />
       )}
       {failure && <FailureNote failure={failure} />}
-      <div className="flex justify-end gap-2">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" busy={busy} disabled={refused}>
-          {t('addAccount.submit')}
-        </Button>
-      </div>
+      <FormFoot submit={t('addAccount.submit')} busy={busy} disabled={refused} />
     </form>
+  );
+}
+
+/** Token and user id; the id only where the site's family may want it. */
+function LoginFields({
+  login,
+  kind,
+  onLogin,
+}: {
+  login: Login;
+  kind: SiteKind | undefined;
+  onLogin(login: Login): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const userId = kind && FAMILIES[kind.family].userId;
+  return (
+    <>
+      <SecretField
+        label={t('addAccount.accessToken')}
+        help={<TokenHelp siteUrl={login.siteUrl} kind={kind} />}
+        value={login.accessToken}
+        onChange={(event) => onLogin({ ...login, accessToken: event.target.value })}
+      />
+      {userId !== 'none' && (
+        <Field
+          label={t('addAccount.userId')}
+          help={t(userId === 'required' ? 'addAccount.userIdNeeded' : 'addAccount.userIdHelp')}
+          inputMode="numeric"
+          value={login.userId}
+          onChange={(event) => onLogin({ ...login, userId: event.target.value })}
+        />
+      )}
+    </>
   );
 }
 
@@ -125,119 +125,4 @@ function TokenHelp({ siteUrl, kind }: { siteUrl: string; kind: SiteKind | undefi
       )}
     </>
   );
-}
-
-type Found =
-  { kind: 'nothing' | 'looking' } | { kind: 'known'; site: SiteKind } | { kind: 'failed'; failure: Failure };
-
-interface Site {
-  found: Found;
-  /** Asks the site what it is, once per address. */
-  look(address: string, again?: boolean): Promise<void>;
-  forget(): void;
-}
-
-function useSite(): Site {
-  const { ask } = usePage();
-  const [asked, setAsked] = useState('');
-  const [found, setFound] = useState<Found>({ kind: 'nothing' });
-  return {
-    found,
-    async look(address, again = false) {
-      if (!parseHttpUrl(address) || (address === asked && !again)) return;
-      setAsked(address);
-      setFound({ kind: 'looking' });
-      const site = await ask('account.recognise', { siteUrl: address });
-      setFound(site.ok ? { kind: 'known', site: site.value } : { kind: 'failed', failure: site.failure });
-    },
-    forget() {
-      setAsked('');
-      setFound({ kind: 'nothing' });
-    },
-  };
-}
-
-function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode {
-  const { t, i18n } = useTranslation();
-  const { page } = usePage();
-  const { found } = site;
-  const url = parseHttpUrl(siteUrl);
-  const recognise = async (): Promise<void> => {
-    if (url && (await page.requestHost(hostPattern(url)))) await site.look(siteUrl, true);
-  };
-  switch (found.kind) {
-    case 'nothing':
-      return null;
-    case 'looking':
-      return (
-        <Status tone="busy" live>
-          {t('addAccount.recognising')}
-        </Status>
-      );
-    case 'known':
-      return (
-        <Status tone="ok" live>
-          {t('addAccount.recognised', {
-            family: t(`family.${found.site.family}`),
-            reason: t(`addAccount.reason.${found.site.reason}`),
-          })}
-        </Status>
-      );
-    case 'failed':
-      // In the popup the browser's question would close this form: there the account is kept first, then asked for.
-      if (found.failure.code !== 'relay-permission') {
-        const { what, next } = sayFailure(t, found.failure, i18n.language);
-        return (
-          <Status tone="warn" live>
-            {what} {next}
-          </Status>
-        );
-      }
-      return page.isPopup ? null : (
-        <Button small onClick={() => void recognise()}>
-          {t('addAccount.recognise')}
-        </Button>
-      );
-  }
-}
-
-function useAdding(
-  login: Login,
-  onDone: () => void,
-): { failure: Failure | null; busy: boolean; submit(event: FormEvent): Promise<void> } {
-  const { ask, page } = usePage();
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const failureOf = async (id: string): Promise<Failure | null> => {
-    const view = await ask('view', {});
-    return view.ok
-      ? (view.value.accounts.find((account) => account.id === id)?.failure ?? null)
-      : view.failure;
-  };
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setFailure(null);
-    setBusy(true);
-    const { renew, ...typed } = login;
-    // The browser's question closes the popup, so the account is kept first; the worker reads it when allowed.
-    const added = await ask('account.add', { name: '', ...typed, ...(renew && { renew }) });
-    if (!added.ok) {
-      setBusy(false);
-      return setFailure(added.failure);
-    }
-    const url = parseHttpUrl(login.siteUrl);
-    if (url && (await failureOf(added.value))?.code === 'relay-permission') {
-      await ask('intent.set', { kind: 'account', id: added.value, pattern: hostPattern(url) });
-      const granted = await page.requestHost(hostPattern(url));
-      await ask('intent.clear', {});
-      if (granted) await ask('account.refresh', { accountId: added.value });
-    }
-    const last = await failureOf(added.value);
-    setBusy(false);
-    if (!last) return onDone();
-    // A login that does not work is not kept half-way: the fields are still here to be corrected.
-    await ask('account.remove', { accountId: added.value });
-    setFailure(last);
-  };
-  return { failure, busy, submit };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { TabSession } from '../../ports/page';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -7,7 +7,7 @@ import { Note } from '../parts/note';
 
 type Session = Pick<TabSession, 'userId' | 'accessToken'>;
 
-/** In the popup, over a web page: takes the login of the relay's own page, on this click and no other. */
+/** In the popup, over a web page: takes the login from the relay's own page, only ever on this click. */
 export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string): void }): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 
-/** Lists of accounts are shown as they were read last, and read anew behind that once a page is opened. */
+/** Reads the accounts anew when a page opens; until then it shows them as they were last read. */
 export function useFreshLists(): void {
   const { ask } = usePage();
   const any = useView().accounts.length > 0;

@@ -1,9 +1,9 @@
 import { ChevronRight, Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { RULE_KINDS, type RuleKind } from '../../core/aliases/rule-set';
 import { Button } from '../parts/button';
-import { menuKeys } from '../parts/menu-keys';
+import { menuKeys } from '../parts/list-keys';
 
 /** Every kind of rule in plain words, each with what it makes of a name. */
 export function AddRule({ onAdd }: { onAdd(kind: RuleKind): void }): ReactNode {

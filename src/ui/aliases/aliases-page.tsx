@@ -1,6 +1,6 @@
 import { Plus, Tag, Upload } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
 import { EmptyState, PageHead } from '../parts/page-head';
 import { RuleFileContents } from './rule-file-contents';

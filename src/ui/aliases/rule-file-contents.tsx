@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { freeName, sameRules } from '../../core/aliases/rule-set-file';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

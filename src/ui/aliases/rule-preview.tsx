@@ -1,6 +1,6 @@
 import { ArrowRight, Layers, Minus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { RuledName } from '../../core/aliases/apply-rule-set';
 import type { Rule } from '../../core/aliases/rule-set';
 import { VirtualList } from '../dialogs/virtual-list';

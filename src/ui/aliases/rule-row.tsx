@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { RULE_FIELDS, type Rule, type RuleKind } from '../../core/aliases/rule-set';
 import type { PatternProblem } from '../../core/aliases/parse-pattern';
 import { IconButton } from '../parts/button';

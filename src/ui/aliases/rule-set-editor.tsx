@@ -7,7 +7,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { applyRuleSet, tracer, type RuledName } from '../../core/aliases/apply-rule-set';
 import type { RuleSet } from '../../core/aliases/rule-set';
 import { Field } from '../parts/field';

@@ -1,6 +1,6 @@
 import { Check, Copy, Download, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { RuleSet } from '../../core/aliases/rule-set';
 import { ruleSetFile } from '../../core/aliases/rule-set-file';
 import { QUICK } from '../../core/aliases/rules-for';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { quickRules } from '../../core/aliases/alias-models';
 import type { RuleSet } from '../../core/aliases/rule-set';
 import { freeName } from '../../core/aliases/rule-set-file';

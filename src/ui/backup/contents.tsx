@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
 import { Note } from '../parts/note';
 import { BackupRowItem } from './row';

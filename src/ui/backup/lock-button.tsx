@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { IconButton } from '../parts/button';

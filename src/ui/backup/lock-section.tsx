@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
 import { usePage } from '../page-context';

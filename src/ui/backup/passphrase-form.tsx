@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { SHORTEST_PASSPHRASE } from '../../core/backup/passphrase';
 import { Button } from '../parts/button';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Confirm } from '../parts/confirm';
 

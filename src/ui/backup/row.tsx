@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useId, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { shownMask } from '../../core/backup/items';
 import { hostOf } from '../../core/base-url';
 import { SecretField } from '../parts/field';

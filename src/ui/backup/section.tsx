@@ -1,6 +1,6 @@
 import { Download, Upload } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

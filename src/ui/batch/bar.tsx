@@ -1,6 +1,6 @@
 import { Share2 } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';
@@ -11,7 +11,7 @@ import { SelectedCount } from '../parts/selected-count';
 
 const ExportDialog = lazyNamed(() => import('../channel-export/dialog'), 'ExportDialog');
 
-/** What can be done with the chosen keys; it stands at the foot of the page while there are any. */
+/** What can be done with the chosen keys; shown at the foot of the page while there are any. */
 export function BatchBar({
   selection,
   shown,

@@ -1,5 +1,5 @@
-import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
 import type { BatchView } from '../../core/import/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
@@ -12,9 +12,10 @@ import { BatchShared } from './options';
 import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
 import { useBatch, type BatchControl } from './use-batch';
+import { PlanDialog } from '../dialogs/plan-dialog';
 import { WideFrame } from '../dialogs/wide-frame';
 
-/** One plan for many keys: what each provider gets, what cannot go along and why, and one button that writes it all. */
+/** One plan for many keys: what each provider gets, which keys are left out and why, and one button that writes it all. */
 export function BatchDialog(order: {
   batchId: string;
   keyIds: readonly string[];
@@ -23,26 +24,20 @@ export function BatchDialog(order: {
   onImporting(): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const [importing, setImporting] = useState(false);
-  const batch = useBatch({
-    ...order,
-    onImporting() {
-      setImporting(true);
-      order.onImporting();
-    },
-  });
+  const batch = useBatch(order);
   const { state } = batch;
-  if (importing && state.kind === 'opening') return null;
+  // The cards show how the write goes on; only a new plan brings the dialog back.
+  const sent = state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');
+  if (sent || state.kind === 'closed') return null;
   return (
     <WideFrame title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+      <PlanDialog form="wide" action={<Action batch={batch} />}>
         {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
         {state.kind === 'failed' && <FailureNote failure={state.failure} />}
         {state.kind === 'open' && (
-          <Plan view={state.view} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
+          <Plan view={state.planned} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
         )}
-      </div>
-      <Foot batch={batch} />
+      </PlanDialog>
     </WideFrame>
   );
 }
@@ -89,7 +84,7 @@ function Plan({
         {view.unchanged
           ? t('sheet.nothingToDo')
           : t('batch.sum', {
-              count: new Set(view.providers.filter(isTouched).map(({ family }) => family)).size,
+              count: new Set(view.providers.filter(isTouched).map(({ list }) => list)).size,
               parts: [
                 news > 0 && t('batch.news', { count: news }),
                 grown > 0 && t('batch.grown', { count: grown }),
@@ -150,28 +145,21 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
   );
 }
 
-function Foot({ batch }: { batch: BatchControl }): ReactNode {
+function Action({ batch }: { batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { state } = batch;
-  const view = state.kind === 'open' ? state.view : undefined;
-  const keys = view?.keys ?? 0;
+  if (state.kind === 'failed') {
+    return (
+      <Button look="primary" onClick={batch.again}>
+        {t('common.retry')}
+      </Button>
+    );
+  }
+  if (state.kind !== 'open') return null;
+  const { keys: count, unchanged } = state.planned;
   return (
-    <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
-      <Button onClick={batch.cancel}>{t('common.cancel')}</Button>
-      {state.kind === 'failed' && (
-        <Button look="primary" onClick={batch.again}>
-          {t('common.retry')}
-        </Button>
-      )}
-      {view && (
-        <Button
-          look="primary"
-          disabled={keys === 0 || (state.kind === 'open' && state.planning)}
-          onClick={batch.apply}
-        >
-          {view.unchanged ? t('batch.ask', { count: keys }) : t('batch.import', { count: keys })}
-        </Button>
-      )}
-    </div>
+    <Button look="primary" disabled={count === 0 || state.phase !== 'ready'} onClick={batch.apply}>
+      {t(unchanged ? 'batch.ask' : 'batch.import', { count })}
+    </Button>
   );
 }

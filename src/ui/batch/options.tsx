@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { BatchOptions } from '../../core/import/batch';
 import { Field } from '../parts/field';
 
-/** What stands in a prefix for the name of each key's relay. */
+/** The placeholder in a prefix for the name of each key's relay. */
 const RELAY = '{relay}';
 
-/** What holds for all keys of a batch; each can be set otherwise for one key. */
+/** Options of all keys of a batch; each can be set differently for one key. */
 export function BatchShared({
   options,
   onEdit,
@@ -46,14 +46,14 @@ export interface FieldValues {
   proxyUrl?: string | undefined;
 }
 
-/** Priority, prefix and proxy. What is typed counts when the field is left, so that half a number is not planned. */
+/** Priority, prefix and proxy. A value counts when its field is left, so that half a number is not planned. */
 export function OptionFields({
   values,
   shared,
   onEdit,
 }: {
   values: FieldValues;
-  /** What holds for all, where these are the values of one key. */
+  /** The values of all keys, where the fields are about one key. */
   shared?: FieldValues;
   onEdit(change: FieldValues): void;
 }): ReactNode {

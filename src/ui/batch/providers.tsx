@@ -1,16 +1,16 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { BatchProvider, BatchView } from '../../core/import/batch';
 import { Button } from '../parts/button';
 import { BatchRowFields } from './row-options';
 import type { BatchControl } from './use-batch';
 import { VirtualList } from '../dialogs/virtual-list';
 
-/** Rows are drawn as they come in sight: a batch may have hundreds of keys. */
+/** Draws only the rows in sight: a batch may have hundreds of keys. */
 export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { providers } = view;
-  // By their keys, which stay the same when one of them goes into another list.
+  // Rows are known by their keys, which stay the same when a key goes into another list.
   const [adjusted, setAdjusted] = useState<ReadonlySet<string>>(new Set());
   const isAdjusted = ({ keys }: BatchProvider): boolean => keys.some(({ keyId }) => adjusted.has(keyId));
   if (providers.length === 0) return null;
@@ -40,7 +40,7 @@ export function BatchProviders({ view, batch }: { view: BatchView; batch: BatchC
   );
 }
 
-/** In px: name and address, and a line for each key, as it is in the popup. */
+/** Height in CSS pixels, as in the popup: name and address, and a line for each key. */
 const roomFor = (providers: readonly BatchProvider[]): number =>
   providers.reduce((room, { keys }) => room + 64 + 28 * keys.length, 0);
 
@@ -60,7 +60,7 @@ function ProviderRow({
 }): ReactNode {
   const { t } = useTranslation();
   const { options, edit } = batch;
-  const { kind, family, name, baseUrl, keys, models, differs, disabled } = provider;
+  const { kind, list, name, baseUrl, keys, models, differs, disabled } = provider;
   const fresh = keys.filter(({ isNew }) => isNew).length;
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
@@ -72,7 +72,7 @@ function ProviderRow({
         <div className="cut font-semibold">{name}</div>
         <div className="mono cut text-xs text-ink-3">
           {baseUrl}
-          {family !== 'openai-compatibility' && ` · ${family}`}
+          {list !== 'openai-compatibility' && ` · ${list}`}
         </div>
         <ul className="mt-1 flex flex-wrap gap-1">
           {keys.map((key) => (
@@ -97,7 +97,7 @@ function ProviderRow({
           </p>
         )}
         {adjusting &&
-          keys.map((key) => <BatchRowFields key={key.keyId} keyOf={key} family={family} batch={batch} />)}
+          keys.map((key) => <BatchRowFields key={key.keyId} keyOf={key} list={list} batch={batch} />)}
         {disabled && <p className="mt-1 text-xs text-warn">{t('batch.disabled')}</p>}
       </div>
       <div className="text-right text-xs tabular-nums text-ink-2">

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { BatchKey, BatchProvider, BatchRowOptions } from '../../core/import/batch';
 import { Button } from '../parts/button';
 import { OptionFields } from './options';
 import { FamilySelect } from '../import/list-field';
 import type { BatchControl } from './use-batch';
 
-/** What one key of a batch has set otherwise than all: the list that it goes into, priority, prefix and proxy. */
+/** The options that one key of a batch does not share: its list, priority, prefix and proxy. */
 export function BatchRowFields({
   keyOf,
-  family,
+  list,
   batch: { options, edit },
 }: {
   keyOf: BatchKey;
-  family: BatchProvider['family'];
+  list: BatchProvider['list'];
   batch: BatchControl;
 }): ReactNode {
   const { t } = useTranslation();
@@ -39,9 +39,9 @@ export function BatchRowFields({
       <div className="mb-3">
         <span className="mb-1 block font-medium">{t('family.label')}</span>
         <FamilySelect
-          value={row?.family ?? family}
+          value={row?.list ?? list}
           label={t('batch.familyOf', { name })}
-          onChange={(chosen) => set({ family: chosen })}
+          onChange={(chosen) => set({ list: chosen })}
         />
       </div>
       <OptionFields values={row ?? {}} shared={options} onEdit={set} />
@@ -49,6 +49,6 @@ export function BatchRowFields({
   );
 }
 
-/** A field that is emptied follows what holds for all again. */
+/** An emptied field follows the value of all keys again. */
 const emptied = (change: BatchRowOptions): BatchRowOptions =>
   Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === '' ? undefined : value]));

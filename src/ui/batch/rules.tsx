@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { tracer } from '../../core/aliases/apply-rule-set';
 import { ruleSetById, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { Note } from '../parts/note';
@@ -7,10 +7,10 @@ import { useView } from '../use-view';
 import { RuleSetSelect } from '../models/rule-choice';
 import type { BatchControl } from './use-batch';
 
-/** Stands for no choice of its own: each relay keeps what was chosen for it. */
+/** No rules for the batch as a whole: each relay keeps its own. */
 const OWN = 'each its own';
 
-/** One choice of alias rules for all keys of a batch; once they are imported it is remembered for their relays. */
+/** One choice of alias rules for all keys of a batch; importing them remembers it for their relays. */
 export function BatchRules({
   batch,
   keyIds,

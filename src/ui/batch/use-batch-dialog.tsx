@@ -3,7 +3,7 @@ import { lazyNamed } from '../lazy-named';
 
 const BatchDialog = lazyNamed(() => import('./dialog'), 'BatchDialog');
 
-/** The dialog of a batch, and how it is opened for some keys. */
+/** The dialog of a batch, and the way to open it for some keys. */
 export function useBatchDialog(onImporting: () => void = () => undefined): {
   open(keyIds: Iterable<string>): void;
   dialog: ReactNode;

@@ -1,86 +1,78 @@
-import { useCallback, useEffect, useState } from 'react';
+import type { Client } from '../../contract/client';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/import/batch';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
 import { rememberRules } from '../../core/aliases/rules-for';
+import { ok } from '../../core/result';
 import { usePage } from '../page-context';
+import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
+import { usePlanFlow } from '../use-plan-flow';
 import { useView } from '../use-view';
 
-type BatchState =
-  | { kind: 'opening' }
-  | { kind: 'failed'; failure: Failure }
-  | { kind: 'open'; view: BatchView; planning: boolean; replanned: boolean };
-
 export interface BatchControl {
-  state: BatchState;
+  state: PlanState<BatchOptions, null, BatchOptions, BatchView>;
   options: BatchOptions;
   edit(options: BatchOptions): void;
-  /** Asks once more what failed; what is set stays. */
+  /** Asks again for the keys that failed; options stay. */
   again(): void;
   apply(): void;
   cancel(): void;
 }
 
-const stateOf = (reply: Result<BatchView>): BatchState =>
-  reply.ok
-    ? { kind: 'open', view: reply.value, planning: false, replanned: false }
-    : { kind: 'failed', failure: reply.failure };
+/** `order` also says failures. Options are planned without a pause, since a text field counts only when it is left. */
+export function createBatchFlow(
+  { ask, order }: { ask: Client; order: Client },
+  batch: { batchId: string; keyIds: readonly string[]; onClose(): void },
+): PlanFlow<BatchOptions, null, BatchOptions, BatchView> {
+  const { batchId, keyIds, onClose } = batch;
+  return createPlanFlow(ask, {
+    dialog: () => ({ dialog: 'batch', id: batchId }),
+    workId: () => batchId,
+    async open(options: BatchOptions) {
+      const opened = await ask('batch.open', { batchId, keyIds: [...keyIds] });
+      const asOpened = !opened.ok || options === BATCH_DEFAULTS;
+      const view = asOpened ? opened : await ask('batch.plan', { batchId, options });
+      return view.ok ? ok({ opened: null, draft: options, planned: view.value }) : view;
+    },
+    plan: ({ draft }) => ask('batch.plan', { batchId, options: draft }),
+    hashOf: ({ hash }) => hash,
+    async apply({ draft }, hash, here) {
+      const reply = await order('batch.apply', { batchId, options: draft, hash });
+      if (reply.ok && reply.value.kind === 'replan') return { kind: 'replan', planned: reply.value.view };
+      if (here()) onClose();
+      return { kind: 'done' };
+    },
+    pauseMs: 0,
+  });
+}
 
-/** The batch behind an open dialog: asked for once, planned again with every change of the options. */
-export function useBatch(order: {
+/** The batch behind an open dialog. */
+export function useBatch(batch: {
   batchId: string;
   keyIds: readonly string[];
   onClose(): void;
   onImporting(): void;
 }): BatchControl {
-  const { ask, order: say, view } = usePage();
+  const page = usePage();
   const { settings, keys } = useView();
-  const { batchId, keyIds, onClose, onImporting } = order;
-  const [state, setState] = useState<BatchState>({ kind: 'opening' });
-  const [options, setOptions] = useState(BATCH_DEFAULTS);
-  const open = useCallback(
-    () => ask('batch.open', { batchId, keyIds: [...keyIds] }).then(stateOf),
-    [ask, batchId, keyIds],
-  );
-  useEffect(() => {
-    let here = true;
-    void open().then((opened) => here && setState(opened));
-    return () => void (here = false);
-  }, [open]);
+  const [state, flow] = usePlanFlow(() => createBatchFlow(page, batch), BATCH_DEFAULTS);
+  const options = draftOf(state) ?? (state.kind === 'closed' ? BATCH_DEFAULTS : state.start);
   return {
     state,
     options,
-    edit(next) {
-      setOptions(next);
-      if (state.kind !== 'open') return;
-      setState({ ...state, planning: true });
-      void ask('batch.plan', { batchId, options: next }).then((reply) => setState(stateOf(reply)));
-    },
-    again() {
-      setState({ kind: 'opening' });
-      void open().then(async (opened) => {
-        const planned = opened.kind === 'open' ? await ask('batch.plan', { batchId, options }) : undefined;
-        setState(planned ? stateOf(planned) : opened);
-      });
-    },
+    edit: (next) => flow.edit(next),
+    again: () => void flow.open(options),
     apply() {
       if (state.kind !== 'open') return;
-      onImporting();
+      batch.onImporting();
       const { ruleSet } = options;
       if (ruleSet !== undefined) {
-        const addresses = keys.filter(({ id }) => keyIds.includes(id)).map(({ address }) => address);
-        void view.changeSettings(rememberRules(settings, addresses, ruleSet));
+        const addresses = keys.filter(({ id }) => batch.keyIds.includes(id)).map(({ address }) => address);
+        void page.view.changeSettings(rememberRules(settings, addresses, ruleSet));
       }
-      // The dialog waits unseen: the cards show how far it is, and only a new plan brings it back.
-      setState({ kind: 'opening' });
-      void say('batch.apply', { batchId, options, hash: state.view.hash }).then((reply) => {
-        if (!reply.ok || reply.value.kind !== 'replan') return onClose();
-        setState({ kind: 'open', view: reply.value.view, planning: false, replanned: true });
-      });
+      void flow.apply();
     },
     cancel() {
-      void ask('import.cancel', { keyId: batchId });
-      onClose();
+      flow.close();
+      batch.onClose();
     },
   };
 }

@@ -1,6 +1,5 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ExportView } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';
@@ -11,11 +10,12 @@ import { Status } from '../parts/status';
 import { AllowHost } from '../channel-import/allow-host';
 import { ChannelOptions } from '../channel-import/options';
 import { Disclosure } from '../dialogs/disclosure';
+import { PlanDialog } from '../dialogs/plan-dialog';
 import { ExportEnds } from './ends';
 import { ExportItems } from './items';
 import { useExport, type ExportControl } from './use-export';
 
-/** One plan for many keys, a result for each, and what failed once more. */
+/** One plan for many keys, then a result for each and another try for the failed ones. */
 export function ChannelExport({
   newApi,
   keyIds,
@@ -27,30 +27,32 @@ export function ChannelExport({
 }): ReactNode {
   const { t } = useTranslation();
   const work = useExport(newApi, keyIds);
-  const { state } = work;
-  const count = keyIds.length;
+  const { state, stage } = work;
   return (
-    <>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
-        {state.kind !== 'writing' && state.kind !== 'done' && chooser}
-        {state.kind === 'opening' && (
-          <Status tone="busy" live>
-            {t('channelExport.reading', { count })}
-          </Status>
-        )}
-        {state.kind === 'failed' && (
-          <FailureNote failure={state.failure}>
-            <AllowHost failure={state.failure} newApi={newApi} again={work.again} />
-          </FailureNote>
-        )}
-        {state.kind === 'open' && <Plan view={state.view} replanned={state.replanned} work={work} />}
-        {state.kind === 'writing' && (
-          <Writing to={newApi.name} done={state.done} count={state.view.items.length} />
-        )}
-        {state.kind === 'done' && <ExportEnds ends={work.exported} newApi={newApi} />}
-      </div>
-      <Foot work={work} />
-    </>
+    <PlanDialog
+      form="wide"
+      cancel={t(stage === 'plan' ? 'common.cancel' : 'common.close')}
+      action={<Action work={work} />}
+    >
+      {stage === 'plan' && chooser}
+      {state.kind === 'opening' && (
+        <Status tone="busy" live>
+          {t('channelExport.reading', { count: keyIds.length })}
+        </Status>
+      )}
+      {state.kind === 'failed' && (
+        <FailureNote failure={state.failure}>
+          <AllowHost failure={state.failure} newApi={newApi} again={work.again} />
+        </FailureNote>
+      )}
+      {state.kind === 'open' && stage === 'plan' && (
+        <Plan view={state.planned} replanned={state.replanned} work={work} />
+      )}
+      {state.kind === 'open' && stage === 'writing' && (
+        <Writing to={newApi.name} done={work.done} count={state.planned.items.length} />
+      )}
+      {stage === 'done' && <ExportEnds ends={work.exported} newApi={newApi} />}
+    </PlanDialog>
   );
 }
 
@@ -104,42 +106,43 @@ function Writing({ to, done, count }: { to: string; done: number; count: number 
   );
 }
 
-function Foot({ work }: { work: ExportControl }): ReactNode {
+function Action({ work }: { work: ExportControl }): ReactNode {
   const { t } = useTranslation();
-  const { state, exported } = work;
-  const again = exported.filter(({ result }) => result.kind === 'failed' || result.kind === 'not-tried');
+  const { state, stage, exported } = work;
+  if (state.kind === 'failed') {
+    return (
+      <Button look="primary" onClick={() => work.again()}>
+        {t('common.retry')}
+      </Button>
+    );
+  }
+  if (stage === 'writing') {
+    return (
+      <Button look="risky" busy={work.stopping} onClick={work.stop}>
+        {t('channelExport.stop')}
+      </Button>
+    );
+  }
+  if (stage === 'done') {
+    const left = exported.filter(({ result }) => result.kind === 'failed' || result.kind === 'not-tried');
+    if (left.length === 0) return null;
+    return (
+      <Button look="primary" onClick={() => work.again(left.map(({ item }) => item.keyId))}>
+        {t('channelExport.retry', { count: left.length })}
+      </Button>
+    );
+  }
+  if (state.kind !== 'open') return null;
   return (
-    <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
-      <Dialog.Close className="btn">
-        {t(state.kind === 'writing' || state.kind === 'done' ? 'common.close' : 'common.cancel')}
-      </Dialog.Close>
-      {state.kind === 'failed' && (
-        <Button look="primary" onClick={() => work.again()}>
-          {t('common.retry')}
-        </Button>
-      )}
-      {state.kind === 'open' && (
-        <Button
-          look="primary"
-          disabled={state.planning || state.view.items.every(({ kind }) => !DOABLE.has(kind))}
-          onClick={() => void work.apply()}
-        >
-          {t('channelExport.write', { count: writes(state.view) })}
-        </Button>
-      )}
-      {state.kind === 'writing' && (
-        <Button look="risky" busy={state.stopping} onClick={work.stop}>
-          {t('channelExport.stop')}
-        </Button>
-      )}
-      {state.kind === 'done' && again.length > 0 && (
-        <Button look="primary" onClick={() => work.again(again.map(({ item }) => item.keyId))}>
-          {t('channelExport.retry', { count: again.length })}
-        </Button>
-      )}
-    </div>
+    <Button
+      look="primary"
+      disabled={state.phase === 'planning' || state.planned.items.every(({ kind }) => !DOABLE.has(kind))}
+      onClick={() => void work.apply()}
+    >
+      {t('channelExport.write', { count: writes(state.planned) })}
+    </Button>
   );
 }
 
-/** What a press of the button does something about; an unchanged one is noted as this key's. */
+/** The items that the button does something for; an unchanged channel is recorded as its key's. */
 const DOABLE: ReadonlySet<string> = new Set(['create', 'update', 'unchanged']);

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { ChannelExport } from './channel-export';
@@ -10,7 +10,7 @@ import { WideFrame } from '../dialogs/wide-frame';
 
 type To = 'new-api' | ManyForm;
 
-/** Many keys at once to a target that takes many: channels of a New API, or one text. */
+/** Sends many keys to a target that takes many: channels of a New API, or one text. */
 export function ExportDialog({ keyIds, onClose }: { keyIds: readonly string[]; onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const { newApis } = useView();

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelUndo } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
@@ -11,7 +11,7 @@ import { sayFailure } from '../say';
 import { ChannelRows } from '../channel-import/rows';
 import { THERE, type Exported } from './use-export';
 
-/** How each key came out, with an undo for each that was written. */
+/** The result of each key, with an undo for each channel that was written. */
 export function ExportEnds({ ends, newApi }: { ends: readonly Exported[]; newApi: NewApiShort }): ReactNode {
   const { t } = useTranslation();
   const there = ends.filter(({ result }) => THERE.has(result.kind)).length;

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ExportItem } from '../../core/channels/view';
 import { sayFailure, sayNames } from '../say';
 import { VirtualList } from '../dialogs/virtual-list';
 
 const ROW_PX = 54;
 
-/** What would become of each key; rows are drawn as they come in sight. */
+/** The plan of each key. Only the rows in sight are drawn. */
 export function ExportItems({ items }: { items: readonly ExportItem[] }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -67,7 +67,7 @@ function Item({ item }: { item: ExportItem }): ReactNode {
   );
 }
 
-/** Which channel, or why none. */
+/** The channel of the key, or why there is none. */
 function About({ item }: { item: ExportItem }): ReactNode {
   const { t, i18n } = useTranslation();
   switch (item.kind) {

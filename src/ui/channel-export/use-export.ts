@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
+import { useTranslation } from '../use-translation';
+import type { Client } from '../../contract/client';
 import type {
   ExportItem,
   ExportOptions,
@@ -7,20 +8,22 @@ import type {
   ExportResult,
   ExportView,
 } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import { ok } from '../../core/result';
 import type { NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { useMounted } from '../use-mounted';
+import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
+import { usePlanFlow } from '../use-plan-flow';
+import { useProgress } from '../use-work';
 
-export type ExportState =
-  | { kind: 'opening' }
-  | { kind: 'failed'; failure: Failure }
-  | { kind: 'open'; view: ExportView; planning: boolean; replanned: boolean }
-  | { kind: 'writing'; view: ExportView; done: number; stopping: boolean }
-  | { kind: 'done' };
+/** What an export is opened with; the id is new each time. */
+interface Keys {
+  exportId: string;
+  keyIds: readonly string[];
+  options: ExportOptions;
+}
+type ExportState = PlanState<Keys, null, ExportOptions, ExportView>;
 
-/** How one key came out; what was tried again stands here with its last end. */
+/** The last result of one key. */
 export interface Exported {
   item: ExportItem;
   result: ExportResult;
@@ -28,14 +31,19 @@ export interface Exported {
 
 export interface ExportControl {
   state: ExportState;
+  /** The part of the dialog that is shown. */
+  stage: 'plan' | 'writing' | 'done';
   options: ExportOptions;
   /** In the order of the keys. */
   exported: Exported[];
+  /** The number of keys that are written or given up. */
+  done: number;
+  stopping: boolean;
   edit(change: Partial<ExportOptions>): void;
-  /** Asks everything anew, for these keys or for all. */
+  /** Reads everything again, for these keys or for all. */
   again(keyIds?: readonly string[]): void;
   apply(): Promise<void>;
-  /** Ends the writing: what was not begun is not tried. */
+  /** Stops the writing after the key that is under way. */
   stop(): void;
 }
 
@@ -46,91 +54,76 @@ const DEFAULTS: ExportOptions = {
   tag: '',
   existing: 'pass-over',
 };
-const PAUSE_MS = 200;
-const LOOK_MS = 400;
 
-const stateOf = (reply: Result<ExportView>): ExportState =>
-  reply.ok
-    ? { kind: 'open', view: reply.value, planning: false, replanned: false }
-    : { kind: 'failed', failure: reply.failure };
+const opening = (keyIds: readonly string[], options: ExportOptions): Keys => ({
+  exportId: crypto.randomUUID(),
+  keyIds,
+  options,
+});
 
-/** Many keys on their way to channels of one New API, behind an open dialog. */
+/** `here` is false if the dialog was closed meanwhile. */
+export function createExportFlow(
+  ask: Client,
+  newApiId: string,
+  onEnd: (outcome: ExportOutcome, view: ExportView, here: boolean) => void,
+): PlanFlow<Keys, null, ExportOptions, ExportView> {
+  return createPlanFlow(ask, {
+    dialog: ({ exportId }) => ({ dialog: 'channel-export', id: exportId }),
+    workId: ({ exportId }) => exportId,
+    async open({ keyIds, ...start }) {
+      const view = await ask('channel-export.open', { ...start, newApiId, keyIds: [...keyIds] });
+      return view.ok ? ok({ opened: null, draft: start.options, planned: view.value }) : view;
+    },
+    plan: ({ start: { exportId }, draft }) => ask('channel-export.plan', { exportId, options: draft }),
+    hashOf: ({ hash }) => hash,
+    async apply({ start: { exportId }, draft, planned }, hash, here) {
+      const reply = await ask('channel-export.apply', { exportId, options: draft, hash });
+      const outcome: ExportOutcome = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
+      onEnd(outcome, planned, here());
+      return outcome.kind === 'replan' ? { kind: 'replan', planned: outcome.view } : outcome;
+    },
+    pauseMs: 120,
+  });
+}
+
+/** The export behind an open dialog. */
 export function useExport(newApi: NewApiShort, keyIds: readonly string[]): ExportControl {
   const { ask } = usePage();
-  const here = useMounted();
   const sayEnd = useSayEnd(newApi.name);
-  const [state, setState] = useState<ExportState>({ kind: 'opening' });
-  const [options, setOptions] = useState(DEFAULTS);
   const [ends, setEnds] = useState<ReadonlyMap<string, Exported>>(new Map());
-  const newApiId = newApi.id;
-  const id = useRef('');
-  const turn = useRef(0);
-  const opening = useRef(false);
-  const open = useCallback(
-    async (ids: readonly string[], chosen: ExportOptions) => {
-      const mine = ++turn.current;
-      opening.current = true;
-      id.current = crypto.randomUUID();
-      const order = { newApiId, exportId: id.current, keyIds: [...ids], options: chosen };
-      const opened = stateOf(await ask('channel-export.open', order));
-      if (turn.current !== mine) return;
-      opening.current = false;
-      setState(opened);
-    },
-    [ask, newApiId],
-  );
-  // Whoever closes the dialog before there is a plan wants the relays to be asked no further; a write goes on.
-  const giveUp = useCallback(() => {
-    turn.current++;
-    if (opening.current) void ask('channels.stop', { workId: id.current });
-  }, [ask]);
-  useEffect(() => {
-    void open(keyIds, DEFAULTS);
-    return giveUp;
-  }, [open, giveUp, keyIds]);
-  useProgress(state, id, setState);
-
+  const [stopped, setStopped] = useState('');
+  const onEnd = (outcome: ExportOutcome, view: ExportView, here: boolean): void => {
+    if (!here) sayEnd(outcome);
+    else if (outcome.kind === 'done')
+      setEnds((before) => new Map([...before, ...endsOf(view, outcome.results)]));
+  };
+  const [state, flow] = usePlanFlow(() => createExportFlow(ask, newApi.id, onEnd), opening(keyIds, DEFAULTS));
+  const start = state.kind === 'closed' ? undefined : state.start;
+  const options = draftOf(state) ?? start?.options ?? DEFAULTS;
+  const exportId = start?.exportId ?? '';
+  const stage = stageOf(state);
+  const progress = useProgress(stage === 'writing' ? exportId : '');
   return {
     state,
+    stage,
     options,
     exported: keyIds.flatMap((key) => ends.get(key) ?? []),
-    edit(change) {
-      const next = { ...options, ...change };
-      setOptions(next);
-      if (state.kind !== 'open') return;
-      const mine = ++turn.current;
-      setState({ ...state, planning: true });
-      setTimeout(() => {
-        if (turn.current !== mine) return;
-        void ask('channel-export.plan', { exportId: id.current, options: next }).then(
-          (reply) => turn.current === mine && setState(stateOf(reply)),
-        );
-      }, PAUSE_MS);
-    },
-    again(ids = keyIds) {
-      setState({ kind: 'opening' });
-      void open(ids, options);
-    },
-    async apply() {
-      if (state.kind !== 'open') return;
-      const { view } = state;
-      setState({ kind: 'writing', view, done: 0, stopping: false });
-      const reply = await ask('channel-export.apply', { exportId: id.current, options, hash: view.hash });
-      const outcome: ExportOutcome = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
-      if (!here.current) return sayEnd(outcome);
-      if (outcome.kind === 'failed') return setState(outcome);
-      if (outcome.kind === 'replan')
-        return setState({ kind: 'open', view: outcome.view, planning: false, replanned: true });
-      setEnds((before) => new Map([...before, ...endsOf(view, outcome.results)]));
-      setState({ kind: 'done' });
-    },
+    done: progress?.done ?? 0,
+    stopping: stopped === exportId,
+    edit: (change) => flow.edit({ ...options, ...change }),
+    again: (ids = keyIds) => void flow.open(opening(ids, options)),
+    apply: flow.apply,
     stop() {
-      if (state.kind !== 'writing') return;
-      setState({ ...state, stopping: true });
-      void ask('channels.stop', { workId: id.current });
+      setStopped(exportId);
+      void ask('work.stop', { workId: exportId });
     },
   };
 }
+
+const stageOf = (state: ExportState): ExportControl['stage'] => {
+  const phase = state.kind === 'open' ? state.phase : 'ready';
+  return phase === 'applying' ? 'writing' : phase === 'done' ? 'done' : 'plan';
+};
 
 const endsOf = (view: ExportView, results: readonly ExportResult[]): [string, Exported][] =>
   results.flatMap((result): [string, Exported][] => {
@@ -138,7 +131,7 @@ const endsOf = (view: ExportView, results: readonly ExportResult[]): [string, Ex
     return item ? [[result.keyId, { item, result }]] : [];
   });
 
-/** Says by a toast how an export ended whose dialog is closed; History has the rest. */
+/** A toast says how the export of a closed dialog ended; History has the rest. */
 function useSayEnd(newApi: string): (outcome: ExportOutcome) => void {
   const { t } = useTranslation();
   const { toast } = usePage();
@@ -150,25 +143,5 @@ function useSayEnd(newApi: string): (outcome: ExportOutcome) => void {
   };
 }
 
-/** Ends in which the key's channel stands at the New API. */
+/** Results that mean that the New API has the key's channel. */
 export const THERE: ReadonlySet<ExportResult['kind']> = new Set(['written', 'unchanged']);
-
-/** Looks how far the writing is, as long as it goes on. */
-function useProgress(
-  { kind }: ExportState,
-  id: { current: string },
-  setState: (change: (now: ExportState) => ExportState) => void,
-): void {
-  const { ask } = usePage();
-  useEffect(() => {
-    if (kind !== 'writing') return;
-    const look = setInterval(() => {
-      void ask('channels.progress', { workId: id.current }).then((reply) => {
-        if (!reply.ok || !reply.value) return;
-        const { done } = reply.value;
-        setState((now) => (now.kind === 'writing' ? { ...now, done } : now));
-      });
-    }, LOOK_MS);
-    return () => clearInterval(look);
-  }, [ask, kind, id, setState]);
-}

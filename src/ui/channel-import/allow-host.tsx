@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { mayReach } from './start-channel';
 
-/** Asks the browser for the host that a failure is about: that of the New API, or that of a key's relay. */
+/** Asks the browser for the host that a failure names: the New API's or the key's relay's. */
 export function AllowHost({
   failure,
   keyView,
@@ -14,7 +14,7 @@ export function AllowHost({
   again,
 }: {
   failure: Failure;
-  /** Absent where many keys are sent: their relays are reached in other ways, or said to be out of reach. */
+  /** Absent for many keys: their relays are reached in other ways, or reported as out of reach. */
   keyView?: KeyView;
   newApi: NewApiShort;
   again(): void;

@@ -1,9 +1,9 @@
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
 import type { ChannelControl, OpenChannel } from './use-channel-import';
 
-/** Carries the plan out; where there is nothing to write it notes the channel as this key's, unless that is known. */
+/** Carries the plan out. With nothing to write it records that the channel is this key's, unless that is known. */
 export function ChannelButton({
   state,
   channel,
@@ -14,7 +14,7 @@ export function ChannelButton({
   primary?: Ref<HTMLButtonElement>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { planned, planning, busy, draft } = state;
+  const { planned, phase, draft } = state;
   const plan = planned.kind === 'plan' ? planned.plan : null;
   const known =
     plan?.kind === 'unchanged' &&
@@ -23,8 +23,8 @@ export function ChannelButton({
     <Button
       {...(primary && { ref: primary })}
       look="primary"
-      busy={busy}
-      disabled={!plan || planning || known}
+      busy={phase === 'applying' || phase === 'done'}
+      disabled={!plan || phase === 'planning' || known}
       onClick={() => void channel.apply()}
     >
       {plan?.kind === 'unchanged'

@@ -1,11 +1,11 @@
 import { useId, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Candidate } from '../../core/channels/plan';
 import type { ChannelDraft } from '../../core/channels/view';
 import type { OpenChannel } from './use-channel-import';
 
-/** Channels that could take the key, best first, each with why it is thought of; and a new one. */
+/** The channels that could take the key, best first and with the reason for each, and a new channel. */
 export function ChannelCandidates({
   state: { planned, draft },
   onEdit,
@@ -56,8 +56,11 @@ export function ChannelCandidates({
   );
 }
 
-/** The channel that was chosen, or that the plan found by itself; null: a new one; undefined: none yet. */
-function chosenOf({ target }: ChannelDraft, planned: OpenChannel['planned']): number | null | undefined {
+/** The channel that the user chose or the plan found; null: a new one; undefined: none yet. */
+function chosenOf(
+  { target }: OpenChannel['draft'],
+  planned: OpenChannel['planned'],
+): number | null | undefined {
   if (target.kind === 'join') return target.channelId;
   if (target.kind === 'new') return null;
   return planned.kind === 'plan' ? planned.plan.channelId : undefined;

@@ -1,14 +1,13 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import type { ConflictWith } from '../handoff-store';
+import { DialogFrame } from '../dialogs/dialog-frame';
+import { LossQuestion } from '../dialogs/loss-question';
 import { undoChannel } from './undo-channel';
 import { ChannelRows } from './rows';
-import { DialogFrame } from '../dialogs/dialog-frame';
 
-/** Somebody changed the channel since, or may have made it: what undoing would lose, before it does. */
+/** Shows what an undo would lose of a channel that somebody else changed, or may have made, before it does. */
 export function LostDialog({ lost }: { lost: ConflictWith }): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
@@ -20,16 +19,9 @@ export function LostDialog({ lost }: { lost: ConflictWith }): ReactNode {
   const said = lost.unsure ? 'unsure' : 'lost';
   return (
     <DialogFrame title={t(`channelImport.${said}Title`, { name: lost.channelName })} onClose={handoff.close}>
-      <div className="flex flex-col gap-3">
-        <p>{t(`channelImport.${said}Lead`)}</p>
+      <LossQuestion lead={t(`channelImport.${said}Lead`)} onAnyway={anyway}>
         <ChannelRows changes={lost.lost} />
-        <div className="flex justify-end gap-2">
-          <Button look="risky" onClick={anyway}>
-            {t('undo.anyway')}
-          </Button>
-          <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        </div>
-      </div>
+      </LossQuestion>
     </DialogFrame>
   );
 }

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelDraft } from '../../core/channels/view';
 import { Field } from '../parts/field';
 import { Disclosure } from '../dialogs/disclosure';
 import { ChannelOptions } from './options';
 import type { OpenChannel } from './use-channel-import';
 
-/** Name, groups, priority and tag of a new channel; one that is joined keeps its own. */
+/** Name, groups, priority and tag of a new channel. A channel that is joined keeps its own. */
 export function ChannelFields({
   state: { opened, draft, planned },
   onEdit,

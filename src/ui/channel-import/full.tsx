@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { ArrowLeft, X } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { ArrowLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
+import type { ChosenModel } from '../../core/aliases/alias-models';
 import type { NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';
 import { useMedia } from '../use-media';
@@ -12,7 +12,7 @@ import { ChannelButton } from './button';
 import { ChannelFields } from './fields';
 import { ChannelPlan } from './plan';
 import type { ChannelProps } from './sheet';
-import { firstField } from '../dialogs/first-field';
+import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
 import { ModelPicker } from '../models/model-picker';
 import { NarrowModels } from '../models/narrow-models';
@@ -21,7 +21,7 @@ import { useModelChoice } from '../models/use-model-choice';
 
 const NO_MARKS = { pool: new Map<string, string>(), leftOut: new Map<string, string>() };
 
-/** Models and the names that clients ask for, with the plan beside them; in the popup the models alone. */
+/** Models and the names that clients use, with the plan beside them; in the popup only the models. */
 export function ChannelFull({
   state,
   channel,
@@ -30,36 +30,29 @@ export function ChannelFull({
 }: ChannelProps & { onShort(): void }): ReactNode {
   const { t } = useTranslation();
   const narrow = useMedia('(max-width: 759px)');
-  useEffect(() => firstField()?.focus(), []);
   return (
-    <>
-      <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
-        <Dialog.Title className="min-w-0 flex-1 text-lg [overflow-wrap:anywhere]">
-          {t('channelImport.title', { name: state.opened.keyName })}
-        </Dialog.Title>
-        <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
-          <X size={16} aria-hidden />
-        </Dialog.Close>
-      </header>
-      <div className="flex min-h-0 flex-1">
-        <Models state={state} channel={channel} newApi={newApi} narrow={narrow} />
-        {!narrow && (
-          <aside className="flex w-[312px] flex-none flex-col gap-2.5 overflow-y-auto border-l border-line bg-sunken p-4">
+    <PlanDialog
+      form="full"
+      title={t('channelImport.title', { name: state.opened.keyName })}
+      aside={
+        narrow ? undefined : (
+          <>
             <h3>{t('dialog.plan')}</h3>
             <ChannelPlan state={state} channel={channel} newApi={newApi} />
             <ChannelFields state={state} onEdit={channel.edit} />
-          </aside>
-        )}
-      </div>
-      <footer className="flex flex-none items-center gap-2 border-t border-line px-5 py-3">
+          </>
+        )
+      }
+      lead={
         <Button look="quiet" className="mr-auto" onClick={onShort}>
           <ArrowLeft size={16} aria-hidden />
           {t('dialog.plan')}
         </Button>
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <ChannelButton state={state} channel={channel} />
-      </footer>
-    </>
+      }
+      action={<ChannelButton state={state} channel={channel} />}
+    >
+      <Models state={state} channel={channel} newApi={newApi} narrow={narrow} />
+    </PlanDialog>
   );
 }
 
@@ -75,14 +68,18 @@ function Models({
   narrow: boolean;
 }): ReactNode {
   const { keys } = useView();
-  const { opened, models } = state;
+  const {
+    opened,
+    draft: { models },
+  } = state;
+  const onModels = (chosen: ChosenModel[]): void => channel.edit({ models: chosen });
   const listed = opened.models.kind === 'listed' ? opened.models.names : null;
   const key = keys.find(({ id }) => id === opened.keyId);
   const choice = useModelChoice({
     keyId: opened.keyId,
     names: listed ?? NONE,
     models,
-    onModels: channel.choose,
+    onModels,
   });
   if (opened.models.kind === 'refused') {
     return (
@@ -94,7 +91,7 @@ function Models({
             <AllowHost failure={opened.models.failure} keyView={key} newApi={newApi} again={channel.again} />
           )
         }
-        onModels={channel.choose}
+        onModels={onModels}
         again={channel.again}
       />
     );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useView } from '../use-view';
 
-/** Which of the user's New APIs; for where there are several. */
+/** Chooses one of the user's New APIs. */
 export function NewApiSelect({
   label,
   value,

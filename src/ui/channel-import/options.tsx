@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Field } from '../parts/field';
 import { splitList } from '../../core/channels/compare';
 
@@ -9,7 +9,7 @@ interface Values {
   tag: string;
 }
 
-/** What new channels are given: groups, priority, and a tag where the server keeps tags. */
+/** Options of new channels: groups, priority, and a tag if the server has tags. */
 export function ChannelOptions({
   value,
   known,
@@ -17,7 +17,7 @@ export function ChannelOptions({
   onEdit,
 }: {
   value: Values;
-  /** The groups of the server; empty where they could not be read. */
+  /** The server's groups; empty if they could not be read. */
   known: readonly string[];
   tags: boolean;
   onEdit(change: Partial<Values>): void;

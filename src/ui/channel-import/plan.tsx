@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelPlanView } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { FailureNote } from '../parts/failure-text';
@@ -12,7 +12,7 @@ import { DiffRow } from '../dialogs/plan-rows';
 import type { ChannelControl, OpenChannel } from './use-channel-import';
 import { useView } from '../use-view';
 
-/** What would be written, which channel takes it and why, or why there is no plan. */
+/** What would be written into which channel and why, or why there is no plan. */
 export function ChannelPlan({
   state,
   channel,
@@ -31,13 +31,13 @@ export function ChannelPlan({
     <>
       {replanned && <Note tone="warn">{t('channelImport.replan')}</Note>}
       {failure && <FailureNote failure={failure} />}
-      {refused && state.models.length === 0 && (
+      {refused && state.draft.models.length === 0 && (
         <FailureNote failure={refused} tone="warn">
           {key && <AllowHost failure={refused} keyView={key} newApi={newApi} again={channel.again} />}
         </FailureNote>
       )}
       {planned.kind === 'plan' && <Plan plan={planned.plan} />}
-      {planned.kind === 'failed' && !(refused && state.models.length === 0) && (
+      {planned.kind === 'failed' && !(refused && state.draft.models.length === 0) && (
         <FailureNote failure={planned.failure} tone="warn" />
       )}
       <ChannelCandidates state={state} onEdit={channel.edit} />

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { FieldChange } from '../../core/channels/plan';
 import { channelRows, type ChannelRow } from '../../core/channels/rows';
 import { DiffRow, Names } from '../dialogs/plan-rows';
 
-/** The diff of a channel: sign, field, value. `children`: what is said before and after it, as rows too. */
+/** The diff of a channel: sign, field, value. `before` and `after` are further rows. */
 export function ChannelRows({
   changes,
   before,
@@ -49,5 +49,5 @@ function valueOf(t: TFunction, { kind, sign, from, to }: Extract<ChannelRow, { t
   return sign === '+' ? say(to) : t('change.arrow', { from: say(from), to: say(to) });
 }
 
-/** What a channel speaks, by the number that servers give it. */
+/** The API format of a channel, by the number of its type. */
 const TYPES: Partial<Record<string, string>> = { 1: 'OpenAI', 14: 'Anthropic', 24: 'Gemini', 25: 'Gemini' };

@@ -4,8 +4,8 @@ import type { PageContext } from '../page-context';
 type Needs = Pick<PageContext, 'ask' | 'page' | 'view' | 'handoff' | 'toast'>;
 
 /**
- * What a click on New API does: where none is kept it leads to their settings; where the only one may not be reached it
- * asks, from this very click; else it opens the import.
+ * A click on New API: opens the import; leads to the settings if no New API is kept; asks for the host of the only one
+ * first if the browser does not allow it, which works only from this very click.
  */
 export async function startChannel(context: Needs, keyId: string): Promise<void> {
   const state = context.view.getState();
@@ -16,7 +16,7 @@ export async function startChannel(context: Needs, keyId: string): Promise<void>
   context.handoff.open(keyId, 'new-api');
 }
 
-/** Asks for a host, if it must. The popup is closed by the browser's question: what comes after is kept. */
+/** Asks for a host if needed. The browser's prompt closes the popup, so the next step is remembered first. */
 export async function mayReach(
   { ask, page, toast }: Pick<Needs, 'ask' | 'page' | 'toast'>,
   { granted, pattern, host }: Pick<NewApiShort, 'granted' | 'pattern' | 'host'>,

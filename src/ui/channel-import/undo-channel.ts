@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import type { PageContext } from '../page-context';
 
 /**
- * Takes one write to a channel back, and says how it went. Where somebody changed the channel since, what would be lost
- * is shown first; `confirmedLoss` is what was shown.
+ * Undoes one write to a channel and says how it ended. If somebody changed the channel since, the loss is shown first;
+ * `confirmedLoss` is the hash of what was shown.
  */
 export async function undoChannel(
   { order, handoff, toast }: Pick<PageContext, 'order' | 'handoff' | 'toast'>,

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
+import type { Client } from '../../contract/client';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import type {
   ChannelDraft,
@@ -8,116 +8,100 @@ import type {
   PlannedChannel,
 } from '../../core/channels/view';
 import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import { ok } from '../../core/result';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
+import { createPlanFlow, orFailed, type OpenPlan, type PlanFlow, type PlanState } from '../plan-flow';
+import { usePlanFlow } from '../use-plan-flow';
 import { undoChannel } from './undo-channel';
-import { useMounted } from '../use-mounted';
 
-const PAUSE_MS = 200;
-
-export interface OpenChannel {
-  kind: 'open';
-  opened: OpenedChannelImport;
-  draft: ChannelDraft;
+/** The draft with one thing more that the dialog needs: which aliases were typed. */
+export interface ChannelChoice extends Omit<ChannelDraft, 'models'> {
   models: ChosenModel[];
-  planned: PlannedChannel;
-  planning: boolean;
-  /** Nothing was written, since the channels were no longer those of the plan. */
-  replanned: boolean;
-  busy: boolean;
-  failure: Failure | null;
 }
-type ChannelState = { kind: 'opening' } | { kind: 'failed'; failure: Failure } | OpenChannel;
+export type OpenChannel = OpenPlan<null, OpenedChannelImport, ChannelChoice, PlannedChannel>;
 
 export interface ChannelControl {
-  state: ChannelState;
-  edit(change: Partial<ChannelDraft>): void;
-  choose(models: ChosenModel[]): void;
+  state: PlanState<null, OpenedChannelImport, ChannelChoice, PlannedChannel>;
+  edit(change: Partial<ChannelChoice>): void;
   /** Reads everything anew. */
   again(): void;
   apply(): Promise<void>;
 }
 
-/** The import of a key as a channel, behind its open dialog: planned again after each pause in editing. */
-export function useChannelImport(keyView: KeyView, newApi: NewApiShort): ChannelControl {
-  const { ask, handoff, toast } = usePage();
-  const here = useMounted();
-  const [state, setState] = useState<ChannelState>({ kind: 'opening' });
-  const sayEnd = useSayEnd(keyView, newApi);
-  const turn = useRef(0);
-  const ids = { newApiId: newApi.id, keyId: keyView.id };
-  const open = useCallback(
-    () => ask('channel-import.open', { newApiId: newApi.id, keyId: keyView.id }).then(stateOf),
-    [ask, newApi.id, keyView.id],
-  );
-  useEffect(() => {
-    let here = true;
-    void open().then((opened) => here && setState(opened));
-    return () => void (here = false);
-  }, [open]);
+type Written = ChannelOutcome & { kind: 'written' | 'unchanged' };
 
-  const plan = (next: OpenChannel): void => {
-    const mine = ++turn.current;
-    setState({ ...next, planning: true, failure: null });
-    setTimeout(() => {
-      if (turn.current !== mine) return;
-      void ask('channel-import.plan', { ...ids, draft: next.draft }).then((reply) => {
-        if (turn.current !== mine) return;
-        const planned: PlannedChannel = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
-        setState({ ...next, planned, planning: false, replanned: false, failure: null });
-      });
-    }, PAUSE_MS);
-  };
+const sent = ({ models, ...draft }: ChannelChoice): ChannelDraft => ({
+  ...draft,
+  models: models.map(({ name, alias }) => ({ name, alias: alias || name })),
+});
 
-  return {
-    state,
-    edit(change) {
-      if (state.kind === 'open') plan({ ...state, draft: { ...state.draft, ...change } });
+/** `here` is false if the dialog was closed meanwhile. `onMissed`: it was closed, and nothing was written. */
+export function createChannelFlow(
+  ask: Client,
+  ids: { newApiId: string; keyId: string },
+  told: { onWritten(outcome: Written, here: boolean): void; onMissed(failure: Failure): void },
+): PlanFlow<null, OpenedChannelImport, ChannelChoice, PlannedChannel> {
+  return createPlanFlow(ask, {
+    dialog: () => ({ dialog: 'channel-import', id: ids.newApiId }),
+    async open() {
+      const opened = await ask('channel-import.open', ids);
+      if (!opened.ok) return opened;
+      const { draft, planned } = opened.value;
+      const models = draft.models.map((model) => ({ ...model, typed: false }));
+      return ok({ opened: opened.value, draft: { ...draft, models }, planned });
     },
-    choose(models) {
-      if (state.kind !== 'open') return;
-      const chosen = models.map(({ name, alias }) => ({ name, alias: alias || name }));
-      plan({ ...state, models, draft: { ...state.draft, models: chosen } });
-    },
-    again() {
-      turn.current++;
-      setState({ kind: 'opening' });
-      void open().then(setState);
-    },
-    async apply() {
-      if (state.kind !== 'open' || state.planned.kind !== 'plan' || state.busy) return;
-      setState({ ...state, busy: true, failure: null });
-      const { hash } = state.planned.plan;
-      const order = { ...ids, workId: crypto.randomUUID(), draft: state.draft, planHash: hash };
+    plan: async ({ draft }) =>
+      orFailed<PlannedChannel>(await ask('channel-import.plan', { ...ids, draft: sent(draft) })),
+    hashOf: (planned) => (planned.kind === 'plan' ? planned.plan.hash : undefined),
+    async apply({ draft }, planHash, here) {
+      const order = { ...ids, workId: crypto.randomUUID(), draft: sent(draft), planHash };
       const reply = await ask('channel-import.apply', order);
       const outcome: ChannelOutcome = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
       if (outcome.kind === 'written' || outcome.kind === 'unchanged') {
-        if (here.current) handoff.close();
-        return sayEnd(outcome);
+        told.onWritten(outcome, here());
+        return { kind: 'done' };
       }
-      const rest = { ...state, busy: false };
-      const failure = outcome.kind === 'failed' ? outcome.failure : null;
-      if (!here.current) toast.failure(keyView.name, failure ?? { code: 'list-changed' });
-      else if (outcome.kind === 'replan') setState({ ...rest, planned: outcome.planned, replanned: true });
-      else setState({ ...rest, failure });
+      const failure = outcome.kind === 'failed' ? outcome.failure : ({ code: 'list-changed' } as const);
+      if (!here()) told.onMissed(failure);
+      return outcome.kind === 'replan' ? outcome : { kind: 'refused', failure };
     },
+    pauseMs: 120,
+  });
+}
+
+/** The import of a key as a channel, behind its open dialog. */
+export function useChannelImport(keyView: KeyView, newApi: NewApiShort): ChannelControl {
+  const { ask, handoff, toast } = usePage();
+  const sayEnd = useSayEnd(keyView, newApi);
+  const [state, flow] = usePlanFlow(
+    () =>
+      createChannelFlow(
+        ask,
+        { newApiId: newApi.id, keyId: keyView.id },
+        {
+          onWritten(outcome, here) {
+            if (here) handoff.close();
+            sayEnd(outcome);
+          },
+          onMissed: (failure) => toast.failure(keyView.name, failure),
+        },
+      ),
+    null,
+  );
+  return {
+    state,
+    edit(change) {
+      const now = flow.getState();
+      if (now.kind === 'open') flow.edit({ ...now.draft, ...change });
+    },
+    again: () => void flow.open(null),
+    apply: flow.apply,
   };
 }
 
-function stateOf(reply: Result<OpenedChannelImport>): ChannelState {
-  if (!reply.ok) return { kind: 'failed', failure: reply.failure };
-  const { draft, planned } = reply.value;
-  const models = draft.models.map((model) => ({ ...model, typed: false }));
-  const rest = { planning: false, replanned: false, busy: false, failure: null };
-  return { kind: 'open', opened: reply.value, draft, models, planned, ...rest };
-}
-
-/** Says by a toast what was proved: that it stands at the server. Whether it answers is not seen from here. */
-function useSayEnd(
-  keyView: KeyView,
-  newApi: NewApiShort,
-): (outcome: ChannelOutcome & { kind: 'written' | 'unchanged' }) => void {
+/** A toast says only what was proved: the server has the channel. Whether it answers cannot be seen from here. */
+function useSayEnd(keyView: KeyView, newApi: NewApiShort): (outcome: Written) => void {
   const { t } = useTranslation();
   const context = usePage();
   return (outcome) => {

@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';

@@ -1,6 +1,6 @@
 import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelsView } from '../../core/channels/view';
 import { NothingFound } from '../parts/list-controls';

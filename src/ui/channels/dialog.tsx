@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import type { Failure } from '../../core/failure';
 import { DialogFrame } from '../dialogs/dialog-frame';
@@ -8,7 +8,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
-import { TextLines } from '../parts/text-lines';
+import { TextLines } from './text-lines';
 import { changedFields, typedOf, wrongIn, type ChannelTyped } from './draft';
 import { GroupField } from './group-field';
 import type { Channels } from '../new-api/use-channels';

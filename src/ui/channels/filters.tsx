@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import { FilterChips, GroupSelect, ListSelect, SearchField, TurnOrder } from '../parts/list-controls';
 import { useMedia } from '../use-media';

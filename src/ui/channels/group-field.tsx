@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 
 /** The groups that a channel serves, out of those that the site has. */

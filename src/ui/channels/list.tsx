@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelsView } from '../../core/channels/view';
 import { useMedia } from '../use-media';

@@ -1,6 +1,6 @@
 import { RefreshCw, Waypoints } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';

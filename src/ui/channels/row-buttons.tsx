@@ -1,6 +1,6 @@
 import { Pencil, Power, ShieldCheck, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import { IconButton } from '../parts/button';
 import type { WorkKind } from './use-channel-work';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Channel, ChannelState } from '../../core/channels/channel';
 import { splitList } from '../../core/channels/compare';
 import { FerryIcon } from '../parts/icons';

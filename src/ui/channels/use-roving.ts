@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { Channel } from '../../core/channels/channel';
+import { moveOf } from '../parts/list-keys';
 import type { Selection } from '../parts/use-selection';
 
 export interface Roving {
@@ -35,13 +36,7 @@ export function useRoving(
       const here = shown[from];
       if (!here || event.altKey) return;
       const { key, shiftKey, ctrlKey, metaKey } = event;
-      const moves: Record<string, number> = {
-        ArrowDown: from + 1,
-        ArrowUp: from - 1,
-        Home: 0,
-        End: shown.length - 1,
-      };
-      const to = moves[key];
+      const to = moveOf(key, from, shown.length);
       const all = key.toLowerCase() === 'a' && (ctrlKey || metaKey);
       if (to === undefined && !all && key !== ' ' && key !== 'Enter') return;
       event.preventDefault();

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelResult } from '../../core/channels/view';
 import { VirtualList } from '../dialogs/virtual-list';
 import { IconButton } from '../parts/button';

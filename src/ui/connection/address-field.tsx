@@ -1,14 +1,14 @@
 import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { Field } from '../parts/field';
 
-/** What was typed is what will be used: saying it again would look like a correction. */
+/** Whether what was typed will be used as it is: saying it again would look like a correction. */
 const isPlain = (typed: string, { root, management }: ManagementUrl): boolean =>
   [root, management].includes(typed.trim().replace(/\/$/, ''));
 
-/** Management base URL: shows while typing what it will be used as. Sends nothing. */
+/** The management base URL; shows while typing what it will be used as. Sends nothing. */
 export function AddressField({
   value,
   onChange,

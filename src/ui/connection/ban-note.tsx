@@ -1,8 +1,11 @@
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
 import { formatCountdown, formatTime } from '../format';
 
-/** The countdown of a ban, from the server's own text. Nothing is sent while it runs. */
+/** CLIProxyAPI rounds what is left of a ban to whole seconds. */
+const MARGIN_MS = 1000;
+
+/** Counts down a ban until the moment that the server's refusal named. Nothing is sent meanwhile. */
 export function BanNote({
   until,
   now,
@@ -36,4 +39,26 @@ export function BanNote({
       </div>
     </div>
   );
+}
+
+/** Whether to test once the ban is over, and how to choose that. Outlives the note, which ends with the ban. */
+export function useTestAfterBan(
+  until: number | undefined,
+  test: () => Promise<void>,
+): [boolean, (on: boolean) => void] {
+  const [wanted, setWanted] = useState(false);
+  const latest = useRef(test);
+  useEffect(() => {
+    latest.current = test;
+  }, [test]);
+  useEffect(() => {
+    if (!wanted || until === undefined) return;
+    const begin = (): void => {
+      setWanted(false);
+      void latest.current();
+    };
+    const timer = setTimeout(begin, until - Date.now() + MARGIN_MS);
+    return () => clearTimeout(timer);
+  }, [wanted, until]);
+  return [wanted, setWanted];
 }

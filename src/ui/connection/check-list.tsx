@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { CHECK_STEPS, type CheckReport } from '../../core/cliproxyapi/check-report';
 import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';
@@ -90,7 +90,7 @@ function CheckFailure({ failure, onAllowed }: { failure: Failure; onAllowed(): v
   );
 }
 
-/** What to put into config.yaml. The key is made up by the user; none of ours stands here. */
+/** What to put into config.yaml. The user makes up the key; none of ours is shown. */
 const YAML: Partial<Record<Failure['code'], string>> = {
   'management-off': 'remote-management:\n  secret-key: "choose-a-long-one"',
   'key-not-set': 'remote-management:\n  secret-key: "choose-a-long-one"',

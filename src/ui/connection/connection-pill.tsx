@@ -1,13 +1,13 @@
 import type { TFunction } from 'i18next';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ConnectionView } from '../../core/view/view';
 import { formatCountdown } from '../format';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { Status, type StatusTone } from '../parts/status';
 
-/** How CLIProxyAPI stands, in a few words; a click leads to its settings. */
+/** The state of the connection in a few words; a click leads to its settings. */
 export function ConnectionPill(): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
@@ -28,6 +28,7 @@ export function ConnectionPill(): ReactNode {
   );
 }
 
+/** The state of the connection as tone and text; `now` for what is left of a ban, in milliseconds. */
 export function connectionState(
   t: TFunction,
   connection: ConnectionView | null,
@@ -45,7 +46,7 @@ export function connectionState(
     : { tone: 'none', text: t('connection.saved', { host }) };
 }
 
-/** The time, moving each second while it is watched. */
+/** The time; it moves each second while it is watched. */
 export function useNow(watched: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,9 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
+import { hostOfPattern } from '../format';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useViewState } from '../use-view';
 
+/** Granted at install; cannot be revoked. */
 const REQUIRED = new Set(['http://localhost/*', 'http://127.0.0.1/*']);
 
 /** Which hosts may be reached, each with Revoke. */
@@ -16,7 +18,7 @@ export function HostGrants(): ReactNode {
     // The view changes whenever a grant does.
     if (view.kind !== 'ready') return;
     void ask('hosts.list', {}).then(
-      (list) => list.ok && setPatterns(list.value.filter((p) => !REQUIRED.has(p))),
+      (list) => list.ok && setPatterns(list.value.filter((pattern) => !REQUIRED.has(pattern))),
     );
   }, [ask, view]);
   return (
@@ -28,7 +30,7 @@ export function HostGrants(): ReactNode {
       ) : (
         <ul className="panel max-w-xl divide-y divide-line">
           {patterns.map((pattern) => {
-            const host = pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');
+            const host = hostOfPattern(pattern);
             return (
               <li key={pattern} className="flex items-center gap-3 px-4 py-2">
                 <span className="mono cut flex-1">{host}</span>

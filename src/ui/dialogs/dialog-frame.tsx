@@ -16,7 +16,7 @@ export function DialogFrame({
 }: {
   title: string;
   onClose(): void;
-  /** What takes the focus; else the first field or button. */
+  /** Takes the focus; by default the first field does, or the first button. */
   first?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }): ReactNode {

@@ -1,14 +1,14 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ComponentProps, ReactNode } from 'react';
 
-/** What every dialog stands in: above the page, closed by Escape, a click beside it or the button in its head. */
+/** Every dialog's frame: above the page, closed by Escape, a click beside it or the button in its head. */
 export function DialogShell({
   shape,
   onClose,
   children,
   ...focus
 }: Pick<ComponentProps<typeof Dialog.Popup>, 'initialFocus' | 'finalFocus'> & {
-  /** Where it stands and how large it is: `dialogShape`, or classes of its own. */
+  /** Classes for place and size, as from `dialogShape`. */
   shape: string;
   onClose(): void;
   children: ReactNode;

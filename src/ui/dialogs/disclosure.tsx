@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 
-/** What is not needed as a rule, under a title that says what stands in it. */
+/** Rarely needed content under a title that sums it up. */
 export function Disclosure({
   title,
   about,

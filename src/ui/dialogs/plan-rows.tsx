@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Change } from '../../core/import/change';
 
 const LOOK = { '+': 'add', '~': 'change', '−': 'remove', '=': '' } as const;
 const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger', '=': 'text-ink-3' } as const;
 const SHOWN = 5;
 
-/** The diff: sign, kind, value. Every plan ends with what stays. */
+/** The diff of a plan: sign, kind, value. Its last row is what stays. */
 export function PlanRows({ changes }: { changes: Change[] }): ReactNode {
   return (
     <ul className="-mx-2">
@@ -65,7 +65,7 @@ function Value({ change }: { change: Change }): ReactNode {
         <>
           <b className={change.sign === '=' ? 'font-semibold text-ink' : ''}>{change.name}</b>
           <span className="mono block text-ink-3">{change.baseUrl}</span>
-          {change.family && <span className="block">{t('family.list', { list: change.family })}</span>}
+          {change.list && <span className="block">{t('family.list', { list: change.list })}</span>}
           {change.sign === '=' && (
             <span className="block">{t(change.chosen ? 'change.joinsChosen' : 'change.joins')}</span>
           )}

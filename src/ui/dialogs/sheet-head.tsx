@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 
 /** Title and close button of a sheet or small dialog. */
 export function SheetHead({ title }: { title: string }): ReactNode {

@@ -12,22 +12,23 @@ export function VirtualList<T>({
 }: {
   items: readonly T[];
   rowKey(item: T): string;
-  /** Estimated pixels of a row; rows are measured once they are drawn. */
+  /** Estimated height of a row in CSS pixels; drawn rows are measured. */
   height: number;
   label: string;
-  /** The keyboard reaches the list itself, since nothing in it takes the focus. */
+  /** Makes the list a tab stop, for lists without a control in them. */
   tabStop?: boolean;
   children(item: T): ReactNode;
 }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
+  const at = (index: number): T => items[index] as T;
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    getItemKey: (index) => rowKey(items[index]!),
+    getItemKey: (index) => rowKey(at(index)),
     overscan: 6,
   });
-  // A list is no control, but one that scrolls and holds none must be reached to be scrolled by keys.
+  // A list is no control, but without one inside the keyboard could not scroll it.
   const focus = { tabIndex: tabStop ? 0 : -1 };
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" role="list" aria-label={label} {...focus}>
@@ -43,7 +44,7 @@ export function VirtualList<T>({
             className="absolute inset-x-0 top-0"
             style={{ transform: `translateY(${row.start}px)` }}
           >
-            {children(items[row.index]!)}
+            {children(at(row.index))}
           </div>
         ))}
       </div>

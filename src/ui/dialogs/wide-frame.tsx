@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { DialogShell } from './dialog-shell';
 import { SheetHead } from './sheet-head';
 
-/** A dialog with room for a list, about many keys at once. What it does goes on when it is closed. */
+/** A dialog about many keys, with room for a list. Its work goes on when it is closed. */
 export function WideFrame({
   title,
   onClose,

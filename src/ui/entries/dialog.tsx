@@ -1,52 +1,50 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
 import type { OpenedEntry } from '../../core/entries/view';
-import type { Result } from '../../core/result';
-import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { EntryForm } from './form';
+import { useEntryEdit } from './use-entry-edit';
 
-/** What can be changed of a key's entry in CLIProxyAPI: read first, then planned with every change. */
+/** Changes one entry of CLIProxyAPI: the entry of a key, which is read first, or a `given` one. */
 export function EntryDialog({
   keyId,
   name,
+  given,
+  again,
   onClose,
+  onDone = onClose,
 }: {
   keyId: string;
   name: string;
+  given?: OpenedEntry;
+  /** Reads the entry again; by default the dialog does so itself. */
+  again?(): void;
   onClose(): void;
+  onDone?(): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
-  const [opened, setOpened] = useState<Result<OpenedEntry> | null>(null);
-  const read = useCallback(() => ask('entry.open', { keyId }), [ask, keyId]);
-  useEffect(() => {
-    let here = true;
-    void read().then((reply) => here && setOpened(reply));
-    return () => void (here = false);
-  }, [read]);
-  const again = (): void => {
-    setOpened(null);
-    void read().then(setOpened);
-  };
+  const control = useEntryEdit({ keyId, given, onDone });
+  const { state } = control;
   return (
     <DialogFrame title={t('entry.title', { name })} onClose={onClose}>
-      {!opened && (
+      {state.kind === 'opening' && (
         <Status tone="busy" live>
           {t('entry.reading')}
         </Status>
       )}
-      {opened && !opened.ok && (
-        <FailureNote failure={opened.failure}>
-          <Button small onClick={again}>
+      {state.kind === 'failed' && (
+        <FailureNote failure={state.failure}>
+          <Button small onClick={control.again}>
             {t('common.retry')}
           </Button>
         </FailureNote>
       )}
-      {opened?.ok && <EntryForm opened={opened.value} keyId={keyId} again={again} onClose={onClose} />}
+      {state.kind === 'open' && (
+        <EntryForm state={state} control={control} keyId={keyId} again={again ?? control.again} />
+      )}
     </DialogFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
 import type { EntryEdit } from '../../core/entries/edit';
 import type { OpenedEntry } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
@@ -9,29 +9,25 @@ import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
 import { Note } from '../parts/note';
 import { PlanRows } from '../dialogs/plan-rows';
-import { useEntryEdit } from './use-entry-edit';
+import type { EntryControl, OpenEntry } from './use-entry-edit';
 
 interface Props {
-  opened: OpenedEntry;
-  /** The card that it was begun from; empty: the list of entries. */
+  state: OpenEntry;
+  control: EntryControl;
+  /** The card that the dialog was opened from; empty: the list of entries. */
   keyId: string;
   again(): void;
-  onClose(): void;
 }
 
-/** Switch, name, priority, and weight and proxy of one key; or what goes. The plan stands below before it is written. */
-export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
+/** Switch, name and priority of an entry, weight and proxy of one key, or a removal, with the plan below. */
+export function EntryForm({ state, control, keyId, again }: Props): ReactNode {
   const { t } = useTranslation();
-  const [keyIndex, setKeyIndex] = useState(opened.keyIndex);
+  const { opened, phase } = state;
+  const { edit, keyIndex } = state.draft;
+  const { edit: set, chooseKey, changed, apply } = control;
   const { entry } = opened;
-  const { edit, set, planned, changed, busy, apply } = useEntryEdit({
-    entry,
-    keyIndex,
-    // Another key of the provider is not the one of the card.
-    keyId: keyIndex === opened.keyIndex ? keyId : '',
-    onClose,
-  });
-  const { keyPerEntry } = listTraits(entry.family);
+  const planned = phase === 'planning' ? null : state.planned;
+  const { keyPerEntry } = listTraits(entry.list);
   const goes = edit.remove !== undefined;
   const label = goes ? t('entry.applyRemove') : t('entry.apply');
   return (
@@ -44,9 +40,9 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
     >
       <p className="mono [overflow-wrap:anywhere] text-xs text-ink-3">
         {entry.baseUrl}
-        {entry.family !== 'openai-compatibility' && ` · ${entry.family}`}
+        {entry.list !== 'openai-compatibility' && ` · ${entry.list}`}
       </p>
-      {entry.keys.length > 1 && <KeyChoice opened={{ entry, keyIndex }} onChoose={setKeyIndex} />}
+      {entry.keys.length > 1 && <KeyChoice opened={{ entry, keyIndex }} onChoose={chooseKey} />}
       {!goes && (
         <>
           <label className="flex cursor-pointer items-start gap-2">
@@ -87,7 +83,7 @@ export function EntryForm({ opened, keyId, again, onClose }: Props): ReactNode {
         <Button
           look={goes ? 'risky' : 'primary'}
           type="submit"
-          busy={busy}
+          busy={phase === 'applying'}
           disabled={planned?.kind !== 'plan' || changed}
         >
           {label}
@@ -150,7 +146,7 @@ function Fields({
   );
 }
 
-/** Which of the provider's keys weight, proxy and removal are about. */
+/** Chooses the key that weight, proxy and removal are about. */
 function KeyChoice({
   opened: { entry, keyIndex },
   onChoose,

@@ -1,9 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { EntryView } from '../../core/entries/view';
 import type { Result } from '../../core/result';
-import { DialogFrame } from '../dialogs/dialog-frame';
-import { EntryForm } from './form';
+import { EntryDialog } from './dialog';
 import { VirtualList } from '../dialogs/virtual-list';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -13,7 +12,7 @@ import { Status } from '../parts/status';
 
 const ROW = 56;
 
-/** Every entry of CLIProxyAPI's lists, also those that others made, each with a way to change it. */
+/** Every entry of CLIProxyAPI's lists, whoever made it, with a way to change it. */
 export function EntryList(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -61,7 +60,7 @@ export function EntryList(): ReactNode {
           >
             <VirtualList
               items={shown}
-              rowKey={({ family, index }) => `${family} ${index}`}
+              rowKey={({ list, index }) => `${list} ${index}`}
               height={ROW}
               label={t('entry.list')}
             >
@@ -71,16 +70,21 @@ export function EntryList(): ReactNode {
         </>
       )}
       {managed && (
-        <DialogFrame title={t('entry.title', { name: managed.label })} onClose={() => setManaged(null)}>
-          <EntryForm opened={{ entry: managed, keyIndex: 0 }} keyId="" again={close} onClose={close} />
-        </DialogFrame>
+        <EntryDialog
+          keyId=""
+          name={managed.label}
+          given={{ entry: managed, keyIndex: 0 }}
+          again={close}
+          onClose={() => setManaged(null)}
+          onDone={close}
+        />
       )}
     </section>
   );
 }
 
-const matches = ({ label, baseUrl, family }: EntryView, text: string): boolean =>
-  `${label} ${baseUrl} ${family}`.toLowerCase().includes(text.trim().toLowerCase());
+const matches = ({ label, baseUrl, list }: EntryView, text: string): boolean =>
+  `${label} ${baseUrl} ${list}`.toLowerCase().includes(text.trim().toLowerCase());
 
 function Row({ entry, onManage }: { entry: EntryView; onManage(): void }): ReactNode {
   const { t } = useTranslation();
@@ -92,7 +96,7 @@ function Row({ entry, onManage }: { entry: EntryView; onManage(): void }): React
         <div className="cut font-semibold">{entry.label}</div>
         <div className="mono cut text-xs text-ink-3">
           {entry.baseUrl}
-          {entry.family !== 'openai-compatibility' && ` · ${entry.family}`}
+          {entry.list !== 'openai-compatibility' && ` · ${entry.list}`}
         </div>
       </div>
       {entry.paused && <Status tone="warn">{t('entry.off')}</Status>}

@@ -1,73 +1,104 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
+import type { Client } from '../../contract/client';
+import type { MessageInput } from '../../contract/messages';
 import type { EntryEdit } from '../../core/entries/edit';
-import type { EntryView, PlannedEdit } from '../../core/entries/view';
+import type { OpenedEntry, PlannedEdit } from '../../core/entries/view';
+import { ok, type Result } from '../../core/result';
 import { usePage } from '../page-context';
+import { createPlanFlow, orFailed, type Opened, type PlanFlow, type PlanState } from '../plan-flow';
+import { usePlanFlow } from '../use-plan-flow';
 
-const PAUSE_MS = 200;
-
-interface Editing {
+/** The change, and the key of the entry that it is about. */
+interface EntryDraft {
   edit: EntryEdit;
-  set(change: EntryEdit): void;
-  planned: PlannedEdit | null;
-  /** Somebody changed the entry meanwhile. */
+  keyIndex: number;
+}
+type EntryState = PlanState<null, OpenedEntry, EntryDraft, PlannedEdit>;
+export type OpenEntry = EntryState & { kind: 'open' };
+
+export interface EntryControl {
+  state: EntryState;
+  /** Somebody else changed the entry since it was read. */
   changed: boolean;
-  busy: boolean;
+  edit(change: EntryEdit): void;
+  chooseKey(keyIndex: number): void;
+  again(): void;
   apply(): Promise<void>;
 }
 
-/** What is being changed of an entry, planned after each pause in typing, and written as it was shown. */
+const fresh = (opened: OpenedEntry): Opened<OpenedEntry, EntryDraft, PlannedEdit> => ({
+  opened,
+  draft: { edit: {}, keyIndex: opened.keyIndex },
+  planned: { kind: 'nothing' },
+});
+
+const orderOf = (
+  { entry: { list, id, index } }: OpenedEntry,
+  { edit, keyIndex }: EntryDraft,
+): MessageInput<'entry.plan'> => ({ ref: { list, id, index, keyIndex }, edit });
+
+/** `order` also says failures. `keyId`: the card that the dialog was opened from; empty: the list of entries. */
+export function createEntryFlow(
+  { ask, order }: { ask: Client; order: Client },
+  entry: {
+    keyId: string;
+    open(): Promise<Result<OpenedEntry>>;
+    onChanged(): void;
+    onDone(): void;
+  },
+): PlanFlow<null, OpenedEntry, EntryDraft, PlannedEdit> {
+  return createPlanFlow(ask, {
+    dialog: () => ({ dialog: 'entry', id: '' }),
+    async open() {
+      const opened = await entry.open();
+      return opened.ok ? ok(fresh(opened.value)) : opened;
+    },
+    plan: async ({ opened, draft }) => orFailed<PlannedEdit>(await ask('entry.plan', orderOf(opened, draft))),
+    hashOf: (planned) => (planned.kind === 'plan' ? planned.hash : undefined),
+    async apply({ opened, draft }, hash, here) {
+      // The card is about one key of the provider only.
+      const keyId = draft.keyIndex === opened.keyIndex ? entry.keyId : '';
+      const done = await order('entry.apply', { ...orderOf(opened, draft), hash, keyId });
+      const changed = done.ok && done.value.kind === 'changed';
+      if (here()) (changed ? entry.onChanged : entry.onDone)();
+      return changed ? { kind: 'refused', failure: { code: 'list-changed' } } : { kind: 'done' };
+    },
+    pauseMs: 120,
+  });
+}
+
+/** The entry behind an open dialog. It is read first, unless it is `given`. */
 export function useEntryEdit({
-  entry,
-  keyIndex,
   keyId,
-  onClose,
+  given,
+  onDone,
 }: {
-  entry: EntryView;
-  keyIndex: number;
   keyId: string;
-  onClose(): void;
-}): Editing {
-  const { ask, order } = usePage();
-  const [edit, setEdit] = useState<EntryEdit>({});
-  const [planned, setPlanned] = useState<PlannedEdit | null>({ kind: 'nothing' });
+  given: OpenedEntry | undefined;
+  onDone(): void;
+}): EntryControl {
+  const page = usePage();
   const [changed, setChanged] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const first = useRef(true);
-  const { family, id, index } = entry;
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    let here = true;
-    const timer = setTimeout(() => {
-      const ref = { family, id, index, keyIndex };
-      void ask('entry.plan', { ref, edit }).then((reply) => {
-        if (here) setPlanned(reply.ok ? reply.value : { kind: 'failed', failure: reply.failure });
-      });
-    }, PAUSE_MS);
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [ask, edit, family, id, index, keyIndex]);
+  const open = async (): Promise<Result<OpenedEntry>> =>
+    given ? ok(given) : page.ask('entry.open', { keyId });
+  const [state, flow] = usePlanFlow(
+    () => createEntryFlow(page, { keyId, open, onDone, onChanged: () => setChanged(true) }),
+    null,
+    given && fresh(given),
+  );
+  const change = (next: (draft: EntryDraft) => EntryDraft): void => {
+    const now = flow.getState();
+    if (now.kind === 'open') flow.edit(next(now.draft));
+  };
   return {
-    edit,
-    planned,
+    state,
     changed,
-    busy,
-    set(change) {
-      setPlanned(null);
-      setEdit({ ...edit, ...change });
+    edit: (edit) => change((draft) => ({ ...draft, edit: { ...draft.edit, ...edit } })),
+    chooseKey: (keyIndex) => change((draft) => ({ ...draft, keyIndex })),
+    again() {
+      setChanged(false);
+      void flow.open(null);
     },
-    async apply() {
-      if (planned?.kind !== 'plan' || busy) return;
-      setBusy(true);
-      const ref = { family, id, index, keyIndex };
-      const done = await order('entry.apply', { ref, edit, hash: planned.hash, keyId });
-      setBusy(false);
-      if (done.ok && done.value.kind === 'changed') return setChanged(true);
-      onClose();
-    },
+    apply: flow.apply,
   };
 }

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { COPY_FORMS, formTakesModels, formText, type CopyForm } from '../../core/handoff/copy-forms';
 import { handoffOf } from '../../core/handoff/handoff';
 import type { KeyView } from '../../core/view/view';

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { handoffOf, type Handoff } from '../../core/handoff/handoff';
 import { manyTexts, type ManyForm } from '../../core/handoff/many-texts';

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { targetOf, type TargetOf } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';

@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { targetOf, type Target, type TargetId } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { placeTargets, ROW_MOST, splitRow, type PlacedTarget } from '../../core/handoff/targets';
 import { usePage } from '../page-context';
 import { IconButton } from '../parts/button';

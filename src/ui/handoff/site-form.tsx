@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { SITE_LINKS } from '../../core/handoff/links';
 import { targetOf, type TargetOf } from '../../core/handoff/targets';
 import { webSite } from '../../core/handoff/web-site';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { handoffOf, type Handoff } from '../../core/handoff/handoff';
 import type { KeyView } from '../../core/view/view';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { TargetId } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { usePage, type PageContext } from '../page-context';

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelHistoryItem } from '../../core/channels/view';
 import { ChannelRows } from '../channel-import/rows';
 import { formatMoment, formatWhen } from '../format';

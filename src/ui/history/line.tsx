@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { HistoryItem } from '../../core/view/view';
 import { formatTime } from '../format';
 import type { StatusTone } from '../parts/status';

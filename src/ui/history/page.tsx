@@ -1,6 +1,6 @@
 import { History, Undo2 } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelHistoryItem } from '../../core/channels/view';
 import { ok, type Result } from '../../core/result';
 import type { HistoryItem } from '../../core/view/view';

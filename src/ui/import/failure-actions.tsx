@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useView } from '../use-view';
 
-/** The one thing to do about a failure, where it can be done with a click. */
+/** The one remedy of a failure, if one click is enough for it. */
 export function FailureActions({ failure, keyId }: { failure: Failure; keyId: string }): ReactNode {
   const { t } = useTranslation();
   const { ask, page, imports, toast } = usePage();

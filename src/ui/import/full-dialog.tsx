@@ -1,13 +1,10 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { ChevronRight, Undo2, X } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { hostOf } from '../../core/base-url';
+import { ChevronRight, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
 import type { ImportState } from '../import-store';
@@ -16,75 +13,85 @@ import { AliasEditor } from '../models/alias-editor';
 import { chatModels } from '../models/chat-models';
 import { Disclosure } from '../dialogs/disclosure';
 import { FailureActions } from './failure-actions';
-import { firstField } from '../dialogs/first-field';
+import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
 import { ModelPicker } from '../models/model-picker';
 import { MoreFields } from './more-fields';
 import { NarrowModels } from '../models/narrow-models';
-import { PlanBody, useImportLabel } from './plan-body';
+import { ImportButton } from './import-button';
+import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
+import type { Choice } from '../models/use-model-choice';
 import { useChoice } from './use-choice';
 
-/** Models, aliases, options and the plan side by side; under 760 px one below the other. */
+/** Models, aliases, options and the plan side by side; below 760 px one under the other. */
 export function FullDialog({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
   const { t } = useTranslation();
-  const { imports } = usePage();
+  const { imports, page } = usePage();
   const narrow = useMedia('(max-width: 759px)');
-  useEffect(() => firstField()?.focus(), []);
   const choice = useChoice(state);
-  const { draft, planned, opened } = state;
-  const marks = rowMarks(t, planned);
-  const again = useRelist(state, choice.inForce);
-  const refused = opened.models.kind === 'refused' ? opened.models.failure : null;
-  const models = refused ? (
-    <ManualModels
-      models={draft.models}
-      onModels={(chosen) => imports.edit({ ...draft, models: chosen })}
-      failure={refused}
-      actions={refused && <FailureActions failure={refused} keyId={opened.keyId} />}
-      again={() => void again(draft.baseUrl)}
-    />
-  ) : narrow ? (
-    <NarrowModels choice={choice} marks={marks} />
-  ) : (
-    <>
-      <ModelPicker choice={choice} again={() => void again(draft.baseUrl)} />
-      <AliasEditor choice={choice} marks={marks} />
-    </>
+  const { draft, opened } = state;
+  const relist = useRelist(state, choice.inForce);
+  const models = <Models state={state} choice={choice} narrow={narrow} again={() => relist(draft.baseUrl)} />;
+  const more = <More opened={opened} draft={draft} edit={imports.edit} relist={relist} />;
+  return (
+    <PlanDialog
+      form="full"
+      title={t('sheet.title', { name: opened.keyName })}
+      about={<Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />}
+      aside={narrow ? undefined : <PlanPanel state={state} />}
+      below={narrow && <NarrowPlan state={state} more={more} />}
+      lead={
+        !page.isPopup && (
+          <span className="flex items-center gap-1.5 text-xs text-ink-2">
+            <Undo2 size={14} aria-hidden />
+            {t('dialog.undoLater')}
+          </span>
+        )
+      }
+      action={<ImportButton state={state} />}
+    >
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {narrow ? models : <div className="flex min-h-0 flex-1">{models}</div>}
+        {!narrow && (
+          <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-2">{more}</div>
+        )}
+      </div>
+    </PlanDialog>
   );
-  const more = <More opened={opened} draft={draft} edit={imports.edit} relist={(url) => void again(url)} />;
+}
+
+function Models({
+  state: { draft, opened, planned },
+  choice,
+  narrow,
+  again,
+}: {
+  state: ImportState & { kind: 'open' };
+  choice: Choice;
+  narrow: boolean;
+  again(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  if (opened.models.kind === 'refused') {
+    const { failure } = opened.models;
+    return (
+      <ManualModels
+        models={draft.models}
+        onModels={(chosen) => imports.edit({ ...draft, models: chosen })}
+        failure={failure}
+        actions={<FailureActions failure={failure} keyId={opened.keyId} />}
+        again={again}
+      />
+    );
+  }
+  const marks = rowMarks(t, planned);
+  if (narrow) return <NarrowModels choice={choice} marks={marks} />;
   return (
     <>
-      <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
-        <div className="min-w-0 flex-1">
-          <Dialog.Title className="text-lg [overflow-wrap:anywhere]">
-            {t('sheet.title', { name: opened.keyName })}
-          </Dialog.Title>
-          <div className="mt-1 max-w-[560px]">
-            <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
-          </div>
-        </div>
-        <Dialog.Close data-gives-up className="icon-btn" aria-label={t('common.close')}>
-          <X size={16} aria-hidden />
-        </Dialog.Close>
-      </header>
-      {narrow ? (
-        <>
-          <div className="flex min-h-0 flex-1 flex-col">{models}</div>
-          <NarrowPlan state={state} more={more} />
-        </>
-      ) : (
-        <div className="flex min-h-0 flex-1">
-          <div className="flex min-w-0 flex-1 flex-col">
-            <div className="flex min-h-0 flex-1">{models}</div>
-            <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-2">{more}</div>
-          </div>
-          <aside className="flex w-[312px] flex-none flex-col gap-2.5 overflow-y-auto border-l border-line bg-sunken p-4">
-            <PlanPanel state={state} />
-          </aside>
-        </div>
-      )}
-      <Foot state={state} />
+      <ModelPicker choice={choice} again={again} />
+      <AliasEditor choice={choice} marks={marks} />
     </>
   );
 }
@@ -110,10 +117,7 @@ function PlanPanel({ state }: { state: ImportState & { kind: 'open' } }): ReactN
       {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
       <PlanBody planned={planned} draft={draft} edit={imports.edit} />
       <p className="text-xs text-ink-3">
-        {opened.models.kind === 'listed' &&
-          (opened.models.via === 'proxy'
-            ? t('sheet.viaProxy')
-            : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) }))}
+        <Via opened={opened} draft={draft} />
       </p>
       <label className="mt-auto flex cursor-pointer gap-2 pt-2">
         <input
@@ -175,43 +179,16 @@ function More({
   );
 }
 
-function Foot({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
-  const { t } = useTranslation();
-  const { imports, page } = usePage();
-  const label = useImportLabel();
-  const { planned, draft, planning } = state;
-  return (
-    <footer className="flex flex-none items-center gap-2 border-t border-line px-5 py-3">
-      {!page.isPopup && (
-        <span className="flex items-center gap-1.5 text-xs text-ink-2">
-          <Undo2 size={14} aria-hidden />
-          {t('dialog.undoLater')}
-        </span>
-      )}
-      <Dialog.Close data-gives-up className="btn ml-auto">
-        {t('common.cancel')}
-      </Dialog.Close>
-      <Button
-        look="primary"
-        disabled={planned.kind !== 'plan' || planning}
-        onClick={() => void imports.apply()}
-      >
-        {label(planned, draft)}
-      </Button>
-    </footer>
-  );
-}
-
-/** Fetches the models again, from the base URL that stands in the dialog. */
+/** Fetches the models again, from the base URL in the dialog. */
 function useRelist(
   state: ImportState & { kind: 'open' },
   rules: ReturnType<typeof useChoice>['inForce'],
-): (baseUrl: string) => Promise<void> {
+): (baseUrl: string) => void {
   const { ask, imports } = usePage();
-  return async (baseUrl) => {
+  const relist = async (baseUrl: string): Promise<void> => {
     const models = await ask('import.models', { keyId: state.opened.keyId, baseUrl });
     const now = imports.getState();
-    // Another import may be open by now, or another base URL typed: its own list is on its way.
+    // Another import may be open by now, or another base URL typed, whose own list is on its way.
     const stale =
       now.kind !== 'open' || now.opened.keyId !== state.opened.keyId || now.draft.baseUrl !== baseUrl;
     if (stale) return;
@@ -221,4 +198,5 @@ function useRelist(
       { ...now.draft, models: chatModels(models.value.names, rules) },
     );
   };
+  return (baseUrl) => void relist(baseUrl);
 }

@@ -1,12 +1,12 @@
 import { useId, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import { useView } from '../use-view';
 
-/** Which of CLIProxyAPI's lists takes the key: proposed with the reason, and changeable. */
+/** Chooses the list of CLIProxyAPI that takes the key, with the reason for the proposed one. */
 export function FamilyField({
   opened,
   draft,
@@ -19,11 +19,11 @@ export function FamilyField({
   const { t } = useTranslation();
   const { keys } = useView();
   const address = keys.find(({ id }) => id === opened.keyId)?.address ?? '';
-  const choose = (family: ListName): void => {
-    const baseUrl = listTraits(family).baseUrl(address);
+  const choose = (list: ListName): void => {
+    const baseUrl = listTraits(list).baseUrl(address);
     edit({
       ...draft,
-      family,
+      list,
       target: { kind: 'auto' },
       ...(!draft.baseUrlTyped && baseUrl.ok && { baseUrl: baseUrl.value }),
     });
@@ -49,11 +49,11 @@ export function FamilySelect({
   label,
   onChange,
 }: {
-  /** With it the reason below describes the field. */
+  /** If given, the reason below describes the field. */
   id?: string;
   value: ListName;
   label?: string;
-  onChange(family: ListName): void;
+  onChange(list: ListName): void;
 }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -65,9 +65,9 @@ export function FamilySelect({
         aria-describedby={id && `${id}-why`}
         onChange={(event) => onChange(event.target.value as ListName)}
       >
-        {LIST_NAMES.map((family) => (
-          <option key={family} value={family}>
-            {t(`speaks.${family}`)}
+        {LIST_NAMES.map((list) => (
+          <option key={list} value={list}>
+            {t(`speaks.${list}`)}
           </option>
         ))}
       </select>

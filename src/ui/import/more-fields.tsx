@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
@@ -8,7 +8,7 @@ import type { OpenedImport } from '../../core/import/opened';
 import { Field } from '../parts/field';
 import { FamilyField } from './list-field';
 
-/** What CLIProxyAPI puts behind a base URL of each list (CLIProxyAPI 7.2). */
+/** The path that CLIProxyAPI (7.2) appends to a base URL of each list. */
 const PATHS: Record<ListName, string> = {
   'openai-compatibility': '/chat/completions',
   'claude-api-key': '/v1/messages',
@@ -18,7 +18,7 @@ const PATHS: Record<ListName, string> = {
   'xai-api-key': '/responses',
 };
 
-/** The list, provider name, base URL, prefix, priority, proxy and headers: only what is typed is written. */
+/** List, provider name, base URL, prefix, priority, proxy and headers. Empty fields are not written. */
 export function MoreFields({
   opened,
   draft,
@@ -28,20 +28,11 @@ export function MoreFields({
   opened: OpenedImport;
   draft: ImportDraft;
   edit(draft: ImportDraft): void;
-  /** Called when the base URL was edited and left. */
+  /** Called when the user leaves an edited base URL. */
   relist(baseUrl: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const [headers, setHeaders] = useState(() => headerLines(draft.options.headers));
   const [asked, setAsked] = useState(draft.baseUrl);
-  const { options } = draft;
-  const setOption = <K extends keyof ImportDraft['options']>(
-    name: K,
-    value: ImportDraft['options'][K],
-  ): void => {
-    const { [name]: _old, ...rest } = options;
-    edit({ ...draft, options: value === undefined ? rest : { ...rest, [name]: value } });
-  };
   const { keyPerEntry } = listTraits(listNameOf(draft));
   const hint = keyPerEntry ? undefined : oddBaseUrl(draft.baseUrl);
   return (
@@ -63,13 +54,35 @@ export function MoreFields({
         }
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={({ relatedTarget }) => {
-          // Leaving for another window, or to give up, is no end of typing: half a host must not be sent the key.
+          // Switching windows or giving up does not end typing: the key must not be sent to half a host name.
           const gone = !document.hasFocus() || relatedTarget?.closest('[data-gives-up]');
           if (draft.baseUrl === asked || gone) return;
           setAsked(draft.baseUrl);
           relist(draft.baseUrl);
         }}
       />
+      <Options options={draft.options} onChange={(options) => edit({ ...draft, options })} />
+    </div>
+  );
+}
+
+type OptionValues = ImportDraft['options'];
+
+function Options({
+  options,
+  onChange,
+}: {
+  options: OptionValues;
+  onChange(options: OptionValues): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [headers, setHeaders] = useState(() => headerLines(options.headers));
+  const setOption = <K extends keyof OptionValues>(name: K, value: OptionValues[K]): void => {
+    const { [name]: _old, ...rest } = options;
+    onChange(value === undefined ? rest : { ...rest, [name]: value });
+  };
+  return (
+    <>
       <Field
         label={t('dialog.prefix')}
         help={t('dialog.prefixHelp')}
@@ -106,7 +119,7 @@ export function MoreFields({
         </span>
         <span className="mt-1 block text-xs text-ink-3">{t('dialog.headersHelp')}</span>
       </label>
-    </div>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ImportDraft } from '../../core/import/draft';
 import { hostOf } from '../../core/base-url';
+import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
 import { FailureNote } from '../parts/failure-text';
 import { PlanNotices } from './plan-notices';
@@ -59,13 +60,11 @@ export function PlanBody({
   }
 }
 
-/** The words on the button that carries the plan out. */
-export function useImportLabel(): (planned: Planned, draft: ImportDraft) => string {
+/** Says whether this browser or CLIProxyAPI asked the relay for its models. */
+export function Via({ opened, draft }: { opened: OpenedImport; draft: ImportDraft }): ReactNode {
   const { t } = useTranslation();
-  return (planned, draft) => {
-    if (planned.kind !== 'plan') return t('sheet.import', { count: draft.models.length });
-    return planned.plan.models === 0
-      ? t('sheet.importKey')
-      : t('sheet.import', { count: planned.plan.models });
-  };
+  if (opened.models.kind !== 'listed') return null;
+  return opened.models.via === 'proxy'
+    ? t('sheet.viaProxy')
+    : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) });
 }

@@ -1,6 +1,6 @@
 import { Layers } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ImportDraft } from '../../core/import/draft';
 import type { PlanNotice } from '../../core/import/plan';
 import type { PoolMember } from '../../core/cliproxyapi/pools';
@@ -14,7 +14,7 @@ interface Props {
   edit(draft: ImportDraft): void;
 }
 
-/** What the user should know before pressing Import, each with its ways out. */
+/** What the user should know before pressing Import, each notice with its remedies. */
 export function PlanNotices({ notices, draft, edit }: Props): ReactNode {
   return notices.map((notice) => (
     <PlanNoticeBox key={notice.kind} notice={notice} draft={draft} edit={edit} />
@@ -68,7 +68,7 @@ function PlanNoticeBox(props: Omit<Props, 'notices'> & { notice: PlanNotice }): 
 
 type Of<K extends PlanNotice['kind']> = Extract<PlanNotice, { kind: K }>;
 
-/** Models that go another way than was asked. */
+/** Models that are not imported as the user asked. */
 function NamesNotice({
   notice,
 }: {
@@ -91,11 +91,11 @@ function NamesNotice({
         ? t('planNotice.leftOut', { count, names })
         : notice.kind === 'excluded'
           ? t('planNotice.excluded', { count, names })
-          : t('planNotice.brackets', { count, names, asked: notice.models[0]!.asked });
+          : t('planNotice.brackets', { count, names, asked: notice.models[0]?.asked ?? '' });
   return <Note tone="warn">{text}</Note>;
 }
 
-/** What the import can put right, if the user says so. */
+/** What the import corrects if the user ticks it. */
 function TickNotice({
   notice,
   draft,
@@ -198,7 +198,7 @@ function PoolNotice({
       })}
       <div className="mt-0.5 flex flex-wrap gap-x-4">
         <Button look="link" onClick={keepApart}>
-          {t('planNotice.keepApart', { example: `${mark}/${members[0]!.alias}` })}
+          {t('planNotice.keepApart', { example: `${mark}/${members[0]?.alias ?? ''}` })}
         </Button>
         {canLower && (
           <Button
@@ -218,7 +218,7 @@ function PoolNotice({
   );
 }
 
-/** A short mark of the provider for aliases that are kept apart: `hoshi-relay`. */
+/** A prefix made of the provider's name, for aliases that are kept apart: `hoshi-relay`. */
 function markOf(name: string): string {
   const mark = name
     .trim()

@@ -1,9 +1,7 @@
-import { listNameOf } from '../../core/import/draft';
-import { Dialog } from '@base-ui/react/dialog';
-import { useEffect, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from '../use-translation';
 import { aliasModels } from '../../core/aliases/alias-models';
-import { hostOf } from '../../core/base-url';
+import { listNameOf } from '../../core/import/draft';
 import { modelKind } from '../../core/aliases/model-kind';
 import { ruleSetById, rulesFor, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { usePage } from '../page-context';
@@ -15,11 +13,12 @@ import { useView } from '../use-view';
 import { FamilyField } from './list-field';
 import { chatNames } from '../models/chat-models';
 import { RuleNotes } from '../models/rule-notes';
-import { SheetHead } from '../dialogs/sheet-head';
-import { PlanBody, useImportLabel } from './plan-body';
+import { PlanDialog } from '../dialogs/plan-dialog';
+import { ImportButton } from './import-button';
+import { PlanBody, Via } from './plan-body';
 import { useKeyAddress } from '../models/use-rule-choice';
 
-/** The short form: all chat models chosen, the plan, Enter imports. */
+/** The short form: all chat models are chosen, and Enter imports the plan. */
 export function PlanSheet({
   state,
   primary,
@@ -30,73 +29,73 @@ export function PlanSheet({
   const { t } = useTranslation();
   const { imports, view } = usePage();
   const { settings } = useView();
-  const { opened, draft, planned, planning } = state;
-  const label = useImportLabel();
-  // The dialog was there before the plan was: the focus moves on to the button that the plan brings.
-  useEffect(() => primary.current?.focus(), [primary]);
+  const { opened, draft, planned } = state;
   const address = useKeyAddress(opened.keyId);
   const set = ruleSetById(settings, ruleSetIdFor(settings, address));
-  const chosen = new Set(draft.models.map((model) => model.name));
-  const leftOut =
-    opened.models.kind === 'listed'
-      ? opened.models.names.filter((name) => !chosen.has(name) && modelKind(name) !== 'chat')
-      : [];
-  const takeIn = (): void =>
-    imports.edit({
-      ...draft,
-      models: [...draft.models, ...aliasModels(leftOut, rulesFor(settings, address), {})],
-    });
+  const list = listNameOf(draft);
   return (
-    <>
-      <SheetHead title={t('sheet.title', { name: opened.keyName })} />
-      <div className="flex min-h-0 flex-1 flex-col gap-2.5 overflow-y-auto px-4 pb-3 pt-1">
-        <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
-        {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-        {(listNameOf(opened.draft) !== 'openai-compatibility' ||
-          listNameOf(draft) !== listNameOf(opened.draft)) && (
-          <FamilyField opened={opened} draft={draft} edit={imports.edit} />
-        )}
-        <PlanBody planned={planned} draft={draft} edit={imports.edit} />
-        <p className="text-xs text-ink-3">
-          {opened.models.kind === 'listed' &&
-            (opened.models.via === 'proxy'
-              ? t('sheet.viaProxy')
-              : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) }))}{' '}
-          {leftOut.length > 0 && (
-            <>
-              {t('sheet.leftOut', { count: leftOut.length })}{' '}
-              <Button look="link" className="text-xs" onClick={takeIn}>
-                {t('sheet.takeIn')}
-              </Button>
-            </>
-          )}
-        </p>
-        {set && opened.models.kind === 'listed' && (
-          <RuleNotes set={set} names={chatNames(opened.models.names)} />
-        )}
-        <label className="flex min-h-6 cursor-pointer items-center gap-2">
-          <input
-            type="checkbox"
-            checked={settings.skipWhenOnlyAdds}
-            onChange={(event) => void view.changeSettings({ skipWhenOnlyAdds: event.target.checked })}
-          />
-          {t('sheet.skip')}
-        </label>
-      </div>
-      <div className="flex flex-none flex-wrap items-center gap-2 border-t border-line px-4 py-3">
+    <PlanDialog
+      form="short"
+      title={t('sheet.title', { name: opened.keyName })}
+      primary={primary}
+      lead={
         <Button look="quiet" className="mr-auto" onClick={imports.showFull}>
           {t('sheet.choose')}
         </Button>
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button
-          ref={primary}
-          look="primary"
-          disabled={planned.kind !== 'plan' || planning}
-          onClick={() => void imports.apply()}
-        >
-          {label(planned, draft)}
-        </Button>
-      </div>
-    </>
+      }
+      action={<ImportButton state={state} primary={primary} />}
+    >
+      <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
+      {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      {(list !== 'openai-compatibility' || list !== listNameOf(opened.draft)) && (
+        <FamilyField opened={opened} draft={draft} edit={imports.edit} />
+      )}
+      <PlanBody planned={planned} draft={draft} edit={imports.edit} />
+      <Listed state={state} address={address} />
+      {set && opened.models.kind === 'listed' && (
+        <RuleNotes set={set} names={chatNames(opened.models.names)} />
+      )}
+      <label className="flex min-h-6 cursor-pointer items-center gap-2">
+        <input
+          type="checkbox"
+          checked={settings.skipWhenOnlyAdds}
+          onChange={(event) => void view.changeSettings({ skipWhenOnlyAdds: event.target.checked })}
+        />
+        {t('sheet.skip')}
+      </label>
+    </PlanDialog>
+  );
+}
+
+/** Where the models come from, and which of them are left out because they cannot chat. */
+function Listed({
+  state: { opened, draft },
+  address,
+}: {
+  state: ImportState & { kind: 'open' };
+  address: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  const { settings } = useView();
+  const chosen = new Set(draft.models.map((model) => model.name));
+  const names = opened.models.kind === 'listed' ? opened.models.names : [];
+  const leftOut = names.filter((name) => !chosen.has(name) && modelKind(name) !== 'chat');
+  const takeIn = (): void => {
+    const taken = aliasModels(leftOut, rulesFor(settings, address), {});
+    imports.edit({ ...draft, models: [...draft.models, ...taken] });
+  };
+  return (
+    <p className="text-xs text-ink-3">
+      <Via opened={opened} draft={draft} />{' '}
+      {leftOut.length > 0 && (
+        <>
+          {t('sheet.leftOut', { count: leftOut.length })}{' '}
+          <Button look="link" className="text-xs" onClick={takeIn}>
+            {t('sheet.takeIn')}
+          </Button>
+        </>
+      )}
+    </p>
   );
 }

@@ -1,8 +1,8 @@
 import { usePage } from '../page-context';
 
 /**
- * What a click on the ferry does: where CLIProxyAPI is not set up it leads to its settings and back; where its host
- * may not be reached it asks, from this very click; else it opens the plan.
+ * A click on the ferry: opens the plan; leads to CLIProxyAPI's settings and back if it is not set up; asks for its host
+ * first if the browser does not allow it, which works only from this very click.
  */
 export function useStartImport(): (keyId: string, full?: boolean) => Promise<void> {
   const { ask, page, view, imports, toast } = usePage();
@@ -15,7 +15,7 @@ export function useStartImport(): (keyId: string, full?: boolean) => Promise<voi
       return page.openOptions('#/cliproxyapi');
     }
     if (!connection.granted) {
-      // The popup is closed by the browser's question: what comes after it is remembered first.
+      // The browser's prompt closes the popup, so the next step is remembered first.
       await ask('intent.set', { kind: 'import', id: keyId, pattern: connection.pattern });
       const granted = await page.requestHost(connection.pattern);
       await ask('intent.clear', {});

@@ -1,13 +1,12 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import { sayNames } from '../say';
 import type { ImportState } from '../import-store';
+import { LossQuestion } from '../dialogs/loss-question';
 import { SheetHead } from '../dialogs/sheet-head';
 
-/** Somebody changed the provider since the import: what undoing would lose, before it does. */
+/** Shows what an undo would lose of a provider that somebody else changed since, before it does. */
 export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
@@ -21,19 +20,17 @@ export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } })
   return (
     <>
       <SheetHead title={t('undo.title', { name: state.providerName })} />
-      <div className="flex flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
-        <p>{t('undo.lead')}</p>
-        <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
-          {(lines.length > 0 ? lines : [t('undo.order')]).map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <div className="flex justify-end gap-2">
-          <Button look="risky" onClick={() => void imports.undo(state.importId, state.name, state.hash)}>
-            {t('undo.anyway')}
-          </Button>
-          <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        </div>
+      <div className="overflow-y-auto px-4 pb-4 pt-1">
+        <LossQuestion
+          lead={t('undo.lead')}
+          onAnyway={() => void imports.undo(state.importId, state.name, state.hash)}
+        >
+          <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
+            {(lines.length > 0 ? lines : [t('undo.order')]).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </LossQuestion>
       </div>
     </>
   );

@@ -3,7 +3,7 @@ import { usePage } from '../page-context';
 import type { ImportState } from '../import-store';
 import { useModelChoice, type Choice } from '../models/use-model-choice';
 
-/** The models of an import into CLIProxyAPI. Its draft is the truth. */
+/** The choice of models of an import into CLIProxyAPI, which its draft holds. */
 export function useChoice(state: ImportState & { kind: 'open' }): Choice {
   const { imports } = usePage();
   const { draft, opened } = state;

@@ -1,9 +1,8 @@
-import { Check, Ellipsis, Undo2 } from 'lucide-react';
-import { Suspense, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
-import { useTranslation } from 'react-i18next';
-import { placeTargets, splitRow, type Target, type TargetId } from '../../core/handoff/targets';
+import { Check, Undo2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
+import { placeTargets, splitRow, type Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
-import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { useStartImport } from '../import/start-import';
 import { targetAction } from '../handoff/target-name';
@@ -12,26 +11,18 @@ import { useView } from '../use-view';
 import { IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { TargetIcon } from '../handoff/target-icon';
+import { HOTKEYS, hotkeyOf } from './hotkeys';
+import { MoreButton } from './more-button';
+import type { KeyState } from './state';
 
-const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
-const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
-
-/** Letters that do the same while the focus is on a card. */
-const HOTKEYS: Partial<Record<TargetId, string>> = {
-  copy: 'C',
-  'cherry-studio': 'S',
-  'cc-switch': 'W',
-  'new-api': 'N',
-};
-
-/** The icon row: the user's targets, the ferry, loudest of all, and what else there is under More. */
+/** The icon row: Undo, the user's targets, the ferry (loudest of all), and everything else under More. */
 export function KeyActions({
   keyView,
   ferry,
   onRemove,
 }: {
   keyView: KeyView;
-  ferry: 'filled' | 'tonal' | 'todo';
+  ferry: KeyState['ferry'];
   onRemove?: (() => void) | undefined;
 }): ReactNode {
   const { settings } = useView();
@@ -46,8 +37,8 @@ export function KeyActions({
           <SendTarget key={target.id} keyView={keyView} target={target} />
         ),
       )}
-      <CliproxyapiTarget keyView={keyView} ferry={ferry} />
-      <MoreTargets
+      <FerryButton keyId={keyView.id} ferry={ferry} />
+      <MoreButton
         keyView={keyView}
         targets={more}
         onRemove={keyView.accountId === null ? onRemove : undefined}
@@ -62,7 +53,11 @@ function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNod
   const { imports } = usePage();
   if (card?.kind !== 'proved' || !card.importId) return null;
   return (
-    <IconButton label={t('card.undo')} hotkey="Z" onClick={() => void imports.undo(card.importId, name)}>
+    <IconButton
+      label={t('card.undo')}
+      hotkey={HOTKEYS.undo}
+      onClick={() => void imports.undo(card.importId, name)}
+    >
       <Undo2 size={16} aria-hidden />
     </IconButton>
   );
@@ -85,7 +80,7 @@ function CopyTarget({ keyView, target }: TargetProps): ReactNode {
   return (
     <IconButton
       label={t(copied ? 'common.copied' : 'card.copy')}
-      hotkey="C"
+      hotkey={HOTKEYS.copy}
       data-target={target.id}
       onClick={() => void copy()}
     >
@@ -97,7 +92,7 @@ function CopyTarget({ keyView, target }: TargetProps): ReactNode {
 function SendTarget({ keyView, target }: TargetProps): ReactNode {
   const { t } = useTranslation();
   const send = useSend();
-  const hotkey = HOTKEYS[target.id];
+  const hotkey = hotkeyOf(target.id);
   return (
     <IconButton
       label={targetAction(t, target)}
@@ -110,80 +105,16 @@ function SendTarget({ keyView, target }: TargetProps): ReactNode {
   );
 }
 
-const stop = (event: SyntheticEvent): void => event.stopPropagation();
-
-function MoreTargets({
-  keyView,
-  targets,
-  onRemove,
-}: {
-  keyView: KeyView;
-  targets: readonly Target[];
-  onRemove: (() => void) | undefined;
-}): ReactNode {
-  const { t } = useTranslation();
-  const { connection } = useView();
-  const [open, setOpen] = useState(false);
-  const [managing, setManaging] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  // Pressing anywhere closes the menu, here too: the click that follows must not open it again.
-  const pressedOpen = useRef(false);
-  const toggle = (): void => {
-    setOpen(!pressedOpen.current);
-    pressedOpen.current = false;
-  };
-  return (
-    <>
-      <IconButton
-        ref={button}
-        label={t('handoff.more')}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        onPointerDown={() => {
-          pressedOpen.current = open;
-        }}
-        onClick={toggle}
-      >
-        <Ellipsis size={16} aria-hidden />
-      </IconButton>
-      <Suspense>
-        {open && (
-          <MoreMenu
-            anchor={button}
-            keyView={keyView}
-            targets={targets}
-            onManage={connection?.hasKey ? () => setManaging(true) : undefined}
-            onRemove={onRemove}
-            onClose={() => setOpen(false)}
-          />
-        )}
-        {managing && (
-          // What is typed and clicked in the dialog is no affair of the card that it stands in.
-          <span role="presentation" className="contents" onKeyDown={stop} onClick={stop} onPointerDown={stop}>
-            <EntryDialog keyId={keyView.id} name={keyView.name} onClose={() => setManaging(false)} />
-          </span>
-        )}
-      </Suspense>
-    </>
-  );
-}
-
-function CliproxyapiTarget({
-  keyView,
-  ferry,
-}: {
-  keyView: KeyView;
-  ferry: 'filled' | 'tonal' | 'todo';
-}): ReactNode {
+function FerryButton({ keyId, ferry }: { keyId: string; ferry: KeyState['ferry'] }): ReactNode {
   const { t } = useTranslation();
   const start = useStartImport();
   const look = ferry === 'filled' ? '' : ferry;
   return (
     <IconButton
       label={t('card.import')}
-      hotkey="I"
+      hotkey={HOTKEYS.import}
       className={`ferry ${look}`}
-      onClick={() => void start(keyView.id)}
+      onClick={() => void start(keyId)}
     >
       <FerryIcon />
     </IconButton>

@@ -1,54 +1,54 @@
 import type { KeyboardEvent } from 'react';
+import type { KeyView } from '../../core/view/view';
+import { moveOf } from '../parts/list-keys';
+import type { Selection } from '../parts/use-selection';
+import { actionOf } from './hotkeys';
 
-/** What letters do; targets by their id. */
-const LETTERS: Record<string, string> = {
-  i: 'import',
-  c: 'copy',
-  s: 'cherry-studio',
-  w: 'cc-switch',
-  n: 'new-api',
-  z: 'undo',
-};
+interface CardKeys {
+  selection: Selection;
+  shown: readonly KeyView[];
+  /** Does what a letter stands for; `full` is the import's own dialog. */
+  act(action: string, card: HTMLElement): void;
+}
 
-/** Moves between cards and acts on the focused one. Letters act only while the list has the focus. */
-export function cardKeys(
-  event: KeyboardEvent<HTMLElement>,
-  act: (action: string, key: HTMLElement) => void,
-): void {
+/**
+ * Keys of a list of cards: Space chooses, Mod+A takes all that are shown, arrows move, with Shift they extend the
+ * selection, letters act. Letters act only while the list has the focus.
+ */
+export function cardKeys(event: KeyboardEvent<HTMLElement>, { selection, shown, act }: CardKeys): void {
   const target = event.target as HTMLElement;
   const card = target.closest<HTMLElement>('[data-key]');
-  if (
-    !card ||
-    /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey
-  )
-    return;
-  const cards = [
-    ...(card.closest('ul, [role="rowgroup"]')?.querySelectorAll<HTMLElement>('[data-key]') ?? []),
-  ];
-  const at = cards.indexOf(card);
-  const moves: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    Home: 0,
-    End: cards.length - 1,
-  };
-  const to = moves[event.key];
-  if (to !== undefined) {
-    event.preventDefault();
-    cards[Math.max(0, Math.min(cards.length - 1, to))]?.focus();
-    return;
-  }
+  const id = card?.dataset['key'];
+  if (!card || id === undefined) return;
+  const { key, shiftKey, altKey } = event;
+  const mod = event.ctrlKey || event.metaKey;
   const onCard = target === card;
-  const action =
-    event.key === 'I' || (event.key === 'i' && event.shiftKey)
-      ? 'full'
-      : event.key === 'Enter' && onCard
-        ? 'import'
-        : LETTERS[event.key.toLowerCase()];
-  if (!action) return;
-  event.preventDefault();
-  act(action, card);
+  if (onCard && key === ' ') {
+    event.preventDefault();
+    selection.toggle(id);
+  } else if (onCard && key === 'a' && mod) {
+    event.preventDefault();
+    selection.set(shown.map((each) => each.id));
+  }
+  if (key === ' ' || mod || altKey || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+  const next = cardAt(card, key);
+  const action = next ? undefined : letterAction(key, shiftKey, onCard);
+  if (next ?? action) event.preventDefault();
+  next?.focus();
+  if (next && onCard && shiftKey && key.startsWith('Arrow'))
+    for (const each of [id, next.dataset['key']]) if (each) selection.add(each);
+  if (action) act(action, card);
+}
+
+/** The card to which an arrow, Home or End leads. */
+function cardAt(card: HTMLElement, key: string): HTMLElement | undefined {
+  const list = card.closest('ul, [role="rowgroup"]');
+  const cards = [...(list?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
+  const to = moveOf(key, cards.indexOf(card), cards.length);
+  return to === undefined ? undefined : cards[Math.max(0, Math.min(cards.length - 1, to))];
+}
+
+function letterAction(key: string, shiftKey: boolean, onCard: boolean): string | undefined {
+  if (key === 'I' || (key === 'i' && shiftKey)) return 'full';
+  return key === 'Enter' && onCard ? 'import' : actionOf(key);
 }

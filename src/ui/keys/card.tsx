@@ -1,89 +1,43 @@
 import { Pencil } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
-import { keyState, STEP_COUNT, stepOf } from './state';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
-import { Amount } from './amount';
-import { Button, IconButton } from '../parts/button';
-import { withShift, type Selection } from '../parts/use-selection';
-import { KeyActions } from './actions';
+import { IconButton } from '../parts/button';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
+import { withShift } from '../parts/use-selection';
+import { useTranslation } from '../use-translation';
+import { KeyActions } from './actions';
+import { Amount } from './amount';
+import { NextSteps, RunningEnd, Steps } from './card-foot';
+import { keyState, sourceOf } from './state';
+import { rowAttributes, type KeyListState } from './use-key-list';
 
 const Confirm = lazyNamed(() => import('../parts/confirm'), 'Confirm');
 
-/** One key: what it is, how it stands in CLIProxyAPI, and where it can be sent. All actions are always visible. */
-export function KeyCard({
-  keyView,
-  active,
-  onFocus,
-  onEdit,
-  selection,
-  shown = [],
-}: {
+interface KeyCardProps {
   keyView: KeyView;
-  active: boolean;
-  onFocus(): void;
+  list: KeyListState;
+  /** Whether cards have a box to choose them by. */
+  choosing: boolean;
   /** Opens what is known of the key; not in the popup. */
   onEdit?: ((keyId: string) => void) | undefined;
-  selection?: Selection | undefined;
-  /** The keys as they are shown, for choosing a range with Shift. */
-  shown?: readonly KeyView[] | undefined;
-}): ReactNode {
+}
+
+/** One key: what it is, its state in CLIProxyAPI, and where it can be sent. All actions are always visible. */
+export function KeyCard(props: KeyCardProps): ReactNode {
+  const { keyView, list } = props;
   const { t, i18n } = useTranslation();
   const { order } = usePage();
-  // What every relay speaks needs no word.
-  const speaks = apiFormatOfKey(keyView);
   const [removing, setRemoving] = useState(false);
   const state = keyState(t, i18n.language, keyView);
   const { running, card } = keyView;
   const border = running ? 'border-accent-line' : state.tone === 'ok' ? 'border-ok-line' : '';
   return (
-    <li
-      className={`panel p-2.5 ${border}`}
-      data-key={keyView.id}
-      tabIndex={active ? 0 : -1}
-      onFocus={onFocus}
-      aria-busy={running !== null}
-      aria-label={`${keyView.name}, ${keyView.relayName}, ${state.text}`}
-    >
-      <div className="flex items-start gap-2.5">
-        {selection && (
-          <input
-            type="checkbox"
-            className="mt-1.5"
-            aria-label={t('batch.select', { name: keyView.name })}
-            checked={selection.ids.has(keyView.id)}
-            onChange={({ nativeEvent }) => selection.toggle(keyView.id, withShift(nativeEvent) ? shown : [])}
-          />
-        )}
-        <Monogram name={keyView.relayName} />
-        <div className="min-w-0 flex-1">
-          <div className="cut font-semibold" title={keyView.name}>
-            {keyView.name}
-          </div>
-          <div className="flex min-w-0 gap-2 text-xs text-ink-3">
-            <span className="cut">
-              {keyView.name === keyView.relayName ? keyView.host : keyView.relayName}
-            </span>
-            <span className="mono flex-none">{keyView.mask}</span>
-            {speaks !== 'openai-compatibility' && (
-              <span className="flex-none" title={t('keyDialog.speaks')}>
-                {t(`speaks.${speaks}`)}
-              </span>
-            )}
-          </div>
-        </div>
-        <Amount keyView={keyView} />
-        {onEdit && (
-          <IconButton label={t('card.edit')} className="-mr-1 -mt-0.5" onClick={() => onEdit(keyView.id)}>
-            <Pencil size={16} aria-hidden />
-          </IconButton>
-        )}
-      </div>
+    <li className={`panel p-2.5 ${border}`} {...rowAttributes(keyView, state, list)}>
+      <CardHead {...props} />
       {/* A long sentence takes the line to itself, and the row goes below it. */}
       <div className="mt-1.5 flex min-h-7 flex-wrap items-center justify-end gap-x-2 gap-y-1">
         <div className="min-w-0 flex-auto">
@@ -92,14 +46,14 @@ export function KeyCard({
           </Status>
         </div>
         {running ? (
-          <RunningEnd keyView={keyView} />
+          <RunningEnd keyId={keyView.id} running={running} />
         ) : (
           <KeyActions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
         )}
       </div>
-      {running && <Steps step={stepOf(running.stage)} />}
+      {running && <Steps stage={running.stage} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
-      {!running && card && <NextSteps keyView={keyView} />}
+      {!running && card && <NextSteps keyView={keyView} card={card} />}
       <Suspense>
         {removing && (
           <Confirm
@@ -115,63 +69,56 @@ export function KeyCard({
   );
 }
 
-function Steps({ step }: { step: number }): ReactNode {
+function CardHead({ keyView, list, choosing, onEdit }: KeyCardProps): ReactNode {
+  const { t } = useTranslation();
+  const format = apiFormatOfKey(keyView);
   return (
-    <div className="mt-1.5 flex gap-1" aria-hidden="true">
-      {Array.from({ length: STEP_COUNT }, (_, index) => (
-        <i key={index} className={`h-[3px] flex-1 rounded-full ${index < step ? 'bg-accent' : 'bg-line'}`} />
-      ))}
+    <div className="flex items-start gap-2.5">
+      {choosing && <SelectBox className="mt-1.5" keyView={keyView} list={list} />}
+      <Monogram name={keyView.relayName} />
+      <div className="min-w-0 flex-1">
+        <div className="cut font-semibold" title={keyView.name}>
+          {keyView.name}
+        </div>
+        <div className="flex min-w-0 gap-2 text-xs text-ink-3">
+          <span className="cut">{sourceOf(keyView)}</span>
+          <span className="mono flex-none">{keyView.mask}</span>
+          {/* Nearly every relay speaks OpenAI's: no word for that. */}
+          {format !== 'openai-compatibility' && (
+            <span className="flex-none" title={t('keyDialog.speaks')}>
+              {t(`speaks.${format}`)}
+            </span>
+          )}
+        </div>
+      </div>
+      <Amount keyView={keyView} />
+      {onEdit && (
+        <IconButton label={t('card.edit')} className="-mr-1 -mt-0.5" onClick={() => onEdit(keyView.id)}>
+          <Pencil size={16} aria-hidden />
+        </IconButton>
+      )}
     </div>
   );
 }
 
-export function RunningEnd({ keyView }: { keyView: KeyView }): ReactNode {
+/** Chooses a key for a batch; with Shift, all from the one chosen last to this one. */
+export function SelectBox({
+  keyView: { id, name },
+  list: { selection, shown },
+  className,
+}: {
+  keyView: KeyView;
+  list: KeyListState;
+  className?: string;
+}): ReactNode {
   const { t } = useTranslation();
-  const { order } = usePage();
-  const { stage, served, total } = keyView.running!;
-  const step = stepOf(stage);
   return (
-    <>
-      <span className="whitespace-nowrap text-xs tabular-nums text-ink-3">
-        {stage === 'asking' && total > 0
-          ? t('dialog.chosenOf', { chosen: served, count: total })
-          : t('card.step', { step, steps: STEP_COUNT })}
-      </span>
-      <Button small look="quiet" onClick={() => void order('import.cancel', { keyId: keyView.id })}>
-        {t(stage === 'asking' ? 'card.stop' : 'card.cancel')}
-      </Button>
-    </>
+    <input
+      type="checkbox"
+      className={className}
+      aria-label={t('batch.select', { name })}
+      checked={selection.ids.has(id)}
+      onChange={({ nativeEvent }) => selection.toggle(id, withShift(nativeEvent) ? shown : [])}
+    />
   );
-}
-
-/** What can be done about how the last import ended, right here. */
-export function NextSteps({ keyView }: { keyView: KeyView }): ReactNode {
-  const { t } = useTranslation();
-  const { order, imports } = usePage();
-  const card = keyView.card!;
-  const keyId = keyView.id;
-  const buttons: ReactNode[] = [];
-  const add = (label: string, run: () => unknown): void => {
-    buttons.push(
-      <Button key={label} small onClick={() => void run()}>
-        {label}
-      </Button>,
-    );
-  };
-  if (card.kind === 'interrupted') {
-    if (card.finding === 'not-written') add(t('card.finish'), () => imports.finish(card.importId, keyId));
-    else add(t('card.askAgain'), () => order('import.ask-again', { keyId }));
-  }
-  if (card.kind === 'proved') {
-    const reasons = new Set(card.missing.map((model) => model.reason));
-    if (reasons.has('disabled'))
-      add(t('card.switchOn'), () => imports.open(keyId, { change: { enable: true } }));
-    if (reasons.has('no-version'))
-      add(t('card.correct'), () => imports.open(keyId, { change: { correctBaseUrl: true } }));
-    if (reasons.has('not-listed') || reasons.has('unknown') || reasons.has('example-keys'))
-      add(t('card.askAgain'), () => order('import.ask-again', { keyId }));
-  }
-  return buttons.length > 0 ? (
-    <div className="mt-1.5 flex flex-wrap justify-end gap-1.5">{buttons}</div>
-  ) : null;
 }

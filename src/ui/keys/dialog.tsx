@@ -1,8 +1,5 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import { useTranslation } from '../use-translation';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { formatAmount, formatMoment } from '../format';
@@ -12,6 +9,8 @@ import { Confirm } from '../parts/confirm';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
 import { DialogFrame } from '../dialogs/dialog-frame';
+import { FormFoot } from '../dialogs/form-foot';
+import { useRequest } from '../use-request';
 
 /** What is known of one key, the user's own name and note for it, and what can be done with it at its relay. */
 export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): void }): ReactNode {
@@ -37,12 +36,7 @@ export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): v
         />
         <Field label={t('keyDialog.note')} value={note} onChange={(event) => setNote(event.target.value)} />
         <AtRelay keyView={keyView} onGone={onClose} />
-        <div className="flex justify-end gap-2">
-          <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-          <Button look="primary" type="submit">
-            {t('common.save')}
-          </Button>
-        </div>
+        <FormFoot submit={t('common.save')} />
       </form>
     </DialogFrame>
   );
@@ -86,20 +80,16 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
 function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [busy, setBusy] = useState<'switch' | 'delete' | null>(null);
   const [sure, setSure] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { busy, failure, run } = useRequest();
   const { id: keyId, accountId, status } = keyView;
-  const run = async (kind: 'switch' | 'delete', call: Promise<Result<true>>): Promise<void> => {
-    setBusy(kind);
-    setFailure(null);
-    const done = await call;
-    setBusy(null);
+  const own = accountId === null;
+  const texts = own ? 'own' : 'remote';
+  const remove = async (): Promise<void> => {
+    const removed = await run(() => ask(own ? 'key.remove' : 'key.delete', { keyId }));
     setSure(false);
-    if (!done.ok) setFailure(done.failure);
-    else if (kind === 'delete') onGone();
+    if (removed.ok) onGone();
   };
-  const texts = accountId === null ? 'own' : 'remote';
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-3">
       {failure && <FailureNote failure={failure} />}
@@ -108,26 +98,21 @@ function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): Rea
           title={t(`keyDialog.${texts}.title`)}
           text={t(`keyDialog.${texts}.text`, { relay: keyView.relayName })}
           action={t(`keyDialog.${texts}.action`)}
-          onConfirm={() =>
-            void run(
-              'delete',
-              accountId === null ? ask('key.remove', { keyId }) : ask('key.delete', { keyId }),
-            )
-          }
+          onConfirm={() => void remove()}
           onCancel={() => setSure(false)}
         />
       ) : (
         <div className="flex flex-wrap gap-2">
-          {accountId !== null && (
+          {!own && (
             <Button
               small
-              busy={busy === 'switch'}
-              onClick={() => void run('switch', ask('key.switch', { keyId, enabled: status === 'disabled' }))}
+              busy={busy}
+              onClick={() => void run(() => ask('key.switch', { keyId, enabled: status === 'disabled' }))}
             >
               {t(status === 'disabled' ? 'keyDialog.switchOn' : 'keyDialog.switchOff')}
             </Button>
           )}
-          <Button small look="risky" busy={busy === 'delete'} onClick={() => setSure(true)}>
+          <Button small look="risky" onClick={() => setSure(true)}>
             {t(`keyDialog.${texts}.action`)}
           </Button>
         </div>

@@ -15,7 +15,7 @@ export interface KeyFilter {
   account: string;
   /** Null: of any group. */
   group: string | null;
-  /** As it stands at the relay; null: any. */
+  /** Its state at the relay; null: any. */
   status: KeyStatus | null;
   state: StateFilter;
   sort: SortBy;
@@ -39,8 +39,8 @@ export interface FilteredKeys {
 }
 
 /**
- * `stateOf` is asked once per key. `kept` are ids of keys that are shown whatever their state has become: a key that is
- * imported out of “Not imported” shows how it goes where it was clicked.
+ * `stateOf` is asked once per key. `kept` holds the ids of keys that are shown whatever their state is now: a key that is
+ * imported from “Not imported” shows its progress where it was clicked.
  */
 export function filterKeys(
   keys: readonly KeyView[],
@@ -83,12 +83,13 @@ function sortKeys(
   { sort, down }: KeyFilter,
   states: ReadonlyMap<string, KeyState['group']>,
 ): KeyView[] {
+  const rank = ({ id }: KeyView): number => STATE_ORDER.findIndex((state) => state === states.get(id));
   const compare: Record<Exclude<SortBy, 'listed'>, (a: KeyView, b: KeyView) => number> = {
     name: (a, b) => collator.compare(a.name, b.name),
     relay: (a, b) => collator.compare(a.relayName, b.relayName),
     group: (a, b) => collator.compare(a.group, b.group),
     balance: (a, b) => leftOf(a) - leftOf(b),
-    state: (a, b) => STATE_ORDER.indexOf(states.get(a.id)!) - STATE_ORDER.indexOf(states.get(b.id)!),
+    state: (a, b) => rank(a) - rank(b),
   };
   const by = compare[sort as Exclude<SortBy, 'listed'>];
   return keys.toSorted((a, b) => (down ? by(b, a) : by(a, b)));

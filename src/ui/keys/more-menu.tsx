@@ -1,21 +1,21 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { targetName } from '../handoff/target-name';
 import { useSend } from '../handoff/use-send';
 import { FerryIcon } from '../parts/icons';
-import { itemsOf, menuKeys } from '../parts/menu-keys';
+import { itemsOf, menuKeys } from '../parts/list-keys';
 import { TargetIcon } from '../handoff/target-icon';
 
 /** Between the menu and its button, and between the menu and the edge of the window. */
 const GAP = 4;
 
 /**
- * What does not stand on the card: the other targets, and forgetting a key that was entered by hand. The browser's own
- * popover puts it above everything that would cut it off, and closes it on a click elsewhere; a whole menu of Base UI
- * would be 21 KB.
+ * What has no place on the card: the other targets, and forgetting a key entered by hand. The browser's own
+ * popover puts the menu above everything that would cut it off, and closes it on a click elsewhere; Base UI's menu would
+ * be 21 KB.
  */
 export function MoreMenu({
   anchor,
@@ -42,7 +42,7 @@ export function MoreMenu({
   useGoneWhenMoved(anchor, onClose);
   const choose = (act: () => unknown): void => {
     onClose();
-    // What opens now goes back to the button when it closes; it may also take the focus itself.
+    // What opens now returns the focus to the button when it closes; it may also take the focus itself.
     anchor.current?.focus();
     act();
   };
@@ -56,7 +56,7 @@ export function MoreMenu({
       className="fixed m-0 max-h-[calc(100vh-16px)] min-w-48 overflow-y-auto rounded-md border border-line bg-surface p-1 text-ink shadow-pop"
       onToggle={(event) => event.newState === 'closed' && onClose()}
       onKeyDown={(event) => {
-        // None of them reaches the card that the menu belongs to.
+        // No key press reaches the card that the menu belongs to.
         event.stopPropagation();
         menuKeys(event, () => {
           onClose();
@@ -127,7 +127,7 @@ function openBeside(menu: HTMLElement, button: HTMLElement): void {
   itemsOf(menu)[0]?.focus();
 }
 
-/** The menu stands still, so it goes when its button moves. */
+/** The menu does not scroll along, so it closes when its button moves. */
 function useGoneWhenMoved(anchor: RefObject<HTMLElement | null>, onClose: () => void): void {
   useEffect(() => {
     const topOf = (): number => anchor.current?.getBoundingClientRect().top ?? 0;

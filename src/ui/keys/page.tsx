@@ -1,28 +1,24 @@
 import { ClipboardPaste, KeyRound, Plus, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { AddingLayer, type Adding } from '../accounts/adding';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { ConnectionPill } from '../connection/connection-pill';
 import { useFreshLists } from '../accounts/use-fresh-lists';
+import { useRequest } from '../use-request';
 import { useView } from '../use-view';
 import { KeyBoard } from './board';
 import { EmptyState, PageHead } from '../parts/page-head';
 
-/** Key management: all keys as cards. */
+/** Key management: all keys, what can be added, and the accounts read anew. */
 export function KeysPage(): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
   const view = useView();
   const [adding, setAdding] = useState<Adding | null>(null);
-  const [refreshing, setRefreshing] = useState(false);
+  const { busy: refreshing, run } = useRequest();
   const open = view.keys.filter((key) => key.card === null).length;
-  const refresh = async (): Promise<void> => {
-    setRefreshing(true);
-    await order('accounts.refresh', {});
-    setRefreshing(false);
-  };
   useFreshLists();
   const addButtons = (
     <>
@@ -52,7 +48,7 @@ export function KeysPage(): ReactNode {
             label={t('keysPage.refresh')}
             disabled={refreshing}
             aria-busy={refreshing}
-            onClick={() => void refresh()}
+            onClick={() => void run(() => order('accounts.refresh', {}))}
           >
             <RefreshCw size={16} className={refreshing ? 'spin' : ''} aria-hidden />
           </IconButton>

@@ -1,5 +1,5 @@
 import type { ReactNode, RefCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { NO_FILTER, STATE_FILTERS, type KeyFilter, type StateFilter } from './filter';
 import { FilterChips, NothingFound, SearchField } from '../parts/list-controls';
 

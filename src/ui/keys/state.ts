@@ -1,10 +1,10 @@
 import type { TFunction } from 'i18next';
-import type { Card, ChatTally, Running } from '../../core/cliproxyapi/card';
+import type { Card, ChatTally } from '../../core/cliproxyapi/card';
 import type { KeyView } from '../../core/view/view';
 import type { StatusTone } from '../parts/status';
 import { sayFailure, sayReason } from '../say';
 
-/** What a card says about its key, and how the ferry looks. */
+/** What a card says about its key, and which look its ferry has. */
 export interface KeyState {
   tone: StatusTone;
   text: string;
@@ -99,8 +99,6 @@ function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }:
   return parts.join(' ');
 }
 
-/** Asking relays for models comes before an import begins. */
-const STEPS = ['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;
-
-export const stepOf = (stage: Running['stage']): number => STEPS.findIndex((step) => step === stage) + 1;
-export const STEP_COUNT = STEPS.length;
+/** Where a key is from: its relay, or the relay's host where the key bears the relay's name itself. */
+export const sourceOf = ({ name, relayName, host }: KeyView): string =>
+  name === relayName ? host : relayName;

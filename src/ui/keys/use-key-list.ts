@@ -1,16 +1,16 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isTarget } from '../../core/handoff/targets';
 import type { KeyView, View } from '../../core/view/view';
+import { useSend } from '../handoff/use-send';
+import { useStartImport } from '../import/start-import';
+import { usePage } from '../page-context';
+import { useSelection, type Selection } from '../parts/use-selection';
+import { useTranslation } from '../use-translation';
+import { cardKeys } from './card-keys';
 import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from './filter';
 import { keyState, type KeyState } from './state';
-import { usePage } from '../page-context';
-import { useStartImport } from '../import/start-import';
-import type { Selection } from '../parts/use-selection';
-import { useSend } from '../handoff/use-send';
-import { cardKeys } from './card-keys';
 
-/** What every list of keys shares: filter, search by `/`, one key that takes the focus, letters that act on it. */
+/** What every list of keys has: a filter, a search by `/`, a selection, and one key that takes focus and letters. */
 export interface KeyListState extends FilteredKeys {
   filter: KeyFilter;
   setFilter(filter: KeyFilter): void;
@@ -19,22 +19,17 @@ export interface KeyListState extends FilteredKeys {
   /** The one key that the Tab key reaches. */
   active: string;
   setActive(id: string): void;
-  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
-}
-
-/** What cards and table are given to draw. */
-export interface KeyRows {
-  list: KeyListState;
   selection: Selection;
-  onEdit(id: string): void;
+  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
 }
 
 export function useKeyList(view: View): KeyListState {
   const { t, i18n } = useTranslation();
   const [filter, setOnlyFilter] = useState(NO_FILTER);
-  // What was in a state when that state was chosen stays in sight until another is.
+  // The keys that were in a state when that state was chosen stay in sight until another one is.
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActive] = useState('');
+  const selection = useSelection(view.keys);
   const field = useRef<HTMLInputElement>(null);
   const search = useCallback((input: HTMLInputElement | null) => void (field.current = input), []);
   const act = useCardActions();
@@ -46,6 +41,20 @@ export function useKeyList(view: View): KeyListState {
     setOnlyFilter(next);
   };
   const { shown } = filtered;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const typing = event.target instanceof HTMLInputElement;
+    if (event.key === '/' && !typing) {
+      event.preventDefault();
+      field.current?.focus();
+    } else if (event.key === 'Escape' && typing && filter.text) {
+      event.preventDefault();
+      event.stopPropagation();
+      setFilter({ ...filter, text: '' });
+    } else if (event.key === 'ArrowDown' && event.target === field.current) {
+      event.preventDefault();
+      event.currentTarget.querySelector<HTMLElement>('[data-key]')?.focus();
+    } else cardKeys(event, { selection, shown, act });
+  };
   return {
     ...filtered,
     filter,
@@ -53,22 +62,23 @@ export function useKeyList(view: View): KeyListState {
     search,
     active: shown.some((key) => key.id === activeId) ? activeId : (shown[0]?.id ?? ''),
     setActive,
-    onKeyDown(event) {
-      const typing = event.target instanceof HTMLInputElement;
-      if (event.key === '/' && !typing) {
-        event.preventDefault();
-        field.current?.focus();
-      } else if (event.key === 'Escape' && typing && filter.text) {
-        event.preventDefault();
-        event.stopPropagation();
-        setFilter({ ...filter, text: '' });
-      } else if (event.key === 'ArrowDown' && event.target === field.current) {
-        event.preventDefault();
-        event.currentTarget.querySelector<HTMLElement>('[data-key]')?.focus();
-      } else cardKeys(event, act);
-    },
+    selection,
+    onKeyDown,
   };
 }
+
+/** What keyboard and screen reader find on a card or row. */
+export const rowAttributes = (
+  { id, name, relayName, running }: KeyView,
+  state: KeyState,
+  { active, setActive }: KeyListState,
+): object => ({
+  'data-key': id,
+  tabIndex: id === active ? 0 : -1,
+  onFocus: () => setActive(id),
+  'aria-label': `${name}, ${relayName}, ${state.text}`,
+  'aria-busy': running !== null,
+});
 
 /** What a letter does on the focused card. */
 function useCardActions(): (action: string, card: HTMLElement) => void {
@@ -82,7 +92,7 @@ function useCardActions(): (action: string, card: HTMLElement) => void {
     if (!key || key.running) return;
     if (action === 'import' || action === 'full') void start(key.id, action === 'full');
     if (isTarget(action)) {
-      // The button of a target shows how it went; what is under More has none.
+      // The button of a target shows how it went; targets under More have none.
       const button = element.querySelector<HTMLElement>(`[data-target="${action}"]`);
       if (button) button.click();
       else void send(key, action);

@@ -1,6 +1,6 @@
 import { ArrowRight, Layers, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import { cutMiddle } from '../format';
 import { Button, IconButton } from '../parts/button';
@@ -9,7 +9,7 @@ import { RuleChoice } from './rule-choice';
 import type { Choice } from './use-model-choice';
 import { VirtualList } from '../dialogs/virtual-list';
 
-/** Middle: the names that clients will see, edited in place. */
+/** The middle column: the names that clients will see, edited in place. */
 export function AliasEditor({ choice, marks }: { choice: Choice; marks: RowMarks }): ReactNode {
   const { t } = useTranslation();
   return (
@@ -47,7 +47,7 @@ export function AliasEditor({ choice, marks }: { choice: Choice; marks: RowMarks
   );
 }
 
-/** Where rules keep the original, a model stands there twice: with its alias, then with its own name. */
+/** Rules may keep the original: the model then has two rows, one with its alias and one with its own name. */
 const rowsOf = (models: readonly ChosenModel[]): { model: ChosenModel; isOwn: boolean }[] =>
   models.map((model, at) => ({ model, isOwn: models[at - 1]?.name === model.name }));
 
@@ -107,7 +107,7 @@ function AliasRow({
   );
 }
 
-/** Keeps what is being typed, also while it is empty; what counts changes with every letter. */
+/** Keeps the typed text even while it is empty; the alias changes with every letter. */
 export function AliasInput({
   model,
   choice,

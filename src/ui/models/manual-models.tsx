@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { parseManualModels, type ChosenModel } from '../../core/aliases/alias-models';
 import type { Failure } from '../../core/failure';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 
-/** When the relay gives no list: why, Retry, and entering the models by hand. */
+/** Entering models by hand when the relay lists none, with the reason and Retry. */
 export function ManualModels({
   models,
   failure,
@@ -15,7 +15,7 @@ export function ManualModels({
 }: {
   models: readonly ChosenModel[];
   failure: Failure | null;
-  /** What can be done about the failure right here. */
+  /** A remedy for the failure. */
   actions: ReactNode;
   onModels(models: ChosenModel[]): void;
   again(): void;

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { Field } from '../parts/field';
 
-/** A model's name to be typed, with the relay's own to choose from. */
+/** A field for a model's name, with the relay's names as suggestions. */
 export function ModelField({
   label,
   help,

@@ -1,6 +1,6 @@
 import { RefreshCw, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { modelFamily, modelKind } from '../../core/aliases/model-kind';
 import { IconButton } from '../parts/button';
 import { cutMiddle } from '../format';
@@ -9,7 +9,7 @@ import { VirtualList } from '../dialogs/virtual-list';
 
 const isChat = (name: string): boolean => modelKind(name) === 'chat';
 
-/** Left side: what the relay offers. */
+/** The left column: the models that the relay offers. */
 export function ModelPicker({ choice, again }: { choice: Choice; again(): void }): ReactNode {
   const { t } = useTranslation();
   const search = useModelSearch(choice);
@@ -59,7 +59,7 @@ export interface ModelSearchState {
   found: string[];
 }
 
-/** Chat models first, as the relay lists them; the search looks at names without regard to case. */
+/** Chat models first, in the relay's order. The search ignores case. */
 export function useModelSearch(choice: Choice): ModelSearchState {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
@@ -96,7 +96,7 @@ export function ModelSearch({ search, count }: { search: ModelSearchState; count
   );
 }
 
-/** The rows of the models that were found, or that none was. */
+/** The rows of the models found, or a note that there are none. */
 export function FoundModels({
   search,
   count,
@@ -105,7 +105,7 @@ export function FoundModels({
 }: {
   search: ModelSearchState;
   count: number;
-  /** Of one row, in CSS pixels. */
+  /** The height of a row in CSS pixels. */
   height: number;
   children(name: string): ReactNode;
 }): ReactNode {
@@ -127,7 +127,7 @@ export function FoundModels({
   );
 }
 
-/** All chat models, all, none, and families. */
+/** Selects all chat models, all, none, or those of a vendor. */
 export function ChooseMany({ choice }: { choice: Choice }): ReactNode {
   const { t } = useTranslation();
   const chat = useMemo(() => choice.names.filter(isChat), [choice.names]);

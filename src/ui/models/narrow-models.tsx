@@ -1,6 +1,6 @@
 import { Layers, Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { modelKind } from '../../core/aliases/model-kind';
 import { IconButton } from '../parts/button';
 import { AliasInput } from './alias-editor';
@@ -14,7 +14,7 @@ export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMark
   const { t } = useTranslation();
   const search = useModelSearch(choice);
   const [editing, setEditing] = useState('');
-  // Of a model that is served under its own name too, the first one has the alias.
+  // A model that is also served under its own name comes twice: first with its alias.
   const byName = new Map(choice.models.toReversed().map((model) => [model.name, model]));
   return (
     <section className="flex min-h-0 flex-1 flex-col">

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Planned } from '../../core/import/planned';
 import { sayNames } from '../say';
 
-/** What the plan says about single models: by alias for pools, by name for what is left out. */
+/** The plan's remarks on single models: by alias for pools, by name for those left out. */
 export interface RowMarks {
   pool: ReadonlyMap<string, string>;
   leftOut: ReadonlyMap<string, string>;

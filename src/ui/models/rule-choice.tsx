@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { ALIAS_RULES, ruleCounts } from '../../core/aliases/alias-models';
 import { QUICK } from '../../core/aliases/rules-for';
 import { useView } from '../use-view';
@@ -7,7 +7,7 @@ import { RuleNotes } from './rule-notes';
 import { chatNames } from './chat-models';
 import type { Choice } from './use-model-choice';
 
-/** The alias rules of this import: a set, if there are any, or the switches for quick use. */
+/** The alias rules of this import: a set, if there are sets, or the quick switches. */
 export function RuleChoice({ choice }: { choice: Choice }): ReactNode {
   const { t } = useTranslation();
   const { ruleSets = [] } = useView().settings;
@@ -26,7 +26,7 @@ export function RuleChoice({ choice }: { choice: Choice }): ReactNode {
   );
 }
 
-/** A field to choose a set in; `first`: what else can be chosen, before the switches. */
+/** Chooses a set; `first`: other choices, before the switches. */
 export function RuleSetSelect({
   value,
   first,
@@ -53,7 +53,7 @@ export function RuleSetSelect({
   );
 }
 
-/** The switches, each with the number of names that it changes. */
+/** The quick switches, each with the number of names that it changes. */
 function RuleSwitches({ choice }: { choice: Choice }): ReactNode {
   const { t } = useTranslation();
   const counts = useMemo(() => ruleCounts(choice.models.map((model) => model.name)), [choice.models]);

@@ -1,9 +1,9 @@
 import { useMemo, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { applyRuleSet, tracer } from '../../core/aliases/apply-rule-set';
 import type { RuleSet } from '../../core/aliases/rule-set';
 
-/** What a set does to these names beside renaming them: nothing of it may happen unseen. */
+/** Everything that a set does to these names besides renaming them: none of it may happen unseen. */
 export function RuleNotes({ set, names }: { set: RuleSet; names: readonly string[] }): ReactNode {
   const { t } = useTranslation();
   const { dropped, collisions, passedOver } = useMemo(() => {

@@ -5,8 +5,8 @@ import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
 
 /**
- * The models that the key's relay lists and that can chat; null while they are asked for, and where they cannot be had:
- * a name can be typed then.
+ * The models of the key's relay that can chat. Null while they are fetched and if they cannot be fetched: a name can be
+ * typed then.
  */
 export function useChatModels({ id, address }: KeyView, wanted = true): readonly string[] | null {
   const { ask } = usePage();

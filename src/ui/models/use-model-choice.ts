@@ -4,25 +4,25 @@ import { tracer, withoutDropped, type NameRules } from '../../core/aliases/apply
 import { chatNames } from './chat-models';
 import { useRuleChoice, type RuleChoice } from './use-rule-choice';
 
-/** Which models are chosen in a dialog and under which names, and how to change it. Aliases follow from rules and typing. */
+/** The models chosen in a dialog and their names, and how to change both. Aliases come from rules and typing. */
 export interface Choice extends Pick<RuleChoice, 'rules' | 'setId' | 'inForce'> {
   names: readonly string[];
   chosen: ReadonlySet<string>;
   models: readonly ChosenModel[];
-  /** What the rules make of a name by itself. */
+  /** The alias that the rules give a name. */
   ruled(name: string): string;
-  /** The rules leave it out, unless it is chosen by hand. */
+  /** The rules drop the model, unless it is chosen by hand. */
   isDropped(name: string): boolean;
   choose(names: Iterable<string>): void;
   toggle(name: string): void;
   typeAlias(name: string, alias: string): void;
   resetNames(): void;
   toggleRule(rule: AliasRule): void;
-  /** Another set for this import: what the one before dropped comes in again. */
+  /** Uses another set for this import: models that the previous set dropped come in again. */
   chooseSet(id: string): void;
 }
 
-/** `names`: what the relay lists; `onModels` keeps what was chosen, which comes back as `models`. */
+/** `names`: the relay's list. `onModels` keeps the choice, which comes back as `models`. */
 export function useModelChoice(given: {
   keyId: string;
   names: readonly string[];
@@ -30,7 +30,7 @@ export function useModelChoice(given: {
   onModels(models: ChosenModel[]): void;
 }): Choice {
   const { keyId, names, models, onModels } = given;
-  /** Typed aliases stay when a model is taken out and in again. */
+  /** Typed aliases survive when a model is taken out and in again. */
   const typed = useRef<Record<string, string>>({});
   useEffect(() => {
     for (const model of models) if (model.typed) typed.current[model.name] = model.alias;

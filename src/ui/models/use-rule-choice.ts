@@ -5,9 +5,9 @@ import { QUICK, rememberRules, ruleSetById, ruleSetIdFor } from '../../core/alia
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 
-/** Which alias rules are in force for an import: the switches, or a set; what is chosen is kept for the next one. */
+/** The alias rules in force for an import: the quick switches or a set. The choice is kept for the next import. */
 export interface RuleChoice {
-  /** The switches that are on; of effect only without a set. */
+  /** The switches that are on; they count only without a set. */
   rules: readonly AliasRule[];
   /** The id of the set; empty: the switches. */
   setId: string;

@@ -1,6 +1,6 @@
 import { ArrowRight, Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { TFunction } from 'i18next';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { NEW_API_STEPS } from '../../core/new-api/steps';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

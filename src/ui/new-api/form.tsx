@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { parseHttpUrl } from '../../core/base-url';
 import type { Failure } from '../../core/failure';
 import { hostPattern } from '../../core/cliproxyapi/management-url';

@@ -1,6 +1,6 @@
 import { Plus, Waypoints } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { Button } from '../parts/button';
 import { EmptyState, PageHead } from '../parts/page-head';

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
+import { HOTKEYS } from '../keys/hotkeys';
 import { usePage } from '../page-context';
 import { PageHead } from '../parts/page-head';
 
@@ -11,13 +12,13 @@ const KEYS = [
   ['Space', 'kSelect'],
   ['Shift+↑ ↓', 'kExtend'],
   ['Ctrl+A', 'kAll'],
-  ['I', 'kImport'],
-  ['Shift+I', 'kDialog'],
-  ['C', 'kCopy'],
-  ['S', 'kCherry'],
-  ['W', 'kCcSwitch'],
-  ['N', 'kNewApi'],
-  ['Z', 'kUndo'],
+  [HOTKEYS.import, 'kImport'],
+  [`Shift+${HOTKEYS.import}`, 'kDialog'],
+  [HOTKEYS.copy, 'kCopy'],
+  [HOTKEYS['cherry-studio'], 'kCherry'],
+  [HOTKEYS['cc-switch'], 'kCcSwitch'],
+  [HOTKEYS['new-api'], 'kNewApi'],
+  [HOTKEYS.undo, 'kUndo'],
   ['Enter', 'kEnter'],
   ['Esc', 'kEsc'],
 ] as const;

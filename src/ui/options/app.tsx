@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { FerryIcon } from '../parts/icons';
 import { useResume } from '../shell/resume';
 import { useHash } from '../use-hash';
@@ -29,7 +29,7 @@ const CliproxyapiPage = lazyNamed(() => import('../connection/cliproxyapi-page')
 const NewApiPage = lazyNamed(() => import('../new-api/page'), 'NewApiPage');
 const AboutPage = lazyNamed(() => import('./about-page'), 'AboutPage');
 
-/** The pages, in the order of the side navigation. A page that is not built is not here. */
+/** The pages, in the order of the side navigation. All but the first are loaded when they are opened. */
 const PAGES = {
   keys: { group: 'work', icon: KeyRound, Page: KeysPage },
   channels: { group: 'work', icon: Route, Page: ChannelsPage },
@@ -130,14 +130,14 @@ function NavLinks({ place, onGo }: { place: PageName; onGo(): void }): ReactNode
         .filter((name) => PAGES[name].group === group)
         .map((name) => {
           const Icon = PAGES[name].icon;
-          const here = name === place;
+          const current = name === place;
           return (
             <a
               key={name}
               href={`#/${name}`}
               onClick={onGo}
-              aria-current={here ? 'page' : undefined}
-              className={`flex min-h-8 items-center gap-2.5 rounded-sm px-2 py-1 font-medium no-underline ${here ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink'}`}
+              aria-current={current ? 'page' : undefined}
+              className={`flex min-h-8 items-center gap-2.5 rounded-sm px-2 py-1 font-medium no-underline ${current ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink'}`}
             >
               <Icon size={16} aria-hidden />
               {t(`nav.${name}`)}

@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Settings } from '../../core/view/settings';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';

@@ -39,7 +39,7 @@ export function Button({
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
   label: string;
-  /** A key that does the same, shown beside the name. */
+  /** The key that does the same, shown beside the name. */
   hotkey?: string;
 }
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from './button';
 
-/** Asks once more, in place, before something is taken away. The safe answer has the focus. */
+/** Asks once more, in place, before something is removed. The safe answer has the focus. */
 export function Confirm({
   title,
   text,

@@ -1,11 +1,11 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   help?: ReactNode;
-  /** What is wrong with it; shown below in place of the help. */
+  /** What is wrong with the value; shown below in place of the help. */
   wrong?: string | undefined;
   icon?: ReactNode;
   mono?: boolean;
@@ -49,7 +49,38 @@ export function Field({
   );
 }
 
-/** A secret: masked, can be shown, and takes pasting and password managers. */
+/** One of some values, with a name above it. */
+export function SelectField<T extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+  className,
+}: {
+  label: string;
+  value: T;
+  onChange(value: T): void;
+  /** What is chosen and what it is called. */
+  choices: readonly (readonly [T, string])[];
+  className?: string;
+}): ReactNode {
+  return (
+    <label className={className}>
+      <span className="mb-1 block font-medium">{label}</span>
+      <span className="field">
+        <select value={value} onChange={({ target }) => onChange(target.value as T)}>
+          {choices.map(([choice, name]) => (
+            <option key={choice} value={choice}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}
+
+/** A secret: masked, but can be shown; pasting and password managers work. */
 export function SecretField(props: Omit<FieldProps, 'type' | 'after'>): ReactNode {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);

@@ -6,7 +6,7 @@ interface IconProps {
   className?: string;
 }
 
-/** A key standing in a hull as its mast: the product's mark, and the sign of an import. */
+/** A hull with a key as its mast: the product's mark, and the symbol of an import. */
 export function FerryIcon({ size = 18, className }: IconProps): ReactNode {
   return (
     <svg

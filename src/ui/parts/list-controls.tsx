@@ -1,6 +1,6 @@
 import { ArrowDownUp, Search } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button, IconButton } from './button';
 
 /** The search above a list; `/` goes to it. */
@@ -100,7 +100,7 @@ export function TurnOrder({ down, onTurn }: { down: boolean; onTurn(): void }): 
   );
 }
 
-/** Which rows are shown, each with how many there are. */
+/** The states to filter by, each with its number of rows. */
 export function FilterChips<T extends string>({
   states,
   chosen,
@@ -138,7 +138,7 @@ export function FilterChips<T extends string>({
   );
 }
 
-/** In the place of a list that nothing of passes the filter, with the way out. */
+/** Takes the place of a list when nothing passes its filter, and offers the way out. */
 export function NothingFound({
   title,
   help,

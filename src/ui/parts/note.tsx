@@ -5,7 +5,7 @@ type Tone = 'plain' | 'ok' | 'warn' | 'danger';
 
 const ICONS = { plain: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert } as const;
 
-/** A boxed remark with an icon of its own shape for each tone. */
+/** A boxed remark; each tone has an icon of its own shape. */
 export function Note({
   tone = 'plain',
   icon,

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from './button';
 import { Status } from './status';
 
-/** How far a work has come, in words and as a line, and a way to end it. */
+/** How far a work has come, in words and as a line, and the way to stop it. */
 export function Progress({
   text,
   progress: { done, total },

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from './button';
 import type { Selection } from './use-selection';
 
-/** How many rows are chosen, with the ways to none and to all that are shown. */
+/** How many rows are chosen; clears the selection, or extends it to all that are shown. */
 export function SelectedCount<I extends string | number>({
   shown,
   selection,

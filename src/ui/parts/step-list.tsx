@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Status } from './status';
 
-/** Steps of a check in the order in which they are asked; after the first failure nothing was asked. */
+/** The steps of a check, in their order; after the first failure nothing more was asked. */
 export function StepList({
   steps,
   passed,
@@ -10,7 +10,7 @@ export function StepList({
   tookMs,
 }: {
   steps: readonly string[];
-  /** How many of them were passed. */
+  /** How many of them passed. */
   passed: number;
   failed: boolean;
   tookMs: number;

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Selection } from './use-selection';
 
 /** Chooses all rows that are shown, or none. */
@@ -28,7 +28,7 @@ export function SelectAll<I extends string | number>({
   );
 }
 
-/** The head of a column that the rows can be ordered by; pressed again it turns the order. */
+/** The head of a column to sort by; a second press turns the order. */
 export function SortHead<F extends { sort: string; down: boolean }>({
   by,
   filter,
@@ -39,7 +39,7 @@ export function SortHead<F extends { sort: string; down: boolean }>({
   by: F['sort'];
   filter: F;
   onFilter(filter: F): void;
-  /** Of a column of numbers. */
+  /** For a column of numbers. */
   end?: boolean | undefined;
   children: ReactNode;
 }): ReactNode {

@@ -5,10 +5,10 @@ interface Named<I> {
   id: I;
 }
 
-/** Which rows are chosen for a batch. Rows that are no longer there fall out by themselves. */
+/** Which rows are chosen for a batch. Rows that have gone are dropped. */
 export interface Selection<I extends Id = string> {
   ids: ReadonlySet<I>;
-  /** Chooses one, or gives it up; with `order` all from the one chosen last to it, as Shift does. */
+  /** Chooses a row or gives it up; with `order`, chooses all from the last one to it, as Shift does. */
   toggle(id: I, order?: readonly Named<I>[]): void;
   add(id: I): void;
   set(ids: Iterable<I>): void;
@@ -23,9 +23,10 @@ export function useSelection<I extends Id>(rows: readonly Named<I>[]): Selection
     ids,
     toggle(id, order = []) {
       const next = new Set(ids);
-      const [from, to] = [anchor, id].map((one) => order.findIndex((row) => row.id === one));
-      if (from! >= 0 && to! >= 0)
-        for (const row of order.slice(Math.min(from!, to!), Math.max(from!, to!) + 1)) next.add(row.id);
+      const from = order.findIndex((row) => row.id === anchor);
+      const to = order.findIndex((row) => row.id === id);
+      if (from >= 0 && to >= 0)
+        for (const row of order.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(row.id);
       else if (!next.delete(id)) next.add(id);
       setAnchor(id);
       setChosen(next);

@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useWindowVirtualizer, type Virtualizer } from '@
 import { useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from 'react';
 
 export interface WindowRows {
-  /** The element that the rows stand in; give it `height` and the class `relative`. */
+  /** The element around the rows; give it `height` and the class `relative`. */
   body: RefObject<HTMLDivElement | null>;
   height: number;
   rows: { index: number; key: string; style: CSSProperties }[];
@@ -14,7 +14,7 @@ export function useWindowRows(
   keys: readonly (string | number)[],
   /** Estimated pixels of a row; rows are measured once they are drawn. */
   size: number,
-  /** This one is always drawn, so that it can take and keep the focus. */
+  /** Index of a row that is always drawn, so that it can take and keep the focus. */
   kept = -1,
 ): WindowRows {
   const body = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function useWindowRows(
   useLayoutEffect(() => {
     const look = (): void => setTop(body.current?.offsetTop ?? 0);
     look();
-    // What stands above may come and go, and the page is then as long as it was not before.
+    // What is above may come and go, which changes the page's length.
     const watch = new ResizeObserver(look);
     watch.observe(document.body);
     return () => watch.disconnect();
@@ -30,7 +30,7 @@ export function useWindowRows(
   const virtual = useWindowVirtualizer({
     count: keys.length,
     estimateSize: () => size,
-    getItemKey: (index) => keys[index]!,
+    getItemKey: (index) => keys[index] ?? index,
     overscan: 8,
     scrollMargin: top,
     rangeExtractor: (range) => {

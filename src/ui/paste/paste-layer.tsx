@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { hostOf } from '../../core/base-url';
 import type { Failure } from '../../core/failure';
 import { baseUrlOf } from '../../core/paste/address';

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { hostOf } from '../../core/base-url';
 import { maskKey, safeText } from '../../core/mask';
 import type { PastedItem } from '../../core/paste/pasted';

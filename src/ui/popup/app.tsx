@@ -1,7 +1,7 @@
 import { ClipboardPaste, KeyRound, Maximize2, Plus, Settings as SettingsIcon } from 'lucide-react';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { ConnectionPill } from '../connection/connection-pill';

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../core/failure';
+import { useTranslation } from '../use-translation';
+import { fail, type Result } from '../../core/result';
 import { SUGGESTED_ADDRESS } from '../../core/cliproxyapi/management-url';
 import type { Adding } from '../accounts/adding';
 import { usePage } from '../page-context';
@@ -9,6 +9,7 @@ import { AddressField } from '../connection/address-field';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { SecretField } from '../parts/field';
+import { useRequest } from '../use-request';
 import { useView } from '../use-view';
 
 /** First run: connect CLIProxyAPI, add a relay. */
@@ -70,22 +71,19 @@ function Connect(): ReactNode {
   const { connection } = useView();
   const [address, setAddress] = useState(connection?.address ?? SUGGESTED_ADDRESS);
   const [key, setKey] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(connection?.halted ?? null);
-  const connect = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setFailure(null);
+  const { busy, failure, run } = useRequest(connection?.halted);
+  const connect = async (): Promise<Result<unknown>> => {
     const saved = await ask('connection.save', { address, managementKey: key, remember: 'device' });
-    if (!saved.ok) setFailure(saved.failure);
-    else {
-      const report = await ask('connection.check', {});
-      setFailure(report.ok ? report.value.failure : report.failure);
-    }
-    setBusy(false);
+    if (!saved.ok) return saved;
+    const report = await ask('connection.check', {});
+    return report.ok && report.value.failure ? fail(report.value.failure) : report;
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void run(connect);
   };
   return (
-    <form onSubmit={(event) => void connect(event)} className="flex flex-col gap-2.5">
+    <form onSubmit={submit} className="flex flex-col gap-2.5">
       <AddressField value={address} onChange={setAddress} />
       <SecretField
         label={t('cpa.key')}

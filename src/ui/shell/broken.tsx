@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { ResetQuestion } from '../backup/reset-question';
 
-/** Shown in place of everything when what is stored cannot be read: export it, or start over. Nothing is written. */
+/** Shown in place of everything when what is stored cannot be read: export it, or start over. Writes nothing itself. */
 export function Broken({ failure }: { failure: Failure }): ReactNode {
   const { t } = useTranslation();
   const { order, page, view } = usePage();

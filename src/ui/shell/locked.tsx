@@ -1,20 +1,19 @@
 import { Lock } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../core/failure';
+import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
+import { useRequest } from '../use-request';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { SecretField } from '../parts/field';
 import { ResetQuestion } from '../backup/reset-question';
 
-/** Shown in place of everything while what is kept is sealed and nobody has opened it since the browser started. */
+/** Shown in place of everything while the saved document is sealed and was not opened since the browser started. */
 export function Locked(): ReactNode {
   const { t } = useTranslation();
   const { ask, view } = usePage();
   const [passphrase, setPassphrase] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { busy, failure, run } = useRequest();
   const [sure, setSure] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -23,13 +22,12 @@ export function Locked(): ReactNode {
   const unlock = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (busy || !passphrase) return;
-    setBusy(true);
-    setFailure(null);
-    const opened = await ask('lock.open', { passphrase });
-    if (opened.ok) return view.load();
-    setBusy(false);
-    setFailure(opened.failure);
-    askAgain(form.current);
+    const opened = await run(async () => {
+      const reply = await ask('lock.open', { passphrase });
+      if (reply.ok) await view.load();
+      return reply;
+    });
+    if (!opened.ok) askAgain(form.current);
   };
   return (
     <main className="flex h-screen overflow-y-auto p-5">
@@ -67,7 +65,7 @@ export function Locked(): ReactNode {
   );
 }
 
-/** What was typed is selected, so that the next try takes its place. */
+/** Selects what was typed, so that the next try replaces it. */
 function askAgain(form: HTMLFormElement | null): void {
   const field = form?.querySelector('input');
   field?.focus();

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
+import { hostOfPattern } from '../format';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 
-/** How old an intent may be to be taken up: longer ago the user has gone on to something else. */
+/** An intent older than this is dropped: the user has gone on to something else. */
 const FRESH_MS = 10 * 60 * 1000;
 
 /**
@@ -18,8 +19,7 @@ export function useResume(): void {
     taken.current = intent.at;
     void ask('intent.clear', {});
     if (Date.now() - intent.at > FRESH_MS) return;
-    const host = intent.pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');
-    if (!intentGranted) toast.failure('', { code: 'permission-denied', host });
+    if (!intentGranted) toast.failure('', { code: 'permission-denied', host: hostOfPattern(intent.pattern) });
     else if (intent.kind === 'import' && connection?.hasKey) void imports.open(intent.id, {});
     else if (intent.kind === 'channel') handoff.open(intent.id, 'new-api');
     else if (intent.kind === 'account') void ask('account.refresh', { accountId: intent.id });

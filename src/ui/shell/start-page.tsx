@@ -1,6 +1,7 @@
 import { StrictMode, Suspense, useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Client } from '../../contract/client';
+import type { Settings } from '../../core/view/settings';
 import type { Page } from '../../ports/page';
 import { languageOf, startI18n, switchLanguage } from '../i18n';
 import { PageProvider, usePage, type PageContext } from '../page-context';
@@ -9,19 +10,24 @@ import { HandoffHost } from './handoff-host';
 import { createHandoffStore } from '../handoff-store';
 import { createImportStore } from '../import-store';
 import { createViewStore } from '../view-store';
-import { applyTheme, onSystemTheme, rememberedLook, rememberLook } from '../theme';
-import { failureText, sayingFailures, ToastHost, type Toasts } from '../toasts';
+import { applyTheme, onSystemTheme, rememberedLook, rememberLook } from './theme';
+import { lazyToasts, sayingFailures } from './toasts';
 import { useViewState } from '../use-view';
-import i18next from 'i18next';
 
 const Broken = lazyNamed(() => import('./broken'), 'Broken');
 const Locked = lazyNamed(() => import('./locked'), 'Locked');
+const ToastHost = lazyNamed(() => import('./toast-host'), 'ToastHost');
 
-/**
- * Draws a page. Everything that the first frame needs is asked for at once, side by side: the picture, the language.
- */
-export async function startPage(outside: { ask: Client; page: Page; content: ReactNode }): Promise<void> {
-  const { ask, page, content } = outside;
+/** Draws a page. What the first frame needs, the picture and the texts, is asked for side by side. */
+export async function startPage({
+  ask,
+  page,
+  content,
+}: {
+  ask: Client;
+  page: Page;
+  content: ReactNode;
+}): Promise<void> {
   const look = rememberedLook();
   applyTheme(look.theme);
   const toast = lazyToasts();
@@ -31,25 +37,15 @@ export async function startPage(outside: { ask: Client; page: Page; content: Rea
   const imports = createImportStore(ask, toast.failure);
   const handoff = createHandoffStore();
   const context: PageContext = { ask, order, page, view, imports, handoff, toast };
-  createRoot(document.getElementById('root')!).render(
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no #root');
+  createRoot(root).render(
     <StrictMode>
       <PageProvider value={context}>
         <Shell>{content}</Shell>
       </PageProvider>
     </StrictMode>,
   );
-}
-
-/** Toasts that a component asks for before the chunk is there wait for it. */
-function lazyToasts(): Toasts {
-  const show = async (text: ReturnType<typeof failureText>, undo?: () => void): Promise<void> => {
-    const { showToast } = await import('./toast-host');
-    showToast(text, { id: `${Date.now()}`, label: i18next.t('notice.undo'), undo });
-  };
-  return {
-    failure: (name, failure) => void show(failureText(i18next.t, i18next.language, name, failure)),
-    plain: (title, undo) => void show({ tone: 'plain', title }, undo),
-  };
 }
 
 function Shell({ children }: { children: ReactNode }): ReactNode {
@@ -62,7 +58,7 @@ function Shell({ children }: { children: ReactNode }): ReactNode {
   }
   return (
     <>
-      <Look />
+      <Look settings={state.view.settings} />
       {children}
       <HandoffHost />
       <Suspense>
@@ -72,13 +68,10 @@ function Shell({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-/** Follows what the user set in General, here and on other pages. */
-function Look(): ReactNode {
-  const state = useViewState();
+/** Follows what the user sets under General, on this page or another. */
+function Look({ settings }: { settings: Settings }): ReactNode {
   const { page } = usePage();
-  const settings = state.kind === 'ready' ? state.view.settings : undefined;
   useEffect(() => {
-    if (!settings) return;
     rememberLook(settings);
     applyTheme(settings.theme);
     void switchLanguage(languageOf(settings.language, page.uiLanguage));

@@ -1,12 +1,12 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
-import { noticeText } from '../notice-text';
-import type { ToastText } from '../toasts';
+import { noticeText } from './notice-text';
+import type { ToastText } from './toasts';
 import { useView } from '../use-view';
 
-/** Ink on canvas, the same in both themes: a toast stands above whatever is below. */
+/** Ink on canvas in both themes, so that a toast stands out from whatever is below it. */
 const LOOK = {
   background: 'var(--color-ink)',
   color: 'var(--color-canvas)',
@@ -15,7 +15,7 @@ const LOOK = {
   boxShadow: 'var(--shadow-pop)',
   fontFamily: 'var(--font-sans)',
 } as const;
-/** A toast must not cover the buttons of a dialog; it is still there when the dialog is closed. */
+/** A toast must not cover the buttons of a dialog; it is still shown when the dialog closes. */
 const BELOW_DIALOGS = { zIndex: 8 } as const;
 const ACTION = { background: 'transparent', color: 'inherit', textDecoration: 'underline' } as const;
 
@@ -36,11 +36,14 @@ export function ToastHost(): ReactNode {
       if (notice.outcome.kind === 'undone') toast.dismiss();
       const text = noticeText(t, i18n.language, notice);
       const seen = once(() => void ask('notices.seen', { ids: [notice.id] }));
-      const undo = (): void => {
-        seen();
-        void imports.undo(text.undo!, notice.keyName);
-      };
-      showToast(text, { id: notice.id, label: t('notice.undo'), undo: text.undo ? undo : undefined, seen });
+      const { undo: importId } = text;
+      const undo = importId
+        ? (): void => {
+            seen();
+            void imports.undo(importId, notice.keyName);
+          }
+        : undefined;
+      showToast(text, { id: notice.id, label: t('notice.undo'), undo, seen });
       if (text.tone === 'ok') seen();
     }
   }, [notices, t, i18n.language, ask, imports]);
@@ -67,7 +70,7 @@ export function ToastHost(): ReactNode {
   );
 }
 
-/** A toast can end in several ways, of which the worker hears one. */
+/** A toast can end in several ways at once; the worker hears of it once. */
 function once(run: () => void): () => void {
   let done = false;
   return () => {

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelsView } from '../../core/channels/view';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';

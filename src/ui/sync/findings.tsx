@@ -1,6 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { SyncRun } from '../../core/sync/run';
 import { formatMoment } from '../format';
 import { useWindowRows } from '../parts/use-window-rows';

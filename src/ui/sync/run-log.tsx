@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { SyncRun } from '../../core/sync/run';
 import { formatWhen } from '../format';
 import { Status } from '../parts/status';

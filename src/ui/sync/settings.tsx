@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../use-translation';
 import type { ChannelsView } from '../../core/channels/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

@@ -15,12 +15,8 @@ import { openNewApi } from '../new-api/new-api-client';
 import { openManagement } from '../cliproxyapi/open-management';
 import { orderOf, planOn, plannedChannel } from './plan-for-channel';
 import { revealKey } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
-
-/** The lists that open dialogs plan on, so that typing costs the server nothing. Lost with the worker, then read again. */
-export type ChannelLists = Map<string, ChannelList>;
-
-const listName = (newApiId: string, keyId: string): string => `${newApiId} ${keyId}`;
 
 /**
  * Opens the import of a key as a channel: reveals the key if it must, asks its relay for the models and the New API for its
@@ -28,7 +24,7 @@ const listName = (newApiId: string, keyId: string): string => `${newApiId} ${key
  */
 export async function openChannelImport(
   ports: Ports,
-  lists: ChannelLists,
+  lists: OpenPlans<ChannelList>,
   newApiId: string,
   keyId: string,
 ): Promise<Result<OpenedChannelImport>> {
@@ -42,7 +38,7 @@ export async function openChannelImport(
     modelsOfKey(ports, key.value),
     door.value.call(readChannelGroups),
   ]);
-  lists.set(listName(newApiId, keyId), list.value);
+  lists.set(newApiId, list.value);
   const made = await newDraft(ports, key.value, models.ok ? models.value : []);
   if (!made.ok) return made;
   const { draft } = made.value;
@@ -129,18 +125,17 @@ export async function newDraft(
 /** Plans what the dialog holds now, on the list that it was opened with. */
 export async function planChannelDialog(
   ports: Ports,
-  lists: ChannelLists,
+  lists: OpenPlans<ChannelList>,
   newApiId: string,
   keyId: string,
   draft: ChannelDraft,
 ): Promise<Result<PlannedChannel>> {
   const door = await openNewApi(ports, newApiId);
   if (!door.ok) return door;
-  const name = listName(newApiId, keyId);
-  const list = lists.get(name);
+  const list = lists.get(newApiId);
   const read = list ? ok(list) : await readAll(door.value);
   if (!read.ok) return read;
-  lists.set(name, read.value);
+  lists.set(newApiId, read.value);
   const order = orderOf(door.value, keyId, draft);
   const plan = order.ok ? await planOn(ports, door.value, read.value.channels, order.value) : order;
   return ok(await plannedChannel(ports, read.value.channels, plan));

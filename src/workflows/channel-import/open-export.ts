@@ -13,16 +13,17 @@ import { openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey, newDraft, type NewDraft } from './open-channel-import';
 import { channelPlanHash, orderOf, planOn } from './plan-for-channel';
 import { revealKeys } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
-/** What a quick export found out about its keys: it takes a while, and lives as long as the worker. */
+/** What the plans of an open export rest on. */
 export interface KeysExport {
   newApiId: string;
   keys: { key: KeyFacts; made: Result<NewDraft> }[];
   channels: Channel[];
   groups: string[];
 }
-export type Exports = Map<string, KeysExport>;
+export type Exports = OpenPlans<KeysExport>;
 
 export interface ExportOrder {
   exportId: string;

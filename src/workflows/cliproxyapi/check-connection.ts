@@ -8,7 +8,8 @@ import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import { keyEntries, modelsOf, nameOf } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { atLeast, parseVersion } from '../../core/version';
 import { openManagement, shutDoor, writable } from './open-management';
 import type { Ports } from '../ports';
@@ -47,9 +48,11 @@ export async function checkConnection(ports: Ports, signal: AbortSignal): Promis
   if (!management.ok) return report(['reachable', 'product'], management.failure);
   const config = await management.value.read(signal);
   if (!config.ok) return report(passedBefore(config.failure), config.failure);
+  const list = selectList(config.value, 'openai-compatibility');
+  if (!list.ok) return report(passedBefore(list.failure), list.failure);
   const allowed = await writable(management.value, config.value);
   const readOnly = allowed.ok ? null : allowed.failure;
-  return report([...CHECK_STEPS], null, foundIn(config.value, readOnly));
+  return report([...CHECK_STEPS], null, foundIn(config.value, list.value, readOnly));
 }
 
 /** How far the server had come when it gave this answer (CLIProxyAPI 7.2). */
@@ -76,8 +79,11 @@ function passedBefore(failure: Failure): CheckStep[] {
   }
 }
 
-function foundIn(config: ConfigRead, readOnly: Failure | null): CheckReport['found'] {
-  const { providers } = config;
+function foundIn(
+  config: ProxyConfig,
+  { providers }: ProviderList,
+  readOnly: Failure | null,
+): CheckReport['found'] {
   const version = parseVersion(config.version);
   return {
     version: config.version,

@@ -1,7 +1,7 @@
-import { contentOf, collapseOf, inFamily, yamlHasContent } from '../../core/cliproxyapi/proxy-config';
+import { contentOf, collapseOf, yamlHasContent, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { listRefusal } from '../../core/cliproxyapi/list-allowed';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
@@ -11,7 +11,6 @@ import {
   knowsDisabled,
   readConfigFile,
   readWholeConfig,
-  type ConfigRead,
   type SendManagement,
 } from '../../targets/cliproxyapi/management';
 import type { Ports } from '../ports';
@@ -26,7 +25,7 @@ export interface Management {
   url: ManagementUrl;
   send: SendManagement;
   /** Reads everything, remembers what was seen, and fails where the configuration has collapsed. */
-  read(signal?: AbortSignal): Promise<Result<ConfigRead>>;
+  read(signal?: AbortSignal): Promise<Result<ProxyConfig>>;
 }
 
 /**
@@ -145,7 +144,7 @@ async function readSanely(
   send: SendManagement,
   host: string,
   signal?: AbortSignal,
-): Promise<Result<ConfigRead>> {
+): Promise<Result<ProxyConfig>> {
   const config = await readWholeConfig(send, host, signal);
   if (!config.ok) return config;
   const seen = await seenBefore(ports);
@@ -164,7 +163,7 @@ async function seenBefore(ports: Needs): Promise<Connection['seen']> {
   return saved.ok ? (saved.value.connection?.seen ?? null) : null;
 }
 
-async function noteSeen(ports: Needs, config: ConfigRead): Promise<void> {
+async function noteSeen(ports: Needs, config: ProxyConfig): Promise<void> {
   const content = contentOf(config);
   const saved = await ports.saved.read();
   const connection = saved.ok ? saved.value.connection : null;
@@ -180,19 +179,13 @@ async function noteSeen(ports: Needs, config: ConfigRead): Promise<void> {
   await ports.pages.notify();
 }
 
-/** The same look at another list; one that was not understood is a failure, and never taken for empty. */
-export function selectList(config: ConfigRead, family: ListName): Result<ConfigRead> {
-  const list = inFamily(config, family);
-  return list ? ok(list) : fail({ code: 'list-unclear', list: family });
-}
-
 /** Whether this list may be written to. */
 export async function writableList(
   management: Management,
-  config: ConfigRead,
-  family: ListName,
+  config: ProxyConfig,
+  list: ListName,
 ): Promise<Result<true>> {
-  const refused = listRefusal(family, config.version);
+  const refused = listRefusal(list, config.version);
   return refused ? fail(refused) : writable(management, config);
 }
 
@@ -200,7 +193,7 @@ export async function writableList(
  * Whether this server may be written to. Below the floor it drops `disabled`, so that writing a list back would switch
  * providers on. A build without a version (`dev`) is asked for what it knows.
  */
-export async function writable(management: Management, config: ConfigRead): Promise<Result<true>> {
+export async function writable(management: Management, config: ProxyConfig): Promise<Result<true>> {
   const version = parseVersion(config.version);
   if (version) {
     return atLeast(version, FLOOR)

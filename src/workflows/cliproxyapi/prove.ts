@@ -1,12 +1,14 @@
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
-import { credentialIds } from '../../core/cliproxyapi/credential-id';
+import { credentialIds } from '../../core/cliproxyapi/lists/credential-id';
 import type { Failure } from '../../core/failure';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { jsonOf, readRegistry, type ConfigRead } from '../../targets/cliproxyapi/management';
+import { jsonOf, readRegistry } from '../../targets/cliproxyapi/management';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
-import { judge, servedCount, type Proof } from '../../core/cliproxyapi/verdict';
-import { parseVersion } from '../../core/version';
+import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import { listModels } from './list-models';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
@@ -16,10 +18,8 @@ const WAITS_MS = [0, 300, 600, 1_200, 2_400, 4_800, 5_000] as const;
 const READ_MS = 10_000;
 
 export interface ProofRequest {
-  config: ConfigRead;
-  /** Place of the provider in the list, and of the key in the provider. */
-  index: number;
-  keyIndex: number;
+  config: ProxyConfig;
+  place: KeyPlace;
   expected: readonly { name: string; alias: string }[];
   signal: AbortSignal;
   progress(served: number): Promise<void>;
@@ -43,18 +43,17 @@ export async function prove(
   management: Management,
   request: ProofRequest,
 ): Promise<Result<Proof>> {
-  const { config, index, keyIndex, expected, signal } = request;
-  const provider = config.providers[index]!;
+  const { config, place, expected, signal } = request;
+  const { list, index, keyIndex } = place;
+  const provider = place.providers[index]!;
   const known = {
     exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(ports, management, config)),
-    answersAsIs: await answersAsIs(ports, management, config, provider, keyIndex),
+    answersAsIs: await answersAsIs(ports, management, list, provider, keyIndex),
   };
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
-    judge(config.family, provider, expected, registered, config.forcePrefix, known);
+    judge(list, provider, expected, registered, place.forcePrefix, known);
   if (isPaused(provider)) return ok({ basis: 'registry', models: verdicts(new Set()) });
-  const version = parseVersion(config.version);
-  const list = { ...config, version };
-  const ids = await credentialIds(list, index, ports.hash.sha256);
+  const ids = await credentialIds(place, index, ports.hash.sha256);
   const id = ids[keyIndex] ?? ids[0] ?? '';
   let proof = unasked(expected);
   for (const [turn, wait] of WAITS_MS.entries()) {
@@ -79,19 +78,13 @@ export async function prove(
   return ok(proof);
 }
 
-/** Not asked, or not to the end: neither served nor refused. */
-export const unasked = (expected: ProofRequest['expected']): Proof => ({
-  basis: 'none',
-  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
-});
-
 const isPassing = ({ code }: Failure): boolean =>
   code === 'unreachable' || code === 'timeout' || code === 'server-error';
 
 async function ask(
   ports: Pick<Ports, 'http'>,
   management: Management,
-  config: ConfigRead,
+  config: ProxyConfig,
   credentialId: string,
   signal: AbortSignal,
 ): Promise<Result<{ basis: 'registry' | 'listed'; names: Set<string> }>> {
@@ -136,12 +129,12 @@ const publicRequest = (
 async function answersAsIs(
   ports: Pick<Ports, 'http' | 'hosts'>,
   management: Management,
-  { family }: ConfigRead,
+  list: ListName,
   provider: Provider,
   keyIndex: number,
 ): Promise<boolean> {
   const baseUrl = baseUrlOf(provider);
-  const { correctedBaseUrl, keyPerEntry } = listTraits(family);
+  const { correctedBaseUrl, keyPerEntry } = listTraits(list);
   if (correctedBaseUrl(baseUrl) === undefined) return true;
   if (keyPerEntry) return false;
   const key = apiKeyOf(provider, keyIndex);
@@ -152,7 +145,7 @@ async function answersAsIs(
 async function isGuarded(
   ports: Pick<Ports, 'http'>,
   management: Management,
-  config: ConfigRead,
+  config: ProxyConfig,
 ): Promise<boolean> {
   const reply = await ports.http.send(publicRequest(management, config.proxyKeys[0]));
   return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;

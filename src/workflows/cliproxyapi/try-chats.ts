@@ -1,11 +1,13 @@
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
+import type { KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { apiKeyOf, baseUrlOf, type Provider } from '../../core/cliproxyapi/provider';
+import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
 import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
-import { callThroughProxy, readAuthIndexes, type ConfigRead } from '../../targets/cliproxyapi/management';
+import { callThroughProxy, readAuthIndexes } from '../../targets/cliproxyapi/management';
 import { fewAtOnce } from '../few-at-once';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
@@ -14,8 +16,8 @@ const TIMEOUT_MS = 60_000;
 const AT_ONCE = 2;
 
 interface ChatsRequest {
-  config: ConfigRead;
-  place: { index: number; keyIndex: number };
+  config: ProxyConfig;
+  place: KeyPlace;
   models: readonly ModelVerdict[];
   signal: AbortSignal;
 }
@@ -36,16 +38,15 @@ export async function tryChats(
   management: Management,
   request: ChatsRequest,
 ): Promise<ChatTally> {
-  const { config, place, signal } = request;
-  const provider = config.providers[place.index]!;
-  const indexes = await readAuthIndexes(management.send, management.url.host, config.family, place.index);
+  const { place, signal } = request;
+  const indexes = await readAuthIndexes(management.send, management.url.host, place.list, place.index);
   const own = indexes[place.keyIndex];
   const served = request.models.filter((model) => model.served);
   const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
   await fewAtOnce(served, AT_ONCE, async (model) => {
     if (signal.aborted) return;
     tally.tried++;
-    const outcome = await tryModel(ports, management, config, provider, place.keyIndex, model, own, signal);
+    const outcome = await tryModel(ports, management, request, model, own);
     if (outcome.kind === 'answered') tally.answered++;
     else if (outcome.kind === 'by-other') tally.byOther++;
     else if (outcome.kind === 'by-unknown') tally.byUnknown++;
@@ -57,15 +58,13 @@ export async function tryChats(
 async function tryModel(
   ports: Pick<Ports, 'http' | 'hosts'>,
   management: Management,
-  config: ConfigRead,
-  provider: Provider,
-  keyIndex: number,
+  { config, place, signal }: ChatsRequest,
   model: ModelVerdict,
   own: string | undefined,
-  signal: AbortSignal,
 ): Promise<Outcome> {
-  const key = apiKeyOf(provider, keyIndex);
-  const chat = listTraits(config.family).chat(baseUrlOf(provider), key, model.name);
+  const provider = place.providers[place.index]!;
+  const key = apiKeyOf(provider, place.keyIndex);
+  const chat = listTraits(place.list).chat(baseUrlOf(provider), key, model.name);
   const atRelay = await chatAtRelay(ports, management, chat, signal);
   if (atRelay !== 200) return { kind: 'failed', at: 'relay', status: atRelay };
   const proxyKey = config.proxyKeys[0];

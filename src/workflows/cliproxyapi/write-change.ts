@@ -1,7 +1,8 @@
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { Failure, FailureCode } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
-import { writeChange, type ConfigRead } from '../../targets/cliproxyapi/management';
+import { writeChange } from '../../targets/cliproxyapi/management';
 import type { ApplyFailure, ChangeJob } from '../change-job';
 import type { Management } from './open-management';
 import { restAfterWrite } from './cooldown';
@@ -16,7 +17,7 @@ export async function writeAndReadBack(
   management: Management,
   job: ChangeJob,
   change: EntryChange,
-): Promise<Result<ConfigRead, ApplyFailure>> {
+): Promise<Result<ProxyConfig, ApplyFailure>> {
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.showStage('writing');
   const written = await writeChange(management.send, change, job.signal);
@@ -54,8 +55,8 @@ async function lookAfter(
   management: Management,
   job: ChangeJob,
   failure: Failure,
-): Promise<Result<ConfigRead, ApplyFailure>> {
-  let read: Result<ConfigRead> = fail({ code: 'outcome-unknown' });
+): Promise<Result<ProxyConfig, ApplyFailure>> {
+  let read: Result<ProxyConfig> = fail({ code: 'outcome-unknown' });
   for (const wait of SETTLE_MS) {
     await ports.clock.sleep(wait);
     read = await management.read();
@@ -78,8 +79,8 @@ export async function settle(
   ports: Ports,
   management: Management,
   job: ChangeJob,
-  first: ConfigRead,
-): Promise<Result<ConfigRead, ApplyFailure>> {
+  first: ProxyConfig,
+): Promise<Result<ProxyConfig, ApplyFailure>> {
   let config = first;
   for (const wait of SETTLE_MS) {
     await ports.clock.sleep(wait);

@@ -1,30 +1,29 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
-import { planEdit, type EditPlan, type EntryEdit } from '../../core/entries/edit';
-import type { EditOutcome } from '../../core/entries/view';
-import { canonicalJson } from '../../core/json';
+import type { Stage } from '../../core/cliproxyapi/card';
 import { keyEntries, labelOf, type Provider } from '../../core/cliproxyapi/provider';
 import { redact } from '../../core/cliproxyapi/redact';
+import { updateCards } from '../../core/cliproxyapi/update-cards';
+import type { EditPlan, EntryEdit } from '../../core/entries/edit';
+import type { EditOutcome } from '../../core/entries/view';
 import { maskKey } from '../../core/mask';
-import { fail, ok } from '../../core/result';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
-import { askAgain } from '../import/ask-again';
-import type { ChangeJob } from '../change-job';
 import { findKey } from '../accounts/find-key';
+import type { ChangeJob } from '../change-job';
+import { applyAndStay } from '../cliproxyapi/apply-change';
+import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import { restAfterWrite } from '../cliproxyapi/cooldown';
+import type { Management } from '../cliproxyapi/open-management';
+import { askAgain } from '../import/ask-again';
 import {
   fingerprintsOf,
-  NEW_RECORD,
   journalOne,
-  sameEntry,
+  NEW_RECORD,
   secretsOnDevice,
+  updateRecord,
   type NewRecord,
 } from '../journal/journal';
-import { editHash, placeOfEntry, type EntryRef } from './open-entry';
-import { selectList, openManagement } from '../cliproxyapi/open-management';
-import { restAfterWrite } from '../cliproxyapi/cooldown';
-import { addNotice, announceFailure, showRunning } from '../running';
-import { updateCards } from '../../core/cliproxyapi/update-cards';
 import type { Ports } from '../ports';
+import { addNotice, announceFailure, showRunning } from '../running';
+import { agreedEdit, type AgreedEdit } from './agreed-edit';
+import type { EntryRef } from './open-entry';
 
 export interface EditOrder {
   ref: EntryRef;
@@ -36,156 +35,113 @@ export interface EditOrder {
   signal: AbortSignal;
 }
 
+/** One edit under way. */
+interface EditRun extends EditOrder {
+  editId: string;
+  started: number;
+  /** Name and relay of the key whose card it was begun from. */
+  key: { name: string; relayName: string } | undefined;
+  agreed: AgreedEdit;
+  show(stage: Stage | null): Promise<void>;
+}
+
 /** Changes one entry of CLIProxyAPI as it was agreed to: journaled, written once, read back, with an undo. */
 export async function editEntry(ports: Ports, order: EditOrder): Promise<EditOutcome> {
-  const outcome = await runEdit(ports, order);
-  if (outcome.kind === 'failed') {
-    const key = await findKey(ports, order.keyId);
-    const keyName = key.ok ? key.value.name : '';
-    await announceFailure(ports, { keyId: order.keyId, keyName }, outcome.failure);
-  }
-  return outcome;
-}
-
-async function runEdit(ports: Ports, order: EditOrder): Promise<EditOutcome> {
-  const management = await openManagement(ports);
-  if (!management.ok) return { kind: 'failed', failure: management.failure };
+  const { keyId, signal } = order;
   const editId = ports.ids.next();
-  const started = ports.clock.now();
-  const key = await findKey(ports, order.keyId);
-  const onDevice = await secretsOnDevice(ports, order.keyId);
-  let plan: EditPlan | undefined;
-  let moved = false;
-  let counted: number | undefined;
-  const done = (config: ConfigRead): boolean => plan !== undefined && isDone(plan.change, config, counted);
-  const job: ChangeJob = {
-    async decide(config) {
-      if (plan && done(config)) return ok(null);
-      const place = await placeOfEntry(ports, config, order.ref);
-      const fresh = place && planEdit(place, order.edit);
-      const agreed =
-        fresh?.ok && fresh.value && (await editHash(ports, fresh.value.change)) === order.hash
-          ? fresh.value
-          : undefined;
-      moved = agreed === undefined;
-      if (!agreed) return fail({ code: 'list-changed' });
-      plan = agreed;
-      counted = countOf(agreed.change, config);
-      return ok(agreed.change);
-    },
-    isApplied: async (config) => done(config),
-    ...journalOne(
-      ports,
-      editId,
-      () =>
-        recordOf(plan!, {
-          alike: counted ?? 1,
-          editId,
-          order,
-          started,
-          root: management.value.url.root,
-          key,
-        }),
-      onDevice,
-    ),
-    showStage: (stage) =>
-      order.keyId
-        ? showRunning(ports, order.keyId, { importId: editId, stage, served: 0, total: 0 })
-        : Promise.resolve(),
-    signal: order.signal,
-  };
-  await ports.keepAlive.set(true);
-  try {
-    const held = await withProxyLock(ports, management.value, order.signal, () =>
-      applyAndStay(ports, management.value, job),
-    );
-    if (!held.ok) return { kind: 'failed', failure: held.failure };
-    if (!held.value.ok) {
-      const { failure, written } = held.value.failure;
-      if (moved && written === 'no') return { kind: 'changed' };
-      return { kind: 'failed', failure };
-    }
-    await conclude(ports, order, plan!, { editId, root: management.value.url.root, started });
-    return { kind: 'done' };
-  } finally {
-    if (order.keyId) await showRunning(ports, order.keyId, null);
-    await ports.keepAlive.set(false);
-  }
-}
-
-/** How many entries are as the touched one becomes, or, of one that goes, as it was. */
-function countOf({ family, before, after }: EntryChange, config: ConfigRead): number {
-  const list = selectList(config, family);
-  const wanted = canonicalJson(after ?? before);
-  return list.ok ? list.value.providers.filter((entry) => sameEntry(canonicalJson(entry), wanted)).length : 0;
-}
-
-function isDone(change: EntryChange, config: ConfigRead, counted = 0): boolean {
-  const now = countOf(change, config);
-  return change.after === null ? now < counted : now > counted;
-}
-
-interface About {
-  editId: string;
-  root: string;
-  started: number;
-}
-
-function recordOf(
-  { change, changes }: EditPlan,
-  {
-    alike,
+  const key = await findKey(ports, keyId);
+  const run: EditRun = {
+    ...order,
     editId,
-    order,
-    started,
-    root,
-    key,
-  }: About & { alike: number; order: EditOrder; key: Awaited<ReturnType<typeof findKey>> },
-): NewRecord {
-  const entry = (change.after ?? change.before)!;
-  const mask = maskKey(keyEntries(change.before!)[order.ref.keyIndex]?.['api-key'] ?? '');
+    started: ports.clock.now(),
+    key: key.ok ? key.value : undefined,
+    agreed: agreedEdit(ports, order),
+    show: async (stage) =>
+      keyId
+        ? showRunning(ports, keyId, stage && { importId: editId, stage, served: 0, total: 0 })
+        : undefined,
+  };
+  return changeProxy<EditOutcome>(
+    ports,
+    { show: run.show, signal, conclude: (outcome) => conclude(ports, run, outcome) },
+    (management) => runEdit(ports, management, run),
+  );
+}
+
+async function runEdit(ports: Ports, management: Management, run: EditRun): Promise<EditOutcome> {
+  const { agreed, editId, keyId, signal } = run;
+  const record = (): NewRecord => recordOf(run, management.url.root);
+  const job: ChangeJob = {
+    decide: agreed.decide,
+    isApplied: agreed.isApplied,
+    ...journalOne(ports, editId, record, await secretsOnDevice(ports, keyId)),
+    showStage: run.show,
+    signal,
+  };
+  const applied = await applyAndStay(ports, management, job);
+  if (!applied.ok) {
+    const { failure, written } = applied.failure;
+    return agreed.moved() && written === 'no' ? { kind: 'changed' } : failed(failure);
+  }
+  await restAfterWrite(ports, true);
+  await updateRecord(ports, editId, { phase: 'done', tookMs: ports.clock.now() - run.started });
+  await noteOnCards(ports, agreed.agreed().plan, management.url.root);
+  return { kind: 'done' };
+}
+
+function recordOf({ agreed, editId, key, keyId, hash, ref, started }: EditRun, proxyRoot: string): NewRecord {
+  const { plan, counted } = agreed.agreed();
+  const { list, before, after } = plan.change;
+  const name = nameOf(plan);
   return {
     ...NEW_RECORD,
     id: editId,
     at: started,
     action: 'edit',
-    keyId: order.keyId,
-    keyName: key.ok ? key.value.name : labelOf(entry),
-    mask,
-    relayName: key.ok ? key.value.relayName : labelOf(entry),
-    proxyRoot: root,
-    providerName: labelOf(entry),
-    family: change.family,
-    ...(change.after === null && { place: order.ref.index, alike }),
-    changes,
-    planHash: order.hash,
+    keyId,
+    keyName: key?.name ?? name,
+    mask: maskKey((before && keyEntries(before)[ref.keyIndex]?.['api-key']) ?? ''),
+    relayName: key?.relayName ?? name,
+    proxyRoot,
+    providerName: name,
+    list,
+    ...(after === null && { place: ref.index, alike: counted }),
+    changes: plan.changes,
+    planHash: hash,
   };
 }
 
-async function conclude(
+/** What sentences call the entry. */
+function nameOf({ change: { before, after } }: EditPlan): string {
+  const entry = after ?? before;
+  return entry ? labelOf(entry) : '';
+}
+
+/** Cards are about keys that they know by their fingerprints. */
+async function noteOnCards(
   ports: Ports,
-  { keyId, edit, signal }: EditOrder,
-  { change }: EditPlan,
-  { editId, root, started }: About,
+  { change: { list, before, after } }: EditPlan,
+  proxyRoot: string,
 ): Promise<void> {
-  await restAfterWrite(ports, true);
-  const tookMs = ports.clock.now() - started;
-  await ports.journal.change((journal) => {
-    const record = journal.records.find(({ id }) => id === editId);
-    if (record) Object.assign(record, { phase: 'done', tookMs });
-  });
-  const fingerprints = await fingerprintsOf(ports, [change.before, change.after]);
+  const fingerprints = await fingerprintsOf(ports, [before, after]);
   const plain = (entry: Provider | null): Provider | null =>
     entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
-  const { family } = change;
-  const changed = { family, before: plain(change.before), after: plain(change.after) };
-  await ports.saved.change((document) => updateCards(document.cards, changed, root));
+  const changed = { list, before: plain(before), after: plain(after) };
+  await ports.saved.change((document) => updateCards(document.cards, changed, proxyRoot));
+}
+
+async function conclude(ports: Ports, run: EditRun, outcome: EditOutcome): Promise<void> {
+  const { keyId, key, edit, editId, signal } = run;
+  if (outcome.kind === 'changed') return;
+  if (outcome.kind === 'failed')
+    return announceFailure(ports, { keyId, keyName: key?.name ?? '' }, outcome.failure);
+  const { plan } = run.agreed.agreed();
+  const removed = plan.change.after === null;
   await addNotice(ports, {
     keyId: keyId || null,
-    keyName: labelOf((change.after ?? change.before)!),
-    outcome: { kind: 'edited', importId: editId, removed: change.after === null },
+    keyName: nameOf(plan),
+    outcome: { kind: 'edited', importId: editId, removed },
   });
   await ports.pages.notify();
-  const stillThere = edit.remove === undefined && keyId !== '';
-  if (stillThere) await askAgain(ports, keyId, signal);
+  if (edit.remove === undefined && keyId !== '') await askAgain(ports, keyId, signal);
 }

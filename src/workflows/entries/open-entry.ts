@@ -1,6 +1,6 @@
 import { withoutProxyUser, withoutUser } from '../../core/base-url';
-import { inFamily } from '../../core/cliproxyapi/proxy-config';
-import { planEdit, type EntryEdit, type EntryPlace } from '../../core/entries/edit';
+import { selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { planEdit, type EntryEdit } from '../../core/entries/edit';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { canonicalJson } from '../../core/json';
@@ -16,21 +16,20 @@ import {
   type Provider,
 } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
 import { openManagement, writable } from '../cliproxyapi/open-management';
-import { placeOfKey } from '../import/place-of-key';
+import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
-/** The list that open dialogs about entries rest on. Lost with the worker, then read again. */
-export interface EntryBase {
-  config: ConfigRead | undefined;
-}
+/** Dialogs about entries rest on one reading of the lists. */
+export const ENTRY = '';
 
 /** Names an entry that was shown, and one of its keys. */
 export interface EntryRef {
-  family: ListName;
+  list: ListName;
   id: string;
   index: number;
   keyIndex: number;
@@ -40,49 +39,51 @@ export interface EntryRef {
 export const entryId = (ports: Pick<Ports, 'hash'>, entry: Provider): Promise<string> =>
   ports.hash.sha256(canonicalJson(entry));
 
-async function readBase(ports: Ports, base: EntryBase): Promise<Result<ConfigRead>> {
+async function readConfig(ports: Ports): Promise<Result<ProxyConfig>> {
   const management = await openManagement(ports);
   if (!management.ok) return management;
   const config = await management.value.read();
   if (!config.ok) return config;
   const allowed = await writable(management.value, config.value);
-  if (!allowed.ok) return allowed;
-  base.config = config.value;
-  return config;
+  return allowed.ok ? config : allowed;
 }
 
 /** All entries of all lists, in their order. */
-export async function listEntries(ports: Ports, base: EntryBase): Promise<Result<EntryView[]>> {
-  const config = await readBase(ports, base);
+export async function listEntries(ports: Ports): Promise<Result<EntryView[]>> {
+  const config = await readConfig(ports);
   if (!config.ok) return config;
-  const unclear = LIST_NAMES.find((family) => !config.value.lists[family]);
-  if (unclear) return fail({ code: 'list-unclear', list: unclear });
-  const views = LIST_NAMES.flatMap((family) =>
-    (inFamily(config.value, family)?.providers ?? []).map((entry, index) =>
-      viewOf(ports, family, entry, index),
-    ),
-  );
+  const views: Promise<EntryView>[] = [];
+  for (const name of LIST_NAMES) {
+    const list = selectList(config.value, name);
+    if (!list.ok) return list;
+    views.push(...list.value.providers.map((entry, index) => viewOf(ports, name, entry, index)));
+  }
   return ok(await Promise.all(views));
 }
 
 /** The entry that holds a key of ours. */
-export async function openEntry(ports: Ports, base: EntryBase, keyId: string): Promise<Result<OpenedEntry>> {
+export async function openEntry(
+  ports: Ports,
+  bases: OpenPlans<ProxyConfig>,
+  keyId: string,
+): Promise<Result<OpenedEntry>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const config = await readBase(ports, base);
+  const config = await readConfig(ports);
   if (!config.ok) return config;
+  bases.set(ENTRY, config.value);
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   // The list that the card speaks of; else the first that has the key.
   const saved = await ports.saved.read();
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
-  const family = card?.kind === 'proved' ? card.family : undefined;
+  const family = card?.kind === 'proved' ? card.list : undefined;
   const place =
     placeOfKey(config.value, key.value, text.value, family) ??
     placeOfKey(config.value, key.value, text.value);
   if (!place) return fail({ code: 'not-in-list' });
-  const { list, index, keyIndex } = place;
-  return ok({ entry: await viewOf(ports, list.family, list.providers[index]!, index), keyIndex });
+  const { list, providers, index, keyIndex } = place;
+  return ok({ entry: await viewOf(ports, list, providers[index]!, index), keyIndex });
 }
 
 async function viewOf(
@@ -92,7 +93,7 @@ async function viewOf(
   index: number,
 ): Promise<EntryView> {
   return {
-    family,
+    list: family,
     id: await entryId(ports, entry),
     index,
     label: labelOf(entry) || maskKey(keyEntries(entry)[0]?.['api-key'] ?? ''),
@@ -112,28 +113,32 @@ async function viewOf(
 /** Where an entry that was shown stands in a list, exactly as it was; undefined: it is not there any more. */
 export async function placeOfEntry(
   ports: Pick<Ports, 'hash'>,
-  config: ConfigRead,
-  { family, id, index: hint, keyIndex }: EntryRef,
-): Promise<EntryPlace | undefined> {
-  const providers = inFamily(config, family)?.providers ?? [];
+  config: ProxyConfig,
+  { list: name, id, index: hint, keyIndex }: EntryRef,
+): Promise<KeyPlace | undefined> {
+  const list = selectList(config, name);
+  if (!list.ok) return undefined;
+  const { providers } = list.value;
   const there = providers[hint];
   const ids =
     there && (await entryId(ports, there)) === id
       ? []
       : await Promise.all(providers.map((entry) => entryId(ports, entry)));
   const index = ids.length === 0 && there ? hint : ids.indexOf(id);
-  return index < 0 ? undefined : { family, providers, version: config.version, index, keyIndex };
+  return index < 0 ? undefined : { ...list.value, index, keyIndex };
 }
 
 /** What an edit would do, for showing. */
 export async function planEntry(
   ports: Ports,
-  base: EntryBase,
+  bases: OpenPlans<ProxyConfig>,
   ref: EntryRef,
   edit: EntryEdit,
 ): Promise<Result<PlannedEdit>> {
-  const config = base.config ? ok(base.config) : await readBase(ports, base);
+  const base = bases.get(ENTRY);
+  const config = base ? ok(base) : await readConfig(ports);
   if (!config.ok) return config;
+  bases.set(ENTRY, config.value);
   const place = await placeOfEntry(ports, config.value, ref);
   if (!place) return ok({ kind: 'failed', failure: { code: 'list-changed' } });
   const plan = planEdit(place, edit);

@@ -1,45 +1,41 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { refOf } from '../../core/cliproxyapi/find-provider';
+import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
+import { holdsPlan } from '../../core/import/planned-again';
 import { fail, ok, type Result } from '../../core/result';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { selectList } from '../cliproxyapi/open-management';
-import { withoutCandidates, planHash } from './plan-view';
 import type { Ports } from '../ports';
+import { planHash, withoutCandidates } from './plan-view';
 
 export interface AgreedPlan {
-  /** Plans on the list of the moment, and only passes a plan that is the one the user saw. */
-  decide(config: ConfigRead): Promise<Result<EntryChange | null>>;
-  /** Planning again on what was read back must say that nothing is left to do. */
-  holds(config: ConfigRead): boolean;
+  request: ImportRequest;
+  /** Plans on the list of the moment, and only passes the plan that the user saw. */
+  decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
+  /** Whether a list that was read back holds the plan that passed. */
+  isApplied(config: ProxyConfig): Promise<boolean>;
   /** The plan that passed last. */
   plan(): ImportPlan;
   /** The list that was planned on last, if any. */
-  list(): ConfigRead | undefined;
-  /** The same request, about the very provider that the plan made or joined. */
-  joining(): ImportRequest;
+  list(): ProviderList | undefined;
 }
 
 export function agreedPlan(
   ports: Pick<Ports, 'hash'>,
-  family: ListName,
+  name: ListName,
   request: ImportRequest,
   agreed: string,
 ): AgreedPlan {
   let last: ImportPlan | undefined;
-  let list: ConfigRead | undefined;
+  let list: ProviderList | undefined;
   const plan = (): ImportPlan => {
     if (!last) throw new Error('nothing was agreed to yet');
     return last;
   };
-  const joining = (): ImportRequest => ({
-    ...request,
-    target: { kind: 'join', ref: refOf(plan().after, plan().index) },
-  });
   return {
+    request,
     async decide(config) {
-      const here = selectList(config, family);
+      const here = selectList(config, name);
       if (!here.ok) return here;
       list = here.value;
       const fresh = planImport(list, request);
@@ -49,15 +45,13 @@ export function agreedPlan(
       }
       if ((await planHash(ports, fresh.value)) !== agreed) return fail({ code: 'list-changed' });
       last = fresh.value;
-      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, family });
+      return ok(last.kind === 'unchanged' ? null : { ...last, kind: last.kind, list: name });
     },
-    holds(config) {
-      const here = selectList(config, family);
-      const again = here.ok && planImport(here.value, joining());
-      return again && again.ok && again.value.kind === 'unchanged';
+    async isApplied(config) {
+      const here = selectList(config, name);
+      return here.ok && holdsPlan(here.value, request, plan());
     },
     plan,
     list: () => list,
-    joining,
   };
 }

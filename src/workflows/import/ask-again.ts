@@ -1,99 +1,99 @@
-import type { Failure } from '../../core/failure';
+import type { Stage } from '../../core/cliproxyapi/card';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { ImportOutcome } from '../../core/import/opened';
-import { labelOf, servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
-import { servedCount } from '../../core/cliproxyapi/verdict';
 import { findKey, type KeyFacts } from '../accounts/find-key';
-import { cardOf, markOf } from './card';
-import { placeOfKey } from './place-of-key';
-import { updateRecord } from '../journal/journal';
-import { openManagement } from '../cliproxyapi/open-management';
-import { prove } from '../cliproxyapi/prove';
 import { revealKey } from '../accounts/reveal-key';
-import { announceFailure, showRunning } from '../running';
+import { askProxy, failed } from '../cliproxyapi/change-proxy';
+import type { Management } from '../cliproxyapi/open-management';
+import { proveKey } from '../cliproxyapi/prove-key';
+import { updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
+import { announceFailure, showRunning } from '../running';
+import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
 export async function askAgain(ports: Ports, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
   const key = await findKey(ports, keyId);
-  const outcome: ImportOutcome = key.ok
-    ? await askAbout(ports, key.value, signal)
-    : { kind: 'failed', failure: key.failure };
-  if (outcome.kind === 'failed') {
-    const keyName = key.ok ? key.value.name : '';
-    await announceFailure(ports, { keyId, keyName }, outcome.failure);
+  if (!key.ok) {
+    await announceFailure(ports, { keyId, keyName: '' }, key.failure);
+    return failed(key.failure);
   }
-  return outcome;
+  const { importId = '', list } = (await cardBefore(ports, keyId)) ?? {};
+  const show = (stage: Stage | null, served = 0, total = 0): Promise<void> =>
+    showRunning(ports, keyId, stage && { importId, stage, served, total });
+  return askProxy<ImportOutcome>(
+    ports,
+    {
+      show,
+      stage: 'asking',
+      conclude: async (outcome) => {
+        if (outcome.kind === 'failed')
+          await announceFailure(ports, { keyId, keyName: key.value.name }, outcome.failure);
+        if (outcome.kind === 'proved') await keepProof(ports, keyId, outcome.card);
+      },
+    },
+    (management) => askAbout(ports, management, { key: key.value, importId, list, signal, show }),
+  );
 }
 
-async function askAbout(ports: Ports, key: KeyFacts, signal: AbortSignal): Promise<ImportOutcome> {
-  const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
-  const keyId = key.id;
-  const management = await openManagement(ports);
-  if (!management.ok) return failed(management.failure);
+interface Question {
+  key: KeyFacts;
+  /** What the card said last: of which import, and of which list. */
+  importId: string;
+  list: ListName | undefined;
+  signal: AbortSignal;
+  show(stage: Stage, served: number, total: number): Promise<void>;
+}
+
+async function askAbout(
+  ports: Ports,
+  management: Management,
+  { key, importId, list, signal, show }: Question,
+): Promise<ImportOutcome> {
   const text = await revealKey(ports, key);
   if (!text.ok) return failed(text.failure);
-  const about = await cardBefore(ports, keyId);
-  const importId = about?.importId ?? '';
-  const show = (served: number, total: number): Promise<void> =>
-    showRunning(ports, keyId, { importId, stage: 'asking', served, total });
-  await ports.keepAlive.set(true);
-  await show(0, 0);
-  try {
-    const config = await management.value.read(signal);
-    if (!config.ok) return failed(config.failure);
-    const place = placeOfKey(config.value, key, text.value, about?.family);
-    if (!place) return failed({ code: 'not-in-list' });
-    const { list, index, keyIndex } = place;
-    const provider = list.providers[index]!;
-    const expected = await expectedModels(ports, importId, provider);
-    // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
-    if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
-    const proof = await prove(ports, management.value, {
-      config: list,
-      index,
-      keyIndex,
-      expected,
-      signal,
-      progress: (served) => show(served, expected.length),
-    });
-    if (!proof.ok) return failed(proof.failure);
-    const card = cardOf(proof.value, {
-      importId,
-      providerName: labelOf(provider),
-      root: management.value.url.root,
-      at: ports.clock.now(),
-      ...(await markOf(ports, list.family, provider, keyIndex)),
-    });
-    await ports.saved.change((document) => {
-      document.cards[keyId] = card;
-    });
-    if (importId && proof.value.basis === 'registry') {
-      await updateRecord(ports, importId, {
-        served: servedCount(proof.value.models),
-        total: expected.length,
-      });
-    }
-    return { kind: 'proved', card };
-  } finally {
-    await showRunning(ports, keyId, null);
-    await ports.keepAlive.set(false);
-  }
+  const config = await management.read(signal);
+  if (!config.ok) return failed(config.failure);
+  const place = placeOfKey(config.value, key, text.value, list);
+  const entry = place?.providers[place.index];
+  if (!entry) return failed({ code: 'not-in-list' });
+  const expected = await expectedModels(ports, importId, entry);
+  // Of a catalogue that nobody chose from it is not known what should be served: nothing is claimed.
+  if (expected.length === 0) return failed({ code: 'nothing-to-ask' });
+  const card = await proveKey(ports, management, {
+    config: config.value,
+    place,
+    expected,
+    importId,
+    signal,
+    progress: (served) => show('asking', served, expected.length),
+  });
+  return card.ok ? { kind: 'proved', card: card.value } : failed(card.failure);
 }
 
-/** What the card said last: of which import, and of which list. */
+async function keepProof(ports: Ports, keyId: string, card: ProvedCard): Promise<void> {
+  await ports.saved.change(({ cards }) => {
+    cards[keyId] = card;
+  });
+  const { importId, basis, served, total } = card;
+  if (importId && basis === 'registry') await updateRecord(ports, importId, { served, total });
+}
+
+/** Of which import a key's card speaks, and of which list. */
 async function cardBefore(
   ports: Pick<Ports, 'saved' | 'journal'>,
   keyId: string,
-): Promise<{ importId: string; family?: ListName } | undefined> {
+): Promise<{ importId: string; list?: ListName } | undefined> {
   const [saved, journal] = [await ports.saved.read(), await ports.journal.read()];
   const card = saved.ok ? saved.value.cards[keyId] : undefined;
   if (!card) return undefined;
   const importId = card.importId ?? '';
   const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
-  const known = card.kind === 'proved' ? (card.family ?? record?.family) : record?.family;
-  const family = known ?? (record && 'openai-compatibility');
-  return { importId, ...(family && { family }) };
+  const known = card.kind === 'proved' ? (card.list ?? record?.list) : record?.list;
+  const list = known ?? (record && 'openai-compatibility');
+  return { importId, ...(list && { list }) };
 }
 
 /** The models of the import that is asked about; without one, all models of the provider. */
@@ -103,9 +103,7 @@ async function expectedModels(
   provider: Provider,
 ): Promise<{ name: string; alias: string }[]> {
   const journal = await ports.journal.read();
-  const record = journal.ok
-    ? journal.value.records.find((candidate) => candidate.id === importId)
-    : undefined;
+  const record = journal.ok ? journal.value.records.find(({ id }) => id === importId) : undefined;
   const chosen = record?.draft && new Set(record.draft.models.map((model) => model.name.trim()));
   const all = servedModelsOf(provider);
   const asked = chosen ? all.filter((model) => chosen.has(model.name)) : all;

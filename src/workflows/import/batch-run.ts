@@ -1,7 +1,7 @@
 import type { BatchOptions } from '../../core/import/batch';
-import type { Running } from '../../core/cliproxyapi/card';
+import type { Stage } from '../../core/cliproxyapi/card';
 import type { KeyFacts } from '../accounts/find-key';
-import { type Batch } from './open-batch';
+import type { Batch } from './open-batch';
 
 export interface BatchOrder {
   batchId: string;
@@ -16,5 +16,6 @@ export interface BatchOrder {
 export interface BatchRun extends BatchOrder {
   facts: ReadonlyMap<string, KeyFacts>;
   started: number;
-  show(keyIds: readonly string[], running: Omit<Running, 'importId'> | null): Promise<void>;
+  /** Shows a stage on the cards of these keys; null clears them. */
+  show(keyIds: readonly string[], stage: Stage | null): Promise<void>;
 }

@@ -1,210 +1,63 @@
-import { withoutUser } from '../../core/base-url';
-import type { Running } from '../../core/cliproxyapi/card';
-import type { Failure } from '../../core/failure';
-import { listNameOf, type ImportDraft } from '../../core/import/draft';
+import type { Stage } from '../../core/cliproxyapi/card';
+import { listNameOf } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
-import { planImport, type ImportPlan } from '../../core/import/plan';
-import { labelOf, servedModelsOf } from '../../core/cliproxyapi/provider';
-import { fail, ok, type Result } from '../../core/result';
-import { servedCount, type Proof } from '../../core/cliproxyapi/verdict';
-import { agreedPlan, type AgreedPlan } from './agreed-plan';
-import { applyChange, applyOnceMore, withProxyLock, lostSince } from '../cliproxyapi/apply-change';
-import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { findKey, type KeyFacts } from '../accounts/find-key';
-import { cardOf, concludeImport, markOf } from './card';
-import { requestFrom } from './import-request';
-import { NEW_RECORD, journalOne, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
-import { selectList, openManagement, type Management } from '../cliproxyapi/open-management';
-import { withoutCandidates, planForView } from './plan-view';
-import { prove, unasked } from '../cliproxyapi/prove';
-import { restAfterWrite } from '../cliproxyapi/cooldown';
+import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
-import { announceFailure, showRunning } from '../running';
-import { tryChats } from '../cliproxyapi/try-chats';
+import type { ChangeJob } from '../change-job';
+import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import type { Management } from '../cliproxyapi/open-management';
+import { journalOne, secretsOnDevice } from '../journal/journal';
 import type { Ports } from '../ports';
-
-export interface ImportOrder {
-  keyId: string;
-  draft: ImportDraft;
-  /** The plan that the user saw. */
-  planHash: string;
-  signal: AbortSignal;
-}
+import { announceFailure, showRunning } from '../running';
+import { agreedPlan } from './agreed-plan';
+import { concludeImport } from './conclude-import';
+import { importRecord } from './import-record';
+import { requestFrom } from './import-request';
+import type { ImportOrder, ImportRun } from './import-run';
+import { planForView } from './plan-view';
+import { writeAndProve } from './write-and-prove';
 
 /**
- * One import, from the agreed plan to the proof. Every end is said by the card and by a notice; the reply is for the
- * page that is still open.
+ * One import, from the agreed plan to the proof. The card and a notice say how it ended; the reply is for the page that
+ * is still open.
  */
 export async function importKey(ports: Ports, order: ImportOrder): Promise<ImportOutcome> {
+  const { keyId, draft, signal } = order;
   const importId = ports.ids.next();
   const started = ports.clock.now();
-  const key = await findKey(ports, order.keyId);
+  const key = await findKey(ports, keyId);
   if (!key.ok) {
-    await announceFailure(ports, { keyId: order.keyId, keyName: '' }, key.failure);
+    await announceFailure(ports, { keyId, keyName: '' }, key.failure);
     return failed(key.failure);
   }
-  const show = (stage: Running['stage'], served = 0): Promise<void> =>
-    showRunning(ports, order.keyId, { importId, stage, served, total: order.draft.models.length });
-  await ports.keepAlive.set(true);
-  await show('waiting');
-  try {
-    const outcome = await runImport(ports, { ...order, importId, started, key: key.value, show });
-    await concludeImport(ports, key.value, importId, outcome);
-    return outcome;
-  } finally {
-    await showRunning(ports, order.keyId, null);
-    await ports.keepAlive.set(false);
-  }
+  const total = draft.models.length;
+  const show = (stage: Stage | null, served = 0): Promise<void> =>
+    showRunning(ports, keyId, stage && { importId, stage, served, total });
+  return changeProxy<ImportOutcome>(
+    ports,
+    { show, signal, conclude: (outcome) => concludeImport(ports, key.value, importId, outcome) },
+    (management) => runImport(ports, management, { ...order, importId, started, key: key.value, show }),
+  );
 }
 
-interface Run extends ImportOrder {
-  importId: string;
-  started: number;
-  key: KeyFacts;
-  show(stage: Running['stage'], served?: number): Promise<void>;
-}
-
-const failed = (failure: Failure): ImportOutcome => ({ kind: 'failed', failure });
-
-async function runImport(ports: Ports, run: Run): Promise<ImportOutcome> {
-  const management = await openManagement(ports);
-  if (!management.ok) return failed(management.failure);
+async function runImport(ports: Ports, management: Management, run: ImportRun): Promise<ImportOutcome> {
   const text = await revealKey(ports, run.key);
   if (!text.ok) return failed(text.failure);
   const request = requestFrom(run.draft, run.key, text.value);
   if (!request.ok) return failed(request.failure);
   const agreed = agreedPlan(ports, listNameOf(run.draft), request.value, run.planHash);
+  const record = (): ReturnType<typeof importRecord> => importRecord(run, agreed.plan(), management.url.root);
   const job: ChangeJob = {
     decide: agreed.decide,
-    isApplied: async (config) => agreed.holds(config),
-    ...journalOne(
-      ports,
-      run.importId,
-      () => recordOf(run, agreed.plan(), management.value),
-      await secretsOnDevice(ports, run.keyId),
-    ),
-    showStage: (stage) => run.show(stage),
+    isApplied: agreed.isApplied,
+    ...journalOne(ports, run.importId, record, await secretsOnDevice(ports, run.keyId)),
+    showStage: run.show,
     signal: run.signal,
   };
-  const held = await withProxyLock(ports, management.value, run.signal, () =>
-    importUnderLock(ports, management.value, run, agreed, job),
-  );
-  if (!held.ok) return failed(held.failure);
-  if (held.value.ok) return held.value.value;
-  const { failure } = held.value.failure;
+  const written = await writeAndProve(ports, management, run, agreed, job);
+  if (written.ok) return written.value;
+  const { failure } = written.failure;
   const list = agreed.list();
   if (failure.code !== 'list-changed' || !list) return failed(failure);
   return { kind: 'replan', planned: await planForView(ports, list, request.value) };
-}
-
-/** Writes, proves, and writes once more if a reload took the write back between the two. */
-async function importUnderLock(
-  ports: Ports,
-  management: Management,
-  run: Run,
-  agreed: AgreedPlan,
-  job: ChangeJob,
-): Promise<Result<ImportOutcome, ApplyFailure>> {
-  const applied = await applyChange(ports, management, job);
-  if (!applied.ok) return applied;
-  const first = await proveImport(ports, management, run, agreed, job, applied.value);
-  if (first.kind !== 'lost') return ok(first);
-  const again = await applyOnceMore(ports, management, job, first.config);
-  if (!again.ok) return again;
-  const second = await proveImport(ports, management, run, agreed, job, again.value);
-  if (second.kind !== 'lost') return ok(second);
-  await updateRecord(ports, run.importId, { phase: 'not-written' });
-  return fail({ failure: { code: 'not-saved' }, written: 'no' });
-}
-
-function recordOf(run: Run, plan: ImportPlan, management: Management): NewRecord {
-  const { headers, proxyUrl, ...open } = run.draft.options;
-  const baseUrl = withoutUser(run.draft.baseUrl);
-  return {
-    ...NEW_RECORD,
-    id: run.importId,
-    at: run.started,
-    action: 'import',
-    keyId: run.keyId,
-    keyName: run.key.name,
-    mask: run.key.mask,
-    relayName: run.key.relayName,
-    proxyRoot: management.url.root,
-    providerName: labelOf(plan.after),
-    family: listNameOf(run.draft),
-    changes: plan.changes,
-    planHash: run.planHash,
-    draft: { ...run.draft, baseUrl, options: open },
-    draftTrimmed: headers !== undefined || proxyUrl !== undefined || baseUrl !== run.draft.baseUrl,
-    total: plan.expected.length,
-  };
-}
-
-type Proved = ImportOutcome | { kind: 'lost'; config: Applied['config'] };
-
-async function proveImport(
-  ports: Ports,
-  management: Management,
-  run: Run,
-  agreed: AgreedPlan,
-  job: ChangeJob,
-  applied: Applied,
-): Promise<Proved> {
-  const { wroteAt } = applied;
-  const here = selectList(applied.config, listNameOf(run.draft));
-  if (!here.ok) return failed(here.failure);
-  const config = here.value;
-  const plan = planImport(config, agreed.joining());
-  if (!plan.ok) return failed(withoutCandidates(plan.failure));
-  const { index, keyIndex, after } = plan.value;
-  // A key that brings no model of its own is proved by what the provider serves.
-  const keyOnly = plan.value.expected.length === 0;
-  const expected = keyOnly ? servedModelsOf(after) : plan.value.expected;
-  await run.show('asking');
-  let list = applied.config;
-  const stays = async (since: number | null): Promise<Result<boolean>> => {
-    const lost = await lostSince(ports, management, job, since);
-    if (!lost.ok) return lost;
-    list = lost.value ?? list;
-    return ok(lost.value === undefined);
-  };
-  const asked = await prove(ports, management, {
-    config,
-    index,
-    keyIndex,
-    expected,
-    signal: run.signal,
-    progress: (served) => run.show('asking', served),
-    stillThere: () => stays(0),
-  });
-  const stayed = asked.ok ? await stays(wroteAt) : asked;
-  if (stayed.ok ? !stayed.value : stayed.failure.code === 'not-saved') return { kind: 'lost', config: list };
-  const proof = stayed.ok ? asked : stayed;
-  if (!proof.ok && proof.failure.code === 'collapsed') {
-    await updateRecord(ports, run.importId, { phase: 'needs-look' });
-    return failed(proof.failure);
-  }
-  // What was written is written, whatever kept the proxy from being asked: that is said, and can be asked again.
-  const found: Proof = proof.ok ? proof.value : unasked(expected);
-  const place = { index, keyIndex };
-  const chats = run.draft.tryChat
-    ? await tryChats(ports, management, { config, place, models: found.models, signal: run.signal })
-    : undefined;
-  if (wroteAt !== null) await closeRecord(ports, run, found);
-  const card = cardOf(found, {
-    importId: wroteAt !== null ? run.importId : '',
-    providerName: labelOf(after),
-    root: management.url.root,
-    at: ports.clock.now(),
-    ...(await markOf(ports, listNameOf(run.draft), after, keyIndex)),
-    ...(keyOnly && { keyOnly }),
-  });
-  return { kind: 'proved', card: chats ? { ...card, chats } : card };
-}
-
-async function closeRecord(ports: Ports, run: Run, found: Proof): Promise<void> {
-  const served = found.basis === 'registry' ? servedCount(found.models) : null;
-  await restAfterWrite(ports, Boolean(served));
-  const tookMs = ports.clock.now() - run.started;
-  await updateRecord(ports, run.importId, { phase: 'done', served, total: found.models.length, tookMs });
 }

@@ -1,31 +1,29 @@
-import type { Card } from '../../core/cliproxyapi/card';
 import type { Failure } from '../../core/failure';
-import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { planBatches, type BatchItem, type BatchPlan, type BatchRow } from '../../core/import/plan-batch';
+import { isServedWhole, keepUndo, recordedProof, type ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { planImport } from '../../core/import/plan';
-import { labelOf, servedModelsOf } from '../../core/cliproxyapi/provider';
+import type { BatchItem, BatchRow } from '../../core/import/plan-batch';
+import { joining } from '../../core/import/planned-again';
+import { provedBy } from '../../core/import/proved-by';
 import { fail, ok, type Result } from '../../core/result';
-import { servedCount, type Proof } from '../../core/cliproxyapi/verdict';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { applyChange, applyOnceMore, lostSince } from '../cliproxyapi/apply-change';
-import { changeOf, holdsAll, joining, recordsOf, requestsOf } from './batch-change';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { fewAtOnce } from '../few-at-once';
-import { cardOf, keepUndo, markOf } from './card';
-import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
-import { batchHashes } from './open-batch';
-import { selectList, type Management } from '../cliproxyapi/open-management';
-import { prove, unasked } from '../cliproxyapi/prove';
+import { applyChange, applyOnceMore, lostSince } from '../cliproxyapi/apply-change';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
+import type { Management } from '../cliproxyapi/open-management';
+import { proveKey, unprovedCard } from '../cliproxyapi/prove-key';
+import { fewAtOnce } from '../few-at-once';
+import { openRecords, secretsOnDevice, updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
+import { agreedBatch, type AgreedBatch } from './agreed-batch';
+import { recordsOf, type BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
 
 /** Requests for the proofs that are in flight at once; each costs the proxy 70 ms. */
 const PROOFS_AT_ONCE = 2;
 
 /** The part of a batch that goes into one list. */
-export interface ListOrder {
-  family: ListName;
+interface ListOrder {
   items: readonly BatchItem[];
   /** The plan that the user saw. */
   hash: string;
@@ -41,63 +39,43 @@ export interface ListDone {
 interface ListFailure {
   failure: Failure;
   /** The list as it is now, if it is why. */
-  moved?: ConfigRead;
+  moved?: ProxyConfig;
 }
 
-interface Run extends BatchRun, ListOrder {
-  /** The plan that passed last, and the records of its entries. */
-  plan: BatchPlan;
-  records: NewRecord[];
+interface Run extends BatchRun {
+  agreed: AgreedBatch;
+  /** Of the last try: opened when its plan had passed. */
+  records: BatchRecord[];
 }
 
-/** One list of a batch, from the agreed plan to the proofs. Call it under `holdProxy`. */
+/** One list of a batch, from the agreed plan to the proofs. Call it in `changeProxy`. */
 export async function importList(
   ports: Ports,
   management: Management,
   batch: BatchRun,
-  order: ListOrder,
+  { items, hash }: ListOrder,
 ): Promise<Result<ListDone, ListFailure>> {
-  const { family, items } = order;
-  const run: Run = {
-    ...batch,
-    ...order,
-    plan: { family, rows: [], entries: [], providers: [] },
-    records: [],
-  };
-  let list: ConfigRead | undefined;
+  const agreed = agreedBatch(ports, items, hash);
+  const run: Run = { ...batch, agreed, records: [] };
   const ids = items.map(({ keyId }) => keyId);
-  const onDevice = await Promise.all(ids.map((id) => secretsOnDevice(ports, id)));
+  const onDevice = (await Promise.all(ids.map((id) => secretsOnDevice(ports, id)))).every(Boolean);
   const job: ChangeJob = {
-    async decide(config) {
-      list = config;
-      const [plan] = planBatches(config, items);
-      const [hash] = await batchHashes(ports, plan ? [plan] : []);
-      if (!plan || hash !== run.hash) return fail({ code: 'list-changed' });
-      run.plan = plan;
-      return ok(changeOf(plan));
+    decide: agreed.decide,
+    isApplied: agreed.isApplied,
+    journal() {
+      run.records = recordsOf(ports, agreed.plan(), run, { hash, proxyRoot: management.url.root });
+      return openRecords(ports, run.records, onDevice);
     },
-    isApplied: async (config) => {
-      const here = selectList(config, family);
-      return here.ok && holdsAll(run.plan, items, here.value);
-    },
-    async journal() {
-      const { batchId, hash, started: at, facts } = run;
-      run.records = recordsOf(ports, run.plan, { batchId, hash, at, root: management.url.root, facts });
-      const opened = run.plan.entries.map(({ before, after }, index) => ({
-        record: run.records[index]!,
-        before,
-        after,
-      }));
-      return openRecords(ports, opened, onDevice.every(Boolean));
-    },
-    setPhase: (phase) => Promise.all(run.records.map(({ id }) => updateRecord(ports, id, { phase }))),
-    showStage: (stage) => run.show(ids, { stage, served: 0, total: 0 }),
+    setPhase: (phase) =>
+      Promise.all(run.records.map(({ record }) => updateRecord(ports, record.id, { phase }))),
+    showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
   };
   const written = await writeAndProve(ports, management, run, job);
   if (written.ok) return written;
   const { failure } = written.failure;
-  return fail({ failure, ...(failure.code === 'list-changed' && list && { moved: list }) });
+  const moved = failure.code === 'list-changed' ? agreed.config() : undefined;
+  return fail({ failure, ...(moved && { moved }) });
 }
 
 async function writeAndProve(
@@ -108,13 +86,13 @@ async function writeAndProve(
 ): Promise<Result<ListDone, ApplyFailure>> {
   let applied = await applyChange(ports, management, job);
   for (let turn = 0; applied.ok; turn++) {
-    const proofs = await proveAll(ports, management, run, applied.value);
+    const cards = await proveAll(ports, management, run, applied.value);
     const lost = await lostSince(ports, management, job, applied.value.wroteAt);
     if (!lost.ok) {
       await job.setPhase('needs-look');
       return fail({ failure: lost.failure, written: 'maybe' });
     }
-    if (!lost.value) return ok(await conclude(ports, management, run, applied.value, proofs));
+    if (!lost.value) return ok(await conclude(ports, run, applied.value, cards));
     if (turn > 0) {
       await job.setPhase('not-written');
       return fail({ failure: { code: 'not-saved' }, written: 'no' });
@@ -124,85 +102,63 @@ async function writeAndProve(
   return applied;
 }
 
-type Proofs = Map<string, Proof & { keyOnly: boolean }>;
+type Cards = ReadonlyMap<string, ProvedCard>;
+type PlannedRow = Extract<BatchRow, { kind: 'planned' }>;
 
-/** Asks for every key by itself, a few at a time. What could not be asked is known as that, and can be asked again. */
-async function proveAll(ports: Ports, management: Management, run: Run, applied: Applied): Promise<Proofs> {
-  const proofs: Proofs = new Map();
-  const planned = run.plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
-  const requests = requestsOf(run.items);
+/** Asks about every key by itself, a few at a time. A key that could not be asked about can be asked about again. */
+async function proveAll(ports: Ports, management: Management, run: Run, applied: Applied): Promise<Cards> {
+  const cards = new Map<string, ProvedCard>();
+  const rows = run.agreed.plan().rows.filter((row): row is PlannedRow => row.kind === 'planned');
   await run.show(
-    planned.map(({ keyId }) => keyId),
-    { stage: 'asking', served: 0, total: 0 },
+    rows.map(({ keyId }) => keyId),
+    'asking',
   );
-  const list = selectList(applied.config, run.family);
-  await fewAtOnce(planned, PROOFS_AT_ONCE, async ({ keyId, plan }) => {
-    // Where the provider stands now: others may have put theirs before it, or taken them away.
-    const now = list.ok ? planImport(list.value, joining(requests.get(keyId)!, plan)) : list;
-    const keyOnly = plan.expected.length === 0;
-    const expected = now.ok && keyOnly ? servedModelsOf(now.value.after) : plan.expected;
-    const proof =
-      now.ok && list.ok
-        ? await prove(ports, management, {
-            config: list.value,
-            index: now.value.index,
-            keyIndex: now.value.keyIndex,
-            expected,
-            signal: run.signal,
-            progress: async () => undefined,
-          })
-        : fail(undefined);
-    proofs.set(keyId, { ...(proof.ok ? proof.value : unasked(expected)), keyOnly });
-    await run.show([keyId], null);
+  await fewAtOnce(rows, PROOFS_AT_ONCE, async (row) => {
+    cards.set(row.keyId, await proveRow(ports, management, run, applied, row));
+    await run.show([row.keyId], null);
   });
-  return proofs;
+  return cards;
 }
 
-async function conclude(
+async function proveRow(
   ports: Ports,
   management: Management,
   run: Run,
-  { wroteAt }: Applied,
-  proofs: Proofs,
-): Promise<ListDone> {
-  const recordOfKey = new Map(
-    run.records.flatMap((record) => (record.keyIds ?? []).map((keyId) => [keyId, record] as const)),
-  );
-  const cards = new Map<string, Card & { kind: 'proved' }>();
-  for (const row of run.plan.rows) {
-    if (row.kind === 'skipped') continue;
-    const proof = proofs.get(row.keyId)!;
-    const card = cardOf(proof, {
-      importId: (wroteAt !== null && recordOfKey.get(row.keyId)?.id) || '',
-      providerName: labelOf(row.plan.after),
-      root: management.url.root,
-      at: ports.clock.now(),
-      ...(await markOf(ports, run.family, row.plan.after, row.plan.keyIndex)),
-      ...(proof.keyOnly && { keyOnly: true }),
-    });
-    cards.set(row.keyId, await keepUndo(ports, row.keyId, card));
+  { config, wroteAt }: Applied,
+  { keyId, request, plan }: PlannedRow,
+): Promise<ProvedCard> {
+  const { list: name, providers } = run.agreed.plan();
+  const mine = run.records.find(({ record }) => record.keyIds.includes(keyId));
+  const importId = wroteAt !== null && mine ? mine.record.id : '';
+  const list = selectList(config, name);
+  // Where the provider is now: others may have put theirs before it, or taken them away.
+  const now = list.ok ? planImport(list.value, joining(request, plan)) : list;
+  if (list.ok && now.ok) {
+    const { index, keyIndex, after } = now.value;
+    const key = { place: { ...list.value, index, keyIndex }, ...provedBy(plan, after), importId };
+    const asked = { ...key, config, signal: run.signal, progress: async (): Promise<void> => undefined };
+    const card = await proveKey(ports, management, asked);
+    return card.ok ? card.value : unprovedCard(ports, management, key);
   }
-  await ports.saved.change((document) => {
-    for (const [keyId, card] of cards) document.cards[keyId] = card;
-  });
-  const served = [...cards.values()].filter(
-    (card) => card.basis === 'registry' && card.served === card.total && card.total > 0 && !card.keyOnly,
-  ).length;
-  if (wroteAt !== null) await closeRecords(ports, run, proofs, served > 0);
-  return { rows: run.plan.rows, served, wrote: wroteAt !== null };
+  const place = { list: name, providers, index: plan.index, keyIndex: plan.keyIndex };
+  return unprovedCard(ports, management, { place, expected: plan.expected, importId });
 }
 
-async function closeRecords(ports: Ports, run: Run, proofs: Proofs, anyServed: boolean): Promise<void> {
+async function conclude(ports: Ports, run: Run, { wroteAt }: Applied, cards: Cards): Promise<ListDone> {
+  await ports.saved.change((document) => {
+    for (const [keyId, card] of cards) document.cards[keyId] = keepUndo(card, document.cards[keyId]);
+  });
+  const served = [...cards.values()].filter(isServedWhole).length;
+  if (wroteAt !== null) await closeRecords(ports, run, cards, served > 0);
+  return { rows: run.agreed.plan().rows, served, wrote: wroteAt !== null };
+}
+
+async function closeRecords(ports: Ports, run: Run, cards: Cards, anyServed: boolean): Promise<void> {
   await restAfterWrite(ports, anyServed);
   const tookMs = ports.clock.now() - run.started;
-  for (const { id, keyIds = [] } of run.records) {
-    const mine = keyIds.flatMap((keyId) => proofs.get(keyId) ?? []);
-    const models = mine.flatMap((proof) => proof.models);
-    await updateRecord(ports, id, {
-      phase: 'done',
-      served: mine.every(({ basis }) => basis === 'registry') ? servedCount(models) : null,
-      total: models.length,
-      tookMs,
-    });
+  for (const { record } of run.records) {
+    const { id, keyIds } = record;
+    const mine = keyIds.flatMap((keyId) => cards.get(keyId) ?? []);
+    await updateRecord(ports, id, { phase: 'done', ...recordedProof(mine), tookMs });
   }
 }

@@ -1,8 +1,7 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlFromAddress, relayIdentity, withoutUser } from '../../core/base-url';
-import { inFamily } from '../../core/cliproxyapi/proxy-config';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { listRefusal } from '../../core/cliproxyapi/list-allowed';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import {
   BATCH_DEFAULTS,
   type BatchOptions,
@@ -15,35 +14,36 @@ import { sameKey } from '../../core/key-text';
 import { modelKind } from '../../core/aliases/model-kind';
 import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../../core/import/plan-batch';
 import type { ImportRequest } from '../../core/import/plan';
-import { baseUrlOf, isPaused, keyEntries, labelOf } from '../../core/cliproxyapi/provider';
+import { baseUrlOf, isPaused, keyEntries, labelOf, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { Settings } from '../../core/view/settings';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { fewAtOnce } from '../few-at-once';
 import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable } from '../cliproxyapi/open-management';
 import { withoutCandidates } from './plan-view';
-import { pooledOf } from './pooled-names';
+import { pooledOf } from '../../core/import/pooled-names';
 import { revealKeys } from '../accounts/reveal-key';
 import { showRunning } from '../running';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
 /** So many relays are asked at once: a slow one holds nobody up, and no relay sees a crowd. */
 const AT_ONCE = 4;
 
-/** A batch whose dialog is open. Lost with the worker, then opened again. */
+/** What the plans of an open batch rest on. */
 export interface Batch {
-  config: ConfigRead;
+  config: ProxyConfig;
   /** The alias rules that the user may choose, as they stood when it was opened. */
   settings: Settings | null;
   keys: { facts: KeyFacts; text: string; names: string[] }[];
   /** Keys that cannot go along, and why. */
   failed: { facts: KeyFacts; failure: Failure }[];
 }
-export type Batches = Map<string, Batch>;
+export type Batches = OpenPlans<Batch>;
 
 /**
  * Opens a batch: one read of the proxy's list, the texts of masked keys by the relays' batches, and the models of every
@@ -125,7 +125,7 @@ export async function planOpenBatch(
 }
 
 /** What is asked of the planner for each key of the batch that the user left in. */
-export function itemsOf(batch: Batch, config: ConfigRead, options: BatchOptions): BatchItem[] {
+export function itemsOf(batch: Batch, config: ProxyConfig, options: BatchOptions): BatchItem[] {
   const without = new Set(options.without);
   return batch.keys
     .filter(({ facts }) => !without.has(facts.id))
@@ -142,18 +142,18 @@ const nameRulesOf = (
 function itemOf(
   key: Batch['keys'][number],
   rules: NameRules,
-  config: ConfigRead,
+  config: ProxyConfig,
   options: BatchOptions,
 ): BatchItem {
   const { facts, text, names } = key;
   const row = options.rows[facts.id];
-  const proposed = proposalFor(facts).family;
+  const proposed = proposalFor(facts).list;
   const fits = listRefusal(proposed, config.version) === undefined;
-  const family = row?.family ?? (fits ? proposed : 'openai-compatibility');
-  const baseUrl = listTraits(family).baseUrl(facts.address);
+  const list = row?.list ?? (fits ? proposed : 'openai-compatibility');
+  const baseUrl = listTraits(list).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
-  const own = options.perKey && !isThere(key, config, family, baseUrl.value);
+  const own = options.perKey && !isThere(key, config.lists[list] ?? [], baseUrl.value);
   const providerName = nameFor(facts, own);
   const before = slug(providerName);
   const { priority, prefix, proxyUrl } = { ...options, ...row };
@@ -173,17 +173,16 @@ function itemOf(
     correctBaseUrl: false,
     nameModels: false,
   };
-  return { keyId: facts.id, family, request };
+  return { keyId: facts.id, list, request };
 }
 
 /** A key that has its provider already stays there: another one would be a second time the same. */
 function isThere(
   { facts, text }: Batch['keys'][number],
-  config: ConfigRead,
-  family: BatchItem['family'],
+  providers: readonly Provider[],
   baseUrl: string,
 ): boolean {
-  return (inFamily(config, family)?.providers ?? []).some(
+  return providers.some(
     (provider) =>
       relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl) &&
       keyEntries(provider).some((entry) => sameKey(entry['api-key'] ?? '', text, facts.optionalPrefix)),
@@ -208,7 +207,7 @@ export const batchHashes = (ports: Pick<Ports, 'hash'>, plans: readonly BatchPla
 export async function viewBatch(
   ports: Pick<Ports, 'hash'>,
   batch: Batch,
-  config: ConfigRead,
+  config: ProxyConfig,
   items: readonly BatchItem[],
 ): Promise<BatchView> {
   const plans = planBatches(config, items);
@@ -261,7 +260,7 @@ function providersOf(
       entry !== undefined && keyIndex >= (entry.before ? keyEntries(entry.before).length : 0);
     return {
       kind: entry?.kind ?? 'unchanged',
-      family: plan.family,
+      list: plan.list,
       name: labelOf(after),
       baseUrl: withoutUser(baseUrlOf(after)),
       keys: rows.map(({ keyId, plan: { keyIndex } }) => {

@@ -10,23 +10,19 @@ import { ok, type Result } from '../../core/result';
 import { listNameOf, type ImportDraft } from '../../core/import/draft';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { requestFrom } from './import-request';
 import { listModels } from '../cliproxyapi/list-models';
-import {
-  selectList,
-  openManagement,
-  writable,
-  writableList,
-  type Management,
-} from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement, writable, writableList, type Management } from '../cliproxyapi/open-management';
 import { planForView } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
+import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 
-/** The lists that open dialogs plan on, so that typing costs the proxy nothing. Lost with the worker, then read again. */
-export type Bases = Map<string, ConfigRead>;
+/** The lists that open imports plan on, by key. */
+export type Bases = OpenPlans<ProxyConfig>;
 
 /**
  * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,
@@ -54,8 +50,8 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const rules = await rulesAt(ports, key.value.address);
   const proposed = proposalFor(key.value);
   // What this server cannot have written is not proposed; chosen, it says why.
-  const fits = await writableList(management.value, config.value, proposed.family);
-  const family = fits.ok ? proposed.family : 'openai-compatibility';
+  const fits = await writableList(management.value, config.value, proposed.list);
+  const family = fits.ok ? proposed.list : 'openai-compatibility';
   const draft = newDraft(key.value, family, models.ok ? models.value.names : [], rules);
   const planned = await planDraft(ports, config.value, draft, key.value, text.value);
   return ok({
@@ -80,7 +76,7 @@ function newDraft(key: KeyFacts, family: ListName, names: string[], rules: NameR
   const chat = names.filter((name) => modelKind(name) === 'chat');
   const baseUrl = listTraits(family).baseUrl(key.address);
   return {
-    family,
+    list: family,
     models: aliasModels(withoutDropped(chat, rules), rules, {}),
     baseUrl: baseUrl.ok ? baseUrl.value : key.address,
     baseUrlTyped: false,
@@ -120,7 +116,7 @@ export async function planDialog(
 
 async function planDraft(
   ports: Pick<Ports, 'hash'>,
-  config: ConfigRead,
+  config: ProxyConfig,
   draft: ImportDraft,
   key: KeyFacts,
   text: string,

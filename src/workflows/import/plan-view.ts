@@ -8,16 +8,16 @@ import {
 } from '../../core/import/plan';
 import type { Planned, PlanView } from '../../core/import/planned';
 import { labelOf } from '../../core/cliproxyapi/provider';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
+import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { Ports } from '../ports';
 
 /** Plans a request on a list, for showing. */
 export async function planForView(
   ports: Pick<Ports, 'hash'>,
-  config: ConfigRead,
+  list: ProviderList,
   request: ImportRequest,
 ): Promise<Planned> {
-  const plan = planImport(config, request);
+  const plan = planImport(list, request);
   if (!plan.ok) {
     return plan.failure.code === 'several-matches'
       ? { kind: 'choose', candidates: plan.failure.candidates }

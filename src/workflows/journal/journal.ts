@@ -1,6 +1,7 @@
-import { canonicalJson, parseJson } from '../../core/json';
-import { baseUrlOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
-import { redact, restore, secretsIn } from '../../core/cliproxyapi/redact';
+import { parseJson } from '../../core/json';
+import type { Provider } from '../../core/cliproxyapi/provider';
+import { restore, secretsIn } from '../../core/cliproxyapi/redact';
+import { redactedText } from '../../core/cliproxyapi/same-entry';
 import { ok, type Result } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
 import type { ChangeJob } from '../change-job';
@@ -40,47 +41,6 @@ export async function fingerprintsOf(
     texts.map(async (text) => [text, (await ports.hash.sha256(`${salt}\0${text}`)).slice(0, 24)] as const),
   );
   return ok(new Map(pairs));
-}
-
-/** The text under which an entry is journaled and compared: without secrets, keys of objects in order. */
-export const redactedText = (provider: Provider, fingerprints: ReadonlyMap<string, string>): string =>
-  canonicalJson(redact(provider, fingerprints));
-
-/** Equal but for what the server says in several ways: absent, null and empty are one (CLIProxyAPI 7.2). */
-export function sameEntry(a: string, b: string): boolean {
-  return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
-}
-
-/**
- * Whether an entry of the list is the one that was journaled, whatever became of it since: the same name and base URL,
- * and, of those that are keys themselves, the same key.
- */
-export function isAlike(
-  provider: Provider,
-  journaled: Provider,
-  fingerprints: ReadonlyMap<string, string>,
-): boolean {
-  const now = redact(provider, fingerprints);
-  return (
-    nameOf(now) === nameOf(journaled) &&
-    baseUrlOf(now) === baseUrlOf(journaled) &&
-    now['api-key'] === journaled['api-key']
-  );
-}
-
-/** Where `false` and 0 are values of their own: cooling is on, no share at all, no retry. */
-const TOLD_APART = new Set(['disable-cooling', 'weight', 'request-retry']);
-
-/** What the server shows in one place and leaves out in another. */
-export const isEmpty = (name: string, item: unknown): boolean =>
-  item === undefined ||
-  item === null ||
-  item === '' ||
-  ((item === false || item === 0) && !TOLD_APART.has(name)) ||
-  (typeof item === 'object' && Object.keys(item).length === 0);
-
-function withoutEmpty(value: unknown): unknown {
-  return Object.fromEntries(Object.entries(value as object).filter(([name, item]) => !isEmpty(name, item)));
 }
 
 /**

@@ -1,5 +1,4 @@
-import { changedFields } from '../../core/import/plan';
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import { changedFields, type EntryChange } from '../../core/cliproxyapi/entry-change';
 import { canonicalJson, parseJson } from '../../core/json';
 import type { UndoConflict } from '../../core/import/opened';
 import type { Failure } from '../../core/failure';
@@ -13,12 +12,13 @@ import {
   sameName,
   type Provider,
 } from '../../core/cliproxyapi/provider';
-import { serverWouldMerge } from '../../core/cliproxyapi/dedupe';
+import { serverWouldMerge } from '../../core/cliproxyapi/lists/dedupe';
 import { fail, ok, type Result } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { losesHeader, sameIdentity } from '../cliproxyapi/intermediate-write';
-import { fingerprintsOf, isAlike, isEmpty, redactedText, restoreEntry, sameEntry } from '../journal/journal';
+import type { ProviderList } from '../../core/cliproxyapi/provider-list';
+import { losesHeader, sameIdentity } from '../../core/cliproxyapi/intermediate-write';
+import { countSame, isAlike, isEmptyField, redactedText, sameEntry } from '../../core/cliproxyapi/same-entry';
+import { fingerprintsOf, restoreEntry } from '../journal/journal';
 import type { Ports } from '../ports';
 
 /** One record that is being taken back. */
@@ -45,7 +45,7 @@ export interface Changed {
 export async function decideUndo(
   ports: Ports,
   undos: Undo[],
-  config: ConfigRead,
+  config: ProviderList,
   confirmedLoss: string | undefined,
   again: boolean,
 ): Promise<Result<EntryChange | Changed>> {
@@ -105,7 +105,7 @@ const journaled = (text: string): Provider => parseJson(text) as Provider;
 async function findEntry(
   ports: Ports,
   record: JournalRecord,
-  config: ConfigRead,
+  config: ProviderList,
 ): Promise<Result<{ index: number; intact: boolean } | undefined>> {
   const after = journaled(record.after!);
   const fingerprints = await fingerprintsOf(ports, config.providers);
@@ -123,7 +123,7 @@ async function findEntry(
 async function decideOne(
   ports: Ports,
   record: JournalRecord,
-  config: ConfigRead,
+  config: ProviderList,
   force: boolean,
 ): Promise<Result<EntryChange | { lost: UndoConflict; hash: string }>> {
   if (record.after === null) return putBack(ports, record, config);
@@ -142,7 +142,7 @@ async function decideOne(
   if (record.before === null) {
     return ok({
       kind: 'remove',
-      family: config.family,
+      list: config.list,
       before: current,
       after: null,
       providers: config.providers.toSpliced(index, 1),
@@ -155,11 +155,11 @@ async function decideOne(
   const after = before.value;
   const others = config.providers.filter((_, at) => at !== index);
   const renamed = !sameName(nameOf(current), nameOf(after));
-  const blocked = renamed || listTraits(config.family).keyPerEntry ? unfit(config, others, after) : undefined;
+  const blocked = renamed || listTraits(config.list).keyPerEntry ? unfit(config, others, after) : undefined;
   if (blocked) return fail(blocked);
   return ok({
     kind: 'update',
-    family: config.family,
+    list: config.list,
     before: current,
     after,
     providers: config.providers.with(index, after),
@@ -171,18 +171,18 @@ async function decideOne(
  * Why an entry cannot stand in a list beside those of others: its name is taken, and the file would mix up both, or the
  * server would drop one of them.
  */
-function unfit(config: ConfigRead, others: readonly Provider[], after: Provider): Failure | undefined {
+function unfit(config: ProviderList, others: readonly Provider[], after: Provider): Failure | undefined {
   const name = nameOf(after);
   if (name && others.some((other) => other !== after && sameName(nameOf(other), name)))
     return { code: 'name-in-use', name };
-  return serverWouldMerge(config.family, [...others, after], after, config.version)
-    ? { code: 'same-entry', list: config.family }
+  return serverWouldMerge(config.list, [...others, after], after, config.version)
+    ? { code: 'same-entry', list: config.list }
     : undefined;
 }
 
 /** Somebody put the provider back by hand, with one of its keys at least. */
-const isThereAgain = ({ family, providers }: ConfigRead, entry: Provider): boolean =>
-  !listTraits(family).keyPerEntry &&
+const isThereAgain = ({ list, providers }: ProviderList, entry: Provider): boolean =>
+  !listTraits(list).keyPerEntry &&
   providers.some(
     (other) =>
       nameOf(other) === nameOf(entry) &&
@@ -194,22 +194,22 @@ const isThereAgain = ({ family, providers }: ConfigRead, entry: Provider): boole
 async function putBack(
   ports: Ports,
   record: JournalRecord,
-  config: ConfigRead,
+  config: ProviderList,
 ): Promise<Result<EntryChange>> {
   const restored = await restoreEntry(ports, record.before!, config.providers);
   if (!restored.ok) return restored;
   if (!restored.value) return fail({ code: 'undo-secret-gone' });
   const after = restored.value;
-  const { family } = config;
+  const { list } = config;
   if ((await countAlike(ports, record.before!, config)) > 0 || isThereAgain(config, after))
     return fail({ code: 'undo-gone' });
-  if (serverWouldMerge(family, [...config.providers, after], after, config.version))
-    return fail({ code: 'same-entry', list: family });
+  if (serverWouldMerge(list, [...config.providers, after], after, config.version))
+    return fail({ code: 'same-entry', list });
   // Before its namesake it would be taken for that one by the file, and get its maps.
   const last = config.providers.length;
   const place = config.providers.some((other) => sameIdentity(other, after)) ? last : (record.place ?? last);
   const providers = config.providers.toSpliced(place, 0, after);
-  return ok({ kind: 'create', family, before: null, after, providers, fields: [] });
+  return ok({ kind: 'create', list, before: null, after, providers, fields: [] });
 }
 
 /**
@@ -227,7 +227,8 @@ function lostBy(current: Provider, left: Provider): UndoConflict {
     keys: 'api-key' in current ? 0 : unlike(keyEntries(current), keyEntries(left)).length,
     models: unlike(modelsOf(current), modelsOf(left)).map(clientNameOf),
     fields: changedFields(left, current).filter(
-      (field) => !listed.has(field) && !(isEmpty(field, left[field]) && isEmpty(field, current[field])),
+      (field) =>
+        !listed.has(field) && !(isEmptyField(field, left[field]) && isEmptyField(field, current[field])),
     ),
   };
 }
@@ -236,7 +237,7 @@ function lostBy(current: Provider, left: Provider): UndoConflict {
 export async function isUndone(
   ports: Ports,
   { record, removed, alike, change }: Undo,
-  config: ConfigRead,
+  config: ProviderList,
 ): Promise<boolean> {
   if (!change) return true;
   // Of equal entries, one was ours: only that one goes.
@@ -245,9 +246,8 @@ export async function isUndone(
 }
 
 /** How many entries of the list are equal to a journaled one; none where they cannot be compared. */
-async function countAlike(ports: Ports, text: string, config: ConfigRead): Promise<number> {
+async function countAlike(ports: Ports, text: string, config: ProviderList): Promise<number> {
   const fingerprints = await fingerprintsOf(ports, config.providers);
   if (!fingerprints.ok) return 0;
-  return config.providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text))
-    .length;
+  return countSame(config.providers, text, fingerprints.value);
 }

@@ -2,11 +2,13 @@ import { parseJson } from '../../core/json';
 import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { JournalRecord } from '../../storage/schema';
-import type { ConfigRead } from '../../targets/cliproxyapi/management';
-import { fingerprintsOf, isAlike, isOpen, redactedText, sameEntry, updateRecord } from '../journal/journal';
-import { cardOf } from '../import/card';
-import { selectList, openManagement } from '../cliproxyapi/open-management';
-import { unasked } from '../cliproxyapi/prove';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { countSame, isAlike } from '../../core/cliproxyapi/same-entry';
+import { fingerprintsOf, isOpen, updateRecord } from '../journal/journal';
+import { provedCard } from '../../core/cliproxyapi/proved-card';
+import { unasked } from '../../core/cliproxyapi/verdict';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement } from '../cliproxyapi/open-management';
 import { addNotice, showRunning } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './undo-import';
 import { updateCards } from '../../core/cliproxyapi/update-cards';
@@ -91,14 +93,13 @@ async function judgeOnce(ports: Ports, open: readonly JournalRecord[]): Promise<
   );
 }
 
-async function judgeRecord(ports: Ports, record: JournalRecord, config: ConfigRead): Promise<Finding> {
-  const list = selectList(config, record.family ?? 'openai-compatibility');
+async function judgeRecord(ports: Ports, record: JournalRecord, config: ProxyConfig): Promise<Finding> {
+  const list = selectList(config, record.list ?? 'openai-compatibility');
   if (!list.ok) return 'unread';
   const { providers } = list.value;
   const fingerprints = await fingerprintsOf(ports, providers);
   if (!fingerprints.ok) return 'unread';
-  const count = (text: string): number =>
-    providers.filter((provider) => sameEntry(redactedText(provider, fingerprints.value), text)).length;
+  const count = (text: string): number => countSame(providers, text, fingerprints.value);
   const present = (text: string): boolean => count(text) > 0;
   // Of equal entries only one goes.
   if (record.after === null)
@@ -165,7 +166,7 @@ async function setUnproved(ports: Ports, record: JournalRecord): Promise<void> {
   };
   await ports.saved.change((document) => {
     for (const keyId of record.keyIds ?? [record.keyId])
-      document.cards[keyId] = cardOf(unasked(expected), about);
+      document.cards[keyId] = provedCard(unasked(expected), about);
   });
 }
 

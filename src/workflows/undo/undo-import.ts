@@ -7,11 +7,13 @@ import type { UndoOutcome } from '../../core/import/opened';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok } from '../../core/result';
 import type { JournalRecord } from '../../storage/schema';
-import { applyAndStay, withProxyLock } from '../cliproxyapi/apply-change';
+import { applyAndStay } from '../cliproxyapi/apply-change';
+import { withProxyLock } from '../cliproxyapi/change-proxy';
 import type { ChangeJob } from '../change-job';
 import { decideUndo, isUndone, type Changed, type Undo } from './decide-undo';
 import { openRecords, secretsOnDevice, updateRecord, type NewRecord } from '../journal/journal';
-import { selectList, openManagement } from '../cliproxyapi/open-management';
+import { selectList } from '../../core/cliproxyapi/provider-list';
+import { openManagement } from '../cliproxyapi/open-management';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { addNotice, announceFailure, showRunning } from '../running';
 import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
@@ -54,7 +56,7 @@ async function undoLists(
 ): Promise<UndoOutcome> {
   const records = all.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
   if (records.length === 0) return failed({ code: 'undo-gone' });
-  const lists = groupBy(records, ({ family }) => family ?? 'openai-compatibility');
+  const lists = groupBy(records, ({ list }) => list ?? 'openai-compatibility');
   const undone: JournalRecord[] = [];
   let outcome: UndoOutcome = { kind: 'undone' };
   for (const [family, own] of [...lists].reverse()) {
@@ -182,8 +184,8 @@ export function changedIn(record: JournalRecord, way: 'forth' | 'back'): Changed
   const entryIn = (text: string | null): Provider | null =>
     text === null ? null : (parseJson(text) as Provider);
   const [before, after] = [entryIn(record.before), entryIn(record.after)];
-  const family = record.family ?? 'openai-compatibility';
-  return way === 'forth' ? { family, before, after } : { family, before: after, after: before };
+  const list = record.list ?? 'openai-compatibility';
+  return way === 'forth' ? { list, before, after } : { list, before: after, after: before };
 }
 
 /** Says once what was taken back. */

@@ -33,6 +33,6 @@ test.each<[string, Partial<ApiFormatInput>, string, string]>([
   ['Sub2API, gemini', { relay: 'sub2api', platform: 'gemini' }, 'gemini-api-key', 'platform'],
   ['Sub2API, a new platform', { relay: 'sub2api', platform: 'x' }, 'openai-compatibility', 'platform'],
   ['Sub2API without a group', { relay: 'sub2api' }, 'claude-api-key', 'no-group'],
-])('%s', (_name, more, family, reason) => {
-  expect(apiFormatOf(key(more))).toEqual({ family, reason });
+])('%s', (_name, more, list, reason) => {
+  expect(apiFormatOf(key(more))).toEqual({ list, reason });
 });

@@ -8,9 +8,10 @@ import {
   hasExampleKeys,
   readConfig,
   yamlHasContent,
-  type ConfigSnapshot,
+  type ProxyConfig,
 } from '../../../src/core/cliproxyapi/proxy-config';
-import { credentialIds } from '../../../src/core/cliproxyapi/credential-id';
+import { selectList } from '../../../src/core/cliproxyapi/provider-list';
+import { credentialIds } from '../../../src/core/cliproxyapi/lists/credential-id';
 import { withoutComputed, type Provider } from '../../../src/core/cliproxyapi/provider';
 import { redact, restore, secretsIn } from '../../../src/core/cliproxyapi/redact';
 import { judge } from '../../../src/core/cliproxyapi/verdict';
@@ -18,7 +19,11 @@ import { context } from '../arbitrary';
 
 const sha256 = async (text: string): Promise<string> => createHash('sha256').update(text).digest('hex');
 
-const openAi = (providers: Provider[]) => ({ family: 'openai-compatibility' as const, providers });
+const openAi = (providers: Provider[]) => ({
+  list: 'openai-compatibility' as const,
+  providers,
+  version: null,
+});
 
 describe("the id of a key in the proxy's registry", () => {
   const relay = (keys: Provider['api-key-entries'], more: Partial<Provider> = {}): Provider => ({
@@ -138,6 +143,8 @@ test('computed fields are taken off, all others stay, and the input is not chang
   expect(withoutComputed(plain)['api-key-entries']).toBe(plain['api-key-entries']);
 });
 
+const SERVER = { version: '7.2.140', supportsPlugins: true };
+
 describe('the whole configuration', () => {
   const config = {
     'api-keys': ['client'],
@@ -153,19 +160,23 @@ describe('the whole configuration', () => {
   };
 
   test('is read as far as it is decided on; everything in the providers stays', () => {
-    expect(readConfig(config)).toMatchObject({
-      family: 'openai-compatibility',
-      providers: [{ name: 'a', 'base-url': 'https://a.example/v1', models: null, future: { a: 1 } }],
-      others: [{ family: 'claude-api-key', priority: 2, names: ['opus', 'c2'] }],
-      forcePrefix: true,
-      proxyKeys: ['client'],
-      otherEntries: 1,
+    const read = readConfig(config, SERVER)!;
+    expect(read).toMatchObject({ forcePrefix: true, proxyKeys: ['client'], ...SERVER });
+    expect(read.lists['claude-api-key']).toHaveLength(1);
+    expect(selectList(read, 'openai-compatibility')).toMatchObject({
+      value: {
+        list: 'openai-compatibility',
+        providers: [{ name: 'a', 'base-url': 'https://a.example/v1', models: null, future: { a: 1 } }],
+        others: [{ label: 'claude-api-key', priority: 2, names: ['opus', 'c2'] }],
+        forcePrefix: true,
+        version: '7.2.140',
+      },
     });
   });
 
   test('may have empty lists as null, but what is of another shape is never taken for empty', () => {
-    expect(readConfig({ 'openai-compatibility': null, 'api-keys': null })).toMatchObject({
-      providers: [],
+    expect(readConfig({ 'openai-compatibility': null, 'api-keys': null }, SERVER)).toMatchObject({
+      lists: { 'openai-compatibility': [] },
       proxyKeys: [],
     });
     for (const wrong of [
@@ -181,41 +192,41 @@ describe('the whole configuration', () => {
       { 'openai-compatibility': [{ 'api-key-entries': ['sk'] }] },
       { 'openai-compatibility': [], 'api-keys': 'x' },
     ])
-      expect(readConfig(wrong)).toBeUndefined();
+      expect(readConfig(wrong, SERVER)).toBeUndefined();
   });
 
-  test('of another family that is not understood spoils nothing', () => {
-    expect(readConfig({ ...config, 'claude-api-key': 'odd' })).toMatchObject({
-      others: [],
-      proxyKeys: ['client'],
+  test('with one list that is not understood has the others, and that one is never taken for empty', () => {
+    const read = readConfig({ ...config, 'claude-api-key': 'odd' }, SERVER)!;
+    expect(read.proxyKeys).toEqual(['client']);
+    expect(selectList(read, 'openai-compatibility')).toMatchObject({ value: { others: [] } });
+    expect(selectList(read, 'codex-api-key')).toMatchObject({ value: { providers: [] } });
+    expect(selectList(read, 'claude-api-key')).toEqual({
+      ok: false,
+      failure: { code: 'list-unclear', list: 'claude-api-key' },
     });
   });
 });
 
 test('what was read goes back as it came, whatever its fields are called', () => {
   const text = '[{"name":"p","base-url":"u","headers":{"__proto__":"v"},"odd":{"__proto__":{"a":1}}}]';
-  const config = readConfig(parseJson(`{"openai-compatibility":${text}}`));
-  expect(JSON.stringify(config?.providers)).toBe(text);
+  const config = readConfig(parseJson(`{"openai-compatibility":${text}}`), SERVER);
+  expect(JSON.stringify(config?.lists['openai-compatibility'])).toBe(text);
 });
 
 describe('a collapse', () => {
-  const empty: ConfigSnapshot = {
-    family: 'openai-compatibility',
-    lists: {},
-    providers: [],
-    others: [],
-    forcePrefix: false,
-    proxyKeys: [],
-    otherEntries: 0,
+  const empty: ProxyConfig = { lists: {}, forcePrefix: false, proxyKeys: [], ...SERVER };
+  const full: ProxyConfig = {
+    ...empty,
+    proxyKeys: ['k'],
+    lists: { 'openai-compatibility': [{ name: 'a' }] },
   };
-  const full: ConfigSnapshot = { ...empty, proxyKeys: ['k'], providers: [{ name: 'a' }] };
 
   test('is: proxy keys gone and all families empty, where there were some', () => {
     expect(collapseOf(empty, contentOf(full))).toBe('collapsed');
     expect(collapseOf(empty, undefined)).toBe('suspicious');
     expect(collapseOf(empty, { proxyKeys: false, entries: true })).toBe('suspicious');
     expect(collapseOf({ ...empty, proxyKeys: ['k'] }, contentOf(full))).toBeUndefined();
-    expect(collapseOf({ ...empty, otherEntries: 1 }, contentOf(full))).toBeUndefined();
+    expect(collapseOf({ ...empty, lists: { 'codex-api-key': [{}] } }, contentOf(full))).toBeUndefined();
     expect(collapseOf(full, contentOf(full))).toBeUndefined();
   });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planEdit, type EntryEdit, type EntryPlace } from '../../../src/core/entries/edit';
+import { planEdit, type EntryEdit } from '../../../src/core/entries/edit';
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import { isPaused, keyEntries, type KeyEntry, type Provider } from '../../../src/core/cliproxyapi/provider';
+import type { KeyPlace } from '../../../src/core/cliproxyapi/provider-list';
 import { context, deepFreeze } from '../arbitrary';
 
 const edits: fc.Arbitrary<EntryEdit> = fc.record(
@@ -17,13 +18,12 @@ const edits: fc.Arbitrary<EntryEdit> = fc.record(
   { requiredKeys: [] },
 );
 
-const places: fc.Arbitrary<EntryPlace> = context
+const places: fc.Arbitrary<KeyPlace> = context
   .filter(({ providers }) => providers.length > 0)
-  .chain(({ family, providers }) =>
-    fc.nat(providers.length - 1).chain((index) =>
-      fc.nat(Math.max(0, keyEntries(providers[index]!).length - 1)).map((keyIndex) => ({
-        family,
-        providers,
+  .chain((list) =>
+    fc.nat(list.providers.length - 1).chain((index) =>
+      fc.nat(Math.max(0, keyEntries(list.providers[index]!).length - 1)).map((keyIndex) => ({
+        ...list,
         version: '7.2.140',
         index,
         keyIndex,
@@ -45,7 +45,7 @@ const EDITABLE = [
 ];
 
 function forEveryEdit(
-  check: (plan: ReturnType<typeof planEdit>, place: EntryPlace, edit: EntryEdit) => void,
+  check: (plan: ReturnType<typeof planEdit>, place: KeyPlace, edit: EntryEdit) => void,
 ): void {
   fc.assert(
     fc.property(places, edits, (place, edit) => {
@@ -68,12 +68,12 @@ describe('whatever the list and the edit', () => {
   });
 
   test('only what was named is touched, on the entry and on its keys', () => {
-    forEveryEdit((plan, { family, providers, index, keyIndex }) => {
+    forEveryEdit((plan, { list, providers, index, keyIndex }) => {
       if (!plan.ok || !plan.value?.change.after) return;
       const before = providers[index]!;
       const { after, fields } = plan.value.change;
       expect(EDITABLE).toEqual(expect.arrayContaining(fields));
-      if (listTraits(family).keyPerEntry) return expect(after['api-key']).toBe(before['api-key']);
+      if (listTraits(list).keyPerEntry) return expect(after['api-key']).toBe(before['api-key']);
       const [was, is] = [keyEntries(before), keyEntries(after)];
       if (is.length < was.length) return expect(is).toEqual(was.toSpliced(keyIndex, 1));
       was.forEach((key, at) => {
@@ -84,9 +84,9 @@ describe('whatever the list and the edit', () => {
   });
 
   test('a provider never loses its last key', () => {
-    forEveryEdit((plan, { family, providers, index }, edit) => {
+    forEveryEdit((plan, { list, providers, index }, edit) => {
       const keys = keyEntries(providers[index]!).length;
-      if (edit.remove !== 'key' || listTraits(family).keyPerEntry) return;
+      if (edit.remove !== 'key' || listTraits(list).keyPerEntry) return;
       if (keys < 2) expect(plan).toMatchObject({ ok: false, failure: { code: 'last-key' } });
       else expect(plan.ok && keyEntries(plan.value!.change.after!)).toHaveLength(keys - 1);
     });
@@ -115,9 +115,11 @@ const relay: Provider = {
   'api-key-entries': [{ 'api-key': 'sk-one-000000000001' }, { 'api-key': 'sk-two-000000000002', weight: 2 }],
   models: [{ name: 'm', alias: 'mm' }],
 };
-const place: EntryPlace = {
-  family: 'openai-compatibility',
+const place: KeyPlace = {
+  list: 'openai-compatibility',
   providers: [relay, { name: 'Other', 'base-url': 'https://other.example/v1' }],
+  others: [],
+  forcePrefix: false,
   version: '7.2.140',
   index: 0,
   keyIndex: 1,

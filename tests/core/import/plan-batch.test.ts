@@ -7,11 +7,12 @@ import {
   type BatchItem,
   type BatchPlan,
 } from '../../../src/core/import/plan-batch';
-import { planImport, type ListContext } from '../../../src/core/import/plan';
+import type { ProviderList } from '../../../src/core/cliproxyapi/provider-list';
+import { planImport } from '../../../src/core/import/plan';
 import { context, deepFreeze, planning } from '../arbitrary';
 
 interface Case {
-  list: ListContext;
+  list: ProviderList;
   items: BatchItem[];
 }
 
@@ -19,7 +20,7 @@ const batches: fc.Arbitrary<Case> = fc
   .tuple(context, fc.array(planning, { minLength: 1, maxLength: 5 }))
   .map(([list, cases]) => ({
     list,
-    items: cases.map(({ request }, index) => ({ keyId: `k${index}`, family: list.family, request })),
+    items: cases.map(({ request }, index) => ({ keyId: `k${index}`, list: list.list, request })),
   }));
 
 const forEveryBatch = (check: (plan: BatchPlan, given: Case) => void): void =>

@@ -6,7 +6,7 @@ import { KEY, noticesOf, other, pick, planned, relay, request, typed } from './p
 
 const failure = (providers: Provider[], changes: Partial<ImportRequest>) => {
   const plan = planImport(
-    { family: 'openai-compatibility' as const, providers, others: [], forcePrefix: false },
+    { list: 'openai-compatibility' as const, providers, others: [], forcePrefix: false, version: null },
     request(changes),
   );
   return plan.ok ? undefined : plan.failure;
@@ -72,10 +72,11 @@ describe('names that are served already', () => {
 
   test('by another family count, and a prefix separates only where it is forced', () => {
     const context = {
-      family: 'openai-compatibility' as const,
+      list: 'openai-compatibility' as const,
       providers: [],
-      others: [{ family: 'codex-api-key', priority: 0, names: ['gpt-4o'] }],
+      others: [{ label: 'codex-api-key', priority: 0, names: ['gpt-4o'] }],
       forcePrefix: false,
+      version: null,
     };
     const prefixed = request({ options: { prefix: 'p' } });
     expect(planImport(context, prefixed)).toMatchObject({
@@ -142,7 +143,13 @@ test('what would be written wrong is refused before it is planned', () => {
 });
 
 test('a header whose value the proxy would drop is not planned: it could never be read back', () => {
-  const context = { family: 'openai-compatibility' as const, providers: [], others: [], forcePrefix: false };
+  const context = {
+    list: 'openai-compatibility' as const,
+    providers: [],
+    others: [],
+    forcePrefix: false,
+    version: null,
+  };
   const plan = planImport(context, request({ options: { headers: { 'X-A': ' ' } } }));
   expect(plan.ok ? plan.value.after.headers : undefined).toBeUndefined();
 });

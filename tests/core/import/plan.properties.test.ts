@@ -4,13 +4,7 @@ import { hostOf, relayIdentity } from '../../../src/core/base-url';
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import { refOf } from '../../../src/core/cliproxyapi/find-provider';
 import { sameKey } from '../../../src/core/key-text';
-import {
-  planIdentity,
-  planImport,
-  type ImportPlan,
-  type ImportRequest,
-  type ListContext,
-} from '../../../src/core/import/plan';
+import { planIdentity, planImport, type ImportPlan, type ImportRequest } from '../../../src/core/import/plan';
 import {
   baseUrlOf,
   clientNameOf,
@@ -23,9 +17,10 @@ import {
   type Provider,
 } from '../../../src/core/cliproxyapi/provider';
 import { shadowedBy } from '../../../src/core/cliproxyapi/name-resolution';
+import type { ProviderList } from '../../../src/core/cliproxyapi/provider-list';
 import { deepFreeze, planning } from '../arbitrary';
 
-type Case = { list: ListContext; request: ImportRequest };
+type Case = { list: ProviderList; request: ImportRequest };
 
 /** Runs a check over every random plan that comes about. */
 function forEveryPlan(check: (plan: ImportPlan, given: Case) => void): void {
@@ -39,8 +34,11 @@ function forEveryPlan(check: (plan: ImportPlan, given: Case) => void): void {
   );
 }
 
-const oneKey = ({ list }: Pick<Case, 'list'>): boolean => listTraits(list.family).keyPerEntry;
-const withList = (list: ListContext, providers: readonly Provider[]): ListContext => ({ ...list, providers });
+const oneKey = ({ list }: Pick<Case, 'list'>): boolean => listTraits(list.list).keyPerEntry;
+const withList = (list: ProviderList, providers: readonly Provider[]): ProviderList => ({
+  ...list,
+  providers,
+});
 const joined = (request: ImportRequest, plan: ImportPlan): ImportRequest => ({
   ...request,
   target: { kind: 'join', ref: refOf(plan.after, plan.index) },
@@ -117,7 +115,7 @@ describe('whatever the list and the request', () => {
   test('what CLIProxyAPI serves by itself through an entry stays served, unless the user said otherwise', () => {
     forEveryPlan((plan, { list, request }) => {
       if (plan.before === null || modelsOf(plan.before).length > 0) return;
-      if (listTraits(list.family).withoutModels === 'nothing') return;
+      if (listTraits(list.list).withoutModels === 'nothing') return;
       expect(plan.notices.map(({ kind }) => kind)).toContain('catalogue');
       if (!request.nameModels) expect(plan.after.models).toBe(plan.before.models);
     });
@@ -176,7 +174,7 @@ describe('whatever the list and the request', () => {
       const kept = plan.before === null ? request.baseUrl : plan.before['base-url'];
       if (plan.after['base-url'] === kept || plan.before === null) return;
       expect(request.correctBaseUrl).toBe(true);
-      const { correctedBaseUrl } = listTraits(list.family);
+      const { correctedBaseUrl } = listTraits(list.list);
       expect(plan.after['base-url']).toBe(correctedBaseUrl(baseUrlOf(plan.before)));
       expect(correctedBaseUrl(plan.after['base-url']!)).toBeUndefined();
     });
@@ -184,7 +182,7 @@ describe('whatever the list and the request', () => {
 
   test('no plan leaves a provider without models', () => {
     forEveryPlan((plan, { list }) => {
-      if (listTraits(list.family).withoutModels === 'catalogue' && plan.before !== null) return;
+      if (listTraits(list.list).withoutModels === 'catalogue' && plan.before !== null) return;
       expect(modelsOf(plan.after).length).toBeGreaterThan(0);
     });
   });

@@ -39,7 +39,7 @@ export const other: Provider = {
 
 export function planned(providers: Provider[], changes: Partial<ImportRequest> = {}): ImportPlan {
   const plan = planImport(
-    { family: 'openai-compatibility', providers, others: [], forcePrefix: false },
+    { list: 'openai-compatibility', providers, others: [], forcePrefix: false, version: null },
     request(changes),
   );
   if (!plan.ok) throw new Error(plan.failure.code);

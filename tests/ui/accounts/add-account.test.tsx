@@ -108,10 +108,10 @@ describe('a login of the tab', () => {
   ])('fills the form (%s), and the site is recognised', async (_name, session, said) => {
     const scene = await show(site(), page(session));
     await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
-    expect(field('Site URL')).toHaveValue(tab.origin);
+    await waitFor(() => expect(field('Site URL')).toHaveValue(tab.origin));
     expect(field('User id')).toHaveValue('7');
     expect(field('Access token')).toHaveValue(session.accessToken);
-    expect(scene.inputs('account.recognise')).toEqual([{ siteUrl: tab.origin }]);
+    await waitFor(() => expect(scene.inputs('account.recognise')).toEqual([{ siteUrl: tab.origin }]));
     if (said) expect(screen.getByText(said)).toBeVisible();
   });
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { BATCH_DEFAULTS, type BatchView } from '../../../src/core/import/batch';
 import { ok } from '../../../src/core/result';
@@ -26,7 +26,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   providers: [
     {
       kind: 'create',
-      family: 'openai-compatibility',
+      list: 'openai-compatibility',
       name: 'Hoshi',
       baseUrl: 'https://r1.example/v1',
       keys: [
@@ -57,7 +57,6 @@ const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
       'batch.open': () => ok(batchView()),
       'batch.plan': () => ok(batchView({ hash: 'h2' })),
       'batch.apply': () => ok({ kind: 'done', served: 2, total: 2 }),
-      'import.cancel': () => ok(true),
       ...script,
     },
     view: {
@@ -225,11 +224,19 @@ describe('the plan of a batch', () => {
     const scene = await openBatch();
     await scene.user.click(dialog().getByRole('button', { name: 'Cancel' }));
     const { batchId } = scene.inputs('batch.open')[0]!;
-    expect(scene.inputs('import.cancel')).toEqual([{ keyId: batchId }]);
+    expect(scene.inputs('work.stop')).toEqual([{ workId: batchId }]);
     expect(scene.inputs('batch.apply')).toEqual([]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.getByText('2 selected')).toBeVisible();
   });
+});
+
+test('the worker forgets a batch whose page is closed', async () => {
+  const scene = await openBatch();
+  const { batchId } = scene.inputs('batch.open')[0]!;
+  expect(scene.inputs('plan.close')).toEqual([]);
+  act(() => void dispatchEvent(new Event('pagehide')));
+  expect(scene.inputs('plan.close')).toEqual([{ dialog: 'batch', id: batchId }]);
 });
 
 test('in the popup all that are not imported are one press away', async () => {
@@ -281,8 +288,8 @@ describe('what holds for all keys', () => {
     await user.click(adjust.getByRole('button', { name: 'As for all' }));
     expect(optionsOf(scene).map(({ prefix, rows }) => [prefix, rows])).toEqual([
       ['{relay}', {}],
-      ['{relay}', { k2: { family: 'claude-api-key' } }],
-      ['{relay}', { k2: { family: 'claude-api-key', priority: '7' } }],
+      ['{relay}', { k2: { list: 'claude-api-key' } }],
+      ['{relay}', { k2: { list: 'claude-api-key', priority: '7' } }],
       ['{relay}', {}],
     ]);
   });

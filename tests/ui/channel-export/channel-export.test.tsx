@@ -47,8 +47,8 @@ async function open(script: Script = {}, newApis = [newApiShort()]): Promise<Sce
       'channel-export.open': () => ok(exportView()),
       'channel-export.plan': () => ok(exportView({ hash: 'h2' })),
       'channel-export.apply': () => ok({ kind: 'done', results: RESULTS }),
-      'channels.progress': () => ok({ done: 1, total: 3 }),
-      'channels.stop': () => ok(true),
+      'work.progress': () => ok({ done: 1, total: 3 }),
+      'work.stop': () => ok(true),
       'channels.undo': () => ok({ kind: 'undone' }),
       'key.text': ({ keyId }) => ok(`sk-LabSecret-${keyId}`),
       ...script,
@@ -125,7 +125,7 @@ describe('the plan of an export', () => {
     await scene.user.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     const [{ exportId } = { exportId: '' }] = scene.inputs('channel-export.open');
-    expect(scene.inputs('channels.stop')).toEqual([{ workId: exportId }]);
+    expect(scene.inputs('work.stop')).toEqual([{ workId: exportId }]);
   });
 });
 
@@ -136,7 +136,7 @@ describe('an export', () => {
     expect(await dialog().findByText('1 of 3 keys done…')).toBeVisible();
     await scene.user.click(button('Stop after this one'));
     const [{ exportId } = { exportId: '' }] = scene.inputs('channel-export.apply');
-    expect(scene.inputs('channels.stop')).toEqual([{ workId: exportId }]);
+    expect(scene.inputs('work.stop')).toEqual([{ workId: exportId }]);
   });
 
   test('goes on when its dialog is closed, and then ends with a toast', async () => {
@@ -149,7 +149,7 @@ describe('an export', () => {
     });
     await bringUp(button('Write 1 channel'));
     await scene.user.click(dialog().getAllByRole('button', { name: 'Close' })[0]!);
-    expect(scene.inputs('channels.stop')).toEqual([]);
+    expect(scene.inputs('work.stop')).toEqual([]);
     answer();
     await waitFor(() => expect(scene.toasts).toEqual(['1 of 3 keys are in Home server']));
   });

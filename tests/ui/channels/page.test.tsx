@@ -227,7 +227,7 @@ describe('several channels', () => {
     let end: (results: Result<ChannelResult[]>) => void = () => {};
     const scene = await show({
       'channels.test': () => new Promise((resolve) => (end = resolve)),
-      'channels.progress': () => ok({ done: 1, total: 2 }),
+      'work.progress': () => ok({ done: 1, total: 2 }),
     });
     await choose(scene);
     await scene.user.click(
@@ -236,7 +236,7 @@ describe('several channels', () => {
     await waitFor(() => expect(screen.getByText('Testing: 1 of 2 channels…')).toBeVisible());
     await scene.user.click(button('Stop'));
     const [{ workId } = { workId: '' }] = scene.inputs('channels.test');
-    expect(scene.inputs('channels.stop')).toEqual([{ workId }]);
+    expect(scene.inputs('work.stop')).toEqual([{ workId }]);
     const failure = { code: 'channel-test', text: 'no balance' } as const;
     await act(async () => end(ok([done(1), { channelId: 2, kind: 'failed', failure }])));
     expect(await screen.findByText('1 of 2 channels answered')).toBeVisible();

@@ -86,8 +86,8 @@ export const channelScript = (channels: Channel[], more: Partial<NewApiView> = {
   'new-api.list': () => ok([newApiView(more)]),
   'channels.list': () => ok(channelsView(channels)),
   'channels.groups': () => ok(['default', 'vip']),
-  'channels.progress': () => ok(null),
-  'channels.stop': () => ok(true),
+  'work.progress': () => ok(null),
+  'work.stop': () => ok(true),
   'sync.runs': () => ok([]),
   'sync.save': () => ok(true),
 });

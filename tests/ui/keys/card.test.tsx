@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Card } from '../../../src/core/cliproxyapi/card';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import { ok } from '../../../src/core/result';
 import type { KeyView } from '../../../src/core/view/view';
 import '../../../src/ui/parts/confirm';
@@ -293,7 +293,7 @@ describe('the next step is on the card:', () => {
 test('an import under way can be cancelled from the card', async () => {
   const { user, inputs } = await show({ running: running() });
   await user.click(button('Cancel'));
-  expect(inputs('import.cancel')).toEqual([{ keyId: 'k1' }]);
+  expect(inputs('work.stop')).toEqual([{ workId: 'k1' }]);
 });
 
 /** Chooses what stands under More. */

@@ -6,7 +6,7 @@ import type { Card } from '../../../src/core/cliproxyapi/card';
 import type { FieldChange } from '../../../src/core/channels/plan';
 import type { ExportItem, ExportResult, PlannedChannel } from '../../../src/core/channels/view';
 import { CHECK_STEPS } from '../../../src/core/cliproxyapi/check-report';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import type { PlanNotice } from '../../../src/core/import/plan-types';
 import { ok } from '../../../src/core/result';
 import { NO_SYNC } from '../../../src/core/sync/run';
@@ -394,11 +394,11 @@ describe('in Chinese', () => {
       { keyId: 'e', kind: 'failed', failure },
     ];
     const keyIds = items.map(({ keyId }) => keyId);
-    const view = { exportId: 'e', newApiId: 'n1', items, groups: ['default'], hash: 'h' };
+    const opened = { exportId: 'e', newApiId: 'n1', items, groups: ['default'], hash: 'h' };
     const { user } = await show(<ExportDialog keyIds={keyIds} onClose={() => {}} />, {
       view: { newApis: [newApiShort({ name: 'N1' })] },
       script: {
-        'channel-export.open': () => ok(view),
+        'channel-export.open': () => ok(opened),
         'channel-export.apply': () => ok({ kind: 'done', results }),
       },
     });
@@ -453,7 +453,7 @@ describe('in Chinese', () => {
     checkTexts();
     act(() => imports.setState({ ...undo, lost: { keys: 0, models: [], fields: [] } }, true));
     checkTexts();
-    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false, turn: 1 }, true));
+    act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
     checkTexts();
     act(() => imports.setState({ kind: 'failed', keyId: 'k1', failure: failureOf('key-refused') }, true));
     checkTexts();
@@ -495,7 +495,7 @@ describe('in Chinese', () => {
 
   test('a backup has a text for everything', async () => {
     const script: SceneOptions['script'] = {
-      'keys.add': ({ keys }) => ok(keys.map(() => ({ kind: 'added' as const }))),
+      'keys.add': (added) => ok(added.keys.map(() => ({ kind: 'added' as const }))),
       'account.add': () => ok('a1'),
     };
     const failure = failureOf('relay-permission');

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import { fail, ok } from '../../../src/core/result';
 import '../../../src/ui/options/about-page';
 import '../../../src/ui/accounts/accounts-page';

@@ -4,10 +4,10 @@ import i18next from 'i18next';
 import { toast } from 'sonner';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Notice } from '../../../src/core/cliproxyapi/card';
-import { FAILURE_CODES } from '../../../src/core/failure';
+import { FAILURE_CODES } from '../../core/failure-codes';
 import { ok } from '../../../src/core/result';
 import { ToastHost } from '../../../src/ui/shell/toast-host';
-import { noticeText } from '../../../src/ui/notice-text';
+import { noticeText } from '../../../src/ui/shell/notice-text';
 import { renderPage, type Scene, type SceneOptions } from '../render-page';
 import { failureOf, notice } from '../samples';
 
@@ -207,7 +207,7 @@ describe('a notice', () => {
       fresh({ kind: 'failed', failure: { code: 'item-gone' } }),
     ]);
     const good = await toastOf('Import of Work key undone');
-    const bad = toasts().find((toast) => toast !== good)!;
+    const bad = toasts().find((each) => each !== good)!;
     expect(within(bad).getByRole('alert', { hidden: true })).toHaveTextContent(/^Work key: The provider/);
     expect(within(good).queryByRole('alert', { hidden: true })).toBeNull();
   });

@@ -4,7 +4,7 @@ import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { EntryEdit } from '../../../src/core/entries/edit';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
-import { listEntries, openEntry, planEntry, type EntryBase } from '../../../src/workflows/entries/open-entry';
+import { listEntries, openEntry, planEntry } from '../../../src/workflows/entries/open-entry';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
@@ -30,10 +30,10 @@ import {
 } from '../scene';
 
 async function plan(made: Scene, edit: EntryEdit, ports = made.ports) {
-  const base: EntryBase = { config: undefined };
+  const base = new Map();
   const { entry, keyIndex } = must(await openEntry(ports, base, made.keyId));
-  const { family, id, index } = entry;
-  const ref = { family, id, index, keyIndex };
+  const { list, id, index } = entry;
+  const ref = { list, id, index, keyIndex };
   const planned = must(await planEntry(ports, base, ref, edit));
   return { ref, planned, hash: planned.kind === 'plan' ? planned.hash : '' };
 }
@@ -144,7 +144,7 @@ describe('a provider', () => {
 
   test('that is not there is said', async () => {
     const made = await scene();
-    expect(await openEntry(made.ports, { config: undefined }, made.keyId)).toMatchObject({
+    expect(await openEntry(made.ports, new Map(), made.keyId)).toMatchObject({
       failure: { code: 'not-in-list' },
     });
   });
@@ -155,7 +155,7 @@ describe.each(LIST_NAMES.filter((family) => listTraits(family).keyPerEntry))('%s
     const made = await scene();
     const bases = new Map();
     const { draft: first } = await opened(made.ports, made.keyId, bases);
-    const draft = { ...first, family };
+    const draft = { ...first, list: family };
     const planned = await planDialog(made.ports, bases, made.keyId, draft);
     await apply(made.ports, made.keyId, draft, planned.kind === 'plan' ? planned.plan.hash : '');
     const before = structuredClone(made.proxy.lists[family]);
@@ -175,7 +175,7 @@ describe.each(LIST_NAMES.filter((family) => listTraits(family).keyPerEntry))('%s
 
 test('the list shows every entry without any secret', async () => {
   const made = await imported();
-  const entries = must(await listEntries(made.ports, { config: undefined }));
+  const entries = must(await listEntries(made.ports));
   expect(entries.map(({ label, paused }) => [label, paused])).toEqual([
     ['mine', false],
     ['Other one', false],

@@ -4,7 +4,7 @@ import type { ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
-import { listEntries, planEntry, type EntryBase } from '../../../src/workflows/entries/open-entry';
+import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
@@ -35,10 +35,10 @@ async function edit(
   change: EntryEdit,
   keyId = '',
 ) {
-  const base: EntryBase = { config: undefined };
-  const entries = must(await listEntries(ports, base)).filter((entry) => entry.family === family);
+  const base = new Map();
+  const entries = must(await listEntries(ports)).filter((entry) => entry.list === family);
   const { id, index } = entries[nth]!;
-  const ref = { family, id, index, keyIndex: 0 };
+  const ref = { list: family, id, index, keyIndex: 0 };
   const planned = must(await planEntry(ports, base, ref, change));
   if (planned.kind !== 'plan') return planned;
   return editEntry(ports, { ref, edit: change, hash: planned.hash, keyId, signal: never() });
@@ -50,7 +50,7 @@ const undoLast = async ({ ports }: Scene) =>
 async function importInto(made: Scene, family: ListName, keyId = made.keyId, headers = {}) {
   const bases = new Map();
   const { draft: first } = await opened(made.ports, keyId, bases);
-  const draft = { ...first, family, options: { headers } };
+  const draft = { ...first, list: family, options: { headers } };
   const planned = await planDialog(made.ports, bases, keyId, draft);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
   return apply(made.ports, keyId, draft, planned.plan.hash);
@@ -229,10 +229,10 @@ test('no password of a proxy is shown, however it was typed', async () => {
     'http:\\\\user:hunter2@h:1',
   ]) {
     await made.proxy.setLists('claude-api-key', [entry('K', 'c', { 'proxy-url': proxy })]);
-    const base: EntryBase = { config: undefined };
-    const all = must(await listEntries(made.ports, base));
-    const one = all.find(({ family }) => family === 'claude-api-key')!;
-    const ref = { family: one.family, id: one.id, index: one.index, keyIndex: 0 };
+    const base = new Map();
+    const all = must(await listEntries(made.ports));
+    const one = all.find(({ list }) => list === 'claude-api-key')!;
+    const ref = { list: one.list, id: one.id, index: one.index, keyIndex: 0 };
     const plan = must(await planEntry(made.ports, base, ref, { proxyUrl: '' }));
     expect(JSON.stringify([one, plan])).not.toContain('hunter2');
   }

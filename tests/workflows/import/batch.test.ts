@@ -4,7 +4,7 @@ import { askAgain } from '../../../src/workflows/import/ask-again';
 import { finishImport } from '../../../src/workflows/import/finish-import';
 import { importBatch } from '../../../src/workflows/import/import-batch';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { openBatch, planOpenBatch, type Batches } from '../../../src/workflows/import/open-batch';
+import { openBatch, planOpenBatch, type Batch, type Batches } from '../../../src/workflows/import/open-batch';
 import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/cliproxyapi/save-connection';
@@ -347,7 +347,7 @@ describe('a batch that meets trouble', () => {
     const made = await many();
     const abort = new AbortController();
     abort.abort();
-    const batches: Batches = new Map();
+    const batches = new Map<string, Batch>();
     const order = { batchId: ID, keyIds: made.keyIds };
     expect(await openBatch(made.ports, batches, order, abort.signal)).toMatchObject({ ok: false });
     expect(batches.size).toBe(0);
@@ -529,7 +529,7 @@ describe('a batch into several lists', () => {
     ...BATCH_DEFAULTS,
     priority: '2',
     prefix: '{relay}',
-    rows: { [made.keyIds[2]!]: { family: 'claude-api-key', prefix: 'own' } },
+    rows: { [made.keyIds[2]!]: { list: 'claude-api-key', prefix: 'own' } },
   });
 
   test('writes one after the other, each proved before the next, with what was set for one key', async () => {
@@ -537,7 +537,7 @@ describe('a batch into several lists', () => {
     const { batches } = await open(made);
     const options = optionsFor(made);
     const view = must(await planOpenBatch(made.ports, batches, ID, options));
-    expect(view.providers.map(({ family, name }) => [family, name])).toEqual([
+    expect(view.providers.map(({ list, name }) => [list, name])).toEqual([
       ['openai-compatibility', 'Relay A'],
       ['claude-api-key', new URL(made.second.origin).host],
     ]);

@@ -230,7 +230,7 @@ describe('what is not clear is asked', () => {
 
 test('a dialog plans on the list it was opened with, and reads it again when the worker has forgotten it', async () => {
   const { proxy, ports, keyId } = await scene();
-  const bases: Bases = new Map();
+  const bases = new Map();
   const open = await opened(ports, keyId, bases);
   proxy.requests.length = 0;
   expect(await planDialog(ports, bases, keyId, open.draft)).toEqual(open.planned);

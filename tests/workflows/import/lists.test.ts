@@ -52,7 +52,7 @@ const lists = (family: ListName, entries: JsonObject[]): SceneOptions => ({
 async function choose(made: Scene, family: ListName, change: Partial<ImportDraft> = {}) {
   const bases = new Map();
   const { draft: first } = await opened(made.ports, made.keyId, bases);
-  const draft = { ...first, family, ...change };
+  const draft = { ...first, list: family, ...change };
   return { draft, planned: await planDialog(made.ports, bases, made.keyId, draft) };
 }
 

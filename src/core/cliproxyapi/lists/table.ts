@@ -15,4 +15,4 @@ export const LIST_TRAITS = {
   'xai-api-key': xai,
 } as const satisfies Record<ListName, ListTraits>;
 
-export const listTraits = (family: ListName): ListTraits => LIST_TRAITS[family];
+export const listTraits = (list: ListName): ListTraits => LIST_TRAITS[list];

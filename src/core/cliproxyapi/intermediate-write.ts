@@ -1,0 +1,169 @@
+import { canonicalJson, isPlainObject } from '../json';
+import { serverWouldMerge } from './lists/dedupe';
+import type { EntryChange } from './entry-change';
+import { baseUrlOf, excludedOf, keyEntries, modelsOf, nameOf, type Provider } from './provider';
+import type { ProviderList } from './provider-list';
+import { sameEntry } from './same-entry';
+
+/** A list that is written and loaded before the planned one. */
+export interface IntermediateWrite {
+  /** What is in the place of the touched entry. */
+  entry: Provider;
+  providers: readonly Provider[];
+  /** Where several entries change: each as it is in between, and as it becomes. */
+  swaps?: (readonly [Provider, Provider])[];
+}
+
+/**
+ * What has to be written before the planned change; undefined: nothing. `list` is the list that the change was decided
+ * on; `reverted`: a reload has taken the change back once.
+ */
+export const intermediateWrite = (
+  change: EntryChange,
+  list: ProviderList,
+  { reverted }: { reverted: boolean },
+): IntermediateWrite | undefined =>
+  withoutHeaders(change, list) ?? (reverted ? otherBytes(change) : undefined);
+
+/**
+ * The touched entry without its headers, where the change takes one out. On saving, CLIProxyAPI merges `headers` into the
+ * map that its file has for the entry of that name (or key, where entries have no names), so a header that is missing
+ * comes back with the reload; a map that is missing altogether goes (seen at 7.2.140). The same holds for an entry that
+ * goes, or gets another name, and leaves one of its old name: that one would inherit all of its maps.
+ */
+function withoutHeaders(change: EntryChange, list: ProviderList): IntermediateWrite | undefined {
+  const { after, before, losers = [] } = change;
+  if (losers.length > 0) return withoutHeadersOf(change, losers);
+  if (!before || change.whole) return undefined;
+  const leavesName = after === null || !sameIdentity(before, after);
+  if (leavesName && list.providers.some((other) => other !== before && sameIdentity(other, before)))
+    return holdsMap(before) ? inPlaceOf(before, withoutMaps(before) as Provider, list) : undefined;
+  return after && losesHeader(before, after) ? inPlaceOf(before, withHeadersOut(after), list) : undefined;
+}
+
+/** The list with a bare entry in the place of another; the prefix keeps the server from merging it with a third one. */
+function inPlaceOf(before: Provider, bare: Provider, list: ProviderList): IntermediateWrite {
+  const others = list.providers.filter((provider) => provider !== before);
+  const merges = serverWouldMerge(list.list, [...others, bare], bare, list.version);
+  const entry = merges ? { ...bare, prefix: MARK } : bare;
+  return { entry, providers: list.providers.map((provider) => (provider === before ? entry : provider)) };
+}
+
+/** What KeyFerry itself adds to an entry until the final write. */
+const MARK = 'keyferry-intermediate';
+
+function withHeadersOut(entry: Provider): Provider {
+  const { headers: _, ...bare } = entry;
+  return bare;
+}
+
+/** Whether CLIProxyAPI's file takes both for one entry: it knows entries by name, or by key where they have no names. */
+export const sameIdentity = (a: Provider, b: Provider): boolean =>
+  nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
+
+const holdsMap = (entry: Provider): boolean => canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
+
+/** Without every map in it or in a part of it; lists and single values stay. */
+function withoutMaps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMaps);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => !isPlainObject(item))
+      .map(([name, item]) => [name, withoutMaps(item)]),
+  );
+}
+
+/** Whether a header goes while others stay. */
+export function losesHeader(before: Provider | null, after: Provider | null): boolean {
+  const keeps = Object.keys(after?.headers ?? {});
+  return keeps.length > 0 && Object.keys(before?.headers ?? {}).some((name) => !keeps.includes(name));
+}
+
+function withoutHeadersOf(
+  { providers }: EntryChange,
+  losers: readonly Provider[],
+): IntermediateWrite | undefined {
+  const swaps = losers.map((after) => [withHeadersOut(after), after] as const);
+  const bareOf = new Map(swaps.map(([bare, after]) => [after, bare]));
+  const [first] = swaps;
+  return first && { entry: first[0], providers: providers.map((one) => bareOf.get(one) ?? one), swaps };
+}
+
+/**
+ * The planned list with other bytes, for a change that a reload has taken back: the planned list lies in the file, and
+ * CLIProxyAPI skips the reload of bytes that it believes it has loaded (CLIProxyAPI 7.2). Undefined for an entry that has
+ * nothing to vary; it serves nothing either.
+ */
+export function otherBytes({ after, before, providers }: EntryChange): IntermediateWrite | undefined {
+  if (after === null) {
+    const entry = before && variant(before);
+    return entry ? { entry, providers: [...providers, entry] } : undefined;
+  }
+  const entry = variant(after);
+  return entry && { entry, providers: providers.map((provider) => (provider === after ? entry : provider)) };
+}
+
+/**
+ * Means the same to clients and is harmless if it should stay: another order, a mapping that is there twice, or a pattern
+ * that no model of CLIProxyAPI's catalogue has.
+ */
+function variant(provider: Provider): Provider | undefined {
+  const [keys, models] = [keyEntries(provider), modelsOf(provider)];
+  const [only] = models;
+  if (models.length > 1) return { ...provider, models: rotated(models) };
+  if (only) return { ...provider, models: [only, only] };
+  if (provider['api-key'] !== undefined)
+    return { ...provider, 'excluded-models': [...excludedOf(provider), MARK] };
+  return keys.length > 1 ? { ...provider, 'api-key-entries': rotated(keys) } : undefined;
+}
+
+const rotated = <T>(list: readonly T[]): T[] => [...list.slice(1), ...list.slice(0, 1)];
+
+/** The intermediate list as the change that writes it. */
+export const intermediateChange = (
+  change: EntryChange,
+  { entry, providers }: IntermediateWrite,
+): EntryChange => ({ ...change, kind: 'update', after: entry, providers, fields: [] });
+
+/**
+ * The planned change on a list that holds the intermediate write, read afresh; undefined if somebody changed the entry
+ * meanwhile.
+ */
+export function finalWrite(
+  change: EntryChange,
+  intermediate: IntermediateWrite,
+  providers: readonly Provider[],
+): EntryChange | undefined {
+  if (intermediate.swaps) {
+    const list = swapped(intermediate.swaps, providers);
+    return list && { ...change, providers: list, losers: [] };
+  }
+  const index = placeOf(intermediate.entry, providers);
+  const before = providers[index];
+  if (!before) return undefined;
+  const { after, list } = change;
+  if (after === null) return { ...change, before, providers: providers.toSpliced(index, 1) };
+  return { kind: 'update', list, before, after, providers: providers.with(index, after), fields: [] };
+}
+
+function swapped(
+  swaps: readonly (readonly [Provider, Provider])[],
+  providers: readonly Provider[],
+): readonly Provider[] | undefined {
+  let list = providers;
+  for (const [bare, after] of swaps) {
+    const at = placeOf(bare, list);
+    if (at < 0) return undefined;
+    list = list.with(at, after);
+  }
+  return list;
+}
+
+const placeOf = (entry: Provider, providers: readonly Provider[]): number =>
+  providers.findIndex(
+    (provider) =>
+      nameOf(provider) === nameOf(entry) &&
+      baseUrlOf(provider) === baseUrlOf(entry) &&
+      sameEntry(canonicalJson(provider), canonicalJson(entry)),
+  );

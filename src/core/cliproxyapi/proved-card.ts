@@ -1,0 +1,58 @@
+import type { Card, Notice } from './card';
+import type { Proof } from './verdict';
+
+/** At most so many models that are not served are named on a card. */
+const MAX_MISSING = 50;
+
+export type ProvedCard = Extract<Card, { kind: 'proved' }>;
+
+/** What a card says of its key beside the proof. `importId` is empty when nothing was written. */
+export type CardSubject = Omit<ProvedCard, 'kind' | 'served' | 'total' | 'basis' | 'missing'>;
+
+export function provedCard(proof: Proof, subject: CardSubject): ProvedCard {
+  const missing = proof.models.filter((model) => !model.served);
+  return {
+    kind: 'proved',
+    ...subject,
+    served: proof.models.length - missing.length,
+    total: proof.models.length,
+    basis: proof.basis,
+    missing: missing.slice(0, MAX_MISSING).map(({ name, alias, reason = 'unknown', by }) => ({
+      name,
+      alias,
+      reason,
+      ...(by !== undefined && { by }),
+    })),
+  };
+}
+
+/** An import that wrote nothing leaves the earlier one to be undone. */
+export const keepUndo = (card: ProvedCard, before: Card | undefined): ProvedCard =>
+  card.importId === '' && before?.kind === 'proved' && before.root === card.root
+    ? { ...card, importId: before.importId }
+    : card;
+
+/** Whether CLIProxyAPI's registry lists every model that this very key brought. */
+export const isServedWhole = ({ basis, served, total, keyOnly }: ProvedCard): boolean =>
+  basis === 'registry' && total > 0 && served === total && !keyOnly;
+
+/** What the journal notes of the proofs of one record. The public model list does not tell through which key. */
+export const recordedProof = (cards: readonly ProvedCard[]): { served: number | null; total: number } => ({
+  served: cards.every(({ basis }) => basis === 'registry') ? sum(cards.map(({ served }) => served)) : null,
+  total: sum(cards.map(({ total }) => total)),
+});
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+/** What a toast says of an import that was proved. */
+export function provedNotice(card: ProvedCard): Notice['outcome'] {
+  const { served, total, importId, missing, basis, keyOnly } = card;
+  const [first] = missing;
+  if (first) {
+    const { reason, by } = first;
+    return { kind: 'partly', served, total, importId, reason, ...(by !== undefined && { by }) };
+  }
+  return basis === 'registry'
+    ? { kind: 'served', served, total, importId, ...(keyOnly && { keyOnly }) }
+    : { kind: 'listed', total, importId };
+}

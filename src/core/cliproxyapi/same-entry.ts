@@ -1,0 +1,53 @@
+import { canonicalJson, parseJson } from '../json';
+import { baseUrlOf, nameOf, type Provider } from './provider';
+import { redact, type RedactedProvider } from './redact';
+
+/** Secret text → its fingerprint, for every secret of the entries that are compared. */
+export type Fingerprints = ReadonlyMap<string, string>;
+
+/** The text under which an entry is journaled and compared: without secrets, object keys sorted. */
+export const redactedText = (provider: Provider, fingerprints: Fingerprints): string =>
+  canonicalJson(redact(provider, fingerprints));
+
+/**
+ * Whether two JSON texts describe the same entry. Between a write and a read CLIProxyAPI turns absent, null and empty
+ * fields into one another (7.2, fixture `writes/put-normalisation`), so only fields with content count.
+ */
+export function sameEntry(a: string, b: string): boolean {
+  return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
+}
+
+/** How many entries of a list are the journaled one. */
+export const countSame = (providers: readonly Provider[], text: string, fingerprints: Fingerprints): number =>
+  providers.filter((provider) => sameEntry(redactedText(provider, fingerprints), text)).length;
+
+/**
+ * Whether an entry of the list is the journaled one, possibly changed since: same name, same base URL and, in lists
+ * where an entry is a key, the same key.
+ */
+export function isAlike(
+  provider: Provider,
+  journaled: RedactedProvider,
+  fingerprints: Fingerprints,
+): boolean {
+  const now = redact(provider, fingerprints);
+  return (
+    nameOf(now) === nameOf(journaled) &&
+    baseUrlOf(now) === baseUrlOf(journaled) &&
+    now['api-key'] === journaled['api-key']
+  );
+}
+
+/** Fields in which `false` and 0 mean something: cooling stays on, no share of requests, no retry. */
+const ZERO_COUNTS = new Set(['disable-cooling', 'weight', 'request-retry']);
+
+/** Whether a field says nothing: the server shows such fields in some replies and leaves them out of others. */
+export const isEmptyField = (name: string, value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  ((value === false || value === 0) && !ZERO_COUNTS.has(name)) ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+const withoutEmpty = (entry: unknown): unknown =>
+  Object.fromEntries(Object.entries(entry as object).filter(([name, value]) => !isEmptyField(name, value)));

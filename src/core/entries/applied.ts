@@ -1,0 +1,19 @@
+import type { EntryChange } from '../cliproxyapi/entry-change';
+import type { Provider } from '../cliproxyapi/provider';
+import { sameEntry } from '../cliproxyapi/same-entry';
+import { canonicalJson } from '../json';
+
+/**
+ * How many entries of a list are as the change makes its entry or, where it removes the entry, as that was. Equal
+ * entries cannot be told apart, so an edit of one is seen by their number.
+ */
+export function countTouched({ before, after }: EntryChange, providers: readonly Provider[]): number {
+  const touched = canonicalJson(after ?? before);
+  return providers.filter((entry) => sameEntry(canonicalJson(entry), touched)).length;
+}
+
+/** Whether a list holds the change; `counted`: `countTouched` of the list that it was decided on. */
+export function isEditApplied(change: EntryChange, providers: readonly Provider[], counted: number): boolean {
+  const now = countTouched(change, providers);
+  return change.after === null ? now < counted : now > counted;
+}

@@ -1,0 +1,53 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { baseUrlFromAddress } from '../../core/base-url';
+import { FormFoot } from '../dialogs/form-foot';
+import { usePage } from '../page-context';
+import { FailureNote } from '../parts/failure-text';
+import { Field, SecretField } from '../parts/field';
+import { useRequest } from '../use-request';
+import { useTranslation } from '../use-translation';
+
+/** Keeps one key of a relay without an account there. */
+export function AddKey({ onDone }: { onDone(): void }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [relayName, setRelayName] = useState('');
+  const [baseUrl, setBaseUrl] = useState('');
+  const [key, setKey] = useState('');
+  const { failure, run } = useRequest();
+  const used = baseUrlFromAddress(baseUrl);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const added = await run(() => ask('key.add', { relayName, baseUrl, key }));
+    if (added.ok) onDone();
+  };
+  return (
+    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+      <Field
+        label={t('addKey.relayName')}
+        help={t('common.optional')}
+        value={relayName}
+        onChange={(event) => setRelayName(event.target.value)}
+      />
+      <Field
+        label={t('addKey.baseUrl')}
+        mono
+        inputMode="url"
+        spellCheck={false}
+        placeholder="https://relay.example"
+        help={baseUrl.trim() && used.ok ? t('addKey.willBe', { url: used.value }) : t('addKey.baseUrlHelp')}
+        value={baseUrl}
+        onChange={(event) => setBaseUrl(event.target.value)}
+      />
+      <SecretField
+        label={t('addKey.key')}
+        help={t('addKey.kept')}
+        placeholder="sk-…"
+        value={key}
+        onChange={(event) => setKey(event.target.value)}
+      />
+      {failure && <FailureNote failure={failure} />}
+      <FormFoot submit={t('addKey.submit')} />
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import { useState, type ReactNode } from 'react';
+import type { SiteKind } from '../../core/accounts/site-kind';
+import { parseHttpUrl } from '../../core/base-url';
+import { hostPattern } from '../../core/cliproxyapi/management-url';
+import type { Failure } from '../../core/failure';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Status } from '../parts/status';
+import { sayFailure } from '../say';
+import { useTranslation } from '../use-translation';
+
+type Found =
+  { kind: 'nothing' | 'looking' } | { kind: 'known'; site: SiteKind } | { kind: 'failed'; failure: Failure };
+
+export interface Site {
+  found: Found;
+  /** Asks the site what it is, once per address. */
+  look(address: string, again?: boolean): Promise<void>;
+  forget(): void;
+}
+
+/** What the site at an address is, as far as it has been asked. */
+export function useSite(): Site {
+  const { ask } = usePage();
+  const [asked, setAsked] = useState('');
+  const [found, setFound] = useState<Found>({ kind: 'nothing' });
+  return {
+    found,
+    async look(address, again = false) {
+      if (!parseHttpUrl(address) || (address === asked && !again)) return;
+      setAsked(address);
+      setFound({ kind: 'looking' });
+      const site = await ask('account.recognise', { siteUrl: address });
+      setFound(site.ok ? { kind: 'known', site: site.value } : { kind: 'failed', failure: site.failure });
+    },
+    forget() {
+      setAsked('');
+      setFound({ kind: 'nothing' });
+    },
+  };
+}
+
+/** What KeyFerry made of the address, below its field. */
+export function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode {
+  const { t } = useTranslation();
+  const { found } = site;
+  switch (found.kind) {
+    case 'nothing':
+      return null;
+    case 'looking':
+      return (
+        <Status tone="busy" live>
+          {t('addAccount.recognising')}
+        </Status>
+      );
+    case 'known':
+      return (
+        <Status tone="ok" live>
+          {t('addAccount.recognised', {
+            family: t(`family.${found.site.family}`),
+            reason: t(`addAccount.reason.${found.site.reason}`),
+          })}
+        </Status>
+      );
+    case 'failed':
+      return <NotRecognised failure={found.failure} site={site} siteUrl={siteUrl} />;
+  }
+}
+
+function NotRecognised({
+  failure,
+  site,
+  siteUrl,
+}: {
+  failure: Failure;
+  site: Site;
+  siteUrl: string;
+}): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { page } = usePage();
+  if (failure.code !== 'relay-permission') {
+    const { what, next } = sayFailure(t, failure, i18n.language);
+    return (
+      <Status tone="warn" live>
+        {what} {next}
+      </Status>
+    );
+  }
+  // In the popup the browser's question would close this form: there the account is kept first, then asked for.
+  if (page.isPopup) return null;
+  const recognise = async (): Promise<void> => {
+    const url = parseHttpUrl(siteUrl);
+    if (url && (await page.requestHost(hostPattern(url)))) await site.look(siteUrl, true);
+  };
+  return (
+    <Button small onClick={() => void recognise()}>
+      {t('addAccount.recognise')}
+    </Button>
+  );
+}

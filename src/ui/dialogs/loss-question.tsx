@@ -1,0 +1,29 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
+import { Button } from '../parts/button';
+
+/** Asks before an undo takes away what others did since: `children` is what would be lost. */
+export function LossQuestion({
+  lead,
+  onAnyway,
+  children,
+}: {
+  lead: string;
+  onAnyway(): void;
+  children: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col gap-3">
+      <p>{lead}</p>
+      {children}
+      <div className="flex justify-end gap-2">
+        <Button look="risky" onClick={onAnyway}>
+          {t('undo.anyway')}
+        </Button>
+        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+      </div>
+    </div>
+  );
+}

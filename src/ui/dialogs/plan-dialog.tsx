@@ -1,0 +1,155 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from '../use-translation';
+import { usePage } from '../page-context';
+import { dialogShape } from './dialog-shape';
+import { DialogShell } from './dialog-shell';
+import { firstField } from './first-field';
+import { SheetHead } from './sheet-head';
+
+/** `short`: a sheet. `full`: models with the plan beside them. `wide`: about many keys, in a frame that has the title. */
+type Form = 'short' | 'full' | 'wide';
+
+/** The frame of a plan, above the page. `children` sets `primary` on the button that takes the focus. */
+export function PlanShell({
+  full,
+  onClose,
+  children,
+}: {
+  full: boolean;
+  onClose(): void;
+  children(primary: RefObject<HTMLButtonElement | null>): ReactNode;
+}): ReactNode {
+  const { page } = usePage();
+  const primary = useRef<HTMLButtonElement>(null);
+  // Read before the dialog takes the focus, which goes back here when it closes.
+  const [from] = useState(() => document.activeElement as HTMLElement | null);
+  return (
+    <DialogShell
+      shape={dialogShape(page.isPopup, full)}
+      onClose={onClose}
+      initialFocus={full ? firstField : primary}
+      finalFocus={() => from}
+    >
+      {children(primary)}
+    </DialogShell>
+  );
+}
+
+const LOOK: Record<Form, { body: string; foot: string }> = {
+  short: {
+    body: 'flex min-h-0 flex-1 flex-col gap-2.5 overflow-y-auto px-4 pb-3 pt-1',
+    foot: 'flex-wrap items-center px-4',
+  },
+  full: { body: 'flex min-h-0 flex-1', foot: 'items-center px-5' },
+  wide: {
+    body: 'flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1',
+    foot: 'justify-end px-4',
+  },
+};
+
+/** A plan with its head and foot. */
+export function PlanDialog({
+  form,
+  title = '',
+  about,
+  aside,
+  below,
+  lead,
+  cancel,
+  action,
+  primary,
+  children,
+}: {
+  form: Form;
+  title?: string;
+  /** Under the title of the full form. */
+  about?: ReactNode;
+  /** Beside the models. */
+  aside?: ReactNode;
+  /** Under the models, where there is no room beside them. */
+  below?: ReactNode;
+  /** Leftmost in the foot. */
+  lead?: ReactNode;
+  /** The words for “Cancel”. */
+  cancel?: string;
+  /** The button that carries the plan out. */
+  action: ReactNode;
+  /** Takes the focus when the plan comes, which is later than the dialog. */
+  primary?: RefObject<HTMLButtonElement | null>;
+  children: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  const full = form === 'full';
+  useEffect(() => {
+    if (full) firstField()?.focus();
+    else primary?.current?.focus();
+  }, [full, primary]);
+  const Foot = full ? 'footer' : 'div';
+  const { body, foot } = LOOK[form];
+  return (
+    <>
+      {full && <FullHead title={title} about={about} />}
+      {form === 'short' && <SheetHead title={title} />}
+      <div className={body}>
+        {children}
+        {aside !== undefined && (
+          <aside className="flex w-[312px] flex-none flex-col gap-2.5 overflow-y-auto border-l border-line bg-sunken p-4">
+            {aside}
+          </aside>
+        )}
+      </div>
+      {below}
+      <Foot className={`flex flex-none gap-2 border-t border-line py-3 ${foot}`}>
+        {lead}
+        <Dialog.Close data-gives-up className={full ? 'btn ml-auto' : 'btn'}>
+          {cancel ?? t('common.cancel')}
+        </Dialog.Close>
+        {action}
+      </Foot>
+    </>
+  );
+}
+
+function FullHead({ title, about }: { title: string; about: ReactNode }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
+      <div className="min-w-0 flex-1">
+        <Dialog.Title className="text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
+        {about && <div className="mt-1 max-w-[560px]">{about}</div>}
+      </div>
+      <Dialog.Close data-gives-up className="icon-btn" aria-label={t('common.close')}>
+        <X size={16} aria-hidden />
+      </Dialog.Close>
+    </header>
+  );
+}
+
+/** The dialog before there is a plan, or when there is none. `action`: the remedy. */
+export function NoPlan({
+  title,
+  cancel,
+  action,
+  children,
+}: {
+  title: string;
+  cancel?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <SheetHead title={title} />
+      <div className="flex flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
+        {children}
+        <div className="flex justify-end gap-2">
+          <Dialog.Close className="btn">{cancel ?? t('common.cancel')}</Dialog.Close>
+          {action}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Client } from '../../contract/client';
+import type { ImportDraft } from '../../core/import/draft';
+import type { OpenedImport } from '../../core/import/opened';
+import type { Planned } from '../../core/import/planned';
+import { ok } from '../../core/result';
+import type { Announce, ImportStart, ImportState, OpenImport } from '../import-store';
+import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from '../plan-flow';
+
+/** The flow of an import, shown in the page's store. */
+export function createImportFlow(
+  ask: Client,
+  announce: Announce,
+  store: StoreApi<ImportState>,
+): OpenImport & { open(start: ImportStart): Promise<void> } {
+  const flow = createPlanFlow(ask, importSteps(ask, announce));
+  /** The form that the user chose; undefined: the one that the import was opened in. */
+  let full: boolean | undefined;
+  flow.subscribe((state) => {
+    // The store itself shows this, before the flow is loaded.
+    if (state.kind === 'opening') return;
+    // A new plan comes back in the short form.
+    if (state.kind === 'open' && state.phase === 'applying') full = false;
+    const next = shownAs(state, full);
+    if (next.kind !== 'closed' || store.getState().kind !== 'closed') store.setState(next, true);
+  });
+  return {
+    async open(start) {
+      full = undefined;
+      await flow.open(start);
+    },
+    showFull() {
+      const state = store.getState();
+      full = true;
+      if (state.kind === 'open') store.setState({ ...state, full });
+    },
+    edit: (draft) => flow.edit(draft),
+    relist(models, draft) {
+      const state = flow.getState();
+      full = true;
+      if (state.kind === 'open') flow.edit(draft, { ...state.opened, models });
+    },
+    apply: flow.apply,
+    close: flow.close,
+  };
+}
+
+const importSteps = (
+  ask: Client,
+  announce: Announce,
+): PlanSteps<ImportStart, OpenedImport, ImportDraft, Planned> => ({
+  dialog: ({ keyId }) => ({ dialog: 'import', id: keyId }),
+  async open({ keyId, full, skip, change }) {
+    const reply = await ask('import.open', { keyId });
+    if (!reply.ok) return reply;
+    const { draft, planned } = reply.value;
+    const unseen = skip && !full && !change && planned.kind === 'plan' && planned.plan.onlyAdds;
+    const next = unseen ? 'apply' : change && 'plan';
+    return ok({ opened: reply.value, draft: { ...draft, ...change }, planned, ...(next && { next }) });
+  },
+  plan: async ({ opened: { keyId }, draft }) => orFailed<Planned>(await ask('import.plan', { keyId, draft })),
+  hashOf: (planned) => (planned.kind === 'plan' ? planned.plan.hash : undefined),
+  async apply({ opened: { keyId, keyName }, draft }, planHash, here) {
+    const outcome = await ask('import.apply', { keyId, draft, planHash });
+    // The worker says how an import ended; only the page can say that the worker could not be asked.
+    if (!outcome.ok) announce(keyName, outcome.failure);
+    if (!outcome.ok || outcome.value.kind !== 'replan') return { kind: 'done' };
+    // The new plan must not take the place of another import that is open by now.
+    if (!here()) announce(keyName, { code: 'list-changed' });
+    return { kind: 'replan', planned: outcome.value.planned };
+  },
+  pauseMs: 120,
+});
+
+/** An import that was sent is shown by its card, and opens again only with a new plan. */
+function shownAs(
+  state: Exclude<PlanState<ImportStart, OpenedImport, ImportDraft, Planned>, { kind: 'opening' }>,
+  full: boolean | undefined,
+): ImportState {
+  if (state.kind === 'closed') return { kind: 'closed' };
+  const { keyId, full: wanted = false } = state.start;
+  if (state.kind === 'failed') return { kind: 'failed', keyId, failure: state.failure };
+  const { opened, draft, planned, phase, replanned } = state;
+  if (phase === 'applying' || phase === 'done') return { kind: 'closed' };
+  return {
+    kind: 'open',
+    full: full ?? (wanted || opened.models.kind === 'refused'),
+    opened,
+    draft,
+    planned,
+    planning: phase === 'planning',
+    replanned,
+  };
+}

@@ -1,0 +1,70 @@
+import { Ellipsis } from 'lucide-react';
+import { Suspense, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
+import type { Target } from '../../core/handoff/targets';
+import type { KeyView } from '../../core/view/view';
+import { lazyNamed } from '../lazy-named';
+import { IconButton } from '../parts/button';
+import { useTranslation } from '../use-translation';
+import { useView } from '../use-view';
+
+const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
+const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
+
+const stop = (event: SyntheticEvent): void => event.stopPropagation();
+
+/** Everything else that can be done with a key, in a menu. */
+export function MoreButton({
+  keyView,
+  targets,
+  onRemove,
+}: {
+  keyView: KeyView;
+  targets: readonly Target[];
+  onRemove: (() => void) | undefined;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { connection } = useView();
+  const [open, setOpen] = useState(false);
+  const [managing, setManaging] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // Pressing anywhere closes the menu, here too: the click that follows must not open it again.
+  const pressedOpen = useRef(false);
+  const toggle = (): void => {
+    setOpen(!pressedOpen.current);
+    pressedOpen.current = false;
+  };
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={t('handoff.more')}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onPointerDown={() => {
+          pressedOpen.current = open;
+        }}
+        onClick={toggle}
+      >
+        <Ellipsis size={16} aria-hidden />
+      </IconButton>
+      <Suspense>
+        {open && (
+          <MoreMenu
+            anchor={button}
+            keyView={keyView}
+            targets={targets}
+            onManage={connection?.hasKey ? () => setManaging(true) : undefined}
+            onRemove={onRemove}
+            onClose={() => setOpen(false)}
+          />
+        )}
+        {managing && (
+          // What is typed and clicked in the dialog must not reach the card around it.
+          <span role="presentation" className="contents" onKeyDown={stop} onClick={stop} onPointerDown={stop}>
+            <EntryDialog keyId={keyView.id} name={keyView.name} onClose={() => setManaging(false)} />
+          </span>
+        )}
+      </Suspense>
+    </>
+  );
+}

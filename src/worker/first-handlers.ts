@@ -1,0 +1,42 @@
+import type { Handlers } from '../contract/router';
+import { importKey } from '../workflows/import/import-key';
+import { openImport, planDialog, relistModels } from '../workflows/import/open-import';
+import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
+import { readView } from '../workflows/view/read-view';
+import { saveSettings } from '../workflows/view/save-settings';
+import type { Ports } from '../workflows/ports';
+import { done, type WorkerHooks } from './hooks';
+import type { LaterName } from './later-handlers';
+
+/** What the popup needs for its picture and for importing one key. */
+export function firstHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Omit<Handlers, LaterName> {
+  return {
+    view: () => readView(ports),
+    'settings.save': ({ settings }) => saveSettings(ports, settings),
+    'import.open': ({ keyId }) => openImport(ports, plans.open('import', keyId), keyId),
+    'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
+    'import.plan': ({ keyId, draft }) => done(planDialog(ports, plans.at('import', keyId), keyId, draft)),
+    'import.apply': async ({ keyId, draft, planHash }) => {
+      await start();
+      plans.drop('import', keyId);
+      return done(works.run(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
+    },
+    'plan.close': ({ dialog, id }) => {
+      plans.drop(dialog, id);
+      return done(true as const);
+    },
+    'work.progress': ({ workId }) => done(works.progress(workId)),
+    'work.stop': async ({ workId }) => {
+      if (!works.stop(workId)) {
+        // The card of a key in a batch stops the whole batch.
+        const session = await ports.session.read();
+        const importId = session.ok ? session.value.running[workId]?.importId : undefined;
+        if (importId !== undefined) works.stop(importId);
+      }
+      return done(true as const);
+    },
+    'notices.seen': ({ ids }) => forgetNotices(ports, ids),
+    'intent.set': (intent) => setIntent(ports, intent),
+    'intent.clear': () => clearIntent(ports),
+  };
+}

@@ -1,0 +1,60 @@
+import { openPopup } from '../platform/open-popup';
+import { finishLock } from '../workflows/backup/finish-lock';
+import { hasUnfinished } from '../workflows/journal/unfinished';
+import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
+import { clearIntent } from '../workflows/view/keep-intent';
+import type { Ports } from '../workflows/ports';
+import type { WorkerHooks } from './hooks';
+import type { LaterHandlers } from './later-handlers';
+
+/** What the worker does without a message. */
+export interface LifeCycle {
+  /** Judges unfinished imports, once per life of the worker. */
+  start(): Promise<void>;
+  /** Does so again: the lock was opened. */
+  startAgain(): void;
+  /** The browser's prompt was answered. */
+  permissionsAdded(): Promise<void>;
+  /** An alarm woke the worker. */
+  onAlarm(name: string): Promise<void>;
+}
+
+export function createLifeCycle(ports: Ports, later: () => Promise<LaterHandlers>): LifeCycle {
+  let started: Promise<void> | undefined;
+
+  const recoverUnfinished = async (): Promise<void> => {
+    await finishLock(ports);
+    await armSync(ports);
+    if (await hasUnfinished(ports)) await (await later()).recoverUnfinished();
+  };
+  const start: WorkerHooks['start'] = () => {
+    started ??= recoverUnfinished().catch((error: unknown) => {
+      // The next message tries again.
+      started = undefined;
+      throw error;
+    });
+    return started;
+  };
+  return {
+    start,
+    startAgain() {
+      started = undefined;
+      void start();
+    },
+    /** The prompt closed the popup; the user's next step goes on by itself. */
+    async permissionsAdded() {
+      const session = await ports.session.read();
+      const intent = session.ok ? session.value.intent : null;
+      if (intent?.kind === 'account' && (await ports.hosts.granted(intent.pattern))) {
+        await clearIntent(ports);
+        await (await later()).handlers['account.refresh']({ accountId: intent.id });
+      }
+      await ports.pages.notify();
+      if (intent?.kind === 'import' && (await ports.hosts.granted(intent.pattern))) await openPopup();
+    },
+    async onAlarm(name) {
+      await start();
+      if (name === SYNC_ALARM) await (await later()).syncDue();
+    },
+  };
+}
