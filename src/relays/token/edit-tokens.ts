@@ -30,8 +30,8 @@ export async function createToken(
   // It is made all the same; the caller lists the account anew anyway.
   if (!after.ok) return ok(undefined);
   const last = Math.max(0, ...before.value.items.map(({ id }) => id));
-  const fresh = after.value.items.filter(({ id, name }) => id > last && name === body['name']);
-  return ok(fresh.length === 1 ? remoteKey(fresh[0]!) : undefined);
+  const [first, second] = after.value.items.filter(({ id, name }) => id > last && name === body['name']);
+  return ok(first && !second ? remoteKey(first) : undefined);
 }
 
 const wholeSchema = openObject({ id: v.number(), key: v.string(), status: v.number() });

@@ -28,8 +28,9 @@ export async function revealTokens(
   const found = new Map<number, string>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const some = ids.slice(at, at + BATCH);
-    const texts =
-      some.length === 1 ? await revealOne(http, site, some[0]!) : await revealMany(http, site, some);
+    const [first, ...others] = some;
+    const alone = first !== undefined && others.length === 0;
+    const texts = await (alone ? revealOne(http, site, first) : revealMany(http, site, some));
     if (!texts.ok) return texts;
     for (const [id, text] of texts.value) found.set(id, text);
   }

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/site/envelope';
-import type { Dialect } from './dialect';
+import type { Dialect, Form } from './dialect';
 import { firstChannels, listChannels } from './list-channels';
 import { mayHaveArrived, type WriteTrail } from './write-trail';
 import { differing } from '../../core/channels/compare';
@@ -57,14 +57,16 @@ async function send(
     // One API keeps its zero; a column without a default would hold null.
     status: 1,
   };
-  let last: Result<unknown> | undefined;
-  for (const form of dialect.forms) {
-    last = await askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });
-    if (last.ok || last.failure.code !== 'relay-refusal' || !WANTS_WRAPPED.test(last.failure.text))
-      return last;
-  }
-  return last!;
+  const create = (form: Form): Promise<Result<unknown>> =>
+    askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });
+  const [form, ...others] = dialect.forms;
+  let reply = await create(form);
+  for (const other of others) if (wantsAnotherForm(reply)) reply = await create(other);
+  return reply;
 }
+
+const wantsAnotherForm = (reply: Result<unknown>): boolean =>
+  !reply.ok && reply.failure.code === 'relay-refusal' && WANTS_WRAPPED.test(reply.failure.text);
 
 /** What a server may keep otherwise than it was sent (One Hub has no weight of zero, One API no tag). */
 const SURE = ['name', 'type', 'baseUrl', 'models', 'mapping'] as const;

@@ -1,9 +1,12 @@
 import { isMasked } from '../../core/mask';
 
+/** Makes the body of a request for a new channel. */
+export type Form = (channel: Record<string, unknown>) => unknown;
+
 /** What sets the channel API of one generation apart. Everything else is the same on all of them. */
 export interface Dialect {
   /** Bodies for a new channel, tried in order: the next one only where a form was refused. */
-  forms: readonly ((channel: Record<string, unknown>) => unknown)[];
+  forms: readonly [Form, ...Form[]];
   /**
    * What a change has to send. `part`: what is left out stays. `whole`: what is left out is emptied, the key too.
    * `unsure`: whole where the server shows the key, else a part.
@@ -26,7 +29,7 @@ export interface Dialect {
 }
 
 /** The bare channel, as all generations but the newest want it. */
-export const flatForm = (channel: Record<string, unknown>): unknown => channel;
+export const flatForm: Form = (channel) => channel;
 
 /** To Veloera it is harm: it answers success and keeps an empty enabled channel (seen on running servers). */
 export const wrappedForm = (channel: Record<string, unknown>): unknown => ({ mode: 'single', channel });
