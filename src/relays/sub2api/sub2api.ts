@@ -17,7 +17,7 @@ const meSchema = openObject({ id: v.number(), balance: v.number() });
 
 const siteFor = (credentials: Credentials): Site => siteOf(credentials, []);
 
-/** Sub2API: the short-lived token of a logged-in page, dollars, whole keys (seen on running servers). */
+/** Sub2API: a short-lived token of a logged-in page, amounts in dollars, whole keys (0.1.1, fixtures sub2api). */
 export const sub2api: Relay = {
   optionalPrefix: FAMILIES.sub2api.optionalPrefix,
   readAccount: (http, credentials, signal) => readAccount(http, siteFor(credentials), signal),

@@ -11,14 +11,14 @@ import { differing } from '../../core/channels/compare';
 export interface NewChannel {
   fields: ChannelFields;
   key: string;
-  /** The highest number of a channel before; made ones lie above it. */
+  /** The highest channel number before; new channels lie above it. */
   above: number;
   trail?: WriteTrail;
 }
 
 /**
- * Makes a channel. No server answers with its number (seen on running servers), so that it is looked for: above all that
- * were there, and with the very fields that were sent. Two such ones are not told apart: `channel-untold`.
+ * Creates a channel. No server answers with its number (fixtures <server>/channels-create), so it is searched for above all
+ * earlier numbers, with exactly the fields that were sent. If two fit, the result is `channel-untold`.
  */
 export async function createChannel(
   http: Http,
@@ -38,10 +38,13 @@ export async function createChannel(
   return sent.ok || first ? fail({ code: 'channel-untold', name: channel.fields.name }) : sent;
 }
 
-/** What New API says of the flat form (seen on running servers). */
+/** New API refuses the flat form in these words (v1.0.0-lab.20260728, fixture new-api/channels-create). */
 const WANTS_WRAPPED = /channel cannot be empty/i;
 
-/** The next form only where the server says that it wants it: any other refusal, or no answer, may hide a made channel. */
+/**
+ * Tries the next form only where the server asks for it: behind any other refusal, or no answer, a channel may have
+ * been created.
+ */
 async function send(
   http: Http,
   site: Site,
@@ -68,10 +71,10 @@ async function send(
 const wantsAnotherForm = (reply: Result<unknown>): boolean =>
   !reply.ok && reply.failure.code === 'relay-refusal' && WANTS_WRAPPED.test(reply.failure.text);
 
-/** What a server may keep otherwise than it was sent (One Hub has no weight of zero, One API no tag). */
+/** The fields that every server keeps as they were sent. One Hub has no weight of zero, One API no tag. */
 const SURE = ['name', 'type', 'baseUrl', 'models', 'mapping'] as const;
 
-/** The newest are on the first page wherever a server sorts as it is asked; else all are looked at. */
+/** Looks at the first page, where the newest are if the server sorts as asked, and then at all pages. */
 export async function findCreated(
   http: Http,
   site: Site,
