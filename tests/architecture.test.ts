@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, test } from 'vitest';
@@ -189,6 +189,16 @@ test('ARCHITECTURE.md shows this very table of rooms, and this very order of cap
   expect(Object.fromEntries(orders)).toEqual(ORDER);
 });
 
+test('ARCHITECTURE.md names only files and folders that are there', () => {
+  const text = readFileSync('ARCHITECTURE.md', 'utf8');
+  const rooms = Object.keys(ROOMS).join('|');
+  const named = [...text.matchAll(new RegExp(`\`((?:src/)?(?:${rooms}|scripts|tests)/[\\w./-]+)\``, 'g'))];
+  expect(named.length).toBeGreaterThan(30);
+  const isThere = (path: string): boolean =>
+    ['', 'src/'].some((root) => ['', '.ts', '.tsx'].some((end) => existsSync(`${root}${path}${end}`)));
+  expect(named.map(([, path]) => path!).filter((path) => !isThere(path))).toEqual([]);
+});
+
 test('only the platform talks to the browser and the network', () => {
   const talk = /\b(?:browser|chrome)\s*\.\s*\w|\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b/;
   const apart = ['platform', 'entrypoints'];
@@ -256,7 +266,7 @@ describe('sizes a reader can hold', () => {
     expect(folders.filter((folder) => files(folder) > 20)).toEqual([]);
   });
 
-  test('no file has more than 250 lines, and the median no more than 60', () => {
+  test('no file has more than 290 lines, and the median no more than 60', () => {
     const lines = FILES.map((file) => [file, textOf(file).split('\n').length - 1] as const);
     expect(lines.filter(([, count]) => count > 290).map(([file]) => file)).toEqual([]);
     const counts = lines.map(([, count]) => count).toSorted((a, b) => a - b);
