@@ -72,7 +72,8 @@ const providers = (count: number): Record<string, unknown>[] =>
 
 /** Megabytes of JavaScript that the worker holds, as its engine counts them after a collection. */
 async function heapOfWorker({ context }: ExtensionBrowser): Promise<number> {
-  const session = await context.browser()!.newBrowserCDPSession();
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (!session) throw new Error('this Playwright shows no browser behind a persistent context');
   const { targetInfos } = await session.send('Target.getTargets');
   const worker = targetInfos.find(({ type }) => type === 'service_worker');
   if (!worker) throw new Error('the worker is asleep');

@@ -16,7 +16,7 @@ const providers = Array.from({ length: 10 }, (_, at) => ({
   name: `provider ${at}`,
   'base-url': `https://provider-${at}.example/v1`,
   'api-key-entries': [{ 'api-key': `sk-bench-of-provider-${at}` }],
-  models: Array.from({ length: 20 }, (_, model) => ({
+  models: Array.from({ length: 20 }, (_unused, model) => ({
     name: `p${at}/m-${model}`,
     alias: `p${at}-m-${model}`,
   })),

@@ -29,14 +29,18 @@ const [KEYS, RELAYS] = [100, 20];
 
 function measureBatchPlanning(): Figure[] {
   const context = listOf(1_000);
+  const requestOf = (at: number): ImportRequest => ({
+    ...request(`relay-${(at % RELAYS) * 40}`),
+    key: `sk-bench-of-the-batch-${at}`,
+  });
   const items = Array.from({ length: KEYS }, (_, at) => ({
     keyId: `k${at}`,
     list: 'openai-compatibility' as const,
-    request: { ...request(`relay-${(at % RELAYS) * 40}`), key: `sk-bench-of-the-batch-${at}` },
+    request: requestOf(at),
   }));
   const one = Array.from({ length: RUNS }, () => {
     const started = performance.now();
-    const plan = planImport(context, items[0]!.request);
+    const plan = planImport(context, requestOf(0));
     if (!plan.ok) throw new Error(`the planner refuses: ${plan.failure.code}`);
     return performance.now() - started;
   });

@@ -12,7 +12,7 @@ export const browserPage = (isPopup: boolean): Page => ({
   async currentTab() {
     if (!isPopup) return undefined;
     const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-    // The address is there by "activeTab", since the user opened the popup over it.
+    // "activeTab" reveals the address, since the user opened the popup over the tab.
     const origin = tab?.url && /^https?:/.test(tab.url) ? new URL(tab.url).origin : undefined;
     return tab?.id !== undefined && origin ? { id: tab.id, origin } : undefined;
   },
@@ -45,8 +45,8 @@ export const browserPage = (isPopup: boolean): Page => ({
   },
   async openLink(url) {
     if (/^https?:/.test(url)) return void (await browser.tabs.create({ url }));
-    // A click on a link in this page itself: the browser asks, and neither page nor popup goes away (Chromium 156). A tab
-    // made for it would stay empty when the user says no.
+    // Clicks a link in this page: the browser asks, and neither page nor popup goes away (Chromium 156). A tab made
+    // for the link would stay empty when the user says no.
     const link = document.createElement('a');
     link.href = url;
     link.click();

@@ -7,9 +7,9 @@ export interface ClipboardOwner {
 }
 
 /**
- * Copies a text and empties the clipboard a minute later if the text is still in it. Reading is what tells, so where
- * reading is not granted already nothing is done: neither is the user asked a minute after a click, nor is something
- * thrown away that may be theirs. Tells whether the clipboard will be looked at.
+ * Copies a text, and empties the clipboard a minute later if the text is still there. Only reading the clipboard can
+ * tell, so without a granted permission to read nothing is emptied: the user is not asked a minute after a click, and
+ * nothing of theirs is thrown away. Resolves to whether the clipboard will be looked at.
  */
 export async function copyForAMinute(
   text: string,
@@ -37,6 +37,6 @@ async function emptyIf(
   try {
     if ((await mayRead()) && (await clipboard.readText()) === text) await clipboard.writeText('');
   } catch {
-    // The page has not the focus: the browser does not let it look then.
+    // Without the focus, the browser does not let the page read.
   }
 }

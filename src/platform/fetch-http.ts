@@ -1,10 +1,12 @@
 import { fail, ok, type Result } from '../core/result';
 import type { Http, HttpReply, HttpRequest, NoReply } from '../ports/http';
 
-/** More than this is no reply that we know: the largest real one (60,000 models) has 5 MB. */
-const MOST_BYTES = 24 * 1024 * 1024;
+/** The largest real reply (60,000 models) has 5 MB. */
+const MAX_BYTES = 24 * 1024 * 1024;
 
-/** The port over `fetch`. Redirects are not followed, nothing is cached, no cookies and no referrer are sent. */
+/**
+ * HTTP over `fetch`, without redirects, cache, cookies or referrer. Never throws: what went wrong is in the result.
+ */
 export const fetchHttp: Http = {
   async send(request) {
     const host = new URL(request.url).host;
@@ -47,8 +49,8 @@ async function readReply(response: Response, host: string): Promise<Result<HttpR
     const { done, value } = await reader.read();
     if (done) break;
     bytes += value.byteLength;
-    if (bytes > MOST_BYTES) {
-      // Not awaited: a server that does not listen must not hold us up.
+    if (bytes > MAX_BYTES) {
+      // Not awaited: a server that keeps sending must not hold us up.
       void reader.cancel().catch(() => undefined);
       return fail({ code: 'too-large', host });
     }

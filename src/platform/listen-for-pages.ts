@@ -2,15 +2,15 @@ import { browser } from 'wxt/browser';
 import type { Result } from '../core/result';
 
 /**
- * Answers messages of our own pages only. The listener is added synchronously, so that a message that woke the worker
- * is not lost.
+ * Answers messages of our own pages only. The listener is added synchronously, or the message that woke the worker
+ * would be lost.
  */
 export function listenForPages(route: (message: unknown) => Promise<Result<unknown>> | undefined): void {
   browser.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
     const ours = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/'));
     const reply = ours ? route(message) : undefined;
     if (!reply) return false;
-    // A thrown error is a bug: the page is told that the worker failed, never the text of the error.
+    // A thrown error is a bug: the page learns that the worker failed, but never the text of the error.
     reply.then(sendResponse, () => sendResponse({ ok: false, failure: { code: 'worker-gone' } }));
     return true;
   });

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 
-/** Shows the popup again, where the browser allows it; if not, it is there at the user's next click. */
+/** Opens the popup again where the browser allows it; otherwise the user opens it with the next click. */
 export async function openPopup(): Promise<void> {
   try {
     await browser.action.openPopup();

@@ -1,10 +1,10 @@
 import type { TabSession } from '../ports/page';
 
 /**
- * Runs inside the page of a relay, once, on the user's click: it must stand alone, and what it needs is handed in. The page of the whole New API family
- * keeps its user under `user`; older servers answer with the access token to the page's cookie, those since July 2026
- * give the page a token of 15 minutes, and only to a request that comes from the page itself (from the servers’ sources). The
- * call that makes a new access token is never used.
+ * Runs inside the page of a relay, once, on a click of the user. It must be self-contained, so it gets what it needs
+ * as a parameter. Pages of the New API family keep their user under `user`. Older servers answer to the cookie of the
+ * page with the access token; since July 2026 they give the page a token of 15 minutes, and only to requests from the
+ * page itself (source of New API). The call that creates a new access token is never used.
  */
 export async function readRelaySession(userIdHeaders: readonly string[]): Promise<TabSession | null> {
   const json = async (path: string, init: RequestInit): Promise<Record<string, unknown> | undefined> => {

@@ -2,7 +2,7 @@ import type { Sealing } from '../ports/sealing';
 
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
-/** What AES-GCM wants; a random one for every text. */
+/** The size that AES-GCM wants; each text gets a random one. */
 const NONCE_BYTES = 12;
 
 /** WebCrypto: the same in worker, pages and tests. */
@@ -10,7 +10,7 @@ export const sealing: Sealing = {
   salt: () => randomBytes(SALT_BYTES),
   newKey: () => randomBytes(KEY_BYTES),
   async derive(passphrase, salt, iterations) {
-    // The same signs may be typed as one code point or as two.
+    // One character may be typed as one code point or as two.
     const bytes = new TextEncoder().encode(passphrase.normalize('NFC'));
     const secret = await crypto.subtle.importKey('raw', bytes, 'PBKDF2', false, ['deriveBits']);
     const how = { name: 'PBKDF2', hash: 'SHA-256', salt: fromBase64(salt), iterations };
@@ -52,4 +52,4 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

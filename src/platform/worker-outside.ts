@@ -65,7 +65,7 @@ export const alarms: Alarms = {
   async every(name, minutes) {
     if (minutes === null) return void (await browser.alarms.clear(name));
     const now = await browser.alarms.get(name);
-    // Setting it anew would put it off each time.
+    // Creating it again would postpone it each time.
     if (now?.periodInMinutes !== minutes) await browser.alarms.create(name, { periodInMinutes: minutes });
   },
 };
@@ -76,7 +76,7 @@ let unfinished = 0;
 
 export const pages: Pages = {
   async notify() {
-    // Each call to the browser also renews the worker's thirty seconds.
+    // Each call to the browser also renews the thirty seconds of the worker.
     await browser.storage.session.set({ [PULSE]: `${Date.now()}-${Math.random()}` });
   },
 };

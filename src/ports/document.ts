@@ -1,15 +1,14 @@
 import type { Result } from '../core/result';
 
 /**
- * One stored document, written by the worker only and one change at a time. Nothing answers "empty" when it means
- * "could not read". `change` hands a copy that may be edited freely; when the edit throws or the document cannot be
- * read, nothing is written.
+ * One stored document; only the worker writes it, one change at a time. An unreadable document is a failure, never
+ * empty. `change` hands over a copy to edit; nothing is written if the edit throws or the document cannot be read.
  */
 export interface Document<T> {
   read(): Promise<Result<T>>;
   change<R>(edit: (document: T) => R): Promise<Result<R>>;
-  /** Lets go of what is remembered of it: the next reading looks at what is stored. */
+  /** Drops the cached copy, so that the next read looks at the storage. */
   forget(): Promise<void>;
-  /** Starts over with an empty document, whatever was stored. Only at the user's word. */
+  /** Starts over with an empty document, whatever was stored. Only on the order of the user. */
   reset(): Promise<void>;
 }

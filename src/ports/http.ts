@@ -15,7 +15,9 @@ export interface HttpReply {
   header(name: string): string | null;
 }
 
-/** Why there is no reply. `unreachable` covers refused connections, DNS and TLS: a browser does not tell them apart. */
+/**
+ * Why there is no reply. `unreachable` covers refused connections, DNS and TLS, which a browser does not distinguish.
+ */
 export type NoReply =
   | { code: 'unreachable'; host: string }
   | { code: 'timeout'; host: string; seconds: number }
@@ -23,7 +25,7 @@ export type NoReply =
   | { code: 'too-large'; host: string }
   | { code: 'cancelled' };
 
-/** One request. Never follows a redirect (it could carry a key elsewhere), never sends cookies, never caches. */
+/** Sends one request. Never follows a redirect (it could carry a key elsewhere), sends no cookies, caches nothing. */
 export interface Http {
   send(request: HttpRequest): Promise<Result<HttpReply, NoReply>>;
 }

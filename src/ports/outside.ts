@@ -7,7 +7,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Which hosts the browser lets us reach, as match patterns. Asking for one needs a click, so pages do that. */
+/** Hosts that the browser lets us reach, as match patterns. Only pages ask for one, since that needs a click. */
 export interface Hosts {
   granted(pattern: string): Promise<boolean>;
   list(): Promise<string[]>;
@@ -16,7 +16,7 @@ export interface Hosts {
 
 /** One holder at a time per name, across all pages and the worker. */
 export interface Locks {
-  /** Undefined when the signal was aborted before the lock was had; the work has then not begun. */
+  /** Undefined if the signal was aborted before the lock was acquired; `work` has not begun then. */
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<{ value: T } | undefined>;
 }
 
@@ -25,12 +25,12 @@ export interface Pages {
   notify(): Promise<void>;
 }
 
-/** Wakes the worker again while work is unfinished. Calls nest: each `true` wants one `false`. */
+/** Wakes the worker again while work is unfinished. Calls nest: each `true` needs one `false`. */
 export interface KeepAlive {
   set(on: boolean): Promise<void>;
 }
 
-/** Wakes the worker from time to time; null: no longer. It outlives the worker, and what it wakes is told its name. */
+/** Wakes the worker every so many minutes; null cancels it. An alarm outlives the worker and passes on its name. */
 export interface Alarms {
   every(name: string, minutes: number | null): Promise<void>;
 }

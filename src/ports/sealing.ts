@@ -1,15 +1,15 @@
 /**
- * Encryption with a passphrase: PBKDF2 (SHA-256) makes a key of 256 bits from it, AES-GCM seals with that key. Keys,
- * salts and sealed texts are base64, so that they can be stored.
+ * Encryption with a passphrase: PBKDF2 (SHA-256) derives a key of 256 bits, AES-GCM seals with it. Keys, salts and
+ * sealed texts are base64, ready for storage.
  */
 export interface Sealing {
   /** A new random salt. */
   salt(): string;
   /** A new random key. */
   newKey(): string;
-  /** The key that a passphrase makes; slow on purpose (0.2 s and more). */
+  /** Derives the key of a passphrase; slow on purpose (0.2 s and more). */
   derive(passphrase: string, salt: string, iterations: number): Promise<string>;
   seal(key: string, text: string): Promise<string>;
-  /** Undefined: another key sealed it, or it was changed since. */
+  /** Undefined if another key sealed the text, or if it was changed. */
   open(key: string, sealed: string): Promise<string | undefined>;
 }

@@ -21,7 +21,7 @@ export interface Ask {
   /** Public: sent without any credential. */
   open?: boolean;
   signal?: AbortSignal | undefined;
-  /** Where the site itself has to ask somebody first. */
+  /** For calls during which the site itself asks somebody else. */
   timeoutMs?: number;
 }
 
@@ -30,13 +30,13 @@ export interface Answer extends RelayAnswer {
   header(name: string): string | null;
 }
 
-/** One request to a site's own API. Not yet judged: any status, any text. */
+/** Sends one request to a site's own API. The answer is not judged yet: any status, any text. */
 export async function ask(http: Http, site: Site, request: Ask): Promise<Result<Answer>> {
   const host = hostOf(site.siteUrl);
   const hasBody = request.body !== undefined;
   const reply = await http.send({
     method: request.method ?? 'GET',
-    // A doubled slash is answered with the web page (seen on running servers).
+    // New API answers a doubled slash with its web page (v1.0.0-lab.20260728, fixture new-api/html-and-redirects).
     url: site.siteUrl.replace(/\/+$/, '') + request.path,
     headers: {
       Accept: 'application/json',

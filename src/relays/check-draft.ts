@@ -1,7 +1,9 @@
 import type { NewKeyOption } from '../core/accounts/relay-family';
 import type { KeyDraft } from './relay';
 
-/** What a draft asks for and a family has no field for. To be looked at before `createKey`, which then throws. */
+/**
+ * What a draft asks for without a field for it in the family. `createKey` throws on such a draft, so check it before.
+ */
 export function unsupportedOptions(draft: KeyDraft, supported: readonly NewKeyOption[]): NewKeyOption[] {
   const asked: Record<NewKeyOption, boolean> = {
     group: draft.group !== '',
@@ -12,7 +14,7 @@ export function unsupportedOptions(draft: KeyDraft, supported: readonly NewKeyOp
   return (Object.keys(asked) as NewKeyOption[]).filter((name) => asked[name] && !supported.includes(name));
 }
 
-/** A limit that is dropped silently would make a key that spends more than its owner meant. */
+/** Dropping a limit silently would create a key that spends more than its owner meant. */
 export function assertSupported(draft: KeyDraft, supported: readonly NewKeyOption[]): void {
   const missing = unsupportedOptions(draft, supported);
   if (missing.length > 0) throw new Error(`this family cannot make keys with: ${missing.join(', ')}`);

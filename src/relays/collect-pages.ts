@@ -1,7 +1,7 @@
 import { ok, type Result } from '../core/result';
 
-/** More keys than this are not listed: a server that never ends its list must not fill the memory. */
-export const MOST_KEYS = 5_000;
+/** A server that never ends its list must not fill the memory. */
+export const MAX_KEYS = 5_000;
 
 export interface Page<T> {
   items: T[];
@@ -10,10 +10,11 @@ export interface Page<T> {
 }
 
 /**
- * All pages of a list, each id once. It ends where the server's count is reached; with an empty page, as servers that
- * give no count may cut pages shorter than asked; with a page that brings nothing new, as a server that does not know
- * the page parameter gives the first page for ever (seen on running servers); and at 5,000. One that ended before the
- * server's own count is not called whole.
+ * Reads all pages of a list, each id once. Reading ends when the count of the server is reached; at an empty page,
+ * since servers without a count may cut pages short; at a page with nothing new, since a server that does not know
+ * the page parameter repeats the first page for ever (New API ignores `page`, One Hub ignores `p`: fixtures
+ * new-api/keys-list, one-hub/keys-list); and at 5,000. `more` is true when reading ended before the count was
+ * reached.
  */
 export async function collectPages<T extends { id: number }>(
   readPage: (index: number) => Promise<Result<Page<T>>>,
@@ -28,9 +29,9 @@ export async function collectPages<T extends { id: number }>(
     for (const item of items) if (!found.has(item.id)) found.set(item.id, item);
     seen += items.length;
     const ended = found.size === before || (total !== undefined && seen >= total);
-    if (ended || found.size >= MOST_KEYS)
+    if (ended || found.size >= MAX_KEYS)
       return ok({
-        items: [...found.values()].slice(0, MOST_KEYS),
+        items: [...found.values()].slice(0, MAX_KEYS),
         more: !ended || (total !== undefined && found.size < total),
       });
   }

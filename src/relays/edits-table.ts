@@ -9,7 +9,7 @@ import type { KeyEdits } from './relay';
 import { tokenEdits } from './token/edits';
 import { veloeraKind } from './token/veloera';
 
-/** Changes to keys, by family. Sub2API's stand apart: its accounts are not kept. */
+/** Changes to keys, by family. Sub2API is not in it, because its accounts are not kept. */
 export const KEY_EDITS = {
   'new-api': tokenEdits({
     ...newApiKind,

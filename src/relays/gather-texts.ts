@@ -1,20 +1,23 @@
 import { ok, type Result } from '../core/result';
 
 /** Above this many single reads, reading the list costs less. */
-const MOST_SINGLE = 5;
+const MAX_SINGLE = 5;
 
 interface Sources {
   one(id: number): Promise<Result<string | undefined>>;
   all(): Promise<Result<(readonly [id: number, text: string | undefined])[]>>;
 }
 
-/** Texts of keys of a server that shows them in full, by id. Masked ones are left out, and of several those that are gone. */
+/**
+ * Reads the texts of keys, by id, from a server that shows them in full. Masked keys are left out; of several, so are
+ * deleted ones.
+ */
 export async function gatherTexts(
   ids: readonly number[],
   sources: Sources,
 ): Promise<Result<Map<number, string>>> {
   const found = new Map<number, string>();
-  if (ids.length > MOST_SINGLE) {
+  if (ids.length > MAX_SINGLE) {
     const listed = await sources.all();
     if (!listed.ok) return listed;
     const wanted = new Set(ids);

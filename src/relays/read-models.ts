@@ -4,14 +4,14 @@ import { fail, ok, type Result } from '../core/result';
 import { classifyRelay, relayJson, relayMessage, type RelayAnswer } from './relay-reply';
 import { safeText } from '../core/mask';
 
-/** `{data: [{id}]}`, with or without `object`; One Hub may give strings or null (from the servers’ sources). */
+/** `{data: [{id}]}`, with or without `object`. One Hub may give strings or null (its source). */
 const listSchema = openObject({
   data: v.nullish(v.array(v.union([v.string(), openObject({ id: v.string() })]))),
 });
 
 /**
- * The model names of a `/v1/models` answer, each once, in the relay's order. `success: false` with a 200 is a refusal;
- * an empty list is a failure of its own, since an import of it would serve nothing.
+ * Reads the model names of a `/v1/models` answer, each once, in the order of the relay. `success: false` with a 200
+ * is a refusal; an empty list is a failure too, since importing it would serve nothing.
  */
 export function readModels(answer: RelayAnswer, host: string, secrets: readonly string[]): Result<string[]> {
   const refused = classifyRelay(answer, host, secrets);

@@ -13,19 +13,22 @@ import { askSub2Api } from './sub2api/envelope';
 type Status = Record<string, unknown>;
 const statusSchema = mapOf(v.unknown());
 
-/** Tried in order; the first that fits decides. Never the version: it is free text (seen on running servers). */
+/**
+ * Tried in order; the first that fits decides. The version does not: it is free text (fixtures <server>/status,
+ * sub2api/public).
+ */
 const SIGNS: readonly [RelayFamily, RecogniseReason, (status: Status, answer: Answer) => boolean][] = [
   ['new-api', 'version-header', (_status, answer) => answer.header('x-new-api-version') !== null],
   ['veloera', 'veloera-fields', (status) => 'check_in_enabled' in status],
   ['one-hub', 'one-hub-fields', (status) => 'PaymentUSDRate' in status || 'UptimeEnabled' in status],
-  // A proxy in front may drop the header; these fields came in 2025, with counted pages (from the servers’ sources).
+  // A proxy in front may drop the header. These fields came with counted pages in 2025 (source of New API).
   ['new-api', 'new-api-fields', (status) => 'quota_display_type' in status || 'HeaderNavModules' in status],
   ['new-api-old', 'new-api-old-fields', (status) => 'self_use_mode_enabled' in status && 'setup' in status],
   ['one-api', 'one-api-fields', (status) => 'oidc_well_known' in status && 'chat_link' in status],
   ['compatible', 'like-new-api', (status) => 'system_name' in status && 'quota_per_unit' in status],
 ];
 
-/** Which family is behind an address, from what it tells everybody. No credential is sent. */
+/** Recognises the family behind an address from its public status. No credential is sent. */
 export async function recognise(
   http: Http,
   siteUrl: string,
@@ -44,7 +47,7 @@ export async function recognise(
   return failure.code === 'not-new-api' ? recogniseSub2Api(http, site, signal) : fail(failure);
 }
 
-/** Its front may answer any path it does not know, so that a wrong status is no proof against it. */
+/** The web front of Sub2API may answer any unknown path, so a wrong status proves nothing against it. */
 async function recogniseSub2Api(
   http: Http,
   site: Site,

@@ -11,7 +11,7 @@ export interface RelayAnswer {
   retryAfter: string | null;
 }
 
-/** A request to a relay that got no answer, in the relay's words. */
+/** Turns a request without an answer into a failure of the relay. */
 export function noRelayReply(failure: NoReply): Failure {
   switch (failure.code) {
     case 'unreachable':
@@ -27,7 +27,10 @@ export function noRelayReply(failure: NoReply): Failure {
   }
 }
 
-/** What a status that is not 2xx says about the key (seen on running servers), or undefined for 2xx. */
+/**
+ * Turns a status other than 2xx into what it says about the key, or undefined for 2xx (fixtures <server>/key-refusals of all
+ * New API families).
+ */
 export function classifyRelay(
   answer: RelayAnswer,
   host: string,
@@ -45,7 +48,7 @@ export function classifyRelay(
   return { code: 'relay-error', host, status };
 }
 
-/** JSON of a relay; HTML with a 200 is a challenge page or a web front, and no list. */
+/** Parses a relay's JSON. HTML with a 200 is a challenge page or a web front, not a list. */
 export function relayJson(text: string, host: string): Result<unknown> {
   try {
     return ok(JSON.parse(text) as unknown);
@@ -59,7 +62,7 @@ const messageSchema = openObject({
   error: v.optional(v.union([v.string(), openObject({ message: v.optional(v.string()) })])),
 });
 
-/** The relay's own sentence in an answer, if it has one. */
+/** The sentence in which a relay explains an answer, if there is one. */
 export function relayMessage(text: string): string | undefined {
   try {
     const parsed = v.safeParse(messageSchema, JSON.parse(text));

@@ -3,7 +3,9 @@ import type { QuotaUnit } from '../core/accounts/quota';
 import type { Result } from '../core/result';
 import type { Http } from '../ports/http';
 
-/** What is needed to sign in to an account of a relay; which of it, says `FAMILIES` (core/relay-family). */
+/**
+ * What signs in to an account of a relay; `FAMILIES` (core/accounts/relay-family) says which of it a family needs.
+ */
 export interface Credentials {
   siteUrl: string;
   accessToken: string;
@@ -14,9 +16,9 @@ export interface Credentials {
 export interface RemoteKey {
   remoteId: number;
   name: string;
-  /** First and last signs with stars between, whatever the server gives: never a key. */
+  /** First and last characters with stars between, whatever the server gives: never a key. */
   mask: string;
-  /** The whole key, ready for use, where the list gives it. To be kept for the session only. */
+  /** The whole key, ready for use, where the list gives it. Keep it for the session only. */
   text?: string;
   group: string;
   /** Sub2API: what the key's group speaks (`anthropic`, `openai`, `gemini`, `antigravity`). */
@@ -43,7 +45,9 @@ export interface AccountReading {
   more: boolean;
 }
 
-/** A key to be made. Only what the family's `newKey` names may differ from "no group, no limit, for ever, all models". */
+/**
+ * A key to create. Only what `newKey` of the family names may differ from "no group, no limit, for ever, all models".
+ */
 export interface KeyDraft {
   name: string;
   /** Id of a group; empty: the user's own. */
@@ -57,11 +61,11 @@ export interface KeyDraft {
 
 /** One family of relays. A new one is a new file and a row in `table.ts`. */
 export interface Relay {
-  /** What the family puts before a key's text and ignores when it is absent. */
+  /** What the family puts before a key's text, and does not miss when it is absent. */
   optionalPrefix: string | undefined;
   /** Balance, currency and all keys of the account. */
   readAccount(http: Http, credentials: Credentials, signal?: AbortSignal): Promise<Result<AccountReading>>;
-  /** The whole texts of keys, by remote id; a key that the server leaves out is absent. */
+  /** The whole texts of keys by remote id; keys that the server leaves out are absent. */
   reveal(
     http: Http,
     credentials: Credentials,
@@ -69,13 +73,13 @@ export interface Relay {
   ): Promise<Result<Map<number, string>>>;
 }
 
-/** Changes to an account's keys. Apart from `Relay`, so that only what shows them loads them. */
+/** Changes to an account's keys, apart from `Relay` so that only pages that offer them load them. */
 export interface KeyEdits {
-  /** Groups that a new key may be of; none where the family has no groups. */
+  /** Groups that a new key may belong to; none where the family has no groups. */
   readGroups(http: Http, credentials: Credentials): Promise<Result<RemoteGroup[]>>;
-  /** The new key as listed; undefined: it is made, and the list does not tell which one it is. */
+  /** The new key as listed; undefined if the key exists but the list does not show which one it is. */
   createKey(http: Http, credentials: Credentials, draft: KeyDraft): Promise<Result<RemoteKey | undefined>>;
-  /** Switches a key on or off and leaves all else of it alone. */
+  /** Switches a key on or off and leaves the rest of it alone. */
   setKeyEnabled(
     http: Http,
     credentials: Credentials,

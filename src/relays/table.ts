@@ -7,7 +7,7 @@ import { oneHub } from './token/one-hub';
 import type { Relay } from './relay';
 import { veloera } from './token/veloera';
 
-/** Every relay family that accounts can be of. */
+/** Every relay family whose accounts can be kept. */
 export const RELAYS = {
   'new-api': newApi,
   'new-api-old': newApiOld,

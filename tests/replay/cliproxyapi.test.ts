@@ -36,7 +36,7 @@ describe('the stand-in CLIProxyAPI answers as the real one was recorded to', () 
         ? await startCliproxyapi({ clock, startup: scenario.config?.startup })
         : undefined;
       try {
-        await replay(scenario, targetOf(scenario, fresh ?? shared));
+        await expect(replay(scenario, targetOf(scenario, fresh ?? shared))).resolves.toBeUndefined();
       } finally {
         await fresh?.stop();
       }

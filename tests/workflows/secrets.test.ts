@@ -37,7 +37,7 @@ const secretsOf = ({ proxy }: Scene): string[] => [
   ...proxy.proxyKeys,
 ];
 
-function holdsNone(made: Scene, text: string): void {
+function expectNoSecret(made: Scene, text: string): void {
   for (const secret of secretsOf(made))
     expect(text.includes(secret), `${secret} in ${text.slice(0, 200)}`).toBe(false);
 }
@@ -86,7 +86,7 @@ test.each(['device', 'session'] as const)(
       }),
     );
     for (const keyId of [made.keyId, `${account}/2`])
-      holdsNone(made, JSON.stringify(await wholeWay(made, keyId)));
+      expectNoSecret(made, JSON.stringify(await wholeWay(made, keyId)));
   },
 );
 
@@ -106,10 +106,10 @@ test('in session mode, and for keys that the relay lists masked, the journal and
       }),
     );
     await wholeWay(made, ofAccount ? `${account}/2` : made.keyId);
-    holdsNone(made, made.device.local.get('journal')!);
+    expectNoSecret(made, made.device.local.get('journal')!);
     const { cards } = must(await made.ports.saved.read());
-    holdsNone(made, JSON.stringify(cards));
-    holdsNone(made, JSON.stringify(must(await made.ports.session.read()).notices));
+    expectNoSecret(made, JSON.stringify(cards));
+    expectNoSecret(made, JSON.stringify(must(await made.ports.session.read()).notices));
   }
 });
 
@@ -142,7 +142,7 @@ test('failures carry no key, also when a server repeats it', async () => {
     method === 'PUT' ? { status: 400, body: { error: echo } } : undefined;
   const outcome = await importNow(made.ports, made.keyId);
   expect(outcome).toMatchObject({ failure: { code: 'rejected' } });
-  holdsNone(
+  expectNoSecret(
     made,
     JSON.stringify([outcome, must(await readView(made.ports)), must(await readHistory(made.ports))]),
   );

@@ -9,7 +9,10 @@ import { askData } from './envelope';
 
 /** The number of a page in both ways of counting. */
 export interface PageNumbers {
-  /** `p=0` is the first page everywhere: a bare list counts on from 0, a counted one from 1 (seen on running servers). */
+  /**
+   * `p=0` is the first page everywhere. Bare lists count on from 0, counted ones from 1 (fixtures
+   * new-api-old/keys-list and new-api/keys-list).
+   */
   p: number;
   /** Counts from 1. */
   page: number;
@@ -17,7 +20,10 @@ export interface PageNumbers {
 
 export const FIRST_PAGE: PageNumbers = { p: 0, page: 1 };
 
-/** What a page of such rows may be: a bare list, `{items, total}` or `{data, total_count}` (seen on running servers). */
+/**
+ * A page of such rows: a bare list, `{items, total}` or `{data, total_count}` (fixtures <server>/keys-list of New API 2025,
+ * New API 2026 and One Hub).
+ */
 export function pageSchemaOf<T>(row: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Page<T>> {
   const rows = v.nullable(v.array(row));
   return v.union([
@@ -36,7 +42,7 @@ export function pageSchemaOf<T>(row: v.GenericSchema<unknown, T>): v.GenericSche
   ]);
 }
 
-/** One page; what is none fails with `relay-shape`. */
+/** Reads one page; anything that is not a page fails with `relay-shape`. */
 export async function askPage<T>(
   http: Http,
   site: Site,
@@ -49,7 +55,7 @@ export async function askPage<T>(
   return parsed.success ? ok(parsed.output) : unread(site);
 }
 
-/** All rows of a list, each once: what comes tells how the next page is numbered. */
+/** Reads all rows, each once. The shape of each page decides how the next one is numbered. */
 export async function collectCounted<T extends { id: number }>(
   site: Site,
   readPage: (numbers: PageNumbers) => Promise<Result<Page<T>>>,
@@ -59,7 +65,7 @@ export async function collectCounted<T extends { id: number }>(
     const page = await readPage({ p: counted && index > 0 ? index + 1 : index, page: index + 1 });
     if (!page.ok) return page;
     const { items, total } = page.value;
-    // Rows are counted and not shown: that is no empty list, beside which a second one would be made.
+    // A count without rows is not an empty list: a key made because of it could be a second one.
     if (index === 0 && items.length === 0 && total) return unread(site);
     counted = total !== undefined;
     return page;

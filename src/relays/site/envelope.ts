@@ -13,20 +13,20 @@ const envelopeSchema = openObject({
   data: v.optional(v.unknown()),
 });
 
-/** The `data` of an answer of the New API family. */
+/** Sends a request to a site of the New API family and unwraps the `data` of its answer. */
 export async function askData(http: Http, site: Site, request: Ask): Promise<Result<unknown>> {
   const answer = await ask(http, site, request);
   return answer.ok ? openEnvelope(answer.value, site.secrets, request.open) : answer;
 }
 
 /**
- * `{success, message, data}`. 200 with `success: false` is a failure like any other, and the content type says nothing
- * (seen on running servers).
+ * Unwraps `{success, message, data}`. A 200 with `success: false` is a failure like any other, and the content type
+ * says nothing (fixtures <server>/auth of One API, One Hub and Veloera).
  */
 export function openEnvelope(answer: Answer, secrets: readonly string[], open = false): Result<unknown> {
   const { status, text, host } = answer;
   if (status === 401 && !open) return fail(unauthorized(text, host, secrets));
-  // A site that asks everybody for a password of its own, and no word about the account's.
+  // A password that the site asks of everybody says nothing about the account.
   if (status === 401) return fail({ code: 'relay-error', host, status });
   const refused = classifyRelay(answer, host, secrets);
   if (refused) return fail(refused);

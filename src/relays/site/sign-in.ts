@@ -6,7 +6,10 @@ import type { Site } from '../ask';
 
 const HEADER_NAME = /(?:new-api|veloera|x-api|voapi|rix-api|neo-api|modelflare)-user|\buser-id\b/i;
 
-/** Exactly this form, one blank and a capital B, works on every server (seen on running servers). */
+/**
+ * Signs requests. Every recorded server takes this form: one blank, a capital B (fixtures <server>/auth; all but the newest
+ * New API refuse `bearer` and two blanks).
+ */
 export function siteOf(credentials: Credentials, userIdHeaders: readonly string[]): Site {
   const userId = credentials.userId.trim();
   const ids = (userId ? userIdHeaders : []).map((name) => [name, userId] as const);
@@ -18,8 +21,8 @@ export function siteOf(credentials: Credentials, userIdHeaders: readonly string[
 }
 
 /**
- * What a refusal with a 401 or with `success: false` says about signing in, or undefined if it is about something
- * else. Names only that stand in the message in every language: the header's, and "access token" (section 1).
+ * What a 401 or a `success: false` says about signing in, or undefined if it is about something else. Decides by
+ * names that every translation of the message keeps: that of the header, and "access token".
  */
 export function signInFailure(text: string, host: string): Failure | undefined {
   const message = relayMessage(text) ?? '';
@@ -27,7 +30,7 @@ export function signInFailure(text: string, host: string): Failure | undefined {
   return /access token/i.test(message) ? { code: 'token-refused', host } : undefined;
 }
 
-/** A 401 of the user API. A banned user's token is sound, so that new one would not help. */
+/** Turns a 401 of the user API into a failure. The token of a banned user is valid, so a new one would not help. */
 export function unauthorized(text: string, host: string, secrets: readonly string[]): Failure {
   if (/"AUTH_USER_DISABLED"|"USER_INACTIVE"/.test(text))
     return { code: 'relay-refusal', host, text: safeText(relayMessage(text) ?? '', secrets) };

@@ -19,7 +19,7 @@ const statusSchema = openObject({
 });
 type SiteStatus = v.InferOutput<typeof statusSchema>;
 
-/** Name and currency of a site of the New API family, from its public status. Nothing of the account is sent. */
+/** Reads name and currency of a site of the New API family from its public status. No credential is sent. */
 export async function readSite(
   http: Http,
   site: Site,
@@ -36,8 +36,8 @@ export async function readSite(
 }
 
 /**
- * A site whose public status is no status of this family is another site; but a web page that comes with an error is
- * a guard in front of it (a Cloudflare challenge), behind which anything may be.
+ * A site whose public status does not fit is another kind of site. A web page with an error status is a guard in
+ * front of it (a Cloudflare challenge), behind which anything may be.
  */
 export function otherSite(failure: Failure, host: string, status = 200): Failure {
   if (failure.code === 'relay-html' && status >= 400) return failure;
@@ -45,7 +45,7 @@ export function otherSite(failure: Failure, host: string, status = 200): Failure
   return other.some((code) => code === failure.code) ? { code: 'not-new-api', host } : failure;
 }
 
-/** Amounts as the site itself shows them (`quota_display_type`, since 2025; before it `display_in_currency`). */
+/** The unit in which the site shows amounts: `quota_display_type` since 2025, `display_in_currency` before. */
 function unitOf(site: SiteStatus): QuotaUnit {
   const unit = { ...DEFAULT_UNIT, perUnit: site.quota_per_unit || DEFAULT_UNIT.perUnit };
   switch (site.quota_display_type) {

@@ -14,7 +14,7 @@ import { readSub2ApiKey, sub2apiKeySchema, sub2apiRemoteKey } from './keys';
 
 const shape = (site: Site) => fail({ code: 'relay-shape' as const, host: hostOf(site.siteUrl) });
 
-/** The answer is the new key (seen on running servers); its group is only named by id. */
+/** Creates a key. The answer is the new key, with its group only as an id (Sub2API 0.1.1, fixture sub2api/keys). */
 async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promise<Result<RemoteKey>> {
   const body = { name: draft.name, ...(draft.group && { group_id: Number(draft.group) }) };
   const reply = await askSub2Api(http, site, { method: 'POST', path: '/api/v1/keys', body });
@@ -23,7 +23,10 @@ async function createSub2ApiKey(http: Http, site: Site, draft: KeyDraft): Promis
   return made.success ? ok(sub2apiRemoteKey(made.output)) : shape(site);
 }
 
-/** All that the key is goes along, but its text, which needs not travel, and the user and group, which are no part of it. */
+/**
+ * Switches a key. The whole key goes back except its text, which need not travel, and user and group, which are not
+ * fields of it.
+ */
 async function setSub2ApiKeyEnabled(
   http: Http,
   site: Site,

@@ -7,14 +7,14 @@ import { ask, type Answer, type Ask, type Site } from '../ask';
 import { classifyRelay, relayJson } from '../relay-reply';
 import { unauthorized } from '../site/sign-in';
 
-/** `code` is 0, the status again, or a text such as `INVALID_TOKEN` (from the servers’ sources). */
+/** `code` is 0, the status, or a text such as `INVALID_TOKEN` (source of Sub2API). */
 const envelopeSchema = openObject({
   code: v.union([v.number(), v.string()]),
   message: v.optional(v.string()),
   data: v.optional(v.unknown()),
 });
 
-/** The `data` of an answer of Sub2API. */
+/** Sends a request to Sub2API and unwraps the `data` of its answer. */
 export async function askSub2Api(http: Http, site: Site, request: Ask): Promise<Result<unknown>> {
   const answer = await ask(http, site, request);
   return answer.ok ? openAnswer(answer.value, site.secrets, request.open) : answer;
@@ -25,7 +25,7 @@ function openAnswer(answer: Answer, secrets: readonly string[], open = false): R
   if (status === 401 && !open) return fail(unauthorized(text, host, secrets));
   const json = relayJson(text, host);
   const envelope = json.ok ? v.safeParse(envelopeSchema, json.value) : undefined;
-  // Refusals of one thing asked for come with 400, 404 or 409 and say in words what is wrong.
+  // Refusals of a single item come with 400, 404 or 409 and say in words what is wrong.
   const inWords = envelope?.success && [400, 404, 409].includes(status);
   const refused = inWords ? undefined : classifyRelay(answer, host, secrets);
   if (refused) return fail(refused);

@@ -11,10 +11,10 @@ import { starMask } from '../token/key-mask';
 import type { RemoteKey } from '../relay';
 import { askSub2Api } from './envelope';
 
-/** Larger pages are silently cut to 20 (seen on running servers). */
+/** Sub2API silently cuts larger pages to 20 (0.1.1, fixture sub2api/keys). */
 const PAGE_SIZE = 100;
 
-/** Amounts are US dollars, times RFC 3339; quota and expiry came in 2026 (from the servers’ sources). */
+/** Amounts are US dollars, times RFC 3339; quota and expiry came in 2026 (source of Sub2API). */
 export const sub2apiKeySchema = openObject({
   id: v.number(),
   user_id: v.optional(v.number()),
@@ -71,12 +71,12 @@ export const readSub2ApiTexts = (
     },
   });
 
-/** A key is used as it is: its `sk-` belongs to it, and it may have none. */
+/** A Sub2API key is used as it is: its `sk-` belongs to it, and some keys have none. */
 const wholeText = (key: string): string | undefined => (key === '' || isMasked(key) ? undefined : key);
 
 const STATUS: Record<string, number> = { active: 1, expired: 3, quota_exhausted: 4 };
 
-/** In the words of New API. */
+/** A Sub2API key in the terms of New API. */
 export function sub2apiRemoteKey(key: Sub2ApiKey): RemoteKey {
   const quota = key.quota ?? 0;
   const used = key.quota_used ?? 0;

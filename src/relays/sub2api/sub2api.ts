@@ -15,13 +15,13 @@ import { listSub2ApiKeys, readSub2ApiTexts, sub2apiRemoteKey } from './keys';
 const settingsSchema = openObject({ site_name: v.string() });
 const meSchema = openObject({ id: v.number(), balance: v.number() });
 
-const site = (credentials: Credentials): Site => siteOf(credentials, []);
+const siteFor = (credentials: Credentials): Site => siteOf(credentials, []);
 
-/** Sub2API: the short-lived token of a logged-in page, dollars, whole keys (seen on running servers). */
+/** Sub2API: a short-lived token of a logged-in page, amounts in dollars, whole keys (0.1.1, fixtures sub2api). */
 export const sub2api: Relay = {
   optionalPrefix: FAMILIES.sub2api.optionalPrefix,
-  readAccount: (http, credentials, signal) => readAccount(http, site(credentials), signal),
-  reveal: (http, credentials, ids) => readSub2ApiTexts(http, site(credentials), ids),
+  readAccount: (http, credentials, signal) => readAccount(http, siteFor(credentials), signal),
+  reveal: (http, credentials, ids) => readSub2ApiTexts(http, siteFor(credentials), ids),
 };
 
 async function readAccount(

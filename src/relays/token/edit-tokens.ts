@@ -11,8 +11,9 @@ import type { RemoteKey } from '../relay';
 import { remoteKey, tokenSchema } from './token';
 
 /**
- * Makes a key. Only One API answers with it; elsewhere it is the one of that name whose id is above all before, on the
- * first page, as lists are newest first. Two such keys (names need not be unique) are not told apart: undefined.
+ * Creates a key. Only One API answers with it (v0.6.11, fixture one-api/keys-create-edit-delete). Elsewhere the new
+ * key is the one of that name on the first page whose id is higher than all before, since lists begin with the
+ * newest. Names need not be unique: if two fit, the result is undefined.
  */
 export async function createToken(
   http: Http,
@@ -27,11 +28,11 @@ export async function createToken(
   const answered = v.safeParse(tokenSchema, made.value);
   if (answered.success) return ok(remoteKey(answered.output));
   const after = await firstTokens(http, site, params);
-  // It is made all the same; the caller lists the account anew anyway.
+  // The key exists all the same, and the caller lists the account anew.
   if (!after.ok) return ok(undefined);
   const last = Math.max(0, ...before.value.items.map(({ id }) => id));
-  const fresh = after.value.items.filter(({ id, name }) => id > last && name === body['name']);
-  return ok(fresh.length === 1 ? remoteKey(fresh[0]!) : undefined);
+  const [first, second] = after.value.items.filter(({ id, name }) => id > last && name === body['name']);
+  return ok(first && !second ? remoteKey(first) : undefined);
 }
 
 const wholeSchema = openObject({ id: v.number(), key: v.string(), status: v.number() });
@@ -39,9 +40,10 @@ const statusSchema = openObject({ status: v.number() });
 const STATUS = { on: 1, off: 2 } as const;
 
 /**
- * `PUT /api/token/` replaces: what is left out is emptied, and the key is dead (seen on running servers). With
- * `status_only` all six servers that were run change the status alone; the whole object goes along for one that does
- * not know it. A server that masks keys knows it, and its mask must not come back as a key.
+ * Switches a key on or off. `PUT /api/token/` replaces the key: omitted fields are emptied, which makes it expire.
+ * With `status_only` every recorded server changes the status alone (fixtures <server>/keys-create-edit-delete of New API,
+ * One API, One Hub and Veloera); a fork that does not know `status_only` gets the whole key. A server that masks keys
+ * does know it, and must not get its mask back as a key.
  */
 export async function setTokenEnabled(
   http: Http,

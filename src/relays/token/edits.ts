@@ -8,10 +8,10 @@ import type { Credentials, KeyDraft, KeyEdits } from '../relay';
 import { siteOf } from '../site/sign-in';
 import type { TokenRelayKind } from './relay';
 
-/** What sets the changes of one server apart from those of the others. */
+/** What differs between servers when keys are changed. */
 export interface TokenEditsKind extends TokenRelayKind {
   newToken(draft: KeyDraft): Record<string, unknown>;
-  /** What goes along when a key is switched on or off. */
+  /** The body of a request that switches a key on or off. */
   switching: 'id-and-status' | 'whole';
   /** Undefined: there are no groups. */
   groupsPath: string | undefined;

@@ -1,8 +1,8 @@
 const STARS = '**********';
 
 /**
- * A whole key in the form of New API's own masks: first 4 signs, ten stars, last 4 (seen on running servers).
- * A key's `sk-` stays before it; of a short key less is shown.
+ * Masks a whole key as New API does: first 4 characters, ten stars, last 4 (v1.0.0-lab.20260728, fixture
+ * new-api/keys-list). A leading `sk-` stays; a short key shows less.
  */
 export function starMask(text: string): string {
   const prefix = /^sk-/.exec(text)?.[0] ?? '';
@@ -11,6 +11,6 @@ export function starMask(text: string): string {
   return bare.length >= 12 ? prefix + bare.slice(0, 2) + STARS + bare.slice(-2) : STARS;
 }
 
-/** Put before a key once. */
+/** Puts the prefix before a key that lacks it. */
 export const withPrefix = (text: string, prefix: string): string =>
   text.startsWith(prefix) ? text : prefix + text;

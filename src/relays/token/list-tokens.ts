@@ -5,7 +5,7 @@ import type { Page } from '../collect-pages';
 import { askPage, collectCounted, FIRST_PAGE, pageSchemaOf, type PageNumbers } from '../site/counted-pages';
 import { tokenSchema, type Token } from './token';
 
-/** What a server counts its pages with; one that it does not know it ignores. */
+/** The query parameter that numbers pages; servers ignore the one that they do not know. */
 export type PageParam = keyof PageNumbers;
 
 /** One Hub refuses larger pages, New API cuts them to this, One API gives 10 whatever is asked. */
@@ -13,7 +13,7 @@ const PAGE_SIZE = 100;
 
 const pageSchema = pageSchemaOf(tokenSchema);
 
-/** All keys that the server lists, newest first, also other users' should it list them. */
+/** Lists all keys, newest first, including those of other users if the server shows them. */
 export const listTokens = (
   http: Http,
   site: Site,

@@ -3,7 +3,7 @@ import { openObject } from '../../core/shapes';
 
 const text = v.nullish(v.string());
 
-/** Where a key's model limits stand: New API and Veloera, One API, One Hub (from the servers’ sources). */
+/** Model limits of a key in New API and Veloera, in One API, and in One Hub (their sources). */
 const limitsSchema = openObject({
   model_limits_enabled: v.nullish(v.boolean()),
   model_limits: text,
@@ -21,7 +21,9 @@ const limitsSchema = openObject({
   ),
 });
 
-/** The only models that a key may use, or null if there is no such limit. Limits that are on and empty allow none. */
+/**
+ * Reads the only models that a key may use; null if there is no such limit. Limits that are on and empty allow none.
+ */
 export function modelLimits(token: unknown): string[] | null {
   const parsed = v.safeParse(limitsSchema, token);
   if (!parsed.success) return null;

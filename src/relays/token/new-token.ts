@@ -1,8 +1,8 @@
 import type { KeyDraft } from '../relay';
 
 /**
- * Whole objects for `POST /api/token/`, one form for each kind of server. `{name}` alone makes a dead key, with no
- * quota and expired (seen on running servers).
+ * Bodies for `POST /api/token/`, one for each kind of server. They name every field, because an omitted one is
+ * emptied: quota 0, already expired (fixtures <server>/keys-create-edit-delete).
  */
 const common = (draft: KeyDraft): Record<string, unknown> => ({
   name: draft.name,

@@ -10,10 +10,13 @@ import type { AccountReading } from '../relay';
 import { readSite } from '../site/status';
 import { remoteKey } from './token';
 
-/** Of the account only this is kept: some servers show the access token here (seen on running servers). */
+/**
+ * Everything else of the account is dropped, because One API, One Hub, Veloera and New API of 2025 also send the
+ * access token (fixtures <server>/self-and-quota).
+ */
 const selfSchema = openObject({ id: v.number(), quota: v.number() });
 
-/** Site, balance and keys of an account of the New API family. Keys of other users are left out. */
+/** Reads site, balance and keys of an account of the New API family. Keys of other users are left out. */
 export async function readTokenAccount(
   http: Http,
   site: Site,

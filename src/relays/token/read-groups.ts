@@ -7,7 +7,9 @@ import type { Site } from '../ask';
 import { askData } from '../site/envelope';
 import type { RemoteGroup } from '../../core/accounts/new-key';
 
-/** New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (seen on running servers). `auto` has no number. */
+/**
+ * New API: `{id: {desc, ratio}}`; One Hub: `{id: {name, ratio}}` (fixtures <server>/self-and-quota). `auto` has no number.
+ */
 const groupsSchema = mapOf(
   openObject({
     desc: v.optional(v.string()),
@@ -16,7 +18,7 @@ const groupsSchema = mapOf(
   }),
 );
 
-/** Sorted by id, as the server's order varies from call to call. */
+/** Reads the groups, sorted by id, because their order on the server varies from call to call. */
 export async function readUserGroups(http: Http, site: Site, path: string): Promise<Result<RemoteGroup[]>> {
   const reply = await askData(http, site, { path });
   if (!reply.ok) return reply;

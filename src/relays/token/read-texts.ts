@@ -11,7 +11,7 @@ import { tokenText } from './token';
 
 const keySchema = openObject({ key: v.string() });
 
-/** The texts of keys by reading them; no limit but that of all calls. */
+/** Reads the texts of keys one by one, or from the list; no limit applies but that of all calls. */
 export const readTexts = (
   http: Http,
   site: Site,
@@ -28,7 +28,7 @@ export const readTexts = (
     },
   });
 
-/** The text of one key as the server shows it; undefined if it shows a mask. */
+/** The text of one key; undefined if the server shows a mask. */
 export async function readText(http: Http, site: Site, id: number): Promise<Result<string | undefined>> {
   const reply = await askData(http, site, { path: `/api/token/${id}` });
   if (!reply.ok) return reply;

@@ -9,16 +9,18 @@ import type { Credentials, Relay } from '../relay';
 import { revealTokens } from './reveal-tokens';
 import { siteOf } from '../site/sign-in';
 
-/** What sets one server of the New API family apart from the others. */
+/** What differs between the servers of the New API family. */
 export interface TokenRelayKind {
   family: RelayFamily;
   userIdHeaders: readonly string[];
   pageParams: readonly PageParam[];
-  /** How the text of a key is got: by the calls that are counted, by reading the key, or by reading it first. */
+  /**
+   * How to get the text of a key: by revealing it (a limited call), by reading it, or by reading before revealing.
+   */
   texts: 'reveal' | 'read' | 'read-then-reveal';
 }
 
-/** A relay of the New API family: one API in several generations, told apart by data. */
+/** Makes a relay of the New API family: one API in several generations, which differ in data alone. */
 export function tokenRelay(kind: TokenRelayKind): Relay {
   const { optionalPrefix } = FAMILIES[kind.family];
   const site = (credentials: Credentials): Site => siteOf(credentials, kind.userIdHeaders);

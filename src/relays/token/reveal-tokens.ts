@@ -9,16 +9,17 @@ import { askData } from '../site/envelope';
 import { withPrefix } from './key-mask';
 import { readText } from './read-texts';
 
-/** The server's own limit for one batch. */
+/** The limit of the server for one batch. */
 const BATCH = 100;
 
 const oneKeySchema = openObject({ key: v.string() });
 const manyKeysSchema = openObject({ keys: mapOf(v.string()) });
 
 /**
- * The texts of keys that the list shows masked, by the calls that the server counts (seen on running servers). A
- * batch of 100 costs as much as one key. Servers of before April 2026 know no batch (`relay-not-found` for more than one
- * key: the caller counts what each costs), those of before March no masks.
+ * Reveals the texts of keys that the list shows masked, by calls that count against a limit (New API
+ * v1.0.0-lab.20260728, fixtures new-api/keys-reveal and rate-limits). A batch of 100 costs as much as one key.
+ * Servers from before April 2026 know no batch: `relay-not-found` for more than one key, and the caller counts what
+ * each costs. Those from before March 2026 know no masks.
  */
 export async function revealTokens(
   http: Http,
@@ -28,8 +29,9 @@ export async function revealTokens(
   const found = new Map<number, string>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const some = ids.slice(at, at + BATCH);
-    const texts =
-      some.length === 1 ? await revealOne(http, site, some[0]!) : await revealMany(http, site, some);
+    const [first, ...others] = some;
+    const alone = first !== undefined && others.length === 0;
+    const texts = await (alone ? revealOne(http, site, first) : revealMany(http, site, some));
     if (!texts.ok) return texts;
     for (const [id, text] of texts.value) found.set(id, text);
   }
@@ -46,7 +48,7 @@ async function revealOne(http: Http, site: Site, id: number): Promise<Result<Map
   return ok(new Map([[id, withPrefix(parsed.output.key, OPTIONAL_PREFIX)]]));
 }
 
-/** Foreign and unknown ids are left out by the server. */
+/** The server leaves foreign and unknown ids out. */
 async function revealMany(
   http: Http,
   site: Site,

@@ -6,7 +6,7 @@ import { starMask, withPrefix } from './key-mask';
 import { modelLimits } from './model-limits';
 import type { RemoteKey } from '../relay';
 
-/** A key as the whole New API family lists it (from the servers’ sources). */
+/** A key as the whole New API family lists it (their sources). */
 export const tokenSchema = openObject({
   id: v.number(),
   user_id: v.optional(v.number()),
@@ -38,7 +38,7 @@ export function remoteKey(token: Token): RemoteKey {
   };
 }
 
-/** The whole key as it is used, if it stands there: told by its signs, not by the server's version. */
+/** The whole key ready for use, if the list shows it: its characters decide, not the version of the server. */
 export function tokenText({ key }: { key: string }): string | undefined {
   return key === '' || isMasked(key) ? undefined : withPrefix(key, OPTIONAL_PREFIX);
 }

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/site/envelope';
-import type { Dialect } from './dialect';
+import type { Dialect, Form } from './dialect';
 import { firstChannels, listChannels } from './list-channels';
 import { mayHaveArrived, type WriteTrail } from './write-trail';
 import { differing } from '../../core/channels/compare';
@@ -11,14 +11,14 @@ import { differing } from '../../core/channels/compare';
 export interface NewChannel {
   fields: ChannelFields;
   key: string;
-  /** The highest number of a channel before; made ones lie above it. */
+  /** The highest channel number before; new channels lie above it. */
   above: number;
   trail?: WriteTrail;
 }
 
 /**
- * Makes a channel. No server answers with its number (seen on running servers), so that it is looked for: above all that
- * were there, and with the very fields that were sent. Two such ones are not told apart: `channel-untold`.
+ * Creates a channel. No server answers with its number (fixtures <server>/channels-create), so it is searched for above all
+ * earlier numbers, with exactly the fields that were sent. If two fit, the result is `channel-untold`.
  */
 export async function createChannel(
   http: Http,
@@ -38,10 +38,13 @@ export async function createChannel(
   return sent.ok || first ? fail({ code: 'channel-untold', name: channel.fields.name }) : sent;
 }
 
-/** What New API says of the flat form (seen on running servers). */
+/** New API refuses the flat form in these words (v1.0.0-lab.20260728, fixture new-api/channels-create). */
 const WANTS_WRAPPED = /channel cannot be empty/i;
 
-/** The next form only where the server says that it wants it: any other refusal, or no answer, may hide a made channel. */
+/**
+ * Tries the next form only where the server asks for it: behind any other refusal, or no answer, a channel may have
+ * been created.
+ */
 async function send(
   http: Http,
   site: Site,
@@ -57,19 +60,21 @@ async function send(
     // One API keeps its zero; a column without a default would hold null.
     status: 1,
   };
-  let last: Result<unknown> | undefined;
-  for (const form of dialect.forms) {
-    last = await askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });
-    if (last.ok || last.failure.code !== 'relay-refusal' || !WANTS_WRAPPED.test(last.failure.text))
-      return last;
-  }
-  return last!;
+  const create = (form: Form): Promise<Result<unknown>> =>
+    askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });
+  const [form, ...others] = dialect.forms;
+  let reply = await create(form);
+  for (const other of others) if (wantsAnotherForm(reply)) reply = await create(other);
+  return reply;
 }
 
-/** What a server may keep otherwise than it was sent (One Hub has no weight of zero, One API no tag). */
+const wantsAnotherForm = (reply: Result<unknown>): boolean =>
+  !reply.ok && reply.failure.code === 'relay-refusal' && WANTS_WRAPPED.test(reply.failure.text);
+
+/** The fields that every server keeps as they were sent. One Hub has no weight of zero, One API no tag. */
 const SURE = ['name', 'type', 'baseUrl', 'models', 'mapping'] as const;
 
-/** The newest are on the first page wherever a server sorts as it is asked; else all are looked at. */
+/** Looks at the first page, where the newest are if the server sorts as asked, and then at all pages. */
 export async function findCreated(
   http: Http,
   site: Site,

@@ -1,11 +1,14 @@
 import { isMasked } from '../../core/mask';
 
-/** What sets the channel API of one generation apart. Everything else is the same on all of them. */
+/** Makes the body of a request for a new channel. */
+export type Form = (channel: Record<string, unknown>) => unknown;
+
+/** What differs between the channel APIs of the generations. */
 export interface Dialect {
   /** Bodies for a new channel, tried in order: the next one only where a form was refused. */
-  forms: readonly ((channel: Record<string, unknown>) => unknown)[];
+  forms: readonly [Form, ...Form[]];
   /**
-   * What a change has to send. `part`: what is left out stays. `whole`: what is left out is emptied, the key too.
+   * What a change has to send. `part`: omitted fields stay. `whole`: omitted fields are emptied, the key too.
    * `unsure`: whole where the server shows the key, else a part.
    */
   update: 'part' | 'whole' | 'unsure';
@@ -13,27 +16,30 @@ export interface Dialect {
   switching: readonly ('call' | 'put')[];
   /** Calls for many channels at once. */
   many: { delete: boolean; switch: boolean };
-  /** How the models of a stored channel's upstream are asked for. */
+  /** How to ask for the models of the upstream of a stored channel. */
   upstream: 'stored' | 'sent' | 'unknown' | 'none';
   /** A test may name the model to be tested with. */
   testModel: boolean;
-  /** The number that stands for Gemini. */
+  /** The type number of Gemini. */
   gemini: number;
-  /** A mapping is followed over several steps; else over one (from the servers’ sources). */
+  /** A mapping is followed over several steps, else over one (sources of the servers). */
   chains: boolean;
   /** Channels have a tag. */
   tags: boolean;
 }
 
 /** The bare channel, as all generations but the newest want it. */
-export const flatForm = (channel: Record<string, unknown>): unknown => channel;
+export const flatForm: Form = (channel) => channel;
 
-/** To Veloera it is harm: it answers success and keeps an empty enabled channel (seen on running servers). */
+/**
+ * Harmful on Veloera, which answers success and keeps an empty, enabled channel (v0.4.0-lab.20250618, fixture
+ * veloera/channels-create).
+ */
 export const wrappedForm = (channel: Record<string, unknown>): unknown => ({ mode: 'single', channel });
 
 /**
- * The key that older servers tell, to be sent back and kept out of everything else; empty where it is not told. A mask that
- * is sent back becomes the key, so that less is taken for one here than elsewhere.
+ * The key that older servers show, to be sent back and kept out of everything else; empty where it is not shown. A
+ * mask that is sent back would become the key, so fewer texts count as a mask here than elsewhere.
  */
 export function keyTold(raw: Record<string, unknown>): string {
   const key = raw['key'];

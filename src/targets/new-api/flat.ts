@@ -1,6 +1,6 @@
 import { flatForm, type Dialect } from './dialect';
 
-/** New API until the middle of 2025 (seen on a running server). */
+/** New API until the middle of 2025 (v0.6.3.1-lab.20250411, fixtures new-api-old/channels-*). */
 export const flat: Dialect = {
   forms: [flatForm],
   update: 'part',
@@ -13,10 +13,13 @@ export const flat: Dialect = {
   tags: true,
 };
 
-/** Its fork (seen on a running server). */
+/** Veloera, a fork of it (v0.4.0-lab.20250618, fixtures veloera/channels-*). */
 export const flatVeloera: Dialect = { ...flat, chains: false };
 
-/** Their ancestor knows neither tags nor calls for many (seen on a running server). */
+/**
+ * One API, the ancestor of both, has neither tags nor calls for many channels (v0.6.11-lab.20250221, fixtures
+ * one-api/channels-*).
+ */
 export const flatOneApi: Dialect = {
   ...flat,
   many: { delete: false, switch: false },

@@ -36,7 +36,10 @@ export async function listChannels(
 export const firstChannels = (http: Http, site: Site): Promise<Result<Page<Channel>>> =>
   readPage(http, site, FIRST_PAGE);
 
-/** One Hub counts `page`. Without `id_sort` New API orders by priority alone, so that pages may repeat (seen on running servers). */
+/**
+ * One Hub numbers pages by `page`. Without `id_sort` New API sorts by priority alone, so pages may repeat rows
+ * (source of New API).
+ */
 function readPage(
   http: Http,
   site: Site,

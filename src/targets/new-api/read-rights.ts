@@ -18,7 +18,10 @@ export interface ChannelRights {
 const ADMIN = 10;
 const right = v.optional(v.boolean());
 
-/** Of the account only this is looked at: some servers show the access token here (seen on running servers). */
+/**
+ * Everything else of the account is dropped, because some servers also send the access token (fixtures
+ * <server>/self-and-quota).
+ */
 const selfSchema = openObject({
   id: v.number(),
   role: v.number(),
@@ -33,7 +36,10 @@ const selfSchema = openObject({
   ),
 });
 
-/** Since the middle of 2026 New API tells apart what an admin may do; before, an admin may do everything. */
+/**
+ * Reads what an account may do with channels. New API separates the rights of admins since the middle of 2026;
+ * before, an admin may do everything.
+ */
 export async function readRights(http: Http, site: Site, userId: string): Promise<Result<ChannelRights>> {
   const host = hostOf(site.siteUrl);
   const reply = await askData(http, site, { path: '/api/user/self' });
@@ -53,7 +59,7 @@ export async function readRights(http: Http, site: Site, userId: string): Promis
 
 const groupsSchema = v.nullable(v.array(v.string()));
 
-/** The groups that a channel can serve, sorted, as their order varies from call to call. */
+/** Reads the groups that a channel can serve, sorted, because their order varies from call to call. */
 export async function readChannelGroups(http: Http, site: Site): Promise<Result<string[]>> {
   const reply = await askData(http, site, { path: '/api/group/' });
   if (!reply.ok) return reply;

@@ -10,7 +10,7 @@ import type { WriteTrail } from './write-trail';
 
 const STATUS = { on: 1, off: 2 } as const;
 
-/** Switches a channel, and looks whether it is: a server may answer success and do nothing. */
+/** Switches a channel and reads it again, since a server may answer success and do nothing. */
 export async function switchChannel(
   http: Http,
   site: Site,
@@ -44,7 +44,7 @@ export async function switchChannel(
   return channel.state === state ? ok(channel) : fail({ code: 'channel-not-saved', name: channel.name });
 }
 
-/** Many at once, where there is a call for it. Which of them are switched, only the list says. */
+/** Switches many channels at once, where there is a call for it. Only the list shows which of them changed. */
 export const switchMany = (
   http: Http,
   site: Site,

@@ -5,10 +5,10 @@ import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/site/envelope';
 import type { Dialect } from './dialect';
 
-/** The server waits for a whole chat, up to its own half minute. */
+/** The server waits for a whole chat, up to half a minute. */
 const TIMEOUT_MS = 45_000;
 
-/** The server's own test: one chat through the channel, which may cost a little. */
+/** Runs the test of the server: one chat through the channel, which may cost a little. */
 export async function testChannel(
   http: Http,
   site: Site,

@@ -1,6 +1,9 @@
 import { flatForm, wrappedForm, type Dialect } from './dialect';
 
-/** A fork that nothing tells apart: only what harms none of the known ones, the flat form before the wrapped. */
+/**
+ * A fork without distinguishing features gets only what harms none of the known servers: the flat form before the
+ * wrapped one.
+ */
 export const unsure: Dialect = {
   forms: [flatForm, wrappedForm],
   update: 'unsure',

@@ -17,9 +17,10 @@ import type { WriteTrail } from './write-trail';
 import { differing } from '../../core/channels/compare';
 
 /**
- * Changes some fields and leaves all else as it is, also what we do not know. Looks at the channel first and afterwards:
- * older servers answer success for one that is gone, and for values that they do not take (seen on running servers).
- * `agreed` says whether the channel is still the one that the change was made for.
+ * Changes some fields and leaves all others as they are, including unknown ones. Reads the channel before and after,
+ * because older servers answer success for a channel that is gone and for values that they do not take (fixtures
+ * one-api, one-hub and veloera/channels-edit-delete). `agreed` says whether the channel is still the one that the
+ * change was made for.
  */
 export async function updateChannel(
   http: Http,
@@ -44,7 +45,7 @@ export async function updateChannel(
   const after = await readRaw(http, site, id);
   if (!after.ok) return after;
   const channel = channelOf(after.value);
-  // What went back whole has to have come whole: of a part, only its fields are ours.
+  // A channel that went back whole must have come back whole; of a partial change, only the changed fields are ours.
   const whole = sendsWhole(dialect, raw.value);
   const wanted = whole ? { ...fieldsOf(before), ...fields } : fields;
   const keyKept = !whole || keyTold(after.value) === keyTold(raw.value);
@@ -54,17 +55,20 @@ export async function updateChannel(
 }
 
 /**
- * A channel goes back whole where the server overwrites all, or may do so and has shown the key. A site that was upgraded in
- * place is told by the channel itself.
+ * Whether the whole channel goes back: where the server overwrites everything, or where it may do so and has shown
+ * the key. The channel itself reveals a site that was upgraded in place.
  */
 const sendsWhole = ({ update }: Pick<Dialect, 'update'>, raw: RawChannel): boolean =>
   update === 'whole' || looksWhole(raw) || (update === 'unsure' && keyTold(raw) !== '');
 
-/** Only channels of One Hub and its kin have these (seen on a running server). */
+/**
+ * Only channels of One Hub and its kin have these fields (v0.14.27-lab.20260220, fixture
+ * one-hub/channels-edit-delete).
+ */
 const looksWhole = (raw: RawChannel): boolean =>
   'proxy' in raw || 'only_chat' in raw || 'model_headers' in raw;
 
-/** One PUT, with as much of the channel as this server wants. What is answered may hold the key and is not looked at. */
+/** Sends one PUT with as much of the channel as this server wants. The answer may hold the key and is ignored. */
 export async function put(
   http: Http,
   site: Site,
@@ -74,7 +78,7 @@ export async function put(
 ): Promise<Result<unknown>> {
   const key = keyTold(raw);
   const whole = sendsWhole(dialect, raw);
-  // Without its key the whole channel would lose it; so may one whose server is not known, by a change of its models.
+  // The whole channel without its key would lose the key. On an unknown server a change of models may do so, too.
   const loses = whole || (dialect.update === 'unsure' && 'models' in changes);
   if (loses && key === '') return fail({ code: 'channel-feature', host: hostOf(site.siteUrl) });
   const body = whole ? { ...raw, ...changes } : { id: raw.id, ...changes };

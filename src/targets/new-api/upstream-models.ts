@@ -8,14 +8,14 @@ import { askData } from '../../relays/site/envelope';
 import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 
-/** The server asks the channel's relay meanwhile. */
+/** The server asks the channel's relay in the meantime. */
 const TIMEOUT_MS = 20_000;
 
 const listSchema = v.nullable(v.array(v.union([v.string(), openObject({ id: v.string() })])));
 
 /**
- * What the relay behind a stored channel lists, asked for by the server with the key that it keeps. A list that is empty is
- * a failure, as is any answer that was not understood. `channel-feature`: this server has no such call.
+ * Reads the models that the relay behind a stored channel lists; the server asks with the key that it keeps. An empty
+ * list is a failure, as is any answer that was not understood. `channel-feature`: this server has no such call.
  */
 export async function upstreamModels(
   http: Http,
@@ -43,7 +43,10 @@ export async function upstreamModels(
 
 const limited = (ask: Ask): Ask => ({ ...ask, timeoutMs: TIMEOUT_MS });
 
-/** One Hub wants the whole channel, its key with it, and dies without a `proxy` (seen on a running server). */
+/**
+ * One Hub wants the whole channel with its key, and answers 500 without a `proxy` (v0.14.27-lab.20260220, fixture
+ * one-hub/channels-models).
+ */
 async function sendChannel(
   http: Http,
   site: Site,

@@ -1,6 +1,9 @@
 import { flatForm, type Dialect } from './dialect';
 
-/** One Hub and Done Hub: a change with models in it overwrites every column (seen on a running server). */
+/**
+ * One Hub and Done Hub: a change that names models overwrites every column (One Hub v0.14.27-lab.20260220, fixture
+ * one-hub/channels-edit-delete).
+ */
 export const whole: Dialect = {
   forms: [flatForm],
   update: 'whole',

@@ -1,14 +1,14 @@
 import type { Failure } from '../../core/failure';
 
-/** How far a write came, noted on the way: a failure alone does not tell whether anything had been sent by then. */
+/** How far a write came, noted on the way: a failure alone does not say whether anything had been sent. */
 export interface WriteTrail {
-  /** `taken`: the server said that it did it; what failed after that was the look at it. */
+  /** `taken`: the server confirmed the write; what failed afterwards was reading it back. */
   step: 'before' | 'sent' | 'taken';
 }
 
 export const newTrail = (): WriteTrail => ({ step: 'before' });
 
-/** Answers that are none: the server may have done what it was asked, or may not. */
+/** Failures after which the server may or may not have done what it was asked. */
 const NO_ANSWER: readonly Failure['code'][] = [
   'relay-timeout',
   'relay-unreachable',

@@ -4,7 +4,7 @@ import { aliasModels } from '../../../src/core/aliases/alias-models';
 import { applyRuleSet, tracer, withoutDropped } from '../../../src/core/aliases/apply-rule-set';
 import { RULE_KINDS, type Rule } from '../../../src/core/aliases/rule-set';
 
-const alias = (name: string, ...rules: Rule[]): string => tracer(rules).trace(name).alias;
+const aliasBy = (name: string, ...rules: Rule[]): string => tracer(rules).trace(name).alias;
 const set = (rules: Rule[], keepOriginal = false) => ({ rules, keepOriginal });
 
 describe('a rule', () => {
@@ -32,7 +32,7 @@ describe('a rule', () => {
     [{ kind: 'prefix' }, 'a', 'a'],
     [{ kind: 'suffix', put: '-x' }, 'a', 'a-x'],
     [{ kind: 'suffix', put: '-x' }, 'a-x', 'a-x'],
-  ])('%j makes of %s %s', (rule, name, result) => expect(alias(name, rule)).toBe(result));
+  ])('%j makes of %s %s', (rule, name, result) => expect(aliasBy(name, rule)).toBe(result));
 
   test.each<[Rule, string, boolean]>([
     [{ kind: 'only', find: 'GPT, claude' }, 'gpt-4o', true],
@@ -53,7 +53,7 @@ describe('a rule', () => {
     [{ kind: 'suffix', put: '(free)' }, 'a'],
     [{ kind: 'replace', find: 'a', put: 'a'.repeat(200) }, 'aa'],
   ])('%j would leave a name that cannot be used of %s, and is passed over', (rule, name) =>
-    expect(alias(name, rule)).toBe(name),
+    expect(aliasBy(name, rule)).toBe(name),
   );
 
   test('sees the name as the ones before it left it', () => {

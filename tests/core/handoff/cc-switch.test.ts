@@ -75,10 +75,10 @@ describe('CC Switch', () => {
   });
 
   test('is told to switch at once only where the user said so', () => {
-    const enabled = [true, false].map(
+    const said = [true, false].map(
       (enabled) => asCcSwitch(ccSwitchLink(handoff(), choice({ enabled })))['enabled'],
     );
-    expect(enabled).toEqual(['true', 'false']);
+    expect(said).toEqual(['true', 'false']);
   });
 
   test('gets the chosen model, without blanks around it', () => {

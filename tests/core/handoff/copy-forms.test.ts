@@ -76,7 +76,7 @@ describe('a key copied as', () => {
   });
 
   test('anything holds the key once, and only the YAML waits for models', () => {
-    for (const form of COPY_FORMS.filter((form) => form !== 'kelivo'))
+    for (const form of COPY_FORMS.filter((each) => each !== 'kelivo'))
       expect(text(form).split(KEY)).toHaveLength(2);
     expect(COPY_FORMS.filter(formTakesModels)).toEqual(['cliproxyapi']);
   });

@@ -794,7 +794,7 @@ describe('whatever is pasted', () => {
     ),
     fc.string({ maxLength: 12 }),
   );
-  const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+  const anyText = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 
   /** Links carry keys percent-encoded. */
   const decoded = (pasted: string): string =>
@@ -808,7 +808,7 @@ describe('whatever is pasted', () => {
 
   test('no key is invented, changed or masked, and every line is one of the text', () => {
     fc.assert(
-      fc.property(text, (pasted) => {
+      fc.property(anyText, (pasted) => {
         const lines = pasted.split(/\r\n|\n|\r/).length;
         for (const item of readPaste(pasted)) {
           expect(item.line).toBeGreaterThanOrEqual(1);

@@ -26,8 +26,8 @@ export async function openDisplay(width = 1280, height = 900): Promise<Display> 
   });
   const name = `:${number}`;
   const env = { ...process.env, DISPLAY: name };
-  const call = async (program: string, ...args: string[]): Promise<string> =>
-    (await execute(program, args, { env })).stdout.trim();
+  const call = async (program: string, ...options: string[]): Promise<string> =>
+    (await execute(program, options, { env })).stdout.trim();
   return {
     name,
     press: async (...keys) => void (await call('xdotool', 'key', '--clearmodifiers', ...keys)),

@@ -3,9 +3,9 @@ import type { KeyView } from '../../../src/core/view/view.ts';
 
 /**
  * Resolves with a key as pages see it, once its import has ended: nothing is running, and its card is newer than
- * `since`. Looks again whenever the worker says that the picture has changed.
+ * `after`. Looks again whenever the worker says that the picture has changed.
  */
-export function waitForCard(desk: Page, keyId: string, since: number, timeoutMs = 30_000): Promise<KeyView> {
+export function waitForCard(desk: Page, id: string, after: number, patience = 30_000): Promise<KeyView> {
   return desk.evaluate(
     ({ keyId, since, timeoutMs }) =>
       new Promise<KeyView>((resolve, reject) => {
@@ -30,6 +30,6 @@ export function waitForCard(desk: Page, keyId: string, since: number, timeoutMs 
         onChanged.addListener(changed);
         changed();
       }),
-    { keyId, since, timeoutMs },
+    { keyId: id, since: after, timeoutMs: patience },
   );
 }

@@ -28,17 +28,17 @@ const MARK = 'Sekret';
 
 const secret = fc.stringMatching(/^[A-Za-z0-9]{12,30}$/).map((text) => `${MARK}-${text}`);
 const host = fc.constantFrom('r1.example', 'r2.example:8443', '127.0.0.1:3000', 'sub.r3.example');
-const name = fc.constantFrom('', 'Hoshi', '星站', 'Hoshi "two"', 'a · b');
-const note = fc.option(fc.record({ name, note: secret }), { nil: undefined });
+const anyName = fc.constantFrom('', 'Hoshi', '星站', 'Hoshi "two"', 'a · b');
+const note = fc.option(fc.record({ name: anyName, note: secret }), { nil: undefined });
 
-const account = fc.record({
+const anyAccount = fc.record({
   host,
-  name,
+  name: anyName,
   userId: fc.constantFrom('', '1', '42'),
   accessToken: secret,
 });
-const key = fc.record({
-  relayName: name,
+const anyKey = fc.record({
+  relayName: anyName,
   baseUrl: fc
     .tuple(host, fc.constantFrom('', '/v1', '/v1/', '/openai?k=', '/#k='), fc.boolean(), secret)
     .map(([at, path, user, word]) => {
@@ -53,11 +53,11 @@ const key = fc.record({
 const kept = fc
   .record({
     theme: fc.constantFrom<Settings['theme']>('system', 'light', 'dark'),
-    accounts: fc.uniqueArray(account, {
+    accounts: fc.uniqueArray(anyAccount, {
       maxLength: 5,
       selector: (one) => `${one.host} ${one.userId || one.accessToken}`,
     }),
-    keys: fc.uniqueArray(key, { maxLength: 6, selector: ({ text }) => text }),
+    keys: fc.uniqueArray(anyKey, { maxLength: 6, selector: ({ text }) => text }),
     listed: note,
   })
   .map(({ theme, accounts, keys, listed }): Saved => ({

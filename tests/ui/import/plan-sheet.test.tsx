@@ -19,7 +19,7 @@ const rows = (): string[] =>
     .map((row) => row.textContent.trim());
 
 describe('a plan shows', () => {
-  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ name, alias: name }));
+  const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ name, alias: name }));
   test.each<[string, Change, string]>([
     [
       'a new provider',
@@ -54,10 +54,10 @@ describe('a plan shows', () => {
       },
       '+added2 modelsgpt-4o, openai/o3 → o3',
     ],
-    ['one new model', { sign: '+', kind: 'models', models: names.slice(0, 1) }, '+added1 modela'],
+    ['one new model', { sign: '+', kind: 'models', models: seven.slice(0, 1) }, '+added1 modela'],
     [
       'the first of many models',
-      { sign: '+', kind: 'models', models: names },
+      { sign: '+', kind: 'models', models: seven },
       '+added7 modelsa, b, c, d, e and 2 more',
     ],
     [
@@ -106,7 +106,7 @@ describe('a plan shows', () => {
   });
 
   test('the names of all models on demand', async () => {
-    const changes: Change[] = [{ sign: '+', kind: 'models', models: names }];
+    const changes: Change[] = [{ sign: '+', kind: 'models', models: seven }];
     const { user } = await openSheet({ planned: planned({ changes }) });
     await user.click(screen.getByRole('button', { name: 'and 2 more' }));
     expect(rows()).toEqual(['+added7 modelsa, b, c, d, e, f, g']);

@@ -75,7 +75,7 @@ function texts(): string[] {
   return [...found, document.title].map((text) => text.trim()).filter(Boolean);
 }
 
-function checkTexts(): void {
+function expectTexts(): void {
   const all = texts();
   expect(all.length).toBeGreaterThan(3);
   expect(all.filter((text) => /^[a-z]+\.[a-zA-Z.-]+$/.test(text))).toEqual([]);
@@ -224,13 +224,13 @@ describe('in Chinese', () => {
         },
       });
       await screen.findByRole('heading', { level: 1 });
-      checkTexts();
+      expectTexts();
       scene.answer({ history: () => ok([]), 'hosts.list': () => ok([]) });
       const banned = connectionView({ halted: failureOf('banned') });
       await act(() => scene.change({ keys: [], accounts: [], connection: banned }));
-      checkTexts();
+      expectTexts();
       await act(() => scene.change({ connection: null }));
-      checkTexts();
+      expectTexts();
     },
   );
 
@@ -271,17 +271,17 @@ describe('in Chinese', () => {
       location.hash = place;
       const { user } = await show(<OptionsApp />, { script });
       await screen.findByRole('heading', { level: 1 });
-      checkTexts();
+      expectTexts();
       const boxes = screen.queryAllByRole('checkbox');
       if (place === '#/channels/n1') for (const box of boxes.slice(1, 3)) await user.click(box);
       const buttons = document.querySelectorAll<HTMLElement>('main li .btn, main .sticky .ml-auto button');
       for (const button of [...buttons].slice(0, 2)) {
         await user.click(button);
-        checkTexts();
+        expectTexts();
       }
       for (const icon of document.querySelectorAll<HTMLElement>('[data-row="2"] .icon-btn')) {
         await user.click(icon);
-        checkTexts();
+        expectTexts();
         await user.keyboard('{Escape}');
       }
       cleanup();
@@ -293,15 +293,15 @@ describe('in Chinese', () => {
       view: { keys, accounts: [accountView()] },
       page: { isPopup: true },
     });
-    checkTexts();
+    expectTexts();
     await act(() => scene.change({ connection: connectionView({ hasKey: false }) }));
     await screen.findByText('1');
-    checkTexts();
+    expectTexts();
   });
 
   test.each(['key', 'account'] as const)('the form for a new %s has a text for everything', async (kind) => {
     await show(<AddLayer kind={kind} onClose={() => {}} />);
-    checkTexts();
+    expectTexts();
   });
 
   test.each(TARGETS.filter(({ kind }) => kind !== 'copy' && kind !== 'channel').map(({ id }) => id))(
@@ -326,9 +326,9 @@ describe('in Chinese', () => {
             },
           },
         );
-        checkTexts();
+        expectTexts();
         await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.primary')!);
-        checkTexts();
+        expectTexts();
         cleanup();
       }
     },
@@ -358,22 +358,22 @@ describe('in Chinese', () => {
         view: { newApis: [newApiShort({ name: 'N1' }), newApiShort({ id: 'n2', name: 'N2' })] },
         script: { 'channel-import.open': () => ok(opened) },
       });
-      checkTexts();
+      expectTexts();
       const more = document.querySelector<HTMLElement>('[role="dialog"] [aria-expanded]');
       if (more) await user.click(more);
-      checkTexts();
+      expectTexts();
       await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.quiet')!);
-      checkTexts();
+      expectTexts();
     },
   );
 
   test('what undoing a write to a channel would lose has a text for everything', async () => {
     const lost = { importId: 'i', channelName: 'C1', lost: CHANNEL_CHANGES, hash: 'h' };
     await show(<LostDialog lost={lost} />);
-    checkTexts();
+    expectTexts();
     cleanup();
     await show(<LostDialog lost={{ ...lost, unsure: true }} />);
-    checkTexts();
+    expectTexts();
   });
 
   test('an export of many keys has a text for everything', async () => {
@@ -402,16 +402,16 @@ describe('in Chinese', () => {
         'channel-export.apply': () => ok({ kind: 'done', results }),
       },
     });
-    checkTexts();
+    expectTexts();
     await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.primary')!);
-    checkTexts();
+    expectTexts();
   });
 
   test('what is under More has a text for everything', async () => {
     const anchor = { current: document.body };
     const rest = { targets: TARGETS, onManage: () => {}, onRemove: () => {}, onClose: () => {} };
     await show(<MoreMenu anchor={anchor} keyView={keyView({ name: 'K1' })} {...rest} />);
-    checkTexts();
+    expectTexts();
   });
 
   test('an import has a text for everything', async () => {
@@ -440,23 +440,23 @@ describe('in Chinese', () => {
         for (const width of [1280, 400]) {
           act(() => setWidth(width));
           act(() => imports.setState({ ...state, planned: plan, full, planning: full }, true));
-          checkTexts();
+          expectTexts();
         }
       }
     }
     const refused = { kind: 'refused', failure: failureOf('relay-permission') } as const;
     act(() => imports.setState({ ...state, full: true, opened: { ...state.opened, models: refused } }, true));
-    checkTexts();
+    expectTexts();
     const lost = { keys: 2, models: ['m1', 'm2'], fields: ['x1', 'x2'] };
     const undo = { kind: 'undo', importId: 'i1', name: 'K1', providerName: 'Kumo', hash: 'h' } as const;
     act(() => imports.setState({ ...undo, lost }, true));
-    checkTexts();
+    expectTexts();
     act(() => imports.setState({ ...undo, lost: { keys: 0, models: [], fields: [] } }, true));
-    checkTexts();
+    expectTexts();
     act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
-    checkTexts();
+    expectTexts();
     act(() => imports.setState({ kind: 'failed', keyId: 'k1', failure: failureOf('key-refused') }, true));
-    checkTexts();
+    expectTexts();
   });
 
   test('the connection check has a text for everything', async () => {
@@ -473,20 +473,20 @@ describe('in Chinese', () => {
     await show(
       shown.map((one, index) => <CheckList key={index} report={one} testing={false} onAllowed={nothing} />),
     );
-    checkTexts();
+    expectTexts();
   });
 
   test('the lock has a text for everything, set or not', async () => {
     const { user } = await show(<Locked />);
     await user.click(screen.getAllByRole('button')[2]!);
-    checkTexts();
+    expectTexts();
     cleanup();
     for (const lock of [false, true]) {
       await show(<LockSection />, { view: { lock } });
-      checkTexts();
+      expectTexts();
       for (const form of lock ? [1, 2] : [0]) {
         await act(async () => screen.getAllByRole('button')[form]!.click());
-        checkTexts();
+        expectTexts();
         await act(async () => screen.getAllByRole('button').at(-1)!.click());
       }
       cleanup();
@@ -503,7 +503,7 @@ describe('in Chinese', () => {
       view: { accounts: [accountView({ failure })] },
       script,
     });
-    checkTexts();
+    expectTexts();
     const choose = (file: object): Promise<void> =>
       user.upload(
         document.querySelector<HTMLInputElement>('input[type="file"]')!,
@@ -516,10 +516,10 @@ describe('in Chinese', () => {
     const data = { settings, accounts: [account, { ...account, siteUrl: ' ' }], keys: [key] };
     await choose({ ...about, secrets: 'none', data });
     await screen.findByRole('heading', { level: 3 });
-    checkTexts();
+    expectTexts();
     await choose({ ...about, secrets: 'sealed', salt: '', iterations: 1, sealed: '' });
     await waitFor(() => expect(screen.queryByRole('heading', { level: 3 })).not.toBeInTheDocument());
-    checkTexts();
+    expectTexts();
     const login = (site_name: string, more: object) => ({
       site_name,
       site_url: `https://${site_name}.example`,
@@ -528,19 +528,19 @@ describe('in Chinese', () => {
     });
     await choose({ version: '4.0', accounts: [login('r4', {}), login('r5', { disabled: true })] });
     await screen.findByRole('heading', { level: 3 });
-    checkTexts();
+    expectTexts();
     await user.click(screen.getAllByRole('button').at(-2)!);
     await screen.findByRole('link');
-    checkTexts();
+    expectTexts();
     await choose({ version: '4.0', accounts: [] });
     await screen.findByRole('heading', { level: 3 });
-    checkTexts();
+    expectTexts();
   });
 
   test('unreadable data and toasts have a text for everything', async () => {
     const { user } = await show(<Broken failure={failureOf('storage-future')} />);
     await user.click(screen.getAllByRole('button')[1]!);
-    checkTexts();
+    expectTexts();
     cleanup();
     const partly = { kind: 'partly', total: 2, importId: 'i1', reason: 'brackets', by: 'm1' } as const;
     const outcomes = [
@@ -559,6 +559,6 @@ describe('in Chinese', () => {
     }));
     await show(<ToastHost />, { view: { notices: told } });
     await expect.poll(() => document.querySelectorAll('[data-sonner-toast]').length).toBe(told.length);
-    checkTexts();
+    expectTexts();
   });
 });

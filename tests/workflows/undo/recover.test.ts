@@ -31,9 +31,9 @@ import {
 
 const isConfig = ({ url }: HttpRequest): boolean => url.endsWith('/config');
 const isProof = ({ url }: HttpRequest): boolean => url.includes('auth-files');
-const second = (test: (request: HttpRequest) => boolean): ((request: HttpRequest) => boolean) => {
+const second = (matches: (request: HttpRequest) => boolean): ((request: HttpRequest) => boolean) => {
   let count = 0;
-  return (request) => test(request) && ++count === 2;
+  return (request) => matches(request) && ++count === 2;
 };
 
 /** Starts an import in a worker that is stopped at one of its requests, and wakes the next one. */

@@ -88,9 +88,9 @@ export function firstValue(body: string): string {
   return body;
 }
 
-export function isJson(text: string): boolean {
+export function isJson(body: string): boolean {
   try {
-    JSON.parse(text);
+    JSON.parse(body);
     return true;
   } catch {
     return false;

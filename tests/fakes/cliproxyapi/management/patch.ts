@@ -3,7 +3,7 @@ import { checkProfile, checkWeight, firstValue, INVALID_BODY, orInvalid, parse, 
 import { baseUrl, normalise, text } from './normalise.ts';
 import { decodeStruct, type Entry, type Kind, type Struct } from './schema.ts';
 
-const words = (text: string): readonly string[] => text.split(' ');
+const words = (list: string): readonly string[] => list.split(' ');
 const KEY_START = 'api-key weight prefix base-url';
 const KEY_END = 'headers excluded-models disable-cooling request-retry request-scoped-errors';
 const GEMINI = words(`${KEY_START} proxy-url ${KEY_END}`);
