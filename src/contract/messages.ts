@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { BatchOutcome, BatchView } from '../core/import/batch';
-import { entryEditSchema } from '../core/entries/edit';
+import { entryEditSchema } from '../core/entries/entry-edit';
 import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entries/view';
 import type { CheckReport } from '../core/cliproxyapi/check-report';
 import { draftSchema } from '../core/import/draft';

@@ -1,5 +1,4 @@
 import { isProxyUrl } from '../proxy-url';
-import * as v from 'valibot';
 import { withoutProxyUser, withoutUser } from '../base-url';
 import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
@@ -25,19 +24,7 @@ import { fail, ok, type Result } from '../result';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
-
-/** What is to become of an entry and of one of its keys; what is absent stays. Texts as typed. */
-export const entryEditSchema = v.strictObject({
-  paused: v.optional(v.boolean()),
-  name: v.optional(v.string()),
-  priority: v.optional(v.string()),
-  /** Empty: the server's own, which is 1. */
-  weight: v.optional(v.string()),
-  /** Empty: none of its own. */
-  proxyUrl: v.optional(v.string()),
-  remove: v.optional(v.picklist(['key', 'entry'])),
-});
-export type EntryEdit = v.InferOutput<typeof entryEditSchema>;
+import type { EntryEdit } from './entry-edit';
 
 export type EditFailure =
   | { code: 'last-key' | 'bad-priority' | 'bad-weight' | 'bad-proxy' | 'name-missing' }

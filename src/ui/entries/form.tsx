@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { EntryEdit } from '../../core/entries/edit';
+import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { OpenedEntry } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { Button } from '../parts/button';

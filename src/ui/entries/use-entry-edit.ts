@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Client } from '../../contract/client';
 import type { MessageInput } from '../../contract/messages';
-import type { EntryEdit } from '../../core/entries/edit';
+import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { ok, type Result } from '../../core/result';
 import { usePage } from '../page-context';

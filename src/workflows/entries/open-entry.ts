@@ -1,6 +1,7 @@
 import { withoutProxyUser, withoutUser } from '../../core/base-url';
 import { entryAt, selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
-import { planEdit, type EntryEdit } from '../../core/entries/edit';
+import { planEdit } from '../../core/entries/edit';
+import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { canonicalJson } from '../../core/json';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planEdit, type EntryEdit } from '../../../src/core/entries/edit';
+import { planEdit } from '../../../src/core/entries/edit';
+import type { EntryEdit } from '../../../src/core/entries/entry-edit';
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import { isPaused, keyEntries, type KeyEntry, type Provider } from '../../../src/core/cliproxyapi/provider';
 import type { KeyPlace } from '../../../src/core/cliproxyapi/provider-list';

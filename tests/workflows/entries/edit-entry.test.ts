@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LIST_NAMES } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
-import type { EntryEdit } from '../../../src/core/entries/edit';
+import type { EntryEdit } from '../../../src/core/entries/entry-edit';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
 import { listEntries, openEntry, planEntry } from '../../../src/workflows/entries/open-entry';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EntryEdit } from '../../../src/core/entries/edit';
+import type { EntryEdit } from '../../../src/core/entries/entry-edit';
 import type { ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { askAgain } from '../../../src/workflows/import/ask-again';
