@@ -83,13 +83,13 @@ describe('keys are chosen', () => {
   test('one by one, all shown, or those that are not imported', async () => {
     const { user } = await show();
     await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
-    expect(screen.getByText('1 selected')).toBeVisible();
+    expect(await screen.findByText('1 selected')).toBeVisible();
     await user.click(button('Select all 3 shown'));
-    expect(screen.getByText('3 selected')).toBeVisible();
+    expect(await screen.findByText('3 selected')).toBeVisible();
     await user.click(button('Clear'));
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
     await user.click(button('Select the 2 that can be imported'));
-    expect(screen.getByRole('checkbox', { name: 'Select A' })).toBeChecked();
+    expect(await screen.findByRole('checkbox', { name: 'Select A' })).toBeChecked();
     expect(screen.getByRole('checkbox', { name: 'Select C' })).not.toBeChecked();
   });
 
@@ -97,9 +97,9 @@ describe('keys are chosen', () => {
     const { user } = await show();
     screen.getByRole('listitem', { name: /^B,/ }).focus();
     await user.keyboard(' ');
-    expect(screen.getByRole('checkbox', { name: 'Select B' })).toBeChecked();
+    expect(await screen.findByRole('checkbox', { name: 'Select B' })).toBeChecked();
     await user.keyboard('{Control>}a{/Control}');
-    expect(screen.getByText('3 selected')).toBeVisible();
+    expect(await screen.findByText('3 selected')).toBeVisible();
   });
 
   test('in the popup too, once it is asked for, and imported together', async () => {

@@ -93,7 +93,7 @@ describe('channels', () => {
     await user.keyboard('{ArrowDown}');
     expect(row(2)).toHaveFocus();
     await user.keyboard(' ');
-    expect(screen.getByText('1 selected')).toBeVisible();
+    expect(await screen.findByText('1 selected')).toBeVisible();
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
     expect(row(3)).toHaveFocus();
     expect(screen.getByText('2 selected')).toBeVisible();
@@ -101,10 +101,10 @@ describe('channels', () => {
     expect(row(1)).toHaveFocus();
     expect(screen.getByText('3 selected')).toBeVisible();
     await user.keyboard('/');
-    expect(screen.getByRole('searchbox')).toHaveFocus();
+    expect(await screen.findByRole('searchbox')).toHaveFocus();
     act(() => row(1).focus());
     await user.keyboard('{End}{Enter}');
-    expect(screen.getByRole('dialog', { name: 'Edit channel C3' })).toBeVisible();
+    expect(await screen.findByRole('dialog', { name: 'Edit channel C3' })).toBeVisible();
   });
 
   test('that cannot be read say why, with another try', async () => {

@@ -408,7 +408,7 @@ describe('the sheet', () => {
   test('leads to the full dialog', async () => {
     const { user } = await openSheet();
     await user.click(screen.getByRole('button', { name: 'Choose models' }));
-    expect(screen.getByRole('heading', { name: 'Relay offers 2 models' })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Relay offers 2 models' })).toBeVisible();
   });
 });
 

@@ -89,7 +89,7 @@ describe('the keys on a page', () => {
   test('that are none in this view can be had back', async () => {
     const { user } = await showBoard();
     await user.type(screen.getByRole('searchbox'), 'nowhere');
-    expect(screen.getByText('No key matches “nowhere”')).toBeVisible();
+    expect(await screen.findByText('No key matches “nowhere”')).toBeVisible();
     await user.click(button('Clear search'));
     expect(cards()).toHaveLength(4);
   });
@@ -147,7 +147,7 @@ describe('one key', () => {
       );
     };
     await user.click(button('Delete at the relay'));
-    expect(screen.getByRole('alertdialog')).toHaveTextContent('cannot be undone');
+    expect(await screen.findByRole('alertdialog')).toHaveTextContent('cannot be undone');
     await user.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Cancel' }));
     expect(inputs('key.delete')).toEqual([]);
     await really();

@@ -46,7 +46,7 @@ test('what cannot be kept is said in the form, which stays', async () => {
 test('a change without a token keeps the saved one, which is never shown', async () => {
   const scene = await show([newApiView()], { 'new-api.save': () => ok('n1') });
   await scene.user.click(button('Edit'));
-  expect(screen.getByLabelText('Access token')).toHaveValue('');
+  expect(await screen.findByLabelText('Access token')).toHaveValue('');
   await enter(scene, screen.getByLabelText('Name'), 'Other');
   await scene.user.click(button('Save and test'));
   expect(scene.inputs('new-api.save')).toEqual([
@@ -63,7 +63,7 @@ test('the doctor lists its steps in order; after the first failure nothing was a
   });
   const { user } = await show([newApiView({ rights: null })], { 'new-api.check': () => ok(report) });
   await user.click(button('Test connection'));
-  expect(screen.getByText('Stopped at step 3')).toBeVisible();
+  expect(await screen.findByText('Stopped at step 3')).toBeVisible();
   expect(screen.getByText('Access token accepted: no')).toBeVisible();
   expect(screen.getByText('Is an administrator: not asked')).toBeVisible();
   expect(screen.getByText('May write and delete channels: not asked')).toBeVisible();
@@ -77,14 +77,14 @@ test('of an account that may change channels only is said just that', async () =
   const rights = { admin: true, write: true, sensitive: false };
   const { user } = await show([newApiView({ rights })], { 'new-api.check': () => ok(report) });
   await user.click(button('Test connection'));
-  expect(screen.getByText(/lets this account change channels, not make or delete them/)).toBeVisible();
+  expect(await screen.findByText(/lets this account change channels, not make or delete them/)).toBeVisible();
   expect(screen.getByRole('link', { name: 'Manage channels' })).toBeVisible();
 });
 
 test('a check that passes leads to the channels', async () => {
   const { user } = await show([newApiView()]);
   await user.click(button('Test connection'));
-  expect(screen.getByText('Everything works')).toBeVisible();
+  expect(await screen.findByText('Everything works')).toBeVisible();
   expect(screen.getByText('New API with 3 channels.')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Manage channels' })).toHaveAttribute('href', '#/channels/n1');
 });

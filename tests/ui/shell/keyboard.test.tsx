@@ -197,7 +197,7 @@ describe('the filters', () => {
   test('that leave nothing can be taken back with one click', async () => {
     const { user } = await show();
     await user.click(screen.getByRole('button', { name: /^To review/ }));
-    expect(screen.getByText('No keys in this view')).toBeVisible();
+    expect(await screen.findByText('No keys in this view')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Show all' }));
     expect(names()).toHaveLength(3);
   });

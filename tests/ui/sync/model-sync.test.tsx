@@ -96,7 +96,7 @@ test('runs are kept, and each can be looked at again', async () => {
   const log = of('Runs');
   expect(log.getByRole('button', { name: /1 changed, 1 unread/ })).toHaveAttribute('aria-current', 'true');
   await user.click(log.getByRole('button', { name: /by schedule/ }));
-  expect(screen.getByText('Nothing has come, gone or changed its name.')).toBeVisible();
+  expect(await screen.findByText('Nothing has come, gone or changed its name.')).toBeVisible();
 });
 
 test('rules and schedule are kept; a channel can be passed over from its row', async () => {
