@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const INDEX = join(createRequire(import.meta.url).resolve('lucide-react'), '../../esm/lucide-react.mjs');
-const DRAW_ICON = join(import.meta.dirname, '../src/ui/parts/draw-icon.ts');
 
 /**
  * Imports each icon of lucide-react 1.77 from its own file. Through the package's index every icon hangs on every page:
- * the bundler cannot put an icon beside what draws it, and reads 1,700 modules for sixty. Icons are drawn by
- * `src/ui/parts/draw-icon`, which saves 1 KB on each page.
+ * the bundler cannot put an icon beside what draws it, and reads 1,700 modules for sixty.
  */
 export const iconFiles: Plugin = {
   name: 'icon-files',
   enforce: 'pre',
-  resolveId: (source) => (source === '../createLucideIcon.mjs' ? DRAW_ICON : undefined),
   transform(code, id) {
     if (!/src\/ui\/.*\.tsx$/.test(id)) return undefined;
     return code.replace(/import \{([^}]*)\} from 'lucide-react';/, (_, names: string) =>

@@ -59,7 +59,7 @@ export type ProviderRecord = v.InferOutput<typeof providerRecordSchema>;
 const channelRecordSchema = v.object({
   about: v.literal('channel'),
   ...envelope,
-  action: v.picklist(['create', 'update', 'edit', 'sync', 'delete', 'undo']),
+  action: v.picklist(['create', 'update', 'edit', 'sync', 'delete']),
   /** `writing` for minutes: the worker was stopped meanwhile. */
   phase: v.picklist(['writing', 'done', 'not-written', 'needs-look', 'undone']),
   changes: linesOf<FieldChange>(),

@@ -6,7 +6,7 @@ export interface WrittenChannel {
   id: string;
   /** When the write began; milliseconds since 1970. */
   at: number;
-  action: 'create' | 'update' | 'edit' | 'sync' | 'delete' | 'undo';
+  action: 'create' | 'update' | 'edit' | 'sync' | 'delete';
   phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
   channelId: number | null;
   /** The highest number before the write. */

@@ -28,7 +28,7 @@ export interface ProviderHistoryItem extends HistoryLine {
 /** A write to a channel of a New API. */
 export interface ChannelHistoryItem extends HistoryLine {
   about: 'channel';
-  action: 'create' | 'update' | 'edit' | 'sync' | 'delete' | 'undo';
+  action: 'create' | 'update' | 'edit' | 'sync' | 'delete';
   phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
   batch: string | null;
   newApiName: string;

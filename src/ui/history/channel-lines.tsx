@@ -55,9 +55,8 @@ export function ChannelDetails({ item }: { item: ChannelHistoryItem }): ReactNod
 }
 
 /** "Written" is all that can be said: the write was read back, and KeyFerry sees no more than that. */
-function ChannelStatus({ item: { phase, action, undoneAt } }: { item: ChannelHistoryItem }): ReactNode {
+function ChannelStatus({ item: { phase, undoneAt } }: { item: ChannelHistoryItem }): ReactNode {
   const { t, i18n } = useTranslation();
-  if (action === 'undo' && phase === 'done') return <Status tone="none">{t('history.takenBack')}</Status>;
   const time = undoneAt ? formatWhen(undoneAt, i18n.language) : '';
   return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
 }

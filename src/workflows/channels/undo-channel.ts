@@ -46,10 +46,7 @@ export async function undoChannel(
 type Written = ChannelRecord & { channelId: number };
 
 const canBeUndone = (record: ChannelRecord): record is Written =>
-  record.channelId !== null &&
-  record.phase !== 'undone' &&
-  record.action !== 'delete' &&
-  record.action !== 'undo';
+  record.channelId !== null && record.phase !== 'undone' && record.action !== 'delete';
 
 async function undoUnderLock(
   ports: Ports,

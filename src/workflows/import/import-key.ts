@@ -1,8 +1,10 @@
 import type { Stage } from '../../core/cliproxyapi/card';
 import type { ImportOutcome } from '../../core/import/opened';
+import { ok } from '../../core/result';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { ChangeJob } from '../change-job';
+import { applyAndProve } from '../cliproxyapi/apply-and-prove';
 import { changeProxy, failed } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
 import { journalOne, secretsOnDevice } from '../journal/entry-records';
@@ -14,7 +16,7 @@ import { importRecord } from './import-record';
 import { requestFrom } from './import-request';
 import type { ImportOrder, ImportRun } from './import-run';
 import { planForView } from './plan-view';
-import { writeAndProve } from './write-and-prove';
+import { proveImport } from './prove-import';
 
 /**
  * One import, from the agreed plan to the proof. The card and a notice say how it ended; the reply is for the page that
@@ -53,7 +55,9 @@ async function runImport(ports: Ports, management: Management, run: ImportRun): 
     showStage: run.show,
     signal: run.signal,
   };
-  const written = await writeAndProve(ports, management, run, agreed, job);
+  const written = await applyAndProve<ImportOutcome>(ports, management, job, async (applied) =>
+    ok(await proveImport(ports, management, run, agreed, job, applied)),
+  );
   if (written.ok) return written.value;
   const { failure } = written.failure;
   const list = agreed.list();

@@ -8,7 +8,8 @@ import { joining } from '../../core/import/planned-again';
 import { provedBy } from '../../core/import/proved-by';
 import { fail, ok, type Result } from '../../core/result';
 import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { applyChange, applyOnceMore, lostSince } from '../cliproxyapi/apply-change';
+import { applyAndProve, type Proved } from '../cliproxyapi/apply-and-prove';
+import { lostSince } from '../cliproxyapi/apply-change';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../cliproxyapi/open-management';
 import { proveKey, unprovedCard } from '../cliproxyapi/prove-key';
@@ -72,35 +73,30 @@ export async function importList(
     showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
   };
-  const written = await writeAndProve(ports, management, run, job);
+  const written = await applyAndProve<ListDone>(ports, management, job, (applied) =>
+    proveList(ports, management, run, job, applied),
+  );
   if (written.ok) return written;
   const { failure } = written.failure;
   const moved = failure.code === 'list-changed' ? agreed.config() : undefined;
   return fail({ failure, ...(moved && { moved }) });
 }
 
-async function writeAndProve(
+async function proveList(
   ports: Ports,
   management: Management,
   run: Run,
   job: ChangeJob,
-): Promise<Result<ListDone, ApplyFailure>> {
-  let applied = await applyChange(ports, management, job);
-  for (let turn = 0; applied.ok; turn++) {
-    const cards = await proveAll(ports, management, run, applied.value);
-    const lost = await lostSince(ports, management, job, applied.value.wroteAt);
-    if (!lost.ok) {
-      await job.setPhase('needs-look');
-      return fail({ failure: lost.failure, written: 'maybe' });
-    }
-    if (!lost.value) return ok(await conclude(ports, run, applied.value, cards));
-    if (turn > 0) {
-      await job.setPhase('not-written');
-      return fail({ failure: { code: 'not-saved' }, written: 'no' });
-    }
-    applied = await applyOnceMore(ports, management, job, lost.value);
+  applied: Applied,
+): Promise<Result<Proved<ListDone>, ApplyFailure>> {
+  const cards = await proveAll(ports, management, run, applied);
+  const lost = await lostSince(ports, management, job, applied.wroteAt);
+  if (!lost.ok) {
+    await job.setPhase('needs-look');
+    return fail({ failure: lost.failure, written: 'maybe' });
   }
-  return applied;
+  if (lost.value) return ok({ kind: 'lost', config: lost.value });
+  return ok({ kind: 'stays', value: await conclude(ports, run, applied, cards) });
 }
 
 type Cards = ReadonlyMap<string, ProvedCard>;

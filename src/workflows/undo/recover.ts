@@ -5,6 +5,7 @@ import { judgeRecord, type Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { openManagement } from '../cliproxyapi/open-management';
 import { fingerprintsOf } from '../journal/entry-records';
+import { whileAwake } from '../heartbeat';
 import { isOpen, readProviderRecords } from '../journal/journal';
 import type { Ports } from '../ports';
 import { showRunning } from '../running';
@@ -20,14 +21,15 @@ export async function recover(ports: Ports): Promise<{ keyId: string; importId: 
   const open = records.ok ? records.value.filter(isOpen) : [];
   await clearRunning(ports);
   if (!(await concernsPresentProxy(ports, open))) return [];
-  await ports.keepAlive.set(true);
-  for (const { id: importId, keyIds, total } of open) {
-    await showRunning(ports, keyIds, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
-  }
-  const judged = await judgeAll(ports, open);
-  for (const { record, finding } of judged) await concludeCutOff(ports, record, finding);
-  for (const { keyIds } of open) await showRunning(ports, keyIds, null);
-  await ports.keepAlive.set(false);
+  const judged = await whileAwake(ports, async () => {
+    for (const { id: importId, keyIds, total } of open) {
+      await showRunning(ports, keyIds, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
+    }
+    const found = await judgeAll(ports, open);
+    for (const { record, finding } of found) await concludeCutOff(ports, record, finding);
+    for (const { keyIds } of open) await showRunning(ports, keyIds, null);
+    return found;
+  });
   return judged.flatMap(({ record, finding }) =>
     finding === 'written' && record.action === 'import'
       ? record.keyIds.map((keyId) => ({ keyId, importId: record.id }))

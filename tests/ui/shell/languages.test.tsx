@@ -177,7 +177,7 @@ const notices: PlanNotice[] = [
   { kind: 'odd-url', hint: 'query' },
   { kind: 'no-models', name: 'Kumo' },
 ];
-const channelHistory = (['create', 'update', 'edit', 'sync', 'delete', 'undo'] as const).map((action) =>
+const channelHistory = (['create', 'update', 'edit', 'sync', 'delete'] as const).map((action) =>
   channelItem({
     id: action,
     action,

@@ -1,13 +1,13 @@
 import { recordedProof } from '../../core/cliproxyapi/proved-card';
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { ImportOutcome } from '../../core/import/opened';
 import { planImport } from '../../core/import/plan';
 import { joining } from '../../core/import/planned-again';
 import { provedBy } from '../../core/import/proved-by';
-import { fail, ok, type Result } from '../../core/result';
-import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { applyChange, applyOnceMore, lostSince } from '../cliproxyapi/apply-change';
+import { ok } from '../../core/result';
+import type { Applied, ChangeJob } from '../change-job';
+import type { Proved } from '../cliproxyapi/apply-and-prove';
+import { lostSince } from '../cliproxyapi/apply-change';
 import { failed } from '../cliproxyapi/change-proxy';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../cliproxyapi/open-management';
@@ -18,44 +18,21 @@ import type { AgreedPlan } from './agreed-plan';
 import type { ImportRun } from './import-run';
 import { withoutCandidates } from './plan-view';
 
-/** Writes, proves, and writes once more if a reload took the write back between the two. */
-export async function writeAndProve(
-  ports: Ports,
-  management: Management,
-  run: ImportRun,
-  agreed: AgreedPlan,
-  job: ChangeJob,
-): Promise<Result<ImportOutcome, ApplyFailure>> {
-  const applied = await applyChange(ports, management, job);
-  if (!applied.ok) return applied;
-  const first = await proveImport(ports, management, run, agreed, job, applied.value);
-  if (first.kind !== 'lost') return ok(first);
-  const again = await applyOnceMore(ports, management, job, first.config);
-  if (!again.ok) return again;
-  const second = await proveImport(ports, management, run, agreed, job, again.value);
-  if (second.kind !== 'lost') return ok(second);
-  await job.setPhase('not-written');
-  return fail({ failure: { code: 'not-saved' }, written: 'no' });
-}
+const stays = (value: ImportOutcome): Proved<ImportOutcome> => ({ kind: 'stays', value });
 
-/** The list that no longer holds what was written. */
-interface Lost {
-  kind: 'lost';
-  config: ProxyConfig;
-}
-
-async function proveImport(
+/** Proves an applied import and closes its record. A proof that could not be made is an outcome: the write was made. */
+export async function proveImport(
   ports: Ports,
   management: Management,
   run: ImportRun,
   agreed: AgreedPlan,
   job: ChangeJob,
   { config, wroteAt }: Applied,
-): Promise<ImportOutcome | Lost> {
+): Promise<Proved<ImportOutcome>> {
   const list = selectList(config, run.draft.list);
-  if (!list.ok) return failed(list.failure);
+  if (!list.ok) return stays(failed(list.failure));
   const plan = planImport(list.value, joining(agreed.request, agreed.plan()));
-  if (!plan.ok) return failed(withoutCandidates(plan.failure));
+  if (!plan.ok) return stays(failed(withoutCandidates(plan.failure)));
   const { index, keyIndex, after } = plan.value;
   let last = config;
   const request: KeyProof = {
@@ -78,7 +55,7 @@ async function proveImport(
   if (!proved.ok && proved.failure.code === 'not-saved') return { kind: 'lost', config: last };
   if (!proved.ok && proved.failure.code === 'collapsed') {
     await job.setPhase('needs-look');
-    return failed(proved.failure);
+    return stays(failed(proved.failure));
   }
   // Whatever kept the proxy from being asked, the write was made: the card says so, and the user can ask again.
   const card = proved.ok ? proved.value : await unprovedCard(ports, management, request);
@@ -88,5 +65,5 @@ async function proveImport(
     const tookMs = ports.clock.now() - run.started;
     await updateRecord(ports, run.importId, { phase: 'done', served, total, tookMs });
   }
-  return { kind: 'proved', card };
+  return stays({ kind: 'proved', card });
 }
