@@ -25,7 +25,7 @@ export function finishPlan(context: ProviderList, request: ImportRequest, draft:
     ...modelNotices(context, draft),
     ...(plan.before ? [] : urlNotices(context, request, plan.after)),
   ];
-  const changes = planChanges({ context, request, draft, fields });
+  const changes = planChanges(context, request, draft, fields);
   const isMinor = (notice: PlanNotice): boolean => notice.kind === 'kept-alias';
   return {
     ...plan,
