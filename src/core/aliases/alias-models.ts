@@ -48,15 +48,7 @@ export function parseManualModels(text: string): ChosenModel[] {
   for (const line of text.split(/\r?\n/)) {
     const trimmed = line.trim();
     if (!trimmed || trimmed.startsWith('#')) continue;
-    const at = trimmed.search(/\s*(?:=>|->|=)\s*/);
-    const name = (at < 0 ? trimmed : trimmed.slice(0, at)).trim();
-    const alias =
-      at < 0
-        ? ''
-        : trimmed
-            .slice(at)
-            .replace(/^\s*(?:=>|->|=)\s*/, '')
-            .trim();
+    const [name = '', alias = ''] = trimmed.split(/\s*(?:=>|->|=)\s*(.*)/s).map((part) => part.trim());
     if (name) seen.set(name, { name, alias: alias || name, typed: Boolean(alias && alias !== name) });
   }
   return [...seen.values()];

@@ -23,12 +23,12 @@ export interface Tracer {
   problems: ReadonlyMap<number, PatternProblem>;
 }
 
-/** Longer names no relay has; replacing that grows with every rule would fill the memory. */
+/** No relay has longer names; a name that grows with every rule would fill the memory. */
 const MAX_CHARS = 300;
 
 /**
- * A rule is passed over where it would leave nothing, a reserved name, signs that cannot be seen, a name that grows out
- * of bounds, or one that newly ends in round brackets.
+ * A rule is passed over where it would leave nothing, a reserved name, control characters, a name that grows out of
+ * bounds, or a name that newly ends in parentheses.
  */
 const isUsable = (next: string, before: string): boolean =>
   next !== '' &&
@@ -76,11 +76,8 @@ export interface RuledName extends Traced {
 export function applyRuleSet(names: readonly string[], set: NameRules): RuledName[] {
   const { trace } = tracer(set.rules);
   const traced = new Map(names.map((name) => [name, trace(name)]));
-  const settled = settle(
-    names.filter((name) => traced.get(name)!.droppedBy === null),
-    (name) => traced.get(name)!.alias,
-    {},
-  );
+  const kept = names.filter((name) => traced.get(name)?.droppedBy === null);
+  const settled = settle(kept, (name) => traced.get(name)?.alias ?? name, {});
   return [...traced].map(([name, outcome]) => {
     const { alias, owner } = settled.get(name) ?? { alias: outcome.alias, owner: null };
     return {
