@@ -2,25 +2,16 @@ import type { JoinedModels } from './join-models';
 import { withoutUser } from '../base-url';
 import { maskKey } from '../mask';
 import type { ProviderList } from '../cliproxyapi/provider-list';
-import type { ImportRequest } from './plan-types';
+import type { ImportRequest, PlanDraft } from './plan-types';
 import { baseUrlOf, keyEntries, modelsOf, priorityOf, type Provider } from '../cliproxyapi/provider';
 import type { Change } from './change';
 import { entryLine, fieldLine, restLine, shownProxy, switchLine } from './change-lines';
-
-interface Draft {
-  before: Provider | null;
-  after: Provider;
-  index: number;
-  keyIndex: number;
-  keyKnown: boolean;
-  joined: JoinedModels;
-}
 
 /** The diff between the list as it is and as it will be, in the order in which it is read. `fields`: those that differ. */
 export function planChanges(
   { list, providers }: ProviderList,
   request: ImportRequest,
-  draft: Draft,
+  draft: PlanDraft,
   fields: readonly string[],
 ): Change[] {
   const { before, after, index, keyIndex, keyKnown, joined } = draft;
@@ -39,7 +30,7 @@ export function planChanges(
   return [...changes, restLine(providers, before ? index : undefined)];
 }
 
-function fieldChanges({ before, after, keyIndex }: Draft, { options }: ImportRequest): Change[] {
+function fieldChanges({ before, after, keyIndex }: PlanDraft, { options }: ImportRequest): Change[] {
   const sign = before ? '~' : '+';
   const url = (entry: Provider): string => withoutUser(baseUrlOf(entry));
   const key = before && keyEntries(before)[keyIndex];
