@@ -2,7 +2,7 @@ import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { modelFamily } from '../aliases/model-kind';
 import type { RelayFamily } from './relay-family';
 
-/** The lists that a relay's key can be told to belong to; the others are the user's choice. */
+/** The lists that can be proposed for a relay's key; the others are the user's choice. */
 export type ApiFormat = Exclude<ListName, 'vertex-api-key' | 'xai-api-key'>;
 
 /** Why a list is proposed; one sentence each. */
@@ -37,7 +37,7 @@ export const apiFormatOfKey = ({ limits, ...key }: KeyForFormat): ApiFormat =>
 
 const PLATFORMS: Record<string, ApiFormat> = {
   anthropic: 'claude-api-key',
-  // Claude models through another door; /v1/messages is the call that serves them.
+  // Claude models from another vendor's service; /v1/messages is the call for them.
   antigravity: 'claude-api-key',
   openai: 'codex-api-key',
   gemini: 'gemini-api-key',
