@@ -3,7 +3,7 @@ import { fail, ok, type Result } from './result';
 
 /**
  * A key as the user pasted it: outer blanks and quotes, `Bearer ` and a trailing comma are taken off. A blank inside,
- * a mask or signs that HTTP headers cannot carry are refused: CLIProxyAPI would store such a key and it would be wrong.
+ * a mask or characters that HTTP headers cannot carry are refused: CLIProxyAPI would store such a key and it would be wrong.
  */
 export function parseKeyText(text: string): Result<string> {
   const unquoted = (part: string): string =>

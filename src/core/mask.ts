@@ -1,5 +1,5 @@
 /**
- * What may be shown of a key: the first 7 signs, an ellipsis, the last 4. A short key shows less, so that never more
+ * What may be shown of a key: the first 7 characters, an ellipsis, the last 4. A short key shows less, so that never more
  * than half of it is on screen.
  */
 export function maskKey(text: string): string {
@@ -19,11 +19,11 @@ export function showRelayMask(text: string, prefix: string): string {
 
 const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w*•-]{6,}|[A-Za-z0-9_-]{28,}/g;
 
-/** The user and the password of an address, which may hold slashes and signs of their own. */
+/** The user and the password of an address, which may hold any characters. */
 const USER_IN_ADDRESS = /:\/\/(?:[^\s/?#:]*:\S*|[^\s/?#]*)@/g;
 
 /**
- * A server's own words, fit to be shown: one line, at most 160 signs, and nothing that looks like a key (older New API
+ * A server's own words, fit to be shown: one line, at most 160 characters, and nothing that looks like a key (older New API
  * puts pieces of keys into its messages).
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {

@@ -14,9 +14,7 @@ export function parseVersion(text: string | null | undefined): Version | undefin
   return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
 }
 
-export function atLeast(version: Version, floor: Version): boolean {
-  for (let i = 0; i < 3; i++) {
-    if (version[i] !== floor[i]) return version[i]! > floor[i]!;
-  }
-  return true;
+export function atLeast([major, minor, patch]: Version, floor: Version): boolean {
+  if (major !== floor[0]) return major > floor[0];
+  return minor === floor[1] ? patch >= floor[2] : minor > floor[1];
 }

@@ -7,7 +7,7 @@ export interface AccountLogin {
   userId: string;
 }
 
-/** The login of an account, from what was typed or stands in a backup. */
+/** The login of an account, as typed or as in a backup. */
 export function parseLogin(input: AccountLogin): Result<AccountLogin> {
   const url = parseHttpUrl(input.siteUrl);
   if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
@@ -18,7 +18,7 @@ export function parseLogin(input: AccountLogin): Result<AccountLogin> {
   return ok({ siteUrl: siteOf(url), accessToken, userId });
 }
 
-/** The site's address without the pages that people copy along (`/console/token`, `/v1`). */
+/** The site's address without the path of a page that users copy along (`/console/token`, `/v1`). */
 export function siteOf(url: URL): string {
   const path = url.pathname
     .replace(/\/+$/, '')
@@ -26,6 +26,6 @@ export function siteOf(url: URL): string {
   return url.origin + path;
 }
 
-/** The same user of a site; where nobody said which user, the same token. */
+/** The same user of a site; where a user id is missing, the same token. */
 export const sameLogin = (a: AccountLogin, b: AccountLogin): boolean =>
   a.siteUrl === b.siteUrl && (a.userId && b.userId ? a.userId === b.userId : a.accessToken === b.accessToken);

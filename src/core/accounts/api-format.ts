@@ -2,7 +2,7 @@ import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { modelFamily } from '../aliases/model-kind';
 import type { RelayFamily } from './relay-family';
 
-/** The lists that a relay's key can be told to belong to; the others are the user's choice. */
+/** The lists that can be proposed for a relay's key; the others are the user's choice. */
 export type ApiFormat = Exclude<ListName, 'vertex-api-key' | 'xai-api-key'>;
 
 /** Why a list is proposed; one sentence each. */
@@ -21,32 +21,23 @@ export interface ApiFormatProposal {
   reason: ApiFormatReason;
 }
 
-/** What is asked of a key; `models` null: not limited. */
+/** What is known of a key. `relay` null: entered by hand; `models`: the only ones it may use, null: all. */
 export interface ApiFormatInput {
-  relay: RelayFamily;
+  relay: RelayFamily | null;
   group: string;
   platform?: string | undefined;
   models: readonly string[] | null;
 }
 
-/** A key as pages know it; one that was entered by hand may be of any relay. */
-export interface KeyForFormat {
-  relay: RelayFamily | null;
-  group: string;
-  platform?: string | undefined;
-  limits: readonly string[] | null;
-}
+/** The same of a key as pages know it. */
+export type KeyForFormat = Omit<ApiFormatInput, 'models'> & { limits: readonly string[] | null };
 
-export const proposeFormat = ({ relay, group, platform, limits }: KeyForFormat): ApiFormatProposal =>
-  relay === null
-    ? { list: 'openai-compatibility', reason: 'by-hand' }
-    : apiFormatOf({ relay, group, platform, models: limits });
-
-export const apiFormatOfKey = (key: KeyForFormat): ApiFormat => proposeFormat(key).list;
+export const apiFormatOfKey = ({ limits, ...key }: KeyForFormat): ApiFormat =>
+  apiFormatOf({ ...key, models: limits }).list;
 
 const PLATFORMS: Record<string, ApiFormat> = {
   anthropic: 'claude-api-key',
-  // Claude models through another door; /v1/messages is the call that serves them.
+  // Claude models from another vendor's service; /v1/messages is the call for them.
   antigravity: 'claude-api-key',
   openai: 'codex-api-key',
   gemini: 'gemini-api-key',
@@ -58,22 +49,23 @@ const GROUPS: readonly [ApiFormat, RegExp][] = [
   ['gemini-api-key', /gemini/i],
 ];
 
-/** Relays that also speak what is not OpenAI's; of the older ones it is not known, so the common language it is. */
+const ANY: ApiFormatProposal = { list: 'openai-compatibility', reason: 'any-models' };
+
+/** Relays that speak more than OpenAI's API; of the older ones that is not known. */
 const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
 
 /**
- * The list that fits a key best. At Sub2API the platform of its group decides: it has no chat completions
- * (seen on running servers). Elsewhere all that a key may use speaks OpenAI's language, so that another is
- * proposed only where every model that it may use, or the name of its group, says so.
+ * The list that fits a key best. At Sub2API the platform of its group decides: it has no chat completions (seen on
+ * running servers). Elsewhere every model speaks OpenAI's API, so another list is proposed only where all models of the
+ * key, or the name of its group, say so.
  */
 export function apiFormatOf(key: ApiFormatInput): ApiFormatProposal {
+  if (key.relay === null) return { list: 'openai-compatibility', reason: 'by-hand' };
   if (key.relay === 'sub2api') return bySub2Api(key.platform);
-  if (!POLYGLOT.includes(key.relay)) return { list: 'openai-compatibility', reason: 'any-models' };
+  if (!POLYGLOT.includes(key.relay)) return ANY;
   if (key.models && key.models.length > 0) return byModels(key.models);
   const named = GROUPS.find(([, pattern]) => pattern.test(key.group));
-  return named
-    ? { list: named[0], reason: 'group-name' }
-    : { list: 'openai-compatibility', reason: 'any-models' };
+  return named ? { list: named[0], reason: 'group-name' } : ANY;
 }
 
 function bySub2Api(platform: string | undefined): ApiFormatProposal {
@@ -82,10 +74,13 @@ function bySub2Api(platform: string | undefined): ApiFormatProposal {
   return { list: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
 }
 
+const MODELS: readonly [ApiFormat, ApiFormatReason, (name: string) => boolean][] = [
+  ['claude-api-key', 'only-claude', (name) => modelFamily(name) === 'Claude'],
+  ['codex-api-key', 'only-codex', (name) => /codex/i.test(name)],
+  ['gemini-api-key', 'only-gemini', (name) => modelFamily(name) === 'Gemini'],
+];
+
 function byModels(models: readonly string[]): ApiFormatProposal {
-  const all = (test: (name: string) => boolean): boolean => models.every(test);
-  if (all((name) => modelFamily(name) === 'Claude')) return { list: 'claude-api-key', reason: 'only-claude' };
-  if (all((name) => /codex/i.test(name))) return { list: 'codex-api-key', reason: 'only-codex' };
-  if (all((name) => modelFamily(name) === 'Gemini')) return { list: 'gemini-api-key', reason: 'only-gemini' };
-  return { list: 'openai-compatibility', reason: 'any-models' };
+  const only = MODELS.find(([, , fits]) => models.every(fits));
+  return only ? { list: only[0], reason: only[1] } : ANY;
 }

@@ -1,8 +1,7 @@
 import type { NewKeyOption } from './relay-family';
 
-/** A group that a new key may be of. */
+/** A group that a new key may belong to. */
 export interface RemoteGroup {
-  /** What a new key names it by. */
   id: string;
   name: string;
   note: string;
@@ -10,18 +9,18 @@ export interface RemoteGroup {
   ratio: number | null;
 }
 
-/** What can be said of a new key at an account's relay. */
+/** What an account's relay offers for a new key. */
 export interface NewKeyForm {
   options: readonly NewKeyOption[];
-  /** None where the family has no groups. */
+  /** Empty where the family has no groups. */
   groups: RemoteGroup[];
-  /** The longest name in bytes of UTF-8; null: not known. */
+  /** The longest name, in bytes of UTF-8; null: not known. */
   nameBytes: number | null;
-  /** Sign of the relay's own currency; empty for bare points. */
+  /** The relay's currency symbol; empty for bare points. */
   symbol: string;
 }
 
-/** A key to be made, as the user says it. */
+/** A key to create, as the user wants it. */
 export interface NewKey {
   name: string;
   /** Id of a group; empty: the user's own. */

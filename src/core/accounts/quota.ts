@@ -1,8 +1,8 @@
-/** How a relay counts: New API keeps points, `perUnit` of them are one unit of its currency (`/api/status`). */
+/** How a relay counts: New API keeps points, and `perUnit` points are one unit of its currency (`/api/status`). */
 export interface QuotaUnit {
   perUnit: number;
   symbol: string;
-  /** Units of the shown currency per US dollar. */
+  /** Units of the displayed currency per US dollar. */
   rate: number;
   /** `points`: the relay shows bare points. */
   kind: 'currency' | 'points';

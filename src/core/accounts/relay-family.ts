@@ -1,4 +1,4 @@
-/** The kinds of relay whose accounts KeyFerry can keep: those with a token that lasts. */
+/** The families whose accounts KeyFerry can keep: those with a lasting token. */
 export const ACCOUNT_FAMILIES = [
   'new-api',
   'new-api-old',
@@ -9,25 +9,25 @@ export const ACCOUNT_FAMILIES = [
 ] as const;
 export type AccountFamily = (typeof ACCOUNT_FAMILIES)[number];
 
-/** The kinds of relay that are told apart. */
+/** All families that KeyFerry distinguishes. */
 export const RELAY_FAMILIES = [...ACCOUNT_FAMILIES, 'sub2api'] as const;
 export type RelayFamily = (typeof RELAY_FAMILIES)[number];
 
-/** What a family adds to its keys and ignores when it is absent; keys entered by hand may come from any of them. */
+/** Most families add it to their keys and accept them without; a key entered by hand may come from any of them. */
 export const OPTIONAL_PREFIX = 'sk-';
 
-/** What can be said of a new key beside its name. What a family has no field for must not be asked of it. */
+/** The options of a new key beside its name. A family is asked only for those that it has a field for. */
 export type NewKeyOption = 'group' | 'quota' | 'expiry' | 'models';
 
-/** What pages and workflows need to know of a family before they talk to it. */
+/** What pages and workflows need to know about a family before they talk to it. */
 export interface FamilyTraits {
-  /** `access-token`: made by the user in the settings. `session`: only a logged-in page has it, and it expires. */
+  /** `access-token`: created by the user in the settings. `session`: only a logged-in page has it, and it expires. */
   token: 'access-token' | 'session';
   userId: 'required' | 'optional' | 'none';
   optionalPrefix: typeof OPTIONAL_PREFIX | undefined;
-  /** Where the access token stands on the site; where the user is logged in, for `session`. */
+  /** The page of the access token; for `session`, a page where the user is logged in. */
   tokenPage: string;
-  /** How keys stand in the list. Masked ones cost requests that the server counts. */
+  /** How the relay lists keys. Masked keys cost requests that the server counts. */
   lists: 'masked' | 'full' | 'either';
   newKey: readonly NewKeyOption[];
   /** The longest name of a key, in bytes of UTF-8; null: not known. */
@@ -47,7 +47,7 @@ const ANCESTOR = {
 
 /** Limits, names and login: seen on running servers. Pages: read in the sources of the sites. */
 export const FAMILIES: Record<RelayFamily, FamilyTraits> = {
-  // Its cookie generation of before July 2026 needs the user id, the current one ignores it; both look the same.
+  // The cookie generation (before July 2026) needs the user id, the current one ignores it; both look the same.
   'new-api': {
     ...ANCESTOR,
     tokenPage: '/console/personal',
@@ -86,6 +86,6 @@ export const FAMILIES: Record<RelayFamily, FamilyTraits> = {
   },
 };
 
-/** Whether an account of the family can be kept: its token outlives the page that it was taken from. */
+/** Whether accounts of the family can be kept: the token outlives the page that it was taken from. */
 export const hasLastingToken = (family: RelayFamily): family is AccountFamily =>
   FAMILIES[family].token === 'access-token';

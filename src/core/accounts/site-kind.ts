@@ -1,6 +1,6 @@
 import type { RelayFamily } from './relay-family';
 
-/** What gave a family away; one sentence each. */
+/** What a family was recognised by; one sentence each. */
 export type RecogniseReason =
   | 'version-header'
   | 'new-api-fields'
@@ -11,12 +11,12 @@ export type RecogniseReason =
   | 'like-new-api'
   | 'sub2api-settings';
 
-/** What a site is, as it tells everybody. */
+/** What a site says about itself to everybody. */
 export interface SiteKind {
   family: RelayFamily;
   reason: RecogniseReason;
-  /** Free text of the operator; empty if there is none. */
+  /** The operator's own text; may be empty. */
   siteName: string;
-  /** Path of the page on which the access token stands. */
+  /** Path of the page with the access token. */
   tokenPage: string;
 }

@@ -1,4 +1,4 @@
-/** Every name that a known fork looks for the user id under (from the servers’ sources); all at once do no harm. */
+/** The headers in which the known forks expect the user id (from the servers’ sources); sending all does no harm. */
 export const ALL_USER_ID_HEADERS = [
   'New-Api-User',
   'Veloera-User',

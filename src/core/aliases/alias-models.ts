@@ -1,10 +1,10 @@
 import { hasOriginal, settle, tracer, type NameRules } from './apply-rule-set';
 
-/** The switches of the import dialog. Applied in this order, whatever order they are switched on in. */
+/** The switches of the import dialog, in the order in which they are applied. */
 export const ALIAS_RULES = ['strip-brackets', 'strip-vendor', 'strip-date', 'lower-case'] as const;
 export type AliasRule = (typeof ALIAS_RULES)[number];
 
-/** The switches that are on, as a set without a name. */
+/** The active switches as a set without a name. */
 export const quickRules = (rules: readonly AliasRule[]): NameRules => ({
   rules: ALIAS_RULES.filter((rule) => rules.includes(rule)).map((kind) => ({ kind })),
   keepOriginal: false,
@@ -19,14 +19,14 @@ export function ruleCounts(names: readonly string[]): Record<AliasRule, number> 
   return Object.fromEntries(ALIAS_RULES.map((rule) => [rule, count(rule)])) as Record<AliasRule, number>;
 }
 
-/** One chosen model with the alias that its client will see, and whether the user typed that alias. */
+/** A chosen model, the alias that clients will see, and whether the user typed that alias. */
 export interface ChosenModel {
   name: string;
   alias: string;
   typed: boolean;
 }
 
-/** Chosen names with their aliases, none of them dropped: whoever chose one by hand wants it. Typed aliases win. */
+/** Chosen names with their aliases. None is dropped, since the user chose each by hand; typed aliases win. */
 export function aliasModels(
   names: readonly string[],
   set: NameRules,
@@ -42,21 +42,13 @@ export function aliasModels(
   });
 }
 
-/** Manual entry: one model a line, `upstream` or `upstream = alias`. Empty lines and `#` lines are passed over. */
+/** Manual entry: one model a line, `upstream` or `upstream = alias`. Empty lines and `#` lines are skipped. */
 export function parseManualModels(text: string): ChosenModel[] {
   const seen = new Map<string, ChosenModel>();
   for (const line of text.split(/\r?\n/)) {
     const trimmed = line.trim();
     if (!trimmed || trimmed.startsWith('#')) continue;
-    const at = trimmed.search(/\s*(?:=>|->|=)\s*/);
-    const name = (at < 0 ? trimmed : trimmed.slice(0, at)).trim();
-    const alias =
-      at < 0
-        ? ''
-        : trimmed
-            .slice(at)
-            .replace(/^\s*(?:=>|->|=)\s*/, '')
-            .trim();
+    const [name = '', alias = ''] = trimmed.split(/\s*(?:=>|->|=)\s*(.*)/s).map((part) => part.trim());
     if (name) seen.set(name, { name, alias: alias || name, typed: Boolean(alias && alias !== name) });
   }
   return [...seen.values()];

@@ -6,29 +6,29 @@ import { stepOf, type Step } from './rule-steps';
 /** The part of a set that decides about names. */
 export type NameRules = Pick<RuleSet, 'rules' | 'keepOriginal'>;
 
-/** What the rules make of one name, by itself. Rules are named by their place in the set. */
+/** What the rules make of a single name. Rules are identified by their index in the set. */
 export interface Traced {
   alias: string;
-  /** The first rule that drops the model. Its alias is what the others make of it: the user may want it all the same. */
+  /** The first rule that drops the model. The other rules still make its alias: the user may want the model all the same. */
   droppedBy: number | null;
   /** Rules that changed the name, or drop it. */
   by: number[];
-  /** Rules that took too long for this name and were passed over. */
+  /** Rules that were skipped because they took too long for this name. */
   slow: number[];
 }
 
 export interface Tracer {
   trace(name: string): Traced;
-  /** Rules that cannot be used at all and are passed over. */
+  /** Rules that cannot be used and are skipped. */
   problems: ReadonlyMap<number, PatternProblem>;
 }
 
-/** Longer names no relay has; replacing that grows with every rule would fill the memory. */
+/** No relay has longer names; a name that grows with every rule would fill the memory. */
 const MAX_CHARS = 300;
 
 /**
- * A rule is passed over where it would leave nothing, a reserved name, signs that cannot be seen, a name that grows out
- * of bounds, or one that newly ends in round brackets.
+ * A rule is skipped where it would leave nothing, a reserved name, control characters, a name that grows out of
+ * bounds, or a name that newly ends in parentheses.
  */
 const isUsable = (next: string, before: string): boolean =>
   next !== '' &&
@@ -63,7 +63,7 @@ export function tracer(rules: readonly Rule[]): Tracer {
   return { trace, problems };
 }
 
-/** A name with what becomes of it among all the others. */
+/** A name and what becomes of it among the others. */
 export interface RuledName extends Traced {
   name: string;
   /** The rules would call it `wanted`, but `owner` has that name: it keeps its own. */
@@ -72,15 +72,12 @@ export interface RuledName extends Traced {
   original: boolean;
 }
 
-/** What a set makes of a list of names: the live picture in the editor, and the ground of every import. */
+/** What a set makes of a list of names, for the preview in the editor. */
 export function applyRuleSet(names: readonly string[], set: NameRules): RuledName[] {
   const { trace } = tracer(set.rules);
   const traced = new Map(names.map((name) => [name, trace(name)]));
-  const settled = settle(
-    names.filter((name) => traced.get(name)!.droppedBy === null),
-    (name) => traced.get(name)!.alias,
-    {},
-  );
+  const kept = names.filter((name) => traced.get(name)?.droppedBy === null);
+  const settled = settle(kept, (name) => traced.get(name)?.alias ?? name, {});
   return [...traced].map(([name, outcome]) => {
     const { alias, owner } = settled.get(name) ?? { alias: outcome.alias, owner: null };
     return {
@@ -99,13 +96,13 @@ export function withoutDropped(names: readonly string[], { rules }: NameRules): 
   return names.filter((name) => trace(name).droppedBy === null);
 }
 
-/** CLIProxyAPI tells names of one provider apart without regard to case: one that differs in case only is the same. */
+/** Within a provider CLIProxyAPI ignores case: a name that differs in case only is the same. */
 export const hasOriginal = ({ keepOriginal }: NameRules, name: string, alias: string): boolean =>
   keepOriginal && alias.toLowerCase() !== name.toLowerCase();
 
 /**
- * Who gets which name. Where rules would give two models one name, a model whose own name it is keeps it, else the first
- * in the list; the others keep the name that the relay gave them, so that rules never pool models behind the user's back.
+ * Decides who gets which name. Where rules would give two models the same name, the model that the relay calls so keeps
+ * it, else the first in the list; the others keep the relay's names. So rules never pool models behind the user's back.
  */
 export function settle(
   names: readonly string[],

@@ -1,5 +1,7 @@
-/** What a model is for, told by its name alone: relays' lists carry no reliable field for it. */
-/** `odd`: signs that cannot be seen stand in the name, so that nobody could ask for it. */
+/**
+ * What a model is for, by its name alone: relays' lists carry no reliable field for it. `odd`: the name holds control
+ * characters, so that nobody could ask for it.
+ */
 export type ModelKind = 'chat' | 'odd' | 'embedding' | 'image' | 'video' | 'audio' | 'rerank' | 'moderation';
 
 /** Tried in order; the first match decides. Anything else can chat. */
@@ -27,7 +29,7 @@ export function modelKind(name: string): ModelKind {
   return KINDS.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'chat';
 }
 
-/** Vendors by the words that begin or stand in their model names; used to choose "by family". */
+/** Vendors by words in their model names; used to choose "by family". */
 const FAMILIES: readonly [string, RegExp][] = [
   ['Claude', /claude|anthropic/],
   ['Gemini', /gemini|gemma|palm-/],
@@ -47,7 +49,7 @@ const FAMILIES: readonly [string, RegExp][] = [
   ['GPT', /gpt|(?:^|\/)o[1-9](?:-|$)|chatgpt|codex|davinci|babbage/],
 ];
 
-/** `GPT`, `Claude` … or undefined for a name that tells no family. */
+/** `GPT`, `Claude` … or undefined. */
 export function modelFamily(name: string): string | undefined {
   const lower = name.toLowerCase();
   return FAMILIES.find(([, pattern]) => pattern.test(lower))?.[0];

@@ -1,13 +1,13 @@
-/** One step of the matching machine; `fork` names where to go on, the first way first, counted from itself. */
+/** One step of the matching machine; `fork` names the steps to go on with, preferred first, as offsets from itself. */
 export type Instruction =
-  | { do: 'take'; test(sign: string): boolean }
+  | { do: 'take'; test(character: string): boolean }
   | { do: 'look'; test(text: string, place: number): boolean }
   | { do: 'mark'; at: number }
   | { do: 'forget'; from: number; to: number }
   | { do: 'fork'; by: number[] }
   | { do: 'end' };
 
-/** Why a pattern is not used. `part`: the signs that are not understood. */
+/** Why a pattern is not used. `part`: the characters that are not understood. */
 export interface PatternProblem {
   problem: 'broken' | 'unknown' | 'endless' | 'long';
   part: string;
@@ -23,13 +23,13 @@ interface Piece {
 }
 
 /**
- * Reads the common part of JavaScript's regular expressions: signs, classes, `.`, `^ $ \b`, groups, `|` and all
- * quantifiers. Not: looking ahead or behind, references to groups, escapes by number.
+ * Reads the common part of JavaScript's regular expressions: characters, classes, `.`, `^ $ \b`, groups, `|` and all
+ * quantifiers. Not: lookahead, lookbehind, references to groups, escapes by number.
  */
 export function parsePattern(source: string, ignoreCase: boolean): Instruction[] | PatternProblem {
   if (source.length > MAX_CHARS) return { problem: 'long', part: '' };
   try {
-    // Only read, never run: what is written wrongly need not be told apart below.
+    // Only read, never run: the reader below need not check the syntax.
     void new RegExp(source);
   } catch {
     return { problem: 'broken', part: '' };
@@ -56,24 +56,11 @@ class Unusable extends Error {
 function createReader(source: string, ignoreCase: boolean): { either(): Piece } {
   let at = 0;
   let groups = 0;
-  const takes = (sign: string): boolean => source.startsWith(sign, at) && Boolean((at += sign.length));
+  const takes = (text: string): boolean => source.startsWith(text, at) && Boolean((at += text.length));
 
   const either = (): Piece => {
-    let piece = sequence();
-    if (takes('|')) {
-      const other = either();
-      const over = piece.steps.length + 2;
-      piece = {
-        steps: [
-          { do: 'fork', by: [1, over] },
-          ...piece.steps,
-          { do: 'fork', by: [other.steps.length + 1] },
-          ...other.steps,
-        ],
-        empty: piece.empty || other.empty,
-      };
-    }
-    return piece;
+    const piece = sequence();
+    return takes('|') ? oneOf(piece, either()) : piece;
   };
 
   const sequence = (): Piece => {
@@ -89,14 +76,13 @@ function createReader(source: string, ignoreCase: boolean): { either(): Piece } 
   };
 
   const repeated = (piece: Piece, before: number): Piece => {
-    const [sign, least, comma, most] = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/.exec(source.slice(at)) ?? [];
-    if (sign === undefined) return piece;
-    at += sign.length;
+    const [quantifier, least, comma, most] = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/.exec(source.slice(at)) ?? [];
+    if (quantifier === undefined) return piece;
+    at += quantifier.length;
     const lazy = takes('?');
-    if (piece.empty) throw new Unusable('endless', sign);
-    const min = least === undefined ? Number(sign === '+') : Number(least);
-    const max =
-      least === undefined ? (sign === '?' ? 1 : Infinity) : comma ? (most ? Number(most) : Infinity) : min;
+    if (piece.empty) throw new Unusable('endless', quantifier);
+    const min = Number(least ?? quantifier === '+');
+    const max = quantifier === '?' ? 1 : least && !comma ? min : Number(most || Infinity);
     if (piece.steps.length * Math.max(min, max === Infinity ? 1 : max) > MOST_STEPS)
       throw new Unusable('long');
     // Each round begins without what its groups held in the last one, as in JavaScript.
@@ -111,21 +97,20 @@ function createReader(source: string, ignoreCase: boolean): { either(): Piece } 
     if (takes('^')) return look((_, place) => place === 0);
     if (takes('$')) return look((text, place) => place === text.length);
     if (takes('(')) return group();
-    const [part] = /^(?:\[(?:\\.|[^\]\\])*\]|\\.|.)/s.exec(source.slice(at))!;
+    const [part = ''] = /^(?:\[(?:\\.|[^\]\\])*\]|\\.|.)/s.exec(source.slice(at)) ?? [];
     at += part.length;
     if (part === '\\b') return look(isEdge);
     if (part === '\\B') return look((text, place) => !isEdge(text, place));
     const [odd] = /\\[a-zA-Z0-9](?<!\\[bdDwWsStnrfv])/.exec(part) ?? [];
     if (odd) throw new Unusable('unknown', odd);
-    // The browser decides about one sign at a time; that cannot take long.
+    // The browser decides about one character at a time; that cannot take long.
     const one = new RegExp(`^(?:${part.replace(/^[{}\]]$/, '\\$&')})$`, ignoreCase ? 'i' : '');
-    return { steps: [{ do: 'take', test: (sign) => one.test(sign) }], empty: false };
+    return { steps: [{ do: 'take', test: (character) => one.test(character) }], empty: false };
   };
 
   const group = (): Piece => {
-    const start = source.slice(at);
-    if (start.startsWith('?') && !start.startsWith('?:'))
-      throw new Unusable('unknown', `(${/^\?<?[=!]?/.exec(start)![0]}`);
+    const [odd] = /^\?(?!:)<?[=!]?/.exec(source.slice(at)) ?? [];
+    if (odd) throw new Unusable('unknown', `(${odd}`);
     const number = takes('?:') ? 0 : ++groups;
     const inner = either();
     takes(')');
@@ -137,12 +122,22 @@ function createReader(source: string, ignoreCase: boolean): { either(): Piece } 
   return { either };
 }
 
+const oneOf = (first: Piece, second: Piece): Piece => ({
+  steps: [
+    { do: 'fork', by: [1, first.steps.length + 2] },
+    ...first.steps,
+    { do: 'fork', by: [second.steps.length + 1] },
+    ...second.steps,
+  ],
+  empty: first.empty || second.empty,
+});
+
 const look = (test: (text: string, place: number) => boolean): Piece => ({
   steps: [{ do: 'look', test }],
   empty: true,
 });
 
-const isWord = (sign: string | undefined): boolean => sign !== undefined && /\w/.test(sign);
+const isWord = (character = ''): boolean => /\w/.test(character);
 const isEdge = (text: string, place: number): boolean => isWord(text[place - 1]) !== isWord(text[place]);
 
 function rounds(round: Instruction[], min: number, max: number, lazy: boolean): Instruction[] {

@@ -1,6 +1,6 @@
 import { parsePattern, type Instruction, type PatternProblem } from './parse-pattern';
 
-/** So many steps for one name, then the pattern is given up for it: 2,000 names take a moment at worst. */
+/** The most steps for one name: 2,000 names take a moment at worst. */
 const STEPS = 10_000;
 
 export interface Pattern {
@@ -26,7 +26,7 @@ function replaceAll(program: Instruction[], text: string, by: string): string | 
     const match = find(program, text, from, budget);
     if (budget.left < 0) return undefined;
     if (!match) break;
-    const [start, end] = [match[0]!, match[1]!];
+    const [start = 0, end = 0] = match;
     result += text.slice(done, start) + filledIn(by, text, match, program);
     done = end;
     from = end > start ? end : end + 1;
@@ -36,10 +36,10 @@ function replaceAll(program: Instruction[], text: string, by: string): string | 
 
 function filledIn(by: string, text: string, match: Marks, program: Instruction[]): string {
   const groups = Math.max(...program.map((step) => (step.do === 'mark' ? step.at >> 1 : 0)));
-  return by.replace(/\$([$&]|\d)/g, (whole, sign: string) => {
-    if (sign === '$') return '$';
-    const group = sign === '&' ? 0 : Number(sign);
-    if (group > groups || (group === 0 && sign !== '&')) return whole;
+  return by.replace(/\$([$&]|\d)/g, (whole, name: string) => {
+    if (name === '$') return '$';
+    const group = name === '&' ? 0 : Number(name);
+    if (group > groups || (group === 0 && name !== '&')) return whole;
     return text.slice(match[group * 2] ?? 0, match[group * 2 + 1] ?? 0);
   });
 }
@@ -47,6 +47,7 @@ function filledIn(by: string, text: string, match: Marks, program: Instruction[]
 /** Where the match and its groups begin and end, by twos. */
 type Marks = readonly (number | undefined)[];
 interface Thread {
+  step: Extract<Instruction, { do: 'take' | 'end' }>;
   at: number;
   marks: Marks;
 }
@@ -55,42 +56,34 @@ interface Thread {
 function find(program: Instruction[], text: string, from: number, budget: { left: number }): Marks | null {
   let threads: Thread[] = [];
   let found: Marks | null = null;
-  /** For which place each step was followed last: a second way to the same step there is no better. */
+  /** The place for which each step was followed last: a second way to the same step there is no better. */
   const been = new Int32Array(program.length).fill(-1);
 
   const follow = (list: Thread[], at: number, place: number, marks: Marks): void => {
-    if (been[at] === place || budget.left-- < 0) return;
+    const step = program[at];
+    if (!step || been[at] === place || budget.left-- < 0) return;
     been[at] = place;
-    const step = program[at]!;
     if (step.do === 'fork') for (const by of step.by) follow(list, at + by, place, marks);
-    else if (step.do === 'mark') follow(list, at + 1, place, withMark(marks, step.at, place));
+    else if (step.do === 'mark') follow(list, at + 1, place, Object.assign([...marks], { [step.at]: place }));
     else if (step.do === 'forget') follow(list, at + 1, place, withoutMarks(marks, step.from, step.to));
-    else if (step.do !== 'look') list.push({ at, marks });
+    else if (step.do !== 'look') list.push({ step, at, marks });
     else if (step.test(text, place)) follow(list, at + 1, place, marks);
   };
 
   for (let place = from; place <= text.length; place++) {
     if (!found) follow(threads, 0, place, []);
     const next: Thread[] = [];
-    for (const { at, marks } of threads) {
-      const step = program[at]!;
+    for (const { step, at, marks } of threads) {
       if (step.do === 'end') {
         found = marks;
         break;
       }
-      if (step.do === 'take' && place < text.length && step.test(text[place]!))
-        follow(next, at + 1, place + 1, marks);
+      if (place < text.length && step.test(text.charAt(place))) follow(next, at + 1, place + 1, marks);
     }
     threads = next;
     if (budget.left < 0 || (found && threads.length === 0)) break;
   }
   return found;
-}
-
-function withMark(marks: Marks, at: number, place: number): Marks {
-  const next = [...marks];
-  next[at] = place;
-  return next;
 }
 
 const withoutMarks = (marks: Marks, from: number, to: number): Marks =>

@@ -4,7 +4,7 @@ import { ruleSetSchema, type RuleSet } from './rule-set';
 
 const FORMAT = 'keyferry-alias-rules';
 const VERSION = 1;
-/** More than that nobody wrote by hand, and it would weigh on every later save. */
+/** Nobody writes more than that by hand, and it would slow down every later save. */
 const MOST_SETS = 50;
 const MOST_RULES = 100;
 const MAX_CHARS = 500;
@@ -12,7 +12,7 @@ const MAX_CHARS = 500;
 /** Why a file gives no sets. */
 export type RuleFileProblem = 'foreign' | 'newer' | 'broken' | 'large';
 
-/** Sets as a file. Ids stay here: they mean nothing elsewhere. */
+/** Sets as a file, without ids: they mean nothing elsewhere. */
 export const ruleSetFile = (sets: readonly RuleSet[]): string =>
   JSON.stringify({ format: FORMAT, version: VERSION, sets: sets.map(({ id: _id, ...set }) => set) }, null, 1);
 
@@ -43,7 +43,7 @@ export function readRuleSetFile(text: string): Result<Omit<RuleSet, 'id'>[], Rul
   return large ? fail('large') : { ok: true, value: sets };
 }
 
-/** A name that no set has yet: `Name`, else `Name 2`, `Name 3` … */
+/** A name that is not taken: `Name`, else `Name 2`, `Name 3` … */
 export function freeName(name: string, taken: readonly string[]): string {
   let free = name.trim();
   for (let number = 2; taken.includes(free); number++) free = `${name.trim()} ${number}`;
@@ -59,7 +59,7 @@ const contentOf = ({ rules, keepOriginal }: Omit<RuleSet, 'id'>): unknown => [
   rules.map(({ kind, find = '', put = '', exact = false }) => [kind, find, put, exact]),
 ];
 
-/** The sets of a backup beside those that are here, which stay as they are. Ids are kept: the default goes by them. */
+/** The sets that are here, unchanged, and those of a backup. Ids are kept, since settings refer to them. */
 export function joinSets(here: readonly RuleSet[], more: readonly RuleSet[]): RuleSet[] {
   const all = [...here];
   for (const set of more) {

@@ -18,16 +18,16 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 
 const ruleSchema = v.object({
   kind: v.picklist(RULE_KINDS),
-  /** What is looked for: a text, a pattern, or words with commas between them. */
+  /** The text, the pattern, or words separated by commas. */
   find: v.optional(v.string()),
-  /** What is put in its place, before or behind the name. */
+  /** The replacement, or the text before or behind the name. */
   put: v.optional(v.string()),
-  /** Upper and lower case are told apart. */
+  /** Case matters. */
   exact: v.optional(v.boolean()),
 });
 export type Rule = v.InferOutput<typeof ruleSchema>;
 
-/** Rules with a name, applied from the first to the last. They are data: nothing in them is ever run. */
+/** Named rules, applied from the first to the last. They are data: nothing in them is ever run. */
 export const ruleSetSchema = v.object({
   id: v.string(),
   name: v.string(),

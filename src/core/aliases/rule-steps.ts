@@ -5,13 +5,13 @@ import type { Rule, RuleKind } from './rule-set';
 /** The name after a rule; null: the model is dropped; undefined: the rule took too long for this name. */
 export type Step = (name: string) => string | null | undefined;
 
-/** No model has such a name; looking through it could take long. */
+/** No model has a longer name; searching it could take long. */
 const LONGEST = 300;
 
 const STEPS: Record<RuleKind, (rule: Rule) => Step | PatternProblem> = {
   /** `openai/gpt-4o`, `Pro/deepseek-ai/DeepSeek-V3`: all but the last part of a path. */
   'strip-vendor': () => (name) => name.slice(name.lastIndexOf('/') + 1),
-  /** `[free] gpt-4o`, `gpt-4o（官转）`, `【az】gpt-4o`: notes of the relay's operator, except those with the words. */
+  /** `[free] gpt-4o`, `gpt-4o（官转）`, `【az】gpt-4o`: notes of the relay's operator, except those with one of the words. */
   'strip-brackets': ({ find }) => {
     const stays = holdsAny(wordsOf(find));
     return (name) => {

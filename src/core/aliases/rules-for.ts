@@ -3,7 +3,7 @@ import { hostOf } from '../base-url';
 import type { NameRules } from './apply-rule-set';
 import type { RuleSet } from './rule-set';
 
-/** The id that stands for the switches in the import dialog, in place of a set. */
+/** The id of the switches in the import dialog, which take the place of a set. */
 export const QUICK = '';
 
 /** What settings say of alias rules (`core/view/settings`). */
@@ -14,7 +14,7 @@ interface RuleSettings {
   relayRules: Readonly<Record<string, string>>;
 }
 
-/** The id of the set in use at a relay: the one chosen there last, else the default; the switches if it is gone. */
+/** The id of the set for a relay: the last one chosen there, else the default; the switches if that is gone. */
 export function ruleSetIdFor(settings: RuleSettings, address: string): string {
   const { ruleSets, ruleSet = QUICK, relayRules } = settings;
   const isHere = (id: string): boolean => id === QUICK || ruleSets.some((set) => set.id === id);
@@ -26,7 +26,7 @@ export function ruleSetIdFor(settings: RuleSettings, address: string): string {
 export const ruleSetById = ({ ruleSets }: Pick<RuleSettings, 'ruleSets'>, id: string): RuleSet | undefined =>
   ruleSets.find((set) => set.id === id);
 
-/** The rules themselves; `id`: chosen for this import in place of those of the relay. */
+/** The rules for a relay; `id`: chosen for this import instead. */
 export function rulesFor(settings: RuleSettings, address: string, id?: string): NameRules {
   return ruleSetById(settings, id ?? ruleSetIdFor(settings, address)) ?? quickRules(settings.rules);
 }

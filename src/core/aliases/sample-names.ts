@@ -1,4 +1,4 @@
-/** Names as relays list them, to try rules on before a list was fetched. */
+/** Names as relays list them, to try rules on before a list is fetched. */
 export const SAMPLE_NAMES: readonly string[] = [
   'gpt-4o',
   'gpt-4o-2024-11-20',

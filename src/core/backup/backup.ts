@@ -2,40 +2,32 @@ import { z } from 'zod/mini';
 
 export const BACKUP_VERSION = 1;
 
-const accountSchema = z.object({
-  /** Labels go by it; on import it is another. */
-  id: z.string(),
+const login = {
   name: z.string(),
   siteUrl: z.string(),
   userId: z.string(),
   /** Absent: the file is without secrets. */
   accessToken: z.optional(z.string()),
-});
-
-/** Absent in files of before there were any. */
-const newApiSchema = z.object({
-  name: z.string(),
-  siteUrl: z.string(),
-  userId: z.string(),
-  accessToken: z.optional(z.string()),
-});
+};
 
 const keySchema = z.object({
   id: z.string(),
   relayName: z.string(),
   baseUrl: z.string(),
-  /** One of both: a file without secrets has the mask. */
+  /** One of the two: a file without secrets has the mask. */
   text: z.optional(z.string()),
   mask: z.optional(z.string()),
 });
 
-/** What of KeyFerry goes into a file: never the connection, the journal, the cards, or what lives for a session. */
+/** The content of a backup: never the connection, the journal, the cards, or anything that lives for a session. */
 export const backupDataSchema = z.object({
-  /** Looked at on reading: those of a newer version must not cost the accounts. */
+  /** Checked separately: settings of a newer version must not cost the accounts. */
   settings: z.unknown(),
-  accounts: z.array(accountSchema),
+  /** Labels refer to the `id`; an import gives the account another. */
+  accounts: z.array(z.object({ id: z.string(), ...login })),
   keys: z.array(keySchema),
-  newApis: z.optional(z.array(newApiSchema)),
+  /** Absent in older files. */
+  newApis: z.optional(z.array(z.object(login))),
   /** The user's own names and notes, by the id of a key; only with secrets, since a note may hold one. */
   labels: z.optional(z.record(z.string(), z.object({ name: z.string(), note: z.string() }))),
 });
@@ -44,8 +36,8 @@ export type BackupData = z.infer<typeof backupDataSchema>;
 const about = { format: z.literal('keyferry-backup'), version: z.literal(BACKUP_VERSION), at: z.number() };
 
 /**
- * A backup file: the data itself, without secrets; or its JSON text, sealed (AES-GCM) with what PBKDF2 makes of a
- * passphrase with that salt and as many rounds.
+ * A backup file: the data itself, without secrets; or its JSON text, sealed (AES-GCM) with the key that PBKDF2 derives
+ * from a passphrase with this salt and number of iterations.
  */
 export const backupFileSchema = z.union([
   z.object({ ...about, secrets: z.literal('none'), data: backupDataSchema }),
@@ -53,7 +45,7 @@ export const backupFileSchema = z.union([
     ...about,
     secrets: z.literal('sealed'),
     salt: z.string(),
-    // More than that is not ours, and would hold the page up for minutes.
+    // A greater number is not ours, and would block the page for minutes.
     iterations: z.number().check(z.gte(1), z.lte(10_000_000)),
     sealed: z.string(),
   }),

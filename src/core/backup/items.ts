@@ -2,6 +2,7 @@ import { parseLogin, type AccountLogin } from '../accounts/account-login';
 import { hostOf } from '../base-url';
 import type { Failure } from '../failure';
 import { maskKey } from '../mask';
+import type { Result } from '../result';
 import type { Settings } from '../view/settings';
 
 export interface Label {
@@ -9,16 +10,19 @@ export interface Label {
   note: string;
 }
 
-/** An account of a backup, whoever wrote it. */
-export interface BackupAccount {
+/** A New API of a backup; `accessToken` is empty where the file is without secrets. */
+export interface BackupNewApi {
   name: string;
   siteUrl: string;
   userId: string;
-  /** Empty: the backup does not have it. */
   accessToken: string;
+}
+
+/** An account of a backup, of KeyFerry or of another program. */
+export interface BackupAccount extends BackupNewApi {
   /** By the number that the relay gives a key. */
   labels: Record<string, Label>;
-  /** The other program does not use it. */
+  /** Switched off in the other program. */
   off: boolean;
   /** Why KeyFerry cannot keep such an account, whatever its login is. */
   failure: Failure | null;
@@ -33,14 +37,6 @@ export interface BackupKey {
   label: Label | null;
 }
 
-/** A New API of a backup; `accessToken` is empty where the file is without secrets. */
-export interface BackupNewApi {
-  name: string;
-  siteUrl: string;
-  userId: string;
-  accessToken: string;
-}
-
 export interface BackupItems {
   source: 'keyferry' | 'all-api-hub';
   settings: Partial<Settings> | null;
@@ -49,7 +45,7 @@ export interface BackupItems {
   newApis: BackupNewApi[];
 }
 
-/** What stands of one item: it can be added, is here, wants its secret first, or cannot be used. */
+/** The state of one item: it can be added, is here already, needs its secret first, or cannot be used. */
 export type ItemState =
   { kind: 'new' } | { kind: 'here' } | { kind: 'needs-secret' } | { kind: 'unusable'; failure: Failure };
 
@@ -70,7 +66,7 @@ interface Here {
   newApis: readonly Pick<BackupNewApi, 'siteUrl' | 'userId'>[];
 }
 
-/** `keys`: what stands of each key with a text, in order, as the worker says it; of masked ones the page can tell. */
+/** All that can be chosen. `keys`: the state of each key with a text, in order, as the worker says; masked ones are judged here. */
 export function listItems(backup: BackupItems, here: Here, keys: readonly ItemState[]): BackupItem[] {
   const { accounts, settings } = backup;
   const rest = [...keys];
@@ -96,12 +92,12 @@ export function listItems(backup: BackupItems, here: Here, keys: readonly ItemSt
 }
 
 /**
- * What stands of an account. `here`: those that are kept, of which a page knows no token, and those that stand in the
- * backup before. Where neither user nor token tell, it is found out when the account is added.
+ * The state of an account. `here`: the accounts that are kept, whose tokens a page does not know, and those before it in
+ * the backup. Where neither user nor token tell, adding the account finds out.
  */
 function accountState(account: BackupAccount, here: readonly Partial<AccountLogin>[]): ItemState {
   const { siteUrl, userId, accessToken, failure } = account;
-  const login = parseLogin({ ...account, accessToken: accessToken || 'missing' });
+  const login = loginOf(account);
   if (!login.ok) return { kind: 'unusable', failure: login.failure };
   const same = here.some(
     (other) =>
@@ -116,14 +112,17 @@ function accountState(account: BackupAccount, here: readonly Partial<AccountLogi
 
 const NO_ACCOUNT = { labels: {}, off: false, failure: null };
 
-/** The login as it is kept; of one that cannot be, as it stands in the backup. */
+const loginOf = (account: BackupNewApi): Result<AccountLogin> =>
+  parseLogin({ ...account, accessToken: account.accessToken || 'missing' });
+
+/** The login in the form in which it is kept; an unusable one as it is in the backup. */
 function normalLogin<A extends BackupNewApi>(account: A): A {
-  const login = parseLogin({ ...account, accessToken: account.accessToken || 'missing' });
+  const login = loginOf(account);
   if (!login.ok) return account;
   return { ...account, ...login.value, accessToken: account.accessToken && login.value.accessToken };
 }
 
-/** A key whose text is not in the backup: its mask must do. */
+/** A key without its text is recognised by its mask. */
 function maskedKeyState(key: BackupKey, here: Here['keys']): ItemState {
   const host = hostOf(key.baseUrl);
   const same = here.some(
@@ -132,5 +131,5 @@ function maskedKeyState(key: BackupKey, here: Here['keys']): ItemState {
   return { kind: same ? 'here' : 'needs-secret' };
 }
 
-/** The mask of a key with text, and the one of the backup without. */
+/** The mask of the text, or where there is none, the mask in the backup. */
 export const shownMask = ({ text, mask }: BackupKey): string => (text ? maskKey(text.trim()) : mask);

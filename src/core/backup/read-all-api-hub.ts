@@ -10,8 +10,9 @@ type Json = Record<string, unknown>;
 const NEWEST = 4;
 
 /**
- * Accounts and API credential profiles of a backup of All API Hub. Keys of accounts are not in it. What is missing or of another kind is taken as empty, so that one odd account
- * does not cost the others. Its preferences, cookies and refresh tokens are not looked at.
+ * Accounts and API credential profiles of a backup of All API Hub, which holds no keys of accounts. A missing or
+ * ill-typed field counts as empty, so that one odd account does not cost the others. Preferences, cookies and refresh
+ * tokens are ignored.
  */
 export function readAllApiHub(json: Json): Result<BackupItems> {
   if (json['type'] === 'all-api-hub-webdav-backup-encrypted') return fail({ code: 'backup-encrypted' });
@@ -19,7 +20,7 @@ export function readAllApiHub(json: Json): Result<BackupItems> {
   const profiles = profilesOf(json);
   const onlyPreferences = json['type'] === 'preferences' && isPlainObject(json['preferences']);
   if (!accounts && !profiles && !onlyPreferences) return fail({ code: 'backup-foreign' });
-  // As text in all that were seen ("4.0"); the number before the point is what matters.
+  // A text in every known file ("4.0"); only the number before the point matters.
   const version = Math.floor(Number.parseFloat(textOf(json['version']) || '1'));
   if (version > NEWEST) return fail({ code: 'backup-future', version });
   return ok({
@@ -49,7 +50,7 @@ function profilesOf(json: Json): Json[] | undefined {
   return listOf(list, 'baseUrl');
 }
 
-/** A list, if it is theirs: other programs have "accounts" too. An empty one may be. */
+/** A list, if it is theirs: other programs have "accounts" too. An empty list may be theirs. */
 function listOf(value: unknown, field: string): Json[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const entries = value.filter(isPlainObject) as Json[];
@@ -72,17 +73,13 @@ function accountOf(entry: Json): BackupAccount {
   };
 }
 
-/** Sites that KeyFerry reads as one of its families; what exactly a site is, it finds out by itself. */
-const KNOWN = new Set(
-  (
-    'new-api modelflare anyrouter v-api super-api rix-api neo-api wong-gongyi voapi unknown one-api veloera one-hub ' +
-    'done-hub'
-  ).split(' '),
-);
+/** Types of sites that belong to KeyFerry's families; which family, it finds out by itself. */
+const KNOWN =
+  /^(?:(?:new|v|super|rix|neo|one)-api|modelflare|anyrouter|wong-gongyi|voapi|unknown|veloera|one-hub|done-hub)?$/;
 
 function whyNot(type: string, host: string): Failure | null {
   if (type === 'sub2api') return { code: 'no-lasting-token', host };
-  return type === '' || KNOWN.has(type) ? null : { code: 'not-new-api', host };
+  return KNOWN.test(type) ? null : { code: 'not-new-api', host };
 }
 
 const keyOf = (entry: Json): BackupKey => ({
@@ -95,6 +92,6 @@ const keyOf = (entry: Json): BackupKey => ({
 
 const objectOf = (value: unknown): Json => (isPlainObject(value) ? value : {});
 
-/** User ids are texts now, and were numbers. */
+/** User ids were numbers once. */
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

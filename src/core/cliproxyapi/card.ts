@@ -3,12 +3,14 @@ import { failureSchema } from '../failure-schema';
 import { LIST_NAMES } from './lists/list-traits';
 import type { NotServedReason } from './verdict';
 
-const missingModelSchema = v.object({
-  name: v.string(),
-  alias: v.string(),
+const why = {
   reason: v.custom<NotServedReason>((value) => typeof value === 'string'),
   by: v.optional(v.string()),
-});
+};
+const tally = { served: v.number(), total: v.number() };
+const outcome = { ...tally, importId: v.string() };
+/** The CLIProxyAPI that a card is about: at another one it says nothing. */
+const about = { root: v.string(), at: v.number() };
 
 const chatTallySchema = v.object({
   tried: v.number(),
@@ -26,36 +28,30 @@ export type ChatTally = v.InferOutput<typeof chatTallySchema>;
 export const cardSchema = v.union([
   v.object({
     kind: v.literal('proved'),
-    importId: v.string(),
+    ...outcome,
+    ...about,
     providerName: v.string(),
     list: v.picklist(LIST_NAMES),
     /** The fingerprint of the key as CLIProxyAPI has it. */
     print: v.optional(v.string()),
-    served: v.number(),
-    total: v.number(),
     basis: v.picklist(['registry', 'listed', 'none']),
-    missing: v.array(missingModelSchema),
+    missing: v.array(v.object({ name: v.string(), alias: v.string(), ...why })),
     /** None of the chosen models was taken: the card is about those that the provider had already. */
     keyOnly: v.optional(v.boolean()),
     /** Real requests, when the user asked for them. */
     chats: v.optional(chatTallySchema),
-    /** The CLIProxyAPI that the card is about: at another one it says nothing. */
-    root: v.string(),
-    at: v.number(),
   }),
   v.object({
     kind: v.literal('failed'),
     failure: failureSchema,
     importId: v.nullable(v.string()),
-    root: v.string(),
-    at: v.number(),
+    ...about,
   }),
   v.object({
     kind: v.literal('interrupted'),
     importId: v.string(),
     finding: v.picklist(['not-written', 'needs-look', 'unread']),
-    root: v.string(),
-    at: v.number(),
+    ...about,
   }),
 ]);
 export type Card = v.InferOutput<typeof cardSchema>;
@@ -63,8 +59,7 @@ export type Card = v.InferOutput<typeof cardSchema>;
 export const runningSchema = v.object({
   importId: v.string(),
   stage: v.picklist(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking']),
-  served: v.number(),
-  total: v.number(),
+  ...tally,
 });
 export type Running = v.InferOutput<typeof runningSchema>;
 export type Stage = Running['stage'];
@@ -77,21 +72,16 @@ export const noticeSchema = v.object({
   outcome: v.union([
     v.object({
       kind: v.literal('served'),
-      served: v.number(),
-      total: v.number(),
-      importId: v.string(),
+      ...outcome,
       keyOnly: v.optional(v.boolean()),
     }),
     v.object({
       kind: v.literal('partly'),
-      served: v.number(),
-      total: v.number(),
-      importId: v.string(),
-      reason: v.custom<NotServedReason>((value) => typeof value === 'string'),
-      by: v.optional(v.string()),
+      ...outcome,
+      ...why,
     }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
-    v.object({ kind: v.literal('batch'), served: v.number(), total: v.number(), importId: v.string() }),
+    v.object({ kind: v.literal('batch'), ...outcome }),
     v.object({ kind: v.literal('undone'), providerName: v.string(), edit: v.optional(v.boolean()) }),
     /** A provider was changed, or is gone. */
     v.object({ kind: v.literal('edited'), importId: v.string(), removed: v.boolean() }),

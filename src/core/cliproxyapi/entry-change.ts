@@ -1,11 +1,11 @@
 import { canonicalJson } from '../json';
 import type { ListName } from './lists/list-traits';
 import type { Provider } from './provider';
+import { entryAt, type ProviderList } from './provider-list';
 
 /** One change of one entry, as it will be written. `after: null` removes it. */
 export interface EntryChange {
   kind: 'create' | 'update' | 'remove';
-  /** The list. */
   list: ListName;
   before: Provider | null;
   after: Provider | null;
@@ -18,6 +18,35 @@ export interface EntryChange {
   /** With `whole`: the entries, as they will be, that lose a header. */
   losers?: Provider[];
 }
+
+type List = Pick<ProviderList, 'list' | 'providers'>;
+
+/** The change that adds an entry at a place. */
+export const insertion = ({ list, providers }: List, index: number, after: Provider): EntryChange => ({
+  kind: 'create',
+  list,
+  before: null,
+  after,
+  providers: providers.toSpliced(index, 0, after),
+  fields: [],
+});
+
+/** The change that puts an entry in the place of another. */
+export function replacement({ list, providers }: List, index: number, after: Provider): EntryChange {
+  const before = entryAt({ providers, index });
+  const fields = changedFields(before, after);
+  return { kind: 'update', list, before, after, providers: providers.with(index, after), fields };
+}
+
+/** The change that takes an entry out of its list. */
+export const removal = ({ list, providers }: List, index: number): EntryChange => ({
+  kind: 'remove',
+  list,
+  before: entryAt({ providers, index }),
+  after: null,
+  providers: providers.toSpliced(index, 1),
+  fields: [],
+});
 
 /** Top-level fields whose JSON differs. */
 export function changedFields(before: Provider, after: Provider): string[] {

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import { isPaused, labelOf, priorityOf, type Provider } from './provider';
 import { allServedNames } from './served-names';
 
@@ -13,6 +14,7 @@ export interface PoolMember {
 }
 
 interface Server {
+  alias: string;
   name: string;
   priority: number;
 }
@@ -38,28 +40,24 @@ export function findPools(
 ): PoolMember[] {
   if (aliases.length === 0) return [];
   const wanted = new Set(aliases);
-  const servers = new Map<string, Server[]>();
-  const add = (alias: string, server: Server): void => {
-    const list = servers.get(alias);
-    if (!list) servers.set(alias, [server]);
-    else if (!list.some((known) => known.name === server.name)) list.push(server);
-  };
-  for (const [index, provider] of providers.entries()) {
-    if (index === except || isPaused(provider)) continue;
-    const server = { name: labelOf(provider), priority: priorityOf(provider) };
+  const active = providers.filter((provider, index) => index !== except && !isPaused(provider));
+  const own = active.flatMap((provider): Server[] => {
     const names = namesOf(provider, forcePrefix);
-    for (const name of wanted) if (names.has(name)) add(name, server);
-  }
-  for (const other of others) {
-    for (const name of other.names)
-      if (wanted.has(name)) add(name, { name: other.label, priority: other.priority });
-  }
-  return [...servers].map(([alias, list]) => ({
-    alias,
-    others: list.map((server) => server.name),
-    order: orderOf(priority, list),
-    lowest: Math.min(...list.map((server) => server.priority)),
-  }));
+    const server = { name: labelOf(provider), priority: priorityOf(provider) };
+    return [...wanted].filter((alias) => names.has(alias)).map((alias) => ({ alias, ...server }));
+  });
+  const other = others.flatMap(({ label: name, priority: its, names }): Server[] =>
+    names.filter((alias) => wanted.has(alias)).map((alias) => ({ alias, name, priority: its })),
+  );
+  return [...groupBy([...own, ...other], ({ alias }) => alias)].map(([alias, all]) => {
+    const servers = [...groupBy(all, ({ name }) => name).values()].flatMap(([first]) => first ?? []);
+    return {
+      alias,
+      others: servers.map(({ name }) => name),
+      order: orderOf(priority, servers),
+      lowest: Math.min(...servers.map((server) => server.priority)),
+    };
+  });
 }
 
 const NAMES = [new WeakMap<Provider, Set<string>>(), new WeakMap<Provider, Set<string>>()] as const;

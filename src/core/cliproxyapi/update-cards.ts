@@ -22,8 +22,7 @@ export function updateCards(
   if (!before) return;
   const [had, has] = [printsOf(before), printsOf(after)];
   for (const [id, card] of Object.entries(cards)) {
-    if (card.kind !== 'proved' || card.root !== root) continue;
-    if (card.list !== list) continue;
+    if (card.kind !== 'proved' || card.root !== root || card.list !== list) continue;
     if (card.print === undefined || !had.has(card.print)) continue;
     if (!after || !has.has(card.print)) delete cards[id];
     else cards[id] = cardAfter(card, before, after);
@@ -40,6 +39,6 @@ function cardAfter(card: Card & { kind: 'proved' }, before: RedactedProvider, af
   const touched = isPaused(before) !== isPaused(after) || labelOf(before) !== labelOf(after);
   if (!touched) return card;
   const reason = isPaused(after) ? 'disabled' : 'unknown';
-  const missing = [{ name: providerName, alias: providerName, reason } as const];
-  return { ...card, providerName, served: 0, basis: 'none', missing: [...missing] };
+  const missing = { name: providerName, alias: providerName, reason } as const;
+  return { ...card, providerName, served: 0, basis: 'none', missing: [missing] };
 }

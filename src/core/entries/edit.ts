@@ -1,17 +1,14 @@
 import { isProxyUrl } from '../proxy-url';
-import { withoutProxyUser, withoutUser } from '../base-url';
-import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
+import { removal, replacement, type EntryChange } from '../cliproxyapi/entry-change';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { entryAt, type KeyPlace } from '../cliproxyapi/provider-list';
 import { listTraits } from '../cliproxyapi/lists/table';
 import { maskKey } from '../mask';
 import {
-  baseUrlOf,
   EXCLUDE_ALL,
   excludedOf,
   isPaused,
   keyEntries,
-  labelOf,
   nameOf,
   priorityOf,
   resumed,
@@ -24,6 +21,7 @@ import { fail, ok, type Result } from '../result';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
+import { entryLine, fieldLine, restLine, shownProxy, switchLine } from '../import/change-lines';
 import type { EntryEdit } from './entry-edit';
 
 export type EditFailure =
@@ -48,14 +46,13 @@ const MOST_WEIGHT = 1_000_000;
  */
 export function planEdit(place: KeyPlace, edit: EntryEdit): Result<EditPlan | null, EditFailure> {
   const before = entryAt(place);
-  if (edit.remove === 'entry') return ok(removal(place, before));
+  if (edit.remove === 'entry') return ok(removeEntry(place, before));
   if (edit.remove === 'key') return removeKey(place, before);
   const bad = checkEdit(place, before, edit);
   if (bad) return fail(bad);
   const after = edited(place, before, edit);
-  const fields = changedFields(before, after);
-  if (fields.length === 0) return ok(null);
-  const change = updated(place, before, after);
+  const change = replacement(place, place.index, after);
+  if (change.fields.length === 0) return ok(null);
   if (serverWouldMerge(place.list, change.providers, after, place.version))
     return fail({ code: 'same-entry', list: place.list });
   const renamed = nameOf(before) !== nameOf(after);
@@ -119,88 +116,59 @@ function paused(list: ListName, before: Provider): Partial<Provider> {
 }
 
 function removeKey(place: KeyPlace, before: Provider): Result<EditPlan, EditFailure> {
-  if (listTraits(place.list).keyPerEntry) return ok(removal(place, before));
+  if (listTraits(place.list).keyPerEntry) return ok(removeEntry(place, before));
   const keys = keyEntries(before);
   if (keys.length < 2) return fail({ code: 'last-key' });
   const after = { ...before, 'api-key-entries': keys.toSpliced(place.keyIndex, 1) };
   return ok({
-    change: updated(place, before, after),
+    change: replacement(place, place.index, after),
     changes: [
-      entryLine(place, before, '='),
+      entryLine('=', place.list, before, true),
       { sign: '−', kind: 'keys', masks: [maskOf(keys[place.keyIndex])] },
-      inEntry(before, 1),
-      ...rest(place),
+      inEntry(after),
+      restLine(place.providers, place.index),
     ],
     renamed: false,
   });
 }
 
-const removal = (place: KeyPlace, before: Provider): EditPlan => ({
-  change: {
-    kind: 'remove',
-    list: place.list,
-    before,
-    after: null,
-    providers: place.providers.toSpliced(place.index, 1),
-    fields: [],
-  },
+const removeEntry = (place: KeyPlace, before: Provider): EditPlan => ({
+  change: removal(place, place.index),
   changes: [
-    entryLine(place, before, '−'),
+    entryLine('−', place.list, before, true),
     { sign: '−', kind: 'keys', masks: keyEntries(before).map(maskOf) },
     { sign: '−', kind: 'models', models: servedModelsOf(before) },
-    ...rest(place),
+    restLine(place.providers, place.index),
   ],
   renamed: false,
 });
 
-const updated = (place: KeyPlace, before: Provider, after: Provider): EntryChange => ({
-  kind: 'update',
-  list: place.list,
-  before,
-  after,
-  providers: place.providers.with(place.index, after),
-  fields: changedFields(before, after),
-});
-
 const maskOf = (key: KeyEntry | undefined): string => maskKey(key?.['api-key'] ?? '');
 
-const entryLine = ({ list }: KeyPlace, entry: Provider, sign: '=' | '−'): Change => ({
-  sign,
-  kind: 'provider',
-  name: labelOf(entry),
-  baseUrl: withoutUser(baseUrlOf(entry)),
-  chosen: true,
-  ...(list !== 'openai-compatibility' && { list }),
-});
-
-function changesOf(place: KeyPlace, before: Provider, after: Provider): Change[] {
-  const lines: Change[] = [entryLine(place, before, '=')];
-  const add = (kind: Extract<Change, { from: string }>['kind'], from: string, to: string): void => {
-    if (from !== to) lines.push({ sign: '~', kind, from, to });
-  };
-  const keyOf = (entry: Provider): KeyEntry => keyEntries(entry)[place.keyIndex] ?? {};
-  const textOf = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value));
-  if (isPaused(before) !== isPaused(after))
-    lines.push({ sign: '~', kind: isPaused(after) ? 'paused' : 'enabled', from: '', to: '' });
-  add('name', nameOf(before), nameOf(after));
-  add('priority', String(priorityOf(before)), String(priorityOf(after)));
-  add('weight', textOf(keyOf(before)['weight']), textOf(keyOf(after)['weight']));
-  const proxyOf = (entry: Provider): string => withoutProxyUser(keyOf(entry)['proxy-url'] ?? '');
-  add('proxy', proxyOf(before), proxyOf(after));
-  return [...lines, inEntry(before, 0), ...rest(place)];
+function changesOf(
+  { list, providers, index, keyIndex }: KeyPlace,
+  before: Provider,
+  after: Provider,
+): Change[] {
+  const [from, to] = [keyEntries(before)[keyIndex], keyEntries(after)[keyIndex]];
+  const weight = (key: KeyEntry | undefined): string => JSON.stringify(key?.['weight']) ?? '';
+  return [
+    entryLine('=', list, before, true),
+    ...switchLine(before, after),
+    ...fieldLine('name', nameOf(before), nameOf(after)),
+    ...fieldLine('priority', String(priorityOf(before)), String(priorityOf(after))),
+    ...fieldLine('weight', weight(from), weight(to)),
+    ...fieldLine('proxy', shownProxy(from), shownProxy(to)),
+    inEntry(before),
+    restLine(providers, index),
+  ];
 }
 
 /** What stays inside the entry. */
-const inEntry = (entry: Provider, gone: number): Change => ({
+const inEntry = (entry: Provider): Change => ({
   sign: '=',
   kind: 'in-it',
-  keys: keyEntries(entry).length - gone,
+  keys: keyEntries(entry).length,
   models: servedModelsOf(entry).length,
   fields: [],
 });
-
-function rest({ providers, index }: KeyPlace): Change[] {
-  const others = providers.filter((_, at) => at !== index);
-  const keys = others.reduce((sum, entry) => sum + keyEntries(entry).length, 0);
-  return [{ sign: '=', kind: 'rest', providers: others.length, keys }];
-}

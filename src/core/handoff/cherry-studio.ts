@@ -10,14 +10,14 @@ const TYPES: Record<ApiFormat, string> = {
 };
 
 /**
- * Adds the key to Cherry Studio, which asks first and fetches the models by itself (from the programs’ sources). The base URL is
- * the origin: the program puts `/v1` behind it.
+ * Adds the key to Cherry Studio, which asks first and fetches the models by itself (from the programs’ sources). The
+ * base URL is the origin: the program puts `/v1` behind it.
  *
  * A provider with the same id gets the key and has its base URL replaced, so that two relays must never share one, nor
  * two languages of one relay, and none may be an id that the program has built in.
  *
  * After decoding the program turns every `'` into `"` and drops every `(` and `)`, and only then reads the JSON. Written
- * as JSON's own escapes these signs come through. The alphabet is that of standard base64, percent-encoded: the program
+ * as JSON's own escapes these characters come through. The alphabet is that of standard base64, percent-encoded: the program
  * swaps `-` and `_` the other way round than base64url.
  */
 export function cherryStudioLink({ name, address, key, speaks }: Handoff): string {
@@ -28,6 +28,6 @@ export function cherryStudioLink({ name, address, key, speaks }: Handoff): strin
     apiKey: key,
     name,
     type,
-  }).replace(/['()]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  }).replace(/['()]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
   return `cherrystudio://providers/api-keys?v=1&data=${encodeURIComponent(base64(json))}`;
 }

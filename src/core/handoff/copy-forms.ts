@@ -1,6 +1,5 @@
 import type { ApiFormat } from '../accounts/api-format';
-import { apiRoot, siteRoot, type Handoff } from './handoff';
-import { kelivoCode } from './kelivo';
+import { apiRoot, base64, siteRoot, type Handoff } from './handoff';
 
 /** What a key can be copied as. */
 export const COPY_FORMS = ['pair', 'env', 'curl', 'python', 'javascript', 'cliproxyapi', 'kelivo'] as const;
@@ -8,11 +7,11 @@ export type CopyForm = (typeof COPY_FORMS)[number];
 
 interface Form {
   text(handoff: Handoff, models: readonly string[]): string;
-  /** The models of the key belong into it. */
+  /** It takes the models of the key. */
   models?: true;
 }
 
-const FORMS = {
+const FORMS: Record<CopyForm, Form> = {
   pair: { text: ({ address, key }) => `${apiRoot(address)}\n${key}\n` },
   env: { text: envLines },
   curl: {
@@ -29,12 +28,21 @@ const FORMS = {
   },
   cliproxyapi: { text: cliproxyapiYaml, models: true },
   kelivo: { text: kelivoCode },
-} as const satisfies Record<CopyForm, Form>;
+};
 
 export const formText = (form: CopyForm, handoff: Handoff, models: readonly string[]): string =>
-  (FORMS[form] as Form).text(handoff, models);
+  FORMS[form].text(handoff, models);
 
-export const formTakesModels = (form: CopyForm): boolean => 'models' in FORMS[form];
+export const formTakesModels = (form: CopyForm): boolean => FORMS[form].models === true;
+
+/**
+ * The code that Kelivo takes from the clipboard (from the programs’ sources). Its base URLs hold `/v1`, also those of
+ * Claude. Its Google type ignores the address and would send the key to Google, so Gemini goes by OpenAI's API here.
+ */
+function kelivoCode({ name, address, key, speaks }: Handoff): string {
+  const type = speaks === 'claude-api-key' ? 'claude' : 'openai';
+  return `ai-provider:v1:${base64(JSON.stringify({ type, name, apiKey: key, baseUrl: apiRoot(address) }))}`;
+}
 
 /** The names that the makers' own tools read; what is no address or plain key is quoted. */
 function envLines({ address, key, speaks }: Handoff): string {

@@ -2,9 +2,9 @@ import { baseUrlFromAddress } from '../base-url';
 import { apiFormatOfKey, type ApiFormat } from '../accounts/api-format';
 import type { KeyView } from '../view/view';
 
-/** What is handed to another program. The key stands in it as text, so it is made when it is used and then dropped. */
+/** What is handed to another program. It holds the key as text, so it is made when it is used and then dropped. */
 export interface Handoff {
-  /** What the other program shall call it; the user's own words, with any signs. */
+  /** What the other program is to call it; the user's own words, with any characters. */
   name: string;
   /** The relay as the user knows it, with or without `/v1`. */
   address: string;
@@ -26,6 +26,9 @@ export function apiRoot(address: string): string {
 
 /** The same without `/v1` and without a slash at its end, for programs that put the version behind it themselves. */
 export const siteRoot = (address: string): string => apiRoot(address).replace(/\/v1$/i, '');
+
+/** JSON in standard base64, percent-encoded for a query. */
+export const packed = (value: unknown): string => encodeURIComponent(base64(JSON.stringify(value)));
 
 /** Standard base64 with its padding, of the UTF-8 bytes. */
 export const base64 = (text: string): string =>

@@ -3,7 +3,7 @@ import { siteRoot } from './handoff';
 
 /**
  * A name for one relay that is the same each time and fit for an id: small words of its address, and a fingerprint that
- * tells apart what looks alike without its signs (`a-b.example` and `a.b.example`). `of` makes another one for the same
+ * tells apart what looks alike without its punctuation (`a-b.example` and `a.b.example`). `of` makes another one for the same
  * relay.
  */
 export function relaySlug(address: string, of = ''): string {

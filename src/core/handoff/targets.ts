@@ -24,7 +24,7 @@ interface TargetRow {
   shown?: true;
 }
 
-/** Where a key can be sent beside CLIProxyAPI; each one with a builder of its own in this room. */
+/** Where a key can be sent beside CLIProxyAPI. */
 export const TARGETS = [
   { id: 'copy', kind: 'copy', name: '', shown: true },
   { id: 'cherry-studio', kind: 'link', name: 'Cherry Studio', shown: true },
@@ -45,9 +45,11 @@ export type Target = (typeof TARGETS)[number];
 export type TargetId = Target['id'];
 export type TargetOf<K extends TargetKind> = Extract<Target, { kind: K }>['id'];
 
-export const targetOf = (id: TargetId): Target => TARGETS.find((target) => target.id === id)!;
+const BY_ID = Object.fromEntries(TARGETS.map((target) => [target.id, target])) as Record<TargetId, Target>;
 
-export const isTarget = (id: string): id is TargetId => TARGETS.some((target) => target.id === id);
+export const targetOf = (id: TargetId): Target => BY_ID[id];
+
+export const isTarget = (id: string): id is TargetId => Object.hasOwn(BY_ID, id);
 
 /** How many stand on a card before the ferry and More: with those it fits 400 pixels. */
 export const ROW_MOST = 4;
@@ -65,10 +67,9 @@ export interface PlacedTarget {
  * order come last, where the table puts them.
  */
 export function placeTargets(stored: StoredIcons | undefined): PlacedTarget[] {
-  const known = (stored ?? []).flatMap(({ id, shown }) => {
-    const target = TARGETS.find((one) => one.id === id);
-    return target ? [{ target, shown }] : [];
-  });
+  const known = (stored ?? []).flatMap(({ id, shown }) =>
+    isTarget(id) ? [{ target: targetOf(id), shown }] : [],
+  );
   const rest = TARGETS.filter((target) => known.every((one) => one.target !== target));
   return [...known, ...rest.map((target) => ({ target, shown: !stored && 'shown' in target }))];
 }

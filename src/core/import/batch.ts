@@ -1,33 +1,12 @@
+import type * as v from 'valibot';
 import type { Failure } from '../failure';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
+import type { batchOptionsSchema } from './batch-options';
 
-/** What is set once for all keys of a batch. */
-export interface BatchOptions {
-  /** A provider of its own for each key, in place of one for each relay. */
-  perKey: boolean;
-  /** The relay's name before every alias, so that no name is shared with other providers. */
-  apart: boolean;
-  /** As typed; empty: none. */
-  priority: string;
-  /** As typed; `{relay}` stands for the relay's name. Empty: none. */
-  prefix: string;
-  /** As typed; empty: CLIProxyAPI's own. */
-  proxyUrl: string;
-  /** What is set for one key in place of what holds for all, by the key's id. */
-  rows: Record<string, BatchRowOptions>;
-  /** The id of the alias rules for all keys; absent: each relay's own. */
-  ruleSet?: string | undefined;
-  /** Keys that the user took out again. */
-  without: string[];
-}
-
-/** Absent: as for all. */
-export interface BatchRowOptions {
-  list?: ListName | undefined;
-  priority?: string | undefined;
-  prefix?: string | undefined;
-  proxyUrl?: string | undefined;
-}
+/** Only the type: pages know the options without the checker. */
+export type BatchOptions = v.InferOutput<typeof batchOptionsSchema>;
+/** What is set for one key; absent: as for all. */
+export type BatchRowOptions = BatchOptions['rows'][string];
 
 export const BATCH_DEFAULTS: BatchOptions = {
   perKey: false,

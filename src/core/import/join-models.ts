@@ -1,5 +1,6 @@
 import type { ChosenModel } from '../aliases/alias-models';
 import { clientNameOf, upstreamOf, type ModelMapping } from '../cliproxyapi/provider';
+import { groupBy } from '../group-by';
 import { askedInstead } from '../cliproxyapi/name-resolution';
 
 /** What joining chosen models with a provider's list did. */
@@ -29,16 +30,13 @@ export function joinModels(existing: readonly ModelMapping[], chosen: readonly C
   const index = indexNames(existing);
   const renames: Rename[] = [];
   const additions: ChosenModel[] = [];
-  // Trimmed as the server registers them.
-  for (const model of chosen.map(({ name, alias, typed }) => ({
-    name: name.trim(),
-    alias: alias.trim(),
-    typed,
-  }))) {
+  for (const { name, alias, typed } of chosen) {
+    // Trimmed as the server registers them.
+    const model = { name: name.trim(), alias: alias.trim(), typed };
     const same = index.byUpstream.get(model.name) ?? [];
     const [only] = same;
     const asked = askedInstead(model.name);
-    const there = same.some(({ alias }) => alias === model.alias);
+    const there = same.some((mapping) => mapping.alias === model.alias);
     if (asked !== undefined) joined.unreachable.push({ name: model.name, asked });
     else if (same.length > 0 && (!model.typed || there)) joined.kept.push(model);
     else if (only && same.length === 1) renames.push({ model, at: only.at });
@@ -52,7 +50,7 @@ export function joinModels(existing: readonly ModelMapping[], chosen: readonly C
     if (!takes(joined, index, model)) continue;
     fresh.push({ name: model.name, alias: model.alias });
     joined.added.push(model);
-    addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
+    addName(index, model);
   }
   joined.models = [...joined.models, ...fresh];
   return joined;
@@ -102,27 +100,26 @@ interface Peer {
 }
 
 interface Names {
-  byUpstream: Map<string, { at: number; alias: string }[]>;
+  byUpstream: Map<string, (Peer & { at: number; alias: string })[]>;
   byClient: Map<string, Peer[]>;
 }
 
 function indexNames(models: readonly ModelMapping[]): Names {
-  const byUpstream: Names['byUpstream'] = new Map();
-  const byClient: Names['byClient'] = new Map();
-  for (const [at, model] of models.entries()) {
-    const upstream = upstreamOf(model);
-    const alias = clientNameOf(model);
-    byUpstream.set(upstream, [...(byUpstream.get(upstream) ?? []), { at, alias }]);
-    addName(byClient, alias, { upstream, explicit: Boolean(model.alias?.trim()) });
-  }
-  return { byUpstream, byClient };
+  const names = models.map((model, at) => ({
+    at,
+    upstream: upstreamOf(model),
+    alias: clientNameOf(model),
+    explicit: Boolean(model.alias?.trim()),
+  }));
+  return {
+    byUpstream: groupBy(names, ({ upstream }) => upstream),
+    byClient: groupBy(names, ({ alias }) => alias.toLowerCase()),
+  };
 }
 
-function addName(byClient: Map<string, Peer[]>, clientName: string, peer: Peer): void {
-  const key = clientName.toLowerCase();
-  const peers = byClient.get(key);
-  if (peers) peers.push(peer);
-  else byClient.set(key, [peer]);
+function addName({ byClient }: Names, { name, alias }: ChosenModel): void {
+  const peers = byClient.get(alias.toLowerCase()) ?? [];
+  byClient.set(alias.toLowerCase(), [...peers, { upstream: name, explicit: true }]);
 }
 
 function realias(joined: JoinedModels, index: Names, { model, at }: Rename): void {
@@ -134,5 +131,5 @@ function realias(joined: JoinedModels, index: Names, { model, at }: Rename): voi
   if (own >= 0) peers.splice(own, 1);
   joined.realiased.push({ name: model.name, from, to: model.alias });
   joined.models[at] = { ...before, alias: model.alias };
-  addName(index.byClient, model.alias, { upstream: model.name, explicit: true });
+  addName(index, model);
 }

@@ -33,20 +33,14 @@ export function locateProvider(
   const match = findProvider(providers, { ...request, name: wantedName, keyPerEntry });
   // An entry that is this very key is never made a second time: both would share its requests.
   if (target.kind === 'create' && !keyPerEntry) return create();
-  switch (match.kind) {
-    case 'none':
-      return create();
-    case 'by-url':
-      return ok({ index: match.index, newName: '', notices: [] });
-    case 'several': {
-      const { candidates } = match;
-      return fail({ code: 'several-matches', count: candidates.length, candidates });
-    }
-    case 'name-only': {
-      const newName = freeName(providers, wantedName, request.baseUrl);
-      return create([{ kind: 'name-taken', ref: match.ref, newName }]);
-    }
+  if (match.kind === 'none') return create();
+  if (match.kind === 'by-url') return ok({ index: match.index, newName: '', notices: [] });
+  if (match.kind === 'several') {
+    const { candidates } = match;
+    return fail({ code: 'several-matches', count: candidates.length, candidates });
   }
+  const newName = freeName(providers, wantedName, request.baseUrl);
+  return create([{ kind: 'name-taken', ref: match.ref, newName }]);
 }
 
 function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {

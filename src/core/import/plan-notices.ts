@@ -4,7 +4,7 @@ import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { listTraits } from '../cliproxyapi/lists/table';
 import type { JoinedModels } from './join-models';
 import type { ProviderList } from '../cliproxyapi/provider-list';
-import type { ImportPlan, ImportRequest, PlanNotice } from './plan-types';
+import type { ImportRequest, PlanDraft, PlanNotice } from './plan-types';
 import { findPools } from '../cliproxyapi/pools';
 import {
   baseUrlOf,
@@ -45,13 +45,7 @@ export function joinNotices(list: ListName, before: Provider, request: ImportReq
 /** What is to be known about the names: shared with others, left out, kept. */
 export function modelNotices(
   context: ProviderList,
-  {
-    joined,
-    after,
-    before,
-    index,
-    kind,
-  }: Pick<ImportPlan, 'after' | 'before' | 'index' | 'kind'> & { joined: JoinedModels },
+  { joined, after, before, index, kind }: PlanDraft,
 ): PlanNotice[] {
   const notices: PlanNotice[] = [];
   const fresh = [...joined.added.map((model) => model.alias), ...joined.realiased.map((model) => model.to)];
@@ -73,11 +67,8 @@ export function modelNotices(
 }
 
 function keptWithOtherAlias(models: ReturnType<typeof modelsOf>, joined: JoinedModels): number {
-  const names = new Map<string, Set<string>>();
-  for (const model of models) {
-    names.set(upstreamOf(model), (names.get(upstreamOf(model)) ?? new Set()).add(clientNameOf(model)));
-  }
-  return joined.kept.filter((model) => !names.get(model.name.trim())?.has(model.alias)).length;
+  const mappings = new Set(models.map((model) => `${upstreamOf(model)}\n${clientNameOf(model)}`));
+  return joined.kept.filter(({ name, alias }) => !mappings.has(`${name}\n${alias}`)).length;
 }
 
 /** What is odd about the base URL of a new entry. */

@@ -7,6 +7,7 @@ import type { PoolMember } from '../cliproxyapi/pools';
 import type { Provider } from '../cliproxyapi/provider';
 import type { ListUnclear } from '../cliproxyapi/provider-list';
 import type { Change } from './change';
+import type { JoinedModels } from './join-models';
 
 /** What the user asked for: one key with its models. */
 export interface ImportRequest {
@@ -63,6 +64,16 @@ export interface ImportPlan {
   notices: PlanNotice[];
   /** True when nothing of the user's is changed, removed or shared: such a plan may be applied without asking. */
   onlyAdds: boolean;
+}
+
+/** What a plan consists of before it is told what it changes. */
+export interface PlanDraft extends Pick<
+  ImportPlan,
+  'kind' | 'index' | 'before' | 'after' | 'providers' | 'keyIndex' | 'notices'
+> {
+  joined: JoinedModels;
+  /** The entry held the key before. */
+  keyKnown: boolean;
 }
 
 export type PlanFailure =

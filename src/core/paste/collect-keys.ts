@@ -3,7 +3,7 @@ import { keyShape } from './key-shape';
 import { labelKind } from './labels';
 import { pairVariables, prefixOf, type Variable } from './read-env';
 
-/** A key in a piece of JSON with what its object, or one around it, says of its relay. */
+/** A key in JSON with what its object, or an object around it, says about its relay. */
 export interface CollectedKey {
   text: string;
   name: string;
@@ -14,20 +14,20 @@ interface Node {
   value: unknown;
   field: string;
   name: string;
-  /** The name of what holds the list: for items that say no address of their own. */
+  /** The name of the object that holds the list: for items without an address of their own. */
   listName: string;
   address: string;
-  /** The name of the field above that is no mere part; empty right inside of a list. */
+  /** The nearest field name that may be a relay's; empty directly inside a list. */
   label: string;
 }
 
-/** Which address wins where an object has several. */
+/** Which address wins if an object has several. */
 const ADDRESS_ORDER = [/base_?url$/i, /api_?(?:base|url|host)$/i, /endpoint/i, /^url$/i, /./];
-/** Names of parts of a configuration, which are no names of relays. */
+/** Parts of a configuration, which are no names of relays. */
 const PARTS =
   /^(?:options|env|config|settings|data|providers?|auth|value|api|default|root|custom|openai|keyvaults)$/i;
 
-/** Every key of a value that came out of JSON, in its order; any depth. */
+/** Every key in a JSON value, at any depth, in order. */
 export function collectKeys(root: unknown): CollectedKey[] {
   const keys: CollectedKey[] = [];
   const open: Node[] = [{ value: root, field: '', name: '', listName: '', address: '', label: '' }];
@@ -58,7 +58,7 @@ export function collectKeys(root: unknown): CollectedKey[] {
   return keys;
 }
 
-/** What an object says of the relay for all that is in it. */
+/** The name and address of the relay that an object gives all keys in it. */
 function enter(object: Record<string, unknown>, node: Node): { name: string; address: string } {
   const texts = Object.entries(object).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -88,7 +88,7 @@ function isAddress(field: string, text: string): boolean {
 
 const rank = (field: string): number => ADDRESS_ORDER.findIndex((pattern) => pattern.test(field));
 
-/** A field may hold several keys (New API keeps one a line). Text of no key field counts only if it says itself what it is. */
+/** A field may hold several keys (New API: one a line). In other fields a key counts only by its prefix. */
 function keysIn(text: string, { field, name, listName, address }: Node): CollectedKey[] {
   const kind = labelKind(field);
   if (kind === 'url' || kind === 'page' || kind === 'name' || text.length > 100_000) return [];
@@ -101,7 +101,7 @@ function keysIn(text: string, { field, name, listName, address }: Node): Collect
   });
 }
 
-/** Fields in capitals are variables of a shell: each key goes with the address of its own prefix. */
+/** Upper-case fields are shell variables: each key goes with the address of its own prefix. */
 function pairedFields(object: Record<string, unknown>): { keys: CollectedKey[]; fields: Set<string> } {
   const fields = Object.entries(object)
     .filter(

@@ -4,15 +4,15 @@ interface Step {
   kind: 'url' | 'page' | 'key';
   line: number;
   text: string;
-  /** What stands beside it in its line. */
+  /** The text beside it in its line. */
   name: string;
   /** Of a key: the address in its own line, or empty. */
   address: string;
-  /** Of an address: the first of its record, which the record's name is about. */
+  /** Of an address: the first of its record, to which the record's name belongs. */
   first: boolean;
 }
 
-/** Lines without a blank one between them: addresses and keys in their order. */
+/** Lines without a blank line between them: addresses and keys in their order. */
 export interface PlainRecord {
   name: string;
   steps: Step[];
@@ -22,10 +22,10 @@ export interface PlainRecord {
   keyFirst: boolean;
 }
 
-/** Gives each key its address, over blank lines too where there is only one way to read them. */
+/** Gives each key its address, across blank lines only where there is one way to read them. */
 export function joinRecords(parts: readonly (PlainRecord | 'wall')[]): Found[] {
   const found: Found[] = [];
-  /** A record with an address and no keys yet, which the next records may bring. */
+  /** A record with an address and no keys yet; the next records may bring them. */
   let open: { record: PlainRecord; used: boolean } | undefined;
   /** Keys right before `open` that have no address. */
   let waiting: PlainRecord | undefined;
@@ -69,7 +69,7 @@ export function joinRecords(parts: readonly (PlainRecord | 'wall')[]): Found[] {
   return found;
 }
 
-/** Addresses of an API, or what else there is if there is none. */
+/** Addresses of an API, or if there are none, of other pages. */
 function addressesIn(record: PlainRecord): Step[] {
   const urls = record.steps.filter(({ kind }) => kind === 'url');
   return urls.length > 0 ? urls : record.steps.filter(({ kind }) => kind === 'page');
@@ -78,13 +78,13 @@ function addressesIn(record: PlainRecord): Step[] {
 const addressesOf = (record: PlainRecord): Found[] =>
   addressesIn(record).map(({ line, text }) => ({ kind: 'address', line, address: text }));
 
-/** What a key is given that has no address of its own record on its side. */
+/** The address for keys that have none on their side of the record. */
 function ownNearest(record: PlainRecord): Step | undefined {
   const addresses = addressesIn(record);
   return record.keyFirst ? addresses.at(-1) : addresses[0];
 }
 
-/** The keys of a record. Those without an address on their side of it get `near`, which may be of the record `home`. */
+/** The keys of a record. Keys without an address on their side get `near`, which may be of the record `home`. */
 function keysOf(record: PlainRecord, home?: PlainRecord, near?: Step): Found[] {
   const kind = record.urls > 0 ? 'url' : 'page';
   const found: Found[] = [];
@@ -103,6 +103,6 @@ function keysOf(record: PlainRecord, home?: PlainRecord, near?: Step): Found[] {
   return record.keyFirst ? found.toReversed() : found;
 }
 
-/** The name that stands above: that of the first relay, if there are several. */
+/** The name above: it belongs to the first relay, if there are several. */
 const nameOf = (record: PlainRecord, home: PlainRecord | undefined, address: Step | undefined): string =>
   !address || address.first ? record.name || (home?.name ?? '') : '';

@@ -1,10 +1,10 @@
 /**
- * What a label, a field or a variable says of its value. `page`: an address that is not the API's (home page, proxy,
- * guide). `site`: a name or an address. `secret`: not a key of a relay, and never to be sent to one.
+ * What a label, a field or a variable says about its value. `page`: another address than the API's (home page, proxy,
+ * guide). `site`: a name or an address. `secret`: no key of a relay, and never to be sent to one.
  */
 export type LabelKind = 'key' | 'secret' | 'url' | 'page' | 'site' | 'name';
 
-/** All on the compact form: lower case, without blanks, dashes, dots and underscores. The first that fits decides. */
+/** Patterns for the compact form: lower case, without spaces, dashes, dots and underscores. The first match decides. */
 const KINDS: readonly [LabelKind, RegExp][] = [
   [
     'secret',
@@ -29,7 +29,7 @@ const KINDS: readonly [LabelKind, RegExp][] = [
   ],
 ];
 
-/** What a field, a variable or a phrase says (`apiKey`, `OPENAI_BASE_URL`, `接口地址`), or undefined. */
+/** The kind of a field, a variable or a phrase (`apiKey`, `OPENAI_BASE_URL`, `接口地址`), or undefined. */
 export function labelKind(name: string): LabelKind | undefined {
   if (name.length > 48 || /[^\p{L}\p{N}\s_.()-]/u.test(name)) return undefined;
   const compact = name.toLowerCase().replace(/[\s_.-]+/g, '');
@@ -44,7 +44,7 @@ const SEPARATED = /[:=：]["'`*\s]{0,12}$/;
 const ENDING = /([\p{L}\p{N}_.-][\p{L}\p{N}_.\- ]{0,39})["'`*)）]{0,4}\s?[:=：]{1,2}\s{0,8}["'`*]{0,4}$/u;
 const BEARER = /\bbearer\s{1,8}["'`]?$/i;
 
-/** The label that stands right before a value, and where it begins. Only the last 64 signs are looked at. */
+/** The label that stands right before a value, and where it begins. Only the last 64 characters count. */
 export function labelBefore(text: string): { kind: LabelKind | undefined; at: number } {
   const start = Math.max(0, text.length - 64);
   const tail = text.slice(start);
@@ -52,7 +52,7 @@ export function labelBefore(text: string): { kind: LabelKind | undefined; at: nu
   if (bearer) return { kind: 'key', at: start + bearer.index };
   const ending = SEPARATED.test(tail.slice(-16)) ? ENDING.exec(tail) : null;
   if (!ending?.[1]) return { kind: undefined, at: text.length };
-  // “Hoshi API Key:” is a name and a label: the longest ending of the phrase that is a label by itself.
+  // “Hoshi API Key:” is a name and a label: take the longest ending that is a label.
   let at = ending.index;
   const words = ending[1].split(/(?<= )/);
   while (words.length > 0) {

@@ -1,7 +1,7 @@
 import { keyShape } from './key-shape';
 import { labelBefore, labelKind, type LabelKind } from './labels';
 
-/** An address, or a key (also one that is masked), where it stands in its line. */
+/** An address or a key, possibly masked, and its place in the line. */
 export interface Token {
   kind: 'url' | 'page' | 'key';
   text: string;
@@ -11,29 +11,29 @@ export interface Token {
 
 export interface LineTokens {
   tokens: Token[];
-  /** What stands before the first token without its label, or behind the last one: likely the relay's name. */
+  /** The text before the first token and its label, and after the last one: likely the relay's name. */
   before: string;
   after: string;
 }
 
-/** Longer addresses are no bases of an API. */
+/** No base of an API is longer. */
 const MOST_URL = 500;
 const URLS = /https?:\/\/(?:\[[\da-f:]+\])?[^\s"'`<>|,;，；。、（）()【】《》「」“”‘’{}[\]\\…]*/gi;
-/** Runs of signs of which keys and hosts consist; all else stands between. */
+/** Runs of the characters that keys and hosts consist of. */
 const RUNS = /[\w.\-+/=:*•…~#$%@&?!^]+/g;
 const HOST =
   /^(?:localhost|(?:\d{1,3}\.){3}\d{1,3}|(?:[a-z\d-]{1,63}\.){1,8}(?!(?:json|ya?ml|toml|md|txt|py|m?[jt]sx?|sh|env|conf|cfg|ini|html?|exe|zip|log|csv|png|jpe?g|svg)(?:$|\/))[a-z]{2,24})(?::\d{1,5})?(?:\/\S*)?$/i;
 const KEY_PARAMETER = /[?&](?:key|api_?key|token)=([^&#\s]+)/i;
 
 /**
- * Addresses and keys of one line in their order. `carried` is the kind of a label that stands alone in the line before.
- * Linear in the length of the line.
+ * Addresses and keys of one line in their order. `carried`: the kind of a label alone in the line before. Takes time
+ * linear in the length of the line.
  */
 export function lineTokens(text: string, carried?: LabelKind): LineTokens {
-  // `https://relay.example----sk-…`: no key and no address holds so many dashes.
+  // `https://relay.example----sk-…`: no key or address holds so many dashes.
   const line = text.replace(/-{4,}/g, (dashes) => ' '.repeat(dashes.length));
   const tokens: (Token & { label: number })[] = [];
-  /** A host without scheme and label is an address only beside a key, or alone in its line. */
+  /** A host without scheme and label is an address only beside a key or alone in its line. */
   let host: (Token & { label: number }) | undefined;
   let from = 0;
   for (const { text: piece, at } of pieces(line)) {
@@ -59,7 +59,7 @@ export function lineTokens(text: string, carried?: LabelKind): LineTokens {
   };
 }
 
-/** Addresses with a scheme first, then the runs between them, in the order of the line. */
+/** Addresses with a scheme and the runs between them, in the order of the line. */
 function* pieces(line: string): Generator<{ text: string; at: number }> {
   let from = 0;
   for (const match of line.matchAll(URLS)) {
@@ -99,7 +99,7 @@ function readUrl(piece: string, label: LabelKind | undefined): Bare[] {
   return inQuery && keyShape(inQuery, true) ? [url, { kind: 'key', text: inQuery }] : [url];
 }
 
-/** `api_key=…`, `Hoshi:sk-…`: the run without the word that stands before it. A key that holds such a sign stays whole. */
+/** `api_key=…`, `Hoshi:sk-…`: the run without the word before it. A key that holds a `:` or `=` stays whole. */
 function splitLabel(
   run: string,
   label: LabelKind | undefined,
@@ -113,7 +113,7 @@ function splitLabel(
   return { kind: label, value: label === 'key' || shape ? run : value };
 }
 
-/** Too short, or of letters alone: neither key nor address. */
+/** Too short, or only letters: neither key nor address. */
 const isPlainWord = (piece: string): boolean =>
   piece.length < 4 || (piece.length < 16 && /^[a-z]+$/i.test(piece) && piece !== 'localhost');
 

@@ -50,14 +50,14 @@ function commandEnd(lines: readonly string[], index: number): number {
   return Math.min(plain, lines.length);
 }
 
-/** The quote that is still open at the end of a line, or empty. */
+/** The quote that is open at the end of a line, or empty. */
 function openQuote(line: string, before: string): string {
   let quote = before;
   for (let at = 0; at < line.length && at < 20_000; at++) {
-    const sign = line[at];
-    if (sign === '\\' && quote !== "'") at++;
-    else if (quote) quote = sign === quote ? '' : quote;
-    else if (sign === '"' || sign === "'") quote = sign;
+    const character = line[at];
+    if (character === '\\' && quote !== "'") at++;
+    else if (quote) quote = character === quote ? '' : quote;
+    else if (character === '"' || character === "'") quote = character;
   }
   return quote;
 }

@@ -14,7 +14,7 @@ const ASSIGNMENT =
 const SUFFIX =
   /_?(?:API_KEY|AUTH_TOKEN|API_TOKEN|ACCESS_KEY|KEY|TOKEN|API_BASE_URL|BASE_URL|API_BASE|API_URL|API_HOST|API_ENDPOINT|ENDPOINT|URL|HOST)$/;
 
-/** The keys and addresses among `export NAME="value"`, `NAME: value` and their like of one line, comments left out. */
+/** The keys and addresses among the assignments of one line (`export NAME="value"`, `NAME: value` …), without comments. */
 export function readVariables(line: number, text: string): Variable[] {
   if (text.length > 4000) return [];
   return [...withoutComment(text).matchAll(ASSIGNMENT)].flatMap(([, , name = '', value = '']) => {
@@ -24,15 +24,15 @@ export function readVariables(line: number, text: string): Variable[] {
   });
 }
 
-/** What else stands in the line. */
+/** The rest of the line. */
 export const withoutVariables = (text: string): string => withoutComment(text).replace(ASSIGNMENT, '$1 ');
 
 const withoutComment = (text: string): string => text.replace(/(?:^|\s)#.*$/, '');
 
 /**
  * Keys with the address of the same prefix: `HOSHI_API_KEY` with `HOSHI_BASE_URL`, `ANTHROPIC_AUTH_TOKEN` with
- * `ANTHROPIC_BASE_URL`. An address of another prefix is never taken, since the key would go to another server. A name that
- * comes again begins a new set. `used` are the lines that are dealt with: the rest is ordinary text.
+ * `ANTHROPIC_BASE_URL`. An address of another prefix is never taken, since the key would go to another server. A
+ * repeated name begins a new set. `used`: the lines that are dealt with; the rest is ordinary text.
  */
 export function pairVariables(variables: readonly Variable[]): { found: Found[]; used: Set<number> } {
   const found: Found[] = [];
@@ -87,7 +87,7 @@ function setsOf(variables: readonly Variable[]): Variable[][] {
 const isAddress = (name: string, value: string): boolean =>
   labelKind(name) === 'url' && value.length <= 500 && /^https?:\/\/[^\s$]+$/i.test(value);
 
-/** What a variable's name says before its kind; empty for `API_KEY` and `BASE_URL`. */
+/** The name without its kind; empty for `API_KEY` and `BASE_URL`. */
 export const prefixOf = (name: string): string => name.replace(SUFFIX, '');
 
 /**

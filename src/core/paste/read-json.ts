@@ -3,7 +3,7 @@ import type { Found, Piece } from './pasted';
 
 /** A list or an object begins here: not every bracket, since Markdown and TOML have them, too. */
 const START = /[{[]\s*(?:["{[]|$)/;
-/** How often the whole text may be looked through for closing brackets, so that hostile text costs no more than that. */
+/** How often the whole text may be searched for closing brackets: what hostile text may cost. */
 const PASSES = 6;
 /** How many keys are looked for in vain before the line of the piece stands for that of the key. */
 const MOST_MISSES = 20;
@@ -30,19 +30,16 @@ export function createJsonReader(lines: readonly string[]): JsonReader {
     const lineStart = starts[index];
     if (inLine === undefined || lineStart === undefined || budget <= 0) return undefined;
     const from = lineStart + inLine;
-    const { end, closed } = closing(text, from, budget);
-    budget -= end - from;
-    if (!closed) return undefined;
-    const raw = text.slice(from, end);
-    budget -= raw.length;
-    const value = parseTolerant(raw);
+    const { end, json } = jsonFrom(text, from, budget);
+    budget -= (end - from) * (json === undefined ? 1 : 2);
+    const value = parsed(json);
     if (value === undefined) return undefined;
     let next = index + 1;
     while (next < lines.length && (starts[next] ?? end) < end) next++;
     const last = next - 1;
     const behind = (lines[last] ?? '').slice(end - (starts[last] ?? 0));
     return {
-      found: foundIn(raw, value, index, last),
+      found: foundIn(text.slice(from, end), value, index, last),
       next,
       around: [
         { line: index, text: line.slice(0, inLine) },
@@ -53,69 +50,43 @@ export function createJsonReader(lines: readonly string[]): JsonReader {
   return { read };
 }
 
-/** Where the bracket at `from` is closed, looking at no more than `most` signs; not in a string or a comment. */
-function closing(text: string, from: number, most: number): { end: number; closed: boolean } {
-  const limit = Math.min(text.length, from + most);
-  let depth = 0;
-  for (let at = from; at < limit; at++) {
-    const sign = text[at];
-    if (sign === '"') at = stringEnd(text, at, limit);
-    else if (sign === '/') at = commentEnd(text, at, limit);
-    else if (sign === '{' || sign === '[') depth++;
-    else if ((sign === '}' || sign === ']') && --depth === 0) return { end: at + 1, closed: true };
-  }
-  return { end: limit, closed: false };
-}
+/** Strings, comments and brackets; what stands between them is a part, too. */
+const PARTS =
+  /"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?|[{[]+|[}\]]|[^"/{}[\]]+|\//s;
 
-/** Where the string that begins here ends; JSON has none over several lines. */
-function stringEnd(text: string, from: number, limit: number): number {
-  for (let at = from + 1; at < limit; at++) {
-    const sign = text[at];
-    if (sign === '\\') at++;
-    else if (sign === '"' || sign === '\n') return at;
-  }
-  return limit;
-}
-
-/** The last sign of the comment that begins here; `at` itself if none does. */
-function commentEnd(text: string, at: number, limit: number): number {
-  const next = text[at + 1];
-  if (next !== '/' && next !== '*') return at;
-  const end = next === '/' ? text.indexOf('\n', at) : text.indexOf('*/', at + 2);
-  return end < 0 ? limit : Math.min(limit, next === '/' ? end : end + 1);
-}
-
-function parseTolerant(raw: string): unknown {
-  for (const read of [(): string => raw, (): string => withoutExtras(raw)]) {
-    try {
-      return JSON.parse(read());
-    } catch {
-      // The second reading is the last.
-    }
-  }
-  return undefined;
-}
-
-/** The text without comments and without commas before a closing bracket, strings left as they are. */
-function withoutExtras(raw: string): string {
-  const parts =
-    raw.match(/"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?|[^"/]+|\//g) ??
-    [];
-  const kept = parts.filter((part) => !/^\/[/*]/.test(part));
-  let text = '';
+/**
+ * The list or object that begins at `from`, without comments and without commas before a closing bracket, and where it
+ * ends. `json` undefined: it is not closed within the next `most` characters.
+ */
+function jsonFrom(text: string, from: number, most: number): { end: number; json?: string } {
+  const parts = new RegExp(PARTS, 'gs');
+  parts.lastIndex = from;
+  let json = '';
   /** A comma that waits for what follows it. */
   let comma = '';
-  for (const part of kept) {
-    if (part.startsWith('"')) {
-      text += comma + part;
-      comma = '';
-      continue;
+  let depth = 0;
+  for (let part = parts.exec(text)?.[0]; part !== undefined; part = parts.exec(text)?.[0]) {
+    const isClosing = part === '}' || part === ']';
+    if (isClosing) depth--;
+    else if (/^[{[]/.test(part)) depth += part.length;
+    if (!/^\/[/*]/.test(part) && (!comma || part.trim())) {
+      const whole = isClosing ? part : comma + part;
+      comma = part.startsWith('"') ? '' : (/,\s*$/.exec(whole)?.[0] ?? '');
+      json += whole.slice(0, whole.length - comma.length);
     }
-    const whole = (comma + part).replace(/,\s*(?=[}\]])/g, '');
-    comma = /,\s*$/.exec(whole)?.[0] ?? '';
-    text += whole.slice(0, whole.length - comma.length);
+    if (isClosing && depth === 0) return { end: parts.lastIndex, json };
+    if (parts.lastIndex >= from + most) break;
   }
-  return text + comma;
+  return { end: Math.min(text.length, from + most) };
+}
+
+function parsed(json: string | undefined): unknown {
+  if (json === undefined) return undefined;
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function foundIn(raw: string, value: unknown, line: number, lastLine: number): Found[] {

@@ -6,9 +6,9 @@ import { labelledName, relayName, trimEdges } from './relay-name';
 
 export interface LineReader {
   line(index: number, text: string): void;
-  /** A blank line: what comes next may still belong to what was before. */
+  /** A blank line: the next text may still belong to the text before. */
   gap(): void;
-  /** Something else stands here: nothing belongs together across it. */
+  /** Something else is here: nothing belongs together across it. */
   wall(): void;
   /** How much was found so far. */
   count(): number;

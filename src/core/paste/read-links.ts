@@ -3,7 +3,7 @@ import { keyShape } from './key-shape';
 import { lineTokens } from './line-tokens';
 
 /**
- * Links with which programs take over a key (from the programs’ sources): CC Switch and Claude Code Router name it in the
+ * Links with which programs import a key (from the programs’ sources): CC Switch and Claude Code Router have it in the
  * query, Cherry Studio, AionUI and DeepChat in a `data` of base64, Kelivo in a text of its own.
  */
 const LINK = /(?:ccswitch|cherrystudio|ccr|aionui|deepchat|ama|opencat):\/\/|ai-provider:v1:/i;
@@ -13,7 +13,7 @@ const SETTINGS = /[?&]settings=%7B/i;
 const BASE64 = /^(?:data|config)$/i;
 const MOST_LINKS = 2_000;
 
-/** The links of a line with the keys in them, and what is left of the line; undefined: there is none. */
+/** The keys in the links of a line, and the rest of the line; undefined: it has no link. */
 export function readLinks(line: string): { keys: CollectedKey[]; rest: string } | undefined {
   if (!line.includes('://') && !/ai-provider:/i.test(line)) return undefined;
   const links: string[] = [];
@@ -53,7 +53,7 @@ function keysOf(link: string): CollectedKey[] {
 const first = (parameters: ReadonlyMap<string, string>, names: readonly string[]): string | undefined =>
   names.map((name) => parameters.get(name)).find(Boolean);
 
-/** Parameters by their names in lower case, percent-decoded. In base64 a `+` is a sign, elsewhere a blank. */
+/** Parameters by their names in lower case, percent-decoded. In base64 a `+` is itself, elsewhere a space. */
 function parametersOf(link: string): Map<string, string> {
   const query = /\?([^#]*)/.exec(link.replace(/#\/?\?/, '?'))?.[1] ?? '';
   const parameters = new Map<string, string>();
@@ -66,7 +66,7 @@ function parametersOf(link: string): Map<string, string> {
         decodeURIComponent(BASE64.test(name) ? raw : raw.replace(/\+/g, ' ')),
       );
     } catch {
-      // A broken escape: this parameter is none.
+      // A broken escape: the parameter is ignored.
     }
   }
   return parameters;

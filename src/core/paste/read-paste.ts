@@ -12,15 +12,15 @@ import { createLineReader, type LineReader } from './read-lines';
 import { readLinks } from './read-links';
 import { createYamlReader } from './read-yaml';
 
-/** More than this is not read: signs of the text, and items of the result. */
+/** Limits: characters of the text, and items of the result. */
 export const MAX_CHARS = 1_000_000;
 export const MOST_ITEMS = 2_000;
 
 /**
- * What is in a pasted text: keys with the address and name of their relay, in the order of its lines. It understands
- * ordinary text, `.env` files, JSON, curl commands, links of programs that take over keys, and the provider lists of
- * CLIProxyAPI's config.yaml, also mixed. Nothing is guessed: a key whose address is not clear is `no-address`. Never
- * throws; the time is linear in the length of the text.
+ * The keys in a pasted text with address and name of their relays, in the order of the lines. Understands ordinary text,
+ * `.env` files, JSON, curl commands, links to programs that import keys, and the provider lists of CLIProxyAPI's
+ * config.yaml, also mixed. Nothing is guessed: a key without a clear address is `no-address`. Never throws; takes time
+ * linear in the length of the text.
  */
 export function readPaste(text: string): PastedItem[] {
   const cut = text.length > MAX_CHARS;
@@ -39,7 +39,7 @@ export function readPaste(text: string): PastedItem[] {
 
 const COMMENT = /^\s*(?:#|\/\/|<!--|REM\s)/;
 
-/** Pieces of a known form first; then variables; what is left is ordinary text. */
+/** Pieces of a known format first, then variables; the rest is ordinary text. */
 function readAll(lines: readonly string[]): Found[] {
   const pieces = findPieces(lines);
   const inPieces = new Set<number>();
@@ -60,13 +60,13 @@ function readAll(lines: readonly string[]): Found[] {
     } else if (used.has(index)) readBeside(plain, index, withoutVariables(line));
     else if (!line.trim()) plain.gap();
     else if (!COMMENT.test(line)) plain.line(index, line);
-    // What comes later would be cut off.
+    // The rest would be cut off.
     if (plain.count() > MOST_ITEMS) break;
   }
   return [...found, ...plain.end()];
 }
 
-/** Text in the line of a piece counts only if there is something in it. */
+/** Text beside a piece counts only if it holds an address or a key. */
 function readBeside(plain: LineReader, index: number, text: string): void {
   if (lineTokens(text).tokens.length === 0) return;
   plain.line(index, text);

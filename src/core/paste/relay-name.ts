@@ -3,7 +3,7 @@ import { labelKind } from './labels';
 const MAX_CHARS = 40;
 const EDGES = new Set(' \t\u00a0"\'`|,;:=：，；。、-–—*#>•·()（）【】[]{}「」');
 
-/** A text that stands beside an address or a key as the relay's name, or empty if it is none. */
+/** The relay's name in a text beside an address or a key; empty if there is none. */
 export function relayName(text: string): string {
   const bare = trimEdges(text.slice(-120)).replace(/^\d{1,3}[.)、]\s*/, '');
   const [, label = '', value = ''] = /^([^:=：]{1,40})[:=：]\s*(.+)$/.exec(bare) ?? [];
@@ -14,7 +14,7 @@ export function relayName(text: string): string {
   return name;
 }
 
-/** Code, mail addresses and what stands behind the word “password” are no names. */
+/** Code, mail addresses and labelled secrets are no names. */
 function mayBeName(text: string): boolean {
   if (/[=<>{};\\"@$]|(?:^|\s)--?\w/.test(text)) return false;
   const [first = ''] = text.split(/\s/, 1);
@@ -23,7 +23,7 @@ function mayBeName(text: string): boolean {
   return kind !== 'secret' && kind !== 'key';
 }
 
-/** `Name: Hoshi`: the name, or undefined if the line is no such line. */
+/** The name in a line like `Name: Hoshi`, or undefined. */
 export function labelledName(line: string): string | undefined {
   const [, label = '', value = ''] =
     /^([^:=：]{1,40})[:=：]\s*(.+)$/.exec(trimEdges(line).slice(0, 200)) ?? [];
@@ -31,7 +31,7 @@ export function labelledName(line: string): string | undefined {
   return kind === 'name' || kind === 'site' ? trimEdges(value).slice(0, MAX_CHARS) : undefined;
 }
 
-/** The text, at most 400 signs of it, without blanks, quotes, bullets and separators around it. */
+/** The first 400 characters without spaces, quotes, bullets and separators around them. */
 export function trimEdges(text: string): string {
   let from = 0;
   let to = Math.min(text.length, 400);

@@ -1,4 +1,4 @@
-import { changedFields, type EntryChange } from '../cliproxyapi/entry-change';
+import { insertion, removal, replacement, type EntryChange } from '../cliproxyapi/entry-change';
 import { sameIdentity } from '../cliproxyapi/intermediate-write';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { listTraits } from '../cliproxyapi/lists/table';
@@ -40,7 +40,7 @@ export function undoEntry(
     const now = redact(current, known.fingerprints);
     return ok({ conflict: conflictOf(now, parseEntry(after)), current });
   }
-  return before === null ? ok(removal(list, current, index)) : replaceBy(before, list, known, found);
+  return before === null ? ok(removal(list, index)) : replaceBy(before, list, known, found);
 }
 
 const parseEntry = (text: string): RedactedProvider => parseJson(text) as RedactedProvider;
@@ -62,15 +62,6 @@ function findEntry(after: string, { providers }: ProviderList, known: KnownSecre
   return found.find(({ intact }) => intact) ?? (found.length === 1 ? found[0] : undefined);
 }
 
-const removal = ({ list, providers }: ProviderList, before: Provider, index: number): EntryChange => ({
-  kind: 'remove',
-  list,
-  before,
-  after: null,
-  providers: providers.toSpliced(index, 1),
-  fields: [],
-});
-
 function replaceBy(
   text: string,
   list: ProviderList,
@@ -83,14 +74,7 @@ function replaceBy(
   const others = list.providers.toSpliced(index, 1);
   const blocked = renamed || listTraits(list.list).keyPerEntry ? noRoomFor(after, others, list) : undefined;
   if (blocked) return fail(blocked);
-  return ok({
-    kind: 'update',
-    list: list.list,
-    before: current,
-    after,
-    providers: list.providers.with(index, after),
-    fields: changedFields(current, after),
-  });
+  return ok(replacement(list, index, after));
 }
 
 /**
@@ -126,14 +110,7 @@ function putBack(
   // The file would take it for a namesake that follows it, and give it that one's maps.
   const last = providers.length;
   const index = providers.some((other) => sameIdentity(other, after)) ? last : (place ?? last);
-  return ok({
-    kind: 'create',
-    list,
-    before: null,
-    after,
-    providers: providers.toSpliced(index, 0, after),
-    fields: [],
-  });
+  return ok(insertion({ list, providers }, index, after));
 }
 
 /** Somebody put the provider back by hand, with one of its keys at least. */

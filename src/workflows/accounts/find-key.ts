@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../core/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
 import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
-import { proposeFormat, type ApiFormatProposal } from '../../core/accounts/api-format';
+import { apiFormatOf, type ApiFormatProposal } from '../../core/accounts/api-format';
 import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
 import type { Ports } from '../ports';
@@ -68,8 +68,8 @@ function accountKey(saved: Saved, account: Account, listed: ListedKey): KeyFacts
 /** The list that fits a key best, and why. */
 export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
   source.kind === 'manual'
-    ? proposeFormat({ relay: null, group: '', limits: null })
-    : proposeFormat({ ...source.listed, relay: source.account.family, limits: source.listed.models });
+    ? apiFormatOf({ relay: null, group: '', models: null })
+    : apiFormatOf({ ...source.listed, relay: source.account.family });
 
 export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
   const saved = await ports.saved.read();

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aionUiLink } from '../../../src/core/handoff/aionui';
-import { claudeCodeRouterLink } from '../../../src/core/handoff/claude-code-router';
-import { deepChatLink } from '../../../src/core/handoff/deepchat';
-import { kelivoCode } from '../../../src/core/handoff/kelivo';
+import { formText } from '../../../src/core/handoff/copy-forms';
 import { kiloCodeFile } from '../../../src/core/handoff/kilo-code';
-import { LINKS } from '../../../src/core/handoff/links';
-import { lobeChatLink } from '../../../src/core/handoff/lobechat';
-import { nextChatLink } from '../../../src/core/handoff/nextchat';
-import { openCatLink } from '../../../src/core/handoff/opencat';
+import { LINKS, SITE_LINKS } from '../../../src/core/handoff/links';
 import { webSite } from '../../../src/core/handoff/web-site';
 import { fromBase64, handoff, KEY, NAMES, queryOf } from './samples';
 
@@ -24,7 +18,7 @@ describe('Claude Code Router', () => {
     ['codex-api-key', 'openai_responses', 'https://r1.example/v1'],
     ['gemini-api-key', 'gemini_generate_content', 'https://r1.example'],
   ] as const)('takes a key of %s as %s at %s', (speaks, protocol, base_url) => {
-    const link = claudeCodeRouterLink(handoff({ speaks, name: NAMES[3]! }));
+    const link = LINKS['claude-code-router'](handoff({ speaks, name: NAMES[3]! }));
     expect(place(link)).toBe('ccr://provider');
     expect(Object.fromEntries(queryOf(link))).toEqual({
       name: NAMES[3],
@@ -37,7 +31,7 @@ describe('Claude Code Router', () => {
 
 describe.each(NAMES)('a relay named %s', (name) => {
   test('comes through to AionUI', () => {
-    const link = aionUiLink(handoff({ name }));
+    const link = LINKS.aionui(handoff({ name }));
     expect(place(link)).toBe('aionui://provider/add');
     expect(queryOf(link).get('v')).toBe('1');
     expect(json(fromBase64(queryOf(link).get('data')!))).toEqual({
@@ -49,7 +43,7 @@ describe.each(NAMES)('a relay named %s', (name) => {
   });
 
   test('comes through to DeepChat as a provider of its own, never as one that it has built in', () => {
-    const link = deepChatLink(handoff({ name }));
+    const link = LINKS.deepchat(handoff({ name }));
     expect(place(link)).toBe('deepchat://provider/install');
     expect(queryOf(link).get('v')).toBe('1');
     expect(json(fromBase64(queryOf(link).get('data')!))).toEqual({
@@ -61,7 +55,7 @@ describe.each(NAMES)('a relay named %s', (name) => {
   });
 
   test('comes through to Kelivo', () => {
-    const code = kelivoCode(handoff({ name }));
+    const code = formText('kelivo', handoff({ name }), []);
     expect(code.startsWith('ai-provider:v1:')).toBe(true);
     expect(json(fromBase64(code.slice('ai-provider:v1:'.length)))).toEqual({
       type: 'openai',
@@ -74,7 +68,7 @@ describe.each(NAMES)('a relay named %s', (name) => {
 
 test('Kelivo gets Claude’s keys as such, and Gemini’s never as its Google type, which ignores the address', () => {
   const typeOf = (speaks: Parameters<typeof handoff>[0]): unknown =>
-    json(fromBase64(kelivoCode(handoff(speaks)).slice('ai-provider:v1:'.length)));
+    json(fromBase64(formText('kelivo', handoff(speaks), []).slice('ai-provider:v1:'.length)));
   expect(typeOf({ speaks: 'claude-api-key' })).toMatchObject({
     type: 'claude',
     baseUrl: 'https://r1.example/v1',
@@ -83,14 +77,14 @@ test('Kelivo gets Claude’s keys as such, and Gemini’s never as its Google ty
 });
 
 test('OpenCat gets the origin and the key', () => {
-  const link = openCatLink(handoff({ address: 'https://r1.example/x/v1' }));
+  const link = LINKS.opencat(handoff({ address: 'https://r1.example/x/v1' }));
   expect(place(link)).toBe('opencat://team/join');
   expect(Object.fromEntries(queryOf(link))).toEqual({ domain: 'https://r1.example/x', token: KEY });
 });
 
 describe('a web program', () => {
   test('NextChat reads the settings behind #, which no server is sent', () => {
-    const url = new URL(nextChatLink(handoff(), 'https://chat.example/next'));
+    const url = new URL(SITE_LINKS.nextchat(handoff(), 'https://chat.example/next'));
     expect(url.origin + url.pathname + url.search).toBe('https://chat.example/next/');
     expect(url.hash.startsWith('#/?')).toBe(true);
     expect(json(new URLSearchParams(url.hash.slice(3)).get('settings')!)).toEqual({
@@ -100,7 +94,7 @@ describe('a web program', () => {
   });
 
   test('LobeChat reads them in the query, with /v1', () => {
-    const link = lobeChatLink(handoff(), 'https://lobe.example');
+    const link = SITE_LINKS.lobechat(handoff(), 'https://lobe.example');
     expect(place(link)).toBe('https://lobe.example/');
     expect(json(queryOf(link).get('settings')!)).toEqual({
       keyVaults: { openai: { apiKey: KEY, baseURL: 'https://r1.example/v1' } },

@@ -23,7 +23,7 @@ export interface ChatRequest {
   answer: string;
 }
 
-/** What is peculiar to one list (CLIProxyAPI 7.2). A new list is a file beside this and a row in `table`. */
+/** What is peculiar to one list (CLIProxyAPI 7.2). A new list is a row in `table`. */
 export interface ListTraits {
   /** The first server that has the list; null: every server that is written to. */
   since: Version | null;

@@ -13,7 +13,7 @@ export function rootFromAddress(address: string): Result<BaseUrl> {
   return base.ok ? ok(withoutVersion(base.value) as BaseUrl) : base;
 }
 
-export const withoutVersion = (baseUrl: string): string =>
+const withoutVersion = (baseUrl: string): string =>
   baseUrl.trim().replace(/\/+$/, '').replace(VERSION_END, '').replace(/\/+$/, '');
 
 /** Undefined where the base is a root already. `slash`: whether one at the end does harm, too. */
