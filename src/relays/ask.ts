@@ -12,6 +12,8 @@ export interface Site {
   headers: Record<string, string>;
   /** Never shown, whatever the server says. */
   secrets: readonly string[];
+  /** Ends every request that has no signal of its own. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Ask {
@@ -34,6 +36,7 @@ export interface Answer extends RelayAnswer {
 export async function ask(http: Http, site: Site, request: Ask): Promise<Result<Answer>> {
   const host = hostOf(site.siteUrl);
   const hasBody = request.body !== undefined;
+  const signal = request.signal ?? site.signal;
   const reply = await http.send({
     method: request.method ?? 'GET',
     // New API answers a doubled slash with its web page (v1.0.0-lab.20260728, fixture new-api/html-and-redirects).
@@ -45,7 +48,7 @@ export async function ask(http: Http, site: Site, request: Ask): Promise<Result<
     },
     ...(hasBody && { body: JSON.stringify(request.body) }),
     timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
-    ...(request.signal && { signal: request.signal }),
+    ...(signal && { signal }),
   });
   if (!reply.ok) return fail(noRelayReply(reply.failure));
   const { status, text, header } = reply.value;

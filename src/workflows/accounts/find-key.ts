@@ -1,9 +1,8 @@
 import { fail, ok, type Result } from '../../core/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
-import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
+import { FAMILIES, OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
 import { proposeFormat, type ApiFormatProposal } from '../../core/accounts/api-format';
-import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
 import type { Ports } from '../ports';
 
@@ -50,7 +49,7 @@ export function allKeys(saved: Saved): KeyFacts[] {
 }
 
 function accountKey(saved: Saved, account: Account, listed: ListedKey): KeyFacts {
-  const { optionalPrefix } = RELAYS[account.family];
+  const { optionalPrefix } = FAMILIES[account.family];
   const id = accountKeyId(account.id, listed.remoteId);
   const label = saved.labels[id];
   return {
