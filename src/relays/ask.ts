@@ -12,6 +12,8 @@ export interface Site {
   headers: Record<string, string>;
   /** Never shown, whatever the server says. */
   secrets: readonly string[];
+  /** Ends every request that has no signal of its own. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Ask {
@@ -33,19 +35,19 @@ export interface Answer extends RelayAnswer {
 /** Sends one request to a site's own API. The answer is not judged yet: any status, any text. */
 export async function ask(http: Http, site: Site, request: Ask): Promise<Result<Answer>> {
   const host = hostOf(site.siteUrl);
-  const hasBody = request.body !== undefined;
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const reply = await http.send({
     method: request.method ?? 'GET',
     // New API answers a doubled slash with its web page (v1.0.0-lab.20260728, fixture new-api/html-and-redirects).
     url: site.siteUrl.replace(/\/+$/, '') + request.path,
     headers: {
       Accept: 'application/json',
-      ...(hasBody && { 'Content-Type': 'application/json' }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
       ...(!request.open && site.headers),
     },
-    ...(hasBody && { body: JSON.stringify(request.body) }),
+    body,
     timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
-    ...(request.signal && { signal: request.signal }),
+    signal: request.signal ?? site.signal,
   });
   if (!reply.ok) return fail(noRelayReply(reply.failure));
   const { status, text, header } = reply.value;

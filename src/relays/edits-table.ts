@@ -1,45 +1,24 @@
-import type { AccountFamily } from '../core/accounts/relay-family';
-import { compatibleKind } from './token/compatible';
-import { newApiKind } from './token/new-api';
-import { newApiOldKind } from './token/new-api-old';
-import { oneApiKind } from './token/one-api';
-import { oneHubKind } from './token/one-hub';
+import { FAMILIES, type AccountFamily } from '../core/accounts/relay-family';
+import { tokenEdits, type TokenEditsKind } from './token/edit-tokens';
+import { byFamily, TOKEN_KINDS } from './token/kinds';
 import { newApiToken, oneApiToken, oneHubToken } from './token/new-token';
-import type { KeyEdits } from './relay';
-import { tokenEdits } from './token/edits';
-import { veloeraKind } from './token/veloera';
+
+const ANCESTOR = {
+  newToken: newApiToken,
+  switching: 'whole',
+  groupsPath: '/api/user/self/groups',
+} as const;
+
+const EDITS: Record<AccountFamily, TokenEditsKind> = {
+  'new-api': { ...ANCESTOR, switching: 'id-and-status' },
+  'new-api-old': ANCESTOR,
+  'one-api': { ...ANCESTOR, newToken: oneApiToken, groupsPath: undefined },
+  'one-hub': { ...ANCESTOR, newToken: oneHubToken, groupsPath: '/api/user_group_map' },
+  veloera: ANCESTOR,
+  compatible: ANCESTOR,
+};
 
 /** Changes to keys, by family. Sub2API is not in it, because its accounts are not kept. */
-export const KEY_EDITS = {
-  'new-api': tokenEdits({
-    ...newApiKind,
-    newToken: newApiToken,
-    switching: 'id-and-status',
-    groupsPath: '/api/user/self/groups',
-  }),
-  'new-api-old': tokenEdits({
-    ...newApiOldKind,
-    newToken: newApiToken,
-    switching: 'whole',
-    groupsPath: '/api/user/self/groups',
-  }),
-  'one-api': tokenEdits({ ...oneApiKind, newToken: oneApiToken, switching: 'whole', groupsPath: undefined }),
-  'one-hub': tokenEdits({
-    ...oneHubKind,
-    newToken: oneHubToken,
-    switching: 'whole',
-    groupsPath: '/api/user_group_map',
-  }),
-  veloera: tokenEdits({
-    ...veloeraKind,
-    newToken: newApiToken,
-    switching: 'whole',
-    groupsPath: '/api/user/self/groups',
-  }),
-  compatible: tokenEdits({
-    ...compatibleKind,
-    newToken: newApiToken,
-    switching: 'whole',
-    groupsPath: '/api/user/self/groups',
-  }),
-} satisfies Record<AccountFamily, KeyEdits>;
+export const KEY_EDITS = byFamily((family) =>
+  tokenEdits({ ...TOKEN_KINDS[family], ...EDITS[family] }, FAMILIES[family].newKey),
+);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { mapOf } from '../core/shapes';
+import { mapOf, openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { FAMILIES, type RelayFamily } from '../core/accounts/relay-family';
 import { fail, ok, type Result } from '../core/result';
@@ -12,6 +12,7 @@ import { askSub2Api } from './sub2api/envelope';
 
 type Status = Record<string, unknown>;
 const statusSchema = mapOf(v.unknown());
+const settingsSchema = openObject({ site_name: v.unknown() });
 
 /**
  * Tried in order; the first that fits decides. The version does not: it is free text (fixtures <server>/status,
@@ -29,39 +30,26 @@ const SIGNS: readonly [RelayFamily, RecogniseReason, (status: Status, answer: An
 ];
 
 /** Recognises the family behind an address from its public status. No credential is sent. */
-export async function recognise(
-  http: Http,
-  siteUrl: string,
-  signal?: AbortSignal,
-): Promise<Result<SiteKind>> {
+export async function recognise(http: Http, siteUrl: string): Promise<Result<SiteKind>> {
   const site: Site = { siteUrl, headers: {}, secrets: [] };
-  const answer = await ask(http, site, { path: '/api/status', open: true, signal });
+  const answer = await ask(http, site, { path: '/api/status', open: true });
   if (!answer.ok) return answer;
   const data = openEnvelope(answer.value, [], true);
   const status = data.ok ? v.safeParse(statusSchema, data.value) : undefined;
   const sign = status?.success && SIGNS.find(([, , fits]) => fits(status.output, answer.value));
   if (sign) return ok(found(sign[0], sign[1], status.output['system_name'], status.output['theme']));
-  const failure = data.ok
-    ? otherSiteThan(siteUrl)
-    : otherSite(data.failure, hostOf(siteUrl), answer.value.status);
-  return failure.code === 'not-new-api' ? recogniseSub2Api(http, site, signal) : fail(failure);
+  const failure = data.ok ? undefined : otherSite(data.failure, hostOf(siteUrl), answer.value.status);
+  return failure && failure.code !== 'not-new-api' ? fail(failure) : recogniseSub2Api(http, site);
 }
 
 /** The web front of Sub2API may answer any unknown path, so a wrong status proves nothing against it. */
-async function recogniseSub2Api(
-  http: Http,
-  site: Site,
-  signal: AbortSignal | undefined,
-): Promise<Result<SiteKind>> {
-  const data = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
-  if (!data.ok) return fail(otherSite(data.failure, hostOf(site.siteUrl)));
-  const settings = v.safeParse(statusSchema, data.value);
-  return settings.success && 'site_name' in settings.output
-    ? ok(found('sub2api', 'sub2api-settings', settings.output['site_name'], undefined))
-    : fail(otherSiteThan(site.siteUrl));
+async function recogniseSub2Api(http: Http, site: Site): Promise<Result<SiteKind>> {
+  const request = { path: '/api/v1/settings/public', open: true };
+  const settings = await askSub2Api(http, site, request, settingsSchema);
+  return settings.ok
+    ? ok(found('sub2api', 'sub2api-settings', settings.value['site_name'], undefined))
+    : fail(otherSite(settings.failure, hostOf(site.siteUrl)));
 }
-
-const otherSiteThan = (siteUrl: string) => ({ code: 'not-new-api' as const, host: hostOf(siteUrl) });
 
 function found(family: RelayFamily, reason: RecogniseReason, name: unknown, theme: unknown): SiteKind {
   return {

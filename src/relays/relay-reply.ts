@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { openObject } from '../core/shapes';
 import type { Failure } from '../core/failure';
+import { jsonOrUndefined } from '../core/json';
 import { safeText } from '../core/mask';
 import { fail, ok, type Result } from '../core/result';
 import type { NoReply } from '../ports/http';
@@ -64,12 +65,8 @@ const messageSchema = openObject({
 
 /** The sentence in which a relay explains an answer, if there is one. */
 export function relayMessage(text: string): string | undefined {
-  try {
-    const parsed = v.safeParse(messageSchema, JSON.parse(text));
-    if (!parsed.success) return undefined;
-    const { error, message } = parsed.output;
-    return (typeof error === 'string' ? error : error?.message) ?? message;
-  } catch {
-    return undefined;
-  }
+  const parsed = v.safeParse(messageSchema, jsonOrUndefined(text));
+  if (!parsed.success) return undefined;
+  const { error, message } = parsed.output;
+  return (typeof error === 'string' ? error : error?.message) ?? message;
 }

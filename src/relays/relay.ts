@@ -59,10 +59,8 @@ export interface KeyDraft {
   models: string[] | null;
 }
 
-/** One family of relays. A new one is a new file and a row in `table.ts`. */
+/** One family of relays. A new one is a row in `token/kinds.ts`, or a folder beside it. */
 export interface Relay {
-  /** What the family puts before a key's text, and does not miss when it is absent. */
-  optionalPrefix: string | undefined;
   /** Balance, currency and all keys of the account. */
   readAccount(http: Http, credentials: Credentials, signal?: AbortSignal): Promise<Result<AccountReading>>;
   /** The whole texts of keys by remote id; keys that the server leaves out are absent. */

@@ -1,18 +1,5 @@
-import type { AccountFamily } from '../core/accounts/relay-family';
-import { compatible } from './token/compatible';
-import { newApi } from './token/new-api';
-import { newApiOld } from './token/new-api-old';
-import { oneApi } from './token/one-api';
-import { oneHub } from './token/one-hub';
-import type { Relay } from './relay';
-import { veloera } from './token/veloera';
+import { byFamily, TOKEN_KINDS } from './token/kinds';
+import { tokenRelay } from './token/relay';
 
 /** Every relay family whose accounts can be kept. */
-export const RELAYS = {
-  'new-api': newApi,
-  'new-api-old': newApiOld,
-  'one-api': oneApi,
-  'one-hub': oneHub,
-  veloera,
-  compatible,
-} satisfies Record<AccountFamily, Relay>;
+export const RELAYS = byFamily((family) => tokenRelay(TOKEN_KINDS[family]));

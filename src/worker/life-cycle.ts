@@ -1,6 +1,6 @@
 import { openPopup } from '../platform/open-popup';
 import { finishLock } from '../workflows/backup/finish-lock';
-import { hasUnfinished } from '../workflows/journal/unfinished';
+import { hasUnfinished } from '../workflows/journal/journal';
 import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { clearIntent } from '../workflows/view/keep-intent';
 import type { Ports } from '../workflows/ports';

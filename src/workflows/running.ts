@@ -1,4 +1,4 @@
-import type { Notice, Running } from '../core/cliproxyapi/card';
+import type { Notice, Running, Stage } from '../core/cliproxyapi/card';
 import type { Failure } from '../core/failure';
 import type { Ports } from './ports';
 
@@ -19,6 +19,12 @@ export async function showRunning(
   await ports.pages.notify();
 }
 
+/** Shows the stages of one piece of work on the cards of these keys; null clears them. */
+export const stagesOf =
+  (ports: Needs, keys: string | readonly string[], importId: string) =>
+  (stage: Stage | null, served = 0, total = 0): Promise<void> =>
+    showRunning(ports, keys, stage && { importId, stage, served, total });
+
 /** Adds what a toast will say; at most the last twenty wait for a page. */
 export async function addNotice(
   ports: Needs,
@@ -30,11 +36,20 @@ export async function addNotice(
   });
 }
 
-/** Says a failure that no card will hold. */
-export function announceFailure(
+export interface Failed {
+  kind: 'failed';
+  failure: Failure;
+}
+
+export const failed = (failure: Failure): Failed => ({ kind: 'failed', failure });
+
+/** Says a failure that no card will hold, and makes an outcome of it. */
+export async function announceFailure(
   ports: Needs,
   key: { keyId: string; keyName: string },
   failure: Failure,
-): Promise<void> {
-  return addNotice(ports, { ...key, outcome: { kind: 'failed', failure } }).then(() => ports.pages.notify());
+): Promise<Failed> {
+  await addNotice(ports, { ...key, outcome: failed(failure) });
+  await ports.pages.notify();
+  return failed(failure);
 }

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, type Result } from '../../core/result';
 import { openObject } from '../../core/shapes';
-import type { Http } from '../../ports/http';
-import type { Ask, Site } from '../ask';
+import type { Site } from '../ask';
 import { collectPages, type Page } from '../collect-pages';
-import { askData } from './envelope';
 
 /** The number of a page in both ways of counting. */
 export interface PageNumbers {
@@ -42,19 +40,6 @@ export function pageSchemaOf<T>(row: v.GenericSchema<unknown, T>): v.GenericSche
   ]);
 }
 
-/** Reads one page; anything that is not a page fails with `relay-shape`. */
-export async function askPage<T>(
-  http: Http,
-  site: Site,
-  request: Ask,
-  schema: v.GenericSchema<unknown, Page<T>>,
-): Promise<Result<Page<T>>> {
-  const reply = await askData(http, site, request);
-  if (!reply.ok) return reply;
-  const parsed = v.safeParse(schema, reply.value);
-  return parsed.success ? ok(parsed.output) : unread(site);
-}
-
 /** Reads all rows, each once. The shape of each page decides how the next one is numbered. */
 export async function collectCounted<T extends { id: number }>(
   site: Site,
@@ -66,10 +51,9 @@ export async function collectCounted<T extends { id: number }>(
     if (!page.ok) return page;
     const { items, total } = page.value;
     // A count without rows is not an empty list: a key made because of it could be a second one.
-    if (index === 0 && items.length === 0 && total) return unread(site);
+    if (index === 0 && items.length === 0 && total)
+      return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
     counted = total !== undefined;
     return page;
   });
 }
-
-const unread = (site: Site): Result<never> => fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });

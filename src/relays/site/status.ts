@@ -23,10 +23,9 @@ type SiteStatus = v.InferOutput<typeof statusSchema>;
 export async function readSite(
   http: Http,
   site: Site,
-  signal: AbortSignal | undefined,
 ): Promise<Result<{ systemName: string; unit: QuotaUnit }>> {
   const host = hostOf(site.siteUrl);
-  const answer = await ask(http, site, { path: '/api/status', open: true, signal });
+  const answer = await ask(http, site, { path: '/api/status', open: true });
   if (!answer.ok) return answer;
   const status = openEnvelope(answer.value, site.secrets, true);
   if (!status.ok) return fail(otherSite(status.failure, host, answer.value.status));

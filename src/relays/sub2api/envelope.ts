@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import { ask, type Answer, type Ask, type Site } from '../ask';
 import { classifyRelay, relayJson } from '../relay-reply';
+import { parseShape } from '../site/envelope';
 import { unauthorized } from '../site/sign-in';
 
 /** `code` is 0, the status, or a text such as `INVALID_TOKEN` (source of Sub2API). */
@@ -14,10 +15,17 @@ const envelopeSchema = openObject({
   data: v.optional(v.unknown()),
 });
 
-/** Sends a request to Sub2API and unwraps the `data` of its answer. */
-export async function askSub2Api(http: Http, site: Site, request: Ask): Promise<Result<unknown>> {
+/** Sends a request to Sub2API and unwraps the `data` of its answer; data of another shape fails with `relay-shape`. */
+export async function askSub2Api<T>(
+  http: Http,
+  site: Site,
+  request: Ask,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<Result<T>> {
   const answer = await ask(http, site, request);
-  return answer.ok ? openAnswer(answer.value, site.secrets, request.open) : answer;
+  if (!answer.ok) return answer;
+  const data = openAnswer(answer.value, site.secrets, request.open);
+  return data.ok ? parseShape(schema, data.value, answer.value.host) : data;
 }
 
 function openAnswer(answer: Answer, secrets: readonly string[], open = false): Result<unknown> {

@@ -5,7 +5,7 @@ import { isMasked } from '../../core/mask';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
-import { collectPages, type Page } from '../collect-pages';
+import { collectPages } from '../collect-pages';
 import { gatherTexts } from '../gather-texts';
 import { starMask } from '../token/key-mask';
 import type { RemoteKey } from '../relay';
@@ -33,26 +33,23 @@ const pageSchema = openObject({ items: v.nullable(v.array(sub2apiKeySchema)), to
 export async function listSub2ApiKeys(
   http: Http,
   site: Site,
-  signal?: AbortSignal,
 ): Promise<Result<{ items: Sub2ApiKey[]; more: boolean }>> {
   return collectPages<Sub2ApiKey>(async (index) => {
     const path = `/api/v1/keys?page=${index + 1}&page_size=${PAGE_SIZE}`;
-    const reply = await askSub2Api(http, site, { path, signal });
-    if (!reply.ok) return reply;
-    const parsed = v.safeParse(pageSchema, reply.value);
-    const hollow = parsed.success && index === 0 && !parsed.output.items?.length && parsed.output.total > 0;
-    if (!parsed.success || hollow) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-    return ok<Page<Sub2ApiKey>>({ items: parsed.output.items ?? [], total: parsed.output.total });
+    const page = await askSub2Api(http, site, { path }, pageSchema);
+    if (!page.ok) return page;
+    const { items, total } = page.value;
+    const hollow = index === 0 && !items?.length && total > 0;
+    return hollow
+      ? fail({ code: 'relay-shape', host: hostOf(site.siteUrl) })
+      : ok({ items: items ?? [], total });
   });
 }
 
 export async function readSub2ApiKey(http: Http, site: Site, id: number): Promise<Result<Sub2ApiKey>> {
-  const reply = await askSub2Api(http, site, { path: `/api/v1/keys/${id}` });
-  if (!reply.ok) return reply;
-  const key = v.safeParse(sub2apiKeySchema, reply.value);
-  return key.success && key.output.id === id
-    ? ok(key.output)
-    : fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
+  const key = await askSub2Api(http, site, { path: `/api/v1/keys/${id}` }, sub2apiKeySchema);
+  if (!key.ok || key.value.id === id) return key;
+  return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
 }
 
 export const readSub2ApiTexts = (

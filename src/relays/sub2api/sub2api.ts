@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
 import { hostOf } from '../../core/base-url';
 import { DOLLARS } from '../../core/accounts/quota';
-import { FAMILIES } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
-import type { AccountReading, Credentials, Relay } from '../relay';
+import type { AccountReading, Relay } from '../relay';
 import { siteOf } from '../site/sign-in';
 import { otherSite } from '../site/status';
 import { askSub2Api } from './envelope';
@@ -15,36 +14,25 @@ import { listSub2ApiKeys, readSub2ApiTexts, sub2apiRemoteKey } from './keys';
 const settingsSchema = openObject({ site_name: v.string() });
 const meSchema = openObject({ id: v.number(), balance: v.number() });
 
-const siteFor = (credentials: Credentials): Site => siteOf(credentials, []);
-
 /** Sub2API: a short-lived token of a logged-in page, amounts in dollars, whole keys (0.1.1, fixtures sub2api). */
 export const sub2api: Relay = {
-  optionalPrefix: FAMILIES.sub2api.optionalPrefix,
-  readAccount: (http, credentials, signal) => readAccount(http, siteFor(credentials), signal),
-  reveal: (http, credentials, ids) => readSub2ApiTexts(http, siteFor(credentials), ids),
+  readAccount: (http, credentials, signal) => readAccount(http, { ...siteOf(credentials, []), signal }),
+  reveal: (http, credentials, ids) => readSub2ApiTexts(http, siteOf(credentials, []), ids),
 };
 
-async function readAccount(
-  http: Http,
-  site: Site,
-  signal: AbortSignal | undefined,
-): Promise<Result<AccountReading>> {
-  const host = hostOf(site.siteUrl);
-  const open = await askSub2Api(http, site, { path: '/api/v1/settings/public', open: true, signal });
-  if (!open.ok) return fail(otherSite(open.failure, host));
-  const settings = v.safeParse(settingsSchema, open.value);
-  if (!settings.success) return fail({ code: 'not-new-api', host });
-  const reply = await askSub2Api(http, site, { path: '/api/v1/auth/me', signal });
-  if (!reply.ok) return reply;
-  const me = v.safeParse(meSchema, reply.value);
-  if (!me.success) return fail({ code: 'relay-shape', host });
-  const listed = await listSub2ApiKeys(http, site, signal);
+async function readAccount(http: Http, site: Site): Promise<Result<AccountReading>> {
+  const open = { path: '/api/v1/settings/public', open: true };
+  const settings = await askSub2Api(http, site, open, settingsSchema);
+  if (!settings.ok) return fail(otherSite(settings.failure, hostOf(site.siteUrl)));
+  const me = await askSub2Api(http, site, { path: '/api/v1/auth/me' }, meSchema);
+  if (!me.ok) return me;
+  const listed = await listSub2ApiKeys(http, site);
   if (!listed.ok) return listed;
-  const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.output.id);
+  const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.value.id);
   return ok({
-    systemName: settings.output.site_name,
+    systemName: settings.value.site_name,
     unit: DOLLARS,
-    balance: me.output.balance,
+    balance: me.value.balance,
     keys: mine.map(sub2apiRemoteKey),
     more: listed.value.more,
   });

@@ -2,7 +2,8 @@ import type { Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import type { Page } from '../collect-pages';
-import { askPage, collectCounted, FIRST_PAGE, pageSchemaOf, type PageNumbers } from '../site/counted-pages';
+import { askShape } from '../site/envelope';
+import { collectCounted, FIRST_PAGE, pageSchemaOf, type PageNumbers } from '../site/counted-pages';
 import { tokenSchema, type Token } from './token';
 
 /** The query parameter that numbers pages; servers ignore the one that they do not know. */
@@ -18,9 +19,8 @@ export const listTokens = (
   http: Http,
   site: Site,
   params: readonly PageParam[],
-  signal?: AbortSignal,
 ): Promise<Result<{ items: Token[]; more: boolean }>> =>
-  collectCounted(site, (numbers) => readTokens(http, site, params, numbers, signal));
+  collectCounted(site, (numbers) => readTokens(http, site, params, numbers));
 
 /** The newest keys. */
 export const firstTokens = (
@@ -34,8 +34,7 @@ function readTokens(
   site: Site,
   params: readonly PageParam[],
   numbers: PageNumbers,
-  signal?: AbortSignal,
 ): Promise<Result<Page<Token>>> {
   const query = [...params.map((name) => `${name}=${numbers[name]}`), `size=${PAGE_SIZE}`].join('&');
-  return askPage(http, site, { path: `/api/token/?${query}`, signal }, pageSchema);
+  return askShape(http, site, { path: `/api/token/?${query}` }, pageSchema);
 }

@@ -4,10 +4,10 @@ import { hostOf } from '../../core/base-url';
 import { fail, ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
-import { askData } from '../site/envelope';
-import { listTokens, type PageParam } from './list-tokens';
 import type { AccountReading } from '../relay';
+import { askShape } from '../site/envelope';
 import { readSite } from '../site/status';
+import { listTokens, type PageParam } from './list-tokens';
 import { remoteKey } from './token';
 
 /**
@@ -22,18 +22,15 @@ export async function readTokenAccount(
   site: Site,
   params: readonly PageParam[],
   userId: string,
-  signal: AbortSignal | undefined,
 ): Promise<Result<AccountReading>> {
-  const host = hostOf(site.siteUrl);
-  const shown = await readSite(http, site, signal);
+  const shown = await readSite(http, site);
   if (!shown.ok) return shown;
-  const self = await askData(http, site, { path: '/api/user/self', signal });
+  const self = await askShape(http, site, { path: '/api/user/self' }, selfSchema);
   if (!self.ok) return self;
-  const user = v.safeParse(selfSchema, self.value);
-  if (!user.success) return fail({ code: 'relay-shape', host });
-  const { id, quota } = user.output;
-  if (userId.trim() && String(id) !== userId.trim()) return fail({ code: 'user-id-refused', host });
-  const listed = await listTokens(http, site, params, signal);
+  const { id, quota } = self.value;
+  if (userId.trim() && String(id) !== userId.trim())
+    return fail({ code: 'user-id-refused', host: hostOf(site.siteUrl) });
+  const listed = await listTokens(http, site, params);
   if (!listed.ok) return listed;
   const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === id);
   return ok({ ...shown.value, balance: quota, keys: mine.map(remoteKey), more: listed.value.more });

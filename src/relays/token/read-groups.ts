@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { mapOf, openObject } from '../../core/shapes';
-import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
-import { askData } from '../site/envelope';
+import { askShape } from '../site/envelope';
 import type { RemoteGroup } from '../../core/accounts/new-key';
 
 /**
@@ -20,11 +19,9 @@ const groupsSchema = mapOf(
 
 /** Reads the groups, sorted by id, because their order on the server varies from call to call. */
 export async function readUserGroups(http: Http, site: Site, path: string): Promise<Result<RemoteGroup[]>> {
-  const reply = await askData(http, site, { path });
+  const reply = await askShape(http, site, { path }, groupsSchema);
   if (!reply.ok) return reply;
-  const parsed = v.safeParse(groupsSchema, reply.value);
-  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  const groups = Object.entries(parsed.output).map(([id, { desc, name, ratio }]) => ({
+  const groups = Object.entries(reply.value).map(([id, { desc, name, ratio }]) => ({
     id,
     name: id,
     note: desc ?? name ?? '',

@@ -1,33 +1,19 @@
-import { FAMILIES, type RelayFamily } from '../../core/accounts/relay-family';
 import { ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
-import type { PageParam } from './list-tokens';
+import type { Credentials, Relay } from '../relay';
+import { siteOf } from '../site/sign-in';
+import type { TokenKind } from './kinds';
 import { readTokenAccount } from './read-account';
 import { readTexts } from './read-texts';
-import type { Credentials, Relay } from '../relay';
 import { revealTokens } from './reveal-tokens';
-import { siteOf } from '../site/sign-in';
 
-/** What differs between the servers of the New API family. */
-export interface TokenRelayKind {
-  family: RelayFamily;
-  userIdHeaders: readonly string[];
-  pageParams: readonly PageParam[];
-  /**
-   * How to get the text of a key: by revealing it (a limited call), by reading it, or by reading before revealing.
-   */
-  texts: 'reveal' | 'read' | 'read-then-reveal';
-}
-
-/** Makes a relay of the New API family: one API in several generations, which differ in data alone. */
-export function tokenRelay(kind: TokenRelayKind): Relay {
-  const { optionalPrefix } = FAMILIES[kind.family];
+/** Makes a relay of the New API family. */
+export function tokenRelay(kind: TokenKind): Relay {
   const site = (credentials: Credentials): Site => siteOf(credentials, kind.userIdHeaders);
   return {
-    optionalPrefix,
     readAccount: (http, credentials, signal) =>
-      readTokenAccount(http, site(credentials), kind.pageParams, credentials.userId, signal),
+      readTokenAccount(http, { ...site(credentials), signal }, kind.pageParams, credentials.userId),
     reveal: (http, credentials, ids) => texts(http, site(credentials), kind, ids),
   };
 }
@@ -35,7 +21,7 @@ export function tokenRelay(kind: TokenRelayKind): Relay {
 async function texts(
   http: Http,
   site: Site,
-  kind: TokenRelayKind,
+  kind: TokenKind,
   ids: readonly number[],
 ): Promise<Result<Map<number, string>>> {
   if (kind.texts === 'reveal') return revealTokens(http, site, ids);

@@ -1,18 +1,16 @@
 import * as v from 'valibot';
 import { mapOf, openObject } from '../../core/shapes';
-import { hostOf } from '../../core/base-url';
 import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
-import { fail, ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
-import { askData } from '../site/envelope';
+import { askShape } from '../site/envelope';
 import { withPrefix } from './key-mask';
-import { readText } from './read-texts';
+import { keySchema, readText } from './read-texts';
 
 /** The limit of the server for one batch. */
 const BATCH = 100;
 
-const oneKeySchema = openObject({ key: v.string() });
 const manyKeysSchema = openObject({ keys: mapOf(v.string()) });
 
 /**
@@ -39,13 +37,11 @@ export async function revealTokens(
 }
 
 async function revealOne(http: Http, site: Site, id: number): Promise<Result<Map<number, string>>> {
-  const reply = await askData(http, site, { method: 'POST', path: `/api/token/${id}/key` });
+  const request = { method: 'POST', path: `/api/token/${id}/key` } as const;
+  const reply = await askShape(http, site, request, keySchema);
   if (!reply.ok && reply.failure.code === 'relay-not-found')
     return textMap(id, await readText(http, site, id));
-  if (!reply.ok) return reply;
-  const parsed = v.safeParse(oneKeySchema, reply.value);
-  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  return ok(new Map([[id, withPrefix(parsed.output.key, OPTIONAL_PREFIX)]]));
+  return reply.ok ? textMap(id, ok(withPrefix(reply.value.key, OPTIONAL_PREFIX))) : reply;
 }
 
 /** The server leaves foreign and unknown ids out. */
@@ -54,11 +50,10 @@ async function revealMany(
   site: Site,
   ids: readonly number[],
 ): Promise<Result<Map<number, string>>> {
-  const reply = await askData(http, site, { method: 'POST', path: '/api/token/batch/keys', body: { ids } });
+  const request = { method: 'POST', path: '/api/token/batch/keys', body: { ids } } as const;
+  const reply = await askShape(http, site, request, manyKeysSchema);
   if (!reply.ok) return reply;
-  const parsed = v.safeParse(manyKeysSchema, reply.value);
-  if (!parsed.success) return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
-  const texts = Object.entries(parsed.output.keys);
+  const texts = Object.entries(reply.value.keys);
   return ok(new Map(texts.map(([id, key]) => [Number(id), withPrefix(key, OPTIONAL_PREFIX)])));
 }
 

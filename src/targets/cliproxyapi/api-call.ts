@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ok, type Result } from '../../core/result';
 import { mapOf, openObject } from '../../core/shapes';
+import type { RelayAnswer } from '../../relays/relay-reply';
 import { askJson, WRITE_MS, type SendManagement } from './send';
 
 const apiCallSchema = openObject({
@@ -8,12 +9,6 @@ const apiCallSchema = openObject({
   header: v.nullish(mapOf(v.array(v.string()))),
   body: v.string(),
 });
-
-interface RelayReply {
-  status: number;
-  text: string;
-  retryAfter: string | null;
-}
 
 /**
  * Has CLIProxyAPI send a request from its own place in the network (CLIProxyAPI 7.2, fixture `requests/api-call`). The
@@ -24,19 +19,12 @@ export async function callThroughProxy(
   host: string,
   request: { method: 'GET' | 'POST'; url: string; header: Record<string, string>; data?: string },
   signal?: AbortSignal,
-): Promise<Result<RelayReply>> {
-  const call = {
-    method: 'POST' as const,
-    path: '/api-call',
-    body: request,
-    timeoutMs: WRITE_MS,
-    ...(signal && { signal }),
-  };
+): Promise<Result<RelayAnswer>> {
+  const call = { method: 'POST', path: '/api-call', body: request, timeoutMs: WRITE_MS, signal } as const;
   const reply = await askJson(send, host, call, apiCallSchema);
   if (!reply.ok) return reply;
   const { status_code: status, body: text, header } = reply.value;
-  const retryAfter = Object.entries(header ?? {}).find(
-    ([name]) => name.toLowerCase() === 'retry-after',
-  )?.[1][0];
-  return ok({ status, text, retryAfter: retryAfter ?? null });
+  const [, retryAfter] =
+    Object.entries(header ?? {}).find(([name]) => name.toLowerCase() === 'retry-after') ?? [];
+  return ok({ status, text, retryAfter: retryAfter?.[0] ?? null });
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure';
+import { jsonOrUndefined } from '../../core/json';
 import { safeText } from '../../core/mask';
 import type { HttpReply } from '../../ports/http';
 
@@ -61,10 +62,6 @@ function goDuration(text: string): number {
 }
 
 function errorText(body: string): string | undefined {
-  try {
-    const error = (JSON.parse(body) as { error?: unknown } | null)?.error;
-    return typeof error === 'string' ? error : undefined;
-  } catch {
-    return undefined;
-  }
+  const error = (jsonOrUndefined(body) as { error?: unknown } | null | undefined)?.error;
+  return typeof error === 'string' ? error : undefined;
 }

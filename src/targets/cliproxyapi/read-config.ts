@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { readConfig, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { fail, ok, type Result } from '../../core/result';
 import { openObject } from '../../core/shapes';
-import { askJson, jsonOf, READ_MS, type SendManagement } from './send';
+import { askJson, jsonOf, reading, type SendManagement } from './send';
 
 /** `GET /config`: the read that loses no field on any version (CLIProxyAPI 7.2), and all lists at once. */
 export async function readWholeConfig(
@@ -10,7 +10,7 @@ export async function readWholeConfig(
   host: string,
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
-  const reply = await send({ method: 'GET', path: '/config', timeoutMs: READ_MS, ...(signal && { signal }) });
+  const reply = await send(reading('/config', signal));
   if (!reply.ok) return reply;
   const json = jsonOf(reply.value.text, host);
   if (!json.ok) return json;
@@ -24,7 +24,7 @@ export async function readWholeConfig(
 
 /** `config.yaml` as it is on disk, which differs from memory after a collapse; undefined where it cannot be read. */
 export async function readConfigFile(send: SendManagement): Promise<string | undefined> {
-  const reply = await send({ method: 'GET', path: '/config.yaml', timeoutMs: READ_MS });
+  const reply = await send(reading('/config.yaml'));
   return reply.ok ? reply.value.text : undefined;
 }
 
@@ -35,8 +35,7 @@ const sectionSchema = openObject({ 'openai-compatibility': v.nullish(v.array(ope
  * tell, but holds nothing that could be switched on either.
  */
 export async function knowsDisabled(send: SendManagement, host: string): Promise<Result<boolean>> {
-  const call = { method: 'GET' as const, path: '/openai-compatibility', timeoutMs: READ_MS };
-  const reply = await askJson(send, host, call, sectionSchema);
+  const reply = await askJson(send, host, reading('/openai-compatibility'), sectionSchema);
   if (!reply.ok) return reply;
   return ok((reply.value['openai-compatibility'] ?? []).every((entry) => 'disabled' in entry));
 }

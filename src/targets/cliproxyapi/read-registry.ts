@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { ok, type Result } from '../../core/result';
 import { openObject } from '../../core/shapes';
-import { askJson, READ_MS, type SendManagement } from './send';
+import { askJson, reading, type SendManagement } from './send';
 
 const registrySchema = openObject({ models: v.nullish(v.array(openObject({ id: v.string() }))) });
 
@@ -14,8 +14,7 @@ export async function readRegistry(
   signal?: AbortSignal,
 ): Promise<Result<Set<string>>> {
   const path = `/auth-files/models?name=${encodeURIComponent(credentialId)}`;
-  const call = { method: 'GET' as const, path, timeoutMs: READ_MS, ...(signal && { signal }) };
-  const reply = await askJson(send, host, call, registrySchema);
+  const reply = await askJson(send, host, reading(path, signal), registrySchema);
   return reply.ok ? ok(new Set((reply.value.models ?? []).map((model) => model.id))) : reply;
 }
 
@@ -31,8 +30,8 @@ export async function readAuthIndexes(
   list: ListName,
   index: number,
 ): Promise<(string | undefined)[]> {
-  const call = { method: 'GET' as const, path: `/${list}`, timeoutMs: READ_MS };
-  const reply = await askJson(send, host, call, v.object({ [list]: v.array(indexedEntrySchema) }));
+  const schema = v.object({ [list]: v.array(indexedEntrySchema) });
+  const reply = await askJson(send, host, reading(`/${list}`), schema);
   const entry = reply.ok ? reply.value[list]?.[index] : undefined;
   return (entry?.['api-key-entries'] ?? [entry]).map((key) => key?.['auth-index']);
 }

@@ -3,7 +3,7 @@ import { parseJson } from '../../core/json';
 import { fail, ok, type Result } from '../../core/result';
 import type { HttpReply } from '../../ports/http';
 
-export const READ_MS = 10_000;
+const READ_MS = 10_000;
 export const WRITE_MS = 30_000;
 
 export interface ManagementCall {
@@ -12,11 +12,19 @@ export interface ManagementCall {
   path: string;
   body?: unknown;
   timeoutMs: number;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Sends one call with the management key; 2xx replies only, all others are failures. */
 export type SendManagement = (call: ManagementCall) => Promise<Result<HttpReply>>;
+
+/** A call that only reads. */
+export const reading = (path: string, signal?: AbortSignal): ManagementCall => ({
+  method: 'GET',
+  path,
+  timeoutMs: READ_MS,
+  signal,
+});
 
 /** Sends one call and reads its JSON; a reply of another shape is never taken for an empty one. */
 export async function askJson<S extends v.GenericSchema>(

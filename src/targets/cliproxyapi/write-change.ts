@@ -4,7 +4,7 @@ import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { Result } from '../../core/result';
 import type { HttpReply } from '../../ports/http';
-import { WRITE_MS, type SendManagement } from './send';
+import { WRITE_MS, type ManagementCall, type SendManagement } from './send';
 
 /**
  * Carries out one change with one write. A changed entry goes by PATCH with only its changed fields where it can be
@@ -20,7 +20,7 @@ export function writeChange(
   if (whole) return putProviders(send, list, providers, signal);
   const value = patchOf(change);
   const match = before && value ? matchOf(list, providers, before) : undefined;
-  if (match) return write(send, list, { method: 'PATCH', body: { ...match, value } }, signal);
+  if (match) return send({ ...writing('PATCH', list, signal), body: { ...match, value } });
   const name = before?.name ?? '';
   const unique = before !== null && isUniqueName([...providers, before], name);
   return after === null && unique && !listTraits(list).keyPerEntry
@@ -68,7 +68,7 @@ export function putProviders(
   // Entries of another list would be stored as empty ones.
   if (keyPerEntry && providers.some((provider) => 'api-key-entries' in provider || 'name' in provider))
     throw new Error('an entry is of another list');
-  return write(send, list, { method: 'PUT', body: providers }, signal);
+  return send({ ...writing('PUT', list, signal), body: providers });
 }
 
 /** Removes the entry of that name, which must be unique: the server removes all of a name. */
@@ -77,8 +77,7 @@ export function deleteProvider(
   name: string,
   signal?: AbortSignal,
 ): Promise<Result<HttpReply>> {
-  const query = `?name=${encodeURIComponent(name)}`;
-  return write(send, 'openai-compatibility', { method: 'DELETE', query }, signal);
+  return send(writing('DELETE', `openai-compatibility?name=${encodeURIComponent(name)}`, signal));
 }
 
 /** PATCH trims the name that it is given and takes the first hit; DELETE does neither. */
@@ -90,18 +89,8 @@ function isUniqueName(providers: readonly Provider[], name: string): boolean {
   );
 }
 
-function write(
-  send: SendManagement,
-  list: ListName,
-  call: { method: 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; query?: string },
+const writing = (
+  method: ManagementCall['method'],
+  path: string,
   signal: AbortSignal | undefined,
-): Promise<Result<HttpReply>> {
-  const { method, body, query = '' } = call;
-  return send({
-    method,
-    path: `/${list}${query}`,
-    ...(body !== undefined && { body }),
-    timeoutMs: WRITE_MS,
-    ...(signal && { signal }),
-  });
-}
+): ManagementCall => ({ method, path: `/${path}`, timeoutMs: WRITE_MS, signal });

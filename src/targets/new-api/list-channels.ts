@@ -4,13 +4,8 @@ import { ok, type Result } from '../../core/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import type { Page } from '../../relays/collect-pages';
-import {
-  askPage,
-  collectCounted,
-  FIRST_PAGE,
-  pageSchemaOf,
-  type PageNumbers,
-} from '../../relays/site/counted-pages';
+import { collectCounted, FIRST_PAGE, pageSchemaOf, type PageNumbers } from '../../relays/site/counted-pages';
+import { askShape } from '../../relays/site/envelope';
 
 export interface ChannelList {
   channels: Channel[];
@@ -47,5 +42,5 @@ function readPage(
   signal?: AbortSignal,
 ): Promise<Result<Page<Channel>>> {
   const query = `p=${p}&page=${page}&page_size=${SIZE}&size=${SIZE}&id_sort=true`;
-  return askPage(http, site, { path: `/api/channel/?${query}`, signal }, pageSchema);
+  return askShape(http, site, { path: `/api/channel/?${query}`, signal }, pageSchema);
 }

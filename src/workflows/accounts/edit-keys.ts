@@ -4,9 +4,10 @@ import { fail, ok, type Result } from '../../core/result';
 import { KEY_EDITS } from '../../relays/edits-table';
 import type { KeyEdits } from '../../relays/relay';
 import type { Account } from '../../storage/schema';
-import { accountKeyId, findKey } from './find-key';
+import { accountKeyId, findAccount, findKey } from './find-key';
 import { refreshAccount } from './keep-accounts';
 import { callRelay } from './relay-waits';
+import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
@@ -61,14 +62,10 @@ export async function labelKey(
   label: { name: string; note: string },
 ): Promise<Result<true>> {
   const [name, note] = [label.name.trim(), label.note.trim()];
-  const saved = await ports.saved.change((document) => {
-    const { labels } = document;
+  return changeAndNotify(ports, ports.saved, ({ labels }) => {
     if (name || note) labels[keyId] = { name, note };
     else delete labels[keyId];
   });
-  if (!saved.ok) return saved;
-  await ports.pages.notify();
-  return ok(true);
 }
 
 async function editKey(
@@ -93,9 +90,8 @@ async function atAccount<T>(
   accountId: string,
   call: (account: Account, edits: KeyEdits) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const saved = await ports.saved.read();
-  if (!saved.ok) return saved;
-  const account = saved.value.accounts.find(({ id }) => id === accountId);
-  if (!account) return fail({ code: 'unknown-item' });
-  return callRelay(ports, account.siteUrl, () => call(account, KEY_EDITS[account.family]));
+  const found = await findAccount(ports, accountId);
+  if (!found.ok) return found;
+  const { siteUrl, family } = found.value;
+  return callRelay(ports, siteUrl, () => call(found.value, KEY_EDITS[family]));
 }

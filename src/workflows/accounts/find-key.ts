@@ -1,10 +1,9 @@
 import { fail, ok, type Result } from '../../core/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
-import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
+import { FAMILIES, OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
 import { apiFormatOf, type ApiFormatProposal } from '../../core/accounts/api-format';
-import { RELAYS } from '../../relays/table';
-import type { Account, Saved, ListedKey } from '../../storage/schema';
+import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 
 /** What is known of a key without its text. */
@@ -22,41 +21,39 @@ export interface KeyFacts {
 }
 
 /** How records name a key. */
-export const keyRefOf = ({ id, name, mask }: KeyFacts): Pick<KeyFacts, 'id' | 'name' | 'mask'> => ({
-  id,
-  name,
-  mask,
-});
+export const keyRefOf = ({ id, name, mask }: KeyFacts) => ({ id, name, mask });
 
 export const accountKeyId = (accountId: string, remoteId: number): string => `${accountId}/${remoteId}`;
 
 /** All keys, those entered by hand first. */
 export function allKeys(saved: Saved): KeyFacts[] {
-  const manual = saved.keys.map((key): KeyFacts => ({
-    id: key.id,
-    name: saved.labels[key.id]?.name || key.relayName || hostOf(key.baseUrl),
-    note: saved.labels[key.id]?.note ?? '',
-    relayName: key.relayName || hostOf(key.baseUrl),
-    address: key.baseUrl,
-    mask: maskKey(key.text),
+  const manual = saved.keys.map(manualKey);
+  const listed = saved.accounts.flatMap((account) => account.keys.map((key) => accountKey(account, key)));
+  return [...manual, ...listed].map((key) => {
+    const label = saved.labels[key.id];
+    return { ...key, name: label?.name || key.name, note: label?.note ?? '' };
+  });
+}
+
+function manualKey({ id, relayName, baseUrl, text }: ManualKey): Omit<KeyFacts, 'note'> {
+  const name = relayName || hostOf(baseUrl);
+  return {
+    id,
+    name,
+    relayName: name,
+    address: baseUrl,
+    mask: maskKey(text),
     // Which server is behind a bare URL is not known; `sk-` makes no difference at the whole New API family.
     optionalPrefix: OPTIONAL_PREFIX,
     source: { kind: 'manual' },
-  }));
-  const listed = saved.accounts.flatMap((account) =>
-    account.keys.map((key) => accountKey(saved, account, key)),
-  );
-  return [...manual, ...listed];
+  };
 }
 
-function accountKey(saved: Saved, account: Account, listed: ListedKey): KeyFacts {
-  const { optionalPrefix } = RELAYS[account.family];
-  const id = accountKeyId(account.id, listed.remoteId);
-  const label = saved.labels[id];
+function accountKey(account: Account, listed: ListedKey): Omit<KeyFacts, 'note'> {
+  const { optionalPrefix } = FAMILIES[account.family];
   return {
-    id,
-    name: label?.name || listed.name,
-    note: label?.note ?? '',
+    id: accountKeyId(account.id, listed.remoteId),
+    name: listed.name,
     relayName: account.name || hostOf(account.siteUrl),
     address: account.siteUrl,
     mask: showRelayMask(listed.mask, optionalPrefix ?? ''),
@@ -70,6 +67,13 @@ export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
   source.kind === 'manual'
     ? apiFormatOf({ relay: null, group: '', models: null })
     : apiFormatOf({ ...source.listed, relay: source.account.family });
+
+export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string): Promise<Result<Account>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const account = saved.value.accounts.find(({ id }) => id === accountId);
+  return account ? ok(account) : fail({ code: 'unknown-item' });
+}
 
 export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
   const saved = await ports.saved.read();

@@ -11,11 +11,12 @@ import {
 } from '../../core/accounts/relay-family';
 import { recognise } from '../../relays/recognise';
 import type { SiteKind } from '../../core/accounts/site-kind';
-import type { AccountReading, RemoteKey } from '../../relays/relay';
+import type { AccountReading } from '../../relays/relay';
 import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
-import { accountKeyId, allKeys } from './find-key';
+import { accountKeyId, allKeys, findAccount } from './find-key';
 import { callRelay } from './relay-waits';
+import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
@@ -84,10 +85,9 @@ export async function recogniseSite(ports: Needs, address: string): Promise<Resu
  * of keys that the list gives whole live until the browser closes.
  */
 export async function refreshAccount(ports: Needs, accountId: string): Promise<Result<true>> {
-  const kept = await ports.saved.read();
-  if (!kept.ok) return kept;
-  const account = kept.value.accounts.find((candidate) => candidate.id === accountId);
-  if (!account) return fail({ code: 'unknown-item' });
+  const found = await findAccount(ports, accountId);
+  if (!found.ok) return found;
+  const account = found.value;
   const reading = await callRelay(ports, account.siteUrl, () => readAccount(ports, account));
   if (reading.ok) {
     const revealed = await ports.session.change((document) => {
@@ -97,20 +97,20 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
     });
     if (!revealed.ok) return revealed;
   }
-  const saved = await ports.saved.change((document) => {
+  const saved = await changeAndNotify(ports, ports.saved, (document) => {
     const current = document.accounts.find((candidate) => candidate.id === accountId);
     if (!current) return;
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return;
     const { family, systemName, unit, balance, keys, more } = reading.value;
     current.name ||= systemName || hostOf(current.siteUrl);
-    Object.assign(current, { family, unit, balance, more, keys: keys.map(listedKey) });
+    // The text of a key is never kept on the device.
+    const listed = keys.map(({ text: _text, ...key }): ListedKey => key);
+    const refreshedAt = ports.clock.now();
+    Object.assign(current, { family, unit, balance, more, keys: listed, refreshedAt });
     forgetGone(document, accountId);
-    current.refreshedAt = ports.clock.now();
   });
-  if (!saved.ok) return saved;
-  await ports.pages.notify();
-  return reading.ok ? ok(true) : reading;
+  return saved.ok && !reading.ok ? reading : saved;
 }
 
 /** A key that is no longer listed takes its card and label along; what was imported stays in the history. */
@@ -122,21 +122,6 @@ function forgetGone(document: Saved, accountId: string): void {
     }
   }
 }
-
-/** What is kept of a key on the device: never its text. */
-const listedKey = (key: RemoteKey): ListedKey => ({
-  remoteId: key.remoteId,
-  name: key.name,
-  mask: key.mask,
-  group: key.group,
-  ...(key.platform !== undefined && { platform: key.platform }),
-  status: key.status,
-  expiredTime: key.expiredTime,
-  remainQuota: key.remainQuota,
-  usedQuota: key.usedQuota,
-  unlimitedQuota: key.unlimitedQuota,
-  models: key.models,
-});
 
 type Reading = Result<AccountReading & { family: AccountFamily }>;
 
@@ -197,11 +182,8 @@ export async function removeAccount(ports: Needs, accountId: string): Promise<Re
     for (const keyId of Object.keys(document.revealed))
       if (keyId.startsWith(`${accountId}/`)) delete document.revealed[keyId];
   });
-  const removed = await ports.saved.change((document) => {
+  return changeAndNotify(ports, ports.saved, (document) => {
     document.accounts = document.accounts.filter((account) => account.id !== accountId);
     forgetGone(document, accountId);
   });
-  if (!removed.ok) return removed;
-  await ports.pages.notify();
-  return ok(true);
 }

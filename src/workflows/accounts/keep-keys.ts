@@ -5,6 +5,7 @@ import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/result';
 import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
+import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
@@ -104,13 +105,9 @@ export function newKey(input: KeyInput, id: string, addedAt: number): Result<Man
 }
 
 /** Forgets a key here. What was imported stays in CLIProxyAPI. */
-export async function removeKey(ports: Needs, keyId: string): Promise<Result<true>> {
-  const removed = await ports.saved.change((document) => {
+export const removeKey = (ports: Needs, keyId: string): Promise<Result<true>> =>
+  changeAndNotify(ports, ports.saved, (document) => {
     document.keys = document.keys.filter((key) => key.id !== keyId);
     delete document.cards[keyId];
     delete document.labels[keyId];
   });
-  if (!removed.ok) return removed;
-  await ports.pages.notify();
-  return ok(true);
-}

@@ -44,32 +44,33 @@ export async function revealKeys(
 ): Promise<Map<string, Result<string>>> {
   const session = await ports.session.read();
   const known = session.ok ? session.value.revealed : {};
-  const masked = groupBy(
-    keys.filter(({ id, source }) => source.kind === 'account' && !known[id]),
-    ({ source }) => (source.kind === 'account' ? source.account.id : ''),
+  const masked = keys.flatMap(({ id, source }) =>
+    source.kind === 'account' && !known[id]
+      ? [{ id, account: source.account, remoteId: source.listed.remoteId }]
+      : [],
   );
   const failures = new Map<string, Failure>();
-  for (const some of masked.values()) {
+  for (const some of groupBy(masked, ({ account }) => account.id).values()) {
     const [first] = some;
-    if (some.length < 2 || first?.source.kind !== 'account') continue;
-    const { account } = first.source;
-    const ids = new Map(
-      some.map((key) => [key.source.kind === 'account' ? key.source.listed.remoteId : 0, key.id]),
-    );
-    const revealed = await askRelay(ports, account, [...ids.keys()]);
-    if (revealed.ok) {
-      const host = hostOf(account.siteUrl);
-      for (const key of some) failures.set(key.id, { code: 'key-unrevealed', host });
-      await ports.session.change((document) => {
-        for (const [id, text] of revealed.value) {
-          if (isMasked(text)) continue;
-          document.revealed[ids.get(id)!] = text;
-          failures.delete(ids.get(id)!);
-        }
-      });
-    } else if (revealed.failure.code !== 'relay-not-found') {
-      for (const key of some) failures.set(key.id, revealed.failure);
-    }
+    if (!first || some.length < 2) continue;
+    const { account } = first;
+    const ids = some.map(({ remoteId }) => remoteId);
+    const revealed = await askRelay(ports, account, ids);
+    // A server that knows no batch: its keys are revealed one by one.
+    if (!revealed.ok && revealed.failure.code === 'relay-not-found') continue;
+    const failure: Failure = revealed.ok
+      ? { code: 'key-unrevealed', host: hostOf(account.siteUrl) }
+      : revealed.failure;
+    for (const { id } of some) failures.set(id, failure);
+    if (!revealed.ok) continue;
+    await ports.session.change((document) => {
+      for (const { id, remoteId } of some) {
+        const text = revealed.value.get(remoteId);
+        if (text === undefined || isMasked(text)) continue;
+        document.revealed[id] = text;
+        failures.delete(id);
+      }
+    });
   }
   const texts = new Map<string, Result<string>>();
   for (const key of keys) {

@@ -99,5 +99,5 @@ async function keyBehind(ports: Needs, passphrase: string): Promise<Result<strin
 async function alone<T>(ports: Needs, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const held = await ports.locks.hold(LOCK, never(), work);
   await ports.pages.notify();
-  return held!.value;
+  return held ? held.value : fail({ code: 'cancelled' });
 }

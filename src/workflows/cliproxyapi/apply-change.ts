@@ -1,4 +1,3 @@
-import type { Failure } from '../../core/failure';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import {
   finalWrite,
@@ -8,27 +7,54 @@ import {
 } from '../../core/cliproxyapi/intermediate-write';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { Failure } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
-import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import type { Ports } from '../ports';
+import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
-import { writableList, type Management } from './open-management';
+import { writableList } from './open-management';
 import { afterWrite, settle, writeAndReadBack } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */
 const LATE_REVERT_MS = 1_000;
 
+/** What a proof found: the write is there, or a reload took it back and `config` no longer holds it. */
+export type Proved<T> = { kind: 'stays'; value: T } | { kind: 'lost'; config: ProxyConfig };
+
+/**
+ * Writes, proves, and writes once more if a reload took the write back between the two (CLIProxyAPI 7.2). Taken back twice,
+ * it fails with `not-saved`.
+ */
+export async function applyAndProve<T>(
+  job: ChangeJob,
+  prove: (applied: Applied) => Promise<Result<Proved<T>, ApplyFailure>>,
+): Promise<Result<T, ApplyFailure>> {
+  let applied = await applyChange(job);
+  for (const isLast of [false, true]) {
+    const proved = applied.ok ? await prove(applied.value) : applied;
+    if (!proved.ok) return proved;
+    if (proved.value.kind === 'stays') return ok(proved.value.value);
+    if (!isLast) applied = await applyOnceMore(job, proved.value.config);
+  }
+  await job.setPhase('not-written');
+  return fail({ failure: { code: 'not-saved' }, written: 'no' });
+}
+
+/** A change that is not proved by what is served: applied, looked at once more, and tried again if it was lost. */
+export async function applyAndStay(job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
+  const applied = await applyChange(job);
+  if (!applied.ok) return applied;
+  const lost = await lostAfter(job, applied.value);
+  if (!lost.ok) return lost;
+  return lost.value ? applyOnceMore(job, lost.value) : applied;
+}
+
 /**
  * Changes one list. Call it in `changeProxy`. Not before the last write has settled, on a list read at once before,
  * journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
  */
-export async function applyChange(
-  ports: Ports,
-  management: Management,
-  job: ChangeJob,
-): Promise<Result<Applied, ApplyFailure>> {
-  const { signal } = job;
-  await waitForCooldown(ports, job);
+async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
+  const { management, signal } = job;
+  await waitForCooldown(job);
   if (signal.aborted) return notWritten({ code: 'cancelled' });
   await job.showStage('reading');
   const config = await management.read(signal);
@@ -40,44 +66,16 @@ export async function applyChange(
   if (!allowed.ok) return notWritten(allowed.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
-  const list = selectList(config.value, change.value.list);
-  if (!list.ok) return notWritten(list.failure);
-  const intermediate = intermediateWrite(change.value, list.value, { reverted: false });
-  const written = await writeAndSettle(ports, management, job, change.value, intermediate);
-  if (!written.ok || (await job.isApplied(written.value))) return closing(ports, job, written);
-  return applyOnceMore(ports, management, job, written.value);
+  const written = await writeAndSettle(job, config.value, change.value, false);
+  if (!written.ok || (await job.isApplied(written.value))) return closing(job, written);
+  return applyOnceMore(job, written.value);
 }
 
 /** The second and last try, after a reload has reverted the first. `config`: as it is now. */
-export async function applyOnceMore(
-  ports: Ports,
-  management: Management,
-  job: ChangeJob,
-  config: ProxyConfig,
-): Promise<Result<Applied, ApplyFailure>> {
-  return closing(ports, job, await tryOnceMore(ports, management, job, config));
-}
+const applyOnceMore = async (job: ChangeJob, config: ProxyConfig): Promise<Result<Applied, ApplyFailure>> =>
+  closing(job, await tryOnceMore(job, config));
 
-/** A change that is not proved by what is served: applied, looked at once more, and tried again if it was lost. */
-export async function applyAndStay(
-  ports: Ports,
-  management: Management,
-  job: ChangeJob,
-): Promise<Result<Applied, ApplyFailure>> {
-  const applied = await applyChange(ports, management, job);
-  if (!applied.ok) return applied;
-  const lost = await lostSince(ports, management, job, applied.value.wroteAt);
-  if (lost.ok) return lost.value ? applyOnceMore(ports, management, job, lost.value) : applied;
-  await job.setPhase('needs-look');
-  return fail({ failure: lost.failure, written: 'maybe' });
-}
-
-async function tryOnceMore(
-  ports: Ports,
-  management: Management,
-  job: ChangeJob,
-  config: ProxyConfig,
-): Promise<Result<ProxyConfig, ApplyFailure>> {
+async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Result<ProxyConfig, ApplyFailure>> {
   const again = await job.decide(config);
   if (!again.ok) {
     // The list is no longer the one that was agreed to: what of ours is in it is not known.
@@ -85,33 +83,30 @@ async function tryOnceMore(
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const list = selectList(config, again.value.list);
-  if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
-  const intermediate = intermediateWrite(again.value, list.value, { reverted: true });
-  const written = await writeAndSettle(ports, management, job, again.value, intermediate);
+  const written = await writeAndSettle(job, config, again.value, true);
   if (!written.ok || (await job.isApplied(written.value))) return written;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
-/** Writes, and where the list that was read back does not hold the change, waits for it to come to rest. */
+/**
+ * Writes, and where the list that was read back does not hold the change, waits for it to come to rest. `reverted`: a
+ * reload took back the first try.
+ */
 async function writeAndSettle(
-  ports: Ports,
-  management: Management,
   job: ChangeJob,
+  config: ProxyConfig,
   change: EntryChange,
-  intermediate: IntermediateWrite | undefined,
+  reverted: boolean,
 ): Promise<Result<ProxyConfig, ApplyFailure>> {
-  const written = intermediate
-    ? await writeBoth(ports, management, job, change, intermediate)
-    : await writeAndReadBack(ports, management, job, change);
-  if (!written.ok || (await job.isApplied(written.value))) return written;
-  return settle(ports, management, job, written.value);
+  const list = selectList(config, change.list);
+  if (!list.ok) return fail({ failure: list.failure, written: reverted ? 'maybe' : 'no' });
+  const intermediate = intermediateWrite(change, list.value, { reverted });
+  const written = await (intermediate ? writeBoth(job, change, intermediate) : writeAndReadBack(job, change));
+  return !written.ok || (await job.isApplied(written.value)) ? written : settle(job);
 }
 
 /** Makes the intermediate write and the final one, and reads the final one back. */
 async function writeBoth(
-  ports: Ports,
-  management: Management,
   job: ChangeJob,
   change: EntryChange,
   intermediate: IntermediateWrite,
@@ -119,26 +114,23 @@ async function writeBoth(
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   // Nobody wants the intermediate list: from here on the user's Stop is not heard.
   const steady = { ...job, signal: new AbortController().signal };
-  const ready = await writeIntermediate(ports, management, steady, change, intermediate);
+  const ready = await writeIntermediate(steady, change, intermediate);
   if (!ready.ok) return ready;
-  const written = await writeAndReadBack(ports, management, steady, ready.value);
+  const written = await writeAndReadBack(steady, ready.value);
   // The intermediate write is in the list, even where the final one was refused.
   return written.ok ? written : fail({ ...written.failure, written: 'maybe' });
 }
 
 /** Makes the intermediate write, waits until it is loaded, and decides the final one on the list of that moment. */
 async function writeIntermediate(
-  ports: Ports,
-  management: Management,
   job: ChangeJob,
   change: EntryChange,
   intermediate: IntermediateWrite,
 ): Promise<Result<EntryChange, ApplyFailure>> {
-  const first = intermediateChange(change, intermediate);
-  const written = await writeAndReadBack(ports, management, job, first);
+  const written = await writeAndReadBack(job, intermediateChange(change, intermediate));
   if (!written.ok) return written;
-  await ports.clock.sleep(UNSERVED_REST_MS, job.signal);
-  const config = await management.read();
+  await job.ports.clock.sleep(UNSERVED_REST_MS, job.signal);
+  const config = await job.management.read();
   if (!config.ok) return fail({ failure: afterWrite(config.failure), written: 'maybe' });
   const list = selectList(config.value, change.list);
   if (!list.ok) return fail({ failure: list.failure, written: 'maybe' });
@@ -157,26 +149,35 @@ async function writeIntermediate(
  * still there, or the proxy gives no answer and its last one is believed; else the configuration that lacks the change.
  */
 export async function lostSince(
-  ports: Pick<Ports, 'clock'>,
-  management: Management,
-  job: Pick<ChangeJob, 'isApplied' | 'signal'>,
+  job: ChangeJob,
   wroteAt: number | null,
 ): Promise<Result<ProxyConfig | undefined>> {
   if (wroteAt === null) return ok(undefined);
-  await ports.clock.sleep(wroteAt + LATE_REVERT_MS - ports.clock.now(), job.signal);
-  const read = await management.read();
+  const { clock } = job.ports;
+  await clock.sleep(wroteAt + LATE_REVERT_MS - clock.now(), job.signal);
+  const read = await job.management.read();
   if (!read.ok)
     return afterWrite(read.failure).code === 'collapsed' ? fail({ code: 'collapsed' }) : ok(undefined);
   return ok((await job.isApplied(read.value)) ? undefined : read.value);
 }
 
+/** `lostSince` as the end of a change: a configuration that has collapsed needs a look. */
+export async function lostAfter(
+  job: ChangeJob,
+  { wroteAt }: Applied,
+): Promise<Result<ProxyConfig | undefined, ApplyFailure>> {
+  const lost = await lostSince(job, wroteAt);
+  if (lost.ok) return lost;
+  await job.setPhase('needs-look');
+  return fail({ failure: lost.failure, written: 'maybe' });
+}
+
 /** Closes the record of a write that failed; a record whose outcome is unknown stays open for the next start. */
 async function closing(
-  ports: Ports,
   job: ChangeJob,
   outcome: Result<ProxyConfig, ApplyFailure>,
 ): Promise<Result<Applied, ApplyFailure>> {
-  if (outcome.ok) return ok({ config: outcome.value, wroteAt: ports.clock.now() });
+  if (outcome.ok) return ok({ config: outcome.value, wroteAt: job.ports.clock.now() });
   const { failure, written } = outcome.failure;
   if (failure.code !== 'outcome-unknown') await job.setPhase(written === 'no' ? 'not-written' : 'needs-look');
   return outcome;

@@ -1,16 +1,9 @@
 import type { Stage } from '../../core/cliproxyapi/card';
-import type { Failure } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
 import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
+import { failed, type Failed } from '../running';
 import { openManagement, type Management } from './open-management';
-
-export interface Failed {
-  kind: 'failed';
-  failure: Failure;
-}
-
-export const failed = (failure: Failure): Failed => ({ kind: 'failed', failure });
 
 interface Work<O> {
   /** Shows a stage on the cards that the work concerns; null clears them. */

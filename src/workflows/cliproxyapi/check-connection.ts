@@ -1,17 +1,16 @@
 import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
 import { CHECK_STEPS, type CheckReport, type CheckStep } from '../../core/cliproxyapi/check-report';
-import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
-import type { Failure } from '../../core/failure';
+import type { Failure, FailureCode } from '../../core/failure';
+import { jsonOrUndefined } from '../../core/json';
 import type { ManagementUrl } from '../../core/cliproxyapi/management-url';
-import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import { keyEntries, modelsOf, nameOf } from '../../core/cliproxyapi/provider';
-import { fail, ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/result';
 import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { atLeast, parseVersion } from '../../core/version';
-import { haltOf, openManagement, writable } from './open-management';
+import { haltOf, openManagement, savedConnection, writable } from './open-management';
 import type { Ports } from '../ports';
 
 const PROBE_MS = 6_000;
@@ -21,12 +20,9 @@ const PROBE_MS = 6_000;
  * sends the key at most once. Never runs during a ban.
  */
 export async function checkConnection(ports: Ports, signal: AbortSignal): Promise<Result<CheckReport>> {
-  const saved = await ports.saved.read();
+  const saved = await savedConnection(ports);
   if (!saved.ok) return saved;
-  const { connection } = saved.value;
-  if (!connection) return fail({ code: 'not-configured' });
-  const url = parseManagementUrl(connection.address);
-  if (!url.ok) return url;
+  const { connection, url } = saved.value;
   const started = ports.clock.now();
   let answered = started;
   const report = (
@@ -37,10 +33,9 @@ export async function checkConnection(ports: Ports, signal: AbortSignal): Promis
 
   const halt = haltOf(connection, started, true);
   if (halt) return report([], halt);
-  if (!(await ports.hosts.granted(url.value.pattern))) {
-    return report([], { code: 'host-permission', host: url.value.host });
-  }
-  const probe = await probeProduct(ports, url.value, signal);
+  if (!(await ports.hosts.granted(url.pattern)))
+    return report([], { code: 'host-permission', host: url.host });
+  const probe = await probeProduct(ports, url, signal);
   answered = ports.clock.now();
   if (probe.kind === 'no-reply') return report([], probe.failure);
   if (probe.kind === 'other') return report(['reachable'], probe.failure);
@@ -55,29 +50,24 @@ export async function checkConnection(ports: Ports, signal: AbortSignal): Promis
   return report([...CHECK_STEPS], null, foundIn(config.value, list.value, readOnly));
 }
 
-/** How far the server had come when it gave this answer (CLIProxyAPI 7.2). */
-function passedBefore(failure: Failure): CheckStep[] {
-  switch (failure.code) {
-    case 'unreachable':
-    case 'timeout':
-    case 'cancelled':
-      return [];
-    case 'management-off':
-    case 'server-error':
-    case 'forbidden':
-    case 'redirected':
-    case 'rejected':
-    case 'banned':
-    case 'remote-disabled':
-    case 'key-not-set':
-      return ['reachable', 'product'];
-    case 'key-refused':
-    case 'key-not-received':
-      return ['reachable', 'product', 'access'];
-    default:
-      return ['reachable', 'product', 'access', 'key'];
-  }
-}
+/** How many steps the server had passed when it gave this answer (CLIProxyAPI 7.2); all others come after the key. */
+const PASSED: Partial<Record<FailureCode, number>> = {
+  unreachable: 0,
+  timeout: 0,
+  cancelled: 0,
+  'management-off': 2,
+  'server-error': 2,
+  forbidden: 2,
+  redirected: 2,
+  rejected: 2,
+  banned: 2,
+  'remote-disabled': 2,
+  'key-not-set': 2,
+  'key-refused': 3,
+  'key-not-received': 3,
+};
+
+const passedBefore = ({ code }: Failure): CheckStep[] => CHECK_STEPS.slice(0, PASSED[code] ?? 4);
 
 function foundIn(
   config: ProxyConfig,
@@ -116,10 +106,7 @@ async function probeProduct(
   const root = await get('GET', `${url.root}/`);
   if (!root.ok) {
     if (root.failure.code === 'redirected')
-      return optionsSay(await get('OPTIONS', `${url.management}/config`), {
-        code: 'redirected',
-        host: url.host,
-      });
+      return optionsSay(await get('OPTIONS', `${url.management}/config`), root.failure);
     if (root.failure.code !== 'unreachable') return { kind: 'no-reply', failure: root.failure };
     return { kind: 'no-reply', failure: await whyUnreachable(ports, url, root.failure, signal) };
   }
@@ -127,7 +114,7 @@ async function probeProduct(
   if (/client sent an http request to an https server/i.test(text)) {
     return { kind: 'no-reply', failure: { code: 'wants-https', host: url.host } };
   }
-  const named = v.safeParse(rootSchema, tryJson(text));
+  const named = v.safeParse(rootSchema, jsonOrUndefined(text));
   if (named.success && /cli ?proxy ?api/i.test(named.output.message)) return { kind: 'ours' };
   if (status !== 200) return { kind: 'unclear' };
   const failure: Failure = /^\s*</.test(text)
@@ -143,14 +130,6 @@ function optionsSay(reply: Result<HttpReply, NoReply>, otherwise: Failure): Prob
     /PATCH/.test(reply.value.header('access-control-allow-methods') ?? '') &&
     reply.value.header('access-control-allow-origin') === '*';
   return ours ? { kind: 'ours' } : { kind: 'other', failure: otherwise };
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A browser says the same for a closed port and a bad certificate. A plain request to the same port tells them apart. */

@@ -25,28 +25,21 @@ export async function listModels(
   const url = parseHttpUrl(baseUrl);
   if (!url) return fail({ code: 'bad-url', text: baseUrl.slice(0, 80) });
   const host = hostOf(baseUrl);
-  if (!(await ports.hosts.granted(hostPattern(url)))) {
-    const management = await managementClient();
-    return management.ok
-      ? throughProxy(management.value, baseUrl, key, signal)
-      : fail({ code: 'relay-permission', host });
-  }
-  const reply = await ports.http.send({
+  const request = {
     method: 'GET',
     url: modelsUrl(baseUrl),
     headers: { Authorization: `Bearer ${key}`, Accept: 'application/json' },
-    timeoutMs: TIMEOUT_MS,
-    ...(signal && { signal }),
-  });
-  if (!reply.ok) {
-    const management = reply.failure.code === 'unreachable' ? await managementClient() : undefined;
-    return management?.ok
-      ? throughProxy(management.value, baseUrl, key, signal)
-      : fail(noRelayReply(reply.failure));
+  } as const;
+  const isAllowed = await ports.hosts.granted(hostPattern(url));
+  const reply = isAllowed ? await ports.http.send({ ...request, timeoutMs: TIMEOUT_MS, signal }) : undefined;
+  if (reply?.ok) {
+    const answer = { ...reply.value, retryAfter: reply.value.header('retry-after') };
+    const names = readModels(answer, host, [key]);
+    return names.ok ? ok({ names: names.value, via: 'browser' }) : names;
   }
-  const answer = { ...reply.value, retryAfter: reply.value.header('retry-after') };
-  const names = readModels(answer, host, [key]);
-  return names.ok ? ok({ names: names.value, via: 'browser' }) : names;
+  const management = !reply || reply.failure.code === 'unreachable' ? await managementClient() : undefined;
+  if (management?.ok) return throughProxy(management.value, host, request, key, signal);
+  return fail(reply ? noRelayReply(reply.failure) : { code: 'relay-permission', host });
 }
 
 /**
@@ -54,18 +47,13 @@ export async function listModels(
  * HTTP client drops `Authorization`; seen at 7.2.140), to another port of the same host with it.
  */
 async function throughProxy(
-  management: Management,
-  baseUrl: string,
+  { send, url: { host: proxyHost } }: Management,
+  host: string,
+  { method, url, headers: header }: { method: 'GET'; url: string; headers: Record<string, string> },
   key: string,
   signal: AbortSignal | undefined,
 ): Promise<Result<ListedModels>> {
-  const host = hostOf(baseUrl);
-  const request = {
-    method: 'GET' as const,
-    url: modelsUrl(baseUrl),
-    header: { Authorization: `Bearer ${key}`, Accept: 'application/json' },
-  };
-  const answer = await callThroughProxy(management.send, management.url.host, request, signal);
+  const answer = await callThroughProxy(send, proxyHost, { method, url, header }, signal);
   if (!answer.ok) {
     const noAnswer = answer.failure.code === 'server-error' && answer.failure.status === 502;
     return noAnswer ? fail({ code: 'relay-via-proxy', host }) : answer;

@@ -33,24 +33,34 @@ export async function openManagement(
   ports: Needs,
   { despiteHalt = false }: { despiteHalt?: boolean } = {},
 ): Promise<Result<Management>> {
+  const saved = await savedConnection(ports);
+  if (!saved.ok) return saved;
+  const { connection, url } = saved.value;
+  const halt = haltOf(connection, ports.clock.now(), despiteHalt);
+  if (halt) return fail(halt);
+  const key = await managementKey(ports, connection);
+  if (!key.ok) return key;
+  if (!(await ports.hosts.granted(url.pattern))) return fail({ code: 'host-permission', host: url.host });
+  const send = sender(ports, { url, key: key.value, despite: despiteHalt ? connection.halted : null });
+  return ok({ url, send, read: (signal) => readSanely(ports, send, url.host, signal) });
+}
+
+/** The connection as it is saved, and its address. */
+export async function savedConnection(
+  ports: Pick<Ports, 'saved'>,
+): Promise<Result<{ connection: Connection; url: ManagementUrl }>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
   const { connection } = saved.value;
   if (!connection) return fail({ code: 'not-configured' });
   const url = parseManagementUrl(connection.address);
-  if (!url.ok) return url;
-  const halt = haltOf(connection, ports.clock.now(), despiteHalt);
-  if (halt) return fail(halt);
-  const key = await managementKey(ports, connection);
-  if (!key.ok) return key;
-  if (!(await ports.hosts.granted(url.value.pattern)))
-    return fail({ code: 'host-permission', host: url.value.host });
-  const send = sender(ports, {
-    url: url.value,
-    key: key.value,
-    despite: despiteHalt ? connection.halted : null,
-  });
-  return ok({ url: url.value, send, read: (signal) => readSanely(ports, send, url.value.host, signal) });
+  return url.ok ? ok({ connection, url: url.value }) : url;
+}
+
+/** The connection of this moment, which other work may have changed; null: none, or it cannot be read. */
+async function connectionNow(ports: Needs): Promise<Connection | null> {
+  const saved = await ports.saved.read();
+  return saved.ok ? saved.value.connection : null;
 }
 
 /** Why nothing may be sent now, or undefined. */
@@ -62,12 +72,10 @@ export function haltOf(connection: Connection, now: number, despiteHalt: boolean
 }
 
 async function managementKey(ports: Needs, connection: Connection): Promise<Result<string>> {
-  if (connection.remember === 'device') {
-    return connection.managementKey ? ok(connection.managementKey) : fail({ code: 'key-missing' });
-  }
-  const session = await ports.session.read();
-  if (!session.ok) return session;
-  return session.value.managementKey ? ok(session.value.managementKey) : fail({ code: 'key-missing' });
+  const holder = connection.remember === 'device' ? ok(connection) : await ports.session.read();
+  if (!holder.ok) return holder;
+  const { managementKey } = holder.value;
+  return managementKey ? ok(managementKey) : fail({ code: 'key-missing' });
 }
 
 interface Opened {
@@ -89,14 +97,14 @@ function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
         Accept: 'application/json',
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: body === undefined ? undefined : JSON.stringify(body),
       timeoutMs,
-      ...(signal && { signal }),
+      signal,
     });
     if (!reply.ok) return reply;
-    const saved = await ports.saved.read();
+    const connection = await connectionNow(ports);
     const now = ports.clock.now();
-    const refusals = saved.ok ? refusalsSoFar(saved.value.connection, now) : 0;
+    const refusals = refusalsSoFar(connection, now);
     const about = { host: url.host, now, refusals, secrets: [key] };
     const failure = classifyReply(reply.value, about);
     await remember(ports, reply.value.status, failure);
@@ -106,8 +114,7 @@ function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
 
 /** A client in use halts too, since other work may have been refused meanwhile: five 401 ban the address. */
 async function haltMeanwhile(ports: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
-  const saved = await ports.saved.read();
-  const connection = saved.ok ? saved.value.connection : null;
+  const connection = await connectionNow(ports);
   if (!connection) return undefined;
   const isKnown = JSON.stringify(connection.halted) === JSON.stringify(despite);
   return haltOf(connection, ports.clock.now(), isKnown);
@@ -121,8 +128,7 @@ function refusalsSoFar(connection: Connection | null, now: number): number {
 /** Counts refused keys and halts after a refusal; an accepted key ends the halt and clears the count. */
 async function remember(ports: Needs, status: number, failure: Failure | undefined): Promise<void> {
   const refused = status === 401 || status === 403;
-  const saved = await ports.saved.read();
-  const connection = saved.ok ? saved.value.connection : null;
+  const connection = await connectionNow(ports);
   if (!connection) return;
   if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
   await ports.saved.change((document) => {
@@ -144,7 +150,7 @@ async function readSanely(
 ): Promise<Result<ProxyConfig>> {
   const config = await readWholeConfig(send, host, signal);
   if (!config.ok) return config;
-  const seen = await seenBefore(ports);
+  const seen = (await connectionNow(ports))?.seen;
   const state = collapseOf(config.value, seen ?? undefined);
   if (state) {
     // The file tells a lost configuration from one that the user emptied; without it, what was seen before does.
@@ -155,15 +161,9 @@ async function readSanely(
   return config;
 }
 
-async function seenBefore(ports: Needs): Promise<Connection['seen']> {
-  const saved = await ports.saved.read();
-  return saved.ok ? (saved.value.connection?.seen ?? null) : null;
-}
-
 async function noteSeen(ports: Needs, config: ProxyConfig): Promise<void> {
   const content = contentOf(config);
-  const saved = await ports.saved.read();
-  const connection = saved.ok ? saved.value.connection : null;
+  const connection = await connectionNow(ports);
   if (!connection) return;
   const same =
     connection.seen?.entries === content.entries && connection.seen.proxyKeys === content.proxyKeys;
@@ -174,6 +174,21 @@ async function noteSeen(ports: Needs, config: ProxyConfig): Promise<void> {
     document.connection.version = config.version;
   });
   await ports.pages.notify();
+}
+
+/** The whole configuration of a server that may be written to. */
+export async function readWritable(ports: Needs, signal?: AbortSignal): Promise<Result<WritableProxy>> {
+  const management = await openManagement(ports);
+  if (!management.ok) return management;
+  const config = await management.value.read(signal);
+  if (!config.ok) return config;
+  const allowed = await writable(management.value, config.value);
+  return allowed.ok ? ok({ management: management.value, config: config.value }) : allowed;
+}
+
+interface WritableProxy {
+  management: Management;
+  config: ProxyConfig;
 }
 
 /** Whether this list may be written to. */

@@ -1,5 +1,4 @@
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { hasExampleKeys } from '../../core/cliproxyapi/proxy-config';
+import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { credentialIds } from '../../core/cliproxyapi/lists/credential-id';
 import type { Failure } from '../../core/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
@@ -10,6 +9,7 @@ import { jsonOf } from '../../targets/cliproxyapi/send';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/result';
 import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
+import type { HttpReply, NoReply } from '../../ports/http';
 import { listModels } from './list-models';
 import type { Management } from './open-management';
 import type { Ports } from '../ports';
@@ -92,7 +92,7 @@ async function ask(
   const registry = await readRegistry(management.send, management.url.host, credentialId, signal);
   if (registry.ok) return ok({ basis: 'registry', names: registry.value });
   if (registry.failure.code !== 'feature-missing') return registry;
-  const listed = await publicModels(ports, management, config.proxyKeys[0], signal);
+  const listed = await publicModels(ports, management, config, signal);
   return listed.ok ? ok({ basis: 'listed', names: listed.value }) : listed;
 }
 
@@ -100,11 +100,11 @@ async function ask(
 async function publicModels(
   ports: Pick<Ports, 'http'>,
   management: Management,
-  proxyKey: string | undefined,
-  signal?: AbortSignal,
+  config: ProxyConfig,
+  signal: AbortSignal,
 ): Promise<Result<Set<string>>> {
   const { host } = management.url;
-  const reply = await ports.http.send(publicRequest(management, proxyKey, signal));
+  const reply = await askPublic(ports, management, config, signal);
   if (!reply.ok) return reply;
   if (reply.value.status !== 200) return fail({ code: 'server-error', host, status: reply.value.status });
   const json = jsonOf(reply.value.text, host);
@@ -114,17 +114,19 @@ async function publicModels(
   return ok(new Set(data.map((model) => String(model.id))));
 }
 
-const publicRequest = (
-  management: Management,
-  proxyKey: string | undefined,
+const askPublic = (
+  ports: Pick<Ports, 'http'>,
+  { url }: Management,
+  { proxyKeys: [proxyKey] }: ProxyConfig,
   signal?: AbortSignal,
-): Parameters<Ports['http']['send']>[0] => ({
-  method: 'GET',
-  url: `${management.url.root}/v1/models`,
-  headers: { Accept: 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
-  timeoutMs: READ_MS,
-  ...(signal && { signal }),
-});
+): Promise<Result<HttpReply, NoReply>> =>
+  ports.http.send({
+    method: 'GET',
+    url: `${url.root}/v1/models`,
+    headers: { Accept: 'application/json', ...(proxyKey && { Authorization: `Bearer ${proxyKey}` }) },
+    timeoutMs: READ_MS,
+    signal,
+  });
 
 /** Some relays need no `/v1`: there `<base>/models` is a list of models, where others answer 404 or a web page. */
 async function answersAsIs(
@@ -148,6 +150,6 @@ async function isGuarded(
   management: Management,
   config: ProxyConfig,
 ): Promise<boolean> {
-  const reply = await ports.http.send(publicRequest(management, config.proxyKeys[0]));
+  const reply = await askPublic(ports, management, config);
   return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;
 }

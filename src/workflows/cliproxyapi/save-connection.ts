@@ -1,6 +1,7 @@
 import { parseManagementUrl, type ManagementUrl } from '../../core/cliproxyapi/management-url';
 import { fail, ok, type Result } from '../../core/result';
 import type { Connection } from '../../storage/schema';
+import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
 export interface ConnectionInput {
@@ -96,10 +97,7 @@ export async function forgetConnection(
     document.managementKey = null;
   });
   if (!session.ok) return session;
-  const saved = await ports.saved.change((document) => {
+  return changeAndNotify(ports, ports.saved, (document) => {
     document.connection = null;
   });
-  if (!saved.ok) return saved;
-  await ports.pages.notify();
-  return ok(true);
 }

@@ -6,6 +6,7 @@ import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
+import { jsonOrUndefined } from '../../core/json';
 import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
 import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
@@ -23,11 +24,8 @@ interface ChatsRequest {
   signal: AbortSignal;
 }
 
-type Outcome =
-  | { kind: 'answered' }
-  | { kind: 'by-other' }
-  | { kind: 'by-unknown' }
-  | { kind: 'failed'; at: 'relay' | 'proxy'; status: number };
+/** The part of the tally that one chat adds to. */
+type Outcome = 'answered' | 'byOther' | 'byUnknown' | { at: 'relay' | 'proxy'; status: number };
 
 /**
  * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one refusal
@@ -48,10 +46,8 @@ export async function tryChats(
     if (signal.aborted) return;
     tally.tried++;
     const outcome = await tryModel(ports, management, request, model, own);
-    if (outcome.kind === 'answered') tally.answered++;
-    else if (outcome.kind === 'by-other') tally.byOther++;
-    else if (outcome.kind === 'by-unknown') tally.byUnknown++;
-    else tally.failed ??= { alias: model.alias, at: outcome.at, status: outcome.status };
+    if (typeof outcome === 'string') tally[outcome]++;
+    else tally.failed ??= { alias: model.alias, ...outcome };
   });
   return tally;
 }
@@ -67,7 +63,7 @@ async function tryModel(
   const key = apiKeyOf(provider, place.keyIndex);
   const chat = listTraits(place.list).chat(baseUrlOf(provider), key, model.name);
   const atRelay = await chatAtRelay(ports, management, chat, signal);
-  if (atRelay !== 200) return { kind: 'failed', at: 'relay', status: atRelay };
+  if (atRelay !== 200) return { at: 'relay', status: atRelay };
   const proxyKey = config.proxyKeys[0];
   const reply = await ports.http.send({
     method: 'POST',
@@ -77,11 +73,11 @@ async function tryModel(
     timeoutMs: TIMEOUT_MS,
     signal,
   });
-  if (!reply.ok) return { kind: 'failed', at: 'proxy', status: 0 };
-  if (reply.value.status !== 200) return { kind: 'failed', at: 'proxy', status: reply.value.status };
+  const status = reply.ok ? reply.value.status : 0;
+  if (!reply.ok || status !== 200) return { at: 'proxy', status };
   const answeredBy = /^\d{14}-([0-9a-f]{16})-/.exec(reply.value.header('x-cpa-trace-id') ?? '')?.[1];
-  if (!own || !answeredBy) return { kind: 'by-unknown' };
-  return { kind: own === answeredBy ? 'answered' : 'by-other' };
+  if (!own || !answeredBy) return 'byUnknown';
+  return own === answeredBy ? 'answered' : 'byOther';
 }
 
 const chatBody = (model: string): string =>
@@ -90,7 +86,7 @@ const chatBody = (model: string): string =>
 /** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
 async function chatAtRelay(
   ports: Pick<Ports, 'http' | 'hosts'>,
-  management: Management,
+  { send, url: proxy }: Management,
   chat: ChatRequest,
   signal: AbortSignal,
 ): Promise<number> {
@@ -101,21 +97,9 @@ async function chatAtRelay(
   const direct = parsed && (await ports.hosts.granted(hostPattern(parsed)));
   const reply = direct
     ? await ports.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
-    : await callThroughProxy(
-        management.send,
-        management.url.host,
-        { method: 'POST', url, header: headers, data: body },
-        signal,
-      );
+    : await callThroughProxy(send, proxy.host, { method: 'POST', url, header: headers, data: body }, signal);
   if (!reply.ok) return 0;
   if (reply.value.status !== 200) return reply.value.status;
-  return isAnswer(reply.value.text, chat.answer) ? 200 : 502;
-}
-
-function isAnswer(text: string, field: string): boolean {
-  try {
-    return Array.isArray((JSON.parse(text) as Record<string, unknown> | null)?.[field]);
-  } catch {
-    return false;
-  }
+  const answer = jsonOrUndefined(reply.value.text) as Record<string, unknown> | null | undefined;
+  return Array.isArray(answer?.[chat.answer]) ? 200 : 502;
 }

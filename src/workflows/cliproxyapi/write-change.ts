@@ -1,26 +1,23 @@
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure, FailureCode } from '../../core/failure';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, type Result } from '../../core/result';
 import { writeChange } from '../../targets/cliproxyapi/write-change';
-import type { ApplyFailure, ChangeJob } from '../change-job';
-import type { Management } from './open-management';
+import type { ApplyFailure, ChangeJob } from './change-job';
 import { restAfterWrite } from './cooldown';
-import type { Ports } from '../ports';
 
 /** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
 const SETTLE_MS = [400, 800, 1_200] as const;
 
 /** One write, from the send to the list that was read back after it. */
 export async function writeAndReadBack(
-  ports: Ports,
-  management: Management,
   job: ChangeJob,
   change: EntryChange,
 ): Promise<Result<ProxyConfig, ApplyFailure>> {
-  if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
+  const { ports, management, signal } = job;
+  if (signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.showStage('writing');
-  const written = await writeChange(management.send, change, job.signal);
+  const written = await writeChange(management.send, change, signal);
   await restAfterWrite(ports, false);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
   await job.setPhase('written');
@@ -29,9 +26,8 @@ export async function writeAndReadBack(
     return fail({ failure: { code: 'outcome-unknown' }, written: 'maybe' });
   await job.showStage('reading-back');
   // Reading back is not cancelled: only it shows whether a write that was cut off was carried out.
-  if (!written.ok) return lookAfter(ports, management, job, written.failure);
-  const back = await management.read();
-  return back.ok ? back : fail({ failure: afterWrite(back.failure), written: 'maybe' });
+  if (!written.ok) return lookAfter(job, written.failure);
+  return readBack(await management.read());
 }
 
 /** CLIProxyAPI's own words that it did not write. All else may come from something in between. */
@@ -50,44 +46,37 @@ function isRefusal(failure: Failure): boolean {
 }
 
 /** A write that was cut off may still be carried out: it is looked for until it would have been. */
-async function lookAfter(
-  ports: Ports,
-  management: Management,
+async function lookAfter(job: ChangeJob, failure: Failure): Promise<Result<ProxyConfig, ApplyFailure>> {
+  const read = await readUntilApplied(job, { patient: true });
+  if (!read.ok) return readBack(read);
+  if (!(await job.isApplied(read.value))) return fail({ failure, written: 'no' });
+  // In its memory, and not on its disk.
+  return failure.code === 'save-failed' ? fail({ failure, written: 'maybe' }) : read;
+}
+
+/** Waits until the list holds what was written, or has come to rest. */
+export const settle = async (job: ChangeJob): Promise<Result<ProxyConfig, ApplyFailure>> =>
+  readBack(await readUntilApplied(job, { patient: false }));
+
+/** Reads until the list holds what was written or the time is up; unless `patient`, until a reading fails. */
+async function readUntilApplied(
   job: ChangeJob,
-  failure: Failure,
-): Promise<Result<ProxyConfig, ApplyFailure>> {
+  { patient }: { patient: boolean },
+): Promise<Result<ProxyConfig>> {
   let read: Result<ProxyConfig> = fail({ code: 'outcome-unknown' });
   for (const wait of SETTLE_MS) {
-    await ports.clock.sleep(wait);
-    read = await management.read();
-    if (!read.ok || !(await job.isApplied(read.value))) continue;
-    return failure.code === 'save-failed' ? fail({ failure, written: 'memory-only' }) : read;
+    await job.ports.clock.sleep(wait);
+    read = await job.management.read();
+    if (read.ok ? await job.isApplied(read.value) : !patient) break;
   }
-  return read.ok
-    ? fail({ failure, written: 'no' })
-    : fail({ failure: afterWrite(read.failure), written: 'maybe' });
+  return read;
 }
+
+const readBack = (read: Result<ProxyConfig>): Result<ProxyConfig, ApplyFailure> =>
+  read.ok ? read : fail({ failure: afterWrite(read.failure), written: 'maybe' });
 
 /** Management that answered just before the write and now denies to exist has lost its configuration. */
 export const afterWrite = (failure: Failure): Failure =>
   failure.code === 'management-off' || failure.code === 'collapsed'
     ? { code: 'collapsed' }
     : { code: 'outcome-unknown' };
-
-/** Waits until the list holds what was written, or has come to rest. */
-export async function settle(
-  ports: Ports,
-  management: Management,
-  job: ChangeJob,
-  first: ProxyConfig,
-): Promise<Result<ProxyConfig, ApplyFailure>> {
-  let config = first;
-  for (const wait of SETTLE_MS) {
-    await ports.clock.sleep(wait);
-    const read = await management.read();
-    if (!read.ok) return fail({ failure: afterWrite(read.failure), written: 'maybe' });
-    config = read.value;
-    if (await job.isApplied(config)) break;
-  }
-  return ok(config);
-}

@@ -1,57 +1,34 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { countTouched, isEditApplied } from '../../core/entries/applied';
 import { planEdit, type EditPlan } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok } from '../../core/result';
+import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';
 
-/** The plan that passed, and how many entries of its list were already as it makes its own. */
-interface Agreed {
-  plan: EditPlan;
+/** A plan, and how many entries of its list were already as it makes its own. */
+export interface CountedEdit extends EditPlan {
   counted: number;
 }
 
-export interface AgreedEdit {
-  /** Plans on the list of the moment, and only passes the plan that the user saw. */
-  decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
-  isApplied(config: ProxyConfig): Promise<boolean>;
-  /** The plan that passed last. */
-  agreed(): Agreed;
-  /** Whether the entry was no longer as it was shown. */
-  moved(): boolean;
-}
-
-export function agreedEdit(
-  ports: Pick<Ports, 'hash'>,
+/** The decisions of an edit. An entry that is no longer as it was shown fails with `list-changed`, as another plan does. */
+export const agreedEdit = (
+  ports: Ports,
   { ref, edit, hash }: { ref: EntryRef; edit: EntryEdit; hash: string },
-): AgreedEdit {
-  let last: Agreed | undefined;
-  let moved = false;
-  const isApplied = async (config: ProxyConfig): Promise<boolean> => {
-    const list = selectList(config, ref.list);
-    return (
-      last !== undefined && list.ok && isEditApplied(last.plan.change, list.value.providers, last.counted)
-    );
-  };
-  return {
-    async decide(config) {
-      if (await isApplied(config)) return ok(null);
+): Agreed<CountedEdit> =>
+  agreed(hash, {
+    async plan(config) {
       const place = await placeOfEntry(ports, config, ref);
-      const fresh = place && planEdit(place, edit);
-      const plan = fresh?.ok ? fresh.value : null;
-      moved = !place || !plan || (await editHash(ports, plan.change)) !== hash;
-      if (!place || !plan || moved) return fail({ code: 'list-changed' });
-      last = { plan, counted: countTouched(plan.change, place.providers) };
-      return ok(plan.change);
+      const plan = place && planEdit(place, edit);
+      return place && plan?.ok && plan.value
+        ? ok({ ...plan.value, counted: countTouched(plan.value.change, place.providers) })
+        : fail({ code: 'list-changed' });
     },
-    isApplied,
-    agreed() {
-      if (!last) throw new Error('nothing was agreed to yet');
-      return last;
+    hashOf: ({ change }) => editHash(ports, change),
+    changeOf: ({ change }) => change,
+    isHeld({ change, counted }, config) {
+      const list = selectList(config, ref.list);
+      return list.ok && isEditApplied(change, list.value.providers, counted);
     },
-    moved: () => moved,
-  };
-}
+  });

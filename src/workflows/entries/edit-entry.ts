@@ -7,23 +7,18 @@ import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EditOutcome } from '../../core/entries/view';
 import { maskKey } from '../../core/mask';
 import { findKey } from '../accounts/find-key';
-import type { ChangeJob } from '../change-job';
+import type { Agreed } from '../cliproxyapi/agreed';
 import { applyAndStay } from '../cliproxyapi/apply-change';
-import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import { journalOne, type ChangeJob } from '../cliproxyapi/change-job';
+import { changeProxy } from '../cliproxyapi/change-proxy';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../cliproxyapi/open-management';
 import { askAgain } from '../import/ask-again';
-import {
-  fingerprintsOf,
-  journalOne,
-  NEW_RECORD,
-  secretsOnDevice,
-  type NewRecord,
-} from '../journal/entry-records';
+import { fingerprintsOf, NEW_RECORD, secretsOnDevice, type NewRecord } from '../journal/entry-records';
 import { updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
-import { addNotice, announceFailure, showRunning } from '../running';
-import { agreedEdit, type AgreedEdit } from './agreed-edit';
+import { addNotice, announceFailure, failed, stagesOf } from '../running';
+import { agreedEdit, type CountedEdit } from './agreed-edit';
 import type { EntryRef } from './open-entry';
 
 export interface EditOrder {
@@ -42,7 +37,7 @@ interface EditRun extends EditOrder {
   started: number;
   /** Name and relay of the key whose card it was begun from. */
   key: { name: string; relayName: string } | undefined;
-  agreed: AgreedEdit;
+  agreed: Agreed<CountedEdit>;
   show(stage: Stage | null): Promise<void>;
 }
 
@@ -57,10 +52,7 @@ export async function editEntry(ports: Ports, order: EditOrder): Promise<EditOut
     started: ports.clock.now(),
     key: key.ok ? key.value : undefined,
     agreed: agreedEdit(ports, order),
-    show: async (stage) =>
-      keyId
-        ? showRunning(ports, keyId, stage && { importId: editId, stage, served: 0, total: 0 })
-        : undefined,
+    show: async (stage) => (keyId ? stagesOf(ports, keyId, editId)(stage) : undefined),
   };
   return changeProxy<EditOutcome>(
     ports,
@@ -70,28 +62,23 @@ export async function editEntry(ports: Ports, order: EditOrder): Promise<EditOut
 }
 
 async function runEdit(ports: Ports, management: Management, run: EditRun): Promise<EditOutcome> {
-  const { agreed, editId, keyId, signal } = run;
+  const { agreed, editId, keyId, show: showStage, signal } = run;
   const record = (): NewRecord => recordOf(run, management.url.root);
-  const job: ChangeJob = {
-    decide: agreed.decide,
-    isApplied: agreed.isApplied,
-    ...journalOne(ports, editId, record, await secretsOnDevice(ports, [keyId])),
-    showStage: run.show,
-    signal,
-  };
-  const applied = await applyAndStay(ports, management, job);
+  const journal = journalOne(ports, editId, record, await secretsOnDevice(ports, [keyId]));
+  const job: ChangeJob = { ports, management, ...agreed, ...journal, showStage, signal };
+  const applied = await applyAndStay(job);
   if (!applied.ok) {
-    const { failure, written } = applied.failure;
-    return agreed.moved() && written === 'no' ? { kind: 'changed' } : failed(failure);
+    const { failure } = applied.failure;
+    return failure.code === 'list-changed' ? { kind: 'changed' } : failed(failure);
   }
   await restAfterWrite(ports, true);
   await updateRecord(ports, editId, { phase: 'done', tookMs: ports.clock.now() - run.started });
-  await noteOnCards(ports, agreed.agreed().plan, management.url.root);
+  await noteOnCards(ports, agreed.plan(), management.url.root);
   return { kind: 'done' };
 }
 
 function recordOf({ agreed, editId, key, keyId, hash, ref, started }: EditRun, proxyRoot: string): NewRecord {
-  const { plan, counted } = agreed.agreed();
+  const plan = agreed.plan();
   const { list, before, after } = plan.change;
   const name = nameOf(plan);
   return {
@@ -109,7 +96,7 @@ function recordOf({ agreed, editId, key, keyId, hash, ref, started }: EditRun, p
     proxyRoot,
     providerName: name,
     list,
-    ...(after === null && { place: ref.index, alike: counted }),
+    ...(after === null && { place: ref.index, alike: plan.counted }),
     changes: plan.changes,
     planHash: hash,
   };
@@ -137,9 +124,11 @@ async function noteOnCards(
 async function conclude(ports: Ports, run: EditRun, outcome: EditOutcome): Promise<void> {
   const { keyId, key, edit, editId, signal } = run;
   if (outcome.kind === 'changed') return;
-  if (outcome.kind === 'failed')
-    return announceFailure(ports, { keyId, keyName: key?.name ?? '' }, outcome.failure);
-  const { plan } = run.agreed.agreed();
+  if (outcome.kind === 'failed') {
+    await announceFailure(ports, { keyId, keyName: key?.name ?? '' }, outcome.failure);
+    return;
+  }
+  const plan = run.agreed.plan();
   const removed = plan.change.after === null;
   await addNotice(ports, {
     keyId: keyId || null,

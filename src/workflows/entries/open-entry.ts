@@ -19,7 +19,7 @@ import {
 import { fail, ok, type Result } from '../../core/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
-import { openManagement, writable } from '../cliproxyapi/open-management';
+import { readWritable } from '../cliproxyapi/open-management';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -41,12 +41,8 @@ export const entryId = (ports: Pick<Ports, 'hash'>, entry: Provider): Promise<st
   ports.hash.sha256(canonicalJson(entry));
 
 async function readConfig(ports: Ports): Promise<Result<ProxyConfig>> {
-  const management = await openManagement(ports);
-  if (!management.ok) return management;
-  const config = await management.value.read();
-  if (!config.ok) return config;
-  const allowed = await writable(management.value, config.value);
-  return allowed.ok ? config : allowed;
+  const proxy = await readWritable(ports);
+  return proxy.ok ? ok(proxy.value.config) : proxy;
 }
 
 /** All entries of all lists, in their order. */

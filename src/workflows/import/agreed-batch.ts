@@ -1,52 +1,24 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { changeOf, planBatches, type BatchItem, type BatchPlan } from '../../core/import/plan-batch';
 import { holdsPlan } from '../../core/import/planned-again';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok } from '../../core/result';
+import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
-import { batchHashes } from './batch-view';
+import { batchHash } from './batch-view';
 
-export interface AgreedBatch {
-  /** Plans on the list of the moment, and only passes the plan that the user saw. */
-  decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
-  /** Whether a list that was read back holds what was planned for every key. */
-  isApplied(config: ProxyConfig): Promise<boolean>;
-  /** The plan that passed last. */
-  plan(): BatchPlan;
-  /** The configuration that was planned on last, if any. */
-  config(): ProxyConfig | undefined;
-}
-
-/** The part of a batch that goes into one list; all of `items` are of that list. */
-export function agreedBatch(
-  ports: Pick<Ports, 'hash'>,
-  items: readonly BatchItem[],
-  agreed: string,
-): AgreedBatch {
-  let last: BatchPlan | undefined;
-  let seen: ProxyConfig | undefined;
-  const plan = (): BatchPlan => {
-    if (!last) throw new Error('nothing was agreed to yet');
-    return last;
-  };
-  return {
-    async decide(config) {
-      seen = config;
-      const [fresh] = planBatches(config, items);
-      const [hash] = await batchHashes(ports, fresh ? [fresh] : []);
-      if (!fresh || hash !== agreed) return fail({ code: 'list-changed' });
-      last = fresh;
-      return ok(changeOf(fresh));
+/** The decisions of the part of a batch that goes into one list; all of `items` are of that list. */
+export const agreedBatch = (ports: Ports, items: readonly BatchItem[], hash: string): Agreed<BatchPlan> =>
+  agreed(hash, {
+    plan(config) {
+      const [plan] = planBatches(config, items);
+      return plan ? ok(plan) : fail({ code: 'list-changed' });
     },
-    async isApplied(config) {
-      const { list, rows } = plan();
+    hashOf: (plan) => batchHash(ports, plan),
+    changeOf,
+    isHeld({ list, rows }, config) {
       const here = selectList(config, list);
       return (
         here.ok && rows.every((row) => row.kind === 'skipped' || holdsPlan(here.value, row.request, row.plan))
       );
     },
-    plan,
-    config: () => seen,
-  };
-}
+  });

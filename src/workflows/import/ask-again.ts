@@ -1,4 +1,3 @@
-import type { Stage } from '../../core/cliproxyapi/card';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
@@ -6,24 +5,20 @@ import { entryAt } from '../../core/cliproxyapi/provider-list';
 import type { ImportOutcome } from '../../core/import/opened';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
-import { askProxy, failed } from '../cliproxyapi/change-proxy';
+import { askProxy } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
 import { proveKey } from '../cliproxyapi/prove-key';
 import { findImport, updateRecord } from '../journal/journal';
 import type { Ports } from '../ports';
-import { announceFailure, showRunning } from '../running';
+import { announceFailure, failed, stagesOf } from '../running';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
 export async function askAgain(ports: Ports, keyId: string, signal: AbortSignal): Promise<ImportOutcome> {
   const key = await findKey(ports, keyId);
-  if (!key.ok) {
-    await announceFailure(ports, { keyId, keyName: '' }, key.failure);
-    return failed(key.failure);
-  }
+  if (!key.ok) return announceFailure(ports, { keyId, keyName: '' }, key.failure);
   const { importId = '', list } = (await cardBefore(ports, keyId)) ?? {};
-  const show = (stage: Stage | null, served = 0, total = 0): Promise<void> =>
-    showRunning(ports, keyId, stage && { importId, stage, served, total });
+  const show = stagesOf(ports, keyId, importId);
   return askProxy<ImportOutcome>(
     ports,
     {
@@ -45,7 +40,7 @@ interface Question {
   importId: string;
   list: ListName | undefined;
   signal: AbortSignal;
-  show(stage: Stage, served: number, total: number): Promise<void>;
+  show: ReturnType<typeof stagesOf>;
 }
 
 async function askAbout(

@@ -12,13 +12,12 @@ import { chatOf } from './batch-items';
 import type { Batch, OpenedKey } from './batch-run';
 import { withoutCandidates } from './plan-view';
 
-/** One hash for each list, in the order in which they are written. */
-export const batchHashes = (ports: Pick<Ports, 'hash'>, plans: readonly BatchPlan[]): Promise<string[]> =>
-  Promise.all(plans.map((plan) => ports.hash.sha256(batchIdentity(plan))));
+export const batchHash = (ports: Ports, plan: BatchPlan): Promise<string> =>
+  ports.hash.sha256(batchIdentity(plan));
 
 /** The plans for the keys of a batch, without any key text. */
 export async function viewBatch(
-  ports: Pick<Ports, 'hash'>,
+  ports: Ports,
   batch: Batch,
   config: ProxyConfig,
   items: readonly BatchItem[],
@@ -59,7 +58,7 @@ export async function viewBatch(
     rest: sum(plans, (plan) => plan.providers.length) - providers.length,
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),
-    hash: (await batchHashes(ports, plans)).join('.'),
+    hash: (await Promise.all(plans.map((plan) => batchHash(ports, plan)))).join('.'),
   };
 }
 

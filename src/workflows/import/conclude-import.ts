@@ -1,8 +1,8 @@
 import { keepUndo, provedNotice } from '../../core/cliproxyapi/proved-card';
 import type { Notice } from '../../core/cliproxyapi/card';
-import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import type { ImportOutcome } from '../../core/import/opened';
 import type { KeyFacts } from '../accounts/find-key';
+import { savedConnection } from '../cliproxyapi/open-management';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
 
@@ -33,8 +33,6 @@ export async function concludeImport(
 
 /** The root of the configured CLIProxyAPI; empty if there is none. */
 export async function rootInUse(ports: Pick<Ports, 'saved'>): Promise<string> {
-  const saved = await ports.saved.read();
-  const url =
-    saved.ok && saved.value.connection ? parseManagementUrl(saved.value.connection.address) : undefined;
-  return url?.ok ? url.value.root : '';
+  const saved = await savedConnection(ports);
+  return saved.ok ? saved.value.url.root : '';
 }

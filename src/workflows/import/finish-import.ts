@@ -1,18 +1,20 @@
-import { planImport } from '../../core/import/plan';
-import type { Failure } from '../../core/failure';
+import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ImportDraft } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
-import { findKey } from '../accounts/find-key';
-import { importKey } from './import-key';
-import { requestFrom } from './import-request';
-import { selectList } from '../../core/cliproxyapi/provider-list';
-import { openManagement } from '../cliproxyapi/open-management';
-import { planForView, planHash } from './plan-view';
-import { revealKey } from '../accounts/reveal-key';
-import { announceFailure } from '../running';
+import { planImport } from '../../core/import/plan';
+import { ok, type Result } from '../../core/result';
 import type { ProviderRecord } from '../../storage/journal-schema';
+import { findKey } from '../accounts/find-key';
+import { revealKey } from '../accounts/reveal-key';
+import { openManagement } from '../cliproxyapi/open-management';
 import { readProviderRecords } from '../journal/journal';
 import type { Ports } from '../ports';
+import { announceFailure, failed } from '../running';
+import { importKey } from './import-key';
+import { requestFrom } from './import-request';
+import { planForView, planHash } from './plan-view';
+
+type Finished = ImportOutcome & { draft?: ImportDraft };
 
 /**
  * Finishes an import that was cut off before it was written. If the list still gives the very plan that the user saw,
@@ -22,46 +24,41 @@ export async function finishImport(ports: Ports, importId: string, signal: Abort
   const records = await readProviderRecords(ports);
   const record = records.ok ? records.value.find(({ id }) => id === importId) : undefined;
   // One of a batch: its own import is shown anew.
-  if (record?.batch)
-    return { kind: 'replan', planned: { kind: 'failed', failure: { code: 'list-changed' } } };
-  if (!record?.draft) {
-    const failure: Failure = records.ok ? { code: 'unknown-item' } : records.failure;
-    await announceFailure(ports, { keyId: record?.key.id ?? '', keyName: record?.key.name ?? '' }, failure);
-    return { kind: 'failed', failure };
-  }
-  const keyId = record.key.id ?? '';
-  const prepared = await prepare(ports, record, record.draft, signal);
-  if (prepared.kind === 'failed') {
-    await announceFailure(ports, { keyId, keyName: record.key.name }, prepared.failure);
-  }
-  if (prepared.kind !== 'go') return prepared;
-  return importKey(ports, { keyId, draft: record.draft, planHash: record.planHash, signal });
+  if (record?.batch) return { kind: 'replan', planned: failed({ code: 'list-changed' }) };
+  const [keyId, keyName] = [record?.key.id ?? '', record?.key.name ?? ''];
+  const draft = record?.draft;
+  if (!draft)
+    return announceFailure(
+      ports,
+      { keyId, keyName },
+      records.ok ? { code: 'unknown-item' } : records.failure,
+    );
+  const replan = await planAgain(ports, record, draft, signal);
+  if (!replan.ok) return announceFailure(ports, { keyId, keyName }, replan.failure);
+  return replan.value ?? importKey(ports, { keyId, draft, planHash: record.planHash, signal });
 }
 
-type Finished = ImportOutcome & { draft?: ImportDraft };
-
-async function prepare(
+/** The new plan for the dialog; undefined: it is the one that the user saw. */
+async function planAgain(
   ports: Ports,
   record: ProviderRecord,
   draft: ImportDraft,
   signal: AbortSignal,
-): Promise<Exclude<Finished, { kind: 'proved' }> | { kind: 'go' }> {
+): Promise<Result<Finished | undefined>> {
   const key = await findKey(ports, record.key.id ?? '');
-  if (!key.ok) return { kind: 'failed', failure: key.failure };
+  if (!key.ok) return key;
   const management = await openManagement(ports);
-  if (!management.ok) return { kind: 'failed', failure: management.failure };
+  if (!management.ok) return management;
   const text = await revealKey(ports, key.value);
-  if (!text.ok) return { kind: 'failed', failure: text.failure };
+  if (!text.ok) return text;
   const request = requestFrom(draft, key.value, text.value);
-  if (!request.ok) return { kind: 'failed', failure: request.failure };
+  if (!request.ok) return request;
   const config = await management.value.read(signal);
-  if (!config.ok) return { kind: 'failed', failure: config.failure };
+  if (!config.ok) return config;
   const list = selectList(config.value, draft.list);
-  if (!list.ok) return { kind: 'failed', failure: list.failure };
+  if (!list.ok) return list;
   const plan = planImport(list.value, request.value);
-  const same = plan.ok && !record.draftTrimmed && (await planHash(ports, plan.value)) === record.planHash;
-  if (!same) {
-    return { kind: 'replan', planned: await planForView(ports, list.value, request.value), draft };
-  }
-  return { kind: 'go' };
+  const isSame = plan.ok && !record.draftTrimmed && (await planHash(ports, plan.value)) === record.planHash;
+  if (isSame) return ok(undefined);
+  return ok({ kind: 'replan', planned: await planForView(ports, list.value, request.value), draft });
 }

@@ -4,10 +4,10 @@ import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchOutcome } from '../../core/import/batch';
 import type { BatchItem } from '../../core/import/plan-batch';
-import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import { changeProxy } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
 import type { Ports } from '../ports';
-import { addNotice, announceFailure, showRunning } from '../running';
+import { addNotice, announceFailure, failed, stagesOf } from '../running';
 import type { BatchOrder, BatchRun } from './batch-run';
 import { rootInUse } from './conclude-import';
 import { importList, type ListDone } from './import-list';
@@ -21,12 +21,12 @@ import { withoutCandidates } from './plan-view';
  * one notice how the batch did.
  */
 export function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutcome> {
-  const { batchId: importId, batch, signal } = order;
+  const { batchId, batch, signal } = order;
   const run: BatchRun = {
     ...order,
     facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
     started: ports.clock.now(),
-    show: (keyIds, stage) => showRunning(ports, keyIds, stage && { importId, stage, served: 0, total: 0 }),
+    show: (keyIds, stage) => stagesOf(ports, keyIds, batchId)(stage),
   };
   const items = itemsOf(batch, batch.config, order.options);
   const ids = items.map(({ keyId }) => keyId);

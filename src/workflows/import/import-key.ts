@@ -3,19 +3,18 @@ import type { ImportOutcome } from '../../core/import/opened';
 import { ok } from '../../core/result';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
-import type { ChangeJob } from '../change-job';
-import { applyAndProve } from '../cliproxyapi/apply-and-prove';
-import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import { applyAndProve } from '../cliproxyapi/apply-change';
+import { journalOne, type ChangeJob } from '../cliproxyapi/change-job';
+import { changeProxy } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
-import { journalOne, secretsOnDevice } from '../journal/entry-records';
+import { secretsOnDevice, type NewRecord } from '../journal/entry-records';
 import type { Ports } from '../ports';
-import { announceFailure, showRunning } from '../running';
+import { announceFailure, failed, stagesOf } from '../running';
 import { agreedPlan } from './agreed-plan';
 import { concludeImport } from './conclude-import';
-import { importRecord } from './import-record';
+import { importRecord, type ImportOrder, type ImportRun } from './import-record';
 import { requestFrom } from './import-request';
-import type { ImportOrder, ImportRun } from './import-run';
-import { planForView } from './plan-view';
+import { planDraft } from './plan-view';
 import { proveImport } from './prove-import';
 
 /**
@@ -27,13 +26,9 @@ export async function importKey(ports: Ports, order: ImportOrder): Promise<Impor
   const importId = ports.ids.next();
   const started = ports.clock.now();
   const key = await findKey(ports, keyId);
-  if (!key.ok) {
-    await announceFailure(ports, { keyId, keyName: '' }, key.failure);
-    return failed(key.failure);
-  }
-  const total = draft.models.length;
-  const show = (stage: Stage | null, served = 0): Promise<void> =>
-    showRunning(ports, keyId, stage && { importId, stage, served, total });
+  if (!key.ok) return announceFailure(ports, { keyId, keyName: '' }, key.failure);
+  const stages = stagesOf(ports, keyId, importId);
+  const show = (stage: Stage | null, served = 0): Promise<void> => stages(stage, served, draft.models.length);
   return changeProxy<ImportOutcome>(
     ports,
     { show, signal, conclude: (outcome) => concludeImport(ports, key.value, importId, outcome) },
@@ -42,25 +37,22 @@ export async function importKey(ports: Ports, order: ImportOrder): Promise<Impor
 }
 
 async function runImport(ports: Ports, management: Management, run: ImportRun): Promise<ImportOutcome> {
-  const text = await revealKey(ports, run.key);
+  const { key, keyId, draft, importId, show: showStage, signal } = run;
+  const text = await revealKey(ports, key);
   if (!text.ok) return failed(text.failure);
-  const request = requestFrom(run.draft, run.key, text.value);
+  const request = requestFrom(draft, key, text.value);
   if (!request.ok) return failed(request.failure);
-  const agreed = agreedPlan(ports, run.draft.list, request.value, run.planHash);
-  const record = (): ReturnType<typeof importRecord> => importRecord(run, agreed.plan(), management.url.root);
-  const job: ChangeJob = {
-    decide: agreed.decide,
-    isApplied: agreed.isApplied,
-    ...journalOne(ports, run.importId, record, await secretsOnDevice(ports, [run.keyId])),
-    showStage: run.show,
-    signal: run.signal,
-  };
-  const written = await applyAndProve<ImportOutcome>(ports, management, job, async (applied) =>
-    ok(await proveImport(ports, management, run, agreed, job, applied)),
+  const agreed = agreedPlan(ports, draft.list, request.value, run.planHash);
+  const record = (): NewRecord => importRecord(run, agreed.plan(), management.url.root);
+  const onDevice = await secretsOnDevice(ports, [keyId]);
+  const journal = journalOne(ports, importId, record, onDevice);
+  const job: ChangeJob = { ports, management, ...agreed, ...journal, showStage, signal };
+  const written = await applyAndProve<ImportOutcome>(job, async (applied) =>
+    ok(await proveImport(job, run, { request: request.value, agreed: agreed.plan() }, applied)),
   );
   if (written.ok) return written.value;
   const { failure } = written.failure;
-  const list = agreed.list();
-  if (failure.code !== 'list-changed' || !list) return failed(failure);
-  return { kind: 'replan', planned: await planForView(ports, list, request.value) };
+  const config = agreed.config();
+  if (failure.code !== 'list-changed' || !config) return failed(failure);
+  return { kind: 'replan', planned: await planDraft(ports, config, draft, key, text.value) };
 }

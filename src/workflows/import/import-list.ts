@@ -3,13 +3,13 @@ import { isServedWhole, keepUndo, recordedProof, type ProvedCard } from '../../c
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { planImport } from '../../core/import/plan';
-import type { BatchItem, BatchRow } from '../../core/import/plan-batch';
+import type { BatchItem, BatchPlan, BatchRow } from '../../core/import/plan-batch';
 import { joining } from '../../core/import/planned-again';
 import { provedBy } from '../../core/import/proved-by';
 import { fail, ok, type Result } from '../../core/result';
-import type { Applied, ApplyFailure, ChangeJob } from '../change-job';
-import { applyAndProve, type Proved } from '../cliproxyapi/apply-and-prove';
-import { lostSince } from '../cliproxyapi/apply-change';
+import type { Agreed } from '../cliproxyapi/agreed';
+import { applyAndProve, lostAfter, type Proved } from '../cliproxyapi/apply-change';
+import type { Applied, ApplyFailure, ChangeJob } from '../cliproxyapi/change-job';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../cliproxyapi/open-management';
 import { proveKey, unprovedCard } from '../cliproxyapi/prove-key';
@@ -17,7 +17,7 @@ import { fewAtOnce } from '../few-at-once';
 import { openEntryRecords, secretsOnDevice } from '../journal/entry-records';
 import { updateRecord, updateRecords } from '../journal/journal';
 import type { Ports } from '../ports';
-import { agreedBatch, type AgreedBatch } from './agreed-batch';
+import { agreedBatch } from './agreed-batch';
 import { recordsOf, type BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
 
@@ -45,7 +45,7 @@ interface ListFailure {
 }
 
 interface Run extends BatchRun {
-  agreed: AgreedBatch;
+  agreed: Agreed<BatchPlan>;
   /** Of the last try: opened when its plan had passed. */
   records: BatchRecord[];
 }
@@ -62,8 +62,9 @@ export async function importList(
   const ids = items.map(({ keyId }) => keyId);
   const onDevice = await secretsOnDevice(ports, ids);
   const job: ChangeJob = {
-    decide: agreed.decide,
-    isApplied: agreed.isApplied,
+    ports,
+    management,
+    ...agreed,
     journal() {
       run.records = recordsOf(ports, agreed.plan(), run, { hash, proxyRoot: management.url.root });
       return openEntryRecords(ports, run.records, onDevice);
@@ -73,9 +74,7 @@ export async function importList(
     showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
   };
-  const written = await applyAndProve<ListDone>(ports, management, job, (applied) =>
-    proveList(ports, management, run, job, applied),
-  );
+  const written = await applyAndProve<ListDone>(job, (applied) => proveList(job, run, applied));
   if (written.ok) return written;
   const { failure } = written.failure;
   const moved = failure.code === 'list-changed' ? agreed.config() : undefined;
@@ -83,27 +82,22 @@ export async function importList(
 }
 
 async function proveList(
-  ports: Ports,
-  management: Management,
-  run: Run,
   job: ChangeJob,
+  run: Run,
   applied: Applied,
 ): Promise<Result<Proved<ListDone>, ApplyFailure>> {
-  const cards = await proveAll(ports, management, run, applied);
-  const lost = await lostSince(ports, management, job, applied.wroteAt);
-  if (!lost.ok) {
-    await job.setPhase('needs-look');
-    return fail({ failure: lost.failure, written: 'maybe' });
-  }
+  const cards = await proveAll(job, run, applied);
+  const lost = await lostAfter(job, applied);
+  if (!lost.ok) return lost;
   if (lost.value) return ok({ kind: 'lost', config: lost.value });
-  return ok({ kind: 'stays', value: await conclude(ports, run, applied, cards) });
+  return ok({ kind: 'stays', value: await conclude(job.ports, run, applied, cards) });
 }
 
 type Cards = ReadonlyMap<string, ProvedCard>;
 type PlannedRow = Extract<BatchRow, { kind: 'planned' }>;
 
 /** Asks about every key by itself, a few at a time. A key that could not be asked about can be asked about again. */
-async function proveAll(ports: Ports, management: Management, run: Run, applied: Applied): Promise<Cards> {
+async function proveAll(job: ChangeJob, run: Run, applied: Applied): Promise<Cards> {
   const cards = new Map<string, ProvedCard>();
   const rows = run.agreed.plan().rows.filter((row): row is PlannedRow => row.kind === 'planned');
   await run.show(
@@ -111,15 +105,14 @@ async function proveAll(ports: Ports, management: Management, run: Run, applied:
     'asking',
   );
   await fewAtOnce(rows, PROOFS_AT_ONCE, async (row) => {
-    cards.set(row.keyId, await proveRow(ports, management, run, applied, row));
+    cards.set(row.keyId, await proveRow(job, run, applied, row));
     await run.show([row.keyId], null);
   });
   return cards;
 }
 
 async function proveRow(
-  ports: Ports,
-  management: Management,
+  { ports, management }: ChangeJob,
   run: Run,
   { config, wroteAt }: Applied,
   { keyId, request, plan }: PlannedRow,

@@ -1,29 +1,47 @@
 import { withoutUser } from '../../core/base-url';
+import type { Stage } from '../../core/cliproxyapi/card';
 import { labelOf } from '../../core/cliproxyapi/provider';
+import type { ImportDraft } from '../../core/import/draft';
 import type { ImportPlan } from '../../core/import/plan';
+import { keyRefOf, type KeyFacts } from '../accounts/find-key';
 import { NEW_RECORD, type NewRecord } from '../journal/entry-records';
-import { keyRefOf } from '../accounts/find-key';
-import type { ImportRun } from './import-run';
 
-/** What the journal says of an import of one key. Of its options the secret ones are left out. */
+export interface ImportOrder {
+  keyId: string;
+  draft: ImportDraft;
+  /** The plan that the user saw. */
+  planHash: string;
+  signal: AbortSignal;
+}
+
+/** One import under way. */
+export interface ImportRun extends ImportOrder {
+  importId: string;
+  started: number;
+  key: KeyFacts;
+  show(stage: Stage | null, served?: number): Promise<void>;
+}
+
+/** The journal's record of an import of one key, without its secret options. */
 export function importRecord(run: ImportRun, plan: ImportPlan, proxyRoot: string): NewRecord {
-  const { headers, proxyUrl, ...options } = run.draft.options;
-  const baseUrl = withoutUser(run.draft.baseUrl);
+  const { importId, started, key, keyId, draft, planHash } = run;
+  const { headers, proxyUrl, ...options } = draft.options;
+  const baseUrl = withoutUser(draft.baseUrl);
   return {
     ...NEW_RECORD,
-    id: run.importId,
-    at: run.started,
+    id: importId,
+    at: started,
     action: 'import',
-    key: keyRefOf(run.key),
-    keyIds: [run.keyId],
-    relayName: run.key.relayName,
+    key: keyRefOf(key),
+    keyIds: [keyId],
+    relayName: key.relayName,
     proxyRoot,
     providerName: labelOf(plan.after),
-    list: run.draft.list,
+    list: draft.list,
     changes: plan.changes,
-    planHash: run.planHash,
-    draft: { ...run.draft, baseUrl, options },
-    draftTrimmed: headers !== undefined || proxyUrl !== undefined || baseUrl !== run.draft.baseUrl,
+    planHash,
+    draft: { ...draft, baseUrl, options },
+    draftTrimmed: headers !== undefined || proxyUrl !== undefined || baseUrl !== draft.baseUrl,
     total: plan.expected.length,
   };
 }

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../core/result';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-key';
 import { listModels } from '../cliproxyapi/list-models';
-import { openManagement, writable, type Management } from '../cliproxyapi/open-management';
+import { readWritable, type Management } from '../cliproxyapi/open-management';
 import { fewAtOnce } from '../few-at-once';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -30,12 +30,9 @@ export async function openBatch(
   { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
   signal: AbortSignal,
 ): Promise<Result<BatchView>> {
-  const management = await openManagement(ports);
-  if (!management.ok) return management;
-  const config = await management.value.read(signal);
-  if (!config.ok) return config;
-  const allowed = await writable(management.value, config.value);
-  if (!allowed.ok) return allowed;
+  const proxy = await readWritable(ports, signal);
+  if (!proxy.ok) return proxy;
+  const { management, config } = proxy.value;
   const saved = await ports.saved.read();
   const found = await Promise.all(keyIds.map((id) => findKey(ports, id)));
   const wanted = found.flatMap((key) => (key.ok ? [key.value] : []));
@@ -43,12 +40,12 @@ export async function openBatch(
     wanted.some(({ id }) => id === key.facts.id),
   );
   const unread = wanted.filter(({ id }) => !known.some((key) => key.facts.id === id));
-  const read = await readKeys(ports, management.value, { batchId, keys: unread }, signal);
+  const read = await readKeys(ports, management, { batchId, keys: unread }, signal);
   if (signal.aborted) return fail({ code: 'cancelled' });
   const places = new Map(wanted.map(({ id }, index) => [id, index]));
   const placeOf = ({ facts }: OpenedKey): number => places.get(facts.id) ?? 0;
   const batch: Batch = {
-    config: config.value,
+    config,
     settings: saved.ok ? saved.value.settings : null,
     ...withoutTwins(known, read),
   };

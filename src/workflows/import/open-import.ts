@@ -2,7 +2,6 @@ import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { baseUrlAsTyped, baseUrlFromAddress } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import type { Failure } from '../../core/failure';
 import { modelKind } from '../../core/aliases/model-kind';
 import type { ListedModels, OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
@@ -12,14 +11,13 @@ import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-se
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
-import { requestFrom } from './import-request';
 import { listModels } from '../cliproxyapi/list-models';
-import { selectList } from '../../core/cliproxyapi/provider-list';
 import { openManagement, writable, writableList, type Management } from '../cliproxyapi/open-management';
-import { planForView } from './plan-view';
+import { planDraft } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
+import { failed } from '../running';
 
 /** The lists that open imports plan on, by key. */
 export type Bases = OpenPlans<ProxyConfig>;
@@ -100,7 +98,6 @@ export async function planDialog(
   keyId: string,
   draft: ImportDraft,
 ): Promise<Planned> {
-  const failed = (failure: Failure): Planned => ({ kind: 'failed', failure });
   const key = await findKey(ports, keyId);
   if (!key.ok) return failed(key.failure);
   const text = await revealKey(ports, key.value);
@@ -115,19 +112,6 @@ export async function planDialog(
     bases.set(keyId, config);
   }
   return planDraft(ports, config, draft, key.value, text.value);
-}
-
-async function planDraft(
-  ports: Pick<Ports, 'hash'>,
-  config: ProxyConfig,
-  draft: ImportDraft,
-  key: KeyFacts,
-  text: string,
-): Promise<Planned> {
-  const request = requestFrom(draft, key, text);
-  if (!request.ok) return { kind: 'failed', failure: request.failure };
-  const list = selectList(config, draft.list);
-  return list.ok ? planForView(ports, list.value, request.value) : { kind: 'failed', failure: list.failure };
 }
 
 /** The relay's models again: on Retry, or at another base URL that the user typed and left. */

@@ -1,4 +1,8 @@
+import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
+import { labelOf } from '../../core/cliproxyapi/provider';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failure';
+import type { ImportDraft } from '../../core/import/draft';
 import {
   planIdentity,
   planImport,
@@ -6,39 +10,44 @@ import {
   type ImportRequest,
   type PlanFailure,
 } from '../../core/import/plan';
-import type { Planned, PlanView } from '../../core/import/planned';
-import { labelOf } from '../../core/cliproxyapi/provider';
-import type { ProviderList } from '../../core/cliproxyapi/provider-list';
+import type { Planned } from '../../core/import/planned';
+import type { KeyFacts } from '../accounts/find-key';
 import type { Ports } from '../ports';
+import { failed } from '../running';
+import { requestFrom } from './import-request';
+
+/** Plans what the dialog holds on a configuration, for showing. `text`: of the key. */
+export async function planDraft(
+  ports: Ports,
+  config: ProxyConfig,
+  draft: ImportDraft,
+  key: KeyFacts,
+  text: string,
+): Promise<Planned> {
+  const request = requestFrom(draft, key, text);
+  if (!request.ok) return failed(request.failure);
+  const list = selectList(config, draft.list);
+  return list.ok ? planForView(ports, list.value, request.value) : failed(list.failure);
+}
 
 /** Plans a request on a list, for showing. */
 export async function planForView(
-  ports: Pick<Ports, 'hash'>,
+  ports: Ports,
   list: ProviderList,
   request: ImportRequest,
 ): Promise<Planned> {
   const plan = planImport(list, request);
-  if (!plan.ok) {
+  if (!plan.ok)
     return plan.failure.code === 'several-matches'
       ? { kind: 'choose', candidates: plan.failure.candidates }
-      : { kind: 'failed', failure: withoutCandidates(plan.failure) };
-  }
-  return { kind: 'plan', plan: await viewOf(ports, plan.value) };
+      : failed(plan.failure);
+  const { kind, after, changes, notices, expected, onlyAdds } = plan.value;
+  const hash = await planHash(ports, plan.value);
+  const [providerName, models] = [labelOf(after), expected.length];
+  return { kind: 'plan', plan: { kind, providerName, changes, notices, models, onlyAdds, hash } };
 }
 
-export async function viewOf(ports: Pick<Ports, 'hash'>, plan: ImportPlan): Promise<PlanView> {
-  return {
-    kind: plan.kind,
-    providerName: labelOf(plan.after),
-    changes: plan.changes,
-    notices: plan.notices,
-    models: plan.expected.length,
-    onlyAdds: plan.onlyAdds,
-    hash: await planHash(ports, plan),
-  };
-}
-
-export const planHash = (ports: Pick<Ports, 'hash'>, plan: ImportPlan): Promise<string> =>
+export const planHash = (ports: Ports, plan: ImportPlan): Promise<string> =>
   ports.hash.sha256(planIdentity(plan));
 
 /** A planner's failure without what only the dialog needs. */

@@ -4,9 +4,8 @@ import { redactedText } from '../../core/cliproxyapi/same-entry';
 import { ok, type Result } from '../../core/result';
 import type { KnownSecrets } from '../../core/undo/written-entry';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import type { ChangeJob } from '../change-job';
 import type { Ports } from '../ports';
-import { openRecords, updateRecord } from './journal';
+import { openRecords } from './journal';
 
 type Needs = Pick<Ports, 'journal' | 'session' | 'hash' | 'clock'>;
 
@@ -71,17 +70,6 @@ export async function openEntryRecords(
   }));
   return openRecords(ports, records, onDevice ? secrets : {});
 }
-
-/** The journal's part of a change of one entry. */
-export const journalOne = (
-  ports: Needs,
-  id: string,
-  record: () => NewRecord,
-  onDevice: boolean,
-): Pick<ChangeJob, 'journal' | 'setPhase'> => ({
-  journal: (change) => openEntryRecords(ports, [{ ...change, record: record() }], onDevice),
-  setPhase: (phase) => updateRecord(ports, id, { phase }),
-});
 
 /**
  * Whether secrets of a record may stay on the device: only where the management key does, and every key of the record.

@@ -72,6 +72,13 @@ export async function readProviderRecords(ports: Pick<Ports, 'journal'>): Promis
   return journal.ok ? ok(journal.value.records.filter((record) => record.about === 'provider')) : journal;
 }
 
+/** Whether the last life of the worker left something for `recover` to look at. */
+export async function hasUnfinished(ports: Pick<Ports, 'journal' | 'session'>): Promise<boolean> {
+  const [records, session] = [await readProviderRecords(ports), await ports.session.read()];
+  const isRunning = session.ok && Object.keys(session.value.running).length > 0;
+  return isRunning || (records.ok && records.value.some(isOpen));
+}
+
 /** The record of one import or edit; undefined: it is not remembered any more. */
 export async function findImport(
   ports: Pick<Ports, 'journal'>,

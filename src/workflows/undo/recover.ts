@@ -1,9 +1,8 @@
-import { parseManagementUrl } from '../../core/cliproxyapi/management-url';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { judgeRecord, type Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { openManagement } from '../cliproxyapi/open-management';
+import { openManagement, savedConnection } from '../cliproxyapi/open-management';
 import { fingerprintsOf } from '../journal/entry-records';
 import { whileAwake } from '../heartbeat';
 import { isOpen, readProviderRecords } from '../journal/journal';
@@ -52,10 +51,8 @@ async function concernsPresentProxy(
   ports: Pick<Ports, 'saved'>,
   open: readonly ProviderRecord[],
 ): Promise<boolean> {
-  const saved = await ports.saved.read();
-  const address = saved.ok ? saved.value.connection?.address : undefined;
-  const url = address === undefined ? undefined : parseManagementUrl(address);
-  return open.some(({ proxyRoot }) => !url?.ok || url.value.root === proxyRoot);
+  const saved = await savedConnection(ports);
+  return open.some(({ proxyRoot }) => !saved.ok || saved.value.url.root === proxyRoot);
 }
 
 /** A write that was on its way when the worker stopped is carried out all the same, once its key was checked. */

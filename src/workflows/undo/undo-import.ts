@@ -1,13 +1,12 @@
-import type { Stage } from '../../core/cliproxyapi/card';
 import { groupBy } from '../../core/group-by';
 import type { UndoOutcome } from '../../core/import/opened';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { changeProxy, failed } from '../cliproxyapi/change-proxy';
+import { changeProxy } from '../cliproxyapi/change-proxy';
 import type { Management } from '../cliproxyapi/open-management';
 import { secretsOnDevice } from '../journal/entry-records';
 import { readProviderRecords } from '../journal/journal';
 import type { Ports } from '../ports';
-import { announceFailure, showRunning } from '../running';
+import { announceFailure, failed, stagesOf } from '../running';
 import { noteUndone } from './conclude-undo';
 import { undoList, type UndoOrder } from './undo-list';
 
@@ -28,18 +27,12 @@ export async function undoImport(
   );
   const records = own.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
   const keyIds = records.flatMap((record) => record.keyIds);
-  const show = (stage: Stage | null): Promise<void> =>
-    showRunning(ports, keyIds, stage && { importId, stage, served: 0, total: 0 });
-  const conclude = async (outcome: UndoOutcome): Promise<void> => {
-    if (outcome.kind !== 'failed') return;
-    const { id, name } = own[0]?.key ?? { id: null, name: '' };
-    await announceFailure(ports, { keyId: id ?? '', keyName: name }, outcome.failure);
-  };
-  if (records.length === 0) {
-    const outcome = failed(all.ok ? { code: 'undo-gone' } : all.failure);
-    await conclude(outcome);
-    return outcome;
-  }
+  const show = stagesOf(ports, keyIds, importId);
+  const about = { keyId: own[0]?.key.id ?? '', keyName: own[0]?.key.name ?? '' };
+  const conclude = async (outcome: UndoOutcome): Promise<unknown> =>
+    outcome.kind === 'failed' ? announceFailure(ports, about, outcome.failure) : undefined;
+  if (records.length === 0)
+    return announceFailure(ports, about, all.ok ? { code: 'undo-gone' } : all.failure);
   const onDevice = await secretsOnDevice(ports, keyIds);
   return changeProxy<UndoOutcome>(ports, { show, signal, conclude }, (management) =>
     undoLists(ports, management, records, { confirmedLoss, onDevice, show, signal }),

@@ -5,13 +5,13 @@ import type { UndoOutcome } from '../../core/import/opened';
 import { fail, ok } from '../../core/result';
 import { isUndone } from '../../core/undo/plan-undo';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import type { ChangeJob } from '../change-job';
 import { applyAndStay } from '../cliproxyapi/apply-change';
-import { failed } from '../cliproxyapi/change-proxy';
+import type { ChangeJob } from '../cliproxyapi/change-job';
 import type { Management } from '../cliproxyapi/open-management';
 import { fingerprintsOf, openEntryRecords, type NewRecord } from '../journal/entry-records';
 import { updateRecords } from '../journal/journal';
 import type { Ports } from '../ports';
+import { failed } from '../running';
 import { concludeUndo } from './conclude-undo';
 import { decideUndo, type Conflict, type Undo } from './decide-undo';
 
@@ -42,7 +42,7 @@ export async function undoList(
 ): Promise<UndoOutcome> {
   const undos = records.map((record): Undo => ({ record, undoId: ports.ids.next() }));
   const run: Run = { ...order, list, undos, wrote: false };
-  const applied = await applyAndStay(ports, management, jobOf(ports, run));
+  const applied = await applyAndStay(jobOf(ports, management, run));
   if (!applied.ok) {
     // The user is asked only while nothing was written; afterwards somebody else is at work.
     if (run.conflict && !run.wrote) return { kind: 'changed', ...run.conflict };
@@ -53,9 +53,11 @@ export async function undoList(
   return { kind: 'undone' };
 }
 
-function jobOf(ports: Ports, run: Run): ChangeJob {
+function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
   const { undos, confirmedLoss } = run;
   return {
+    ports,
+    management,
     async decide(config) {
       const list = selectList(config, run.list);
       if (!list.ok) return list;

@@ -1,5 +1,6 @@
 import type { Intent } from '../../core/cliproxyapi/card';
-import { ok, type Result } from '../../core/result';
+import type { Result } from '../../core/result';
+import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'session' | 'clock' | 'pages'>;
@@ -8,26 +9,20 @@ type Needs = Pick<Ports, 'session' | 'clock' | 'pages'>;
  * Remembers what the user was about to do before the browser's prompt closes the popup, or while they set up
  * CLIProxyAPI. Lives until the browser closes.
  */
-export async function setIntent(ports: Needs, intent: Omit<Intent, 'at'>): Promise<Result<true>> {
-  const saved = await ports.session.change((document) => {
+export const setIntent = (ports: Needs, intent: Omit<Intent, 'at'>): Promise<Result<true>> =>
+  ports.session.change((document) => {
     document.intent = { ...intent, at: ports.clock.now() };
+    return true;
   });
-  return saved.ok ? ok(true) : saved;
-}
 
-export async function clearIntent(ports: Needs): Promise<Result<true>> {
-  const saved = await ports.session.change((document) => {
+export const clearIntent = (ports: Needs): Promise<Result<true>> =>
+  changeAndNotify(ports, ports.session, (document) => {
     document.intent = null;
   });
-  if (!saved.ok) return saved;
-  await ports.pages.notify();
-  return ok(true);
-}
 
 /** Forgets notices that a page has shown. */
-export async function forgetNotices(ports: Needs, seen: readonly string[]): Promise<Result<true>> {
-  const saved = await ports.session.change((document) => {
+export const forgetNotices = (ports: Needs, seen: readonly string[]): Promise<Result<true>> =>
+  ports.session.change((document) => {
     document.notices = document.notices.filter((notice) => !seen.includes(notice.id));
+    return true;
   });
-  return saved.ok ? ok(true) : saved;
-}

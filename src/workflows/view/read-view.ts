@@ -62,63 +62,59 @@ function connectionView(
   session: Session,
   granted: Set<string>,
 ): ConnectionView | null {
-  const url = parseManagementUrl(connection.address);
+  const { address, remember, halted, version, seen } = connection;
+  const url = parseManagementUrl(address);
   if (!url.ok) return null;
-  const { root, host, pattern, transport } = url.value;
+  const { management: _management, ...place } = url.value;
+  const { managementKey } = remember === 'device' ? connection : session;
   return {
-    address: connection.address,
-    root,
-    host,
-    pattern,
-    transport,
-    remember: connection.remember,
-    hasKey: Boolean(connection.remember === 'device' ? connection.managementKey : session.managementKey),
-    granted: granted.has(pattern),
-    halted: connection.halted,
-    version: connection.version,
-    accepted: connection.seen !== null,
+    address,
+    ...place,
+    remember,
+    hasKey: Boolean(managementKey),
+    granted: granted.has(place.pattern),
+    halted,
+    version,
+    accepted: seen !== null,
   };
 }
 
 function accountView(account: Account, saved: Saved, granted: Set<string>, now: number): AccountView {
-  const pattern = patternOf(account.siteUrl);
-  const counted = FAMILIES[account.family].lists !== 'full';
+  const { id, siteUrl, family, userId, balance, refreshedAt, failure, more } = account;
+  const [host, pattern] = [hostOf(siteUrl), patternOf(siteUrl)];
+  const isCounted = FAMILIES[family].lists !== 'full';
   return {
-    id: account.id,
-    name: account.name || hostOf(account.siteUrl),
-    siteUrl: account.siteUrl,
-    family: account.family,
-    host: hostOf(account.siteUrl),
+    id,
+    name: account.name || host,
+    siteUrl,
+    family,
+    host,
     pattern,
-    userId: account.userId,
+    userId,
     granted: granted.has(pattern),
-    balance: account.balance === null ? null : amountOf(account.balance, account.unit),
+    balance: balance === null ? null : amountOf(balance, account.unit),
     keys: account.keys.length,
-    refreshedAt: account.refreshedAt,
-    failure: account.failure,
-    reveals: counted ? budgetOf(saved.reveals[hostOf(account.siteUrl)], now) : null,
-    more: account.more,
+    refreshedAt,
+    failure,
+    reveals: isCounted ? budgetOf(saved.reveals[host], now) : null,
+    more,
   };
 }
 
 function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<string>, now: number): KeyView {
-  const pattern = patternOf(key.address);
-  const { source } = key;
-  const listed = source.kind === 'account' ? source.listed : undefined;
+  const { source, address, optionalPrefix: _prefix, ...facts } = key;
+  const pattern = patternOf(address);
+  const { account, listed } = source.kind === 'account' ? source : {};
   return {
-    id: key.id,
-    name: key.name,
-    note: key.note,
+    ...facts,
     listedName: listed?.name ?? key.relayName,
-    relayName: key.relayName,
-    address: withoutUser(key.address),
-    host: hostOf(key.address),
-    mask: key.mask,
+    address: withoutUser(address),
+    host: hostOf(address),
     group: listed?.group ?? '',
     platform: listed?.platform,
-    accountId: source.kind === 'account' ? source.account.id : null,
-    amount: source.kind === 'account' ? amountLeft(source.account, source.listed) : { kind: 'none' },
-    relay: source.kind === 'account' ? source.account.family : null,
+    accountId: account?.id ?? null,
+    amount: account && listed ? amountLeft(account, listed) : { kind: 'none' },
+    relay: account?.family ?? null,
     limits: listed?.models ?? null,
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,

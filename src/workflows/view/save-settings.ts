@@ -1,15 +1,12 @@
-import { ok, type Result } from '../../core/result';
+import type { Result } from '../../core/result';
 import type { Settings } from '../../core/view/settings';
+import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
-export async function saveSettings(
+export const saveSettings = (
   ports: Pick<Ports, 'saved' | 'pages'>,
   settings: Settings,
-): Promise<Result<true>> {
-  const saved = await ports.saved.change((document) => {
+): Promise<Result<true>> =>
+  changeAndNotify(ports, ports.saved, (document) => {
     document.settings = settings;
   });
-  if (!saved.ok) return saved;
-  await ports.pages.notify();
-  return ok(true);
-}

@@ -1,0 +1,49 @@
+import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { Failure } from '../../core/failure';
+import type { Result } from '../../core/result';
+import type { ProviderRecord } from '../../storage/journal-schema';
+import { openEntryRecords, type NewRecord } from '../journal/entry-records';
+import { updateRecord } from '../journal/journal';
+import type { Ports } from '../ports';
+import type { Management } from './open-management';
+
+/** One change of one list of CLIProxyAPI. */
+export interface ChangeJob {
+  ports: Ports;
+  management: Management;
+  /** What to write, judged on a fresh list; null: the list is as it should be. */
+  decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
+  /** Whether a list that was read back holds what was decided. */
+  isApplied(config: ProxyConfig): Promise<boolean>;
+  /** Journals what is about to be written; nothing is sent before that is stored. */
+  journal(change: EntryChange): Promise<Result<true>>;
+  /** Notes in the journal how far the change came. */
+  setPhase(phase: ProviderRecord['phase']): Promise<unknown>;
+  showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
+  signal: AbortSignal;
+}
+
+export interface Applied {
+  /** The configuration as it was read last. */
+  config: ProxyConfig;
+  /** When the write was answered; null: there was nothing to write. */
+  wroteAt: number | null;
+}
+
+/** A failure, and whether the change may be in the list nevertheless. */
+export interface ApplyFailure {
+  failure: Failure;
+  written: 'no' | 'maybe';
+}
+
+/** The journal's part of a change of one entry. */
+export const journalOne = (
+  ports: Ports,
+  id: string,
+  record: () => NewRecord,
+  onDevice: boolean,
+): Pick<ChangeJob, 'journal' | 'setPhase'> => ({
+  journal: (change) => openEntryRecords(ports, [{ ...change, record: record() }], onDevice),
+  setPhase: (phase) => updateRecord(ports, id, { phase }),
+});
