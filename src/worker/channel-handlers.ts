@@ -18,8 +18,8 @@ export function channelHandlers(ports: Ports, { works }: WorkerHooks): Pick<Hand
   return {
     'channels.list': ({ newApiId }) => listChannels(ports, newApiId),
     'channels.groups': async ({ newApiId }) => {
-      const door = await openNewApi(ports, newApiId);
-      return door.ok ? door.value.call(readChannelGroups) : door;
+      const client = await openNewApi(ports, newApiId);
+      return client.ok ? client.value.call(readChannelGroups) : client;
     },
     'channels.edit': ({ newApiId, workId, edits }) =>
       works.run(workId, (signal) => editChannels(ports, newApiId, edits as ChannelEdit[], signal)),

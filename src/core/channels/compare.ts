@@ -4,7 +4,7 @@ import type { ChannelFields } from './channel';
 export const namesOf = (channel: Pick<ChannelFields, 'models' | 'mapping'>): ModelNames | undefined =>
   parseModels(channel.models, channel.mapping);
 
-/** Fields of which a wish and a channel differ, in the words of `sameField`. */
+/** The fields of `wanted` in which a channel differs, as `sameField` compares them. */
 export const differing = (channel: ChannelFields, wanted: Partial<ChannelFields>): (keyof ChannelFields)[] =>
   (Object.keys(wanted) as (keyof ChannelFields)[]).filter((field) => !sameField(field, channel, wanted));
 

@@ -52,7 +52,7 @@ export type ChannelPlan =
 
 export interface ChannelPlanInput {
   channels: readonly Channel[];
-  wish: DesiredChannel;
+  desired: DesiredChannel;
   /** Channels that KeyFerry made or changed for this key, by its own record. */
   own: readonly number[];
   target: ChannelTarget;
@@ -63,31 +63,31 @@ export interface ChannelPlanInput {
  * the user is asked. A channel that is joined gets names added and loses nothing.
  */
 export function planChannel(input: ChannelPlanInput): Result<ChannelPlan> {
-  const { channels, wish, target } = input;
+  const { channels, desired, target } = input;
   const candidates = candidatesFor(input);
-  if (wish.models.length === 0) return fail({ code: 'no-models' });
-  if (target.kind === 'new') return ok(create(wish, candidates));
+  if (desired.models.length === 0) return fail({ code: 'no-models' });
+  if (target.kind === 'new') return ok(create(desired, candidates));
   if (target.kind === 'join') {
     const chosen = channels.find(({ id }) => id === target.channelId);
-    return chosen ? join(chosen, wish, candidates) : fail({ code: 'channel-gone' });
+    return chosen ? join(chosen, desired, candidates) : fail({ code: 'channel-gone' });
   }
   const own = candidates.filter(({ grade }) => grade === 'own');
   if (own.length === 1) {
     const [{ channelId }] = own as [Candidate];
     return join(
       channels.find(({ id }) => id === channelId)!,
-      wish,
+      desired,
       candidates,
     );
   }
-  if (candidates.length === 0) return ok(create(wish, candidates));
+  if (candidates.length === 0) return ok(create(desired, candidates));
   return ok({ kind: 'choose', candidates, changes: [], kept: [], added: [] });
 }
 
 /** Channels of the same relay, best first; then in the order of the list. */
-function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
-  const relay = relayIdentity(wish.baseUrl);
-  const wanted = new Set(wish.models.map(({ alias }) => alias));
+function candidatesFor({ channels, desired, own }: ChannelPlanInput): Candidate[] {
+  const relay = relayIdentity(desired.baseUrl);
+  const wanted = new Set(desired.models.map(({ alias }) => alias));
   const graded = channels
     // Numbers of deleted channels may come again, so that a record alone says nothing.
     .filter(({ baseUrl }) => relayIdentity(baseUrl) === relay)
@@ -102,14 +102,14 @@ function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
 }
 
 /** The fields of a new channel for a key. */
-export function newFields(wish: DesiredChannel): {
+export function newFields(desired: DesiredChannel): {
   fields: ChannelFields;
   added: WantedModel[];
   kept: KeptName[];
 } {
-  const { names, added, kept } = joinNames({ models: [], mapping: new Map() }, wish.models);
-  const { name, type, baseUrl, priority, weight, tag } = wish;
-  const group = wish.groups.join(',');
+  const { names, added, kept } = joinNames({ models: [], mapping: new Map() }, desired.models);
+  const { name, type, baseUrl, priority, weight, tag } = desired;
+  const group = desired.groups.join(',');
   return {
     fields: { name, type, baseUrl, ...modelTexts(names), group, priority, weight, tag },
     added,
@@ -117,16 +117,16 @@ export function newFields(wish: DesiredChannel): {
   };
 }
 
-function create(wish: DesiredChannel, candidates: Candidate[]): ChannelPlan {
-  const { fields, added, kept } = newFields(wish);
+function create(desired: DesiredChannel, candidates: Candidate[]): ChannelPlan {
+  const { fields, added, kept } = newFields(desired);
   const changes = changesOf(undefined, fields);
   return { kind: 'create', fields, candidates, changes, kept, added };
 }
 
-function join(channel: Channel, wish: DesiredChannel, candidates: Candidate[]): Result<ChannelPlan> {
+function join(channel: Channel, desired: DesiredChannel, candidates: Candidate[]): Result<ChannelPlan> {
   const names = namesOf(channel);
   if (!names) return fail(unreadableMapping(channel));
-  const { names: after, added, kept } = joinNames(names, wish.models);
+  const { names: after, added, kept } = joinNames(names, desired.models);
   const common = { channelId: channel.id, candidates, kept, added };
   if (added.length === 0) return ok({ kind: 'unchanged', changes: [], ...common });
   const texts = modelTexts(after);

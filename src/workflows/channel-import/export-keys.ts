@@ -23,11 +23,11 @@ export interface ExportApply {
  * only if the plans are those that were shown. One key that fails stops no other.
  */
 export async function exportKeys(ports: Ports, order: ExportApply): Promise<ExportOutcome> {
-  const door = await openNewApi(ports, order.opened.newApiId);
-  if (!door.ok) return { kind: 'failed', failure: door.failure };
+  const client = await openNewApi(ports, order.opened.newApiId);
+  if (!client.ok) return { kind: 'failed', failure: client.failure };
   try {
     const held = await whileAwake(ports, () =>
-      holdNewApi(ports, door.value, order.signal, () => exportUnderLock(ports, door.value, order)),
+      holdNewApi(ports, client.value, order.signal, () => exportUnderLock(ports, client.value, order)),
     );
     return held.ok ? held.value : { kind: 'failed', failure: held.failure };
   } finally {
@@ -37,16 +37,16 @@ export async function exportKeys(ports: Ports, order: ExportApply): Promise<Expo
 
 async function exportUnderLock(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   { exportId, opened, options, hash, signal, report }: ExportApply,
 ): Promise<ExportOutcome> {
-  const list = await readAll(door, signal);
+  const list = await readAll(client, signal);
   if (!list.ok) return { kind: 'failed', failure: list.failure };
   // The page goes on with what was read now.
   opened.channels = list.value.channels;
-  const plans = await planKeys(ports, door, opened, options);
+  const plans = await planKeys(ports, client, opened, options);
   if ((await exportHash(ports, plans)) !== hash)
-    return { kind: 'replan', view: await viewExport(ports, door, exportId, opened, options) };
+    return { kind: 'replan', view: await viewExport(ports, client, exportId, opened, options) };
   const results: ExportResult[] = [];
   const channels = [...opened.channels];
   const beat = heartbeat(ports);
@@ -55,8 +55,8 @@ async function exportUnderLock(
     const result: ExportResult =
       stopped || signal.aborted
         ? { keyId: plan.key.id, kind: 'not-tried' }
-        : await exportOne(ports, door, exportId, plan, channels);
-    stopped ||= result.kind === 'failed' && plan.kind === 'plan' && concernsAll(result.failure, door.host);
+        : await exportOne(ports, client, exportId, plan, channels);
+    stopped ||= result.kind === 'failed' && plan.kind === 'plan' && concernsAll(result.failure, client.host);
     results.push(result);
     report?.(results.length, plans.length);
     await beat();
@@ -66,7 +66,7 @@ async function exportUnderLock(
 
 async function exportOne(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   batch: string,
   planned: KeyPlan,
   channels: Channel[],
@@ -77,11 +77,11 @@ async function exportOne(
   if (planned.kind === 'passed-over') return { keyId, kind: 'passed-over' };
   const { plan } = planned;
   if (plan.kind === 'unchanged') {
-    await linkChannel(ports, { newApiId: door.newApi.id, channelId: plan.channelId, keyId }, false);
+    await linkChannel(ports, { newApiId: client.newApi.id, channelId: plan.channelId, keyId }, false);
     return { keyId, kind: 'unchanged' };
   }
   const importId = ports.ids.next();
-  const written = await writeChannel(ports, door, { importId, batch, key, plan, channels });
+  const written = await writeChannel(ports, client, { importId, batch, key, plan, channels });
   if (!written.ok) return { keyId, kind: 'failed', failure: written.failure };
   // The next one lies above it.
   channels.push(written.value);

@@ -27,14 +27,14 @@ const failed = (failure: Failure): ChannelOutcome => ({ kind: 'failed', failure 
 export async function importChannel(ports: Ports, order: ChannelImportOrder): Promise<ChannelOutcome> {
   const key = await findKey(ports, order.keyId);
   if (!key.ok) return failed(key.failure);
-  const door = await openNewApi(ports, order.newApiId);
-  if (!door.ok) return failed(door.failure);
-  const wanted = orderOf(door.value, order.keyId, order.draft);
+  const client = await openNewApi(ports, order.newApiId);
+  if (!client.ok) return failed(client.failure);
+  const wanted = orderOf(client.value, order.keyId, order.draft);
   if (!wanted.ok) return failed(wanted.failure);
   try {
     const held = await whileAwake(ports, () =>
-      holdNewApi(ports, door.value, order.signal, () =>
-        importUnderLock(ports, door.value, key.value, wanted.value, order),
+      holdNewApi(ports, client.value, order.signal, () =>
+        importUnderLock(ports, client.value, key.value, wanted.value, order),
       ),
     );
     return held.ok ? held.value : failed(held.failure);
@@ -45,26 +45,26 @@ export async function importChannel(ports: Ports, order: ChannelImportOrder): Pr
 
 async function importUnderLock(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   key: KeyFacts,
   wanted: ChannelOrder,
   { planHash, signal }: ChannelImportOrder,
 ): Promise<ChannelOutcome> {
-  const list = await readAll(door, signal);
+  const list = await readAll(client, signal);
   if (!list.ok) return failed(list.failure);
   const { channels } = list.value;
-  const plan = await planOn(ports, door, channels, wanted);
+  const plan = await planOn(ports, client, channels, wanted);
   const agreed = plan.ok && (await channelPlanHash(ports, plan.value)) === planHash;
   if (!agreed || plan.value.kind === 'choose')
     return { kind: 'replan', planned: await plannedChannel(ports, channels, plan) };
   if (plan.value.kind === 'unchanged') {
     const { channelId } = plan.value;
-    await linkChannel(ports, { newApiId: door.newApi.id, channelId, keyId: key.id }, false);
+    await linkChannel(ports, { newApiId: client.newApi.id, channelId, keyId: key.id }, false);
     return { kind: 'unchanged', channelId };
   }
   if (signal.aborted) return failed({ code: 'cancelled' });
   const importId = ports.ids.next();
-  const written = await writeChannel(ports, door, { importId, key, plan: plan.value, channels });
+  const written = await writeChannel(ports, client, { importId, key, plan: plan.value, channels });
   if (!written.ok) return failed(written.failure);
   const made = plan.value.kind === 'create';
   return { kind: 'written', importId, channel: shownChannel(written.value), made };

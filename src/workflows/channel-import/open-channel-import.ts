@@ -30,33 +30,33 @@ export async function openChannelImport(
 ): Promise<Result<OpenedChannelImport>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const list = await readAll(door.value);
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
+  const list = await readAll(client.value);
   if (!list.ok) return list;
   const [models, groups] = await Promise.all([
     modelsOfKey(ports, key.value),
-    door.value.call(readChannelGroups),
+    client.value.call(readChannelGroups),
   ]);
   lists.set(newApiId, list.value);
   const made = await newDraft(ports, key.value, models.ok ? models.value : []);
   if (!made.ok) return made;
   const { draft } = made.value;
-  const order = orderOf(door.value, keyId, draft);
-  const plan = order.ok ? await planOn(ports, door.value, list.value.channels, order.value) : order;
+  const order = orderOf(client.value, keyId, draft);
+  const plan = order.ok ? await planOn(ports, client.value, list.value.channels, order.value) : order;
   return ok({
     newApiId,
     keyId,
     keyName: key.value.name,
     relayName: key.value.relayName,
     mask: key.value.mask,
-    host: door.value.host,
+    host: client.value.host,
     draft,
     models: models.ok
       ? { kind: 'listed', names: models.value }
       : { kind: 'refused', failure: models.failure },
     groups: groups.ok ? groups.value : [],
-    tags: door.value.dialect.tags,
+    tags: client.value.dialect.tags,
     planned: await plannedChannel(ports, list.value.channels, plan),
   });
 }
@@ -130,13 +130,13 @@ export async function planChannelDialog(
   keyId: string,
   draft: ChannelDraft,
 ): Promise<Result<PlannedChannel>> {
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
   const list = lists.get(newApiId);
-  const read = list ? ok(list) : await readAll(door.value);
+  const read = list ? ok(list) : await readAll(client.value);
   if (!read.ok) return read;
   lists.set(newApiId, read.value);
-  const order = orderOf(door.value, keyId, draft);
-  const plan = order.ok ? await planOn(ports, door.value, read.value.channels, order.value) : order;
+  const order = orderOf(client.value, keyId, draft);
+  const plan = order.ok ? await planOn(ports, client.value, read.value.channels, order.value) : order;
   return ok(await plannedChannel(ports, read.value.channels, plan));
 }

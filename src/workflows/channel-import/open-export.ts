@@ -42,16 +42,16 @@ export async function openExport(
 ): Promise<Result<ExportView>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const list = await readAll(door.value, signal);
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
+  const list = await readAll(client.value, signal);
   if (!list.ok) return list;
   const known = new Map(allKeys(saved.value).map((key) => [key.id, key]));
   const keys = [...new Set(keyIds)].flatMap((id) => known.get(id) ?? []);
   if (keys.length === 0) return fail({ code: 'unknown-item' });
   const [drafts, groups] = await Promise.all([
     draftsOf(ports, keys, signal),
-    door.value.call(readChannelGroups),
+    client.value.call(readChannelGroups),
   ]);
   const opened: KeysExport = {
     newApiId,
@@ -60,7 +60,7 @@ export async function openExport(
     groups: groups.ok ? groups.value : [],
   };
   exports.set(exportId, opened);
-  return ok(await viewExport(ports, door.value, exportId, opened, options));
+  return ok(await viewExport(ports, client.value, exportId, opened, options));
 }
 
 async function draftsOf(
@@ -90,8 +90,8 @@ export async function planExport(
 ): Promise<Result<ExportView>> {
   const opened = exports.get(exportId);
   if (!opened) return fail({ code: 'unknown-item' });
-  const door = await openNewApi(ports, opened.newApiId);
-  return door.ok ? ok(await viewExport(ports, door.value, exportId, opened, options)) : door;
+  const client = await openNewApi(ports, opened.newApiId);
+  return client.ok ? ok(await viewExport(ports, client.value, exportId, opened, options)) : client;
 }
 
 export type KeyPlan = { key: KeyFacts } & (
@@ -106,7 +106,7 @@ export type KeyPlan = { key: KeyFacts } & (
  */
 export function planKeys(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   opened: KeysExport,
   options: ExportOptions,
 ): Promise<KeyPlan[]> {
@@ -115,11 +115,11 @@ export function planKeys(
     opened.keys.map(async ({ key, made }): Promise<KeyPlan> => {
       if (!made.ok) return { key, kind: 'failed', failure: made.failure };
       const { draft, leftOut } = made.value;
-      const order = orderOf(door, key.id, { ...draft, ...shared });
-      const planned = order.ok ? await planOn(ports, door, opened.channels, order.value) : order;
+      const order = orderOf(client, key.id, { ...draft, ...shared });
+      const planned = order.ok ? await planOn(ports, client, opened.channels, order.value) : order;
       const plan =
         order.ok && planned.ok && planned.value.kind === 'choose' && existing === 'make-new'
-          ? await planOn(ports, door, opened.channels, { ...order.value, target: { kind: 'new' } })
+          ? await planOn(ports, client, opened.channels, { ...order.value, target: { kind: 'new' } })
           : planned;
       if (!plan.ok) return { key, kind: 'failed', failure: plan.failure };
       const about = { key, models: draft.models.length, leftOut };
@@ -132,12 +132,12 @@ export function planKeys(
 
 export async function viewExport(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   exportId: string,
   opened: KeysExport,
   options: ExportOptions,
 ): Promise<ExportView> {
-  const plans = await planKeys(ports, door, opened, options);
+  const plans = await planKeys(ports, client, opened, options);
   return {
     exportId,
     newApiId: opened.newApiId,

@@ -1,6 +1,6 @@
 import { planChannel, planIdentity, type ChannelPlan, type DesiredChannel } from '../../core/channels/plan';
 import type { ChannelDraft, ChannelPlanView, PlannedChannel } from '../../core/channels/view';
-import { wishOf } from '../../core/channels/desired-channel';
+import { desiredFrom } from '../../core/channels/desired-channel';
 import type { Channel } from '../../core/channels/channel';
 import { canonicalJson } from '../../core/json';
 import { ok, type Result } from '../../core/result';
@@ -11,29 +11,29 @@ import type { Ports } from '../ports';
 /** What a plan is made of, apart from the list. */
 export interface ChannelOrder {
   keyId: string;
-  wish: DesiredChannel;
+  desired: DesiredChannel;
   target: ChannelDraft['target'];
 }
 
-export function orderOf(door: NewApiClient, keyId: string, draft: ChannelDraft): Result<ChannelOrder> {
-  const wish = wishOf(draft, door.dialect.gemini);
-  if (!wish.ok) return wish;
-  const tag = door.dialect.tags ? wish.value.tag : '';
-  return ok({ keyId, wish: { ...wish.value, tag }, target: draft.target });
+export function orderOf(client: NewApiClient, keyId: string, draft: ChannelDraft): Result<ChannelOrder> {
+  const desired = desiredFrom(draft, client.dialect.gemini);
+  if (!desired.ok) return desired;
+  const tag = client.dialect.tags ? desired.value.tag : '';
+  return ok({ keyId, desired: { ...desired.value, tag }, target: draft.target });
 }
 
 /** Plans on a list, with our own record of which channel is whose. */
 export async function planOn(
   ports: Pick<Ports, 'saved'>,
-  door: NewApiClient,
+  client: NewApiClient,
   channels: readonly Channel[],
-  { keyId, wish, target }: ChannelOrder,
+  { keyId, desired, target }: ChannelOrder,
 ): Promise<Result<ChannelPlan>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const mine = (link: ChannelLink): boolean => link.newApiId === door.newApi.id && link.keyId === keyId;
+  const mine = (link: ChannelLink): boolean => link.newApiId === client.newApi.id && link.keyId === keyId;
   const own = saved.value.channelLinks.filter(mine).map(({ channelId }) => channelId);
-  return planChannel({ channels, wish, own, target });
+  return planChannel({ channels, desired, own, target });
 }
 
 export const channelPlanHash = (ports: Pick<Ports, 'hash'>, plan: ChannelPlan): Promise<string> =>

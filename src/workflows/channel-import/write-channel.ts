@@ -22,15 +22,15 @@ export interface ChannelWrite {
 /** Carries out an agreed plan: journals, writes, reads back, and keeps which channel is of which key. */
 export async function writeChannel(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   write: ChannelWrite,
 ): Promise<Result<Channel>> {
   const { plan, key, importId, batch } = write;
   const about = { id: importId, key: keyRefOf(key), batch };
   const written =
     plan.kind === 'create'
-      ? await make(ports, door, write, about)
-      : await changeChannel(ports, door, {
+      ? await make(ports, client, write, about)
+      : await changeChannel(ports, client, {
           id: plan.channelId,
           name: plan.before.name,
           fields: plan.fields,
@@ -38,7 +38,7 @@ export async function writeChannel(
           record: { ...about, action: 'update' },
         });
   if (written.ok) {
-    const link = { newApiId: door.newApi.id, channelId: written.value.id, keyId: key.id };
+    const link = { newApiId: client.newApi.id, channelId: written.value.id, keyId: key.id };
     const linked = await linkChannel(ports, link, plan.kind === 'create');
     if (linked.ok && linked.value) await updateChannelRecord(ports, importId, { linked: true });
   }
@@ -47,7 +47,7 @@ export async function writeChannel(
 
 async function make(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   write: ChannelWrite,
   about: Pick<NewChannelRecord, 'id' | 'key' | 'batch'>,
 ): Promise<Result<Channel>> {
@@ -61,8 +61,8 @@ async function make(
     {
       ...about,
       action: 'create',
-      newApiId: door.newApi.id,
-      siteUrl: door.newApi.siteUrl,
+      newApiId: client.newApi.id,
+      siteUrl: client.newApi.siteUrl,
       channelId: null,
       channelName: fields.name,
       above,
@@ -73,7 +73,7 @@ async function make(
   ]);
   if (!opened.ok) return opened;
   const { written: made, phase } = await traceWrite(fields.name, (trail) =>
-    door.call((http, site, dialect) =>
+    client.call((http, site, dialect) =>
       createChannel(http, site, dialect, { fields, key: text.value, above, trail }),
     ),
   );

@@ -20,7 +20,7 @@ export interface ChannelChange {
 /** Journals, changes and reads back one channel. */
 export async function changeChannel(
   ports: Pick<Ports, 'journal' | 'clock'>,
-  door: NewApiClient,
+  client: NewApiClient,
   change: ChannelChange,
 ): Promise<Result<Channel>> {
   const { fields, seen, record } = change;
@@ -28,8 +28,8 @@ export async function changeChannel(
   const opened = await openChannelRecords(ports, [
     {
       ...record,
-      newApiId: door.newApi.id,
-      siteUrl: door.newApi.siteUrl,
+      newApiId: client.newApi.id,
+      siteUrl: client.newApi.siteUrl,
       channelId: change.id,
       channelName: change.name,
       above: 0,
@@ -40,7 +40,7 @@ export async function changeChannel(
   ]);
   if (!opened.ok) return opened;
   const { written, phase } = await traceWrite(change.name, (trail) =>
-    door.call((http, site, dialect) =>
+    client.call((http, site, dialect) =>
       updateChannel(http, site, dialect, {
         id: change.id,
         fields,

@@ -24,14 +24,14 @@ export const deleteChannels = (
   shown: Shown,
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> =>
-  changeChannels(ports, newApiId, signal, async (door) => {
-    const there = await stillThere(door, shown);
+  changeChannels(ports, newApiId, signal, async (client) => {
+    const there = await stillThere(client, shown);
     if (!there.ok) return there;
     const { same, others } = there.value;
     const records = same.map((channel) => ({ ...channel, record: ports.ids.next() }));
-    const journaled = await openChannelRecords(ports, records.map(recordFor(door)));
+    const journaled = await openChannelRecords(ports, records.map(recordFor(client)));
     if (!journaled.ok) return journaled;
-    const results = await removeAll(ports, door, there.value, signal);
+    const results = await removeAll(ports, client, there.value, signal);
     const phases = new Map(results.map((result) => [result.channelId, phaseOf(result)]));
     await updateChannelRecords(
       ports,
@@ -71,14 +71,14 @@ const recordFor =
 
 async function removeAll(
   ports: Needs,
-  door: NewApiClient,
+  client: NewApiClient,
   { same, count }: StillThere,
   signal: AbortSignal,
 ): Promise<ChannelResult[]> {
   const many =
-    door.dialect.many.delete && same.length > 1
-      ? await manyAtOnce(ports, door, same, signal, {
-          send: (ids) => door.call((http, site) => deleteMany(http, site, ids)),
+    client.dialect.many.delete && same.length > 1
+      ? await manyAtOnce(ports, client, same, signal, {
+          send: (ids) => client.call((http, site) => deleteMany(http, site, ids)),
           done: (channel) => channel === undefined,
           count,
         })
@@ -86,18 +86,18 @@ async function removeAll(
   const names = new Map(same.map(({ id, name }) => [id, name]));
   return (
     many ??
-    eachChannel(ports, [...names.keys()], signal, (id) => removeOne(door, { id, name: names.get(id)! }))
+    eachChannel(ports, [...names.keys()], signal, (id) => removeOne(client, { id, name: names.get(id)! }))
   );
 }
 
 /** Deletes, and looks whether it is gone, also where the answer got lost. */
 export async function removeOne(
-  door: NewApiClient,
+  client: NewApiClient,
   { id, name }: Pick<SeenChannel, 'id' | 'name'>,
 ): Promise<Result<null>> {
-  const removed = await door.call((http, site) => deleteChannel(http, site, id));
+  const removed = await client.call((http, site) => deleteChannel(http, site, id));
   if (!removed.ok && !mayHaveArrived(removed.failure)) return removed;
-  const left = await door.call((http, site) => readChannel(http, site, id));
+  const left = await client.call((http, site) => readChannel(http, site, id));
   if (!left.ok && left.failure.code === 'channel-gone') return ok(null);
   if (!removed.ok) return removed;
   return fail(

@@ -23,10 +23,10 @@ export async function editChannels(
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> {
   const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
-  return changeChannels(ports, newApiId, signal, async (door) =>
+  return changeChannels(ports, newApiId, signal, async (client) =>
     ok(
       await eachChannel(ports, [...byId.keys()], signal, async (id) => {
-        const edited = await editOne(ports, door, byId.get(id)!);
+        const edited = await editOne(ports, client, byId.get(id)!);
         return edited.ok ? ok(shownChannel(edited.value)) : edited;
       }),
     ),
@@ -35,7 +35,7 @@ export async function editChannels(
 
 async function editOne(
   ports: Needs,
-  door: NewApiClient,
+  client: NewApiClient,
   { channelId, fields, seen }: ChannelEdit,
 ): ReturnType<typeof changeChannel> {
   const name = String(seen['name'] ?? fields.name ?? channelId);
@@ -48,7 +48,7 @@ async function editOne(
   const before = seen as Partial<ChannelFields>;
   // Undo puts back what was there, so that it has to be known.
   if (Object.keys(fields).some((field) => !(field in seen))) return fail({ code: 'channel-changed', name });
-  return changeChannel(ports, door, {
+  return changeChannel(ports, client, {
     id: channelId,
     name,
     fields,

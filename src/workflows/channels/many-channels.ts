@@ -25,7 +25,7 @@ interface Many {
  */
 export async function manyAtOnce(
   ports: Pick<Ports, 'clock' | 'pages' | 'keepAlive'>,
-  door: NewApiClient,
+  client: NewApiClient,
   channels: readonly SeenChannel[],
   signal: AbortSignal,
   many: Many,
@@ -39,7 +39,7 @@ export async function manyAtOnce(
     for (const id of ids) tried.set(id, sent);
     goOn = sent.ok;
   }
-  const left = await lookAfter(door, tried, many.count);
+  const left = await lookAfter(client, tried, many.count);
   const tookMs = ports.clock.now() - started;
   return channels.map(({ id, name }): ChannelResult => {
     const sent = tried.get(id);
@@ -68,18 +68,18 @@ interface Left {
  * empty although others were left alone: such a one is asked for by itself.
  */
 async function lookAfter(
-  door: NewApiClient,
+  client: NewApiClient,
   tried: ReadonlyMap<number, Result<unknown>>,
   count: number,
 ): Promise<Left | undefined> {
-  const list = await readAll(door);
+  const list = await readAll(client);
   if (!list.ok) return undefined;
   const channels = new Map(list.value.channels.map((channel) => [channel.id, channel]));
   const unread = new Set<number>();
   const doubtful = list.value.more || (channels.size === 0 && tried.size < count);
   const missing = [...tried].filter(([id, sent]) => !channels.has(id) && (doubtful || !sent.ok));
   await fewAtOnce(missing, AT_ONCE, async ([id]) => {
-    const read = await door.call((http, site) => readChannel(http, site, id));
+    const read = await client.call((http, site) => readChannel(http, site, id));
     if (read.ok) channels.set(id, read.value);
     else if (read.failure.code !== 'channel-gone') unread.add(id);
   });

@@ -28,10 +28,10 @@ export interface StillThere {
  * turned to another site: a bare number is not enough to switch or delete by.
  */
 export async function stillThere(
-  door: NewApiClient,
+  client: NewApiClient,
   { siteUrl, channels }: Shown,
 ): Promise<Result<StillThere>> {
-  if (siteUrl !== door.newApi.siteUrl) {
+  if (siteUrl !== client.newApi.siteUrl) {
     const others = channels.map(({ id, name }) => failedWith(id, { code: 'channel-changed', name }));
     return ok({ same: [], others, count: 0 });
   }
@@ -40,14 +40,14 @@ export async function stillThere(
   let unlisted = channels;
   let count = 1;
   if (channels.length > 1) {
-    const list = await readAll(door);
+    const list = await readAll(client);
     if (!list.ok) return list;
     for (const channel of list.value.channels) now.set(channel.id, channel);
     count = now.size;
     unlisted = list.value.more ? channels.filter(({ id }) => !now.has(id)) : [];
   }
   await fewAtOnce(unlisted, AT_ONCE, async ({ id }) => {
-    const read = await door.call((http, site) => readChannel(http, site, id));
+    const read = await client.call((http, site) => readChannel(http, site, id));
     if (read.ok) now.set(id, read.value);
     else failures.set(id, read.failure);
   });

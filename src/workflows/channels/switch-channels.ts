@@ -17,25 +17,25 @@ export const switchChannels = (
   state: 'on' | 'off',
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> =>
-  changeChannels(ports, newApiId, signal, async (door) => {
-    const there = await stillThere(door, shown);
+  changeChannels(ports, newApiId, signal, async (client) => {
+    const there = await stillThere(client, shown);
     if (!there.ok) return there;
-    const switched = await switchAll(ports, door, there.value, state, signal);
+    const switched = await switchAll(ports, client, there.value, state, signal);
     return ok(inOrder(shown, [...there.value.others, ...switched]));
   });
 
 /** With one call for many where the server has it, else one by one. */
 async function switchAll(
   ports: NewApiPorts,
-  door: NewApiClient,
+  client: NewApiClient,
   { same, count }: StillThere,
   state: 'on' | 'off',
   signal: AbortSignal,
 ): Promise<ChannelResult[]> {
   const many =
-    door.dialect.many.switch && same.length > 1
-      ? await manyAtOnce(ports, door, same, signal, {
-          send: (ids) => door.call((http, site) => switchMany(http, site, ids, state)),
+    client.dialect.many.switch && same.length > 1
+      ? await manyAtOnce(ports, client, same, signal, {
+          send: (ids) => client.call((http, site) => switchMany(http, site, ids, state)),
           done: (channel) => channel?.state === state,
           count,
         })
@@ -45,7 +45,7 @@ async function switchAll(
     many ??
     eachChannel(ports, [...names.keys()], signal, async (id) => {
       const { written } = await traceWrite(names.get(id)!, (trail) =>
-        door.call((http, site, dialect) => switchChannel(http, site, dialect, id, state, trail)),
+        client.call((http, site, dialect) => switchChannel(http, site, dialect, id, state, trail)),
       );
       return written.ok ? ok(shownChannel(written.value)) : written;
     })

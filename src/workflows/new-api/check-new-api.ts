@@ -67,9 +67,9 @@ async function askAsAdmin(
     found: null,
     rights,
   });
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return stop('token', door.failure);
-  const { call, host, newApi } = door.value;
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return stop('token', client.failure);
+  const { call, host, newApi } = client.value;
   if (FAMILIES[family].userId === 'required' && !newApi.userId)
     return stop('token', { code: 'user-id-needed', host });
   const rights = await call((http, site) => readRights(http, site, newApi.userId));

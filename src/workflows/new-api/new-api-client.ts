@@ -23,7 +23,7 @@ export interface NewApiClient {
   readonly dialect: Dialect;
   /** Asks the site again what it is: one that was upgraded in place keeps its channels in another way. */
   recogniseAgain(): Promise<void>;
-  /** One call, if it may be made. A refused token shuts the door: it is sent once. */
+  /** One call, if it may be made. A refused token halts the New API, so that it is sent once. */
   call<T>(ask: (http: Http, site: Site, dialect: Dialect) => Promise<Result<T>>): Promise<Result<T>>;
 }
 
@@ -59,8 +59,8 @@ export async function openNewApi(
     },
     call: (ask) =>
       callRelay(ports, newApi.siteUrl, async () => {
-        const shut = await shutSince(ports, newApi, despiteHalt);
-        if (shut) return fail(shut);
+        const halted = await haltedSince(ports, newApi, despiteHalt);
+        if (halted) return fail(halted);
         const answer = await ask(ports.http, site, DIALECTS[known]);
         return answer.ok ? answer : fail(await judged(ports, newApiId, host, answer.failure));
       }),
@@ -75,13 +75,17 @@ export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promi
 }
 
 /** Another call was refused meanwhile: what stands in the queue is not sent after it. */
-async function shutSince(ports: NewApiPorts, newApi: NewApi, despiteHalt: boolean): Promise<Failure | null> {
+async function haltedSince(
+  ports: NewApiPorts,
+  newApi: NewApi,
+  despiteHalt: boolean,
+): Promise<Failure | null> {
   if (despiteHalt) return null;
   const now = await findNewApi(ports, newApi.id);
   return now.ok ? now.value.halted : now.failure;
 }
 
-/** A 403 is about rights, since the token was accepted; a refused token shuts the door. */
+/** A 403 is about rights, since the token was accepted; a refused token halts the New API. */
 async function judged(ports: NewApiPorts, id: string, host: string, failure: Failure): Promise<Failure> {
   if (failure.code === 'relay-forbidden') return { code: 'channel-no-right', host };
   if (failure.code === 'token-refused' || failure.code === 'user-id-refused') {
@@ -120,12 +124,12 @@ export const changeNewApi = (
 /** One change at a time for each server, across pages and schedule; each asks once more what the server is. */
 export async function holdNewApi<T>(
   ports: Pick<Ports, 'locks'>,
-  door: NewApiClient,
+  client: NewApiClient,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<Result<T>> {
-  const held = await ports.locks.hold(`channels ${door.newApi.siteUrl}`, signal, async () => {
-    await door.recogniseAgain();
+  const held = await ports.locks.hold(`channels ${client.newApi.siteUrl}`, signal, async () => {
+    await client.recogniseAgain();
     return work();
   });
   return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
@@ -136,11 +140,11 @@ export async function changeChannels<T>(
   ports: NewApiPorts & Pick<Ports, 'locks'>,
   newApiId: string,
   signal: AbortSignal,
-  work: (door: NewApiClient) => Promise<Result<T>>,
+  work: (client: NewApiClient) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const held = await holdNewApi(ports, door.value, signal, () => work(door.value));
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
+  const held = await holdNewApi(ports, client.value, signal, () => work(client.value));
   await ports.pages.notify();
   return held.ok ? held.value : held;
 }

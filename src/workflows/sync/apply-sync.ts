@@ -28,13 +28,13 @@ export async function applySync(
   report?: Report,
 ): Promise<Result<ChannelResult[]>> {
   const byId = new Map(chosen.map((one) => [one.channelId, one]));
-  return changeChannels(ports, newApiId, signal, async (door) =>
+  return changeChannels(ports, newApiId, signal, async (client) =>
     ok(
       await eachChannel(
         ports,
         [...byId.keys()],
         signal,
-        (id) => applyOne(ports, door, byId.get(id)!),
+        (id) => applyOne(ports, client, byId.get(id)!),
         report,
       ),
     ),
@@ -43,7 +43,7 @@ export async function applySync(
 
 async function applyOne(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   { channelId, name, seen, choice }: ChosenChanges,
 ): Promise<Result<Channel | null>> {
   const after = applyChoice(seen, choice);
@@ -56,7 +56,7 @@ async function applyOne(
   );
   // Chosen and there already.
   if (Object.keys(fields).length === 0) return ok(null);
-  const changed = await changeChannel(ports, door, {
+  const changed = await changeChannel(ports, client, {
     id: channelId,
     name,
     fields,
