@@ -13,7 +13,7 @@ import { readAll } from '../channels/list-channels';
 import { listModels } from '../cliproxyapi/list-models';
 import { openNewApi } from '../new-api/new-api-client';
 import { openManagement } from '../cliproxyapi/open-management';
-import { orderOf, planOn, plannedChannel } from './plan-for-channel';
+import { planDraft, plannedChannel } from './plan-for-channel';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -42,8 +42,7 @@ export async function openChannelImport(
   const made = await newDraft(ports, key.value, models.ok ? models.value : []);
   if (!made.ok) return made;
   const { draft } = made.value;
-  const order = orderOf(client.value, keyId, draft);
-  const plan = order.ok ? await planOn(ports, client.value, list.value.channels, order.value) : order;
+  const plan = await planDraft(ports, client.value, list.value.channels, keyId, draft);
   return ok({
     newApiId,
     keyId,
@@ -99,18 +98,10 @@ export async function newDraft(
   }));
   const models = named.filter(({ alias }) => !alias.includes(','));
   const { source } = key;
-  const relay = source.kind === 'account' ? source.account.family : undefined;
-  const listed = source.kind === 'account' ? source.listed : undefined;
+  const ofAccount = source.kind === 'account';
   const draft: ChannelDraft = {
-    name: source.kind === 'account' ? `${key.relayName} ${key.name}` : key.name,
-    spoken: channelFormatOf(
-      relay && {
-        relay,
-        group: listed?.group ?? '',
-        platform: listed?.platform,
-        models: listed?.models ?? null,
-      },
-    ),
+    name: ofAccount ? `${key.relayName} ${key.name}` : key.name,
+    spoken: channelFormatOf(ofAccount ? { ...source.listed, relay: source.account.family } : undefined),
     baseUrl: baseUrl.value,
     models,
     groups: ['default'],
@@ -136,7 +127,6 @@ export async function planChannelDialog(
   const read = list ? ok(list) : await readAll(client.value);
   if (!read.ok) return read;
   lists.set(newApiId, read.value);
-  const order = orderOf(client.value, keyId, draft);
-  const plan = order.ok ? await planOn(ports, client.value, read.value.channels, order.value) : order;
+  const plan = await planDraft(ports, client.value, read.value.channels, keyId, draft);
   return ok(await plannedChannel(ports, read.value.channels, plan));
 }

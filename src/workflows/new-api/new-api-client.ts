@@ -12,6 +12,8 @@ import type { Saved } from '../../storage/schema';
 import type { Dialect } from '../../targets/new-api/dialect';
 import { DIALECTS } from '../../targets/new-api/dialects';
 import { callRelay } from '../accounts/relay-waits';
+import { failed, type Failed } from '../cliproxyapi/change-proxy';
+import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 
 export type NewApiPorts = Pick<Ports, 'http' | 'hosts' | 'saved' | 'clock' | 'pages' | 'keepAlive'>;
@@ -28,15 +30,11 @@ export interface NewApiClient {
 }
 
 /** Opens a New API by its id. Its family is found out first, from what it tells everybody, where it is not known. */
-export async function openNewApi(
-  ports: NewApiPorts,
-  newApiId: string,
-  { despiteHalt = false } = {},
-): Promise<Result<NewApiClient>> {
+export async function openNewApi(ports: NewApiPorts, newApiId: string): Promise<Result<NewApiClient>> {
   const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
   const newApi = found.value;
-  if (newApi.halted && !despiteHalt) return fail(newApi.halted);
+  if (newApi.halted) return fail(newApi.halted);
   const family = newApi.family ? ok(newApi.family) : await recogniseFamily(ports, newApi);
   if (!family.ok) return family;
   const host = hostOf(newApi.siteUrl);
@@ -59,8 +57,10 @@ export async function openNewApi(
     },
     call: (ask) =>
       callRelay(ports, newApi.siteUrl, async () => {
-        const halted = await haltedSince(ports, newApi, despiteHalt);
-        if (halted) return fail(halted);
+        // Another call was refused meanwhile: what stands in the queue is not sent after it.
+        const now = await findNewApi(ports, newApiId);
+        if (!now.ok) return now;
+        if (now.value.halted) return fail(now.value.halted);
         const answer = await ask(ports.http, site, DIALECTS[known]);
         return answer.ok ? answer : fail(await judged(ports, newApiId, host, answer.failure));
       }),
@@ -72,17 +72,6 @@ export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promi
   if (!saved.ok) return saved;
   const found = saved.value.newApis.find((one) => one.id === id);
   return found ? ok(found) : fail({ code: 'unknown-item' });
-}
-
-/** Another call was refused meanwhile: what stands in the queue is not sent after it. */
-async function haltedSince(
-  ports: NewApiPorts,
-  newApi: NewApi,
-  despiteHalt: boolean,
-): Promise<Failure | null> {
-  if (despiteHalt) return null;
-  const now = await findNewApi(ports, newApi.id);
-  return now.ok ? now.value.halted : now.failure;
 }
 
 /** A 403 is about rights, since the token was accepted; a refused token halts the New API. */
@@ -104,8 +93,8 @@ async function recogniseFamily(ports: NewApiPorts, newApi: NewApi): Promise<Resu
   // Sub2API has no channels of this kind.
   if (!hasLastingToken(family)) return fail({ code: 'not-new-api', host: hostOf(newApi.siteUrl) });
   if (family === newApi.family) return ok(family);
-  const saved = await changeNewApi(ports, newApi.id, (saved) => {
-    if (saved.siteUrl === newApi.siteUrl) saved.family = family;
+  const saved = await changeNewApi(ports, newApi.id, (kept) => {
+    if (kept.siteUrl === newApi.siteUrl) kept.family = family;
   });
   return saved.ok ? ok(family) : saved;
 }
@@ -121,30 +110,32 @@ export const changeNewApi = (
     if (newApi) change(newApi, saved);
   });
 
-/** One change at a time for each server, across pages and schedule; each asks once more what the server is. */
-export async function holdNewApi<T>(
-  ports: Pick<Ports, 'locks'>,
-  client: NewApiClient,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<Result<T>> {
-  const held = await ports.locks.hold(`channels ${client.newApi.siteUrl}`, signal, async () => {
-    await client.recogniseAgain();
-    return work();
-  });
-  return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
-}
-
-/** Changes channels of one New API: held against other changes, and the pages hear of it, however it ended. */
-export async function changeChannels<T>(
-  ports: NewApiPorts & Pick<Ports, 'locks'>,
+/**
+ * The frame of every change of a New API's channels: the worker stays awake and holds the lock of this server, which is one
+ * for all pages and the schedule; the server is asked once more what it is, and the pages hear of the change, however it
+ * ended. An abort ends the waiting for the lock, as cancelled.
+ */
+export const changeChannels = <T>(
+  ports: Ports,
   newApiId: string,
   signal: AbortSignal,
   work: (client: NewApiClient) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const client = await openNewApi(ports, newApiId);
-  if (!client.ok) return client;
-  const held = await holdNewApi(ports, client.value, signal, () => work(client.value));
-  await ports.pages.notify();
-  return held.ok ? held.value : held;
-}
+): Promise<Result<T>> =>
+  whileAwake(ports, async () => {
+    const opened = await openNewApi(ports, newApiId);
+    if (!opened.ok) return opened;
+    const client = opened.value;
+    try {
+      const held = await ports.locks.hold(`channels ${client.newApi.siteUrl}`, signal, async () => {
+        await client.recogniseAgain();
+        return work(client);
+      });
+      return held === undefined ? fail({ code: 'cancelled' }) : held.value;
+    } finally {
+      await ports.pages.notify();
+    }
+  });
+
+/** For work whose outcomes include its failures. */
+export const orFailed = <T>(result: Result<T | Failed>): T | Failed =>
+  result.ok ? result.value : failed(result.failure);

@@ -5,10 +5,9 @@ import { fail, ok, type Result } from '../../core/result';
 import { withRun } from '../../core/sync/log';
 import type { SyncedChannel, SyncRun, SyncSettings } from '../../core/sync/run';
 import { upstreamModels } from '../../targets/new-api/upstream-models';
-import { AT_ONCE, concernsAll } from '../channels/each-channel';
-import { fewAtOnce } from '../few-at-once';
+import { concernsAll, firstThenFew } from '../channels/each-channel';
 import { findKey } from '../accounts/find-key';
-import { heartbeat, sleepUntil, whileAwake, type Report } from '../heartbeat';
+import { sleepUntil, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
 import { findNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey } from '../channel-import/open-channel-import';
@@ -85,29 +84,20 @@ function choose(
   return { chosen, skipped: asked.length - chosen.length };
 }
 
-/** A few at once, the first alone, so that a refusal that is about all of them is met once. What was cut off by the user has no finding, and no failure either. */
+/** What was cut off by the user has no finding, and no failure either. */
 async function lookAtAll(
   ports: Ports,
   client: NewApiClient,
   chosen: readonly Channel[],
   settings: SyncSettings,
-  { signal, report }: SyncOrder,
+  order: SyncOrder,
 ): Promise<SyncedChannel[]> {
   const looked: SyncedChannel[] = [];
-  const beat = heartbeat(ports);
-  let asked = 0;
-  let stopped = false;
-  const one = async (channel: Channel): Promise<void> => {
-    if (stopped || signal.aborted) return;
-    const found = await lookAt(ports, client, channel, settings, signal);
-    if (!signal.aborted || !found.failure) looked.push(found);
-    stopped ||= found.failure !== null && concernsAll(found.failure, client.host);
-    report?.((asked += 1), chosen.length);
-    await beat();
-  };
-  const [first, ...rest] = chosen;
-  if (first) await one(first);
-  await fewAtOnce(rest, AT_ONCE, one);
+  await firstThenFew(ports, chosen, order, async (channel) => {
+    const found = await lookAt(ports, client, channel, settings, order.signal);
+    if (!order.signal.aborted || !found.failure) looked.push(found);
+    return found.failure !== null && concernsAll(found.failure, client.host);
+  });
   return looked;
 }
 
