@@ -11,7 +11,7 @@ export const differing = (channel: Fields, wanted: Fields): (keyof ChannelFields
   (Object.keys(wanted) as (keyof ChannelFields)[]).filter((field) => !sameField(field, channel, wanted));
 
 /** The fields of `wanted` in which a channel differs. */
-export const changedFields = <F extends Fields>(channel: Fields, wanted: F): Partial<F> =>
+export const differingFields = <F extends Fields>(channel: Fields, wanted: F): Partial<F> =>
   Object.fromEntries(differing(channel, wanted).map((field) => [field, wanted[field]])) as Partial<F>;
 
 /** Whether a channel has these values. */

@@ -4,7 +4,7 @@ import { joinNames, type KeptName, type WantedModel } from './join-names';
 import type { Failure } from '../failure';
 import { modelTexts } from './models';
 import { fail, ok, type Result } from '../result';
-import { changedFields, splitList, namesOf } from './compare';
+import { differingFields, splitList, namesOf } from './compare';
 
 /** The channel that a key is to become; for one that joins, only its models count. */
 export interface DesiredChannel extends Omit<ChannelFields, 'models' | 'mapping' | 'group'> {
@@ -120,7 +120,7 @@ function join(channel: Channel, desired: DesiredChannel, candidates: Candidate[]
   const { names: after, added, kept } = joinNames(names, desired.models);
   const common = { channelId: channel.id, channelName: channel.name, candidates, kept, added };
   if (added.length === 0) return ok({ kind: 'unchanged', changes: [], ...common });
-  const fields = changedFields(channel, modelTexts(after));
+  const fields = differingFields(channel, modelTexts(after));
   return ok({
     kind: 'update',
     before: fieldsOf(channel),

@@ -1,5 +1,5 @@
 import type { Channel } from '../../core/channels/channel';
-import { changedFields } from '../../core/channels/compare';
+import { differingFields } from '../../core/channels/compare';
 import type { ChannelResult } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/result';
 import { applyChoice, type SyncChoice } from '../../core/sync/model-sync';
@@ -38,7 +38,7 @@ async function applyOne(
 ): Promise<Result<Channel | null>> {
   const after = applyChoice(seen, choice);
   if (!after) return fail({ code: 'channel-last-model', name });
-  const fields = changedFields(seen, after);
+  const fields = differingFields(seen, after);
   // Chosen and there already.
   if (Object.keys(fields).length === 0) return ok(null);
   const record = { id: ports.ids.next(), action: 'sync' as const };
