@@ -18,7 +18,6 @@ import { useRoving } from './use-roving';
 export function ChannelBoard(props: BoardProps): ReactNode {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Channel | null>(null);
-
   const search = useRef<HTMLInputElement>(null);
   const board = useBoard(props, setEdited);
   const { newApi, view, selection, filter, onFilter, shown, may } = board;
