@@ -93,8 +93,8 @@ async function recogniseFamily(ports: NewApiPorts, newApi: NewApi): Promise<Resu
   // Sub2API has no channels of this kind.
   if (!hasLastingToken(family)) return fail({ code: 'not-new-api', host: hostOf(newApi.siteUrl) });
   if (family === newApi.family) return ok(family);
-  const saved = await changeNewApi(ports, newApi.id, (kept) => {
-    if (kept.siteUrl === newApi.siteUrl) kept.family = family;
+  const saved = await changeNewApi(ports, newApi.id, (document) => {
+    if (document.siteUrl === newApi.siteUrl) document.family = family;
   });
   return saved.ok ? ok(family) : saved;
 }

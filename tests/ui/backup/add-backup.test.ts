@@ -240,8 +240,8 @@ describe('a backup without secrets', () => {
         const origin = await worldWith(before);
         const file = must(readBackup(must(await exportBackup(origin, undefined))));
         if (file.kind !== 'items') throw new Error('sealed');
-        const { accounts, keys, settings } = file.items;
-        expect(settings).toEqual(before.settings);
+        const { accounts, keys, settings: read } = file.items;
+        expect(read).toEqual(before.settings);
         expect(accounts.map(({ accessToken }) => accessToken)).toEqual(before.accounts.map(() => ''));
         expect(keys.map(({ text, mask }) => [text, mask])).toEqual(
           before.keys.map(({ text }) => ['', maskKey(text)]),
