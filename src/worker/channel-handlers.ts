@@ -1,5 +1,4 @@
 import type { Handlers } from '../contract/router';
-import type { ChannelEdit } from '../core/channels/view';
 import { readChannelGroups } from '../targets/new-api/read-rights';
 import { deleteChannels } from '../workflows/channels/delete-channels';
 import { editChannels } from '../workflows/channels/edit-channels';
@@ -18,11 +17,11 @@ export function channelHandlers(ports: Ports, { works }: WorkerHooks): Pick<Hand
   return {
     'channels.list': ({ newApiId }) => listChannels(ports, newApiId),
     'channels.groups': async ({ newApiId }) => {
-      const door = await openNewApi(ports, newApiId);
-      return door.ok ? door.value.call(readChannelGroups) : door;
+      const client = await openNewApi(ports, newApiId);
+      return client.ok ? client.value.call(readChannelGroups) : client;
     },
     'channels.edit': ({ newApiId, workId, edits }) =>
-      works.run(workId, (signal) => editChannels(ports, newApiId, edits as ChannelEdit[], signal)),
+      works.run(workId, (signal) => editChannels(ports, newApiId, edits, signal)),
     'channels.switch': ({ newApiId, workId, state, ...shown }) =>
       works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
     'channels.delete': ({ newApiId, workId, ...shown }) =>

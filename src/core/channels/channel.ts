@@ -69,36 +69,17 @@ export function channelOf(raw: RawChannel): Channel {
   };
 }
 
-/** The names by which the fields go at the server. */
-const SERVER_NAMES: Record<keyof ChannelFields, string> = {
-  name: 'name',
-  type: 'type',
-  baseUrl: 'base_url',
-  models: 'models',
-  mapping: 'model_mapping',
-  group: 'group',
-  priority: 'priority',
-  weight: 'weight',
-  tag: 'tag',
-};
+/** What the server calls a field, where its name differs. */
+const SERVER_NAMES: Partial<Record<string, string>> = { baseUrl: 'base_url', mapping: 'model_mapping' };
 
-/** Fields in the server's words. An empty mapping goes as `{}`: an empty text is taken for "leave it" by some. */
-export function serverFields(fields: Partial<ChannelFields>): Record<string, unknown> {
-  const named = Object.entries(fields).map(([name, value]) => [
-    SERVER_NAMES[name as keyof ChannelFields],
-    name === 'mapping' && value === '' ? '{}' : value,
-  ]);
-  return Object.fromEntries(named) as Record<string, unknown>;
-}
+/** Fields by the server's names. An empty mapping goes as `{}`: some servers take an empty text for "leave it". */
+export const serverFields = (fields: Partial<ChannelFields>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      SERVER_NAMES[name] ?? name,
+      name === 'mapping' && value === '' ? '{}' : value,
+    ]),
+  );
 
-export const fieldsOf = ({
-  name,
-  type,
-  baseUrl,
-  models,
-  mapping,
-  group,
-  priority,
-  weight,
-  tag,
-}: ChannelFields): ChannelFields => ({ name, type, baseUrl, models, mapping, group, priority, weight, tag });
+/** The fields alone, of a channel with all that its server says of it. */
+export const fieldsOf = (channel: ChannelFields): ChannelFields => v.parse(channelFieldsSchema, channel);

@@ -1,5 +1,5 @@
 import { fieldsOf, type Channel, type ChannelFields } from './channel';
-import { differing } from './compare';
+import { differing, holds } from './compare';
 import { changesOf, type FieldChange } from './plan';
 import type { WrittenChannel } from './settle-records';
 
@@ -18,7 +18,7 @@ export function decideChannelUndo(
   { before, after, foundBy }: Pick<WrittenChannel, 'before' | 'after'> & { foundBy: 'list' | null },
   shown: Channel,
 ): ChannelUndoStep {
-  if (before && differing(shown, before).length === 0) return { kind: 'none' };
+  if (before && holds(shown, before)) return { kind: 'none' };
   const unsure = foundBy === 'list';
   const lost = unsure ? changesOf(undefined, fieldsOf(shown)) : changedSince(after, shown);
   return before ? { kind: 'restore', before, lost, unsure } : { kind: 'delete', lost, unsure };

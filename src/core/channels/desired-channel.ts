@@ -35,7 +35,7 @@ export const typeOf = (spoken: ChannelFormat, gemini: number): number =>
   ({ openai: 1, anthropic: 14, gemini })[spoken];
 
 /** What the planner wants of a draft; fails for what no server would take. */
-export function wishOf(draft: ChannelDraft, gemini: number): Result<DesiredChannel> {
+export function desiredFrom(draft: ChannelDraft, gemini: number): Result<DesiredChannel> {
   const baseUrl = channelBaseUrl(draft.baseUrl);
   if (!baseUrl.ok) return baseUrl;
   const { priority, weight } = draft;

@@ -36,14 +36,14 @@ export const modelTexts = ({ models, mapping }: ModelNames): { models: string; m
   mapping: mapping.size > 0 ? JSON.stringify(Object.fromEntries(mapping)) : '',
 });
 
-/** What the upstream is asked for when a client asks for `name`: mappings are followed, as New API does, but not in a circle. */
-export function upstreamName(name: string, mapping: ReadonlyMap<string, string>): string {
-  const seen = new Set([name]);
-  let current = name;
-  for (;;) {
-    const next = mapping.get(current);
-    if (next === undefined || next === '' || seen.has(next)) return current;
-    seen.add(next);
-    current = next;
-  }
+/** A name and those by way of which it is mapped, in order, as New API follows a mapping, but not in a circle. */
+export function mappedBy(name: string, mapping: ReadonlyMap<string, string>): string[] {
+  const steps = new Set<string>();
+  for (let step: string | undefined = name; step && !steps.has(step); step = mapping.get(step))
+    steps.add(step);
+  return [...steps];
 }
+
+/** What the upstream is asked for when a client asks for `name`. */
+export const upstreamName = (name: string, mapping: ReadonlyMap<string, string>): string =>
+  mappedBy(name, mapping).at(-1) ?? name;

@@ -4,7 +4,7 @@ import { joinNames, type KeptName, type WantedModel } from './join-names';
 import type { Failure } from '../failure';
 import { modelTexts } from './models';
 import { fail, ok, type Result } from '../result';
-import { differing, splitList, namesOf } from './compare';
+import { differingFields, splitList, namesOf } from './compare';
 
 /** The channel that a key is to become; for one that joins, only its models count. */
 export interface DesiredChannel extends Omit<ChannelFields, 'models' | 'mapping' | 'group'> {
@@ -43,16 +43,21 @@ interface Common {
   added: WantedModel[];
 }
 
+/** A plan that says which channel the key goes to. `channelId` null: a new one. */
+export type DecidedPlan = Common & { channelName: string } & (
+    | { kind: 'create'; channelId: null; fields: ChannelFields }
+    | { kind: 'update'; channelId: number; before: ChannelFields; fields: Partial<ChannelFields> }
+    | { kind: 'unchanged'; channelId: number }
+  );
+
 export type ChannelPlan =
-  | ({ kind: 'create'; fields: ChannelFields } & Common)
-  | ({ kind: 'update'; channelId: number; before: ChannelFields; fields: Partial<ChannelFields> } & Common)
-  | ({ kind: 'unchanged'; channelId: number } & Common)
+  | DecidedPlan
   /** Channels of this relay are there and none is known to be of this key: the user says which, or a new one. */
   | ({ kind: 'choose' } & Common);
 
 export interface ChannelPlanInput {
   channels: readonly Channel[];
-  wish: DesiredChannel;
+  desired: DesiredChannel;
   /** Channels that KeyFerry made or changed for this key, by its own record. */
   own: readonly number[];
   target: ChannelTarget;
@@ -63,31 +68,22 @@ export interface ChannelPlanInput {
  * the user is asked. A channel that is joined gets names added and loses nothing.
  */
 export function planChannel(input: ChannelPlanInput): Result<ChannelPlan> {
-  const { channels, wish, target } = input;
+  const { channels, desired, target } = input;
   const candidates = candidatesFor(input);
-  if (wish.models.length === 0) return fail({ code: 'no-models' });
-  if (target.kind === 'new') return ok(create(wish, candidates));
-  if (target.kind === 'join') {
-    const chosen = channels.find(({ id }) => id === target.channelId);
-    return chosen ? join(chosen, wish, candidates) : fail({ code: 'channel-gone' });
-  }
-  const own = candidates.filter(({ grade }) => grade === 'own');
-  if (own.length === 1) {
-    const [{ channelId }] = own as [Candidate];
-    return join(
-      channels.find(({ id }) => id === channelId)!,
-      wish,
-      candidates,
-    );
-  }
-  if (candidates.length === 0) return ok(create(wish, candidates));
-  return ok({ kind: 'choose', candidates, changes: [], kept: [], added: [] });
+  if (desired.models.length === 0) return fail({ code: 'no-models' });
+  const [own, another] = candidates.filter(({ grade }) => grade === 'own');
+  const joined = target.kind === 'join' ? target.channelId : own && !another ? own.channelId : null;
+  if (target.kind === 'new' || (target.kind === 'auto' && candidates.length === 0))
+    return ok(create(desired, candidates));
+  if (joined === null) return ok({ kind: 'choose', candidates, changes: [], kept: [], added: [] });
+  const channel = channels.find(({ id }) => id === joined);
+  return channel ? join(channel, desired, candidates) : fail({ code: 'channel-gone' });
 }
 
 /** Channels of the same relay, best first; then in the order of the list. */
-function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
-  const relay = relayIdentity(wish.baseUrl);
-  const wanted = new Set(wish.models.map(({ alias }) => alias));
+function candidatesFor({ channels, desired, own }: ChannelPlanInput): Candidate[] {
+  const relay = relayIdentity(desired.baseUrl);
+  const wanted = new Set(desired.models.map(({ alias }) => alias));
   const graded = channels
     // Numbers of deleted channels may come again, so that a record alone says nothing.
     .filter(({ baseUrl }) => relayIdentity(baseUrl) === relay)
@@ -101,39 +97,37 @@ function candidatesFor({ channels, wish, own }: ChannelPlanInput): Candidate[] {
   return GRADES.flatMap((grade) => graded.filter((candidate) => candidate.grade === grade));
 }
 
-/** The fields of a new channel for a key. */
-export function newFields(wish: DesiredChannel): {
-  fields: ChannelFields;
-  added: WantedModel[];
-  kept: KeptName[];
-} {
-  const { names, added, kept } = joinNames({ models: [], mapping: new Map() }, wish.models);
-  const { name, type, baseUrl, priority, weight, tag } = wish;
-  const group = wish.groups.join(',');
-  return {
-    fields: { name, type, baseUrl, ...modelTexts(names), group, priority, weight, tag },
-    added,
-    kept,
+function create(desired: DesiredChannel, candidates: Candidate[]): ChannelPlan {
+  const { names, added, kept } = joinNames({ models: [], mapping: new Map() }, desired.models);
+  const { name, type, baseUrl, groups, priority, weight, tag } = desired;
+  const fields = {
+    name,
+    type,
+    baseUrl,
+    ...modelTexts(names),
+    group: groups.join(','),
+    priority,
+    weight,
+    tag,
   };
-}
-
-function create(wish: DesiredChannel, candidates: Candidate[]): ChannelPlan {
-  const { fields, added, kept } = newFields(wish);
   const changes = changesOf(undefined, fields);
-  return { kind: 'create', fields, candidates, changes, kept, added };
+  return { kind: 'create', channelId: null, channelName: name, fields, candidates, changes, kept, added };
 }
 
-function join(channel: Channel, wish: DesiredChannel, candidates: Candidate[]): Result<ChannelPlan> {
+function join(channel: Channel, desired: DesiredChannel, candidates: Candidate[]): Result<ChannelPlan> {
   const names = namesOf(channel);
   if (!names) return fail(unreadableMapping(channel));
-  const { names: after, added, kept } = joinNames(names, wish.models);
-  const common = { channelId: channel.id, candidates, kept, added };
+  const { names: after, added, kept } = joinNames(names, desired.models);
+  const common = { channelId: channel.id, channelName: channel.name, candidates, kept, added };
   if (added.length === 0) return ok({ kind: 'unchanged', changes: [], ...common });
-  const texts = modelTexts(after);
-  const changed = differing(channel, texts);
-  const fields = Object.fromEntries(changed.map((field) => [field, texts[field as 'models' | 'mapping']]));
-  const before = fieldsOf(channel);
-  return ok({ kind: 'update', before, fields, changes: changesOf(channel, fields), ...common });
+  const fields = differingFields(channel, modelTexts(after));
+  return ok({
+    kind: 'update',
+    before: fieldsOf(channel),
+    fields,
+    changes: changesOf(channel, fields),
+    ...common,
+  });
 }
 
 /** The mapping is none that we understand: written back it might mean something else. */

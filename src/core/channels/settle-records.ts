@@ -1,5 +1,5 @@
 import { fieldsOf, type Channel, type ChannelFields } from './channel';
-import { differing } from './compare';
+import { holds, isMadeOf } from './compare';
 
 /** What the journal says of a write to a channel. */
 export interface WrittenChannel {
@@ -71,7 +71,7 @@ function lookAt({ action, channelId, before, after }: WrittenChannel, list: Show
   // A channel that is missing from a list that is not whole may be there.
   if (action === 'delete') return { phase: channel ? 'not-written' : list.more ? 'needs-look' : 'done' };
   const is = (fields: Partial<ChannelFields> | null): boolean =>
-    channel !== undefined && fields !== null && differing(channel, fields).length === 0;
+    channel !== undefined && fields !== null && holds(channel, fields);
   if (is(after)) return { phase: 'done', channelId };
   return { phase: is(before) ? 'not-written' : 'needs-look' };
 }
@@ -86,10 +86,8 @@ function findMade(
   { channels, more }: ShownList,
   taken: ReadonlySet<number>,
 ): ChannelFinding {
-  const { name, models, mapping = '', type, baseUrl } = after;
-  const sure = { name, models, mapping, type, baseUrl } as Partial<ChannelFields>;
   const added = channels.filter(({ id }) => id > above && !taken.has(id));
-  const [first, second] = added.filter((channel) => differing(channel, sure).length === 0);
+  const [first, second] = added.filter((channel) => isMadeOf(channel, after));
   if (first && !second)
     return { phase: 'done', channelId: first.id, after: fieldsOf(first), foundBy: 'list' };
   return { phase: added.length > 0 || more ? 'needs-look' : 'not-written' };

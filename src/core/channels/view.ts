@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import type { Channel, ChannelFields } from './channel';
+import { channelFieldsSchema, type Channel } from './channel';
 import type { Candidate, FieldChange } from './plan';
 import type { Failure } from '../failure';
 import type { KeptName, WantedModel } from './join-names';
+
 /** All channels of a New API. */
 export interface ChannelsView {
   newApiId: string;
@@ -147,25 +148,12 @@ export type ExportOutcome =
   | { kind: 'replan'; view: ExportView }
   | { kind: 'failed'; failure: Failure };
 
+const { type: _type, baseUrl: _baseUrl, ...editable } = channelFieldsSchema.entries;
 /** Fields that can be edited by hand. */
 export const channelEditSchema = v.object({
   channelId: v.number(),
-  fields: v.partial(
-    v.object({
-      name: v.string(),
-      models: v.string(),
-      mapping: v.string(),
-      group: v.string(),
-      priority: v.number(),
-      weight: v.number(),
-      tag: v.string(),
-    }),
-  ),
+  fields: v.partial(v.object(editable)),
   /** The same fields as the page saw them: a channel that differs was changed by somebody else and is left alone. */
   seen: v.record(v.string(), v.union([v.string(), v.number()])),
 });
-export type ChannelEdit = {
-  channelId: number;
-  fields: Partial<ChannelFields>;
-  seen: Record<string, string | number>;
-};
+export type ChannelEdit = v.InferOutput<typeof channelEditSchema>;

@@ -1,17 +1,15 @@
 import type { Failure } from '../failure';
-import type { NewApiStep } from './steps';
 import type { AccountFamily } from '../accounts/relay-family';
 import type { SyncSettings } from '../sync/run';
+import type { NewApiShort } from '../view/view';
 
-/** A New API as pages know it: without its token. */
-export interface NewApiView {
-  id: string;
-  name: string;
+/** The steps of a check, in order; the first failure ends it, and later steps are not asked. */
+export const NEW_API_STEPS = ['reachable', 'family', 'token', 'admin', 'write'] as const;
+export type NewApiStep = (typeof NEW_API_STEPS)[number];
+
+/** A New API as its own pages know it: without its token. */
+export interface NewApiView extends Omit<NewApiShort, 'keys'> {
   siteUrl: string;
-  host: string;
-  /** The match pattern of its host, and whether it may be reached. Pages ask for it from a click. */
-  pattern: string;
-  granted: boolean;
   userId: string;
   /** Null: not recognised yet. */
   family: AccountFamily | null;
@@ -19,8 +17,6 @@ export interface NewApiView {
   rights: { admin: boolean; write: boolean; sensitive: boolean } | null;
   /** Milliseconds since 1970. */
   checkedAt: number | null;
-  /** A refused token: nothing is sent until it is changed or checked. */
-  halted: Failure | null;
   sync: SyncSettings;
 }
 

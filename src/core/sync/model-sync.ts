@@ -1,5 +1,5 @@
 import { type ChannelFields } from '../channels/channel';
-import { modelTexts, upstreamName, type ModelNames } from '../channels/models';
+import { mappedBy, modelTexts, upstreamName, type ModelNames } from '../channels/models';
 import { passesRules, type ModelRules } from './model-rules';
 import { namesOf } from '../channels/compare';
 
@@ -131,17 +131,8 @@ export function applyChoice(channel: Names, choice: SyncChoice): Names | undefin
 /** The mapping of a removed name goes with it, unless another name goes by way of it. */
 function dropUnused(mapping: Map<string, string>, removed: ReadonlySet<string>, models: string[]): void {
   for (const name of removed) {
-    const used = models.some((other) => chain(other, mapping).includes(name));
+    const used = models.some((other) => mappedBy(other, mapping).includes(name));
     if (!used && !models.includes(name)) mapping.delete(name);
-  }
-}
-
-function chain(name: string, mapping: ReadonlyMap<string, string>): string[] {
-  const steps = [name];
-  for (;;) {
-    const next = mapping.get(steps.at(-1)!);
-    if (next === undefined || steps.includes(next)) return steps;
-    steps.push(next);
   }
 }
 

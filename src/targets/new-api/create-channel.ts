@@ -6,7 +6,7 @@ import { askData } from '../../relays/site/envelope';
 import type { Dialect, Form } from './dialect';
 import { firstChannels, listChannels } from './list-channels';
 import { mayHaveArrived, type WriteTrail } from './write-trail';
-import { differing } from '../../core/channels/compare';
+import { isMadeOf } from '../../core/channels/compare';
 
 export interface NewChannel {
   fields: ChannelFields;
@@ -71,18 +71,14 @@ async function send(
 const wantsAnotherForm = (reply: Result<unknown>): boolean =>
   !reply.ok && reply.failure.code === 'relay-refusal' && WANTS_WRAPPED.test(reply.failure.text);
 
-/** The fields that every server keeps as they were sent. One Hub has no weight of zero, One API no tag. */
-const SURE = ['name', 'type', 'baseUrl', 'models', 'mapping'] as const;
-
 /** Looks at the first page, where the newest are if the server sorts as asked, and then at all pages. */
-export async function findCreated(
+async function findCreated(
   http: Http,
   site: Site,
   { fields, above }: Pick<NewChannel, 'fields' | 'above'>,
 ): Promise<Result<Channel[]>> {
-  const sure = Object.fromEntries(SURE.map((field) => [field, fields[field]])) as Partial<ChannelFields>;
   const made = (channels: readonly Channel[]): Channel[] =>
-    channels.filter((channel) => channel.id > above && differing(channel, sure).length === 0);
+    channels.filter((channel) => channel.id > above && isMadeOf(channel, fields));
   const first = await firstChannels(http, site);
   if (!first.ok) return first;
   const onFirst = made(first.value.items);

@@ -14,7 +14,7 @@ import { askData } from '../../relays/site/envelope';
 import { keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 import type { WriteTrail } from './write-trail';
-import { differing } from '../../core/channels/compare';
+import { holds } from '../../core/channels/compare';
 
 /**
  * Changes some fields and leaves all others as they are, including unknown ones. Reads the channel before and after,
@@ -49,7 +49,7 @@ export async function updateChannel(
   const whole = sendsWhole(dialect, raw.value);
   const wanted = whole ? { ...fieldsOf(before), ...fields } : fields;
   const keyKept = !whole || keyTold(after.value) === keyTold(raw.value);
-  return keyKept && differing(channel, wanted).length === 0
+  return keyKept && holds(channel, wanted)
     ? ok(channel)
     : fail({ code: 'channel-not-saved', name: channel.name });
 }

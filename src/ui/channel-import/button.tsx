@@ -1,20 +1,18 @@
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
-import type { ChannelControl, OpenChannel } from './use-channel-import';
+import { useTranslation } from '../use-translation';
+import type { OpenImport } from './use-channel-import';
 
 /** Carries the plan out. With nothing to write it records that the channel is this key's, unless that is known. */
 export function ChannelButton({
-  state,
   channel,
   primary,
 }: {
-  state: OpenChannel;
-  channel: ChannelControl;
+  channel: OpenImport;
   primary?: Ref<HTMLButtonElement>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { planned, phase, draft } = state;
+  const { planned, phase, draft } = channel.state;
   const plan = planned.kind === 'plan' ? planned.plan : null;
   const known =
     plan?.kind === 'unchanged' &&

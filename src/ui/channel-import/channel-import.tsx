@@ -1,15 +1,17 @@
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from '../use-translation';
 import type { KeyView, NewApiShort } from '../../core/view/view';
+import { NoPlan, PlanDialog } from '../dialogs/plan-dialog';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
+import { useTranslation } from '../use-translation';
 import { AllowHost } from './allow-host';
+import { ChannelButton } from './button';
+import { ChannelFields } from './fields';
 import { ChannelFull } from './full';
-import { ChannelSheet } from './sheet';
-import { NoPlan } from '../dialogs/plan-dialog';
-import { useChannelImport } from './use-channel-import';
+import { ChannelPlan } from './plan';
+import { useChannelImport, type OpenImport } from './use-channel-import';
 
 /** One import from reading to the plan, in its short or full form. */
 export function ChannelImport({
@@ -31,14 +33,23 @@ export function ChannelImport({
   const { t } = useTranslation();
   const channel = useChannelImport(keyView, newApi);
   const { state } = channel;
-  if (state.kind === 'open') {
-    const shown = { state, channel, newApi, which };
-    return full ? (
-      <ChannelFull {...shown} onShort={() => onFull(false)} />
-    ) : (
-      <ChannelSheet {...shown} primary={primary} onFull={() => onFull(true)} />
+  const head = (
+    <>
+      <Crossing from={keyView.relayName} to={newApi.name} progress={0} />
+      {which}
+    </>
+  );
+  if (state.kind === 'open' && full)
+    return <ChannelFull channel={{ ...channel, state }} onShort={() => onFull(false)} />;
+  if (state.kind === 'open')
+    return (
+      <ChannelSheet
+        channel={{ ...channel, state }}
+        head={head}
+        primary={primary}
+        onFull={() => onFull(true)}
+      />
     );
-  }
   return (
     <NoPlan
       title={t('channelImport.title', { name: keyView.name })}
@@ -50,11 +61,10 @@ export function ChannelImport({
         )
       }
     >
-      <Crossing from={keyView.relayName} to={newApi.name} progress={0} />
-      {which}
+      {head}
       {state.kind === 'failed' ? (
         <FailureNote failure={state.failure}>
-          <AllowHost failure={state.failure} keyView={keyView} newApi={newApi} again={channel.again} />
+          <AllowHost failure={state.failure} {...channel} />
         </FailureNote>
       ) : (
         <Status tone="busy" live>
@@ -62,5 +72,37 @@ export function ChannelImport({
         </Status>
       )}
     </NoPlan>
+  );
+}
+
+/** The short form: all chat models are chosen, and Enter imports the plan. */
+function ChannelSheet({
+  channel,
+  head,
+  primary,
+  onFull,
+}: {
+  channel: OpenImport;
+  head: ReactNode;
+  primary: RefObject<HTMLButtonElement | null>;
+  onFull(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <PlanDialog
+      form="short"
+      title={t('channelImport.title', { name: channel.state.opened.keyName })}
+      primary={primary}
+      lead={
+        <Button look="quiet" className="mr-auto" onClick={onFull}>
+          {t('sheet.choose')}
+        </Button>
+      }
+      action={<ChannelButton channel={channel} primary={primary} />}
+    >
+      {head}
+      <ChannelPlan channel={channel} />
+      <ChannelFields channel={channel} />
+    </PlanDialog>
   );
 }

@@ -1,19 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { ChannelDraft } from '../../core/channels/view';
 import { Field } from '../parts/field';
 import { Disclosure } from '../dialogs/disclosure';
 import { ChannelOptions } from './options';
-import type { OpenChannel } from './use-channel-import';
+import type { OpenImport } from './use-channel-import';
 
 /** Name, groups, priority and tag of a new channel. A channel that is joined keeps its own. */
-export function ChannelFields({
-  state: { opened, draft, planned },
-  onEdit,
-}: {
-  state: OpenChannel;
-  onEdit(change: Partial<ChannelDraft>): void;
-}): ReactNode {
+export function ChannelFields({ channel: { state, edit } }: { channel: OpenImport }): ReactNode {
+  const { opened, draft, planned } = state;
   const { t } = useTranslation();
   if (planned.kind === 'plan' && planned.plan.channelId !== null) return null;
   const about = [draft.name, ...draft.groups].join(' · ');
@@ -24,9 +18,9 @@ export function ChannelFields({
           <Field
             label={t('channelImport.name')}
             value={draft.name}
-            onChange={(event) => onEdit({ name: event.target.value })}
+            onChange={(event) => edit({ name: event.target.value })}
           />
-          <ChannelOptions value={draft} known={opened.groups} tags={opened.tags} onEdit={onEdit} />
+          <ChannelOptions value={draft} known={opened.groups} tags={opened.tags} onEdit={edit} />
         </div>
       </Disclosure>
     </div>

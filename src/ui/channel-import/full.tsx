@@ -2,44 +2,36 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
-import type { NewApiShort } from '../../core/view/view';
 import { Button } from '../parts/button';
 import { useMedia } from '../use-media';
-import { useView } from '../use-view';
 import { AliasEditor } from '../models/alias-editor';
 import { AllowHost } from './allow-host';
 import { ChannelButton } from './button';
 import { ChannelFields } from './fields';
 import { ChannelPlan } from './plan';
-import type { ChannelProps } from './sheet';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
 import { ModelPicker } from '../models/model-picker';
 import { NarrowModels } from '../models/narrow-models';
-import type { ChannelControl, OpenChannel } from './use-channel-import';
+import type { OpenImport } from './use-channel-import';
 import { useModelChoice } from '../models/use-model-choice';
 
 const NO_MARKS = { pool: new Map<string, string>(), leftOut: new Map<string, string>() };
 
 /** Models and the names that clients use, with the plan beside them; in the popup only the models. */
-export function ChannelFull({
-  state,
-  channel,
-  newApi,
-  onShort,
-}: ChannelProps & { onShort(): void }): ReactNode {
+export function ChannelFull({ channel, onShort }: { channel: OpenImport; onShort(): void }): ReactNode {
   const { t } = useTranslation();
   const narrow = useMedia('(max-width: 759px)');
   return (
     <PlanDialog
       form="full"
-      title={t('channelImport.title', { name: state.opened.keyName })}
+      title={t('channelImport.title', { name: channel.state.opened.keyName })}
       aside={
         narrow ? undefined : (
           <>
             <h3>{t('dialog.plan')}</h3>
-            <ChannelPlan state={state} channel={channel} newApi={newApi} />
-            <ChannelFields state={state} onEdit={channel.edit} />
+            <ChannelPlan channel={channel} />
+            <ChannelFields channel={channel} />
           </>
         )
       }
@@ -49,63 +41,43 @@ export function ChannelFull({
           {t('dialog.plan')}
         </Button>
       }
-      action={<ChannelButton state={state} channel={channel} />}
+      action={<ChannelButton channel={channel} />}
     >
-      <Models state={state} channel={channel} newApi={newApi} narrow={narrow} />
+      <Models channel={channel} narrow={narrow} />
     </PlanDialog>
   );
 }
 
-function Models({
-  state,
-  channel,
-  newApi,
-  narrow,
-}: {
-  state: OpenChannel;
-  channel: ChannelControl;
-  newApi: NewApiShort;
-  narrow: boolean;
-}): ReactNode {
-  const { keys } = useView();
-  const {
-    opened,
-    draft: { models },
-  } = state;
-  const onModels = (chosen: ChosenModel[]): void => channel.edit({ models: chosen });
-  const listed = opened.models.kind === 'listed' ? opened.models.names : null;
-  const key = keys.find(({ id }) => id === opened.keyId);
+function Models({ channel, narrow }: { channel: OpenImport; narrow: boolean }): ReactNode {
+  const { state, edit, again } = channel;
+  const { keyId, models: read } = state.opened;
+  const { models } = state.draft;
+  const onModels = (chosen: ChosenModel[]): void => edit({ models: chosen });
   const choice = useModelChoice({
-    keyId: opened.keyId,
-    names: listed ?? NONE,
+    keyId,
+    names: read.kind === 'listed' ? read.names : NONE,
     models,
     onModels,
   });
-  if (opened.models.kind === 'refused') {
+  if (read.kind === 'refused')
     return (
       <ManualModels
         models={models}
-        failure={opened.models.failure}
-        actions={
-          key && (
-            <AllowHost failure={opened.models.failure} keyView={key} newApi={newApi} again={channel.again} />
-          )
-        }
+        failure={read.failure}
+        actions={<AllowHost failure={read.failure} {...channel} />}
         onModels={onModels}
-        again={channel.again}
+        again={again}
       />
     );
-  }
-  if (narrow) {
+  if (narrow)
     return (
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <NarrowModels choice={choice} marks={NO_MARKS} />
       </div>
     );
-  }
   return (
     <>
-      <ModelPicker choice={choice} again={channel.again} />
+      <ModelPicker choice={choice} again={again} />
       <AliasEditor choice={choice} marks={NO_MARKS} />
     </>
   );

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChannelPlanView } from '../../core/channels/view';
-import type { NewApiShort } from '../../core/view/view';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
 import { sayNames } from '../say';
@@ -9,38 +8,26 @@ import { AllowHost } from './allow-host';
 import { ChannelCandidates } from './candidates';
 import { ChannelRows } from './rows';
 import { DiffRow } from '../dialogs/plan-rows';
-import type { ChannelControl, OpenChannel } from './use-channel-import';
-import { useView } from '../use-view';
+import type { OpenImport } from './use-channel-import';
 
 /** What would be written into which channel and why, or why there is no plan. */
-export function ChannelPlan({
-  state,
-  channel,
-  newApi,
-}: {
-  state: OpenChannel;
-  channel: ChannelControl;
-  newApi: NewApiShort;
-}): ReactNode {
+export function ChannelPlan({ channel }: { channel: OpenImport }): ReactNode {
   const { t } = useTranslation();
-  const { keys } = useView();
-  const { planned, opened, failure, replanned } = state;
-  const key = keys.find(({ id }) => id === opened.keyId);
-  const refused = opened.models.kind === 'refused' ? opened.models.failure : null;
+  const { planned, opened, draft, failure, replanned } = channel.state;
+  const refused =
+    opened.models.kind === 'refused' && draft.models.length === 0 ? opened.models.failure : null;
   return (
     <>
       {replanned && <Note tone="warn">{t('channelImport.replan')}</Note>}
       {failure && <FailureNote failure={failure} />}
-      {refused && state.draft.models.length === 0 && (
+      {refused && (
         <FailureNote failure={refused} tone="warn">
-          {key && <AllowHost failure={refused} keyView={key} newApi={newApi} again={channel.again} />}
+          <AllowHost failure={refused} {...channel} />
         </FailureNote>
       )}
       {planned.kind === 'plan' && <Plan plan={planned.plan} />}
-      {planned.kind === 'failed' && !(refused && state.draft.models.length === 0) && (
-        <FailureNote failure={planned.failure} tone="warn" />
-      )}
-      <ChannelCandidates state={state} onEdit={channel.edit} />
+      {planned.kind === 'failed' && !refused && <FailureNote failure={planned.failure} tone="warn" />}
+      <ChannelCandidates channel={channel} />
     </>
   );
 }

@@ -21,13 +21,18 @@ export interface ChannelChoice extends Omit<ChannelDraft, 'models'> {
 }
 export type OpenChannel = OpenPlan<null, OpenedChannelImport, ChannelChoice, PlannedChannel>;
 
-export interface ChannelControl {
+interface ChannelControl {
+  keyView: KeyView;
+  newApi: NewApiShort;
   state: PlanState<null, OpenedChannelImport, ChannelChoice, PlannedChannel>;
   edit(change: Partial<ChannelChoice>): void;
   /** Reads everything anew. */
   again(): void;
   apply(): Promise<void>;
 }
+
+/** An import whose dialog shows a plan. */
+export type OpenImport = ChannelControl & { state: OpenChannel };
 
 type Written = ChannelOutcome & { kind: 'written' | 'unchanged' };
 
@@ -90,6 +95,8 @@ export function useChannelImport(keyView: KeyView, newApi: NewApiShort): Channel
     null,
   );
   return {
+    keyView,
+    newApi,
     state,
     edit(change) {
       const now = flow.getState();

@@ -1,52 +1,26 @@
 import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
-import type { ChannelsView } from '../../core/channels/view';
+import { sayRights } from '../new-api/say-rights';
 import { NothingFound } from '../parts/list-controls';
 import { Note } from '../parts/note';
-import type { Selection } from '../parts/use-selection';
 import { EmptyState } from '../parts/page-head';
-import { sayRights } from '../new-api/say-rights';
+import { useTranslation } from '../use-translation';
 import { ChannelBar } from './bar';
 import { ChannelDialog } from './dialog';
-import { ALL_CHANNELS, filterChannels, type ChannelFilter } from './filter';
+import { ALL_CHANNELS } from './filter';
 import { ChannelFilters } from './filters';
 import { ChannelList } from './list';
-import type { May } from './row-buttons';
-import type { Channels } from '../new-api/use-channels';
+import { useBoard, type BoardProps } from './use-board';
 import { useRoving } from './use-roving';
-import type { ChannelWork } from './use-channel-work';
-import type { NewApiView } from '../../core/new-api/view';
-
-const NONE: ReadonlySet<number> = new Set();
 
 /** All channels of a New API: narrowed, sorted, chosen, and changed one by one or together. */
-export function ChannelBoard({
-  newApi,
-  view,
-  onChanged,
-  work,
-  selection,
-  filter,
-  onFilter,
-}: {
-  newApi: NewApiView;
-  view: ChannelsView;
-  onChanged: Channels['put'];
-  work: ChannelWork;
-  selection: Selection<number>;
-  filter: ChannelFilter;
-  onFilter(filter: ChannelFilter): void;
-}): ReactNode {
+export function ChannelBoard(props: BoardProps): ReactNode {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Channel | null>(null);
-  const { doomed, doom, spare } = useDeleteConfirm();
   const search = useRef<HTMLInputElement>(null);
-  const { channels } = view;
-  const { shown, count } = filterChannels(channels, filter);
-  const { rights } = newApi;
-  const may: May = { write: rights?.write ?? true, remove: rights?.sensitive ?? true };
+  const board = useBoard(props, setEdited);
+  const { newApi, view, selection, filter, onFilter, shown, may } = board;
   const roving = useRoving(shown, selection, (channel) => may.write && setEdited(channel));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const typing = /^(?:INPUT|SELECT|TEXTAREA)$/.test((event.target as HTMLElement).tagName);
@@ -58,7 +32,7 @@ export function ChannelBoard({
       onFilter({ ...filter, text: '' });
     } else roving.onKeyDown(event);
   };
-  if (channels.length === 0) return <NoChannels />;
+  if (view.channels.length === 0) return <NoChannels />;
   return (
     <section aria-label={t('channels.tab')} onKeyDown={onKeyDown}>
       {!(may.write && may.remove) && (
@@ -66,43 +40,29 @@ export function ChannelBoard({
           {sayRights(t, newApi)}
         </Note>
       )}
-      {view.more && <Note className="mb-3">{t('channels.more', { count: channels.length })}</Note>}
-      <ChannelFilters channels={channels} filter={filter} onFilter={onFilter} count={count} search={search} />
-      {shown.length === 0 ? (
-        <NoMatch onAll={() => onFilter({ ...ALL_CHANNELS, sort: filter.sort, down: filter.down })} />
-      ) : (
-        <ChannelList
-          shown={shown}
-          view={view}
-          filter={filter}
-          onFilter={onFilter}
-          selection={selection}
-          roving={roving}
-          actions={{
-            may,
-            under: work.running?.ids ?? NONE,
-            edit: setEdited,
-            remove: (channel) => doom([channel]),
-            start: (kind, channel) => void work.start(kind, [channel]),
-          }}
-        />
-      )}
-      <ChannelBar
-        newApi={newApi}
-        channels={channels}
-        shown={shown}
-        selection={selection}
-        work={work}
-        may={may}
-        doomed={doomed}
-        onDoom={doom}
-        onSpare={spare}
+      {view.more && <Note className="mb-3">{t('channels.more', { count: view.channels.length })}</Note>}
+      <ChannelFilters
+        channels={view.channels}
+        filter={filter}
+        onFilter={onFilter}
+        count={board.count}
+        search={search}
       />
+      {shown.length === 0 ? (
+        <NothingFound
+          title={t('channels.noMatch')}
+          way={t('popup.showAll')}
+          onWay={() => onFilter({ ...ALL_CHANNELS, sort: filter.sort, down: filter.down })}
+        />
+      ) : (
+        <ChannelList board={board} roving={roving} />
+      )}
+      <ChannelBar board={board} />
       {edited && (
         <ChannelDialog
           newApi={newApi}
           channel={edited}
-          onChanged={onChanged}
+          onChanged={props.put}
           onClose={() => setEdited(null)}
         />
       )}
@@ -123,26 +83,4 @@ function NoChannels(): ReactNode {
       </a>
     </EmptyState>
   );
-}
-
-function NoMatch({ onAll }: { onAll(): void }): ReactNode {
-  const { t } = useTranslation();
-  return <NothingFound title={t('channels.noMatch')} way={t('popup.showAll')} onWay={onAll} />;
-}
-
-/** Channels that the question before a deletion is about; the focus goes back to what asked for it. */
-function useDeleteConfirm(): { doomed: Channel[]; doom(channels: Channel[]): void; spare(): void } {
-  const [doomed, setDoomed] = useState<Channel[]>([]);
-  const asked = useRef<HTMLElement>(null);
-  return {
-    doomed,
-    doom(some) {
-      asked.current = document.activeElement as HTMLElement | null;
-      setDoomed(some);
-    },
-    spare() {
-      setDoomed([]);
-      asked.current?.focus();
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
-import { differing, splitList } from '../../core/channels/compare';
+import { differingFields, splitList } from '../../core/channels/compare';
 import { parseModels } from '../../core/channels/models';
 
 /** What the dialog edits, as it stands in its fields. */
@@ -13,8 +13,6 @@ export interface ChannelTyped {
   priority: string;
   weight: string;
 }
-
-export type Editable = Pick<ChannelFields, 'name' | 'models' | 'mapping' | 'group' | 'priority' | 'weight'>;
 
 export const typedOf = (channel: Channel): ChannelTyped => ({
   name: channel.name,
@@ -34,32 +32,23 @@ function mappingLines(text: string): string | null {
 
 /** The mapping as the server keeps it; undefined where a line has not two names. */
 export function mappingOf(lines: string): string | undefined {
-  const pairs = lines
-    .split('\n')
-    .filter((line) => line.trim())
-    .map((line) => [line.slice(0, line.indexOf('=')).trim(), line.slice(line.indexOf('=') + 1).trim()]);
-  if (lines.split('\n').some((line) => line.trim() && !line.includes('='))) return undefined;
-  if (pairs.some(([asked, upstream]) => !asked || !upstream)) return undefined;
-  return pairs.length === 0 ? '' : JSON.stringify(Object.fromEntries(pairs));
+  const filled = lines.split('\n').filter((line) => line.trim());
+  const pairs = filled.map((line) => /^([^=]*)=([^]*)$/.exec(line)?.slice(1) ?? []);
+  const names = pairs.map(([asked = '', upstream = '']) => [asked.trim(), upstream.trim()]);
+  if (names.flat().includes('')) return undefined;
+  return names.length === 0 ? '' : JSON.stringify(Object.fromEntries(names));
 }
+
+const namesIn = (lines: string): string[] => splitList(lines.replaceAll('\n', ','));
 
 const isWhole = (text: string): boolean => /^-?\d{1,9}$/.test(text.trim() || '0');
 
-export interface Wrong {
-  name: boolean;
-  models: boolean;
-  mapping: boolean;
-  groups: boolean;
-  priority: boolean;
-  weight: boolean;
-}
-
 /** What cannot be saved, of what was touched: what stands there otherwise is the site's own affair. */
-export function wrongIn(channel: Channel, typed: ChannelTyped): Wrong {
+export function wrongIn(channel: Channel, typed: ChannelTyped): Record<keyof ChannelTyped, boolean> {
   const touched = touchedIn(channel, typed);
   return {
     name: touched.has('name') && !typed.name.trim(),
-    models: touched.has('models') && splitList(typed.models.replaceAll('\n', ',')).length === 0,
+    models: touched.has('models') && namesIn(typed.models).length === 0,
     mapping: touched.has('mapping') && typed.mapping !== null && mappingOf(typed.mapping) === undefined,
     groups: touched.has('groups') && typed.groups.length === 0,
     priority: touched.has('priority') && !isWhole(typed.priority),
@@ -75,18 +64,16 @@ function touchedIn(channel: Channel, typed: ChannelTyped): Set<keyof ChannelType
 }
 
 /** Only the fields that were changed: all others are left to whoever else works at the site. */
-export function changedFields(channel: Channel, typed: ChannelTyped): Partial<Editable> {
+export function changedFields(channel: Channel, typed: ChannelTyped): Partial<ChannelFields> {
   const { mapping } = typed;
   const touched = touchedIn(channel, typed);
-  const wanted: Partial<Editable> = {
+  const wanted: Partial<ChannelFields> = {
     ...(touched.has('name') && { name: typed.name.trim() }),
-    ...(touched.has('models') && { models: splitList(typed.models.replaceAll('\n', ',')).join(',') }),
+    ...(touched.has('models') && { models: namesIn(typed.models).join(',') }),
     ...(touched.has('mapping') && mapping !== null && { mapping: mappingOf(mapping) ?? channel.mapping }),
     ...(touched.has('groups') && { group: typed.groups.join(',') }),
     ...(touched.has('priority') && { priority: Number(typed.priority) }),
     ...(touched.has('weight') && { weight: Number(typed.weight) }),
   };
-  return Object.fromEntries(
-    differing(channel, wanted).map((field) => [field, wanted[field as keyof Editable]]),
-  );
+  return differingFields(channel, wanted);
 }

@@ -1,31 +1,18 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from '../use-translation';
-import type { Channel } from '../../core/channels/channel';
-import type { ChannelsView } from '../../core/channels/view';
-import { useMedia } from '../use-media';
-import type { Selection } from '../parts/use-selection';
-import { useView } from '../use-view';
-import { useWindowRows } from '../parts/use-window-rows';
 import { SelectAll, SortHead } from '../parts/table-head';
-import type { ChannelFilter, ChannelSort } from './filter';
+import { useWindowRows } from '../parts/use-window-rows';
+import { useMedia } from '../use-media';
+import { useTranslation } from '../use-translation';
+import { useView } from '../use-view';
+import type { Board } from './use-board';
+import type { ChannelSort } from './filter';
 import { ChannelRow, COLUMNS, WIDE } from './row';
-import type { RowActions } from './row-buttons';
 import type { Roving } from './use-roving';
 
-interface Props {
-  shown: readonly Channel[];
-  view: ChannelsView;
-  filter: ChannelFilter;
-  onFilter(filter: ChannelFilter): void;
-  selection: Selection<number>;
-  roving: Roving;
-  actions: RowActions;
-}
-
 /** One channel a row, or a card where there is no room; only those in sight are drawn. */
-export function ChannelList(props: Props): ReactNode {
+export function ChannelList({ board, roving }: { board: Board; roving: Roving }): ReactNode {
   const { t } = useTranslation();
-  const { shown, view, selection, roving, actions } = props;
+  const { shown, view } = board;
   const { keys } = useView();
   const asTable = useMedia(WIDE);
   const { body, height, rows, measure } = useWindowRows(
@@ -41,24 +28,23 @@ export function ChannelList(props: Props): ReactNode {
       aria-label={t('channels.tab')}
       {...(asTable && { 'aria-rowcount': shown.length + 1 })}
     >
-      {asTable && <Heads {...props} />}
+      {asTable && <Heads board={board} />}
       <div ref={body} role={asTable ? 'rowgroup' : 'presentation'} className="relative" style={{ height }}>
-        {rows.map(({ index, key, style }) => (
-          <div key={key} ref={measure} data-index={index} className="absolute inset-x-0 top-0" style={style}>
-            <ChannelRow
-              channel={shown[index]!}
-              at={index}
-              of={shown.length}
-              asTable={asTable}
-              keyName={names.get(view.keys[shown[index]!.id] ?? '')}
-              reachable={index === roving.at}
-              onFocus={roving.setActive}
-              selected={selection.ids.has(shown[index]!.id)}
-              onSelect={(id, shift) => selection.toggle(id, shift ? shown : [])}
-              actions={actions}
-            />
-          </div>
-        ))}
+        {rows.map(({ index, key, style }) => {
+          const channel = shown[index];
+          const keyName = channel && names.get(view.keys[channel.id] ?? '');
+          return (
+            <div
+              key={key}
+              ref={measure}
+              data-index={index}
+              className="absolute inset-x-0 top-0"
+              style={style}
+            >
+              {channel && <ChannelRow {...{ board, roving, asTable, channel, keyName, at: index }} />}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
@@ -66,7 +52,7 @@ export function ChannelList(props: Props): ReactNode {
 
 const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'response', 'state'];
 
-function Heads({ shown, selection, filter, onFilter }: Props): ReactNode {
+function Heads({ board: { shown, selection, filter, onFilter } }: { board: Board }): ReactNode {
   const { t } = useTranslation();
   return (
     <div

@@ -79,8 +79,8 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
   const selection = useSelection(channels.view?.channels ?? []);
   const work = useChannelWork(newApi, channels);
   const syncing = useSync(newApi, channels);
-  const [filter, setFilter] = useState(ALL_CHANNELS);
-  const { view } = channels;
+  const [filter, onFilter] = useState(ALL_CHANNELS);
+  const { view, put } = channels;
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -112,15 +112,7 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
         (sync ? (
           <SyncBoard newApi={newApi} view={view} sync={syncing} selected={selection.ids} />
         ) : (
-          <ChannelBoard
-            newApi={newApi}
-            view={view}
-            onChanged={channels.put}
-            work={work}
-            selection={selection}
-            filter={filter}
-            onFilter={setFilter}
-          />
+          <ChannelBoard {...{ newApi, view, put, work, selection, filter, onFilter }} />
         ))}
     </>
   );

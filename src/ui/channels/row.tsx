@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from '../use-translation';
 import type { Channel, ChannelState } from '../../core/channels/channel';
 import { splitList } from '../../core/channels/compare';
 import { FerryIcon } from '../parts/icons';
 import { Status } from '../parts/status';
 import { withShift } from '../parts/use-selection';
+import { useTranslation } from '../use-translation';
+import type { Board } from './use-board';
 import { modelCount } from './filter';
-import { RowButtons, type RowActions } from './row-buttons';
+import { RowButtons } from './row-buttons';
+import type { Roving } from './use-roving';
 
 /** Room for a table. */
 export const WIDE = '(min-width: 760px)';
@@ -15,102 +17,119 @@ export const COLUMNS =
   'grid-cols-[16px_minmax(0,2fr)_minmax(48px,0.4fr)_minmax(0,0.8fr)_minmax(84px,0.6fr)_minmax(64px,0.6fr)_minmax(0,0.9fr)_124px]';
 
 interface Props {
-  channel: Channel;
-  at: number;
-  of: number;
+  board: Board;
+  roving: Roving;
   asTable: boolean;
+  channel: Channel;
   /** The key of ours that it was made for. */
   keyName: string | undefined;
-  reachable: boolean;
-  onFocus(id: number): void;
-  selected: boolean;
-  onSelect(id: number, shift: boolean): void;
-  actions: RowActions;
+  at: number;
 }
 
 const TONES = { on: 'ok', off: 'none', 'auto-off': 'warn' } as const satisfies Record<ChannelState, string>;
 
 export function ChannelRow(props: Props): ReactNode {
   const { t } = useTranslation();
-  const { channel, at, of, asTable, selected } = props;
-  const { under } = props.actions;
+  const { board, roving, channel, at, asTable } = props;
   const { id, name, state } = channel;
-  const cell = asTable ? { role: 'cell' } : {};
-  const box = (
-    <input
-      type="checkbox"
-      aria-label={t('batch.select', { name })}
-      checked={selected}
-      onChange={({ nativeEvent }) => props.onSelect(id, withShift(nativeEvent))}
-    />
-  );
-  const status = (
-    <Status tone={under.has(id) ? 'busy' : TONES[state]} live>
-      {t(`channels.state.${state}`)}
-    </Status>
-  );
+  const selected = board.selection.ids.has(id);
   const look = selected ? 'bg-accent-soft' : asTable ? 'hover:bg-sunken' : '';
   const shared = {
     'data-row': id,
-    tabIndex: props.reachable ? 0 : -1,
-    onFocus: () => props.onFocus(id),
+    tabIndex: at === roving.at ? 0 : -1,
+    onFocus: () => roving.setActive(id),
     'aria-label': t('channels.row', { name, state: t(`channels.state.${state}`) }),
   };
-  if (!asTable)
+  if (asTable)
     return (
-      <div className="pb-2">
-        <div
-          role="listitem"
-          aria-setsize={of}
-          aria-posinset={at + 1}
-          {...shared}
-          className={`panel flex flex-col gap-1.5 px-3 py-2 ${look}`}
-        >
-          <div className="flex items-start gap-2.5">
-            <span className="flex pt-0.5">{box}</span>
-            <Name {...props} />
-            {status}
-          </div>
-          <div className="flex items-center gap-2 pl-6">
-            <Facts channel={channel} />
-            <RowButtons channel={channel} actions={props.actions} />
-          </div>
-        </div>
+      <div
+        role="row"
+        aria-rowindex={at + 2}
+        {...shared}
+        className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 focus-visible:-outline-offset-2 ${look}`}
+      >
+        <Cells {...props} />
       </div>
     );
-  const { group, priority, weight, responseMs } = channel;
   return (
-    <div
-      role="row"
-      aria-rowindex={at + 2}
-      {...shared}
-      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 focus-visible:-outline-offset-2 ${look}`}
-    >
-      <div {...cell} className="flex">
-        {box}
-      </div>
-      <div {...cell} className="min-w-0">
-        <Name {...props} />
-      </div>
-      <div {...cell} className="tabular-nums" title={splitList(channel.models).slice(0, 40).join(', ')}>
-        {modelCount(channel)}
-      </div>
-      <div {...cell} className="cut text-ink-2" title={group}>
-        {splitList(group).join(t('common.listComma'))}
-      </div>
-      <div {...cell} className="tabular-nums text-ink-2">
-        {t('channels.order', { priority, weight })}
-      </div>
-      <div {...cell} className="tabular-nums text-ink-2">
-        {responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '–'}
-      </div>
-      <div {...cell} className="min-w-0">
-        {status}
-      </div>
-      <div {...cell} className="flex justify-end gap-0.5">
-        <RowButtons channel={channel} actions={props.actions} />
+    <div className="pb-2">
+      <div
+        role="listitem"
+        aria-setsize={board.shown.length}
+        aria-posinset={at + 1}
+        {...shared}
+        className={`panel flex flex-col gap-1.5 px-3 py-2 ${look}`}
+      >
+        <div className="flex items-start gap-2.5">
+          <span className="flex pt-0.5">
+            <Box {...props} />
+          </span>
+          <Name {...props} />
+          <State {...props} />
+        </div>
+        <div className="flex items-center gap-2 pl-6">
+          <Facts channel={channel} />
+          <RowButtons board={board} channel={channel} />
+        </div>
       </div>
     </div>
+  );
+}
+
+function Cells(props: Props): ReactNode {
+  const { t } = useTranslation();
+  const { channel } = props;
+  const { group, models, priority, weight, responseMs } = channel;
+  return (
+    <>
+      <Cell className="flex">
+        <Box {...props} />
+      </Cell>
+      <Cell className="min-w-0">
+        <Name {...props} />
+      </Cell>
+      <Cell className="tabular-nums" title={splitList(models).slice(0, 40).join(', ')}>
+        {modelCount(channel)}
+      </Cell>
+      <Cell className="cut text-ink-2" title={group}>
+        {splitList(group).join(t('common.listComma'))}
+      </Cell>
+      <Cell className="tabular-nums text-ink-2">{t('channels.order', { priority, weight })}</Cell>
+      <Cell className="tabular-nums text-ink-2">
+        {responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '–'}
+      </Cell>
+      <Cell className="min-w-0">
+        <State {...props} />
+      </Cell>
+      <Cell className="flex justify-end gap-0.5">
+        <RowButtons {...props} />
+      </Cell>
+    </>
+  );
+}
+
+const Cell = (cell: { className: string; title?: string; children: ReactNode }): ReactNode => (
+  <div role="cell" {...cell} />
+);
+
+function Box({ board: { selection, shown }, channel: { id, name } }: Props): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <input
+      type="checkbox"
+      aria-label={t('batch.select', { name })}
+      checked={selection.ids.has(id)}
+      onChange={({ nativeEvent }) => selection.toggle(id, withShift(nativeEvent) ? shown : [])}
+    />
+  );
+}
+
+function State({ board, channel: { id, state } }: Props): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Status tone={board.work.running?.ids.has(id) ? 'busy' : TONES[state]} live>
+      {t(`channels.state.${state}`)}
+    </Status>
   );
 }
 

@@ -27,11 +27,25 @@ export interface ChannelWork {
 }
 
 /** What is done with one channel or many, one work at a time, and how each came out. */
-export function useChannelWork(newApi: NewApiView, { put }: Channels): ChannelWork {
-  const send = useSend(newApi);
+export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: Channels): ChannelWork {
+  const { ask } = usePage();
   const work = useWork();
   const [order, setOrder] = useState<{ kind: WorkKind; ids: ReadonlySet<number> }>();
   const [report, setReport] = useState<WorkReport | null>(null);
+  const send = (
+    kind: WorkKind,
+    channels: readonly Channel[],
+    workId: string,
+  ): Promise<Result<ChannelResult[]>> => {
+    const about = { newApiId, workId };
+    if (kind === 'test') return ask('channels.test', { ...about, channelIds: channels.map(({ id }) => id) });
+    // With what is shown of them: by its number alone another channel might be meant by now.
+    const seen = channels.map(({ id, name, baseUrl }) => ({ id, name, baseUrl }));
+    const shown = { ...about, siteUrl, channels: seen };
+    return kind === 'delete'
+      ? ask('channels.delete', shown)
+      : ask('channels.switch', { ...shown, state: kind });
+  };
   return {
     running: work.progress && order ? { ...order, progress: work.progress } : null,
     report,
@@ -51,27 +65,6 @@ export function useChannelWork(newApi: NewApiView, { put }: Channels): ChannelWo
       const rows = results.map((result) => ({ name: names.get(result.channelId) ?? '', result }));
       setReport({ kind: next, rows, failure: done.ok ? null : done.failure });
     },
-  };
-}
-
-/** With what is shown of them: by its number alone another channel might be meant by now. */
-function useSend({
-  id: newApiId,
-  siteUrl,
-}: NewApiView): (
-  kind: WorkKind,
-  channels: readonly Channel[],
-  workId: string,
-) => Promise<Result<ChannelResult[]>> {
-  const { ask } = usePage();
-  return (kind, channels, workId) => {
-    const about = { newApiId, workId };
-    if (kind === 'test') return ask('channels.test', { ...about, channelIds: channels.map(({ id }) => id) });
-    const seen = channels.map(({ id, name, baseUrl }) => ({ id, name, baseUrl }));
-    const shown = { ...about, siteUrl, channels: seen };
-    return kind === 'delete'
-      ? ask('channels.delete', shown)
-      : ask('channels.switch', { ...shown, state: kind });
   };
 }
 

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { NEW_API_STEPS } from '../../core/new-api/steps';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -9,7 +8,7 @@ import { Status } from '../parts/status';
 import { StepList } from '../parts/step-list';
 import { sayRights } from './say-rights';
 import type { Checked } from './use-checks';
-import type { NewApiView } from '../../core/new-api/view';
+import { NEW_API_STEPS, type NewApiView } from '../../core/new-api/view';
 
 /** What the check said; before one, why nothing is sent at all. */
 export function NewApiDoctor({

@@ -1,13 +1,14 @@
 import type { Channel } from '../../core/channels/channel';
 import type { ExportOptions, ExportOutcome, ExportResult } from '../../core/channels/view';
+import { ok, type Result } from '../../core/result';
 import { concernsAll } from '../channels/each-channel';
-import { heartbeat, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
-import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
-import { exportHash, planKeys, viewExport, type KeyPlan, type KeysExport } from './open-export';
+import { failed } from '../cliproxyapi/change-proxy';
+import { heartbeat, type Report } from '../heartbeat';
+import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
-import { writeChannel } from './write-channel';
-import { linkChannel } from '../channels/link-channel';
+import { exportHash, planKeys, viewExport, type KeyPlan, type KeysExport } from './open-export';
+import { carryOut } from './write-channel';
 
 export interface ExportApply {
   exportId: string;
@@ -22,69 +23,57 @@ export interface ExportApply {
  * Quick export: many keys as channels of one New API, one after the other, with a result for each. On a fresh list, and
  * only if the plans are those that were shown. One key that fails stops no other.
  */
-export async function exportKeys(ports: Ports, order: ExportApply): Promise<ExportOutcome> {
-  const door = await openNewApi(ports, order.opened.newApiId);
-  if (!door.ok) return { kind: 'failed', failure: door.failure };
-  try {
-    const held = await whileAwake(ports, () =>
-      holdNewApi(ports, door.value, order.signal, () => exportUnderLock(ports, door.value, order)),
-    );
-    return held.ok ? held.value : { kind: 'failed', failure: held.failure };
-  } finally {
-    await ports.pages.notify();
-  }
-}
+export const exportKeys = async (ports: Ports, order: ExportApply): Promise<ExportOutcome> =>
+  orFailed(
+    await changeChannels(ports, order.opened.newApiId, order.signal, (client) =>
+      exportOnFreshList(ports, client, order),
+    ),
+  );
 
-async function exportUnderLock(
+async function exportOnFreshList(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   { exportId, opened, options, hash, signal, report }: ExportApply,
-): Promise<ExportOutcome> {
-  const list = await readAll(door, signal);
-  if (!list.ok) return { kind: 'failed', failure: list.failure };
+): Promise<Result<ExportOutcome>> {
+  const list = await readAll(client, signal);
+  if (!list.ok) return list;
   // The page goes on with what was read now.
   opened.channels = list.value.channels;
-  const plans = await planKeys(ports, door, opened, options);
+  const plans = await planKeys(ports, client, opened, options);
   if ((await exportHash(ports, plans)) !== hash)
-    return { kind: 'replan', view: await viewExport(ports, door, exportId, opened, options) };
+    return ok({ kind: 'replan', view: await viewExport(ports, client, exportId, opened, options) });
   const results: ExportResult[] = [];
   const channels = [...opened.channels];
   const beat = heartbeat(ports);
   let stopped = false;
-  for (const plan of plans) {
+  for (const planned of plans) {
     const result: ExportResult =
       stopped || signal.aborted
-        ? { keyId: plan.key.id, kind: 'not-tried' }
-        : await exportOne(ports, door, exportId, plan, channels);
-    stopped ||= result.kind === 'failed' && plan.kind === 'plan' && concernsAll(result.failure, door.host);
+        ? { keyId: planned.key.id, kind: 'not-tried' }
+        : await exportOne(ports, client, exportId, planned, channels);
+    stopped ||= result.kind === 'failed' && planned.plan.ok && concernsAll(result.failure, client.host);
     results.push(result);
     report?.(results.length, plans.length);
     await beat();
   }
-  return { kind: 'done', results };
+  return ok({ kind: 'done', results });
 }
 
 async function exportOne(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   batch: string,
-  planned: KeyPlan,
+  { key, plan }: KeyPlan,
   channels: Channel[],
 ): Promise<ExportResult> {
-  const { key } = planned;
   const keyId = key.id;
-  if (planned.kind === 'failed') return { keyId, kind: 'failed', failure: planned.failure };
-  if (planned.kind === 'passed-over') return { keyId, kind: 'passed-over' };
-  const { plan } = planned;
-  if (plan.kind === 'unchanged') {
-    await linkChannel(ports, { newApiId: door.newApi.id, channelId: plan.channelId, keyId }, false);
-    return { keyId, kind: 'unchanged' };
-  }
-  const importId = ports.ids.next();
-  const written = await writeChannel(ports, door, { importId, batch, key, plan, channels });
-  if (!written.ok) return { keyId, kind: 'failed', failure: written.failure };
+  if (!plan.ok) return { keyId, ...failed(plan.failure) };
+  if (plan.value.kind === 'choose') return { keyId, kind: 'passed-over' };
+  const carried = await carryOut(ports, client, { key, plan: plan.value, channels, batch });
+  if (!carried.ok) return { keyId, ...failed(carried.failure) };
+  if (carried.value.kind === 'unchanged') return { keyId, kind: 'unchanged' };
+  const { importId, channel, made } = carried.value;
   // The next one lies above it.
-  channels.push(written.value);
-  const { id: channelId, name: channelName } = written.value;
-  return { keyId, kind: 'written', importId, channelId, channelName, made: plan.kind === 'create' };
+  channels.push(channel);
+  return { keyId, kind: 'written', importId, channelId: channel.id, channelName: channel.name, made };
 }

@@ -1,13 +1,12 @@
 import type { ChannelDraft, ChannelOutcome } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
-import { whileAwake } from '../heartbeat';
+import { fail, ok, type Result } from '../../core/result';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { readAll, shownChannel } from '../channels/list-channels';
-import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
-import { channelPlanHash, orderOf, planOn, plannedChannel, type ChannelOrder } from './plan-for-channel';
-import { writeChannel } from './write-channel';
+import { failed } from '../cliproxyapi/change-proxy';
+import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
-import { linkChannel } from '../channels/link-channel';
+import { channelPlanHash, planDraft, plannedChannel } from './plan-for-channel';
+import { carryOut } from './write-channel';
 
 export interface ChannelImportOrder {
   newApiId: string;
@@ -18,8 +17,6 @@ export interface ChannelImportOrder {
   signal: AbortSignal;
 }
 
-const failed = (failure: Failure): ChannelOutcome => ({ kind: 'failed', failure });
-
 /**
  * One import as a channel, from the agreed plan to the reading back: reads again, plans again, and writes nothing if the
  * plan is no longer the one that was shown.
@@ -27,45 +24,28 @@ const failed = (failure: Failure): ChannelOutcome => ({ kind: 'failed', failure 
 export async function importChannel(ports: Ports, order: ChannelImportOrder): Promise<ChannelOutcome> {
   const key = await findKey(ports, order.keyId);
   if (!key.ok) return failed(key.failure);
-  const door = await openNewApi(ports, order.newApiId);
-  if (!door.ok) return failed(door.failure);
-  const wanted = orderOf(door.value, order.keyId, order.draft);
-  if (!wanted.ok) return failed(wanted.failure);
-  try {
-    const held = await whileAwake(ports, () =>
-      holdNewApi(ports, door.value, order.signal, () =>
-        importUnderLock(ports, door.value, key.value, wanted.value, order),
-      ),
-    );
-    return held.ok ? held.value : failed(held.failure);
-  } finally {
-    await ports.pages.notify();
-  }
+  return orFailed(
+    await changeChannels(ports, order.newApiId, order.signal, (client) =>
+      importOnFreshList(ports, client, key.value, order),
+    ),
+  );
 }
 
-async function importUnderLock(
+async function importOnFreshList(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   key: KeyFacts,
-  wanted: ChannelOrder,
-  { planHash, signal }: ChannelImportOrder,
-): Promise<ChannelOutcome> {
-  const list = await readAll(door, signal);
-  if (!list.ok) return failed(list.failure);
+  { draft, planHash, signal }: ChannelImportOrder,
+): Promise<Result<ChannelOutcome>> {
+  const list = await readAll(client, signal);
+  if (!list.ok) return list;
   const { channels } = list.value;
-  const plan = await planOn(ports, door, channels, wanted);
+  const plan = await planDraft(ports, client, channels, key.id, draft);
   const agreed = plan.ok && (await channelPlanHash(ports, plan.value)) === planHash;
   if (!agreed || plan.value.kind === 'choose')
-    return { kind: 'replan', planned: await plannedChannel(ports, channels, plan) };
-  if (plan.value.kind === 'unchanged') {
-    const { channelId } = plan.value;
-    await linkChannel(ports, { newApiId: door.newApi.id, channelId, keyId: key.id }, false);
-    return { kind: 'unchanged', channelId };
-  }
-  if (signal.aborted) return failed({ code: 'cancelled' });
-  const importId = ports.ids.next();
-  const written = await writeChannel(ports, door, { importId, key, plan: plan.value, channels });
-  if (!written.ok) return failed(written.failure);
-  const made = plan.value.kind === 'create';
-  return { kind: 'written', importId, channel: shownChannel(written.value), made };
+    return ok({ kind: 'replan', planned: await plannedChannel(ports, channels, plan) });
+  if (signal.aborted && plan.value.kind !== 'unchanged') return fail({ code: 'cancelled' });
+  const carried = await carryOut(ports, client, { key, plan: plan.value, channels });
+  if (!carried.ok || carried.value.kind === 'unchanged') return carried;
+  return ok({ ...carried.value, channel: shownChannel(carried.value.channel) });
 }

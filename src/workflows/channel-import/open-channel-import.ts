@@ -13,7 +13,7 @@ import { readAll } from '../channels/list-channels';
 import { listModels } from '../cliproxyapi/list-models';
 import { openNewApi } from '../new-api/new-api-client';
 import { openManagement } from '../cliproxyapi/open-management';
-import { orderOf, planOn, plannedChannel } from './plan-for-channel';
+import { planDraft, plannedChannel } from './plan-for-channel';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -30,33 +30,32 @@ export async function openChannelImport(
 ): Promise<Result<OpenedChannelImport>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const list = await readAll(door.value);
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
+  const list = await readAll(client.value);
   if (!list.ok) return list;
   const [models, groups] = await Promise.all([
     modelsOfKey(ports, key.value),
-    door.value.call(readChannelGroups),
+    client.value.call(readChannelGroups),
   ]);
   lists.set(newApiId, list.value);
   const made = await newDraft(ports, key.value, models.ok ? models.value : []);
   if (!made.ok) return made;
   const { draft } = made.value;
-  const order = orderOf(door.value, keyId, draft);
-  const plan = order.ok ? await planOn(ports, door.value, list.value.channels, order.value) : order;
+  const plan = await planDraft(ports, client.value, list.value.channels, keyId, draft);
   return ok({
     newApiId,
     keyId,
     keyName: key.value.name,
     relayName: key.value.relayName,
     mask: key.value.mask,
-    host: door.value.host,
+    host: client.value.host,
     draft,
     models: models.ok
       ? { kind: 'listed', names: models.value }
       : { kind: 'refused', failure: models.failure },
     groups: groups.ok ? groups.value : [],
-    tags: door.value.dialect.tags,
+    tags: client.value.dialect.tags,
     planned: await plannedChannel(ports, list.value.channels, plan),
   });
 }
@@ -99,18 +98,10 @@ export async function newDraft(
   }));
   const models = named.filter(({ alias }) => !alias.includes(','));
   const { source } = key;
-  const relay = source.kind === 'account' ? source.account.family : undefined;
-  const listed = source.kind === 'account' ? source.listed : undefined;
+  const ofAccount = source.kind === 'account';
   const draft: ChannelDraft = {
-    name: source.kind === 'account' ? `${key.relayName} ${key.name}` : key.name,
-    spoken: channelFormatOf(
-      relay && {
-        relay,
-        group: listed?.group ?? '',
-        platform: listed?.platform,
-        models: listed?.models ?? null,
-      },
-    ),
+    name: ofAccount ? `${key.relayName} ${key.name}` : key.name,
+    spoken: channelFormatOf(ofAccount ? { ...source.listed, relay: source.account.family } : undefined),
     baseUrl: baseUrl.value,
     models,
     groups: ['default'],
@@ -130,13 +121,12 @@ export async function planChannelDialog(
   keyId: string,
   draft: ChannelDraft,
 ): Promise<Result<PlannedChannel>> {
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
   const list = lists.get(newApiId);
-  const read = list ? ok(list) : await readAll(door.value);
+  const read = list ? ok(list) : await readAll(client.value);
   if (!read.ok) return read;
   lists.set(newApiId, read.value);
-  const order = orderOf(door.value, keyId, draft);
-  const plan = order.ok ? await planOn(ports, door.value, read.value.channels, order.value) : order;
+  const plan = await planDraft(ports, client.value, read.value.channels, keyId, draft);
   return ok(await plannedChannel(ports, read.value.channels, plan));
 }

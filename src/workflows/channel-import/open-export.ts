@@ -1,8 +1,7 @@
 import type { Channel } from '../../core/channels/channel';
-import type { ChannelPlan } from '../../core/channels/plan';
+import { planIdentity, type ChannelPlan } from '../../core/channels/plan';
 import type { ExportItem, ExportOptions, ExportView } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
-import type { Failure } from '../../core/failure';
 import { fail, ok, type Result } from '../../core/result';
 import { readChannelGroups } from '../../targets/new-api/read-rights';
 import { AT_ONCE } from '../channels/each-channel';
@@ -12,7 +11,7 @@ import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
 import { openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey, newDraft, type NewDraft } from './open-channel-import';
-import { channelPlanHash, orderOf, planOn } from './plan-for-channel';
+import { planDraft } from './plan-for-channel';
 import { revealKeys } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -42,16 +41,16 @@ export async function openExport(
 ): Promise<Result<ExportView>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const list = await readAll(door.value, signal);
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
+  const list = await readAll(client.value, signal);
   if (!list.ok) return list;
   const known = new Map(allKeys(saved.value).map((key) => [key.id, key]));
   const keys = [...new Set(keyIds)].flatMap((id) => known.get(id) ?? []);
   if (keys.length === 0) return fail({ code: 'unknown-item' });
   const [drafts, groups] = await Promise.all([
     draftsOf(ports, keys, signal),
-    door.value.call(readChannelGroups),
+    client.value.call(readChannelGroups),
   ]);
   const opened: KeysExport = {
     newApiId,
@@ -60,7 +59,7 @@ export async function openExport(
     groups: groups.ok ? groups.value : [],
   };
   exports.set(exportId, opened);
-  return ok(await viewExport(ports, door.value, exportId, opened, options));
+  return ok(await viewExport(ports, client.value, exportId, opened, options));
 }
 
 async function draftsOf(
@@ -90,15 +89,16 @@ export async function planExport(
 ): Promise<Result<ExportView>> {
   const opened = exports.get(exportId);
   if (!opened) return fail({ code: 'unknown-item' });
-  const door = await openNewApi(ports, opened.newApiId);
-  return door.ok ? ok(await viewExport(ports, door.value, exportId, opened, options)) : door;
+  const client = await openNewApi(ports, opened.newApiId);
+  return client.ok ? ok(await viewExport(ports, client.value, exportId, opened, options)) : client;
 }
 
-export type KeyPlan = { key: KeyFacts } & (
-  | { kind: 'plan'; plan: Exclude<ChannelPlan, { kind: 'choose' }>; models: number; leftOut: number }
-  | { kind: 'passed-over'; plan: ChannelPlan; models: number; leftOut: number }
-  | { kind: 'failed'; failure: Failure }
-);
+export interface KeyPlan {
+  key: KeyFacts;
+  models: number;
+  leftOut: number;
+  plan: Result<ChannelPlan>;
+}
 
 /**
  * The plan of each key, all on the same list: two keys of one relay become two channels, as nobody asked to make one of
@@ -106,67 +106,48 @@ export type KeyPlan = { key: KeyFacts } & (
  */
 export function planKeys(
   ports: Ports,
-  door: NewApiClient,
-  opened: KeysExport,
-  options: ExportOptions,
+  client: NewApiClient,
+  { keys, channels }: KeysExport,
+  { existing, ...shared }: ExportOptions,
 ): Promise<KeyPlan[]> {
-  const { existing, ...shared } = options;
   return Promise.all(
-    opened.keys.map(async ({ key, made }): Promise<KeyPlan> => {
-      if (!made.ok) return { key, kind: 'failed', failure: made.failure };
-      const { draft, leftOut } = made.value;
-      const order = orderOf(door, key.id, { ...draft, ...shared });
-      const planned = order.ok ? await planOn(ports, door, opened.channels, order.value) : order;
+    keys.map(async ({ key, made }): Promise<KeyPlan> => {
+      if (!made.ok) return { key, models: 0, leftOut: 0, plan: made };
+      const draft = { ...made.value.draft, ...shared };
+      const first = await planDraft(ports, client, channels, key.id, draft);
       const plan =
-        order.ok && planned.ok && planned.value.kind === 'choose' && existing === 'make-new'
-          ? await planOn(ports, door, opened.channels, { ...order.value, target: { kind: 'new' } })
-          : planned;
-      if (!plan.ok) return { key, kind: 'failed', failure: plan.failure };
-      const about = { key, models: draft.models.length, leftOut };
-      return plan.value.kind === 'choose'
-        ? { ...about, kind: 'passed-over', plan: plan.value }
-        : { ...about, kind: 'plan', plan: plan.value };
+        first.ok && first.value.kind === 'choose' && existing === 'make-new'
+          ? await planDraft(ports, client, channels, key.id, { ...draft, target: { kind: 'new' } })
+          : first;
+      return { key, models: draft.models.length, leftOut: made.value.leftOut, plan };
     }),
   );
 }
 
 export async function viewExport(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   exportId: string,
   opened: KeysExport,
   options: ExportOptions,
 ): Promise<ExportView> {
-  const plans = await planKeys(ports, door, opened, options);
-  return {
-    exportId,
-    newApiId: opened.newApiId,
-    items: plans.map((plan) => itemOf(plan, opened.channels)),
-    groups: opened.groups,
-    hash: await exportHash(ports, plans),
-  };
+  const plans = await planKeys(ports, client, opened, options);
+  const { newApiId, groups } = opened;
+  return { exportId, newApiId, items: plans.map(itemOf), groups, hash: await exportHash(ports, plans) };
 }
 
 /** Stands for all plans together, keys in their order. */
-export async function exportHash(ports: Ports, plans: readonly KeyPlan[]): Promise<string> {
-  const parts = await Promise.all(
-    plans.map(async (plan) => [
-      plan.key.id,
-      plan.kind,
-      plan.kind === 'failed' ? '' : await channelPlanHash(ports, plan.plan),
-    ]),
+export const exportHash = (ports: Pick<Ports, 'hash'>, plans: readonly KeyPlan[]): Promise<string> =>
+  ports.hash.sha256(
+    canonicalJson(plans.map(({ key, plan }) => [key.id, plan.ok ? planIdentity(plan.value) : null])),
   );
-  return ports.hash.sha256(canonicalJson(parts));
-}
 
-function itemOf(planned: KeyPlan, channels: readonly Channel[]): ExportItem {
-  const { key } = planned;
-  const { models, leftOut } = planned.kind === 'failed' ? { models: 0, leftOut: 0 } : planned;
-  const about = { keyId: key.id, keyName: key.name, mask: key.mask, models, ...(leftOut > 0 && { leftOut }) };
-  if (planned.kind === 'failed') return { ...about, kind: 'failed', failure: planned.failure };
-  const { plan } = planned;
-  if (plan.kind === 'choose') return { ...about, kind: 'passed-over', candidates: plan.candidates };
-  const joined = plan.kind === 'create' ? undefined : channels.find(({ id }) => id === plan.channelId);
-  const channelName = plan.kind === 'create' ? plan.fields.name : (joined?.name ?? '');
-  return { ...about, kind: plan.kind, channelName, changes: plan.changes };
+function itemOf({ key, models, leftOut, plan }: KeyPlan): ExportItem {
+  const about = { keyId: key.id, keyName: key.name, mask: key.mask };
+  if (!plan.ok) return { ...about, models: 0, kind: 'failed', failure: plan.failure };
+  const counted = { ...about, models, ...(leftOut > 0 && { leftOut }) };
+  if (plan.value.kind === 'choose')
+    return { ...counted, kind: 'passed-over', candidates: plan.value.candidates };
+  const { kind, channelName, changes } = plan.value;
+  return { ...counted, kind, channelName, changes };
 }

@@ -1,41 +1,32 @@
-import { planChannel, planIdentity, type ChannelPlan, type DesiredChannel } from '../../core/channels/plan';
-import type { ChannelDraft, ChannelPlanView, PlannedChannel } from '../../core/channels/view';
-import { wishOf } from '../../core/channels/desired-channel';
 import type { Channel } from '../../core/channels/channel';
+import { desiredFrom } from '../../core/channels/desired-channel';
+import { planChannel, planIdentity, type ChannelPlan } from '../../core/channels/plan';
+import type { ChannelDraft, PlannedChannel } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
-import { ok, type Result } from '../../core/result';
-import type { ChannelLink } from '../../storage/channel-schema';
+import type { Result } from '../../core/result';
 import type { NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 
-/** What a plan is made of, apart from the list. */
-export interface ChannelOrder {
-  keyId: string;
-  wish: DesiredChannel;
-  target: ChannelDraft['target'];
-}
-
-export function orderOf(door: NewApiClient, keyId: string, draft: ChannelDraft): Result<ChannelOrder> {
-  const wish = wishOf(draft, door.dialect.gemini);
-  if (!wish.ok) return wish;
-  const tag = door.dialect.tags ? wish.value.tag : '';
-  return ok({ keyId, wish: { ...wish.value, tag }, target: draft.target });
-}
-
-/** Plans on a list, with our own record of which channel is whose. */
-export async function planOn(
+/** Plans what a draft makes of a list, with our own record of which channel is whose. */
+export async function planDraft(
   ports: Pick<Ports, 'saved'>,
-  door: NewApiClient,
+  { newApi, dialect }: NewApiClient,
   channels: readonly Channel[],
-  { keyId, wish, target }: ChannelOrder,
+  keyId: string,
+  draft: ChannelDraft,
 ): Promise<Result<ChannelPlan>> {
+  const desired = desiredFrom(dialect.tags ? draft : { ...draft, tag: '' }, dialect.gemini);
+  if (!desired.ok) return desired;
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const mine = (link: ChannelLink): boolean => link.newApiId === door.newApi.id && link.keyId === keyId;
-  const own = saved.value.channelLinks.filter(mine).map(({ channelId }) => channelId);
-  return planChannel({ channels, wish, own, target });
+  const links = saved.value.channelLinks.filter(
+    (link) => link.newApiId === newApi.id && link.keyId === keyId,
+  );
+  const own = links.map(({ channelId }) => channelId);
+  return planChannel({ channels, desired: desired.value, own, target: draft.target });
 }
 
+/** The hash by which an order names the plan that the user saw. */
 export const channelPlanHash = (ports: Pick<Ports, 'hash'>, plan: ChannelPlan): Promise<string> =>
   ports.hash.sha256(canonicalJson(planIdentity(plan)));
 
@@ -47,26 +38,11 @@ export async function plannedChannel(
 ): Promise<PlannedChannel> {
   if (!plan.ok) return { kind: 'failed', failure: plan.failure };
   if (plan.value.kind === 'choose') return { kind: 'choose', candidates: plan.value.candidates };
-  return { kind: 'plan', plan: await viewOf(ports, channels, plan.value) };
-}
-
-async function viewOf(
-  ports: Pick<Ports, 'hash'>,
-  channels: readonly Channel[],
-  plan: Exclude<ChannelPlan, { kind: 'choose' }>,
-): Promise<ChannelPlanView> {
-  const channelId = plan.kind === 'create' ? null : plan.channelId;
-  const joined = channels.find(({ id }) => id === channelId);
-  const { kind, changes, added, kept, candidates } = plan;
+  const { kind, channelId, channelName, changes, added, kept, candidates } = plan.value;
+  const rest = channels.filter(({ id }) => id !== channelId).length;
+  const hash = await channelPlanHash(ports, plan.value);
   return {
-    kind,
-    channelId,
-    channelName: plan.kind === 'create' ? plan.fields.name : (joined?.name ?? ''),
-    changes,
-    added,
-    kept,
-    candidates,
-    rest: channels.length - (joined ? 1 : 0),
-    hash: await channelPlanHash(ports, plan),
+    kind: 'plan',
+    plan: { kind, channelId, channelName, changes, added, kept, candidates, rest, hash },
   };
 }

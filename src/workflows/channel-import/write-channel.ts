@@ -1,84 +1,75 @@
-import { fieldsOf, type Channel } from '../../core/channels/channel';
-import type { ChannelPlan } from '../../core/channels/plan';
-import { type Result } from '../../core/result';
+import type { Channel } from '../../core/channels/channel';
+import type { DecidedPlan } from '../../core/channels/plan';
+import { ok, type Result } from '../../core/result';
 import { createChannel } from '../../targets/new-api/create-channel';
-import { changeChannel } from '../channels/change-channel';
-import { openChannelRecords, updateChannelRecord, type NewChannelRecord } from '../channels/journal';
 import { keyRefOf, type KeyFacts } from '../accounts/find-key';
-import type { NewApiClient } from '../new-api/new-api-client';
 import { revealKey } from '../accounts/reveal-key';
-import { traceWrite } from '../channels/trace-write';
-import type { Ports } from '../ports';
+import { changeChannel, journaledWrite } from '../channels/change-channel';
+import { updateChannelRecord, type NewChannelRecord } from '../channels/journal';
 import { linkChannel } from '../channels/link-channel';
+import type { NewApiClient } from '../new-api/new-api-client';
+import type { Ports } from '../ports';
 
-export interface ChannelWrite {
-  importId: string;
-  batch?: string | undefined;
+interface ChannelWrite {
   key: KeyFacts;
-  plan: Extract<ChannelPlan, { kind: 'create' | 'update' }>;
+  plan: DecidedPlan;
+  /** The list that was planned on. */
   channels: readonly Channel[];
+  /** Records of one export share it. */
+  batch?: string;
 }
 
+export type Carried =
+  | { kind: 'unchanged'; channelId: number }
+  | { kind: 'written'; importId: string; channel: Channel; made: boolean };
+
 /** Carries out an agreed plan: journals, writes, reads back, and keeps which channel is of which key. */
-export async function writeChannel(
+export async function carryOut(
   ports: Ports,
-  door: NewApiClient,
-  write: ChannelWrite,
-): Promise<Result<Channel>> {
-  const { plan, key, importId, batch } = write;
+  client: NewApiClient,
+  { key, plan, channels, batch }: ChannelWrite,
+): Promise<Result<Carried>> {
+  const link = { newApiId: client.newApi.id, keyId: key.id };
+  if (plan.kind === 'unchanged') {
+    const { channelId } = plan;
+    await linkChannel(ports, { ...link, channelId, made: false });
+    return ok({ kind: 'unchanged', channelId });
+  }
+  const importId = ports.ids.next();
   const about = { id: importId, key: keyRefOf(key), batch };
+  const made = plan.kind === 'create';
   const written =
     plan.kind === 'create'
-      ? await make(ports, door, write, about)
-      : await changeChannel(ports, door, {
+      ? await make(ports, client, key, channels, { ...about, plan })
+      : await changeChannel(ports, client, {
           id: plan.channelId,
-          name: plan.before.name,
+          name: plan.channelName,
           fields: plan.fields,
           seen: plan.before,
           record: { ...about, action: 'update' },
         });
-  if (written.ok) {
-    const link = { newApiId: door.newApi.id, channelId: written.value.id, keyId: key.id };
-    const linked = await linkChannel(ports, link, plan.kind === 'create');
-    if (linked.ok && linked.value) await updateChannelRecord(ports, importId, { linked: true });
-  }
-  return written;
+  if (!written.ok) return written;
+  const linked = await linkChannel(ports, { ...link, channelId: written.value.id, made });
+  if (linked.ok && linked.value) await updateChannelRecord(ports, importId, { linked: true });
+  return ok({ kind: 'written', importId, channel: written.value, made });
 }
 
 async function make(
   ports: Ports,
-  door: NewApiClient,
-  write: ChannelWrite,
-  about: Pick<NewChannelRecord, 'id' | 'key' | 'batch'>,
+  client: NewApiClient,
+  key: KeyFacts,
+  channels: readonly Channel[],
+  {
+    plan,
+    ...about
+  }: Pick<NewChannelRecord, 'id' | 'key' | 'batch'> & { plan: DecidedPlan & { kind: 'create' } },
 ): Promise<Result<Channel>> {
-  const { plan, key, channels, importId } = write;
-  if (plan.kind !== 'create') throw new Error('only a new channel is made');
   const text = await revealKey(ports, key);
   if (!text.ok) return text;
-  const { fields, changes } = plan;
+  const { fields, changes, channelId, channelName } = plan;
   const above = Math.max(0, ...channels.map(({ id }) => id));
-  const opened = await openChannelRecords(ports, [
-    {
-      ...about,
-      action: 'create',
-      newApiId: door.newApi.id,
-      siteUrl: door.newApi.siteUrl,
-      channelId: null,
-      channelName: fields.name,
-      above,
-      before: null,
-      after: fields,
-      changes,
-    },
-  ]);
-  if (!opened.ok) return opened;
-  const { written: made, phase } = await traceWrite(fields.name, (trail) =>
-    door.call((http, site, dialect) =>
-      createChannel(http, site, dialect, { fields, key: text.value, above, trail }),
-    ),
+  const record = { ...about, action: 'create' as const, channelId, channelName, above, before: null };
+  return journaledWrite(ports, client, { ...record, after: fields, changes }, (http, site, dialect, trail) =>
+    createChannel(http, site, dialect, { fields, key: text.value, above, trail }),
   );
-  // What the server made of it, so that undo can tell what others changed since.
-  const found = made.ok ? { phase, channelId: made.value.id, after: fieldsOf(made.value) } : { phase };
-  await updateChannelRecord(ports, importId, found);
-  return made;
 }

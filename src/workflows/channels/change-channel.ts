@@ -1,12 +1,12 @@
-import { type Channel, type ChannelFields } from '../../core/channels/channel';
+import { fieldsOf, type Channel, type ChannelFields } from '../../core/channels/channel';
+import { holds } from '../../core/channels/compare';
 import { changesOf } from '../../core/channels/plan';
 import type { Result } from '../../core/result';
 import { updateChannel } from '../../targets/new-api/update-channel';
-import { openChannelRecords, updateChannelRecord, type NewChannelRecord } from './journal';
 import type { NewApiClient } from '../new-api/new-api-client';
-import { traceWrite } from './trace-write';
 import type { Ports } from '../ports';
-import { differing } from '../../core/channels/compare';
+import { openChannelRecords, updateChannelRecord, type NewChannelRecord } from './journal';
+import { traceWrite, type TracedWrite } from './trace-write';
 
 export interface ChannelChange {
   id: number;
@@ -18,40 +18,33 @@ export interface ChannelChange {
 }
 
 /** Journals, changes and reads back one channel. */
-export async function changeChannel(
+export function changeChannel(
   ports: Pick<Ports, 'journal' | 'clock'>,
-  door: NewApiClient,
-  change: ChannelChange,
+  client: NewApiClient,
+  { id, name, fields, seen, record }: ChannelChange,
 ): Promise<Result<Channel>> {
-  const { fields, seen, record } = change;
-  const before = pick(seen, Object.keys(fields));
-  const opened = await openChannelRecords(ports, [
-    {
-      ...record,
-      newApiId: door.newApi.id,
-      siteUrl: door.newApi.siteUrl,
-      channelId: change.id,
-      channelName: change.name,
-      above: 0,
-      before,
-      after: fields,
-      changes: changesOf(before as ChannelFields, fields),
-    },
-  ]);
-  if (!opened.ok) return opened;
-  const { written, phase } = await traceWrite(change.name, (trail) =>
-    door.call((http, site, dialect) =>
-      updateChannel(http, site, dialect, {
-        id: change.id,
-        fields,
-        agreed: (channel) => differing(channel, seen).length === 0,
-        trail,
-      }),
-    ),
+  const before = Object.fromEntries(Object.entries(seen).filter(([field]) => field in fields));
+  const changes = changesOf(before as ChannelFields, fields);
+  const about = { ...record, channelId: id, channelName: name, before, after: fields, changes };
+  const agreed = (channel: Channel): boolean => holds(channel, seen);
+  return journaledWrite(ports, client, about, (http, site, dialect, trail) =>
+    updateChannel(http, site, dialect, { id, fields, agreed, trail }),
   );
-  await updateChannelRecord(ports, record.id, { phase });
-  return written;
 }
 
-const pick = (fields: Partial<ChannelFields>, names: readonly string[]): Partial<ChannelFields> =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+/** One write to a channel: journaled before it is sent, and with what became of it. */
+export async function journaledWrite(
+  ports: Pick<Ports, 'journal' | 'clock'>,
+  client: NewApiClient,
+  record: NewChannelRecord,
+  write: TracedWrite,
+): Promise<Result<Channel>> {
+  const opened = await openChannelRecords(ports, client, [record]);
+  if (!opened.ok) return opened;
+  const { written, phase } = await traceWrite(client, record.channelName, write);
+  // What the server made of a new channel, so that undo can tell what others changed since.
+  const made = written.ok &&
+    record.channelId === null && { channelId: written.value.id, after: fieldsOf(written.value) };
+  await updateChannelRecord(ports, record.id, { phase, ...made });
+  return written;
+}

@@ -3,13 +3,13 @@ import type { ChannelResult } from '../../core/channels/view';
 import type { Failure, FailureCode } from '../../core/failure';
 import type { Result } from '../../core/result';
 import { fewAtOnce } from '../few-at-once';
-import { heartbeat, whileAwake, type Report } from '../heartbeat';
+import { heartbeat, type Report } from '../heartbeat';
 import type { Ports } from '../ports';
 
-/** So many requests of ours are at work at once at one server. */
+/** The number of our requests at one server at a time. */
 export const AT_ONCE = 4;
 
-/** Refusals that are about the account or the server, so that the next channel would hear the same. */
+/** Refusals that are about the account or the server, so that the next channel would get the same. */
 const FOR_ALL: ReadonlySet<FailureCode> = new Set([
   'token-refused',
   'user-id-refused',
@@ -24,38 +24,53 @@ const FOR_ALL: ReadonlySet<FailureCode> = new Set([
 export const concernsAll = (failure: Failure, host: string): boolean =>
   FOR_ALL.has(failure.code) && 'host' in failure && failure.host === host;
 
+export interface Course {
+  signal: AbortSignal;
+  report?: Report | undefined;
+}
+
 /**
- * The same for several channels, a few at once, with a result for each. The first goes alone: a refusal that is about the
- * account is then met once. One that fails stops no other; what the user stopped is not tried.
+ * Works through a list, a few at once. The first goes alone, so that a refusal that is about the account is met once:
+ * `work` answers true where the others would get the same, and they are not tried; nor is what the user stopped.
  */
-export async function eachChannel(
-  ports: Pick<Ports, 'clock' | 'pages' | 'keepAlive'>,
-  ids: readonly number[],
-  signal: AbortSignal,
-  work: (id: number) => Promise<Result<Channel | null>>,
-  report?: Report,
-): Promise<ChannelResult[]> {
-  const results = new Map<number, ChannelResult>();
+export async function firstThenFew<T>(
+  ports: Pick<Ports, 'clock' | 'pages'>,
+  items: readonly T[],
+  { signal, report }: Course,
+  work: (item: T) => Promise<boolean>,
+): Promise<void> {
   const beat = heartbeat(ports);
   let stopped = false;
-  const one = async (id: number): Promise<void> => {
+  let done = 0;
+  const one = async (item: T): Promise<void> => {
     if (stopped || signal.aborted) return;
-    const started = ports.clock.now();
-    const result = await work(id);
-    if (result.ok) {
-      const tookMs = ports.clock.now() - started;
-      results.set(id, { channelId: id, kind: 'done', channel: result.value, tookMs });
-    } else {
-      results.set(id, { channelId: id, kind: 'failed', failure: result.failure });
-      stopped ||= FOR_ALL.has(result.failure.code);
-    }
-    report?.(results.size, ids.length);
+    if (await work(item)) stopped = true;
+    report?.((done += 1), items.length);
     await beat();
   };
-  await whileAwake(ports, async () => {
-    const [first, ...rest] = [...new Set(ids)];
-    if (first !== undefined) await one(first);
-    await fewAtOnce(rest, AT_ONCE, one);
+  await fewAtOnce(items.slice(0, 1), 1, one);
+  await fewAtOnce(items.slice(1), AT_ONCE, one);
+}
+
+/** The same for several channels, named by their numbers, with a result for each. One that fails stops no other. */
+export async function eachChannel<T>(
+  ports: Pick<Ports, 'clock' | 'pages'>,
+  channels: ReadonlyMap<number, T>,
+  course: Course,
+  work: (item: T) => Promise<Result<Channel | null>>,
+): Promise<ChannelResult[]> {
+  const results = new Map<number, ChannelResult>();
+  await firstThenFew(ports, [...channels], course, async ([channelId, item]) => {
+    const started = ports.clock.now();
+    const result = await work(item);
+    const tookMs = ports.clock.now() - started;
+    results.set(
+      channelId,
+      result.ok
+        ? { channelId, kind: 'done', channel: result.value, tookMs }
+        : { channelId, kind: 'failed', failure: result.failure },
+    );
+    return !result.ok && FOR_ALL.has(result.failure.code);
   });
-  return ids.map((id) => results.get(id) ?? { channelId: id, kind: 'not-tried' });
+  return [...channels.keys()].map((channelId) => results.get(channelId) ?? { channelId, kind: 'not-tried' });
 }

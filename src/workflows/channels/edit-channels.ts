@@ -1,58 +1,44 @@
-import type { ChannelEdit, ChannelResult } from '../../core/channels/view';
-import type { ChannelFields } from '../../core/channels/channel';
+import type { Channel } from '../../core/channels/channel';
+import { namesOf } from '../../core/channels/compare';
 import { unreadableMapping } from '../../core/channels/plan';
+import type { ChannelEdit, ChannelResult } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/result';
-import { changeChannel } from './change-channel';
-import { eachChannel } from './each-channel';
-import { NO_KEY } from './journal';
-import { shownChannel } from './list-channels';
 import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
-import { namesOf } from '../../core/channels/compare';
-
-type Needs = Pick<
-  Ports,
-  'http' | 'hosts' | 'saved' | 'clock' | 'pages' | 'keepAlive' | 'journal' | 'ids' | 'locks'
->;
+import { changeChannel } from './change-channel';
+import { eachChannel } from './each-channel';
+import { shownChannel } from './list-channels';
 
 /** Changes fields of channels, one result each. A channel that is not as the page saw it is left alone. */
-export async function editChannels(
-  ports: Needs,
+export const editChannels = (
+  ports: Ports,
   newApiId: string,
   edits: readonly ChannelEdit[],
   signal: AbortSignal,
-): Promise<Result<ChannelResult[]>> {
-  const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
-  return changeChannels(ports, newApiId, signal, async (door) =>
-    ok(
-      await eachChannel(ports, [...byId.keys()], signal, async (id) => {
-        const edited = await editOne(ports, door, byId.get(id)!);
-        return edited.ok ? ok(shownChannel(edited.value)) : edited;
-      }),
-    ),
-  );
-}
+): Promise<Result<ChannelResult[]>> =>
+  changeChannels(ports, newApiId, signal, async (client) => {
+    const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
+    return ok(await eachChannel(ports, byId, { signal }, (edit) => editOne(ports, client, edit)));
+  });
 
 async function editOne(
-  ports: Needs,
-  door: NewApiClient,
-  { channelId, fields, seen }: ChannelEdit,
-): ReturnType<typeof changeChannel> {
-  const name = String(seen['name'] ?? fields.name ?? channelId);
-  const models = fields.models ?? seen['models'];
+  ports: Ports,
+  client: NewApiClient,
+  { channelId: id, fields, seen }: ChannelEdit,
+): Promise<Result<Channel>> {
+  const name = String(seen['name'] ?? fields.name ?? id);
   // Servers take an empty list for "leave it", and answer success.
-  if (fields.models !== undefined && !String(models).trim())
-    return fail({ code: 'channel-last-model', name });
+  if (fields.models !== undefined && !fields.models.trim()) return fail({ code: 'channel-last-model', name });
   if (fields.mapping !== undefined && !namesOf({ models: '', mapping: fields.mapping }))
     return fail(unreadableMapping({ name }));
-  const before = seen as Partial<ChannelFields>;
   // Undo puts back what was there, so that it has to be known.
   if (Object.keys(fields).some((field) => !(field in seen))) return fail({ code: 'channel-changed', name });
-  return changeChannel(ports, door, {
-    id: channelId,
+  const edited = await changeChannel(ports, client, {
+    id,
     name,
     fields,
-    seen: before,
-    record: { id: ports.ids.next(), action: 'edit', key: NO_KEY },
+    seen,
+    record: { id: ports.ids.next(), action: 'edit' },
   });
+  return edited.ok ? ok(shownChannel(edited.value)) : edited;
 }

@@ -1,21 +1,20 @@
 import { withoutUser } from '../../core/base-url';
-import type { Result } from '../../core/result';
+import { ok, type Result } from '../../core/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { openRecords, updateRecords } from '../journal/journal';
+import type { NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 
-/** What a record of a write says that was not yet sent. */
-export type NewChannelRecord = Omit<
+/** What is said of a write before it is sent. Without `key` it is about no key of ours. */
+export type NewChannelRecord = Pick<
   ChannelRecord,
-  'about' | 'at' | 'batch' | 'phase' | 'undoneAt' | 'foundBy' | 'linked'
-> & { batch?: string | undefined };
-
-/** The key of a record about no key of ours. */
-export const NO_KEY = { id: null, name: '', mask: '' } as const;
+  'id' | 'action' | 'channelId' | 'channelName' | 'before' | 'after' | 'changes'
+> & { key?: ChannelRecord['key']; batch?: string | undefined; above?: number };
 
 /** Adds records before anything is written. No key is among their fields. */
 export function openChannelRecords(
   ports: Pick<Ports, 'journal' | 'clock'>,
+  { newApi }: Pick<NewApiClient, 'newApi'>,
   records: readonly NewChannelRecord[],
 ): Promise<Result<true>> {
   const at = ports.clock.now();
@@ -23,6 +22,10 @@ export function openChannelRecords(
     ports,
     records.map(({ batch = null, changes, after, ...record }): ChannelRecord => ({
       about: 'channel',
+      newApiId: newApi.id,
+      siteUrl: newApi.siteUrl,
+      key: { id: null, name: '', mask: '' },
+      above: 0,
       ...record,
       at,
       batch,
@@ -45,19 +48,16 @@ const withoutUserIn = (after: ChannelRecord['after']): ChannelRecord['after'] =>
   after.baseUrl === undefined ? after : { ...after, baseUrl: withoutUser(after.baseUrl) };
 
 /** Notes how far writes came, and what was found out about them. */
-export const updateChannelRecords = (
+export function updateChannelRecords(
   ports: Pick<Ports, 'journal'>,
   changes: ReadonlyMap<string, Partial<ChannelRecord>>,
-): Promise<Result<void>> =>
-  updateRecords(
-    ports,
-    new Map(
-      [...changes].map(([id, change]) => [
-        id,
-        change.after ? { ...change, after: withoutUserIn(change.after) } : change,
-      ]),
-    ),
+): Promise<Result<void>> {
+  const kept = [...changes].map(
+    ([id, { after, ...change }]) =>
+      [id, after ? { ...change, after: withoutUserIn(after) } : change] as const,
   );
+  return updateRecords(ports, new Map(kept));
+}
 
 export const updateChannelRecord = (
   ports: Pick<Ports, 'journal'>,
@@ -69,5 +69,5 @@ export const updateChannelRecord = (
 export async function readChannelRecords(ports: Pick<Ports, 'journal'>): Promise<Result<ChannelRecord[]>> {
   const journal = await ports.journal.read();
   if (!journal.ok) return journal;
-  return { ok: true, value: journal.value.records.filter((record) => record.about === 'channel') };
+  return ok(journal.value.records.filter((record) => record.about === 'channel'));
 }

@@ -3,20 +3,16 @@ import type { ChannelLink } from '../../storage/channel-schema';
 import type { Ports } from '../ports';
 
 /**
- * Saves that a channel belongs to a key, and whether it was made for the key. One channel may serve the models of several
- * keys, and one key may have several channels. Answers whether the link is new.
+ * Saves that a channel belongs to a key. One channel may serve the models of several keys, and one key may have several
+ * channels. Answers whether the link is new.
  */
-export async function linkChannel(
-  ports: Pick<Ports, 'saved'>,
-  { newApiId, channelId, keyId }: Omit<ChannelLink, 'made'>,
-  made: boolean,
-): Promise<Result<boolean>> {
-  return ports.saved.change(({ channelLinks }) => {
+export const linkChannel = (ports: Pick<Ports, 'saved'>, link: ChannelLink): Promise<Result<boolean>> =>
+  ports.saved.change(({ channelLinks }) => {
     const same = channelLinks.find(
-      (link) => link.newApiId === newApiId && link.channelId === channelId && link.keyId === keyId,
+      ({ newApiId, channelId, keyId }) =>
+        newApiId === link.newApiId && channelId === link.channelId && keyId === link.keyId,
     );
-    if (same) same.made ||= made;
-    else channelLinks.push({ newApiId, channelId, keyId, made });
+    if (same) same.made ||= link.made;
+    else channelLinks.push(link);
     return !same;
   });
-}

@@ -14,13 +14,13 @@ export async function listChannels(
   newApiId: string,
   signal?: AbortSignal,
 ): Promise<Result<ChannelsView>> {
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const list = await readAll(door.value, signal);
+  const client = await openNewApi(ports, newApiId);
+  if (!client.ok) return client;
+  const list = await readAll(client.value, signal);
   if (!list.ok) return list;
   const { more } = list.value;
   const channels = list.value.channels.map(shownChannel);
-  const settled = await settleChannels(ports, door.value.newApi, { channels, more });
+  const settled = await settleChannels(ports, client.value.newApi, { channels, more });
   if (!settled.ok) return settled;
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
@@ -36,10 +36,10 @@ export const shownChannel = (channel: Channel): Channel => ({
 });
 
 /** The list; where older servers refuse it in words only, the account says whether that is about its rights. */
-export async function readAll(door: NewApiClient, signal?: AbortSignal): Promise<Result<ChannelList>> {
-  const list = await door.call((http, site) => askList(http, site, signal));
+export async function readAll(client: NewApiClient, signal?: AbortSignal): Promise<Result<ChannelList>> {
+  const list = await client.call((http, site) => askList(http, site, signal));
   if (list.ok || list.failure.code !== 'relay-refusal') return list;
-  const rights = await door.call((http, site) => readRights(http, site, door.newApi.userId));
+  const rights = await client.call((http, site) => readRights(http, site, client.newApi.userId));
   if (!rights.ok || rights.value.admin) return list;
-  return fail({ code: 'channel-no-admin', host: door.host });
+  return fail({ code: 'channel-no-admin', host: client.host });
 }

@@ -23,8 +23,12 @@ export async function settleChannels(
   for (const { id, action, key } of records) {
     const { phase, channelId } = findings.get(id) ?? {};
     if (phase !== 'done' || typeof channelId !== 'number' || !key.id) continue;
-    const link = { newApiId, channelId, keyId: key.id };
-    const linked = await linkChannel(ports, link, action === 'create');
+    const linked = await linkChannel(ports, {
+      newApiId,
+      channelId,
+      keyId: key.id,
+      made: action === 'create',
+    });
     if (linked.ok && linked.value) settled.set(id, { ...findings.get(id), linked: true });
   }
   const saved = await updateChannelRecords(ports, settled);

@@ -1,53 +1,34 @@
 import type { ChannelResult } from '../../core/channels/view';
 import { ok, type Result } from '../../core/result';
 import { switchChannel, switchMany } from '../../targets/new-api/switch-channel';
-import { eachChannel } from './each-channel';
-import { shownChannel } from './list-channels';
-import { manyAtOnce } from './many-channels';
-import { changeChannels, type NewApiPorts, type NewApiClient } from '../new-api/new-api-client';
-import { inOrder, stillThere, type Shown, type StillThere } from './still-there';
-import { traceWrite } from './trace-write';
+import { changeChannels } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
+import { changeThere, stillThere, type Shown } from './change-shown';
+import { shownChannel } from './list-channels';
+import { traceWrite } from './trace-write';
 
-/** Switches channels on or off, one result each. One that is not as the page showed it is left alone. */
+/** Switches channels on or off, one result each. A channel that is not as the page showed it is left alone. */
 export const switchChannels = (
-  ports: NewApiPorts & Pick<Ports, 'locks'>,
+  ports: Ports,
   newApiId: string,
   shown: Shown,
   state: 'on' | 'off',
   signal: AbortSignal,
 ): Promise<Result<ChannelResult[]>> =>
-  changeChannels(ports, newApiId, signal, async (door) => {
-    const there = await stillThere(door, shown);
+  changeChannels(ports, newApiId, signal, async (client) => {
+    const there = await stillThere(client, shown);
     if (!there.ok) return there;
-    const switched = await switchAll(ports, door, there.value, state, signal);
-    return ok(inOrder(shown, [...there.value.others, ...switched]));
+    const results = await changeThere(ports, client, there.value, signal, {
+      sendMany:
+        client.dialect.many.switch &&
+        ((ids) => client.call((http, site) => switchMany(http, site, ids, state))),
+      async sendOne({ id, name }) {
+        const { written } = await traceWrite(client, name, (http, site, dialect, trail) =>
+          switchChannel(http, site, dialect, id, state, trail),
+        );
+        return written.ok ? ok(shownChannel(written.value)) : written;
+      },
+      done: (channel) => channel?.state === state,
+    });
+    return ok(results);
   });
-
-/** With one call for many where the server has it, else one by one. */
-async function switchAll(
-  ports: NewApiPorts,
-  door: NewApiClient,
-  { same, count }: StillThere,
-  state: 'on' | 'off',
-  signal: AbortSignal,
-): Promise<ChannelResult[]> {
-  const many =
-    door.dialect.many.switch && same.length > 1
-      ? await manyAtOnce(ports, door, same, signal, {
-          send: (ids) => door.call((http, site) => switchMany(http, site, ids, state)),
-          done: (channel) => channel?.state === state,
-          count,
-        })
-      : undefined;
-  const names = new Map(same.map(({ id, name }) => [id, name]));
-  return (
-    many ??
-    eachChannel(ports, [...names.keys()], signal, async (id) => {
-      const { written } = await traceWrite(names.get(id)!, (trail) =>
-        door.call((http, site, dialect) => switchChannel(http, site, dialect, id, state, trail)),
-      );
-      return written.ok ? ok(shownChannel(written.value)) : written;
-    })
-  );
-}

@@ -2,12 +2,18 @@ import type { Channel } from '../../core/channels/channel';
 import type { FailureCode } from '../../core/failure';
 import { fail, type Result } from '../../core/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
+import type { Http } from '../../ports/http';
+import type { Site } from '../../relays/ask';
+import type { Dialect } from '../../targets/new-api/dialect';
 import { mayHaveArrived, newTrail, type WriteTrail } from '../../targets/new-api/write-trail';
+import type { NewApiClient } from '../new-api/new-api-client';
 
-export interface Traced {
-  written: Result<Channel>;
-  phase: ChannelRecord['phase'];
-}
+export type TracedWrite = (
+  http: Http,
+  site: Site,
+  dialect: Dialect,
+  trail: WriteTrail,
+) => Promise<Result<Channel>>;
 
 /** What the look itself found out; any other failure of it says nothing about the write. */
 const FOUND_OUT: readonly FailureCode[] = ['channel-not-saved', 'channel-untold', 'channel-gone'];
@@ -17,11 +23,12 @@ const FOUND_OUT: readonly FailureCode[] = ['channel-not-saved', 'channel-untold'
  * the look at it failed after the server had taken it, that is said in place of why the look failed.
  */
 export async function traceWrite(
+  client: NewApiClient,
   name: string,
-  write: (trail: WriteTrail) => Promise<Result<Channel>>,
-): Promise<Traced> {
+  write: TracedWrite,
+): Promise<{ written: Result<Channel>; phase: ChannelRecord['phase'] }> {
   const trail = newTrail();
-  const written = await write(trail);
+  const written = await client.call((http, site, dialect) => write(http, site, dialect, trail));
   if (written.ok) return { written, phase: 'done' };
   const { failure } = written;
   if (trail.step === 'before') return { written, phase: 'not-written' };

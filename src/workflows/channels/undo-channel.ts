@@ -1,21 +1,19 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
-import { differing } from '../../core/channels/compare';
+import { holds } from '../../core/channels/compare';
 import { decideChannelUndo } from '../../core/channels/decide-undo';
 import type { ChannelUndo } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
 import { canonicalJson } from '../../core/json';
-import type { Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { updateChannel } from '../../targets/new-api/update-channel';
-import { holdNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
+import { failed } from '../cliproxyapi/change-proxy';
+import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 import { removeOne } from './delete-channels';
 import { readChannelRecords, updateChannelRecord } from './journal';
 import { shownChannel } from './list-channels';
 import { traceWrite } from './trace-write';
-
-const failed = (failure: Failure): ChannelUndo => ({ kind: 'failed', failure });
 
 /**
  * Takes back what was written to one channel: a channel that we made is deleted, fields that we changed get their former
@@ -32,15 +30,11 @@ export async function undoChannel(
   if (!records.ok) return failed(records.failure);
   const record = records.value.find(({ id }) => id === importId);
   if (!record || !canBeUndone(record)) return failed({ code: 'channel-gone' });
-  const client = await openNewApi(ports, record.newApiId);
-  if (!client.ok) return failed(client.failure);
-  // The same number means another channel at another site.
-  if (client.value.newApi.siteUrl !== record.siteUrl) return failed({ code: 'channel-gone' });
-  const held = await holdNewApi(ports, client.value, signal, () =>
-    undoUnderLock(ports, client.value, record, confirmedLoss),
+  return orFailed(
+    await changeChannels(ports, record.newApiId, signal, (client) =>
+      undoWrite(ports, client, record, confirmedLoss),
+    ),
   );
-  await ports.pages.notify();
-  return held.ok ? held.value : failed(held.failure);
 }
 
 type Written = ChannelRecord & { channelId: number };
@@ -48,55 +42,48 @@ type Written = ChannelRecord & { channelId: number };
 const canBeUndone = (record: ChannelRecord): record is Written =>
   record.channelId !== null && record.phase !== 'undone' && record.action !== 'delete';
 
-async function undoUnderLock(
+async function undoWrite(
   ports: Ports,
   client: NewApiClient,
   record: Written,
   confirmedLoss: string | undefined,
-): Promise<ChannelUndo> {
-  const now = await client.call((http, site) => readChannel(http, site, record.channelId));
-  if (!now.ok) {
+): Promise<Result<ChannelUndo>> {
+  // The same number means another channel at another site.
+  if (client.newApi.siteUrl !== record.siteUrl) return fail({ code: 'channel-gone' });
+  const read = await client.call((http, site) => readChannel(http, site, record.channelId));
+  if (!read.ok) {
     // A channel that we made and that is gone is undone.
-    const gone = now.failure.code === 'channel-gone' && record.before === null;
-    return gone ? conclude(ports, client, record) : failed(now.failure);
+    const gone = read.failure.code === 'channel-gone' && record.before === null;
+    return gone ? conclude(ports, client, record) : read;
   }
-  const step = decideChannelUndo(record, shownChannel(now.value));
+  const now = read.value;
+  const step = decideChannelUndo(record, shownChannel(now));
   // Undone before, without our having heard of it.
   if (step.kind === 'none') return conclude(ports, client, record);
   const { lost, unsure } = step;
-  const { name: channelName, models } = now.value;
-  const hash = await ports.hash.sha256(canonicalJson([record.id, models, lost]));
+  const hash = await ports.hash.sha256(canonicalJson([record.id, now.models, lost]));
   if (lost.length > 0 && confirmedLoss !== hash)
-    return { kind: 'changed', channelName, lost, hash, ...(unsure && { unsure }) };
+    return ok({ kind: 'changed', channelName: now.name, lost, hash, ...(unsure && { unsure }) });
   const undone =
-    step.kind === 'delete'
-      ? await removeOne(client, now.value)
-      : await putBack(client, record.channelId, step.before, now.value);
-  return undone.ok ? conclude(ports, client, record) : failed(undone.failure);
+    step.kind === 'delete' ? await removeOne(client, now) : await putBack(client, step.before, now);
+  return undone.ok ? conclude(ports, client, record) : undone;
 }
 
 async function putBack(
   client: NewApiClient,
-  id: number,
   fields: Partial<ChannelFields>,
   now: Channel,
 ): Promise<Result<Channel>> {
   const touched = Object.fromEntries(Object.entries(now).filter(([name]) => name in fields));
-  const { written } = await traceWrite(now.name, (trail) =>
-    client.call((http, site, dialect) =>
-      updateChannel(http, site, dialect, {
-        id,
-        fields,
-        // Nobody came between our look and this write.
-        agreed: (channel) => differing(channel, touched).length === 0,
-        trail,
-      }),
-    ),
+  // Nobody came between our look and this write.
+  const agreed = (channel: Channel): boolean => holds(channel, touched);
+  const { written } = await traceWrite(client, now.name, (http, site, dialect, trail) =>
+    updateChannel(http, site, dialect, { id: now.id, fields, agreed, trail }),
   );
   return written;
 }
 
-async function conclude(ports: Ports, client: NewApiClient, record: Written): Promise<ChannelUndo> {
+async function conclude(ports: Ports, client: NewApiClient, record: Written): Promise<Result<ChannelUndo>> {
   await updateChannelRecord(ports, record.id, { phase: 'undone', undoneAt: ports.clock.now() });
   const made = record.action === 'create';
   if (made || record.linked) {
@@ -110,5 +97,5 @@ async function conclude(ports: Ports, client: NewApiClient, record: Written): Pr
       );
     });
   }
-  return { kind: 'undone' };
+  return ok({ kind: 'undone' });
 }

@@ -1,12 +1,12 @@
 import { parseLogin, sameLogin } from '../../core/accounts/account-login';
-import { hostOf, parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { hostOf } from '../../core/base-url';
 import { fail, ok, type Result } from '../../core/result';
 import { NO_SYNC, type SyncSettings } from '../../core/sync/run';
 import type { NewApi } from '../../storage/channel-schema';
 import type { Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 import type { NewApiView } from '../../core/new-api/view';
+import { reachOf } from './view-new-apis';
 
 export interface NewApiInput {
   /** Absent: a new one. */
@@ -114,15 +114,9 @@ async function forgetRuns(ports: Pick<Ports, 'journal'>, newApiId: string): Prom
 export async function readNewApis(ports: Pick<Ports, 'saved' | 'hosts'>): Promise<Result<NewApiView[]>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  return ok(await Promise.all(saved.value.newApis.map((newApi) => viewOf(ports, newApi))));
-}
-
-async function viewOf(ports: Pick<Ports, 'hosts'>, newApi: NewApi): Promise<NewApiView> {
-  const { id, name, siteUrl, userId, family, rights, checkedAt, halted, sync } = newApi;
-  const url = parseHttpUrl(siteUrl);
-  const pattern = url ? hostPattern(url) : '';
-  const host = hostOf(siteUrl);
-  const granted = pattern !== '' && (await ports.hosts.granted(pattern));
-  const shown = { id, name: name || host, siteUrl, host, pattern, granted };
-  return { ...shown, userId, family, rights, checkedAt, halted, sync };
+  const views = saved.value.newApis.map(async (newApi) => {
+    const { siteUrl, userId, family, rights, checkedAt, sync } = newApi;
+    return { ...(await reachOf(ports, newApi)), siteUrl, userId, family, rights, checkedAt, sync };
+  });
+  return ok(await Promise.all(views));
 }

@@ -12,6 +12,8 @@ import type { Saved } from '../../storage/schema';
 import type { Dialect } from '../../targets/new-api/dialect';
 import { DIALECTS } from '../../targets/new-api/dialects';
 import { callRelay } from '../accounts/relay-waits';
+import { failed, type Failed } from '../cliproxyapi/change-proxy';
+import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 
 export type NewApiPorts = Pick<Ports, 'http' | 'hosts' | 'saved' | 'clock' | 'pages' | 'keepAlive'>;
@@ -23,20 +25,16 @@ export interface NewApiClient {
   readonly dialect: Dialect;
   /** Asks the site again what it is: one that was upgraded in place keeps its channels in another way. */
   recogniseAgain(): Promise<void>;
-  /** One call, if it may be made. A refused token shuts the door: it is sent once. */
+  /** One call, if it may be made. A refused token halts the New API, so that it is sent once. */
   call<T>(ask: (http: Http, site: Site, dialect: Dialect) => Promise<Result<T>>): Promise<Result<T>>;
 }
 
 /** Opens a New API by its id. Its family is found out first, from what it tells everybody, where it is not known. */
-export async function openNewApi(
-  ports: NewApiPorts,
-  newApiId: string,
-  { despiteHalt = false } = {},
-): Promise<Result<NewApiClient>> {
+export async function openNewApi(ports: NewApiPorts, newApiId: string): Promise<Result<NewApiClient>> {
   const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
   const newApi = found.value;
-  if (newApi.halted && !despiteHalt) return fail(newApi.halted);
+  if (newApi.halted) return fail(newApi.halted);
   const family = newApi.family ? ok(newApi.family) : await recogniseFamily(ports, newApi);
   if (!family.ok) return family;
   const host = hostOf(newApi.siteUrl);
@@ -59,8 +57,10 @@ export async function openNewApi(
     },
     call: (ask) =>
       callRelay(ports, newApi.siteUrl, async () => {
-        const shut = await shutSince(ports, newApi, despiteHalt);
-        if (shut) return fail(shut);
+        // Another call was refused meanwhile: what stands in the queue is not sent after it.
+        const now = await findNewApi(ports, newApiId);
+        if (!now.ok) return now;
+        if (now.value.halted) return fail(now.value.halted);
         const answer = await ask(ports.http, site, DIALECTS[known]);
         return answer.ok ? answer : fail(await judged(ports, newApiId, host, answer.failure));
       }),
@@ -74,14 +74,7 @@ export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promi
   return found ? ok(found) : fail({ code: 'unknown-item' });
 }
 
-/** Another call was refused meanwhile: what stands in the queue is not sent after it. */
-async function shutSince(ports: NewApiPorts, newApi: NewApi, despiteHalt: boolean): Promise<Failure | null> {
-  if (despiteHalt) return null;
-  const now = await findNewApi(ports, newApi.id);
-  return now.ok ? now.value.halted : now.failure;
-}
-
-/** A 403 is about rights, since the token was accepted; a refused token shuts the door. */
+/** A 403 is about rights, since the token was accepted; a refused token halts the New API. */
 async function judged(ports: NewApiPorts, id: string, host: string, failure: Failure): Promise<Failure> {
   if (failure.code === 'relay-forbidden') return { code: 'channel-no-right', host };
   if (failure.code === 'token-refused' || failure.code === 'user-id-refused') {
@@ -117,30 +110,32 @@ export const changeNewApi = (
     if (newApi) change(newApi, saved);
   });
 
-/** One change at a time for each server, across pages and schedule; each asks once more what the server is. */
-export async function holdNewApi<T>(
-  ports: Pick<Ports, 'locks'>,
-  door: NewApiClient,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<Result<T>> {
-  const held = await ports.locks.hold(`channels ${door.newApi.siteUrl}`, signal, async () => {
-    await door.recogniseAgain();
-    return work();
-  });
-  return held === undefined ? fail({ code: 'cancelled' }) : ok(held.value);
-}
-
-/** Changes channels of one New API: held against other changes, and the pages hear of it, however it ended. */
-export async function changeChannels<T>(
-  ports: NewApiPorts & Pick<Ports, 'locks'>,
+/**
+ * The frame of every change of a New API's channels: the worker stays awake and holds the lock of this server, which is one
+ * for all pages and the schedule; the server is asked once more what it is, and the pages hear of the change, however it
+ * ended. An abort ends the waiting for the lock, as cancelled.
+ */
+export const changeChannels = <T>(
+  ports: Ports,
   newApiId: string,
   signal: AbortSignal,
-  work: (door: NewApiClient) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const door = await openNewApi(ports, newApiId);
-  if (!door.ok) return door;
-  const held = await holdNewApi(ports, door.value, signal, () => work(door.value));
-  await ports.pages.notify();
-  return held.ok ? held.value : held;
-}
+  work: (client: NewApiClient) => Promise<Result<T>>,
+): Promise<Result<T>> =>
+  whileAwake(ports, async () => {
+    const opened = await openNewApi(ports, newApiId);
+    if (!opened.ok) return opened;
+    const client = opened.value;
+    try {
+      const held = await ports.locks.hold(`channels ${client.newApi.siteUrl}`, signal, async () => {
+        await client.recogniseAgain();
+        return work(client);
+      });
+      return held === undefined ? fail({ code: 'cancelled' }) : held.value;
+    } finally {
+      await ports.pages.notify();
+    }
+  });
+
+/** For work whose outcomes include its failures. */
+export const orFailed = <T>(result: Result<T | Failed>): T | Failed =>
+  result.ok ? result.value : failed(result.failure);

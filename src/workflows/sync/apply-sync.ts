@@ -1,67 +1,47 @@
-import { type Channel } from '../../core/channels/channel';
+import type { Channel } from '../../core/channels/channel';
+import { differingFields } from '../../core/channels/compare';
 import type { ChannelResult } from '../../core/channels/view';
-import { applyChoice, type SyncChoice } from '../../core/sync/model-sync';
 import { fail, ok, type Result } from '../../core/result';
+import { applyChoice, type SyncChoice } from '../../core/sync/model-sync';
 import { changeChannel } from '../channels/change-channel';
 import { eachChannel } from '../channels/each-channel';
-import { NO_KEY } from '../channels/journal';
 import { shownChannel } from '../channels/list-channels';
 import type { Report } from '../heartbeat';
 import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
-import { differing } from '../../core/channels/compare';
 
 export interface ChosenChanges {
   channelId: number;
   name: string;
-  /** What the channel held when it was compared; one that holds something else is left alone. */
+  /** What the channel held when it was compared; a channel that holds something else is left alone. */
   seen: { models: string; mapping: string };
   choice: SyncChoice;
 }
 
 /** Does what was chosen of a run, one result for each channel. */
-export async function applySync(
+export const applySync = (
   ports: Ports,
   newApiId: string,
   chosen: readonly ChosenChanges[],
   signal: AbortSignal,
   report?: Report,
-): Promise<Result<ChannelResult[]>> {
-  const byId = new Map(chosen.map((one) => [one.channelId, one]));
-  return changeChannels(ports, newApiId, signal, async (door) =>
-    ok(
-      await eachChannel(
-        ports,
-        [...byId.keys()],
-        signal,
-        (id) => applyOne(ports, door, byId.get(id)!),
-        report,
-      ),
-    ),
-  );
-}
+): Promise<Result<ChannelResult[]>> =>
+  changeChannels(ports, newApiId, signal, async (client) => {
+    const byId = new Map(chosen.map((one) => [one.channelId, one]));
+    return ok(await eachChannel(ports, byId, { signal, report }, (one) => applyOne(ports, client, one)));
+  });
 
 async function applyOne(
   ports: Ports,
-  door: NewApiClient,
-  { channelId, name, seen, choice }: ChosenChanges,
+  client: NewApiClient,
+  { channelId: id, name, seen, choice }: ChosenChanges,
 ): Promise<Result<Channel | null>> {
   const after = applyChoice(seen, choice);
   if (!after) return fail({ code: 'channel-last-model', name });
-  const fields = Object.fromEntries(
-    differing(seen as Parameters<typeof differing>[0], after).map((field) => [
-      field,
-      after[field as 'models'],
-    ]),
-  );
+  const fields = differingFields(seen, after);
   // Chosen and there already.
   if (Object.keys(fields).length === 0) return ok(null);
-  const changed = await changeChannel(ports, door, {
-    id: channelId,
-    name,
-    fields,
-    seen,
-    record: { id: ports.ids.next(), action: 'sync', key: NO_KEY },
-  });
+  const record = { id: ports.ids.next(), action: 'sync' as const };
+  const changed = await changeChannel(ports, client, { id, name, fields, seen, record });
   return changed.ok ? ok(shownChannel(changed.value)) : changed;
 }

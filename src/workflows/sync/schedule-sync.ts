@@ -44,16 +44,13 @@ export async function runDueSyncs(ports: Ports, signal: AbortSignal): Promise<vo
 }
 
 const isDue = ({ sync, halted }: NewApi, now: number): boolean =>
-  sync !== undefined &&
-  sync.everyHours > 0 &&
-  halted === null &&
-  now - (sync.lastAt ?? 0) >= sync.everyHours * HOUR_MS;
+  sync.everyHours > 0 && halted === null && now - (sync.lastAt ?? 0) >= sync.everyHours * HOUR_MS;
 
 async function runDue(ports: Ports, newApi: NewApi, signal: AbortSignal): Promise<void> {
   const { id: newApiId } = newApi;
   // Noted first: a run that the browser cuts off must not begin again at every start.
   await changeNewApi(ports, newApiId, ({ sync }) => {
-    if (sync) sync.lastAt = ports.clock.now();
+    sync.lastAt = ports.clock.now();
   });
   const order = { runId: ports.ids.next(), newApiId, channelIds: null, by: 'schedule' as const, signal };
   const run = await syncModels(ports, order);

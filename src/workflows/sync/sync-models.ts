@@ -5,10 +5,9 @@ import { fail, ok, type Result } from '../../core/result';
 import { withRun } from '../../core/sync/log';
 import type { SyncedChannel, SyncRun, SyncSettings } from '../../core/sync/run';
 import { upstreamModels } from '../../targets/new-api/upstream-models';
-import { AT_ONCE, concernsAll } from '../channels/each-channel';
-import { fewAtOnce } from '../few-at-once';
+import { concernsAll, firstThenFew } from '../channels/each-channel';
 import { findKey } from '../accounts/find-key';
-import { heartbeat, sleepUntil, whileAwake, type Report } from '../heartbeat';
+import { sleepUntil, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
 import { findNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey } from '../channel-import/open-channel-import';
@@ -49,15 +48,15 @@ async function runOnce(ports: Ports, order: SyncOrder, settings: SyncSettings): 
   const at = ports.clock.now();
   const { runId: id, newApiId, by, signal } = order;
   const about = { id, newApiId, at, by };
-  const door = await openNewApi(ports, newApiId);
-  const list = door.ok ? await readAll(door.value, signal) : door;
-  if (!door.ok || !list.ok) {
+  const client = await openNewApi(ports, newApiId);
+  const list = client.ok ? await readAll(client.value, signal) : client;
+  if (!client.ok || !list.ok) {
     const failure = list.ok ? null : list.failure;
     const none = { tookMs: 0, total: 0, inOrder: 0, skipped: 0, notTried: 0, cancelled: false };
     return { ...about, ...none, failure, channels: [] };
   }
   const { chosen, skipped } = choose(list.value.channels, order.channelIds, settings.skip);
-  const looked = await lookAtAll(ports, door.value, chosen, settings, order);
+  const looked = await lookAtAll(ports, client.value, chosen, settings, order);
   const channels = looked.filter(({ found, failure }) => failure !== null || !isNothing(found));
   return {
     ...about,
@@ -85,43 +84,34 @@ function choose(
   return { chosen, skipped: asked.length - chosen.length };
 }
 
-/** A few at once, the first alone, so that a refusal that is about all of them is met once. What was cut off by the user has no finding, and no failure either. */
+/** What was cut off by the user has no finding, and no failure either. */
 async function lookAtAll(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   chosen: readonly Channel[],
   settings: SyncSettings,
-  { signal, report }: SyncOrder,
+  order: SyncOrder,
 ): Promise<SyncedChannel[]> {
   const looked: SyncedChannel[] = [];
-  const beat = heartbeat(ports);
-  let asked = 0;
-  let stopped = false;
-  const one = async (channel: Channel): Promise<void> => {
-    if (stopped || signal.aborted) return;
-    const found = await lookAt(ports, door, channel, settings, signal);
-    if (!signal.aborted || !found.failure) looked.push(found);
-    stopped ||= found.failure !== null && concernsAll(found.failure, door.host);
-    report?.((asked += 1), chosen.length);
-    await beat();
-  };
-  const [first, ...rest] = chosen;
-  if (first) await one(first);
-  await fewAtOnce(rest, AT_ONCE, one);
+  await firstThenFew(ports, chosen, order, async (channel) => {
+    const found = await lookAt(ports, client, channel, settings, order.signal);
+    if (!order.signal.aborted || !found.failure) looked.push(found);
+    return found.failure !== null && concernsAll(found.failure, client.host);
+  });
   return looked;
 }
 
 async function lookAt(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   channel: Channel,
   { rules }: SyncSettings,
   signal: AbortSignal,
 ): Promise<SyncedChannel> {
   const { id: channelId, name, models, mapping, manyKeys } = channel;
-  const listed = await patiently(ports, signal, () => listedFor(ports, door, channel, signal));
+  const listed = await patiently(ports, signal, () => listedFor(ports, client, channel, signal));
   const about = { channelId, name, seen: { models, mapping }, applied: [] };
-  const traits = { manyKeys, chains: door.dialect.chains };
+  const traits = { manyKeys, chains: client.dialect.chains };
   return listed.ok
     ? { ...about, found: findChanges({ models, mapping }, listed.value, rules, traits), failure: null }
     : { ...about, found: NOTHING_FOUND, failure: listed.failure };
@@ -147,18 +137,18 @@ async function patiently<T>(
 /** What the upstream lists: as the server finds it with the key that it holds, or as we do with the key it is made for. */
 async function listedFor(
   ports: Ports,
-  door: NewApiClient,
+  client: NewApiClient,
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Result<string[]>> {
-  const listed = await door.call((http, site, dialect) =>
+  const listed = await client.call((http, site, dialect) =>
     upstreamModels(http, site, dialect, channel.id, signal),
   );
   if (listed.ok || listed.failure.code !== 'channel-feature') return listed;
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
   const link = saved.value.channelLinks.find(
-    ({ newApiId, channelId }) => newApiId === door.newApi.id && channelId === channel.id,
+    ({ newApiId, channelId }) => newApiId === client.newApi.id && channelId === channel.id,
   );
   const key = link ? await findKey(ports, link.keyId) : undefined;
   // A number of old, or a channel that was turned to another relay: its models are not those of our key.

@@ -24,7 +24,7 @@ export const channel = (changes: Partial<Channel> = {}): Channel => ({
   ...changes,
 });
 
-export const wish = (changes: Partial<DesiredChannel> = {}): DesiredChannel => ({
+export const desired = (changes: Partial<DesiredChannel> = {}): DesiredChannel => ({
   name: 'relay',
   type: 1,
   baseUrl: RELAY,
@@ -60,10 +60,10 @@ export const anyChannel: fc.Arbitrary<Channel> = fc
 
 export const anyList = fc.uniqueArray(anyChannel, { maxLength: 5, selector: ({ id }) => id });
 
-export const anyWish: fc.Arbitrary<DesiredChannel> = fc
+export const anyDesired: fc.Arbitrary<DesiredChannel> = fc
   .uniqueArray(fc.record({ name: modelName, alias: modelName }), {
     minLength: 1,
     maxLength: 4,
     selector: ({ alias }) => alias,
   })
-  .map((models) => wish({ models }));
+  .map((models) => desired({ models }));

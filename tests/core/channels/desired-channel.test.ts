@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ChannelDraft } from '../../../src/core/channels/view';
-import { channelBaseUrl, channelFormatOf, typeOf, wishOf } from '../../../src/core/channels/desired-channel';
+import {
+  channelBaseUrl,
+  channelFormatOf,
+  typeOf,
+  desiredFrom,
+} from '../../../src/core/channels/desired-channel';
 
 const draft = (changes: Partial<ChannelDraft> = {}): ChannelDraft => ({
   name: ' Relay ',
@@ -40,8 +45,8 @@ test('the type follows from what the key speaks, and from the server for Gemini'
   expect(typeOf(channelFormatOf(undefined), 24)).toBe(1);
 });
 
-test('a draft becomes a wish without blanks, its models under their own names where none was given', () => {
-  expect(wishOf(draft(), 24)).toEqual({
+test('a draft becomes a channel without blanks, its models under their own names where none was given', () => {
+  expect(desiredFrom(draft(), 24)).toEqual({
     ok: true,
     value: {
       name: 'Relay',
@@ -54,7 +59,7 @@ test('a draft becomes a wish without blanks, its models under their own names wh
       tag: 't',
     },
   });
-  expect(wishOf(draft({ groups: [] }), 24)).toMatchObject({ value: { groups: ['default'] } });
+  expect(desiredFrom(draft({ groups: [] }), 24)).toMatchObject({ value: { groups: ['default'] } });
 });
 
 test.each([
@@ -63,5 +68,5 @@ test.each([
   [{ models: [{ name: 'a', alias: 'x,y' }] }, 'bad-alias'],
   [{ baseUrl: '' }, 'bad-url'],
 ])('a draft with %j is refused as %s', (changes, code) => {
-  expect(wishOf(draft(changes), 24)).toMatchObject({ ok: false, failure: { code } });
+  expect(desiredFrom(draft(changes), 24)).toMatchObject({ ok: false, failure: { code } });
 });

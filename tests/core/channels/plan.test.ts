@@ -9,17 +9,17 @@ import {
   type ChannelTarget,
 } from '../../../src/core/channels/plan';
 import * as v from 'valibot';
-import { anyList, anyWish, channel, RELAY, wish } from './channels';
+import { anyList, anyDesired, channel, RELAY, desired } from './channels';
 import { differing, namesOf } from '../../../src/core/channels/compare';
 
 const AUTO: ChannelTarget = { kind: 'auto' };
 const plan = (
   channels: Channel[],
-  wanted = wish(),
+  wanted = desired(),
   own: number[] = [],
   target: ChannelTarget = AUTO,
 ): ChannelPlan => {
-  const made = planChannel({ channels, wish: wanted, own, target });
+  const made = planChannel({ channels, desired: wanted, own, target });
   if (!made.ok) throw new Error(made.failure.code);
   return made.value;
 };
@@ -41,13 +41,13 @@ describe('a key of a relay that has no channel', () => {
       { name: 'openai/gpt-4o', alias: 'gpt-4o' },
       { name: 'o3', alias: 'o3' },
     ];
-    expect(plan([], wish({ models }))).toMatchObject({
+    expect(plan([], desired({ models }))).toMatchObject({
       fields: { models: 'gpt-4o,o3', mapping: '{"gpt-4o":"openai/gpt-4o"}' },
     });
   });
 
   test('that brings no model is refused, since its channel would serve nothing', () => {
-    expect(planChannel({ channels: [], wish: wish({ models: [] }), own: [], target: AUTO })).toEqual({
+    expect(planChannel({ channels: [], desired: desired({ models: [] }), own: [], target: AUTO })).toEqual({
       ok: false,
       failure: { code: 'no-models' },
     });
@@ -72,7 +72,7 @@ describe('a key of a relay that has channels', () => {
   });
 
   test('goes to the channel of our own record, with what is missing there', () => {
-    expect(plan(channels, wish(), [3])).toMatchObject({
+    expect(plan(channels, desired(), [3])).toMatchObject({
       kind: 'update',
       channelId: 3,
       fields: { models: 'gpt-4o,deepseek-chat' },
@@ -81,26 +81,31 @@ describe('a key of a relay that has channels', () => {
   });
 
   test('is not taken for that of a record whose number another relay’s channel has now', () => {
-    expect(plan([channel({ id: 3, baseUrl: 'https://other.example' })], wish(), [3]).kind).toBe('create');
+    expect(plan([channel({ id: 3, baseUrl: 'https://other.example' })], desired(), [3]).kind).toBe('create');
   });
 
   test('is the user’s to place also where our own record names two', () => {
-    expect(plan(channels, wish(), [1, 3]).kind).toBe('choose');
+    expect(plan(channels, desired(), [1, 3]).kind).toBe('choose');
   });
 
   test('becomes a new one all the same where the user says so, and joins the one that was chosen', () => {
-    expect(plan(channels, wish(), [], { kind: 'new' }).kind).toBe('create');
-    expect(plan(channels, wish(), [], { kind: 'join', channelId: 2 })).toMatchObject({
+    expect(plan(channels, desired(), [], { kind: 'new' }).kind).toBe('create');
+    expect(plan(channels, desired(), [], { kind: 'join', channelId: 2 })).toMatchObject({
       kind: 'unchanged',
       channelId: 2,
     });
-    const gone = planChannel({ channels, wish: wish(), own: [], target: { kind: 'join', channelId: 9 } });
+    const gone = planChannel({
+      channels,
+      desired: desired(),
+      own: [],
+      target: { kind: 'join', channelId: 9 },
+    });
     expect(gone).toEqual({ ok: false, failure: { code: 'channel-gone' } });
   });
 
   test('leaves a name that means another model there as it is, and says so', () => {
     const mapped = channel({ models: 'gpt-4o', mapping: '{"gpt-4o":"cheap"}' });
-    const { kind, kept } = plan([mapped], wish({ models: [{ name: 'gpt-4o', alias: 'gpt-4o' }] }), [1]);
+    const { kind, kept } = plan([mapped], desired({ models: [{ name: 'gpt-4o', alias: 'gpt-4o' }] }), [1]);
     expect({ kind, kept }).toEqual({
       kind: 'unchanged',
       kept: [{ alias: 'gpt-4o', has: 'cheap', wanted: 'gpt-4o' }],
@@ -109,7 +114,7 @@ describe('a key of a relay that has channels', () => {
 
   test('does not touch a mapping that is not understood', () => {
     const odd = channel({ name: 'odd', mapping: '{"a":1}' });
-    expect(planChannel({ channels: [odd], wish: wish(), own: [1], target: AUTO })).toEqual({
+    expect(planChannel({ channels: [odd], desired: desired(), own: [1], target: AUTO })).toEqual({
       ok: false,
       failure: { code: 'channel-mapping', name: 'odd' },
     });
@@ -123,33 +128,39 @@ const meaning = (some: Channel): Map<string, string> => {
 
 test('over any list: what is planned holds, loses nothing, and planning again finds nothing to do', () => {
   fc.assert(
-    fc.property(anyList, anyWish, fc.option(fc.integer({ min: 1, max: 6 })), (channels, wanted, chosen) => {
-      const before = structuredClone(channels);
-      const target: ChannelTarget = chosen === null ? { kind: 'new' } : { kind: 'join', channelId: chosen };
-      const made = planChannel({ channels, wish: wanted, own: [], target });
-      expect(channels).toEqual(before);
-      if (!made.ok || made.value.kind === 'choose' || made.value.kind === 'unchanged') return;
-      const old = made.value.kind === 'update' ? channels.find(({ id }) => id === chosen)! : undefined;
-      const after = { ...(old ?? channel({ id: 99 })), ...made.value.fields };
-      for (const [name, upstream] of old ? meaning(old) : []) expect(meaning(after).get(name)).toBe(upstream);
-      for (const { name, alias } of made.value.added) expect(meaning(after).get(alias)).toBe(name);
-      const keptNames = made.value.kept.map(({ alias }) => alias);
-      for (const { alias } of wanted.models)
-        expect(meaning(after).has(alias) || keptNames.includes(alias)).toBe(true);
-      const again = planChannel({
-        channels: [...channels.filter(({ id }) => id !== after.id), after],
-        wish: wanted,
-        own: [],
-        target: { kind: 'join', channelId: after.id },
-      });
-      expect(again).toMatchObject({ ok: true, value: { kind: 'unchanged' } });
-    }),
+    fc.property(
+      anyList,
+      anyDesired,
+      fc.option(fc.integer({ min: 1, max: 6 })),
+      (channels, wanted, chosen) => {
+        const before = structuredClone(channels);
+        const target: ChannelTarget = chosen === null ? { kind: 'new' } : { kind: 'join', channelId: chosen };
+        const made = planChannel({ channels, desired: wanted, own: [], target });
+        expect(channels).toEqual(before);
+        if (!made.ok || made.value.kind === 'choose' || made.value.kind === 'unchanged') return;
+        const old = made.value.kind === 'update' ? channels.find(({ id }) => id === chosen)! : undefined;
+        const after = { ...(old ?? channel({ id: 99 })), ...made.value.fields };
+        for (const [name, upstream] of old ? meaning(old) : [])
+          expect(meaning(after).get(name)).toBe(upstream);
+        for (const { name, alias } of made.value.added) expect(meaning(after).get(alias)).toBe(name);
+        const keptNames = made.value.kept.map(({ alias }) => alias);
+        for (const { alias } of wanted.models)
+          expect(meaning(after).has(alias) || keptNames.includes(alias)).toBe(true);
+        const again = planChannel({
+          channels: [...channels.filter(({ id }) => id !== after.id), after],
+          desired: wanted,
+          own: [],
+          target: { kind: 'join', channelId: after.id },
+        });
+        expect(again).toMatchObject({ ok: true, value: { kind: 'unchanged' } });
+      },
+    ),
   );
 });
 
 test('a plan is another one as soon as the channel that it changes is another', () => {
-  const one = planIdentity(plan([channel({ models: 'x' })], wish(), [1]));
-  const two = planIdentity(plan([channel({ models: 'x', group: 'vip' })], wish(), [1]));
+  const one = planIdentity(plan([channel({ models: 'x' })], desired(), [1]));
+  const two = planIdentity(plan([channel({ models: 'x', group: 'vip' })], desired(), [1]));
   expect(JSON.stringify(one)).not.toBe(JSON.stringify(two));
 });
 

@@ -8,7 +8,7 @@ import { importChannel } from '../../../src/workflows/channel-import/import-chan
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { openChannelImport } from '../../../src/workflows/channel-import/open-channel-import';
-import type { Shown } from '../../../src/workflows/channels/still-there';
+import type { Shown } from '../../../src/workflows/channels/change-shown';
 import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi, type NewApiOptions } from '../../fakes/new-api.ts';
 import type { VirtualClock } from '../../fakes/virtual-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEW_API_STEPS } from '../../../src/core/new-api/steps';
+import { NEW_API_STEPS } from '../../../src/core/new-api/view';
 import { ANY_MODEL } from '../../../src/core/sync/model-rules';
 import { checkNewApi } from '../../../src/workflows/new-api/check-new-api';
 import { exportBackup } from '../../../src/workflows/backup/export-backup';

@@ -1,0 +1,52 @@
+import type { Channel, SeenChannel } from './channel';
+import type { ChannelResult } from './view';
+import type { Failure } from '../failure';
+import type { Result } from '../result';
+
+/** A channel as it was found on a look at it: as pages see it, or why it could not be read. */
+export type Found = Result<Channel>;
+
+const failed = (channelId: number, failure: Failure): ChannelResult => ({
+  channelId,
+  kind: 'failed',
+  failure,
+});
+
+/**
+ * Separates the channels that are still what a page showed from the others, for which nothing may be sent. Numbers of
+ * deleted channels may come again, so that a bare number is not enough to switch or delete by.
+ */
+export function stillSame(
+  shown: readonly SeenChannel[],
+  found: ReadonlyMap<number, Found>,
+): { same: SeenChannel[]; others: ChannelResult[] } {
+  const same: SeenChannel[] = [];
+  const others: ChannelResult[] = [];
+  for (const seen of shown) {
+    const { id, name, baseUrl } = seen;
+    const now = found.get(id);
+    if (!now?.ok) others.push(failed(id, now?.failure ?? { code: 'channel-gone' }));
+    else if (now.value.name === name && now.value.baseUrl === baseUrl) same.push(seen);
+    else others.push(failed(id, { code: 'channel-changed', name }));
+  }
+  return { same, others };
+}
+
+/** How one channel of a call for many came out, by the call's answer and a look afterwards; undefined: not sent, gone. */
+export function endOf(
+  { id: channelId, name }: SeenChannel,
+  sent: Result<unknown> | undefined,
+  found: Found | undefined,
+  { done, tookMs }: { done(channel: Channel | undefined): boolean; tookMs: number },
+): ChannelResult {
+  if (!sent) return { channelId, kind: 'not-tried' };
+  const channel = found?.ok ? found.value : undefined;
+  const unread = found?.ok === false && found.failure.code !== 'channel-gone';
+  if (!unread && done(channel)) return { channelId, kind: 'done', channel: channel ?? null, tookMs };
+  if (!sent.ok) return failed(channelId, sent.failure);
+  if (unread) return failed(channelId, { code: 'channel-unread', name });
+  return failed(
+    channelId,
+    channel ? { code: 'channel-not-saved', name: channel.name } : { code: 'channel-gone' },
+  );
+}
