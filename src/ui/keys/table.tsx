@@ -2,7 +2,6 @@ import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
-import type { KeyFilter, SortBy } from './filter';
 import { keyState, sourceOf } from './state';
 import { IconButton } from '../parts/button';
 import { Amount } from './amount';
@@ -18,11 +17,18 @@ import { SelectAll, SortHead } from '../parts/table-head';
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
 const ROW_PX = 52;
+/** The columns to sort by, and their names. */
+const HEADS = [
+  ['name', 'key'],
+  ['group', 'group'],
+  ['balance', 'balance'],
+  ['state', 'state'],
+] as const;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */
 export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
   const { t } = useTranslation();
-  const { shown, filter, setFilter } = list;
+  const { shown, filter, narrow } = list;
   const { body, height, rows, measure } = useWindowRows(
     shown.map(({ id }) => id),
     ROW_PX,
@@ -39,10 +45,11 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
         className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
       >
         <SelectAll shown={shown} selection={list.selection} />
-        <Head by="name" filter={filter} onFilter={setFilter} />
-        <Head by="group" filter={filter} onFilter={setFilter} />
-        <Head by="balance" filter={filter} onFilter={setFilter} end />
-        <Head by="state" filter={filter} onFilter={setFilter} />
+        {HEADS.map(([by, name]) => (
+          <SortHead key={by} by={by} filter={filter} onFilter={narrow} end={by === 'balance'}>
+            {t(`keysPage.head.${name}`)}
+          </SortHead>
+        ))}
         <span role="columnheader" className="sr-only">
           {t('keysPage.actions')}
         </span>
@@ -66,27 +73,6 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
         })}
       </div>
     </div>
-  );
-}
-
-const HEAD_NAMES = { name: 'key', group: 'group', balance: 'balance', state: 'state' } as const;
-
-function Head({
-  by,
-  filter,
-  onFilter,
-  end,
-}: {
-  by: keyof typeof HEAD_NAMES & SortBy;
-  filter: KeyFilter;
-  onFilter(filter: KeyFilter): void;
-  end?: boolean;
-}): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <SortHead by={by} filter={filter} onFilter={onFilter} end={end}>
-      {t(`keysPage.head.${HEAD_NAMES[by]}`)}
-    </SortHead>
   );
 }
 

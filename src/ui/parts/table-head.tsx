@@ -38,7 +38,7 @@ export function SortHead<F extends { sort: string; down: boolean }>({
 }: {
   by: F['sort'];
   filter: F;
-  onFilter(filter: F): void;
+  onFilter(filter: NoInfer<F>): void;
   /** For a column of numbers. */
   end?: boolean | undefined;
   children: ReactNode;
