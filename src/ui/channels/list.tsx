@@ -6,11 +6,13 @@ import { useMedia } from '../use-media';
 import type { Selection } from '../parts/use-selection';
 import { useView } from '../use-view';
 import { useWindowRows } from '../parts/use-window-rows';
-import { SelectAll, SortHead } from '../parts/table-head';
+import { TableHead } from '../parts/table-head';
 import type { ChannelFilter, ChannelSort } from './filter';
 import { ChannelRow, COLUMNS, WIDE } from './row';
 import type { RowActions } from './row-buttons';
 import type { Roving } from './use-roving';
+
+const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'response', 'state'];
 
 interface Props {
   shown: readonly Channel[];
@@ -23,9 +25,8 @@ interface Props {
 }
 
 /** One channel a row, or a card where there is no room; only those in sight are drawn. */
-export function ChannelList(props: Props): ReactNode {
+export function ChannelList({ shown, view, filter, onFilter, selection, roving, actions }: Props): ReactNode {
   const { t } = useTranslation();
-  const { shown, view, selection, roving, actions } = props;
   const { keys } = useView();
   const asTable = useMedia(WIDE);
   const { body, height, rows, measure } = useWindowRows(
@@ -41,7 +42,16 @@ export function ChannelList(props: Props): ReactNode {
       aria-label={t('channels.tab')}
       {...(asTable && { 'aria-rowcount': shown.length + 1 })}
     >
-      {asTable && <Heads {...props} />}
+      {asTable && (
+        <TableHead
+          columns={COLUMNS}
+          shown={shown}
+          selection={selection}
+          heads={HEADS.map((by) => [by, t(`channels.sort.${by}`)])}
+          filter={filter}
+          onSort={(change) => onFilter({ ...filter, ...change })}
+        />
+      )}
       <div ref={body} role={asTable ? 'rowgroup' : 'presentation'} className="relative" style={{ height }}>
         {rows.map(({ index, key, style }) => (
           <div key={key} ref={measure} data-index={index} className="absolute inset-x-0 top-0" style={style}>
@@ -60,28 +70,6 @@ export function ChannelList(props: Props): ReactNode {
           </div>
         ))}
       </div>
-    </div>
-  );
-}
-
-const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'response', 'state'];
-
-function Heads({ shown, selection, filter, onFilter }: Props): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <div
-      role="row"
-      className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
-    >
-      <SelectAll shown={shown} selection={selection} />
-      {HEADS.map((by) => (
-        <SortHead key={by} by={by} filter={filter} onFilter={onFilter}>
-          {t(`channels.sort.${by}`)}
-        </SortHead>
-      ))}
-      <span role="columnheader" className="sr-only">
-        {t('keysPage.actions')}
-      </span>
     </div>
   );
 }

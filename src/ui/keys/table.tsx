@@ -12,7 +12,7 @@ import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import { rowAttributes, type KeyListState } from './use-key-list';
 import { useWindowRows } from '../parts/use-window-rows';
-import { SelectAll, SortHead } from '../parts/table-head';
+import { TableHead } from '../parts/table-head';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
@@ -40,20 +40,14 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
       aria-label={t('popup.keys')}
       aria-rowcount={shown.length + 1}
     >
-      <div
-        role="row"
-        className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
-      >
-        <SelectAll shown={shown} selection={list.selection} />
-        {HEADS.map(([by, name]) => (
-          <SortHead key={by} by={by} filter={filter} onFilter={narrow} end={by === 'balance'}>
-            {t(`keysPage.head.${name}`)}
-          </SortHead>
-        ))}
-        <span role="columnheader" className="sr-only">
-          {t('keysPage.actions')}
-        </span>
-      </div>
+      <TableHead
+        columns={COLUMNS}
+        shown={shown}
+        selection={list.selection}
+        heads={HEADS.map(([by, name]) => [by, t(`keysPage.head.${name}`), by === 'balance'])}
+        filter={filter}
+        onSort={narrow}
+      />
       <div ref={body} role="rowgroup" className="relative" style={{ height }}>
         {rows.map(({ index, key, style }) => {
           const keyView = shown[index];
