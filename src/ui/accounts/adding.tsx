@@ -27,7 +27,7 @@ export function AddButtons({
   ...look
 }: {
   onAdd(kind: Adding): void;
-  /** The one that stands out. */
+  /** The button that stands out. */
   primary?: Adding | undefined;
   small?: boolean;
   className?: string;
@@ -41,7 +41,7 @@ export function AddButtons({
   ));
 }
 
-/** The dialog for what is being added, if anything is. */
+/** The dialog in which something is added; none while `adding` is null. */
 export function AddingLayer({
   adding,
   accounts = [],

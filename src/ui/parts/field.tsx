@@ -6,7 +6,7 @@ import { Select, type SelectProps } from './select';
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   help?: ReactNode;
-  /** What is wrong with the value; shown below in place of the help. */
+  /** Why the value is wrong; replaces the help below. */
   wrong?: string | undefined;
   icon?: ReactNode;
   mono?: boolean;

@@ -8,7 +8,7 @@ const HandoffLayer = lazyNamed(() => import('../handoff/handoff-layer'), 'Handof
 const ChannelLayer = lazyNamed(() => import('../channel-import/layer'), 'ChannelLayer');
 const LostDialog = lazyNamed(() => import('../channel-import/conflict-dialog'), 'LostDialog');
 
-/** What is asked before a key is sent, above the page. Goes when the key goes. */
+/** The question before a key is sent, above the page. Disappears with the key. */
 export function HandoffHost(): ReactNode {
   const state = useStore(usePage().handoff);
   const { keys } = useView();
