@@ -10,7 +10,7 @@ export interface ConflictWith extends Pick<
   importId: string;
 }
 
-/** What is asked before a key is sent, or a channel is put back; a key itself is never in here. */
+/** The question before a key is sent or a channel is put back; never holds a key itself. */
 export type HandoffState =
   | { kind: 'closed' }
   | { kind: 'asking'; keyId: string; target: TargetId }

@@ -12,7 +12,7 @@ declare module 'i18next' {
 
 export type Language = 'en' | 'zh-CN';
 
-/** Each language is a chunk of its own: only the one that is shown is loaded. All have the same keys. */
+/** Each language is a chunk of its own, loaded when it is shown. All have the same keys. */
 const LOADERS: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import('../../locales/en.json'),
   'zh-CN': () => import('../../locales/zh-CN.json'),

@@ -22,7 +22,7 @@ export interface PageContext {
   page: Page;
   view: ViewStore;
   imports: ImportStore;
-  /** What is asked before a key goes to another program. */
+  /** The question before a key goes to another program. */
   handoff: HandoffStore;
   toast: Toasts;
 }

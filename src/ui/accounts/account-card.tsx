@@ -11,7 +11,7 @@ import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { AddingLayer } from './adding';
 
-/** One account: what it is, what is left in it, and what went wrong when it was last read. */
+/** One account: its site, its balance, and why it could not be read last. */
 export function AccountCard({ account }: { account: AccountView }): ReactNode {
   const { t } = useTranslation();
   const { ask, order, page } = usePage();

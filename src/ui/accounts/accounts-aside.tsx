@@ -6,7 +6,7 @@ import { formatAmount } from '../format';
 import { Monogram } from '../parts/monogram';
 import { sayFailure } from '../say';
 
-/** Narrows the keys to one account; shows what is left in each, and which could not be read. */
+/** Narrows the keys to one account; shows the balance of each, and which could not be read. */
 export function AccountsAside({
   view,
   chosen,

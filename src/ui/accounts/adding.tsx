@@ -1,6 +1,9 @@
-import { lazyNamed } from '../lazy-named';
+import { ClipboardPaste, KeyRound, Plus } from 'lucide-react';
 import { Suspense, type ReactNode } from 'react';
 import type { AccountView } from '../../core/view/view';
+import { lazyNamed } from '../lazy-named';
+import { Button } from '../parts/button';
+import { useTranslation } from '../use-translation';
 
 const AddLayer = lazyNamed(() => import('./add-layer'), 'AddLayer');
 const PasteLayer = lazyNamed(() => import('../paste/paste-layer'), 'PasteLayer');
@@ -11,7 +14,34 @@ export type Adding = 'key' | 'paste' | 'account' | 'new';
 
 export type KnownLogin = Pick<AccountView, 'siteUrl' | 'userId'>;
 
-/** The dialog for what is being added, if anything is. */
+const BUTTONS = [
+  ['key', KeyRound, 'popup.addKey'],
+  ['paste', ClipboardPaste, 'popup.paste'],
+  ['account', Plus, 'popup.addAccount'],
+] as const;
+
+/** A button for each thing that can be added. */
+export function AddButtons({
+  onAdd,
+  primary,
+  ...look
+}: {
+  onAdd(kind: Adding): void;
+  /** The button that stands out. */
+  primary?: Adding | undefined;
+  small?: boolean;
+  className?: string;
+}): ReactNode {
+  const { t } = useTranslation();
+  return BUTTONS.map(([kind, Icon, text]) => (
+    <Button key={kind} look={kind === primary ? 'primary' : 'default'} onClick={() => onAdd(kind)} {...look}>
+      <Icon size={14} aria-hidden />
+      {t(text)}
+    </Button>
+  ));
+}
+
+/** The dialog in which something is added; none while `adding` is null. */
 export function AddingLayer({
   adding,
   accounts = [],

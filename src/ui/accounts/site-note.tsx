@@ -5,7 +5,7 @@ import { hostPattern } from '../../core/cliproxyapi/management-url';
 import type { Failure } from '../../core/failure';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { Status } from '../parts/status';
+import { Status, type StatusTone } from '../parts/status';
 import { sayFailure } from '../say';
 import { useTranslation } from '../use-translation';
 
@@ -42,52 +42,38 @@ export function useSite(): Site {
 
 /** What KeyFerry made of the address, below its field. */
 export function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { page } = usePage();
   const { found } = site;
   switch (found.kind) {
     case 'nothing':
       return null;
     case 'looking':
+      return <Said tone="busy">{t('addAccount.recognising')}</Said>;
+    case 'known': {
+      const family = t(`family.${found.site.family}`);
+      const reason = t(`addAccount.reason.${found.site.reason}`);
+      return <Said tone="ok">{t('addAccount.recognised', { family, reason })}</Said>;
+    }
+    case 'failed': {
+      if (found.failure.code === 'relay-permission')
+        // In the popup the browser's question would close this form: there the account is kept first, then asked for.
+        return page.isPopup ? null : <Recognise site={site} siteUrl={siteUrl} />;
+      const { what, next } = sayFailure(t, found.failure, i18n.language);
       return (
-        <Status tone="busy" live>
-          {t('addAccount.recognising')}
-        </Status>
+        <Said tone="warn">
+          {what} {next}
+        </Said>
       );
-    case 'known':
-      return (
-        <Status tone="ok" live>
-          {t('addAccount.recognised', {
-            family: t(`family.${found.site.family}`),
-            reason: t(`addAccount.reason.${found.site.reason}`),
-          })}
-        </Status>
-      );
-    case 'failed':
-      return <NotRecognised failure={found.failure} site={site} siteUrl={siteUrl} />;
+    }
   }
 }
 
-function NotRecognised({
-  failure,
-  site,
-  siteUrl,
-}: {
-  failure: Failure;
-  site: Site;
-  siteUrl: string;
-}): ReactNode {
-  const { t, i18n } = useTranslation();
+const Said = (props: { tone: StatusTone; children: ReactNode }): ReactNode => <Status live {...props} />;
+
+function Recognise({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode {
+  const { t } = useTranslation();
   const { page } = usePage();
-  if (failure.code !== 'relay-permission') {
-    const { what, next } = sayFailure(t, failure, i18n.language);
-    return (
-      <Status tone="warn" live>
-        {what} {next}
-      </Status>
-    );
-  }
-  // In the popup the browser's question would close this form: there the account is kept first, then asked for.
-  if (page.isPopup) return null;
   const recognise = async (): Promise<void> => {
     const url = parseHttpUrl(siteUrl);
     if (url && (await page.requestHost(hostPattern(url)))) await site.look(siteUrl, true);

@@ -32,11 +32,7 @@ export function BatchRules({
     <div className="flex flex-col gap-2">
       <label className="flex flex-wrap items-center gap-x-2">
         <span className="font-medium">{t('dialog.rules')}</span>
-        <RuleSetSelect
-          value={ruleSet ?? OWN}
-          first={{ value: OWN, text: t('batch.ownRules') }}
-          onChange={choose}
-        />
+        <RuleSetSelect value={ruleSet ?? OWN} first={[OWN, t('batch.ownRules')]} onChange={choose} />
       </label>
       {dropped > 0 && <Note>{t('batch.dropped', { count: dropped })}</Note>}
       {inUse.map(({ id, name, rules }) => {

@@ -1,7 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
-import { FilterChips, GroupSelect, ListSelect, SearchField, TurnOrder } from '../parts/list-controls';
+import { FilterChips, GroupSelect, SearchField, SortSelect } from '../parts/list-controls';
 import { useMedia } from '../use-media';
 import {
   CHANNEL_SORTS,
@@ -41,7 +41,13 @@ export function ChannelFilters({ channels, filter, onFilter, count, search }: Pr
           value={filter.group}
           onChange={(group) => onFilter({ ...filter, group })}
         />
-        {!asTable && <Sort filter={filter} onFilter={onFilter} />}
+        {!asTable && (
+          <SortSelect
+            filter={filter}
+            onSort={(change) => onFilter({ ...filter, ...change })}
+            choices={CHANNEL_SORTS.map((sort) => [sort, t(`channels.sort.${sort}`)])}
+          />
+        )}
       </div>
       <FilterChips
         states={CHANNEL_STATES}
@@ -50,21 +56,6 @@ export function ChannelFilters({ channels, filter, onFilter, count, search }: Pr
         count={count}
         nameOf={(state) => t(`channels.state.${state}`)}
       />
-    </>
-  );
-}
-
-function Sort({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <>
-      <ListSelect
-        label={t('keysPage.sortBy')}
-        value={filter.sort}
-        onChange={(sort) => onFilter({ ...filter, sort })}
-        choices={CHANNEL_SORTS.map((sort) => [sort, t(`channels.sort.${sort}`)])}
-      />
-      <TurnOrder down={filter.down} onTurn={() => onFilter({ ...filter, down: !filter.down })} />
     </>
   );
 }

@@ -1,18 +1,20 @@
 import type { ReactNode } from 'react';
-import { SelectAll, SortHead } from '../parts/table-head';
+import { TableHead } from '../parts/table-head';
 import { useWindowRows } from '../parts/use-window-rows';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
-import type { Board } from './use-board';
 import type { ChannelSort } from './filter';
 import { ChannelRow, COLUMNS, WIDE } from './row';
+import type { Board } from './use-board';
 import type { Roving } from './use-roving';
+
+const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'response', 'state'];
 
 /** One channel a row, or a card where there is no room; only those in sight are drawn. */
 export function ChannelList({ board, roving }: { board: Board; roving: Roving }): ReactNode {
   const { t } = useTranslation();
-  const { shown, view } = board;
+  const { shown, view, selection, filter, onFilter } = board;
   const { keys } = useView();
   const asTable = useMedia(WIDE);
   const { body, height, rows, measure } = useWindowRows(
@@ -28,7 +30,16 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
       aria-label={t('channels.tab')}
       {...(asTable && { 'aria-rowcount': shown.length + 1 })}
     >
-      {asTable && <Heads board={board} />}
+      {asTable && (
+        <TableHead
+          columns={COLUMNS}
+          shown={shown}
+          selection={selection}
+          heads={HEADS.map((by) => [by, t(`channels.sort.${by}`)])}
+          filter={filter}
+          onSort={(change) => onFilter({ ...filter, ...change })}
+        />
+      )}
       <div ref={body} role={asTable ? 'rowgroup' : 'presentation'} className="relative" style={{ height }}>
         {rows.map(({ index, key, style }) => {
           const channel = shown[index];
@@ -46,28 +57,6 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
           );
         })}
       </div>
-    </div>
-  );
-}
-
-const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'response', 'state'];
-
-function Heads({ board: { shown, selection, filter, onFilter } }: { board: Board }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <div
-      role="row"
-      className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
-    >
-      <SelectAll shown={shown} selection={selection} />
-      {HEADS.map((by) => (
-        <SortHead key={by} by={by} filter={filter} onFilter={onFilter}>
-          {t(`channels.sort.${by}`)}
-        </SortHead>
-      ))}
-      <span role="columnheader" className="sr-only">
-        {t('keysPage.actions')}
-      </span>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { formatCountdown, formatTime } from '../format';
 
-/** CLIProxyAPI rounds what is left of a ban to whole seconds. */
+/** CLIProxyAPI rounds the rest of a ban to whole seconds. */
 const MARGIN_MS = 1000;
 
 /** Counts down a ban until the moment that the server's refusal named. Nothing is sent meanwhile. */

@@ -10,12 +10,11 @@ import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { BanNote, useTestAfterBan } from './ban-note';
 import { CheckList } from './check-list';
-import { ConnectionFields } from './connection-fields';
+import { ConnectionFields, useConnectionForm } from './connection-fields';
 import { connectionState, useNow } from './connection-pill';
 import { HostGrants } from './host-grants';
-import { useConnectionForm } from './use-connection-form';
 
-/** Where CLIProxyAPI is, its key, and a check that says what is wrong. */
+/** The address of CLIProxyAPI, its key, and a check that says what is wrong. */
 export function CliproxyapiPage(): ReactNode {
   const { t } = useTranslation();
   const { connection } = useView();

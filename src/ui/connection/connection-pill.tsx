@@ -28,7 +28,7 @@ export function ConnectionPill(): ReactNode {
   );
 }
 
-/** The state of the connection as tone and text; `now` for what is left of a ban, in milliseconds. */
+/** The state of the connection as tone and text; `now`, in milliseconds, for the rest of a ban. */
 export function connectionState(
   t: TFunction,
   connection: ConnectionView | null,

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
 import type { Change } from '../../core/import/change';
 
-const LOOK = { '+': 'add', '~': 'change', '−': 'remove', '=': '' } as const;
+const LOOK = { '+': 'bg-ok-soft', '~': 'bg-warn-soft', '−': 'bg-danger-soft', '=': '' } as const;
 const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger', '=': 'text-ink-3' } as const;
 const SHOWN = 5;
 

@@ -1,42 +1,29 @@
 import { Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import type { HistoryItem } from '../../core/view/history';
+import { ChannelRows } from '../channel-import/rows';
+import { undoChannel } from '../channel-import/undo-channel';
+import { PlanRows } from '../dialogs/plan-rows';
 import { formatMoment } from '../format';
+import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { describe, WriteStatus } from './described';
 
 /** One write beside the list: when, what it changed, how it ended, and its undo. */
-export function HistoryDetails({
-  at,
-  title,
-  about,
-  facts = [],
-  status,
-  undo,
-  children,
-}: {
-  at: number;
-  title: string;
-  about: string;
-  /** What else is to be said of it, by label. */
-  facts?: (readonly [string, ReactNode])[];
-  /** How it ended. */
-  status: ReactNode;
-  /** Null: it cannot be undone. */
-  undo: { label: string; run(): Promise<unknown> } | null;
-  /** What it changed. */
-  children: ReactNode;
-}): ReactNode {
+export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
   const { t, i18n } = useTranslation();
-  const rows = [
-    [t('history.when'), formatMoment(at, i18n.language)] as const,
-    ...facts,
-    [t('history.proof'), status] as const,
+  const { title, place } = describe(t, item);
+  const rows: [string, ReactNode][] = [
+    [t('history.when'), formatMoment(item.at, i18n.language)],
+    ...useFacts(item),
+    [t('history.proof'), <WriteStatus key="status" item={item} />],
   ];
   return (
     <aside className="panel sticky top-6 flex min-w-0 flex-1 basis-[360px] flex-col gap-3 p-5">
       <div>
         <h2 className="text-lg [overflow-wrap:anywhere]">{title}</h2>
-        <p className="text-ink-2 [overflow-wrap:anywhere]">{about}</p>
+        <p className="text-ink-2 [overflow-wrap:anywhere]">{place}</p>
       </div>
       <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-y-0.5">
         {rows.map(([label, fact]) => (
@@ -46,23 +33,51 @@ export function HistoryDetails({
           </div>
         ))}
       </dl>
-      {children}
-      {undo && <UndoButton {...undo} />}
+      {item.changes.length > 0 &&
+        (item.about === 'channel' ? (
+          <ChannelRows changes={item.changes} />
+        ) : (
+          <PlanRows changes={item.changes} />
+        ))}
+      <UndoButton item={item} />
     </aside>
   );
 }
 
-function UndoButton({ label, run }: { label: string; run(): Promise<unknown> }): ReactNode {
+/** What else there is to say of a write, by label. */
+function useFacts(item: HistoryItem): [string, ReactNode][] {
+  const { t, i18n } = useTranslation();
+  if (item.about === 'channel') {
+    const key = (
+      <>
+        {item.keyName} <span className="mono text-ink-3">{item.mask}</span>
+      </>
+    );
+    return item.keyName ? [[t('channelImport.key'), key]] : [];
+  }
+  if (item.tookMs === null) return [];
+  const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
+  return [[t('history.took'), t('history.seconds', { seconds: format.format(item.tookMs / 1000) })]];
+}
+
+function UndoButton({ item }: { item: HistoryItem }): ReactNode {
+  const { t } = useTranslation();
+  const context = usePage();
   const [busy, setBusy] = useState(false);
+  const isChannel = item.about === 'channel';
+  const undoable = isChannel
+    ? item.undoable
+    : item.action !== 'undo' && (item.phase === 'done' || item.phase === 'needs-look');
+  if (!undoable) return null;
   const undo = async (): Promise<void> => {
     setBusy(true);
-    await run();
+    await (isChannel ? undoChannel(context, t, item.id) : context.imports.undo(item.id, item.keyName));
     setBusy(false);
   };
   return (
     <Button look="primary" className="self-start" busy={busy} onClick={() => void undo()}>
       <Undo2 size={16} aria-hidden />
-      {label}
+      {t(isChannel ? 'channelImport.undoWrite' : 'history.undo')}
     </Button>
   );
 }

@@ -9,8 +9,8 @@ import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { EmptyState, PageHead } from '../parts/page-head';
 import { useViewState } from '../use-view';
-import { ChannelDetails, ChannelLine } from './channel-lines';
-import { ProviderDetails, ProviderLine } from './provider-lines';
+import { HistoryDetails } from './details';
+import { HistoryLine } from './line';
 
 /** Every write, newest first, with what it changed and an undo. */
 export function HistoryPage(): ReactNode {
@@ -59,23 +59,19 @@ function Writes({ items, newest }: { items: HistoryItem[]; newest: HistoryItem }
           <section key={day} className="mb-4">
             <DayTitle day={day} />
             <ul className="panel overflow-hidden">
-              {list.map((item) => {
-                const line = { on: item.id === shown.id, onSelect: () => setSelected(item.id) };
-                return item.about === 'channel' ? (
-                  <ChannelLine key={item.id} item={item} {...line} />
-                ) : (
-                  <ProviderLine key={item.id} item={item} {...line} />
-                );
-              })}
+              {list.map((item) => (
+                <HistoryLine
+                  key={item.id}
+                  item={item}
+                  on={item.id === shown.id}
+                  onSelect={() => setSelected(item.id)}
+                />
+              ))}
             </ul>
           </section>
         ))}
       </div>
-      {shown.about === 'channel' ? (
-        <ChannelDetails key={shown.id} item={shown} />
-      ) : (
-        <ProviderDetails key={shown.id} item={shown} />
-      )}
+      <HistoryDetails key={shown.id} item={shown} />
     </div>
   );
 }

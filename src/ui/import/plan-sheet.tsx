@@ -15,7 +15,7 @@ import { RuleNotes } from '../models/rule-notes';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
-import { useKeyAddress } from '../models/use-rule-choice';
+import { useKeyAddress } from '../models/use-model-choice';
 
 /** The short form: all chat models are chosen, and Enter imports the plan. */
 export function PlanSheet({

@@ -1,9 +1,16 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { formatAmount, formatWhen } from '../format';
 
-/** What is left on a key, in the relay's own currency, and until when. */
+/** The balance in words; empty if unknown. */
+export function sayLeft(t: TFunction, amount: KeyView['amount'], language: string): string {
+  if (amount.kind === 'left') return formatAmount(amount.left, language);
+  return amount.kind === 'unlimited' ? t('card.unlimited') : '';
+}
+
+/** The balance of a key, in the relay's own currency, and its expiry. */
 export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
   const { amount, expiresAt } = keyView;
@@ -13,7 +20,6 @@ export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
         date: formatWhen(expiresAt, i18n.language),
       })
     : '';
-  const main = amount.kind === 'unlimited' ? t('card.unlimited') : formatAmount(amount.left, i18n.language);
   const of =
     amount.kind === 'left' && amount.of
       ? t('card.of', { amount: formatAmount(amount.of, i18n.language) })
@@ -21,7 +27,7 @@ export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
   const below = until || of || (amount.kind === 'left' ? t('card.left') : '');
   return (
     <div className="flex-none text-right font-medium tabular-nums">
-      {main}
+      {sayLeft(t, amount, i18n.language)}
       {below && <div className="text-xs font-normal text-ink-3">{below}</div>}
     </div>
   );

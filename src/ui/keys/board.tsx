@@ -8,10 +8,10 @@ import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
-import { KeyCards, useDrawnKeys } from './cards';
+import { KeyCard } from './card';
+import { useDrawnKeys } from './use-drawn-keys';
 import { importable } from './filter';
-import { KeySearch, NoMatch, StateChips } from './search';
-import { AccountSelect, GroupAndStatus, SortSelect } from './selects';
+import { AccountSelect, GroupAndStatus, KeySearch, KeySort, NoMatch, StateChips } from './filters';
 import { useKeyList, type KeyListState } from './use-key-list';
 
 const KeyTable = lazyNamed(() => import('./table'), 'KeyTable');
@@ -24,36 +24,27 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
   const [editing, setEditing] = useState<string | null>(null);
   const roomForTable = useMedia('(min-width: 760px)');
   const roomForAside = useMedia('(min-width: 1180px)');
-  const { filter, setFilter, shown, selection } = list;
+  const { filter, narrow, shown, selection } = list;
   const asTable = roomForTable && view.settings.keysAs === 'table';
   const open = importable(shown);
   const edited = view.keys.find(({ id }) => id === editing);
   return (
     <div className="grid items-start gap-6 min-[1180px]:grid-cols-[208px_minmax(0,1fr)]">
       {roomForAside && (
-        <AccountsAside
-          view={view}
-          chosen={filter.account}
-          onChoose={(account) => setFilter({ ...filter, account })}
-        />
+        <AccountsAside view={view} chosen={filter.account} onChoose={(account) => narrow({ account })} />
       )}
       <section aria-label={t('popup.keys')} onKeyDown={list.onKeyDown} className="min-w-0">
         <div className="flex flex-wrap gap-2">
           <div className="flex min-w-64 flex-1 gap-2">
-            <KeySearch
-              filter={filter}
-              onFilter={setFilter}
-              field={list.search}
-              placeholder={t('keysPage.search')}
-            />
+            <KeySearch list={list} placeholder={t('keysPage.search')} />
           </div>
-          {!roomForAside && <AccountSelect accounts={view.accounts} filter={filter} onFilter={setFilter} />}
-          <GroupAndStatus keys={view.keys} filter={filter} onFilter={setFilter} />
-          {!asTable && <SortSelect filter={filter} onFilter={setFilter} />}
+          {!roomForAside && <AccountSelect list={list} />}
+          <GroupAndStatus list={list} />
+          {!asTable && <KeySort list={list} />}
           {roomForTable && <LookButton asTable={asTable} />}
         </div>
         <div className="flex flex-wrap items-center gap-x-3">
-          <StateChips wide filter={filter} onFilter={setFilter} count={list.count} />
+          <StateChips wide list={list} />
           {open.length > 1 && (
             <Button small look="link" onClick={() => selection.set(open)}>
               {t('batch.notImported', { count: open.length })}
@@ -61,7 +52,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
           )}
         </div>
         {shown.length === 0 ? (
-          <NoMatch filter={filter} onFilter={setFilter} />
+          <NoMatch list={list} />
         ) : asTable ? (
           <Suspense>
             <KeyTable list={list} onEdit={setEditing} />
@@ -111,7 +102,9 @@ function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void 
         className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,320px),1fr))] content-start gap-2 pb-3 pt-0.5"
         aria-label={t('popup.keys')}
       >
-        <KeyCards keys={drawn} list={list} choosing onEdit={onEdit} />
+        {drawn.map((key) => (
+          <KeyCard key={key.id} keyView={key} list={list} choosing onEdit={onEdit} />
+        ))}
       </ul>
       {list.shown.length > drawn.length && <div key={drawn.length} ref={watch} />}
     </>

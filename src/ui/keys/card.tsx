@@ -22,7 +22,7 @@ interface KeyCardProps {
   list: KeyListState;
   /** Whether cards have a box to choose them by. */
   choosing: boolean;
-  /** Opens what is known of the key; not in the popup. */
+  /** Opens the key's own dialog; not in the popup. */
   onEdit?: ((keyId: string) => void) | undefined;
 }
 

@@ -2,7 +2,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
-import { formatAmount, formatMoment } from '../format';
+import { formatMoment } from '../format';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
@@ -11,8 +11,9 @@ import { Field } from '../parts/field';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';
 import { useRequest } from '../use-request';
+import { sayLeft } from './amount';
 
-/** What is known of one key, the user's own name and note for it, and what can be done with it at its relay. */
+/** The facts of one key, the user's own name and note for it, and its actions at the relay. */
 export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
@@ -45,18 +46,12 @@ export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): v
 function Facts({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
   const { amount, expiresAt, group } = keyView;
-  const left =
-    amount.kind === 'left'
-      ? formatAmount(amount.left, i18n.language)
-      : amount.kind === 'unlimited'
-        ? t('card.unlimited')
-        : '';
   const rows: [string, string][] = [
     [t('keyDialog.relay'), `${keyView.relayName} · ${keyView.host}`],
     [t('keyDialog.key'), keyView.mask],
     [t('keysPage.group'), group],
     [t('keysPage.atRelay'), keyView.accountId === null ? '' : t(`keysPage.status.${keyView.status}`)],
-    [t('keysPage.head.balance'), left],
+    [t('keysPage.head.balance'), sayLeft(t, amount, i18n.language)],
     [t('keyDialog.expires'), expiresAt ? formatMoment(expiresAt, i18n.language) : ''],
     [t('keyDialog.speaks'), t(`speaks.${apiFormatOfKey(keyView)}`)],
   ];
@@ -76,7 +71,7 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
   );
 }
 
-/** Switching and deleting where the key lives, or forgetting one that was entered by hand. */
+/** Switches and deletes the key at its relay, or forgets a key entered by hand. */
 function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -95,7 +95,7 @@ function sortKeys(
   return keys.toSorted((a, b) => (down ? by(b, a) : by(a, b)));
 }
 
-/** What is left, to sort by: unlimited above all, unknown below. Currencies are not converted. */
+/** The balance to sort by: unlimited above all, unknown below. Currencies are not converted. */
 function leftOf({ amount }: KeyView): number {
   if (amount.kind === 'unlimited') return Number.MAX_VALUE;
   return amount.kind === 'left' ? amount.left.value : -Number.MAX_VALUE;

@@ -4,10 +4,10 @@ import { useBatchDialog } from '../batch/use-batch-dialog';
 import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useTranslation } from '../use-translation';
-import { KeyCards, useDrawnKeys } from './cards';
+import { KeyCard } from './card';
+import { useDrawnKeys } from './use-drawn-keys';
 import { importable } from './filter';
-import { KeySearch, NoMatch, StateChips } from './search';
-import { AccountSelect } from './selects';
+import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
 import { useKeyList, type KeyListState } from './use-key-list';
 
 /** Pixels from the end of the list where more cards are drawn. */
@@ -19,19 +19,19 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
   const list = useKeyList(view);
   const { drawn, drawMore } = useDrawnKeys(list);
   const [selecting, setSelecting] = useState(false);
-  const { filter, setFilter, shown, selection } = list;
+  const { shown, selection } = list;
   const choosing = selecting || selection.ids.size > 0;
   if (view.keys.length === 0) return <>{empty}</>;
   return (
     <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} onKeyDown={list.onKeyDown}>
       <div className="flex gap-2 px-3 pt-3">
-        <KeySearch filter={filter} onFilter={setFilter} field={list.search} placeholder={t('popup.search')} />
-        <AccountSelect accounts={view.accounts} filter={filter} onFilter={setFilter} />
+        <KeySearch list={list} placeholder={t('popup.search')} />
+        <AccountSelect list={list} />
       </div>
-      <StateChips filter={filter} onFilter={setFilter} count={list.count} />
+      <StateChips list={list} />
       <BatchLine list={list} choosing={choosing} onChoosing={setSelecting} />
       {shown.length === 0 ? (
-        <NoMatch filter={filter} onFilter={setFilter} />
+        <NoMatch list={list} />
       ) : (
         <ul
           className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-2 overflow-y-auto px-3 pb-3 pt-0.5"
@@ -41,7 +41,9 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
             if (scrollTop + clientHeight > scrollHeight - NEAR_PX) drawMore();
           }}
         >
-          <KeyCards keys={drawn} list={list} choosing={choosing} />
+          {drawn.map((key) => (
+            <KeyCard key={key.id} keyView={key} list={list} choosing={choosing} />
+          ))}
         </ul>
       )}
     </section>

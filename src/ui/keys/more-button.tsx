@@ -59,7 +59,7 @@ export function MoreButton({
           />
         )}
         {managing && (
-          // What is typed and clicked in the dialog must not reach the card around it.
+          // Keys and clicks in the dialog must not reach the card around it.
           <span role="presentation" className="contents" onKeyDown={stop} onClick={stop} onPointerDown={stop}>
             <EntryDialog keyId={keyView.id} name={keyView.name} onClose={() => setManaging(false)} />
           </span>

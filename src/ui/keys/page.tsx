@@ -1,6 +1,6 @@
-import { ClipboardPaste, KeyRound, Plus, RefreshCw } from 'lucide-react';
+import { KeyRound, Plus, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { AddingLayer, type Adding } from '../accounts/adding';
+import { AddButtons, AddingLayer, type Adding } from '../accounts/adding';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
@@ -20,22 +20,6 @@ export function KeysPage(): ReactNode {
   const { busy: refreshing, run } = useRequest();
   const open = view.keys.filter((key) => key.card === null).length;
   useFreshLists();
-  const addButtons = (
-    <>
-      <Button onClick={() => setAdding('key')}>
-        <KeyRound size={14} aria-hidden />
-        {t('popup.addKey')}
-      </Button>
-      <Button onClick={() => setAdding('paste')}>
-        <ClipboardPaste size={14} aria-hidden />
-        {t('popup.paste')}
-      </Button>
-      <Button look={view.keys.length === 0 ? 'primary' : 'default'} onClick={() => setAdding('account')}>
-        <Plus size={14} aria-hidden />
-        {t('popup.addAccount')}
-      </Button>
-    </>
-  );
   return (
     <>
       <PageHead
@@ -44,22 +28,22 @@ export function KeysPage(): ReactNode {
       >
         <ConnectionPill />
         {view.accounts.length > 0 && (
-          <IconButton
-            label={t('keysPage.refresh')}
-            disabled={refreshing}
-            aria-busy={refreshing}
-            onClick={() => void run(() => order('accounts.refresh', {}))}
-          >
-            <RefreshCw size={16} className={refreshing ? 'spin' : ''} aria-hidden />
-          </IconButton>
+          <>
+            <IconButton
+              label={t('keysPage.refresh')}
+              disabled={refreshing}
+              aria-busy={refreshing}
+              onClick={() => void run(() => order('accounts.refresh', {}))}
+            >
+              <RefreshCw size={16} className={refreshing ? 'spin' : ''} aria-hidden />
+            </IconButton>
+            <Button onClick={() => setAdding('new')}>
+              <Plus size={14} aria-hidden />
+              {t('keysPage.newKey')}
+            </Button>
+          </>
         )}
-        {view.accounts.length > 0 && (
-          <Button onClick={() => setAdding('new')}>
-            <Plus size={14} aria-hidden />
-            {t('keysPage.newKey')}
-          </Button>
-        )}
-        {view.keys.length > 0 && addButtons}
+        {view.keys.length > 0 && <AddButtons onAdd={setAdding} />}
       </PageHead>
       {view.keys.length > 0 ? (
         <KeyBoard view={view} />
@@ -69,7 +53,7 @@ export function KeysPage(): ReactNode {
           title={t('popup.noKeys')}
           text={t('popup.noKeysHelp')}
         >
-          {addButtons}
+          <AddButtons primary="account" onAdd={setAdding} />
         </EmptyState>
       )}
       <AddingLayer adding={adding} accounts={view.accounts} onClose={() => setAdding(null)} />

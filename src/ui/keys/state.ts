@@ -15,17 +15,17 @@ export interface KeyState {
 }
 
 export function keyState(t: TFunction, language: string, key: KeyView): KeyState {
-  const { running, card } = key;
+  const { running, card, status } = key;
   if (running)
     return { tone: 'busy', text: t(`card.stage.${running.stage}`), ferry: 'tonal', group: 'running' };
-  if (!card) {
-    if (key.status !== 'enabled') {
-      return { tone: 'danger', text: t(`card.state.${key.status}`), ferry: 'tonal', group: 'not-imported' };
-    }
-    return { tone: 'none', text: t('card.state.none'), ferry: 'filled', group: 'not-imported' };
-  }
-  return cardState(t, language, card);
+  if (card) return cardState(t, language, card);
+  return status === 'enabled'
+    ? { tone: 'none', text: t('card.state.none'), ferry: 'filled', group: 'not-imported' }
+    : { tone: 'danger', text: t(`card.state.${status}`), ferry: 'tonal', group: 'not-imported' };
 }
+
+const REVIEW = { tone: 'warn', ferry: 'todo', group: 'review' } as const;
+const SERVED = { tone: 'ok', ferry: 'tonal', group: 'served' } as const;
 
 function cardState(t: TFunction, language: string, card: Card): KeyState {
   switch (card.kind) {
@@ -33,54 +33,39 @@ function cardState(t: TFunction, language: string, card: Card): KeyState {
       return provedState(t, card);
     case 'failed': {
       const { what, next } = sayFailure(t, card.failure, language);
-      return { tone: 'danger', text: what, detail: next, ferry: 'todo', group: 'review' };
+      return { ...REVIEW, tone: 'danger', text: what, detail: next };
     }
     case 'interrupted': {
       const texts = { 'not-written': 'notWritten', 'needs-look': 'needsLook', unread: 'unread' } as const;
-      return { tone: 'warn', text: t(`card.state.${texts[card.finding]}`), ferry: 'todo', group: 'review' };
+      return { ...REVIEW, text: t(`card.state.${texts[card.finding]}`) };
     }
   }
 }
 
 function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
-  const { served, total, missing, basis, chats, keyOnly } = card;
-  const chatDetail = chats && { detail: sayChats(t, chats) };
-  if (basis === 'none' || total === 0) {
-    const reason = sayReason(t, missing[0]?.reason ?? 'unknown');
-    return { tone: 'warn', text: t('card.state.written', { reason }), ferry: 'todo', group: 'review' };
+  const { served, total: count, missing, basis, chats, keyOnly } = card;
+  const [first] = missing;
+  if (basis === 'none' || count === 0) {
+    const reason = sayReason(t, first?.reason ?? 'unknown');
+    return { ...REVIEW, text: t('card.state.written', { reason }) };
   }
-  if (served === total && basis === 'listed') {
-    return { tone: 'warn', text: t('card.state.listed', { count: total }), ferry: 'tonal', group: 'served' };
+  if (served !== count) {
+    const reason = first ? sayReason(t, first.reason, first.by) : '';
+    return served === 0
+      ? { ...REVIEW, text: t('card.state.written', { reason }) }
+      : {
+          ...REVIEW,
+          text: t('card.state.partly', { served, count }),
+          detail: t('notice.partlyWhy', { reason }),
+        };
   }
-  if (served === total && keyOnly) {
-    return {
-      tone: 'warn',
-      text: t('card.state.keyOnly'),
-      detail: t('notice.keyOnlyHelp', { served, count: total }),
-      ferry: 'tonal',
-      group: 'review',
-    };
+  if (basis === 'listed') return { ...SERVED, tone: 'warn', text: t('card.state.listed', { count }) };
+  if (keyOnly) {
+    const detail = t('notice.keyOnlyHelp', { served, count });
+    return { ...REVIEW, ferry: 'tonal', text: t('card.state.keyOnly'), detail };
   }
-  if (served === total) {
-    return {
-      tone: 'ok',
-      text: t('card.state.servedOf', { served, count: total }),
-      ferry: 'tonal',
-      group: 'served',
-      ...chatDetail,
-    };
-  }
-  const first = missing[0];
-  const reason = first ? sayReason(t, first.reason, first.by) : '';
-  if (served === 0)
-    return { tone: 'warn', text: t('card.state.written', { reason }), ferry: 'todo', group: 'review' };
-  return {
-    tone: 'warn',
-    text: t('card.state.partly', { served, count: total }),
-    detail: t('notice.partlyWhy', { reason }),
-    ferry: 'todo',
-    group: 'review',
-  };
+  const text = t('card.state.servedOf', { served, count });
+  return { ...SERVED, text, ...(chats && { detail: sayChats(t, chats) }) };
 }
 
 function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }: ChatTally): string {
@@ -88,13 +73,9 @@ function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }:
   if (byOther > 0) parts.push(t('card.chatsByOther', { count: byOther }));
   if (byUnknown > 0) parts.push(t('card.chatsByUnknown', { count: byUnknown }));
   if (failed) {
+    const { alias, at } = failed;
     const status = failed.status || t('common.noAnswer');
-    parts.push(
-      t(failed.at === 'relay' ? 'card.chatFailedRelay' : 'card.chatFailedProxy', {
-        alias: failed.alias,
-        status,
-      }),
-    );
+    parts.push(t(at === 'relay' ? 'card.chatFailedRelay' : 'card.chatFailedProxy', { alias, status }));
   }
   return parts.join(' ');
 }

@@ -2,7 +2,6 @@ import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
-import type { KeyFilter, SortBy } from './filter';
 import { keyState, sourceOf } from './state';
 import { IconButton } from '../parts/button';
 import { Amount } from './amount';
@@ -13,16 +12,23 @@ import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import { rowAttributes, type KeyListState } from './use-key-list';
 import { useWindowRows } from '../parts/use-window-rows';
-import { SelectAll, SortHead } from '../parts/table-head';
+import { TableHead } from '../parts/table-head';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
 const ROW_PX = 52;
+/** The columns to sort by, and their names. */
+const HEADS = [
+  ['name', 'key'],
+  ['group', 'group'],
+  ['balance', 'balance'],
+  ['state', 'state'],
+] as const;
 
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */
 export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
   const { t } = useTranslation();
-  const { shown, filter, setFilter } = list;
+  const { shown, filter, narrow } = list;
   const { body, height, rows, measure } = useWindowRows(
     shown.map(({ id }) => id),
     ROW_PX,
@@ -34,19 +40,14 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
       aria-label={t('popup.keys')}
       aria-rowcount={shown.length + 1}
     >
-      <div
-        role="row"
-        className={`grid ${COLUMNS} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
-      >
-        <SelectAll shown={shown} selection={list.selection} />
-        <Head by="name" filter={filter} onFilter={setFilter} />
-        <Head by="group" filter={filter} onFilter={setFilter} />
-        <Head by="balance" filter={filter} onFilter={setFilter} end />
-        <Head by="state" filter={filter} onFilter={setFilter} />
-        <span role="columnheader" className="sr-only">
-          {t('keysPage.actions')}
-        </span>
-      </div>
+      <TableHead
+        columns={COLUMNS}
+        shown={shown}
+        selection={list.selection}
+        heads={HEADS.map(([by, name]) => [by, t(`keysPage.head.${name}`), by === 'balance'])}
+        filter={filter}
+        onSort={narrow}
+      />
       <div ref={body} role="rowgroup" className="relative" style={{ height }}>
         {rows.map(({ index, key, style }) => {
           const keyView = shown[index];
@@ -66,27 +67,6 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
         })}
       </div>
     </div>
-  );
-}
-
-const HEAD_NAMES = { name: 'key', group: 'group', balance: 'balance', state: 'state' } as const;
-
-function Head({
-  by,
-  filter,
-  onFilter,
-  end,
-}: {
-  by: keyof typeof HEAD_NAMES & SortBy;
-  filter: KeyFilter;
-  onFilter(filter: KeyFilter): void;
-  end?: boolean;
-}): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <SortHead by={by} filter={filter} onFilter={onFilter} end={end}>
-      {t(`keysPage.head.${HEAD_NAMES[by]}`)}
-    </SortHead>
   );
 }
 

@@ -12,8 +12,10 @@ import { keyState, type KeyState } from './state';
 
 /** What every list of keys has: a filter, a search by `/`, a selection, and one key that takes focus and letters. */
 export interface KeyListState extends FilteredKeys {
+  view: View;
   filter: KeyFilter;
-  setFilter(filter: KeyFilter): void;
+  /** Changes the filter or the order. */
+  narrow(change: Partial<KeyFilter>): void;
   /** For the search field, which `/` goes to. */
   search: RefCallback<HTMLInputElement>;
   /** The one key that the Tab key reaches. */
@@ -25,7 +27,7 @@ export interface KeyListState extends FilteredKeys {
 
 export function useKeyList(view: View): KeyListState {
   const { t, i18n } = useTranslation();
-  const [filter, setOnlyFilter] = useState(NO_FILTER);
+  const [filter, setFilter] = useState(NO_FILTER);
   // The keys that were in a state when that state was chosen stay in sight until another one is.
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   const [activeId, setActive] = useState('');
@@ -35,10 +37,11 @@ export function useKeyList(view: View): KeyListState {
   const act = useCardActions();
   const groupOf = (key: KeyView): KeyState['group'] => keyState(t, i18n.language, key).group;
   const filtered = filterKeys(view.keys, filter, groupOf, kept);
-  const setFilter = (next: KeyFilter): void => {
+  const narrow = (change: Partial<KeyFilter>): void => {
+    const next = { ...filter, ...change };
     if (next.state !== filter.state)
       setKept(new Set(view.keys.filter((key) => groupOf(key) === next.state).map(({ id }) => id)));
-    setOnlyFilter(next);
+    setFilter(next);
   };
   const { shown } = filtered;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -49,7 +52,7 @@ export function useKeyList(view: View): KeyListState {
     } else if (event.key === 'Escape' && typing && filter.text) {
       event.preventDefault();
       event.stopPropagation();
-      setFilter({ ...filter, text: '' });
+      narrow({ text: '' });
     } else if (event.key === 'ArrowDown' && event.target === field.current) {
       event.preventDefault();
       event.currentTarget.querySelector<HTMLElement>('[data-key]')?.focus();
@@ -57,8 +60,9 @@ export function useKeyList(view: View): KeyListState {
   };
   return {
     ...filtered,
+    view,
     filter,
-    setFilter,
+    narrow,
     search,
     active: shown.some((key) => key.id === activeId) ? activeId : (shown[0]?.id ?? ''),
     setActive,

@@ -6,5 +6,6 @@ import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-se
 export const chatModels = (names: readonly string[], set: NameRules): ChosenModel[] =>
   aliasModels(withoutDropped(chatNames(names), set), set, {});
 
-export const chatNames = (names: readonly string[]): string[] =>
-  names.filter((name) => modelKind(name) === 'chat');
+export const chatNames = (names: readonly string[]): string[] => names.filter(isChat);
+
+export const isChat = (name: string): boolean => modelKind(name) === 'chat';

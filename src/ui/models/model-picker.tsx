@@ -1,13 +1,12 @@
 import { RefreshCw, Search } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { modelFamily, modelKind } from '../../core/aliases/model-kind';
 import { IconButton } from '../parts/button';
 import { cutMiddle } from '../format';
+import { chatNames, isChat } from './chat-models';
 import type { Choice } from './use-model-choice';
 import { VirtualList } from '../dialogs/virtual-list';
-
-const isChat = (name: string): boolean => modelKind(name) === 'chat';
 
 /** The left column: the models that the relay offers. */
 export function ModelPicker({ choice, again }: { choice: Choice; again(): void }): ReactNode {
@@ -22,12 +21,12 @@ export function ModelPicker({ choice, again }: { choice: Choice; again(): void }
         </IconButton>
       </div>
       <div className="px-4 py-2">
-        <ModelSearch search={search} count={choice.names.length} />
+        <ModelSearch search={search} />
       </div>
       <div className="px-4">
         <ChooseMany choice={choice} />
       </div>
-      <FoundModels search={search} count={choice.names.length} height={28}>
+      <FoundModels search={search} height={28}>
         {(name) => <PickRow name={name} choice={choice} />}
       </FoundModels>
     </section>
@@ -37,18 +36,15 @@ export function ModelPicker({ choice, again }: { choice: Choice; again(): void }
 function PickRow({ name, choice }: { name: string; choice: Choice }): ReactNode {
   const { t } = useTranslation();
   const kind = modelKind(name);
+  const isDropped = !choice.chosen.has(name) && choice.isDropped(name);
+  const tag = kind !== 'chat' ? t(`dialog.kind.${kind}`) : isDropped && t('dialog.byRules');
   return (
     <label className="flex min-h-7 cursor-pointer items-center gap-2 px-4 hover:bg-hover">
       <input type="checkbox" checked={choice.chosen.has(name)} onChange={() => choice.toggle(name)} />
       <span className="mono cut flex-1" title={name}>
         {cutMiddle(name, 30)}
       </span>
-      {kind !== 'chat' && (
-        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{t(`dialog.kind.${kind}`)}</span>
-      )}
-      {kind === 'chat' && !choice.chosen.has(name) && choice.isDropped(name) && (
-        <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{t('dialog.byRules')}</span>
-      )}
+      {tag && <span className="rounded-full bg-sunken px-1.5 text-xs text-ink-2">{tag}</span>}
     </label>
   );
 }
@@ -57,33 +53,36 @@ export interface ModelSearchState {
   text: string;
   setText(text: string): void;
   found: string[];
+  /** Of all that the relay offers. */
+  count: number;
 }
 
 /** Chat models first, in the relay's order. The search ignores case. */
 export function useModelSearch(choice: Choice): ModelSearchState {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
-  const ordered = useMemo(() => {
-    const chat = choice.names.filter(isChat);
-    return [...chat, ...choice.names.filter((name) => !isChat(name))];
-  }, [choice.names]);
+  const ordered = useMemo(
+    () => [...chatNames(choice.names), ...choice.names.filter((name) => !isChat(name))],
+    [choice.names],
+  );
   const found = useMemo(
     () => (wanted ? ordered.filter((name) => name.toLowerCase().includes(wanted)) : ordered),
     [ordered, wanted],
   );
-  return { text, setText, found };
+  return { text, setText, found, count: choice.names.length };
 }
 
-export function ModelSearch({ search, count }: { search: ModelSearchState; count: number }): ReactNode {
+export function ModelSearch({ search }: { search: ModelSearchState }): ReactNode {
   const { t } = useTranslation();
+  const label = t('dialog.searchModels', { count: search.count });
   return (
     <label className="field">
       <Search size={16} className="flex-none text-ink-3" aria-hidden />
       <input
         type="search"
         value={search.text}
-        aria-label={t('dialog.searchModels', { count })}
-        placeholder={t('dialog.searchModels', { count })}
+        aria-label={label}
+        placeholder={label}
         onChange={(event) => search.setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !search.text) return;
@@ -99,12 +98,10 @@ export function ModelSearch({ search, count }: { search: ModelSearchState; count
 /** The rows of the models found, or a note that there are none. */
 export function FoundModels({
   search,
-  count,
   height,
   children,
 }: {
   search: ModelSearchState;
-  count: number;
   /** The height of a row in CSS pixels. */
   height: number;
   children(name: string): ReactNode;
@@ -119,7 +116,7 @@ export function FoundModels({
         items={search.found}
         rowKey={(name) => name}
         height={height}
-        label={t('dialog.offers', { count })}
+        label={t('dialog.offers', { count: search.count })}
       >
         {children}
       </VirtualList>
@@ -130,21 +127,19 @@ export function FoundModels({
 /** Selects all chat models, all, none, or those of a vendor. */
 export function ChooseMany({ choice }: { choice: Choice }): ReactNode {
   const { t } = useTranslation();
-  const chat = useMemo(() => choice.names.filter(isChat), [choice.names]);
+  const chat = useMemo(() => chatNames(choice.names), [choice.names]);
   const chosenChat = chat.filter((name) => choice.chosen.has(name)).length;
   const others = choice.names.length - chat.length;
-  const box = useRef<HTMLInputElement>(null);
   const all = chat.length > 0 && chosenChat === chat.length;
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = chosenChat > 0 && !all;
-  }, [chosenChat, all]);
   const kept = [...choice.chosen].filter((name) => !isChat(name));
   return (
     <div className="border-b border-line pb-2">
       <div className="flex min-h-7 items-center gap-2">
         <label className="flex flex-1 cursor-pointer items-center gap-2">
           <input
-            ref={box}
+            ref={(box) => {
+              if (box) box.indeterminate = chosenChat > 0 && !all;
+            }}
             type="checkbox"
             checked={all}
             onChange={() => choice.choose(all ? kept : [...chat, ...kept])}

@@ -19,11 +19,11 @@ export function NarrowModels({ choice, marks }: { choice: Choice; marks: RowMark
   return (
     <section className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-col gap-2 px-4 pt-3">
-        <ModelSearch search={search} count={choice.names.length} />
+        <ModelSearch search={search} />
         <RuleChoice choice={choice} />
         <ChooseMany choice={choice} />
       </div>
-      <FoundModels search={search} count={choice.names.length} height={44}>
+      <FoundModels search={search} height={44}>
         {(name) => {
           const model = byName.get(name);
           const kind = modelKind(name);

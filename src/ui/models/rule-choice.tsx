@@ -3,6 +3,7 @@ import { useTranslation } from '../use-translation';
 import { ALIAS_RULES, ruleCounts } from '../../core/aliases/alias-models';
 import { QUICK } from '../../core/aliases/rules-for';
 import { useView } from '../use-view';
+import { Select, type SelectProps } from '../parts/select';
 import { RuleNotes } from './rule-notes';
 import { chatNames } from './chat-models';
 import type { Choice } from './use-model-choice';
@@ -33,22 +34,19 @@ export function RuleSetSelect({
   onChange,
 }: {
   value: string;
-  first?: { value: string; text: string };
+  first?: readonly [string, string];
   onChange(id: string): void;
 }): ReactNode {
   const { t } = useTranslation();
   const { ruleSets } = useView().settings;
+  const choices: SelectProps<string>['choices'] = [
+    ...(first ? [first] : []),
+    [QUICK, t('dialog.quickRules')],
+    ...ruleSets.map(({ id, name }) => [id, name] as const),
+  ];
   return (
     <span className="field max-w-full flex-1">
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
-        {first && <option value={first.value}>{first.text}</option>}
-        <option value={QUICK}>{t('dialog.quickRules')}</option>
-        {ruleSets.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <Select value={value} onChange={onChange} choices={choices} />
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { apiRoot } from '../../core/handoff/handoff';
-import { modelKind } from '../../core/aliases/model-kind';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
+import { chatNames } from './chat-models';
 
 /**
  * The models of the key's relay that can chat. Null while they are fetched and if they cannot be fetched: a name can be
@@ -14,14 +14,10 @@ export function useChatModels({ id, address }: KeyView, wanted = true): readonly
   useEffect(() => {
     if (!wanted) return;
     let here = true;
-    const load = async (): Promise<void> => {
-      const models = await ask('import.models', { keyId: id, baseUrl: apiRoot(address) });
-      if (here && models.ok) setNames(models.value.names.filter((name) => modelKind(name) === 'chat'));
-    };
-    void load();
-    return () => {
-      here = false;
-    };
+    void ask('import.models', { keyId: id, baseUrl: apiRoot(address) }).then(
+      (models) => here && models.ok && setNames(chatNames(models.value.names)),
+    );
+    return () => void (here = false);
   }, [ask, id, address, wanted]);
   return names;
 }

@@ -21,7 +21,7 @@ export function Confirm({
   useEffect(() => cancel.current?.focus(), []);
   return (
     <div
-      className="note danger"
+      className="note border-danger-line bg-danger-soft"
       role="alertdialog"
       aria-label={title}
       onKeyDown={(event) => event.key === 'Escape' && onCancel()}

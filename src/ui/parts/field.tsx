@@ -1,11 +1,12 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { Select, type SelectProps } from './select';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   help?: ReactNode;
-  /** What is wrong with the value; shown below in place of the help. */
+  /** Why the value is wrong; replaces the help below. */
   wrong?: string | undefined;
   icon?: ReactNode;
   mono?: boolean;
@@ -52,29 +53,14 @@ export function Field({
 /** One of some values, with a name above it. */
 export function SelectField<T extends string>({
   label,
-  value,
-  onChange,
-  choices,
   className,
-}: {
-  label: string;
-  value: T;
-  onChange(value: T): void;
-  /** What is chosen and what it is called. */
-  choices: readonly (readonly [T, string])[];
-  className?: string;
-}): ReactNode {
+  ...select
+}: SelectProps<T> & { label: string; className?: string }): ReactNode {
   return (
     <label className={className}>
       <span className="mb-1 block font-medium">{label}</span>
       <span className="field">
-        <select value={value} onChange={({ target }) => onChange(target.value as T)}>
-          {choices.map(([choice, name]) => (
-            <option key={choice} value={choice}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <Select {...select} />
       </span>
     </label>
   );

@@ -2,6 +2,7 @@ import { ArrowDownUp, Search } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from '../use-translation';
 import { Button, IconButton } from './button';
+import { Select, type SelectProps } from './select';
 
 /** The search above a list; `/` goes to it. */
 export function SearchField({
@@ -40,28 +41,13 @@ export function SearchField({
 /** One of some values, named by the control itself. */
 export function ListSelect<T extends string>({
   label,
-  value,
-  onChange,
-  choices,
   className = 'w-36',
-}: {
-  label: string;
-  value: T;
-  onChange(value: T): void;
-  /** What is chosen and what it is called. */
-  choices: readonly (readonly [T, string])[];
-  className?: string;
-}): ReactNode {
+  ...select
+}: SelectProps<T> & { label: string; className?: string }): ReactNode {
   return (
-    <label className={`field flex-none ${className}`}>
-      <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
-        {choices.map(([choice, name]) => (
-          <option key={choice} value={choice}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <span className={`field flex-none ${className}`}>
+      <Select aria-label={label} {...select} />
+    </span>
   );
 }
 
@@ -91,12 +77,37 @@ export function GroupSelect({
   );
 }
 
-export function TurnOrder({ down, onTurn }: { down: boolean; onTurn(): void }): ReactNode {
+/** What a list is sorted by and, where it can be, which way round. */
+export function SortSelect<T extends string>({
+  filter,
+  onSort,
+  choices,
+  turnable = true,
+}: {
+  filter: { sort: T; down: boolean };
+  onSort(change: { sort: NoInfer<T> } | { down: boolean }): void;
+  choices: SelectProps<T>['choices'];
+  turnable?: boolean;
+}): ReactNode {
   const { t } = useTranslation();
   return (
-    <IconButton label={t('keysPage.turnOrder')} aria-pressed={down} onClick={onTurn}>
-      <ArrowDownUp size={16} aria-hidden />
-    </IconButton>
+    <>
+      <ListSelect
+        label={t('keysPage.sortBy')}
+        value={filter.sort}
+        onChange={(sort) => onSort({ sort })}
+        choices={choices}
+      />
+      {turnable && (
+        <IconButton
+          label={t('keysPage.turnOrder')}
+          aria-pressed={filter.down}
+          onClick={() => onSort({ down: !filter.down })}
+        >
+          <ArrowDownUp size={16} aria-hidden />
+        </IconButton>
+      )}
+    </>
   );
 }
 

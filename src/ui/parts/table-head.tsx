@@ -3,8 +3,61 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Selection } from './use-selection';
 
+/** The head of a table of rows: a box for all of them, columns to sort by, and one of buttons without a title. */
+export function TableHead<I extends string | number, T extends string>({
+  columns,
+  shown,
+  selection,
+  heads,
+  filter,
+  onSort,
+}: {
+  /** The grid of each row, as a class. */
+  columns: string;
+  shown: readonly { id: I }[];
+  selection: Selection<I>;
+  /** What a column sorts by, its title, and whether it is one of numbers. */
+  heads: readonly (readonly [by: NoInfer<T>, title: string, numbers?: boolean])[];
+  filter: { sort: T; down: boolean };
+  onSort(change: { sort: NoInfer<T>; down: boolean }): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="row"
+      className={`grid ${columns} items-center gap-3 border-b border-line px-3 py-2 text-xs text-ink-3`}
+    >
+      <SelectAll shown={shown} selection={selection} />
+      {heads.map(([by, title, numbers]) => {
+        const on = filter.sort === by;
+        const Arrow = filter.down ? ArrowDown : ArrowUp;
+        return (
+          <span
+            key={by}
+            role="columnheader"
+            aria-sort={on ? (filter.down ? 'descending' : 'ascending') : 'none'}
+            className={numbers ? 'text-right' : ''}
+          >
+            <button
+              type="button"
+              className="inline-flex min-h-6 items-center gap-1 text-left hover:text-ink"
+              onClick={() => onSort({ sort: by, down: on && !filter.down })}
+            >
+              {title}
+              {on && <Arrow size={12} aria-hidden />}
+            </button>
+          </span>
+        );
+      })}
+      <span role="columnheader" className="sr-only">
+        {t('keysPage.actions')}
+      </span>
+    </div>
+  );
+}
+
 /** Chooses all rows that are shown, or none. */
-export function SelectAll<I extends string | number>({
+function SelectAll<I extends string | number>({
   shown,
   selection,
 }: {
@@ -24,41 +77,6 @@ export function SelectAll<I extends string | number>({
         }}
         onChange={() => selection.set(all ? [] : shown.map(({ id }) => id))}
       />
-    </span>
-  );
-}
-
-/** The head of a column to sort by; a second press turns the order. */
-export function SortHead<F extends { sort: string; down: boolean }>({
-  by,
-  filter,
-  onFilter,
-  end,
-  children,
-}: {
-  by: F['sort'];
-  filter: F;
-  onFilter(filter: F): void;
-  /** For a column of numbers. */
-  end?: boolean | undefined;
-  children: ReactNode;
-}): ReactNode {
-  const on = filter.sort === by;
-  const Arrow = filter.down ? ArrowDown : ArrowUp;
-  return (
-    <span
-      role="columnheader"
-      aria-sort={on ? (filter.down ? 'descending' : 'ascending') : 'none'}
-      className={end ? 'text-right' : ''}
-    >
-      <button
-        type="button"
-        className="inline-flex min-h-6 items-center gap-1 text-left hover:text-ink"
-        onClick={() => onFilter({ ...filter, sort: by, down: on && !filter.down })}
-      >
-        {children}
-        {on && <Arrow size={12} aria-hidden />}
-      </button>
     </span>
   );
 }

@@ -22,7 +22,7 @@ export function useWindowRows(
   useLayoutEffect(() => {
     const look = (): void => setTop(body.current?.offsetTop ?? 0);
     look();
-    // What is above may come and go, which changes the page's length.
+    // Content above may appear and disappear, which changes the page's length.
     const watch = new ResizeObserver(look);
     watch.observe(document.body);
     return () => watch.disconnect();

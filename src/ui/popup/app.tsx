@@ -1,12 +1,12 @@
-import { ClipboardPaste, KeyRound, Maximize2, Plus, Settings as SettingsIcon } from 'lucide-react';
+import { KeyRound, Maximize2, Settings as SettingsIcon } from 'lucide-react';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
-import { Button, IconButton } from '../parts/button';
+import { IconButton } from '../parts/button';
 import { ConnectionPill } from '../connection/connection-pill';
 import { FerryIcon } from '../parts/icons';
-import { AddingLayer, type Adding } from '../accounts/adding';
+import { AddButtons, AddingLayer, type Adding } from '../accounts/adding';
 import { KeyList } from '../keys/list';
 import { LockButton } from '../backup/lock-button';
 import { useResume } from '../shell/resume';
@@ -54,18 +54,7 @@ export function PopupApp(): ReactNode {
             <h1 className="sr-only">{t('popup.keys')}</h1>
             <KeyList view={view} empty={<NoKeys />} />
             <div className="flex flex-none gap-2 border-t border-line bg-surface px-3 py-2">
-              <Button small className="flex-1" onClick={() => setAdding('key')}>
-                <KeyRound size={14} aria-hidden />
-                {t('popup.addKey')}
-              </Button>
-              <Button small className="flex-1" onClick={() => setAdding('paste')}>
-                <ClipboardPaste size={14} aria-hidden />
-                {t('popup.paste')}
-              </Button>
-              <Button small className="flex-1" onClick={() => setAdding('account')}>
-                <Plus size={14} aria-hidden />
-                {t('popup.addAccount')}
-              </Button>
+              <AddButtons small className="flex-1" onAdd={setAdding} />
             </div>
           </>
         )}

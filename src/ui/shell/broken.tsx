@@ -6,7 +6,7 @@ import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { ResetQuestion } from '../backup/reset-question';
 
-/** Shown in place of everything when what is stored cannot be read: export it, or start over. Writes nothing itself. */
+/** Replaces the page if the storage cannot be read: export it, or start over. Writes nothing itself. */
 export function Broken({ failure }: { failure: Failure }): ReactNode {
   const { t } = useTranslation();
   const { order, page, view } = usePage();

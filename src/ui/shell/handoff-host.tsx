@@ -8,23 +8,24 @@ const HandoffLayer = lazyNamed(() => import('../handoff/handoff-layer'), 'Handof
 const ChannelLayer = lazyNamed(() => import('../channel-import/layer'), 'ChannelLayer');
 const LostDialog = lazyNamed(() => import('../channel-import/conflict-dialog'), 'LostDialog');
 
-/** What is asked before a key is sent, above the page. Goes when the key goes. */
+/** The question before a key is sent, above the page. Disappears with the key. */
 export function HandoffHost(): ReactNode {
   const state = useStore(usePage().handoff);
   const { keys } = useView();
   if (state.kind === 'closed') return null;
-  if (state.kind === 'lost')
-    return (
-      <Suspense>
-        <LostDialog lost={state} />
-      </Suspense>
-    );
-  const key = keys.find(({ id }) => id === state.keyId);
-  if (!key) return null;
-  const { target } = state;
+  const key = state.kind === 'asking' ? keys.find(({ id }) => id === state.keyId) : undefined;
   return (
     <Suspense>
-      {target === 'new-api' ? <ChannelLayer keyView={key} /> : <HandoffLayer keyView={key} target={target} />}
+      {state.kind === 'lost' ? (
+        <LostDialog lost={state} />
+      ) : (
+        key &&
+        (state.target === 'new-api' ? (
+          <ChannelLayer keyView={key} />
+        ) : (
+          <HandoffLayer keyView={key} target={state.target} />
+        ))
+      )}
     </Suspense>
   );
 }

@@ -3,77 +3,54 @@ import type { Notice } from '../../core/cliproxyapi/card';
 import { sayReason } from '../say';
 import { failureText, type ToastText } from './toasts';
 
+type Outcome = Notice['outcome'];
+type Said = [tone: ToastText['tone'], title: string, text?: string];
+
 /** How an import ended, as a toast says it. */
-export function noticeText(t: TFunction, language: string, notice: Notice): ToastText {
-  const { outcome, keyName: name } = notice;
+export function noticeText(t: TFunction, language: string, { outcome, keyName }: Notice): ToastText {
+  if (outcome.kind === 'failed') return failureText(t, language, keyName, outcome.failure);
+  const [tone, title, text] = say(t, keyName, outcome);
+  const undo = 'importId' in outcome && outcome.importId;
+  return { tone, title, ...(text && { text }), ...(undo && { undo }) };
+}
+
+function say(t: TFunction, name: string, outcome: Exclude<Outcome, { kind: 'failed' }>): Said {
   switch (outcome.kind) {
-    case 'served':
-      if (outcome.keyOnly) {
-        return {
-          tone: 'warn',
-          title: t('notice.keyOnly', { name }),
-          text: t('notice.keyOnlyHelp', { served: outcome.served, count: outcome.total }),
-          undo: outcome.importId,
-        };
-      }
-      return {
-        tone: 'ok',
-        title: t('notice.served', { name, served: outcome.served, count: outcome.total }),
-        undo: outcome.importId,
-      };
-    case 'partly':
-      return {
-        tone: outcome.served === 0 ? 'danger' : 'warn',
-        title:
-          outcome.served === 0
-            ? t('notice.written', { name })
-            : t('notice.partly', { name, served: outcome.served, count: outcome.total }),
-        text: t(outcome.served === 0 ? 'notice.writtenWhy' : 'notice.partlyWhy', {
-          reason: sayReason(t, outcome.reason, outcome.by),
-        }),
-        undo: outcome.importId,
-      };
+    case 'served': {
+      const { served, total: count } = outcome;
+      return outcome.keyOnly
+        ? ['warn', t('notice.keyOnly', { name }), t('notice.keyOnlyHelp', { served, count })]
+        : ['ok', t('notice.served', { name, served, count })];
+    }
+    case 'partly': {
+      const { served, total: count } = outcome;
+      const reason = sayReason(t, outcome.reason, outcome.by);
+      return served === 0
+        ? ['danger', t('notice.written', { name }), t('notice.writtenWhy', { reason })]
+        : ['warn', t('notice.partly', { name, served, count }), t('notice.partlyWhy', { reason })];
+    }
     case 'batch': {
-      const all = outcome.served === outcome.total;
-      return {
-        tone: all ? 'ok' : 'warn',
-        title: t('notice.batch', { served: outcome.served, count: outcome.total }),
-        ...(!all && { text: t('notice.batchRest') }),
-        ...(outcome.importId && { undo: outcome.importId }),
-      };
+      const { served, total: count } = outcome;
+      const title = t('notice.batch', { served, count });
+      return served === count ? ['ok', title] : ['warn', title, t('notice.batchRest')];
     }
     case 'edited':
-      return {
-        tone: 'ok',
-        title: t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name }),
-        undo: outcome.importId,
-      };
-    case 'synced':
-      return {
-        tone: outcome.failed > 0 ? 'warn' : 'ok',
-        title: t('notice.synced', { name, count: outcome.channels }),
-        text: t('notice.syncedHelp', { added: outcome.added, failed: outcome.failed }),
-      };
-    case 'undone':
-      return {
-        tone: 'ok',
-        title: t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name }),
-        text: t('notice.undoneHelp', { provider: outcome.providerName }),
-      };
+      return ['ok', t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name })];
+    case 'synced': {
+      const { added, failed, channels: count } = outcome;
+      const text = t('notice.syncedHelp', { added, failed });
+      return [failed > 0 ? 'warn' : 'ok', t('notice.synced', { name, count }), text];
+    }
+    case 'undone': {
+      const title = t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name });
+      return ['ok', title, t('notice.undoneHelp', { provider: outcome.providerName })];
+    }
     case 'listed':
-      return {
-        tone: 'warn',
-        title: t('notice.listed', { name, count: outcome.total }),
-        text: t('notice.listedHelp'),
-        undo: outcome.importId,
-      };
-    case 'interrupted':
-      return {
-        tone: 'warn',
-        title: t(outcome.edit ? 'notice.interruptedEdit' : 'notice.interrupted', { name }),
-        text: t(outcome.finding === 'not-written' ? 'card.state.notWritten' : 'card.state.needsLook'),
-      };
-    case 'failed':
-      return failureText(t, language, name, outcome.failure);
+      return ['warn', t('notice.listed', { name, count: outcome.total }), t('notice.listedHelp')];
+    case 'interrupted': {
+      const title = t(outcome.edit ? 'notice.interruptedEdit' : 'notice.interrupted', { name });
+      const finding = outcome.finding === 'not-written' ? 'notWritten' : 'needsLook';
+      return ['warn', title, t(`card.state.${finding}`)];
+    }
   }
 }

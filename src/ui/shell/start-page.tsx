@@ -10,8 +10,9 @@ import { HandoffHost } from './handoff-host';
 import { createHandoffStore } from '../handoff-store';
 import { createImportStore } from '../import-store';
 import { createViewStore } from '../view-store';
-import { applyTheme, onSystemTheme, rememberedLook, rememberLook } from './theme';
+import { applyTheme, DARK, rememberedLook, rememberLook } from './theme';
 import { lazyToasts, sayingFailures } from './toasts';
+import { useMedia } from '../use-media';
 import { useViewState } from '../use-view';
 
 const Broken = lazyNamed(() => import('./broken'), 'Broken');
@@ -29,7 +30,7 @@ export async function startPage({
   content: ReactNode;
 }): Promise<void> {
   const look = rememberedLook();
-  applyTheme(look.theme);
+  applyTheme(look.theme, matchMedia(DARK).matches);
   const toast = lazyToasts();
   const order = sayingFailures(ask, toast);
   const view = createViewStore(ask, order, page);
@@ -71,11 +72,11 @@ function Shell({ children }: { children: ReactNode }): ReactNode {
 /** Follows what the user sets under General, on this page or another. */
 function Look({ settings }: { settings: Settings }): ReactNode {
   const { page } = usePage();
+  const dark = useMedia(DARK);
   useEffect(() => {
     rememberLook(settings);
-    applyTheme(settings.theme);
     void switchLanguage(languageOf(settings.language, page.uiLanguage));
-    return onSystemTheme(() => applyTheme(settings.theme));
   }, [settings, page.uiLanguage]);
+  useEffect(() => applyTheme(settings.theme, dark), [settings.theme, dark]);
   return null;
 }

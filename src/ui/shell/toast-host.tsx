@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { toast, Toaster } from 'sonner';
@@ -43,7 +44,7 @@ export function ToastHost(): ReactNode {
             void imports.undo(importId, notice.keyName);
           }
         : undefined;
-      showToast(text, { id: notice.id, label: t('notice.undo'), undo, seen });
+      showToast(text, { id: notice.id, undo, seen });
       if (text.tone === 'ok') seen();
     }
   }, [notices, t, i18n.language, ask, imports]);
@@ -81,7 +82,6 @@ function once(run: () => void): () => void {
 
 interface ToastOptions {
   id: string;
-  label: string;
   undo?: (() => void) | undefined;
   seen?: () => void;
 }
@@ -94,7 +94,7 @@ export function showToast(text: ToastText, options: ToastOptions): void {
     id: options.id,
     description: text.text,
     duration: lasting ? Infinity : options.undo ? WITH_ACTION_MS : SHOWN_MS,
-    ...(options.undo && { action: { label: options.label, onClick: options.undo } }),
+    ...(options.undo && { action: { label: i18next.t('notice.undo'), onClick: options.undo } }),
     ...(options.seen && { onDismiss: options.seen, onAutoClose: options.seen }),
   });
 }

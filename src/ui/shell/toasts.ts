@@ -17,7 +17,7 @@ export interface ToastText {
 export function lazyToasts(): Toasts {
   const show = async (text: ToastText, undo?: () => void): Promise<void> => {
     const { showToast } = await import('./toast-host');
-    showToast(text, { id: `${Date.now()}`, label: i18next.t('notice.undo'), undo });
+    showToast(text, { id: `${Date.now()}`, undo });
   };
   return {
     failure: (name, failure) => void show(failureText(i18next.t, i18next.language, name, failure)),

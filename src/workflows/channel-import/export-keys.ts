@@ -3,7 +3,7 @@ import type { ExportOptions, ExportOutcome, ExportResult } from '../../core/chan
 import { ok, type Result } from '../../core/result';
 import { concernsAll } from '../channels/each-channel';
 import { readAll } from '../channels/list-channels';
-import { failed } from '../cliproxyapi/change-proxy';
+import { failed } from '../running';
 import { heartbeat, type Report } from '../heartbeat';
 import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';

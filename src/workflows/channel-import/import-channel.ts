@@ -2,7 +2,7 @@ import type { ChannelDraft, ChannelOutcome } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/result';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { readAll, shownChannel } from '../channels/list-channels';
-import { failed } from '../cliproxyapi/change-proxy';
+import { failed } from '../running';
 import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 import { channelPlanHash, planDraft, plannedChannel } from './plan-for-channel';

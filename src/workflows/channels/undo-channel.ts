@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../core/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { updateChannel } from '../../targets/new-api/update-channel';
-import { failed } from '../cliproxyapi/change-proxy';
+import { failed } from '../running';
 import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 import { removeOne } from './delete-channels';

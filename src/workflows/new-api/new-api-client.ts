@@ -12,7 +12,7 @@ import type { Saved } from '../../storage/schema';
 import type { Dialect } from '../../targets/new-api/dialect';
 import { DIALECTS } from '../../targets/new-api/dialects';
 import { callRelay } from '../accounts/relay-waits';
-import { failed, type Failed } from '../cliproxyapi/change-proxy';
+import { failed, type Failed } from '../running';
 import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 

@@ -1,0 +1,51 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
+import type { HistoryItem } from '../../core/view/history';
+import { formatWhen } from '../format';
+import { Status, type StatusTone } from '../parts/status';
+
+const PHASE_TONES: Record<HistoryItem['phase'], StatusTone> = {
+  writing: 'busy',
+  written: 'busy',
+  done: 'ok',
+  'not-written': 'none',
+  'needs-look': 'warn',
+  undone: 'none',
+};
+
+/** What a write did, and where. */
+export function describe(t: TFunction, item: HistoryItem): { title: string; place: string } {
+  const { keyName } = item;
+  if (item.about === 'provider') {
+    const { action, providerName, proxyHost } = item;
+    return {
+      title: t(`history.action.${action}`, { name: keyName }),
+      place: t('history.into', { provider: providerName, host: proxyHost }),
+    };
+  }
+  const { action, channelId, channelName, newApiName, host } = item;
+  const site = newApiName === host ? host : t('channelImport.place', { name: newApiName, host });
+  return {
+    title: t(`channelImport.action.${action}`, { key: keyName, channel: channelName }),
+    place: channelId === null ? site : t('channelImport.at', { id: channelId, place: site }),
+  };
+}
+
+/** How a write ended. Of a channel only “written” can be said: it was read back, and KeyFerry sees no more. */
+export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { phase, undoneAt } = item;
+  if (item.about === 'provider' && phase === 'done') {
+    const { served, total, action } = item;
+    if (served !== null && total !== null)
+      return (
+        <Status tone={served === total ? 'ok' : 'warn'}>
+          {t('card.state.servedOf', { served, count: total })}
+        </Status>
+      );
+    if (action === 'undo') return <Status tone="none">{t('history.takenBack')}</Status>;
+  }
+  const time = undoneAt ? formatWhen(undoneAt, i18n.language) : '';
+  return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
+}
