@@ -13,7 +13,7 @@ import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
 import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
-import { WideFrame } from '../dialogs/wide-frame';
+import { DialogShell } from '../dialogs/dialog-shell';
 
 /** One plan for many keys: what each provider gets, which keys are left out and why, and one button that writes it all. */
 export function BatchDialog(order: {
@@ -30,7 +30,7 @@ export function BatchDialog(order: {
   const sent = state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');
   if (sent || state.kind === 'closed') return null;
   return (
-    <WideFrame title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
+    <DialogShell size="wide" title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
       <PlanDialog form="wide" action={<Action batch={batch} />}>
         {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
         {state.kind === 'failed' && <FailureNote failure={state.failure} />}
@@ -38,7 +38,7 @@ export function BatchDialog(order: {
           <Plan view={state.planned} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
         )}
       </PlanDialog>
-    </WideFrame>
+    </DialogShell>
   );
 }
 

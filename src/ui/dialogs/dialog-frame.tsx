@@ -1,13 +1,10 @@
 import type { ReactNode, RefObject } from 'react';
-import { usePage } from '../page-context';
-import { dialogShape } from './dialog-shape';
 import { DialogShell } from './dialog-shell';
-import { SheetHead } from './sheet-head';
 
 const firstField = (): HTMLElement | null =>
   document.querySelector<HTMLElement>('[role="dialog"] :is(input, select, textarea)');
 
-/** A small dialog: a sheet at the bottom of the popup, in the middle of a page. */
+/** A small dialog. */
 export function DialogFrame({
   title,
   onClose,
@@ -20,14 +17,8 @@ export function DialogFrame({
   first?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }): ReactNode {
-  const { page } = usePage();
   return (
-    <DialogShell
-      shape={dialogShape(page.isPopup, false)}
-      onClose={onClose}
-      initialFocus={first ?? firstField}
-    >
-      <SheetHead title={title} />
+    <DialogShell size="small" title={title} onClose={onClose} initialFocus={first ?? firstField}>
       <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
     </DialogShell>
   );

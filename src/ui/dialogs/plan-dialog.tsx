@@ -2,11 +2,12 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../use-translation';
-import { usePage } from '../page-context';
-import { dialogShape } from './dialog-shape';
 import { DialogShell } from './dialog-shell';
-import { firstField } from './first-field';
 import { SheetHead } from './sheet-head';
+
+/** The dialog's search, or the list to type in. */
+const firstField = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
 
 /** `short`: a sheet. `full`: models with the plan beside them. `wide`: about many keys, in a frame that has the title. */
 type Form = 'short' | 'full' | 'wide';
@@ -21,13 +22,12 @@ export function PlanShell({
   onClose(): void;
   children(primary: RefObject<HTMLButtonElement | null>): ReactNode;
 }): ReactNode {
-  const { page } = usePage();
   const primary = useRef<HTMLButtonElement>(null);
   // Read before the dialog takes the focus, which goes back here when it closes.
   const [from] = useState(() => document.activeElement as HTMLElement | null);
   return (
     <DialogShell
-      shape={dialogShape(page.isPopup, full)}
+      size={full ? 'full' : 'small'}
       onClose={onClose}
       initialFocus={full ? firstField : primary}
       finalFocus={() => from}

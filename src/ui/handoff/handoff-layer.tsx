@@ -23,7 +23,7 @@ export function HandoffLayer({ keyView, target }: { keyView: KeyView; target: Ta
     <DialogFrame title={title} onClose={handoff.close} first={first}>
       <div
         ref={(content) => {
-          first.current = content?.querySelector<HTMLElement>('[data-first]') ?? null;
+          first.current = content?.querySelector<HTMLElement>('[data-first], [type="submit"]') ?? null;
         }}
       >
         <Asked keyView={keyView} target={chosen} />

@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react';
+import { useId, useState, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 import { useTranslation } from '../use-translation';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
@@ -56,19 +56,19 @@ export function SelectField<T extends string>({
   onChange,
   choices,
   className,
-}: {
+  ...select
+}: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> & {
   label: string;
   value: T;
   onChange(value: T): void;
   /** What is chosen and what it is called. */
   choices: readonly (readonly [T, string])[];
-  className?: string;
 }): ReactNode {
   return (
     <label className={className}>
       <span className="mb-1 block font-medium">{label}</span>
       <span className="field">
-        <select value={value} onChange={({ target }) => onChange(target.value as T)}>
+        <select {...select} value={value} onChange={({ target }) => onChange(target.value as T)}>
           {choices.map(([choice, name]) => (
             <option key={choice} value={choice}>
               {name}

@@ -10,21 +10,15 @@ import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
 import { PastedRow } from './pasted-row';
 import { DialogShell } from '../dialogs/dialog-shell';
-import { SheetHead } from '../dialogs/sheet-head';
 import { usePasted, type Pasted } from './use-pasted';
 import { VirtualList } from '../dialogs/virtual-list';
 
 /** Paste anything: shows what is understood of a text, and keeps its keys when the button is pressed. */
 export function PasteLayer({ onClose }: { onClose(): void }): ReactNode {
   const { t } = useTranslation();
-  const { page } = usePage();
   const area = useRef<HTMLTextAreaElement>(null);
-  const shape = page.isPopup
-    ? 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg'
-    : 'left-1/2 top-1/2 max-h-[calc(100vh-32px)] w-[min(640px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 rounded-lg';
   return (
-    <DialogShell shape={shape} onClose={onClose} initialFocus={area}>
-      <SheetHead title={t('paste.title')} />
+    <DialogShell size="medium" title={t('paste.title')} onClose={onClose} initialFocus={area}>
       <PasteForm area={area} onDone={onClose} />
     </DialogShell>
   );
