@@ -55,6 +55,7 @@ export function SelectField<T extends string>({
   value,
   onChange,
   choices,
+  help,
   className,
   ...select
 }: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> & {
@@ -63,12 +64,22 @@ export function SelectField<T extends string>({
   onChange(value: T): void;
   /** What is chosen and what it is called. */
   choices: readonly (readonly [T, string])[];
+  help?: string;
 }): ReactNode {
+  const id = useId();
   return (
-    <label className={className}>
-      <span className="mb-1 block font-medium">{label}</span>
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {label}
+      </label>
       <span className="field">
-        <select {...select} value={value} onChange={({ target }) => onChange(target.value as T)}>
+        <select
+          {...select}
+          id={id}
+          aria-describedby={help && `${id}-below`}
+          value={value}
+          onChange={({ target }) => onChange(target.value as T)}
+        >
           {choices.map(([choice, name]) => (
             <option key={choice} value={choice}>
               {name}
@@ -76,7 +87,12 @@ export function SelectField<T extends string>({
           ))}
         </select>
       </span>
-    </label>
+      {help && (
+        <p id={`${id}-below`} className="mt-1 text-xs text-ink-3">
+          {help}
+        </p>
+      )}
+    </div>
   );
 }
 
