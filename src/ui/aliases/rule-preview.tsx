@@ -118,10 +118,7 @@ function Source({ source }: { source: PreviewNames }): ReactNode {
 function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): ReactNode {
   const { t } = useTranslation();
   const { name, alias, droppedBy, collision, original, slow } = model;
-  const ruleName = (at: number): { number: number; name: string } => ({
-    number: at + 1,
-    name: t(`aliases.kind.${rules[at]!.kind}.name`),
-  });
+  const names = rules.map(({ kind }, at) => ({ number: at + 1, name: t(`aliases.kind.${kind}.name`) }));
   const warns = collision !== null || slow.length > 0;
   return (
     <div className={`rounded-sm px-2 py-1 ${warns ? 'bg-warn-soft' : ''}`}>
@@ -130,20 +127,21 @@ function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): Re
           {cutMiddle(name, 40)}
         </span>
         {droppedBy === null ? (
-          <ArrowRight size={14} className="text-ink-3" aria-label={t('aliases.preview.becomes')} />
+          <>
+            <ArrowRight size={14} className="text-ink-3" aria-label={t('aliases.preview.becomes')} />
+            <span className={`mono cut ${alias === name ? 'text-ink-3' : ''}`} title={alias}>
+              {cutMiddle(alias, 40)}
+            </span>
+          </>
         ) : (
-          <Minus size={14} className="text-danger" aria-hidden />
-        )}
-        {droppedBy === null ? (
-          <span className={`mono cut ${alias === name ? 'text-ink-3' : ''}`} title={alias}>
-            {cutMiddle(alias, 40)}
-          </span>
-        ) : (
-          <span className="text-danger">{t('aliases.preview.isDropped')}</span>
+          <>
+            <Minus size={14} className="text-danger" aria-hidden />
+            <span className="text-danger">{t('aliases.preview.isDropped')}</span>
+          </>
         )}
       </div>
       {droppedBy !== null && (
-        <p className="text-xs text-ink-2">{t('aliases.preview.droppedBy', ruleName(droppedBy))}</p>
+        <p className="text-xs text-ink-2">{t('aliases.preview.droppedBy', names[droppedBy])}</p>
       )}
       {original && <p className="text-xs text-ink-2">{t('aliases.preview.original')}</p>}
       {collision && (
@@ -161,7 +159,7 @@ function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): Re
       )}
       {slow.map((at) => (
         <p key={at} className="text-xs text-warn">
-          {t('aliases.preview.slow', ruleName(at))}
+          {t('aliases.preview.slow', names[at])}
         </p>
       ))}
     </div>

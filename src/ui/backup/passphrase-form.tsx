@@ -36,8 +36,7 @@ export function PassphraseForm({
   const [left, setLeft] = useState({ current: false, passphrase: false, again: false });
   const { run, busy, failure } = useRequest();
   const form = useRef<HTMLFormElement>(null);
-  const firstField = (): HTMLInputElement | null | undefined => form.current?.querySelector('input');
-  useEffect(() => firstField()?.focus(), []);
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   const isNew = asks === 'new' || asks === 'change';
   const short = isNew && typed.passphrase.length < SHORTEST_PASSPHRASE;
   const differs = isNew && typed.again !== typed.passphrase;
@@ -48,11 +47,12 @@ export function PassphraseForm({
     setLeft({ current: true, passphrase: true, again: true });
     if (short || differs) return;
     const { ok } = await run(() => submit(typed));
+    const field = form.current?.querySelector('input');
     if (ok || asks !== 'sealed') return;
-    firstField()?.focus();
-    firstField()?.select();
+    field?.focus();
+    field?.select();
   };
-  const field = (name: keyof typeof typed, label: string, autoComplete: string): ReactNode => (
+  const secret = (name: keyof typeof typed, label: string, autoComplete: string): ReactNode => (
     <SecretField
       label={label}
       help={name === 'passphrase' && atLeast}
@@ -65,12 +65,12 @@ export function PassphraseForm({
   );
   return (
     <form ref={form} className="mt-3 flex max-w-sm flex-col gap-3" onSubmit={(event) => void send(event)}>
-      {asks === 'sealed' && field('current', t('lock.passphrase'), 'off')}
-      {(asks === 'current' || asks === 'change') && field('current', t('lock.current'), 'current-password')}
+      {asks === 'sealed' && secret('current', t('lock.passphrase'), 'off')}
+      {(asks === 'current' || asks === 'change') && secret('current', t('lock.current'), 'current-password')}
       {isNew && (
         <>
-          {field('passphrase', t(asks === 'change' ? 'lock.fresh' : 'lock.passphrase'), 'new-password')}
-          {field('again', t('lock.again'), 'new-password')}
+          {secret('passphrase', t(asks === 'change' ? 'lock.fresh' : 'lock.passphrase'), 'new-password')}
+          {secret('again', t('lock.again'), 'new-password')}
         </>
       )}
       {note && <Note tone="warn">{note}</Note>}
