@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { RULE_FIELDS, type Rule, type RuleKind, type RuleSet } from '../../core/aliases/rule-set';
+import { useLeaving } from '../use-plan-flow';
 
 /** Typing is saved when it pauses this long. */
 const PAUSE_MS = 300;
@@ -86,23 +87,17 @@ function useSaveLater(save: (set: RuleSet) => void): (set: RuleSet) => void {
   useEffect(() => {
     saving.current = save;
   });
-  const flush = useRef(() => {
+  const flush = useCallback(() => {
     clearTimeout(timer.current);
     const set = waiting.current;
     waiting.current = null;
     if (set) saving.current(set);
-  });
-  useEffect(() => {
-    const { current } = flush;
-    addEventListener('pagehide', current);
-    return () => {
-      removeEventListener('pagehide', current);
-      current();
-    };
   }, []);
+  useLeaving(flush);
+  useEffect(() => flush, [flush]);
   return (set) => {
     waiting.current = set;
     clearTimeout(timer.current);
-    timer.current = setTimeout(flush.current, PAUSE_MS);
+    timer.current = setTimeout(flush, PAUSE_MS);
   };
 }

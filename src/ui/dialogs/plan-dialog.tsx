@@ -1,5 +1,4 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { DialogShell } from './dialog-shell';
@@ -90,8 +89,7 @@ export function PlanDialog({
   const { body, foot } = LOOK[form];
   return (
     <>
-      {full && <FullHead title={title} about={about} />}
-      {form === 'short' && <SheetHead title={title} />}
+      {form !== 'wide' && <SheetHead title={title} about={about} look={full ? 'full' : 'small'} />}
       <div className={body}>
         {children}
         {aside !== undefined && (
@@ -109,21 +107,6 @@ export function PlanDialog({
         {action}
       </Foot>
     </>
-  );
-}
-
-function FullHead({ title, about }: { title: string; about: ReactNode }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
-      <div className="min-w-0 flex-1">
-        <Dialog.Title className="text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
-        {about && <div className="mt-1 max-w-[560px]">{about}</div>}
-      </div>
-      <Dialog.Close data-gives-up className="icon-btn" aria-label={t('common.close')}>
-        <X size={16} aria-hidden />
-      </Dialog.Close>
-    </header>
   );
 }
 
