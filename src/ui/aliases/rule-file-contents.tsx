@@ -3,7 +3,7 @@ import { useTranslation } from '../use-translation';
 import { freeName, sameRules } from '../../core/aliases/rule-set-file';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Note } from '../parts/note';
 import type { OpenedRuleFile, RuleFile } from './use-rule-file';
 import type { RuleSets } from './use-rule-sets';

@@ -6,6 +6,7 @@ import type { Rule } from '../../core/aliases/rule-set';
 import { VirtualList } from '../dialogs/virtual-list';
 import { cutMiddle } from '../format';
 import { FailureNote } from '../parts/failure-text';
+import { Select, type SelectProps } from '../parts/select';
 import { Status } from '../parts/status';
 import { useView } from '../use-view';
 import { PASTED, SAMPLE, type PreviewNames } from './use-preview-names';
@@ -82,20 +83,20 @@ export function RulePreview({
 function Source({ source }: { source: PreviewNames }): ReactNode {
   const { t } = useTranslation();
   const { keys } = useView();
+  const choices: SelectProps<string>['choices'] = [
+    [SAMPLE, t('aliases.preview.sample')],
+    [PASTED, t('aliases.preview.pasted')],
+    ...keys.map(
+      ({ id, name, relayName: relay }) =>
+        [id, name === relay ? name : t('aliases.preview.keyOf', { name, relay })] as const,
+    ),
+  ];
   return (
     <>
       <label className="flex flex-wrap items-center gap-x-2 py-2">
         {t('aliases.preview.source')}
         <span className="field max-w-full flex-1">
-          <select value={source.source} onChange={(event) => source.choose(event.target.value)}>
-            <option value={SAMPLE}>{t('aliases.preview.sample')}</option>
-            <option value={PASTED}>{t('aliases.preview.pasted')}</option>
-            {keys.map(({ id, name, relayName }) => (
-              <option key={id} value={id}>
-                {name === relayName ? name : t('aliases.preview.keyOf', { name, relay: relayName })}
-              </option>
-            ))}
-          </select>
+          <Select value={source.source} onChange={source.choose} choices={choices} />
         </span>
       </label>
       {source.source === PASTED && (

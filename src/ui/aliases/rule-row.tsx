@@ -4,7 +4,7 @@ import { useTranslation } from '../use-translation';
 import { RULE_FIELDS, type Rule, type RuleKind } from '../../core/aliases/rule-set';
 import type { PatternProblem } from '../../core/aliases/parse-pattern';
 import { IconButton } from '../parts/button';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 
 type Word = keyof (typeof import('../../../locales/en.json'))['aliases']['field'];

@@ -10,7 +10,7 @@ import {
 import { useTranslation } from '../use-translation';
 import { applyRuleSet, tracer, type RuledName } from '../../core/aliases/apply-rule-set';
 import type { RuleSet } from '../../core/aliases/rule-set';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 import { AddRule } from './add-rule';
 import { RulePreview } from './rule-preview';

@@ -1,10 +1,11 @@
-import { Download, Upload } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Download } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { FileButton } from '../parts/inputs';
 import { FailureNote } from '../parts/failure-text';
 import { PassphraseForm } from './passphrase-form';
 import { BackupContents } from './contents';
@@ -16,7 +17,6 @@ export function BackupSection(): ReactNode {
   const [sealing, setSealing] = useState(false);
   const save = useSave();
   const file = useBackupFile();
-  const input = useRef<HTMLInputElement>(null);
   const { opened } = file;
   return (
     <section className="panel mt-4 max-w-xl p-5" aria-labelledby="backup">
@@ -33,23 +33,9 @@ export function BackupSection(): ReactNode {
           <Download size={14} aria-hidden />
           {t('backup.exportSealed')}
         </Button>
-        <Button onClick={() => input.current?.click()}>
-          <Upload size={14} aria-hidden />
+        <FileButton label={t('backup.file')} onFile={(chosen) => void file.read(chosen)}>
           {t('backup.import')}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          aria-label={t('backup.file')}
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            // The same file can be chosen again.
-            event.target.value = '';
-            if (chosen) void file.read(chosen);
-          }}
-        />
+        </FileButton>
       </div>
       <p className="mt-2 text-xs text-ink-3">{t('backup.importHelp')}</p>
       {save.failure && <FailureNote className="mt-3" failure={save.failure} />}

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { BatchOptions } from '../../core/import/batch';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 
 /** The placeholder in a prefix for the name of each key's relay. */

@@ -8,7 +8,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
-import { TextLines } from '../parts/text-lines';
+import { TextLines } from '../parts/inputs';
 import { changedFields, typedOf, wrongIn, type ChannelTyped } from './draft';
 import { GroupField } from './group-field';
 import type { Channels } from '../new-api/use-channels';

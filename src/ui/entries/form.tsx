@@ -4,7 +4,7 @@ import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EntryView, PlannedEdit } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { Button } from '../parts/button';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SelectField } from '../parts/field';
 import { Note } from '../parts/note';

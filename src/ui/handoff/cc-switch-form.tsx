@@ -12,7 +12,7 @@ import { targetOf } from '../../core/handoff/targets';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 import { Note } from '../parts/note';
 import { ModelField } from '../models/model-field';

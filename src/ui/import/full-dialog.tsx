@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { usePage } from '../page-context';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
 import { useMedia } from '../use-media';

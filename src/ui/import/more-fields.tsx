@@ -6,7 +6,7 @@ import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../core/import/draft';
 import { usePage } from '../page-context';
 import { Field } from '../parts/field';
-import { TextLines } from '../parts/text-lines';
+import { TextLines } from '../parts/inputs';
 import { FamilyField } from './list-field';
 import { useOpenImport } from './use-import';
 

@@ -5,7 +5,7 @@ import { useTranslation } from '../use-translation';
 import type { ImportDraft } from '../../core/import/draft';
 import type { PlanNotice } from '../../core/import/plan';
 import { Button } from '../parts/button';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Note } from '../parts/note';
 import { POOL_TEXTS } from '../models/row-marks';
 import { sayNames } from '../say';

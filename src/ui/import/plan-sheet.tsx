@@ -5,7 +5,7 @@ import { modelKind } from '../../core/aliases/model-kind';
 import { ruleSetById, rulesFor, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { CheckBox } from '../parts/check-box';
+import { CheckBox } from '../parts/inputs';
 import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
 import { useView } from '../use-view';

@@ -1,6 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useState, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
+import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { Select, type SelectProps } from './select';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
@@ -52,43 +53,21 @@ export function Field({
 /** One of some values, with a name above it. */
 export function SelectField<T extends string>({
   label,
-  value,
-  onChange,
-  choices,
   help,
   className,
   ...select
-}: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> & {
-  label: string;
-  value: T;
-  onChange(value: T): void;
-  /** What is chosen and what it is called. */
-  choices: readonly (readonly [T, string])[];
-  help?: string;
-}): ReactNode {
+}: SelectProps<T> & { label: string; help?: string; className?: string }): ReactNode {
   const id = useId();
   return (
     <div className={className}>
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {label}
+      <label className="block">
+        <span className="mb-1 block font-medium">{label}</span>
+        <span className="field">
+          <Select aria-describedby={help && id} {...select} />
+        </span>
       </label>
-      <span className="field">
-        <select
-          {...select}
-          id={id}
-          aria-describedby={help && `${id}-below`}
-          value={value}
-          onChange={({ target }) => onChange(target.value as T)}
-        >
-          {choices.map(([choice, name]) => (
-            <option key={choice} value={choice}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </span>
       {help && (
-        <p id={`${id}-below`} className="mt-1 text-xs text-ink-3">
+        <p id={id} className="mt-1 text-xs text-ink-3">
           {help}
         </p>
       )}

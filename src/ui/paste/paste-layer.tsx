@@ -6,7 +6,7 @@ import { usePage } from '../page-context';
 import { FormFoot } from '../dialogs/form-foot';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
-import { TextLines } from '../parts/text-lines';
+import { TextLines } from '../parts/inputs';
 import { PastedRow } from './pasted-row';
 import { DialogShell } from '../dialogs/dialog-shell';
 import { useRequest } from '../use-request';
