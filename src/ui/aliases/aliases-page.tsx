@@ -10,7 +10,7 @@ import { RuleSetList } from './rule-set-list';
 import { useRuleFile } from './use-rule-file';
 import { useRuleSets } from './use-rule-sets';
 
-/** Alias rules as named sets: the sets, the one that is edited, and what it makes of names. */
+/** Alias rules as named sets: the list of sets, an editor, and a preview. */
 export function AliasesPage(): ReactNode {
   const { t } = useTranslation();
   const ruleSets = useRuleSets();

@@ -19,7 +19,7 @@ const FILTERS = {
 } as const satisfies Record<string, (model: RuledName) => boolean>;
 type Filter = keyof typeof FILTERS;
 
-/** The rules tried on names as they stand: before, after, what is dropped by which rule, and what collides. */
+/** Shows the rules' result for sample names: before, after, which rule drops a name, and collisions. */
 export function RulePreview({
   rules,
   ruled,

@@ -1,24 +1,26 @@
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { DialogShell } from './dialog-shell';
-
-const firstField = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>('[role="dialog"] :is(input, select, textarea)');
 
 /** A small dialog. */
 export function DialogFrame({
   title,
   onClose,
-  first,
+  first = 'input, select, textarea',
   children,
 }: {
   title: string;
   onClose(): void;
-  /** Takes the focus; by default the first field does, or the first button. */
-  first?: RefObject<HTMLElement | null>;
+  /** Selects what takes the focus; by default the first field does, or the first button. */
+  first?: string;
   children: ReactNode;
 }): ReactNode {
   return (
-    <DialogShell size="small" title={title} onClose={onClose} initialFocus={first ?? firstField}>
+    <DialogShell
+      size="small"
+      title={title}
+      onClose={onClose}
+      initialFocus={() => document.querySelector<HTMLElement>(`[role="dialog"] :is(${first})`)}
+    >
       <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
     </DialogShell>
   );

@@ -85,7 +85,6 @@ export function PlanDialog({
     if (full) firstField()?.focus();
     else primary?.current?.focus();
   }, [full, primary]);
-  const Foot = full ? 'footer' : 'div';
   const { body, foot } = LOOK[form];
   return (
     <>
@@ -99,13 +98,13 @@ export function PlanDialog({
         )}
       </div>
       {below}
-      <Foot className={`flex flex-none gap-2 border-t border-line py-3 ${foot}`}>
+      <div className={`flex flex-none gap-2 border-t border-line py-3 ${foot}`}>
         {lead}
         <Dialog.Close data-gives-up className={full ? 'btn ml-auto' : 'btn'}>
           {cancel ?? t('common.cancel')}
         </Dialog.Close>
         {action}
-      </Foot>
+      </div>
     </>
   );
 }

@@ -13,7 +13,7 @@ import { useRequest } from '../use-request';
 import { usePasted, type Pasted } from './use-pasted';
 import { VirtualList } from '../dialogs/virtual-list';
 
-/** Paste anything: shows what is understood of a text, and keeps its keys when the button is pressed. */
+/** Reads keys from any pasted text, shows each as it was understood, and keeps them on submit. */
 export function PasteLayer({ onClose }: { onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const area = useRef<HTMLTextAreaElement>(null);
