@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 export interface SelectProps<T extends string> {
   value: T;
   onChange(value: T): void;
-  /** What is chosen and what it is called. */
+  /** Values and their names. */
   choices: readonly (readonly [T, string])[];
 }
 
-/** The control that chooses one of some values; its frame and name are given by what is around it. */
+/** Chooses one of some values; the caller gives it a frame and a name. */
 export function Select<T extends string>({
   value,
   onChange,
