@@ -22,6 +22,8 @@ export type ImportState =
     }
   | { kind: 'undo'; importId: string; name: string; providerName: string; lost: UndoConflict; hash: string };
 
+export type OpenImportState = ImportState & { kind: 'open' };
+
 export interface ImportStart {
   keyId: string;
   full?: boolean;

@@ -1,7 +1,8 @@
-import { Plus, Tag, Upload } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Plus, Tag } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
+import { FileButton } from '../parts/inputs';
 import { EmptyState, PageHead } from '../parts/page-head';
 import { RuleFileContents } from './rule-file-contents';
 import { RuleSetEditor } from './rule-set-editor';
@@ -9,24 +10,22 @@ import { RuleSetList } from './rule-set-list';
 import { useRuleFile } from './use-rule-file';
 import { useRuleSets } from './use-rule-sets';
 
-/** Alias rules as named sets: the sets, the one that is edited, and what it makes of names. */
+/** Alias rules as named sets: the list of sets, an editor, and a preview. */
 export function AliasesPage(): ReactNode {
   const { t } = useTranslation();
   const ruleSets = useRuleSets();
   const [chosen, setChosen] = useState(ruleSets.defaultId);
   const set = ruleSets.sets.find(({ id }) => id === chosen) ?? ruleSets.sets[0];
   const file = useRuleFile();
-  const input = useRef<HTMLInputElement>(null);
   const create = (): void => {
     setChosen(ruleSets.create());
     focusSoon('[data-set-editor] input');
   };
   const buttons = (
     <>
-      <Button onClick={() => input.current?.click()}>
-        <Upload size={14} aria-hidden />
+      <FileButton label={t('aliases.file.label')} onFile={(picked) => void file.read(picked)}>
         {t('aliases.import')}
-      </Button>
+      </FileButton>
       <Button data-new-set look={file.opened ? 'default' : 'primary'} onClick={create}>
         <Plus size={14} aria-hidden />
         {t('aliases.new')}
@@ -38,19 +37,6 @@ export function AliasesPage(): ReactNode {
       <PageHead title={t('nav.aliases')} lead={t('aliases.lead')}>
         {set && <div className="flex flex-wrap gap-2">{buttons}</div>}
       </PageHead>
-      <input
-        ref={input}
-        type="file"
-        accept=".json,application/json"
-        hidden
-        aria-label={t('aliases.file.label')}
-        onChange={(event) => {
-          const [picked] = event.target.files ?? [];
-          // The same file can be chosen again.
-          event.target.value = '';
-          if (picked) void file.read(picked);
-        }}
-      />
       <RuleFileContents file={file} ruleSets={ruleSets} />
       {set ? (
         <>

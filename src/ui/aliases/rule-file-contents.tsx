@@ -3,6 +3,7 @@ import { useTranslation } from '../use-translation';
 import { freeName, sameRules } from '../../core/aliases/rule-set-file';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { CheckBox } from '../parts/inputs';
 import { Note } from '../parts/note';
 import type { OpenedRuleFile, RuleFile } from './use-rule-file';
 import type { RuleSets } from './use-rule-sets';
@@ -37,13 +38,17 @@ function Contents({
 }): ReactNode {
   const { t } = useTranslation();
   const { toast } = usePage();
-  const here = ruleSets.sets;
-  const isHere = (at: number): boolean =>
-    here.some((set) => set.name === sets[at]!.name.trim() && sameRules(set, sets[at]!));
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
-  const isWanted = (at: number): boolean => !isHere(at) && !left.has(at);
-  const wanted = sets.filter((_, at) => isWanted(at));
-  const freeNames = namesOf(sets, here, isWanted);
+  // Free names are given one after another: two sets of a file may have one name, too.
+  const taken = ruleSets.sets.map(({ name }) => name);
+  const rows = sets.map((set, at) => {
+    const known = ruleSets.sets.some((here) => here.name === set.name.trim() && sameRules(here, set));
+    const wanted = !known && !left.has(at);
+    const free = freeName(set.name, taken);
+    if (wanted) taken.push(free);
+    return { set, known, wanted, free };
+  });
+  const chosen = rows.filter(({ wanted }) => wanted).map(({ set }) => set);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const toggle = (at: number): void => {
@@ -58,62 +63,40 @@ function Contents({
       </h2>
       {sets.length === 0 && <p className="text-ink-2">{t('aliases.file.empty')}</p>}
       <ul className="mb-3">
-        {sets.map((set, at) => {
-          const known = isHere(at);
-          const free = freeNames[at]!;
-          return (
-            <li key={`${at} ${set.name}`} className="py-1">
-              <label className="flex items-start gap-2">
-                <input
-                  type="checkbox"
-                  className="mt-0.5"
-                  disabled={known}
-                  checked={isWanted(at)}
-                  onChange={() => toggle(at)}
-                />
-                <span className="min-w-0">
-                  <b className="[overflow-wrap:anywhere]">{set.name}</b>{' '}
-                  <span className="text-xs text-ink-2">
-                    {t('aliases.rules', { count: set.rules.length })}
-                  </span>
-                  {known && <span className="block text-xs text-ink-2">{t('aliases.file.here')}</span>}
-                  {!known && free !== set.name.trim() && (
-                    <span className="block text-xs text-warn">{t('aliases.file.sameName', { free })}</span>
-                  )}
-                </span>
-              </label>
-            </li>
-          );
-        })}
+        {rows.map(({ set, known, wanted, free }, at) => (
+          <li key={`${at} ${set.name}`} className="py-1">
+            <CheckBox
+              disabled={known}
+              checked={wanted}
+              onChange={() => toggle(at)}
+              help={
+                known
+                  ? t('aliases.file.here')
+                  : free !== set.name.trim() && (
+                      <span className="text-warn">{t('aliases.file.sameName', { free })}</span>
+                    )
+              }
+            >
+              <b>{set.name}</b>{' '}
+              <span className="text-xs text-ink-2">{t('aliases.rules', { count: set.rules.length })}</span>
+            </CheckBox>
+          </li>
+        ))}
       </ul>
       <div className="flex flex-wrap gap-2">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button
           look="primary"
-          disabled={wanted.length === 0}
+          disabled={chosen.length === 0}
           onClick={() => {
-            ruleSets.add(wanted);
-            toast.plain(t('aliases.file.added', { count: wanted.length }));
+            ruleSets.add(chosen);
+            toast.plain(t('aliases.file.added', { count: chosen.length }));
             onClose();
           }}
         >
-          {t('aliases.file.add', { count: wanted.length })}
+          {t('aliases.file.add', { count: chosen.length })}
         </Button>
       </div>
     </section>
   );
-}
-
-/** What each set would be called here, one after another: two of a file may have one name, too. */
-function namesOf(
-  sets: readonly { name: string }[],
-  here: readonly { name: string }[],
-  isWanted: (at: number) => boolean,
-): string[] {
-  const taken = here.map(({ name }) => name);
-  return sets.map(({ name }, at) => {
-    const free = freeName(name, taken);
-    if (isWanted(at)) taken.push(free);
-    return free;
-  });
 }

@@ -6,6 +6,7 @@ import type { Rule } from '../../core/aliases/rule-set';
 import { VirtualList } from '../dialogs/virtual-list';
 import { cutMiddle } from '../format';
 import { FailureNote } from '../parts/failure-text';
+import { Select, type SelectProps } from '../parts/select';
 import { Status } from '../parts/status';
 import { useView } from '../use-view';
 import { PASTED, SAMPLE, type PreviewNames } from './use-preview-names';
@@ -18,7 +19,7 @@ const FILTERS = {
 } as const satisfies Record<string, (model: RuledName) => boolean>;
 type Filter = keyof typeof FILTERS;
 
-/** The rules tried on names as they stand: before, after, what is dropped by which rule, and what collides. */
+/** Shows the rules' result for sample names: before, after, which rule drops a name, and collisions. */
 export function RulePreview({
   rules,
   ruled,
@@ -82,20 +83,20 @@ export function RulePreview({
 function Source({ source }: { source: PreviewNames }): ReactNode {
   const { t } = useTranslation();
   const { keys } = useView();
+  const choices: SelectProps<string>['choices'] = [
+    [SAMPLE, t('aliases.preview.sample')],
+    [PASTED, t('aliases.preview.pasted')],
+    ...keys.map(
+      ({ id, name, relayName: relay }) =>
+        [id, name === relay ? name : t('aliases.preview.keyOf', { name, relay })] as const,
+    ),
+  ];
   return (
     <>
       <label className="flex flex-wrap items-center gap-x-2 py-2">
         {t('aliases.preview.source')}
         <span className="field max-w-full flex-1">
-          <select value={source.source} onChange={(event) => source.choose(event.target.value)}>
-            <option value={SAMPLE}>{t('aliases.preview.sample')}</option>
-            <option value={PASTED}>{t('aliases.preview.pasted')}</option>
-            {keys.map(({ id, name, relayName }) => (
-              <option key={id} value={id}>
-                {name === relayName ? name : t('aliases.preview.keyOf', { name, relay: relayName })}
-              </option>
-            ))}
-          </select>
+          <Select value={source.source} onChange={source.choose} choices={choices} />
         </span>
       </label>
       {source.source === PASTED && (
@@ -118,10 +119,7 @@ function Source({ source }: { source: PreviewNames }): ReactNode {
 function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): ReactNode {
   const { t } = useTranslation();
   const { name, alias, droppedBy, collision, original, slow } = model;
-  const ruleName = (at: number): { number: number; name: string } => ({
-    number: at + 1,
-    name: t(`aliases.kind.${rules[at]!.kind}.name`),
-  });
+  const names = rules.map(({ kind }, at) => ({ number: at + 1, name: t(`aliases.kind.${kind}.name`) }));
   const warns = collision !== null || slow.length > 0;
   return (
     <div className={`rounded-sm px-2 py-1 ${warns ? 'bg-warn-soft' : ''}`}>
@@ -130,20 +128,21 @@ function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): Re
           {cutMiddle(name, 40)}
         </span>
         {droppedBy === null ? (
-          <ArrowRight size={14} className="text-ink-3" aria-label={t('aliases.preview.becomes')} />
+          <>
+            <ArrowRight size={14} className="text-ink-3" aria-label={t('aliases.preview.becomes')} />
+            <span className={`mono cut ${alias === name ? 'text-ink-3' : ''}`} title={alias}>
+              {cutMiddle(alias, 40)}
+            </span>
+          </>
         ) : (
-          <Minus size={14} className="text-danger" aria-hidden />
-        )}
-        {droppedBy === null ? (
-          <span className={`mono cut ${alias === name ? 'text-ink-3' : ''}`} title={alias}>
-            {cutMiddle(alias, 40)}
-          </span>
-        ) : (
-          <span className="text-danger">{t('aliases.preview.isDropped')}</span>
+          <>
+            <Minus size={14} className="text-danger" aria-hidden />
+            <span className="text-danger">{t('aliases.preview.isDropped')}</span>
+          </>
         )}
       </div>
       {droppedBy !== null && (
-        <p className="text-xs text-ink-2">{t('aliases.preview.droppedBy', ruleName(droppedBy))}</p>
+        <p className="text-xs text-ink-2">{t('aliases.preview.droppedBy', names[droppedBy])}</p>
       )}
       {original && <p className="text-xs text-ink-2">{t('aliases.preview.original')}</p>}
       {collision && (
@@ -161,7 +160,7 @@ function Row({ model, rules }: { model: RuledName; rules: readonly Rule[] }): Re
       )}
       {slow.map((at) => (
         <p key={at} className="text-xs text-warn">
-          {t('aliases.preview.slow', ruleName(at))}
+          {t('aliases.preview.slow', names[at])}
         </p>
       ))}
     </div>

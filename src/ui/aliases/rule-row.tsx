@@ -4,24 +4,22 @@ import { useTranslation } from '../use-translation';
 import { RULE_FIELDS, type Rule, type RuleKind } from '../../core/aliases/rule-set';
 import type { PatternProblem } from '../../core/aliases/parse-pattern';
 import { IconButton } from '../parts/button';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 
+type Word = keyof (typeof import('../../../locales/en.json'))['aliases']['field'];
+type Words = readonly [label: Word, help?: Word];
+
 /** What the fields of a rule are called, and how they are filled in. */
-const FIND = {
-  'strip-brackets': ['aliases.field.keepMarks', 'aliases.field.marksHelp'],
-  replace: ['aliases.field.find', 'aliases.field.findHelp'],
-  pattern: ['aliases.field.pattern', 'aliases.field.patternHelp'],
-  only: ['aliases.field.words', 'aliases.field.wordsHelp'],
-  without: ['aliases.field.words', 'aliases.field.wordsHelp'],
-} as const satisfies Partial<Record<RuleKind, readonly [string, string]>>;
-const PUT = {
-  replace: 'aliases.field.put',
-  pattern: 'aliases.field.put',
-  prefix: 'aliases.field.before',
-  suffix: 'aliases.field.behind',
-} as const satisfies Partial<Record<RuleKind, string>>;
-/** Kinds that do nothing as long as nothing is looked for. */
-const NEEDS_FIND: readonly RuleKind[] = ['replace', 'pattern', 'only', 'without'];
+const FIELDS: Partial<Record<RuleKind, { find?: Words; put?: Words }>> = {
+  'strip-brackets': { find: ['keepMarks', 'marksHelp'] },
+  replace: { find: ['find', 'findHelp'], put: ['put'] },
+  pattern: { find: ['pattern', 'patternHelp'], put: ['put', 'putHelp'] },
+  only: { find: ['words', 'wordsHelp'] },
+  without: { find: ['words', 'wordsHelp'] },
+  prefix: { put: ['before'] },
+  suffix: { put: ['behind'] },
+};
 
 /** One rule with its fields, its place, and why it is passed over if it is. */
 export function RuleRow({
@@ -45,10 +43,7 @@ export function RuleRow({
   onRemove(): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const { kind } = rule;
-  const name = t(`aliases.kind.${kind}.name`);
-  const find = kind in FIND ? FIND[kind as keyof typeof FIND] : undefined;
-  const put = kind in PUT ? PUT[kind as keyof typeof PUT] : undefined;
+  const name = t(`aliases.kind.${rule.kind}.name`);
   const label = { number, name };
   return (
     <div
@@ -80,44 +75,48 @@ export function RuleRow({
           <X size={16} aria-hidden />
         </IconButton>
       </div>
-      {(find ?? put) && (
-        <div className="grid gap-x-3 gap-y-1 pb-2 pl-6 pr-2 sm:grid-cols-2">
-          {find && (
-            <Field
-              mono
-              spellCheck={false}
-              autoComplete="off"
-              className={put ? '' : 'sm:col-span-2'}
-              label={t(find[0])}
-              value={rule.find ?? ''}
-              wrong={problem && t(`aliases.problem.${problem.problem}`, { part: problem.part })}
-              help={NEEDS_FIND.includes(kind) && !rule.find?.trim() ? t('aliases.idle') : t(find[1])}
-              onChange={(event) => onEdit({ ...rule, find: event.target.value })}
-            />
-          )}
-          {put && (
-            <Field
-              mono
-              spellCheck={false}
-              autoComplete="off"
-              className={find ? '' : 'sm:col-span-2'}
-              label={t(put)}
-              value={rule.put ?? ''}
-              help={kind === 'pattern' ? t('aliases.field.putHelp') : undefined}
-              onChange={(event) => onEdit({ ...rule, put: event.target.value })}
-            />
-          )}
-          {RULE_FIELDS[kind].includes('exact') && (
-            <label className="flex min-h-7 cursor-pointer items-center gap-2">
-              <input
-                type="checkbox"
-                checked={rule.exact ?? false}
-                onChange={(event) => onEdit({ ...rule, exact: event.target.checked })}
-              />
-              {t('aliases.field.exact')}
-            </label>
-          )}
-        </div>
+      <RuleFields rule={rule} problem={problem} onEdit={onEdit} />
+    </div>
+  );
+}
+
+function RuleFields({
+  rule,
+  problem,
+  onEdit,
+}: {
+  rule: Rule;
+  problem: PatternProblem | undefined;
+  onEdit(rule: Rule): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { kind } = rule;
+  const { find, put } = FIELDS[kind] ?? {};
+  if (!find && !put) return null;
+  // Brackets are stripped without a mark to keep, too; other kinds do nothing as long as nothing is looked for.
+  const idle = kind !== 'strip-brackets' && !rule.find?.trim() && t('aliases.idle');
+  const wrong = problem && t(`aliases.problem.${problem.problem}`, { part: problem.part });
+  const field = (name: 'find' | 'put', [label, help]: Words): ReactNode => (
+    <Field
+      mono
+      spellCheck={false}
+      autoComplete="off"
+      className={find && put ? '' : 'sm:col-span-2'}
+      label={t(`aliases.field.${label}`)}
+      value={rule[name] ?? ''}
+      wrong={name === 'find' ? wrong : undefined}
+      help={(name === 'find' && idle) || (help && t(`aliases.field.${help}`))}
+      onChange={(event) => onEdit({ ...rule, [name]: event.target.value })}
+    />
+  );
+  return (
+    <div className="grid gap-x-3 gap-y-1 pb-2 pl-6 pr-2 sm:grid-cols-2">
+      {find && field('find', find)}
+      {put && field('put', put)}
+      {RULE_FIELDS[kind].includes('exact') && (
+        <CheckBox checked={rule.exact ?? false} onChange={(exact) => onEdit({ ...rule, exact })}>
+          {t('aliases.field.exact')}
+        </CheckBox>
       )}
     </div>
   );

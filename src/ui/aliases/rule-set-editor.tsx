@@ -10,6 +10,7 @@ import {
 import { useTranslation } from '../use-translation';
 import { applyRuleSet, tracer, type RuledName } from '../../core/aliases/apply-rule-set';
 import type { RuleSet } from '../../core/aliases/rule-set';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 import { AddRule } from './add-rule';
 import { RulePreview } from './rule-preview';
@@ -56,18 +57,14 @@ export function RuleSetEditor({
         <h2 className="text-md">{t('aliases.rulesTitle')}</h2>
         <p className="mb-2 text-xs text-ink-2">{t('aliases.rulesHelp')}</p>
         <Rules draft={draft} rules={rules} ruled={ruled} />
-        <label className="mt-4 flex cursor-pointer gap-2">
-          <input
-            type="checkbox"
-            className="mt-0.5"
-            checked={keepOriginal}
-            onChange={(event) => draft.setKeepOriginal(event.target.checked)}
-          />
-          <span>
-            {t('aliases.keepOriginal')}
-            <span className="block text-xs text-ink-2">{t('aliases.keepOriginalHelp')}</span>
-          </span>
-        </label>
+        <CheckBox
+          className="mt-4"
+          help={t('aliases.keepOriginalHelp')}
+          checked={keepOriginal}
+          onChange={draft.setKeepOriginal}
+        >
+          {t('aliases.keepOriginal')}
+        </CheckBox>
       </section>
       <RulePreview rules={tried.rules} ruled={ruled} source={source} />
     </div>

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { RULE_FIELDS, type Rule, type RuleKind, type RuleSet } from '../../core/aliases/rule-set';
+import { useLeaving } from '../use-plan-flow';
 
 /** Typing is saved when it pauses this long. */
 const PAUSE_MS = 300;
@@ -9,10 +10,13 @@ interface RuleRow {
   rule: Rule;
 }
 
-export interface RuleDraft {
+interface Draft {
   name: string;
   keepOriginal: boolean;
   rows: readonly RuleRow[];
+}
+
+export interface RuleDraft extends Draft {
   rename(name: string): void;
   setKeepOriginal(on: boolean): void;
   add(kind: RuleKind): number;
@@ -31,35 +35,27 @@ export function useRuleDraft(
   save: (set: RuleSet) => void,
 ): RuleDraft {
   const nextKey = useRef(set.rules.length);
-  const [name, setName] = useState(set.name);
-  const [keepOriginal, setKeep] = useState(set.keepOriginal);
-  const [rows, setRows] = useState<RuleRow[]>(() => set.rules.map((rule, key) => ({ key, rule })));
+  const [draft, setDraft] = useState<Draft>(() => ({
+    name: set.name,
+    keepOriginal: set.keepOriginal,
+    rows: set.rules.map((rule, key) => ({ key, rule })),
+  }));
+  const { rows } = draft;
   const later = useSaveLater(save);
-  const keep = (change: { name?: string; keepOriginal?: boolean; rows?: RuleRow[] }): void => {
-    const all = { name, keepOriginal, rows, ...change };
+  const change = (part: Partial<Draft>): void => {
+    const next = { ...draft, ...part };
+    setDraft(next);
     later({
       id: set.id,
-      name: isNameUsable(all.name) ? all.name.trim() : set.name,
-      rules: all.rows.map(({ rule }) => rule),
-      keepOriginal: all.keepOriginal,
+      name: isNameUsable(next.name) ? next.name.trim() : set.name,
+      rules: next.rows.map(({ rule }) => rule),
+      keepOriginal: next.keepOriginal,
     });
   };
-  const setAll = (next: RuleRow[]): void => {
-    setRows(next);
-    keep({ rows: next });
-  };
   return {
-    name,
-    keepOriginal,
-    rows,
-    rename(text) {
-      setName(text);
-      keep({ name: text });
-    },
-    setKeepOriginal(on) {
-      setKeep(on);
-      keep({ keepOriginal: on });
-    },
+    ...draft,
+    rename: (name) => change({ name }),
+    setKeepOriginal: (keepOriginal) => change({ keepOriginal }),
     add(kind) {
       const key = nextKey.current++;
       const fields = RULE_FIELDS[kind];
@@ -68,20 +64,18 @@ export function useRuleDraft(
         ...(fields.includes('find') && { find: '' }),
         ...(fields.includes('put') && { put: '' }),
       };
-      setAll([...rows, { key, rule }]);
+      change({ rows: [...rows, { key, rule }] });
       return key;
     },
-    edit: (key, rule) => setAll(rows.map((row) => (row.key === key ? { key, rule } : row))),
+    edit: (key, rule) => change({ rows: rows.map((row) => (row.key === key ? { key, rule } : row)) }),
     move(key, by) {
       const at = rows.findIndex((row) => row.key === key);
       const to = at + by;
       if (to < 0 || to >= rows.length) return false;
-      const next = rows.toSpliced(at, 1);
-      next.splice(to, 0, rows[at]!);
-      setAll(next);
+      change({ rows: rows.toSpliced(at, 1).toSpliced(to, 0, ...rows.slice(at, at + 1)) });
       return true;
     },
-    remove: (key) => setAll(rows.filter((row) => row.key !== key)),
+    remove: (key) => change({ rows: rows.filter((row) => row.key !== key) }),
   };
 }
 
@@ -93,23 +87,17 @@ function useSaveLater(save: (set: RuleSet) => void): (set: RuleSet) => void {
   useEffect(() => {
     saving.current = save;
   });
-  const flush = useRef(() => {
+  const flush = useCallback(() => {
     clearTimeout(timer.current);
     const set = waiting.current;
     waiting.current = null;
     if (set) saving.current(set);
-  });
-  useEffect(() => {
-    const { current } = flush;
-    addEventListener('pagehide', current);
-    return () => {
-      removeEventListener('pagehide', current);
-      current();
-    };
   }, []);
+  useLeaving(flush);
+  useEffect(() => flush, [flush]);
   return (set) => {
     waiting.current = set;
     clearTimeout(timer.current);
-    timer.current = setTimeout(flush.current, PAUSE_MS);
+    timer.current = setTimeout(flush, PAUSE_MS);
   };
 }

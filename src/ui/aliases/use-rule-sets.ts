@@ -34,26 +34,22 @@ export function useRuleSets(): RuleSets {
   };
   const save = (ruleSets: readonly RuleSet[], more: Partial<Settings> = {}): void =>
     void view.changeSettings({ ...more, ruleSets: [...ruleSets] });
-  const names = (): string[] => now().map(({ name }) => name);
-  const append = (set: Omit<RuleSet, 'id' | 'name'>, name: string): string => {
-    const id = crypto.randomUUID();
-    save([...now(), { ...set, id, name: freeName(name, names()) }]);
-    return id;
+  const add = (more: readonly Omit<RuleSet, 'id'>[]): string => {
+    const all = [...now()];
+    for (const set of more) {
+      const taken = all.map(({ name }) => name);
+      all.push({ ...set, id: crypto.randomUUID(), name: freeName(set.name, taken) });
+    }
+    save(all);
+    return all.at(-1)?.id ?? QUICK;
   };
   const { ruleSet = QUICK } = settings;
   return {
     sets,
     defaultId: sets.some(({ id }) => id === ruleSet) ? ruleSet : QUICK,
-    create: () => append(quickRules(settings.rules), t('aliases.newName')),
-    duplicate: (set) => append(set, set.name),
-    add(more) {
-      const all = [...now()];
-      for (const set of more) {
-        const taken = all.map(({ name }) => name);
-        all.push({ ...set, id: crypto.randomUUID(), name: freeName(set.name, taken) });
-      }
-      save(all);
-    },
+    create: () => add([{ ...quickRules(settings.rules), name: t('aliases.newName') }]),
+    duplicate: (set) => add([set]),
+    add,
     change: (set) => save(now().map((other) => (other.id === set.id ? set : other))),
     makeDefault: (id) => void view.changeSettings({ ruleSet: id }),
     remove(set) {

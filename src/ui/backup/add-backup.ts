@@ -3,12 +3,12 @@ import {
   type BackupAccount,
   type BackupItem,
   type BackupKey,
-  type BackupNewApi,
   type ItemState,
 } from '../../core/backup/items';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/cliproxyapi/management-url';
 import { joinSets } from '../../core/aliases/rule-set-file';
+import type { Result } from '../../core/result';
 import type { Settings } from '../../core/view/settings';
 import type { KeyView } from '../../core/view/view';
 import type { PageContext } from '../page-context';
@@ -31,6 +31,7 @@ export interface Added {
  * click: the hosts of accounts are asked for in one question, and an account that may not be reached is kept unread.
  */
 export async function addBackup(context: Needs, items: readonly BackupItem[]): Promise<Added> {
+  const { ask } = context;
   const accounts = items.flatMap(({ id, thing }) => (thing.kind === 'account' ? [{ id, ...thing }] : []));
   const keys = items.flatMap(({ id, thing }) => (thing.kind === 'key' ? [{ id, ...thing }] : []));
   const newApis = items.flatMap(({ id, thing }) => (thing.kind === 'new-api' ? [{ id, ...thing }] : []));
@@ -40,28 +41,44 @@ export async function addBackup(context: Needs, items: readonly BackupItem[]): P
   ]);
   const states: Added['states'] = {};
   // The worker takes the keys at once, and the accounts side by side: each is read when it is added.
-  const [verdicts, ids] = await Promise.all([
-    context.ask('keys.add', { keys: keys.map(({ key }) => keyInput(key)), dry: false }),
-    Promise.all(accounts.map(({ account }) => addAccount(context, account))),
+  const [verdicts, added] = await Promise.all([
+    ask('keys.add', { keys: keys.map(({ key }) => keyInput(key)), dry: false }),
+    Promise.all(
+      accounts.map(async ({ id, account }) => {
+        const { name, siteUrl, accessToken, userId } = account;
+        const reply = await ask('account.add', { name, siteUrl, accessToken, userId });
+        return { id, account, reply };
+      }),
+    ),
   ]);
-  keys.forEach(({ id }, at) => {
-    if (!verdicts.ok) states[id] = { kind: 'unusable', failure: verdicts.failure };
-    else states[id] = addedOr(stateOf(verdicts.value[at]!));
-  });
-  accounts.forEach(({ id }, at) => (states[id] = ids[at]!.state));
-  for (const { id, newApi } of newApis) states[id] = await addNewApi(context, newApi);
+  for (const [at, { id }] of keys.entries()) {
+    const verdict = verdicts.ok ? verdicts.value[at] : undefined;
+    const state = verdict ? stateOf(verdict) : endOf(verdicts);
+    states[id] = state.kind === 'new' ? { kind: 'added' } : state;
+  }
+  for (const { id, reply } of added) states[id] = endOf(reply);
+  for (const { id, newApi } of newApis) {
+    const { name, siteUrl, userId, accessToken } = newApi;
+    // Kept, and nothing is sent to it: that is for the check on its own page.
+    states[id] = endOf(await ask('new-api.save', { name, siteUrl, userId, accessToken }));
+  }
   for (const { id, thing } of items) {
     if (thing.kind !== 'settings') continue;
     await context.view.changeSettings(settingsToAdd(context, thing.settings));
     states[id] = { kind: 'added' };
   }
-  const read = accounts.map(({ account }, at) => ({ account, accountId: ids[at]!.accountId }));
   const waiting = await labelAndCount(
     context,
-    read,
+    added.map(({ account, reply }) => ({ account, accountId: reply.ok ? reply.value : null })),
     keys.filter(({ id }) => states[id]?.kind === 'added'),
   );
   return { states, waiting };
+}
+
+function endOf(reply: Result<unknown>): RowState {
+  if (reply.ok) return { kind: 'added' };
+  const { failure } = reply;
+  return failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure };
 }
 
 /** All but the rule sets are written over: those that are here are the user's work, so both stay. */
@@ -72,8 +89,6 @@ function settingsToAdd({ view }: Needs, settings: Partial<Settings>): Partial<Se
   return { ...settings, ruleSets: joinSets(here, settings.ruleSets) };
 }
 
-const addedOr = (state: ItemState): RowState => (state.kind === 'new' ? { kind: 'added' } : state);
-
 /** One question for all. Whoever says no has the accounts all the same, and can allow them one by one. */
 async function askForHosts({ page }: Needs, sites: readonly { siteUrl: string }[]): Promise<void> {
   const patterns = sites.flatMap(({ siteUrl }) => {
@@ -81,28 +96,6 @@ async function askForHosts({ page }: Needs, sites: readonly { siteUrl: string }[
     return url ? [hostPattern(url)] : [];
   });
   if (patterns.length > 0) await page.requestHosts([...new Set(patterns)]).catch(() => false);
-}
-
-async function addAccount(
-  { ask }: Needs,
-  { name, siteUrl, accessToken, userId }: BackupAccount,
-): Promise<{ state: RowState; accountId: string | null }> {
-  const added = await ask('account.add', { name, siteUrl, accessToken, userId });
-  if (added.ok) return { state: { kind: 'added' }, accountId: added.value };
-  const { failure } = added;
-  return {
-    state: failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure },
-    accountId: null,
-  };
-}
-
-/** Keeps it and sends nothing: that is for the check on its own page. */
-async function addNewApi({ ask }: Needs, newApi: BackupNewApi): Promise<RowState> {
-  const { name, siteUrl, userId, accessToken } = newApi;
-  const saved = await ask('new-api.save', { name, siteUrl, userId, accessToken });
-  if (saved.ok) return { kind: 'added' };
-  const { failure } = saved;
-  return failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure };
 }
 
 /** The user's own names and notes, for the keys that are listed now. */

@@ -1,7 +1,6 @@
 import { Lock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
 import type { Result } from '../../core/result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -55,16 +54,15 @@ const ASKS = { set: 'new', change: 'change', remove: 'current' } as const;
 function StepForm({ step, onDone }: { step: Step; onDone(): void }): ReactNode {
   const { t } = useTranslation();
   const { ask, view } = usePage();
-  const carryOut = ({ passphrase, current }: Passphrases): Promise<Result<unknown>> => {
-    if (step === 'remove') return ask('lock.remove', { passphrase: current });
-    return ask('lock.set', step === 'set' ? { passphrase } : { passphrase, current });
-  };
-  const submit = async (passphrases: Passphrases): Promise<Failure | null> => {
-    const done = await carryOut(passphrases);
-    if (!done.ok) return done.failure;
+  const submit = async ({ passphrase, current }: Passphrases): Promise<Result<unknown>> => {
+    const done =
+      step === 'remove'
+        ? await ask('lock.remove', { passphrase: current })
+        : await ask('lock.set', step === 'set' ? { passphrase } : { passphrase, current });
+    if (!done.ok) return done;
     await view.load();
     onDone();
-    return null;
+    return done;
   };
   return (
     <PassphraseForm

@@ -1,13 +1,14 @@
-import { Download, Upload } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { Download } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
+import type { Result } from '../../core/result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { FileButton } from '../parts/inputs';
 import { FailureNote } from '../parts/failure-text';
 import { PassphraseForm } from './passphrase-form';
 import { BackupContents } from './contents';
-import { SealedBackup } from './sealed-backup';
 import { useBackupFile } from './use-backup-file';
 
 /** What KeyFerry keeps, to a file and back. */
@@ -16,7 +17,6 @@ export function BackupSection(): ReactNode {
   const [sealing, setSealing] = useState(false);
   const save = useSave();
   const file = useBackupFile();
-  const input = useRef<HTMLInputElement>(null);
   const { opened } = file;
   return (
     <section className="panel mt-4 max-w-xl p-5" aria-labelledby="backup">
@@ -33,56 +33,44 @@ export function BackupSection(): ReactNode {
           <Download size={14} aria-hidden />
           {t('backup.exportSealed')}
         </Button>
-        <Button onClick={() => input.current?.click()}>
-          <Upload size={14} aria-hidden />
+        <FileButton label={t('backup.file')} onFile={(chosen) => void file.read(chosen)}>
           {t('backup.import')}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          aria-label={t('backup.file')}
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            // The same file can be chosen again.
-            event.target.value = '';
-            if (chosen) void file.read(chosen);
-          }}
-        />
+        </FileButton>
       </div>
       <p className="mt-2 text-xs text-ink-3">{t('backup.importHelp')}</p>
-      {save.failure && (
-        <div className="mt-3">
-          <FailureNote failure={save.failure} />
-        </div>
-      )}
+      {save.failure && <FailureNote className="mt-3" failure={save.failure} />}
       {sealing && (
         <PassphraseForm
           asks="new"
           action={t('backup.exportSealed')}
           note={t('backup.sealedNote')}
           submit={async ({ passphrase }) => {
-            const failure = await save.now(passphrase);
-            if (!failure) setSealing(false);
-            return failure;
+            const saved = await save.now(passphrase);
+            if (saved.ok) setSealing(false);
+            return saved;
           }}
           onCancel={() => setSealing(false)}
         />
       )}
-      {opened?.kind === 'failed' && (
-        <div className="mt-3">
-          <FailureNote failure={opened.failure} />
+      {opened?.kind === 'failed' && <FailureNote className="mt-3" failure={opened.failure} />}
+      {opened?.kind === 'sealed' && (
+        <div key={opened.name} className="mt-4 max-w-sm border-t border-line pt-4">
+          <p className="[overflow-wrap:anywhere]">{t('backup.sealedFile', { file: opened.name })}</p>
+          <PassphraseForm
+            asks="sealed"
+            action={t('backup.open')}
+            submit={({ current }) => opened.open(current)}
+            onCancel={file.close}
+          />
         </div>
       )}
-      {opened?.kind === 'sealed' && <SealedBackup key={opened.name} file={opened} onCancel={file.close} />}
       {opened?.kind === 'open' && <BackupContents file={opened} onClose={file.close} />}
     </section>
   );
 }
 
 /** Has the worker write the file, and saves it. */
-function useSave(): { failure: Failure | null; now(passphrase?: string): Promise<Failure | null> } {
+function useSave(): { failure: Failure | null; now(passphrase?: string): Promise<Result<unknown>> } {
   const { t } = useTranslation();
   const { ask, page, toast } = usePage();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -91,12 +79,12 @@ function useSave(): { failure: Failure | null; now(passphrase?: string): Promise
     async now(passphrase) {
       const text = await ask('backup.export', passphrase === undefined ? {} : { passphrase });
       setFailure(text.ok || passphrase !== undefined ? null : text.failure);
-      if (!text.ok) return text.failure;
+      if (!text.ok) return text;
       const date = new Date().toISOString().slice(0, 10);
       const file = `keyferry-backup-${date}.json`;
       page.saveFile(file, text.value);
       toast.plain(t('backup.saved', { file }));
-      return null;
+      return text;
     },
   };
 }

@@ -3,7 +3,7 @@ import type { BackupItem } from '../../core/backup/items';
 import { usePage } from '../page-context';
 import { addBackup, type RowState } from './add-backup';
 
-/** One line of what is in a backup. */
+/** One item of a backup. */
 export interface BackupRow {
   id: string;
   thing: BackupItem['thing'];
@@ -68,7 +68,7 @@ export function useBackupChoice(items: readonly BackupItem[]): BackupChoice {
   };
 }
 
-/** Ticked from the start: what is new and in use. Settings take the place of those here, so that is never proposed. */
+/** New items that are in use are ticked from the start. Settings are not: they would replace those here. */
 const isWanted = ({ thing, state }: BackupItem): boolean =>
   state.kind === 'new' && thing.kind !== 'settings' && !(thing.kind === 'account' && thing.account.off);
 

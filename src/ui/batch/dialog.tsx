@@ -13,7 +13,7 @@ import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
 import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
-import { WideFrame } from '../dialogs/wide-frame';
+import { DialogShell } from '../dialogs/dialog-shell';
 
 /** One plan for many keys: what each provider gets, which keys are left out and why, and one button that writes it all. */
 export function BatchDialog(order: {
@@ -30,15 +30,13 @@ export function BatchDialog(order: {
   const sent = state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');
   if (sent || state.kind === 'closed') return null;
   return (
-    <WideFrame title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
+    <DialogShell size="wide" title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
       <PlanDialog form="wide" action={<Action batch={batch} />}>
         {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
         {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-        {state.kind === 'open' && (
-          <Plan view={state.planned} replanned={state.replanned} batch={batch} keyIds={order.keyIds} />
-        )}
+        {state.kind === 'open' && <Plan view={state.planned} replanned={state.replanned} batch={batch} />}
       </PlanDialog>
-    </WideFrame>
+    </DialogShell>
   );
 }
 
@@ -66,17 +64,17 @@ function Plan({
   view,
   replanned,
   batch,
-  keyIds,
 }: {
   view: BatchView;
   replanned: boolean;
   batch: BatchControl;
-  keyIds: readonly string[];
 }): ReactNode {
   const { t } = useTranslation();
-  const news = view.providers.filter(({ kind }) => kind === 'create').length;
-  const grown = view.providers.filter(({ kind }) => kind === 'update').length;
-  const models = view.providers.reduce((sum, provider) => sum + provider.models, 0);
+  const { providers, pooled, leftOut } = view;
+  const news = providers.filter(({ kind }) => kind === 'create').length;
+  const touched = providers.filter(({ kind }) => kind !== 'unchanged');
+  const grown = touched.length - news;
+  const models = providers.reduce((sum, provider) => sum + provider.models, 0);
   return (
     <>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
@@ -84,7 +82,7 @@ function Plan({
         {view.unchanged
           ? t('sheet.nothingToDo')
           : t('batch.sum', {
-              count: new Set(view.providers.filter(isTouched).map(({ list }) => list)).size,
+              count: new Set(touched.map(({ list }) => list)).size,
               parts: [
                 news > 0 && t('batch.news', { count: news }),
                 grown > 0 && t('batch.grown', { count: grown }),
@@ -95,29 +93,18 @@ function Plan({
             })}
       </p>
       <BatchProviders view={view} batch={batch} />
-      <Notices view={view} />
-      <Skipped view={view} batch={batch} />
-      <BatchShared options={batch.options} onEdit={batch.edit} />
-      <BatchRules batch={batch} keyIds={keyIds} dropped={view.dropped} />
-      <p className="text-ink-3">
-        {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
-      </p>
-    </>
-  );
-}
-
-const isTouched = ({ kind }: BatchView['providers'][number]): boolean => kind !== 'unchanged';
-
-function Notices({ view: { pooled, leftOut } }: { view: BatchView }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <>
       {pooled.names > 0 && (
         <Note tone="warn">
           {t('batch.pooled', { count: pooled.names, others: sayNames(t, pooled.others) })}
         </Note>
       )}
       {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
+      <Skipped view={view} batch={batch} />
+      <BatchShared options={batch.options} onEdit={batch.edit} />
+      <BatchRules batch={batch} dropped={view.dropped} />
+      <p className="text-ink-3">
+        {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
+      </p>
     </>
   );
 }

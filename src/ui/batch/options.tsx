@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { BatchOptions } from '../../core/import/batch';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 
 /** The placeholder in a prefix for the name of each key's relay. */
@@ -15,41 +16,37 @@ export function BatchShared({
   onEdit(options: BatchOptions): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const box = (name: 'perKey' | 'apart'): ReactNode => (
-    <label className="flex items-start gap-2 py-1">
-      <input
-        type="checkbox"
-        className="mt-0.5"
-        checked={options[name]}
-        onChange={(event) => onEdit({ ...options, [name]: event.target.checked })}
-      />
-      <span>
-        {t(`batch.${name}`)}
-        <span className="block text-xs text-ink-3">{t(`batch.${name}Help`)}</span>
-      </span>
-    </label>
-  );
   return (
     <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
       <div>
-        {box('perKey')}
-        {box('apart')}
+        {(['perKey', 'apart'] as const).map((name) => (
+          <CheckBox
+            key={name}
+            className="py-1"
+            help={t(`batch.${name}Help`)}
+            checked={options[name]}
+            onChange={(on) => onEdit({ ...options, [name]: on })}
+          >
+            {t(`batch.${name}`)}
+          </CheckBox>
+        ))}
       </div>
       <OptionFields values={options} onEdit={(change) => onEdit({ ...options, ...change })} />
     </div>
   );
 }
 
-export interface FieldValues {
-  priority?: string | undefined;
-  prefix?: string | undefined;
-  proxyUrl?: string | undefined;
-}
+const FIELDS = [
+  ['priority', 'priority'],
+  ['prefix', 'prefix'],
+  ['proxyUrl', 'proxy'],
+] as const;
+export type FieldValues = { [name in (typeof FIELDS)[number][0]]?: string | undefined };
 
-/** Priority, prefix and proxy. A value counts when its field is left, so that half a number is not planned. */
+/** Priority, prefix and proxy. */
 export function OptionFields({
   values,
-  shared,
+  shared = {},
   onEdit,
 }: {
   values: FieldValues;
@@ -60,61 +57,48 @@ export function OptionFields({
   const { t } = useTranslation();
   return (
     <div className="grid content-start gap-3 sm:grid-cols-2">
-      <Typed
-        label={t('dialog.priority')}
-        help={t('dialog.priorityHelp')}
-        value={values.priority}
-        shared={shared?.priority}
-        wrong={(text) => (isWhole(text) ? undefined : t('failure.bad-priority.what'))}
-        onLeave={(priority) => onEdit({ priority })}
-      />
-      <Typed
-        label={t('dialog.prefix')}
-        help={t('batch.prefixHelp', { relay: RELAY })}
-        value={values.prefix}
-        shared={shared?.prefix}
-        onLeave={(prefix) => onEdit({ prefix })}
-      />
-      <div className="sm:col-span-2">
+      {FIELDS.map(([name, word]) => (
         <Typed
-          label={t('dialog.proxy')}
-          help={t('dialog.proxyHelp')}
-          value={values.proxyUrl}
-          shared={shared?.proxyUrl}
-          onLeave={(proxyUrl) => onEdit({ proxyUrl })}
+          key={name}
+          className={name === 'proxyUrl' ? 'sm:col-span-2' : ''}
+          label={t(`dialog.${word}`)}
+          help={name === 'prefix' ? t('batch.prefixHelp', { relay: RELAY }) : t(`dialog.${word}Help`)}
+          value={values[name] ?? ''}
+          placeholder={shared[name] ?? ''}
+          isWhole={name === 'priority'}
+          onLeave={(text) => onEdit({ [name]: text })}
         />
-      </div>
+      ))}
     </div>
   );
 }
 
-const isWhole = (text: string): boolean => text.trim() === '' || /^-?\d+$/.test(text.trim());
-
+/** A value that counts when its field is left, so that half a number is not planned. */
 function Typed({
-  label,
-  help,
-  value = '',
-  shared = '',
-  wrong = () => undefined,
+  value,
+  isWhole,
   onLeave,
+  ...field
 }: {
+  className: string;
   label: string;
   help: string;
-  value: string | undefined;
-  shared: string | undefined;
-  wrong?: (text: string) => string | undefined;
+  value: string;
+  placeholder: string;
+  /** Takes a whole number only. */
+  isWhole: boolean;
   onLeave(text: string): void;
 }): ReactNode {
+  const { t } = useTranslation();
   const [text, setText] = useState(value);
+  const wrong = isWhole && !/^(?:-?\d+)?$/.test(text.trim());
   return (
     <Field
-      label={label}
-      help={help}
-      placeholder={shared}
-      wrong={wrong(text)}
+      {...field}
+      wrong={wrong ? t('failure.bad-priority.what') : undefined}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      onBlur={() => wrong(text) || text === value || onLeave(text)}
+      onBlur={() => wrong || text === value || onLeave(text)}
     />
   );
 }

@@ -3,7 +3,8 @@ import { useTranslation } from '../use-translation';
 import type { BatchKey, BatchProvider, BatchRowOptions } from '../../core/import/batch';
 import { Button } from '../parts/button';
 import { OptionFields } from './options';
-import { FamilySelect } from '../import/list-field';
+import { listChoices } from '../import/list-field';
+import { SelectField } from '../parts/field';
 import type { BatchControl } from './use-batch';
 
 /** The options that one key of a batch does not share: its list, priority, prefix and proxy. */
@@ -36,14 +37,14 @@ export function BatchRowFields({
           </Button>
         )}
       </div>
-      <div className="mb-3">
-        <span className="mb-1 block font-medium">{t('family.label')}</span>
-        <FamilySelect
-          value={row?.list ?? list}
-          label={t('batch.familyOf', { name })}
-          onChange={(chosen) => set({ list: chosen })}
-        />
-      </div>
+      <SelectField
+        className="mb-3"
+        label={t('family.label')}
+        aria-label={t('batch.familyOf', { name })}
+        value={row?.list ?? list}
+        onChange={(chosen) => set({ list: chosen })}
+        choices={listChoices(t)}
+      />
       <OptionFields values={row ?? {}} shared={options} onEdit={set} />
     </fieldset>
   );

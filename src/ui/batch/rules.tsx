@@ -12,21 +12,18 @@ const OWN = 'each its own';
 
 /** One choice of alias rules for all keys of a batch; importing them remembers it for their relays. */
 export function BatchRules({
-  batch,
-  keyIds,
+  batch: { options, addresses, edit },
   dropped,
 }: {
   batch: BatchControl;
-  keyIds: readonly string[];
   dropped: number;
 }): ReactNode {
   const { t } = useTranslation();
-  const { settings, keys } = useView();
-  const { ruleSet } = batch.options;
-  const addresses = keys.filter(({ id }) => keyIds.includes(id)).map(({ address }) => address);
+  const { settings } = useView();
+  const { ruleSet } = options;
   const ids = ruleSet === undefined ? addresses.map((address) => ruleSetIdFor(settings, address)) : [ruleSet];
   const inUse = [...new Set(ids)].flatMap((id) => ruleSetById(settings, id) ?? []);
-  const choose = (id: string): void => batch.edit({ ...batch.options, ruleSet: id === OWN ? undefined : id });
+  const choose = (id: string): void => edit({ ...options, ruleSet: id === OWN ? undefined : id });
   if (settings.ruleSets.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">

@@ -10,6 +10,8 @@ import { useView } from '../use-view';
 export interface BatchControl {
   state: PlanState<BatchOptions, null, BatchOptions, BatchView>;
   options: BatchOptions;
+  /** Of the keys' relays. */
+  addresses: string[];
   edit(options: BatchOptions): void;
   /** Asks again for the keys that failed; options stay. */
   again(): void;
@@ -54,20 +56,19 @@ export function useBatch(batch: {
   const page = usePage();
   const { settings, keys } = useView();
   const [state, flow] = usePlanFlow(() => createBatchFlow(page, batch), BATCH_DEFAULTS);
+  const addresses = keys.filter(({ id }) => batch.keyIds.includes(id)).map(({ address }) => address);
   const options = draftOf(state) ?? (state.kind === 'closed' ? BATCH_DEFAULTS : state.start);
   return {
     state,
     options,
+    addresses,
     edit: (next) => flow.edit(next),
     again: () => void flow.open(options),
     apply() {
       if (state.kind !== 'open') return;
       batch.onImporting();
       const { ruleSet } = options;
-      if (ruleSet !== undefined) {
-        const addresses = keys.filter(({ id }) => batch.keyIds.includes(id)).map(({ address }) => address);
-        void page.view.changeSettings(rememberRules(settings, addresses, ruleSet));
-      }
+      if (ruleSet !== undefined) void page.view.changeSettings(rememberRules(settings, addresses, ruleSet));
       void flow.apply();
     },
     cancel() {

@@ -4,9 +4,10 @@ import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 import { ChannelExport } from './channel-export';
-import { CopyMany, MANY_FORMS, type ManyForm } from '../handoff/copy-many';
+import { MANY_FORMS, type ManyForm } from '../../core/handoff/many-texts';
+import { CopyMany } from '../handoff/copy-many';
 import { NewApiSelect } from '../channel-import/new-api-select';
-import { WideFrame } from '../dialogs/wide-frame';
+import { DialogShell } from '../dialogs/dialog-shell';
 
 type To = 'new-api' | ManyForm;
 
@@ -26,13 +27,13 @@ export function ExportDialog({ keyIds, onClose }: { keyIds: readonly string[]; o
     </>
   );
   return (
-    <WideFrame title={t('channelExport.export', { count: keyIds.length })} onClose={onClose}>
+    <DialogShell size="wide" title={t('channelExport.export', { count: keyIds.length })} onClose={onClose}>
       {to !== 'new-api' && <CopyMany key={to} form={to} keyIds={keyIds} chooser={chooser} />}
       {to === 'new-api' && newApi && (
         <ChannelExport key={newApi.id} newApi={newApi} keyIds={keyIds} chooser={chooser} />
       )}
       {to === 'new-api' && !newApi && <NoNewApi chooser={chooser} />}
-    </WideFrame>
+    </DialogShell>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Failure } from '../../core/failure';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { mayReach } from './start-channel';
+import { mayReach } from '../may-reach';
 
 /** Asks the browser for the host that a failure names: the New API's or the key's relay's. */
 export function AllowHost({
@@ -26,7 +26,8 @@ export function AllowHost({
   const asked = [newApi, keyView].find((one) => one?.host === host);
   if (!asked) return null;
   const allow = async (): Promise<void> => {
-    if (await mayReach(context, { host, pattern: asked.pattern, granted: false }, keyView?.id)) again();
+    const next = keyView && ({ kind: 'channel', id: keyView.id } as const);
+    if (await mayReach(context, { host, pattern: asked.pattern, granted: false }, next)) again();
   };
   return (
     <Button small onClick={() => void allow()}>

@@ -8,9 +8,9 @@ import type { Channels } from '../new-api/use-channels';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
+import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
-import { TextLines } from './text-lines';
 import { changedFields, typedOf, wrongIn, type ChannelTyped } from './draft';
 import { GroupField } from './group-field';
 

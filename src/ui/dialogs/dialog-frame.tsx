@@ -1,33 +1,26 @@
-import type { ReactNode, RefObject } from 'react';
-import { usePage } from '../page-context';
-import { dialogShape } from './dialog-shape';
+import type { ReactNode } from 'react';
 import { DialogShell } from './dialog-shell';
-import { SheetHead } from './sheet-head';
 
-const firstField = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>('[role="dialog"] :is(input, select, textarea)');
-
-/** A small dialog: a sheet at the bottom of the popup, in the middle of a page. */
+/** A small dialog. */
 export function DialogFrame({
   title,
   onClose,
-  first,
+  first = 'input, select, textarea',
   children,
 }: {
   title: string;
   onClose(): void;
-  /** Takes the focus; by default the first field does, or the first button. */
-  first?: RefObject<HTMLElement | null>;
+  /** Selects what takes the focus; by default the first field does, or the first button. */
+  first?: string;
   children: ReactNode;
 }): ReactNode {
-  const { page } = usePage();
   return (
     <DialogShell
-      shape={dialogShape(page.isPopup, false)}
+      size="small"
+      title={title}
       onClose={onClose}
-      initialFocus={first ?? firstField}
+      initialFocus={() => document.querySelector<HTMLElement>(`[role="dialog"] :is(${first})`)}
     >
-      <SheetHead title={title} />
       <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
     </DialogShell>
   );

@@ -1,12 +1,12 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../use-translation';
-import { usePage } from '../page-context';
-import { dialogShape } from './dialog-shape';
 import { DialogShell } from './dialog-shell';
-import { firstField } from './first-field';
 import { SheetHead } from './sheet-head';
+
+/** The dialog's search, or the list to type in. */
+const firstField = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
 
 /** `short`: a sheet. `full`: models with the plan beside them. `wide`: about many keys, in a frame that has the title. */
 type Form = 'short' | 'full' | 'wide';
@@ -21,13 +21,12 @@ export function PlanShell({
   onClose(): void;
   children(primary: RefObject<HTMLButtonElement | null>): ReactNode;
 }): ReactNode {
-  const { page } = usePage();
   const primary = useRef<HTMLButtonElement>(null);
   // Read before the dialog takes the focus, which goes back here when it closes.
   const [from] = useState(() => document.activeElement as HTMLElement | null);
   return (
     <DialogShell
-      shape={dialogShape(page.isPopup, full)}
+      size={full ? 'full' : 'small'}
       onClose={onClose}
       initialFocus={full ? firstField : primary}
       finalFocus={() => from}
@@ -86,12 +85,10 @@ export function PlanDialog({
     if (full) firstField()?.focus();
     else primary?.current?.focus();
   }, [full, primary]);
-  const Foot = full ? 'footer' : 'div';
   const { body, foot } = LOOK[form];
   return (
     <>
-      {full && <FullHead title={title} about={about} />}
-      {form === 'short' && <SheetHead title={title} />}
+      {form !== 'wide' && <SheetHead title={title} about={about} look={full ? 'full' : 'small'} />}
       <div className={body}>
         {children}
         {aside !== undefined && (
@@ -101,29 +98,14 @@ export function PlanDialog({
         )}
       </div>
       {below}
-      <Foot className={`flex flex-none gap-2 border-t border-line py-3 ${foot}`}>
+      <div className={`flex flex-none gap-2 border-t border-line py-3 ${foot}`}>
         {lead}
         <Dialog.Close data-gives-up className={full ? 'btn ml-auto' : 'btn'}>
           {cancel ?? t('common.cancel')}
         </Dialog.Close>
         {action}
-      </Foot>
-    </>
-  );
-}
-
-function FullHead({ title, about }: { title: string; about: ReactNode }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <header className="flex flex-none items-start gap-3 border-b border-line py-3 pl-5 pr-4">
-      <div className="min-w-0 flex-1">
-        <Dialog.Title className="text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
-        {about && <div className="mt-1 max-w-[560px]">{about}</div>}
       </div>
-      <Dialog.Close data-gives-up className="icon-btn" aria-label={t('common.close')}>
-        <X size={16} aria-hidden />
-      </Dialog.Close>
-    </header>
+    </>
   );
 }
 

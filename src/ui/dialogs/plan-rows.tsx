@@ -7,7 +7,7 @@ const LOOK = { '+': 'bg-ok-soft', '~': 'bg-warn-soft', '−': 'bg-danger-soft', 
 const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger', '=': 'text-ink-3' } as const;
 const SHOWN = 5;
 
-/** The diff of a plan: sign, kind, value. Its last row is what stays. */
+/** The diff of a plan: sign, kind, value. Its last row counts what stays. */
 export function PlanRows({ changes }: { changes: Change[] }): ReactNode {
   return (
     <ul className="-mx-2">

@@ -3,15 +3,32 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 
-/** Title and close button of a sheet or small dialog. */
-export function SheetHead({ title }: { title: string }): ReactNode {
+const LOOK = {
+  small: 'gap-2 px-4 pb-1 pt-4',
+  full: 'flex-none gap-3 border-b border-line py-3 pl-5 pr-4',
+};
+
+/** Title and close button of a dialog. */
+export function SheetHead({
+  title,
+  about,
+  look = 'small',
+}: {
+  title: string;
+  /** Under the title. */
+  about?: ReactNode;
+  look?: keyof typeof LOOK;
+}): ReactNode {
   const { t } = useTranslation();
   return (
-    <div className="flex items-start gap-2 px-4 pb-1 pt-4">
-      <Dialog.Title className="min-w-0 flex-1 text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
-      <Dialog.Close className="icon-btn" aria-label={t('common.close')}>
+    <header className={`flex items-start ${LOOK[look]}`}>
+      <div className="min-w-0 flex-1">
+        <Dialog.Title className="text-lg [overflow-wrap:anywhere]">{title}</Dialog.Title>
+        {about && <div className="mt-1 max-w-[560px]">{about}</div>}
+      </div>
+      <Dialog.Close data-gives-up className="icon-btn" aria-label={t('common.close')}>
         <X size={16} aria-hidden />
       </Dialog.Close>
-    </div>
+    </header>
   );
 }

@@ -1,35 +1,37 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { EntryEdit } from '../../core/entries/entry-edit';
-import type { OpenedEntry } from '../../core/entries/view';
+import type { EntryView, PlannedEdit } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { Button } from '../parts/button';
+import { CheckBox } from '../parts/inputs';
 import { FailureNote } from '../parts/failure-text';
-import { Field } from '../parts/field';
+import { Field, SelectField } from '../parts/field';
 import { Note } from '../parts/note';
+import { FormFoot } from '../dialogs/form-foot';
 import { PlanRows } from '../dialogs/plan-rows';
 import type { EntryControl, OpenEntry } from './use-entry-edit';
 
-interface Props {
+/** Switch, name and priority of an entry, weight and proxy of one key, or a removal, with the plan below. */
+export function EntryForm({
+  state,
+  control,
+  keyId,
+  again,
+}: {
   state: OpenEntry;
   control: EntryControl;
   /** The card that the dialog was opened from; empty: the list of entries. */
   keyId: string;
   again(): void;
-}
-
-/** Switch, name and priority of an entry, weight and proxy of one key, or a removal, with the plan below. */
-export function EntryForm({ state, control, keyId, again }: Props): ReactNode {
+}): ReactNode {
   const { t } = useTranslation();
   const { opened, phase } = state;
   const { edit, keyIndex } = state.draft;
   const { edit: set, chooseKey, changed, apply } = control;
   const { entry } = opened;
   const planned = phase === 'planning' ? null : state.planned;
-  const { keyPerEntry } = listTraits(entry.list);
   const goes = edit.remove !== undefined;
-  const label = goes ? t('entry.applyRemove') : t('entry.apply');
   return (
     <form
       className="flex flex-col gap-3"
@@ -42,25 +44,27 @@ export function EntryForm({ state, control, keyId, again }: Props): ReactNode {
         {entry.baseUrl}
         {entry.list !== 'openai-compatibility' && ` · ${entry.list}`}
       </p>
-      {entry.keys.length > 1 && <KeyChoice opened={{ entry, keyIndex }} onChoose={chooseKey} />}
+      {entry.keys.length > 1 && (
+        <SelectField
+          label={t('entry.key')}
+          value={String(keyIndex)}
+          onChange={(index) => chooseKey(Number(index))}
+          choices={entry.keys.map(({ mask }, index) => [String(index), mask])}
+        />
+      )}
       {!goes && (
         <>
-          <label className="flex cursor-pointer items-start gap-2">
-            <input
-              type="checkbox"
-              className="mt-0.5"
-              checked={!(edit.paused ?? entry.paused)}
-              onChange={(event) => set({ paused: !event.target.checked })}
-            />
-            <span>
-              {t('entry.on')}
-              <span className="block text-xs text-ink-3">{t('entry.onHelp')}</span>
-            </span>
-          </label>
-          <Fields opened={{ entry, keyIndex }} oneKey={keyPerEntry} edit={edit} set={set} />
+          <CheckBox
+            help={t('entry.onHelp')}
+            checked={!(edit.paused ?? entry.paused)}
+            onChange={(on) => set({ paused: !on })}
+          >
+            {t('entry.on')}
+          </CheckBox>
+          <Fields entry={entry} keyIndex={keyIndex} edit={edit} set={set} />
         </>
       )}
-      <Removal opened={opened} oneKey={keyPerEntry} edit={edit} set={set} />
+      <Removal entry={entry} edit={edit} set={set} />
       {changed && (
         <Note tone="warn">
           {t('entry.changed')}{' '}
@@ -69,46 +73,48 @@ export function EntryForm({ state, control, keyId, again }: Props): ReactNode {
           </Button>
         </Note>
       )}
-      {planned?.kind === 'plan' && (
-        <>
-          <PlanRows changes={planned.changes} />
-          {planned.renamed && <Note tone="warn">{t('entry.renamed')}</Note>}
-        </>
-      )}
+      {planned && <Plan planned={planned} />}
       {goes && keyId === '' && <p className="text-xs text-ink-3">{t('entry.undoSession')}</p>}
-      {planned?.kind === 'nothing' && <p className="text-ink-3">{t('entry.nothing')}</p>}
-      {planned?.kind === 'failed' && <FailureNote failure={planned.failure} tone="warn" />}
-      <div className="sticky -bottom-4 -mx-4 flex justify-end gap-2 border-t border-line bg-surface px-4 py-3">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button
-          look={goes ? 'risky' : 'primary'}
-          type="submit"
-          busy={phase === 'applying'}
-          disabled={planned?.kind !== 'plan' || changed}
-        >
-          {label}
-        </Button>
-      </div>
+      <FormFoot
+        className="sticky -bottom-4 -mx-4 border-t border-line bg-surface px-4 py-3"
+        submit={t(goes ? 'entry.applyRemove' : 'entry.apply')}
+        look={goes ? 'risky' : 'primary'}
+        busy={phase === 'applying'}
+        disabled={planned?.kind !== 'plan' || changed}
+      />
     </form>
   );
 }
 
-function Fields({
-  opened: { entry, keyIndex },
-  oneKey,
-  edit,
-  set,
-}: {
-  opened: OpenedEntry;
-  oneKey: boolean;
+function Plan({ planned }: { planned: PlannedEdit }): ReactNode {
+  const { t } = useTranslation();
+  switch (planned.kind) {
+    case 'nothing':
+      return <p className="text-ink-3">{t('entry.nothing')}</p>;
+    case 'failed':
+      return <FailureNote failure={planned.failure} tone="warn" />;
+    case 'plan':
+      return (
+        <>
+          <PlanRows changes={planned.changes} />
+          {planned.renamed && <Note tone="warn">{t('entry.renamed')}</Note>}
+        </>
+      );
+  }
+}
+
+interface Part {
+  entry: EntryView;
   edit: EntryEdit;
   set(change: EntryEdit): void;
-}): ReactNode {
+}
+
+function Fields({ entry, keyIndex, edit, set }: Part & { keyIndex: number }): ReactNode {
   const { t } = useTranslation();
   const key = entry.keys[keyIndex];
   return (
     <div className="grid grid-cols-2 gap-3">
-      {!oneKey && (
+      {!listTraits(entry.list).keyPerEntry && (
         <Field
           className="col-span-full"
           label={t('entry.name')}
@@ -146,48 +152,14 @@ function Fields({
   );
 }
 
-/** Chooses the key that weight, proxy and removal are about. */
-function KeyChoice({
-  opened: { entry, keyIndex },
-  onChoose,
-}: {
-  opened: OpenedEntry;
-  onChoose(index: number): void;
-}): ReactNode {
+function Removal({ entry, edit, set }: Part): ReactNode {
   const { t } = useTranslation();
-  return (
-    <label className="block">
-      <span className="mb-1 block font-medium">{t('entry.key')}</span>
-      <span className="field">
-        <select value={keyIndex} onChange={(event) => onChoose(Number(event.target.value))}>
-          {entry.keys.map((key, index) => (
-            <option key={index} value={index}>
-              {key.mask}
-            </option>
-          ))}
-        </select>
-      </span>
-    </label>
-  );
-}
-
-function Removal({
-  opened: { entry },
-  oneKey,
-  edit,
-  set,
-}: {
-  opened: OpenedEntry;
-  oneKey: boolean;
-  edit: EntryEdit;
-  set(change: EntryEdit): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const last = !oneKey && entry.keys.length < 2;
+  const { keyPerEntry } = listTraits(entry.list);
+  const last = !keyPerEntry && entry.keys.length < 2;
   const choices = [
     [undefined, 'entry.keep'],
-    ...(oneKey ? [] : [['key', 'entry.removeKey'] as const]),
-    ['entry', oneKey ? 'entry.removeKey' : 'entry.removeEntry'],
+    ...(keyPerEntry ? [] : [['key', 'entry.removeKey'] as const]),
+    ['entry', keyPerEntry ? 'entry.removeKey' : 'entry.removeEntry'],
   ] as const;
   return (
     <fieldset>

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { EntryView } from '../../core/entries/view';
-import type { Result } from '../../core/result';
 import { EntryDialog } from './dialog';
 import { VirtualList } from '../dialogs/virtual-list';
 import { usePage } from '../page-context';
@@ -9,6 +8,7 @@ import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
 import { Status } from '../parts/status';
+import { useRequest } from '../use-request';
 
 const ROW = 56;
 
@@ -16,21 +16,19 @@ const ROW = 56;
 export function EntryList(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [entries, setEntries] = useState<Result<EntryView[]> | null>(null);
-  const [reading, setReading] = useState(false);
+  const { run, busy, failure } = useRequest();
+  const [entries, setEntries] = useState<EntryView[]>();
   const [text, setText] = useState('');
   const [managed, setManaged] = useState<EntryView | null>(null);
   const read = async (): Promise<void> => {
-    setReading(true);
-    setEntries(await ask('entries.list', {}));
-    setReading(false);
+    const reply = await run(() => ask('entries.list', {}));
+    setEntries(reply.ok ? reply.value : undefined);
   };
   const close = (): void => {
     setManaged(null);
     void read();
   };
-  const all = entries?.ok ? entries.value : [];
-  const shown = all.filter((entry) => matches(entry, text));
+  const shown = entries?.filter((entry) => matches(entry, text)) ?? [];
   return (
     <section className="panel mt-6 p-5">
       <div className="flex flex-wrap items-center gap-3">
@@ -38,13 +36,13 @@ export function EntryList(): ReactNode {
           <h2 className="text-md">{t('entry.list')}</h2>
           <p className="text-ink-2">{t('entry.listLead')}</p>
         </div>
-        <Button busy={reading} onClick={() => void read()}>
-          {t(entries ? 'entry.again' : 'entry.show')}
+        <Button busy={busy} onClick={() => void read()}>
+          {t(entries || failure ? 'entry.again' : 'entry.show')}
         </Button>
       </div>
-      {entries && !entries.ok && <FailureNote failure={entries.failure} />}
-      {entries?.ok && all.length === 0 && <p className="mt-3 text-ink-3">{t('entry.none')}</p>}
-      {all.length > 0 && (
+      {failure && <FailureNote failure={failure} />}
+      {entries?.length === 0 && <p className="mt-3 text-ink-3">{t('entry.none')}</p>}
+      {entries && entries.length > 0 && (
         <>
           <Field
             className="mt-3"

@@ -1,5 +1,4 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import {
   CC_SWITCH_APPS,
@@ -13,12 +12,13 @@ import { targetOf } from '../../core/handoff/targets';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
+import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 import { Note } from '../parts/note';
 import { ModelField } from '../models/model-field';
 import { useChatModels } from '../models/use-chat-models';
-import { HandOverFailure, useHandOver } from './use-hand-over';
+import { HandOverForm } from './hand-over-form';
+import { useHandOver } from './use-hand-over';
 
 /** Which app, which model, by which name; the app that fits the key is proposed. */
 export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
@@ -31,20 +31,19 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
   const [model, setModel] = useState('');
   const [name, setName] = useState(providerName(keyView));
   const [enabled, setEnabled] = useState(false);
-  const { hand, busy, failure } = useHandOver(keyView);
+  const over = useHandOver(keyView);
   const app = picked ?? proposed.app;
   const appName = CC_SWITCH_NAMES[app];
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    await hand(async (given) => {
+  const target = targetOf('cc-switch').name;
+  const submit = (): Promise<void> =>
+    over.hand(async (given) => {
       const named = { ...given, name: name.trim() || given.name };
       await page.openLink(ccSwitchLink(named, { app, model, enabled }));
       handoff.close();
-      toast.plain(t('handoff.opened', { name: targetOf('cc-switch').name }));
+      toast.plain(t('handoff.opened', { name: target }));
     });
-  };
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <HandOverForm over={over} submit={t('handoff.open', { name: target })} onSubmit={() => void submit()}>
       <fieldset>
         <legend className="mb-1 font-medium">{t('ccSwitch.app')}</legend>
         <div className="grid grid-cols-3 gap-x-3 max-[360px]:grid-cols-2">
@@ -73,19 +72,11 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
         onChange={setModel}
       />
       <Field label={t('ccSwitch.name')} value={name} onChange={(event) => setName(event.target.value)} />
-      <label className="flex min-h-7 cursor-pointer items-center gap-2">
-        <input type="checkbox" checked={enabled} onChange={(event) => setEnabled(event.target.checked)} />
+      <CheckBox checked={enabled} onChange={setEnabled}>
         {t('ccSwitch.enable', { app: appName })}
-      </label>
-      <HandOverFailure keyView={keyView} failure={failure} />
+      </CheckBox>
       <Note>{t('ccSwitch.note')}</Note>
-      <div className="flex justify-end gap-2">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" data-first busy={busy}>
-          {t('handoff.open', { name: targetOf('cc-switch').name })}
-        </Button>
-      </div>
-    </form>
+    </HandOverForm>
   );
 }
 

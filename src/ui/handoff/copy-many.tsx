@@ -1,5 +1,4 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
 import { handoffOf, type Handoff } from '../../core/handoff/handoff';
@@ -7,10 +6,10 @@ import { manyTexts, type ManyForm } from '../../core/handoff/many-texts';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Note } from '../parts/note';
+import { PlanDialog } from '../dialogs/plan-dialog';
+import { TextPreview } from './text-preview';
 import { sayFailure } from '../say';
 import { useView } from '../use-view';
-
-export { MANY_FORMS, type ManyForm } from '../../core/handoff/many-texts';
 
 interface Missing {
   id: string;
@@ -37,35 +36,30 @@ export function CopyMany({
     chosen.map((key) => handoffOf(key, key.mask)),
   );
   return (
-    <>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-4 pb-4 pt-1">
-        {chooser}
-        <pre
-          className="mono max-h-64 overflow-auto rounded-sm border border-line bg-sunken p-2.5 break-all whitespace-pre-wrap"
-          aria-label={t('handoff.preview')}
-        >
-          {preview}
-        </pre>
-        {copying.missing.length > 0 && (
-          <Note tone="warn">
-            <b>{t('channelExport.missing', { count: copying.missing.length })}</b>
-            <ul className="mt-1">
-              {copying.missing.map(({ id, name, failure }) => (
-                <li key={id}>
-                  <b>{name}</b>: {sayFailure(t, failure, i18n.language).what}
-                </li>
-              ))}
-            </ul>
-          </Note>
-        )}
-      </div>
-      <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
-        <Dialog.Close className="btn">{t('common.close')}</Dialog.Close>
+    <PlanDialog
+      form="wide"
+      cancel={t('common.close')}
+      action={
         <Button look="primary" busy={copying.busy} onClick={() => void copying.copy(chosen)}>
           {t('channelExport.copy', { count: chosen.length })}
         </Button>
-      </div>
-    </>
+      }
+    >
+      {chooser}
+      <TextPreview text={preview} />
+      {copying.missing.length > 0 && (
+        <Note tone="warn">
+          <b>{t('channelExport.missing', { count: copying.missing.length })}</b>
+          <ul className="mt-1">
+            {copying.missing.map(({ id, name, failure }) => (
+              <li key={id}>
+                <b>{name}</b>: {sayFailure(t, failure, i18n.language).what}
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+    </PlanDialog>
   );
 }
 
@@ -79,13 +73,10 @@ function useCopy(form: ManyForm): {
   const { ask, page, toast } = usePage();
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState<Missing[]>([]);
-  const running = useRef(false);
   return {
     busy,
     missing,
     async copy(keys) {
-      if (running.current) return;
-      running.current = true;
       setBusy(true);
       const had: Handoff[] = [];
       const lacking: Missing[] = [];
@@ -100,7 +91,6 @@ function useCopy(form: ManyForm): {
         toast.plain(t(clears ? 'handoff.copiedForAMinute' : 'common.copied'));
       }
       setBusy(false);
-      running.current = false;
     },
   };
 }

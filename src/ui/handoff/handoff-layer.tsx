@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { targetOf, type Target, type TargetId } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
@@ -15,19 +15,12 @@ import { SiteForm } from './site-form';
 export function HandoffLayer({ keyView, target }: { keyView: KeyView; target: TargetId }): ReactNode {
   const { t } = useTranslation();
   const { handoff } = usePage();
-  const first = useRef<HTMLElement | null>(null);
   const chosen = targetOf(target);
   const title =
     chosen.kind === 'text' ? t('handoff.copyKeyAs', { name: keyView.name }) : targetAction(t, chosen);
   return (
-    <DialogFrame title={title} onClose={handoff.close} first={first}>
-      <div
-        ref={(content) => {
-          first.current = content?.querySelector<HTMLElement>('[data-first]') ?? null;
-        }}
-      >
-        <Asked keyView={keyView} target={chosen} />
-      </div>
+    <DialogFrame title={title} onClose={handoff.close} first='[data-first], [type="submit"]'>
+      <Asked keyView={keyView} target={chosen} />
     </DialogFrame>
   );
 }

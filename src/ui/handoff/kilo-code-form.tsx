@@ -1,14 +1,13 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { kiloCodeFile } from '../../core/handoff/kilo-code';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import { Note } from '../parts/note';
 import { ModelField } from '../models/model-field';
 import { useChatModels } from '../models/use-chat-models';
-import { HandOverFailure, useHandOver } from './use-hand-over';
+import { HandOverForm } from './hand-over-form';
+import { useHandOver } from './use-hand-over';
 
 const FILE_NAME = 'kilo-settings.json';
 
@@ -19,20 +18,19 @@ export function KiloCodeForm({ keyView }: { keyView: KeyView }): ReactNode {
   const models = useChatModels(keyView);
   const [typed, setTyped] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
-  const { hand, busy, failure } = useHandOver(keyView);
+  const over = useHandOver(keyView);
   const model = (typed ?? models?.[0] ?? '').trim();
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setTried(true);
     if (!model) return;
-    await hand((given) => {
+    await over.hand((given) => {
       page.saveFile(FILE_NAME, kiloCodeFile(given, models ?? [], model, new Date().toISOString()));
       handoff.close();
       toast.plain(t('kiloCode.saved', { file: FILE_NAME }));
     });
   };
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <HandOverForm over={over} submit={t('kiloCode.save', { file: FILE_NAME })} onSubmit={() => void submit()}>
       <ModelField
         label={t('kiloCode.model')}
         help={t(models && models.length > 0 ? 'kiloCode.modelHelp' : 'kiloCode.modelTyped', {
@@ -44,13 +42,6 @@ export function KiloCodeForm({ keyView }: { keyView: KeyView }): ReactNode {
         onChange={setTyped}
       />
       <Note tone="warn">{t('kiloCode.note')}</Note>
-      <HandOverFailure keyView={keyView} failure={failure} />
-      <div className="flex justify-end gap-2">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" data-first busy={busy}>
-          {t('kiloCode.save', { file: FILE_NAME })}
-        </Button>
-      </div>
-    </form>
+    </HandOverForm>
   );
 }

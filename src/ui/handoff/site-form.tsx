@@ -1,16 +1,15 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { SITE_LINKS } from '../../core/handoff/links';
 import { targetOf, type TargetOf } from '../../core/handoff/targets';
 import { webSite } from '../../core/handoff/web-site';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { Note } from '../parts/note';
 import { useView } from '../use-view';
-import { HandOverFailure, useHandOver } from './use-hand-over';
+import { HandOverForm } from './hand-over-form';
+import { useHandOver } from './use-hand-over';
 
 /** A web program is the user's own choice of a site, and the key stands in its address: both are on screen first. */
 export function SiteForm({ keyView, id }: { keyView: KeyView; id: TargetOf<'site'> }): ReactNode {
@@ -19,21 +18,20 @@ export function SiteForm({ keyView, id }: { keyView: KeyView; id: TargetOf<'site
   const { settings } = useView();
   const [typed, setTyped] = useState(settings.sites[id] ?? '');
   const [left, setLeft] = useState(false);
-  const { hand, busy, failure } = useHandOver(keyView);
+  const over = useHandOver(keyView);
   const { name } = targetOf(id);
   const site = webSite(typed);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     setLeft(true);
     if (!site) return;
-    await hand(async (given) => {
+    await over.hand(async (given) => {
       await view.changeSettings({ sites: { ...settings.sites, [id]: site } });
       handoff.close();
       await page.openLink(SITE_LINKS[id](given, site));
     });
   };
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <HandOverForm over={over} submit={t('handoff.open', { name })} onSubmit={() => void submit()}>
       <Field
         label={t('handoff.site', { name })}
         help={t('handoff.siteHelp')}
@@ -48,13 +46,6 @@ export function SiteForm({ keyView, id }: { keyView: KeyView; id: TargetOf<'site
         onBlur={() => setLeft(typed !== '')}
       />
       <Note tone="warn">{t(`handoff.siteNote.${id}`)}</Note>
-      <HandOverFailure keyView={keyView} failure={failure} />
-      <div className="flex justify-end gap-2">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" busy={busy}>
-          {t('handoff.open', { name })}
-        </Button>
-      </div>
-    </form>
+    </HandOverForm>
   );
 }

@@ -1,20 +1,18 @@
 import type { TFunction } from 'i18next';
-import type { Target } from '../../core/handoff/targets';
+import type { Target, TargetId } from '../../core/handoff/targets';
+
+/** Targets that are called by what they do. */
+const ACTS: Partial<Record<TargetId, 'card.copy' | `handoff.${'copyAs' | 'kelivo' | 'kiloCode'}`>> = {
+  copy: 'card.copy',
+  'copy-as': 'handoff.copyAs',
+  kelivo: 'handoff.kelivo',
+  'kilo-code': 'handoff.kiloCode',
+};
 
 /** What a target is called in menus and settings: most by their makers' name, acts by a name of their own. */
 export function targetName(t: TFunction, { id, name }: Target): string {
-  switch (id) {
-    case 'copy':
-      return t('card.copy');
-    case 'copy-as':
-      return t('handoff.copyAs');
-    case 'kelivo':
-      return t('handoff.kelivo');
-    case 'kilo-code':
-      return t('handoff.kiloCode');
-    default:
-      return name;
-  }
+  const act = ACTS[id];
+  return act ? t(act) : name;
 }
 
 /** The same as an order, for a button that shows only an icon. */

@@ -13,7 +13,7 @@ export function useSend(): (key: KeyView, id: TargetId) => Promise<void> {
   };
 }
 
-/** Copies the key alone; one that is masked is revealed first. Tells whether it was copied. */
+/** Copies the key alone; a masked key is revealed first. Returns whether it was copied. */
 export async function copyKey({ ask, page, toast }: PageContext, key: KeyView): Promise<boolean> {
   const text = await ask('key.text', { keyId: key.id });
   if (text.ok) await page.copyText(text.value);

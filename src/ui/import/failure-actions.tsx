@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failure';
+import { mayReach } from '../may-reach';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useView } from '../use-view';
@@ -8,38 +9,29 @@ import { useView } from '../use-view';
 /** The one remedy of a failure, if one click is enough for it. */
 export function FailureActions({ failure, keyId }: { failure: Failure; keyId: string }): ReactNode {
   const { t } = useTranslation();
-  const { ask, page, imports, toast } = usePage();
+  const context = usePage();
+  const { page, imports } = context;
   const { keys, connection } = useView();
-  const key = keys.find(({ id }) => id === keyId);
-  const allow = async (pattern: string, host: string): Promise<void> => {
-    await ask('intent.set', { kind: 'import', id: keyId, pattern });
-    const granted = await page.requestHost(pattern);
-    await ask('intent.clear', {});
-    if (granted) await imports.open(keyId, {});
-    else toast.failure('', { code: 'permission-denied', host });
-  };
-  if (failure.code === 'relay-permission' && key) {
+  if (failure.code === 'relay-permission' || failure.code === 'host-permission') {
+    const { host } = failure;
+    const asked = failure.code === 'host-permission' ? connection : keys.find(({ id }) => id === keyId);
+    if (!asked) return null;
+    const allow = async (): Promise<void> => {
+      const place = { host, pattern: asked.pattern, granted: false };
+      if (await mayReach(context, place, { kind: 'import', id: keyId })) await imports.open(keyId, {});
+    };
     return (
-      <Button small onClick={() => void allow(key.pattern, failure.host)}>
-        {t('cpa.allow', { host: failure.host })}
+      <Button small onClick={() => void allow()}>
+        {t('cpa.allow', { host })}
       </Button>
     );
   }
-  if (failure.code === 'host-permission' && connection) {
-    return (
-      <Button small onClick={() => void allow(connection.pattern, failure.host)}>
-        {t('cpa.allow', { host: failure.host })}
-      </Button>
-    );
-  }
-  if (SETTLED_IN_SETTINGS.has(failure.code)) {
-    return (
-      <Button small onClick={() => void page.openOptions('#/cliproxyapi')}>
-        {t('common.settings')}
-      </Button>
-    );
-  }
-  return null;
+  if (!SETTLED_IN_SETTINGS.has(failure.code)) return null;
+  return (
+    <Button small onClick={() => void page.openOptions('#/cliproxyapi')}>
+      {t('common.settings')}
+    </Button>
+  );
 }
 
 const SETTLED_IN_SETTINGS = new Set<Failure['code']>([

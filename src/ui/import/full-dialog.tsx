@@ -1,13 +1,11 @@
 import { ChevronRight, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import type { ImportDraft } from '../../core/import/draft';
-import type { OpenedImport } from '../../core/import/opened';
 import { usePage } from '../page-context';
+import { CheckBox } from '../parts/inputs';
 import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
-import type { ImportState } from '../import-store';
 import { useMedia } from '../use-media';
 import { AliasEditor } from '../models/alias-editor';
 import { chatModels } from '../models/chat-models';
@@ -21,26 +19,31 @@ import { NarrowModels } from '../models/narrow-models';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
-import type { Choice } from '../models/use-model-choice';
-import { useChoice } from './use-choice';
+import { useModelChoice, type Choice } from '../models/use-model-choice';
+import { useOpenImport } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
-export function FullDialog({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
+export function FullDialog(): ReactNode {
   const { t } = useTranslation();
-  const { imports, page } = usePage();
+  const { page } = usePage();
+  const { draft, opened } = useOpenImport();
   const narrow = useMedia('(max-width: 759px)');
-  const choice = useChoice(state);
-  const { draft, opened } = state;
-  const relist = useRelist(state, choice.inForce);
-  const models = <Models state={state} choice={choice} narrow={narrow} again={() => relist(draft.baseUrl)} />;
-  const more = <More opened={opened} draft={draft} edit={imports.edit} relist={relist} />;
+  const choice = useChoice();
+  const relist = useRelist(choice.inForce);
+  const models = <Models choice={choice} narrow={narrow} again={() => relist(draft.baseUrl)} />;
+  const who = listTraits(draft.list).keyPerEntry ? t(`speaks.${draft.list}`) : draft.providerName;
+  const more = (
+    <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
+      <MoreFields relist={relist} />
+    </Disclosure>
+  );
   return (
     <PlanDialog
       form="full"
       title={t('sheet.title', { name: opened.keyName })}
       about={<Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />}
-      aside={narrow ? undefined : <PlanPanel state={state} />}
-      below={narrow && <NarrowPlan state={state} more={more} />}
+      aside={narrow ? undefined : <PlanPanel />}
+      below={narrow && <NarrowPlan more={more} />}
       lead={
         !page.isPopup && (
           <span className="flex items-center gap-1.5 text-xs text-ink-2">
@@ -49,7 +52,7 @@ export function FullDialog({ state }: { state: ImportState & { kind: 'open' } })
           </span>
         )
       }
-      action={<ImportButton state={state} />}
+      action={<ImportButton />}
     >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {narrow ? models : <div className="flex min-h-0 flex-1">{models}</div>}
@@ -61,19 +64,10 @@ export function FullDialog({ state }: { state: ImportState & { kind: 'open' } })
   );
 }
 
-function Models({
-  state: { draft, opened, planned },
-  choice,
-  narrow,
-  again,
-}: {
-  state: ImportState & { kind: 'open' };
-  choice: Choice;
-  narrow: boolean;
-  again(): void;
-}): ReactNode {
+function Models({ choice, narrow, again }: { choice: Choice; narrow: boolean; again(): void }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
+  const { draft, opened, planned } = useOpenImport();
   if (opened.models.kind === 'refused') {
     const { failure } = opened.models;
     return (
@@ -96,48 +90,39 @@ function Models({
   );
 }
 
-function PlanPanel({ state }: { state: ImportState & { kind: 'open' } }): ReactNode {
+function PlanPanel(): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { planned, draft, opened } = state;
+  const { planned, planning, draft, replanned } = useOpenImport();
+  const writes = planned.kind === 'plan' && planned.plan.kind !== 'unchanged';
   return (
     <>
       <div className="flex items-center">
         <h3 className="flex-1">{t('dialog.plan')}</h3>
         <span className="rounded-full bg-surface px-2 text-xs" role="status">
-          {state.planning
-            ? t('dialog.planning')
-            : t(
-                planned.kind === 'plan' && planned.plan.kind !== 'unchanged'
-                  ? 'dialog.oneWrite'
-                  : 'dialog.noWrite',
-              )}
+          {t(planning ? 'dialog.planning' : writes ? 'dialog.oneWrite' : 'dialog.noWrite')}
         </span>
       </div>
-      {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-      <PlanBody planned={planned} draft={draft} edit={imports.edit} />
+      {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      <PlanBody />
       <p className="text-xs text-ink-3">
-        <Via opened={opened} draft={draft} />
+        <Via />
       </p>
-      <label className="mt-auto flex cursor-pointer gap-2 pt-2">
-        <input
-          type="checkbox"
-          className="mt-0.5"
-          checked={draft.tryChat}
-          onChange={(event) => imports.edit({ ...draft, tryChat: event.target.checked })}
-        />
-        <span>
-          {t('dialog.tryChat')}
-          <span className="block text-xs text-ink-3">{t('dialog.tryChatHelp')}</span>
-        </span>
-      </label>
+      <CheckBox
+        className="mt-auto pt-2"
+        help={t('dialog.tryChatHelp')}
+        checked={draft.tryChat}
+        onChange={(tryChat) => imports.edit({ ...draft, tryChat })}
+      >
+        {t('dialog.tryChat')}
+      </CheckBox>
     </>
   );
 }
 
-function NarrowPlan({ state, more }: { state: ImportState & { kind: 'open' }; more: ReactNode }): ReactNode {
+function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
   const { t } = useTranslation();
-  const { planned } = state;
+  const { planned, planning } = useOpenImport();
   const counts = planned.kind === 'plan' ? planned.plan.changes.filter((change) => change.sign !== '=') : [];
   const added = counts.filter((change) => change.sign === '+').length;
   return (
@@ -147,49 +132,41 @@ function NarrowPlan({ state, more }: { state: ImportState & { kind: 'open' }; mo
         <b>{t('dialog.plan')}</b>
         <span className="text-ok">+{added}</span>
         <span className="text-warn">~{counts.length - added}</span>
-        <span className="text-ink-3">{state.planning ? t('dialog.planning') : ''}</span>
+        <span className="text-ink-3">{planning && t('dialog.planning')}</span>
       </summary>
       <div className="flex flex-col gap-2.5 px-4 pb-3">
-        <PlanPanel state={state} />
+        <PlanPanel />
         {more}
       </div>
     </details>
   );
 }
 
-function More({
-  draft,
-  opened,
-  edit,
-  relist,
-}: {
-  draft: ImportDraft;
-  opened: OpenedImport;
-  edit(draft: ImportDraft): void;
-  relist(baseUrl: string): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const who = listTraits(draft.list).keyPerEntry ? t(`speaks.${draft.list}`) : draft.providerName;
-  return (
-    <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
-      <MoreFields opened={opened} draft={draft} edit={edit} relist={relist} />
-    </Disclosure>
+/** The choice of models, which the draft of the import holds. */
+function useChoice(): Choice {
+  const { imports } = usePage();
+  const { draft, opened } = useOpenImport();
+  const names = useMemo(
+    () => (opened.models.kind === 'listed' ? opened.models.names : draft.models.map((model) => model.name)),
+    [opened.models, draft.models],
   );
+  return useModelChoice({
+    keyId: opened.keyId,
+    names,
+    models: draft.models,
+    onModels: (models) => imports.edit({ ...draft, models }),
+  });
 }
 
 /** Fetches the models again, from the base URL in the dialog. */
-function useRelist(
-  state: ImportState & { kind: 'open' },
-  rules: ReturnType<typeof useChoice>['inForce'],
-): (baseUrl: string) => void {
+function useRelist(rules: Choice['inForce']): (baseUrl: string) => void {
   const { ask, imports } = usePage();
+  const { keyId } = useOpenImport().opened;
   const relist = async (baseUrl: string): Promise<void> => {
-    const models = await ask('import.models', { keyId: state.opened.keyId, baseUrl });
+    const models = await ask('import.models', { keyId, baseUrl });
     const now = imports.getState();
     // Another import may be open by now, or another base URL typed, whose own list is on its way.
-    const stale =
-      now.kind !== 'open' || now.opened.keyId !== state.opened.keyId || now.draft.baseUrl !== baseUrl;
-    if (stale) return;
+    if (now.kind !== 'open' || now.opened.keyId !== keyId || now.draft.baseUrl !== baseUrl) return;
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
       { kind: 'listed', ...models.value },

@@ -1,18 +1,13 @@
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from '../use-translation';
-import type { ImportState } from '../import-store';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { useOpenImport } from './use-import';
 
 /** Carries the plan out. */
-export function ImportButton({
-  state: { planned, draft, planning },
-  primary,
-}: {
-  state: ImportState & { kind: 'open' };
-  primary?: Ref<HTMLButtonElement>;
-}): ReactNode {
+export function ImportButton({ primary }: { primary?: Ref<HTMLButtonElement> }): ReactNode {
   const { t } = useTranslation();
+  const { planned, draft, planning } = useOpenImport();
   const { imports } = usePage();
   const count = planned.kind === 'plan' ? planned.plan.models : draft.models.length;
   return (

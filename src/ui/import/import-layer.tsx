@@ -26,8 +26,8 @@ export function ImportLayer(): ReactNode {
     <PlanShell full={full} onClose={imports.close}>
       {(primary) => (
         <>
-          {state.kind === 'open' && full && <FullDialog state={state} />}
-          {state.kind === 'open' && !full && <PlanSheet state={state} primary={primary} />}
+          {state.kind === 'open' && full && <FullDialog />}
+          {state.kind === 'open' && !full && <PlanSheet primary={primary} />}
           {(state.kind === 'opening' || state.kind === 'failed') && (
             <Unplanned state={state} primary={primary} />
           )}

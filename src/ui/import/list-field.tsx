@@ -1,27 +1,22 @@
-import { useId, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import type { ImportDraft } from '../../core/import/draft';
-import type { OpenedImport } from '../../core/import/opened';
-import { useView } from '../use-view';
+import { usePage } from '../page-context';
+import { SelectField } from '../parts/field';
+import { useKeyAddress } from '../models/use-model-choice';
+import { useOpenImport } from './use-import';
 
 /** Chooses the list of CLIProxyAPI that takes the key, with the reason for the proposed one. */
-export function FamilyField({
-  opened,
-  draft,
-  edit,
-}: {
-  opened: OpenedImport;
-  draft: ImportDraft;
-  edit(draft: ImportDraft): void;
-}): ReactNode {
+export function FamilyField(): ReactNode {
   const { t } = useTranslation();
-  const { keys } = useView();
-  const address = keys.find(({ id }) => id === opened.keyId)?.address ?? '';
+  const { imports } = usePage();
+  const { opened, draft } = useOpenImport();
+  const address = useKeyAddress(opened.keyId);
   const choose = (list: ListName): void => {
     const baseUrl = listTraits(list).baseUrl(address);
-    edit({
+    imports.edit({
       ...draft,
       list,
       target: { kind: 'auto' },
@@ -29,48 +24,17 @@ export function FamilyField({
     });
   };
   const proposed = draft.list === opened.draft.list;
-  const id = useId();
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {t('family.label')}
-      </label>
-      <FamilySelect id={id} value={draft.list} onChange={choose} />
-      <p id={`${id}-why`} className="mt-1 text-xs text-ink-3">
-        {proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
-      </p>
-    </div>
+    <SelectField
+      label={t('family.label')}
+      help={proposed ? t(`family.why.${opened.reason}`) : t('family.chosen')}
+      value={draft.list}
+      onChange={choose}
+      choices={listChoices(t)}
+    />
   );
 }
 
-export function FamilySelect({
-  id,
-  value,
-  label,
-  onChange,
-}: {
-  /** If given, the reason below describes the field. */
-  id?: string;
-  value: ListName;
-  label?: string;
-  onChange(list: ListName): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <span className="field">
-      <select
-        id={id}
-        value={value}
-        aria-label={label}
-        aria-describedby={id && `${id}-why`}
-        onChange={(event) => onChange(event.target.value as ListName)}
-      >
-        {LIST_NAMES.map((list) => (
-          <option key={list} value={list}>
-            {t(`speaks.${list}`)}
-          </option>
-        ))}
-      </select>
-    </span>
-  );
-}
+/** Every list, with the API that it speaks. */
+export const listChoices = (t: TFunction): [ListName, string][] =>
+  LIST_NAMES.map((list) => [list, t(`speaks.${list}`)]);

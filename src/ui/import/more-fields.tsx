@@ -4,9 +4,11 @@ import { oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../core/import/draft';
-import type { OpenedImport } from '../../core/import/opened';
+import { usePage } from '../page-context';
 import { Field } from '../parts/field';
+import { TextLines } from '../parts/inputs';
 import { FamilyField } from './list-field';
+import { useOpenImport } from './use-import';
 
 /** The path that CLIProxyAPI (7.2) appends to a base URL of each list. */
 const PATHS: Record<ListName, string> = {
@@ -20,24 +22,20 @@ const PATHS: Record<ListName, string> = {
 
 /** List, provider name, base URL, prefix, priority, proxy and headers. Empty fields are not written. */
 export function MoreFields({
-  opened,
-  draft,
-  edit,
   relist,
 }: {
-  opened: OpenedImport;
-  draft: ImportDraft;
-  edit(draft: ImportDraft): void;
   /** Called when the user leaves an edited base URL. */
   relist(baseUrl: string): void;
 }): ReactNode {
   const { t } = useTranslation();
+  const { edit } = usePage().imports;
+  const { draft } = useOpenImport();
   const [asked, setAsked] = useState(draft.baseUrl);
   const { keyPerEntry } = listTraits(draft.list);
   const hint = keyPerEntry ? undefined : oddBaseUrl(draft.baseUrl);
   return (
     <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-      <FamilyField opened={opened} draft={draft} edit={edit} />
+      <FamilyField />
       {!keyPerEntry && (
         <Field
           label={t('dialog.providerName')}
@@ -59,64 +57,52 @@ export function MoreFields({
           relist(draft.baseUrl);
         }}
       />
-      <Options options={draft.options} onChange={(options) => edit({ ...draft, options })} />
+      <Options />
     </div>
   );
 }
 
 type OptionValues = ImportDraft['options'];
 
-function Options({
-  options,
-  onChange,
-}: {
-  options: OptionValues;
-  onChange(options: OptionValues): void;
-}): ReactNode {
+function Options(): ReactNode {
   const { t } = useTranslation();
+  const { edit } = usePage().imports;
+  const { draft } = useOpenImport();
+  const { options } = draft;
   const [headers, setHeaders] = useState(() => headerLines(options.headers));
   const setOption = <K extends keyof OptionValues>(name: K, value: OptionValues[K]): void => {
     const { [name]: _old, ...rest } = options;
-    onChange(value === undefined ? rest : { ...rest, [name]: value });
+    edit({ ...draft, options: value === undefined ? rest : { ...rest, [name]: value } });
   };
+  const field = (
+    name: 'prefix' | 'priority' | 'proxyUrl',
+    word: 'prefix' | 'priority' | 'proxy',
+  ): ReactNode => (
+    <Field
+      label={t(`dialog.${word}`)}
+      help={t(`dialog.${word}Help`)}
+      mono={name === 'proxyUrl'}
+      inputMode={name === 'priority' ? 'numeric' : undefined}
+      value={options[name] ?? ''}
+      onChange={(event) => setOption(name, event.target.value || undefined)}
+    />
+  );
   return (
     <>
-      <Field
-        label={t('dialog.prefix')}
-        help={t('dialog.prefixHelp')}
-        value={options.prefix ?? ''}
-        onChange={(event) => setOption('prefix', event.target.value || undefined)}
+      {field('prefix', 'prefix')}
+      {field('priority', 'priority')}
+      {field('proxyUrl', 'proxy')}
+      <TextLines
+        label={t('dialog.headers')}
+        help={t('dialog.headersHelp')}
+        rows={2}
+        className="mono resize-none"
+        value={headers}
+        onChange={(text) => {
+          setHeaders(text);
+          setOption('headers', parseHeaders(text));
+        }}
       />
-      <Field
-        label={t('dialog.priority')}
-        help={t('dialog.priorityHelp')}
-        inputMode="numeric"
-        value={options.priority ?? ''}
-        onChange={(event) => setOption('priority', event.target.value || undefined)}
-      />
-      <Field
-        label={t('dialog.proxy')}
-        help={t('dialog.proxyHelp')}
-        mono
-        value={options.proxyUrl ?? ''}
-        onChange={(event) => setOption('proxyUrl', event.target.value || undefined)}
-      />
-      <label className="block">
-        <span className="mb-1 block font-medium">{t('dialog.headers')}</span>
-        <span className="field items-stretch py-1">
-          <textarea
-            className="mono resize-none"
-            rows={2}
-            value={headers}
-            spellCheck={false}
-            onChange={(event) => {
-              setHeaders(event.target.value);
-              setOption('headers', parseHeaders(event.target.value));
-            }}
-          />
-        </span>
-        <span className="mt-1 block text-xs text-ink-3">{t('dialog.headersHelp')}</span>
-      </label>
     </>
   );
 }

@@ -1,24 +1,17 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { ImportDraft } from '../../core/import/draft';
 import { hostOf } from '../../core/base-url';
-import type { OpenedImport } from '../../core/import/opened';
-import type { Planned } from '../../core/import/planned';
+import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { PlanNotices } from './plan-notices';
 import { PlanRows } from '../dialogs/plan-rows';
+import { useOpenImport } from './use-import';
 
 /** A plan, a choice between providers, or why there is no plan. */
-export function PlanBody({
-  planned,
-  draft,
-  edit,
-}: {
-  planned: Planned;
-  draft: ImportDraft;
-  edit(draft: ImportDraft): void;
-}): ReactNode {
+export function PlanBody(): ReactNode {
   const { t } = useTranslation();
+  const { edit } = usePage().imports;
+  const { planned, draft } = useOpenImport();
   switch (planned.kind) {
     case 'plan':
       return (
@@ -61,8 +54,9 @@ export function PlanBody({
 }
 
 /** Says whether this browser or CLIProxyAPI asked the relay for its models. */
-export function Via({ opened, draft }: { opened: OpenedImport; draft: ImportDraft }): ReactNode {
+export function Via(): ReactNode {
   const { t } = useTranslation();
+  const { opened, draft } = useOpenImport();
   if (opened.models.kind !== 'listed') return null;
   return opened.models.via === 'proxy'
     ? t('sheet.viaProxy')

@@ -1,173 +1,112 @@
+import type { TFunction } from 'i18next';
 import { Layers } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ImportDraft } from '../../core/import/draft';
 import type { PlanNotice } from '../../core/import/plan';
-import type { PoolMember } from '../../core/cliproxyapi/pools';
 import { Button } from '../parts/button';
+import { CheckBox } from '../parts/inputs';
 import { Note } from '../parts/note';
+import { POOL_TEXTS } from '../models/row-marks';
 import { sayNames } from '../say';
 
-interface Props {
-  notices: PlanNotice[];
+interface Props<N> {
+  notice: N;
   draft: ImportDraft;
   edit(draft: ImportDraft): void;
 }
+type Pool = PlanNotice & { kind: 'pool' };
+type Other = Exclude<PlanNotice, Pool>;
 
 /** What the user should know before pressing Import, each notice with its remedies. */
-export function PlanNotices({ notices, draft, edit }: Props): ReactNode {
-  return notices.map((notice) => (
-    <PlanNoticeBox key={notice.kind} notice={notice} draft={draft} edit={edit} />
-  ));
+export function PlanNotices({
+  notices,
+  ...form
+}: Omit<Props<never>, 'notice'> & { notices: PlanNotice[] }): ReactNode {
+  const { t } = useTranslation();
+  return notices.map((notice) => {
+    if (notice.kind === 'pool') return <PoolNotice key="pool" notice={notice} {...form} />;
+    if (notice.kind === 'no-models') return null;
+    return (
+      <Note key={notice.kind} tone={notice.kind === 'kept-alias' ? 'plain' : 'warn'}>
+        {textOf(t, notice)} <Remedy notice={notice} {...form} />
+      </Note>
+    );
+  });
 }
 
-function PlanNoticeBox(props: Omit<Props, 'notices'> & { notice: PlanNotice }): ReactNode {
-  const { t } = useTranslation();
-  const { notice, draft, edit } = props;
+function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): string {
+  const named = (names: string[]): { count: number; names: string } => ({
+    count: names.length,
+    names: sayNames(t, names),
+  });
   switch (notice.kind) {
-    case 'pool':
-      return <PoolNotice members={notice.members} draft={draft} edit={edit} />;
     case 'pool-inside':
+      return t('planNotice.poolInside', named(notice.models.map(({ alias }) => alias)));
     case 'left-out':
+      return t('planNotice.leftOut', named(notice.models.map(({ name }) => name)));
     case 'brackets':
+      return t('planNotice.brackets', {
+        ...named(notice.models.map(({ name }) => name)),
+        asked: notice.models[0]?.asked ?? '',
+      });
     case 'excluded':
-      return <NamesNotice notice={notice} />;
-    case 'kept-alias':
-      return <Note>{t('planNotice.keptAlias', { count: notice.count })}</Note>;
+      return t('planNotice.excluded', named(notice.models));
+    case 'name-taken':
+      return t('planNotice.nameTaken', { name: notice.ref.name, baseUrl: notice.ref.baseUrl });
+    case 'odd-url':
+      return t(`planNotice.oddUrl.${notice.hint}`);
+    default:
+      return t(`planNotice.${TEXTS[notice.kind]}`, notice);
+  }
+}
+
+/** The notices whose texts name their own fields. */
+const TEXTS = {
+  'kept-alias': 'keptAlias',
+  disabled: 'disabled',
+  'no-version': 'noVersion',
+  'url-form': 'urlForm',
+  catalogue: 'catalogue',
+  'other-host': 'otherHost',
+  keyless: 'keyless',
+} as const;
+
+/** What the import corrects if the user ticks it, or another provider to take the key. */
+function Remedy({ notice, draft, edit }: Props<Other>): ReactNode {
+  const { t } = useTranslation();
+  const tick = (field: 'enable' | 'correctBaseUrl' | 'nameModels', label: string): ReactNode => (
+    <CheckBox
+      className="mt-1 text-ink"
+      checked={draft[field] ?? false}
+      onChange={(on) => edit({ ...draft, [field]: on })}
+    >
+      {label}
+    </CheckBox>
+  );
+  const turn = (target: ImportDraft['target'], label: string): ReactNode => (
+    <Button look="link" onClick={() => edit({ ...draft, target })}>
+      {label}
+    </Button>
+  );
+  switch (notice.kind) {
     case 'disabled':
+      return tick('enable', t('planNotice.enable'));
+    case 'catalogue':
+      return tick('nameModels', t('planNotice.nameModels'));
     case 'no-version':
     case 'url-form':
-    case 'catalogue':
-      return <TickNotice notice={notice} draft={draft} edit={edit} />;
+      return tick('correctBaseUrl', t('planNotice.correct', { proposed: notice.proposed }));
     case 'other-host':
-      return (
-        <Note tone="warn">
-          {t('planNotice.otherHost', { name: notice.name, baseUrl: notice.baseUrl })}{' '}
-          <Button look="link" onClick={() => edit({ ...draft, target: { kind: 'create' } })}>
-            {t('planNotice.makeNew')}
-          </Button>
-        </Note>
-      );
+      return turn({ kind: 'create' }, t('planNotice.makeNew'));
     case 'name-taken':
-      return (
-        <Note tone="warn">
-          {t('planNotice.nameTaken', { name: notice.ref.name, baseUrl: notice.ref.baseUrl })}{' '}
-          <Button look="link" onClick={() => edit({ ...draft, target: { kind: 'join', ref: notice.ref } })}>
-            {t('planNotice.joinNamed', { name: notice.ref.name })}
-          </Button>
-        </Note>
-      );
-    case 'keyless':
-      return <Note tone="warn">{t('planNotice.keyless', { name: notice.name })}</Note>;
-    case 'odd-url':
-      return <Note tone="warn">{t(`planNotice.oddUrl.${notice.hint}`)}</Note>;
-    case 'no-models':
+      return turn({ kind: 'join', ref: notice.ref }, t('planNotice.joinNamed', { name: notice.ref.name }));
+    default:
       return null;
   }
 }
 
-type Of<K extends PlanNotice['kind']> = Extract<PlanNotice, { kind: K }>;
-
-/** Models that are not imported as the user asked. */
-function NamesNotice({
-  notice,
-}: {
-  notice: Of<'pool-inside' | 'left-out' | 'brackets' | 'excluded'>;
-}): ReactNode {
-  const { t } = useTranslation();
-  const count = notice.models.length;
-  const names = sayNames(
-    t,
-    notice.kind === 'excluded'
-      ? notice.models
-      : notice.models.map((model) =>
-          notice.kind === 'pool-inside' && 'alias' in model ? model.alias : model.name,
-        ),
-  );
-  const text =
-    notice.kind === 'pool-inside'
-      ? t('planNotice.poolInside', { count, names })
-      : notice.kind === 'left-out'
-        ? t('planNotice.leftOut', { count, names })
-        : notice.kind === 'excluded'
-          ? t('planNotice.excluded', { count, names })
-          : t('planNotice.brackets', { count, names, asked: notice.models[0]?.asked ?? '' });
-  return <Note tone="warn">{text}</Note>;
-}
-
-/** What the import corrects if the user ticks it. */
-function TickNotice({
-  notice,
-  draft,
-  edit,
-}: Omit<Props, 'notices'> & {
-  notice: Of<'disabled' | 'no-version' | 'url-form' | 'catalogue'>;
-}): ReactNode {
-  const { t } = useTranslation();
-  const { name } = notice;
-  const flip = (field: 'enable' | 'correctBaseUrl' | 'nameModels', label: string): ReactNode => (
-    <Tick label={label} checked={draft[field] ?? false} onChange={(on) => edit({ ...draft, [field]: on })} />
-  );
-  switch (notice.kind) {
-    case 'disabled':
-      return (
-        <Note tone="warn">
-          {t('planNotice.disabled', { name })}
-          {flip('enable', t('planNotice.enable'))}
-        </Note>
-      );
-    case 'catalogue':
-      return (
-        <Note tone="warn">
-          {t('planNotice.catalogue', { name })}
-          {flip('nameModels', t('planNotice.nameModels'))}
-        </Note>
-      );
-    case 'no-version':
-    case 'url-form':
-      return (
-        <Note tone="warn">
-          {notice.kind === 'no-version'
-            ? t('planNotice.noVersion', { name })
-            : t('planNotice.urlForm', { name, baseUrl: notice.baseUrl })}
-          {flip('correctBaseUrl', t('planNotice.correct', { proposed: notice.proposed }))}
-        </Note>
-      );
-  }
-}
-
-function Tick({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange(on: boolean): void;
-}): ReactNode {
-  return (
-    <label className="mt-1 flex min-h-6 cursor-pointer items-center gap-2 text-ink">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-      <span className="[overflow-wrap:anywhere]">{label}</span>
-    </label>
-  );
-}
-
-const ORDERS = {
-  shared: 'planNotice.pool',
-  behind: 'planNotice.poolBehind',
-  ahead: 'planNotice.poolAhead',
-} as const;
-
-function PoolNotice({
-  members,
-  draft,
-  edit,
-}: {
-  members: PoolMember[];
-  draft: ImportDraft;
-  edit: Props['edit'];
-}): ReactNode {
+function PoolNotice({ notice: { members }, draft, edit }: Props<Pool>): ReactNode {
   const { t } = useTranslation();
   // With a prefix a model is served under two names, and either may be shared.
   const shared = (alias: string): boolean =>
@@ -194,7 +133,7 @@ function PoolNotice({
           some.map((member) => member.alias),
         );
         const others = sayNames(t, [...new Set(some.flatMap((member) => member.others))]);
-        return <p key={order}>{t(ORDERS[order], { count: some.length, names, others })}</p>;
+        return <p key={order}>{t(POOL_TEXTS[order], { count: some.length, names, others })}</p>;
       })}
       <div className="mt-0.5 flex flex-wrap gap-x-4">
         <Button look="link" onClick={keepApart}>

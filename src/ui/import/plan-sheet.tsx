@@ -5,9 +5,9 @@ import { modelKind } from '../../core/aliases/model-kind';
 import { ruleSetById, rulesFor, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { CheckBox } from '../parts/inputs';
 import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
-import type { ImportState } from '../import-store';
 import { useView } from '../use-view';
 import { FamilyField } from './list-field';
 import { chatNames } from '../models/chat-models';
@@ -16,22 +16,17 @@ import { PlanDialog } from '../dialogs/plan-dialog';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { useKeyAddress } from '../models/use-model-choice';
+import { useOpenImport } from './use-import';
 
 /** The short form: all chat models are chosen, and Enter imports the plan. */
-export function PlanSheet({
-  state,
-  primary,
-}: {
-  state: ImportState & { kind: 'open' };
-  primary: RefObject<HTMLButtonElement | null>;
-}): ReactNode {
+export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | null> }): ReactNode {
   const { t } = useTranslation();
   const { imports, view } = usePage();
   const { settings } = useView();
-  const { opened, draft, planned } = state;
+  const { opened, draft, replanned } = useOpenImport();
   const address = useKeyAddress(opened.keyId);
   const set = ruleSetById(settings, ruleSetIdFor(settings, address));
-  const list = draft.list;
+  const { list } = draft;
   return (
     <PlanDialog
       form="short"
@@ -42,39 +37,30 @@ export function PlanSheet({
           {t('sheet.choose')}
         </Button>
       }
-      action={<ImportButton state={state} primary={primary} />}
+      action={<ImportButton primary={primary} />}
     >
       <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
-      {state.replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-      {(list !== 'openai-compatibility' || list !== opened.draft.list) && (
-        <FamilyField opened={opened} draft={draft} edit={imports.edit} />
-      )}
-      <PlanBody planned={planned} draft={draft} edit={imports.edit} />
-      <Listed state={state} address={address} />
+      {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      {(list !== 'openai-compatibility' || list !== opened.draft.list) && <FamilyField />}
+      <PlanBody />
+      <Listed address={address} />
       {set && opened.models.kind === 'listed' && (
         <RuleNotes set={set} names={chatNames(opened.models.names)} />
       )}
-      <label className="flex min-h-6 cursor-pointer items-center gap-2">
-        <input
-          type="checkbox"
-          checked={settings.skipWhenOnlyAdds}
-          onChange={(event) => void view.changeSettings({ skipWhenOnlyAdds: event.target.checked })}
-        />
+      <CheckBox
+        checked={settings.skipWhenOnlyAdds}
+        onChange={(skipWhenOnlyAdds) => void view.changeSettings({ skipWhenOnlyAdds })}
+      >
         {t('sheet.skip')}
-      </label>
+      </CheckBox>
     </PlanDialog>
   );
 }
 
 /** Where the models come from, and which of them are left out because they cannot chat. */
-function Listed({
-  state: { opened, draft },
-  address,
-}: {
-  state: ImportState & { kind: 'open' };
-  address: string;
-}): ReactNode {
+function Listed({ address }: { address: string }): ReactNode {
   const { t } = useTranslation();
+  const { opened, draft } = useOpenImport();
   const { imports } = usePage();
   const { settings } = useView();
   const chosen = new Set(draft.models.map((model) => model.name));
@@ -86,7 +72,7 @@ function Listed({
   };
   return (
     <p className="text-xs text-ink-3">
-      <Via opened={opened} draft={draft} />{' '}
+      <Via />{' '}
       {leftOut.length > 0 && (
         <>
           {t('sheet.leftOut', { count: leftOut.length })}{' '}

@@ -1,3 +1,4 @@
+import { mayReach } from '../may-reach';
 import { usePage } from '../page-context';
 
 /**
@@ -5,7 +6,8 @@ import { usePage } from '../page-context';
  * first if the browser does not allow it, which works only from this very click.
  */
 export function useStartImport(): (keyId: string, full?: boolean) => Promise<void> {
-  const { ask, page, view, imports, toast } = usePage();
+  const context = usePage();
+  const { ask, page, view, imports } = context;
   return async (keyId, full = false) => {
     const state = view.getState();
     if (state.kind !== 'ready') return;
@@ -14,13 +16,7 @@ export function useStartImport(): (keyId: string, full?: boolean) => Promise<voi
       await ask('intent.set', { kind: 'import', id: keyId, pattern: '' });
       return page.openOptions('#/cliproxyapi');
     }
-    if (!connection.granted) {
-      // The browser's prompt closes the popup, so the next step is remembered first.
-      await ask('intent.set', { kind: 'import', id: keyId, pattern: connection.pattern });
-      const granted = await page.requestHost(connection.pattern);
-      await ask('intent.clear', {});
-      if (!granted) return toast.failure('', { code: 'permission-denied', host: connection.host });
-    }
-    await imports.open(keyId, { full, skip: settings.skipWhenOnlyAdds });
+    if (await mayReach(context, connection, { kind: 'import', id: keyId }))
+      await imports.open(keyId, { full, skip: settings.skipWhenOnlyAdds });
   };
 }

@@ -1,8 +1,15 @@
 import { useStore } from 'zustand';
 import { usePage } from '../page-context';
-import type { ImportState } from '../import-store';
+import type { ImportState, OpenImportState } from '../import-store';
 
 /** Whether an import is open. Typing in it does not draw the page behind it again. */
 export const useImportOpen = (): boolean => useStore(usePage().imports, (state) => state.kind !== 'closed');
 
 export const useImport = (): ImportState => useStore(usePage().imports);
+
+/** The import with its plan; only for components below one that has seen it open. */
+export function useOpenImport(): OpenImportState {
+  const state = useImport();
+  if (state.kind !== 'open') throw new Error('no import is open');
+  return state;
+}

@@ -8,19 +8,21 @@ export interface RowMarks {
   leftOut: ReadonlyMap<string, string>;
 }
 
+/** Which of the providers that serve a name is asked first. */
+export const POOL_TEXTS = {
+  shared: 'planNotice.pool',
+  behind: 'planNotice.poolBehind',
+  ahead: 'planNotice.poolAhead',
+} as const;
+
 export function rowMarks(t: TFunction, planned: Planned): RowMarks {
   const pool = new Map<string, string>();
   const leftOut = new Map<string, string>();
   if (planned.kind !== 'plan') return { pool, leftOut };
   for (const notice of planned.plan.notices) {
     if (notice.kind === 'pool') {
-      const keys = {
-        shared: 'planNotice.pool',
-        behind: 'planNotice.poolBehind',
-        ahead: 'planNotice.poolAhead',
-      } as const;
       for (const { alias, others, order } of notice.members) {
-        pool.set(alias, t(keys[order], { count: 1, names: alias, others: sayNames(t, others) }));
+        pool.set(alias, t(POOL_TEXTS[order], { count: 1, names: alias, others: sayNames(t, others) }));
       }
     }
     if (notice.kind === 'left-out') {

@@ -9,15 +9,17 @@ export function FailureNote({
   failure,
   children,
   tone = 'danger',
+  className = '',
 }: {
   failure: Failure;
   children?: ReactNode;
   tone?: 'danger' | 'warn';
+  className?: string;
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const { what, next } = sayFailure(t, failure, i18n.language);
   return (
-    <Note tone={tone}>
+    <Note tone={tone} className={className}>
       <b>{what}</b> {next}
       {children && <div className="mt-2 flex flex-wrap gap-2">{children}</div>}
     </Note>

@@ -53,16 +53,25 @@ export function Field({
 /** One of some values, with a name above it. */
 export function SelectField<T extends string>({
   label,
+  help,
   className,
   ...select
-}: SelectProps<T> & { label: string; className?: string }): ReactNode {
+}: SelectProps<T> & { label: string; help?: string; className?: string }): ReactNode {
+  const id = useId();
   return (
-    <label className={className}>
-      <span className="mb-1 block font-medium">{label}</span>
-      <span className="field">
-        <Select {...select} />
-      </span>
-    </label>
+    <div className={className}>
+      <label className="block">
+        <span className="mb-1 block font-medium">{label}</span>
+        <span className="field">
+          <Select aria-describedby={help && id} {...select} />
+        </span>
+      </label>
+      {help && (
+        <p id={id} className="mt-1 text-xs text-ink-3">
+          {help}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ export function Select<T extends string>({
   onChange,
   choices,
   ...rest
-}: SelectProps<T> & { 'aria-label'?: string }): ReactNode {
+}: SelectProps<T> & { 'aria-label'?: string; 'aria-describedby'?: string | undefined }): ReactNode {
   return (
     <select {...rest} value={value} onChange={({ target }) => onChange(target.value as T)}>
       {choices.map(([choice, name]) => (

@@ -1,30 +1,24 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { hostOf } from '../../core/base-url';
-import type { Failure } from '../../core/failure';
 import { baseUrlOf } from '../../core/paste/address';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
+import { FormFoot } from '../dialogs/form-foot';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
+import { TextLines } from '../parts/inputs';
 import { PastedRow } from './pasted-row';
 import { DialogShell } from '../dialogs/dialog-shell';
-import { SheetHead } from '../dialogs/sheet-head';
+import { useRequest } from '../use-request';
 import { usePasted, type Pasted } from './use-pasted';
 import { VirtualList } from '../dialogs/virtual-list';
 
-/** Paste anything: shows what is understood of a text, and keeps its keys when the button is pressed. */
+/** Reads keys from any pasted text, shows each as it was understood, and keeps them on submit. */
 export function PasteLayer({ onClose }: { onClose(): void }): ReactNode {
   const { t } = useTranslation();
-  const { page } = usePage();
   const area = useRef<HTMLTextAreaElement>(null);
-  const shape = page.isPopup
-    ? 'inset-x-0 bottom-0 max-h-[calc(100vh-24px)] rounded-t-lg'
-    : 'left-1/2 top-1/2 max-h-[calc(100vh-32px)] w-[min(640px,calc(100vw-16px))] -translate-x-1/2 -translate-y-1/2 rounded-lg';
   return (
-    <DialogShell shape={shape} onClose={onClose} initialFocus={area}>
-      <SheetHead title={t('paste.title')} />
+    <DialogShell size="medium" title={t('paste.title')} onClose={onClose} initialFocus={area}>
       <PasteForm area={area} onDone={onClose} />
     </DialogShell>
   );
@@ -41,8 +35,7 @@ function PasteForm({
   const { ask, toast } = usePage();
   const [text, setText] = useState('');
   const [address, setAddress] = useState('');
-  const [refused, setRefused] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { run, busy, failure: refused } = useRequest();
   const pasted = usePasted(text, address);
   const failure = refused ?? pasted.failure;
   const count = pasted.fresh.length;
@@ -50,10 +43,7 @@ function PasteForm({
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (count === 0 || busy) return;
-    setBusy(true);
-    const reply = await ask('keys.add', { keys: pasted.fresh, dry: false });
-    setBusy(false);
-    setRefused(reply.ok ? null : reply.failure);
+    const reply = await run(() => ask('keys.add', { keys: pasted.fresh, dry: false }));
     if (!reply.ok) return;
     const added = reply.value.filter(({ kind }) => kind === 'added').length;
     if (added > 0) toast.plain(t('paste.added', { count: added }));
@@ -78,12 +68,12 @@ function PasteForm({
         {failure && <FailureNote failure={failure} />}
       </div>
       {text.trim() && <Understood pasted={pasted} />}
-      <div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-        <Button look="primary" type="submit" busy={busy} disabled={count === 0}>
-          {t('paste.submit', { count })}
-        </Button>
-      </div>
+      <FormFoot
+        className="flex-none border-t border-line px-4 py-3"
+        submit={t('paste.submit', { count })}
+        busy={busy}
+        disabled={count === 0}
+      />
     </form>
   );
 }
@@ -98,38 +88,24 @@ function PasteArea({
   onChange(value: string): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const id = useId();
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {t('paste.label')}
-      </label>
-      <span className="field items-stretch py-1">
-        <textarea
-          ref={area}
-          id={id}
-          // With a text in it, the room belongs to what was understood of it.
-          rows={value ? 4 : 7}
-          className="mono resize-none"
-          aria-describedby={value ? undefined : `${id}-help`}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={'https://relay.example\nsk-…'}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
-        />
-      </span>
-      {!value && (
-        <p id={`${id}-help`} className="mt-1 text-xs text-ink-3">
-          {t('paste.help')}
-        </p>
-      )}
-    </div>
+    <TextLines
+      ref={area}
+      label={t('paste.label')}
+      help={value ? undefined : t('paste.help')}
+      // With a text in it, the room belongs to what was understood of it.
+      rows={value ? 4 : 7}
+      className="mono resize-none"
+      autoComplete="off"
+      placeholder={'https://relay.example\nsk-…'}
+      value={value}
+      onChange={onChange}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.currentTarget.form?.requestSubmit();
+      }}
+    />
   );
 }
 

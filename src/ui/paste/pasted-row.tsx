@@ -25,7 +25,7 @@ export function PastedRow({ row }: { row: Row }): ReactNode {
   const { t, i18n } = useTranslation();
   const { item } = row;
   const { title, detail, address } = contentOf(item);
-  const { Icon, color, text } = stateOf(t, i18n.language, row);
+  const [Icon, color, text] = lookOf(t, i18n.language, row);
   const last = item.kind === 'not-understood' ? item.lastLine : item.line;
   const lines = last > item.line ? `${item.line}–${last}` : String(item.line);
   return (
@@ -84,35 +84,27 @@ function contentOf(item: PastedItem): { title?: string; detail?: string; address
   }
 }
 
-interface State {
-  Icon: LucideIcon;
-  color: string;
-  text: string;
-}
+type Look = [Icon: LucideIcon, color: string, text: string];
 
-function stateOf(t: TFunction, language: string, { item, verdict }: Row): State {
+function lookOf(t: TFunction, language: string, { item, verdict }: Row): Look {
   switch (item.kind) {
     case 'key':
-      if (item.firstAt !== null)
-        return { Icon: Copy, color: 'text-ink-3', text: t('paste.twice', { line: item.firstAt }) };
-      if (!verdict) return { Icon: LoaderCircle, color: 'text-ink-3', text: t('paste.checking') };
-      if (verdict.kind === 'added') return { Icon: Plus, color: 'text-accent', text: t('paste.new') };
-      if (verdict.kind === 'known')
-        return { Icon: Check, color: 'text-ink-2', text: t('paste.known', { name: verdict.name }) };
-      return { Icon: CircleX, color: 'text-danger', text: sayFailure(t, verdict.failure, language).what };
+      if (item.firstAt !== null) return [Copy, 'text-ink-3', t('paste.twice', { line: item.firstAt })];
+      if (!verdict) return [LoaderCircle, 'text-ink-3', t('paste.checking')];
+      if (verdict.kind === 'added') return [Plus, 'text-accent', t('paste.new')];
+      if (verdict.kind === 'known') return [Check, 'text-ink-2', t('paste.known', { name: verdict.name })];
+      return [CircleX, 'text-danger', sayFailure(t, verdict.failure, language).what];
     case 'no-address':
-      return { Icon: Globe, color: 'text-warn', text: t('paste.noAddress') };
+      return [Globe, 'text-warn', t('paste.noAddress')];
     case 'masked':
-      return { Icon: TriangleAlert, color: 'text-warn', text: t('paste.masked') };
+      return [TriangleAlert, 'text-warn', t('paste.masked')];
     case 'no-key':
-      return { Icon: KeyRound, color: 'text-ink-3', text: t('paste.noKey') };
+      return [KeyRound, 'text-ink-3', t('paste.noKey')];
     case 'not-understood':
-      return { Icon: CircleDashed, color: 'text-ink-3', text: t('paste.notUnderstood') };
-    case 'cut':
-      return {
-        Icon: TriangleAlert,
-        color: 'text-warn',
-        text: item.reason === 'size' ? t('paste.cutSize') : t('paste.cutCount', { count: MOST_ITEMS }),
-      };
+      return [CircleDashed, 'text-ink-3', t('paste.notUnderstood')];
+    case 'cut': {
+      const text = item.reason === 'size' ? t('paste.cutSize') : t('paste.cutCount', { count: MOST_ITEMS });
+      return [TriangleAlert, 'text-warn', text];
+    }
   }
 }
