@@ -4,7 +4,7 @@ import { baseUrlOf } from './address';
 import { keyShape } from './key-shape';
 import { lineTokens } from './line-tokens';
 import { markTwice } from './mark-twice';
-import type { Found, PastedItem, Piece } from './pasted';
+import { textFound, type Found, type PastedItem, type Piece } from './pasted';
 import { readCurl } from './read-curl';
 import { pairVariables, readVariables, withoutVariables } from './read-env';
 import { createJsonReader } from './read-json';
@@ -92,12 +92,8 @@ function linkPiece(line: string, index: number): Piece | undefined {
   const links = readLinks(line);
   if (!links) return undefined;
   const keys = links.keys.map((key): Found => ({ kind: 'key', line: index, ...key }));
-  const none: Found = { kind: 'text', line: index, lastLine: index, text: line.slice(0, 200) };
-  return {
-    found: keys.length > 0 ? keys : [none],
-    next: index + 1,
-    around: [{ line: index, text: links.rest }],
-  };
+  const found = keys.length > 0 ? keys : [textFound(index, line)];
+  return { found, next: index + 1, around: [{ line: index, text: links.rest }] };
 }
 
 function itemsOf(found: readonly Found[]): PastedItem[] {
