@@ -59,37 +59,21 @@ export const CHANNEL_MESSAGES = {
   'channels.groups': answers<string[]>()(newApi),
   /** `seen`: the same fields as the page showed them; a channel that differs now is left alone. */
   'channels.edit': answers<ChannelResult[]>()({ ...work, edits: v.array(channelEditSchema) }),
-  'channels.switch': answers<ChannelResult[]>()({
-    ...work,
-    ...shown,
-    state: v.picklist(['on', 'off']),
-  }),
+  'channels.switch': answers<ChannelResult[]>()({ ...work, ...shown, state: v.picklist(['on', 'off']) }),
   /** Cannot be undone, since only the server has the key. History keeps the names. */
   'channels.delete': answers<ChannelResult[]>()({ ...work, ...shown }),
   /** The server's own test: one real request for each channel. */
-  'channels.test': answers<ChannelResult[]>()({
-    ...work,
-    channelIds: ids,
-    model: v.optional(v.string()),
-  }),
+  'channels.test': answers<ChannelResult[]>()({ ...work, channelIds: ids, model: v.optional(v.string()) }),
   /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of the loss that was shown. */
   'channels.undo': answers<ChannelUndo>()({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
 
   'channel-import.open': answers<OpenedChannelImport>()({ ...newApi, keyId: v.string() }),
   /** Plans the draft on the list that the dialog was opened with; sends nothing. */
   'channel-import.plan': answers<PlannedChannel>()(newChannel),
-  'channel-import.apply': answers<ChannelOutcome>()({
-    ...work,
-    ...newChannel,
-    planHash: v.string(),
-  }),
+  'channel-import.apply': answers<ChannelOutcome>()({ ...work, ...newChannel, planHash: v.string() }),
 
   /** Many keys at once; the page chooses `exportId`, which also stops it (`work.stop`). */
-  'channel-export.open': answers<ExportView>()({
-    ...newApi,
-    ...exportPlan,
-    keyIds: v.array(v.string()),
-  }),
+  'channel-export.open': answers<ExportView>()({ ...newApi, ...exportPlan, keyIds: v.array(v.string()) }),
   'channel-export.plan': answers<ExportView>()(exportPlan),
   'channel-export.apply': answers<ExportOutcome>()({ ...exportPlan, hash: v.string() }),
 

@@ -33,7 +33,4 @@ const channelLinkSchema = v.object({
 export type ChannelLink = v.InferOutput<typeof channelLinkSchema>;
 
 /** The part of the saved document that is about New APIs. */
-export const savedChannels = {
-  newApis: v.array(newApiSchema),
-  channelLinks: v.array(channelLinkSchema),
-};
+export const savedChannels = { newApis: v.array(newApiSchema), channelLinks: v.array(channelLinkSchema) };

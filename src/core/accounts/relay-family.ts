@@ -48,28 +48,11 @@ const ANCESTOR = {
 /** Limits, names and login: seen on running servers. Pages: read in the sources of the sites. */
 export const FAMILIES: Record<RelayFamily, FamilyTraits> = {
   // The cookie generation (before July 2026) needs the user id, the current one ignores it; both look the same.
-  'new-api': {
-    ...ANCESTOR,
-    tokenPage: '/console/personal',
-    lists: 'either',
-    nameBytes: 50,
-  },
-  'new-api-old': {
-    ...ANCESTOR,
-    userId: 'required',
-    tokenPage: '/personal',
-  },
-  'one-api': {
-    ...ANCESTOR,
-    tokenPage: '/setting',
-    newKey: ['quota', 'expiry', 'models'],
-  },
+  'new-api': { ...ANCESTOR, tokenPage: '/console/personal', lists: 'either', nameBytes: 50 },
+  'new-api-old': { ...ANCESTOR, userId: 'required', tokenPage: '/personal' },
+  'one-api': { ...ANCESTOR, tokenPage: '/setting', newKey: ['quota', 'expiry', 'models'] },
   'one-hub': { ...ANCESTOR, tokenPage: '/panel/profile' },
-  veloera: {
-    ...ANCESTOR,
-    userId: 'required',
-    tokenPage: '/personal',
-  },
+  veloera: { ...ANCESTOR, userId: 'required', tokenPage: '/personal' },
   sub2api: {
     token: 'session',
     userId: 'none',
@@ -79,11 +62,7 @@ export const FAMILIES: Record<RelayFamily, FamilyTraits> = {
     newKey: ['group'],
     nameBytes: null,
   },
-  compatible: {
-    ...ANCESTOR,
-    tokenPage: '/console/personal',
-    lists: 'either',
-  },
+  compatible: { ...ANCESTOR, tokenPage: '/console/personal', lists: 'either' },
 };
 
 /** Whether accounts of the family can be kept: the token outlives the page that it was taken from. */

@@ -41,12 +41,7 @@ export const cardSchema = v.union([
     /** Real requests, when the user asked for them. */
     chats: v.optional(chatTallySchema),
   }),
-  v.object({
-    kind: v.literal('failed'),
-    failure: failureSchema,
-    importId: v.nullable(v.string()),
-    ...about,
-  }),
+  v.object({ kind: v.literal('failed'), failure: failureSchema, importId: v.nullable(v.string()), ...about }),
   v.object({
     kind: v.literal('interrupted'),
     importId: v.string(),
@@ -70,16 +65,8 @@ export const noticeSchema = v.object({
   keyId: v.nullable(v.string()),
   keyName: v.string(),
   outcome: v.union([
-    v.object({
-      kind: v.literal('served'),
-      ...outcome,
-      keyOnly: v.optional(v.boolean()),
-    }),
-    v.object({
-      kind: v.literal('partly'),
-      ...outcome,
-      ...why,
-    }),
+    v.object({ kind: v.literal('served'), ...outcome, keyOnly: v.optional(v.boolean()) }),
+    v.object({ kind: v.literal('partly'), ...outcome, ...why }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
     v.object({ kind: v.literal('batch'), ...outcome }),
     v.object({ kind: v.literal('undone'), providerName: v.string(), edit: v.optional(v.boolean()) }),

@@ -1,5 +1,6 @@
 import { relayIdentity } from '../base-url';
 import { sameKey } from '../key-text';
+import { memo } from '../memo';
 import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from './provider';
 
 /** Names one entry of a list that may have moved: its place only decides between equal ones. */
@@ -64,14 +65,8 @@ export function findProvider(
   return ref ? { kind: 'name-only', ref } : { kind: 'none' };
 }
 
-const IDENTITIES = new WeakMap<Provider, string>();
-
 /** The relay of an entry, found once for each: the keys of a batch are looked for one after the other. */
-function identityOf(provider: Provider): string {
-  const identity = IDENTITIES.get(provider) ?? relayIdentity(baseUrlOf(provider));
-  IDENTITIES.set(provider, identity);
-  return identity;
-}
+const identityOf = memo((provider: Provider) => relayIdentity(baseUrlOf(provider)), new WeakMap());
 
 export const holdsKey = (
   provider: Provider,

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by';
+import { memo } from '../memo';
 import { isPaused, labelOf, priorityOf, type Provider } from './provider';
 import { allServedNames } from './served-names';
 
@@ -42,9 +43,9 @@ export function findPools(
   const wanted = new Set(aliases);
   const active = providers.filter((provider, index) => index !== except && !isPaused(provider));
   const own = active.flatMap((provider): Server[] => {
-    const names = namesOf(provider, forcePrefix);
+    const served = NAMES[forcePrefix ? 'prefixed' : 'plain'](provider);
     const server = { name: labelOf(provider), priority: priorityOf(provider) };
-    return [...wanted].filter((alias) => names.has(alias)).map((alias) => ({ alias, ...server }));
+    return [...wanted].filter((alias) => served.has(alias)).map((alias) => ({ alias, ...server }));
   });
   const other = others.flatMap(({ label: name, priority: its, names }): Server[] =>
     names.filter((alias) => wanted.has(alias)).map((alias) => ({ alias, name, priority: its })),
@@ -60,15 +61,10 @@ export function findPools(
   });
 }
 
-const NAMES = [new WeakMap<Provider, Set<string>>(), new WeakMap<Provider, Set<string>>()] as const;
-
+const namesFor = (forcePrefix: boolean) =>
+  memo((provider: Provider) => new Set(allServedNames(provider, forcePrefix)), new WeakMap());
 /** The names of an entry, found once for each: the keys of a batch are planned one after the other on the same list. */
-function namesOf(provider: Provider, forcePrefix: boolean): Set<string> {
-  const known = NAMES[forcePrefix ? 1 : 0];
-  const names = known.get(provider) ?? new Set(allServedNames(provider, forcePrefix));
-  known.set(provider, names);
-  return names;
-}
+const NAMES = { plain: namesFor(false), prefixed: namesFor(true) };
 
 function orderOf(priority: number, servers: readonly Server[]): PoolMember['order'] {
   const highest = Math.max(...servers.map((server) => server.priority));

@@ -7,15 +7,9 @@ import { mapOf, openObject } from '../shapes';
  * other field goes back as it came. Lists may be absent or null. In `openai-compatibility` an entry has a list of keys;
  * in the other lists the entry itself is one key.
  */
-const modelMappingSchema = openObject({
-  name: v.optional(v.string()),
-  alias: v.optional(v.string()),
-});
+const modelMappingSchema = openObject({ name: v.optional(v.string()), alias: v.optional(v.string()) });
 
-const keyEntrySchema = openObject({
-  'api-key': v.optional(v.string()),
-  'proxy-url': v.optional(v.string()),
-});
+const keyEntrySchema = openObject({ 'api-key': v.optional(v.string()), 'proxy-url': v.optional(v.string()) });
 
 const providerSchema = openObject({
   name: v.optional(v.string()),

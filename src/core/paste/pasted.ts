@@ -35,3 +35,11 @@ export interface Piece {
   /** The text before and after it in its first and last line, with the line's index. */
   around?: { line: number; text: string }[];
 }
+
+/** Lines that hold nothing to be understood, by their beginning. */
+export const textFound = (line: number, text: string, lastLine = line): Found => ({
+  kind: 'text',
+  line,
+  lastLine,
+  text: text.slice(0, 200),
+});

@@ -1,5 +1,5 @@
 import { lineTokens } from './line-tokens';
-import type { Found, Piece } from './pasted';
+import { textFound, type Found, type Piece } from './pasted';
 
 const CURL = /(?:^|[\s$>;&|(])curl(?:\.exe)?\s/;
 const MOST_LINES = 200;
@@ -14,11 +14,7 @@ export function readCurl(lines: readonly string[], index: number): Piece | undef
   const tokens = lines.slice(index, next).flatMap((line, at) =>
     // A proxy is on the way to the relay, not the relay.
     lineTokens(line.slice(0, 20_000).replace(/\s(?:-x|--proxy)[\s=]+\S+/, ' ')).tokens.map(
-      ({ kind, text }) => ({
-        kind,
-        text,
-        line: index + at,
-      }),
+      ({ kind, text }) => ({ kind, text, line: index + at }),
     ),
   );
   // Further addresses are part of what is sent.
@@ -27,12 +23,7 @@ export function readCurl(lines: readonly string[], index: number): Piece | undef
   const keys = tokens.filter(({ kind }) => kind === 'key');
   const found = keys.map(({ line, text }): Found => ({ kind: 'key', line, name: '', address, text }));
   if (found.length > 0) return { found, next };
-  const none: Found = {
-    kind: 'text',
-    line: index,
-    lastLine: next - 1,
-    text: (lines[index] ?? '').slice(0, 200),
-  };
+  const none = textFound(index, lines[index] ?? '', next - 1);
   return { found: [url ? { kind: 'address', line: url.line, address } : none], next };
 }
 

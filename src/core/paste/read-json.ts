@@ -1,5 +1,5 @@
 import { collectKeys } from './collect-keys';
-import type { Found, Piece } from './pasted';
+import { textFound, type Found, type Piece } from './pasted';
 
 /** A list or an object begins here: not every bracket, since Markdown and TOML have them, too. */
 const START = /[{[]\s*(?:["{[]|$)/;
@@ -91,7 +91,7 @@ function parsed(json: string | undefined): unknown {
 
 function foundIn(raw: string, value: unknown, line: number, lastLine: number): Found[] {
   const keys = collectKeys(value);
-  if (keys.length === 0) return [{ kind: 'text', line, lastLine, text: raw.slice(0, 200) }];
+  if (keys.length === 0) return [textFound(line, raw, lastLine)];
   const lineAt = lineFinder(raw, line);
   return keys.map(({ text, name, address }) => ({ kind: 'key', line: lineAt(text), name, address, text }));
 }

@@ -1,10 +1,11 @@
 import type { BaseUrl } from '../base-url';
 import { parseKeyText } from '../key-text';
+import { memo } from '../memo';
 import { baseUrlOf } from './address';
 import { keyShape } from './key-shape';
 import { lineTokens } from './line-tokens';
 import { markTwice } from './mark-twice';
-import type { Found, PastedItem, Piece } from './pasted';
+import { textFound, type Found, type PastedItem, type Piece } from './pasted';
 import { readCurl } from './read-curl';
 import { pairVariables, readVariables, withoutVariables } from './read-env';
 import { createJsonReader } from './read-json';
@@ -31,7 +32,8 @@ export function readPaste(text: string): PastedItem[] {
   // Half a key would be taken for one.
   if (cut) lines.pop();
   const found = readAll(lines).toSorted((a, b) => a.line - b.line);
-  const items = markTwice(itemsOf(found.slice(0, MOST_ITEMS)));
+  const baseUrl = memo(baseUrlOf);
+  const items = markTwice(found.slice(0, MOST_ITEMS).map((one) => itemOf(one, baseUrl)));
   const more = found[MOST_ITEMS];
   if (more) return [...items, { kind: 'cut', line: more.line + 1, reason: 'count' }];
   return cut ? [...items, { kind: 'cut', line: lines.length + 1, reason: 'size' }] : items;
@@ -92,22 +94,8 @@ function linkPiece(line: string, index: number): Piece | undefined {
   const links = readLinks(line);
   if (!links) return undefined;
   const keys = links.keys.map((key): Found => ({ kind: 'key', line: index, ...key }));
-  const none: Found = { kind: 'text', line: index, lastLine: index, text: line.slice(0, 200) };
-  return {
-    found: keys.length > 0 ? keys : [none],
-    next: index + 1,
-    around: [{ line: index, text: links.rest }],
-  };
-}
-
-function itemsOf(found: readonly Found[]): PastedItem[] {
-  const known = new Map<string, BaseUrl | null>();
-  const baseUrl = (address: string): BaseUrl | null => {
-    const base = known.has(address) ? (known.get(address) ?? null) : baseUrlOf(address);
-    known.set(address, base);
-    return base;
-  };
-  return found.map((one) => itemOf(one, baseUrl));
+  const found = keys.length > 0 ? keys : [textFound(index, line)];
+  return { found, next: index + 1, around: [{ line: index, text: links.rest }] };
 }
 
 function itemOf(found: Found, baseUrl: (address: string) => BaseUrl | null): PastedItem {

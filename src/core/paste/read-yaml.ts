@@ -1,6 +1,6 @@
 import { keyShape } from './key-shape';
 import { labelKind } from './labels';
-import type { Found, Piece } from './pasted';
+import { textFound, type Found, type Piece } from './pasted';
 
 /** Lists of providers in CLIProxyAPI's config.yaml: those of version 7, and `api-keys:` of version 8 (from CLIProxyAPI’s source). */
 const LIST =
@@ -70,7 +70,7 @@ function sectionEnd(lines: readonly string[], index: number): number {
 function skipped(lines: readonly string[], index: number): Found {
   let last = sectionEnd(lines, index) - 1;
   while (last > index && isBlank(lines[last] ?? '')) last--;
-  return { kind: 'text', line: index, lastLine: last, text: (lines[index] ?? '').slice(0, 200) };
+  return textFound(index, lines[index] ?? '', last);
 }
 
 interface Provider {
