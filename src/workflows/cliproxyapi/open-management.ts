@@ -174,21 +174,6 @@ async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {
   await ports.pages.notify();
 }
 
-/** The whole configuration of a server that may be written to. */
-export async function readWritable(ports: Ports, signal?: AbortSignal): Promise<Result<WritableProxy>> {
-  const management = await openManagement(ports);
-  if (!management.ok) return management;
-  const config = await management.value.read(signal);
-  if (!config.ok) return config;
-  const allowed = await writable(management.value, config.value);
-  return allowed.ok ? ok({ management: management.value, config: config.value }) : allowed;
-}
-
-interface WritableProxy {
-  management: Management;
-  config: ProxyConfig;
-}
-
 /** Whether this list may be written to. */
 export async function writableList(
   management: Management,

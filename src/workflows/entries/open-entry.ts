@@ -19,7 +19,7 @@ import {
 import { fail, ok, type Result } from '../../core/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
-import { readWritable } from '../cliproxyapi/open-management';
+import { readWritable } from '../cliproxyapi/read-writable';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
