@@ -1,4 +1,3 @@
-import type { Handlers } from '../contract/router';
 import { ok } from '../core/result';
 import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../workflows/accounts/edit-keys';
 import { findKey } from '../workflows/accounts/find-key';
@@ -12,31 +11,30 @@ import {
 import { addKey, addKeys, removeKey } from '../workflows/accounts/keep-keys';
 import { revealKey } from '../workflows/accounts/reveal-key';
 import type { Ports } from '../workflows/ports';
-
-type Account = Extract<keyof Handlers, `${'key' | 'keys' | 'account' | 'accounts'}.${string}`>;
+import type { HandlersOf } from './hooks';
 
 /** Messages about keys and accounts. */
-export function accountHandlers(ports: Ports): Pick<Handlers, Account> {
-  return {
-    'key.add': (input) => addKey(ports, input),
-    'keys.add': ({ keys, dry }) => addKeys(ports, keys, dry),
-    'key.remove': ({ keyId }) => removeKey(ports, keyId),
-    'key.text': async ({ keyId }) => {
-      const key = await findKey(ports, keyId);
-      return key.ok ? revealKey(ports, key.value) : key;
-    },
-    'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
-    'key.form': ({ accountId }) => newKeyForm(ports, accountId),
-    'key.create': ({ accountId, ...key }) => createKey(ports, accountId, key),
-    'key.switch': ({ keyId, enabled }) => switchKey(ports, keyId, enabled),
-    'key.delete': ({ keyId }) => deleteKey(ports, keyId),
-    'account.add': (input) => addAccount(ports, input),
-    'account.recognise': ({ siteUrl }) => recogniseSite(ports, siteUrl),
-    'account.refresh': ({ accountId }) => refreshAccount(ports, accountId),
-    'account.remove': ({ accountId }) => removeAccount(ports, accountId),
-    'accounts.refresh': async ({ behind }) => {
-      await refreshAccounts(ports, behind);
-      return ok(true);
-    },
-  };
-}
+export const accountHandlers = (
+  ports: Ports,
+): HandlersOf<`${'key' | 'keys' | 'account' | 'accounts'}.${string}`> => ({
+  'key.add': (input) => addKey(ports, input),
+  'keys.add': ({ keys, dry }) => addKeys(ports, keys, dry),
+  'key.remove': ({ keyId }) => removeKey(ports, keyId),
+  'key.text': async ({ keyId }) => {
+    const key = await findKey(ports, keyId);
+    return key.ok ? revealKey(ports, key.value) : key;
+  },
+  'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
+  'key.form': ({ accountId }) => newKeyForm(ports, accountId),
+  'key.create': ({ accountId, ...key }) => createKey(ports, accountId, key),
+  'key.switch': ({ keyId, enabled }) => switchKey(ports, keyId, enabled),
+  'key.delete': ({ keyId }) => deleteKey(ports, keyId),
+  'account.add': (input) => addAccount(ports, input),
+  'account.recognise': ({ siteUrl }) => recogniseSite(ports, siteUrl),
+  'account.refresh': ({ accountId }) => refreshAccount(ports, accountId),
+  'account.remove': ({ accountId }) => removeAccount(ports, accountId),
+  'accounts.refresh': async ({ behind }) => {
+    await refreshAccounts(ports, behind);
+    return ok(true);
+  },
+});

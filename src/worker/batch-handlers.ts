@@ -1,31 +1,28 @@
-import type { Handlers } from '../contract/router';
 import { fail, ok } from '../core/result';
 import { importBatch } from '../workflows/import/import-batch';
 import { openBatch, planOpenBatch } from '../workflows/import/open-batch';
 import type { Ports } from '../workflows/ports';
-import type { WorkerHooks } from './hooks';
-
-type Batch = Extract<keyof Handlers, `batch.${string}`>;
+import type { HandlersOf, WorkerHooks } from './hooks';
 
 /** Messages about many keys at once. A batch runs under its own id. */
-export function batchHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Pick<Handlers, Batch> {
-  return {
-    'batch.open': (order) => {
-      const opened = plans.open('batch', order.batchId);
-      return works.run(order.batchId, (signal) => openBatch(ports, opened, order, signal));
-    },
-    'batch.plan': ({ batchId, options }) =>
-      planOpenBatch(ports, plans.at('batch', batchId), batchId, options),
-    'batch.apply': async ({ batchId, options, hash }) => {
-      await start();
-      const batch = plans.at('batch', batchId).get(batchId);
-      if (!batch) return fail({ code: 'unknown-item' });
-      const outcome = await works.run(batchId, (signal) =>
-        importBatch(ports, { batchId, batch, options, hash, signal }),
-      );
-      // The dialog comes back with a new plan of the same keys.
-      if (outcome.kind !== 'replan') plans.drop('batch', batchId);
-      return ok(outcome);
-    },
-  };
-}
+export const batchHandlers = (
+  ports: Ports,
+  { works, plans, start }: WorkerHooks,
+): HandlersOf<`batch.${string}`> => ({
+  'batch.open': (order) => {
+    const opened = plans.open('batch', order.batchId);
+    return works.run(order.batchId, (signal) => openBatch(ports, opened, order, signal));
+  },
+  'batch.plan': ({ batchId, options }) => planOpenBatch(ports, plans.at('batch', batchId), batchId, options),
+  'batch.apply': async ({ batchId, options, hash }) => {
+    await start();
+    const batch = plans.at('batch', batchId).get(batchId);
+    if (!batch) return fail({ code: 'unknown-item' });
+    const outcome = await works.run(batchId, (signal) =>
+      importBatch(ports, { batchId, batch, options, hash, signal }),
+    );
+    // The dialog comes back with a new plan of the same keys.
+    if (outcome.kind !== 'replan') plans.drop('batch', batchId);
+    return ok(outcome);
+  },
+});

@@ -1,4 +1,3 @@
-import type { Handlers } from '../contract/router';
 import { readChannelGroups } from '../targets/new-api/read-rights';
 import { deleteChannels } from '../workflows/channels/delete-channels';
 import { editChannels } from '../workflows/channels/edit-channels';
@@ -8,27 +7,23 @@ import { testChannels } from '../workflows/channels/test-channels';
 import { undoChannel } from '../workflows/channels/undo-channel';
 import { openNewApi } from '../workflows/new-api/new-api-client';
 import type { Ports } from '../workflows/ports';
-import { done, type WorkerHooks } from './hooks';
-
-type Channels = Extract<keyof Handlers, `channels.${string}`>;
+import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
 /** Messages about the channels of a New API. */
-export function channelHandlers(ports: Ports, { works }: WorkerHooks): Pick<Handlers, Channels> {
-  return {
-    'channels.list': ({ newApiId }) => listChannels(ports, newApiId),
-    'channels.groups': async ({ newApiId }) => {
-      const client = await openNewApi(ports, newApiId);
-      return client.ok ? client.value.call(readChannelGroups) : client;
-    },
-    'channels.edit': ({ newApiId, workId, edits }) =>
-      works.run(workId, (signal) => editChannels(ports, newApiId, edits, signal)),
-    'channels.switch': ({ newApiId, workId, state, ...shown }) =>
-      works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
-    'channels.delete': ({ newApiId, workId, ...shown }) =>
-      works.run(workId, (signal) => deleteChannels(ports, newApiId, shown, signal)),
-    'channels.test': ({ newApiId, workId, channelIds, model }) =>
-      works.run(workId, (signal, report) => testChannels(ports, newApiId, channelIds, model, signal, report)),
-    'channels.undo': ({ importId, confirmedLoss }) =>
-      done(works.run(importId, (signal) => undoChannel(ports, importId, confirmedLoss, signal))),
-  };
-}
+export const channelHandlers = (ports: Ports, { works }: WorkerHooks): HandlersOf<`channels.${string}`> => ({
+  'channels.list': ({ newApiId }) => listChannels(ports, newApiId),
+  'channels.groups': async ({ newApiId }) => {
+    const client = await openNewApi(ports, newApiId);
+    return client.ok ? client.value.call(readChannelGroups) : client;
+  },
+  'channels.edit': ({ newApiId, workId, edits }) =>
+    works.run(workId, (signal) => editChannels(ports, newApiId, edits, signal)),
+  'channels.switch': ({ newApiId, workId, state, ...shown }) =>
+    works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
+  'channels.delete': ({ newApiId, workId, ...shown }) =>
+    works.run(workId, (signal) => deleteChannels(ports, newApiId, shown, signal)),
+  'channels.test': ({ newApiId, workId, channelIds, model }) =>
+    works.run(workId, (signal, report) => testChannels(ports, newApiId, channelIds, model, signal, report)),
+  'channels.undo': ({ importId, confirmedLoss }) =>
+    done(works.run(importId, (signal) => undoChannel(ports, importId, confirmedLoss, signal))),
+});

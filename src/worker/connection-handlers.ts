@@ -1,32 +1,30 @@
-import type { Handlers } from '../contract/router';
 import { checkConnection } from '../workflows/cliproxyapi/check-connection';
 import { forgetConnection, saveConnection } from '../workflows/cliproxyapi/save-connection';
 import type { Ports } from '../workflows/ports';
-import { done, type WorkerHooks } from './hooks';
+import { done, type HandlersOf, type WorkerHooks } from './hooks';
 import { PROXY } from './open-plans';
 
-type Connection = Extract<keyof Handlers, `${'connection' | 'hosts'}.${string}`>;
-
 /** Messages about CLIProxyAPI's address and key, and about hosts. */
-export function connectionHandlers(ports: Ports, { plans }: WorkerHooks): Pick<Handlers, Connection> {
-  return {
-    'connection.save': async (input) => {
-      const before = await addressOf(ports);
-      const saved = await saveConnection(ports, input);
-      // Another key of the same server leaves its lists, and the dialogs on them, as they are.
-      if ((await addressOf(ports)) !== before) plans.dropServer(PROXY);
-      return saved;
-    },
-    'connection.check': () => checkConnection(ports, new AbortController().signal),
-    'connection.forget': async () => {
-      const forgotten = await forgetConnection(ports);
-      plans.dropServer(PROXY);
-      return forgotten;
-    },
-    'hosts.list': () => done(ports.hosts.list()),
-    'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),
-  };
-}
+export const connectionHandlers = (
+  ports: Ports,
+  { plans }: WorkerHooks,
+): HandlersOf<`${'connection' | 'hosts'}.${string}`> => ({
+  'connection.save': async (input) => {
+    const before = await addressOf(ports);
+    const saved = await saveConnection(ports, input);
+    // Another key of the same server leaves its lists, and the dialogs on them, as they are.
+    if ((await addressOf(ports)) !== before) plans.dropServer(PROXY);
+    return saved;
+  },
+  'connection.check': () => checkConnection(ports, new AbortController().signal),
+  'connection.forget': async () => {
+    const forgotten = await forgetConnection(ports);
+    plans.dropServer(PROXY);
+    return forgotten;
+  },
+  'hosts.list': () => done(ports.hosts.list()),
+  'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),
+});
 
 /** The address in the normal form in which it is stored; undefined: there is none, or it cannot be read. */
 async function addressOf({ saved }: Pick<Ports, 'saved'>): Promise<string | undefined> {

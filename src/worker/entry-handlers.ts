@@ -1,22 +1,20 @@
-import type { Handlers } from '../contract/router';
 import { editEntry } from '../workflows/entries/edit-entry';
 import { ENTRY, listEntries, openEntry, planEntry } from '../workflows/entries/open-entry';
 import type { Ports } from '../workflows/ports';
-import { done, type WorkerHooks } from './hooks';
-
-type Entry = Extract<keyof Handlers, 'entries.list' | `entry.${string}`>;
+import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
 /** Messages about CLIProxyAPI's entries. A change runs under the id of the key whose card it began from. */
-export function entryHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Pick<Handlers, Entry> {
-  return {
-    'entries.list': () => listEntries(ports),
-    'entry.open': ({ keyId }) => openEntry(ports, plans.open('entry', ENTRY), keyId),
-    'entry.plan': ({ ref, edit }) => planEntry(ports, plans.at('entry', ENTRY), ref, edit),
-    'entry.apply': async ({ keyId, ...order }) => {
-      await start();
-      plans.drop('entry', ENTRY);
-      const id = keyId || order.ref.id;
-      return done(works.run(id, (signal) => editEntry(ports, { ...order, keyId, signal })));
-    },
-  };
-}
+export const entryHandlers = (
+  ports: Ports,
+  { works, plans, start }: WorkerHooks,
+): HandlersOf<'entries.list' | `entry.${string}`> => ({
+  'entries.list': () => listEntries(ports),
+  'entry.open': ({ keyId }) => openEntry(ports, plans.open('entry', ENTRY), keyId),
+  'entry.plan': ({ ref, edit }) => planEntry(ports, plans.at('entry', ENTRY), ref, edit),
+  'entry.apply': async ({ keyId, ...order }) => {
+    await start();
+    plans.drop('entry', ENTRY);
+    const id = keyId || order.ref.id;
+    return done(works.run(id, (signal) => editEntry(ports, { ...order, keyId, signal })));
+  },
+});

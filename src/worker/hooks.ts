@@ -1,3 +1,4 @@
+import type { Handlers } from '../contract/router';
 import { ok, type Result } from '../core/result';
 import type { OpenDialogs } from './open-plans';
 import type { Works } from './works';
@@ -13,6 +14,9 @@ export interface WorkerHooks {
   /** Stops all works, waits for their ends, and forgets what open dialogs rest on. */
   cancelAndDrain(): Promise<void>;
 }
+
+/** The handlers of the messages with these names. */
+export type HandlersOf<Names extends string> = Pick<Handlers, Extract<keyof Handlers, Names>>;
 
 /** The answer of a handler that cannot fail, or that puts failures into its value. */
 export const done = async <T>(value: T | Promise<T>): Promise<Result<T>> => ok(await value);

@@ -1,4 +1,3 @@
-import type { Handlers } from '../contract/router';
 import type { Result } from '../core/result';
 import { askAgain } from '../workflows/import/ask-again';
 import { finishImport } from '../workflows/import/finish-import';
@@ -6,12 +5,13 @@ import { findImport } from '../workflows/journal/journal';
 import { readHistory } from '../workflows/view/read-history';
 import { undoImport } from '../workflows/undo/undo-import';
 import type { Ports } from '../workflows/ports';
-import { done, type WorkerHooks } from './hooks';
-
-type Journal = Extract<keyof Handlers, 'history' | `import.${'undo' | 'ask-again' | 'finish'}`>;
+import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
 /** Messages about written imports: History, undo, proof and finishing. */
-export function journalHandlers(ports: Ports, { works, start }: WorkerHooks): Pick<Handlers, Journal> {
+export function journalHandlers(
+  ports: Ports,
+  { works, start }: WorkerHooks,
+): HandlersOf<'history' | `import.${'undo' | 'ask-again' | 'finish'}`> {
   /** Works run under the id of the key, by which its card stops them. */
   const onImport = async <T>(
     importId: string,

@@ -6,7 +6,7 @@ import type { StorageLock } from '../storage/locked-slot';
 import type { Journal } from '../storage/journal-schema';
 import type { Saved, Session } from '../storage/schema';
 
-/** Everything the workflows need from outside. Each names the parts it uses with `Pick<World, …>`. */
+/** Everything the workflows need from outside; one that needs little may name it with `Pick<Ports, …>`. */
 export interface Ports {
   http: Http;
   clock: Clock;

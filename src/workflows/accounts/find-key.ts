@@ -68,13 +68,6 @@ export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
     ? apiFormatOf({ relay: null, group: '', models: null })
     : apiFormatOf({ ...source.listed, relay: source.account.family });
 
-export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string): Promise<Result<Account>> {
-  const saved = await ports.saved.read();
-  if (!saved.ok) return saved;
-  const account = saved.value.accounts.find(({ id }) => id === accountId);
-  return account ? ok(account) : fail({ code: 'unknown-item' });
-}
-
 export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;

@@ -14,7 +14,7 @@ import type { SiteKind } from '../../core/accounts/site-kind';
 import type { AccountReading } from '../../relays/relay';
 import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
-import { accountKeyId, allKeys, findAccount } from './find-key';
+import { accountKeyId, allKeys } from './find-key';
 import { callRelay } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
@@ -111,6 +111,13 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
     forgetGone(document, accountId);
   });
   return saved.ok && !reading.ok ? reading : saved;
+}
+
+export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string): Promise<Result<Account>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const account = saved.value.accounts.find(({ id }) => id === accountId);
+  return account ? ok(account) : fail({ code: 'unknown-item' });
 }
 
 /** A key that is no longer listed takes its card and label along; what was imported stays in the history. */

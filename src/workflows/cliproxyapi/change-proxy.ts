@@ -52,7 +52,7 @@ export const changeProxy = <O>(
  * change at a time.
  */
 export async function withProxyLock<T>(
-  ports: Pick<Ports, 'locks'>,
+  ports: Ports,
   { url }: Management,
   signal: AbortSignal,
   work: () => Promise<T>,

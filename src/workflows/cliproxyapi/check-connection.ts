@@ -96,11 +96,7 @@ const rootSchema = openObject({ message: v.string() });
  * the root, its answer to OPTIONS does (204 with its CORS headers on any path). Only what
  * answers 200 as something else is refused: the key must not go there.
  */
-async function probeProduct(
-  ports: Pick<Ports, 'http'>,
-  url: ManagementUrl,
-  signal: AbortSignal,
-): Promise<Probe> {
+async function probeProduct(ports: Ports, url: ManagementUrl, signal: AbortSignal): Promise<Probe> {
   const get = (method: HttpRequest['method'], address: string): Promise<Result<HttpReply, NoReply>> =>
     ports.http.send({ method, url: address, timeoutMs: PROBE_MS, signal });
   const root = await get('GET', `${url.root}/`);
@@ -134,7 +130,7 @@ function optionsSay(reply: Result<HttpReply, NoReply>, otherwise: Failure): Prob
 
 /** A browser says the same for a closed port and a bad certificate. A plain request to the same port tells them apart. */
 async function whyUnreachable(
-  ports: Pick<Ports, 'http'>,
+  ports: Ports,
   url: ManagementUrl,
   failure: NoReply & { code: 'unreachable' },
   signal: AbortSignal,

@@ -14,8 +14,6 @@ import type { Ports } from '../ports';
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
 
-type Needs = Pick<Ports, 'http' | 'clock' | 'hosts' | 'saved' | 'session' | 'pages'>;
-
 /** A client of the management API of the configured CLIProxyAPI. */
 export interface Management {
   url: ManagementUrl;
@@ -30,7 +28,7 @@ export interface Management {
  * case.
  */
 export async function openManagement(
-  ports: Needs,
+  ports: Ports,
   { despiteHalt = false }: { despiteHalt?: boolean } = {},
 ): Promise<Result<Management>> {
   const saved = await savedConnection(ports);
@@ -47,7 +45,7 @@ export async function openManagement(
 
 /** The connection as it is saved, and its address. */
 export async function savedConnection(
-  ports: Pick<Ports, 'saved'>,
+  ports: Ports,
 ): Promise<Result<{ connection: Connection; url: ManagementUrl }>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
@@ -58,7 +56,7 @@ export async function savedConnection(
 }
 
 /** The connection of this moment, which other work may have changed; null: none, or it cannot be read. */
-async function connectionNow(ports: Needs): Promise<Connection | null> {
+async function connectionNow(ports: Ports): Promise<Connection | null> {
   const saved = await ports.saved.read();
   return saved.ok ? saved.value.connection : null;
 }
@@ -71,7 +69,7 @@ export function haltOf(connection: Connection, now: number, despiteHalt: boolean
   return despiteHalt ? undefined : halted;
 }
 
-async function managementKey(ports: Needs, connection: Connection): Promise<Result<string>> {
+async function managementKey(ports: Ports, connection: Connection): Promise<Result<string>> {
   const holder = connection.remember === 'device' ? ok(connection) : await ports.session.read();
   if (!holder.ok) return holder;
   const { managementKey } = holder.value;
@@ -85,7 +83,7 @@ interface Opened {
   despite: Connection['halted'];
 }
 
-function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
+function sender(ports: Ports, { url, key, despite }: Opened): SendManagement {
   return async ({ method, path, body, timeoutMs, signal }) => {
     const halt = await haltMeanwhile(ports, despite);
     if (halt) return fail(halt);
@@ -113,7 +111,7 @@ function sender(ports: Needs, { url, key, despite }: Opened): SendManagement {
 }
 
 /** A client in use halts too, since other work may have been refused meanwhile: five 401 ban the address. */
-async function haltMeanwhile(ports: Needs, despite: Connection['halted']): Promise<Failure | undefined> {
+async function haltMeanwhile(ports: Ports, despite: Connection['halted']): Promise<Failure | undefined> {
   const connection = await connectionNow(ports);
   if (!connection) return undefined;
   const isKnown = JSON.stringify(connection.halted) === JSON.stringify(despite);
@@ -126,7 +124,7 @@ function refusalsSoFar(connection: Connection | null, now: number): number {
 }
 
 /** Counts refused keys and halts after a refusal; an accepted key ends the halt and clears the count. */
-async function remember(ports: Needs, status: number, failure: Failure | undefined): Promise<void> {
+async function remember(ports: Ports, status: number, failure: Failure | undefined): Promise<void> {
   const refused = status === 401 || status === 403;
   const connection = await connectionNow(ports);
   if (!connection) return;
@@ -143,7 +141,7 @@ async function remember(ports: Needs, status: number, failure: Failure | undefin
 }
 
 async function readSanely(
-  ports: Needs,
+  ports: Ports,
   send: SendManagement,
   host: string,
   signal?: AbortSignal,
@@ -161,7 +159,7 @@ async function readSanely(
   return config;
 }
 
-async function noteSeen(ports: Needs, config: ProxyConfig): Promise<void> {
+async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {
   const content = contentOf(config);
   const connection = await connectionNow(ports);
   if (!connection) return;
@@ -174,21 +172,6 @@ async function noteSeen(ports: Needs, config: ProxyConfig): Promise<void> {
     document.connection.version = config.version;
   });
   await ports.pages.notify();
-}
-
-/** The whole configuration of a server that may be written to. */
-export async function readWritable(ports: Needs, signal?: AbortSignal): Promise<Result<WritableProxy>> {
-  const management = await openManagement(ports);
-  if (!management.ok) return management;
-  const config = await management.value.read(signal);
-  if (!config.ok) return config;
-  const allowed = await writable(management.value, config.value);
-  return allowed.ok ? ok({ management: management.value, config: config.value }) : allowed;
-}
-
-interface WritableProxy {
-  management: Management;
-  config: ProxyConfig;
 }
 
 /** Whether this list may be written to. */

@@ -40,7 +40,7 @@ const DOUBT_AT = 3;
  * when the proxy stops answering.
  */
 export async function prove(
-  ports: Pick<Ports, 'http' | 'hosts' | 'clock' | 'hash'>,
+  ports: Ports,
   management: Management,
   request: ProofRequest,
 ): Promise<Result<Proof>> {
@@ -83,7 +83,7 @@ const isPassing = ({ code }: Failure): boolean =>
   code === 'unreachable' || code === 'timeout' || code === 'server-error';
 
 async function ask(
-  ports: Pick<Ports, 'http'>,
+  ports: Ports,
   management: Management,
   config: ProxyConfig,
   credentialId: string,
@@ -98,7 +98,7 @@ async function ask(
 
 /** What clients of the proxy are shown (CLIProxyAPI 7.2). */
 async function publicModels(
-  ports: Pick<Ports, 'http'>,
+  ports: Ports,
   management: Management,
   config: ProxyConfig,
   signal: AbortSignal,
@@ -115,7 +115,7 @@ async function publicModels(
 }
 
 const askPublic = (
-  ports: Pick<Ports, 'http'>,
+  ports: Ports,
   { url }: Management,
   { proxyKeys: [proxyKey] }: ProxyConfig,
   signal?: AbortSignal,
@@ -130,7 +130,7 @@ const askPublic = (
 
 /** Some relays need no `/v1`: there `<base>/models` is a list of models, where others answer 404 or a web page. */
 async function answersAsIs(
-  ports: Pick<Ports, 'http' | 'hosts'>,
+  ports: Ports,
   management: Management,
   list: ListName,
   provider: Provider,
@@ -145,11 +145,7 @@ async function answersAsIs(
 }
 
 /** With an example key left in `api-keys`, servers since 7.2.51 refuse every client (CLIProxyAPI 7.2). */
-async function isGuarded(
-  ports: Pick<Ports, 'http'>,
-  management: Management,
-  config: ProxyConfig,
-): Promise<boolean> {
+async function isGuarded(ports: Ports, management: Management, config: ProxyConfig): Promise<boolean> {
   const reply = await askPublic(ports, management, config);
   return reply.ok && reply.value.status === 403 && reply.value.header('x-cpa-safe-mode') !== null;
 }

@@ -15,10 +15,7 @@ export interface ConnectionInput {
  * Saves where CLIProxyAPI is and its key: on the device, or until the browser closes. The address is kept in its
  * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
  */
-export async function saveConnection(
-  ports: Pick<Ports, 'saved' | 'journal' | 'session' | 'pages'>,
-  input: ConnectionInput,
-): Promise<Result<true>> {
+export async function saveConnection(ports: Ports, input: ConnectionInput): Promise<Result<true>> {
   const url = parseManagementUrl(input.address);
   if (!url.ok) return url;
   const typed = input.managementKey?.trim();
@@ -74,7 +71,7 @@ function sameServer(before: string, now: ManagementUrl): boolean {
 }
 
 /** What undo needs of secrets goes where keys live from now on. */
-async function moveSecrets(ports: Pick<Ports, 'journal' | 'session'>): Promise<Result<true>> {
+async function moveSecrets(ports: Ports): Promise<Result<true>> {
   const journal = await ports.journal.read();
   if (!journal.ok) return journal;
   const { secrets } = journal.value;
@@ -90,9 +87,7 @@ async function moveSecrets(ports: Pick<Ports, 'journal' | 'session'>): Promise<R
 }
 
 /** Forgets address and key; what was imported stays where it is. */
-export async function forgetConnection(
-  ports: Pick<Ports, 'saved' | 'session' | 'pages'>,
-): Promise<Result<true>> {
+export async function forgetConnection(ports: Ports): Promise<Result<true>> {
   const session = await ports.session.change((document) => {
     document.managementKey = null;
   });

@@ -33,7 +33,7 @@ type Outcome = 'answered' | 'byOther' | 'byUnknown' | { at: 'relay' | 'proxy'; s
  * names the credential that answered. Costs tokens, so it is only done at the user's request.
  */
 export async function tryChats(
-  ports: Pick<Ports, 'http' | 'hosts'>,
+  ports: Ports,
   management: Management,
   request: ChatsRequest,
 ): Promise<ChatTally> {
@@ -53,7 +53,7 @@ export async function tryChats(
 }
 
 async function tryModel(
-  ports: Pick<Ports, 'http' | 'hosts'>,
+  ports: Ports,
   management: Management,
   { config, place, signal }: ChatsRequest,
   model: ModelVerdict,
@@ -85,7 +85,7 @@ const chatBody = (model: string): string =>
 
 /** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
 async function chatAtRelay(
-  ports: Pick<Ports, 'http' | 'hosts'>,
+  ports: Ports,
   { send, url: proxy }: Management,
   chat: ChatRequest,
   signal: AbortSignal,

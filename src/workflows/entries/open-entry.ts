@@ -19,7 +19,7 @@ import {
 import { fail, ok, type Result } from '../../core/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
-import { readWritable } from '../cliproxyapi/open-management';
+import { readWritable } from '../cliproxyapi/read-writable';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -37,7 +37,7 @@ export interface EntryRef {
 }
 
 /** Identifies an entry exactly as it is, without telling anything of it. */
-export const entryId = (ports: Pick<Ports, 'hash'>, entry: Provider): Promise<string> =>
+export const entryId = (ports: Ports, entry: Provider): Promise<string> =>
   ports.hash.sha256(canonicalJson(entry));
 
 async function readConfig(ports: Ports): Promise<Result<ProxyConfig>> {
@@ -83,12 +83,7 @@ export async function openEntry(
   return ok({ entry: await viewOf(ports, list, entryAt(place), index), keyIndex });
 }
 
-async function viewOf(
-  ports: Pick<Ports, 'hash'>,
-  list: ListName,
-  entry: Provider,
-  index: number,
-): Promise<EntryView> {
+async function viewOf(ports: Ports, list: ListName, entry: Provider, index: number): Promise<EntryView> {
   return {
     list,
     id: await entryId(ports, entry),
@@ -109,7 +104,7 @@ async function viewOf(
 
 /** The place of an entry that was shown, exactly as it was; undefined: it is not there any more. */
 export async function placeOfEntry(
-  ports: Pick<Ports, 'hash'>,
+  ports: Ports,
   config: ProxyConfig,
   { list: name, id, index: hint, keyIndex }: EntryRef,
 ): Promise<KeyPlace | undefined> {
@@ -146,6 +141,6 @@ export async function planEntry(
 }
 
 export const editHash = (
-  ports: Pick<Ports, 'hash'>,
+  ports: Ports,
   { before, after }: { before: Provider | null; after: Provider | null },
 ): Promise<string> => ports.hash.sha256(canonicalJson([before, after]));

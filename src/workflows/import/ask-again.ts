@@ -78,7 +78,7 @@ async function keepProof(ports: Ports, keyId: string, card: ProvedCard): Promise
 
 /** Of which import a key's card speaks, and of which list. */
 async function cardBefore(
-  ports: Pick<Ports, 'saved' | 'journal'>,
+  ports: Ports,
   keyId: string,
 ): Promise<{ importId: string; list?: ListName } | undefined> {
   const saved = await ports.saved.read();
@@ -92,7 +92,7 @@ async function cardBefore(
 
 /** The models of the import that is asked about; without one, all models of the provider. */
 async function expectedModels(
-  ports: Pick<Ports, 'journal'>,
+  ports: Ports,
   importId: string,
   provider: Provider,
 ): Promise<{ name: string; alias: string }[]> {

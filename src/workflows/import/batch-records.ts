@@ -14,7 +14,7 @@ export interface BatchRecord {
 
 /** The journal's records of one list of a batch: one for each provider that it touches. */
 export const recordsOf = (
-  ports: Pick<Ports, 'ids'>,
+  ports: Ports,
   plan: BatchPlan,
   run: BatchRun,
   about: { hash: string; proxyRoot: string },

@@ -32,7 +32,7 @@ export async function concludeImport(
 }
 
 /** The root of the configured CLIProxyAPI; empty if there is none. */
-export async function rootInUse(ports: Pick<Ports, 'saved'>): Promise<string> {
+export async function rootInUse(ports: Ports): Promise<string> {
   const saved = await savedConnection(ports);
   return saved.ok ? saved.value.url.root : '';
 }

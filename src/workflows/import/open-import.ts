@@ -68,7 +68,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   });
 }
 
-async function rulesAt(ports: Pick<Ports, 'saved'>, address: string): Promise<NameRules> {
+async function rulesAt(ports: Ports, address: string): Promise<NameRules> {
   const saved = await ports.saved.read();
   return saved.ok ? rulesFor(saved.value.settings, address) : quickRules([]);
 }

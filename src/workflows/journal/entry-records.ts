@@ -7,8 +7,6 @@ import type { ProviderRecord } from '../../storage/journal-schema';
 import type { Ports } from '../ports';
 import { openRecords } from './journal';
 
-type Needs = Pick<Ports, 'journal' | 'session' | 'hash' | 'clock'>;
-
 /** A record as it is opened: what was and will be in the list is added to it without secrets. */
 export type NewRecord = Omit<ProviderRecord, 'before' | 'after'>;
 
@@ -30,7 +28,7 @@ export const NEW_RECORD = {
 
 /** Fingerprints of all secret texts of some entries: fingerprint by text. */
 export async function fingerprintsOf(
-  ports: Pick<Ports, 'journal' | 'hash'>,
+  ports: Ports,
   providers: readonly (Provider | null)[],
 ): Promise<Result<Map<string, string>>> {
   const journal = await ports.journal.read();
@@ -48,7 +46,7 @@ export async function fingerprintsOf(
  * user lets keys be stored: on the device, or until the browser closes.
  */
 export async function openEntryRecords(
-  ports: Needs,
+  ports: Ports,
   opened: readonly { record: NewRecord; before: Provider | null; after: Provider | null }[],
   onDevice: boolean,
 ): Promise<Result<true>> {
@@ -75,10 +73,7 @@ export async function openEntryRecords(
  * Whether secrets of a record may stay on the device: only where the management key does, and every key of the record.
  * A record without a key may not.
  */
-export async function secretsOnDevice(
-  ports: Pick<Ports, 'saved'>,
-  keyIds: readonly string[],
-): Promise<boolean> {
+export async function secretsOnDevice(ports: Ports, keyIds: readonly string[]): Promise<boolean> {
   const saved = await ports.saved.read();
   if (!saved.ok || saved.value.connection?.remember !== 'device' || keyIds.length === 0) return false;
   const there = new Set(saved.value.keys.map(({ id }) => id));
@@ -87,7 +82,7 @@ export async function secretsOnDevice(
 
 /** Every secret that is stored or in one of these entries. */
 export async function secretsAtHand(
-  ports: Pick<Ports, 'journal' | 'session' | 'hash'>,
+  ports: Ports,
   present: readonly Provider[],
 ): Promise<Result<KnownSecrets>> {
   const [journal, session] = [await ports.journal.read(), await ports.session.read()];

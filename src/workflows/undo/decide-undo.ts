@@ -49,7 +49,7 @@ export async function decideUndo(
   return ok(plan.value.change);
 }
 
-async function conflictFrom(ports: Pick<Ports, 'hash'>, { changed }: UndoConflicts): Promise<Conflict> {
+async function conflictFrom(ports: Ports, { changed }: UndoConflicts): Promise<Conflict> {
   return {
     providerName: changed[0]?.providerName ?? '',
     lost: joinConflicts(changed.map(({ conflict }) => conflict)),

@@ -37,7 +37,7 @@ export async function recover(ports: Ports): Promise<{ keyId: string; importId: 
 }
 
 /** A page that was opened before this still shows what the last life of the worker was doing. */
-async function clearRunning(ports: Pick<Ports, 'session' | 'pages'>): Promise<void> {
+async function clearRunning(ports: Ports): Promise<void> {
   const session = await ports.session.read();
   if (!session.ok || Object.keys(session.value.running).length === 0) return;
   await ports.session.change((document) => {
@@ -47,10 +47,7 @@ async function clearRunning(ports: Pick<Ports, 'session' | 'pages'>): Promise<vo
 }
 
 /** What was written to another CLIProxyAPI cannot be looked for in this one: then nothing is asked. */
-async function concernsPresentProxy(
-  ports: Pick<Ports, 'saved'>,
-  open: readonly ProviderRecord[],
-): Promise<boolean> {
+async function concernsPresentProxy(ports: Ports, open: readonly ProviderRecord[]): Promise<boolean> {
   const saved = await savedConnection(ports);
   return open.some(({ proxyRoot }) => !saved.ok || saved.value.url.root === proxyRoot);
 }

@@ -6,9 +6,7 @@ import type { ChannelRecord, JournalRecord, ProviderRecord } from '../../storage
 import type { Ports } from '../ports';
 
 /** Everything that was written and is still remembered, newest first. */
-export async function readHistory(
-  ports: Pick<Ports, 'journal' | 'saved' | 'clock'>,
-): Promise<Result<HistoryItem[]>> {
+export async function readHistory(ports: Ports): Promise<Result<HistoryItem[]>> {
   const [journal, saved] = [await ports.journal.read(), await ports.saved.read()];
   if (!journal.ok) return journal;
   if (!saved.ok) return saved;

@@ -11,9 +11,7 @@ import { budgetOf } from '../accounts/relay-waits';
 import type { Ports } from '../ports';
 
 /** The picture for pages. */
-export async function readView(
-  ports: Pick<Ports, 'saved' | 'session' | 'hosts' | 'clock' | 'lock'>,
-): Promise<Result<View>> {
+export async function readView(ports: Ports): Promise<Result<View>> {
   const [saved, session] = [await ports.saved.read(), await ports.session.read()];
   if (!saved.ok) return saved;
   if (!session.ok) return session;
@@ -36,11 +34,7 @@ export async function readView(
 }
 
 /** Which of the hosts in question may be reached: each is asked about once. */
-async function grantedHosts(
-  ports: Pick<Ports, 'hosts'>,
-  saved: Saved,
-  session: Session,
-): Promise<Set<string>> {
+async function grantedHosts(ports: Ports, saved: Saved, session: Session): Promise<Set<string>> {
   const patterns = new Set(allKeys(saved).map((key) => patternOf(key.address)));
   for (const account of saved.accounts) patterns.add(patternOf(account.siteUrl));
   const url = saved.connection && parseManagementUrl(saved.connection.address);

@@ -3,10 +3,7 @@ import type { Settings } from '../../core/view/settings';
 import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 
-export const saveSettings = (
-  ports: Pick<Ports, 'saved' | 'pages'>,
-  settings: Settings,
-): Promise<Result<true>> =>
+export const saveSettings = (ports: Ports, settings: Settings): Promise<Result<true>> =>
   changeAndNotify(ports, ports.saved, (document) => {
     document.settings = settings;
   });
