@@ -20,6 +20,12 @@ export function sayFailure(t: TFunction, failure: Failure, language: string): Se
   };
 }
 
+/** What happened and what to do, in one text. */
+export function sayWhole(t: TFunction, failure: Failure, language: string): string {
+  const { what, next } = sayFailure(t, failure, language);
+  return `${what} ${next}`;
+}
+
 export const sayReason = (t: TFunction, reason: NotServedReason, by = ''): string =>
   t(`reason.${reason}`, { by });
 

@@ -35,7 +35,8 @@ export interface FieldChange {
   to: string;
 }
 
-interface Common {
+/** What every plan says. */
+export interface PlanFacts {
   candidates: Candidate[];
   changes: FieldChange[];
   /** Names that the channel has already and that mean another model there: they stay as they are. */
@@ -44,7 +45,7 @@ interface Common {
 }
 
 /** A plan that says which channel the key goes to. `channelId` null: a new one. */
-export type DecidedPlan = Common & { channelName: string } & (
+export type DecidedPlan = PlanFacts & { channelName: string } & (
     | { kind: 'create'; channelId: null; fields: ChannelFields }
     | { kind: 'update'; channelId: number; before: ChannelFields; fields: Partial<ChannelFields> }
     | { kind: 'unchanged'; channelId: number }
@@ -53,7 +54,7 @@ export type DecidedPlan = Common & { channelName: string } & (
 export type ChannelPlan =
   | DecidedPlan
   /** Channels of this relay are there and none is known to be of this key: the user says which, or a new one. */
-  | ({ kind: 'choose' } & Common);
+  | ({ kind: 'choose' } & PlanFacts);
 
 export interface ChannelPlanInput {
   channels: readonly Channel[];

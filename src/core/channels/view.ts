@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { channelFieldsSchema, type Channel } from './channel';
-import type { Candidate, FieldChange } from './plan';
+import type { Candidate, DecidedPlan, FieldChange, PlanFacts } from './plan';
 import type { Failure } from '../failure';
-import type { KeptName, WantedModel } from './join-names';
 
 /** All channels of a New API. */
 export interface ChannelsView {
@@ -46,15 +45,7 @@ export const channelDraftSchema = v.object({
 export type ChannelDraft = v.InferOutput<typeof channelDraftSchema>;
 
 /** A plan as pages see it. */
-export interface ChannelPlanView {
-  kind: 'create' | 'update' | 'unchanged';
-  /** The channel that is joined; null: a new one. */
-  channelId: number | null;
-  channelName: string;
-  changes: FieldChange[];
-  added: WantedModel[];
-  kept: KeptName[];
-  candidates: Candidate[];
+export interface ChannelPlanView extends PlanFacts, Pick<DecidedPlan, 'kind' | 'channelId' | 'channelName'> {
   /** How many other channels stay as they are. */
   rest: number;
   /** Stands for exactly this plan: an import writes only a plan that has it. */

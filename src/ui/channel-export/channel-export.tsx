@@ -108,40 +108,27 @@ function Writing({ to, done, count }: { to: string; done: number; count: number 
 
 function Action({ work }: { work: ExportControl }): ReactNode {
   const { t } = useTranslation();
-  const { state, stage, exported } = work;
-  if (state.kind === 'failed') {
-    return (
-      <Button look="primary" onClick={() => work.again()}>
-        {t('common.retry')}
-      </Button>
-    );
-  }
-  if (stage === 'writing') {
+  const { state, stage, exported, again } = work;
+  const primary = (text: string, act: () => void, disabled = false): ReactNode => (
+    <Button look="primary" disabled={disabled} onClick={act}>
+      {text}
+    </Button>
+  );
+  if (state.kind === 'failed') return primary(t('common.retry'), () => again());
+  if (stage === 'writing')
     return (
       <Button look="risky" busy={work.stopping} onClick={work.stop}>
         {t('channelExport.stop')}
       </Button>
     );
-  }
   if (stage === 'done') {
     const left = exported.filter(({ result }) => result.kind === 'failed' || result.kind === 'not-tried');
-    if (left.length === 0) return null;
-    return (
-      <Button look="primary" onClick={() => work.again(left.map(({ item }) => item.keyId))}>
-        {t('channelExport.retry', { count: left.length })}
-      </Button>
-    );
+    const ids = left.map(({ item }) => item.keyId);
+    return ids.length > 0 && primary(t('channelExport.retry', { count: ids.length }), () => again(ids));
   }
   if (state.kind !== 'open') return null;
-  return (
-    <Button
-      look="primary"
-      disabled={state.phase === 'planning' || state.planned.items.every(({ kind }) => !DOABLE.has(kind))}
-      onClick={() => void work.apply()}
-    >
-      {t('channelExport.write', { count: writes(state.planned) })}
-    </Button>
-  );
+  const idle = state.phase === 'planning' || state.planned.items.every(({ kind }) => !DOABLE.has(kind));
+  return primary(t('channelExport.write', { count: writes(state.planned) }), () => void work.apply(), idle);
 }
 
 /** The items that the button does something for; an unchanged channel is recorded as its key's. */

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChannelUndo } from '../../core/channels/view';
@@ -41,16 +42,18 @@ const TONES = {
 function End({ end: { item, result } }: { end: Exported }): ReactNode {
   const { t, i18n } = useTranslation();
   const { ask } = usePage();
-  const [undone, setUndone] = useState<ChannelUndo | 'busy' | null>(null);
-  const undo = async (importId: string, confirmedLoss?: string): Promise<void> => {
-    setUndone('busy');
+  const [busy, setBusy] = useState(false);
+  const [ended, setEnded] = useState<ChannelUndo | null>(null);
+  const undo = async (importId: string, loss?: string): Promise<void> => {
+    setBusy(true);
+    setEnded(null);
     const reply = await ask('channels.undo', {
       importId,
-      ...(confirmedLoss !== undefined && { confirmedLoss }),
+      ...(loss !== undefined && { confirmedLoss: loss }),
     });
-    setUndone(reply.ok ? reply.value : { kind: 'failed', failure: reply.failure });
+    setBusy(false);
+    setEnded(reply.ok ? reply.value : { kind: 'failed', failure: reply.failure });
   };
-  const ended = undone !== null && undone !== 'busy' ? undone : null;
   const back = ended?.kind === 'undone';
   return (
     <li className="border-b border-line px-3 py-2 last:border-b-0">
@@ -60,13 +63,13 @@ function End({ end: { item, result } }: { end: Exported }): ReactNode {
             <b>{item.keyName}</b> <span className="mono text-xs text-ink-3">{item.mask}</span>
           </div>
           <Status tone={back ? 'none' : TONES[result.kind]} live>
-            {back ? t('channelExport.end.undone') : <Said result={result} />}
+            {back ? t('channelExport.end.undone') : saidOf(t, i18n.language, result)}
           </Status>
         </div>
         {result.kind === 'written' && !back && (
           <Button
             small
-            busy={undone === 'busy'}
+            busy={busy}
             aria-label={t('channelExport.undo', { name: item.keyName })}
             onClick={() => void undo(result.importId)}
           >
@@ -91,17 +94,9 @@ function End({ end: { item, result } }: { end: Exported }): ReactNode {
   );
 }
 
-function Said({ result }: { result: Exported['result'] }): ReactNode {
-  const { t, i18n } = useTranslation();
-  switch (result.kind) {
-    case 'written':
-      return t(result.made ? 'channelExport.end.made' : 'channelExport.end.changed', {
-        id: result.channelId,
-        name: result.channelName,
-      });
-    case 'failed':
-      return sayFailure(t, result.failure, i18n.language).what;
-    default:
-      return t(`channelExport.end.${result.kind}`);
-  }
+function saidOf(t: TFunction, language: string, result: Exported['result']): string {
+  if (result.kind === 'failed') return sayFailure(t, result.failure, language).what;
+  if (result.kind !== 'written') return t(`channelExport.end.${result.kind}`);
+  const { made, channelId: id, channelName: name } = result;
+  return t(made ? 'channelExport.end.made' : 'channelExport.end.changed', { id, name });
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ExportItem } from '../../core/channels/view';
-import { sayFailure, sayNames } from '../say';
+import { sayNames, sayWhole } from '../say';
 import { VirtualList } from '../dialogs/virtual-list';
 
 const ROW_PX = 54;
@@ -27,22 +27,22 @@ export function ExportItems({ items }: { items: readonly ExportItem[] }): ReactN
   );
 }
 
-const SIGNS = { create: '+', update: '~', unchanged: '=', 'passed-over': '=', failed: '−' } as const;
-const TONES = {
-  create: 'text-ok',
-  update: 'text-warn',
-  unchanged: 'text-ink-3',
-  'passed-over': 'text-ink-3',
-  failed: 'text-danger',
+const SIGNS = {
+  create: ['+', 'text-ok'],
+  update: ['~', 'text-warn'],
+  unchanged: ['=', 'text-ink-3'],
+  'passed-over': ['=', 'text-ink-3'],
+  failed: ['×', 'text-danger'],
 } as const;
 
 function Item({ item }: { item: ExportItem }): ReactNode {
   const { t } = useTranslation();
   const { kind, keyName, mask, models, leftOut } = item;
+  const [sign, tone] = SIGNS[kind];
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2">
-      <span className={`mono font-semibold ${TONES[kind]}`}>
-        <span aria-hidden="true">{kind === 'failed' ? '×' : SIGNS[kind]}</span>
+      <span className={`mono font-semibold ${tone}`}>
+        <span aria-hidden="true">{sign}</span>
         <span className="sr-only">{t(`channelExport.plan.${kind}`)}</span>
       </span>
       <div className="min-w-0">
@@ -71,10 +71,8 @@ function Item({ item }: { item: ExportItem }): ReactNode {
 function About({ item }: { item: ExportItem }): ReactNode {
   const { t, i18n } = useTranslation();
   switch (item.kind) {
-    case 'failed': {
-      const { what, next } = sayFailure(t, item.failure, i18n.language);
-      return `${what} ${next}`;
-    }
+    case 'failed':
+      return sayWhole(t, item.failure, i18n.language);
     case 'passed-over':
       return t('channelExport.passed', {
         count: item.candidates.length,

@@ -7,10 +7,9 @@ import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
 import { useTranslation } from '../use-translation';
 import { AllowHost } from './allow-host';
-import { ChannelButton } from './button';
-import { ChannelFields } from './fields';
+import { ChannelFields } from './options';
 import { ChannelFull } from './full';
-import { ChannelPlan } from './plan';
+import { ChannelButton, ChannelPlan } from './plan';
 import { useChannelImport, type OpenImport } from './use-channel-import';
 
 /** One import from reading to the plan, in its short or full form. */

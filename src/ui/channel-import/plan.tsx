@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChannelPlanView } from '../../core/channels/view';
+import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
 import { sayNames } from '../say';
@@ -69,5 +70,34 @@ function Plan({ plan }: { plan: ChannelPlanView }): ReactNode {
       )}
       <p className="text-xs text-ink-3">{t('channelImport.proof')}</p>
     </>
+  );
+}
+
+/** Carries the plan out. With nothing to write it records that the channel is this key's, unless that is known. */
+export function ChannelButton({
+  channel,
+  primary,
+}: {
+  channel: OpenImport;
+  primary?: Ref<HTMLButtonElement>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { planned, phase, draft } = channel.state;
+  const plan = planned.kind === 'plan' ? planned.plan : null;
+  const known =
+    plan?.kind === 'unchanged' &&
+    plan.candidates.some(({ channelId, grade }) => channelId === plan.channelId && grade === 'own');
+  return (
+    <Button
+      {...(primary && { ref: primary })}
+      look="primary"
+      busy={phase === 'applying' || phase === 'done'}
+      disabled={!plan || phase === 'planning' || known}
+      onClick={() => void channel.apply()}
+    >
+      {plan?.kind === 'unchanged'
+        ? t('channelImport.note')
+        : t('sheet.import', { count: plan ? plan.added.length : draft.models.length })}
+    </Button>
   );
 }

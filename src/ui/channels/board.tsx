@@ -1,7 +1,7 @@
 import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
-import { sayRights } from '../new-api/say-rights';
+import { sayRights } from '../new-api/doctor';
 import { NothingFound } from '../parts/list-controls';
 import { Note } from '../parts/note';
 import { EmptyState } from '../parts/page-head';

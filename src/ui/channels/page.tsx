@@ -1,4 +1,4 @@
-import { RefreshCw, Waypoints } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
@@ -7,8 +7,9 @@ import { Status } from '../parts/status';
 import { useHash } from '../use-hash';
 import { useSelection } from '../parts/use-selection';
 import { Access } from '../new-api/doctor';
+import { NoNewApis } from '../new-api/no-new-apis';
 import { useNewApis } from '../new-api/use-new-apis';
-import { EmptyState, PageHead } from '../parts/page-head';
+import { PageHead } from '../parts/page-head';
 import { SyncBoard } from '../sync/board';
 import { useSync } from '../sync/use-sync';
 import { ChannelBoard } from './board';
@@ -29,15 +30,11 @@ export function ChannelsPage(): ReactNode {
         {all && chosen && all.length > 1 && <Choice all={all} chosen={chosen} tab={tab ?? ''} />}
       </PageHead>
       {all?.length === 0 && (
-        <EmptyState
-          icon={<Waypoints size={20} aria-hidden />}
-          title={t('newApi.none')}
-          text={t('newApi.noneHelp')}
-        >
+        <NoNewApis>
           <a className="btn primary no-underline" href="#/new-api">
             {t('newApi.add')}
           </a>
-        </EmptyState>
+        </NoNewApis>
       )}
       {/* At another site everything is read anew. */}
       {chosen && <OfOne key={`${chosen.id} ${chosen.siteUrl}`} newApi={chosen} sync={tab === 'sync'} />}
@@ -45,15 +42,7 @@ export function ChannelsPage(): ReactNode {
   );
 }
 
-function Choice({
-  all,
-  chosen,
-  tab,
-}: {
-  all: readonly NewApiView[];
-  chosen: NewApiView;
-  tab: string;
-}): ReactNode {
+function Choice({ all, chosen, tab }: { all: NewApiView[]; chosen: NewApiView; tab: string }): ReactNode {
   const { t } = useTranslation();
   return (
     <label className="field basis-56">

@@ -5,8 +5,8 @@ import type { ChannelResult } from '../../core/channels/view';
 import { VirtualList } from '../dialogs/virtual-list';
 import { IconButton } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
-import { Status } from '../parts/status';
-import { sayFailure } from '../say';
+import { Status, type StatusTone } from '../parts/status';
+import { sayWhole } from '../say';
 import type { WorkReport } from './use-channel-work';
 
 const ROW = 28;
@@ -60,24 +60,17 @@ export function WorkResults({
 
 function Row({ name, result }: { name: string; result: ChannelResult }): ReactNode {
   const { t, i18n } = useTranslation();
+  const said = (): [StatusTone, string] => {
+    if (result.kind === 'done') return ['ok', t('cpa.ms', { ms: Math.round(result.tookMs) })];
+    return result.kind === 'not-tried' || result.failure.code === 'cancelled'
+      ? ['none', t('channels.notTried')]
+      : ['danger', sayWhole(t, result.failure, i18n.language)];
+  };
+  const [tone, text] = said();
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 py-1">
       <b className="cut max-w-[190px] text-xs">{name}</b>
-      {result.kind === 'done' ? (
-        <Status tone="ok">{t('cpa.ms', { ms: Math.round(result.tookMs) })}</Status>
-      ) : result.kind === 'not-tried' || result.failure.code === 'cancelled' ? (
-        <Status tone="none">{t('channels.notTried')}</Status>
-      ) : (
-        <Failed {...sayFailure(t, result.failure, i18n.language)} />
-      )}
+      <Status tone={tone}>{text}</Status>
     </div>
-  );
-}
-
-function Failed({ what, next }: { what: string; next: string }): ReactNode {
-  return (
-    <Status tone="danger">
-      {what} {next}
-    </Status>
   );
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
@@ -6,7 +7,6 @@ import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { StepList } from '../parts/step-list';
-import { sayRights } from './say-rights';
 import type { Checked } from './use-checks';
 import { NEW_API_STEPS, type NewApiView } from '../../core/new-api/view';
 
@@ -88,4 +88,10 @@ function Allow({
       {t('cpa.allow', { host })}
     </Button>
   );
+}
+
+/** What an account may not do with channels; empty where it may do all, or where nobody has looked. */
+export function sayRights(t: TFunction, { rights, host }: NewApiView): string {
+  if (!rights || (rights.write && rights.sensitive)) return '';
+  return t(rights.write ? 'channels.noDelete' : 'channels.noWrite', { host });
 }

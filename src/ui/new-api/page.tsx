@@ -1,11 +1,12 @@
-import { Plus, Waypoints } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { Button } from '../parts/button';
-import { EmptyState, PageHead } from '../parts/page-head';
+import { PageHead } from '../parts/page-head';
 import { NewApiCard } from './card';
 import { NewApiForm } from './form';
+import { NoNewApis } from './no-new-apis';
 import { useChecks } from './use-checks';
 import { useNewApis } from './use-new-apis';
 import type { NewApiView } from '../../core/new-api/view';
@@ -32,15 +33,7 @@ export function NewApiPage(): ReactNode {
       <PageHead title={t('nav.new-api')} lead={t('newApi.lead')}>
         {!empty && add}
       </PageHead>
-      {empty && (
-        <EmptyState
-          icon={<Waypoints size={20} aria-hidden />}
-          title={t('newApi.none')}
-          text={t('newApi.noneHelp')}
-        >
-          {add}
-        </EmptyState>
-      )}
+      {empty && <NoNewApis>{add}</NoNewApis>}
       <ul className="flex flex-col gap-3">
         {all?.map((newApi) => (
           <NewApiCard key={newApi.id} newApi={newApi} checks={checks} onEdit={() => setForm(newApi)} />

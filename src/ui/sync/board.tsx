@@ -13,26 +13,24 @@ import type { Sync } from './use-sync';
 import { useSkip } from './use-skip';
 import type { NewApiView } from '../../core/new-api/view';
 
-/** What upstreams have that channels have not, and the other way round: looked for, ticked, applied. */
-export function SyncBoard({
-  newApi,
-  view,
-  sync,
-  selected,
-}: {
+interface Props {
   newApi: NewApiView;
   view: ChannelsView;
   sync: Sync;
   selected: ReadonlySet<number>;
-}): ReactNode {
+}
+
+/** What upstreams have that channels have not, and the other way round: looked for, ticked, applied. */
+export function SyncBoard(props: Props): ReactNode {
   const { t } = useTranslation();
+  const { newApi, view, sync } = props;
   const skip = useSkip(newApi);
   const { ticked, busy, run } = sync;
   const mayWrite = newApi.rights?.write ?? true;
   return (
     <div className="flex flex-wrap items-start gap-6">
       <section aria-label={t('sync.findings')} className="min-w-0 flex-[3] basis-80">
-        <Controls view={view} sync={sync} selected={selected} skipped={newApi.sync.skip.length} />
+        <Controls {...props} />
         {sync.failure && <FailureNote failure={sync.failure} />}
         {run?.failure && <FailureNote failure={run.failure} />}
         {!mayWrite && <Note tone="warn">{t('channels.noWrite', { host: newApi.host })}</Note>}
@@ -56,21 +54,11 @@ export function SyncBoard({
 }
 
 /** Which channels are asked, the run, and its end. */
-function Controls({
-  view,
-  sync,
-  selected,
-  skipped,
-}: {
-  view: ChannelsView;
-  sync: Sync;
-  selected: ReadonlySet<number>;
-  skipped: number;
-}): ReactNode {
+function Controls({ newApi, view, sync, selected }: Props): ReactNode {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<'all' | 'selected'>('selected');
   const scope = selected.size > 0 ? wanted : 'all';
-  const all = Math.max(0, view.channels.length - skipped);
+  const all = Math.max(0, view.channels.length - newApi.sync.skip.length);
   const { busy, progress, ticked } = sync;
   if (busy && progress)
     return (

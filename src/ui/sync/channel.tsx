@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import type { SyncChoice } from '../../core/sync/model-sync';
 import { Button } from '../parts/button';
 import { Monogram } from '../parts/monogram';
-import { Status } from '../parts/status';
-import { sayFailure } from '../say';
+import { Status, type StatusTone } from '../parts/status';
+import { sayWhole } from '../say';
 import { toggled } from './choice';
 import { isOpen, type Sync, type SyncItem } from './use-sync';
 import type { Skip } from './use-skip';
@@ -46,25 +47,19 @@ export function SyncChannel({ item, sync, skip }: { item: SyncItem; sync: Sync; 
 function State({ item: { synced, standing, result } }: { item: SyncItem }): ReactNode {
   const { t, i18n } = useTranslation();
   const failure = result?.kind === 'failed' ? result.failure : synced.failure;
+  const say = (tone: StatusTone, text: string, live = false): ReactNode => (
+    <Status tone={tone} live={live}>
+      {text}
+    </Status>
+  );
   if (failure) {
-    const { what, next } = sayFailure(t, failure, i18n.language);
-    return (
-      <Status tone={result ? 'danger' : 'warn'} live>
-        {what} {next} {!result && t('sync.nothingProposed')}
-      </Status>
-    );
+    const text = sayWhole(t, failure, i18n.language);
+    return result ? say('danger', text, true) : say('warn', `${text} ${t('sync.nothingProposed')}`, true);
   }
-  if (result?.kind === 'done')
-    return (
-      <Status tone="ok" live>
-        {t('sync.applied')}
-      </Status>
-    );
-  if (result?.kind === 'not-tried') return <Status tone="none">{t('channels.notTried')}</Status>;
-  if (standing !== 'same') return <Status tone="none">{t(`sync.${standing}`)}</Status>;
-  if (synced.applied.length > 0)
-    return <Status tone="ok">{t('sync.bySchedule', { count: synced.applied.length })}</Status>;
-  return null;
+  if (result?.kind === 'done') return say('ok', t('sync.applied'), true);
+  if (result?.kind === 'not-tried') return say('none', t('channels.notTried'));
+  if (standing !== 'same') return say('none', t(`sync.${standing}`));
+  return synced.applied.length > 0 && say('ok', t('sync.bySchedule', { count: synced.applied.length }));
 }
 
 interface Tick {
@@ -126,32 +121,30 @@ function Ticks({ item, sync }: { item: SyncItem; sync: Sync }): ReactNode {
 function useTicks({ synced, choice }: SyncItem, sync: Sync): Tick[] {
   const { t } = useTranslation();
   const { channelId, found } = synced;
-  const set = (change: Partial<typeof choice>): void => sync.choose(channelId, { ...choice, ...change });
+  const tick = (
+    sign: Tick['sign'],
+    name: string,
+    text: string,
+    on: boolean,
+    flipped: () => Partial<SyncChoice>,
+  ): Tick => {
+    const flip = (): void => sync.choose(channelId, { ...choice, ...flipped() });
+    return { key: sign + name, sign, text, on, flip };
+  };
+  const { add, remove, rename } = choice;
+  const of = (name: string, upstream: string): string => (name === upstream ? name : `${name} (${upstream})`);
   return [
-    ...found.added.map((name): Tick => ({
-      key: `+${name}`,
-      sign: '+',
-      text: name,
-      on: choice.add.includes(name),
-      flip: () => set({ add: toggled(choice.add, name) }),
-    })),
-    ...found.renamed.map(({ name, from, to }): Tick => {
-      const on = choice.rename.some((one) => one.name === name);
-      const others = choice.rename.filter((one) => one.name !== name);
-      return {
-        key: `~${name}`,
-        sign: '~',
-        text: t('change.arrow', { from: name === from ? name : `${name} (${from})`, to }),
-        on,
-        flip: () => set({ rename: on ? others : [...others, { name, to }] }),
-      };
+    ...found.added.map((name) =>
+      tick('+', name, name, add.includes(name), () => ({ add: toggled(add, name) })),
+    ),
+    ...found.renamed.map(({ name, from, to }) => {
+      const others = rename.filter((one) => one.name !== name);
+      const on = others.length < rename.length;
+      const text = t('change.arrow', { from: of(name, from), to });
+      return tick('~', name, text, on, () => ({ rename: on ? others : [...others, { name, to }] }));
     }),
-    ...found.removed.map(({ name, upstream }): Tick => ({
-      key: `−${name}`,
-      sign: '−',
-      text: name === upstream ? name : `${name} (${upstream})`,
-      on: choice.remove.includes(name),
-      flip: () => set({ remove: toggled(choice.remove, name) }),
-    })),
+    ...found.removed.map(({ name, upstream }) =>
+      tick('−', name, of(name, upstream), remove.includes(name), () => ({ remove: toggled(remove, name) })),
+    ),
   ];
 }

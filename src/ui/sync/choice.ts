@@ -12,9 +12,9 @@ export const firstChoice = ({ found, applied }: SyncedChannel): SyncChoice => ({
 export const choiceCount = ({ add, remove, rename }: SyncChoice): number =>
   add.length + remove.length + rename.length;
 
-/** Puts a text into a list, or takes it out of it. */
-export const toggled = (list: readonly string[], name: string): string[] =>
-  list.includes(name) ? list.filter((one) => one !== name) : [...list, name];
+/** Puts a value into a list, or takes it out of it. */
+export const toggled = <T>(list: readonly T[], value: T): T[] =>
+  list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
 
 /** What was found is about a channel as it was then: `moved` is one that is otherwise now, `gone` one that is not there. */
 export function standing(

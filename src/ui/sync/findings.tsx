@@ -32,20 +32,23 @@ export function SyncFindings({ run, sync, skip }: { run: SyncRun; sync: Sync; sk
         </div>
       )}
       <div ref={body} role="list" aria-label={t('sync.findings')} className="relative" style={{ height }}>
-        {rows.map(({ index, key, style }) => (
-          <div
-            key={key}
-            ref={measure}
-            data-index={index}
-            role="listitem"
-            aria-setsize={items.length}
-            aria-posinset={index + 1}
-            className="absolute inset-x-0 top-0 pb-2"
-            style={style}
-          >
-            <SyncChannel item={items[index]!} sync={sync} skip={skip} />
-          </div>
-        ))}
+        {rows.map(({ index, key, style }) => {
+          const item = items[index];
+          return (
+            <div
+              key={key}
+              ref={measure}
+              data-index={index}
+              role="listitem"
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0 pb-2"
+              style={style}
+            >
+              {item && <SyncChannel item={item} sync={sync} skip={skip} />}
+            </div>
+          );
+        })}
       </div>
     </>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from '../use-translation';
 import type { ChannelsView } from '../../core/channels/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { Field } from '../parts/field';
+import { Field, SelectField } from '../parts/field';
 import { useSaveSync, type Skip } from './use-skip';
 import type { NewApiView } from '../../core/new-api/view';
 
@@ -23,53 +23,50 @@ export function SyncSettingsForm({
   const { toast } = usePage();
   const { sync } = newApi;
   const save = useSaveSync(newApi.id);
-  const [include, setInclude] = useState(sync.rules.include.join(', '));
-  const [exclude, setExclude] = useState(sync.rules.exclude.join(', '));
-  const [everyHours, setEvery] = useState(sync.everyHours);
-  const [applyAdded, setApply] = useState(sync.applyAdded);
+  const [typed, setTyped] = useState({
+    include: sync.rules.include.join(', '),
+    exclude: sync.rules.exclude.join(', '),
+    everyHours: sync.everyHours,
+    applyAdded: sync.applyAdded,
+  });
+  const edit = (change: Partial<typeof typed>): void => setTyped({ ...typed, ...change });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    const { include, exclude, ...schedule } = typed;
     const rules = { include: wordsOf(include), exclude: wordsOf(exclude) };
-    if (await save({ ...sync, everyHours, applyAdded, rules })) toast.plain(t('sync.saved'));
+    if (await save({ ...sync, ...schedule, rules })) toast.plain(t('sync.saved'));
   };
+  const words = (field: 'include' | 'exclude', placeholder: string): ReactNode => (
+    <Field
+      label={t(`sync.${field}`)}
+      help={t(`sync.${field}Help`)}
+      placeholder={placeholder}
+      value={typed[field]}
+      onChange={({ target }) => edit({ [field]: target.value })}
+    />
+  );
+  const hours = [...new Set([...HOURS, sync.everyHours])].toSorted((a, b) => a - b);
   return (
     <form className="panel flex flex-col gap-3 p-4" onSubmit={(event) => void submit(event)}>
       <h2 className="text-md">{t('sync.settings')}</h2>
-      <Field
-        label={t('sync.include')}
-        help={t('sync.includeHelp')}
-        placeholder="gpt, claude*"
-        value={include}
-        onChange={({ target }) => setInclude(target.value)}
+      {words('include', 'gpt, claude*')}
+      {words('exclude', 'embedding, *-image')}
+      <SelectField
+        label={t('sync.schedule')}
+        value={String(typed.everyHours)}
+        onChange={(value) => edit({ everyHours: Number(value) })}
+        choices={hours.map((count) => [
+          String(count),
+          count === 0 ? t('sync.byHand') : t('sync.every', { count }),
+        ])}
       />
-      <Field
-        label={t('sync.exclude')}
-        help={t('sync.excludeHelp')}
-        placeholder="embedding, *-image"
-        value={exclude}
-        onChange={({ target }) => setExclude(target.value)}
-      />
-      <label>
-        <span className="mb-1 block font-medium">{t('sync.schedule')}</span>
-        <span className="field">
-          <select value={everyHours} onChange={({ target }) => setEvery(Number(target.value))}>
-            {[...new Set([...HOURS, sync.everyHours])]
-              .toSorted((a, b) => a - b)
-              .map((hours) => (
-                <option key={hours} value={hours}>
-                  {hours === 0 ? t('sync.byHand') : t('sync.every', { count: hours })}
-                </option>
-              ))}
-          </select>
-        </span>
-      </label>
       <label className="flex cursor-pointer items-start gap-2">
         <input
           type="checkbox"
           className="mt-0.5"
-          disabled={everyHours === 0}
-          checked={applyAdded}
-          onChange={({ target }) => setApply(target.checked)}
+          disabled={typed.everyHours === 0}
+          checked={typed.applyAdded}
+          onChange={({ target }) => edit({ applyAdded: target.checked })}
         />
         <span>
           {t('sync.applyAdded')}
@@ -84,14 +81,7 @@ export function SyncSettingsForm({
   );
 }
 
-const wordsOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[,，、\s]+/)
-      .map((word) => word.trim())
-      .filter(Boolean),
-  ),
-];
+const wordsOf = (text: string): string[] => [...new Set(text.split(/[,，、\s]+/).filter(Boolean))];
 
 /** Channels that runs pass over, each with the way back. */
 function Skipped({ view, skip }: { view: ChannelsView; skip: Skip }): ReactNode {

@@ -1,4 +1,5 @@
 import type { SyncSettings } from '../../core/sync/run';
+import { toggled } from './choice';
 import { usePage } from '../page-context';
 import type { NewApiView } from '../../core/new-api/view';
 
@@ -11,15 +12,9 @@ export interface Skip {
 /** Channels that runs pass over, kept at once. */
 export function useSkip({ id, sync }: NewApiView): Skip {
   const save = useSaveSync(id);
-  const ids = new Set(sync.skip);
   return {
-    ids,
-    toggle(channelId) {
-      const skip = ids.has(channelId)
-        ? sync.skip.filter((one) => one !== channelId)
-        : [...sync.skip, channelId];
-      void save({ ...sync, skip });
-    },
+    ids: new Set(sync.skip),
+    toggle: (channelId) => void save({ ...sync, skip: toggled(sync.skip, channelId) }),
   };
 }
 

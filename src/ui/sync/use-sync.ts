@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ChannelResult } from '../../core/channels/view';
 import type { Failure } from '../../core/failure';
+import type { Result } from '../../core/result';
 import type { SyncChoice } from '../../core/sync/model-sync';
 import type { SyncedChannel, SyncRun } from '../../core/sync/run';
 import type { Channels } from '../new-api/use-channels';
@@ -51,13 +52,25 @@ export function useSync({ id: newApiId }: NewApiView, channels: Channels): Sync 
     void ask('sync.runs', { newApiId }).then((kept) => here && kept.ok && setRuns(kept.value));
     return () => void (here = false);
   }, [ask, newApiId]);
-  const run = runs.find(({ id }) => id === shownId) ?? runs[0];
-  const items = useItems(run, channels, ticks, results);
-  const keyOf = (channelId: number): string => `${run?.id} ${channelId}`;
+  const shown = runs.find(({ id }) => id === shownId) ?? runs[0];
+  const items = useItems(shown, channels, ticks, results);
+  const keyOf = (channelId: number): string => `${shown?.id} ${channelId}`;
   const open = items.filter(isOpen).filter(({ choice }) => choiceCount(choice) > 0);
+  async function run<T>(
+    kind: 'look' | 'apply',
+    total: number,
+    send: (workId: string) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    setBusy(kind);
+    setFailure(null);
+    const done = await work.run(total, send);
+    setBusy(null);
+    if (!done.ok) setFailure(done.failure);
+    return done;
+  }
   return {
     runs,
-    run,
+    run: shown,
     show: setShownId,
     items,
     choose: (channelId, choice) => setTicks({ ...ticks, [keyOf(channelId)]: choice }),
@@ -70,32 +83,25 @@ export function useSync({ id: newApiId }: NewApiView, channels: Channels): Sync 
     failure,
     stop: work.stop,
     async look(channelIds, total) {
-      setBusy('look');
-      setFailure(null);
-      const done = await work.run(total, (workId) => ask('sync.run', { newApiId, workId, channelIds }));
-      setBusy(null);
-      if (!done.ok) return setFailure(done.failure);
+      const done = await run('look', total, (workId) => ask('sync.run', { newApiId, workId, channelIds }));
+      if (!done.ok) return;
       setRuns((before) => [done.value, ...before]);
       setShownId(done.value.id);
       // What is applied is compared with what stands there now, so the list is to be of the same moment.
       await channels.read();
     },
     async apply() {
-      setBusy('apply');
-      setFailure(null);
       const chosen = open.map(({ synced: { channelId, name, seen }, choice }) => ({
         channelId,
         name,
         seen,
         choice,
       }));
-      const done = await work.run(chosen.length, (workId) => ask('sync.apply', { newApiId, workId, chosen }));
-      setBusy(null);
-      if (!done.ok) return setFailure(done.failure);
-      setResults({
-        ...results,
-        ...Object.fromEntries(done.value.map((result) => [keyOf(result.channelId), result])),
-      });
+      const send = (workId: string) => ask('sync.apply', { newApiId, workId, chosen });
+      const done = await run('apply', chosen.length, send);
+      if (!done.ok) return;
+      const ends = done.value.map((result) => [keyOf(result.channelId), result] as const);
+      setResults({ ...results, ...Object.fromEntries(ends) });
       channels.put(done.value);
     },
   };

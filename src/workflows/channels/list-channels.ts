@@ -1,10 +1,14 @@
 import { withoutUser } from '../../core/base-url';
 import type { Channel } from '../../core/channels/channel';
+import { settleRecords } from '../../core/channels/settle-records';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/result';
 import { listChannels as askList, type ChannelList } from '../../targets/new-api/list-channels';
 import { readRights } from '../../targets/new-api/read-rights';
-import { settleChannels } from './settle-channels';
+import type { NewApi } from '../../storage/channel-schema';
+import type { ChannelRecord } from '../../storage/journal-schema';
+import { readChannelRecords, updateChannelRecords } from './journal';
+import { linkChannel } from './link-channel';
 import type { Ports } from '../ports';
 import { openNewApi, type NewApiPorts, type NewApiClient } from '../new-api/new-api-client';
 
@@ -42,4 +46,32 @@ export async function readAll(client: NewApiClient, signal?: AbortSignal): Promi
   const rights = await client.call((http, site) => readRights(http, site, client.newApi.userId));
   if (!rights.ok || rights.value.admin) return list;
   return fail({ code: 'channel-no-admin', host: client.host });
+}
+
+/** Notes what a fresh list (addresses without user and password) tells of writes whose answer never came. */
+async function settleChannels(
+  ports: Pick<Ports, 'journal' | 'saved' | 'clock'>,
+  { id: newApiId, siteUrl }: Pick<NewApi, 'id' | 'siteUrl'>,
+  list: ChannelList,
+): Promise<Result<true>> {
+  const all = await readChannelRecords(ports);
+  if (!all.ok) return all;
+  // The same number means another channel at another site.
+  const records = all.value.filter((record) => record.newApiId === newApiId && record.siteUrl === siteUrl);
+  const findings = settleRecords(records, list, ports.clock.now());
+  if (findings.size === 0) return ok(true);
+  const settled = new Map<string, Partial<ChannelRecord>>(findings);
+  for (const { id, action, key } of records) {
+    const { phase, channelId } = findings.get(id) ?? {};
+    if (phase !== 'done' || typeof channelId !== 'number' || !key.id) continue;
+    const linked = await linkChannel(ports, {
+      newApiId,
+      channelId,
+      keyId: key.id,
+      made: action === 'create',
+    });
+    if (linked.ok && linked.value) settled.set(id, { ...findings.get(id), linked: true });
+  }
+  const saved = await updateChannelRecords(ports, settled);
+  return saved.ok ? ok(true) : saved;
 }

@@ -36,7 +36,9 @@ export async function syncModels(ports: Ports, order: SyncOrder): Promise<Result
       const now = await findNewApi(ports, order.newApiId);
       // Moved or forgotten meanwhile: its numbers would be taken for those of another site.
       if (!now.ok || now.value.siteUrl !== newApi.value.siteUrl) return now.ok ? ok(run) : now;
-      const logged = await logRun(ports, run);
+      const logged = await ports.journal.change((journal) => {
+        journal.syncRuns = withRun(journal.syncRuns, run);
+      });
       return logged.ok ? ok(run) : logged;
     });
   } finally {
@@ -67,7 +69,7 @@ async function runOnce(ports: Ports, order: SyncOrder, settings: SyncSettings): 
     notTried: signal.aborted ? 0 : chosen.length - looked.length,
     cancelled: signal.aborted,
     failure: null,
-    channels: channels.toSorted(byNumber),
+    channels: channels.toSorted((a, b) => a.channelId - b.channelId),
   };
 }
 
@@ -155,13 +157,6 @@ async function listedFor(
   const ours = key?.ok && relayIdentity(key.value.address) === relayIdentity(channel.baseUrl);
   return ours ? modelsOfKey(ports, key.value, signal) : fail(listed.failure);
 }
-
-const byNumber = (a: SyncedChannel, b: SyncedChannel): number => a.channelId - b.channelId;
-
-const logRun = (ports: Pick<Ports, 'journal'>, run: SyncRun): Promise<Result<void>> =>
-  ports.journal.change((journal) => {
-    journal.syncRuns = withRun(journal.syncRuns, run);
-  });
 
 /** The kept runs of a New API, newest first. */
 export async function readSyncRuns(
