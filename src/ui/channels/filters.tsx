@@ -1,7 +1,8 @@
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
-import { FilterChips, GroupSelect, SearchField, SortSelect } from '../parts/list-controls';
+import { FilterChips, SearchField } from '../parts/list-controls';
+import { GroupSelect, SortSelect } from '../parts/list-selects';
 import { useMedia } from '../use-media';
 import {
   CHANNEL_SORTS,

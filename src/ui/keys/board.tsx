@@ -6,12 +6,14 @@ import { BatchBar } from '../batch/bar';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
+import { ListSelect } from '../parts/list-controls';
+import { GroupSelect, SortSelect } from '../parts/list-selects';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
 import { KeyCard } from './card';
 import { useDrawnKeys } from './use-drawn-keys';
-import { importable } from './filter';
-import { AccountSelect, GroupAndStatus, KeySearch, KeySort, NoMatch, StateChips } from './filters';
+import { groupsOf, importable, SORTS } from './filter';
+import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
 import { useKeyList, type KeyListState } from './use-key-list';
 
 const KeyTable = lazyNamed(() => import('./table'), 'KeyTable');
@@ -108,5 +110,46 @@ function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void 
       </ul>
       {list.shown.length > drawn.length && <div key={drawn.length} ref={watch} />}
     </>
+  );
+}
+
+const STATUSES = ['enabled', 'disabled', 'expired', 'used-up'] as const;
+
+/** Group, and the key's state at its relay; only what there is to choose from. */
+function GroupAndStatus({ list: { view, filter, narrow } }: { list: KeyListState }): ReactNode {
+  const { t } = useTranslation();
+  const statuses = STATUSES.filter((status) => view.keys.some((key) => key.status === status));
+  return (
+    <>
+      <GroupSelect
+        groups={groupsOf(view.keys)}
+        value={filter.group}
+        onChange={(group) => narrow({ group })}
+        className="w-32"
+      />
+      {statuses.length > 1 && (
+        <ListSelect
+          label={t('keysPage.atRelay')}
+          value={filter.status ?? ''}
+          onChange={(status) => narrow({ status: status || null })}
+          choices={[
+            ['', t('keysPage.anyStatus')],
+            ...statuses.map((status) => [status, t(`keysPage.status.${status}`)] as const),
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+function KeySort({ list: { filter, narrow } }: { list: KeyListState }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <SortSelect
+      filter={filter}
+      onSort={narrow}
+      choices={SORTS.map((sort) => [sort, t(`keysPage.sort.${sort}`)])}
+      turnable={filter.sort !== 'listed'}
+    />
   );
 }

@@ -1,21 +1,13 @@
 import type { ReactNode } from 'react';
-import {
-  FilterChips,
-  GroupSelect,
-  ListSelect,
-  NothingFound,
-  SearchField,
-  SortSelect,
-} from '../parts/list-controls';
+import { FilterChips, ListSelect, NothingFound, SearchField } from '../parts/list-controls';
 import { useTranslation } from '../use-translation';
-import { groupsOf, NO_FILTER, SORTS, STATE_FILTERS } from './filter';
+import { NO_FILTER, STATE_FILTERS } from './filter';
 import type { KeyListState } from './use-key-list';
 
-export interface FilterProps {
+interface FilterProps {
   list: KeyListState;
 }
 
-const STATUSES = ['enabled', 'disabled', 'expired', 'used-up'] as const;
 const STATE_NAMES = {
   all: 'popup.all',
   'not-imported': 'popup.notImported',
@@ -66,45 +58,6 @@ export function AccountSelect({ list }: FilterProps): ReactNode {
         ['own', t('popup.ownKeys')],
       ]}
       className="w-32"
-    />
-  );
-}
-
-/** Group, and the key's state at its relay; only what there is to choose from. */
-export function GroupAndStatus({ list: { view, filter, narrow } }: FilterProps): ReactNode {
-  const { t } = useTranslation();
-  const statuses = STATUSES.filter((status) => view.keys.some((key) => key.status === status));
-  return (
-    <>
-      <GroupSelect
-        groups={groupsOf(view.keys)}
-        value={filter.group}
-        onChange={(group) => narrow({ group })}
-        className="w-32"
-      />
-      {statuses.length > 1 && (
-        <ListSelect
-          label={t('keysPage.atRelay')}
-          value={filter.status ?? ''}
-          onChange={(status) => narrow({ status: status || null })}
-          choices={[
-            ['', t('keysPage.anyStatus')],
-            ...statuses.map((status) => [status, t(`keysPage.status.${status}`)] as const),
-          ]}
-        />
-      )}
-    </>
-  );
-}
-
-export function KeySort({ list: { filter, narrow } }: FilterProps): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <SortSelect
-      filter={filter}
-      onSort={narrow}
-      choices={SORTS.map((sort) => [sort, t(`keysPage.sort.${sort}`)])}
-      turnable={filter.sort !== 'listed'}
     />
   );
 }
