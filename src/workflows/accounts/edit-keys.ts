@@ -23,7 +23,7 @@ export async function newKeyForm(ports: Needs, accountId: string): Promise<Resul
   });
 }
 
-/** Makes a key at the relay and lists the account anew. The id of the new key; empty where it cannot be told. */
+/** Creates a key at the relay and lists the account again. Returns the key's id; empty where the relay does not tell it. */
 export async function createKey(ports: Needs, accountId: string, key: NewKey): Promise<Result<string>> {
   const made = await atAccount(ports, accountId, (account, edits) =>
     edits.createKey(ports.http, account, {
@@ -34,7 +34,7 @@ export async function createKey(ports: Needs, accountId: string, key: NewKey): P
       models: null,
     }),
   );
-  // Also after a failure: it may be made all the same.
+  // Even after a failure: the key may exist.
   await refreshAccount(ports, accountId);
   if (!made.ok) return made;
   return ok(made.value ? accountKeyId(accountId, made.value.remoteId) : '');
@@ -55,7 +55,7 @@ export async function deleteKey(ports: Needs, keyId: string): Promise<Result<tru
   return ok(true);
 }
 
-/** A name and a note of the user's own; empty ones are forgotten. The relay is not told. */
+/** Saves the user's own name and note for a key; empty ones are removed. The relay is not told. */
 export async function labelKey(
   ports: Needs,
   keyId: string,
@@ -80,7 +80,7 @@ async function editKey(
   const edited = await atAccount(ports, source.account.id, (account, edits) =>
     edit(edits, account, source.listed.remoteId),
   );
-  // Also after a failure: what the relay shows now is the truth.
+  // Even after a failure: only the relay knows the key's state now.
   await refreshAccount(ports, source.account.id);
   return edited;
 }

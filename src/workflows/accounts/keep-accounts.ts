@@ -23,7 +23,7 @@ type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock
 
 export interface AccountInput extends AccountLogin {
   name: string;
-  /** The token of an account that is here already is put in place of its old one. */
+  /** Replaces the token of an account that is already kept. */
   renew?: boolean | undefined;
 }
 
@@ -56,7 +56,7 @@ export async function addAccount(ports: Needs, input: AccountInput): Promise<Res
   return ok(account.id);
 }
 
-/** The login of an account that works stays; an ended one gives way to one that does. */
+/** Keeps a token that still works; replaces one that has ended if the new one works. */
 async function renewToken(ports: Needs, before: Account, accessToken: string): Promise<Result<string>> {
   const { id, siteUrl } = before;
   if ((await refreshAccount(ports, id)).ok) return ok(id);
@@ -72,7 +72,7 @@ async function renewToken(ports: Needs, before: Account, accessToken: string): P
   return ok(id);
 }
 
-/** What the site tells everybody of itself; no credential goes there. */
+/** Recognises a site by its public status; sends no credential. */
 export async function recogniseSite(ports: Needs, address: string): Promise<Result<SiteKind>> {
   const url = parseHttpUrl(address);
   if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
@@ -81,8 +81,8 @@ export async function recogniseSite(ports: Needs, address: string): Promise<Resu
 }
 
 /**
- * Reads balance and keys anew. What was known stays when the relay does not answer; its failure stands beside it. Texts
- * of keys that the list gives whole live until the browser closes.
+ * Reads balance and keys again. If the relay does not answer, the known ones stay and the failure is noted beside them.
+ * Key texts that the list shows in full are kept until the browser closes.
  */
 export async function refreshAccount(ports: Needs, accountId: string): Promise<Result<true>> {
   const found = await findAccount(ports, accountId);
@@ -120,7 +120,7 @@ export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string
   return account ? ok(account) : fail({ code: 'unknown-item' });
 }
 
-/** A key that is no longer listed takes its card and label along; what was imported stays in the history. */
+/** Drops card and label of every key that is no longer listed; the history keeps what was imported. */
 function forgetGone(document: Saved, accountId: string): void {
   const listed = new Set(allKeys(document).map(({ id }) => id));
   for (const part of [document.cards, document.labels]) {
@@ -132,7 +132,7 @@ function forgetGone(document: Saved, accountId: string): void {
 
 type Reading = Result<AccountReading & { family: AccountFamily }>;
 
-/** What a site answers that has become another kind since it was read last, and what it may answer as before. */
+/** Failures of a site that may have changed its software since it was last read. */
 const MAY_HAVE_MOVED: ReadonlySet<FailureCode> = new Set([
   'relay-shape',
   'relay-not-found',
@@ -143,8 +143,8 @@ const MAY_HAVE_MOVED: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * A site that was never read, or that answers unlike its kind, is recognised first, from what it tells everybody; no
- * credential is sent for that.
+ * Reads an account. A site that was never read, or that answers unlike its family, is first recognised by its public
+ * status, without a credential.
  */
 async function readAccount(ports: Needs, account: Account): Promise<Reading> {
   const known = account.refreshedAt !== null;
@@ -166,12 +166,12 @@ async function readAs(ports: Needs, account: Account, family: RelayFamily): Prom
   return reading.ok ? ok({ ...reading.value, family }) : reading;
 }
 
-/** Lists younger than this are not read again by themselves. */
+/** Lists younger than this are not refreshed in the background. */
 const FRESH_MS = 5 * 60_000;
 
 /**
- * All accounts side by side: a slow relay holds up nobody. `behind`: a page was opened; only what is old is read, and
- * nothing that was refused, since nothing has changed for it.
+ * Refreshes all accounts in parallel, so that a slow relay delays no other. `behind`: in the background, because a page
+ * was opened; skips fresh lists and accounts whose login was refused.
  */
 export async function refreshAccounts(ports: Needs, behind = false): Promise<void> {
   const saved = await ports.saved.read();

@@ -16,7 +16,7 @@ export interface KeyInput {
   key: string;
 }
 
-/** Keeps one key entered by hand, on the device. The same key at the same relay is refused as known. */
+/** Saves one key entered by hand on the device. The same key at the same relay fails with `duplicate`. */
 export async function addKey(ports: Needs, input: KeyInput): Promise<Result<string>> {
   const judged = await keepKeys(ports, [input], false);
   if (!judged.ok) return judged;
@@ -27,9 +27,9 @@ export async function addKey(ports: Needs, input: KeyInput): Promise<Result<stri
 }
 
 /**
- * Keeps several keys by one write and says of each, in order, what became of it; with `dry` nothing is written. A key is
- * known if it was entered by hand, if an account lists it and its text was seen since the browser started, or if it
- * stands in the list before.
+ * Saves several keys with one write and returns a verdict on each, in order; `dry` writes nothing. A key is known if it
+ * was entered by hand, if an account lists it and its text was seen since the browser started, or if it is already among
+ * `inputs`.
  */
 export async function addKeys(
   ports: Needs,
@@ -79,7 +79,7 @@ async function keepKeys(ports: Needs, inputs: readonly KeyInput[], dry: boolean)
 const placeOf = (baseUrl: string, text: string): string =>
   `${relayIdentity(baseUrl)} ${bareKey(text, OPTIONAL_PREFIX)}`;
 
-/** The names of all keys whose texts are here. */
+/** The names of all keys whose texts are known, by place. */
 function knownKeys(saved: Saved, revealed: Record<string, string>): Map<string, string> {
   const texts = new Map([
     ...Object.entries(revealed),
@@ -93,7 +93,7 @@ function knownKeys(saved: Saved, revealed: Record<string, string>): Map<string, 
   );
 }
 
-/** A key from what was typed or stands in a backup. */
+/** A key from what was typed or read from a backup. */
 export function newKey(input: KeyInput, id: string, addedAt: number): Result<ManualKey> {
   const text = parseKeyText(input.key);
   if (!text.ok) return text;

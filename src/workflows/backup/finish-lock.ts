@@ -4,7 +4,7 @@ import type { Ports } from '../ports';
 
 export type LockPorts = Pick<Ports, 'saved' | 'journal' | 'session' | 'lock' | 'locks'>;
 
-/** Brings to its end what a stopped worker left half-way. */
+/** Finishes setting or removing the lock where the worker was stopped half-way. */
 export async function finishLock(ports: LockPorts): Promise<void> {
   await ports.locks.hold(LOCK, never(), async () => {
     const saved = await ports.saved.read();
@@ -14,11 +14,11 @@ export async function finishLock(ports: LockPorts): Promise<void> {
 }
 
 export const LOCK = 'storage lock';
-/** Nobody gives up waiting. */
+/** A wait that is never given up. */
 export const never = (): AbortSignal => new AbortController().signal;
 
 export const FOLLOWERS = ['session', 'journal'] as const;
-/** As `kept` is, sealed or plain, so are the other documents. What passes holds keys too, and outlives Lock now. */
+/** Writes the other documents as `saved` is, sealed or plain. The session holds keys too, and outlives "Lock now". */
 export async function follow(ports: LockPorts, form: Form): Promise<Result<unknown>> {
   for (const part of FOLLOWERS) {
     const read = await ports[part].read();
@@ -30,6 +30,6 @@ export async function follow(ports: LockPorts, form: Form): Promise<Result<unkno
   return ok(true);
 }
 
-/** Writes a document as it is, in another form. */
+/** Writes a document with the same content in another form. */
 export const turn = (ports: LockPorts, part: Part, form: Form): Promise<Result<void>> =>
   ports[part].change(() => ports.lock[part].turn(form));

@@ -6,9 +6,9 @@ import type { Ports } from '../ports';
 type Needs = LockPorts & Pick<Ports, 'sealing' | 'pages'>;
 
 /**
- * Sets the lock, or another passphrase for it (`current` opens the one that is there). A new lock has a random key, which
- * the passphrase seals; the head with it stands before what is kept. So changing the passphrase is one write, and no
- * other document is ever sealed where nothing can open it: they are sealed after `kept`, and plain before it.
+ * Sets the lock or changes its passphrase (`current` opens the present one). A new lock has a random key, sealed with the
+ * passphrase in the head of `saved`. So a change of passphrase is one write, and no other document is ever sealed where
+ * nothing can open it: the others are sealed after `saved`, and made plain before it.
  */
 export function setLock(
   ports: Needs,
@@ -29,13 +29,13 @@ export function setLock(
     const sealed = await turn(ports, 'saved', { key, head });
     if (!sealed.ok) return sealed;
     const rest = await follow(ports, { key });
-    // Half a lock is none: what could not be sealed must not be thought to be.
+    // A half-set lock is removed: nobody must believe that a plain document is sealed.
     if (!rest.ok && !before) await takeOff(ports);
     return rest;
   });
 }
 
-/** Takes the lock off; wants the passphrase, although it is open. */
+/** Removes the lock. The passphrase is required even while the lock is open. */
 export function removeLock(ports: Needs, passphrase: string): Promise<Result<unknown>> {
   return alone(ports, async () => {
     const saved = await ports.saved.read();
@@ -61,7 +61,7 @@ export function openLock(ports: Needs, passphrase: string): Promise<Result<boole
   });
 }
 
-/** Locks now: the key is forgotten, and so is all that was read. */
+/** Locks now: the key and everything that was read are forgotten. */
 export function closeLock(ports: Needs): Promise<Result<unknown>> {
   return alone<unknown>(ports, async () => {
     const saved = await ports.saved.read();
@@ -72,8 +72,8 @@ export function closeLock(ports: Needs): Promise<Result<unknown>> {
 }
 
 /**
- * Erases everything, lock or not: the way out for a forgotten passphrase, and for what cannot be read. What is kept goes
- * last, so that a stop in between leaves a lock that says so.
+ * Erases everything, locked or not: the way out for a forgotten passphrase or an unreadable document. `saved` goes last,
+ * so that after a stop in between the lock is still known.
  */
 export function resetStorage(ports: Needs): Promise<Result<unknown>> {
   return alone(ports, async () => {
@@ -87,7 +87,7 @@ export function resetStorage(ports: Needs): Promise<Result<unknown>> {
 
 const PARTS = [...FOLLOWERS, 'saved'] as const;
 
-/** Call it after `kept` was read. */
+/** The lock's key, if the passphrase opens it. Call it after `saved` was read. */
 async function keyBehind(ports: Needs, passphrase: string): Promise<Result<string>> {
   const head = ports.lock.saved.form()?.head;
   const own = head && (await ports.sealing.derive(passphrase, head.salt, head.iterations));
@@ -95,7 +95,7 @@ async function keyBehind(ports: Needs, passphrase: string): Promise<Result<strin
   return key ? ok(key) : fail({ code: 'wrong-passphrase' });
 }
 
-/** One at a time: two locks that are set at once must not seal with two keys. Pages hear of it afterwards. */
+/** One change of the lock at a time, since two at once would seal with two keys. Tells the pages afterwards. */
 async function alone<T>(ports: Needs, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const held = await ports.locks.hold(LOCK, never(), work);
   await ports.pages.notify();

@@ -36,7 +36,7 @@ export async function openManagement(
   const { connection, url } = saved.value;
   const halt = haltOf(connection, ports.clock.now(), despiteHalt);
   if (halt) return fail(halt);
-  const key = await managementKey(ports, connection);
+  const key = await savedKey(ports, connection);
   if (!key.ok) return key;
   if (!(await ports.hosts.granted(url.pattern))) return fail({ code: 'host-permission', host: url.host });
   const send = sender(ports, { url, key: key.value, despite: despiteHalt ? connection.halted : null });
@@ -69,7 +69,7 @@ export function haltOf(connection: Connection, now: number, despiteHalt: boolean
   return despiteHalt ? undefined : halted;
 }
 
-async function managementKey(ports: Ports, connection: Connection): Promise<Result<string>> {
+async function savedKey(ports: Ports, connection: Connection): Promise<Result<string>> {
   const holder = connection.remember === 'device' ? ok(connection) : await ports.session.read();
   if (!holder.ok) return holder;
   const { managementKey } = holder.value;

@@ -80,10 +80,10 @@ async function moveSecrets(ports: Ports): Promise<Result<true>> {
     Object.assign(document.secrets, secrets);
   });
   if (!saved.ok) return saved;
-  const cleared = await ports.journal.change((document) => {
+  return ports.journal.change((document) => {
     document.secrets = {};
+    return true;
   });
-  return cleared.ok ? ok(true) : cleared;
 }
 
 /** Forgets address and key; what was imported stays where it is. */

@@ -1,5 +1,6 @@
 import { keepUndo, provedNotice } from '../../core/cliproxyapi/proved-card';
 import type { Notice } from '../../core/cliproxyapi/card';
+import type { Failure } from '../../core/failure';
 import type { ImportOutcome } from '../../core/import/opened';
 import type { KeyFacts } from '../accounts/find-key';
 import { savedConnection } from '../cliproxyapi/open-management';
@@ -18,10 +19,7 @@ export async function concludeImport(
     addNotice(ports, { keyId: key.id, keyName: key.name, outcome: notice });
   if (outcome.kind === 'failed') {
     const { failure } = outcome;
-    const [root, at] = [await rootInUse(ports), ports.clock.now()];
-    await ports.saved.change(({ cards }) => {
-      cards[key.id] = { kind: 'failed', failure, importId, root, at };
-    });
+    await setFailed(ports, [{ keyId: key.id, failure }], importId);
     return say({ kind: 'failed', failure });
   }
   const { card } = outcome;
@@ -31,8 +29,15 @@ export async function concludeImport(
   await say(provedNotice(card));
 }
 
-/** The root of the configured CLIProxyAPI; empty if there is none. */
-export async function rootInUse(ports: Ports): Promise<string> {
+/** Puts failures on the cards of keys, about the CLIProxyAPI that is configured now. */
+export async function setFailed(
+  ports: Ports,
+  keys: readonly { keyId: string; failure: Failure }[],
+  importId: string | null,
+): Promise<void> {
   const saved = await savedConnection(ports);
-  return saved.ok ? saved.value.url.root : '';
+  const [root, at] = [saved.ok ? saved.value.url.root : '', ports.clock.now()];
+  await ports.saved.change(({ cards }) => {
+    for (const { keyId, failure } of keys) cards[keyId] = { kind: 'failed', failure, importId, root, at };
+  });
 }

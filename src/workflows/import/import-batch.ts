@@ -9,7 +9,7 @@ import type { Management } from '../cliproxyapi/open-management';
 import type { Ports } from '../ports';
 import { addNotice, announceFailure, failed, stagesOf } from '../running';
 import type { BatchOrder, BatchRun } from './batch-run';
-import { rootInUse } from './conclude-import';
+import { setFailed } from './conclude-import';
 import { importList, type ListDone } from './import-list';
 import { itemsOf } from './batch-items';
 import { viewBatch } from './batch-view';
@@ -99,6 +99,7 @@ async function concludeFailed(ports: Ports, ids: readonly string[], failure: Fai
     await setFailed(
       ports,
       ids.map((keyId) => ({ keyId, failure })),
+      null,
     );
   await announceFailure(ports, { keyId: '', keyName: '' }, failure);
 }
@@ -111,27 +112,19 @@ async function conclude(
 ): Promise<BatchOutcome> {
   const rows = done.flatMap(({ rows: own }) => own);
   const { keyIds, failure } = left ?? { keyIds: [], failure: undefined };
-  await setFailed(ports, [
+  const unsent = [
     ...batch.failed.map(({ facts, failure: own }) => ({ keyId: facts.id, failure: own })),
     ...rows.flatMap((row) =>
       row.kind === 'skipped' ? [{ keyId: row.keyId, failure: withoutCandidates(row.failure) }] : [],
     ),
     ...keyIds.flatMap((keyId) => (failure ? [{ keyId, failure }] : [])),
-  ]);
+  ];
+  // The same key twice: the card of the other one tells how it went.
+  const told = unsent.filter(({ failure: { code } }) => code !== 'duplicate');
+  await setFailed(ports, told, null);
   const served = done.reduce((sum, { served: whole }) => sum + whole, 0);
   const total = batch.failed.length + rows.length + keyIds.length;
   const importId = done.some(({ wrote }) => wrote) ? batchId : '';
   await addNotice(ports, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
   return { kind: 'done', served, total };
-}
-
-/** The keys that could not go along, and why. */
-async function setFailed(ports: Ports, keys: readonly { keyId: string; failure: Failure }[]): Promise<void> {
-  const [root, at] = [await rootInUse(ports), ports.clock.now()];
-  await ports.saved.change(({ cards }) => {
-    for (const { keyId, failure } of keys) {
-      // The same key twice: the card of the other one tells how it went.
-      if (failure.code !== 'duplicate') cards[keyId] = { kind: 'failed', failure, importId: null, root, at };
-    }
-  });
 }

@@ -12,7 +12,7 @@ export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Re
     ? baseUrlAsTyped(draft.baseUrl)
     : listTraits(draft.list).baseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
-  const { prefix, priority, proxyUrl, headers } = draft.options;
+  const { priority, ...options } = draft.options;
   return ok({
     key: text,
     optionalPrefix: key.optionalPrefix,
@@ -21,10 +21,8 @@ export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Re
     models: draft.models,
     target: draft.target,
     options: {
-      ...(prefix !== undefined && { prefix }),
+      ...options,
       ...(priority?.trim() && { priority: Number(priority) }),
-      ...(proxyUrl !== undefined && { proxyUrl }),
-      ...(headers !== undefined && { headers }),
     },
     enable: draft.enable,
     correctBaseUrl: draft.correctBaseUrl,

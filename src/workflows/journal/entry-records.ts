@@ -7,10 +7,10 @@ import type { ProviderRecord } from '../../storage/journal-schema';
 import type { Ports } from '../ports';
 import { openRecords } from './journal';
 
-/** A record as it is opened: what was and will be in the list is added to it without secrets. */
+/** A record as it is opened; the entry before and after the write is added without secrets. */
 export type NewRecord = Omit<ProviderRecord, 'before' | 'after'>;
 
-/** What a record says of a change of which nothing has happened yet, and which is no import of one draft. */
+/** Defaults of a record: nothing has been written yet, and there is no draft. */
 export const NEW_RECORD = {
   about: 'provider',
   batch: null,

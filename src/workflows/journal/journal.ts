@@ -17,12 +17,12 @@ export async function openRecords(
   secrets: Record<string, string> = {},
 ): Promise<Result<true>> {
   const now = ports.clock.now();
-  const added = await ports.journal.change((journal) => {
+  return ports.journal.change((journal) => {
     journal.records.unshift(...records);
     Object.assign(journal.secrets, secrets);
     prune(journal, now);
+    return true;
   });
-  return added.ok ? ok(true) : added;
 }
 
 /** Drops closed records that are old or, oldest first, too many; then secrets that no record names. */
@@ -46,12 +46,12 @@ const fingerprintsIn = (record: JournalRecord): string[] =>
         ([, print]) => print ?? [],
       );
 
-/** Nobody has found out yet how the write ended. */
+/** Whether the outcome of the write is still unknown. */
 export const isOpen = ({ phase }: JournalRecord): boolean => phase === 'writing' || phase === 'written';
 
 type RecordChange = Partial<Omit<ProviderRecord, 'about'>> | Partial<Omit<ChannelRecord, 'about'>>;
 
-/** Notes how far writes came, and what was found out about them. A record that was dropped meanwhile is passed over. */
+/** Notes progress and outcome of writes. Skips records that were dropped meanwhile. */
 export const updateRecords = (
   ports: Pick<Ports, 'journal'>,
   changes: ReadonlyMap<string, RecordChange>,

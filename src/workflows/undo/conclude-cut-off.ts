@@ -10,12 +10,12 @@ import type { Ports } from '../ports';
 import { addNotice } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
 
-/** Notes in journal, cards and a notice how a write ended that was cut off. One that could not be looked for stays open. */
+/** Notes in journal, cards and a notice how an interrupted write ended. A record that could not be checked stays open. */
 export async function concludeCutOff(ports: Ports, record: ProviderRecord, finding: Finding): Promise<void> {
   if (record.action === 'edit') return concludeEdit(ports, record, finding);
   if (finding === 'written') return concludeWritten(ports, record);
   if (finding !== 'unread') await updateRecord(ports, record.id, { phase: finding });
-  // An undo that did not come about leaves the import as it was, and its card with it.
+  // An undo that was not written leaves the import and its card as they were.
   if (record.action === 'undo' && finding === 'not-written') return;
   await setCard(ports, record, finding);
   if (finding !== 'unread') await announce(ports, record, finding);
@@ -30,7 +30,7 @@ async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<vo
   await noteUndone(ports, [undone]);
 }
 
-/** An edit has no card of its own: how it ended is shown in the history, and is said once. */
+/** An edit has no card of its own: the history shows how it ended, and a notice says it once. */
 async function concludeEdit(ports: Ports, record: ProviderRecord, finding: Finding): Promise<void> {
   if (finding === 'unread') return;
   await updateRecord(ports, record.id, { phase: finding === 'written' ? 'done' : finding });
@@ -49,7 +49,7 @@ const announce = (
     outcome: { kind: 'interrupted', finding, ...(action === 'edit' && { edit: true }) },
   });
 
-/** Written, and not asked about yet: asking may fail, and the card must say what is known until then. */
+/** The card of a write that is not proved yet: the proof may fail, and until then the card says what is known. */
 async function setUnproved(ports: Ports, record: ProviderRecord): Promise<void> {
   const { id: importId, providerName, list, proxyRoot: root, draft, after } = record;
   const expected = draft

@@ -7,7 +7,7 @@ import { updateRecords } from '../journal/journal';
 import { addNotice } from '../running';
 import type { Ports } from '../ports';
 
-/** The write counts as undone, whoever finds it out; `undoId` is the record of the undo. */
+/** Notes in journal and cards that a write is undone; `undoId`: the record of the undo. */
 export async function concludeUndo(ports: Ports, record: ProviderRecord, undoId: string): Promise<void> {
   const undone = { phase: 'undone', undoneAt: ports.clock.now() } as const;
   await updateRecords(
@@ -36,7 +36,7 @@ export function changedIn({ list, before, after }: ProviderRecord): ChangedEntry
   return { list, before: entryIn(before), after: entryIn(after) };
 }
 
-/** Says once what was taken back. */
+/** Adds one notice about the records that were undone. */
 export async function noteUndone(ports: Ports, records: readonly ProviderRecord[]): Promise<void> {
   const [first] = records;
   if (!first) return;

@@ -8,24 +8,24 @@ import type { ProviderRecord } from '../../storage/journal-schema';
 import { secretsAtHand } from '../journal/entry-records';
 import type { Ports } from '../ports';
 
-/** One record that is being taken back. */
+/** One record that is being undone. */
 export interface Undo {
   record: ProviderRecord;
   undoId: string;
-  /** What was decided last. */
+  /** The last decision. */
   step?: UndoStep | null;
 }
 
 export interface Conflict {
   providerName: string;
   lost: UndoConflict;
-  /** Stands for exactly these losses: the user agrees to it by repeating it. */
+  /** Identifies exactly these losses; the user agrees by sending it back. */
   hash: string;
 }
 
 /**
- * One change of the list that takes back all records, noted in `undos`; or what would be lost by it, unless exactly that
- * was agreed to. `again`: a write may have arrived already.
+ * One change of the list that undoes all records, with each step noted in `undos`; or the conflict, unless the user agreed
+ * to exactly that loss. `again`: a write may have arrived already.
  */
 export async function decideUndo(
   ports: Ports,

@@ -11,9 +11,9 @@ import { showRunning } from '../running';
 import { concludeCutOff } from './conclude-cut-off';
 
 /**
- * Finds out how imports ended that were cut off (worker stopped, browser closed, network gone): reads the lists once and
- * compares them with the journal. Writes nothing to the proxy. Returns the keys whose imports turned out written and
- * should be proved now.
+ * Finds out how interrupted imports ended (worker stopped, browser closed, network gone): reads the lists and compares
+ * them with the journal. Writes nothing to the proxy. Returns the keys whose imports were written and should be proved
+ * now.
  */
 export async function recover(ports: Ports): Promise<{ keyId: string; importId: string }[]> {
   const records = await readProviderRecords(ports);
@@ -36,7 +36,7 @@ export async function recover(ports: Ports): Promise<{ keyId: string; importId: 
   );
 }
 
-/** A page that was opened before this still shows what the last life of the worker was doing. */
+/** An open page still shows the work of the worker's last life. */
 async function clearRunning(ports: Ports): Promise<void> {
   const session = await ports.session.read();
   if (!session.ok || Object.keys(session.value.running).length === 0) return;
@@ -46,13 +46,13 @@ async function clearRunning(ports: Ports): Promise<void> {
   await ports.pages.notify();
 }
 
-/** What was written to another CLIProxyAPI cannot be looked for in this one: then nothing is asked. */
+/** Whether a record is about the configured CLIProxyAPI: writes to another one cannot be checked here. */
 async function concernsPresentProxy(ports: Ports, open: readonly ProviderRecord[]): Promise<boolean> {
   const saved = await savedConnection(ports);
   return open.some(({ proxyRoot }) => !saved.ok || saved.value.url.root === proxyRoot);
 }
 
-/** A write that was on its way when the worker stopped is carried out all the same, once its key was checked. */
+/** A request in flight when the worker stopped is still carried out. */
 const ON_ITS_WAY_MS = 2_000;
 
 interface Judged {
@@ -60,7 +60,7 @@ interface Judged {
   finding: Finding;
 }
 
-/** One look; a second, later one before anything is called not written. */
+/** Reads once; reads a second time, later, before it calls anything not written. */
 async function judgeAll(ports: Ports, open: readonly ProviderRecord[]): Promise<Judged[]> {
   const first = await judgeOnce(ports, open);
   if (first.every(({ finding }) => finding !== 'not-written')) return first;
@@ -74,7 +74,6 @@ async function judgeOnce(ports: Ports, open: readonly ProviderRecord[]): Promise
   return Promise.all(
     open.map(async (record) => ({
       record,
-      // What was written to another CLIProxyAPI cannot be seen in this one.
       finding:
         config.ok && management.ok && management.value.url.root === record.proxyRoot
           ? await judge(ports, record, config.value)

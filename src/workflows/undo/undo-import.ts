@@ -11,9 +11,9 @@ import { noteUndone } from './conclude-undo';
 import { undoList, type UndoOrder } from './undo-list';
 
 /**
- * Puts the touched entry back exactly as it was before the import, if it still is as the import left it; the entries of
- * a batch (`importId` is then the batch's) with one write for each list. Where somebody changed one of them since,
- * nothing is written and what would be lost is said; `confirmedLoss` repeats what was shown.
+ * Restores the entry exactly as it was before the import, if nobody changed it since; the entries of a batch (`importId`
+ * is then the batch's) with one write for each list. If somebody changed one, nothing is written and the conflict is
+ * returned; `confirmedLoss`: the hash of the conflict that the user accepted.
  */
 export async function undoImport(
   ports: Ports,

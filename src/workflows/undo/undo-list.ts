@@ -26,13 +26,13 @@ export interface UndoOrder {
 interface Run extends UndoOrder {
   list: ListName;
   undos: Undo[];
-  /** What somebody changed since, as it was found last. */
+  /** The conflict that was found last. */
   conflict?: Conflict | undefined;
-  /** A write was begun. */
+  /** Whether a write was begun. */
   wrote: boolean;
 }
 
-/** Takes back records of one list with one write. Call it in `changeProxy`. */
+/** Undoes records of one list with one write. Call it in `changeProxy`. */
 export async function undoList(
   ports: Ports,
   management: Management,
