@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { isLoopbackHost, parseHttpUrl } from '../src/core/base-url.ts';
-import { hostPattern } from '../src/core/cliproxyapi/management-url.ts';
+import { hostPattern } from '../src/core/connection/management-url';
 import { ask } from '../tests/e2e/support/ask.ts';
 import { grantHosts } from '../tests/e2e/support/grant-hosts.ts';
 import { launchExtension } from '../tests/e2e/support/launch.ts';

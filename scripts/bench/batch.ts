@@ -2,7 +2,7 @@ import { startCliproxyapi } from '../../tests/fakes/cliproxyapi.ts';
 import { fakeKey, startNewApi } from '../../tests/fakes/new-api.ts';
 import { want } from '../../tests/e2e/support/ask.ts';
 import { launchExtension, type ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
-import { BATCH_DEFAULTS } from '../../src/core/import/batch.ts';
+import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import { figure, type Figure } from './figures.ts';
 
 const [KEYS, RELAYS] = [100, 20];

@@ -1,5 +1,5 @@
 import { baseUrlFromAddress } from '../../src/core/base-url.ts';
-import { planBatch } from '../../src/core/import/plan-batch.ts';
+import { planBatch } from '../../src/core/batch/plan-batch';
 import type { ProviderList } from '../../src/core/cliproxyapi/provider-list.ts';
 import { planImport, type ImportRequest } from '../../src/core/import/plan.ts';
 import { figure, median, type Figure } from './figures.ts';

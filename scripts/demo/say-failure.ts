@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Failure } from '../../src/core/failure.ts';
+import type { Failure } from '../../src/core/failures/failure';
 import { ROOT } from '../build-extension.ts';
 
 /** The sentences that the extension itself has for a failure: what happened, and what to do. */

@@ -1,4 +1,4 @@
-import { parseManagementUrl } from '../../src/core/cliproxyapi/management-url.ts';
+import { parseManagementUrl } from '../../src/core/connection/management-url';
 import type { DemoServers } from './servers.ts';
 import { Advice } from '../advice.ts';
 

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../core/result';
+import { fail, type Result } from '../core/failures/result';
 import type { MessageInput, MessageName, MessageReply } from './messages';
 
 /** Asks the worker. The failure `worker-gone` means that it was stopped meanwhile; its writes are journaled. */

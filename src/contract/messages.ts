@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { BatchOutcome, BatchView } from '../core/import/batch';
-import { batchOptionsSchema } from '../core/import/batch-options';
+import type { BatchOutcome, BatchView } from '../core/batch/batch';
+import { batchOptionsSchema } from '../core/batch/batch-options';
 import { entryEditSchema } from '../core/entries/entry-edit';
 import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entries/view';
-import type { CheckReport } from '../core/cliproxyapi/check-report';
+import type { CheckReport } from '../core/connection/check-report';
 import { draftSchema, type ImportDraft } from '../core/import/draft';
 import type { KeyVerdict } from '../core/accounts/key-verdict';
 import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/import/opened';
@@ -14,7 +14,7 @@ import type { SiteKind } from '../core/accounts/site-kind';
 import { settingsSchema } from '../core/view/settings';
 import { answers, done, type ReplyOf } from './answers';
 import { CHANNEL_MESSAGES } from './channel-messages';
-import type { HistoryItem } from '../core/view/history';
+import type { HistoryItem } from '../core/history/history';
 import type { View } from '../core/view/view';
 
 const passphrase = { passphrase: v.string() };

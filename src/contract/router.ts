@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fail, type Result } from '../core/result';
+import { fail, type Result } from '../core/failures/result';
 import { MESSAGES, type MessageInput, type MessageName, type MessageReply } from './messages';
 
 export type Handlers = {

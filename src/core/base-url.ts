@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from './result';
+import { fail, ok, type Result } from './failures/result';
 
 declare const brand: unique symbol;
 /** An absolute http(s) URL that CLIProxyAPI may put `/chat/completions` behind. Never empty: an empty one deletes. */

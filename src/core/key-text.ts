@@ -1,5 +1,5 @@
 import { isMasked } from './mask';
-import { fail, ok, type Result } from './result';
+import { fail, ok, type Result } from './failures/result';
 
 /**
  * A key as the user pasted it: outer blanks and quotes, `Bearer ` and a trailing comma are taken off. A blank inside,

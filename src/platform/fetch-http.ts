@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../core/result';
+import { fail, ok, type Result } from '../core/failures/result';
 import type { Http, HttpReply, HttpRequest, NoReply } from '../ports/http';
 
 /** The largest real reply (60,000 models) has 5 MB. */

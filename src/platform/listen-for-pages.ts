@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { Result } from '../core/result';
+import type { Result } from '../core/failures/result';
 
 /**
  * Answers messages of our own pages only. The listener is added synchronously, or the message that woke the worker

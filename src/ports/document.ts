@@ -1,4 +1,4 @@
-import type { Result } from '../core/result';
+import type { Result } from '../core/failures/result';
 
 /**
  * One stored document; only the worker writes it, one change at a time. An unreadable document is a failure, never

@@ -1,4 +1,4 @@
-import type { Result } from '../core/result';
+import type { Result } from '../core/failures/result';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/failures/result';
 
 /** A server that never ends its list must not fill the memory. */
 export const MAX_KEYS = 5_000;

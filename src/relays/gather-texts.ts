@@ -1,4 +1,4 @@
-import { ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/failures/result';
 
 /** Above this many single reads, reading the list costs less. */
 const MAX_SINGLE = 5;

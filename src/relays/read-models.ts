@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { openObject } from '../core/shapes';
-import { fail, ok, type Result } from '../core/result';
+import { fail, ok, type Result } from '../core/failures/result';
 import { classifyRelay, relayJson, relayMessage, type RelayAnswer } from './relay-reply';
 import { safeText } from '../core/mask';
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mapOf, openObject } from '../core/shapes';
 import { hostOf } from '../core/base-url';
 import { FAMILIES, type RelayFamily } from '../core/accounts/relay-family';
-import { fail, ok, type Result } from '../core/result';
+import { fail, ok, type Result } from '../core/failures/result';
 import type { RecogniseReason, SiteKind } from '../core/accounts/site-kind';
 import type { Http } from '../ports/http';
 import { ask, type Answer, type Site } from './ask';

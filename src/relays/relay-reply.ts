@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { openObject } from '../core/shapes';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/failures/failure';
 import { jsonOrUndefined } from '../core/json';
 import { safeText } from '../core/mask';
-import { fail, ok, type Result } from '../core/result';
+import { fail, ok, type Result } from '../core/failures/result';
 import type { NoReply } from '../ports/http';
 
 export interface RelayAnswer {

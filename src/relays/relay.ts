@@ -1,6 +1,6 @@
 import type { RemoteGroup } from '../core/accounts/new-key';
 import type { QuotaUnit } from '../core/accounts/quota';
-import type { Result } from '../core/result';
+import type { Result } from '../core/failures/result';
 import type { Http } from '../ports/http';
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failureSchema } from '../core/failure-schema';
+import { failureSchema } from '../core/failures/failure-schema';
 import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
 import { syncSettingsSchema } from '../core/sync/run';
 

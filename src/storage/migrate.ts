@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseJson } from '../core/json';
-import { fail, ok, type Result } from '../core/result';
+import { fail, ok, type Result } from '../core/failures/result';
 import { LOCK_FORMAT } from './lock-envelope';
 
 /** Turns the document of one version into that of the next. Parses its own old shape; throws if it is not that. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
-import { failureSchema } from '../core/failure-schema';
+import { failureSchema } from '../core/failures/failure-schema';
 import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
 import { settingsSchema } from '../core/view/settings';
 import { savedChannels } from './channel-schema';

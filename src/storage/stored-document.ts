@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../core/result';
+import { fail, ok, type Result } from '../core/failures/result';
 import type { Document } from '../ports/document';
 import type { DocumentKind } from './documents';
 import { openStored, sealStored } from './migrate';

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/failures/failure';
 import type { ImportDraft } from '../core/import/draft';
 import type { UndoConflict, OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';

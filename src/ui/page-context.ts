@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Client } from '../contract/client';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/failures/failure';
 import type { Page } from '../ports/page';
 import type { HandoffStore } from './handoff-store';
 import type { ImportStore } from './import-store';

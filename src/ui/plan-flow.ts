@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
 import type { MessageInput } from '../contract/messages';
-import type { Failure } from '../core/failure';
-import { ok, type Result } from '../core/result';
+import type { Failure } from '../core/failures/failure';
+import { ok, type Result } from '../core/failures/result';
 
 /** An open dialog. `S`: what it was opened with; `O`: what was read; `D`: what the user sets; `P`: the plan of that. */
 export interface OpenPlan<S, O, D, P> {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/failures/failure';
 import type { NotServedReason } from '../core/cliproxyapi/verdict';
 import { formatTime } from './format';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Failure } from '../core/failure';
-import type { Result } from '../core/result';
+import type { Failure } from '../core/failures/failure';
+import type { Result } from '../core/failures/result';
 
 export interface RequestState {
   busy: boolean;

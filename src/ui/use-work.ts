@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Result } from '../core/result';
+import type { Result } from '../core/failures/result';
 import { usePage } from './page-context';
 
 interface WorkProgress {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/failures/failure';
 import type { Settings } from '../core/view/settings';
 import type { View } from '../core/view/view';
 import type { Page } from '../ports/page';

@@ -1,4 +1,4 @@
-import { ok } from '../core/result';
+import { ok } from '../core/failures/result';
 import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../workflows/accounts/edit-keys';
 import { findKey } from '../workflows/accounts/find-key';
 import {

@@ -1,6 +1,6 @@
-import { fail, ok } from '../core/result';
-import { importBatch } from '../workflows/import/import-batch';
-import { openBatch, planOpenBatch } from '../workflows/import/open-batch';
+import { fail, ok } from '../core/failures/result';
+import { importBatch } from '../workflows/batch/import-batch';
+import { openBatch, planOpenBatch } from '../workflows/batch/open-batch';
 import type { Ports } from '../workflows/ports';
 import type { HandlersOf, WorkerHooks } from './hooks';
 

@@ -1,4 +1,4 @@
-import { fail, ok } from '../core/result';
+import { fail, ok } from '../core/failures/result';
 import { exportKeys } from '../workflows/channel-import/export-keys';
 import { importChannel } from '../workflows/channel-import/import-channel';
 import { openChannelImport, planChannelDialog } from '../workflows/channel-import/open-channel-import';

@@ -1,5 +1,5 @@
-import { checkConnection } from '../workflows/cliproxyapi/check-connection';
-import { forgetConnection, saveConnection } from '../workflows/cliproxyapi/save-connection';
+import { checkConnection } from '../workflows/connection/check-connection';
+import { forgetConnection, saveConnection } from '../workflows/connection/save-connection';
 import type { Ports } from '../workflows/ports';
 import { done, type HandlersOf, type WorkerHooks } from './hooks';
 import { PROXY } from './open-plans';

@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract/router';
-import { ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/failures/result';
 import type { OpenDialogs } from './open-plans';
 import type { Works } from './works';
 

@@ -1,7 +1,7 @@
-import type { Result } from '../core/result';
+import type { Result } from '../core/failures/result';
 import { askAgain } from '../workflows/import/ask-again';
 import { finishImport } from '../workflows/import/finish-import';
-import { findImport } from '../workflows/journal/journal';
+import { findImport } from '../workflows/history/journal';
 import { readHistory } from '../workflows/view/read-history';
 import { undoImport } from '../workflows/undo/undo-import';
 import type { Ports } from '../workflows/ports';

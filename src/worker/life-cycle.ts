@@ -1,6 +1,6 @@
 import { openPopup } from '../platform/open-popup';
 import { finishLock } from '../workflows/backup/finish-lock';
-import { hasUnfinished } from '../workflows/journal/journal';
+import { hasUnfinished } from '../workflows/history/journal';
 import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { clearIntent } from '../workflows/view/keep-intent';
 import type { Ports } from '../workflows/ports';

@@ -2,7 +2,7 @@ import type { MessageInput } from '../contract/messages';
 import type { ProxyConfig } from '../core/cliproxyapi/proxy-config';
 import type { ChannelList } from '../targets/new-api/list-channels';
 import type { KeysExport } from '../workflows/channel-import/open-export';
-import type { Batch } from '../workflows/import/batch-run';
+import type { Batch } from '../workflows/batch/batch-run';
 import type { OpenPlans } from '../workflows/open-plans';
 
 /** The basis of the plans of each kind of dialog. That of a batch holds key texts. */

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/failures/result';
 import type { Document } from '../ports/document';
 import type { Ports } from './ports';
 

@@ -1,5 +1,5 @@
 import type { Notice, Running, Stage } from '../core/cliproxyapi/card';
-import type { Failure } from '../core/failure';
+import type { Failure } from '../core/failures/failure';
 import type { Ports } from './ports';
 
 type Needs = Pick<Ports, 'session' | 'pages' | 'ids' | 'clock'>;

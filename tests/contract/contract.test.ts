@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
 import { MESSAGES, type MessageName } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
-import { BATCH_DEFAULTS } from '../../src/core/import/batch';
+import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import type { ChannelDraft, ExportOptions } from '../../src/core/channels/view';
 import type { ImportDraft } from '../../src/core/import/draft';
-import { fail, ok } from '../../src/core/result';
+import { fail, ok } from '../../src/core/failures/result';
 
 const draft: ImportDraft = {
   models: [{ name: 'gpt-4o', alias: '中文 alias', typed: true }],

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { FAILURE_CODES } from './failure-codes';
-import { failureSchema } from '../../src/core/failure-schema';
+import { FAILURE_CODES } from './failures/failure-codes';
+import { failureSchema } from '../../src/core/failures/failure-schema';
 import { amountOf, DEFAULT_UNIT, keyStatus } from '../../src/core/accounts/quota';
 import { cleanPrefix, servedNames } from '../../src/core/cliproxyapi/served-names';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../src/core/version';

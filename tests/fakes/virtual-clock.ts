@@ -1,4 +1,4 @@
-import { fail } from '../../src/core/result.ts';
+import { fail } from '../../src/core/failures/result';
 import type { Http } from '../../src/ports/http.ts';
 import { currentExchange, EXCHANGE_HEADER, type Exchange, type ServerClock } from './clock.ts';
 

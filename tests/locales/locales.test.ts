@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { NotServedReason } from '../../src/core/cliproxyapi/verdict';
 import { describe, expect, test } from 'vitest';
 import { ALIAS_RULES } from '../../src/core/aliases/alias-models';
-import { FAILURE_CODES, FAILURE_PARAMS } from '../core/failure-codes';
+import { FAILURE_CODES, FAILURE_PARAMS } from '../core/failures/failure-codes';
 
 type Tree = { [key: string]: string | Tree };
 

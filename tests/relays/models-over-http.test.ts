@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { delay, http, HttpResponse, type DefaultBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Failure } from '../../src/core/failure';
+import type { Failure } from '../../src/core/failures/failure';
 import type { ListedModels } from '../../src/core/import/opened';
-import { fail, type Result } from '../../src/core/result';
+import { fail, type Result } from '../../src/core/failures/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { listModels } from '../../src/workflows/cliproxyapi/list-models';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../src/core/cliproxyapi/provider';
-import { fail, ok } from '../../src/core/result';
+import { fail, ok } from '../../src/core/failures/result';
 import { callThroughProxy } from '../../src/targets/cliproxyapi/api-call';
 import { knowsDisabled, readWholeConfig } from '../../src/targets/cliproxyapi/read-config';
 import { readRegistry } from '../../src/targets/cliproxyapi/read-registry';

@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { ok } from '../../src/core/result';
+import { ok } from '../../src/core/failures/result';
 import type { ImportDraft } from '../../src/core/import/draft';
 import type { OpenedImport } from '../../src/core/import/opened';
 import { ImportLayer } from '../../src/ui/import/import-layer';

@@ -1,11 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import type { Failure } from '../../src/core/failure';
+import type { Failure } from '../../src/core/failures/failure';
 import { act, cleanup, configure, render } from '@testing-library/react';
 import { userEvent, type UserEvent } from '@testing-library/user-event';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { fail, ok } from '../../src/core/result';
+import { fail, ok } from '../../src/core/failures/result';
 import type { View } from '../../src/core/view/view';
 import { sealing } from '../../src/platform/sealing';
 import type { Page } from '../../src/ports/page';

@@ -1,7 +1,7 @@
 import { createClient, type Client } from '../../src/contract/client';
 import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
-import { ok, type Result } from '../../src/core/result';
+import { ok, type Result } from '../../src/core/failures/result';
 
 /** What the worker answers; a message without an answer is a bug of the test or of the page, and thrown. */
 export type Script = {

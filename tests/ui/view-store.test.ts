@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fail, ok, type Result } from '../../src/core/result';
+import { fail, ok, type Result } from '../../src/core/failures/result';
 import type { View } from '../../src/core/view/view';
 import { createViewStore, type ViewStore } from '../../src/ui/view-store';
 import { scriptedWorker, type Worker } from './scripted-worker';

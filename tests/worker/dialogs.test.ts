@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BATCH_DEFAULTS } from '../../src/core/import/batch';
+import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import type { ExportOptions } from '../../src/core/channels/view';
 import type { Handlers } from '../../src/contract/router';
 import { createHandlers } from '../../src/worker/handlers';

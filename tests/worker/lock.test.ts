@@ -1,4 +1,4 @@
-import { BATCH_DEFAULTS } from '../../src/core/import/batch';
+import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import { expect, test } from 'vitest';
 import { createHandlers } from '../../src/worker/handlers';
 import { openLock, setLock } from '../../src/workflows/backup/lock';

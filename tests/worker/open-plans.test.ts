@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createOpenDialogs, PROXY, type OpenDialogs } from '../../src/worker/open-plans';
 import type { KeysExport } from '../../src/workflows/channel-import/open-export';
-import type { Batch } from '../../src/workflows/import/batch-run';
+import type { Batch } from '../../src/workflows/batch/batch-run';
 
 const TEXT = 'sk-LabSecretText';
 const batch = (text = TEXT): Batch =>

@@ -1,17 +1,17 @@
 import { expect, onTestFinished } from 'vitest';
-import { hostPattern } from '../../src/core/cliproxyapi/management-url';
+import { hostPattern } from '../../src/core/connection/management-url';
 import type { ImportDraft } from '../../src/core/import/draft';
 import type { ImportOutcome, OpenedImport } from '../../src/core/import/opened';
 import type { PlanView } from '../../src/core/import/planned';
-import type { Result } from '../../src/core/result';
+import type { Result } from '../../src/core/failures/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http, HttpRequest } from '../../src/ports/http';
 import { importKey } from '../../src/workflows/import/import-key';
 import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep-accounts';
 import { addKey } from '../../src/workflows/accounts/keep-keys';
 import { openImport, type Bases } from '../../src/workflows/import/open-import';
-import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
-import { readProviderRecords } from '../../src/workflows/journal/journal';
+import { saveConnection } from '../../src/workflows/connection/save-connection';
+import { readProviderRecords } from '../../src/workflows/history/journal';
 import type { Ports } from '../../src/workflows/ports';
 import { never as forever } from '../fakes/clock.ts';
 import {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { addAccount } from '../../src/workflows/accounts/keep-accounts';
-import { checkConnection } from '../../src/workflows/cliproxyapi/check-connection';
+import { checkConnection } from '../../src/workflows/connection/check-connection';
 import { planDialog } from '../../src/workflows/import/open-import';
 import { readHistory } from '../../src/workflows/view/read-history';
 import { readView } from '../../src/workflows/view/read-view';
-import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
+import { saveConnection } from '../../src/workflows/connection/save-connection';
 import { undoImport } from '../../src/workflows/undo/undo-import';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { askAgain } from '../../src/workflows/import/ask-again';
 import { readView } from '../../src/workflows/view/read-view';
 import { recover } from '../../src/workflows/undo/recover';
-import { saveConnection } from '../../src/workflows/cliproxyapi/save-connection';
+import { saveConnection } from '../../src/workflows/connection/save-connection';
 import { undoImport } from '../../src/workflows/undo/undo-import';
 import { type JsonObject } from '../fakes/cliproxyapi.ts';
 import {

@@ -1,5 +1,5 @@
 import { parseHttpUrl } from '../base-url';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 
 export interface AccountLogin {
   siteUrl: string;

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 
 /** The outcome for one of several keys to keep, or the outcome it would have. */
 export type KeyVerdict =

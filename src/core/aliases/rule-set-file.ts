@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fail, type Result } from '../result';
+import { fail, type Result } from '../failures/result';
 import { ruleSetSchema, type RuleSet } from './rule-set';
 
 const FORMAT = 'keyferry-alias-rules';

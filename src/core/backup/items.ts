@@ -1,8 +1,8 @@
 import { parseLogin, type AccountLogin } from '../accounts/account-login';
 import { hostOf } from '../base-url';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import { maskKey } from '../mask';
-import type { Result } from '../result';
+import type { Result } from '../failures/result';
 import type { Settings } from '../view/settings';
 
 export interface Label {

@@ -1,8 +1,8 @@
 import type { BackupAccount, BackupItems, BackupKey } from './items';
 import { hostOf } from '../base-url';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import { isPlainObject } from '../json';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 
 type Json = Record<string, unknown>;
 

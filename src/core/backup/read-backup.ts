@@ -4,7 +4,7 @@ import { BACKUP_VERSION, backupDataSchema, backupFileSchema, type BackupData } f
 import type { BackupItems, Label } from './items';
 import { isPlainObject } from '../json';
 import { readAllApiHub } from './read-all-api-hub';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { settingsSchema } from '../view/settings';
 
 /** What a file turns out to be. A sealed one shows nothing until it is opened (`readSealed`). */

@@ -1,7 +1,7 @@
 import { parseHttpUrl } from '../base-url';
 import type { DesiredChannel } from './plan';
 import type { ChannelDraft, ChannelFormat } from './view';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { apiFormatOf, type ApiFormatInput, type ApiFormat as SpokenFamily } from '../accounts/api-format';
 
 /**

@@ -1,7 +1,7 @@
 import type { Channel, SeenChannel } from './channel';
 import type { ChannelResult } from './view';
-import type { Failure } from '../failure';
-import type { Result } from '../result';
+import type { Failure } from '../failures/failure';
+import type { Result } from '../failures/result';
 
 /** A channel as it was found on a look at it: as pages see it, or why it could not be read. */
 export type Found = Result<Channel>;

@@ -1,9 +1,9 @@
 import { relayIdentity } from '../base-url';
 import { fieldsOf, type Channel, type ChannelFields } from './channel';
 import { joinNames, type KeptName, type WantedModel } from './join-names';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import { modelTexts } from './models';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { differingFields, splitList, namesOf } from './compare';
 
 /** The channel that a key is to become; for one that joins, only its models count. */

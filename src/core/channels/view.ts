@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { channelFieldsSchema, type Channel } from './channel';
 import type { Candidate, DecidedPlan, FieldChange, PlanFacts } from './plan';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 
 /** All channels of a New API. */
 export interface ChannelsView {

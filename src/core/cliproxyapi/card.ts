@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failureSchema } from '../failure-schema';
+import { failureSchema } from '../failures/failure-schema';
 import { LIST_NAMES } from './lists/list-traits';
 import type { NotServedReason } from './verdict';
 

@@ -1,4 +1,4 @@
-import { ok, fail, type Result } from '../result';
+import { ok, fail, type Result } from '../failures/result';
 import type { ListName } from './lists/list-traits';
 import type { OtherModels } from './pools';
 import { isPaused, nameOf, priorityOf, type Provider } from './provider';

@@ -17,7 +17,7 @@ import {
   type KeyEntry,
   type Provider,
 } from '../cliproxyapi/provider';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { Change } from '../import/change';
 

@@ -4,7 +4,7 @@ import { listTraits } from '../cliproxyapi/lists/table';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import type { ImportRequest, PlanFailure, PlanNotice } from './plan-types';
 import { baseUrlOf, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 
 interface Located {
   /** The entry to join, or undefined to create one named `newName`. */

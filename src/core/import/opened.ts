@@ -1,5 +1,5 @@
 import type { ProvedCard } from '../cliproxyapi/proved-card';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import type { ImportDraft } from './draft';
 import type { Planned } from './planned';
 import type { ApiFormatReason } from '../accounts/api-format';

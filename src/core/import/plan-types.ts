@@ -1,6 +1,6 @@
 import type { ChosenModel } from '../aliases/alias-models';
 import type { BaseUrl, oddBaseUrl } from '../base-url';
-import type { FailureCode } from '../failure';
+import type { FailureCode } from '../failures/failure';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
 import type { ListRefusal } from '../cliproxyapi/lists/list-allowed';
 import type { PoolMember } from '../cliproxyapi/pools';

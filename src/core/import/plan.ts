@@ -14,7 +14,7 @@ import { entryAt, type ProviderList } from '../cliproxyapi/provider-list';
 import { cleanPrefix } from '../cliproxyapi/served-names';
 import { canonicalJson } from '../json';
 import { sameKey } from '../key-text';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { checkRequest } from './check-request';
 import { finishPlan } from './finish-plan';
 import { joinModels } from './join-models';

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
 import type { ImportPlan, PlanNotice } from './plan-types';
 import type { Change } from './change';

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import type { AccountFamily } from '../accounts/relay-family';
 import type { SyncSettings } from '../sync/run';
 import type { NewApiShort } from '../view/view';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { failureSchema } from '../failure-schema';
+import { failureSchema } from '../failures/failure-schema';
 import { ANY_MODEL, modelRulesSchema } from './model-rules';
 
 export const syncSettingsSchema = v.object({

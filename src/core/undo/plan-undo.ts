@@ -3,7 +3,7 @@ import { losesHeader } from '../cliproxyapi/intermediate-write';
 import type { Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { countSame, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { undoEntry, type ChangedSince } from './undo-entry';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 

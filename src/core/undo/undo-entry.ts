@@ -6,10 +6,10 @@ import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../clipr
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
 import { countSame, isAlike, redactedText, sameEntry } from '../cliproxyapi/same-entry';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';
-import { fail, ok, type Result } from '../result';
+import { fail, ok, type Result } from '../failures/result';
 import { conflictOf } from './undo-conflict';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 

@@ -1,5 +1,5 @@
 import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
-import type { Failure } from '../failure';
+import type { Failure } from '../failures/failure';
 import type { Amount, KeyStatus } from '../accounts/quota';
 import type { AccountFamily } from '../accounts/relay-family';
 import type { Settings } from './settings';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { hostOf } from '../../core/base-url';
-import { fail, type Result } from '../../core/result';
+import { fail, type Result } from '../../core/failures/result';
 import { openObject } from '../../core/shapes';
 import type { Site } from '../ask';
 import { collectPages, type Page } from '../collect-pages';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { safeText } from '../../core/mask';
 import type { Credentials } from '../relay';
 import { relayMessage } from '../relay-reply';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
 import { hostOf } from '../../core/base-url';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { DEFAULT_UNIT, type QuotaUnit } from '../../core/accounts/quota';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import { ask, type Site } from '../ask';
 import { openEnvelope } from './envelope';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { openObject } from '../../core/shapes';
 import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import { assertSupported } from '../check-draft';

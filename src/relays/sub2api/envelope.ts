@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
 import { safeText } from '../../core/mask';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import { ask, type Answer, type Ask, type Site } from '../ask';
 import { classifyRelay, relayJson } from '../relay-reply';

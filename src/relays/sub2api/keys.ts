@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
 import { hostOf } from '../../core/base-url';
 import { isMasked } from '../../core/mask';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import { collectPages } from '../collect-pages';

@@ -3,7 +3,7 @@ import type { NewKeyOption } from '../../core/accounts/relay-family';
 import { openObject } from '../../core/shapes';
 import { hostOf } from '../../core/base-url';
 import { isMasked } from '../../core/mask';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import { assertSupported } from '../check-draft';

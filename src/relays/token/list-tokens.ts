@@ -1,4 +1,4 @@
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import type { Page } from '../collect-pages';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
 import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import type { AccountReading } from '../relay';

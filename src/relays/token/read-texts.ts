@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { openObject } from '../../core/shapes';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import { askShape } from '../site/envelope';

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import type { Credentials, Relay } from '../relay';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { mapOf, openObject } from '../../core/shapes';
 import type { RelayAnswer } from '../../relays/relay-reply';
 import { askJson, WRITE_MS, type SendManagement } from './send';

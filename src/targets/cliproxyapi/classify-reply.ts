@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { jsonOrUndefined } from '../../core/json';
 import { safeText } from '../../core/mask';
 import type { HttpReply } from '../../ports/http';

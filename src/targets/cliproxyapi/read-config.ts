@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readConfig, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { openObject } from '../../core/shapes';
 import { askJson, jsonOf, reading, type SendManagement } from './send';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { openObject } from '../../core/shapes';
 import { askJson, reading, type SendManagement } from './send';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseJson } from '../../core/json';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { HttpReply } from '../../ports/http';
 
 const READ_MS = 10_000;

@@ -2,7 +2,7 @@ import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { HttpReply } from '../../ports/http';
 import { WRITE_MS, type ManagementCall, type SendManagement } from './send';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { channelOf, rawChannelSchema, type Channel } from '../../core/channels/channel';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import type { Page } from '../../relays/collect-pages';

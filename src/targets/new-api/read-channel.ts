@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { hostOf } from '../../core/base-url';
 import { channelOf, rawChannelSchema, type Channel, type RawChannel } from '../../core/channels/channel';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/site/envelope';

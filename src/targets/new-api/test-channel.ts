@@ -1,5 +1,5 @@
 import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/site/envelope';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { openObject } from '../../core/shapes';
 import type { Http } from '../../ports/http';
 import type { Ask, Site } from '../../relays/ask';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 
 /** How far a write came, noted on the way: a failure alone does not say whether anything had been sent. */
 export interface WriteTrail {

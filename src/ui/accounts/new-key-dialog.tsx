@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { NewKeyForm } from '../../core/accounts/new-key';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { AccountView } from '../../core/view/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { usePage } from '../page-context';

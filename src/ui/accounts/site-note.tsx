@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import type { SiteKind } from '../../core/accounts/site-kind';
 import { parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
-import type { Failure } from '../../core/failure';
+import { hostPattern } from '../../core/connection/management-url';
+import type { Failure } from '../../core/failures/failure';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Status, type StatusTone } from '../parts/status';

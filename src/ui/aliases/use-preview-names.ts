@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { baseUrlFromAddress } from '../../core/base-url';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { SAMPLE_NAMES } from '../../core/aliases/sample-names';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';

@@ -6,9 +6,9 @@ import {
   type ItemState,
 } from '../../core/backup/items';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { hostPattern } from '../../core/connection/management-url';
 import { joinSets } from '../../core/aliases/rule-set-file';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { Settings } from '../../core/view/settings';
 import type { KeyView } from '../../core/view/view';
 import type { PageContext } from '../page-context';

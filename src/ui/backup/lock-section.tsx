@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { PassphraseForm, type Passphrases } from './passphrase-form';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { SHORTEST_PASSPHRASE } from '../../core/backup/passphrase';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { SecretField } from '../parts/field';

@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import type { Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FileButton } from '../parts/inputs';

@@ -6,10 +6,10 @@ import {
   type BackupKey,
   type ItemState,
 } from '../../core/backup/items';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import { readBackup, readSealed } from '../../core/backup/read-backup';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
 

@@ -7,7 +7,7 @@ import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useBatchDialog } from './use-batch-dialog';
 import type { Selection } from '../parts/use-selection';
-import { SelectedCount } from '../parts/selected-count';
+import { SelectedCount } from '../parts/list-controls';
 
 const ExportDialog = lazyNamed(() => import('../channel-export/dialog'), 'ExportDialog');
 

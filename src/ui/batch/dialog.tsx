@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { BatchView } from '../../core/import/batch';
+import type { BatchView } from '../../core/batch/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { BatchOptions } from '../../core/import/batch';
+import type { BatchOptions } from '../../core/batch/batch';
 import { CheckBox } from '../parts/inputs';
 import { Field } from '../parts/field';
 

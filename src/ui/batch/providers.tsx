@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { BatchProvider, BatchView } from '../../core/import/batch';
+import type { BatchProvider, BatchView } from '../../core/batch/batch';
 import { Button } from '../parts/button';
 import { BatchRowFields } from './row-options';
 import type { BatchControl } from './use-batch';

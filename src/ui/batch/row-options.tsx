@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { BatchKey, BatchProvider, BatchRowOptions } from '../../core/import/batch';
+import type { BatchKey, BatchProvider, BatchRowOptions } from '../../core/batch/batch';
 import { Button } from '../parts/button';
 import { OptionFields } from './options';
 import { listChoices } from '../import/list-field';

@@ -1,7 +1,7 @@
 import type { Client } from '../../contract/client';
-import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/import/batch';
+import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/batch/batch';
 import { rememberRules } from '../../core/aliases/rules-for';
-import { ok } from '../../core/result';
+import { ok } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
 import { usePlanFlow } from '../use-plan-flow';

@@ -8,7 +8,7 @@ import type {
   ExportResult,
   ExportView,
 } from '../../core/channels/view';
-import { ok } from '../../core/result';
+import { ok } from '../../core/failures/result';
 import type { NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

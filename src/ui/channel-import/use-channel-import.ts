@@ -7,8 +7,8 @@ import type {
   OpenedChannelImport,
   PlannedChannel,
 } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
-import { ok } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import { ok } from '../../core/failures/result';
 import type { KeyView, NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { createPlanFlow, orFailed, type OpenPlan, type PlanFlow, type PlanState } from '../plan-flow';

@@ -2,7 +2,7 @@ import { useRef, type ReactNode } from 'react';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
 import { Progress } from '../parts/progress';
-import { SelectedCount } from '../parts/selected-count';
+import { SelectedCount } from '../parts/list-controls';
 import { sayNames } from '../say';
 import { useTranslation } from '../use-translation';
 import type { Board } from './use-board';

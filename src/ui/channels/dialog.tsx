@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
-import { fail } from '../../core/result';
+import { fail } from '../../core/failures/result';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelResult } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import type { Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { useWork, type Work } from '../use-work';
 import type { Channels } from '../new-api/use-channels';

@@ -1,8 +1,8 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { CHECK_STEPS, type CheckReport } from '../../core/cliproxyapi/check-report';
-import type { Failure } from '../../core/failure';
+import { CHECK_STEPS, type CheckReport } from '../../core/connection/check-report';
+import type { Failure } from '../../core/failures/failure';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';

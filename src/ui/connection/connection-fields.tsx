@@ -1,9 +1,9 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { CheckReport } from '../../core/cliproxyapi/check-report';
-import { parseManagementUrl, SUGGESTED_ADDRESS } from '../../core/cliproxyapi/management-url';
-import type { Failure } from '../../core/failure';
-import { ok, type Result } from '../../core/result';
+import type { CheckReport } from '../../core/connection/check-report';
+import { parseManagementUrl, SUGGESTED_ADDRESS } from '../../core/connection/management-url';
+import type { Failure } from '../../core/failures/failure';
+import { ok, type Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';

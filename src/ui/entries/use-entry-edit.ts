@@ -3,7 +3,7 @@ import type { Client } from '../../contract/client';
 import type { MessageInput } from '../../contract/messages';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { OpenedEntry, PlannedEdit } from '../../core/entries/view';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import { createPlanFlow, orFailed, type Opened, type PlanFlow, type PlanState } from '../plan-flow';
 import { usePlanFlow } from '../use-plan-flow';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { handoffOf, type Handoff } from '../../core/handoff/handoff';
 import { manyTexts, type ManyForm } from '../../core/handoff/many-texts';
 import { usePage } from '../page-context';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { handoffOf, type Handoff } from '../../core/handoff/handoff';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';

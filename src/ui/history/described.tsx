@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { HistoryItem } from '../../core/view/history';
+import type { HistoryItem } from '../../core/history/history';
 import { formatWhen } from '../format';
 import { Status, type StatusTone } from '../parts/status';
 

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { HistoryItem } from '../../core/view/history';
+import type { HistoryItem } from '../../core/history/history';
 import { ChannelRows } from '../channel-import/rows';
 import { undoChannel } from '../channel-import/undo-channel';
 import { PlanRows } from '../dialogs/plan-rows';

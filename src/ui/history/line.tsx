@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { HistoryItem } from '../../core/view/history';
+import type { HistoryItem } from '../../core/history/history';
 import { formatTime } from '../format';
 import { describe, WriteStatus } from './described';
 

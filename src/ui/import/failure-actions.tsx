@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { mayReach } from '../may-reach';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

@@ -3,7 +3,7 @@ import type { Client } from '../../contract/client';
 import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
-import { ok } from '../../core/result';
+import { ok } from '../../core/failures/result';
 import type { Announce, ImportStart, ImportState, OpenImport } from '../import-store';
 import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from '../plan-flow';
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseManualModels, type ChosenModel } from '../../core/aliases/alias-models';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 

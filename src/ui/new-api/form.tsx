@@ -1,6 +1,6 @@
 import { useState, type ChangeEvent, type FormEvent, type ReactNode } from 'react';
 import { parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { hostPattern } from '../../core/connection/management-url';
 import type { NewApiView } from '../../core/new-api/view';
 import { FormFoot } from '../dialogs/form-foot';
 import { usePage } from '../page-context';

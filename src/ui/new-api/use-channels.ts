@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelResult, ChannelsView } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import type { Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import type { NewApiView } from '../../core/new-api/view';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import { usePage } from '../page-context';
 import type { NewApiReport } from '../../core/new-api/view';
 

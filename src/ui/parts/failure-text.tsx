@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { sayFailure } from '../say';
 import { Note } from './note';
 

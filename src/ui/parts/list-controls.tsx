@@ -3,6 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { useTranslation } from '../use-translation';
 import { Button } from './button';
 import { Select, type SelectProps } from './select';
+import type { Selection } from './use-selection';
 
 /** The search above a list; `/` goes to it. */
 export function SearchField({
@@ -110,5 +111,32 @@ export function NothingFound({
         {way}
       </Button>
     </div>
+  );
+}
+
+/** How many rows are chosen; clears the selection, or extends it to all that are shown. */
+export function SelectedCount<I extends string | number>({
+  shown,
+  selection,
+}: {
+  shown: readonly { id: I }[];
+  selection: Selection<I>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { ids } = selection;
+  return (
+    <>
+      <b className="tabular-nums" role="status">
+        {t('batch.selected', { count: ids.size })}
+      </b>
+      <Button small look="link" onClick={() => selection.set([])}>
+        {t('batch.clear')}
+      </Button>
+      {ids.size < shown.length && (
+        <Button small look="link" onClick={() => selection.set(shown.map(({ id }) => id))}>
+          {t('batch.allShown', { count: shown.length })}
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { MessageInput } from '../../contract/messages';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import type { PastedItem } from '../../core/paste/pasted';
 import { readPaste } from '../../core/paste/read-paste';

@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { fail, type Result } from '../../core/result';
-import { SUGGESTED_ADDRESS } from '../../core/cliproxyapi/management-url';
+import { fail, type Result } from '../../core/failures/result';
+import { SUGGESTED_ADDRESS } from '../../core/connection/management-url';
 import type { Adding } from '../accounts/adding';
 import { usePage } from '../page-context';
 import { AddressField } from '../connection/address-field';

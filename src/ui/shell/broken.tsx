@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';

@@ -1,6 +1,6 @@
 import i18next, { type TFunction } from 'i18next';
 import type { Client } from '../../contract/client';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { Toasts } from '../page-context';
 import { sayFailure } from '../say';
 

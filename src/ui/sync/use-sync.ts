@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ChannelResult } from '../../core/channels/view';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import type { Result } from '../../core/failures/result';
 import type { SyncChoice } from '../../core/sync/model-sync';
 import type { SyncedChannel, SyncRun } from '../../core/sync/run';
 import type { Channels } from '../new-api/use-channels';

@@ -1,6 +1,6 @@
 import type { NewKey, NewKeyForm } from '../../core/accounts/new-key';
 import { FAMILIES } from '../../core/accounts/relay-family';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { KEY_EDITS } from '../../relays/edits-table';
 import type { KeyEdits } from '../../relays/relay';
 import type { Account } from '../../storage/schema';

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
 import { FAMILIES, OPTIONAL_PREFIX } from '../../core/accounts/relay-family';

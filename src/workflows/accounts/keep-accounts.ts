@@ -1,8 +1,8 @@
 import { parseLogin, sameLogin, siteOf, type AccountLogin } from '../../core/accounts/account-login';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { DEFAULT_UNIT } from '../../core/accounts/quota';
-import type { FailureCode } from '../../core/failure';
-import { fail, ok, type Result } from '../../core/result';
+import type { FailureCode } from '../../core/failures/failure';
+import { fail, ok, type Result } from '../../core/failures/result';
 import {
   FAMILIES,
   hasLastingToken,

@@ -2,7 +2,7 @@ import { hostOf, parseHttpUrl, relayIdentity } from '../../core/base-url';
 import { bareKey, parseKeyText } from '../../core/key-text';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
 import { changeAndNotify } from '../change-and-notify';

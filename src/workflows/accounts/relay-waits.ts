@@ -1,6 +1,6 @@
 import { hostOf, parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
-import { fail, type Result } from '../../core/result';
+import { hostPattern } from '../../core/connection/management-url';
+import { fail, type Result } from '../../core/failures/result';
 import type { Ports } from '../ports';
 
 /** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */

@@ -1,8 +1,8 @@
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { groupBy } from '../../core/group-by';
 import { hostOf } from '../../core/base-url';
 import { isMasked } from '../../core/mask';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { RELAYS } from '../../relays/table';
 import type { KeyFacts } from './find-key';

@@ -2,7 +2,7 @@ import type { BackupData, BackupFile } from '../../core/backup/backup';
 import { withoutUser } from '../../core/base-url';
 import { maskKey } from '../../core/mask';
 import { ITERATIONS } from '../../core/backup/passphrase';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 

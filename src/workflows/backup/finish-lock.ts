@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { Form, Part } from '../../storage/locked-slot';
 import type { Ports } from '../ports';
 

@@ -1,5 +1,5 @@
 import { ITERATIONS } from '../../core/backup/passphrase';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { follow, FOLLOWERS, LOCK, never, turn, type LockPorts } from './finish-lock';
 import type { Ports } from '../ports';
 

@@ -1,6 +1,6 @@
 import type { Channel } from '../../core/channels/channel';
 import type { ExportOptions, ExportOutcome, ExportResult } from '../../core/channels/view';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { concernsAll } from '../channels/each-channel';
 import { readAll } from '../channels/list-channels';
 import { failed } from '../running';

@@ -1,5 +1,5 @@
 import type { ChannelDraft, ChannelOutcome } from '../../core/channels/view';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { findKey, type KeyFacts } from '../accounts/find-key';
 import { readAll, shownChannel } from '../channels/list-channels';
 import { failed } from '../running';

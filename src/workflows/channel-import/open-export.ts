@@ -2,7 +2,7 @@ import type { Channel } from '../../core/channels/channel';
 import { planIdentity, type ChannelPlan } from '../../core/channels/plan';
 import type { ExportItem, ExportOptions, ExportView } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { readChannelGroups } from '../../targets/new-api/read-rights';
 import { AT_ONCE } from '../channels/each-channel';
 import { fewAtOnce } from '../few-at-once';

@@ -3,7 +3,7 @@ import { desiredFrom } from '../../core/channels/desired-channel';
 import { planChannel, planIdentity, type ChannelPlan } from '../../core/channels/plan';
 import type { ChannelDraft, PlannedChannel } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 

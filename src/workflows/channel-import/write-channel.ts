@@ -1,6 +1,6 @@
 import type { Channel } from '../../core/channels/channel';
 import type { DecidedPlan } from '../../core/channels/plan';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { createChannel } from '../../targets/new-api/create-channel';
 import { keyRefOf, type KeyFacts } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';

@@ -1,7 +1,7 @@
 import { fieldsOf, type Channel, type ChannelFields } from '../../core/channels/channel';
 import { holds } from '../../core/channels/compare';
 import { changesOf } from '../../core/channels/plan';
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import { updateChannel } from '../../targets/new-api/update-channel';
 import type { NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';

@@ -1,7 +1,7 @@
 import type { Channel, SeenChannel } from '../../core/channels/channel';
 import { endOf, stillSame, type Found } from '../../core/channels/many';
 import type { ChannelResult } from '../../core/channels/view';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChannelList } from '../../targets/new-api/list-channels';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { fewAtOnce } from '../few-at-once';

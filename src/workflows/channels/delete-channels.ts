@@ -1,6 +1,6 @@
 import type { SeenChannel } from '../../core/channels/channel';
 import type { ChannelResult } from '../../core/channels/view';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { deleteChannel, deleteMany } from '../../targets/new-api/delete-channels';
 import { readChannel } from '../../targets/new-api/read-channel';

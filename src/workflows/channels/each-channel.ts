@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelResult } from '../../core/channels/view';
-import type { Failure, FailureCode } from '../../core/failure';
-import type { Result } from '../../core/result';
+import type { Failure, FailureCode } from '../../core/failures/failure';
+import type { Result } from '../../core/failures/result';
 import { fewAtOnce } from '../few-at-once';
 import { heartbeat, type Report } from '../heartbeat';
 import type { Ports } from '../ports';

@@ -2,7 +2,7 @@ import type { Channel } from '../../core/channels/channel';
 import { namesOf } from '../../core/channels/compare';
 import { unreadableMapping } from '../../core/channels/plan';
 import type { ChannelEdit, ChannelResult } from '../../core/channels/view';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { changeChannels, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 import { changeChannel } from './change-channel';

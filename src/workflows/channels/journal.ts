@@ -1,7 +1,7 @@
 import { withoutUser } from '../../core/base-url';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
-import { openRecords, updateRecords } from '../journal/journal';
+import { openRecords, updateRecords } from '../history/journal';
 import type { NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 

@@ -1,4 +1,4 @@
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { ChannelLink } from '../../storage/channel-schema';
 import type { Ports } from '../ports';
 

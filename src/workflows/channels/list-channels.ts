@@ -2,7 +2,7 @@ import { withoutUser } from '../../core/base-url';
 import type { Channel } from '../../core/channels/channel';
 import { settleRecords } from '../../core/channels/settle-records';
 import type { ChannelsView } from '../../core/channels/view';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { listChannels as askList, type ChannelList } from '../../targets/new-api/list-channels';
 import { readRights } from '../../targets/new-api/read-rights';
 import type { NewApi } from '../../storage/channel-schema';

@@ -1,5 +1,5 @@
 import type { ChannelResult } from '../../core/channels/view';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { switchChannel, switchMany } from '../../targets/new-api/switch-channel';
 import { changeChannels } from '../new-api/new-api-client';
 import type { Ports } from '../ports';

@@ -1,5 +1,5 @@
 import type { ChannelResult } from '../../core/channels/view';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { testChannel } from '../../targets/new-api/test-channel';
 import { whileAwake, type Report } from '../heartbeat';
 import { openNewApi } from '../new-api/new-api-client';

@@ -1,6 +1,6 @@
 import type { Channel } from '../../core/channels/channel';
-import type { FailureCode } from '../../core/failure';
-import { fail, type Result } from '../../core/result';
+import type { FailureCode } from '../../core/failures/failure';
+import { fail, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';

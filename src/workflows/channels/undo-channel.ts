@@ -3,7 +3,7 @@ import { holds } from '../../core/channels/compare';
 import { decideChannelUndo } from '../../core/channels/decide-undo';
 import type { ChannelUndo } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { updateChannel } from '../../targets/new-api/update-channel';

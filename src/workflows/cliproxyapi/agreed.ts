@@ -1,6 +1,6 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChangeJob } from './change-job';
 
 /** The decisions of a change whose plan the user saw: only that very plan passes. */

@@ -7,11 +7,11 @@ import {
 } from '../../core/cliproxyapi/intermediate-write';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import type { Failure } from '../../core/failure';
-import { fail, ok, type Result } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
-import { writableList } from './open-management';
+import { writableList } from '../connection/open-management';
 import { afterWrite, settle, writeAndReadBack } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */

@@ -1,12 +1,12 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import type { Failure } from '../../core/failure';
-import type { Result } from '../../core/result';
+import type { Failure } from '../../core/failures/failure';
+import type { Result } from '../../core/failures/result';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { openEntryRecords, type NewRecord } from '../journal/entry-records';
-import { updateRecord } from '../journal/journal';
+import { openEntryRecords, type NewRecord } from '../history/entry-records';
+import { updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
-import type { Management } from './open-management';
+import type { Management } from '../connection/open-management';
 
 /** One change of one list of CLIProxyAPI. */
 export interface ChangeJob {

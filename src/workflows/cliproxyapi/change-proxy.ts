@@ -1,9 +1,9 @@
 import type { Stage } from '../../core/cliproxyapi/card';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 import { failed, type Failed } from '../running';
-import { openManagement, type Management } from './open-management';
+import { openManagement, type Management } from '../connection/open-management';
 
 interface Work<O> {
   /** Shows a stage on the cards that the work concerns; null clears them. */

@@ -1,11 +1,11 @@
 import { hostOf, modelsUrl, parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { hostPattern } from '../../core/connection/management-url';
 import type { ListedModels } from '../../core/import/opened';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { readModels } from '../../relays/read-models';
 import { noRelayReply } from '../../relays/relay-reply';
 import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
-import type { Management } from './open-management';
+import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
 
 const TIMEOUT_MS = 10_000;

@@ -2,10 +2,10 @@ import { provedCard, type CardSubject, type ProvedCard } from '../../core/clipro
 import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { unasked, type Proof } from '../../core/cliproxyapi/verdict';
-import { fail, ok, type Result } from '../../core/result';
-import { fingerprintsOf } from '../journal/entry-records';
+import { fail, ok, type Result } from '../../core/failures/result';
+import { fingerprintsOf } from '../history/entry-records';
 import type { Ports } from '../ports';
-import type { Management } from './open-management';
+import type { Management } from '../connection/open-management';
 import { prove, type ProofRequest } from './prove';
 import { tryChats } from './try-chats';
 

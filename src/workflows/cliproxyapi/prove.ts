@@ -1,17 +1,17 @@
 import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { credentialIds } from '../../core/cliproxyapi/lists/credential-id';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { readRegistry } from '../../targets/cliproxyapi/read-registry';
 import { jsonOf } from '../../targets/cliproxyapi/send';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import type { HttpReply, NoReply } from '../../ports/http';
 import { listModels } from './list-models';
-import type { Management } from './open-management';
+import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
 
 /** 0.3 s growing to 5 s, about 15 s in all: a proxy with 1,000 providers takes seconds to load a write. */

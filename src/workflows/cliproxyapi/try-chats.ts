@@ -1,5 +1,5 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { hostPattern } from '../../core/connection/management-url';
 import { parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
@@ -11,7 +11,7 @@ import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
 import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
 import { fewAtOnce } from '../few-at-once';
-import type { Management } from './open-management';
+import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
 
 const TIMEOUT_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import type { Failure, FailureCode } from '../../core/failure';
-import { fail, type Result } from '../../core/result';
+import type { Failure, FailureCode } from '../../core/failures/failure';
+import { fail, type Result } from '../../core/failures/result';
 import { writeChange } from '../../targets/cliproxyapi/write-change';
 import type { ApplyFailure, ChangeJob } from './change-job';
 import { restAfterWrite } from './cooldown';

@@ -2,7 +2,7 @@ import { selectList } from '../../core/cliproxyapi/provider-list';
 import { countTouched, isEditApplied } from '../../core/entries/applied';
 import { planEdit, type EditPlan } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
-import { fail, ok } from '../../core/result';
+import { fail, ok } from '../../core/failures/result';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
 import { editHash, placeOfEntry, type EntryRef } from './open-entry';

@@ -16,10 +16,10 @@ import {
   priorityOf,
   type Provider,
 } from '../../core/cliproxyapi/provider';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
-import { readWritable } from '../cliproxyapi/read-writable';
+import { readWritable } from '../connection/read-writable';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';

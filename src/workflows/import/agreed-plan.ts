@@ -2,7 +2,7 @@ import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { holdsPlan } from '../../core/import/planned-again';
-import { fail } from '../../core/result';
+import { fail } from '../../core/failures/result';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
 import { planHash, withoutCandidates } from './plan-view';

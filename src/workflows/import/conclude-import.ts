@@ -1,9 +1,9 @@
 import { keepUndo, provedNotice } from '../../core/cliproxyapi/proved-card';
 import type { Notice } from '../../core/cliproxyapi/card';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { ImportOutcome } from '../../core/import/opened';
 import type { KeyFacts } from '../accounts/find-key';
-import { savedConnection } from '../cliproxyapi/open-management';
+import { savedConnection } from '../connection/open-management';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
 

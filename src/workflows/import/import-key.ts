@@ -1,13 +1,13 @@
 import type { Stage } from '../../core/cliproxyapi/card';
 import type { ImportOutcome } from '../../core/import/opened';
-import { ok } from '../../core/result';
+import { ok } from '../../core/failures/result';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
 import { applyAndProve } from '../cliproxyapi/apply-change';
 import { journalOne, type ChangeJob } from '../cliproxyapi/change-job';
 import { changeProxy } from '../cliproxyapi/change-proxy';
-import type { Management } from '../cliproxyapi/open-management';
-import { secretsOnDevice, type NewRecord } from '../journal/entry-records';
+import type { Management } from '../connection/open-management';
+import { secretsOnDevice, type NewRecord } from '../history/entry-records';
 import type { Ports } from '../ports';
 import { announceFailure, failed, stagesOf } from '../running';
 import { agreedPlan } from './agreed-plan';

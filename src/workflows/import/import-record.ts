@@ -4,7 +4,7 @@ import { labelOf } from '../../core/cliproxyapi/provider';
 import type { ImportDraft } from '../../core/import/draft';
 import type { ImportPlan } from '../../core/import/plan';
 import { keyRefOf, type KeyFacts } from '../accounts/find-key';
-import { NEW_RECORD, type NewRecord } from '../journal/entry-records';
+import { NEW_RECORD, type NewRecord } from '../history/entry-records';
 
 export interface ImportOrder {
   keyId: string;

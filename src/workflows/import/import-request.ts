@@ -1,8 +1,8 @@
 import { baseUrlAsTyped } from '../../core/base-url';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportRequest } from '../../core/import/plan';
-import type { Result } from '../../core/result';
-import { ok } from '../../core/result';
+import type { Result } from '../../core/failures/result';
+import { ok } from '../../core/failures/result';
 import type { ImportDraft } from '../../core/import/draft';
 import type { KeyFacts } from '../accounts/find-key';
 

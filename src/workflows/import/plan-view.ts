@@ -1,7 +1,7 @@
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import { labelOf } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import type { ImportDraft } from '../../core/import/draft';
 import {
   planIdentity,

@@ -1,8 +1,8 @@
 import { FAMILIES, hasLastingToken, type AccountFamily } from '../../core/accounts/relay-family';
 import { hostOf } from '../../core/base-url';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { NEW_API_STEPS, type NewApiReport, type NewApiStep, type NewApiView } from '../../core/new-api/view';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { recognise } from '../../relays/recognise';
 import { listChannels } from '../../targets/new-api/list-channels';
 import { readChannelGroups, readRights } from '../../targets/new-api/read-rights';

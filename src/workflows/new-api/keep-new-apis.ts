@@ -1,6 +1,6 @@
 import { parseLogin, sameLogin } from '../../core/accounts/account-login';
 import { hostOf } from '../../core/base-url';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { NO_SYNC, type SyncSettings } from '../../core/sync/run';
 import type { NewApi } from '../../storage/channel-schema';
 import type { Saved } from '../../storage/schema';

@@ -1,7 +1,7 @@
 import { hostOf } from '../../core/base-url';
-import type { Failure } from '../../core/failure';
+import type { Failure } from '../../core/failures/failure';
 import { hasLastingToken, type AccountFamily } from '../../core/accounts/relay-family';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { ALL_USER_ID_HEADERS } from '../../core/accounts/user-id-headers';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';

@@ -1,5 +1,5 @@
 import { hostOf, parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/cliproxyapi/management-url';
+import { hostPattern } from '../../core/connection/management-url';
 import type { NewApiShort } from '../../core/view/view';
 import type { NewApi } from '../../storage/channel-schema';
 import type { Saved } from '../../storage/schema';

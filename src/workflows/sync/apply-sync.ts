@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/channels/channel';
 import { differingFields } from '../../core/channels/compare';
 import type { ChannelResult } from '../../core/channels/view';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { applyChoice, type SyncChoice } from '../../core/sync/model-sync';
 import { changeChannel } from '../channels/change-channel';
 import { eachChannel } from '../channels/each-channel';

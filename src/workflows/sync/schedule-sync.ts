@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { SyncRun, SyncSettings } from '../../core/sync/run';
 import { isNothing } from '../../core/sync/model-sync';
 import type { NewApi } from '../../storage/channel-schema';

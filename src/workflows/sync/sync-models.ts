@@ -1,7 +1,7 @@
 import type { Channel } from '../../core/channels/channel';
 import { relayIdentity } from '../../core/base-url';
 import { findChanges, isNothing, NOTHING_FOUND } from '../../core/sync/model-sync';
-import { fail, ok, type Result } from '../../core/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { withRun } from '../../core/sync/log';
 import type { SyncedChannel, SyncRun, SyncSettings } from '../../core/sync/run';
 import { upstreamModels } from '../../targets/new-api/upstream-models';

@@ -5,7 +5,7 @@ import { updateCards } from '../../core/cliproxyapi/update-cards';
 import { unasked } from '../../core/cliproxyapi/verdict';
 import type { Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { findImport, updateRecord } from '../journal/journal';
+import { findImport, updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './conclude-undo';

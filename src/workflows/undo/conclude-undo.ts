@@ -3,7 +3,7 @@ import type { RedactedProvider } from '../../core/cliproxyapi/redact';
 import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
-import { updateRecords } from '../journal/journal';
+import { updateRecords } from '../history/journal';
 import { addNotice } from '../running';
 import type { Ports } from '../ports';
 

@@ -1,11 +1,11 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { UndoConflict } from '../../core/import/opened';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import { planUndo, type UndoConflicts, type UndoStep } from '../../core/undo/plan-undo';
 import { joinConflicts } from '../../core/undo/undo-conflict';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { secretsAtHand } from '../journal/entry-records';
+import { secretsAtHand } from '../history/entry-records';
 import type { Ports } from '../ports';
 
 /** One record that is being undone. */

@@ -1,7 +1,7 @@
 import { hostOf } from '../../core/base-url';
 import { isCutOff } from '../../core/channels/settle-records';
-import { ok, type Result } from '../../core/result';
-import type { ChannelHistoryItem, HistoryItem, ProviderHistoryItem } from '../../core/view/history';
+import { ok, type Result } from '../../core/failures/result';
+import type { ChannelHistoryItem, HistoryItem, ProviderHistoryItem } from '../../core/history/history';
 import type { ChannelRecord, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
 import type { Ports } from '../ports';
 

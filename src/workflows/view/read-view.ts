@@ -1,8 +1,8 @@
 import { hostOf, parseHttpUrl, withoutUser } from '../../core/base-url';
-import { hostPattern, parseManagementUrl } from '../../core/cliproxyapi/management-url';
+import { hostPattern, parseManagementUrl } from '../../core/connection/management-url';
 import { amountOf, keyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
-import { ok, type Result } from '../../core/result';
+import { ok, type Result } from '../../core/failures/result';
 import type { AccountView, ConnectionView, KeyAmount, KeyView, View } from '../../core/view/view';
 import type { Account, Connection, Saved, ListedKey, Session } from '../../storage/schema';
 import { allKeys, type KeyFacts } from '../accounts/find-key';

@@ -1,4 +1,4 @@
-import type { Result } from '../../core/result';
+import type { Result } from '../../core/failures/result';
 import type { Settings } from '../../core/view/settings';
 import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';

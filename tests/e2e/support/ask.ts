@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { MessageInput, MessageName, MessageReply } from '../../../src/contract/messages.ts';
-import type { Result } from '../../../src/core/result.ts';
+import type { Result } from '../../../src/core/failures/result';
 
 /** Sends one message to the worker from a page of the extension, as its own pages do. */
 export async function ask<N extends MessageName>(

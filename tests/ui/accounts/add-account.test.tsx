@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import type { SiteKind } from '../../../src/core/accounts/site-kind';
 import { AddLayer } from '../../../src/ui/accounts/add-layer';
 import { renderPage, type FakePage, type Scene } from '../render-page';

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
-import type { Failure } from '../../../src/core/failure';
-import { fail, ok } from '../../../src/core/result';
+import type { Failure } from '../../../src/core/failures/failure';
+import { fail, ok } from '../../../src/core/failures/result';
 import { AddLayer } from '../../../src/ui/accounts/add-layer';
 import { enter, renderPage, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import { ruleSetFile } from '../../../src/core/aliases/rule-set-file';
 import type { Settings } from '../../../src/core/view/settings';

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import en from '../../../locales/en.json';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { sealing } from '../../../src/platform/sealing';
 import { BackupSection } from '../../../src/ui/backup/section';
 import { enter, renderPage, type Scene, type SceneOptions } from '../render-page';

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { LockSection } from '../../../src/ui/backup/lock-section';
 import { LockButton } from '../../../src/ui/backup/lock-button';
 import { Locked } from '../../../src/ui/shell/locked';

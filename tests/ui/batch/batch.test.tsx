@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { BATCH_DEFAULTS, type BatchView } from '../../../src/core/import/batch';
-import { ok } from '../../../src/core/result';
+import { BATCH_DEFAULTS, type BatchView } from '../../../src/core/batch/batch';
+import { ok } from '../../../src/core/failures/result';
 import '../../../src/ui/batch/dialog';
 import { KeyBoard } from '../../../src/ui/keys/board';
 import { KeyList } from '../../../src/ui/keys/list';

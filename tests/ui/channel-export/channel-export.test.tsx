@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { ExportItem, ExportResult, ExportView } from '../../../src/core/channels/view';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import '../../../src/ui/channel-export/dialog';
 import { KeyBoard } from '../../../src/ui/keys/board';
 import { useView } from '../../../src/ui/use-view';

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import '../../../src/ui/channel-import/layer';
 import '../../../src/ui/channel-import/conflict-dialog';
 import { HandoffHost } from '../../../src/ui/shell/handoff-host';

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { ChannelResult } from '../../../src/core/channels/view';
-import { fail, ok, type Result } from '../../../src/core/result';
+import { fail, ok, type Result } from '../../../src/core/failures/result';
 import { ChannelsPage } from '../../../src/ui/channels/page';
 import { channelOf, channelScript, channelsView, newApiView } from './samples';
 import { enter, renderPage, setWidth, type Scene } from '../render-page';

@@ -1,6 +1,6 @@
 import type { Channel } from '../../../src/core/channels/channel';
 import type { ChannelsView } from '../../../src/core/channels/view';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import { NO_SYNC, type SyncedChannel, type SyncRun } from '../../../src/core/sync/run';
 import type { Script } from '../scripted-worker';
 import type { NewApiView, NewApiReport } from '../../../src/core/new-api/view';

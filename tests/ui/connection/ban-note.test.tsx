@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import { BanNote } from '../../../src/ui/connection/ban-note';
 import { CliproxyapiPage } from '../../../src/ui/connection/cliproxyapi-page';
 import { renderPage, type Scene } from '../render-page';

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { screen } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
-import { CHECK_STEPS, type CheckReport } from '../../../src/core/cliproxyapi/check-report';
-import { FAILURE_CODES } from '../../core/failure-codes';
-import type { Failure } from '../../../src/core/failure';
+import { CHECK_STEPS, type CheckReport } from '../../../src/core/connection/check-report';
+import { FAILURE_CODES } from '../../core/failures/failure-codes';
+import type { Failure } from '../../../src/core/failures/failure';
 import { CheckList } from '../../../src/ui/connection/check-list';
 import { renderPage, type Scene } from '../render-page';
 import { connectionView, failureOf, report } from '../samples';

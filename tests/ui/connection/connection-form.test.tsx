@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import type { ConnectionView, View } from '../../../src/core/view/view';
 import '../../../src/ui/accounts/add-layer';
 import '../../../src/ui/import/import-layer';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import { HostGrants } from '../../../src/ui/connection/host-grants';
 import { renderPage, type Scene } from '../render-page';
 import { connectionView } from '../samples';

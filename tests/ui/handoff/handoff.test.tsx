@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { targetOf, TARGETS } from '../../../src/core/handoff/targets';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import type { Settings } from '../../../src/core/view/settings';
 import type { KeyView } from '../../../src/core/view/view';
 import '../../../src/ui/handoff/handoff-layer';

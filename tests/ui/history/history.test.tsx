@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
-import type { HistoryItem, ProviderHistoryItem } from '../../../src/core/view/history';
+import { fail, ok } from '../../../src/core/failures/result';
+import type { HistoryItem, ProviderHistoryItem } from '../../../src/core/history/history';
 import '../../../src/ui/import/import-layer';
 import { OptionsApp } from '../../../src/ui/options/app';
 import '../../../src/ui/history/page';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { quickRules } from '../../../src/core/aliases/alias-models';
 import { chatModels } from '../../../src/ui/models/chat-models';
 import {

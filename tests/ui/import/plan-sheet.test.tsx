@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { ImportDraft } from '../../../src/core/import/draft';
 import type { PlanNotice } from '../../../src/core/import/plan-types';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { PlanNotices } from '../../../src/ui/import/plan-notices';
 import { PlanRows } from '../../../src/ui/dialogs/plan-rows';
 import { OptionsApp } from '../../../src/ui/options/app';

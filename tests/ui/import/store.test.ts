@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Client } from '../../../src/contract/client';
 import type { OpenedImport } from '../../../src/core/import/opened';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { createImportStore, type ImportState, type ImportStore } from '../../../src/ui/import-store';
 import { scriptedWorker, type Script, type Worker } from '../scripted-worker';
 import { draftOf, openedImport, planned, proved } from '../samples';

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { UndoConflict } from '../../../src/core/import/opened';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import { Keys } from '../open-dialog';
 import { renderPage, type Scene } from '../render-page';
 import { keyView, proved } from '../samples';

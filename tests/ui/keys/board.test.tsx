@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import type { NewKeyForm } from '../../../src/core/accounts/new-key';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import type { View } from '../../../src/core/view/view';
 import { KeyDialog } from '../../../src/ui/keys/dialog';
 import { NewKeyDialog } from '../../../src/ui/accounts/new-key-dialog';

@@ -2,8 +2,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Card } from '../../../src/core/cliproxyapi/card';
-import { FAILURE_CODES } from '../../core/failure-codes';
-import { ok } from '../../../src/core/result';
+import { FAILURE_CODES } from '../../core/failures/failure-codes';
+import { ok } from '../../../src/core/failures/result';
 import type { KeyView } from '../../../src/core/view/view';
 import '../../../src/ui/parts/confirm';
 import '../../../src/ui/keys/more-menu';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import type { Settings } from '../../../src/core/view/settings';
 import { BatchDialog } from '../../../src/ui/batch/dialog';

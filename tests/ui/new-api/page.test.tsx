@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { NewApiPage } from '../../../src/ui/new-api/page';
 import { newApiReport, newApiView } from '../channels/samples';
 import { enter, renderPage, type Scene } from '../render-page';

@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import type { MessageInput } from '../../../src/contract/messages';
 import type { KeyVerdict } from '../../../src/core/accounts/key-verdict';
-import { fail, ok, type Result } from '../../../src/core/result';
+import { fail, ok, type Result } from '../../../src/core/failures/result';
 import type { Language } from '../../../src/ui/i18n';
 import { PasteLayer } from '../../../src/ui/paste/paste-layer';
 import { enter, renderPage, settle, type Scene } from '../render-page';

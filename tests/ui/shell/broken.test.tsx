@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import { fail, ok } from '../../../src/core/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { Broken } from '../../../src/ui/shell/broken';
 // What the popup loads behind its first picture is there before a test ends.
 import '../../../src/ui/import/import-layer';

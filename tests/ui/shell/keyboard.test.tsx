@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import { OptionsApp } from '../../../src/ui/options/app';
 import { Keys, importScript } from '../open-dialog';
 import { enter, renderPage, type Scene, type SceneOptions } from '../render-page';

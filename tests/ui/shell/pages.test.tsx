@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { FAILURE_CODES } from '../../core/failure-codes';
-import { fail, ok } from '../../../src/core/result';
+import { FAILURE_CODES } from '../../core/failures/failure-codes';
+import { fail, ok } from '../../../src/core/failures/result';
 import '../../../src/ui/options/about-page';
 import '../../../src/ui/accounts/accounts-page';
 import '../../../src/ui/aliases/aliases-page';

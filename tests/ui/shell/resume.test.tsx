@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Intent } from '../../../src/core/cliproxyapi/card';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import type { View } from '../../../src/core/view/view';
 // What the popup loads behind its first picture is there before a test ends.
 import '../../../src/ui/import/import-layer';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { ok } from '../../../src/core/result';
+import { ok } from '../../../src/core/failures/result';
 import { NO_SYNC } from '../../../src/core/sync/run';
 import { ChannelsPage } from '../../../src/ui/channels/page';
 import { channelOf, channelScript, runOf, syncedOf } from '../channels/samples';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Result } from '../../../src/core/result';
+import type { Result } from '../../../src/core/failures/result';
 import { sealing } from '../../../src/platform/sealing';
 import { emptyJournal, emptySaved, emptySession } from '../../../src/storage/empty';
 import { lockedSlot } from '../../../src/storage/locked-slot';

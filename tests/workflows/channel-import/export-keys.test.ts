@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExportOptions, ExportOutcome, ExportView } from '../../../src/core/channels/view';
-import { fail } from '../../../src/core/result';
+import { fail } from '../../../src/core/failures/result';
 import { exportKeys } from '../../../src/workflows/channel-import/export-keys';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { openExport, planExport, type Exports } from '../../../src/workflows/channel-import/open-export';

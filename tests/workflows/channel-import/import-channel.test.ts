@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
-import { fail } from '../../../src/core/result';
+import { fail } from '../../../src/core/failures/result';
 import type { HttpRequest } from '../../../src/ports/http';
 import { fakeKey } from '../../fakes/new-api.ts';
 import {

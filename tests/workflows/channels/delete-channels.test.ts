@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fail } from '../../../src/core/result';
+import { fail } from '../../../src/core/failures/result';
 import type { HttpRequest, HttpReply } from '../../../src/ports/http';
 import { deleteChannels } from '../../../src/workflows/channels/delete-channels';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';

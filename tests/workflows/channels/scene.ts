@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { ChannelDraft, ChannelPlanView, OpenedChannelImport } from '../../../src/core/channels/view';
-import { fail, ok, type Result } from '../../../src/core/result';
-import type { ChannelHistoryItem } from '../../../src/core/view/history';
+import { fail, ok, type Result } from '../../../src/core/failures/result';
+import type { ChannelHistoryItem } from '../../../src/core/history/history';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import type { HttpRequest } from '../../../src/ports/http';
 import { importChannel } from '../../../src/workflows/channel-import/import-channel';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fail } from '../../../src/core/result';
+import { fail } from '../../../src/core/failures/result';
 import type { HttpRequest } from '../../../src/ports/http';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';

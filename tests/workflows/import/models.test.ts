@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fail } from '../../../src/core/result';
+import { fail } from '../../../src/core/failures/result';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { relistModels } from '../../../src/workflows/import/open-import';
 import {

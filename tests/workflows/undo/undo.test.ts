@@ -157,7 +157,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     expect(writes(made.proxy)).toEqual([]);
     expect(await undo({ ...made, importId: 'nothing' })).toMatchObject({ failure: { code: 'undo-gone' } });
     const elsewhere = await scene();
-    const { saveConnection } = await import('../../../src/workflows/cliproxyapi/save-connection');
+    const { saveConnection } = await import('../../../src/workflows/connection/save-connection');
     const { origin: address, managementKey } = elsewhere.proxy;
     must(await saveConnection(made.ports, { address, managementKey, remember: 'device' }));
     expect(await undo(made)).toMatchObject({ failure: { code: 'undo-gone' } });
@@ -219,7 +219,7 @@ test('where the name is not unique the entry is removed by writing the list, so 
 
 test('secrets of the session that are gone with the browser are taken from the proxy, or the undo is refused', async () => {
   const made = await imported('join', { remember: 'session' });
-  const { saveConnection } = await import('../../../src/workflows/cliproxyapi/save-connection');
+  const { saveConnection } = await import('../../../src/workflows/connection/save-connection');
   made.device.session.clear();
   const ports = nextLife(made);
   must(

@@ -1,6 +1,6 @@
 import type { BaseUrl } from '../../base-url';
 import type { Provider } from '../provider';
-import type { Result } from '../../result';
+import type { Result } from '../../failures/result';
 import type { Version } from '../../version';
 
 /** The lists of providers that CLIProxyAPI keeps for keys; also the ends of their paths in the management API. */

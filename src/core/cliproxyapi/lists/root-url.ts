@@ -1,5 +1,5 @@
 import { baseUrlFromAddress, type BaseUrl } from '../../base-url';
-import { ok, type Result } from '../../result';
+import { ok, type Result } from '../../failures/result';
 
 /** A version at the end of a path, with what may follow it in addresses that users copy. */
 const VERSION_END = /\/v\d+(?:(?:alpha|beta)\d*)?(?:\/openai)?$/i;

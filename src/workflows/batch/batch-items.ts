@@ -1,0 +1,79 @@
+import { aliasModels, quickRules } from '../../core/aliases/alias-models';
+import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
+import { modelKind } from '../../core/aliases/model-kind';
+import { rulesFor } from '../../core/aliases/rules-for';
+import { relayIdentity } from '../../core/base-url';
+import { holdsKey } from '../../core/cliproxyapi/find-provider';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
+import { listTraits } from '../../core/cliproxyapi/lists/table';
+import { baseUrlOf, type Provider } from '../../core/cliproxyapi/provider';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { BatchOptions } from '../../core/batch/batch';
+import type { ImportRequest } from '../../core/import/plan';
+import type { BatchItem } from '../../core/batch/plan-batch';
+import { proposalFor, type KeyFacts } from '../accounts/find-key';
+import type { Batch, OpenedKey } from './batch-run';
+
+/** What is asked of the planner for each key of the batch that the user left in. */
+export function itemsOf(batch: Batch, config: ProxyConfig, options: BatchOptions): BatchItem[] {
+  const without = new Set(options.without);
+  return batch.keys
+    .filter(({ facts }) => !without.has(facts.id))
+    .map((key) => itemOf(key, nameRulesOf(batch, key, options), config, options));
+}
+
+/** The rules chosen for the whole batch, else those of the key's own relay. */
+const nameRulesOf = ({ settings }: Batch, { facts }: OpenedKey, { ruleSet }: BatchOptions): NameRules =>
+  settings ? rulesFor(settings, facts.address, ruleSet) : quickRules([]);
+
+function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: BatchOptions): BatchItem {
+  const { facts, text, names } = key;
+  const row = options.rows[facts.id];
+  const proposed = proposalFor(facts).list;
+  const fits = listRefusal(proposed, config.version) === undefined;
+  const list = row?.list ?? (fits ? proposed : 'openai-compatibility');
+  const baseUrl = listTraits(list).baseUrl(facts.address);
+  if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
+  const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
+  const own = options.perKey && !isThere(key, config.lists[list] ?? [], baseUrl.value);
+  const providerName = nameFor(facts, own);
+  const before = slug(providerName);
+  const { priority, prefix, proxyUrl } = { ...options, ...row };
+  const request: ImportRequest = {
+    key: text,
+    optionalPrefix: facts.optionalPrefix,
+    baseUrl: baseUrl.value,
+    providerName,
+    models: options.apart ? models.map((model) => ({ ...model, alias: `${before}/${model.alias}` })) : models,
+    target: { kind: own ? 'create' : 'auto' },
+    options: {
+      ...(priority?.trim() && { priority: Number(priority) }),
+      ...(prefix?.trim() && { prefix: prefix.replaceAll('{relay}', slug(facts.relayName)) }),
+      ...(proxyUrl?.trim() && { proxyUrl }),
+    },
+    enable: false,
+    correctBaseUrl: false,
+    nameModels: false,
+  };
+  return { keyId: facts.id, list, request };
+}
+
+/** A key stays with the provider that has it already: another one would be the same a second time. */
+const isThere = ({ facts, text }: OpenedKey, providers: readonly Provider[], baseUrl: string): boolean =>
+  providers.some(
+    (provider) =>
+      relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl) &&
+      holdsKey(provider, { key: text, optionalPrefix: facts.optionalPrefix }),
+  );
+
+/** Models that can chat: only those are proposed. */
+export const chatOf = (names: readonly string[]): string[] =>
+  names.filter((name) => modelKind(name) === 'chat');
+
+/** Keys that were entered by hand share the relay's name and differ by their last characters. */
+function nameFor({ name, relayName, mask }: KeyFacts, own: boolean): string {
+  return own ? `${relayName} ${name === relayName ? mask.slice(-4) : name}` : relayName;
+}
+
+/** A name as part of an alias, before a slash. */
+const slug = (name: string): string => name.trim().replace(/[\s/]+/g, '-');

@@ -1,0 +1,91 @@
+import { withoutUser } from '../../core/base-url';
+import { baseUrlOf, isPaused, keyEntries, labelOf, modelsOf } from '../../core/cliproxyapi/provider';
+import { entryAt } from '../../core/cliproxyapi/provider-list';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { BatchProvider, BatchView } from '../../core/batch/batch';
+import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../../core/batch/plan-batch';
+import type { ImportRequest } from '../../core/import/plan';
+import { pooledOf } from '../../core/batch/pooled-names';
+import { groupBy } from '../../core/group-by';
+import type { Ports } from '../ports';
+import { chatOf } from './batch-items';
+import type { Batch, OpenedKey } from './batch-run';
+import { withoutCandidates } from '../import/plan-view';
+
+export const batchHash = (ports: Ports, plan: BatchPlan): Promise<string> =>
+  ports.hash.sha256(batchIdentity(plan));
+
+/** The plans for the keys of a batch, without any key text. */
+export async function viewBatch(
+  ports: Ports,
+  batch: Batch,
+  config: ProxyConfig,
+  items: readonly BatchItem[],
+): Promise<BatchView> {
+  const plans = planBatches(config, items);
+  const rows = plans.flatMap((plan) => plan.rows);
+  const known = new Map(batch.keys.map((key) => [key.facts.id, key]));
+  const keyOf = (id: string): OpenedKey => {
+    const key = known.get(id);
+    if (!key) throw new Error('a batch plans its own keys');
+    return key;
+  };
+  const skipped = rows.flatMap((row) =>
+    row.kind === 'skipped'
+      ? [
+          {
+            keyId: row.keyId,
+            name: keyOf(row.keyId).facts.name,
+            failure: withoutCandidates(row.failure),
+          },
+        ]
+      : [],
+  );
+  const failed = batch.failed.map(({ facts: { id, name }, failure }) => ({ keyId: id, name, failure }));
+  const notices = rows.flatMap((row) => (row.kind === 'planned' ? row.plan.notices : []));
+  const providers = plans.flatMap((plan) => providersOf(plan, keyOf));
+  return {
+    providers,
+    skipped: [...failed, ...skipped],
+    pooled: pooledOf(notices),
+    leftOut: sum(notices, (notice) =>
+      notice.kind === 'left-out' || notice.kind === 'brackets' ? notice.models.length : 0,
+    ),
+    dropped: sum(items, ({ keyId, request }) => {
+      const taken = new Set(modelNames(request));
+      return chatOf(keyOf(keyId).names).length - taken.size;
+    }),
+    rest: sum(plans, (plan) => plan.providers.length) - providers.length,
+    keys: rows.filter(({ kind }) => kind === 'planned').length,
+    unchanged: plans.every(({ entries }) => entries.length === 0),
+    hash: (await Promise.all(plans.map((plan) => batchHash(ports, plan)))).join('.'),
+  };
+}
+
+const sum = <T>(items: readonly T[], count: (item: T) => number): number =>
+  items.reduce((all, item) => all + count(item), 0);
+
+function providersOf(plan: BatchPlan, keyOf: (id: string) => OpenedKey): BatchProvider[] {
+  const planned = plan.rows.flatMap((row) => (row.kind === 'planned' ? [row] : []));
+  return [...groupBy(planned, (row) => row.plan.index)].map(([index, rows]) => {
+    const entry = plan.entries.find((candidate) => candidate.index === index);
+    const after = entryAt({ providers: plan.providers, index });
+    const offered = new Set(rows.map(({ request }) => modelNames(request).sort().join('\n')));
+    const known = entry?.before ? keyEntries(entry.before).length : 0;
+    return {
+      kind: entry?.kind ?? 'unchanged',
+      list: plan.list,
+      name: labelOf(after),
+      baseUrl: withoutUser(baseUrlOf(after)),
+      keys: rows.map(({ keyId, plan: { keyIndex } }) => {
+        const { name, mask } = keyOf(keyId).facts;
+        return { keyId, name, mask, isNew: entry !== undefined && keyIndex >= known };
+      }),
+      models: entry ? modelsOf(after).length - (entry.before ? modelsOf(entry.before).length : 0) : 0,
+      differs: offered.size > 1,
+      disabled: isPaused(after),
+    };
+  });
+}
+
+const modelNames = ({ models }: ImportRequest): string[] => models.map(({ name }) => name);

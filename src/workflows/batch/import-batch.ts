@@ -1,0 +1,130 @@
+import type { Failure } from '../../core/failures/failure';
+import { groupBy } from '../../core/group-by';
+import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { BatchOutcome } from '../../core/batch/batch';
+import type { BatchItem } from '../../core/batch/plan-batch';
+import { changeProxy } from '../cliproxyapi/change-proxy';
+import type { Management } from '../connection/open-management';
+import type { Ports } from '../ports';
+import { addNotice, announceFailure, failed, stagesOf } from '../running';
+import type { BatchOrder, BatchRun } from './batch-run';
+import { setFailed } from '../import/conclude-import';
+import { importList, type ListDone } from './import-list';
+import { itemsOf } from './batch-items';
+import { viewBatch } from './batch-view';
+import { withoutCandidates } from '../import/plan-view';
+
+/**
+ * Many keys, one write for each list: read once, plan, write once, read back once, then every key is proved by itself.
+ * Where there are several lists, each is written when the one before was seen served. Each card says how its key ended,
+ * one notice how the batch did.
+ */
+export function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutcome> {
+  const { batchId, batch, signal } = order;
+  const run: BatchRun = {
+    ...order,
+    facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
+    started: ports.clock.now(),
+    show: (keyIds, stage) => stagesOf(ports, keyIds, batchId)(stage),
+  };
+  const items = itemsOf(batch, batch.config, order.options);
+  const ids = items.map(({ keyId }) => keyId);
+  return changeProxy<BatchOutcome>(
+    ports,
+    {
+      show: (stage) => run.show(ids, stage),
+      signal,
+      conclude: async (outcome) =>
+        outcome.kind === 'failed' ? concludeFailed(ports, ids, outcome.failure) : undefined,
+    },
+    (management) => runBatch(ports, management, run, items),
+  );
+}
+
+async function runBatch(
+  ports: Ports,
+  management: Management,
+  run: BatchRun,
+  items: readonly BatchItem[],
+): Promise<BatchOutcome> {
+  const { done, left, moved } = await writeLists(ports, management, run, items);
+  // Nothing was written yet, so that the user is asked again; afterwards it is said.
+  if (moved && done.length === 0) {
+    run.batch.config = moved;
+    const now = itemsOf(run.batch, moved, run.options);
+    return { kind: 'replan', view: await viewBatch(ports, run.batch, moved, now) };
+  }
+  if (left && done.length === 0) return failed(left.failure);
+  return conclude(ports, run, done, left);
+}
+
+interface Lists {
+  done: ListDone[];
+  /** Keys that were left when a list failed, and why it did. */
+  left?: { failure: Failure; keyIds: string[] };
+  /** The configuration on which the plan was no longer the one that was shown. */
+  moved?: ProxyConfig;
+}
+
+/** One list after the other; the first that fails ends the run. */
+async function writeLists(
+  ports: Ports,
+  management: Management,
+  run: BatchRun,
+  items: readonly BatchItem[],
+): Promise<Lists> {
+  const done: ListDone[] = [];
+  const byList = groupBy(items, ({ list }) => list);
+  const parts = LIST_NAMES.flatMap((name) => {
+    const own = byList.get(name);
+    return own ? [own] : [];
+  });
+  const hashes = run.hash.split('.');
+  for (const [at, own] of parts.entries()) {
+    const imported = await importList(ports, management, run, { items: own, hash: hashes[at] ?? '' });
+    if (!imported.ok) {
+      const { failure, moved } = imported.failure;
+      const keyIds = parts.slice(at).flatMap((some) => some.map(({ keyId }) => keyId));
+      return { done, left: { failure, keyIds }, ...(moved && { moved }) };
+    }
+    done.push(imported.value);
+  }
+  return { done };
+}
+
+async function concludeFailed(ports: Ports, ids: readonly string[], failure: Failure): Promise<void> {
+  // What was called off before it began leaves the cards as they are.
+  if (failure.code !== 'cancelled')
+    await setFailed(
+      ports,
+      ids.map((keyId) => ({ keyId, failure })),
+      null,
+    );
+  await announceFailure(ports, { keyId: '', keyName: '' }, failure);
+}
+
+async function conclude(
+  ports: Ports,
+  { batch, batchId }: BatchRun,
+  done: readonly ListDone[],
+  left: Lists['left'],
+): Promise<BatchOutcome> {
+  const rows = done.flatMap(({ rows: own }) => own);
+  const { keyIds, failure } = left ?? { keyIds: [], failure: undefined };
+  const unsent = [
+    ...batch.failed.map(({ facts, failure: own }) => ({ keyId: facts.id, failure: own })),
+    ...rows.flatMap((row) =>
+      row.kind === 'skipped' ? [{ keyId: row.keyId, failure: withoutCandidates(row.failure) }] : [],
+    ),
+    ...keyIds.flatMap((keyId) => (failure ? [{ keyId, failure }] : [])),
+  ];
+  // The same key twice: the card of the other one tells how it went.
+  const told = unsent.filter(({ failure: { code } }) => code !== 'duplicate');
+  await setFailed(ports, told, null);
+  const served = done.reduce((sum, { served: whole }) => sum + whole, 0);
+  const total = batch.failed.length + rows.length + keyIds.length;
+  const importId = done.some(({ wrote }) => wrote) ? batchId : '';
+  await addNotice(ports, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
+  return { kind: 'done', served, total };
+}

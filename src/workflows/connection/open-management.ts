@@ -1,0 +1,199 @@
+import { contentOf, collapseOf, yamlHasContent, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { Failure } from '../../core/failures/failure';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
+import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
+import { fail, ok, type Result } from '../../core/failures/result';
+import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
+import type { Connection } from '../../storage/schema';
+import { classifyReply } from '../../targets/cliproxyapi/classify-reply';
+import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
+import type { SendManagement } from '../../targets/cliproxyapi/send';
+import type { Ports } from '../ports';
+
+/** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
+const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
+
+/** A client of the management API of the configured CLIProxyAPI. */
+export interface Management {
+  url: ManagementUrl;
+  send: SendManagement;
+  /** Reads everything, remembers what was seen, and fails where the configuration has collapsed. */
+  read(signal?: AbortSignal): Promise<Result<ProxyConfig>>;
+}
+
+/**
+ * A client of the management API, or why there is none. After a refusal (401, 403) KeyFerry halts: nothing is sent, and
+ * the same failure comes back, until the user changes the key or presses Test (`despiteHalt`). A running ban halts in any
+ * case.
+ */
+export async function openManagement(
+  ports: Ports,
+  { despiteHalt = false }: { despiteHalt?: boolean } = {},
+): Promise<Result<Management>> {
+  const saved = await savedConnection(ports);
+  if (!saved.ok) return saved;
+  const { connection, url } = saved.value;
+  const halt = haltOf(connection, ports.clock.now(), despiteHalt);
+  if (halt) return fail(halt);
+  const key = await savedKey(ports, connection);
+  if (!key.ok) return key;
+  if (!(await ports.hosts.granted(url.pattern))) return fail({ code: 'host-permission', host: url.host });
+  const send = sender(ports, { url, key: key.value, despite: despiteHalt ? connection.halted : null });
+  return ok({ url, send, read: (signal) => readSanely(ports, send, url.host, signal) });
+}
+
+/** The connection as it is saved, and its address. */
+export async function savedConnection(
+  ports: Ports,
+): Promise<Result<{ connection: Connection; url: ManagementUrl }>> {
+  const saved = await ports.saved.read();
+  if (!saved.ok) return saved;
+  const { connection } = saved.value;
+  if (!connection) return fail({ code: 'not-configured' });
+  const url = parseManagementUrl(connection.address);
+  return url.ok ? ok({ connection, url: url.value }) : url;
+}
+
+/** The connection of this moment, which other work may have changed; null: none, or it cannot be read. */
+async function connectionNow(ports: Ports): Promise<Connection | null> {
+  const saved = await ports.saved.read();
+  return saved.ok ? saved.value.connection : null;
+}
+
+/** Why nothing may be sent now, or undefined. */
+export function haltOf(connection: Connection, now: number, despiteHalt: boolean): Failure | undefined {
+  const { halted } = connection;
+  if (!halted) return undefined;
+  if (halted.code === 'banned' && halted.until > now) return halted;
+  return despiteHalt ? undefined : halted;
+}
+
+async function savedKey(ports: Ports, connection: Connection): Promise<Result<string>> {
+  const holder = connection.remember === 'device' ? ok(connection) : await ports.session.read();
+  if (!holder.ok) return holder;
+  const { managementKey } = holder.value;
+  return managementKey ? ok(managementKey) : fail({ code: 'key-missing' });
+}
+
+interface Opened {
+  url: ManagementUrl;
+  key: string;
+  /** The refusal that the user chose to try again after. */
+  despite: Connection['halted'];
+}
+
+function sender(ports: Ports, { url, key, despite }: Opened): SendManagement {
+  return async ({ method, path, body, timeoutMs, signal }) => {
+    const halt = await haltMeanwhile(ports, despite);
+    if (halt) return fail(halt);
+    const reply = await ports.http.send({
+      method,
+      url: url.management + path,
+      headers: {
+        Authorization: `Bearer ${key}`,
+        Accept: 'application/json',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      timeoutMs,
+      signal,
+    });
+    if (!reply.ok) return reply;
+    const connection = await connectionNow(ports);
+    const now = ports.clock.now();
+    const refusals = refusalsSoFar(connection, now);
+    const about = { host: url.host, now, refusals, secrets: [key] };
+    const failure = classifyReply(reply.value, about);
+    await remember(ports, reply.value.status, failure);
+    return failure ? fail(failure) : reply;
+  };
+}
+
+/** A client in use halts too, since other work may have been refused meanwhile: five 401 ban the address. */
+async function haltMeanwhile(ports: Ports, despite: Connection['halted']): Promise<Failure | undefined> {
+  const connection = await connectionNow(ports);
+  if (!connection) return undefined;
+  const isKnown = JSON.stringify(connection.halted) === JSON.stringify(despite);
+  return haltOf(connection, ports.clock.now(), isKnown);
+}
+
+function refusalsSoFar(connection: Connection | null, now: number): number {
+  const refusals = connection?.refusals;
+  return refusals && now - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
+}
+
+/** Counts refused keys and halts after a refusal; an accepted key ends the halt and clears the count. */
+async function remember(ports: Ports, status: number, failure: Failure | undefined): Promise<void> {
+  const refused = status === 401 || status === 403;
+  const connection = await connectionNow(ports);
+  if (!connection) return;
+  if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
+  await ports.saved.change((document) => {
+    if (!document.connection) return;
+    const now = ports.clock.now();
+    const before = refusalsSoFar(document.connection, now);
+    document.connection.halted = refused && failure ? failure : null;
+    if (!refused) document.connection.refusals = { count: 0, at: 0 };
+    else if (status === 401) document.connection.refusals = { count: before + 1, at: now };
+  });
+  await ports.pages.notify();
+}
+
+async function readSanely(
+  ports: Ports,
+  send: SendManagement,
+  host: string,
+  signal?: AbortSignal,
+): Promise<Result<ProxyConfig>> {
+  const config = await readWholeConfig(send, host, signal);
+  if (!config.ok) return config;
+  const seen = (await connectionNow(ports))?.seen;
+  const state = collapseOf(config.value, seen ?? undefined);
+  if (state) {
+    // The file tells a lost configuration from one that the user emptied; without it, what was seen before does.
+    const file = await readConfigFile(send);
+    if (file === undefined ? state === 'collapsed' : yamlHasContent(file)) return fail({ code: 'collapsed' });
+  }
+  await noteSeen(ports, config.value);
+  return config;
+}
+
+async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {
+  const content = contentOf(config);
+  const connection = await connectionNow(ports);
+  if (!connection) return;
+  const same =
+    connection.seen?.entries === content.entries && connection.seen.proxyKeys === content.proxyKeys;
+  if (same && connection.version === config.version) return;
+  await ports.saved.change((document) => {
+    if (!document.connection) return;
+    document.connection.seen = content;
+    document.connection.version = config.version;
+  });
+  await ports.pages.notify();
+}
+
+/** Whether this list may be written to. */
+export async function writableList(
+  management: Management,
+  config: ProxyConfig,
+  list: ListName,
+): Promise<Result<true>> {
+  const refused = listRefusal(list, config.version);
+  return refused ? fail(refused) : writable(management, config);
+}
+
+/**
+ * Whether this server may be written to. Below the floor it drops `disabled`, so that writing a list back would switch
+ * providers on. A build without a version (`dev`) is asked for what it knows.
+ */
+export async function writable(management: Management, config: ProxyConfig): Promise<Result<true>> {
+  const tooOld = { code: 'too-old' as const, version: config.version ?? 'dev', floor: FLOOR_TEXT };
+  const version = parseVersion(config.version);
+  if (version) return atLeast(version, FLOOR) ? ok(true) : fail(tooOld);
+  if (config.supportsPlugins) return ok(true);
+  const knows = await knowsDisabled(management.send, management.url.host);
+  if (!knows.ok) return knows;
+  return knows.value ? ok(true) : fail(tooOld);
+}

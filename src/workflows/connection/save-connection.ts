@@ -1,0 +1,98 @@
+import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
+import { fail, ok, type Result } from '../../core/failures/result';
+import type { Connection } from '../../storage/schema';
+import { changeAndNotify } from '../change-and-notify';
+import type { Ports } from '../ports';
+
+export interface ConnectionInput {
+  address: string;
+  /** Absent: the saved one stays. */
+  managementKey?: string | undefined;
+  remember: Connection['remember'];
+}
+
+/**
+ * Saves where CLIProxyAPI is and its key: on the device, or until the browser closes. The address is kept in its
+ * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
+ */
+export async function saveConnection(ports: Ports, input: ConnectionInput): Promise<Result<true>> {
+  const url = parseManagementUrl(input.address);
+  if (!url.ok) return url;
+  const typed = input.managementKey?.trim();
+  if (typed && !/^[\x20-\x7e]+$/.test(typed)) return fail({ code: 'bad-key', reason: 'characters' });
+  const [saved, session] = [await ports.saved.read(), await ports.session.read()];
+  if (!saved.ok) return saved;
+  if (!session.ok) return session;
+  const before = saved.value.connection;
+  const known = before?.managementKey ?? session.value.managementKey;
+  // A saved key goes to the host that it was saved for, and to no other.
+  const elsewhere = !before || !sameServer(before.address, url.value);
+  if (!typed && known && before && elsewhere) {
+    return fail({ code: 'key-for-new-host', host: url.value.host });
+  }
+  const key = typed || known;
+  if (!key) return fail({ code: 'key-missing' });
+  const moved = before?.address !== url.value.management;
+  const changed = moved || Boolean(typed && typed !== known);
+  const held = await ports.session.change((document) => {
+    document.managementKey = input.remember === 'session' ? key : null;
+  });
+  if (!held.ok) return held;
+  const stored = await ports.saved.change((document) => {
+    const halted = document.connection?.halted ?? null;
+    document.connection = {
+      address: url.value.management,
+      remember: input.remember,
+      ...(input.remember === 'device' && { managementKey: key }),
+      // The proxy bans an address of the client, whatever name the client has for the proxy.
+      refusals: elsewhere ? { count: 0, at: 0 } : before.refusals,
+      halted: changed && (elsewhere || halted?.code !== 'banned') ? null : halted,
+      seen: moved || !before ? null : before.seen,
+      version: moved || !before ? null : before.version,
+    };
+  });
+  if (!stored.ok) return stored;
+  if (input.remember === 'session') {
+    const secrets = await moveSecrets(ports);
+    if (!secrets.ok) return secrets;
+  }
+  await ports.pages.notify();
+  return ok(true);
+}
+
+/** The same host and port; all names of this computer are one. */
+function sameServer(before: string, now: ManagementUrl): boolean {
+  const old = parseManagementUrl(before);
+  if (!old.ok) return false;
+  if (old.value.host === now.host) return true;
+  const port = ({ root }: ManagementUrl): string => new URL(root).port;
+  const local = old.value.transport === 'loopback' && now.transport === 'loopback';
+  return local && port(old.value) === port(now);
+}
+
+/** What undo needs of secrets goes where keys live from now on. */
+async function moveSecrets(ports: Ports): Promise<Result<true>> {
+  const journal = await ports.journal.read();
+  if (!journal.ok) return journal;
+  const { secrets } = journal.value;
+  if (Object.keys(secrets).length === 0) return ok(true);
+  const saved = await ports.session.change((document) => {
+    Object.assign(document.secrets, secrets);
+  });
+  if (!saved.ok) return saved;
+  return ports.journal.change((document) => {
+    document.secrets = {};
+    return true;
+  });
+}
+
+/** Forgets address and key; what was imported stays where it is. */
+export async function forgetConnection(ports: Ports): Promise<Result<true>> {
+  const session = await ports.session.change((document) => {
+    document.managementKey = null;
+  });
+  if (!session.ok) return session;
+  return changeAndNotify(ports, ports.saved, (document) => {
+    document.connection = null;
+  });
+}

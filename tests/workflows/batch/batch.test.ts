@@ -1,0 +1,613 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../../src/core/batch/batch';
+import { askAgain } from '../../../src/workflows/import/ask-again';
+import { finishImport } from '../../../src/workflows/import/finish-import';
+import { importBatch } from '../../../src/workflows/batch/import-batch';
+import { addKey } from '../../../src/workflows/accounts/keep-keys';
+import type { Batch } from '../../../src/workflows/batch/batch-run';
+import { openBatch, planOpenBatch, type Batches } from '../../../src/workflows/batch/open-batch';
+import { readView } from '../../../src/workflows/view/read-view';
+import { recover } from '../../../src/workflows/undo/recover';
+import { saveConnection } from '../../../src/workflows/connection/save-connection';
+import { saveSettings } from '../../../src/workflows/view/save-settings';
+import { undoImport } from '../../../src/workflows/undo/undo-import';
+import type { Ports } from '../../../src/workflows/ports';
+import { fakeKey, startNewApi, type FakeNewApi } from '../../fakes/new-api';
+import {
+  accountAt,
+  cardOf,
+  isWrite,
+  must,
+  never,
+  nextLife,
+  noticesOf,
+  OTHERS,
+  providers,
+  publicModels,
+  readBackAfterReload,
+  recordsOf,
+  scene,
+  SECOND_KEY,
+  stoppingHttp,
+  writes,
+  type Scene,
+  type SceneOptions,
+} from '../scene';
+
+const ID = 'batch-1';
+
+interface Many extends Scene {
+  second: FakeNewApi;
+  keyIds: string[];
+}
+
+/** Two keys of an account that lists them masked, one entered by hand, and one of a second relay. */
+async function many(options: SceneOptions = {}): Promise<Many> {
+  const made = await scene(options);
+  const second = await startNewApi({
+    clock: made.clock,
+    models: ['qwen-max', 'gpt-4o'],
+    keys: [{ id: 1, name: 'b', key: fakeKey('b', 1) }],
+  });
+  onTestFinished(() => second.stop());
+  const account = must(await accountAt(made, { name: 'Relay A' }));
+  const other = must(
+    await addKey(made.ports, { relayName: 'Relay B', baseUrl: second.origin, key: `sk-${fakeKey('b', 1)}` }),
+  );
+  made.proxy.requests.length = 0;
+  made.relay.requests.length = 0;
+  return { ...made, second, keyIds: [`${account}/1`, `${account}/2`, other] };
+}
+
+async function open(made: Many, ports = made.ports): Promise<{ batches: Batches; view: BatchView }> {
+  const batches: Batches = new Map();
+  const view = must(await openBatch(ports, batches, { batchId: ID, keyIds: made.keyIds }, never()));
+  return { batches, view };
+}
+
+const apply = (
+  ports: Ports,
+  { batches, view }: { batches: Batches; view: BatchView },
+  options: BatchOptions = BATCH_DEFAULTS,
+) =>
+  importBatch(ports, {
+    batchId: ID,
+    batch: batches.get(ID)!,
+    options,
+    hash: view.hash,
+    signal: never(),
+  });
+
+const sent = ({ proxy }: Scene): string[] =>
+  proxy.requests.map(({ method, path }) => `${method} ${path.split('?')[0]!.replace('/v0/management', '')}`);
+
+describe('a batch', () => {
+  test('costs one read for the plan, then a read, one write and a read back, and proves every key', async () => {
+    const made = await many();
+    const opened = await open(made);
+    expect(opened.view).toMatchObject({
+      keys: 3,
+      skipped: [],
+      rest: OTHERS.length,
+      providers: [
+        {
+          kind: 'create',
+          name: 'Relay A',
+          models: 3,
+          differs: false,
+          keys: [{ isNew: true }, { isNew: true }],
+        },
+        { kind: 'create', name: 'Relay B', models: 2 },
+      ],
+      pooled: { names: 1 },
+    });
+    expect(sent(made)).toEqual(['GET /config']);
+    expect(made.relay.requests.map(({ path }) => path)).toEqual([
+      '/api/token/batch/keys',
+      '/v1/models',
+      '/v1/models',
+    ]);
+    made.proxy.requests.length = 0;
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(sent(made).slice(0, 3)).toEqual(['GET /config', 'PUT /openai-compatibility', 'GET /config']);
+    expect(writes(made.proxy)).toHaveLength(1);
+    for (const keyId of made.keyIds) {
+      const card = await cardOf(made.ports, keyId);
+      expect(card).toMatchObject({ kind: 'proved', basis: 'registry', missing: [] });
+    }
+    expect(await noticesOf(made.ports)).toEqual([{ kind: 'batch', served: 3, total: 3, importId: ID }]);
+    expect(await publicModels(made.proxy)).toEqual(expect.arrayContaining(['gpt-4o', 'qwen-max']));
+    expect(providers(made.proxy).slice(0, OTHERS.length)).toMatchObject(OTHERS);
+    expect(must(await readView(made.ports)).keys.every(({ running }) => running === null)).toBe(true);
+  });
+
+  test('is taken back by one undo with one write, exactly', async () => {
+    const made = await many();
+    await made.proxy.setLists('openai-compatibility', [
+      ...OTHERS,
+      {
+        name: 'mine',
+        'base-url': `${made.relay.origin}/v1`,
+        'api-key-entries': [{ 'api-key': 'sk-before-0001' }],
+      },
+    ]);
+    const before = structuredClone(providers(made.proxy));
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toHaveLength(before.length + 1);
+    made.proxy.requests.length = 0;
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(before);
+    expect(writes(made.proxy)).toHaveLength(1);
+    for (const keyId of made.keyIds) expect(await cardOf(made.ports, keyId)).toBeUndefined();
+    expect((await recordsOf(made.ports)).map(({ action, phase }) => `${action} ${phase}`)).toEqual([
+      'undo done',
+      'undo done',
+      'import undone',
+      'import undone',
+    ]);
+    expect(await undoImport(made.ports, ID, undefined, never())).toMatchObject({ kind: 'failed' });
+  });
+
+  test('of which somebody changed one provider asks before it is undone, and then takes back all', async () => {
+    const made = await many();
+    const before = structuredClone(providers(made.proxy));
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const list = structuredClone(providers(made.proxy));
+    list[OTHERS.length]!['models'] = [
+      ...(list[OTHERS.length]!['models'] as object[]),
+      { name: 'x', alias: 'x' },
+    ];
+    await made.proxy.setLists('openai-compatibility', list);
+    made.proxy.requests.length = 0;
+    const asked = await undoImport(made.ports, ID, undefined, never());
+    if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+    expect(asked.lost).toEqual({ keys: 0, models: ['x'], fields: [] });
+    expect(writes(made.proxy)).toEqual([]);
+    expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toEqual(before);
+  });
+
+  test('that is all there already writes nothing, and asks what is served', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    made.proxy.requests.length = 0;
+    const again = await open(made);
+    expect(again.view).toMatchObject({ unchanged: true, keys: 3 });
+    expect(await apply(made.ports, again)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(writes(made.proxy)).toEqual([]);
+  });
+
+  test('names the keys that cannot go along, and the others go on', async () => {
+    const made = await many();
+    await made.second.stop();
+    const opened = await open(made);
+    expect(opened.view).toMatchObject({ keys: 2, skipped: [{ keyId: made.keyIds[2], name: 'Relay B' }] });
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 2, total: 3 });
+  });
+
+  test('can make one provider of each key, and keep its names apart from all others', async () => {
+    const made = await many();
+    const opened = await open(made);
+    const options: BatchOptions = { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '3' };
+    const view = must(await planOpenBatch(made.ports, opened.batches, ID, options));
+    expect(view).toMatchObject({ pooled: { names: 0 } });
+    expect(view.providers.map(({ name }) => name)).toEqual(['Relay A one', 'Relay A two', 'Relay B 0001']);
+    expect(await apply(made.ports, { ...opened, view }, options)).toEqual({
+      kind: 'done',
+      served: 3,
+      total: 3,
+    });
+    await made.proxy.settled();
+    expect(providers(made.proxy).at(-1)).toMatchObject({
+      priority: 3,
+      models: expect.arrayContaining([{ name: 'qwen-max', alias: 'Relay-B-0001/qwen-max' }]) as unknown,
+    });
+    made.proxy.requests.length = 0;
+    const again = await open(made);
+    expect(must(await planOpenBatch(made.ports, again.batches, ID, options)).unchanged).toBe(true);
+  });
+
+  test('names its models by the rules of each relay, or by those that are chosen for all', async () => {
+    const made = await many();
+    const set = (id: string, put: string, without: string) => ({
+      id,
+      name: id,
+      keepOriginal: false,
+      rules: [
+        { kind: 'prefix' as const, put },
+        { kind: 'without' as const, find: without },
+      ],
+    });
+    const { settings } = must(await made.ports.saved.read());
+    const relayRules = { [new URL(made.second.origin).host]: 'b' };
+    const ruleSets = [set('a', 'a-', 'mini'), set('b', 'b-', 'none')];
+    must(await saveSettings(made.ports, { ...settings, ruleSets, ruleSet: 'a', relayRules }));
+    const { batches, view } = await open(made);
+    expect(view.dropped).toBe(2);
+    const options = { ...BATCH_DEFAULTS, ruleSet: 'b' };
+    expect(must(await planOpenBatch(made.ports, batches, ID, options)).dropped).toBe(0);
+    expect(await apply(made.ports, { batches, view })).toMatchObject({ kind: 'done', served: 3 });
+    const names = await publicModels(made.proxy);
+    expect(names).toEqual(expect.arrayContaining(['a-gpt-4o', 'a-deepseek-chat', 'b-gpt-4o', 'b-qwen-max']));
+    expect(names).not.toContain('a-gpt-4o-mini');
+  });
+
+  test('says where keys of one provider are not offered the same models', async () => {
+    const made = await many({
+      relay: {
+        keys: [
+          { id: 1, name: 'one', key: fakeKey('one', 1), modelLimits: ['gpt-4o'] },
+          { id: 2, name: 'two', key: fakeKey('two', 2) },
+        ],
+      },
+    });
+    expect((await open(made)).view.providers[0]).toMatchObject({ name: 'Relay A', differs: true });
+  });
+
+  test('leaves out the keys that the user took out', async () => {
+    const made = await many();
+    const opened = await open(made);
+    const options = { ...BATCH_DEFAULTS, without: [made.keyIds[2]!] };
+    const view = must(await planOpenBatch(made.ports, opened.batches, ID, options));
+    expect(view).toMatchObject({ keys: 2, providers: [{ name: 'Relay A' }] });
+  });
+});
+
+describe('a batch that meets trouble', () => {
+  test('shows the new plan and writes nothing where another client wrote in between', async () => {
+    const made = await many();
+    const opened = await open(made);
+    await made.proxy.setLists('openai-compatibility', [
+      ...OTHERS,
+      { name: 'theirs', 'base-url': `${made.relay.origin}/v1`, models: [{ name: 'm', alias: 'm' }] },
+    ]);
+    made.proxy.requests.length = 0;
+    const outcome = await apply(made.ports, opened);
+    expect(outcome).toMatchObject({
+      kind: 'replan',
+      view: { providers: [{ kind: 'update', name: 'theirs' }, {}] },
+    });
+    expect(writes(made.proxy)).toEqual([]);
+    if (outcome.kind !== 'replan') return;
+    expect(await apply(made.ports, { ...opened, view: outcome.view })).toMatchObject({
+      kind: 'done',
+      served: 3,
+    });
+  });
+
+  test('ends with exactly one refused request where the management key is wrong', async () => {
+    const made = await many();
+    const opened = await open(made);
+    must(
+      await saveConnection(made.ports, {
+        address: made.proxy.origin,
+        managementKey: 'wrong',
+        remember: 'device',
+      }),
+    );
+    made.proxy.requests.length = 0;
+    expect(await apply(made.ports, opened)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'key-refused' },
+    });
+    expect(
+      await openBatch(made.ports, new Map(), { batchId: ID, keyIds: made.keyIds }, never()),
+    ).toMatchObject({
+      ok: false,
+    });
+    expect(made.proxy.requests).toHaveLength(1);
+  });
+
+  test('whose write a reload takes back is tried once more', async () => {
+    const made = await many();
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    readBackAfterReload(made.proxy);
+    made.proxy.faults.revertNextWrites = 1;
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length + 2);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'is judged by the next start when the worker stops %s its write',
+    async (when) => {
+      const made = await many();
+      const stop = stoppingHttp(isWrite, when);
+      const dying = nextLife(made, { http: stop.http });
+      const opened = await open(made, dying);
+      void apply(dying, opened);
+      await stop.reached;
+      const next = nextLife(made);
+      const toProve = await recover(next);
+      const written = when === 'after';
+      expect(toProve.map(({ keyId }) => keyId).sort()).toEqual(written ? [...made.keyIds].sort() : []);
+      for (const { keyId } of toProve) await askAgain(next, keyId, never());
+      for (const keyId of made.keyIds) {
+        const card = await cardOf(next, keyId);
+        expect(card).toMatchObject(
+          written ? { kind: 'proved', missing: [] } : { kind: 'interrupted', finding: 'not-written' },
+        );
+      }
+      if (written) {
+        expect(await undoImport(next, ID, undefined, never())).toEqual({ kind: 'undone' });
+        return;
+      }
+      const [record] = await recordsOf(next);
+      expect(await finishImport(next, record!.id, never())).toMatchObject({ kind: 'replan' });
+      expect(providers(made.proxy)).toMatchObject(OTHERS);
+    },
+  );
+
+  test('can be cancelled while the relays are asked: nothing is kept', async () => {
+    const made = await many();
+    const abort = new AbortController();
+    abort.abort();
+    const batches = new Map<string, Batch>();
+    const order = { batchId: ID, keyIds: made.keyIds };
+    expect(await openBatch(made.ports, batches, order, abort.signal)).toMatchObject({ ok: false });
+    expect(batches.size).toBe(0);
+    expect(must(await readView(made.ports)).keys.every(({ running }) => running === null)).toBe(true);
+  });
+
+  test('is opened anew when the worker has forgotten it', async () => {
+    const made = await many();
+    expect(await planOpenBatch(made.ports, new Map(), ID, BATCH_DEFAULTS)).toMatchObject({
+      failure: { code: 'unknown-item' },
+    });
+  });
+
+  test('gives no page a key text', async () => {
+    const made = await many();
+    const { view } = await open(made);
+    for (const secret of [fakeKey('one', 1), SECOND_KEY.slice(3), fakeKey('b', 1)])
+      expect(JSON.stringify(view)).not.toContain(secret);
+  });
+});
+
+describe('what a batch says', () => {
+  test('is about its own providers, wherever others have put theirs meanwhile', async () => {
+    const made = await many();
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    let done = false;
+    made.proxy.faults.onRequest = async (method, path) => {
+      if (done || method !== 'GET' || !path.endsWith('/config') || writes(made.proxy).length === 0) return;
+      done = true;
+      const off = {
+        name: 'off above',
+        disabled: true,
+        'base-url': 'https://above.example/v1',
+        models: [{ name: 'x' }],
+      };
+      await made.proxy.setLists('openai-compatibility', [off, ...providers(made.proxy)]);
+    };
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({ providerName: 'Relay B', served: 2 });
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ providerName: 'Relay A', served: 3 });
+  });
+
+  test('stands on the cards of the keys that could not go along, too', async () => {
+    const made = await many();
+    await made.second.stop();
+    await apply(made.ports, await open(made));
+    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'relay-via-proxy' },
+    });
+  });
+
+  test('is that it failed, on every card, also where an older one said served', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    await made.proxy.setLists('openai-compatibility', OTHERS);
+    const opened = await open(made);
+    must(
+      await saveConnection(made.ports, {
+        address: made.proxy.origin,
+        managementKey: 'wrong',
+        remember: 'device',
+      }),
+    );
+    await apply(made.ports, opened);
+    for (const keyId of made.keyIds) {
+      const card = await cardOf(made.ports, keyId);
+      expect(card).toMatchObject({ kind: 'failed', failure: { code: 'key-refused' } });
+    }
+  });
+
+  test('is not served where the proxy cannot be asked for one key', async () => {
+    const made = await many({ proxy: { version: '6.9.39' } });
+    made.proxy.faults.answer = (_method, path) =>
+      path.includes('auth-files/models')
+        ? { status: 404, headers: { 'X-CPA-VERSION': '6.9.39' } }
+        : undefined;
+    const outcome = await apply(made.ports, await open(made));
+    expect(outcome).toMatchObject({ kind: 'done', served: 0 });
+    expect((await recordsOf(made.ports)).map(({ served }) => served)).toEqual([null, null]);
+  });
+
+  test('of a key of which no model is taken is not that it is served', async () => {
+    const made = await many({ relay: { models: ['gpt-4o(free)'] } });
+    await made.proxy.setLists('openai-compatibility', [
+      { name: 'mine', 'base-url': `${made.relay.origin}/v1`, models: [{ name: 'm', alias: 'm' }] },
+    ]);
+    await apply(made.ports, await open(made));
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({
+      kind: 'proved',
+      keyOnly: true,
+      total: 1,
+    });
+  });
+});
+
+test('the same key twice goes in once', async () => {
+  const made = await many();
+  const opened = await open({ ...made, keyIds: [...made.keyIds, made.keyId] });
+  expect(opened.view).toMatchObject({ keys: 3, skipped: [{ failure: { code: 'duplicate', name: 'one' } }] });
+});
+
+test('where a relay knows no batch of reveals, every single one is counted and some are left to the user', async () => {
+  const keys = Array.from({ length: 30 }, (_, at) => ({ id: at + 1, name: `k${at}`, key: fakeKey('k', at) }));
+  const made = await scene({ relay: { keys } });
+  const account = must(await accountAt(made));
+  made.relay.faults.status = { '/api/token/batch/keys': 404 };
+  made.relay.requests.length = 0;
+  const keyIds = keys.map(({ id }) => `${account}/${id}`);
+  const view = must(await openBatch(made.ports, new Map(), { batchId: ID, keyIds }, never()));
+  const counted = made.relay.requests.filter(({ method }) => method === 'POST');
+  expect(counted).toHaveLength(15);
+  expect(view.keys).toBe(14);
+  expect(view.skipped.at(-1)).toMatchObject({ failure: { code: 'relay-wait' } });
+});
+
+test('an undo of a batch keeps secrets no nearer than its import did', async () => {
+  const made = await many({ remember: 'device' });
+  await apply(made.ports, await open(made));
+  await made.proxy.settled();
+  await undoImport(made.ports, ID, undefined, never());
+  const { secrets } = must(await made.ports.journal.read());
+  expect(JSON.stringify(secrets)).not.toContain(fakeKey('one', 1));
+});
+
+test('an undo of a batch takes out headers that others added, from every provider of it', async () => {
+  const made = await many();
+  const before = structuredClone(providers(made.proxy));
+  await made.proxy.setLists('openai-compatibility', [
+    ...before,
+    {
+      name: 'A',
+      'base-url': `${made.relay.origin}/v1`,
+      headers: { 'X-Mine': 'a' },
+      models: [{ name: 'm', alias: 'm' }],
+    },
+    {
+      name: 'B',
+      'base-url': `${made.second.origin}/v1`,
+      headers: { 'X-Mine': 'b' },
+      models: [{ name: 'n', alias: 'n' }],
+    },
+  ]);
+  const mine = structuredClone(providers(made.proxy));
+  await apply(made.ports, await open(made));
+  await made.proxy.settled();
+  await made.proxy.setLists(
+    'openai-compatibility',
+    providers(made.proxy).map((one) =>
+      one['headers'] && one['name'] !== 'Other one'
+        ? { ...one, headers: { ...one['headers'], 'X-Theirs': 't' } }
+        : one,
+    ),
+  );
+  const asked = await undoImport(made.ports, ID, undefined, never());
+  if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+  expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toEqual(mine);
+  expect(made.proxy.savedLists['openai-compatibility']).toEqual(mine);
+});
+
+test('an undo of a batch goes on where somebody removed one of its providers', async () => {
+  const made = await many();
+  const before = structuredClone(providers(made.proxy));
+  await apply(made.ports, await open(made));
+  await made.proxy.settled();
+  await made.proxy.setLists('openai-compatibility', providers(made.proxy).slice(0, -1));
+  expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toEqual(before);
+});
+
+describe('a batch into several lists', () => {
+  /** The key of the second relay goes in as Claude's, with a prefix of its own. */
+  const optionsFor = (made: Many): BatchOptions => ({
+    ...BATCH_DEFAULTS,
+    priority: '2',
+    prefix: '{relay}',
+    rows: { [made.keyIds[2]!]: { list: 'claude-api-key', prefix: 'own' } },
+  });
+
+  test('writes one after the other, each proved before the next, with what was set for one key', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = optionsFor(made);
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
+    expect(view.providers.map(({ list, name }) => [list, name])).toEqual([
+      ['openai-compatibility', 'Relay A'],
+      ['claude-api-key', new URL(made.second.origin).host],
+    ]);
+    made.proxy.requests.length = 0;
+    expect(await apply(made.ports, { batches, view }, options)).toEqual({
+      kind: 'done',
+      served: 3,
+      total: 3,
+    });
+    expect(writes(made.proxy)).toEqual([
+      'PUT /v0/management/openai-compatibility',
+      'PUT /v0/management/claude-api-key',
+    ]);
+    const paths = sent(made);
+    const asked = paths
+      .map((path, at) => (path === 'GET /auth-files/models' ? at : -1))
+      .filter((at) => at >= 0);
+    expect(asked.filter((at) => at < paths.indexOf('PUT /claude-api-key'))).toHaveLength(2);
+    expect(providers(made.proxy).at(-1)).toMatchObject({ name: 'Relay A', prefix: 'Relay-A', priority: 2 });
+    expect(made.proxy.lists['claude-api-key']).toMatchObject([
+      { 'base-url': made.second.origin, prefix: 'own', priority: 2 },
+    ]);
+    expect(await noticesOf(made.ports)).toHaveLength(1);
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.proxy.lists['claude-api-key']).toEqual([]);
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+  });
+
+  test('that stops at the second says which keys were left, and what is written stays and can be undone', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = optionsFor(made);
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
+    made.proxy.faults.answer = (method, path) =>
+      method === 'PUT' && path.endsWith('/claude-api-key')
+        ? { status: 500, body: { error: 'failed to save config: disk full' } }
+        : undefined;
+    expect(await apply(made.ports, { batches, view }, options)).toEqual({
+      kind: 'done',
+      served: 2,
+      total: 3,
+    });
+    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'save-failed' },
+    });
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+  });
+
+  test('that a server cannot have leaves those keys out, with the reason', async () => {
+    const made = await many({ proxy: { version: '8.1.0' } });
+    const { batches } = await open(made);
+    const view = must(await planOpenBatch(made.ports, batches, ID, optionsFor(made)));
+    expect(view.skipped).toMatchObject([{ failure: { code: 'list-of-groups' } }]);
+    expect(view.keys).toBe(2);
+  });
+});
+
+test('opened again, a batch asks only the relays that failed', async () => {
+  const made = await many();
+  made.second.faults.modelsStatus = 503;
+  const { batches, view } = await open(made);
+  expect(view).toMatchObject({ keys: 2, skipped: [{ failure: { code: 'relay-error' } }] });
+  delete made.second.faults.modelsStatus;
+  made.relay.requests.length = 0;
+  const again = must(await openBatch(made.ports, batches, { batchId: ID, keyIds: made.keyIds }, never()));
+  expect(again).toMatchObject({ keys: 3, skipped: [] });
+  expect(again.providers.map(({ name }) => name)).toEqual(['Relay A', 'Relay B']);
+  expect(made.relay.requests).toEqual([]);
+});
