@@ -13,40 +13,20 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   after?: ReactNode;
 }
 
-export function Field({
-  label,
-  help,
-  wrong,
-  icon,
-  mono,
-  after,
-  className = '',
-  ...input
-}: FieldProps): ReactNode {
+export function Field({ label, help, wrong, icon, mono, after, className, ...input }: FieldProps): ReactNode {
   const id = useId();
-  const below = wrong ?? help;
   return (
-    <div className={className}>
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {label}
-      </label>
-      <div className={`field ${wrong ? 'wrong' : ''}`}>
-        {icon && <span className="text-ink-3">{icon}</span>}
-        <input
-          {...input}
-          id={id}
-          className={mono ? 'mono' : ''}
-          aria-invalid={wrong ? true : undefined}
-          aria-describedby={below ? `${id}-below` : undefined}
-        />
-        {after}
-      </div>
-      {below && (
-        <div id={`${id}-below`} className={`mt-1 text-xs ${wrong ? 'text-danger' : 'text-ink-3'}`}>
-          {below}
-        </div>
-      )}
-    </div>
+    <Labelled {...{ id, label, help, wrong, className }}>
+      {icon && <span className="text-ink-3">{icon}</span>}
+      <input
+        {...input}
+        id={id}
+        className={mono ? 'mono' : ''}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={(wrong ?? help) ? `${id}-below` : undefined}
+      />
+      {after}
+    </Labelled>
   );
 }
 
@@ -59,17 +39,31 @@ export function SelectField<T extends string>({
 }: SelectProps<T> & { label: string; help?: string; className?: string }): ReactNode {
   const id = useId();
   return (
+    <Labelled {...{ id, label, help, className }}>
+      <Select id={id} aria-describedby={help ? `${id}-below` : undefined} {...select} />
+    </Labelled>
+  );
+}
+
+function Labelled({
+  id,
+  label,
+  help,
+  wrong,
+  className,
+  children,
+}: Pick<FieldProps, 'label' | 'help' | 'wrong' | 'className' | 'children'> & { id: string }): ReactNode {
+  const below = wrong ?? help;
+  return (
     <div className={className}>
-      <label className="block">
-        <span className="mb-1 block font-medium">{label}</span>
-        <span className="field">
-          <Select aria-describedby={help && id} {...select} />
-        </span>
+      <label htmlFor={id} className="mb-1 block font-medium">
+        {label}
       </label>
-      {help && (
-        <p id={id} className="mt-1 text-xs text-ink-3">
-          {help}
-        </p>
+      <div className={`field ${wrong ? 'wrong' : ''}`}>{children}</div>
+      {below && (
+        <div id={`${id}-below`} className={`mt-1 text-xs ${wrong ? 'text-danger' : 'text-ink-3'}`}>
+          {below}
+        </div>
       )}
     </div>
   );

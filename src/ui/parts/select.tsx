@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 
 export interface SelectProps<T extends string> {
   value: T;
@@ -13,7 +13,7 @@ export function Select<T extends string>({
   onChange,
   choices,
   ...rest
-}: SelectProps<T> & { 'aria-label'?: string; 'aria-describedby'?: string | undefined }): ReactNode {
+}: SelectProps<T> & Pick<ComponentProps<'select'>, 'id' | 'aria-label' | 'aria-describedby'>): ReactNode {
   return (
     <select {...rest} value={value} onChange={({ target }) => onChange(target.value as T)}>
       {choices.map(([choice, name]) => (
