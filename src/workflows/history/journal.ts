@@ -1,14 +1,7 @@
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord, Journal, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
+import { KEPT } from '../../core/history/kept';
 import type { Ports } from '../ports';
-
-/** How long a write is remembered, and can be undone. */
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-/**
- * Records and characters for each kind of record. The browser gives an extension 10 MiB in all, and a flood of one kind
- * must not push out the other.
- */
-const ROOM = { records: 2_000, chars: 2_750_000 };
 
 /** Adds records before anything is written. `secrets`: those of their entries that may stay on the device. */
 export async function openRecords(
@@ -32,8 +25,8 @@ function prune(journal: Journal, now: number): void {
     const kind = used[record.about];
     kind.records += 1;
     kind.chars += JSON.stringify(record).length;
-    const fits = kind.records <= ROOM.records && kind.chars < ROOM.chars;
-    return isOpen(record) || (fits && now - record.at < KEPT_MS);
+    const fits = kind.records <= KEPT.records && kind.chars < KEPT.chars;
+    return isOpen(record) || (fits && now - record.at < KEPT.ms);
   });
   const named = new Set(journal.records.flatMap(fingerprintsIn));
   for (const print of Object.keys(journal.secrets)) if (!named.has(print)) delete journal.secrets[print];
