@@ -1,11 +1,14 @@
 import { defineConfig } from '@playwright/test';
 
-/** One browser at a time: the real popup needs the focus, and timings mean something. */
+/**
+ * Three browsers at a time on two cores: each test has a browser, servers and, where it needs one, a screen of its own,
+ * and waits for events of theirs most of the time.
+ */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: '.artifacts/e2e',
   globalSetup: './tests/e2e/support/global-setup.ts',
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
