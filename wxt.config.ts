@@ -44,6 +44,8 @@ export default defineConfig({
   entrypointsDir: '../entrypoints',
   publicDir: 'public',
   imports: false,
+  // Version 2, WXT's default for Firefox, has no optional hosts, so that no relay could ever be asked.
+  manifestVersion: 3,
   modules: ['@wxt-dev/module-react'],
   hooks: {
     'vite:build:extendConfig': ([entry], config) => {
@@ -88,10 +90,19 @@ export default defineConfig({
     optional_host_permissions: ['*://*/*'],
     content_security_policy: {
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src *; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src http: https:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
     },
-    ...(browser === 'firefox' && {
-      browser_specific_settings: { gecko: { id: 'keyferry@keyferry.app', strict_min_version: '140.0' } },
-    }),
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'keyferry@keyferry.app',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : // No other extension may speak to the worker.
+        { externally_connectable: { ids: [] } }),
   }),
 });

@@ -33,7 +33,7 @@ function optionsOrUsage(): DemoOptions | 'help' | 'usage' {
   const hasDisplay =
     process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
   try {
-    const options = readOptions(process.argv.slice(2), hasDisplay);
+    const options = readOptions(process.argv.slice(2), hasDisplay, process.env);
     if (options === 'help') console.log(USAGE);
     return options;
   } catch (error) {

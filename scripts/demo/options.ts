@@ -18,18 +18,35 @@ export const USAGE = `npm run demo [-- options]
   --headless               do the main job without a window, and say how it went
   --json                   the same as one JSON object on stdout (with: npm run --silent demo -- --json)
   --cliproxyapi URL        your CLIProxyAPI in place of the embedded one
-  --management-key KEY     its management key
-  --relay URL              your relay in place of the embedded one, with either
-  --relay-key KEY            one of its keys, or
-  --relay-token TOKEN        the access token of your New API account, and
-  --relay-user ID            its user id
-  --help                   this text`;
+  --relay URL              your relay in place of the embedded one
+  --relay-user ID            the user id, where it is your New API account
+  --help                   this text
+
+Secrets come from the environment, so that neither npm's output nor the shell's history shows them:
+
+  MANAGEMENT_KEY           the management key of your CLIProxyAPI
+  RELAY_KEY                a key of your relay, or
+  RELAY_TOKEN              the access token of your account there
+
+--management-key, --relay-key and --relay-token say the same for throw-away secrets.`;
 
 /** The command line does not make sense. */
 export class UsageError extends Error {}
 
-export function readOptions(args: string[], hasDisplay: boolean): DemoOptions | 'help' {
+/** What the command line and the environment ask for; a `UsageError` says what does not go together. */
+export function readOptions(
+  args: string[],
+  hasDisplay: boolean,
+  environment: Readonly<Record<string, string | undefined>>,
+): DemoOptions | 'help' {
   const values = parse(args);
+  const { MANAGEMENT_KEY, RELAY_KEY, RELAY_TOKEN } = environment;
+  // What stands there for other programs is no reason to go elsewhere than to the embedded servers.
+  if (values.cliproxyapi) values['management-key'] ??= MANAGEMENT_KEY;
+  if (values.relay) {
+    values['relay-key'] ??= values['relay-token'] === undefined ? RELAY_KEY : undefined;
+    values['relay-token'] ??= RELAY_TOKEN;
+  }
   if (values.help) return 'help';
   return {
     headless: Boolean(values.headless) || Boolean(values.json) || !hasDisplay,
@@ -67,7 +84,7 @@ function parse(args: string[]) {
 function ownProxy(values: Values): DemoOptions['cliproxyapi'] {
   const { cliproxyapi: address, 'management-key': managementKey } = values;
   if (address === undefined && managementKey === undefined) return undefined;
-  if (!address || !managementKey) throw new UsageError('--cliproxyapi and --management-key go together.');
+  if (!address || !managementKey) throw new UsageError('--cliproxyapi and MANAGEMENT_KEY go together.');
   return { address, managementKey };
 }
 
@@ -80,5 +97,5 @@ function ownRelay(values: Values): OwnRelay | undefined {
   }
   if (key) return { address, kind: 'key', key };
   if (accessToken && userId) return { address, kind: 'account', accessToken, userId };
-  throw new UsageError('--relay needs --relay-key, or --relay-token and --relay-user.');
+  throw new UsageError('--relay needs RELAY_KEY, or RELAY_TOKEN and --relay-user.');
 }
