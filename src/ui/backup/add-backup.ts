@@ -81,12 +81,15 @@ function endOf(reply: Result<unknown>): RowState {
   return failure.code === 'duplicate' ? { kind: 'here' } : { kind: 'unusable', failure };
 }
 
-/** All but the rule sets are written over: those that are here are the user's work, so both stay. */
+/**
+ * All but the rule sets are written over: those that are here are the user's work, so both stay. Where a key is sent and
+ * what is shown before it is sent is never set by a file, which may be somebody else's.
+ */
 function settingsToAdd({ view }: Needs, settings: Partial<Settings>): Partial<Settings> {
   const state = view.getState();
   const here = state.kind === 'ready' ? state.view.settings.ruleSets : [];
-  if (!settings.ruleSets) return settings;
-  return { ...settings, ruleSets: joinSets(here, settings.ruleSets) };
+  const { sites: _sites, told: _told, skipWhenOnlyAdds: _skip, ruleSets, ...rest } = settings;
+  return ruleSets ? { ...rest, ruleSets: joinSets(here, ruleSets) } : rest;
 }
 
 /** One question for all. Whoever says no has the accounts all the same, and can allow them one by one. */

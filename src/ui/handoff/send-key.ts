@@ -14,7 +14,8 @@ export async function sendKey(context: PageContext, t: TFunction, key: KeyView, 
   const state = view.getState();
   const told = state.kind === 'ready' ? state.view.settings.told : [];
   if (target.kind === 'copy') {
-    if (await copyKey(context, key)) toast.plain(t('common.copied'));
+    const said = await copyKey(context, key);
+    if (said) toast.plain(t(said));
   } else if (target.kind === 'link' && told.includes(target.id)) {
     await openProgram(context, t, key, target.id);
   } else if (target.kind === 'channel') {

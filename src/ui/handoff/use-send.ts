@@ -13,10 +13,16 @@ export function useSend(): (key: KeyView, id: TargetId) => Promise<void> {
   };
 }
 
-/** Copies the key alone; a masked key is revealed first. Returns whether it was copied. */
-export async function copyKey({ ask, page, toast }: PageContext, key: KeyView): Promise<boolean> {
+/**
+ * Copies the key alone; a masked key is revealed first. Returns the text that says so, or undefined if nothing was
+ * copied.
+ */
+export async function copyKey(
+  { ask, page, toast }: PageContext,
+  key: KeyView,
+): Promise<'handoff.copiedForAMinute' | 'common.copied' | undefined> {
   const text = await ask('key.text', { keyId: key.id });
-  if (text.ok) await page.copyText(text.value);
-  else toast.failure(key.name, text.failure);
-  return text.ok;
+  if (text.ok) return (await page.copySecret(text.value)) ? 'handoff.copiedForAMinute' : 'common.copied';
+  toast.failure(key.name, text.failure);
+  return undefined;
 }

@@ -71,15 +71,14 @@ interface TargetProps {
 function CopyTarget({ keyView, target }: TargetProps): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<Awaited<ReturnType<typeof copyKey>>>();
   const copy = async (): Promise<void> => {
-    if (!(await copyKey(context, keyView))) return;
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
+    setCopied(await copyKey(context, keyView));
+    setTimeout(() => setCopied(undefined), 1500);
   };
   return (
     <IconButton
-      label={t(copied ? 'common.copied' : 'card.copy')}
+      label={t(copied ?? 'card.copy')}
       hotkey={HOTKEYS.copy}
       data-target={target.id}
       onClick={() => void copy()}

@@ -353,6 +353,15 @@ describe('copying a key', () => {
     expect(button('Copy key')).toBeInTheDocument();
   });
 
+  test('says that the clipboard is emptied where the browser allows that', async () => {
+    const { user, page } = await show({}, { 'key.text': () => ok('sk-Labk-whole-0001') });
+    page.clears = true;
+    await user.click(button('Copy key'));
+    expect(
+      await within(card()).findByRole('button', { name: /In a minute the clipboard is emptied/ }),
+    ).toBeInTheDocument();
+  });
+
   test('that the relay does not show says why and copies nothing', async () => {
     const failure = { code: 'key-unrevealed', host: 'r1.example' } as const;
     const { user, page, toasts } = await show({}, { 'key.text': failing(failure) });
