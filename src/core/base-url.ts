@@ -113,8 +113,17 @@ export function isPrivateHost(hostname: string): boolean {
  * The same for a proxy's, which is stored as it was typed: all before the last `@` goes but for a scheme that proxies have.
  */
 export const withoutProxyUser = (url: string): string =>
-  url.replace(/^((?:https?|socks5h?):[\\/]*)?.*@/is, '$1');
+  url.includes('@') ? url.replace(/^((?:https?|socks5h?):[\\/]*)?.*@/is, '$1') : url;
 
-/** An address without the user and password that may stand in it; what follows `:` and is no port is a password. */
-export const withoutUser = (url: string): string =>
-  url.replace(/\/\/(?:[^/]*|[^/:]*:(?!\d*(?:[/?#]|$)).*)@/s, '//');
+/**
+ * An address without the user and password that may stand in it, else as it was typed. What is a user is for the URL parser
+ * to say, as it says where requests go; of what is no URL all before the last `@` goes.
+ */
+export function withoutUser(text: string): string {
+  const url = parseHttpUrl(text);
+  if (!url) return withoutProxyUser(text);
+  if (!url.username && !url.password) return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

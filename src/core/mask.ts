@@ -19,12 +19,10 @@ export function showRelayMask(text: string, prefix: string): string {
 
 const KEY_LIKE = /\b(?:sk|ak|pk|key|tok|mk)[-_][\w*•-]{6,}|[A-Za-z0-9_-]{28,}/g;
 
-/** The user and the password of an address, which may hold any characters. */
-const USER_IN_ADDRESS = /:\/\/(?:[^\s/?#:]*:\S*|[^\s/?#]*)@/g;
-
 /**
  * A server's own words, fit to be shown: one line, at most 160 characters, and nothing that looks like a key (older New API
- * puts pieces of keys into its messages).
+ * puts pieces of keys into its messages). They may be as long as a reply may be, and of any shape: the time grows with
+ * their length, and no faster.
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {
   let safe = text;
@@ -34,7 +32,7 @@ export function safeText(text: string, secrets: readonly string[] = []): string 
     .filter((secret) => secret !== '')
     .toSorted((a, b) => b.length - a.length);
   for (const secret of longestFirst) safe = withoutSecret(safe, secret);
-  safe = safe.replace(USER_IN_ADDRESS, '://').replace(KEY_LIKE, '…').replace(/\s+/g, ' ').trim();
+  safe = safe.trim().split(/\s+/).map(withoutUsers).join(' ').replace(KEY_LIKE, '…');
   return safe.length > 160 ? `${safe.slice(0, 159)}…` : safe;
 }
 
@@ -42,8 +40,23 @@ export function safeText(text: string, secrets: readonly string[] = []): string 
 function withoutSecret(text: string, secret: string): string {
   if (secret.length >= 4) return text.replaceAll(secret, '…');
   const parts = text.split(secret);
-  return parts.reduce((before, after) => {
-    const inWord = /\w$/.test(before) || /^\w/.test(after);
-    return before + (inWord ? secret : '…') + after;
+  let last = '';
+  const pieces = parts.map((part, at) => {
+    const inWord = /\w/.test(last) || /^\w/.test(part);
+    const piece = at === 0 ? part : (inWord ? secret : '…') + part;
+    last = piece.slice(-1);
+    return piece;
   });
+  return pieces.join('');
+}
+
+/**
+ * A word without the user and the password of the addresses in it. A password may hold any characters, so it ends at the last
+ * `@`. Both expressions stop where another address can begin: one over the whole would look to the end again from each.
+ */
+function withoutUsers(word: string): string {
+  const last = word.lastIndexOf('@');
+  const password = /:\/\/[^/?#:]*:/.exec(word.slice(0, Math.max(last, 0)));
+  const open = password ? `${word.slice(0, password.index)}://${word.slice(last + 1)}` : word;
+  return open.replace(/:\/\/[^/?#:]*@/g, '://');
 }

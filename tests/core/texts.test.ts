@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseKeyText, sameKey } from '../../src/core/key-text';
 import { isMasked, maskKey, safeText, showRelayMask } from '../../src/core/mask';
-import { withoutUser } from '../../src/core/base-url';
+import { withoutProxyUser, withoutUser } from '../../src/core/base-url';
+import { growth } from './growth';
 
 const KEY = 'sk-Lab1FakeKeyFakeKeyFakeKeyFakeKeyFakeKey0001';
 const keyText = fc.string({ unit: fc.constantFrom(...'abcXYZ0189-_'), minLength: 12, maxLength: 60 });
@@ -125,6 +126,18 @@ describe("a server's own words", () => {
     expect(safeText(text)).toBe(safe);
   });
 
+  test('lose them as by one expression over the whole, which takes a time that grows with the square', () => {
+    const userInAddress = /:\/\/(?:[^\s/?#:]*:\S*|[^\s/?#]*)@/g;
+    const piece = fc.constantFrom('://', '/', ':', '@', '?', '#', 'a', ' ', '\n');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+        const text = pieces.join('');
+        expect(safeText(text)).toBe(text.replace(userInAddress, '://').replace(/\s+/g, ' ').trim());
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   test('lose a short secret where it stands alone, and keep the words that hold its letters', () => {
     expect(safeText('key abc is no abcdef', ['abc'])).toBe('key … is no abcdef');
   });
@@ -144,4 +157,28 @@ test.each([
   ['socks5://user:pa/ss@10.0.0.1:1080', 'socks5://10.0.0.1:1080'],
   ['http://proxy.example:80/a@b', 'http://proxy.example:80/a@b'],
   ['direct', 'direct'],
-])('the proxy %s is shown without user and password', (url, shown) => expect(withoutUser(url)).toBe(shown));
+  ['https://Relay.example/v1/', 'https://Relay.example/v1/'],
+  ['https://relay.example?mail=me@evil.example', 'https://relay.example?mail=me@evil.example'],
+  ['https://user:pa?ss@relay.example/v1', 'https://relay.example/v1'],
+])('the address %s is shown without user and password', (url, shown) => expect(withoutUser(url)).toBe(shown));
+
+describe('hostile text of 1 MB', () => {
+  const pieces = [
+    'a', ' ', '\n', ':', '/', '@', '://', '://a:', '://a', '://a@', '://a:b@', '://@', '//a:x', '/a:', '//', ' ://a:',
+    'https://', 'https://a:', 'http:////', 'sk-', 'sk-abcdefgh', 'a-', 'ab ', 'ab', 'aab', '?', '#', '1:', '*', '…',
+  ]; // prettier-ignore
+  const shown: [string, (text: string) => string][] = [
+    ['safeText', (text) => safeText(text)],
+    ['safeText with secrets', (text) => safeText(text, ['ab', 'sk-abcdefgh'])],
+    ['withoutUser', (text) => withoutUser(text)],
+    ['withoutUser of an address', (text) => withoutUser(`https://${text}`)],
+    ['withoutProxyUser', (text) => withoutProxyUser(`socks5://${text}`)],
+  ];
+  test.each(pieces)('%j is read in a time that grows with its length', (piece) => {
+    for (const [name, show] of shown)
+      for (const end of ['', '@h', ' @']) {
+        const ofSize = (size: number): string => piece.repeat(size / piece.length) + end;
+        expect([name, end, growth(show, ofSize) < 9]).toEqual([name, end, true]);
+      }
+  });
+});

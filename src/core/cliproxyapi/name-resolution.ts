@@ -5,37 +5,73 @@ const hasAlias = (model: ModelMapping): boolean => Boolean(model.alias?.trim());
 
 /**
  * Inside one provider CLIProxyAPI resolves names without regard to case, explicit aliases first, then the first plain
- * name (seen by driving 7.2.140). Returns the model that answers instead of `model`, or undefined
- * when chats for it arrive. The registry lists such a model all the same, so this has to be told from the list.
+ * name (seen by driving 7.2.140). The function returned gives the model that answers instead of the one at `index`, or
+ * undefined when chats for that one arrive. The registry lists such a model all the same, so this has to be told from the
+ * list. The names are indexed once: a relay may list 60,000 models.
  */
-export function shadowedBy(
+export function shadowsIn(
   models: readonly ModelMapping[],
-  index: number,
   prefix = '',
-): ModelMapping | undefined {
-  const model = models[index];
-  if (!model) return undefined;
-  const name = lower(clientNameOf(model));
+): (index: number) => ModelMapping | undefined {
+  const names = models.map((model) => {
+    const upstream = upstreamOf(model);
+    const client = lower(clientNameOf(model));
+    return { upstream, lowerUpstream: lower(upstream), client, explicit: hasAlias(model) };
+  });
+  const explicit = (key: (name: Names) => string) => (name: Names) => (name.explicit ? key(name) : undefined);
+  const bothOf = ({ client, lowerUpstream }: Names): string => `${client}\0${lowerUpstream}`;
+  const byUpstream = indexOthers(names, ({ lowerUpstream }) => lowerUpstream);
+  const byAlias = indexOthers(
+    names,
+    explicit(({ client }) => client),
+  );
+  const byBoth = indexOthers(names, explicit(bothOf));
   // `p/m` is taken for the provider's prefix `p` and its model `m` first.
   const start = prefix && `${lower(prefix)}/`;
-  if (start && name.startsWith(start)) {
-    const rest = name.slice(start.length);
-    const other = models.find((candidate) => lower(clientNameOf(candidate)) === rest);
-    if (other && upstreamOf(other) !== upstreamOf(model)) return other;
-  }
-  const sameUpstream = (other: ModelMapping): boolean => upstreamOf(other) === upstreamOf(model);
-  for (const [i, other] of models.entries()) {
-    if (i === index || sameUpstream(other)) continue;
-    // A plain name goes to the first model of that name, even to one that has an alias of its own.
-    if (!hasAlias(model) && i < index && lower(upstreamOf(other)) === name) return other;
-    if (lower(clientNameOf(other)) !== name) continue;
-    if (!hasAlias(model)) {
-      if (hasAlias(other)) return other;
-    } else if (hasAlias(other) && i < index && lower(upstreamOf(other)) === lower(upstreamOf(model))) {
-      return other;
+  const byClient = indexOthers(names, ({ client }) => (start ? client : undefined));
+  return (index) => {
+    const name = names[index];
+    if (!name) return undefined;
+    if (start && name.client.startsWith(start)) {
+      const at = byClient.first(name.client.slice(start.length));
+      if (names[at] && names[at].upstream !== name.upstream) return models[at];
     }
+    const before = (at: number): number => (at < index ? at : NONE);
+    if (name.explicit) return models[before(byBoth.other(bothOf(name), name))];
+    // A plain name goes to the first model of that name, even to one that has an alias of its own.
+    return models[Math.min(before(byUpstream.other(name.client, name)), byAlias.other(name.client, name))];
+  };
+}
+
+interface Names {
+  upstream: string;
+  lowerUpstream: string;
+  client: string;
+  explicit: boolean;
+}
+
+/** The place of no model: behind all of them. */
+const NONE = Infinity;
+
+/** For each key the first model that has it, and the first that has it with another upstream name. */
+function indexOthers(names: readonly Names[], keyOf: (name: Names) => string | undefined) {
+  const places = new Map<string, { first: number; upstream: string; second: number }>();
+  for (const [at, name] of names.entries()) {
+    const key = keyOf(name);
+    if (key === undefined) continue;
+    const place = places.get(key);
+    const { upstream } = name;
+    if (!place) places.set(key, { first: at, upstream, second: NONE });
+    else if (place.second === NONE && place.upstream !== upstream) place.second = at;
   }
-  return undefined;
+  return {
+    first: (key: string): number => places.get(key)?.first ?? NONE,
+    /** The first one that is not of the same upstream name. */
+    other(key: string, { upstream }: Names): number {
+      const place = places.get(key);
+      return (place?.upstream === upstream ? place.second : place?.first) ?? NONE;
+    },
+  };
 }
 
 /**

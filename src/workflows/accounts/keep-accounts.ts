@@ -1,5 +1,6 @@
 import { parseLogin, sameLogin, siteOf, type AccountLogin } from '../../core/accounts/account-login';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
+import { isKeyText } from '../../core/key-text';
 import { DEFAULT_UNIT } from '../../core/accounts/quota';
 import type { FailureCode } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
@@ -92,7 +93,8 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
   if (reading.ok) {
     const revealed = await ports.session.change((document) => {
       for (const { remoteId, text } of reading.value.keys) {
-        if (text !== undefined) document.revealed[accountKeyId(accountId, remoteId)] = text;
+        if (text !== undefined && isKeyText(text))
+          document.revealed[accountKeyId(accountId, remoteId)] = text;
       }
     });
     if (!revealed.ok) return revealed;

