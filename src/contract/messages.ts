@@ -74,7 +74,7 @@ export const MESSAGES = {
   }),
   'account.recognise': answers<SiteKind>()({ siteUrl: v.string() }),
   'account.refresh': done(accountId),
-  'account.remove': done(accountId),
+  'account.remove': done({ ...accountId, unread: v.optional(v.boolean()) }),
   'accounts.refresh': done({ behind: v.optional(v.boolean()) }),
 
   'import.open': answers<OpenedImport>()(keyId),

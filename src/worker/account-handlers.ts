@@ -32,7 +32,7 @@ export const accountHandlers = (
   'account.add': (input) => addAccount(ports, input),
   'account.recognise': ({ siteUrl }) => recogniseSite(ports, siteUrl),
   'account.refresh': ({ accountId }) => refreshAccount(ports, accountId),
-  'account.remove': ({ accountId }) => removeAccount(ports, accountId),
+  'account.remove': ({ accountId, unread }) => removeAccount(ports, accountId, unread),
   'accounts.refresh': async ({ behind }) => {
     await refreshAccounts(ports, behind);
     return ok(true);

@@ -166,8 +166,8 @@ function useAdding(
     }
     const last = await failureOf(accountId);
     if (!last) return ok(true);
-    // A login that does not work is not kept: the fields are still here to be corrected.
-    await ask('account.remove', { accountId });
+    // A login that never worked is not kept: the fields are still here to be corrected. One that worked before stays.
+    await ask('account.remove', { accountId, unread: true });
     return fail(last);
   };
   return {

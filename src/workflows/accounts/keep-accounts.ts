@@ -57,20 +57,15 @@ export async function addAccount(ports: Needs, input: AccountInput): Promise<Res
   return ok(account.id);
 }
 
-/** Keeps a token that still works; replaces one that has ended if the new one works. */
+/** Keeps a token that still works; replaces one that has ended by one that works, with what it read, in one write. */
 async function renewToken(ports: Needs, before: Account, accessToken: string): Promise<Result<string>> {
   const { id, siteUrl } = before;
   if ((await refreshAccount(ports, id)).ok) return ok(id);
   const account = { ...before, accessToken };
   const reading = await callRelay(ports, siteUrl, () => readAccount(ports, account));
   if (!reading.ok) return reading;
-  const saved = await ports.saved.change((document) => {
-    const current = document.accounts.find((candidate) => candidate.id === id);
-    if (current) current.accessToken = accessToken;
-  });
-  if (!saved.ok) return saved;
-  await refreshAccount(ports, id);
-  return ok(id);
+  const kept = await keepReading(ports, id, reading, { accessToken });
+  return kept.ok ? ok(id) : kept;
 }
 
 /** Recognises a site by its public status; sends no credential. */
@@ -90,6 +85,17 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
   if (!found.ok) return found;
   const account = found.value;
   const reading = await callRelay(ports, account.siteUrl, () => readAccount(ports, account));
+  const kept = await keepReading(ports, accountId, reading);
+  return kept.ok && !reading.ok ? reading : kept;
+}
+
+/** Keeps what was read of an account, or why it could not be read: then nothing else of it changes. */
+async function keepReading(
+  ports: Needs,
+  accountId: string,
+  reading: Reading,
+  login: Partial<AccountLogin> = {},
+): Promise<Result<true>> {
   if (reading.ok) {
     const revealed = await ports.session.change((document) => {
       for (const { remoteId, text } of reading.value.keys) {
@@ -99,7 +105,7 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
     });
     if (!revealed.ok) return revealed;
   }
-  const saved = await changeAndNotify(ports, ports.saved, (document) => {
+  return changeAndNotify(ports, ports.saved, (document) => {
     const current = document.accounts.find((candidate) => candidate.id === accountId);
     if (!current) return;
     current.failure = reading.ok ? null : reading.failure;
@@ -109,10 +115,9 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
     // The text of a key is never kept on the device.
     const listed = keys.map(({ text: _text, ...key }): ListedKey => key);
     const refreshedAt = ports.clock.now();
-    Object.assign(current, { family, unit, balance, more, keys: listed, refreshedAt });
+    Object.assign(current, { ...login, family, unit, balance, more, keys: listed, refreshedAt });
     forgetGone(document, accountId);
   });
-  return saved.ok && !reading.ok ? reading : saved;
 }
 
 export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string): Promise<Result<Account>> {
@@ -185,8 +190,12 @@ export async function refreshAccounts(ports: Needs, behind = false): Promise<voi
   await Promise.all(saved.value.accounts.filter(due).map((account) => refreshAccount(ports, account.id)));
 }
 
-/** Forgets an account with its keys and what was revealed of them. */
-export async function removeAccount(ports: Needs, accountId: string): Promise<Result<true>> {
+/** Forgets an account with its keys and what was revealed of them. `unread`: only one that was never read. */
+export async function removeAccount(ports: Needs, accountId: string, unread = false): Promise<Result<true>> {
+  if (unread) {
+    const found = await findAccount(ports, accountId);
+    if (!found.ok || found.value.refreshedAt !== null) return ok(true);
+  }
   await ports.session.change((document) => {
     for (const keyId of Object.keys(document.revealed))
       if (keyId.startsWith(`${accountId}/`)) delete document.revealed[keyId];

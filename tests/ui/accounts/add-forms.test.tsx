@@ -139,7 +139,7 @@ describe('an account is added', () => {
     await fill(scene);
     expect(await screen.findByRole('alert')).toHaveTextContent('KeyFerry may not reach r1.example yet.');
     expect(scene.inputs('account.refresh')).toEqual([]);
-    expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9' }]);
+    expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9', unread: true }]);
     expect(scene.onClose).not.toHaveBeenCalled();
     nothingLost();
   });
@@ -152,7 +152,7 @@ describe('an account is added', () => {
     const scene = await show('account', withAccount(failure));
     await fill(scene);
     expect(await screen.findByRole('alert')).toHaveTextContent(text);
-    expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9' }]);
+    expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9', unread: true }]);
     nothingLost();
   });
 

@@ -5,6 +5,7 @@ import {
   removeAccount,
   type AccountInput,
 } from '../../../src/workflows/accounts/keep-accounts';
+import { labelKey } from '../../../src/workflows/accounts/edit-keys';
 import { readView } from '../../../src/workflows/view/read-view';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../../fakes/new-api.ts';
 import { accountAt as account, deny, importNow, must, scene, type Scene } from '../scene';
@@ -111,6 +112,45 @@ describe('an account', () => {
     await refreshAccounts(made.ports);
     expect((await viewOf(made)).accounts).toMatchObject([{ keys: 1, failure: null }]);
     expect(await refreshAccount(made.ports, 'nothing')).toMatchObject({ failure: { code: 'unknown-item' } });
+  });
+
+  test.each(['renewed', 'read', 'dropped unless it was ever read'])(
+    'that was there loses nothing because a reading failed, at whichever request: it was %s',
+    async (how) => {
+      const made = await scene();
+      const id = must(await account(made));
+      await importNow(made.ports, `${id}/2`);
+      must(await labelKey(made.ports, `${id}/1`, { name: 'mine', note: 'of my own' }));
+      const held = async () => {
+        const { accounts, labels, cards } = must(await made.ports.saved.read());
+        return { keys: accounts.map(({ keys, name, balance }) => ({ keys, name, balance })), labels, cards };
+      };
+      const before = await held();
+      const [user] = made.relay.users;
+      for (let broken = 1; broken <= 9; broken += 1) {
+        const accessToken = String(broken).repeat(32);
+        if (user && how === 'renewed') user.accessToken = accessToken;
+        let asked = 0;
+        made.relay.faults.onRequest = () => {
+          asked += 1;
+          made.relay.faults.status = asked === broken ? { '/': 502 } : {};
+        };
+        if (how === 'renewed') {
+          const renewed = await account(made, { accessToken, renew: true });
+          const { accessToken: kept, failure } = (await accountsOf(made))[0] ?? {};
+          expect(renewed.ok).toBe(kept === accessToken && failure === null);
+        } else await refreshAccount(made.ports, id);
+        if (how !== 'read') must(await removeAccount(made.ports, id, true));
+        expect(await held()).toEqual(before);
+      }
+    },
+  );
+
+  test('that was never read goes when its adding failed', async () => {
+    const made = await scene();
+    const id = must(await account(made, { accessToken: 'x'.repeat(32) }));
+    must(await removeAccount(made.ports, id, true));
+    expect(await accountsOf(made)).toEqual([]);
   });
 
   test('that is removed takes its keys, its cards and what was revealed along', async () => {
