@@ -29,6 +29,8 @@ const providerRecordSchema = v.object({
   action: v.picklist(['import', 'undo', 'edit']),
   /** `writing` and `written` are open: the next start of the worker looks up how they ended. */
   phase: v.picklist(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
+  /** `not-written` because no list showed it: what lies between us and the server may deliver it yet. */
+  unseen: v.optional(v.boolean()),
   changes: linesOf<Change>(),
   /** The import that an undo takes back. */
   undoes: v.nullable(v.string()),
