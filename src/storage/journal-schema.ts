@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { channelFieldsSchema } from '../core/channels/channel';
 import type { FieldChange } from '../core/channels/plan';
+import { provedCardSchema } from '../core/cliproxyapi/card';
 import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import type { Change } from '../core/import/change';
 import { draftSchema } from '../core/import/draft';
@@ -51,6 +52,8 @@ const providerRecordSchema = v.object({
   draft: v.nullable(draftSchema),
   /** The draft held secrets (headers, a proxy) that were left out here. */
   draftTrimmed: v.boolean(),
+  /** Cards that went with this change, by key: undoing it brings them back. */
+  cards: v.optional(mapOf(provedCardSchema)),
   served: v.nullable(v.number()),
   total: v.nullable(v.number()),
   tookMs: v.nullable(v.number()),

@@ -1,3 +1,4 @@
+import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord, Journal, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
 import { isOpenPhase, lookedFor } from '../../core/undo/looked-for';
@@ -86,4 +87,15 @@ export async function findImport(
 ): Promise<ProviderRecord | undefined> {
   const records = await readProviderRecords(ports);
   return records.ok ? records.value.find(({ id }) => id === importId) : undefined;
+}
+
+/** Notes on the cards what a change did to its entry, and in its record which cards went. */
+export async function updateCardsOf(
+  ports: Pick<Ports, 'journal' | 'saved'>,
+  id: string,
+  changed: ChangedEntry,
+  proxyRoot: string,
+): Promise<void> {
+  const gone = await ports.saved.change(({ cards }) => updateCards(cards, changed, proxyRoot));
+  if (gone.ok && Object.keys(gone.value).length > 0) await updateRecord(ports, id, { cards: gone.value });
 }

@@ -1,11 +1,10 @@
 import { parseJson } from '../../core/json';
 import { provedCard } from '../../core/cliproxyapi/proved-card';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
-import { updateCards } from '../../core/cliproxyapi/update-cards';
 import { unasked } from '../../core/cliproxyapi/verdict';
 import type { Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { findImport, updateRecord } from '../history/journal';
+import { findImport, updateCardsOf, updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
@@ -39,7 +38,7 @@ async function concludeEdit(ports: Ports, record: ProviderRecord, finding: Findi
   if (finding === 'unread') return;
   await updateRecord(ports, record.id, closedAs(finding));
   if (finding !== 'written') return announce(ports, record, finding);
-  await ports.saved.change(({ cards }) => updateCards(cards, changedIn(record), record.proxyRoot));
+  await updateCardsOf(ports, record.id, changedIn(record), record.proxyRoot);
 }
 
 const announce = (

@@ -73,7 +73,9 @@ describe('a write that no list showed', () => {
     const { handlers } = createHandlers(made.ports);
     await deliver(made);
     await handlers.view({});
-    await expect.poll(() => cardOf(made.ports, made.keyId)).toMatchObject({ kind: 'proved', served: 3 });
+    await expect
+      .poll(() => cardOf(made.ports, made.keyId), { timeout: 20_000 })
+      .toMatchObject({ kind: 'proved', served: 3 });
   });
 
   test('is superseded by the import that is finished', async () => {
@@ -132,5 +134,7 @@ test('what could not be read is settled once CLIProxyAPI answers again and a pag
   made.proxy.faults.answer = null;
   await made.clock.sleep(11_000);
   await handlers.view({});
-  await expect.poll(() => cardOf(made.ports, made.keyId)).toMatchObject({ kind: 'proved', served: 3 });
+  await expect
+    .poll(() => cardOf(made.ports, made.keyId), { timeout: 20_000 })
+    .toMatchObject({ kind: 'proved', served: 3 });
 });
