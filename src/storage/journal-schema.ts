@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { channelFieldsSchema } from '../core/channels/channel';
 import type { FieldChange } from '../core/channels/plan';
+import { provedCardSchema } from '../core/cliproxyapi/card';
 import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import type { Change } from '../core/import/change';
 import { draftSchema } from '../core/import/draft';
@@ -29,6 +30,8 @@ const providerRecordSchema = v.object({
   action: v.picklist(['import', 'undo', 'edit']),
   /** `writing` and `written` are open: the next start of the worker looks up how they ended. */
   phase: v.picklist(['writing', 'written', 'done', 'not-written', 'needs-look', 'undone']),
+  /** `not-written` because no list showed it: what lies between us and the server may deliver it yet. */
+  unseen: v.optional(v.boolean()),
   changes: linesOf<Change>(),
   /** The import that an undo takes back. */
   undoes: v.nullable(v.string()),
@@ -49,6 +52,8 @@ const providerRecordSchema = v.object({
   draft: v.nullable(draftSchema),
   /** The draft held secrets (headers, a proxy) that were left out here. */
   draftTrimmed: v.boolean(),
+  /** Cards that went with this change, by key: undoing it brings them back. */
+  cards: v.optional(mapOf(provedCardSchema)),
   served: v.nullable(v.number()),
   total: v.nullable(v.number()),
   tookMs: v.nullable(v.number()),

@@ -7,9 +7,10 @@ import type { HandlersOf, WorkerHooks } from './hooks';
 /** Messages about many keys at once. A batch runs under its own id. */
 export const batchHandlers = (
   ports: Ports,
-  { works, plans, start }: WorkerHooks,
+  { works, plans, start, lookAgain }: WorkerHooks,
 ): HandlersOf<`batch.${string}`> => ({
   'batch.open': (order) => {
+    lookAgain();
     const opened = plans.open('batch', order.batchId);
     return works.run(order.batchId, (signal) => openBatch(ports, opened, order, signal));
   },

@@ -6,9 +6,12 @@ import { done, type HandlersOf, type WorkerHooks } from './hooks';
 /** Messages about CLIProxyAPI's entries. A change runs under the id of the key whose card it began from. */
 export const entryHandlers = (
   ports: Ports,
-  { works, plans, start }: WorkerHooks,
+  { works, plans, start, lookAgain }: WorkerHooks,
 ): HandlersOf<'entries.list' | `entry.${string}`> => ({
-  'entries.list': () => listEntries(ports),
+  'entries.list': () => {
+    lookAgain();
+    return listEntries(ports);
+  },
   'entry.open': ({ keyId }) => openEntry(ports, plans.open('entry', ENTRY), keyId),
   'entry.plan': ({ ref, edit }) => planEntry(ports, plans.at('entry', ENTRY), ref, edit),
   'entry.apply': async ({ keyId, ...order }) => {

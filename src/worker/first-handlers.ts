@@ -9,11 +9,20 @@ import { done, type WorkerHooks } from './hooks';
 import type { LaterName } from './later-handlers';
 
 /** What the popup needs for its picture and for importing one key. */
-export function firstHandlers(ports: Ports, { works, plans, start }: WorkerHooks): Omit<Handlers, LaterName> {
+export function firstHandlers(
+  ports: Ports,
+  { works, plans, start, lookAgain }: WorkerHooks,
+): Omit<Handlers, LaterName> {
   return {
-    view: () => readView(ports),
+    view: () => {
+      lookAgain();
+      return readView(ports);
+    },
     'settings.save': ({ settings }) => saveSettings(ports, settings),
-    'import.open': ({ keyId }) => openImport(ports, plans.open('import', keyId), keyId),
+    'import.open': ({ keyId }) => {
+      lookAgain();
+      return openImport(ports, plans.open('import', keyId), keyId);
+    },
     'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
     'import.plan': ({ keyId, draft }) => done(planDialog(ports, plans.at('import', keyId), keyId, draft)),
     'import.apply': async ({ keyId, draft, planHash }) => {

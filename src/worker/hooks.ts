@@ -9,6 +9,8 @@ export interface WorkerHooks {
   plans: OpenDialogs;
   /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
+  /** Looks again for writes whose end is not known, unless it just did. */
+  lookAgain(): void;
   /** Does so again: the lock was opened. */
   startAgain(): void;
   /** Stops all works, waits for their ends, and forgets what open dialogs rest on. */

@@ -10,7 +10,7 @@ import { done, type HandlersOf, type WorkerHooks } from './hooks';
 /** Messages about written imports: History, undo, proof and finishing. */
 export function journalHandlers(
   ports: Ports,
-  { works, start }: WorkerHooks,
+  { works, start, lookAgain }: WorkerHooks,
 ): HandlersOf<'history' | `import.${'undo' | 'ask-again' | 'finish'}`> {
   /** Works run under the id of the key, by which its card stops them. */
   const onImport = async <T>(
@@ -22,7 +22,10 @@ export function journalHandlers(
     return done(works.run(record?.key.id ?? importId, work));
   };
   return {
-    history: () => readHistory(ports),
+    history: () => {
+      lookAgain();
+      return readHistory(ports);
+    },
     'import.undo': ({ importId, confirmedLoss }) =>
       onImport(importId, (signal) => undoImport(ports, importId, confirmedLoss, signal)),
     'import.ask-again': async ({ keyId }) => {

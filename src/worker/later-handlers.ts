@@ -3,7 +3,7 @@ import { rawStorage } from '../platform/storage-slots';
 import { askAgain } from '../workflows/import/ask-again';
 import { runDueSyncs } from '../workflows/sync/schedule-sync';
 import { SYNC_ALARM } from '../workflows/sync/arm-sync';
-import { recover } from '../workflows/undo/recover';
+import { lookAgain, recover } from '../workflows/undo/recover';
 import type { Ports } from '../workflows/ports';
 import { accountHandlers } from './account-handlers';
 import { batchHandlers } from './batch-handlers';
@@ -32,12 +32,17 @@ export interface LaterHandlers {
   handlers: Pick<Handlers, LaterName>;
   /** Judges the imports that the last life of the worker left open, and proves those that were written. */
   recoverUnfinished(): Promise<void>;
+  /** Judges what is still unfinished, and proves imports that were found. */
+  lookAgain(): Promise<void>;
   /** A scheduled sync is due. */
   syncDue(): Promise<void>;
 }
 
 /** The messages that need more than the popup's first picture and the import of one key. */
 export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHandlers {
+  const proveAll = async (written: readonly { keyId: string }[]): Promise<void> => {
+    for (const { keyId } of written) await hooks.works.run(keyId, (signal) => askAgain(ports, keyId, signal));
+  };
   return {
     handlers: {
       ...connectionHandlers(ports, hooks),
@@ -52,10 +57,8 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
       ...vaultHandlers(ports, hooks),
       'storage.export': () => done(rawStorage()),
     },
-    async recoverUnfinished() {
-      for (const { keyId } of await recover(ports))
-        await hooks.works.run(keyId, (signal) => askAgain(ports, keyId, signal));
-    },
+    recoverUnfinished: async () => proveAll(await recover(ports)),
+    lookAgain: async () => proveAll(await hooks.works.run('look', (signal) => lookAgain(ports, signal))),
     syncDue: () => hooks.works.run(SYNC_ALARM, (signal) => runDueSyncs(ports, signal)),
   };
 }

@@ -1,16 +1,21 @@
 import { openPopup } from '../platform/open-popup';
 import { finishLock } from '../workflows/backup/finish-lock';
-import { hasUnfinished } from '../workflows/history/journal';
+import { hasUnfinished, readUnfinished } from '../workflows/history/journal';
 import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { clearIntent } from '../workflows/view/keep-intent';
 import type { Ports } from '../workflows/ports';
 import type { WorkerHooks } from './hooks';
 import type { LaterHandlers } from './later-handlers';
 
+/** Messages that come closer together than this make one look. */
+const LOOK_MS = 10_000;
+
 /** What the worker does without a message. */
 export interface LifeCycle {
   /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
+  /** Looks again for writes whose end is not known, unless it just did. */
+  lookAgain(): void;
   /** Does so again: the lock was opened. */
   startAgain(): void;
   /** The browser's prompt was answered. */
@@ -35,8 +40,19 @@ export function createLifeCycle(ports: Ports, later: () => Promise<LaterHandlers
     });
     return started;
   };
+  let lookedAt = -Infinity;
+  const look = async (): Promise<void> => {
+    await start();
+    if ((await readUnfinished(ports)).length > 0) await (await later()).lookAgain();
+  };
   return {
     start,
+    lookAgain() {
+      const now = ports.clock.now();
+      if (now - lookedAt < LOOK_MS) return;
+      lookedAt = now;
+      void look().catch(() => undefined);
+    },
     startAgain() {
       started = undefined;
       void start();

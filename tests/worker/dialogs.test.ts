@@ -218,6 +218,7 @@ describe('what the dialogs of a New API rest on', () => {
       plans,
       start: unused,
       startAgain: () => undefined,
+      lookAgain: () => undefined,
       cancelAndDrain: unused,
     };
     must(await newApiHandlers(ports, hooks)['new-api.forget']({ newApiId }));

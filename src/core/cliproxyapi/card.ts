@@ -24,23 +24,25 @@ const chatTallySchema = v.object({
 });
 export type ChatTally = v.InferOutput<typeof chatTallySchema>;
 
+export const provedCardSchema = v.object({
+  kind: v.literal('proved'),
+  ...outcome,
+  ...about,
+  providerName: v.string(),
+  list: v.picklist(LIST_NAMES),
+  /** The fingerprint of the key as CLIProxyAPI has it. */
+  print: v.optional(v.string()),
+  basis: v.picklist(['registry', 'listed', 'none']),
+  missing: v.array(v.object({ name: v.string(), alias: v.string(), ...why })),
+  /** None of the chosen models was taken: the card is about those that the provider had already. */
+  keyOnly: v.optional(v.boolean()),
+  /** Real requests, when the user asked for them. */
+  chats: v.optional(chatTallySchema),
+});
+
 /** How the last import of a key ended, as its card says it. */
 export const cardSchema = v.union([
-  v.object({
-    kind: v.literal('proved'),
-    ...outcome,
-    ...about,
-    providerName: v.string(),
-    list: v.picklist(LIST_NAMES),
-    /** The fingerprint of the key as CLIProxyAPI has it. */
-    print: v.optional(v.string()),
-    basis: v.picklist(['registry', 'listed', 'none']),
-    missing: v.array(v.object({ name: v.string(), alias: v.string(), ...why })),
-    /** None of the chosen models was taken: the card is about those that the provider had already. */
-    keyOnly: v.optional(v.boolean()),
-    /** Real requests, when the user asked for them. */
-    chats: v.optional(chatTallySchema),
-  }),
+  provedCardSchema,
   v.object({ kind: v.literal('failed'), failure: failureSchema, importId: v.nullable(v.string()), ...about }),
   v.object({
     kind: v.literal('interrupted'),

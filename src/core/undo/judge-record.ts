@@ -18,8 +18,30 @@ export function judgeRecord(
   if (after === null) return before !== null && count(before) >= alike ? 'not-written' : 'written';
   if (count(after) > 0) return 'written';
   if (before !== null) return count(before) > 0 ? 'not-written' : 'needs-look';
-  const journaled = parseJson(after) as RedactedProvider;
-  return providers.some((provider) => isAlike(provider, journaled, fingerprints))
-    ? 'needs-look'
-    : 'not-written';
+  return isAnyAlike(providers, after, fingerprints) ? 'needs-look' : 'not-written';
 }
+
+function isAnyAlike(providers: readonly Provider[], text: string, fingerprints: Fingerprints): boolean {
+  const journaled = parseJson(text) as RedactedProvider;
+  return providers.some((provider) => isAlike(provider, journaled, fingerprints));
+}
+
+/**
+ * What a list says, hours later maybe, of a write that was called not written. An entry that was there before the write may
+ * have been changed by anybody since: that it is another now does not show that ours arrived.
+ */
+export function judgeLate(
+  written: WrittenEntry,
+  providers: readonly Provider[],
+  fingerprints: Fingerprints,
+): Exclude<Finding, 'unread'> {
+  const { before, after } = written;
+  const finding = judgeRecord(written, providers, fingerprints);
+  if (before === null) return finding;
+  const isChanged = after === null && isAnyAlike(providers, before, fingerprints);
+  return finding === 'needs-look' || isChanged ? 'not-written' : finding;
+}
+
+/** Whether a finding says more of a write than is said already. */
+export const isNews = (isOpen: boolean, finding: Finding): boolean =>
+  finding === 'written' || finding === 'needs-look' || (isOpen && finding === 'not-written');

@@ -69,8 +69,8 @@ export async function importList(
       run.records = recordsOf(ports, agreed.plan(), run, { hash, proxyRoot: management.url.root });
       return openEntryRecords(ports, run.records, onDevice);
     },
-    setPhase: (phase) =>
-      updateRecords(ports, new Map(run.records.map(({ record }) => [record.id, { phase }]))),
+    setPhase: (phase, unseen) =>
+      updateRecords(ports, new Map(run.records.map(({ record }) => [record.id, { phase, unseen }]))),
     showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
   };

@@ -178,8 +178,9 @@ async function closing(
   outcome: Result<ProxyConfig, ApplyFailure>,
 ): Promise<Result<Applied, ApplyFailure>> {
   if (outcome.ok) return ok({ config: outcome.value, wroteAt: job.ports.clock.now() });
-  const { failure, written } = outcome.failure;
-  if (failure.code !== 'outcome-unknown') await job.setPhase(written === 'no' ? 'not-written' : 'needs-look');
+  const { failure, written, unseen } = outcome.failure;
+  if (failure.code !== 'outcome-unknown')
+    await job.setPhase(written === 'no' ? 'not-written' : 'needs-look', unseen);
   return outcome;
 }
 

@@ -18,8 +18,8 @@ export interface ChangeJob {
   isApplied(config: ProxyConfig): Promise<boolean>;
   /** Journals what is about to be written; nothing is sent before that is stored. */
   journal(change: EntryChange): Promise<Result<true>>;
-  /** Notes in the journal how far the change came. */
-  setPhase(phase: ProviderRecord['phase']): Promise<unknown>;
+  /** Notes in the journal how far the change came. `unseen`: it was sent, and no list shows it. */
+  setPhase(phase: ProviderRecord['phase'], unseen?: boolean): Promise<unknown>;
   showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
   signal: AbortSignal;
 }
@@ -35,6 +35,8 @@ export interface Applied {
 export interface ApplyFailure {
   failure: Failure;
   written: 'no' | 'maybe';
+  /** It was sent, its answer did not come, and no list shows it: it may arrive yet. */
+  unseen?: boolean;
 }
 
 /** The journal's part of a change of one entry. */
@@ -45,5 +47,5 @@ export const journalOne = (
   onDevice: boolean,
 ): Pick<ChangeJob, 'journal' | 'setPhase'> => ({
   journal: (change) => openEntryRecords(ports, [{ ...change, record: record() }], onDevice),
-  setPhase: (phase) => updateRecord(ports, id, { phase }),
+  setPhase: (phase, unseen) => updateRecord(ports, id, { phase, unseen }),
 });

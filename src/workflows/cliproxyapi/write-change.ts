@@ -49,7 +49,7 @@ function isRefusal(failure: Failure): boolean {
 async function lookAfter(job: ChangeJob, failure: Failure): Promise<Result<ProxyConfig, ApplyFailure>> {
   const read = await readUntilApplied(job, { patient: true });
   if (!read.ok) return readBack(read);
-  if (!(await job.isApplied(read.value))) return fail({ failure, written: 'no' });
+  if (!(await job.isApplied(read.value))) return fail({ failure, written: 'no', unseen: true });
   // In its memory, and not on its disk.
   return failure.code === 'save-failed' ? fail({ failure, written: 'maybe' }) : read;
 }

@@ -1,7 +1,6 @@
 import type { Stage } from '../../core/cliproxyapi/card';
 import { keyEntries, labelOf, type Provider } from '../../core/cliproxyapi/provider';
 import { redact } from '../../core/cliproxyapi/redact';
-import { updateCards } from '../../core/cliproxyapi/update-cards';
 import type { EditPlan } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EditOutcome } from '../../core/entries/view';
@@ -15,7 +14,7 @@ import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../connection/open-management';
 import { askAgain } from '../import/ask-again';
 import { fingerprintsOf, NEW_RECORD, secretsOnDevice, type NewRecord } from '../history/entry-records';
-import { updateRecord } from '../history/journal';
+import { updateCardsOf, updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
 import { addNotice, announceFailure, failed, stagesOf } from '../running';
 import { agreedEdit, type CountedEdit } from './agreed-edit';
@@ -73,7 +72,7 @@ async function runEdit(ports: Ports, management: Management, run: EditRun): Prom
   }
   await restAfterWrite(ports, true);
   await updateRecord(ports, editId, { phase: 'done', tookMs: ports.clock.now() - run.started });
-  await noteOnCards(ports, agreed.plan(), management.url.root);
+  await noteOnCards(ports, editId, agreed.plan(), management.url.root);
   return { kind: 'done' };
 }
 
@@ -111,6 +110,7 @@ function nameOf({ change: { before, after } }: EditPlan): string {
 /** Cards are about keys that they know by their fingerprints. */
 async function noteOnCards(
   ports: Ports,
+  editId: string,
   { change: { list, before, after } }: EditPlan,
   proxyRoot: string,
 ): Promise<void> {
@@ -118,7 +118,7 @@ async function noteOnCards(
   const plain = (entry: Provider | null): Provider | null =>
     entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
   const changed = { list, before: plain(before), after: plain(after) };
-  await ports.saved.change((document) => updateCards(document.cards, changed, proxyRoot));
+  await updateCardsOf(ports, editId, changed, proxyRoot);
 }
 
 async function conclude(ports: Ports, run: EditRun, outcome: EditOutcome): Promise<void> {

@@ -1,11 +1,10 @@
 import { parseJson } from '../../core/json';
 import { provedCard } from '../../core/cliproxyapi/proved-card';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
-import { updateCards } from '../../core/cliproxyapi/update-cards';
 import { unasked } from '../../core/cliproxyapi/verdict';
 import type { Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { findImport, updateRecord } from '../history/journal';
+import { findImport, updateCardsOf, updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
@@ -14,15 +13,19 @@ import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
 export async function concludeCutOff(ports: Ports, record: ProviderRecord, finding: Finding): Promise<void> {
   if (record.action === 'edit') return concludeEdit(ports, record, finding);
   if (finding === 'written') return concludeWritten(ports, record);
-  if (finding !== 'unread') await updateRecord(ports, record.id, { phase: finding });
+  if (finding !== 'unread') await updateRecord(ports, record.id, closedAs(finding));
   // An undo that was not written leaves the import and its card as they were.
   if (record.action === 'undo' && finding === 'not-written') return;
   await setCard(ports, record, finding);
   if (finding !== 'unread') await announce(ports, record, finding);
 }
 
+/** A write that no list shows may be on its way yet: it is looked for again. */
+const closedAs = (finding: Exclude<Finding, 'unread'>): Pick<ProviderRecord, 'phase' | 'unseen'> =>
+  finding === 'written' ? { phase: 'done' } : { phase: finding, unseen: finding === 'not-written' };
+
 async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<void> {
-  await updateRecord(ports, record.id, { phase: 'done' });
+  await updateRecord(ports, record.id, closedAs('written'));
   if (record.action === 'import') await setUnproved(ports, record);
   const undone = await findImport(ports, record.undoes);
   if (!undone) return;
@@ -33,9 +36,9 @@ async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<vo
 /** An edit has no card of its own: the history shows how it ended, and a notice says it once. */
 async function concludeEdit(ports: Ports, record: ProviderRecord, finding: Finding): Promise<void> {
   if (finding === 'unread') return;
-  await updateRecord(ports, record.id, { phase: finding === 'written' ? 'done' : finding });
+  await updateRecord(ports, record.id, closedAs(finding));
   if (finding !== 'written') return announce(ports, record, finding);
-  await ports.saved.change(({ cards }) => updateCards(cards, changedIn(record), record.proxyRoot));
+  await updateCardsOf(ports, record.id, changedIn(record), record.proxyRoot);
 }
 
 const announce = (

@@ -1,6 +1,7 @@
 import { parseJson } from '../../core/json';
 import type { RedactedProvider } from '../../core/cliproxyapi/redact';
-import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
+import { allKeys } from '../accounts/find-key';
+import { restoreCards, updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { updateRecords } from '../history/journal';
@@ -18,7 +19,8 @@ export async function concludeUndo(ports: Ports, record: ProviderRecord, undoId:
     ]),
   );
   await restAfterWrite(ports, true);
-  await ports.saved.change(({ cards }) => {
+  await ports.saved.change((document) => {
+    const { cards } = document;
     for (const keyId of record.keyIds) {
       const card = cards[keyId];
       if (card && 'importId' in card && card.importId === record.id) delete cards[keyId];
@@ -26,6 +28,9 @@ export async function concludeUndo(ports: Ports, record: ProviderRecord, undoId:
     if (record.action !== 'edit') return;
     const { before, after, list } = changedIn(record);
     updateCards(cards, { list, before: after, after: before }, record.proxyRoot);
+    const there = new Set(allKeys(document).map(({ id }) => id));
+    const gone = Object.entries(record.cards ?? {}).filter(([keyId]) => there.has(keyId));
+    restoreCards(cards, Object.fromEntries(gone));
   });
 }
 

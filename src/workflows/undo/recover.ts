@@ -1,11 +1,11 @@
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { judgeRecord, type Finding } from '../../core/undo/judge-record';
+import { isNews, judgeLate, judgeRecord, type Finding } from '../../core/undo/judge-record';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { openManagement, savedConnection } from '../connection/open-management';
 import { fingerprintsOf } from '../history/entry-records';
 import { whileAwake } from '../heartbeat';
-import { isOpen, readProviderRecords } from '../history/journal';
+import { isOpen, readUnfinished } from '../history/journal';
 import type { Ports } from '../ports';
 import { showRunning } from '../running';
 import { concludeCutOff } from './conclude-cut-off';
@@ -13,23 +13,41 @@ import { concludeCutOff } from './conclude-cut-off';
 /**
  * Finds out how interrupted imports ended (worker stopped, browser closed, network gone): reads the lists and compares
  * them with the journal. Writes nothing to the proxy. Returns the keys whose imports were written and should be proved
- * now.
+ * now. To be called at the start of a life of the worker.
  */
-export async function recover(ports: Ports): Promise<{ keyId: string; importId: string }[]> {
-  const records = await readProviderRecords(ports);
-  const open = records.ok ? records.value.filter(isOpen) : [];
+export async function recover(ports: Ports): Promise<Written[]> {
   await clearRunning(ports);
-  if (!(await concernsPresentProxy(ports, open))) return [];
-  const judged = await whileAwake(ports, async () => {
-    for (const { id: importId, keyIds, total } of open) {
-      await showRunning(ports, keyIds, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
-    }
-    const found = await judgeAll(ports, open);
-    for (const { record, finding } of found) await concludeCutOff(ports, record, finding);
-    for (const { keyIds } of open) await showRunning(ports, keyIds, null);
-    return found;
-  });
-  return judged.flatMap(({ record, finding }) =>
+  return lookAgain(ports, new AbortController().signal, true);
+}
+
+/**
+ * The same at any later moment, once no change of the proxy is under way. Says nothing new unless something was found.
+ * `shown`: the cards show that their writes are looked for.
+ */
+export async function lookAgain(ports: Ports, signal: AbortSignal, shown = false): Promise<Written[]> {
+  const saved = await savedConnection(ports);
+  const root = saved.ok ? saved.value.url.root : '';
+  // Writes to another CLIProxyAPI cannot be checked here.
+  const concerns = ({ proxyRoot }: ProviderRecord): boolean => (saved.ok ? proxyRoot === root : shown);
+  if (!(await readUnfinished(ports)).some(concerns)) return [];
+  const looked = await whileAwake(ports, () =>
+    ports.locks.hold(`write ${root}`, signal, async () => {
+      // What was under way has ended meanwhile.
+      const records = await readUnfinished(ports);
+      const open = shown ? records.filter(isOpen) : [];
+      for (const { id: importId, keyIds, total } of open)
+        await showRunning(ports, keyIds, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
+      const judged = await judgeAll(ports, records);
+      const found = judged.filter(
+        ({ record, finding }) => (shown && isOpen(record)) || isNews(isOpen(record), finding),
+      );
+      for (const { record, finding } of found) await concludeCutOff(ports, record, finding);
+      for (const { keyIds } of open) await showRunning(ports, keyIds, null);
+      if (found.length > 0) await ports.pages.notify();
+      return found;
+    }),
+  );
+  return (looked?.value ?? []).flatMap(({ record, finding }) =>
     finding === 'written' && record.action === 'import'
       ? record.keyIds.map((keyId) => ({ keyId, importId: record.id }))
       : [],
@@ -46,14 +64,14 @@ async function clearRunning(ports: Ports): Promise<void> {
   await ports.pages.notify();
 }
 
-/** Whether a record is about the configured CLIProxyAPI: writes to another one cannot be checked here. */
-async function concernsPresentProxy(ports: Ports, open: readonly ProviderRecord[]): Promise<boolean> {
-  const saved = await savedConnection(ports);
-  return open.some(({ proxyRoot }) => !saved.ok || saved.value.url.root === proxyRoot);
-}
-
 /** A request in flight when the worker stopped is still carried out. */
 const ON_ITS_WAY_MS = 2_000;
+
+/** A key whose import was found in the list. */
+interface Written {
+  keyId: string;
+  importId: string;
+}
 
 interface Judged {
   record: ProviderRecord;
@@ -63,7 +81,7 @@ interface Judged {
 /** Reads once; reads a second time, later, before it calls anything not written. */
 async function judgeAll(ports: Ports, open: readonly ProviderRecord[]): Promise<Judged[]> {
   const first = await judgeOnce(ports, open);
-  if (first.every(({ finding }) => finding !== 'not-written')) return first;
+  if (!first.some(({ record, finding }) => finding === 'not-written' && isOpen(record))) return first;
   await ports.clock.sleep(ON_ITS_WAY_MS);
   return judgeOnce(ports, open);
 }
@@ -85,5 +103,7 @@ async function judgeOnce(ports: Ports, open: readonly ProviderRecord[]): Promise
 async function judge(ports: Ports, record: ProviderRecord, config: ProxyConfig): Promise<Finding> {
   const list = selectList(config, record.list);
   const prints = list.ok ? await fingerprintsOf(ports, list.value.providers) : list;
-  return list.ok && prints.ok ? judgeRecord(record, list.value.providers, prints.value) : 'unread';
+  return list.ok && prints.ok
+    ? (isOpen(record) ? judgeRecord : judgeLate)(record, list.value.providers, prints.value)
+    : 'unread';
 }

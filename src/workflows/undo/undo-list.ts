@@ -76,7 +76,8 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
       return undos.every(({ record, step }) => isUndone(record, step ?? null, providers, prints.value));
     },
     journal: () => openEntryRecords(ports, undos.flatMap(openedBy(ports.clock.now())), run.onDevice),
-    setPhase: (phase) => updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase }]))),
+    setPhase: (phase, unseen) =>
+      updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase, unseen }]))),
     showStage: (stage) => {
       run.wrote ||= stage === 'writing';
       return run.show(stage);

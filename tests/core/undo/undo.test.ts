@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../../src/core/cliproxyapi/provider';
 import type { ProviderList } from '../../../src/core/cliproxyapi/provider-list';
 import { redact } from '../../../src/core/cliproxyapi/redact';
-import { judgeRecord } from '../../../src/core/undo/judge-record';
+import { judgeLate, judgeRecord } from '../../../src/core/undo/judge-record';
 import { isUndone, planUndo, type UndoStep } from '../../../src/core/undo/plan-undo';
 import { conflictOf, joinConflicts } from '../../../src/core/undo/undo-conflict';
 import { undoEntry } from '../../../src/core/undo/undo-entry';
@@ -224,4 +224,16 @@ test.each<[string, WrittenEntry, Provider[], string]>([
 ])('a write that was cut off: %s', (_name, record, providers, finding) => {
   const { fingerprints } = knownOf(...providers, relay(), joined);
   expect(judgeRecord(record, providers, fingerprints)).toBe(finding);
+});
+
+test.each<[string, WrittenEntry, Provider[], string]>([
+  ['it arrived', writtenAs(relay(), joined), [joined], 'written'],
+  ['an entry was made', writtenAs(null, relay()), [relay()], 'written'],
+  ['an entry was made and changed', writtenAs(null, relay()), [relay({ prefix: 'p' })], 'needs-look'],
+  ['somebody changed the entry', writtenAs(relay(), joined), [relay({ prefix: 'p' })], 'not-written'],
+  ['the entry was taken out', writtenAs(relay(), null), [other], 'written'],
+  ['an entry to take out was changed', writtenAs(relay(), null), [relay({ prefix: 'p' })], 'not-written'],
+])('a write that was called not written, later: %s', (_name, record, providers, finding) => {
+  const { fingerprints } = knownOf(...providers, relay(), joined);
+  expect(judgeLate(record, providers, fingerprints)).toBe(finding);
 });

@@ -75,7 +75,7 @@ describe('a card says', () => {
     [
       'that it was cut off before it was written',
       { card: interrupted('not-written') },
-      'Cut off before it was written. Nothing was changed.',
+      'Cut off. CLIProxyAPI’s list does not show it.',
       'todo',
     ],
     [

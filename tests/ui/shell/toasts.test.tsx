@@ -80,7 +80,7 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'interrupted', finding: 'not-written' },
-      'Work key: the import was cut off Cut off before it was written. Nothing was changed.',
+      'Work key: the import was cut off Cut off. CLIProxyAPI’s list does not show it.',
       'warning',
       false,
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryEdit } from '../../../src/core/entries/entry-edit';
 import type { ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
-import { addKey } from '../../../src/workflows/accounts/keep-keys';
+import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
 import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
@@ -182,6 +182,30 @@ describe('cards', () => {
     await recover(ports);
     expect(await cardOf(ports, made.keyId)).toBeUndefined();
     expect(await cardOf(ports, made.second)).toMatchObject({ served: 3 });
+  });
+
+  test.each<[string, EntryEdit]>([
+    ['key', { remove: 'key' }],
+    ['provider', { remove: 'entry' }],
+  ])('of a %s that was removed come back with its undo, and claim nothing', async (_what, change) => {
+    const made = await two('openai-compatibility');
+    const [importId] = (await recordsOf(made.ports)).map(({ id }) => id).toReversed();
+    const at = providers(made.proxy).length - 1;
+    await edit(made, 'openai-compatibility', at, change);
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
+    expect(await undoLast(made)).toEqual({ kind: 'undone' });
+    const back = { kind: 'proved', served: 0, basis: 'none', missing: [{ reason: 'unknown' }], importId };
+    expect(await cardOf(made.ports, made.keyId)).toMatchObject(back);
+    expect(await askAgain(made.ports, made.keyId, never())).toMatchObject({ card: { served: 3 } });
+  });
+
+  test('of a key that was forgotten meanwhile do not come back', async () => {
+    const made = await two('openai-compatibility');
+    await edit(made, 'openai-compatibility', providers(made.proxy).length - 1, { remove: 'entry' });
+    must(await removeKey(made.ports, made.keyId));
+    await undoLast(made);
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
+    expect(await cardOf(made.ports, made.second)).toBeDefined();
   });
 
   test('are asked about in the list that they speak of', async () => {
