@@ -96,6 +96,7 @@ export interface FailureParams {
   'channel-test': { text: string };
   'channel-upstream': { text: string };
   'channel-last-model': { name: string };
+  'channel-own-site': { host: string };
   // What the user typed
   'bad-url': { text: string };
   'bad-key': { reason: 'empty' | 'spaces' | 'masked' | 'characters' };

@@ -92,6 +92,7 @@ export const FAILURE_PARAMS = {
   'channel-test': ['text'],
   'channel-upstream': ['text'],
   'channel-last-model': ['name'],
+  'channel-own-site': ['host'],
   'bad-url': ['text'],
   'bad-key': ['reason'],
   'bad-token': [],
