@@ -1,4 +1,4 @@
-import { hostOf, isLoopbackHost, parseHttpUrl } from '../base-url';
+import { hostOf, isLoopbackHost, parseHttpUrl, VERSIONED } from '../base-url';
 import type { DesiredChannel } from './plan';
 import type { ChannelDraft, ChannelFormat } from './view';
 import { fail, ok, type Result } from '../failures/result';
@@ -51,7 +51,7 @@ export const channelFormatOf = (key: ApiFormatInput | undefined): ChannelFormat 
 export const typeOf = (spoken: ChannelFormat, gemini: number): number =>
   ({ openai: 1, anthropic: 14, gemini })[spoken];
 
-/** What the planner wants of a draft for a site; fails for what no server would take, and for the site's own address. */
+/** What the planner wants of a draft for a site; fails for what no server would take, or would ask in vain or in a circle. */
 export function desiredFrom(
   draft: ChannelDraft,
   { gemini, siteUrl }: { gemini: number; siteUrl: string },
@@ -59,6 +59,10 @@ export function desiredFrom(
   const baseUrl = channelBaseUrl(draft.baseUrl);
   if (!baseUrl.ok) return baseUrl;
   if (leadsToSite(baseUrl.value, siteUrl)) return fail({ code: 'channel-own-site', host: hostOf(siteUrl) });
+  const address = draft.spoken === 'gemini' ? baseUrl.value.replace(/\/v1beta$/i, '') : baseUrl.value;
+  // Servers put `/v1` (Gemini's: `/v1beta`) behind any address, so that each chat would be a 404 (seen on running servers).
+  const version = VERSIONED.exec(address)?.[0];
+  if (version !== undefined) return fail({ code: 'channel-version', version });
   const { priority, weight } = draft;
   if (!Number.isInteger(priority) || !Number.isInteger(weight) || weight < 0)
     return fail({ code: 'bad-priority' });
@@ -73,7 +77,7 @@ export function desiredFrom(
   return ok({
     name: draft.name.trim() || 'KeyFerry',
     type: typeOf(draft.spoken, gemini),
-    baseUrl: baseUrl.value,
+    baseUrl: address,
     models: models.filter(({ name }) => name !== ''),
     groups: groups.length > 0 ? groups : ['default'],
     priority,

@@ -91,3 +91,30 @@ test.each([
 ])('%s as a channel of %s leads to the site itself: %s', (address, siteUrl, own) => {
   expect(leadsToSite(address, siteUrl)).toBe(own);
 });
+
+test.each([
+  ['openai', 'https://relay.example/api/paas/v4', '/v4'],
+  ['openai', 'https://relay.example/api/v3/chat/completions', '/v3'],
+  ['openai', 'https://relay.example/v1beta/openai/', '/v1beta/openai'],
+  ['openai', 'https://relay.example/v1beta', '/v1beta'],
+  ['openai', 'https://relay.example/v1/openai', '/v1/openai'],
+  ['anthropic', 'https://relay.example/v2', '/v2'],
+  ['gemini', 'https://relay.example/v1alpha', '/v1alpha'],
+] as const)(
+  'a channel of type %s is not made for %s, as its site adds a version',
+  (spoken, baseUrl, version) => {
+    const refused = { ok: false, failure: { code: 'channel-version', version } };
+    expect(desiredFrom(draft({ spoken, baseUrl }), SITE)).toEqual(refused);
+  },
+);
+
+test.each([
+  ['openai', 'https://relay.example/v1', 'https://relay.example'],
+  ['openai', 'https://relay.example/v2ray', 'https://relay.example/v2ray'],
+  ['openai', 'https://relay.example/v1/account/openai', 'https://relay.example/v1/account/openai'],
+  ['anthropic', 'https://relay.example/anthropic/v1/messages', 'https://relay.example/anthropic'],
+  ['gemini', 'https://relay.example/v1beta/', 'https://relay.example'],
+  ['gemini', 'https://relay.example/v1', 'https://relay.example'],
+] as const)('a channel of type %s for %s gets the address %s', (spoken, baseUrl, address) => {
+  expect(desiredFrom(draft({ spoken, baseUrl }), SITE)).toMatchObject({ value: { baseUrl: address } });
+});

@@ -93,6 +93,7 @@ export const FAILURE_PARAMS = {
   'channel-upstream': ['text'],
   'channel-last-model': ['name'],
   'channel-own-site': ['host'],
+  'channel-version': ['version'],
   'bad-url': ['text'],
   'bad-key': ['reason'],
   'bad-token': [],
