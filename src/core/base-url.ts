@@ -8,7 +8,7 @@ export type BaseUrl = string & { readonly [brand]: 'BaseUrl' };
 const ENDPOINTS =
   /\/(?:chat\/completions|completions|models|embeddings|responses(?:\/compact)?|messages|moderations|rerank|images\/\w+|audio\/\w+)$/i;
 /** `/v1`, `/api/v3`, `/v1beta/openai`, `/v1/openai`: the path already names a version. */
-const VERSIONED = /\/v\d+(?:(?:alpha|beta|preview)\d*)?(?:\/openai)?$/i;
+export const VERSIONED = /\/v\d+(?:(?:alpha|beta|preview)\d*)?(?:\/openai)?$/i;
 
 /**
  * The base URL for CLIProxyAPI's openai-compatibility list from whatever a user knows as the address of a relay.

@@ -118,6 +118,9 @@ function answer(
   if (pathname === '/api/group/') return ok(['default']);
   if (pathname === '/api/channel/provider_models_list' && kind.overwrites)
     return body['key'] && typeof body['proxy'] === 'string' ? ok(upstream) : undefined;
+  const tag = /^\/api\/channel_tag\/([^/]+)\/list$/.exec(decodeURIComponent(pathname))?.[1];
+  // Whole, and with keys (source of One Hub: model/channel_tag.go).
+  if (tag !== undefined && kind.counted) return ok(rows.filter((row) => row['tag'] === tag));
   const id = Number(/^\/api\/channel\/(\d+)$/.exec(pathname)?.[1] ?? NaN);
   if (!Number.isNaN(id)) return one(kind, rows, method, id);
   if (pathname !== '/api/channel/') return undefined;
@@ -136,10 +139,13 @@ function one(kind: Kind, rows: Row[], method: string, id: number): object {
 }
 
 function list({ counted }: Kind, rows: Row[], { searchParams }: URL): object {
-  const shown = rows.toReversed().map((row) => ({ ...row, key: '' }));
+  // One Hub: the first channel of a tag stands for all of it.
+  const apart = rows.filter(({ tag }, at) => !tag || rows.findIndex((row) => row['tag'] === tag) === at);
+  const some = counted ? apart : rows;
+  const shown = some.toReversed().map((row) => ({ ...row, key: '' }));
   const page = counted ? Number(searchParams.get('page')) - 1 : Number(searchParams.get('p'));
-  const some = shown.slice(page * 10, page * 10 + 10);
-  return ok(counted ? { data: some, total_count: rows.length, page: page + 1, size: 10 } : some);
+  const data = shown.slice(page * 10, page * 10 + 10);
+  return ok(counted ? { data, total_count: some.length, page: page + 1, size: 10 } : data);
 }
 
 function create(kind: Kind, rows: Row[], body: Record<string, unknown>): object {

@@ -1,4 +1,4 @@
-import { parseHttpUrl } from '../base-url';
+import { hostOf, isLoopbackHost, parseHttpUrl, VERSIONED } from '../base-url';
 import type { DesiredChannel } from './plan';
 import type { ChannelDraft, ChannelFormat } from './view';
 import { fail, ok, type Result } from '../failures/result';
@@ -19,6 +19,23 @@ export function channelBaseUrl(address: string): Result<string> {
   return ok(url.origin + path);
 }
 
+/**
+ * Whether an address leads to the site itself. As a channel there it makes each chat ask the site again, without end
+ * (5,285 requests in 20 seconds, seen on a running New API). Scheme, version, and this computer's names are no difference.
+ */
+export function leadsToSite(address: string, siteUrl: string): boolean {
+  const place = placeOf(address);
+  return place !== undefined && place === placeOf(siteUrl);
+}
+
+function placeOf(address: string): string | undefined {
+  const url = parseHttpUrl(address);
+  if (!url) return undefined;
+  const host = isLoopbackHost(url.hostname) ? 'localhost' : url.hostname;
+  const path = url.pathname.replace(/\/+$/, '').replace(/\/v\d+(?:beta)?$/i, '');
+  return `${host}:${url.port}${path.replace(/\/+$/, '')}`;
+}
+
 const SPEAK: Record<SpokenFamily, ChannelFormat> = {
   'openai-compatibility': 'openai',
   'claude-api-key': 'anthropic',
@@ -34,10 +51,18 @@ export const channelFormatOf = (key: ApiFormatInput | undefined): ChannelFormat 
 export const typeOf = (spoken: ChannelFormat, gemini: number): number =>
   ({ openai: 1, anthropic: 14, gemini })[spoken];
 
-/** What the planner wants of a draft; fails for what no server would take. */
-export function desiredFrom(draft: ChannelDraft, gemini: number): Result<DesiredChannel> {
+/** What the planner wants of a draft for a site; fails for what no server would take, or would ask in vain or in a circle. */
+export function desiredFrom(
+  draft: ChannelDraft,
+  { gemini, siteUrl }: { gemini: number; siteUrl: string },
+): Result<DesiredChannel> {
   const baseUrl = channelBaseUrl(draft.baseUrl);
   if (!baseUrl.ok) return baseUrl;
+  if (leadsToSite(baseUrl.value, siteUrl)) return fail({ code: 'channel-own-site', host: hostOf(siteUrl) });
+  const address = draft.spoken === 'gemini' ? baseUrl.value.replace(/\/v1beta$/i, '') : baseUrl.value;
+  // Servers put `/v1` (Gemini's: `/v1beta`) behind any address, so that each chat would be a 404 (seen on running servers).
+  const version = VERSIONED.exec(address)?.[0];
+  if (version !== undefined) return fail({ code: 'channel-version', version });
   const { priority, weight } = draft;
   if (!Number.isInteger(priority) || !Number.isInteger(weight) || weight < 0)
     return fail({ code: 'bad-priority' });
@@ -52,7 +77,7 @@ export function desiredFrom(draft: ChannelDraft, gemini: number): Result<Desired
   return ok({
     name: draft.name.trim() || 'KeyFerry',
     type: typeOf(draft.spoken, gemini),
-    baseUrl: baseUrl.value,
+    baseUrl: address,
     models: models.filter(({ name }) => name !== ''),
     groups: groups.length > 0 ? groups : ['default'],
     priority,

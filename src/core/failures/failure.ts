@@ -96,6 +96,8 @@ export interface FailureParams {
   'channel-test': { text: string };
   'channel-upstream': { text: string };
   'channel-last-model': { name: string };
+  'channel-own-site': { host: string };
+  'channel-version': { version: string };
   // What the user typed
   'bad-url': { text: string };
   'bad-key': { reason: 'empty' | 'spaces' | 'masked' | 'characters' };

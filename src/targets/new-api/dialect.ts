@@ -38,6 +38,13 @@ export const flatForm: Form = (channel) => channel;
 export const wrappedForm = (channel: Record<string, unknown>): unknown => ({ mode: 'single', channel });
 
 /**
+ * Only channels of One Hub and its kin have these fields (v0.14.27-lab.20260220, fixture
+ * one-hub/channels-edit-delete).
+ */
+export const isOfOneHub = (raw: Record<string, unknown>): boolean =>
+  'proxy' in raw || 'only_chat' in raw || 'model_headers' in raw;
+
+/**
  * The key that older servers show, to be sent back and kept out of everything else; empty where it is not shown. A
  * mask that is sent back would become the key, so fewer texts count as a mask here than elsewhere.
  */

@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
 import { askData } from '../../relays/site/envelope';
-import { keyTold, type Dialect } from './dialect';
+import { isOfOneHub, keyTold, type Dialect } from './dialect';
 import { readRaw } from './read-channel';
 import type { WriteTrail } from './write-trail';
 import { holds } from '../../core/channels/compare';
@@ -59,14 +59,7 @@ export async function updateChannel(
  * the key. The channel itself reveals a site that was upgraded in place.
  */
 const sendsWhole = ({ update }: Pick<Dialect, 'update'>, raw: RawChannel): boolean =>
-  update === 'whole' || looksWhole(raw) || (update === 'unsure' && keyTold(raw) !== '');
-
-/**
- * Only channels of One Hub and its kin have these fields (v0.14.27-lab.20260220, fixture
- * one-hub/channels-edit-delete).
- */
-const looksWhole = (raw: RawChannel): boolean =>
-  'proxy' in raw || 'only_chat' in raw || 'model_headers' in raw;
+  update === 'whole' || isOfOneHub(raw) || (update === 'unsure' && keyTold(raw) !== '');
 
 /** Sends one PUT with as much of the channel as this server wants. The answer may hold the key and is ignored. */
 export async function put(

@@ -15,7 +15,8 @@ export async function planDraft(
   keyId: string,
   draft: ChannelDraft,
 ): Promise<Result<ChannelPlan>> {
-  const desired = desiredFrom(dialect.tags ? draft : { ...draft, tag: '' }, dialect.gemini);
+  const site = { gemini: dialect.gemini, siteUrl: newApi.siteUrl };
+  const desired = desiredFrom(dialect.tags ? draft : { ...draft, tag: '' }, site);
   if (!desired.ok) return desired;
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;

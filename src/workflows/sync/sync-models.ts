@@ -1,5 +1,6 @@
 import type { Channel } from '../../core/channels/channel';
 import { relayIdentity } from '../../core/base-url';
+import { leadsToSite } from '../../core/channels/desired-channel';
 import { findChanges, isNothing, NOTHING_FOUND } from '../../core/sync/model-sync';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { withRun } from '../../core/sync/log';
@@ -143,6 +144,9 @@ async function listedFor(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Result<string[]>> {
+  // What the site serves itself would be proposed to a channel that only leads back to it.
+  if (leadsToSite(channel.baseUrl, client.newApi.siteUrl))
+    return fail({ code: 'channel-own-site', host: client.host });
   const listed = await client.call((http, site, dialect) =>
     upstreamModels(http, site, dialect, channel.id, signal),
   );

@@ -92,6 +92,8 @@ export const FAILURE_PARAMS = {
   'channel-test': ['text'],
   'channel-upstream': ['text'],
   'channel-last-model': ['name'],
+  'channel-own-site': ['host'],
+  'channel-version': ['version'],
   'bad-url': ['text'],
   'bad-key': ['reason'],
   'bad-token': [],

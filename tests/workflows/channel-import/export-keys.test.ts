@@ -15,6 +15,7 @@ import {
   writes,
   type ChannelScene,
 } from '../channels/scene';
+import { fakeKey } from '../../fakes/new-api.ts';
 import { must, never } from '../scene';
 
 const OPTIONS: ExportOptions = {
@@ -107,6 +108,22 @@ describe('a quick export', () => {
     const outcome = await applyAll(made, view.hash);
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
     expect(outcome.results.map(({ kind }) => kind).toSorted()).toEqual(['failed', 'written', 'written']);
+  });
+
+  test('leaves out a key of the New API itself and says why, also where new channels are wanted', async () => {
+    const made = await twoKeys({ keys: [{ id: 1, name: 'own', key: fakeKey('own', 9) }] });
+    const own = must(
+      await addKey(made.ports, {
+        relayName: 'Own',
+        baseUrl: made.admin.origin,
+        key: `sk-${fakeKey('own', 9)}`,
+      }),
+    );
+    const view = await openAll(made, [own, made.keyId]);
+    const refused = { kind: 'failed', failure: { code: 'channel-own-site' } };
+    expect(view.items).toMatchObject([refused, { kind: 'create' }]);
+    expect(await applyAll(made, view.hash)).toMatchObject({ results: [refused, { kind: 'written' }] });
+    expect(made.admin.channels.length).toBe(3);
   });
 
   test('writes nothing when another client came between plan and export', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
+import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
 import { fail } from '../../../src/core/failures/result';
 import type { HttpRequest } from '../../../src/ports/http';
 import { fakeKey } from '../../fakes/new-api.ts';
@@ -140,6 +141,21 @@ describe('a key', () => {
     expect(outcome).toMatchObject({ kind: 'failed', failure: { code: 'relay-timeout' } });
     expect(must(await readChannelHistory(made.ports))).toMatchObject([{ phase: 'needs-look' }]);
   });
+});
+
+test('a key of the New API itself becomes no channel of it, in whatever way its address is spelled', async () => {
+  const made = await channelScene();
+  for (const address of [made.admin.origin, `${made.admin.origin.replace('127.0.0.1', 'localhost')}/v1/`]) {
+    const keyId = must(await addKey(made.ports, { relayName: 'Own', baseUrl: address, key: `${KEY}own` }));
+    const refused = { kind: 'failed', failure: { code: 'channel-own-site' } };
+    const opened = await open({ ...made, keyId });
+    expect(opened.planned).toMatchObject(refused);
+    const target = { kind: 'join' as const, channelId: 1 };
+    for (const draft of [opened.draft, { ...opened.draft, target }])
+      expect(await applyImport({ ...made, keyId }, draft, '')).toMatchObject({ planned: refused });
+    must(await removeKey(made.ports, keyId));
+  }
+  expect(writes(made.admin)).toEqual([]);
 });
 
 describe('a server that does not take it', () => {

@@ -8,11 +8,15 @@ import { switchChannels } from '../../../src/workflows/channels/switch-channels'
 import { syncModels } from '../../../src/workflows/sync/sync-models';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { OLDER, startOlderServer, type OlderServer } from '../../fakes/older-channels.ts';
+import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
 import {
+  applyImport,
   channelScene,
   importIt,
   KEY,
   MODELS,
+  open,
+  planned,
   ROOT_TOKEN,
   type ChannelScene,
   readChannelHistory,
@@ -120,6 +124,45 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
     expect(channels).toMatchObject([
       family === 'one-hub' ? can : { failure: { code: 'channel-feature' }, found: { removed: [] } },
     ]);
+  });
+});
+
+describe('One Hub, which lists one channel for each tag', () => {
+  const tagged = async (tags: readonly string[]) => {
+    const made = await olderScene('one-hub');
+    for (const [at, row] of made.server.rows.entries()) row['tag'] = tags[at % tags.length];
+    return made;
+  };
+  const idsOf = ({ channels }: { channels: readonly { id: number }[] }): number[] =>
+    channels.map(({ id }) => id).toSorted((a, b) => a - b);
+
+  test('shows all channels of all tags, without their keys, and a sync asks for each', async () => {
+    const made = await tagged(['', 'one', 'two: zwei', 'drei?']);
+    const list = must(await listChannels(made.ports, made.newApiId));
+    expect(idsOf(list)).toEqual(made.server.rows.map(({ id }) => id));
+    expect(list.more).toBe(false);
+    expect(JSON.stringify(list)).not.toContain(SECRET);
+    const order = { runId: 'r', newApiId: made.newApiId, channelIds: null, by: 'user' as const };
+    expect(must(await syncModels(made.ports, { ...order, signal: never() })).total).toBe(25);
+  });
+
+  test('a key that was imported under a tag of others is found again', async () => {
+    const made = await tagged(['one', 'two']);
+    const opened = await open(made);
+    const { ports, newApiId, keyId } = made;
+    const draft = { ...opened.draft, tag: 'one' };
+    const plan = must(await planChannelDialog(ports, new Map(), newApiId, keyId, draft));
+    if (plan.kind !== 'plan') throw new Error(plan.kind);
+    const outcome = await applyImport(made, draft, plan.plan.hash);
+    expect(outcome).toMatchObject({ kind: 'written', made: true, channel: { id: 26, tag: 'one' } });
+    expect(planned(await open(made))).toMatchObject({ kind: 'unchanged', channelId: 26 });
+  });
+
+  test('and does not tell the channels of a tag with a slash: the list is said not to be whole', async () => {
+    const made = await tagged(['a/b', 'two']);
+    const list = must(await listChannels(made.ports, made.newApiId));
+    expect(list.more).toBe(true);
+    expect(list.channels.length).toBe(13);
   });
 });
 

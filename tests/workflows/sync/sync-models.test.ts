@@ -180,6 +180,16 @@ describe('a run', () => {
   });
 });
 
+test('a channel that leads to the site itself is not asked for, and nothing is proposed for it', async () => {
+  const made = await channelScene();
+  made.admin.channels[0]!.baseUrl = `${made.admin.origin}/v1`;
+  const { channels } = await run(made, [1]);
+  expect(channels).toMatchObject([
+    { channelId: 1, failure: { code: 'channel-own-site' }, found: { added: [] } },
+  ]);
+  expect(made.admin.requests.filter(({ path }) => path.includes('fetch_models'))).toEqual([]);
+});
+
 describe('what is chosen of a run', () => {
   const choose = ({ ports, newApiId }: ChannelScene, chosen: Parameters<typeof applySync>[2]) =>
     applySync(ports, newApiId, chosen, never());
