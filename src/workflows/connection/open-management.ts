@@ -156,13 +156,13 @@ function refusalsSoFar(connection: Connection | null, now: number): number {
   return refusals && now - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
 }
 
-/** Counts refused keys and halts after a refusal; an accepted key ends the halt and clears the count. */
+/** Counts refused keys and halts after a refusal, also with a full storage; an accepted key ends the halt and clears the count. */
 async function remember(ports: Ports, status: number, failure: Failure | undefined): Promise<void> {
   const refused = isRefusal(status);
   const connection = await connectionNow(ports);
   if (!connection) return;
   if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
-  await ports.saved.change((document) => {
+  await ports.saved.changeOrRemember((document) => {
     if (!document.connection) return;
     const now = ports.clock.now();
     const before = refusalsSoFar(document.connection, now);

@@ -91,6 +91,26 @@ describe('a wrong management key', () => {
     expect(managed(made)).toHaveLength(2);
   });
 
+  test('is remembered, and counted, also where the storage is full', async () => {
+    const made = await scene();
+    await useKey(made, 'wrong');
+    made.proxy.requests.length = 0;
+    const { set } = made.device.local;
+    made.device.local.set = () => {
+      throw new Error('QUOTA_BYTES quota exceeded');
+    };
+    for (let click = 0; click < 6; click++)
+      expect(await openImport(made.ports, new Map(), made.keyId)).toMatchObject({
+        failure: { code: 'key-refused', triesLeft: 4 },
+      });
+    expect(managed(made)).toHaveLength(1);
+    expect(await check(made.ports)).toMatchObject({ failure: { triesLeft: 3 } });
+    expect(must(await readView(made.ports)).connection).toMatchObject({ halted: { triesLeft: 3 } });
+    made.device.local.set = set;
+    await useKey(made, made.proxy.managementKey);
+    expect(await importNow(made.ports, made.keyId)).toEqual(served(3));
+  });
+
   test('that is right waits for no other request once it was accepted', async () => {
     const made = await scene();
     const { read } = must(await openManagement(made.ports));
