@@ -54,6 +54,7 @@ export const MESSAGES = {
   'keys.add': answers<KeyVerdict[]>()({ keys: v.array(v.object(newKey)), dry: v.boolean() }),
   'key.remove': done(keyId),
   'key.text': answers<string>()(keyId),
+  'key.models': answers<string[]>()(keyId),
   'key.label': done({ ...keyId, name: v.string(), note: v.string() }),
   'key.form': answers<NewKeyForm>()(accountId),
   'key.create': answers<string>()({

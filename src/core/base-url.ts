@@ -58,6 +58,12 @@ export function relayIdentity(baseUrl: string): string {
   return `${url.protocol}//${user}${url.host}${path}${url.search}`;
 }
 
+/** Whether two addresses are of one server: the same scheme, host and port. */
+export const sameServer = (one: string, other: string): boolean => {
+  const origin = parseHttpUrl(one)?.origin;
+  return origin !== undefined && origin === parseHttpUrl(other)?.origin;
+};
+
 /** Host and port of a URL for sentences; the text itself if it is no URL. */
 export function hostOf(text: string): string {
   return parseHttpUrl(text)?.host ?? text.trim();

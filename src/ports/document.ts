@@ -7,6 +7,8 @@ import type { Result } from '../core/failures/result';
 export interface Document<T> {
   read(): Promise<Result<T>>;
   change<R>(edit: (document: T) => R): Promise<Result<R>>;
+  /** The same for what must hold also where it cannot be stored: then it is remembered, and stored with the next change. */
+  changeOrRemember<R>(edit: (document: T) => R): Promise<Result<R>>;
   /** Drops the cached copy, so that the next read looks at the storage. */
   forget(): Promise<void>;
   /** Starts over with an empty document, whatever was stored. Only on the order of the user. */

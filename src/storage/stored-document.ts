@@ -33,7 +33,7 @@ export function storedDocument<T>(
     return opened;
   };
 
-  const edit = async <R>(change: (document: T) => R): Promise<Result<R>> => {
+  const edit = async <R>(change: (document: T) => R, orRemember = false): Promise<Result<R>> => {
     const current = await load();
     if (!current.ok) return current;
     const draft = structuredClone(current.value);
@@ -41,6 +41,7 @@ export function storedDocument<T>(
     try {
       await slot.set(sealStored(draft, STORAGE_VERSION));
     } catch {
+      if (orRemember) known = draft;
       return fail({ code: 'storage-full' });
     }
     known = draft;
@@ -66,6 +67,7 @@ export function storedDocument<T>(
   return {
     read: () => inTurn(load),
     change: (change) => inTurn(() => edit(change)),
+    changeOrRemember: (change) => inTurn(() => edit(change, true)),
     forget: () => inTurn(forget),
     reset: () => inTurn(reset),
   };

@@ -9,6 +9,7 @@ import {
   removeAccount,
 } from '../workflows/accounts/keep-accounts';
 import { addKey, addKeys, removeKey } from '../workflows/accounts/keep-keys';
+import { modelsOfKey } from '../workflows/channel-import/open-channel-import';
 import { revealKey } from '../workflows/accounts/reveal-key';
 import type { Ports } from '../workflows/ports';
 import type { HandlersOf } from './hooks';
@@ -23,6 +24,10 @@ export const accountHandlers = (
   'key.text': async ({ keyId }) => {
     const key = await findKey(ports, keyId);
     return key.ok ? revealKey(ports, key.value) : key;
+  },
+  'key.models': async ({ keyId }) => {
+    const key = await findKey(ports, keyId);
+    return key.ok ? modelsOfKey(ports, key.value) : key;
   },
   'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
   'key.form': ({ accountId }) => newKeyForm(ports, accountId),

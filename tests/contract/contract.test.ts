@@ -95,6 +95,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'account.remove': { accountId: 'a' },
   'accounts.refresh': {},
   'import.open': { keyId: 'k' },
+  'key.models': { keyId: 'k' },
   'import.models': { keyId: 'k', baseUrl: 'x' },
   'import.plan': { keyId: 'k', draft },
   'import.apply': { keyId: 'k', draft, planHash: 'h' },

@@ -10,6 +10,7 @@ import {
   modelsUrl,
   oddBaseUrl,
   relayIdentity,
+  sameServer,
 } from '../../src/core/base-url';
 
 describe('a base URL from the address of a relay', () => {
@@ -180,3 +181,16 @@ test.each([
   'relay.example',
   '[2001:db8::1]',
 ])('%s is not', (host) => expect(isPrivateHost(host)).toBe(false));
+
+test.each([
+  ['https://r.example/v1', 'https://R.example:443/api/v4', true],
+  ['r.example', 'https://r.example/v1', true],
+  ['https://r.example', 'http://r.example', false],
+  ['https://r.example', 'https://r.example:8443', false],
+  ['https://r.example', 'https://r.example.evil.example', false],
+  ['https://good.example', 'https://good.example@evil.example', false],
+  ['not a url', 'not a url', false],
+])('%s and %s are of one server: %s', (one, other, same) => {
+  expect(sameServer(one, other)).toBe(same);
+  expect(sameServer(other, one)).toBe(same);
+});

@@ -151,6 +151,7 @@ test('three keys are exported at once: two are written, one says why not and is 
   await page.getByRole('button', { name: 'Select the 3 that can be imported' }).click();
   await page.getByRole('button', { name: 'Export 3 keys' }).click();
   const dialog = sheetOf(page);
+  await dialog.getByRole('button', { name: 'New API channels' }).click();
   await expect(dialog.getByRole('button', { name: 'Write 2 channels' })).toBeEnabled();
   await expect(dialog).toContainText('answered with an error (503)');
   expect(await checkAxe(page)).toEqual([]);

@@ -127,6 +127,20 @@ describe('a document', () => {
     expect(await document.change((it) => it.settings.theme)).toEqual({ ok: true, value: 'dark' });
   });
 
+  test('remembers what must hold where it cannot be written, and writes it with the next change', async () => {
+    const slot = memorySlot();
+    const document = saved(slot);
+    slot.full = true;
+    expect(await document.changeOrRemember(({ settings }) => void (settings.theme = 'dark'))).toMatchObject({
+      failure: { code: 'storage-full' },
+    });
+    expect(await document.read()).toMatchObject({ value: { settings: { theme: 'dark' } } });
+    expect(slot.text).toBeUndefined();
+    slot.full = false;
+    await document.change(() => undefined);
+    expect(await saved(slot).read()).toMatchObject({ value: { settings: { theme: 'dark' } } });
+  });
+
   test('is not changed by an edit that throws, and the next change is carried out', async () => {
     const slot = memorySlot();
     const document = saved(slot);

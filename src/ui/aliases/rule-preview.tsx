@@ -2,7 +2,10 @@ import { ArrowRight, Layers, Minus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { RuledName } from '../../core/aliases/apply-rule-set';
+import type { Failure } from '../../core/failures/failure';
 import type { Rule } from '../../core/aliases/rule-set';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
 import { VirtualList } from '../dialogs/virtual-list';
 import { cutMiddle } from '../format';
 import { FailureNote } from '../parts/failure-text';
@@ -44,7 +47,11 @@ export function RulePreview({
           {t('aliases.preview.listing')}
         </Status>
       )}
-      {failure && <FailureNote failure={failure} tone="warn" />}
+      {failure && (
+        <FailureNote failure={failure} tone="warn">
+          <AllowRelay source={source} failure={failure} />
+        </FailureNote>
+      )}
       <div className="flex flex-wrap gap-1.5 pb-2" role="group" aria-label={t('aliases.preview.show')}>
         {(Object.keys(FILTERS) as Filter[]).map((name) => (
           <button
@@ -77,6 +84,22 @@ export function RulePreview({
         </div>
       )}
     </section>
+  );
+}
+
+/** The relay is asked by this browser only, which the user may allow here. */
+function AllowRelay({ source, failure }: { source: PreviewNames; failure: Failure }): ReactNode {
+  const { t } = useTranslation();
+  const { page } = usePage();
+  const asked = useView().keys.find(({ id }) => id === source.source);
+  if (failure.code !== 'relay-permission' || !asked) return null;
+  const allow = async (): Promise<void> => {
+    if (await page.requestHost(asked.pattern)) source.choose(asked.id);
+  };
+  return (
+    <Button small onClick={() => void allow()}>
+      {t('cpa.allow', { host: failure.host })}
+    </Button>
   );
 }
 

@@ -1,9 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
-import { baseUrlFromAddress } from '../../core/base-url';
 import type { Failure } from '../../core/failures/failure';
 import { SAMPLE_NAMES } from '../../core/aliases/sample-names';
 import { usePage } from '../page-context';
-import { useView } from '../use-view';
 import { chatNames } from '../models/chat-models';
 
 /** Where the names come from that rules are tried on: a sample, what was pasted, or the relay of a key. */
@@ -24,7 +22,6 @@ export interface PreviewNames {
 
 export function usePreviewNames(): PreviewNames {
   const { ask } = usePage();
-  const { keys } = useView();
   const [source, setSource] = useState(SAMPLE);
   const [pasted, setPasted] = useState('');
   const [listed, setListed] = useState<readonly string[] | null>(null);
@@ -32,11 +29,9 @@ export function usePreviewNames(): PreviewNames {
   const latest = useRef(source);
   const typed = useMemo(() => namesIn(pasted), [pasted]);
   const list = async (keyId: string): Promise<void> => {
-    const address = keys.find(({ id }) => id === keyId)?.address ?? '';
-    const baseUrl = baseUrlFromAddress(address);
-    const reply = baseUrl.ok ? await ask('import.models', { keyId, baseUrl: baseUrl.value }) : baseUrl;
+    const reply = await ask('key.models', { keyId });
     if (latest.current !== keyId) return;
-    if (reply.ok) setListed(chatNames(reply.value.names));
+    if (reply.ok) setListed(chatNames(reply.value));
     else setFailure(reply.failure);
   };
   return {

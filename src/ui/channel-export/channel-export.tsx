@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import type { ExportView } from '../../core/channels/view';
+import type { ExportItem, ExportView } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
+import { usePage } from '../page-context';
+import { useView } from '../use-view';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';
@@ -62,7 +64,7 @@ const writes = ({ items }: ExportView): number =>
 function Plan({
   view,
   replanned,
-  work: { options, edit },
+  work: { options, edit, again },
 }: {
   view: ExportView;
   replanned: boolean;
@@ -74,6 +76,7 @@ function Plan({
     <>
       {replanned && <Note tone="warn">{t('channelImport.replan')}</Note>}
       <ExportItems items={view.items} />
+      <AllowRelays items={view.items} again={again} />
       {(options.existing === 'make-new' || view.items.some(({ kind }) => kind === 'passed-over')) && (
         <label className="flex min-h-6 cursor-pointer items-center gap-2">
           <input
@@ -92,6 +95,29 @@ function Plan({
     </>
   );
 }
+
+/** Only this browser asks relays for an export. Those that it may not reach yet are allowed in one question. */
+function AllowRelays({ items, again }: { items: readonly ExportItem[]; again(): void }): ReactNode {
+  const { t } = useTranslation();
+  const { page } = usePage();
+  const { keys } = useView();
+  const shut = new Set(items.flatMap((item) => (isShut(item) ? [item.keyId] : [])));
+  const patterns = [...new Set(keys.flatMap(({ id, pattern }) => (shut.has(id) ? [pattern] : [])))];
+  if (patterns.length === 0) return null;
+  const allow = async (): Promise<void> => {
+    if (await page.requestHosts(patterns)) again();
+  };
+  return (
+    <div>
+      <Button small onClick={() => void allow()}>
+        {t('channelExport.allow', { count: patterns.length })}
+      </Button>
+    </div>
+  );
+}
+
+const isShut = (item: ExportItem): boolean =>
+  item.kind === 'failed' && item.failure.code === 'relay-permission';
 
 function Writing({ to, done, count }: { to: string; done: number; count: number }): ReactNode {
   const { t } = useTranslation();

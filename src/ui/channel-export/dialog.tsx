@@ -11,11 +11,11 @@ import { DialogShell } from '../dialogs/dialog-shell';
 
 type To = 'new-api' | ManyForm;
 
-/** Sends many keys to a target that takes many: channels of a New API, or one text. */
+/** Sends many keys to a target that takes many: channels of a New API, or one text. Until it is chosen no key goes anywhere. */
 export function ExportDialog({ keyIds, onClose }: { keyIds: readonly string[]; onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const { newApis } = useView();
-  const [to, setTo] = useState<To>('new-api');
+  const [to, setTo] = useState<To | null>(null);
   const [chosen, choose] = useState(newApis[0]?.id);
   const newApi = newApis.find(({ id }) => id === chosen) ?? newApis[0];
   const chooser = (
@@ -28,7 +28,8 @@ export function ExportDialog({ keyIds, onClose }: { keyIds: readonly string[]; o
   );
   return (
     <DialogShell size="wide" title={t('channelExport.export', { count: keyIds.length })} onClose={onClose}>
-      {to !== 'new-api' && <CopyMany key={to} form={to} keyIds={keyIds} chooser={chooser} />}
+      {to === null && <Empty>{chooser}</Empty>}
+      {to !== null && to !== 'new-api' && <CopyMany key={to} form={to} keyIds={keyIds} chooser={chooser} />}
       {to === 'new-api' && newApi && (
         <ChannelExport key={newApi.id} newApi={newApi} keyIds={keyIds} chooser={chooser} />
       )}
@@ -37,7 +38,7 @@ export function ExportDialog({ keyIds, onClose }: { keyIds: readonly string[]; o
   );
 }
 
-function ChooseTarget({ to, onChange }: { to: To; onChange(to: To): void }): ReactNode {
+function ChooseTarget({ to, onChange }: { to: To | null; onChange(to: To): void }): ReactNode {
   const { t } = useTranslation();
   const names: Record<To, string> = {
     'new-api': t('channelExport.channels'),
@@ -61,19 +62,32 @@ function ChooseTarget({ to, onChange }: { to: To; onChange(to: To): void }): Rea
   );
 }
 
+function Empty({ children, action }: { children: ReactNode; action?: ReactNode }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col gap-3 px-4 pb-4 pt-1">
+      {children}
+      <div className="flex justify-end gap-2">
+        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+        {action}
+      </div>
+    </div>
+  );
+}
+
 function NoNewApi({ chooser }: { chooser: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
   return (
-    <div className="flex flex-col gap-3 px-4 pb-4 pt-1">
-      {chooser}
-      <p>{t('channelExport.none')}</p>
-      <div className="flex justify-end gap-2">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
+    <Empty
+      action={
         <button type="button" className="btn primary" onClick={() => void page.openOptions('#/new-api')}>
           {t('channelExport.add')}
         </button>
-      </div>
-    </div>
+      }
+    >
+      {chooser}
+      <p>{t('channelExport.none')}</p>
+    </Empty>
   );
 }

@@ -24,7 +24,8 @@ import { useHandOver } from './use-hand-over';
 export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { page, handoff, toast } = usePage();
-  const models = useChatModels(keyView);
+  const relay = useChatModels(keyView);
+  const models = relay.names;
   const speaks = apiFormatOfKey(keyView);
   const proposed = proposeApp({ speaks, name: keyView.name }, models);
   const [picked, setPicked] = useState<CcSwitchApp | null>(null);
@@ -43,7 +44,12 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
       toast.plain(t('handoff.opened', { name: target }));
     });
   return (
-    <HandOverForm over={over} submit={t('handoff.open', { name: target })} onSubmit={() => void submit()}>
+    <HandOverForm
+      over={over}
+      models={relay}
+      submit={t('handoff.open', { name: target })}
+      onSubmit={() => void submit()}
+    >
       <fieldset>
         <legend className="mb-1 font-medium">{t('ccSwitch.app')}</legend>
         <div className="grid grid-cols-3 gap-x-3 max-[360px]:grid-cols-2">

@@ -17,7 +17,8 @@ export function CopyAsForm({ keyView, first }: { keyView: KeyView; first: CopyFo
   const { page, handoff, toast } = usePage();
   const [form, setForm] = useState(first);
   const [shownKey, setShownKey] = useState<string | null>(null);
-  const models = useChatModels(keyView, formTakesModels(form)) ?? [];
+  const relay = useChatModels(keyView, formTakesModels(form));
+  const models = relay.names ?? [];
   const over = useHandOver(keyView);
   const text = formText(form, handoffOf(keyView, shownKey ?? keyView.mask), models);
   const show = (): void => {
@@ -33,6 +34,7 @@ export function CopyAsForm({ keyView, first }: { keyView: KeyView; first: CopyFo
   return (
     <HandOverForm
       over={over}
+      {...(formTakesModels(form) && { models: relay })}
       submit={t('handoff.copy')}
       lead={
         <Button look="quiet" className="mr-auto" aria-pressed={shownKey !== null} onClick={show}>

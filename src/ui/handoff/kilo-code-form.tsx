@@ -15,7 +15,8 @@ const FILE_NAME = 'kilo-settings.json';
 export function KiloCodeForm({ keyView }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { page, handoff, toast } = usePage();
-  const models = useChatModels(keyView);
+  const relay = useChatModels(keyView);
+  const models = relay.names;
   const [typed, setTyped] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const over = useHandOver(keyView);
@@ -30,7 +31,12 @@ export function KiloCodeForm({ keyView }: { keyView: KeyView }): ReactNode {
     });
   };
   return (
-    <HandOverForm over={over} submit={t('kiloCode.save', { file: FILE_NAME })} onSubmit={() => void submit()}>
+    <HandOverForm
+      over={over}
+      models={relay}
+      submit={t('kiloCode.save', { file: FILE_NAME })}
+      onSubmit={() => void submit()}
+    >
       <ModelField
         label={t('kiloCode.model')}
         help={t(models && models.length > 0 ? 'kiloCode.modelHelp' : 'kiloCode.modelTyped', {

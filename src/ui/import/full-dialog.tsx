@@ -1,12 +1,16 @@
 import { ChevronRight, Undo2 } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { parseHttpUrl, sameServer } from '../../core/base-url';
+import { hostPattern } from '../../core/connection/management-url';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { usePage } from '../page-context';
 import { CheckBox } from '../parts/inputs';
 import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
+import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
+import { useView } from '../use-view';
 import { AliasEditor } from '../models/alias-editor';
 import { chatModels } from '../models/chat-models';
 import { Disclosure } from '../dialogs/disclosure';
@@ -14,7 +18,7 @@ import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
 import { ModelPicker } from '../models/model-picker';
-import { MoreFields } from './more-fields';
+import { MoreFields, type Relist } from './more-fields';
 import { NarrowModels } from '../models/narrow-models';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
@@ -30,7 +34,7 @@ export function FullDialog(): ReactNode {
   const narrow = useMedia('(max-width: 759px)');
   const choice = useChoice();
   const relist = useRelist(choice.inForce);
-  const models = <Models choice={choice} narrow={narrow} again={() => relist(draft.baseUrl)} />;
+  const models = <Models choice={choice} narrow={narrow} again={() => relist.at(draft.baseUrl)} />;
   const who = listTraits(draft.list).keyPerEntry ? t(`speaks.${draft.list}`) : draft.providerName;
   const more = (
     <Disclosure title={t('dialog.more')} about={`${who} · ${draft.baseUrl}`}>
@@ -158,11 +162,20 @@ function useChoice(): Choice {
   });
 }
 
-/** Fetches the models again, from the base URL in the dialog. */
-function useRelist(rules: Choice['inForce']): (baseUrl: string) => void {
-  const { ask, imports } = usePage();
+/**
+ * Fetches the models again, from the base URL in the dialog. Where that is at another server than the key's relay, the
+ * browser asks for its host first, also if it was allowed for another key: a typed host may be a slip of the pen.
+ */
+function useRelist(rules: Choice['inForce']): Relist {
+  const context = usePage();
+  const { ask, imports } = context;
   const { keyId } = useOpenImport().opened;
+  const address = useView().keys.find(({ id }) => id === keyId)?.address ?? '';
+  const isElsewhere = (baseUrl: string): boolean => !sameServer(baseUrl, address);
   const relist = async (baseUrl: string): Promise<void> => {
+    const url = isElsewhere(baseUrl) ? parseHttpUrl(baseUrl) : undefined;
+    const place = url && { host: url.host, pattern: hostPattern(url), granted: false };
+    if (place && !(await mayReach(context, place, { kind: 'import', id: keyId }))) return;
     const models = await ask('import.models', { keyId, baseUrl });
     const now = imports.getState();
     // Another import may be open by now, or another base URL typed, whose own list is on its way.
@@ -173,5 +186,5 @@ function useRelist(rules: Choice['inForce']): (baseUrl: string) => void {
       { ...now.draft, models: chatModels(models.value.names, rules) },
     );
   };
-  return (baseUrl) => void relist(baseUrl);
+  return { at: (baseUrl) => void relist(baseUrl), isElsewhere };
 }

@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { oddBaseUrl } from '../../core/base-url';
+import { baseUrlAsTyped, hostOf, oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../core/import/draft';
 import { usePage } from '../page-context';
+import { Button } from '../parts/button';
 import { Field } from '../parts/field';
 import { TextLines } from '../parts/inputs';
 import { FamilyField } from './list-field';
@@ -20,13 +21,15 @@ const PATHS: Record<ListName, string> = {
   'xai-api-key': '/responses',
 };
 
+export interface Relist {
+  /** Fetches the models from this base URL, which needs a click where `isElsewhere`. */
+  at(baseUrl: string): void;
+  /** At another server than the key's relay: the key does not go there because a field was left. */
+  isElsewhere(baseUrl: string): boolean;
+}
+
 /** List, provider name, base URL, prefix, priority, proxy and headers. Empty fields are not written. */
-export function MoreFields({
-  relist,
-}: {
-  /** Called when the user leaves an edited base URL. */
-  relist(baseUrl: string): void;
-}): ReactNode {
+export function MoreFields({ relist }: { relist: Relist }): ReactNode {
   const { t } = useTranslation();
   const { edit } = usePage().imports;
   const { draft } = useOpenImport();
@@ -52,11 +55,16 @@ export function MoreFields({
         onBlur={({ relatedTarget }) => {
           // Switching windows or giving up does not end typing: the key must not be sent to half a host name.
           const gone = !document.hasFocus() || relatedTarget?.closest('[data-gives-up]');
-          if (draft.baseUrl === asked || gone) return;
+          if (draft.baseUrl === asked || gone || relist.isElsewhere(draft.baseUrl)) return;
           setAsked(draft.baseUrl);
-          relist(draft.baseUrl);
+          relist.at(draft.baseUrl);
         }}
       />
+      {baseUrlAsTyped(draft.baseUrl).ok && relist.isElsewhere(draft.baseUrl) && (
+        <Button small className="self-center justify-self-start" onClick={() => relist.at(draft.baseUrl)}>
+          {t('dialog.listAt', { host: hostOf(draft.baseUrl) })}
+        </Button>
+      )}
       <Options />
     </div>
   );

@@ -12,7 +12,6 @@ import { findKey, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
 import { listModels } from '../cliproxyapi/list-models';
 import { openNewApi } from '../new-api/new-api-client';
-import { openManagement } from '../connection/open-management';
 import { planDraft, plannedChannel } from './plan-for-channel';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -60,7 +59,7 @@ export async function openChannelImport(
   });
 }
 
-/** What the key's own relay lists for it. */
+/** What the key's own relay lists for it. None of CLIProxyAPI's business, so that only the browser asks. */
 export async function modelsOfKey(
   ports: Ports,
   key: KeyFacts,
@@ -70,7 +69,7 @@ export async function modelsOfKey(
   if (!baseUrl.ok) return baseUrl;
   const text = await revealKey(ports, key);
   if (!text.ok) return text;
-  const listed = await listModels(ports, () => openManagement(ports), baseUrl.value, text.value, signal);
+  const listed = await listModels(ports, 'browser', baseUrl.value, text.value, signal);
   return listed.ok ? ok(listed.value.names) : listed;
 }
 

@@ -11,13 +11,16 @@ import type { Ports } from '../ports';
 const TIMEOUT_MS = 10_000;
 
 /**
- * The relay's `/v1/models` with the key: one request, to the saved base URL only. Where the browser may not reach the
- * relay, or cannot, CLIProxyAPI asks instead; it has to reach the relay anyway. `managementClient` is only called for
- * that, and may wait until the management key has been accepted once: refusals of parallel requests all count.
+ * Who may ask a relay: this browser only, or, where it may not or cannot, the CLIProxyAPI that the key is to go into,
+ * which has to reach the relay anyway. The client is only opened for that, and may wait until the management key has
+ * been accepted once: refusals of parallel requests all count.
  */
+export type Way = 'browser' | (() => Promise<Result<Management>>);
+
+/** The relay's `/v1/models` with the key: one request, to this base URL only. `relay-permission`: nobody may ask there. */
 export async function listModels(
   ports: Pick<Ports, 'http' | 'hosts'>,
-  managementClient: () => Promise<Result<Management>>,
+  way: Way,
   baseUrl: string,
   key: string,
   signal?: AbortSignal,
@@ -37,7 +40,8 @@ export async function listModels(
     const names = readModels(answer, host, [key]);
     return names.ok ? ok({ names: names.value, via: 'browser' }) : names;
   }
-  const management = !reply || reply.failure.code === 'unreachable' ? await managementClient() : undefined;
+  const unreached = !reply || reply.failure.code === 'unreachable';
+  const management = unreached && way !== 'browser' ? await way() : undefined;
   if (management?.ok) return throughProxy(management.value, host, request, key, signal);
   return fail(reply ? noRelayReply(reply.failure) : { code: 'relay-permission', host });
 }

@@ -2,6 +2,7 @@ import { contentOf, collapseOf, yamlHasContent, type ProxyConfig } from '../../c
 import type { Failure } from '../../core/failures/failure';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
+import { memo } from '../../core/memo';
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
@@ -83,32 +84,64 @@ interface Opened {
   despite: Connection['halted'];
 }
 
-function sender(ports: Ports, { url, key, despite }: Opened): SendManagement {
-  return async ({ method, path, body, timeoutMs, signal }) => {
-    const halt = await haltMeanwhile(ports, despite);
-    if (halt) return fail(halt);
-    const reply = await ports.http.send({
-      method,
-      url: url.management + path,
-      headers: {
-        Authorization: `Bearer ${key}`,
-        Accept: 'application/json',
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      timeoutMs,
-      signal,
+interface Trust {
+  /** Address and key that this server has accepted, and not refused since. */
+  accepted?: string | undefined;
+  /** The request that is to find out. */
+  asking?: Promise<unknown> | undefined;
+}
+/** What this life of the worker knows, by what it stores. */
+const trustOf = memo((_saved: Ports['saved']): Trust => ({}), new WeakMap());
+
+/** Until the key has been accepted once its requests go one by one: refusals that arrive side by side count side by side. */
+function sender(ports: Ports, opened: Opened): SendManagement {
+  const trust = trustOf(ports.saved);
+  const who = `${opened.url.management} ${opened.key}`;
+  return async (request) => {
+    while (trust.accepted !== who && trust.asking) await trust.asking;
+    const reply = sendOne(ports, opened, request, (isAccepted) => {
+      if (isAccepted || trust.accepted === who) trust.accepted = isAccepted ? who : undefined;
     });
-    if (!reply.ok) return reply;
-    const connection = await connectionNow(ports);
-    const now = ports.clock.now();
-    const refusals = refusalsSoFar(connection, now);
-    const about = { host: url.host, now, refusals, secrets: [key] };
-    const failure = classifyReply(reply.value, about);
-    await remember(ports, reply.value.status, failure);
-    return failure ? fail(failure) : reply;
+    const free = (): void => void (trust.asking = undefined);
+    if (trust.accepted !== who) trust.asking = reply.then(free, free);
+    return reply;
   };
 }
+
+/** `judge` hears whether the key was accepted or refused, and nothing where the answer tells neither. */
+async function sendOne(
+  ports: Ports,
+  { url, key, despite }: Opened,
+  { method, path, body, timeoutMs, signal }: Parameters<SendManagement>[0],
+  judge: (isAccepted: boolean) => void,
+): ReturnType<SendManagement> {
+  const halt = await haltMeanwhile(ports, despite);
+  if (halt) return fail(halt);
+  const reply = await ports.http.send({
+    method,
+    url: url.management + path,
+    headers: {
+      Authorization: `Bearer ${key}`,
+      Accept: 'application/json',
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    timeoutMs,
+    signal,
+  });
+  if (!reply.ok) return reply;
+  const connection = await connectionNow(ports);
+  const now = ports.clock.now();
+  const refusals = refusalsSoFar(connection, now);
+  const about = { host: url.host, now, refusals, secrets: [key] };
+  const failure = classifyReply(reply.value, about);
+  const { status } = reply.value;
+  if (!failure || isRefusal(status)) judge(!failure);
+  await remember(ports, status, failure);
+  return failure ? fail(failure) : reply;
+}
+
+const isRefusal = (status: number): boolean => status === 401 || status === 403;
 
 /** A client in use halts too, since other work may have been refused meanwhile: five 401 ban the address. */
 async function haltMeanwhile(ports: Ports, despite: Connection['halted']): Promise<Failure | undefined> {
@@ -123,13 +156,13 @@ function refusalsSoFar(connection: Connection | null, now: number): number {
   return refusals && now - refusals.at < REFUSALS_FORGOTTEN_MS ? refusals.count : 0;
 }
 
-/** Counts refused keys and halts after a refusal; an accepted key ends the halt and clears the count. */
+/** Counts refused keys and halts after a refusal, also with a full storage; an accepted key ends the halt and clears the count. */
 async function remember(ports: Ports, status: number, failure: Failure | undefined): Promise<void> {
-  const refused = status === 401 || status === 403;
+  const refused = isRefusal(status);
   const connection = await connectionNow(ports);
   if (!connection) return;
   if (!refused && (failure || (!connection.halted && connection.refusals.count === 0))) return;
-  await ports.saved.change((document) => {
+  await ports.saved.changeOrRemember((document) => {
     if (!document.connection) return;
     const now = ports.clock.now();
     const before = refusalsSoFar(document.connection, now);

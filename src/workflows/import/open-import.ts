@@ -1,5 +1,5 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
-import { baseUrlAsTyped, baseUrlFromAddress } from '../../core/base-url';
+import { baseUrlAsTyped, baseUrlFromAddress, sameServer } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { modelKind } from '../../core/aliases/model-kind';
@@ -114,7 +114,10 @@ export async function planDialog(
   return planDraft(ports, config, draft, key.value, text.value);
 }
 
-/** The relay's models again: on Retry, or at another base URL that the user typed and left. */
+/**
+ * The models again, at the base URL in the dialog. CLIProxyAPI may ask for them where the key's relay is; at any other
+ * server only the browser may, once it has asked the user whether that is the host they mean.
+ */
 export async function relistModels(
   ports: Ports,
   keyId: string,
@@ -125,5 +128,7 @@ export async function relistModels(
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   const url = baseUrlAsTyped(baseUrl);
-  return url.ok ? listModels(ports, () => openManagement(ports), url.value, text.value) : url;
+  if (!url.ok) return url;
+  const way = sameServer(url.value, key.value.address) ? () => openManagement(ports) : 'browser';
+  return listModels(ports, way, url.value, text.value);
 }

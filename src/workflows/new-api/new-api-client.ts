@@ -78,8 +78,9 @@ export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promi
 async function judged(ports: NewApiPorts, id: string, host: string, failure: Failure): Promise<Failure> {
   if (failure.code === 'relay-forbidden') return { code: 'channel-no-right', host };
   if (failure.code === 'token-refused' || failure.code === 'user-id-refused') {
-    await changeNewApi(ports, id, (newApi) => {
-      newApi.halted = failure;
+    await ports.saved.changeOrRemember((saved) => {
+      const newApi = saved.newApis.find((one) => one.id === id);
+      if (newApi) newApi.halted = failure;
     });
     await ports.pages.notify();
   }

@@ -266,19 +266,35 @@ describe('the preview', () => {
       { ruleSets: [set()] },
       {
         view: { keys: [keyView(), keyView({ id: 'k2', name: 'Hoshi Relay' })] },
-        script: { 'import.models': () => ok({ names, via: 'browser' }) },
+        script: { 'key.models': () => ok(names) },
       },
     );
     const source = screen.getByLabelText('Names from');
     await scene.user.selectOptions(source, 'Work key at Hoshi Relay');
     await waitFor(() => expect(row('v/M-0')).toHaveTextContent('m-0'));
-    expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r1.example/v1' }]);
+    expect(scene.inputs('key.models')).toEqual([{ keyId: 'k1' }]);
     expect(button(/^All 2,000/)).toBeVisible();
     const list = screen.getByRole('list', { name: 'Tried on names' });
     expect(within(list).getAllByRole('listitem').length).toBeLessThan(60);
-    scene.answer({ 'import.models': () => fail({ code: 'relay-unreachable', host: 'r1.example' }) });
+    scene.answer({ 'key.models': () => fail({ code: 'relay-unreachable', host: 'r1.example' }) });
     await scene.user.selectOptions(source, 'Hoshi Relay');
     expect(await screen.findByText(/r1\.example/)).toBeVisible();
+  });
+
+  test('lets the user allow a relay that the browser may not reach', async () => {
+    const scene = await show(
+      { ruleSets: [set()] },
+      {
+        view: { keys: [keyView()] },
+        script: { 'key.models': () => fail({ code: 'relay-permission', host: 'r1.example' }) },
+      },
+    );
+    await scene.user.selectOptions(screen.getByLabelText('Names from'), 'Work key at Hoshi Relay');
+    const allow = await screen.findByRole('button', { name: 'Allow access to r1.example' });
+    scene.answer({ 'key.models': () => ok(['v/O3']) });
+    await scene.user.click(allow);
+    expect(scene.page.requested).toEqual(['*://r1.example/*']);
+    await waitFor(() => expect(row('v/O3')).toHaveTextContent('o3'));
   });
 
   test('says for which name a rule took too long', async () => {

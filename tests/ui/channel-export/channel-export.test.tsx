@@ -39,7 +39,11 @@ const RESULTS: ExportResult[] = [
   { keyId: 'k3', kind: 'failed', failure: failureOf('relay-unreachable') },
 ];
 
-async function open(script: Script = {}, newApis = [newApiShort()]): Promise<Scene> {
+async function open(
+  script: Script = {},
+  newApis = [newApiShort()],
+  to: string | null = 'New API channels',
+): Promise<Scene> {
   setWidth(1400);
   const scene = await renderPage(<Board />, {
     page: { isPopup: false },
@@ -60,6 +64,7 @@ async function open(script: Script = {}, newApis = [newApiShort()]): Promise<Sce
   });
   await scene.user.click(screen.getByRole('button', { name: 'Select the 3 that can be imported' }));
   await bringUp(screen.getByRole('button', { name: 'Export 3 keys' }));
+  if (to) await bringUp(button(to));
   return scene;
 }
 const dialog = () => within(screen.getByRole('dialog'));
@@ -118,6 +123,31 @@ describe('the plan of an export', () => {
     await bringUp(button('Allow access to n1.example'));
     expect(scene.page.requested).toEqual(['*://n1.example/*']);
     expect(scene.inputs('channel-export.open')).toHaveLength(2);
+  });
+
+  test('asks nothing before its target is chosen', async () => {
+    const scene = await open({}, [newApiShort()], null);
+    expect(button('New API channels')).toHaveAttribute('aria-pressed', 'false');
+    expect(scene.inputs('channel-export.open')).toEqual([]);
+    expect(scene.inputs('key.text')).toEqual([]);
+    await bringUp(button('Cancel'));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  test('lets the user allow all relays that the browser may not reach, in one question', async () => {
+    const shut = (keyId: string, name: string): ExportItem => ({
+      ...about(keyId, name),
+      kind: 'failed',
+      failure: { code: 'relay-permission', host: 'r1.example' },
+    });
+    const scene = await open({
+      'channel-export.open': () => ok(exportView({ items: [shut('k1', 'A'), shut('k2', 'B'), ITEMS[2]!] })),
+    });
+    scene.answer({ 'channel-export.open': () => ok(exportView()) });
+    await bringUp(button('Allow access to 1 relay'));
+    expect(scene.page.requested).toEqual(['*://r1.example/*']);
+    expect(rows()[0]).toContain('New channel Hoshi A');
+    expect(dialog().queryByRole('button', { name: /^Allow access/ })).not.toBeInTheDocument();
   });
 
   test('is given up with Escape, and the relays are asked no further', async () => {

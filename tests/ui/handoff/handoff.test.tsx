@@ -39,7 +39,7 @@ const show = ({ key, settings, script, page }: Given = {}): Promise<Scene> =>
     view: { keys: [keyView(key)], settings: { ...SETTINGS, ...settings } },
     script: {
       'key.text': () => ok(SECRET),
-      'import.models': () => ok({ names: ['glm-4.6', 'gpt-4o', 'text-embedding-3-small'], via: 'browser' }),
+      'key.models': () => ok(['glm-4.6', 'gpt-4o', 'text-embedding-3-small']),
       ...script,
     },
     ...(page && { page }),
@@ -269,7 +269,7 @@ describe('CC Switch', () => {
     });
     const { user } = await show({
       script: {
-        'import.models': () => listed.then(() => ok({ names: ['gpt-5-codex'], via: 'browser' as const })),
+        'key.models': () => listed.then(() => ok(['gpt-5-codex'])),
       },
     });
     await bringUp(button('Send to CC Switch'));
@@ -323,13 +323,13 @@ describe('CC Switch', () => {
       option.getAttribute('value'),
     );
     expect(options).toEqual(['glm-4.6', 'gpt-4o']);
-    expect(inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r1.example/v1' }]);
+    expect(inputs('key.models')).toEqual([{ keyId: 'k1' }]);
     expect(dialog()).toHaveTextContent('2 models to choose from');
   });
 
   test('takes a typed model where the relay lists none', async () => {
     const scene = await show({
-      script: { 'import.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
+      script: { 'key.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
     });
     await bringUp(button('Send to CC Switch'));
     expect(dialog()).toHaveTextContent('Empty: OpenCode chooses.');
@@ -415,11 +415,11 @@ describe('Copy as', () => {
     const form = within(dialog()).getByLabelText('Form');
     await user.selectOptions(form, 'curl');
     expect(preview()).toHaveTextContent('Authorization: Bearer sk-Labk…0001');
-    expect(inputs('import.models')).toEqual([]);
+    expect(inputs('key.models')).toEqual([]);
     await user.selectOptions(form, 'CLIProxyAPI YAML');
     await waitFor(() => expect(preview()).toHaveTextContent('- name: "glm-4.6"'));
     expect(preview()).not.toHaveTextContent('embedding');
-    expect(inputs('import.models')).toHaveLength(1);
+    expect(inputs('key.models')).toHaveLength(1);
   });
 
   test('opens at Kelivo’s code, whose hidden form shows nothing of it', async () => {
@@ -436,6 +436,35 @@ describe('Copy as', () => {
     await bringUp(inDialog('Show key'));
     expect(within(dialog()).getByRole('alert')).toHaveTextContent('h1.example asks to wait (429).');
     expect(preview()).toHaveTextContent('sk-Labk…0001');
+  });
+});
+
+describe('a relay that the browser may not reach', () => {
+  const shut = (): Promise<Scene> =>
+    show({ script: { 'key.models': failing({ code: 'relay-permission', host: 'r1.example' }) } });
+
+  test.each([
+    ['CC Switch', () => bringUp(button('Send to CC Switch'))],
+    ['Kilo Code', () => more('Kilo Code settings file')],
+  ])('can be allowed in the form of %s, which lists its models then', async (_name, openForm) => {
+    const scene = await shut();
+    await openForm();
+    scene.answer({ 'key.models': () => ok(['gpt-4o', 'o3']) });
+    await bringUp(inDialog('Allow access to r1.example'));
+    expect(scene.page.requested).toEqual(['*://r1.example/*']);
+    expect(dialog()).toHaveTextContent('2 ');
+    expect(dialog().querySelectorAll('datalist option')).toHaveLength(2);
+    expect(dialog()).not.toHaveTextContent('may not reach');
+  });
+
+  test('is said where a copied text lacks its models, and only there', async () => {
+    const { user } = await shut();
+    await more('Copy as…');
+    expect(dialog()).not.toHaveTextContent('may not reach');
+    await user.selectOptions(within(dialog()).getByLabelText('Form'), 'CLIProxyAPI YAML');
+    await waitFor(() => expect(dialog()).toHaveTextContent('KeyFerry may not reach r1.example yet.'));
+    await user.selectOptions(within(dialog()).getByLabelText('Form'), 'curl');
+    expect(dialog()).not.toHaveTextContent('may not reach');
   });
 });
 
@@ -456,7 +485,7 @@ describe('Kilo Code', () => {
 
   test('is not given a file without a model', async () => {
     const scene = await show({
-      script: { 'import.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
+      script: { 'key.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
     });
     await more('Kilo Code settings file');
     await bringUp(inDialog('Save kilo-settings.json'));

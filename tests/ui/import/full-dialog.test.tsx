@@ -371,17 +371,39 @@ describe('under More', () => {
     });
     const url = field('Base URL');
     await scene.user.clear(url);
-    await scene.user.type(url, 'https://r2.example');
+    await scene.user.type(url, 'https://r1.example/api');
     await waitFor(() => expect(importButton()).toBeEnabled());
     expect(scene.inputs('import.models')).toEqual([]);
-    expect(scene.draft()).toMatchObject({ baseUrl: 'https://r2.example', baseUrlTyped: true });
+    expect(scene.draft()).toMatchObject({ baseUrl: 'https://r1.example/api', baseUrlTyped: true });
     expect(dialogOf()).toHaveTextContent('This base URL names no version. Most relays want /v1 at its end.');
     await scene.user.type(url, '/v1');
     await scene.user.tab();
     expect(await screen.findByRole('heading', { name: 'Relay offers 1 model' })).toBeVisible();
-    expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r2.example/v1' }]);
-    expect(scene.draft().baseUrl).toBe('https://r2.example/v1');
+    expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r1.example/api/v1' }]);
+    expect(scene.draft().baseUrl).toBe('https://r1.example/api/v1');
     expect(chosenNames(scene)).toEqual(['o3']);
+    expect(scene.page.requested).toEqual([]);
+  });
+
+  test('a base URL at another server gets the key by a click and the browser’s question, not by being left', async () => {
+    const scene = await openMore({
+      script: { 'import.models': () => ok({ names: ['o3'], via: 'browser' }) },
+    });
+    const url = field('Base URL');
+    await scene.user.clear(url);
+    await scene.user.type(url, 'https://r1.exmaple/v1');
+    await scene.user.tab();
+    expect(scene.inputs('import.models')).toEqual([]);
+    scene.page.grants = false;
+    const list = (): HTMLElement => screen.getByRole('button', { name: 'List the models of r1.exmaple' });
+    await scene.user.click(list());
+    await scene.user.click(screen.getByRole('button', { name: 'Fetch the models again' }));
+    expect(scene.page.requested).toEqual(['*://r1.exmaple/*', '*://r1.exmaple/*']);
+    expect(scene.inputs('import.models')).toEqual([]);
+    scene.page.grants = true;
+    await scene.user.click(list());
+    expect(await screen.findByRole('heading', { name: 'Relay offers 1 model' })).toBeVisible();
+    expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r1.exmaple/v1' }]);
   });
 
   test('a base URL that was not changed is not asked when it is left', async () => {
@@ -407,20 +429,20 @@ describe('under More', () => {
     const scene = await openMore({
       script: {
         'import.models': async ({ baseUrl }) => {
-          if (baseUrl === 'https://r2.example/v1') await slow;
+          if (baseUrl === 'https://r1.example/v2') await slow;
           return ok({ names: [`of ${baseUrl}`], via: 'browser' });
         },
       },
     });
-    for (const address of ['https://r2.example/v1', 'https://r3.example/v1']) {
+    for (const address of ['https://r1.example/v2', 'https://r1.example/v3']) {
       fireEvent.change(field('Base URL'), { target: { value: address } });
       fireEvent.blur(field('Base URL'));
     }
-    await waitFor(() => expect(chosenNames(scene)).toEqual(['of https://r3.example/v1']));
+    await waitFor(() => expect(chosenNames(scene)).toEqual(['of https://r1.example/v3']));
     answer();
     await slow;
     await waitFor(() => expect(importButton()).toBeEnabled());
-    expect(chosenNames(scene)).toEqual(['of https://r3.example/v1']);
+    expect(chosenNames(scene)).toEqual(['of https://r1.example/v3']);
   });
 });
 

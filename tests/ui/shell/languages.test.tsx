@@ -321,7 +321,7 @@ describe('in Chinese', () => {
           />,
           {
             script: {
-              'import.models': () => ok({ names, via: 'browser' }),
+              'key.models': () => ok(names),
               'key.text': failing(failureOf('relay-permission')),
             },
           },
@@ -402,6 +402,8 @@ describe('in Chinese', () => {
         'channel-export.apply': () => ok({ kind: 'done', results }),
       },
     });
+    expectTexts();
+    await user.click(document.querySelector<HTMLElement>('[role="dialog"] .chip')!);
     expectTexts();
     await user.click(document.querySelector<HTMLElement>('[role="dialog"] .btn.primary')!);
     expectTexts();

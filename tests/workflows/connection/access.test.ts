@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { askAgain } from '../../../src/workflows/import/ask-again';
+import { callThroughProxy } from '../../../src/targets/cliproxyapi/api-call';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { checkConnection } from '../../../src/workflows/connection/check-connection';
+import { openManagement } from '../../../src/workflows/connection/open-management';
 import { openImport } from '../../../src/workflows/import/open-import';
 import { forgetConnection, saveConnection } from '../../../src/workflows/connection/save-connection';
 import { readView } from '../../../src/workflows/view/read-view';
@@ -65,6 +67,65 @@ describe('a wrong management key', () => {
       failure: { code: 'key-refused', triesLeft: 4 },
     });
     expect(managed(made)).toEqual(['GET 401']);
+  });
+
+  test('costs one request whatever asks side by side, and one more where another refused it before', async () => {
+    const made = await scene();
+    const management = async () => must(await openManagement(made.ports));
+    await useKey(made, 'wrong');
+    made.proxy.requests.length = 0;
+    const doors = await Promise.all(Array.from({ length: 5 }, management));
+    const replies = await Promise.all(
+      doors.flatMap(({ read, send }) => [
+        read(),
+        callThroughProxy(send, 'p', { method: 'GET', url: 'http://x/', header: {} }),
+      ]),
+    );
+    for (const reply of replies)
+      expect(reply).toMatchObject({ failure: { code: 'key-refused', triesLeft: 4 } });
+    expect(managed(made)).toHaveLength(1);
+    await useKey(made, 'wrong, too');
+    const [first, second] = [await management(), await management()];
+    for (const reply of await Promise.all([first.read(), second.read(), first.read()]))
+      expect(reply).toMatchObject({ failure: { triesLeft: 3 } });
+    expect(managed(made)).toHaveLength(2);
+  });
+
+  test('is remembered, and counted, also where the storage is full', async () => {
+    const made = await scene();
+    await useKey(made, 'wrong');
+    made.proxy.requests.length = 0;
+    const { set } = made.device.local;
+    made.device.local.set = () => {
+      throw new Error('QUOTA_BYTES quota exceeded');
+    };
+    for (let click = 0; click < 6; click++)
+      expect(await openImport(made.ports, new Map(), made.keyId)).toMatchObject({
+        failure: { code: 'key-refused', triesLeft: 4 },
+      });
+    expect(managed(made)).toHaveLength(1);
+    expect(await check(made.ports)).toMatchObject({ failure: { triesLeft: 3 } });
+    expect(must(await readView(made.ports)).connection).toMatchObject({ halted: { triesLeft: 3 } });
+    made.device.local.set = set;
+    await useKey(made, made.proxy.managementKey);
+    expect(await importNow(made.ports, made.keyId)).toEqual(served(3));
+  });
+
+  test('that is right waits for no other request once it was accepted', async () => {
+    const made = await scene();
+    const { read } = must(await openManagement(made.ports));
+    let open = 0;
+    let most = 0;
+    made.proxy.faults.onRequest = async () => {
+      most = Math.max(most, (open += 1));
+      await made.clock.sleep(20);
+      open -= 1;
+    };
+    await Promise.all([read(), read(), read()]);
+    expect(most).toBe(2);
+    most = 0;
+    await Promise.all([read(), read(), read()]);
+    expect(most).toBe(3);
   });
 
   test('stops imports that are waiting in line with their doors open', async () => {

@@ -84,6 +84,18 @@ describe('a New API', () => {
     expect(must(await readNewApis(ports))).toEqual([]);
   });
 
+  test('whose refused token cannot be stored as such is not asked again either', async () => {
+    const { ports, device, admin, newApiId } = await channelScene();
+    must(await listChannels(ports, newApiId));
+    admin.users[0]!.accessToken = DEFAULT_ACCESS_TOKEN;
+    device.local.set = () => {
+      throw new Error('QUOTA_BYTES quota exceeded');
+    };
+    for (let click = 0; click < 3; click++)
+      expect(await listChannels(ports, newApiId)).toMatchObject({ failure: { code: 'token-refused' } });
+    expect(refusals(admin)).toBe(1);
+  });
+
   test('whose token was refused is not asked again for a new name, and is for a new token', async () => {
     const { ports, admin, newApiId: id } = await channelScene();
     admin.users[0]!.accessToken = DEFAULT_ACCESS_TOKEN;
