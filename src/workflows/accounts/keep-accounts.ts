@@ -18,6 +18,7 @@ import type { Account, Saved, ListedKey } from '../../storage/schema';
 import { accountKeyId, allKeys } from './find-key';
 import { callRelay } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
+import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
@@ -185,12 +186,19 @@ export async function refreshAccounts(ports: Needs, behind = false): Promise<voi
   await Promise.all(saved.value.accounts.filter(due).map((account) => refreshAccount(ports, account.id)));
 }
 
-/** Forgets an account with its keys and what was revealed of them. */
-export async function removeAccount(ports: Needs, accountId: string): Promise<Result<true>> {
-  await ports.session.change((document) => {
-    for (const keyId of Object.keys(document.revealed))
-      if (keyId.startsWith(`${accountId}/`)) delete document.revealed[keyId];
+/** Forgets an account with its keys and what was revealed of them, also in History. */
+export async function removeAccount(
+  ports: Needs & Pick<Ports, 'journal'>,
+  accountId: string,
+): Promise<Result<true>> {
+  const revealed = await ports.session.change((document) => {
+    const mine = Object.entries(document.revealed).filter(([id]) => id.startsWith(`${accountId}/`));
+    for (const [id] of mine) delete document.revealed[id];
+    return mine.map(([, text]) => text);
   });
+  if (!revealed.ok) return revealed;
+  const forgotten = await forgetSecrets(ports, revealed.value);
+  if (!forgotten.ok) return forgotten;
   return changeAndNotify(ports, ports.saved, (document) => {
     document.accounts = document.accounts.filter((account) => account.id !== accountId);
     forgetGone(document, accountId);
