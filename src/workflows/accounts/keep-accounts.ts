@@ -16,7 +16,7 @@ import type { AccountReading } from '../../relays/relay';
 import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
 import { accountKeyId, allKeys } from './find-key';
-import { callRelay } from './relay-waits';
+import { callRelay, forgetWaits } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
 import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
@@ -200,7 +200,12 @@ export async function removeAccount(
   const forgotten = await forgetSecrets(ports, revealed.value);
   if (!forgotten.ok) return forgotten;
   return changeAndNotify(ports, ports.saved, (document) => {
-    document.accounts = document.accounts.filter((account) => account.id !== accountId);
+    const hosts = document.accounts
+      .filter(({ id }) => id === accountId)
+      .map(({ siteUrl }) => hostOf(siteUrl));
+    document.accounts = document.accounts.filter(({ id }) => id !== accountId);
+    const left = new Set(document.accounts.map(({ siteUrl }) => hostOf(siteUrl)));
+    for (const host of hosts) if (!left.has(host)) forgetWaits(document, host);
     forgetGone(document, accountId);
   });
 }
