@@ -8,9 +8,10 @@ import { accountKeyId, findKey } from './find-key';
 import { findAccount, refreshAccount } from './keep-accounts';
 import { callRelay } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
+import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
 
-type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
+type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages' | 'journal'>;
 
 /** What a new key at this account can be given. Asks the relay for its groups. */
 export async function newKeyForm(ports: Needs, accountId: string): Promise<Result<NewKeyForm>> {
@@ -51,8 +52,12 @@ export const switchKey = (ports: Needs, keyId: string, enabled: boolean): Promis
 export async function deleteKey(ports: Needs, keyId: string): Promise<Result<true>> {
   const gone = await editKey(ports, keyId, (edits, account, id) => edits.deleteKey(ports.http, account, id));
   if (!gone.ok) return gone;
-  await ports.session.change((document) => void delete document.revealed[keyId]);
-  return ok(true);
+  const revealed = await ports.session.change((document) => {
+    const text = document.revealed[keyId];
+    delete document.revealed[keyId];
+    return text;
+  });
+  return revealed.ok && revealed.value !== undefined ? forgetSecrets(ports, [revealed.value]) : ok(true);
 }
 
 /** Saves the user's own name and note for a key; empty ones are removed. The relay is not told. */

@@ -16,8 +16,9 @@ import type { AccountReading } from '../../relays/relay';
 import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
 import { accountKeyId, allKeys } from './find-key';
-import { callRelay } from './relay-waits';
+import { callRelay, forgetWaits } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
+import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
@@ -190,18 +191,31 @@ export async function refreshAccounts(ports: Needs, behind = false): Promise<voi
   await Promise.all(saved.value.accounts.filter(due).map((account) => refreshAccount(ports, account.id)));
 }
 
-/** Forgets an account with its keys and what was revealed of them. `unread`: only one that was never read. */
-export async function removeAccount(ports: Needs, accountId: string, unread = false): Promise<Result<true>> {
+/** Forgets an account with its keys and what was revealed of them, also in History. `unread`: only one that was never read. */
+export async function removeAccount(
+  ports: Needs & Pick<Ports, 'journal'>,
+  accountId: string,
+  unread = false,
+): Promise<Result<true>> {
   if (unread) {
     const found = await findAccount(ports, accountId);
     if (!found.ok || found.value.refreshedAt !== null) return ok(true);
   }
-  await ports.session.change((document) => {
-    for (const keyId of Object.keys(document.revealed))
-      if (keyId.startsWith(`${accountId}/`)) delete document.revealed[keyId];
+  const revealed = await ports.session.change((document) => {
+    const mine = Object.entries(document.revealed).filter(([id]) => id.startsWith(`${accountId}/`));
+    for (const [id] of mine) delete document.revealed[id];
+    return mine.map(([, text]) => text);
   });
+  if (!revealed.ok) return revealed;
+  const forgotten = await forgetSecrets(ports, revealed.value);
+  if (!forgotten.ok) return forgotten;
   return changeAndNotify(ports, ports.saved, (document) => {
-    document.accounts = document.accounts.filter((account) => account.id !== accountId);
+    const hosts = document.accounts
+      .filter(({ id }) => id === accountId)
+      .map(({ siteUrl }) => hostOf(siteUrl));
+    document.accounts = document.accounts.filter(({ id }) => id !== accountId);
+    const left = new Set(document.accounts.map(({ siteUrl }) => hostOf(siteUrl)));
+    for (const host of hosts) if (!left.has(host)) forgetWaits(document, host);
     forgetGone(document, accountId);
   });
 }

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
 import { changeAndNotify } from '../change-and-notify';
+import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
@@ -104,10 +105,14 @@ export function newKey(input: KeyInput, id: string, addedAt: number): Result<Man
   return ok({ id, relayName: input.relayName.trim(), baseUrl, text: text.value, addedAt });
 }
 
-/** Forgets a key here. What was imported stays in CLIProxyAPI. */
-export const removeKey = (ports: Needs, keyId: string): Promise<Result<true>> =>
-  changeAndNotify(ports, ports.saved, (document) => {
-    document.keys = document.keys.filter((key) => key.id !== keyId);
+/** Forgets a key here, also in History. What was imported stays in CLIProxyAPI. */
+export async function removeKey(ports: Needs & Pick<Ports, 'journal'>, keyId: string): Promise<Result<true>> {
+  const texts: string[] = [];
+  const removed = await changeAndNotify(ports, ports.saved, (document) => {
+    texts.push(...document.keys.filter(({ id }) => id === keyId).map(({ text }) => text));
+    document.keys = document.keys.filter(({ id }) => id !== keyId);
     delete document.cards[keyId];
     delete document.labels[keyId];
   });
+  return removed.ok ? forgetSecrets(ports, texts) : removed;
+}

@@ -1,6 +1,7 @@
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import { fail, type Result } from '../../core/failures/result';
+import type { Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 
 /** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */
@@ -47,7 +48,7 @@ export function countedReveal<T>(
     return noted.ok ? call() : noted;
   };
   return callRelay(ports, siteUrl, () =>
-    unlessWaiting(ports, `reveal ${host}`, counted, { host, atLeastMs: REVEALS.withinMs }),
+    unlessWaiting(ports, revealsAt(host), counted, { host, atLeastMs: REVEALS.withinMs }),
   );
 }
 
@@ -71,6 +72,16 @@ const recent = (times: readonly number[] | undefined, now: number): number[] =>
 
 /** Where a relay asks to wait and does not say how long (New API before July 2026, and its kin). */
 const UNSAID_MS = 60_000;
+/** However long it asks for: a mistake, or malice, must not shut the user's own site for ever. */
+const MOST_MS = 24 * 60 * 60_000;
+
+/** Forgets what a host asked to wait with. Reveals stay counted, as they do at the site. */
+export function forgetWaits({ waits }: Pick<Saved, 'waits'>, host: string): void {
+  delete waits[host];
+  delete waits[revealsAt(host)];
+}
+
+const revealsAt = (host: string): string => `reveal ${host}`;
 
 async function unlessWaiting<T>(
   ports: Needs,
@@ -83,7 +94,7 @@ async function unlessWaiting<T>(
   if (until > ports.clock.now()) return fail({ code: 'relay-wait', host, until });
   const answer = await call();
   if (answer.ok || answer.failure.code !== 'relay-rate-limited') return answer;
-  const next = ports.clock.now() + (answer.failure.seconds * 1_000 || atLeastMs);
+  const next = ports.clock.now() + Math.min(answer.failure.seconds * 1_000 || atLeastMs, MOST_MS);
   await ports.saved.change((document) => {
     document.waits[name] = next;
   });

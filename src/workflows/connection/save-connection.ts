@@ -2,6 +2,7 @@ import { parseManagementUrl, type ManagementUrl } from '../../core/connection/ma
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Connection } from '../../storage/schema';
 import { changeAndNotify } from '../change-and-notify';
+import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
 
 export interface ConnectionInput {
@@ -86,13 +87,14 @@ async function moveSecrets(ports: Ports): Promise<Result<true>> {
   });
 }
 
-/** Forgets address and key; what was imported stays where it is. */
+/** Forgets address, key and the secrets that History holds of its entries; what was imported stays where it is. */
 export async function forgetConnection(ports: Ports): Promise<Result<true>> {
   const session = await ports.session.change((document) => {
     document.managementKey = null;
   });
   if (!session.ok) return session;
-  return changeAndNotify(ports, ports.saved, (document) => {
+  const forgotten = await changeAndNotify(ports, ports.saved, (document) => {
     document.connection = null;
   });
+  return forgotten.ok ? forgetSecrets(ports, null) : forgotten;
 }

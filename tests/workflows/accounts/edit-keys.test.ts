@@ -7,7 +7,9 @@ import {
   switchKey,
 } from '../../../src/workflows/accounts/edit-keys';
 import { findKey } from '../../../src/workflows/accounts/find-key';
-import { recogniseSite, refreshAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { fail, type Result } from '../../../src/core/failures/result';
+import { recogniseSite, refreshAccount, removeAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { callRelay } from '../../../src/workflows/accounts/relay-waits';
 import { readView } from '../../../src/workflows/view/read-view';
 import { revealKey } from '../../../src/workflows/accounts/reveal-key';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../../fakes/new-api.ts';
@@ -188,6 +190,39 @@ test('a site that asks to wait is not asked before, and the other accounts go on
   expect(made.relay.requests.length).toBe(asked);
   const later = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 181_000 } };
   expect(await refreshAccount(later, made.accountId)).toEqual({ ok: true, value: true });
+});
+
+test.each([99_999_999_999, Infinity, 24 * 3600 + 1])(
+  'a wait of %s seconds is one of a day',
+  async (seconds) => {
+    const made = await withAccount();
+    const { origin, host } = new URL(made.relay.origin);
+    const asks = (): Promise<Result<true>> =>
+      callRelay(made.ports, origin, async () => fail({ code: 'relay-rate-limited', host, seconds }));
+    const until = made.clock.now() + 24 * 60 * 60_000;
+    expect(await asks()).toMatchObject({ failure: { code: 'relay-wait', until } });
+  },
+);
+
+test('what a site asked to wait with goes with the last account of it', async () => {
+  const made = await withAccount();
+  const login = { accessToken: 'another', userId: '3' };
+  const other = must(await accountAt(made, login));
+  made.relay.faults.status = { '/api/token': 429, '/api/token/1/key': 429 };
+  const key = must(await findKey(made.ports, `${made.accountId}/1`));
+  expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+  expect(await refreshAccount(made.ports, made.accountId)).toMatchObject({ failure: { code: 'relay-wait' } });
+  made.relay.faults.status = {};
+  const waits = async () => Object.keys(must(await made.ports.saved.read()).waits);
+  expect(await waits()).toHaveLength(2);
+  must(await removeAccount(made.ports, other));
+  expect(await waits()).toHaveLength(2);
+  must(await removeAccount(made.ports, made.accountId));
+  expect(await waits()).toEqual([]);
+  const again = must(await accountAt(made));
+  expect(must(await made.ports.saved.read()).accounts).toMatchObject([{ id: again, failure: null }]);
+  // The site still counts what was revealed.
+  expect(Object.values(must(await made.ports.saved.read()).reveals)).toMatchObject([{ length: 1 }]);
 });
 
 describe('a site', () => {

@@ -3,6 +3,9 @@ import { findKey } from '../../../src/workflows/accounts/find-key';
 import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import { readView } from '../../../src/workflows/view/read-view';
+import { removeAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { deleteKey } from '../../../src/workflows/accounts/edit-keys';
+import { forgetConnection } from '../../../src/workflows/connection/save-connection';
 import { revealKey, revealKeys } from '../../../src/workflows/accounts/reveal-key';
 import { fakeKey, type NewApiOptions } from '../../fakes/new-api.ts';
 import {
@@ -84,6 +87,52 @@ describe('a key entered by hand', () => {
     expect(made.device.local.get('keyferry')).not.toContain(RELAY_KEY);
     expect(made.proxy.lists['openai-compatibility']).toHaveLength(3);
     expect(must(await readHistory(made.ports))).toMatchObject([{ keyName: 'My relay', phase: 'done' }]);
+  });
+});
+
+describe.each(['device', 'session'] as const)('with keys kept for the %s', (remember) => {
+  const stored = ({ device }: Scene): string =>
+    [...device.local.values(), ...device.session.values()].join('\n');
+
+  test('a removed key leaves its text nowhere, and the secrets of others stay for undo', async () => {
+    const made = await scene({ remember });
+    await importNow(made.ports, made.keyId);
+    expect(stored(made)).toContain(RELAY_KEY.slice(3));
+    // A provider whose own key is another one too.
+    const join = must(
+      await addKey(made.ports, { relayName: '', baseUrl: made.relay.origin, key: SECOND_KEY }),
+    );
+    await importNow(made.ports, join);
+    must(await removeKey(made.ports, made.keyId));
+    expect(stored(made)).not.toContain(RELAY_KEY.slice(3));
+    const [journal, session] = [must(await made.ports.journal.read()), must(await made.ports.session.read())];
+    expect(Object.values({ ...journal.secrets, ...session.secrets })).toEqual([SECOND_KEY]);
+  });
+
+  test('a removed account leaves no text of its keys', async () => {
+    const made = await scene({ remember });
+    const id = must(await account(made));
+    await importNow(made.ports, `${id}/2`);
+    expect(stored(made)).toContain(SECOND_KEY.slice(3));
+    must(await removeAccount(made.ports, id));
+    expect(stored(made)).not.toContain(SECOND_KEY.slice(3));
+  });
+
+  test('a key that is deleted at its relay leaves no text', async () => {
+    const made = await scene({ remember });
+    const id = must(await account(made));
+    await importNow(made.ports, `${id}/2`);
+    must(await deleteKey(made.ports, `${id}/2`));
+    expect(stored(made)).not.toContain(SECOND_KEY.slice(3));
+  });
+
+  test('a removed connection leaves no secret of what was written', async () => {
+    const made = await scene({ remember });
+    await importNow(made.ports, made.keyId);
+    must(await forgetConnection(made.ports));
+    must(await made.ports.saved.change((document) => void (document.keys = [])));
+    expect(stored(made)).not.toContain(RELAY_KEY.slice(3));
+    expect(stored(made)).not.toContain(made.proxy.managementKey);
   });
 });
 
