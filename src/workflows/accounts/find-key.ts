@@ -2,6 +2,8 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
 import { FAMILIES, OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
+import { splitByLimits } from '../../core/accounts/key-limits';
+import type { ListedModels } from '../../core/import/opened';
 import { apiFormatOf, type ApiFormatProposal } from '../../core/accounts/api-format';
 import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
@@ -67,6 +69,12 @@ export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
   source.kind === 'manual'
     ? apiFormatOf({ relay: null, group: '', models: null })
     : apiFormatOf({ ...source.listed, relay: source.account.family });
+
+/** What a relay lists, as far as it lets the key use it. */
+export function usableBy({ source }: KeyFacts, listed: Result<ListedModels>): Result<ListedModels> {
+  if (!listed.ok || source.kind === 'manual') return listed;
+  return ok({ ...listed.value, ...splitByLimits(listed.value.names, source.listed.models) });
+}
 
 export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
   const saved = await ports.saved.read();

@@ -10,7 +10,7 @@ import type { ImportDraft } from '../../core/import/draft';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
+import { findKey, proposalFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable, writableList, type Management } from '../connection/open-management';
 import { planDraft } from './plan-view';
@@ -40,7 +40,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
     const read = await reading;
     return read.ok ? management : read;
   };
-  const [config, models] = await Promise.all([
+  const [config, listed] = await Promise.all([
     reading,
     listModels(ports, managementClient, baseUrl.value, text.value),
   ]);
@@ -48,6 +48,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
+  const models = usableBy(key.value, listed);
   const rules = await rulesAt(ports, key.value.address);
   const proposed = proposalFor(key.value);
   // A list that this server cannot have written is not proposed; where the user chooses it, the plan says why.
@@ -125,5 +126,6 @@ export async function relistModels(
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
   const url = baseUrlAsTyped(baseUrl);
-  return url.ok ? listModels(ports, () => openManagement(ports), url.value, text.value) : url;
+  if (!url.ok) return url;
+  return usableBy(key.value, await listModels(ports, () => openManagement(ports), url.value, text.value));
 }
