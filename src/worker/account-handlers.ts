@@ -22,7 +22,7 @@ export const accountHandlers = (
   'key.remove': ({ keyId }) => removeKey(ports, keyId),
   'key.text': async ({ keyId }) => {
     const key = await findKey(ports, keyId);
-    return key.ok ? revealKey(ports, key.value) : key;
+    return key.ok ? revealKey(ports, key.value, true) : key;
   },
   'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
   'key.form': ({ accountId }) => newKeyForm(ports, accountId),

@@ -5,6 +5,7 @@ import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { PlanNotices } from './plan-notices';
 import { BarredNote } from '../dialogs/barred-note';
+import { TroubleNote } from '../dialogs/trouble-note';
 import { PlanRows } from '../dialogs/plan-rows';
 import { useOpenImport } from './use-import';
 
@@ -23,6 +24,7 @@ export function PlanBody(): ReactNode {
             <p className="text-xs text-ink-2">{t('sheet.nothingToDo')}</p>
           )}
           {barred}
+          <TroubleNote keyIds={[opened.keyId]} />
           <PlanNotices notices={planned.plan.notices} draft={draft} edit={edit} />
         </>
       );

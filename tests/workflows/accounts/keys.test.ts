@@ -3,7 +3,7 @@ import { findKey } from '../../../src/workflows/accounts/find-key';
 import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import { readView } from '../../../src/workflows/view/read-view';
-import { revealKey } from '../../../src/workflows/accounts/reveal-key';
+import { revealKey, revealKeys } from '../../../src/workflows/accounts/reveal-key';
 import { fakeKey, type NewApiOptions } from '../../fakes/new-api.ts';
 import {
   accountAt as account,
@@ -112,6 +112,33 @@ describe('a masked key', () => {
     expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({
       'api-key-entries': [{ 'api-key': SECOND_KEY }],
     });
+  });
+
+  test.each([
+    ['is off', { status: 2 }, 1],
+    ['has expired', { expiredTime: 1 }, 1],
+    ['is used up', { unlimitedQuota: false, remainQuota: 0 }, 1],
+    ['has an account without a balance', {}, 0],
+  ])('that %s spends no counted reveal, unless its text is asked for', async (_name, state, balance) => {
+    const made = await scene();
+    const id = must(await account(made));
+    must(
+      await made.ports.saved.change(({ accounts: [kept] }) => {
+        Object.assign(kept ?? {}, { balance });
+        for (const key of kept?.keys ?? []) Object.assign(key, state);
+      }),
+    );
+    made.relay.requests.length = 0;
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'key-unusable' } });
+    const both = await Promise.all([`${id}/1`, `${id}/2`].map((keyId) => findKey(made.ports, keyId)));
+    const texts = await revealKeys(made.ports, both.map(must));
+    expect([...texts.values()]).toMatchObject([{ ok: false }, { failure: { code: 'key-unusable' } }]);
+    expect(made.relay.requests).toEqual([]);
+    expect(await revealKey(made.ports, must(await findKey(made.ports, `${id}/2`)), true)).toEqual({
+      ok: true,
+      value: SECOND_KEY,
+    });
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ ok: true });
   });
 
   test('that the site does not give is not used', async () => {
