@@ -9,7 +9,7 @@ import type { ListedModels } from '../../core/import/opened';
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelList } from '../../targets/new-api/list-channels';
 import { readChannelGroups } from '../../targets/new-api/read-rights';
-import { findKey, usableBy, type KeyFacts } from '../accounts/find-key';
+import { findKey, formatFacts, usableBy, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
 import { listModels } from '../cliproxyapi/list-models';
 import { openNewApi } from '../new-api/new-api-client';
@@ -102,7 +102,7 @@ export async function newDraft(
   const ofAccount = source.kind === 'account';
   const draft: ChannelDraft = {
     name: ofAccount ? `${key.relayName} ${key.name}` : key.name,
-    spoken: channelFormatOf(ofAccount ? { ...source.listed, relay: source.account.family } : undefined),
+    spoken: channelFormatOf(formatFacts(key, names)),
     baseUrl: baseUrl.value,
     models,
     groups: ['default'],

@@ -50,11 +50,12 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   bases.set(keyId, config.value);
   const models = usableBy(key.value, listed);
   const rules = await rulesAt(ports, key.value.address);
-  const proposed = proposalFor(key.value);
+  const names = models.ok ? models.value.names : [];
+  const proposed = proposalFor(key.value, names);
   // A list that this server cannot have written is not proposed; where the user chooses it, the plan says why.
   const fits = await writableList(management.value, config.value, proposed.list);
   const list = fits.ok ? proposed.list : 'openai-compatibility';
-  const draft = newDraft(key.value, list, models.ok ? models.value.names : [], rules);
+  const draft = newDraft(key.value, list, names, rules);
   const planned = await planDraft(ports, config.value, draft, key.value, text.value);
   return ok({
     keyId,
