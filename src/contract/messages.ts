@@ -10,6 +10,7 @@ import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../
 import type { NewKeyForm } from '../core/accounts/new-key';
 import type { Planned } from '../core/import/planned';
 import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
+import { RELAY_FAMILIES } from '../core/accounts/relay-family';
 import type { SiteKind } from '../core/accounts/site-kind';
 import { settingsSchema } from '../core/view/settings';
 import { answers, done, type ReplyOf } from './answers';
@@ -21,7 +22,12 @@ const passphrase = { passphrase: v.string() };
 const keyId = { keyId: v.string() };
 const accountId = { accountId: v.string() };
 const importDraft = { ...keyId, draft: draftSchema };
-const newKey = { relayName: v.string(), baseUrl: v.string(), key: v.string() };
+const newKey = {
+  relayName: v.string(),
+  baseUrl: v.string(),
+  key: v.string(),
+  relay: v.optional(v.picklist(RELAY_FAMILIES)),
+};
 
 const batchPlan = { batchId: v.string(), options: batchOptionsSchema };
 const entryEdit = {

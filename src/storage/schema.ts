@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
 import { failureSchema } from '../core/failures/failure-schema';
-import { ACCOUNT_FAMILIES } from '../core/accounts/relay-family';
+import { ACCOUNT_FAMILIES, RELAY_FAMILIES } from '../core/accounts/relay-family';
 import { settingsSchema } from '../core/view/settings';
 import { savedChannels } from './channel-schema';
 
@@ -69,6 +69,8 @@ const manualKeySchema = v.object({
   relayName: v.string(),
   baseUrl: v.string(),
   text: v.string(),
+  /** The software of its relay, where that was recognised when the key was added. */
+  relay: v.optional(v.picklist(RELAY_FAMILIES)),
   addedAt: v.number(),
 });
 export type ManualKey = v.InferOutput<typeof manualKeySchema>;

@@ -23,11 +23,12 @@ export const accountHandlers = (
   'key.remove': ({ keyId }) => removeKey(ports, keyId),
   'key.text': async ({ keyId }) => {
     const key = await findKey(ports, keyId);
-    return key.ok ? revealKey(ports, key.value) : key;
+    return key.ok ? revealKey(ports, key.value, true) : key;
   },
   'key.models': async ({ keyId }) => {
     const key = await findKey(ports, keyId);
-    return key.ok ? modelsOfKey(ports, key.value) : key;
+    const models = key.ok ? await modelsOfKey(ports, key.value) : key;
+    return models.ok ? ok(models.value.names) : models;
   },
   'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
   'key.form': ({ accountId }) => newKeyForm(ports, accountId),

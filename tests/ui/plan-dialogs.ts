@@ -121,6 +121,7 @@ const batchView = (draft: string): BatchView => ({
   pooled: { names: 0, others: [] },
   leftOut: 0,
   dropped: 0,
+  barred: [],
   rest: 0,
   keys: 1,
   unchanged: false,

@@ -21,7 +21,10 @@ export interface ApiFormatProposal {
   reason: ApiFormatReason;
 }
 
-/** What is known of a key. `relay` null: entered by hand; `models`: the only ones it may use, null: all. */
+/**
+ * What is known of a key. `relay` null: not known; `models`: the only ones it may use, null: all. For a key that was entered
+ * by hand those that its relay lists for it.
+ */
 export interface ApiFormatInput {
   relay: RelayFamily | null;
   group: string;
@@ -61,17 +64,20 @@ const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
  */
 export function apiFormatOf(key: ApiFormatInput): ApiFormatProposal {
   if (key.relay === null) return { list: 'openai-compatibility', reason: 'by-hand' };
-  if (key.relay === 'sub2api') return bySub2Api(key.platform);
+  if (key.relay === 'sub2api') return bySub2Api(key);
   if (!POLYGLOT.includes(key.relay)) return ANY;
   if (key.models && key.models.length > 0) return byModels(key.models);
   const named = GROUPS.find(([, pattern]) => pattern.test(key.group));
   return named ? { list: named[0], reason: 'group-name' } : ANY;
 }
 
-function bySub2Api(platform: string | undefined): ApiFormatProposal {
-  // Without a group it lists Claude's models.
-  if (!platform) return { list: 'claude-api-key', reason: 'no-group' };
-  return { list: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
+function bySub2Api({ platform, models }: ApiFormatInput): ApiFormatProposal {
+  if (platform) return { list: PLATFORMS[platform] ?? 'openai-compatibility', reason: 'platform' };
+  // The models that it lists are those of the platform; without a group they are Claude's (seen on running servers).
+  const isGpt = models?.length && models.every((name) => modelFamily(name) === 'GPT');
+  if (isGpt) return { list: 'codex-api-key', reason: 'platform' };
+  const only = byModels(models ?? []);
+  return models?.length && only !== ANY ? only : { list: 'claude-api-key', reason: 'no-group' };
 }
 
 const MODELS: readonly [ApiFormat, ApiFormatReason, (name: string) => boolean][] = [

@@ -37,5 +37,14 @@ export function keyStatus(
   return 'enabled';
 }
 
+/** Why a relay will refuse requests with a key, as far as it told. */
+export type KeyTrouble = Exclude<KeyStatus, 'enabled'> | 'no-balance';
+
+/** `balance`: what is left to the account, in any unit; null: not known. A user without one gets 403 or 429 (running servers). */
+export function keyTrouble(status: KeyStatus, balance: number | null): KeyTrouble | undefined {
+  if (status !== 'enabled') return status;
+  return balance !== null && balance <= 0 ? 'no-balance' : undefined;
+}
+
 /** For relays that count in US dollars themselves (Sub2API): one point is one dollar. */
 export const DOLLARS: QuotaUnit = { perUnit: 1, symbol: '$', rate: 1, kind: 'currency' };

@@ -50,6 +50,8 @@ export interface BatchView {
   leftOut: number;
   /** Models that the alias rules drop. */
   dropped: number;
+  /** Models that a relay lists and does not let a key use. */
+  barred: string[];
   /** Providers of the list that are not touched. */
   rest: number;
   /** Keys that will be written or are there already. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { channelFieldsSchema, type Channel } from './channel';
 import type { Candidate, DecidedPlan, FieldChange, PlanFacts } from './plan';
 import type { Failure } from '../failures/failure';
+import type { ListedModels } from '../import/opened';
 
 /** All channels of a New API. */
 export interface ChannelsView {
@@ -66,7 +67,8 @@ export interface OpenedChannelImport {
   host: string;
   draft: ChannelDraft;
   /** What the relay lists for the key. */
-  models: { kind: 'listed'; names: string[] } | { kind: 'refused'; failure: Failure };
+  models:
+    ({ kind: 'listed' } & Pick<ListedModels, 'names' | 'barred'>) | { kind: 'refused'; failure: Failure };
   /** Groups that channels can serve; empty where they could not be read. */
   groups: string[];
   /** This server keeps tags. */
@@ -108,6 +110,8 @@ export type ExportItem = {
   keyName: string;
   mask: string;
   models: number;
+  /** Listed too, but the relay does not let the key use them. */
+  barred?: readonly string[];
   /** Names that no channel can hold. */
   leftOut?: number;
 } & (

@@ -83,6 +83,7 @@ export interface FailureParams {
   'no-lasting-token': { host: string };
   'not-new-api': { host: string };
   'key-unrevealed': { host: string };
+  'key-unusable': { host: string };
   // Channels of a New API
   'channel-gone': object;
   'channel-mapping': { name: string };

@@ -8,6 +8,8 @@ export interface ListedModels {
   names: string[];
   /** `browser`: asked by us; `proxy`: asked by CLIProxyAPI, from its place in the network. */
   via: 'browser' | 'proxy';
+  /** Listed too, but the relay does not let the key use them; absent: none. */
+  barred?: string[];
 }
 
 /** What the dialog starts from. */

@@ -1,7 +1,7 @@
 import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
 import type { Failure } from '../failures/failure';
 import type { Amount, KeyStatus } from '../accounts/quota';
-import type { AccountFamily } from '../accounts/relay-family';
+import type { AccountFamily, RelayFamily } from '../accounts/relay-family';
 import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
@@ -84,8 +84,8 @@ export interface KeyView {
   accountId: string | null;
   amount: KeyAmount;
   status: KeyStatus;
-  /** The family of its relay; null: entered by hand. What a key speaks follows from it (core/speaks). */
-  relay: AccountFamily | null;
+  /** The family of its relay; null: not known. What a key speaks follows from it (core/speaks). */
+  relay: RelayFamily | null;
   /** The only models that the relay lets it use; null: all. */
   limits: string[] | null;
   /** Milliseconds since 1970; null: never. */

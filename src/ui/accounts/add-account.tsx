@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { siteOf } from '../../core/accounts/account-login';
 import { FAMILIES, hasLastingToken } from '../../core/accounts/relay-family';
 import type { SiteKind } from '../../core/accounts/site-kind';
 import { parseHttpUrl } from '../../core/base-url';
@@ -12,6 +13,7 @@ import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
 import { useRequest, type RequestState } from '../use-request';
 import { useTranslation } from '../use-translation';
+import type { KeySite } from './add-key';
 import type { KnownLogin } from './adding';
 import { FromTab } from './from-tab';
 import { SiteNote, useSite } from './site-note';
@@ -34,7 +36,7 @@ export function AddAccount({
   known,
 }: {
   onDone(): void;
-  onKeyInstead(): void;
+  onKeyInstead(site: KeySite): void;
   /** The account whose login is renewed. */
   known?: KnownLogin | undefined;
 }): ReactNode {
@@ -48,6 +50,7 @@ export function AddAccount({
   const site = useSite();
   const { failure, busy, submit } = useAdding(login, onDone);
   const kind = site.found.kind === 'known' ? site.found.site : undefined;
+  const url = parseHttpUrl(login.siteUrl);
   const refused = kind && !hasLastingToken(kind.family);
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
@@ -77,8 +80,8 @@ export function AddAccount({
         </div>
       </div>
       {refused ? (
-        <FailureNote failure={{ code: 'no-lasting-token', host: parseHttpUrl(login.siteUrl)?.host ?? '' }}>
-          <Button small onClick={onKeyInstead}>
+        <FailureNote failure={{ code: 'no-lasting-token', host: url?.host ?? '' }}>
+          <Button small onClick={() => onKeyInstead({ siteUrl: url ? siteOf(url) : '', relay: kind.family })}>
             {t('addAccount.addKey')}
           </Button>
         </FailureNote>

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { baseUrlFromAddress } from '../../core/base-url';
+import type { RelayFamily } from '../../core/accounts/relay-family';
+import { baseUrlFromAddress, hostOf } from '../../core/base-url';
 import { FormFoot } from '../dialogs/form-foot';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
@@ -7,18 +8,27 @@ import { Field, SecretField } from '../parts/field';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 
-/** Keeps one key of a relay without an account there. */
-export function AddKey({ onDone }: { onDone(): void }): ReactNode {
+/** A site whose software was recognised. */
+export interface KeySite {
+  siteUrl: string;
+  relay: RelayFamily;
+}
+
+/** Keeps one key of a relay without an account there. `site`: where the user was about to add an account. */
+export function AddKey({ onDone, site }: { onDone(): void; site?: KeySite | undefined }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const [relayName, setRelayName] = useState('');
-  const [baseUrl, setBaseUrl] = useState('');
+  const [baseUrl, setBaseUrl] = useState(site?.siteUrl ?? '');
   const [key, setKey] = useState('');
   const { failure, run } = useRequest();
   const used = baseUrlFromAddress(baseUrl);
+  const isThere = site && hostOf(site.siteUrl) === hostOf(baseUrl);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const added = await run(() => ask('key.add', { relayName, baseUrl, key }));
+    const added = await run(() =>
+      ask('key.add', { relayName, baseUrl, key, ...(isThere && { relay: site.relay }) }),
+    );
     if (added.ok) onDone();
   };
   return (

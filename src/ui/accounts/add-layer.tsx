@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { useTranslation } from '../use-translation';
 import { AddAccount } from './add-account';
-import { AddKey } from './add-key';
+import { AddKey, type KeySite } from './add-key';
 import type { KnownLogin } from './adding';
 
 /** Add key and Add account, in the popup and on pages. */
@@ -17,12 +17,20 @@ export function AddLayer({
 }): ReactNode {
   const { t } = useTranslation();
   const [form, setForm] = useState(kind);
+  const [site, setSite] = useState<KeySite>();
   return (
     <DialogFrame title={t(form === 'key' ? 'addKey.title' : 'addAccount.title')} onClose={onClose}>
       {form === 'key' ? (
-        <AddKey onDone={onClose} />
+        <AddKey onDone={onClose} site={site} />
       ) : (
-        <AddAccount onDone={onClose} onKeyInstead={() => setForm('key')} known={login} />
+        <AddAccount
+          onDone={onClose}
+          onKeyInstead={(found) => {
+            setSite(found);
+            setForm('key');
+          }}
+          known={login}
+        />
       )}
     </DialogFrame>
   );

@@ -4,6 +4,8 @@ import type { BatchView } from '../../core/batch/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';
+import { BarredNote } from '../dialogs/barred-note';
+import { TroubleNote } from '../dialogs/trouble-note';
 import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
@@ -99,6 +101,8 @@ function Plan({
         </Note>
       )}
       {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
+      <TroubleNote keyIds={providers.flatMap(({ keys }) => keys.map(({ keyId }) => keyId))} />
+      <BarredNote names={view.barred} />
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ExportItem } from '../../core/channels/view';
+import { BarredNote } from '../dialogs/barred-note';
+import { TroubleNote } from '../dialogs/trouble-note';
 import { sayNames, sayWhole } from '../say';
 import { VirtualList } from '../dialogs/virtual-list';
 
@@ -54,6 +56,8 @@ function Item({ item }: { item: ExportItem }): ReactNode {
         >
           <About item={item} />
         </div>
+        <TroubleNote keyIds={[item.keyId]} />
+        <BarredNote names={item.barred} />
       </div>
       {kind !== 'failed' && (
         <div className="text-right text-xs tabular-nums text-ink-2">

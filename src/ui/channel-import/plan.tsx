@@ -3,6 +3,8 @@ import { useTranslation } from '../use-translation';
 import type { ChannelPlanView } from '../../core/channels/view';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
+import { BarredNote } from '../dialogs/barred-note';
+import { TroubleNote } from '../dialogs/trouble-note';
 import { Note } from '../parts/note';
 import { sayNames } from '../say';
 import { AllowHost } from './allow-host';
@@ -26,6 +28,8 @@ export function ChannelPlan({ channel }: { channel: OpenImport }): ReactNode {
           <AllowHost failure={refused} {...channel} />
         </FailureNote>
       )}
+      <TroubleNote keyIds={[opened.keyId]} />
+      {opened.models.kind === 'listed' && <BarredNote names={opened.models.barred} />}
       {planned.kind === 'plan' && <Plan plan={planned.plan} />}
       {planned.kind === 'failed' && !refused && <FailureNote failure={planned.failure} tone="warn" />}
       <ChannelCandidates channel={channel} />

@@ -53,8 +53,10 @@ const importSteps = (
   async open({ keyId, full, skip, change }) {
     const reply = await ask('import.open', { keyId });
     if (!reply.ok) return reply;
-    const { draft, planned } = reply.value;
-    const unseen = skip && !full && !change && planned.kind === 'plan' && planned.plan.onlyAdds;
+    const { draft, planned, models } = reply.value;
+    const isTold = models.kind === 'listed' && (models.barred ?? []).length > 0;
+    const adds = planned.kind === 'plan' && planned.plan.onlyAdds && !isTold;
+    const unseen = skip && !full && !change && adds;
     const next = unseen ? 'apply' : change && 'plan';
     return ok({ opened: reply.value, draft: { ...draft, ...change }, planned, ...(next && { next }) });
   },

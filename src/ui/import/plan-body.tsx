@@ -4,6 +4,8 @@ import { hostOf } from '../../core/base-url';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { PlanNotices } from './plan-notices';
+import { BarredNote } from '../dialogs/barred-note';
+import { TroubleNote } from '../dialogs/trouble-note';
 import { PlanRows } from '../dialogs/plan-rows';
 import { useOpenImport } from './use-import';
 
@@ -11,7 +13,8 @@ import { useOpenImport } from './use-import';
 export function PlanBody(): ReactNode {
   const { t } = useTranslation();
   const { edit } = usePage().imports;
-  const { planned, draft } = useOpenImport();
+  const { planned, draft, opened } = useOpenImport();
+  const barred = opened.models.kind === 'listed' && <BarredNote names={opened.models.barred} />;
   switch (planned.kind) {
     case 'plan':
       return (
@@ -20,6 +23,8 @@ export function PlanBody(): ReactNode {
           {planned.plan.kind === 'unchanged' && (
             <p className="text-xs text-ink-2">{t('sheet.nothingToDo')}</p>
           )}
+          {barred}
+          <TroubleNote keyIds={[opened.keyId]} />
           <PlanNotices notices={planned.plan.notices} draft={draft} edit={edit} />
         </>
       );
@@ -49,7 +54,12 @@ export function PlanBody(): ReactNode {
         </fieldset>
       );
     case 'failed':
-      return <FailureNote failure={planned.failure} tone="warn" />;
+      return (
+        <>
+          {barred}
+          <FailureNote failure={planned.failure} tone="warn" />
+        </>
+      );
   }
 }
 

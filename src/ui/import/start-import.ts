@@ -1,3 +1,4 @@
+import { troubledKeys } from '../../core/view/key-trouble';
 import { mayReach } from '../may-reach';
 import { usePage } from '../page-context';
 
@@ -12,11 +13,12 @@ export function useStartImport(): (keyId: string, full?: boolean) => Promise<voi
     const state = view.getState();
     if (state.kind !== 'ready') return;
     const { connection, settings } = state.view;
+    const skip = settings.skipWhenOnlyAdds && troubledKeys(state.view, [keyId]).length === 0;
     if (!connection?.hasKey) {
       await ask('intent.set', { kind: 'import', id: keyId, pattern: '' });
       return page.openOptions('#/cliproxyapi');
     }
     if (await mayReach(context, connection, { kind: 'import', id: keyId }))
-      await imports.open(keyId, { full, skip: settings.skipWhenOnlyAdds });
+      await imports.open(keyId, { full, skip });
   };
 }

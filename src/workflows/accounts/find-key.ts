@@ -1,8 +1,10 @@
 import { fail, ok, type Result } from '../../core/failures/result';
 import { hostOf } from '../../core/base-url';
 import { maskKey, showRelayMask } from '../../core/mask';
-import { FAMILIES, OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
-import { apiFormatOf, type ApiFormatProposal } from '../../core/accounts/api-format';
+import { FAMILIES, OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
+import { splitByLimits } from '../../core/accounts/key-limits';
+import type { ListedModels } from '../../core/import/opened';
+import { apiFormatOf, type ApiFormatInput, type ApiFormatProposal } from '../../core/accounts/api-format';
 import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 
@@ -17,7 +19,8 @@ export interface KeyFacts {
   address: string;
   mask: string;
   optionalPrefix: string | undefined;
-  source: { kind: 'manual' } | { kind: 'account'; account: Account; listed: ListedKey };
+  source:
+    { kind: 'manual'; relay: RelayFamily | null } | { kind: 'account'; account: Account; listed: ListedKey };
 }
 
 /** How records name a key. */
@@ -35,7 +38,7 @@ export function allKeys(saved: Saved): KeyFacts[] {
   });
 }
 
-function manualKey({ id, relayName, baseUrl, text }: ManualKey): Omit<KeyFacts, 'note'> {
+function manualKey({ id, relayName, baseUrl, text, relay }: ManualKey): Omit<KeyFacts, 'note'> {
   const name = relayName || hostOf(baseUrl);
   return {
     id,
@@ -43,9 +46,9 @@ function manualKey({ id, relayName, baseUrl, text }: ManualKey): Omit<KeyFacts, 
     relayName: name,
     address: baseUrl,
     mask: maskKey(text),
-    // Which server is behind a bare URL is not known; `sk-` makes no difference at the whole New API family.
-    optionalPrefix: OPTIONAL_PREFIX,
-    source: { kind: 'manual' },
+    // Where the server behind a bare URL is not known: `sk-` makes no difference at the whole New API family.
+    optionalPrefix: relay ? FAMILIES[relay].optionalPrefix : OPTIONAL_PREFIX,
+    source: { kind: 'manual', relay: relay ?? null },
   };
 }
 
@@ -62,11 +65,21 @@ function accountKey(account: Account, listed: ListedKey): Omit<KeyFacts, 'note'>
   };
 }
 
-/** The list that fits a key best, and why. */
-export const proposalFor = ({ source }: KeyFacts): ApiFormatProposal =>
+/** What is known of the API that a key speaks; `names`: the models that its relay lists for it. */
+export const formatFacts = ({ source }: KeyFacts, names: readonly string[]): ApiFormatInput =>
   source.kind === 'manual'
-    ? apiFormatOf({ relay: null, group: '', models: null })
-    : apiFormatOf({ ...source.listed, relay: source.account.family });
+    ? { relay: source.relay, group: '', models: source.relay === 'sub2api' ? names : null }
+    : { ...source.listed, relay: source.account.family };
+
+/** The list that fits a key best, and why. */
+export const proposalFor = (key: KeyFacts, names: readonly string[]): ApiFormatProposal =>
+  apiFormatOf(formatFacts(key, names));
+
+/** What a relay lists, as far as it lets the key use it. */
+export function usableBy({ source }: KeyFacts, listed: Result<ListedModels>): Result<ListedModels> {
+  if (!listed.ok || source.kind === 'manual') return listed;
+  return ok({ ...listed.value, ...splitByLimits(listed.value.names, source.listed.models) });
+}
 
 export async function findKey(ports: Pick<Ports, 'saved'>, keyId: string): Promise<Result<KeyFacts>> {
   const saved = await ports.saved.read();

@@ -1,7 +1,7 @@
 import { hostOf, parseHttpUrl, relayIdentity } from '../../core/base-url';
 import { bareKey, parseKeyText } from '../../core/key-text';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
-import { OPTIONAL_PREFIX } from '../../core/accounts/relay-family';
+import { OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
@@ -15,6 +15,8 @@ export interface KeyInput {
   relayName: string;
   baseUrl: string;
   key: string;
+  /** What its relay was recognised as. */
+  relay?: RelayFamily | undefined;
 }
 
 /** Saves one key entered by hand on the device. The same key at the same relay fails with `duplicate`. */
@@ -102,7 +104,14 @@ export function newKey(input: KeyInput, id: string, addedAt: number): Result<Man
   const url = parseHttpUrl(typed);
   if (!url) return fail({ code: 'bad-url', text: typed.slice(0, 80) });
   const baseUrl = /^https?:\/\//i.test(typed) ? typed : url.href;
-  return ok({ id, relayName: input.relayName.trim(), baseUrl, text: text.value, addedAt });
+  return ok({
+    id,
+    relayName: input.relayName.trim(),
+    baseUrl,
+    text: text.value,
+    addedAt,
+    ...(input.relay && { relay: input.relay }),
+  });
 }
 
 /** Forgets a key here, also in History. What was imported stays in CLIProxyAPI. */

@@ -3,20 +3,22 @@ import { groupBy } from '../../core/group-by';
 import { hostOf } from '../../core/base-url';
 import { isKeyText } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { keyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { RELAYS } from '../../relays/table';
 import type { KeyFacts } from './find-key';
 import { callRelay, countedReveal } from './relay-waits';
-import type { Account } from '../../storage/schema';
+import type { Account, ListedKey } from '../../storage/schema';
 import type { Ports } from '../ports';
 
 type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'clock'>;
 
 /**
  * The text of a key. One that the relay lists masked is revealed there, once, and remembered until the browser closes:
- * twenty reveals in twenty minutes lock the user out of the site's sign-in (seen on running servers).
+ * twenty reveals in twenty minutes lock the user out of the site's sign-in (seen on running servers). So none is spent on a
+ * key that the relay will refuse, unless the user asks for its text (`insist`).
  */
-export async function revealKey(ports: Needs, key: KeyFacts): Promise<Result<string>> {
+export async function revealKey(ports: Needs, key: KeyFacts, insist = false): Promise<Result<string>> {
   if (key.source.kind === 'manual') return manualText(ports, key.id);
   const { account, listed } = key.source;
   const session = await ports.session.read();
@@ -24,6 +26,7 @@ export async function revealKey(ports: Needs, key: KeyFacts): Promise<Result<str
   const known = session.value.revealed[key.id];
   if (known) return ok(known);
   const host = hostOf(account.siteUrl);
+  if (!insist && isVain(ports, account, listed)) return fail({ code: 'key-unusable', host });
   const revealed = await askRelay(ports, account, [listed.remoteId]);
   if (!revealed.ok) return revealed;
   const text = revealed.value.get(listed.remoteId);
@@ -45,7 +48,7 @@ export async function revealKeys(
   const session = await ports.session.read();
   const known = session.ok ? session.value.revealed : {};
   const masked = keys.flatMap(({ id, source }) =>
-    source.kind === 'account' && !known[id]
+    source.kind === 'account' && !known[id] && !isVain(ports, source.account, source.listed)
       ? [{ id, account: source.account, remoteId: source.listed.remoteId }]
       : [],
   );
@@ -79,6 +82,13 @@ export async function revealKeys(
   }
   return texts;
 }
+
+/**
+ * Whether a reveal would be counted for a key that the relay refuses in any case. An account without a balance may have
+ * a subscription, so that its keys are revealed, and the plan warns.
+ */
+const isVain = ({ clock }: Needs, { family }: Account, listed: ListedKey): boolean =>
+  FAMILIES[family].lists !== 'full' && keyStatus(listed, clock.now() / 1000) !== 'enabled';
 
 /** Only what the list shows masked costs a reveal; elsewhere the list is asked again. */
 function askRelay(

@@ -29,7 +29,7 @@ const nameRulesOf = ({ settings }: Batch, { facts }: OpenedKey, { ruleSet }: Bat
 function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: BatchOptions): BatchItem {
   const { facts, text, names } = key;
   const row = options.rows[facts.id];
-  const proposed = proposalFor(facts).list;
+  const proposed = proposalFor(facts, names).list;
   const fits = listRefusal(proposed, config.version) === undefined;
   const list = row?.list ?? (fits ? proposed : 'openai-compatibility');
   const baseUrl = listTraits(list).baseUrl(facts.address);

@@ -10,6 +10,8 @@ export interface OpenedKey {
   facts: KeyFacts;
   text: string;
   names: string[];
+  /** Listed too, but the relay does not let the key use them. */
+  barred?: string[];
 }
 
 /** What the plans of an open batch rest on. */

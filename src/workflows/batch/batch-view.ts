@@ -55,6 +55,7 @@ export async function viewBatch(
       const taken = new Set(modelNames(request));
       return chatOf(keyOf(keyId).names).length - taken.size;
     }),
+    barred: [...new Set(items.flatMap(({ keyId }) => keyOf(keyId).barred ?? []))],
     rest: sum(plans, (plan) => plan.providers.length) - providers.length,
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failures/failure';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/batch/batch';
 import { sameKey } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { findKey, type KeyFacts } from '../accounts/find-key';
+import { findKey, usableBy, type KeyFacts } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-key';
 import { listModels } from '../cliproxyapi/list-models';
 import type { Management } from '../connection/open-management';
@@ -90,8 +90,9 @@ async function readKey(
 ): Promise<Result<OpenedKey>> {
   const baseUrl = baseUrlFromAddress(facts.address);
   if (!baseUrl.ok) return baseUrl;
-  const models = await listModels(ports, async () => ok(management), baseUrl.value, text, signal);
-  return models.ok ? ok({ facts, text, names: models.value.names }) : models;
+  const listed = await listModels(ports, async () => ok(management), baseUrl.value, text, signal);
+  const models = usableBy(facts, listed);
+  return models.ok ? ok({ facts, text, ...models.value }) : models;
 }
 
 /** Of keys that are the same, as when one of an account was entered by hand, too, only the first goes along. */

@@ -5,10 +5,11 @@ import { modelKind } from '../../core/aliases/model-kind';
 import { aliasModels } from '../../core/aliases/alias-models';
 import { withoutDropped } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
+import type { ListedModels } from '../../core/import/opened';
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelList } from '../../targets/new-api/list-channels';
 import { readChannelGroups } from '../../targets/new-api/read-rights';
-import { findKey, type KeyFacts } from '../accounts/find-key';
+import { findKey, formatFacts, usableBy, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
 import { listModels } from '../cliproxyapi/list-models';
 import { openNewApi } from '../new-api/new-api-client';
@@ -38,7 +39,7 @@ export async function openChannelImport(
     client.value.call(readChannelGroups),
   ]);
   lists.set(newApiId, list.value);
-  const made = await newDraft(ports, key.value, models.ok ? models.value : []);
+  const made = await newDraft(ports, key.value, models.ok ? models.value : { names: [] });
   if (!made.ok) return made;
   const { draft } = made.value;
   const plan = await planDraft(ports, client.value, list.value.channels, keyId, draft);
@@ -50,9 +51,7 @@ export async function openChannelImport(
     mask: key.value.mask,
     host: client.value.host,
     draft,
-    models: models.ok
-      ? { kind: 'listed', names: models.value }
-      : { kind: 'refused', failure: models.failure },
+    models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
     groups: groups.ok ? groups.value : [],
     tags: client.value.dialect.tags,
     planned: await plannedChannel(ports, list.value.channels, plan),
@@ -64,26 +63,27 @@ export async function modelsOfKey(
   ports: Ports,
   key: KeyFacts,
   signal?: AbortSignal,
-): Promise<Result<string[]>> {
+): Promise<Result<ListedModels>> {
   const baseUrl = baseUrlFromAddress(key.address);
   if (!baseUrl.ok) return baseUrl;
   const text = await revealKey(ports, key);
   if (!text.ok) return text;
-  const listed = await listModels(ports, 'browser', baseUrl.value, text.value, signal);
-  return listed.ok ? ok(listed.value.names) : listed;
+  return usableBy(key, await listModels(ports, 'browser', baseUrl.value, text.value, signal));
 }
 
 export interface NewDraft {
   draft: ChannelDraft;
   /** Names with a comma: servers would make two of each, and one of them must not stop all others. */
   leftOut: number;
+  /** Listed, but the relay does not let the key use them. */
+  barred: readonly string[];
 }
 
 /** A channel for a key as it is proposed: all that can chat, under the names that the alias rules give. */
 export async function newDraft(
   ports: Pick<Ports, 'saved'>,
   key: KeyFacts,
-  names: readonly string[],
+  { names, barred = [] }: Pick<ListedModels, 'names' | 'barred'>,
 ): Promise<Result<NewDraft>> {
   const baseUrl = channelBaseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
@@ -100,7 +100,7 @@ export async function newDraft(
   const ofAccount = source.kind === 'account';
   const draft: ChannelDraft = {
     name: ofAccount ? `${key.relayName} ${key.name}` : key.name,
-    spoken: channelFormatOf(ofAccount ? { ...source.listed, relay: source.account.family } : undefined),
+    spoken: channelFormatOf(formatFacts(key, names)),
     baseUrl: baseUrl.value,
     models,
     groups: ['default'],
@@ -109,7 +109,7 @@ export async function newDraft(
     tag: '',
     target: { kind: 'auto' },
   };
-  return ok({ draft, leftOut: named.length - models.length });
+  return ok({ draft, leftOut: named.length - models.length, barred });
 }
 
 /** Plans what the dialog holds now, on the list that it was opened with. */

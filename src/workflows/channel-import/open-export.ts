@@ -73,8 +73,8 @@ async function draftsOf(
     await fewAtOnce(keys, AT_ONCE, async (key) => {
       if (signal.aborted) return;
       const text = texts.get(key.id);
-      const names = text && !text.ok ? text : await modelsOfKey(ports, key, signal);
-      drafts.set(key.id, names.ok ? await newDraft(ports, key, names.value) : names);
+      const models = text && !text.ok ? text : await modelsOfKey(ports, key, signal);
+      drafts.set(key.id, models.ok ? await newDraft(ports, key, models.value) : models);
     });
   });
   return drafts;
@@ -97,6 +97,7 @@ export interface KeyPlan {
   key: KeyFacts;
   models: number;
   leftOut: number;
+  barred: readonly string[];
   plan: Result<ChannelPlan>;
 }
 
@@ -112,14 +113,15 @@ export function planKeys(
 ): Promise<KeyPlan[]> {
   return Promise.all(
     keys.map(async ({ key, made }): Promise<KeyPlan> => {
-      if (!made.ok) return { key, models: 0, leftOut: 0, plan: made };
+      if (!made.ok) return { key, models: 0, leftOut: 0, barred: [], plan: made };
+      const { leftOut, barred } = made.value;
       const draft = { ...made.value.draft, ...shared };
       const first = await planDraft(ports, client, channels, key.id, draft);
       const plan =
         first.ok && first.value.kind === 'choose' && existing === 'make-new'
           ? await planDraft(ports, client, channels, key.id, { ...draft, target: { kind: 'new' } })
           : first;
-      return { key, models: draft.models.length, leftOut: made.value.leftOut, plan };
+      return { key, models: draft.models.length, leftOut, barred, plan };
     }),
   );
 }
@@ -142,10 +144,10 @@ export const exportHash = (ports: Pick<Ports, 'hash'>, plans: readonly KeyPlan[]
     canonicalJson(plans.map(({ key, plan }) => [key.id, plan.ok ? planIdentity(plan.value) : null])),
   );
 
-function itemOf({ key, models, leftOut, plan }: KeyPlan): ExportItem {
+function itemOf({ key, models, leftOut, barred, plan }: KeyPlan): ExportItem {
   const about = { keyId: key.id, keyName: key.name, mask: key.mask };
   if (!plan.ok) return { ...about, models: 0, kind: 'failed', failure: plan.failure };
-  const counted = { ...about, models, ...(leftOut > 0 && { leftOut }) };
+  const counted = { ...about, models, ...(leftOut > 0 && { leftOut }), barred };
   if (plan.value.kind === 'choose')
     return { ...counted, kind: 'passed-over', candidates: plan.value.candidates };
   const { kind, channelName, changes } = plan.value;

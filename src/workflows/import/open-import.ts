@@ -10,7 +10,7 @@ import type { ImportDraft } from '../../core/import/draft';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { findKey, proposalFor, type KeyFacts } from '../accounts/find-key';
+import { findKey, proposalFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable, writableList, type Management } from '../connection/open-management';
 import { planDraft } from './plan-view';
@@ -40,7 +40,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
     const read = await reading;
     return read.ok ? management : read;
   };
-  const [config, models] = await Promise.all([
+  const [config, listed] = await Promise.all([
     reading,
     listModels(ports, managementClient, baseUrl.value, text.value),
   ]);
@@ -48,12 +48,14 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const allowed = await writable(management.value, config.value);
   if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
+  const models = usableBy(key.value, listed);
   const rules = await rulesAt(ports, key.value.address);
-  const proposed = proposalFor(key.value);
+  const names = models.ok ? models.value.names : [];
+  const proposed = proposalFor(key.value, names);
   // A list that this server cannot have written is not proposed; where the user chooses it, the plan says why.
   const fits = await writableList(management.value, config.value, proposed.list);
   const list = fits.ok ? proposed.list : 'openai-compatibility';
-  const draft = newDraft(key.value, list, models.ok ? models.value.names : [], rules);
+  const draft = newDraft(key.value, list, names, rules);
   const planned = await planDraft(ports, config.value, draft, key.value, text.value);
   return ok({
     keyId,
@@ -130,5 +132,5 @@ export async function relistModels(
   const url = baseUrlAsTyped(baseUrl);
   if (!url.ok) return url;
   const way = sameServer(url.value, key.value.address) ? () => openManagement(ports) : 'browser';
-  return listModels(ports, way, url.value, text.value);
+  return usableBy(key.value, await listModels(ports, way, url.value, text.value));
 }

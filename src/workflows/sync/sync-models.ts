@@ -159,7 +159,9 @@ async function listedFor(
   const key = link ? await findKey(ports, link.keyId) : undefined;
   // A number of old, or a channel that was turned to another relay: its models are not those of our key.
   const ours = key?.ok && relayIdentity(key.value.address) === relayIdentity(channel.baseUrl);
-  return ours ? modelsOfKey(ports, key.value, signal) : fail(listed.failure);
+  if (!ours) return fail(listed.failure);
+  const models = await modelsOfKey(ports, key.value, signal);
+  return models.ok ? ok(models.value.names) : models;
 }
 
 /** The kept runs of a New API, newest first. */

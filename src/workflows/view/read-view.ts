@@ -108,7 +108,7 @@ function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<str
     platform: listed?.platform,
     accountId: account?.id ?? null,
     amount: account && listed ? amountLeft(account, listed) : { kind: 'none' },
-    relay: account?.family ?? null,
+    relay: source.kind === 'manual' ? source.relay : source.account.family,
     limits: listed?.models ?? null,
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,

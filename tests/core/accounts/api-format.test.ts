@@ -32,6 +32,19 @@ test.each<[string, Partial<ApiFormatInput>, string, string]>([
   ['Sub2API, openai', { relay: 'sub2api', platform: 'openai' }, 'codex-api-key', 'platform'],
   ['Sub2API, gemini', { relay: 'sub2api', platform: 'gemini' }, 'gemini-api-key', 'platform'],
   ['Sub2API, a new platform', { relay: 'sub2api', platform: 'x' }, 'openai-compatibility', 'platform'],
+  [
+    'Sub2API without a group, GPT alone',
+    { relay: 'sub2api', models: ['gpt-5.2', 'gpt-5.2-codex'] },
+    'codex-api-key',
+    'platform',
+  ],
+  [
+    'Sub2API without a group, Gemini alone',
+    { relay: 'sub2api', models: ['gemini-3-pro'] },
+    'gemini-api-key',
+    'only-gemini',
+  ],
+  ['Sub2API whose models are not known', { relay: 'sub2api', models: [] }, 'claude-api-key', 'no-group'],
   ['Sub2API without a group', { relay: 'sub2api' }, 'claude-api-key', 'no-group'],
 ])('%s', (_name, more, list, reason) => {
   expect(apiFormatOf(key(more))).toEqual({ list, reason });

@@ -57,6 +57,11 @@ describe('an address that is left', () => {
     expect(button('Add account')).toBeDisabled();
     await scene.user.click(within(note).getByRole('button', { name: 'Add a key instead' }));
     expect(await screen.findByRole('dialog', { name: 'Add key' })).toBeVisible();
+    expect(screen.getByRole('textbox', { name: /URL/ })).toHaveValue('https://r1.example');
+    scene.answer({ 'key.add': () => ok('k1') });
+    await scene.user.type(field('Key'), 'sk-fake-key-0001');
+    await scene.user.click(button('Add key'));
+    expect(scene.inputs('key.add')).toMatchObject([{ baseUrl: 'https://r1.example', relay: 'sub2api' }]);
   });
 
   test('of a host that may not be asked is asked after the browser allowed it, on a page', async () => {

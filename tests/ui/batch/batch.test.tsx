@@ -42,6 +42,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   pooled: { names: 0, others: [] },
   leftOut: 0,
   dropped: 0,
+  barred: [],
   rest: 3,
   keys: 2,
   unchanged: false,

@@ -18,6 +18,17 @@ const rows = (): string[] =>
     .getAllByRole('listitem')
     .map((row) => row.textContent.trim());
 
+test('a key that its relay will refuse, or may not use for all models, is told before it is imported', async () => {
+  const models = { kind: 'listed', names: ['gpt-4o'], via: 'browser', barred: ['o3', 'o4'] } as const;
+  await openSheet(
+    { models: { ...models, names: [...models.names], barred: [...models.barred] } },
+    { view: view({ keys: [keyView({ status: 'expired' })] }) },
+  );
+  expect(dialogOf()).toHaveTextContent('Expired at the relay: Work key.');
+  expect(dialogOf()).toHaveTextContent('2 models are left out: o3, o4.');
+  expect(importButton()).toBeEnabled();
+});
+
 describe('a plan shows', () => {
   const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ name, alias: name }));
   test.each<[string, Change, string]>([

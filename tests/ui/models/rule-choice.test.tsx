@@ -120,6 +120,7 @@ test('a batch has one choice for all its keys, which is remembered once they are
     pooled: { names: 0, others: [] },
     leftOut: 0,
     dropped: 3,
+    barred: [],
     rest: 0,
     keys: 2,
     unchanged: false,

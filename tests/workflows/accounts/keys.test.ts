@@ -191,6 +191,31 @@ describe('a masked key', () => {
     expect(must(await made.ports.session.read()).revealed).not.toHaveProperty(`${id}/2`);
   });
 
+  test.each([
+    ['is off', { status: 2 }],
+    ['has expired', { expiredTime: 1 }],
+    ['is used up', { unlimitedQuota: false, remainQuota: 0 }],
+  ])('that %s spends no counted reveal, unless its text is asked for', async (_name, state) => {
+    const made = await scene();
+    const id = must(await account(made));
+    must(
+      await made.ports.saved.change(({ accounts: [kept] }) => {
+        for (const key of kept?.keys ?? []) Object.assign(key, state);
+      }),
+    );
+    made.relay.requests.length = 0;
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'key-unusable' } });
+    const both = await Promise.all([`${id}/1`, `${id}/2`].map((keyId) => findKey(made.ports, keyId)));
+    const texts = await revealKeys(made.ports, both.map(must));
+    expect([...texts.values()]).toMatchObject([{ ok: false }, { failure: { code: 'key-unusable' } }]);
+    expect(made.relay.requests).toEqual([]);
+    expect(await revealKey(made.ports, must(await findKey(made.ports, `${id}/2`)), true)).toEqual({
+      ok: true,
+      value: SECOND_KEY,
+    });
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ ok: true });
+  });
+
   test('that the site does not give is not used', async () => {
     const made = await scene({ relay: { keys } });
     const id = must(await account(made));

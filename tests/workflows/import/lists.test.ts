@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LIST_NAMES, type ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../../src/core/import/draft';
+import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
@@ -10,6 +11,7 @@ import {
   cardOf,
   failed,
   MODELS,
+  must,
   never,
   opened,
   publicModels,
@@ -210,4 +212,11 @@ test('models that a pattern of the entry keeps out are told, and not called serv
   expect(await importInto(made, 'codex-api-key')).toMatchObject({
     card: { served: 1, total: 3, missing: [{ reason: 'excluded' }, { reason: 'excluded' }] },
   });
+});
+
+test('a key that was added at a Sub2API site is proposed for the API of its platform', async () => {
+  const made = await scene({ relay: { models: ['claude-fable-5'] } });
+  const key = { relayName: 'Sub', baseUrl: made.relay.origin, key: SECOND_KEY, relay: 'sub2api' } as const;
+  const { draft, reason } = await opened(made.ports, must(await addKey(made.ports, key)));
+  expect([draft.list, reason]).toEqual(['claude-api-key', 'only-claude']);
 });
