@@ -27,7 +27,7 @@ async function undo(lost: Partial<UndoConflict> = {}): Promise<Scene> {
     },
   });
   await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
-  await screen.findByRole('dialog', { name: 'Someone changed Hoshi Relay since the import' });
+  await screen.findByRole('dialog', { name: 'Hoshi Relay was changed after the import' });
   return scene;
 }
 
