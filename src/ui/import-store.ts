@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
 import type { Failure } from '../core/failures/failure';
 import type { ImportDraft } from '../core/import/draft';
-import type { UndoConflict, OpenedImport } from '../core/import/opened';
+import type { OpenedImport, UndoOutcome } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
 
 /** The one import that may be open on a page, as the short sheet or as the full dialog. */
@@ -20,7 +20,7 @@ export type ImportState =
       /** The list had changed, so that nothing was written: this is the new plan. */
       replanned: boolean;
     }
-  | { kind: 'undo'; importId: string; name: string; providerName: string; lost: UndoConflict; hash: string };
+  | ({ kind: 'undo'; importId: string; name: string } & Omit<UndoOutcome & { kind: 'changed' }, 'kind'>);
 
 export type OpenImportState = ImportState & { kind: 'open' };
 
@@ -95,9 +95,8 @@ export function createImportStore(ask: Client, announce: Announce): ImportStore 
       const outcome = await ask('import.undo', { importId, ...(confirmedLoss && { confirmedLoss }) });
       if (!outcome.ok) return announce(name, outcome.failure);
       if (outcome.value.kind !== 'changed') return;
-      const { providerName, lost, hash } = outcome.value;
       flow?.close();
-      store.setState({ kind: 'undo', importId, name, providerName, lost, hash }, true);
+      store.setState({ ...outcome.value, kind: 'undo', importId, name }, true);
     },
   });
 }

@@ -122,7 +122,7 @@ test('a channel of the same relay is proposed and not taken; Undo shows first wh
   await expect(page.getByRole('complementary')).toContainText('Models of Relay added to a channel');
   expect(await checkAxe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Undo this write' }).click();
-  await expect(sheet).toContainText('Someone changed theirs since');
+  await expect(sheet).toContainText('theirs was changed since');
   await expect(sheet).toContainText('added-since');
   expect(await checkAxe(page)).toEqual([]);
   expect(admin.channels[0]!.models).toContain('added-since');

@@ -218,7 +218,7 @@ const entryKind: DialogKind = {
   make: (ask) =>
     dialogOf(
       createEntryFlow(
-        { ask, order: ask },
+        { ask, order: ask, toast: { failure: nothing, plain: nothing } },
         {
           keyId: 'k1',
           open: () => ask('entry.open', { keyId: 'k1' }),

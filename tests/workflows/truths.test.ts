@@ -164,3 +164,11 @@ test('a card says nothing of another proxy than the one that is configured', asy
   expect(await card()).toBeNull();
   expect(made.proxy.requests.filter(({ path }) => path === LIST)).toHaveLength(1);
 });
+
+test('one 404 at the proof is looked into, and is no lost configuration', async () => {
+  const made = await scene();
+  let refused = 0;
+  made.proxy.faults.answer = (_method, path) =>
+    path.includes('auth-files') && refused++ === 0 ? { status: 404, body: '' } : undefined;
+  expect(await importNow(made.ports, made.keyId)).toEqual(served(3));
+});

@@ -54,6 +54,7 @@ export interface FailureParams {
   overwritten: object;
   'not-in-list': object;
   'outcome-unknown': object;
+  'outcome-refused': object;
   'no-models': object;
   'undo-changed': { count: number };
   'undo-gone': object;

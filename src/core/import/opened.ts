@@ -41,6 +41,9 @@ export interface UndoConflict {
 
 export type UndoOutcome =
   | { kind: 'undone' }
-  /** Somebody changed the entry since the import; undoing needs `confirmedLoss: hash`. */
-  | { kind: 'changed'; providerName: string; lost: UndoConflict; hash: string }
+  /**
+   * The entry was changed since the import or, with `together`, the same write brought other keys, which would go too:
+   * these are the names of all. Undoing needs `confirmedLoss: hash`.
+   */
+  | { kind: 'changed'; providerName: string; lost: UndoConflict; hash: string; together?: string[] }
   | { kind: 'failed'; failure: Failure };

@@ -1,6 +1,6 @@
 import type { EntryChange } from '../cliproxyapi/entry-change';
 import { losesHeader } from '../cliproxyapi/intermediate-write';
-import type { Provider } from '../cliproxyapi/provider';
+import { nameOf, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { countSame, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
 import { fail, ok, type Result } from '../failures/result';
@@ -47,7 +47,11 @@ export function planUndo(
     // Of several, one that somebody removed is taken back already.
     if (!decided.ok && (decided.failure.code !== 'undo-gone' || records.length === 1)) return decided;
     if (decided.ok && 'conflict' in decided.value)
-      changed.push({ providerName: record.providerName, ...decided.value });
+      // It may have been renamed: the name is that of the entry that is spoken of.
+      changed.push({
+        providerName: nameOf(decided.value.current) || record.providerName,
+        ...decided.value,
+      });
     const change = decided.ok && !('conflict' in decided.value) ? decided.value : undefined;
     providers = change?.providers ?? providers;
     steps.push(change ? stepOf(change, list, known, earlier[at]) : null);

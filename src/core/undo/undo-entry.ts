@@ -52,14 +52,21 @@ interface Found {
   intact: boolean;
 }
 
-/** The entry that was written: the journaled one itself, else the only one of its name and URL. */
+/**
+ * The entry that was written: the journaled one itself, else the only one of its name and URL, else, since it may have been
+ * renamed, the only one of its URL with one of its keys.
+ */
 function findEntry(after: string, { providers }: ProviderList, known: KnownSecrets): Found | undefined {
   const { fingerprints } = known;
-  const found = providers.flatMap((current, index): Found[] => {
-    const intact = sameEntry(redactedText(current, fingerprints), after);
-    return intact || isAlike(current, parseEntry(after), fingerprints) ? [{ current, index, intact }] : [];
-  });
-  return found.find(({ intact }) => intact) ?? (found.length === 1 ? found[0] : undefined);
+  const written = parseEntry(after);
+  const those = (matches: (current: Provider) => boolean, intact: boolean): Found[] =>
+    providers.flatMap((current, index) => (matches(current) ? [{ current, index, intact }] : []));
+  const [same] = those((current) => sameEntry(redactedText(current, fingerprints), after), true);
+  if (same) return same;
+  const alike = those((current) => isAlike(current, written, fingerprints), false);
+  const found =
+    alike.length > 0 ? alike : those((current) => isOfSameKey(redact(current, fingerprints), written), false);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function replaceBy(
@@ -93,7 +100,7 @@ function noRoomFor(
     : undefined;
 }
 
-/** An entry that was taken out comes back to its place, unless somebody has put it there again. */
+/** An entry that was taken out comes back to its place, unless somebody put it there again by hand, with one of its keys. */
 function putBack(
   text: string,
   place: number | null,
@@ -103,7 +110,11 @@ function putBack(
   const after = restore(parseEntry(text), known.texts);
   if (!after) return fail({ code: 'undo-secret-gone' });
   const isThere = countSame(providers, text, known.fingerprints) > 0;
-  if (isThere || (!listTraits(list).keyPerEntry && providers.some((other) => isOfSameKey(other, after))))
+  if (
+    isThere ||
+    (!listTraits(list).keyPerEntry &&
+      providers.some((other) => nameOf(other) === nameOf(after) && isOfSameKey(other, after)))
+  )
     return fail({ code: 'undo-gone' });
   if (serverWouldMerge(list, [...providers, after], after, version))
     return fail({ code: 'same-entry', list });
@@ -113,8 +124,7 @@ function putBack(
   return ok(insertion({ list, providers }, index, after));
 }
 
-/** Somebody put the provider back by hand, with one of its keys at least. */
+/** Two entries of one URL, with at least one key in both. */
 const isOfSameKey = (other: Provider, entry: Provider): boolean =>
-  nameOf(other) === nameOf(entry) &&
   baseUrlOf(other) === baseUrlOf(entry) &&
   keyEntries(other).some((key) => keyEntries(entry).some((own) => own['api-key'] === key['api-key']));

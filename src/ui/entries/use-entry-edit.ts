@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import type { Client } from '../../contract/client';
 import type { MessageInput } from '../../contract/messages';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { ok, type Result } from '../../core/failures/result';
-import { usePage } from '../page-context';
+import { usePage, type PageContext } from '../page-context';
 import { createPlanFlow, orFailed, type Opened, type PlanFlow, type PlanState } from '../plan-flow';
 import { usePlanFlow } from '../use-plan-flow';
 
@@ -37,9 +36,12 @@ const orderOf = (
   { edit, keyIndex }: EntryDraft,
 ): MessageInput<'entry.plan'> => ({ ref: { list, id, index, keyIndex }, edit });
 
-/** `order` also says failures. `keyId`: the card that the dialog was opened from; empty: the list of entries. */
+/**
+ * `order` also says failures; `toast` says what the dialog cannot say, since it was closed. `keyId`: the card that the
+ * dialog was opened from; empty: the list of entries.
+ */
 export function createEntryFlow(
-  { ask, order }: { ask: Client; order: Client },
+  { ask, order, toast }: Pick<PageContext, 'ask' | 'order' | 'toast'>,
   entry: {
     keyId: string;
     open(): Promise<Result<OpenedEntry>>;
@@ -61,6 +63,7 @@ export function createEntryFlow(
       const done = await order('entry.apply', { ...orderOf(opened, draft), hash, keyId });
       const changed = done.ok && done.value.kind === 'changed';
       if (here()) (changed ? entry.onChanged : entry.onDone)();
+      else if (changed) toast.failure('', { code: 'list-changed' });
       return changed ? { kind: 'refused', failure: { code: 'list-changed' } } : { kind: 'done' };
     },
     pauseMs: 120,

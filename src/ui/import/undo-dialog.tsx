@@ -6,28 +6,37 @@ import type { ImportState } from '../import-store';
 import { LossQuestion } from '../dialogs/loss-question';
 import { SheetHead } from '../dialogs/sheet-head';
 
-/** Shows what an undo would lose of a provider that somebody else changed since, before it does. */
+/** Shows, before an undo does it, what it would lose of later changes, or which other keys go too. */
 export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { lost } = state;
-  const lines = [
-    lost.keys > 0 && t('undo.keys', { count: lost.keys }),
-    lost.models.length > 0 &&
-      t('undo.models', { count: lost.models.length, names: sayNames(t, lost.models, 8) }),
-    lost.fields.length > 0 && t('undo.fields', { names: lost.fields.join(t('common.listComma')) }),
-  ].filter((line) => line !== false);
+  const { lost, together, providerName } = state;
+  const lines =
+    together ??
+    [
+      lost.keys > 0 && t('undo.keys', { count: lost.keys }),
+      lost.models.length > 0 &&
+        t('undo.models', { count: lost.models.length, names: sayNames(t, lost.models, 8) }),
+      lost.fields.length > 0 && t('undo.fields', { names: lost.fields.join(t('common.listComma')) }),
+    ].filter((line) => line !== false);
   return (
     <>
-      <SheetHead title={t('undo.title', { name: state.providerName })} />
+      <SheetHead
+        title={
+          together
+            ? t('undo.together', { name: providerName, count: together.length })
+            : t('undo.title', { name: providerName })
+        }
+      />
       <div className="overflow-y-auto px-4 pb-4 pt-1">
         <LossQuestion
-          lead={t('undo.lead')}
+          lead={t(together ? 'undo.togetherLead' : 'undo.lead')}
           onAnyway={() => void imports.undo(state.importId, state.name, state.hash)}
         >
           <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
-            {(lines.length > 0 ? lines : [t('undo.order')]).map((line) => (
-              <li key={line}>{line}</li>
+            {(lines.length > 0 ? lines : [t('undo.order')]).map((line, at) => (
+              // Keys may have the same name.
+              <li key={`${at} ${line}`}>{line}</li>
             ))}
           </ul>
         </LossQuestion>

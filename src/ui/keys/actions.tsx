@@ -28,7 +28,8 @@ export function KeyActions({
   const { settings } = useView();
   const { row, more } = splitRow(placeTargets(settings.icons));
   return (
-    <div className="flex flex-none items-center gap-0.5">
+    // While its key is worked on the row is hidden, and not gone: a dialog that was opened from it says how it ended.
+    <div className="flex flex-none items-center gap-0.5" hidden={keyView.running !== null}>
       <UndoButton keyView={keyView} />
       {row.map((target) =>
         target.kind === 'copy' ? (

@@ -45,11 +45,8 @@ export function KeyCard(props: KeyCardProps): ReactNode {
             {state.text}
           </Status>
         </div>
-        {running ? (
-          <RunningEnd keyId={keyView.id} running={running} />
-        ) : (
-          <KeyActions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
-        )}
+        {running && <RunningEnd keyId={keyView.id} running={running} />}
+        <KeyActions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
       </div>
       {running && <Steps stage={running.stage} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}

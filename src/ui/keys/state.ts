@@ -45,19 +45,16 @@ function cardState(t: TFunction, language: string, card: Card): KeyState {
 function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   const { served, total: count, missing, basis, chats, keyOnly } = card;
   const [first] = missing;
-  if (basis === 'none' || count === 0) {
-    const reason = sayReason(t, first?.reason ?? 'unknown');
-    return { ...REVIEW, text: t('card.state.written', { reason }) };
+  if (basis === 'none' || count === 0 || served === 0) {
+    const { reason = 'unknown', by } = first ?? {};
+    // Where nothing was learned, it may well be served.
+    const text = reason === 'unknown' ? 'card.state.unproved' : 'card.state.written';
+    return { ...REVIEW, text: t(text, { reason: sayReason(t, reason, by) }) };
   }
   if (served !== count) {
     const reason = first ? sayReason(t, first.reason, first.by) : '';
-    return served === 0
-      ? { ...REVIEW, text: t('card.state.written', { reason }) }
-      : {
-          ...REVIEW,
-          text: t('card.state.partly', { served, count }),
-          detail: t('notice.partlyWhy', { reason }),
-        };
+    const detail = t('notice.partlyWhy', { reason });
+    return { ...REVIEW, text: t('card.state.partly', { served, count }), detail };
   }
   if (basis === 'listed') return { ...SERVED, tone: 'warn', text: t('card.state.listed', { count }) };
   if (keyOnly) {

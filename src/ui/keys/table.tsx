@@ -111,13 +111,11 @@ function Row({
         {running ? (
           <RunningEnd keyId={id} running={running} />
         ) : (
-          <>
-            <IconButton label={t('card.edit')} onClick={() => onEdit(id)}>
-              <Pencil size={16} aria-hidden />
-            </IconButton>
-            <KeyActions keyView={keyView} ferry={state.ferry} />
-          </>
+          <IconButton label={t('card.edit')} onClick={() => onEdit(id)}>
+            <Pencil size={16} aria-hidden />
+          </IconButton>
         )}
+        <KeyActions keyView={keyView} ferry={state.ferry} />
       </div>
     </div>
   );

@@ -25,6 +25,8 @@ function say(t: TFunction, name: string, outcome: Exclude<Outcome, { kind: 'fail
     case 'partly': {
       const { served, total: count } = outcome;
       const reason = sayReason(t, outcome.reason, outcome.by);
+      if (served === 0 && outcome.reason === 'unknown')
+        return ['warn', t('notice.unproved', { name }), t('notice.unprovedHelp')];
       return served === 0
         ? ['danger', t('notice.written', { name }), t('notice.writtenWhy', { reason })]
         : ['warn', t('notice.partly', { name, served, count }), t('notice.partlyWhy', { reason })];

@@ -179,7 +179,7 @@ async function closing(
 ): Promise<Result<Applied, ApplyFailure>> {
   if (outcome.ok) return ok({ config: outcome.value, wroteAt: job.ports.clock.now() });
   const { failure, written, unseen } = outcome.failure;
-  if (failure.code !== 'outcome-unknown')
+  if (!failure.code.startsWith('outcome-'))
     await job.setPhase(written === 'no' ? 'not-written' : 'needs-look', unseen);
   return outcome;
 }

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import type { HttpReply, NoReply } from '../../ports/http';
 import { listModels } from './list-models';
+import { afterWrite } from './write-change';
 import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
 
@@ -69,8 +70,11 @@ export async function prove(
     if (!asked.ok) {
       if (asked.failure.code === 'cancelled') break;
       if (isPassing(asked.failure)) continue;
-      // Management that was just there and now denies to exist has lost its configuration.
-      return fail(asked.failure.code === 'management-off' ? { code: 'collapsed' } : asked.failure);
+      if (asked.failure.code !== 'management-off') return fail(asked.failure);
+      // Management that denies to exist may have lost its configuration, or one answer came from something in between.
+      const read = await management.read(signal);
+      if (read.ok) continue;
+      return fail(afterWrite(read.failure).code === 'collapsed' ? { code: 'collapsed' } : read.failure);
     }
     proof = { basis: asked.value.basis, models: verdicts(asked.value.names) };
     await request.progress(servedCount(proof.models));

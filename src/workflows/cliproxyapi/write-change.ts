@@ -76,7 +76,7 @@ const readBack = (read: Result<ProxyConfig>): Result<ProxyConfig, ApplyFailure> 
   read.ok ? read : fail({ failure: afterWrite(read.failure), written: 'maybe' });
 
 /** Management that answered just before the write and now denies to exist has lost its configuration. */
-export const afterWrite = (failure: Failure): Failure =>
-  failure.code === 'management-off' || failure.code === 'collapsed'
-    ? { code: 'collapsed' }
-    : { code: 'outcome-unknown' };
+export function afterWrite({ code }: Failure): Failure {
+  if (code === 'management-off' || code === 'collapsed') return { code: 'collapsed' };
+  return { code: code === 'key-refused' || code === 'banned' ? 'outcome-refused' : 'outcome-unknown' };
+}

@@ -1,6 +1,7 @@
 import { groupBy } from '../../core/group-by';
 import type { UndoOutcome } from '../../core/import/opened';
 import type { ProviderRecord } from '../../storage/journal-schema';
+import { allKeys } from '../accounts/find-key';
 import { changeProxy } from '../cliproxyapi/change-proxy';
 import type { Management } from '../connection/open-management';
 import { secretsOnDevice } from '../history/entry-records';
@@ -33,10 +34,30 @@ export async function undoImport(
     outcome.kind === 'failed' ? announceFailure(ports, about, outcome.failure) : undefined;
   if (records.length === 0)
     return announceFailure(ports, about, all.ok ? { code: 'undo-gone' } : all.failure);
+  const together = await asksFirst(ports, importId, records);
+  if (together && confirmedLoss === undefined) return together;
   const onDevice = await secretsOnDevice(ports, keyIds);
   return changeProxy<UndoOutcome>(ports, { show, signal, conclude }, (management) =>
     undoLists(ports, management, records, { confirmedLoss, onDevice, show, signal }),
   );
+}
+
+/** A write of a batch that is undone from the card of one of its keys takes the others along: that is said first. */
+async function asksFirst(
+  ports: Ports,
+  importId: string,
+  [record, ...more]: readonly ProviderRecord[],
+): Promise<(UndoOutcome & { kind: 'changed' }) | undefined> {
+  if (!record || more.length > 0 || record.id !== importId || record.keyIds.length < 2) return undefined;
+  const saved = await ports.saved.read();
+  const names = new Map(saved.ok ? allKeys(saved.value).map(({ id, name }) => [id, name]) : []);
+  return {
+    kind: 'changed',
+    providerName: record.providerName,
+    lost: { keys: 0, models: [], fields: [] },
+    hash: importId,
+    together: record.keyIds.map((id) => names.get(id) ?? record.key.name),
+  };
 }
 
 /** One list after the other, the one written last first; a list that is undone stays so if a later one fails. */

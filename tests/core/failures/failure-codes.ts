@@ -52,6 +52,7 @@ export const FAILURE_PARAMS = {
   overwritten: [],
   'not-in-list': [],
   'outcome-unknown': [],
+  'outcome-refused': [],
   'no-models': [],
   'undo-changed': ['count'],
   'undo-gone': [],

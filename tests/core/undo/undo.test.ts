@@ -95,6 +95,30 @@ describe('a write is not taken back', () => {
   });
 });
 
+describe('an entry that was renamed since', () => {
+  const record = writtenAs(null, relay());
+  const renamed = relay({ name: 'theirs' });
+
+  test('is found by its URL and a key, and asked about under its name', () => {
+    expect(undo(record, listOf([other, renamed]))).toMatchObject({
+      value: { conflict: { keys: 0, models: [], fields: ['name'] }, current: renamed },
+    });
+    expect(undo(record, listOf([other, renamed]), true)).toMatchObject({ value: { providers: [other] } });
+    const lists = [record, listOf([renamed]), knownOf(renamed), { force: false }] as const;
+    expect(planUndo([lists[0]], lists[1], lists[2], lists[3])).toMatchObject({
+      value: { changed: [{ providerName: 'theirs' }] },
+    });
+  });
+
+  test.each([
+    ['with other keys', [relay({ name: 'theirs', 'api-key-entries': [{ 'api-key': 'sk-x' }] })]],
+    ['at another URL', [relay({ name: 'theirs', 'base-url': 'https://x.example/v1' })]],
+    ['as either of two', [renamed, relay({ name: 'mine' })]],
+  ])('is not taken for one %s', (_what, providers) => {
+    expect(undo(record, listOf(providers))).toEqual({ ok: false, failure: { code: 'undo-gone' } });
+  });
+});
+
 describe('an entry that somebody changed since', () => {
   const changed = relay({ prefix: 'p', models: [...(relay().models ?? []), { name: 'm', alias: 'a' }] });
   const record = writtenAs(null, relay());
@@ -170,7 +194,7 @@ describe('several writes', () => {
   test('of which some were changed are not begun, unless that was agreed to', () => {
     const changed = { ...second, prefix: 'p' };
     expect(plan([relay(), changed])).toMatchObject({
-      value: { changed: [{ providerName: 'relay', current: changed, conflict: { fields: ['prefix'] } }] },
+      value: { changed: [{ providerName: 'second', current: changed, conflict: { fields: ['prefix'] } }] },
     });
     expect(plan([relay(), changed], true)).toMatchObject({ value: { change: { providers: [] } } });
   });

@@ -211,7 +211,7 @@ describe('an export', () => {
     });
     await bringUp(button('Write 1 channel'));
     await bringUp(button('Undo the export of A'));
-    expect(rows().join(' ')).toContain('Someone changed Hoshi A since');
+    expect(rows().join(' ')).toContain('Hoshi A was changed since');
     await bringUp(button('Undo anyway'));
     expect(scene.inputs('channels.undo')).toEqual([
       { importId: 'i1' },

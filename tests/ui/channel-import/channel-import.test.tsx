@@ -238,7 +238,7 @@ test('Undo takes the write back; what that would lose is shown first', async () 
     scene.undos[0]!();
     await settle();
   });
-  expect(dialog()).toHaveAccessibleName('Someone changed theirs since');
+  expect(dialog()).toHaveAccessibleName('theirs was changed since');
   expect(dialog()).toHaveTextContent('0 → 9');
   await bringUp(inDialog('Undo anyway'));
   expect(scene.inputs('channels.undo')).toEqual([{ importId: 'i7' }, { importId: 'i7', confirmedLoss: 'h' }]);

@@ -194,7 +194,7 @@ describe('a channel', () => {
     await enter(scene, screen.getByLabelText('Priority'), '4');
     await scene.user.click(button('Save 1 change'));
     expect(within(screen.getByRole('dialog')).getByRole('alert')).toHaveTextContent(
-      'changed by somebody else',
+      'was changed meanwhile',
     );
   });
 });

@@ -90,7 +90,7 @@ describe('the history', () => {
     await bringUp(undo()!);
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'i2' }]);
     expect(
-      await screen.findByRole('dialog', { name: 'Someone changed Kumo since the import' }),
+      await screen.findByRole('dialog', { name: 'Kumo was changed after the import' }),
     ).toBeVisible();
   });
 

@@ -27,7 +27,7 @@ async function undo(lost: Partial<UndoConflict> = {}): Promise<Scene> {
     },
   });
   await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
-  await screen.findByRole('dialog', { name: 'Someone changed Hoshi Relay since the import' });
+  await screen.findByRole('dialog', { name: 'Hoshi Relay was changed after the import' });
   return scene;
 }
 
@@ -83,4 +83,23 @@ describe('undoing what somebody has changed since', () => {
       'hash-2',
     ]);
   });
+});
+
+test('keys that one write brought are named before the undo of one takes all', async () => {
+  const scene = await renderPage(<Keys />, {
+    view: { keys: [keyView({ card: proved() })] },
+    script: {
+      'import.undo': ({ confirmedLoss }) =>
+        ok(
+          confirmedLoss
+            ? { kind: 'undone' }
+            : { kind: 'changed', providerName: 'Hoshi', lost: nothing, hash: 'i1', together: ['one', 'one'] },
+        ),
+    },
+  });
+  await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
+  await screen.findByRole('dialog', { name: '2 keys of Hoshi were written at once' });
+  expect(lines()).toEqual(['one', 'one']);
+  await scene.user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+  expect(scene.inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'i1' });
 });

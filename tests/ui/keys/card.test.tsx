@@ -51,7 +51,7 @@ describe('a card says', () => {
     [
       'that nobody could ask',
       { card: proved({ served: 0, total: 0, basis: 'none' }) },
-      'Written, not served: not asked to the end',
+      'Written, not proved: not asked to the end',
       'todo',
     ],
     [
@@ -144,7 +144,7 @@ describe('a card says', () => {
     for (const [reason, text, next] of said) {
       const last = proved({ served: 0, missing: [missing(reason, 'gpt-4')] });
       await act(() => change({ keys: [keyView({ card: last })] }));
-      expect(state()).toBe(`Written, not served: ${text}`);
+      expect(state()).toBe(`Written, not ${reason === 'unknown' ? 'proved' : 'served'}: ${text}`);
       const steps = ['Ask again', 'Switch on', 'Correct address'].filter((name) => buttons().includes(name));
       expect(steps).toEqual(next ? [next] : []);
       await act(() => change({ keys: [keyView({ card: { ...last, served: 1 } })] }));

@@ -67,6 +67,12 @@ describe('a toast says', () => {
       true,
     ],
     [
+      { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'unknown' },
+      'Work key: written, not proved CLIProxyAPI gave no clear answer about what it serves. Ask again on the card.',
+      'warning',
+      true,
+    ],
+    [
       { kind: 'undone', providerName: 'Hoshi Relay' },
       'Import of Work key undone What it changed at Hoshi Relay is taken back.',
       'success',

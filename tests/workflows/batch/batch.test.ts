@@ -121,6 +121,23 @@ describe('a batch', () => {
     expect(must(await readView(made.ports)).keys.every(({ running }) => running === null)).toBe(true);
   });
 
+  test('says which keys the undo on one card would take along, before it takes any', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const before = structuredClone(providers(made.proxy));
+    const record = (await recordsOf(made.ports)).find(({ keyIds }) => keyIds.length > 1)!;
+    const asked = await undoImport(made.ports, record.id, undefined, never());
+    expect(asked).toMatchObject({
+      kind: 'changed',
+      together: record.keyIds.map(() => expect.any(String) as string),
+    });
+    expect(providers(made.proxy)).toEqual(before);
+    if (asked.kind !== 'changed') throw new Error(asked.kind);
+    expect(await undoImport(made.ports, record.id, asked.hash, never())).toEqual({ kind: 'undone' });
+    expect(providers(made.proxy)).toHaveLength(before.length - 1);
+  });
+
   test('is taken back by one undo with one write, exactly', async () => {
     const made = await many();
     await made.proxy.setLists('openai-compatibility', [

@@ -138,3 +138,20 @@ test('what could not be read is settled once CLIProxyAPI answers again and a pag
     .poll(() => cardOf(made.ports, made.keyId), { timeout: 20_000 })
     .toMatchObject({ kind: 'proved', served: 3 });
 });
+
+test('a key that is refused at the read-back is said as such, and the record is settled with the right key', async () => {
+  const made = await scene();
+  let wrote = false;
+  made.proxy.faults.answer = (method) => {
+    if (method === 'GET' && wrote) return { status: 401, body: { error: 'invalid management key' } };
+    wrote ||= method === 'PUT' || method === 'PATCH';
+    return undefined;
+  };
+  expect(await importNow(made.ports, made.keyId)).toMatchObject({ failure: { code: 'outcome-refused' } });
+  expect(await recordsOf(made.ports)).toMatchObject([{ phase: 'written' }]);
+  made.proxy.faults.answer = null;
+  await made.ports.saved.change(({ connection }) => {
+    if (connection) connection.halted = null;
+  });
+  expect(await lookAgain(made.ports, never())).toMatchObject([{ keyId: made.keyId }]);
+});
