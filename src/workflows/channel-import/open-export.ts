@@ -1,4 +1,5 @@
 import type { Channel } from '../../core/channels/channel';
+import { groupsAt } from '../../core/channels/desired-channel';
 import { planIdentity, type ChannelPlan } from '../../core/channels/plan';
 import type { ExportItem, ExportOptions, ExportView } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
@@ -74,7 +75,7 @@ async function draftsOf(
       if (signal.aborted) return;
       const text = texts.get(key.id);
       const names = text && !text.ok ? text : await modelsOfKey(ports, key, signal);
-      drafts.set(key.id, names.ok ? await newDraft(ports, key, names.value) : names);
+      drafts.set(key.id, names.ok ? await newDraft(ports, key, names.value, []) : names);
     });
   });
   return drafts;
@@ -107,13 +108,13 @@ export interface KeyPlan {
 export function planKeys(
   ports: Ports,
   client: NewApiClient,
-  { keys, channels }: KeysExport,
+  { keys, channels, groups }: KeysExport,
   { existing, ...shared }: ExportOptions,
 ): Promise<KeyPlan[]> {
   return Promise.all(
     keys.map(async ({ key, made }): Promise<KeyPlan> => {
       if (!made.ok) return { key, models: 0, leftOut: 0, plan: made };
-      const draft = { ...made.value.draft, ...shared };
+      const draft = { ...made.value.draft, ...shared, groups: groupsAt(shared.groups, groups) };
       const first = await planDraft(ports, client, channels, key.id, draft);
       const plan =
         first.ok && first.value.kind === 'choose' && existing === 'make-new'
