@@ -61,7 +61,7 @@ describe.each(SERVERS)('channels of a recorded $family taken for $as', ({ family
   const ofTag = structuredClone(list);
   ofTag.request.path = '/api/channel_tag/lab%3A1/list';
   ofTag.response.body = { success: true, message: '', data: rows.filter(({ tag }) => tag === 'lab:1') };
-  const whole = [list, ...unlisted, ...(family === 'one-hub' ? [ofTag] : [])];
+  const everything = [list, ...unlisted, ...(family === 'one-hub' ? [ofTag] : [])];
   const two = exchange(edits, 'GET', '/api/channel/2');
   const after = exchange(edits, 'GET', '/api/channel/2', 'after');
 
@@ -72,7 +72,7 @@ describe.each(SERVERS)('channels of a recorded $family taken for $as', ({ family
 
   test('are listed whole, each once, and without a key', async () => {
     const { replayer, site } = await open();
-    replayer.script(...whole);
+    replayer.script(...everything);
     const listed = await listChannels(fetchHttp, site);
     if (!listed.ok) throw new Error(listed.failure.code);
     const ids = listed.value.channels.map(({ id }) => id);

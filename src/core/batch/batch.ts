@@ -43,7 +43,8 @@ export interface BatchProvider {
 /** What a batch will do, as pages see it. */
 export interface BatchView {
   providers: BatchProvider[];
-  skipped: { keyId: string; name: string; failure: Failure }[];
+  /** Keys of one relay may have one name: the mask tells them apart. */
+  skipped: { keyId: string; name: string; mask: string; failure: Failure }[];
   /** Names that requests will be shared for, with which providers. */
   pooled: { names: number; others: string[] };
   /** Chosen models that were left out, since requests for them would go elsewhere. */

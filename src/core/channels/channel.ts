@@ -72,12 +72,15 @@ export function channelOf(raw: RawChannel): Channel {
 /** What the server calls a field, where its name differs. */
 const SERVER_NAMES: Partial<Record<string, string>> = { baseUrl: 'base_url', mapping: 'model_mapping' };
 
-/** Fields by the server's names. An empty mapping goes as `{}`: some servers take an empty text for "leave it". */
-export const serverFields = (fields: Partial<ChannelFields>): Record<string, unknown> =>
+/** Fields by the server's names. `noMapping`: an empty mapping goes as `{}` where an empty text means "leave it". */
+export const serverFields = (
+  fields: Partial<ChannelFields>,
+  noMapping: '' | '{}' = '{}',
+): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       SERVER_NAMES[name] ?? name,
-      name === 'mapping' && value === '' ? '{}' : value,
+      name === 'mapping' && value === '' ? noMapping : value,
     ]),
   );
 

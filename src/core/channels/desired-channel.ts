@@ -51,6 +51,16 @@ export const channelFormatOf = (key: ApiFormatInput | undefined): ChannelFormat 
 export const typeOf = (spoken: ChannelFormat, gemini: number): number =>
   ({ openai: 1, anthropic: 14, gemini })[spoken];
 
+/**
+ * The groups of a new channel: those chosen (none: `default`), unless the site has none of them. A channel in a group that
+ * is not there serves nobody, so that the site's first one is proposed then. `known` is empty where they were not told.
+ */
+export function groupsAt(chosen: readonly string[], known: readonly string[]): string[] {
+  const wanted = chosen.length > 0 ? [...chosen] : ['default'];
+  const there = known.length === 0 || wanted.some((group) => known.includes(group));
+  return there ? wanted : known.slice(0, 1);
+}
+
 /** What the planner wants of a draft for a site; fails for what no server would take, or would ask in vain or in a circle. */
 export function desiredFrom(
   draft: ChannelDraft,
@@ -79,7 +89,7 @@ export function desiredFrom(
     type: typeOf(draft.spoken, gemini),
     baseUrl: address,
     models: models.filter(({ name }) => name !== ''),
-    groups: groups.length > 0 ? groups : ['default'],
+    groups: groupsAt(groups, []),
     priority,
     weight,
     tag: draft.tag.trim(),

@@ -11,13 +11,17 @@ const ROUTER_PROTOCOLS: Record<ApiFormat, readonly [string, (address: string) =>
   'gemini-api-key': ['gemini_generate_content', siteRoot],
 };
 
+/** A longer name is refused, and the whole link with it (seen in its own parser); UTF-16 units. */
+const ROUTER_NAME = 120;
+
 /** The link that opens each program with a new provider (from the programs’ sources). */
 export const LINKS: Record<TargetOf<'link'>, (handoff: Handoff) => string> = {
   'cherry-studio': cherryStudioLink,
   /** Shows the provider first. `models` is optional there and left out. */
   'claude-code-router': ({ name, address, key, speaks }) => {
     const [protocol, root] = ROUTER_PROTOCOLS[speaks];
-    return `ccr://provider?${new URLSearchParams({ name, base_url: root(address), api_key: key, protocol })}`;
+    const short = name.slice(0, ROUTER_NAME).replace(/[\uD800-\uDBFF]$/, '');
+    return `ccr://provider?${new URLSearchParams({ name: short, base_url: root(address), api_key: key, protocol })}`;
   },
   /** A provider of New API's kind. */
   aionui: ({ name, address, key }) =>

@@ -7,6 +7,9 @@ export type ModelRules = v.InferOutput<typeof modelRulesSchema>;
 
 export const ANY_MODEL: ModelRules = { include: [], exclude: [] };
 
+/** The user says by words what is wanted. */
+export const hasWords = ({ include }: ModelRules): boolean => include.some((word) => word.trim() !== '');
+
 /** No word to include means all; a word to exclude wins. */
 export function passesRules(name: string, { include, exclude }: ModelRules): boolean {
   const text = name.toLowerCase();

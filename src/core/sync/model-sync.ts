@@ -1,6 +1,7 @@
+import { modelKind } from '../aliases/model-kind';
 import { type ChannelFields } from '../channels/channel';
 import { mappedBy, modelTexts, upstreamName, type ModelNames } from '../channels/models';
-import { passesRules, type ModelRules } from './model-rules';
+import { hasWords, passesRules, type ModelRules } from './model-rules';
 import { namesOf } from '../channels/compare';
 
 /** A name of the channel whose upstream is no longer listed. */
@@ -60,7 +61,11 @@ export function findChanges(
   const upstreamOf = (name: string): string =>
     chains ? upstreamName(name, names.mapping) : names.mapping.get(name) || name;
   const served = new Set(names.models.map(upstreamOf));
-  const fresh = listed.filter((name) => !served.has(name) && isFree(name, names) && passesRules(name, rules));
+  const kinds = new Set(names.models.map(modelKind));
+  const fits = (name: string): boolean =>
+    // As an import does, which chooses what can chat: other kinds are for channels that have some, or by a word for them.
+    passesRules(name, rules) && (modelKind(name) === 'chat' || kinds.has(modelKind(name)) || hasWords(rules));
+  const fresh = listed.filter((name) => !served.has(name) && isFree(name, names) && fits(name));
   // The list is that of one key: what it lacks, another key of the channel may have.
   const gone = (manyKeys ? [] : names.models)
     .map((name): GoneModel => ({ name, upstream: upstreamOf(name) }))

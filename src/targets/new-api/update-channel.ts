@@ -39,7 +39,8 @@ export async function updateChannel(
   const before = channelOf(raw.value);
   if (!change.agreed(before)) return fail({ code: 'channel-changed', name: before.name });
   if (trail) trail.step = 'sent';
-  const written = await put(http, site, dialect, raw.value, serverFields(fields));
+  const sent = serverFields(fields, overwrites(dialect, raw.value) ? '' : '{}');
+  const written = await put(http, site, dialect, raw.value, sent);
   if (!written.ok) return written;
   if (trail) trail.step = 'taken';
   const after = await readRaw(http, site, id);
@@ -58,8 +59,11 @@ export async function updateChannel(
  * Whether the whole channel goes back: where the server overwrites everything, or where it may do so and has shown
  * the key. The channel itself reveals a site that was upgraded in place.
  */
-const sendsWhole = ({ update }: Pick<Dialect, 'update'>, raw: RawChannel): boolean =>
-  update === 'whole' || isOfOneHub(raw) || (update === 'unsure' && keyTold(raw) !== '');
+const sendsWhole = (dialect: Pick<Dialect, 'update'>, raw: RawChannel): boolean =>
+  overwrites(dialect, raw) || (dialect.update === 'unsure' && keyTold(raw) !== '');
+
+const overwrites = ({ update }: Pick<Dialect, 'update'>, raw: RawChannel): boolean =>
+  update === 'whole' || isOfOneHub(raw);
 
 /** Sends one PUT with as much of the channel as this server wants. The answer may hold the key and is ignored. */
 export async function put(

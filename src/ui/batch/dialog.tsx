@@ -120,11 +120,11 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
     <Note tone="warn">
       <b>{t('batch.skipped', { count: skipped.length })}</b>
       <ul className="mt-1">
-        {skipped.map(({ keyId, name, failure }) => {
+        {skipped.map(({ keyId, name, mask, failure }) => {
           const { what, next } = sayFailure(t, failure, i18n.language);
           return (
             <li key={keyId}>
-              <b>{name}</b>: {what} {next}
+              <b>{name}</b> <span className="mono text-xs">{mask}</span>: {what} {next}
             </li>
           );
         })}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { groupsAt } from '../../core/channels/desired-channel';
 import type { ExportItem, ExportView } from '../../core/channels/view';
 import type { NewApiShort } from '../../core/view/view';
 import { usePage } from '../page-context';
@@ -71,7 +72,8 @@ function Plan({
   work: ExportControl;
 }): ReactNode {
   const { t } = useTranslation();
-  const about = [...options.groups, t('channelExport.priority', { priority: options.priority })].join(' · ');
+  const groups = groupsAt(options.groups, view.groups);
+  const about = [...groups, t('channelExport.priority', { priority: options.priority })].join(' · ');
   return (
     <>
       {replanned && <Note tone="warn">{t('channelImport.replan')}</Note>}
@@ -89,7 +91,7 @@ function Plan({
       )}
       <div>
         <Disclosure title={t('channelExport.options')} about={about}>
-          <ChannelOptions value={options} known={view.groups} tags onEdit={edit} />
+          <ChannelOptions value={{ ...options, groups }} known={view.groups} tags onEdit={edit} />
         </Disclosure>
       </div>
     </>

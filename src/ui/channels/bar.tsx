@@ -33,7 +33,13 @@ export function ChannelBar({ board }: { board: Board }): ReactNode {
       aria-label={t('channels.bar')}
       className="panel sticky bottom-4 z-[5] mt-3 flex flex-col gap-2 border-accent-line px-4 py-3 shadow-pop [&_*]:-scroll-mb-24"
     >
-      {report && <WorkResults report={report} onClose={work.dismiss} />}
+      {report && (
+        <WorkResults
+          report={report}
+          onAgain={() => void work.start(report.kind, report.rest)}
+          onClose={work.dismiss}
+        />
+      )}
       {running ? (
         <Progress
           text={t(`channels.doing.${running.kind}`, {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Channel } from '../../core/channels/channel';
+import { isLeft } from '../../core/channels/many';
 import type { ChannelResult } from '../../core/channels/view';
 import type { Failure } from '../../core/failures/failure';
 import type { Result } from '../../core/failures/result';
@@ -14,6 +15,8 @@ export interface WorkReport {
   kind: WorkKind;
   /** Names are those at the start: what was deleted has none any more. */
   rows: { name: string; result: ChannelResult }[];
+  /** Channels that can be tried again as they are. */
+  rest: Channel[];
   /** The whole was refused. */
   failure: Failure | null;
 }
@@ -63,7 +66,9 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
       if (told) return;
       const names = new Map(channels.map(({ id, name }) => [id, name]));
       const rows = results.map((result) => ({ name: names.get(result.channelId) ?? '', result }));
-      setReport({ kind: next, rows, failure: done.ok ? null : done.failure });
+      const left = new Set(results.filter(isLeft).map(({ channelId }) => channelId));
+      const rest = channels.filter(({ id }) => left.has(id));
+      setReport({ kind: next, rows, rest, failure: done.ok ? null : done.failure });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChannelResult } from '../../core/channels/view';
 import { VirtualList } from '../dialogs/virtual-list';
-import { IconButton } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status, type StatusTone } from '../parts/status';
 import { sayWhole } from '../say';
@@ -13,10 +13,12 @@ const ROW = 28;
 
 /** How a work came out: the sum, and each channel by name, those that failed first. */
 export function WorkResults({
-  report: { kind, rows, failure },
+  report: { kind, rows, rest, failure },
+  onAgain,
   onClose,
 }: {
   report: WorkReport;
+  onAgain(): void;
   onClose(): void;
 }): ReactNode {
   const { t } = useTranslation();
@@ -36,6 +38,11 @@ export function WorkResults({
             </Status>
           )}
         </div>
+        {rest.length > 0 && (
+          <Button small onClick={onAgain}>
+            {t('channels.retry', { count: rest.length })}
+          </Button>
+        )}
         <IconButton label={t('common.dismiss')} onClick={onClose}>
           <X size={16} aria-hidden />
         </IconButton>

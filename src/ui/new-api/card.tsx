@@ -78,10 +78,11 @@ export function NewApiCard({
 /** What the token may do, as the last check found. */
 function rightsOf(
   t: TFunction,
-  { halted, granted, rights, host }: NewApiView,
+  { halted, granted, rights, checkedAt, host }: NewApiView,
 ): { tone: StatusTone; text: string } {
   if (!granted) return { tone: 'warn', text: t('newApi.notAllowed') };
   if (halted) return { tone: 'danger', text: t('connection.halted', { host }) };
+  if (!rights && checkedAt !== null) return { tone: 'danger', text: t('newApi.testFailed') };
   if (!rights) return { tone: 'none', text: t('cpa.notTested') };
   if (!rights.admin) return { tone: 'danger', text: t('newApi.rights.none') };
   if (!rights.write) return { tone: 'warn', text: t('newApi.rights.read') };

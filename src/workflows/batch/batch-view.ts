@@ -30,18 +30,13 @@ export async function viewBatch(
     if (!key) throw new Error('a batch plans its own keys');
     return key;
   };
+  const about = ({ id, name, mask }: OpenedKey['facts']) => ({ keyId: id, name, mask });
   const skipped = rows.flatMap((row) =>
     row.kind === 'skipped'
-      ? [
-          {
-            keyId: row.keyId,
-            name: keyOf(row.keyId).facts.name,
-            failure: withoutCandidates(row.failure),
-          },
-        ]
+      ? [{ ...about(keyOf(row.keyId).facts), failure: withoutCandidates(row.failure) }]
       : [],
   );
-  const failed = batch.failed.map(({ facts: { id, name }, failure }) => ({ keyId: id, name, failure }));
+  const failed = batch.failed.map(({ facts, failure }) => ({ ...about(facts), failure }));
   const notices = rows.flatMap((row) => (row.kind === 'planned' ? row.plan.notices : []));
   const providers = plans.flatMap((plan) => providersOf(plan, keyOf));
   return {

@@ -1,6 +1,6 @@
 import { baseUrlFromAddress } from '../../core/base-url';
 import type { ChannelDraft, OpenedChannelImport, PlannedChannel } from '../../core/channels/view';
-import { channelBaseUrl, channelFormatOf } from '../../core/channels/desired-channel';
+import { channelBaseUrl, channelFormatOf, groupsAt } from '../../core/channels/desired-channel';
 import { modelKind } from '../../core/aliases/model-kind';
 import { aliasModels } from '../../core/aliases/alias-models';
 import { withoutDropped } from '../../core/aliases/apply-rule-set';
@@ -39,7 +39,8 @@ export async function openChannelImport(
     client.value.call(readChannelGroups),
   ]);
   lists.set(newApiId, list.value);
-  const made = await newDraft(ports, key.value, models.ok ? models.value : { names: [] });
+  const known = groups.ok ? groups.value : [];
+  const made = await newDraft(ports, key.value, models.ok ? models.value : { names: [] }, known);
   if (!made.ok) return made;
   const { draft } = made.value;
   const plan = await planDraft(ports, client.value, list.value.channels, keyId, draft);
@@ -52,7 +53,7 @@ export async function openChannelImport(
     host: client.value.host,
     draft,
     models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
-    groups: groups.ok ? groups.value : [],
+    groups: known,
     tags: client.value.dialect.tags,
     planned: await plannedChannel(ports, list.value.channels, plan),
   });
@@ -84,6 +85,7 @@ export async function newDraft(
   ports: Pick<Ports, 'saved'>,
   key: KeyFacts,
   { names, barred = [] }: Pick<ListedModels, 'names' | 'barred'>,
+  groups: readonly string[],
 ): Promise<Result<NewDraft>> {
   const baseUrl = channelBaseUrl(key.address);
   if (!baseUrl.ok) return baseUrl;
@@ -103,7 +105,7 @@ export async function newDraft(
     spoken: channelFormatOf(formatFacts(key, names)),
     baseUrl: baseUrl.value,
     models,
-    groups: ['default'],
+    groups: groupsAt([], groups),
     priority: 0,
     weight: 0,
     tag: '',

@@ -1,4 +1,5 @@
 import type { Channel } from '../../core/channels/channel';
+import { groupsAt } from '../../core/channels/desired-channel';
 import { planIdentity, type ChannelPlan } from '../../core/channels/plan';
 import type { ExportItem, ExportOptions, ExportView } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
@@ -74,7 +75,7 @@ async function draftsOf(
       if (signal.aborted) return;
       const text = texts.get(key.id);
       const models = text && !text.ok ? text : await modelsOfKey(ports, key, signal);
-      drafts.set(key.id, models.ok ? await newDraft(ports, key, models.value) : models);
+      drafts.set(key.id, models.ok ? await newDraft(ports, key, models.value, []) : models);
     });
   });
   return drafts;
@@ -108,14 +109,14 @@ export interface KeyPlan {
 export function planKeys(
   ports: Ports,
   client: NewApiClient,
-  { keys, channels }: KeysExport,
+  { keys, channels, groups }: KeysExport,
   { existing, ...shared }: ExportOptions,
 ): Promise<KeyPlan[]> {
   return Promise.all(
     keys.map(async ({ key, made }): Promise<KeyPlan> => {
       if (!made.ok) return { key, models: 0, leftOut: 0, barred: [], plan: made };
       const { leftOut, barred } = made.value;
-      const draft = { ...made.value.draft, ...shared };
+      const draft = { ...made.value.draft, ...shared, groups: groupsAt(shared.groups, groups) };
       const first = await planDraft(ports, client, channels, key.id, draft);
       const plan =
         first.ok && first.value.kind === 'choose' && existing === 'make-new'

@@ -21,10 +21,16 @@ export async function checkNewApi(ports: NewApiPorts, newApiId: string): Promise
   const kind = await callRelay(ports, siteUrl, () => recognise(ports.http, siteUrl));
   const at = ports.clock.now();
   const about = { at, tookMs: at - started };
-  if (!kind.ok) return ok({ ...about, ...refused(kind.failure) });
+  const noNewApi = async (failure: Failure): Promise<Result<NewApiReport>> => {
+    await changeNewApi(ports, newApiId, (newApi) => {
+      newApi.checkedAt = at;
+    });
+    await ports.pages.notify();
+    return ok({ ...about, ...refused(failure) });
+  };
+  if (!kind.ok) return noNewApi(kind.failure);
   const { family, siteName } = kind.value;
-  if (!hasLastingToken(family))
-    return ok({ ...about, ...refused({ code: 'not-new-api', host: hostOf(siteUrl) }) });
+  if (!hasLastingToken(family)) return noNewApi({ code: 'not-new-api', host: hostOf(siteUrl) });
   await changeNewApi(ports, newApiId, (newApi) => {
     newApi.family = family;
     newApi.halted = null;

@@ -62,7 +62,7 @@ export async function openNewApi(ports: NewApiPorts, newApiId: string): Promise<
         if (!now.ok) return now;
         if (now.value.halted) return fail(now.value.halted);
         const answer = await ask(ports.http, site, DIALECTS[known]);
-        return answer.ok ? answer : fail(await judged(ports, newApiId, host, answer.failure));
+        return answer.ok ? answer : fail(await judged(ports, newApi, host, answer.failure));
       }),
   });
 }
@@ -74,17 +74,26 @@ export async function findNewApi(ports: Pick<Ports, 'saved'>, id: string): Promi
   return found ? ok(found) : fail({ code: 'unknown-item' });
 }
 
-/** A 403 is about rights, since the token was accepted; a refused token halts the New API. */
-async function judged(ports: NewApiPorts, id: string, host: string, failure: Failure): Promise<Failure> {
+/**
+ * A 403 is about rights, since the token was accepted; a refused token halts the New API. A server that complains of the
+ * user id where none was sent wants one: it belongs to nobody else.
+ */
+async function judged(
+  ports: NewApiPorts,
+  { id, userId }: NewApi,
+  host: string,
+  failure: Failure,
+): Promise<Failure> {
   if (failure.code === 'relay-forbidden') return { code: 'channel-no-right', host };
-  if (failure.code === 'token-refused' || failure.code === 'user-id-refused') {
-    await ports.saved.changeOrRemember((saved) => {
-      const newApi = saved.newApis.find((one) => one.id === id);
-      if (newApi) newApi.halted = failure;
-    });
-    await ports.pages.notify();
-  }
-  return failure;
+  if (failure.code !== 'token-refused' && failure.code !== 'user-id-refused') return failure;
+  const idMissing = failure.code === 'user-id-refused' && userId === '';
+  const halted: Failure = idMissing ? { code: 'user-id-needed', host } : failure;
+  await ports.saved.changeOrRemember((saved) => {
+    const newApi = saved.newApis.find((one) => one.id === id);
+    if (newApi) newApi.halted = halted;
+  });
+  await ports.pages.notify();
+  return halted;
 }
 
 async function recogniseFamily(ports: NewApiPorts, newApi: NewApi): Promise<Result<AccountFamily>> {

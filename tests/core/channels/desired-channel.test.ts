@@ -5,6 +5,7 @@ import {
   channelFormatOf,
   typeOf,
   desiredFrom,
+  groupsAt,
   leadsToSite,
 } from '../../../src/core/channels/desired-channel';
 
@@ -117,4 +118,16 @@ test.each([
   ['gemini', 'https://relay.example/v1', 'https://relay.example'],
 ] as const)('a channel of type %s for %s gets the address %s', (spoken, baseUrl, address) => {
   expect(desiredFrom(draft({ spoken, baseUrl }), SITE)).toMatchObject({ value: { baseUrl: address } });
+});
+
+test.each([
+  [[], [], ['default']],
+  [[], ['default', 'vip'], ['default']],
+  [[], ['svip', 'vip'], ['svip']],
+  [['default'], ['vip'], ['vip']],
+  [['vip'], ['default', 'vip'], ['vip']],
+  [['vip', 'gone'], ['vip'], ['vip', 'gone']],
+  [['typed'], [], ['typed']],
+])('of the groups %j at a site with %j are taken %j', (chosen, known, groups) => {
+  expect(groupsAt(chosen, known)).toEqual(groups);
 });

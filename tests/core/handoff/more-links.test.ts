@@ -27,6 +27,14 @@ describe('Claude Code Router', () => {
       protocol,
     });
   });
+
+  test.each([
+    ['x'.repeat(120), 'x'.repeat(120)],
+    ['星'.repeat(121), '星'.repeat(120)],
+    [`${'x'.repeat(119)}😀`, 'x'.repeat(119)],
+  ])('takes no name over 120 characters: %s comes through as %s', (name, short) => {
+    expect(queryOf(LINKS['claude-code-router'](handoff({ name }))).get('name')).toBe(short);
+  });
 });
 
 describe.each(NAMES)('a relay named %s', (name) => {

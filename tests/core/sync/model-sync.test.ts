@@ -44,6 +44,20 @@ describe('a look at the upstream', () => {
     expect(found).toEqual({ added: ['m-2024-08-06'], removed: [], renamed: [] });
   });
 
+  test.each([
+    ['gpt-4o', 'text-embedding-3-small', ANY_MODEL, false],
+    ['gpt-4o', 'dall-e-3', ANY_MODEL, false],
+    ['gpt-4o', 'gpt-5', ANY_MODEL, true],
+    ['gpt-4o,bge-large', 'text-embedding-3-small', ANY_MODEL, true],
+    ['gpt-4o,bge-large', 'dall-e-3', ANY_MODEL, false],
+    ['gpt-4o', 'text-embedding-3-small', { include: ['embedding'], exclude: [] }, true],
+    ['gpt-4o', 'text-embedding-3-small', { include: [' '], exclude: [] }, false],
+    ['gpt-4o,bge-large', 'text-embedding-3-small', { include: [], exclude: ['embed'] }, false],
+  ])('of a channel with %s takes %s for new, by %j: %s', (models, listed, rules, isNew) => {
+    const { added } = find(models, [...models.split(','), listed], '', rules);
+    expect(added).toEqual(isNew ? [listed] : []);
+  });
+
   test('finds nothing in an empty list, or where the mapping is not understood', () => {
     expect(find('a', [])).toEqual(NOTHING_FOUND);
     expect(find('a', [' ', ''])).toEqual(NOTHING_FOUND);

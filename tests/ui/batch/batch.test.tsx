@@ -168,7 +168,7 @@ describe('the plan of a batch', () => {
             providers: [{ ...provider!, differs: true, disabled: true }],
             pooled: { names: 3, others: ['Kumo'] },
             leftOut: 2,
-            skipped: [{ keyId: 'k9', name: 'Dead', failure }],
+            skipped: [{ keyId: 'k9', name: 'Dead', mask: 'sk-D…0009', failure }],
           }),
         ),
     });
@@ -179,7 +179,7 @@ describe('the plan of a batch', () => {
       'not offered the same models',
       'It is switched off',
       '1 key cannot be imported',
-      'Dead: r2.example refused the key (401)',
+      'Dead sk-D…0009: r2.example refused the key (401)',
     ])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'One provider for each key' }));
@@ -190,7 +190,8 @@ describe('the plan of a batch', () => {
   test('with keys that cannot go along can be asked for anew, for what may answer now', async () => {
     const failure = { code: 'relay-unreachable', host: 'r2.example' } as const;
     const scene = await openBatch({
-      'batch.open': () => ok(batchView({ skipped: [{ keyId: 'k9', name: 'Down', failure }] })),
+      'batch.open': () =>
+        ok(batchView({ skipped: [{ keyId: 'k9', name: 'Down', mask: 'sk-D…0009', failure }] })),
     });
     const now = () => ok(batchView({ keys: 3 }));
     scene.answer({ 'batch.open': now, 'batch.plan': now });

@@ -245,4 +245,28 @@ describe('several channels', () => {
     await scene.user.click(button('Dismiss'));
     expect(screen.queryByText('1 of 2 channels answered')).not.toBeInTheDocument();
   });
+
+  test('that were left over by a rate limit are tried again with one click; a refused one is not', async () => {
+    const waits = { code: 'relay-wait', host: 'n1.example', until: 0 } as const;
+    const refused = { code: 'channel-test', text: 'no balance' } as const;
+    const scene = await show({
+      'channels.test': ({ channelIds }) =>
+        ok(
+          channelIds.length === 1
+            ? [done(2)]
+            : [
+                { channelId: 1, kind: 'failed', failure: refused },
+                { channelId: 2, kind: 'failed', failure: waits },
+              ],
+        ),
+    });
+    await choose(scene);
+    await scene.user.click(
+      within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Test'),
+    );
+    await scene.user.click(await screen.findByRole('button', { name: 'Try 1 channel again' }));
+    expect(await screen.findByText('1 of 1 channel answered')).toBeVisible();
+    expect(scene.inputs('channels.test').map(({ channelIds }) => channelIds)).toEqual([[1, 2], [2]]);
+    expect(screen.queryByRole('button', { name: /^Try .* again$/ })).not.toBeInTheDocument();
+  });
 });

@@ -93,7 +93,8 @@ test.each([
   [{ rights: { admin: true, write: true, sensitive: false } }, 'May change channels, not delete them'],
   [{ rights: { admin: true, write: false, sensitive: false } }, 'May only look at channels'],
   [{ rights: { admin: false, write: false, sensitive: false } }, 'No administrator'],
-  [{ rights: null }, 'Not tested yet'],
+  [{ rights: null, checkedAt: null }, 'Not tested yet'],
+  [{ rights: null }, 'The last test failed'],
   [{ halted: { code: 'token-refused', host: 'n1.example' } }, 'n1.example refuses'],
 ] as const)('of a token with %j is said what it may do', async (more, text) => {
   await show([newApiView(more)]);

@@ -126,6 +126,12 @@ describe('a quick export', () => {
     expect(made.admin.channels.length).toBe(3);
   });
 
+  test('puts channels in a group of the site, where it has none of the wanted ones', async () => {
+    const made = await twoKeys({ groups: { svip: { description: '', selectable: true } } });
+    await applyAll(made, (await openAll(made, made.keyIds)).hash);
+    expect(made.admin.channels.slice(2).map(({ group }) => group)).toEqual(['svip', 'svip']);
+  });
+
   test('writes nothing when another client came between plan and export', async () => {
     const made = await twoKeys();
     const view = await openAll(made, made.keyIds);

@@ -158,6 +158,13 @@ test('a key of the New API itself becomes no channel of it, in whatever way its 
   expect(writes(made.admin)).toEqual([]);
 });
 
+test('a site without a group of the name default gets the channel in one that it has', async () => {
+  const made = await channelScene({ groups: { vip: { description: '', selectable: true } } });
+  expect((await open(made)).draft.groups).toEqual(['vip']);
+  await importIt(made);
+  expect(made.admin.channels.at(-1)).toMatchObject({ group: 'vip' });
+});
+
 describe('a server that does not take it', () => {
   test('refuses a wrong token exactly once, and nothing is sent after that', async () => {
     const made = await channelScene();

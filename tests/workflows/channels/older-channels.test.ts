@@ -104,6 +104,16 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
     expect(JSON.stringify([results, must(await readChannelHistory(made.ports))])).not.toContain(SECRET);
   });
 
+  test('has no mapping where one was taken out, in the words of this server', async () => {
+    const made = await olderScene(family);
+    const mapping = '{"x":"y"}';
+    made.server.rows[0]!['model_mapping'] = mapping;
+    const edits = [{ channelId: 1, fields: { mapping: '' }, seen: { mapping } }];
+    const results = must(await editChannels(made.ports, made.newApiId, edits, never()));
+    expect(results).toMatchObject([{ kind: 'done' }]);
+    expect(made.server.rows[0]!['model_mapping']).toBe(family === 'one-hub' ? '' : '{}');
+  });
+
   test('switches a channel off and on, and keeps the rest of it', async () => {
     const made = await olderScene(family);
     const before = structuredClone(made.server.rows[1]!);

@@ -206,6 +206,21 @@ describe('the check', () => {
       passed: [],
       failure: { code: 'relay-unreachable' },
     });
+    expect(must(await readNewApis(made.ports))).toMatchObject([
+      { rights: null, checkedAt: expect.any(Number) as unknown },
+    ]);
+  });
+
+  test('says that the user id is missing where a server of the cookie generation wants one, once', async () => {
+    const made = await channelScene();
+    const cookies = await startReplayer(recordings('new-api-cookie', ['status', 'auth']));
+    const login = { name: '', siteUrl: cookies.origin, accessToken: ROOT_TOKEN, userId: '' };
+    const id = must(await saveNewApi(made.ports, login));
+    const sent = () => cookies.calls.filter(({ headers }) => headers['authorization']).length;
+    expect(must(await checkNewApi(made.ports, id))).toMatchObject({ failure: { code: 'user-id-needed' } });
+    expect(sent()).toBe(1);
+    expect(await listChannels(made.ports, id)).toMatchObject({ failure: { code: 'user-id-needed' } });
+    expect(sent()).toBe(1);
   });
 
   test('asks for the user id where the family needs it, before the token is sent', async () => {
