@@ -88,7 +88,7 @@ describe('a plan is carried out with one write', () => {
   test('writes are given 30 s, reads 10', async () => {
     const { send, calls } = recorder({ 'openai-compatibility': [] });
     await putProviders(send, 'openai-compatibility', [a]);
-    await readWholeConfig(send, 'h');
+    await readWholeConfig(send, { root: 'http://h', host: 'h' });
     expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([30_000, 10_000]);
   });
 });
@@ -97,11 +97,11 @@ describe('reading', () => {
   test('the configuration comes with the version, or without one', async () => {
     const config = { 'openai-compatibility': [a], 'api-keys': ['k'] };
     const { send } = recorder(config, { 'x-cpa-version': 'v7.2.140', 'x-cpa-support-plugin': '1' });
-    expect(await readWholeConfig(send, 'h')).toMatchObject({
+    expect(await readWholeConfig(send, { root: 'http://h', host: 'h' })).toMatchObject({
       ok: true,
       value: { lists: { 'openai-compatibility': [a] }, version: 'v7.2.140', supportsPlugins: true },
     });
-    expect(await readWholeConfig(recorder(config).send, 'h')).toMatchObject({
+    expect(await readWholeConfig(recorder(config).send, { root: 'http://h', host: 'h' })).toMatchObject({
       value: { version: null, supportsPlugins: false },
     });
   });
@@ -113,7 +113,10 @@ describe('reading', () => {
     [{}, 'reply-shape'],
     [{ 'openai-compatibility': {} }, 'reply-shape'],
   ])('%j is a failure, never an empty list', async (reply, code) => {
-    expect(await readWholeConfig(recorder(reply).send, 'h')).toMatchObject({ ok: false, failure: { code } });
+    expect(await readWholeConfig(recorder(reply).send, { root: 'http://h', host: 'h' })).toMatchObject({
+      ok: false,
+      failure: { code },
+    });
   });
 
   test('what the registry lists for a credential; nothing is nothing, another shape is a failure', async () => {

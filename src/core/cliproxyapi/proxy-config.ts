@@ -19,6 +19,8 @@ const configSchema = openObject({
  * `ProviderList`, which `selectList` makes of this.
  */
 export interface ProxyConfig {
+  /** The address of the server without a path of its API: what is agreed to for one server is not done at another. */
+  root: string;
   /** Every list that was understood; one that is missing here was not, and is not empty. */
   lists: Partial<Record<ReadList, readonly Provider[]>>;
   forcePrefix: boolean;
@@ -30,8 +32,8 @@ export interface ProxyConfig {
   supportsPlugins: boolean;
 }
 
-/** What the headers of a reply say of the server. */
-export type ServerFacts = Pick<ProxyConfig, 'version' | 'supportsPlugins'>;
+/** What is known of the server: its address, and what the headers of a reply say. */
+export type ServerFacts = Pick<ProxyConfig, 'root' | 'version' | 'supportsPlugins'>;
 
 /** Undefined when the reply is not what `/config` gives: nothing may be planned on it, least of all "empty". */
 export function readConfig(json: unknown, server: ServerFacts): ProxyConfig | undefined {

@@ -7,7 +7,7 @@ import { askJson, jsonOf, reading, type SendManagement } from './send';
 /** `GET /config`: the read that loses no field on any version (CLIProxyAPI 7.2), and all lists at once. */
 export async function readWholeConfig(
   send: SendManagement,
-  host: string,
+  { root, host }: { root: string; host: string },
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
   const reply = await send(reading('/config', signal));
@@ -15,6 +15,7 @@ export async function readWholeConfig(
   const json = jsonOf(reply.value.text, host);
   if (!json.ok) return json;
   const server = {
+    root,
     version: reply.value.header('x-cpa-version'),
     supportsPlugins: reply.value.header('x-cpa-support-plugin') !== null,
   };

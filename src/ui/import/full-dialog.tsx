@@ -23,7 +23,7 @@ import { NarrowModels } from '../models/narrow-models';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
-import { useModelChoice, type Choice } from '../models/use-model-choice';
+import { useKeyAddress, useModelChoice, type Choice } from '../models/use-model-choice';
 import { useOpenImport } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
@@ -31,6 +31,8 @@ export function FullDialog(): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
   const { draft, opened } = useOpenImport();
+  // Another one may have been saved since: it is the one that the button writes to.
+  const { connection } = useView();
   const narrow = useMedia('(max-width: 759px)');
   const choice = useChoice();
   const relist = useRelist(choice.inForce);
@@ -45,7 +47,7 @@ export function FullDialog(): ReactNode {
     <PlanDialog
       form="full"
       title={t('sheet.title', { name: opened.keyName })}
-      about={<Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />}
+      about={<Crossing from={opened.relayName} to={connection?.host ?? opened.proxyHost} progress={0} />}
       aside={narrow ? undefined : <PlanPanel />}
       below={narrow && <NarrowPlan more={more} />}
       lead={
@@ -170,7 +172,7 @@ function useRelist(rules: Choice['inForce']): Relist {
   const context = usePage();
   const { ask, imports } = context;
   const { keyId } = useOpenImport().opened;
-  const address = useView().keys.find(({ id }) => id === keyId)?.address ?? '';
+  const address = useKeyAddress(keyId);
   const isElsewhere = (baseUrl: string): boolean => !sameServer(baseUrl, address);
   const relist = async (baseUrl: string): Promise<void> => {
     const url = isElsewhere(baseUrl) ? parseHttpUrl(baseUrl) : undefined;

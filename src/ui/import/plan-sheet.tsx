@@ -22,7 +22,7 @@ import { useOpenImport } from './use-import';
 export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | null> }): ReactNode {
   const { t } = useTranslation();
   const { imports, view } = usePage();
-  const { settings } = useView();
+  const { settings, connection } = useView();
   const { opened, draft, replanned } = useOpenImport();
   const address = useKeyAddress(opened.keyId);
   const set = ruleSetById(settings, ruleSetIdFor(settings, address));
@@ -39,7 +39,7 @@ export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | 
       }
       action={<ImportButton primary={primary} />}
     >
-      <Crossing from={opened.relayName} to={opened.proxyHost} progress={0} />
+      <Crossing from={opened.relayName} to={connection?.host ?? opened.proxyHost} progress={0} />
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
       {(list !== 'openai-compatibility' || list !== opened.draft.list) && <FamilyField />}
       <PlanBody />

@@ -13,7 +13,7 @@ export const agreedBatch = (ports: Ports, items: readonly BatchItem[], hash: str
       const [plan] = planBatches(config, items);
       return plan ? ok(plan) : fail({ code: 'list-changed' });
     },
-    hashOf: (plan) => batchHash(ports, plan),
+    hashOf: (plan, config) => batchHash(ports, config, plan),
     changeOf,
     isHeld({ list, rows }, config) {
       const here = selectList(config, list);

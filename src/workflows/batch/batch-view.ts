@@ -12,8 +12,8 @@ import { chatOf } from './batch-items';
 import type { Batch, OpenedKey } from './batch-run';
 import { withoutCandidates } from '../import/plan-view';
 
-export const batchHash = (ports: Ports, plan: BatchPlan): Promise<string> =>
-  ports.hash.sha256(batchIdentity(plan));
+export const batchHash = (ports: Ports, { root }: ProxyConfig, plan: BatchPlan): Promise<string> =>
+  ports.hash.sha256(`${root}\n${batchIdentity(plan)}`);
 
 /** The plans for the keys of a batch, without any key text. */
 export async function viewBatch(
@@ -54,7 +54,7 @@ export async function viewBatch(
     rest: sum(plans, (plan) => plan.providers.length) - providers.length,
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),
-    hash: (await Promise.all(plans.map((plan) => batchHash(ports, plan)))).join('.'),
+    hash: (await Promise.all(plans.map((plan) => batchHash(ports, config, plan)))).join('.'),
   };
 }
 

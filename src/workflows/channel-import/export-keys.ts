@@ -40,7 +40,7 @@ async function exportOnFreshList(
   // The page goes on with what was read now.
   opened.channels = list.value.channels;
   const plans = await planKeys(ports, client, opened, options);
-  if ((await exportHash(ports, plans)) !== hash)
+  if ((await exportHash(ports, client, plans)) !== hash)
     return ok({ kind: 'replan', view: await viewExport(ports, client, exportId, opened, options) });
   const results: ExportResult[] = [];
   const channels = [...opened.channels];

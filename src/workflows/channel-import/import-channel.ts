@@ -41,9 +41,9 @@ async function importOnFreshList(
   if (!list.ok) return list;
   const { channels } = list.value;
   const plan = await planDraft(ports, client, channels, key.id, draft);
-  const agreed = plan.ok && (await channelPlanHash(ports, plan.value)) === planHash;
+  const agreed = plan.ok && (await channelPlanHash(ports, client, plan.value)) === planHash;
   if (!agreed || plan.value.kind === 'choose')
-    return ok({ kind: 'replan', planned: await plannedChannel(ports, channels, plan) });
+    return ok({ kind: 'replan', planned: await plannedChannel(ports, client, channels, plan) });
   if (signal.aborted && plan.value.kind !== 'unchanged') return fail({ code: 'cancelled' });
   const carried = await carryOut(ports, client, { key, plan: plan.value, channels });
   if (!carried.ok || carried.value.kind === 'unchanged') return carried;

@@ -55,7 +55,7 @@ export async function openChannelImport(
     models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
     groups: known,
     tags: client.value.dialect.tags,
-    planned: await plannedChannel(ports, list.value.channels, plan),
+    planned: await plannedChannel(ports, client.value, list.value.channels, plan),
   });
 }
 
@@ -129,5 +129,5 @@ export async function planChannelDialog(
   if (!read.ok) return read;
   lists.set(newApiId, read.value);
   const plan = await planDraft(ports, client.value, read.value.channels, keyId, draft);
-  return ok(await plannedChannel(ports, read.value.channels, plan));
+  return ok(await plannedChannel(ports, client.value, read.value.channels, plan));
 }

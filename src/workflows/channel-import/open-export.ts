@@ -12,7 +12,7 @@ import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { readAll } from '../channels/list-channels';
 import { openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey, newDraft, type NewDraft } from './open-channel-import';
-import { planDraft } from './plan-for-channel';
+import { planDraft, siteOf } from './plan-for-channel';
 import { revealKeys } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -136,14 +136,24 @@ export async function viewExport(
 ): Promise<ExportView> {
   const plans = await planKeys(ports, client, opened, options);
   const { newApiId, groups } = opened;
-  return { exportId, newApiId, items: plans.map(itemOf), groups, hash: await exportHash(ports, plans) };
+  return {
+    exportId,
+    newApiId,
+    items: plans.map(itemOf),
+    groups,
+    hash: await exportHash(ports, client, plans),
+  };
 }
 
 /** Stands for all plans together, keys in their order. */
-export const exportHash = (ports: Pick<Ports, 'hash'>, plans: readonly KeyPlan[]): Promise<string> =>
-  ports.hash.sha256(
-    canonicalJson(plans.map(({ key, plan }) => [key.id, plan.ok ? planIdentity(plan.value) : null])),
-  );
+export const exportHash = (
+  ports: Pick<Ports, 'hash'>,
+  client: NewApiClient,
+  plans: readonly KeyPlan[],
+): Promise<string> => {
+  const planned = plans.map(({ key, plan }) => [key.id, plan.ok ? planIdentity(plan.value) : null]);
+  return ports.hash.sha256(canonicalJson([siteOf(client), planned]));
+};
 
 function itemOf({ key, models, leftOut, barred, plan }: KeyPlan): ExportItem {
   const about = { keyId: key.id, keyName: key.name, mask: key.mask };

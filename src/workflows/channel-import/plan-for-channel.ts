@@ -28,12 +28,19 @@ export async function planDraft(
 }
 
 /** The hash by which an order names the plan that the user saw. */
-export const channelPlanHash = (ports: Pick<Ports, 'hash'>, plan: ChannelPlan): Promise<string> =>
-  ports.hash.sha256(canonicalJson(planIdentity(plan)));
+export const channelPlanHash = (
+  ports: Pick<Ports, 'hash'>,
+  client: NewApiClient,
+  plan: ChannelPlan,
+): Promise<string> => ports.hash.sha256(canonicalJson([siteOf(client), planIdentity(plan)]));
+
+/** What every hash of a plan for channels holds: the same plan at another site is another plan. */
+export const siteOf = ({ newApi }: NewApiClient): string => newApi.siteUrl;
 
 /** A plan for showing. */
 export async function plannedChannel(
   ports: Pick<Ports, 'hash'>,
+  client: NewApiClient,
   channels: readonly Channel[],
   plan: Result<ChannelPlan>,
 ): Promise<PlannedChannel> {
@@ -41,7 +48,7 @@ export async function plannedChannel(
   if (plan.value.kind === 'choose') return { kind: 'choose', candidates: plan.value.candidates };
   const { kind, channelId, channelName, changes, added, kept, candidates } = plan.value;
   const rest = channels.filter(({ id }) => id !== channelId).length;
-  const hash = await channelPlanHash(ports, plan.value);
+  const hash = await channelPlanHash(ports, client, plan.value);
   return {
     kind: 'plan',
     plan: { kind, channelId, channelName, changes, added, kept, candidates, rest, hash },

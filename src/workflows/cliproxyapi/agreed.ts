@@ -14,7 +14,8 @@ export interface Agreed<P> extends Pick<ChangeJob, 'decide' | 'isApplied'> {
 interface Planner<P> {
   /** Plans on the configuration of the moment. */
   plan(config: ProxyConfig): Result<P> | Promise<Result<P>>;
-  hashOf(plan: P): Promise<string>;
+  /** The hash holds the server too: a plan for one is not carried out at another. */
+  hashOf(plan: P, config: ProxyConfig): Promise<string>;
   changeOf(plan: P): EntryChange | null;
   /** Whether a configuration that was read back holds the plan. */
   isHeld(plan: P, config: ProxyConfig): boolean;
@@ -33,7 +34,7 @@ export function agreed<P>(hash: string, { plan, hashOf, changeOf, isHeld }: Plan
       seen = config;
       const fresh = await plan(config);
       if (!fresh.ok) return fresh;
-      if ((await hashOf(fresh.value)) !== hash) return fail({ code: 'list-changed' });
+      if ((await hashOf(fresh.value, config)) !== hash) return fail({ code: 'list-changed' });
       passed = { plan: fresh.value };
       return ok(changeOf(fresh.value));
     },

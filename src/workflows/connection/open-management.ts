@@ -41,7 +41,7 @@ export async function openManagement(
   if (!key.ok) return key;
   if (!(await ports.hosts.granted(url.pattern))) return fail({ code: 'host-permission', host: url.host });
   const send = sender(ports, { url, key: key.value, despite: despiteHalt ? connection.halted : null });
-  return ok({ url, send, read: (signal) => readSanely(ports, send, url.host, signal) });
+  return ok({ url, send, read: (signal) => readSanely(ports, send, url, signal) });
 }
 
 /** The connection as it is saved, and its address. */
@@ -176,10 +176,10 @@ async function remember(ports: Ports, status: number, failure: Failure | undefin
 async function readSanely(
   ports: Ports,
   send: SendManagement,
-  host: string,
+  url: ManagementUrl,
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
-  const config = await readWholeConfig(send, host, signal);
+  const config = await readWholeConfig(send, url, signal);
   if (!config.ok) return config;
   const seen = (await connectionNow(ports))?.seen;
   const state = collapseOf(config.value, seen ?? undefined);

@@ -25,7 +25,7 @@ export const agreedEdit = (
         ? ok({ ...plan.value, counted: countTouched(plan.value.change, place.providers) })
         : fail({ code: 'list-changed' });
     },
-    hashOf: ({ change }) => editHash(ports, change),
+    hashOf: ({ change }, config) => editHash(ports, config, change),
     changeOf: ({ change }) => change,
     isHeld({ change, counted }, config) {
       const list = selectList(config, ref.list);

@@ -137,10 +137,11 @@ export async function planEntry(
   if (!plan.ok) return ok({ kind: 'failed', failure: plan.failure });
   if (!plan.value) return ok({ kind: 'nothing' });
   const { change, changes, renamed } = plan.value;
-  return ok({ kind: 'plan', changes, renamed, hash: await editHash(ports, change) });
+  return ok({ kind: 'plan', changes, renamed, hash: await editHash(ports, config.value, change) });
 }
 
 export const editHash = (
   ports: Ports,
+  { root }: ProxyConfig,
   { before, after }: { before: Provider | null; after: Provider | null },
-): Promise<string> => ports.hash.sha256(canonicalJson([before, after]));
+): Promise<string> => ports.hash.sha256(canonicalJson([root, before, after]));

@@ -23,7 +23,7 @@ export const agreedPlan = (
       const moved = code === 'several-matches' || code === 'match-gone';
       return fail(moved ? { code: 'list-changed' } : withoutCandidates(fresh.failure));
     },
-    hashOf: (plan) => planHash(ports, plan),
+    hashOf: (plan, { root }) => planHash(ports, root, plan),
     changeOf: (plan) => (plan.kind === 'unchanged' ? null : { ...plan, kind: plan.kind, list: name }),
     isHeld(plan, config) {
       const list = selectList(config, name);

@@ -55,10 +55,12 @@ async function planAgain(
   if (!request.ok) return request;
   const config = await management.value.read(signal);
   if (!config.ok) return config;
+  const { root } = config.value;
   const list = selectList(config.value, draft.list);
   if (!list.ok) return list;
   const plan = planImport(list.value, request.value);
-  const isSame = plan.ok && !record.draftTrimmed && (await planHash(ports, plan.value)) === record.planHash;
+  const isSame =
+    plan.ok && !record.draftTrimmed && (await planHash(ports, root, plan.value)) === record.planHash;
   if (isSame) return ok(undefined);
-  return ok({ kind: 'replan', planned: await planForView(ports, list.value, request.value), draft });
+  return ok({ kind: 'replan', planned: await planForView(ports, root, list.value, request.value), draft });
 }

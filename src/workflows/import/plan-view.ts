@@ -27,12 +27,13 @@ export async function planDraft(
   const request = requestFrom(draft, key, text);
   if (!request.ok) return failed(request.failure);
   const list = selectList(config, draft.list);
-  return list.ok ? planForView(ports, list.value, request.value) : failed(list.failure);
+  return list.ok ? planForView(ports, config.root, list.value, request.value) : failed(list.failure);
 }
 
 /** Plans a request on a list, for showing. */
 export async function planForView(
   ports: Ports,
+  root: string,
   list: ProviderList,
   request: ImportRequest,
 ): Promise<Planned> {
@@ -42,13 +43,14 @@ export async function planForView(
       ? { kind: 'choose', candidates: plan.failure.candidates }
       : failed(plan.failure);
   const { kind, after, changes, notices, expected, onlyAdds } = plan.value;
-  const hash = await planHash(ports, plan.value);
+  const hash = await planHash(ports, root, plan.value);
   const [providerName, models] = [labelOf(after), expected.length];
   return { kind: 'plan', plan: { kind, providerName, changes, notices, models, onlyAdds, hash } };
 }
 
-export const planHash = (ports: Ports, plan: ImportPlan): Promise<string> =>
-  ports.hash.sha256(planIdentity(plan));
+/** `root`: of the server that the plan is for. */
+export const planHash = (ports: Ports, root: string, plan: ImportPlan): Promise<string> =>
+  ports.hash.sha256(`${root}\n${planIdentity(plan)}`);
 
 /** A planner's failure without what only the dialog needs. */
 export function withoutCandidates(failure: PlanFailure): Failure {

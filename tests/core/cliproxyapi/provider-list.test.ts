@@ -138,7 +138,7 @@ test('computed fields are taken off, all others stay, and the input is not chang
   expect(withoutComputed(plain)['api-key-entries']).toBe(plain['api-key-entries']);
 });
 
-const SERVER = { version: '7.2.140', supportsPlugins: true };
+const SERVER = { root: 'http://p', version: '7.2.140', supportsPlugins: true };
 
 describe('the whole configuration', () => {
   const config = {
