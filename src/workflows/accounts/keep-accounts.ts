@@ -174,6 +174,15 @@ async function readAs(ports: Needs, account: Account, family: RelayFamily): Prom
   return reading.ok ? ok({ ...reading.value, family }) : reading;
 }
 
+/** The site turned the user away, by whatever word: only the user sends that token again. */
+const TURNED_AWAY: ReadonlySet<FailureCode> = new Set([
+  'token-refused',
+  'user-id-refused',
+  'user-id-needed',
+  'relay-refusal',
+  'relay-forbidden',
+]);
+
 /** Lists younger than this are not refreshed in the background. */
 const FRESH_MS = 5 * 60_000;
 
@@ -186,8 +195,7 @@ export async function refreshAccounts(ports: Needs, behind = false): Promise<voi
   if (!saved.ok) return;
   const old = ports.clock.now() - FRESH_MS;
   const due = ({ refreshedAt, failure }: Account): boolean =>
-    !behind ||
-    ((refreshedAt ?? 0) < old && failure?.code !== 'token-refused' && failure?.code !== 'user-id-refused');
+    !behind || ((refreshedAt ?? 0) < old && !(failure && TURNED_AWAY.has(failure.code)));
   await Promise.all(saved.value.accounts.filter(due).map((account) => refreshAccount(ports, account.id)));
 }
 

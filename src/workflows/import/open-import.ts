@@ -56,7 +56,11 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const fits = await writableList(management.value, config.value, proposed.list);
   const list = fits.ok ? proposed.list : 'openai-compatibility';
   const draft = newDraft(key.value, list, names, rules);
-  const planned = await planDraft(ports, config.value, draft, key.value, text.value);
+  // A key that its relay refuses is added only after the user changed something about it.
+  const isRefused = !listed.ok && listed.failure.code === 'relay-key-refused';
+  const planned = isRefused
+    ? failed(listed.failure)
+    : await planDraft(ports, config.value, draft, key.value, text.value);
   return ok({
     keyId,
     keyName: key.value.name,

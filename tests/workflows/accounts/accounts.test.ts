@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../../src/core/failures/failure';
 import {
   refreshAccount,
   refreshAccounts,
@@ -182,6 +183,25 @@ describe('a list that is shown at once', () => {
     expect(asked()).toBe(refused);
     await refreshAccounts(muchLater);
     expect(asked()).toBeGreaterThan(refused);
+  });
+
+  test.each<Failure>([
+    { code: 'token-refused', host: 'h' },
+    { code: 'user-id-refused', host: 'h' },
+    { code: 'user-id-needed', host: 'h' },
+    { code: 'relay-refusal', host: 'h', text: 'This user is banned' },
+    { code: 'relay-forbidden', host: 'h', text: '' },
+  ])('is not read again behind it for a user whom the site turned away: $code', async (failure) => {
+    const made = await scene();
+    must(await account(made));
+    must(
+      await made.ports.saved.change(({ accounts: [kept] }) => {
+        Object.assign(kept ?? {}, { failure, refreshedAt: 0 });
+      }),
+    );
+    made.relay.requests.length = 0;
+    await refreshAccounts(made.ports, true);
+    expect(made.relay.requests).toEqual([]);
   });
 });
 

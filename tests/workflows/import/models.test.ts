@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/failures/result';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { relistModels } from '../../../src/workflows/import/open-import';
+import { planDialog, relistModels } from '../../../src/workflows/import/open-import';
 import {
   apply,
   deny,
   entryOf,
+  failed,
   importNow,
   MODELS,
   must,
@@ -117,4 +118,13 @@ test('a key of which no chosen model is taken is not called served by the models
   await proxy.setLists('openai-compatibility', [entryOf(relay.origin)]);
   expect(await importNow(ports, keyId)).toMatchObject({ kind: 'proved', card: { keyOnly: true, served: 1 } });
   expect(await noticesOf(ports)).toEqual([expect.objectContaining({ kind: 'served', keyOnly: true })]);
+});
+
+test('a key that its relay refuses is not added to its provider unless the user asks for it', async () => {
+  const made = await scene();
+  await made.proxy.setLists('openai-compatibility', [entryOf(made.relay.origin)]);
+  made.relay.faults.modelsStatus = 401;
+  const { draft, planned } = await opened(made.ports, made.keyId);
+  expect(planned).toEqual(failed('relay-key-refused'));
+  expect(await planDialog(made.ports, new Map(), made.keyId, draft)).toMatchObject({ kind: 'plan' });
 });
