@@ -5,7 +5,9 @@ import { listenForPages } from '../../src/platform/listen-for-pages';
 type Listener = (message: unknown, sender: object, sendResponse: (reply: unknown) => void) => boolean;
 
 /** The one listener that is added, and what was routed. */
-function listening(route: () => Promise<never> | undefined = vi.fn(() => new Promise<never>(() => {}))) {
+function listening(
+  route: () => Promise<never> | undefined = vi.fn<() => Promise<never>>(() => new Promise<never>(() => {})),
+) {
   const added: Listener[] = [];
   vi.spyOn(fakeBrowser.runtime.onMessage, 'addListener').mockImplementation((listener) => {
     added.push(listener as unknown as Listener);
@@ -16,9 +18,7 @@ function listening(route: () => Promise<never> | undefined = vi.fn(() => new Pro
 
 beforeEach(() => {
   fakeBrowser.reset();
-  vi.spyOn(fakeBrowser.runtime, 'getURL').mockImplementation(
-    (path) => `chrome-extension://ours${String(path)}`,
-  );
+  vi.spyOn(fakeBrowser.runtime, 'getURL').mockImplementation((path) => `chrome-extension://ours${path}`);
 });
 
 test('a page of the extension is answered', () => {

@@ -193,9 +193,7 @@ describe('a channel', () => {
     await scene.user.click(inRow(1, 'Edit'));
     await enter(scene, screen.getByLabelText('Priority'), '4');
     await scene.user.click(button('Save 1 change'));
-    expect(within(screen.getByRole('dialog')).getByRole('alert')).toHaveTextContent(
-      'was changed meanwhile',
-    );
+    expect(within(screen.getByRole('dialog')).getByRole('alert')).toHaveTextContent('was changed meanwhile');
   });
 });
 

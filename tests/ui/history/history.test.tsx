@@ -89,9 +89,7 @@ describe('the history', () => {
     });
     await bringUp(undo()!);
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'i2' }]);
-    expect(
-      await screen.findByRole('dialog', { name: 'Kumo was changed after the import' }),
-    ).toBeVisible();
+    expect(await screen.findByRole('dialog', { name: 'Kumo was changed after the import' })).toBeVisible();
   });
 
   test('follows what happens while it is open, and keeps what is chosen', async () => {
