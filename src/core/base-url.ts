@@ -72,10 +72,17 @@ export function hostOf(text: string): string {
 /** Where `/models` of an OpenAI-shaped API lies for a base URL: one request, one slash. */
 export const modelsUrl = (baseUrl: string): string => `${baseUrl.replace(/\/+$/, '')}/models`;
 
-/** A URL from a text with or without scheme (https is assumed), or undefined. Only http and https. */
+/** What host names and addresses are made of. Some URL parsers let a `*` through, which a match pattern takes for all. */
+const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/;
+
+/**
+ * A URL from a text with or without scheme (https is assumed), or undefined. Only http and https; one slash after the scheme
+ * is taken for two. A backslash is refused: browsers read it as a slash, others as part of a user's name, so that a key
+ * would go to another host than the one that is shown.
+ */
 export function parseHttpUrl(text: string): URL | undefined {
-  const trimmed = text.trim();
-  if (!trimmed || /\s/.test(trimmed)) return undefined;
+  const trimmed = text.trim().replace(/^(https?):\/(?=[^/])/i, '$1://');
+  if (!trimmed || /[\s\\]/.test(trimmed)) return undefined;
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase();
   if (scheme && scheme !== 'http' && scheme !== 'https') return undefined;
   const candidate = scheme
@@ -83,7 +90,7 @@ export function parseHttpUrl(text: string): URL | undefined {
     : `${isLocalName(trimmed) ? 'http' : 'https'}://${trimmed.replace(/^\/\//, '')}`;
   try {
     const url = new URL(candidate);
-    return url.hostname ? url : undefined;
+    return HOST.test(url.hostname) ? url : undefined;
   } catch {
     return undefined;
   }
@@ -103,6 +110,10 @@ export function isLoopbackHost(hostname: string): boolean {
   );
 }
 
+/** Plain http to a host that is neither this computer nor a private network: all on the way can read the key. */
+export const isOpenHttp = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && !isLoopbackHost(hostname) && !isPrivateHost(hostname);
+
 /** Private networks (RFC 1918, 4193, 6598, link-local) and names that only a local resolver knows. */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '');
@@ -121,15 +132,17 @@ export function isPrivateHost(hostname: string): boolean {
 export const withoutProxyUser = (url: string): string =>
   url.includes('@') ? url.replace(/^((?:https?|socks5h?):[\\/]*)?.*@/is, '$1') : url;
 
+/** Where a parser that takes no backslash finds the user: before the last `@` of what comes before path, query and fragment. */
+const USER = /^\s*(https?:\/+)?[^/?#]*@/i;
+
 /**
- * An address without the user and password that may stand in it, else as it was typed. What is a user is for the URL parser
- * to say, as it says where requests go; of what is no URL all before the last `@` goes.
+ * An address as it may be shown and remembered: without user and password, and without query and fragment, where some relays
+ * take a key; else as it was typed. What is a user is for the URL parser to say, as it says where requests go; of what is no
+ * URL all before the last `@` goes.
  */
-export function withoutUser(text: string): string {
+export function shownUrl(text: string): string {
   const url = parseHttpUrl(text);
-  if (!url) return withoutProxyUser(text);
-  if (!url.username && !url.password) return text;
-  url.username = '';
-  url.password = '';
-  return url.href;
+  const hasUser = url && (url.username || url.password);
+  const open = hasUser ? text.replace(USER, '$1') : url ? text : withoutProxyUser(text);
+  return open.replace(/[?#].*/s, '');
 }

@@ -5,6 +5,7 @@ import {
   baseUrlFromAddress,
   hostOf,
   isLoopbackHost,
+  isOpenHttp,
   isPrivateHost,
   lacksVersion,
   modelsUrl,
@@ -43,6 +44,8 @@ describe('a base URL from the address of a relay', () => {
     ['https://google.example/v1beta/openai', 'https://google.example/v1beta/openai'],
     ['https://google.example/v1beta/openai/chat/completions', 'https://google.example/v1beta/openai'],
     ['https://relay.example/openai', 'https://relay.example/openai/v1'],
+    ['https:/relay.example', 'https://relay.example/v1'],
+    ['http:/192.168.1.9:3000', 'http://192.168.1.9:3000/v1'],
     ['https://relay.example/version1', 'https://relay.example/version1/v1'],
   ])('%s gives %s', (address, baseUrl) => {
     expect(baseUrlFromAddress(address)).toEqual({ ok: true, value: baseUrl });
@@ -56,6 +59,11 @@ describe('a base URL from the address of a relay', () => {
     'http:///',
     'two words',
     'javascript:alert(1)',
+    'https://good.example\\@evil.example/v1',
+    'https:\\\\relay.example',
+    'https://*',
+    'https://*.com',
+    '*.example',
     'https://a b.c',
   ])('%j gives none', (address) => {
     expect(baseUrlFromAddress(address)).toMatchObject({ ok: false, failure: { code: 'bad-url' } });
@@ -170,6 +178,17 @@ test.each([
   '[fd00::1]',
   '[fe80::1]',
 ])('%s is a private network', (host) => expect(isPrivateHost(host)).toBe(true));
+
+test.each([
+  ['http://relay.example/v1', true],
+  ['http://8.8.8.8:3000', true],
+  ['https://relay.example/v1', false],
+  ['http://127.0.0.1:3000/v1', false],
+  ['http://nas.lan:3000', false],
+  ['http://192.168.1.9', false],
+])('whether a key sent to %s can be read on the way: %s', (url, open) =>
+  expect(isOpenHttp(new URL(url))).toBe(open),
+);
 
 test.each([
   '172.32.0.1',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseKeyText, sameKey } from '../../src/core/key-text';
 import { isMasked, maskKey, safeText, showRelayMask } from '../../src/core/mask';
-import { withoutProxyUser, withoutUser } from '../../src/core/base-url';
+import { withoutProxyUser, shownUrl } from '../../src/core/base-url';
 import { growth } from './growth';
 
 const KEY = 'sk-Lab1FakeKeyFakeKeyFakeKeyFakeKeyFakeKey0001';
@@ -158,9 +158,14 @@ test.each([
   ['http://proxy.example:80/a@b', 'http://proxy.example:80/a@b'],
   ['direct', 'direct'],
   ['https://Relay.example/v1/', 'https://Relay.example/v1/'],
-  ['https://relay.example?mail=me@evil.example', 'https://relay.example?mail=me@evil.example'],
+  ['https://relay.example?mail=me@evil.example', 'https://relay.example'],
   ['https://user:pa?ss@relay.example/v1', 'https://relay.example/v1'],
-])('the address %s is shown without user and password', (url, shown) => expect(withoutUser(url)).toBe(shown));
+  ['https://relay.example/v1?api_key=secret#top', 'https://relay.example/v1'],
+  ['https://user:pw@relay.example/v1?api_key=secret', 'https://relay.example/v1'],
+  ['relay.example/v1#secret', 'relay.example/v1'],
+])('the address %s is shown without user, password and query', (url, shown) =>
+  expect(shownUrl(url)).toBe(shown),
+);
 
 describe('hostile text of 1 MB', () => {
   const pieces = [
@@ -170,8 +175,8 @@ describe('hostile text of 1 MB', () => {
   const shown: [string, (text: string) => string][] = [
     ['safeText', (text) => safeText(text)],
     ['safeText with secrets', (text) => safeText(text, ['ab', 'sk-abcdefgh'])],
-    ['withoutUser', (text) => withoutUser(text)],
-    ['withoutUser of an address', (text) => withoutUser(`https://${text}`)],
+    ['shownUrl', (text) => shownUrl(text)],
+    ['shownUrl of an address', (text) => shownUrl(`https://${text}`)],
     ['withoutProxyUser', (text) => withoutProxyUser(`socks5://${text}`)],
   ];
   test.each(pieces)('%j is read in a time that grows with its length', (piece) => {

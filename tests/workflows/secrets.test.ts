@@ -90,6 +90,19 @@ test.each(['device', 'session'] as const)(
   },
 );
 
+test('a key in the query of a base URL is in no record and on no page', async () => {
+  const made = await scene({ remember: 'session' });
+  const { draft } = await opened(made.ports, made.keyId);
+  const secret = 'FAKE-QUERY-SECRET';
+  const odd = { ...draft, baseUrlTyped: true, baseUrl: `${made.relay.origin}/v1?api_key=${secret}` };
+  const planned = await planDialog(made.ports, new Map(), made.keyId, odd);
+  const applied = await apply(made.ports, made.keyId, odd, planOf({ planned }).hash);
+  expect(made.proxy.lists['openai-compatibility'].at(-1)).toMatchObject({ 'base-url': odd.baseUrl });
+  const [history, view] = [must(await readHistory(made.ports)), must(await readView(made.ports))];
+  expect(JSON.stringify([planned, applied, history, view])).not.toContain(secret);
+  expect([...made.device.local.values()].join()).not.toContain(secret);
+});
+
 test('in session mode, and for keys that the relay lists masked, the journal and the cards hold no secret either', async () => {
   for (const [remember, ofAccount] of [
     ['session', false],

@@ -46,9 +46,9 @@ export function restore(
   return whole ? provider : undefined;
 }
 
-/** A base URL may hold a user and a password. */
+/** A base URL may hold a user and a password, and a key in its query. */
 const isOpen = (field: string, value: unknown): boolean =>
-  OPEN_FIELDS.has(field) && !(field === 'base-url' && String(value).includes('@'));
+  OPEN_FIELDS.has(field) && !(field === 'base-url' && /[@?#]/.test(String(value)));
 
 function replaceSecrets(provider: Provider, replace: (text: string) => string): Provider {
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { isLoopbackHost, isPrivateHost, parseHttpUrl } from '../base-url';
+import { isLoopbackHost, isOpenHttp, parseHttpUrl } from '../base-url';
 import { fail, ok, type Result } from '../failures/result';
 
 /** Where one CLIProxyAPI is reached. `root` has no slash at its end and keeps the path prefix of a reverse proxy. */
@@ -23,7 +23,7 @@ export const SUGGESTED_ADDRESS = 'http://localhost:8317/v0/management';
  * with or without `/v0/management`, a list or the panel at the end, slashes, a path prefix.
  */
 export function parseManagementUrl(text: string): Result<ManagementUrl> {
-  const url = parseHttpUrl(text.trim().replace(/^(https?):\/(?=[^/])/i, '$1://'));
+  const url = parseHttpUrl(text);
   if (!url) return fail({ code: 'bad-url', text: text.trim().slice(0, 80) });
   const path = url.pathname
     .replace(/\/{2,}/g, '/')
@@ -52,5 +52,5 @@ export const hostPattern = (url: URL): string =>
 function transportOf(url: URL): ManagementUrl['transport'] {
   if (isLoopbackHost(url.hostname)) return 'loopback';
   if (url.protocol === 'https:') return 'https';
-  return isPrivateHost(url.hostname) ? 'private' : 'open';
+  return isOpenHttp(url) ? 'open' : 'private';
 }

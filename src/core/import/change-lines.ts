@@ -1,4 +1,4 @@
-import { withoutProxyUser, withoutUser } from '../base-url';
+import { withoutProxyUser, shownUrl } from '../base-url';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import {
   baseUrlOf,
@@ -22,7 +22,7 @@ export const entryLine = (
   sign,
   kind: 'provider',
   name: labelOf(entry),
-  baseUrl: withoutUser(baseUrlOf(entry)),
+  baseUrl: shownUrl(baseUrlOf(entry)),
   chosen,
   ...(list !== 'openai-compatibility' && { list }),
 });

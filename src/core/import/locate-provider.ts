@@ -1,4 +1,4 @@
-import { hostOf, withoutUser } from '../base-url';
+import { hostOf, shownUrl } from '../base-url';
 import { findProvider, holdsKey, resolveRef } from '../cliproxyapi/find-provider';
 import { listTraits } from '../cliproxyapi/lists/table';
 import type { ProviderList } from '../cliproxyapi/provider-list';
@@ -45,7 +45,7 @@ export function locateProvider(
 
 function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {
   if (hostOf(baseUrlOf(provider)) === hostOf(baseUrl)) return [];
-  return [{ kind: 'other-host', name: nameOf(provider), baseUrl: withoutUser(baseUrlOf(provider)) }];
+  return [{ kind: 'other-host', name: nameOf(provider), baseUrl: shownUrl(baseUrlOf(provider)) }];
 }
 
 /** Names of providers must differ (CLIProxyAPI 7.2): `relay`, else `relay (host)`, else `relay (host) 2` … */

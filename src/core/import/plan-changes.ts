@@ -1,5 +1,5 @@
 import type { JoinedModels } from './join-models';
-import { withoutUser } from '../base-url';
+import { shownUrl } from '../base-url';
 import { maskKey } from '../mask';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import type { ImportRequest, PlanDraft } from './plan-types';
@@ -32,7 +32,7 @@ export function planChanges(
 
 function fieldChanges({ before, after, keyIndex }: PlanDraft, { options }: ImportRequest): Change[] {
   const sign = before ? '~' : '+';
-  const url = (entry: Provider): string => withoutUser(baseUrlOf(entry));
+  const url = (entry: Provider): string => shownUrl(baseUrlOf(entry));
   const key = before && keyEntries(before)[keyIndex];
   const proxy = shownProxy(keyEntries(after)[keyIndex]);
   const headers = (entry: Provider | null): string => Object.keys(entry?.headers ?? {}).join(', ');

@@ -1,4 +1,4 @@
-import { oddBaseUrl, withoutUser } from '../base-url';
+import { isOpenHttp, oddBaseUrl, parseHttpUrl, shownUrl } from '../base-url';
 import { excludedBy } from '../cliproxyapi/excluded-models';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import { listTraits } from '../cliproxyapi/lists/table';
@@ -26,12 +26,12 @@ export function joinNotices(list: ListName, before: Provider, request: ImportReq
   const baseUrl = baseUrlOf(before);
   const { keyPerEntry, correctedBaseUrl, withoutModels } = listTraits(list);
   if (isPaused(before)) notices.push({ kind: 'disabled', name, enabled: request.enable });
-  const proposed = correctedBaseUrl(withoutUser(baseUrl));
+  const proposed = correctedBaseUrl(shownUrl(baseUrl));
   if (proposed !== undefined) {
     notices.push({
       kind: keyPerEntry ? 'url-form' : 'no-version',
       name,
-      baseUrl: withoutUser(baseUrl),
+      baseUrl: shownUrl(baseUrl),
       proposed,
       corrected: request.correctBaseUrl,
     });
@@ -73,13 +73,15 @@ function keptWithOtherAlias(models: ReturnType<typeof modelsOf>, joined: JoinedM
 
 /** What is odd about the base URL of a new entry. */
 export function urlNotices({ list }: ProviderList, request: ImportRequest, after: Provider): PlanNotice[] {
+  const url = parseHttpUrl(request.baseUrl);
+  const clear: PlanNotice[] = url && isOpenHttp(url) ? [{ kind: 'open-http' }] : [];
   if (!listTraits(list).keyPerEntry) {
     const hint = oddBaseUrl(request.baseUrl);
-    return hint ? [{ kind: 'odd-url', hint }] : [];
+    return hint ? [{ kind: 'odd-url', hint }, ...clear] : clear;
   }
   const proposed = listTraits(list).correctedBaseUrl(request.baseUrl);
-  if (proposed === undefined) return [];
-  const about = { name: labelOf(after), baseUrl: withoutUser(request.baseUrl) };
+  if (proposed === undefined) return clear;
+  const about = { name: labelOf(after), baseUrl: shownUrl(request.baseUrl) };
   const corrected = request.correctBaseUrl;
-  return [{ kind: 'url-form', ...about, proposed: withoutUser(proposed), corrected }];
+  return [{ kind: 'url-form', ...about, proposed: shownUrl(proposed), corrected }, ...clear];
 }

@@ -40,6 +40,8 @@ export type PlanNotice =
   | { kind: 'other-host'; name: string; baseUrl: string }
   | { kind: 'name-taken'; ref: ProviderRef; newName: string }
   | { kind: 'odd-url'; hint: NonNullable<ReturnType<typeof oddBaseUrl>> }
+  /** Plain http to a host outside the user's network: the key can be read on the way. */
+  | { kind: 'open-http' }
   | { kind: 'url-form'; name: string; baseUrl: string; proposed: string; corrected: boolean }
   | { kind: 'keyless'; name: string }
   | { kind: 'catalogue'; name: string; replaced: boolean }

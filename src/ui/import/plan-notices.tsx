@@ -70,6 +70,7 @@ const TEXTS = {
   catalogue: 'catalogue',
   'other-host': 'otherHost',
   keyless: 'keyless',
+  'open-http': 'openHttp',
 } as const;
 
 /** What the import corrects if the user ticks it, or another provider to take the key. */

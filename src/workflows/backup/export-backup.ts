@@ -1,5 +1,5 @@
 import type { BackupData, BackupFile } from '../../core/backup/backup';
-import { withoutUser } from '../../core/base-url';
+import { shownUrl } from '../../core/base-url';
 import { maskKey } from '../../core/mask';
 import { ITERATIONS } from '../../core/backup/passphrase';
 import { ok, type Result } from '../../core/failures/result';
@@ -33,8 +33,7 @@ const openData = ({ settings, accounts, keys, newApis }: Saved): BackupData => (
   keys: keys.map(({ id, relayName, baseUrl, text }) => ({
     id,
     relayName,
-    // A user with a password may stand in it, and a key behind its question mark.
-    baseUrl: withoutUser(baseUrl).replace(/[?#].*/s, ''),
+    baseUrl: shownUrl(baseUrl),
     mask: maskKey(text),
   })),
   ...(newApis.length > 0 && {

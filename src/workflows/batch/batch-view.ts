@@ -1,4 +1,4 @@
-import { withoutUser } from '../../core/base-url';
+import { shownUrl } from '../../core/base-url';
 import { baseUrlOf, isPaused, keyEntries, labelOf, modelsOf } from '../../core/cliproxyapi/provider';
 import { entryAt } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
@@ -72,7 +72,7 @@ function providersOf(plan: BatchPlan, keyOf: (id: string) => OpenedKey): BatchPr
       kind: entry?.kind ?? 'unchanged',
       list: plan.list,
       name: labelOf(after),
-      baseUrl: withoutUser(baseUrlOf(after)),
+      baseUrl: shownUrl(baseUrlOf(after)),
       keys: rows.map(({ keyId, plan: { keyIndex } }) => {
         const { name, mask } = keyOf(keyId).facts;
         return { keyId, name, mask, isNew: entry !== undefined && keyIndex >= known };

@@ -1,4 +1,4 @@
-import { withoutUser } from '../../core/base-url';
+import { shownUrl } from '../../core/base-url';
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { openRecords, updateRecords } from '../history/journal';
@@ -33,10 +33,10 @@ export function openChannelRecords(
       undoneAt: null,
       foundBy: null,
       linked: false,
-      after: withoutUserIn(after),
+      after: withShownUrl(after),
       changes: changes.map((change) =>
         change.field === 'baseUrl'
-          ? { ...change, from: withoutUser(change.from), to: withoutUser(change.to) }
+          ? { ...change, from: shownUrl(change.from), to: shownUrl(change.to) }
           : change,
       ),
     })),
@@ -44,8 +44,8 @@ export function openChannelRecords(
 }
 
 /** An address may hold a user and a password: the diff shows it without them, and undo leaves it alone. */
-const withoutUserIn = (after: ChannelRecord['after']): ChannelRecord['after'] =>
-  after.baseUrl === undefined ? after : { ...after, baseUrl: withoutUser(after.baseUrl) };
+const withShownUrl = (after: ChannelRecord['after']): ChannelRecord['after'] =>
+  after.baseUrl === undefined ? after : { ...after, baseUrl: shownUrl(after.baseUrl) };
 
 /** Notes how far writes came, and what was found out about them. */
 export function updateChannelRecords(
@@ -53,8 +53,7 @@ export function updateChannelRecords(
   changes: ReadonlyMap<string, Partial<ChannelRecord>>,
 ): Promise<Result<void>> {
   const kept = [...changes].map(
-    ([id, { after, ...change }]) =>
-      [id, after ? { ...change, after: withoutUserIn(after) } : change] as const,
+    ([id, { after, ...change }]) => [id, after ? { ...change, after: withShownUrl(after) } : change] as const,
   );
   return updateRecords(ports, new Map(kept));
 }

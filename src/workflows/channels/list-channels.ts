@@ -1,4 +1,4 @@
-import { withoutUser } from '../../core/base-url';
+import { shownUrl } from '../../core/base-url';
 import type { Channel } from '../../core/channels/channel';
 import { settleRecords } from '../../core/channels/settle-records';
 import type { ChannelsView } from '../../core/channels/view';
@@ -36,7 +36,7 @@ export async function listChannels(
 /** An address may hold a user and a password. */
 export const shownChannel = (channel: Channel): Channel => ({
   ...channel,
-  baseUrl: withoutUser(channel.baseUrl),
+  baseUrl: shownUrl(channel.baseUrl),
 });
 
 /** The list; where older servers refuse it in words only, the account says whether that is about its rights. */

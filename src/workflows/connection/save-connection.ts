@@ -28,7 +28,8 @@ export async function saveConnection(ports: Ports, input: ConnectionInput): Prom
   const known = before?.managementKey ?? session.value.managementKey;
   // A saved key goes to the host that it was saved for, and to no other.
   const elsewhere = !before || !sameServer(before.address, url.value);
-  if (!typed && known && before && elsewhere) {
+  const inClear = before && losesEncryption(before.address, url.value);
+  if (!typed && known && before && (elsewhere || inClear)) {
     return fail({ code: 'key-for-new-host', host: url.value.host });
   }
   const key = typed || known;
@@ -69,6 +70,12 @@ function sameServer(before: string, now: ManagementUrl): boolean {
   const port = ({ root }: ManagementUrl): string => new URL(root).port;
   const local = old.value.transport === 'loopback' && now.transport === 'loopback';
   return local && port(old.value) === port(now);
+}
+
+/** A key that was saved for https is not sent in clear, where anybody on the way could read it or answer. */
+function losesEncryption(before: string, now: ManagementUrl): boolean {
+  const old = parseManagementUrl(before);
+  return old.ok && old.value.transport === 'https' && now.transport !== 'https';
 }
 
 /** What undo needs of secrets goes where keys live from now on. */

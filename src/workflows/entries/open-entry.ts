@@ -1,4 +1,4 @@
-import { withoutProxyUser, withoutUser } from '../../core/base-url';
+import { withoutProxyUser, shownUrl } from '../../core/base-url';
 import { entryAt, selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { planEdit } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
@@ -90,7 +90,7 @@ async function viewOf(ports: Ports, list: ListName, entry: Provider, index: numb
     index,
     label: labelOf(entry) || maskKey(keyEntries(entry)[0]?.['api-key'] ?? ''),
     name: nameOf(entry),
-    baseUrl: withoutUser(baseUrlOf(entry)),
+    baseUrl: shownUrl(baseUrlOf(entry)),
     paused: isPaused(entry),
     priority: priorityOf(entry),
     models: modelsOf(entry).length,

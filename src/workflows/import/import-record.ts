@@ -1,4 +1,4 @@
-import { withoutUser } from '../../core/base-url';
+import { shownUrl } from '../../core/base-url';
 import type { Stage } from '../../core/cliproxyapi/card';
 import { labelOf } from '../../core/cliproxyapi/provider';
 import type { ImportDraft } from '../../core/import/draft';
@@ -26,7 +26,7 @@ export interface ImportRun extends ImportOrder {
 export function importRecord(run: ImportRun, plan: ImportPlan, proxyRoot: string): NewRecord {
   const { importId, started, key, keyId, draft, planHash } = run;
   const { headers, proxyUrl, ...options } = draft.options;
-  const baseUrl = withoutUser(draft.baseUrl);
+  const baseUrl = shownUrl(draft.baseUrl);
   return {
     ...NEW_RECORD,
     id: importId,

@@ -1,4 +1,4 @@
-import { hostOf, parseHttpUrl, withoutUser } from '../../core/base-url';
+import { hostOf, parseHttpUrl, shownUrl } from '../../core/base-url';
 import { hostPattern, parseManagementUrl } from '../../core/connection/management-url';
 import { amountOf, keyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
@@ -102,7 +102,7 @@ function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<str
   return {
     ...facts,
     listedName: listed?.name ?? key.relayName,
-    address: withoutUser(address),
+    address: shownUrl(address),
     host: hostOf(address),
     group: listed?.group ?? '',
     platform: listed?.platform,

@@ -1,3 +1,4 @@
+import type { BaseUrl } from '../../../src/core/base-url';
 import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../../src/core/cliproxyapi/provider';
 import { KEY, noticesOf, other, pick, planned, relay, typed } from './planning';
@@ -106,6 +107,16 @@ describe('a relay that is in the list', () => {
     });
     expect(planned([dead]).after['base-url']).toBe('https://relay.example/');
     expect(planned([dead], { correctBaseUrl: true }).after['base-url']).toBe('https://relay.example/v1');
+  });
+
+  test.each([
+    ['http://relay.example/v1', true],
+    ['https://relay.example/v1', false],
+    ['http://127.0.0.1:3000/v1', false],
+    ['http://nas.lan:3000/v1', false],
+  ])('to be made for %s: that its key goes in clear is said: %s', (baseUrl, said) => {
+    const kinds = planned([], { baseUrl: baseUrl as BaseUrl }).notices.map(({ kind }) => kind);
+    expect(kinds.includes('open-http')).toBe(said);
   });
 
   test('that is switched off stays off unless the user says otherwise, and the plan says so', () => {

@@ -251,6 +251,11 @@ describe('a notice', () => {
       { kind: 'odd-url', hint: 'slashes' },
       'This base URL has doubled or trailing slashes',
     ],
+    [
+      'of a key sent in clear',
+      { kind: 'open-http' },
+      'This base URL is plain http to a host outside your network: anyone on the way can read the key.',
+    ],
     ['of a query', { kind: 'odd-url', hint: 'query' }, 'This base URL has a query or a fragment.'],
   ])('%s is said', async (_what, notice, text) => {
     const { container } = await renderPage(<PlanNotices notices={[notice]} draft={draftOf()} edit={never} />);

@@ -175,6 +175,7 @@ const notices: PlanNotice[] = [
   { kind: 'name-taken', ref, newName: 'Kumo2' },
   { kind: 'keyless', name: 'Kumo' },
   { kind: 'odd-url', hint: 'query' },
+  { kind: 'open-http' },
   { kind: 'no-models', name: 'Kumo' },
 ];
 const channelHistory = (['create', 'update', 'edit', 'sync', 'delete'] as const).map((action) =>

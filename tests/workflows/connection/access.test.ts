@@ -301,4 +301,17 @@ describe('the connection', () => {
     expect(await save(`localhost:${port}`)).toMatchObject({ ok: true });
     expect(await save(`http://localhost:${port}/behind/a/prefix`)).toMatchObject({ ok: true });
   });
+
+  test('that leaves https wants its key again: the saved one is not sent in clear', async () => {
+    const made = await scene();
+    const save = (address: string, managementKey?: string) =>
+      saveConnection(made.ports, { address, managementKey, remember: 'device' });
+    must(await save('https://nas.example', 'mk-secret-0002'));
+    const refused = { failure: { code: 'key-for-new-host', host: 'nas.example' } };
+    expect(await save('http://nas.example')).toMatchObject(refused);
+    expect(must(await made.ports.saved.read()).connection?.address).toBe('https://nas.example/v0/management');
+    must(await save('https://nas.example/behind/a/prefix'));
+    must(await save('http://nas.example', 'mk-secret-0002'));
+    must(await save('https://nas.example'));
+  });
 });
