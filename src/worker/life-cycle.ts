@@ -1,6 +1,6 @@
 import { openPopup } from '../platform/open-popup';
 import { finishLock } from '../workflows/backup/finish-lock';
-import { hasUnfinished, readUnfinished } from '../workflows/history/journal';
+import { hasSought, hasUnfinished } from '../workflows/history/journal';
 import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { clearIntent } from '../workflows/view/keep-intent';
 import type { Ports } from '../workflows/ports';
@@ -43,7 +43,7 @@ export function createLifeCycle(ports: Ports, later: () => Promise<LaterHandlers
   let lookedAt = -Infinity;
   const look = async (): Promise<void> => {
     await start();
-    if ((await readUnfinished(ports)).length > 0) await (await later()).lookAgain();
+    if (await hasSought(ports)) await (await later()).lookAgain();
   };
   return {
     start,

@@ -13,9 +13,6 @@ export interface SoughtWrite {
   providerName: string;
 }
 
-/** Whether the outcome of a write is still unknown. */
-export const isOpenPhase = (phase: string): boolean => phase === 'writing' || phase === 'written';
-
 /**
  * How long a write that no list showed is looked for, in milliseconds. What lies between us and the server delivers within
  * seconds or minutes; a user may look a day later.
@@ -29,7 +26,8 @@ export const SOUGHT_MS = 24 * 60 * 60 * 1000;
 export const lookedFor = <W extends SoughtWrite>(records: readonly W[], now: number): W[] =>
   records.filter(
     (record, index) =>
-      isOpenPhase(record.phase) ||
+      record.phase === 'writing' ||
+      record.phase === 'written' ||
       (record.phase === 'not-written' &&
         record.unseen === true &&
         now - record.at < SOUGHT_MS &&

@@ -1,7 +1,5 @@
-import { updateCards, type ChangedEntry } from '../../core/cliproxyapi/update-cards';
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord, Journal, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
-import { isOpenPhase, lookedFor } from '../../core/undo/looked-for';
 import { KEPT } from '../../core/history/kept';
 import type { Ports } from '../ports';
 
@@ -42,7 +40,7 @@ const fingerprintsIn = (record: JournalRecord): string[] =>
       );
 
 /** Whether the outcome of the write is still unknown. */
-export const isOpen = ({ phase }: JournalRecord): boolean => isOpenPhase(phase);
+export const isOpen = ({ phase }: JournalRecord): boolean => phase === 'writing' || phase === 'written';
 
 type RecordChange = Partial<Omit<ProviderRecord, 'about'>> | Partial<Omit<ChannelRecord, 'about'>>;
 
@@ -67,17 +65,20 @@ export async function readProviderRecords(ports: Pick<Ports, 'journal'>): Promis
   return journal.ok ? ok(journal.value.records.filter((record) => record.about === 'provider')) : journal;
 }
 
-/** Whether the last life of the worker left something for `recover` to look at. */
-export async function hasUnfinished(ports: Pick<Ports, 'journal' | 'session' | 'clock'>): Promise<boolean> {
-  const session = await ports.session.read();
-  const isRunning = session.ok && Object.keys(session.value.running).length > 0;
-  return isRunning || (await readUnfinished(ports)).length > 0;
+/**
+ * Whether a list may yet tell how a write ended; which of these writes are looked for, `lookedFor` decides, in the worker's
+ * later part.
+ */
+export async function hasSought(ports: Pick<Ports, 'journal'>): Promise<boolean> {
+  const records = await readProviderRecords(ports);
+  return records.ok && records.value.some((record) => isOpen(record) || record.unseen);
 }
 
-/** The writes of which a list may yet tell how they ended. */
-export async function readUnfinished(ports: Pick<Ports, 'journal' | 'clock'>): Promise<ProviderRecord[]> {
-  const records = await readProviderRecords(ports);
-  return records.ok ? lookedFor(records.value, ports.clock.now()) : [];
+/** Whether the last life of the worker left something for `recover` to look at. */
+export async function hasUnfinished(ports: Pick<Ports, 'journal' | 'session'>): Promise<boolean> {
+  const session = await ports.session.read();
+  const isRunning = session.ok && Object.keys(session.value.running).length > 0;
+  return isRunning || hasSought(ports);
 }
 
 /** The record of one import or edit; undefined: it is not remembered any more. */
@@ -87,15 +88,4 @@ export async function findImport(
 ): Promise<ProviderRecord | undefined> {
   const records = await readProviderRecords(ports);
   return records.ok ? records.value.find(({ id }) => id === importId) : undefined;
-}
-
-/** Notes on the cards what a change did to its entry, and in its record which cards went. */
-export async function updateCardsOf(
-  ports: Pick<Ports, 'journal' | 'saved'>,
-  id: string,
-  changed: ChangedEntry,
-  proxyRoot: string,
-): Promise<void> {
-  const gone = await ports.saved.change(({ cards }) => updateCards(cards, changed, proxyRoot));
-  if (gone.ok && Object.keys(gone.value).length > 0) await updateRecord(ports, id, { cards: gone.value });
 }

@@ -1,11 +1,12 @@
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { isNews, judgeLate, judgeRecord, type Finding } from '../../core/undo/judge-record';
+import { lookedFor } from '../../core/undo/looked-for';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { openManagement, savedConnection } from '../connection/open-management';
 import { fingerprintsOf } from '../history/entry-records';
 import { whileAwake } from '../heartbeat';
-import { isOpen, readUnfinished } from '../history/journal';
+import { isOpen, readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { showRunning } from '../running';
 import { concludeCutOff } from './conclude-cut-off';
@@ -106,4 +107,9 @@ async function judge(ports: Ports, record: ProviderRecord, config: ProxyConfig):
   return list.ok && prints.ok
     ? (isOpen(record) ? judgeRecord : judgeLate)(record, list.value.providers, prints.value)
     : 'unread';
+}
+
+async function readUnfinished(ports: Ports): Promise<ProviderRecord[]> {
+  const records = await readProviderRecords(ports);
+  return records.ok ? lookedFor(records.value, ports.clock.now()) : [];
 }
