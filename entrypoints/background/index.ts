@@ -1,6 +1,5 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { createRouter } from '../../src/contract/router';
 import { closeStorage } from '../../src/platform/storage-slots';
 import { listenForPages } from '../../src/platform/listen-for-pages';
 import { createHandlers } from '../../src/worker/handlers';
@@ -10,8 +9,8 @@ import { createPorts } from '../../src/worker/ports';
 export default defineBackground({
   main() {
     const ports = createPorts();
-    const { handlers, start, permissionsAdded, onAlarm } = createHandlers(ports);
-    listenForPages(createRouter(handlers));
+    const { route, start, permissionsAdded, onAlarm } = createHandlers(ports);
+    listenForPages(route);
     browser.runtime.onStartup.addListener(() => void start());
     browser.alarms.onAlarm.addListener(({ name }) => void onAlarm(name));
     browser.permissions.onAdded.addListener(() => void permissionsAdded());

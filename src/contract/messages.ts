@@ -4,24 +4,21 @@ import { batchOptionsSchema } from '../core/batch/batch-options';
 import { entryEditSchema } from '../core/entries/entry-edit';
 import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entries/view';
 import type { CheckReport } from '../core/connection/check-report';
-import { draftSchema, type ImportDraft } from '../core/import/draft';
+import type { ImportDraft } from '../core/import/draft';
 import type { KeyVerdict } from '../core/accounts/key-verdict';
-import type { ImportOutcome, ListedModels, OpenedImport, UndoOutcome } from '../core/import/opened';
+import type { ImportOutcome, ListedModels, UndoOutcome } from '../core/import/opened';
 import type { NewKeyForm } from '../core/accounts/new-key';
-import type { Planned } from '../core/import/planned';
 import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import { RELAY_FAMILIES } from '../core/accounts/relay-family';
 import type { SiteKind } from '../core/accounts/site-kind';
-import { settingsSchema } from '../core/view/settings';
 import { answers, done, type ReplyOf } from './answers';
 import { CHANNEL_MESSAGES } from './channel-messages';
+import { FIRST_MESSAGES } from './first-messages';
 import type { HistoryItem } from '../core/history/history';
-import type { View } from '../core/view/view';
 
 const passphrase = { passphrase: v.string() };
 const keyId = { keyId: v.string() };
 const accountId = { accountId: v.string() };
-const importDraft = { ...keyId, draft: draftSchema };
 const newKey = {
   relayName: v.string(),
   baseUrl: v.string(),
@@ -41,9 +38,8 @@ const entryEdit = {
  * `account.add`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
-  view: answers<View>()({}),
+  ...FIRST_MESSAGES,
   history: answers<HistoryItem[]>()({}),
-  'settings.save': done({ settings: settingsSchema }),
 
   'connection.save': done({
     address: v.string(),
@@ -84,10 +80,7 @@ export const MESSAGES = {
   'account.remove': done({ ...accountId, unread: v.optional(v.boolean()) }),
   'accounts.refresh': done({ behind: v.optional(v.boolean()) }),
 
-  'import.open': answers<OpenedImport>()(keyId),
   'import.models': answers<ListedModels>()({ ...keyId, baseUrl: v.string() }),
-  'import.plan': answers<Planned>()(importDraft),
-  'import.apply': answers<ImportOutcome>()({ ...importDraft, planHash: v.string() }),
   'import.undo': answers<UndoOutcome>()({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': answers<ImportOutcome>()(keyId),
   'import.finish': answers<ImportOutcome & { draft?: ImportDraft }>()({ importId: v.string() }),
@@ -101,27 +94,6 @@ export const MESSAGES = {
   'batch.apply': answers<BatchOutcome>()({ ...batchPlan, hash: v.string() }),
 
   ...CHANNEL_MESSAGES,
-
-  /**
-   * A dialog was closed, and what its plans rest on is dropped. `id`: the id of the key, batch, New API or export; empty for
-   * an entry, since all such dialogs share one reading.
-   */
-  'plan.close': done({
-    dialog: v.picklist(['import', 'batch', 'entry', 'channel-import', 'channel-export']),
-    id: v.string(),
-  }),
-  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
-  'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
-  /** Stops a work after the step under way; its answer says what was not done. `workId`: also the id of a key, batch or export. */
-  'work.stop': done({ workId: v.string() }),
-
-  'notices.seen': done({ ids: v.array(v.string()) }),
-  'intent.set': done({
-    kind: v.picklist(['import', 'test', 'account', 'channel']),
-    id: v.string(),
-    pattern: v.string(),
-  }),
-  'intent.clear': done({}),
 
   'lock.set': answers<unknown>()({ passphrase: v.string(), current: v.optional(v.string()) }),
   'lock.open': answers<boolean>()(passphrase),

@@ -1,33 +1,42 @@
 import * as v from 'valibot';
 import { fail, type Result } from '../core/failures/result';
-import { MESSAGES, type MessageInput, type MessageName, type MessageReply } from './messages';
+import type { MessageInput, MessageName, MessageReply } from './messages';
 
 export type Handlers = {
   [N in MessageName]: (input: MessageInput<N>) => Promise<Result<MessageReply<N>>>;
 };
 
+/** What a message is handed to: its answer, or undefined where it is not one of ours. */
+export type Route = (message: unknown) => Promise<Result<unknown>> | undefined;
+
 const envelopeSchema = v.object({ name: v.string(), input: v.unknown() });
 
+/** Whether a text that came from a page has the form of a message. */
+export const isMessage = (message: unknown): boolean => v.is(envelopeSchema, message);
+
 /**
- * One message in, one Result out. A message that is not ours is not answered (undefined). A known name with a wrong input
- * comes back as the failure `unknown-item` and reaches no handler.
+ * One message in, one Result out. A message that `messages` does not name is not answered (undefined). A known name with a
+ * wrong input comes back as the failure `unknown-item` and reaches no handler.
  */
-export function createRouter(handlers: Handlers): (message: unknown) => Promise<Result<unknown>> | undefined {
+export function createRouter<N extends MessageName>(
+  handlers: Pick<Handlers, N>,
+  messages: Readonly<Record<N, v.GenericSchema>>,
+): Route {
+  const isName = (name: string): name is N => Object.hasOwn(messages, name);
   return (message) => {
     const envelope = v.safeParse(envelopeSchema, message);
     if (!envelope.success || !isName(envelope.output.name)) return undefined;
-    return dispatch(handlers, envelope.output.name, envelope.output.input);
+    return dispatch(handlers, messages, envelope.output.name, envelope.output.input);
   };
 }
 
-const isName = (name: string): name is MessageName => Object.hasOwn(MESSAGES, name);
-
 async function dispatch<N extends MessageName>(
-  handlers: Handlers,
+  handlers: Pick<Handlers, N>,
+  messages: Readonly<Record<N, v.GenericSchema>>,
   name: N,
   input: unknown,
 ): Promise<Result<unknown>> {
-  const parsed = v.safeParse(MESSAGES[name], input);
+  const parsed = v.safeParse(messages[name], input);
   if (!parsed.success) return fail({ code: 'unknown-item' });
-  return handlers[name](parsed.output);
+  return handlers[name](parsed.output as MessageInput<N>);
 }

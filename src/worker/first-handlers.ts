@@ -1,6 +1,6 @@
 import type { Handlers } from '../contract/router';
 import { importKey } from '../workflows/import/import-key';
-import { openImport, planDialog, relistModels } from '../workflows/import/open-import';
+import { openImport, planDialog } from '../workflows/import/open-import';
 import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
 import { readView } from '../workflows/view/read-view';
 import { saveSettings } from '../workflows/view/save-settings';
@@ -23,7 +23,6 @@ export function firstHandlers(
       lookAgain();
       return openImport(ports, plans.open('import', keyId), keyId);
     },
-    'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
     'import.plan': ({ keyId, draft }) => done(planDialog(ports, plans.at('import', keyId), keyId, draft)),
     'import.apply': async ({ keyId, draft, planHash }) => {
       await start();

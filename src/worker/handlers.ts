@@ -1,5 +1,6 @@
-import { MESSAGES } from '../contract/messages';
-import type { Handlers } from '../contract/router';
+import { FIRST_MESSAGES } from '../contract/first-messages';
+import { createRouter, isMessage, type Handlers, type Route } from '../contract/router';
+import { fail, type Result } from '../core/failures/result';
 import type { Ports } from '../workflows/ports';
 import { firstHandlers } from './first-handlers';
 import type { WorkerHooks } from './hooks';
@@ -8,11 +9,17 @@ import { createLifeCycle, type LifeCycle } from './life-cycle';
 import { createOpenDialogs } from './open-plans';
 import { createWorks } from './works';
 
+/** `handlers`: every message's, by its name. `route`: what a page's message goes through, which checks its input. */
+interface Worker extends Omit<LifeCycle, 'startAgain'> {
+  handlers: Handlers;
+  route: Route;
+}
+
 /**
- * Every message with its handler. What the popup's picture and the import of one key need is here at once; the rest is
- * loaded with the first message that asks for it (scripts/worker-parts).
+ * What the popup's picture and the import of one key need is here at once; the rest is loaded with the first message that
+ * asks for it (scripts/worker-parts).
  */
-export function createHandlers(ports: Ports): Omit<LifeCycle, 'startAgain'> & { handlers: Handlers } {
+export function createHandlers(ports: Ports): Worker {
   const [works, plans] = [createWorks(), createOpenDialogs()];
   let loaded: LaterHandlers | undefined;
   const later = async (): Promise<LaterHandlers> => {
@@ -31,11 +38,16 @@ export function createHandlers(ports: Ports): Omit<LifeCycle, 'startAgain'> & { 
     },
   };
   const first = firstHandlers(ports, hooks);
-  const names = Object.keys(MESSAGES).filter((name): name is LaterName => !(name in first));
-  const answerLater = (name: LaterName) => async (input: never) => (await later()).handlers[name](input);
-  const handlers = {
-    ...first,
-    ...Object.fromEntries(names.map((name) => [name, answerLater(name)])),
-  } as Handlers;
-  return { handlers, ...life };
+  const handlers = new Proxy(first, {
+    get: (_, name: keyof Handlers) =>
+      Object.hasOwn(first, name)
+        ? first[name as keyof typeof first]
+        : async (input: never) => (await later()).handlers[name as LaterName](input),
+  }) as Handlers;
+  const routeFirst = createRouter(first, FIRST_MESSAGES);
+  const routeLater = async (message: unknown): Promise<Result<unknown>> =>
+    (await later()).route(message) ?? fail({ code: 'unknown-item' });
+  const route: Route = (message) =>
+    routeFirst(message) ?? (isMessage(message) ? routeLater(message) : undefined);
+  return { handlers, route, ...life };
 }

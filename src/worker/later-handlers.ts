@@ -1,6 +1,9 @@
-import type { Handlers } from '../contract/router';
+import { MESSAGES } from '../contract/messages';
+import { createRouter, type Handlers, type Route } from '../contract/router';
+import type { FIRST_MESSAGES } from '../contract/first-messages';
 import { rawStorage } from '../platform/storage-slots';
 import { askAgain } from '../workflows/import/ask-again';
+import { relistModels } from '../workflows/import/relist-models';
 import { runDueSyncs } from '../workflows/sync/schedule-sync';
 import { SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { lookAgain, recover } from '../workflows/undo/recover';
@@ -17,19 +20,11 @@ import { syncHandlers } from './sync-handlers';
 import { vaultHandlers } from './vault-handlers';
 import { done, type WorkerHooks } from './hooks';
 
-export type LaterName = Exclude<
-  keyof Handlers,
-  | 'view'
-  | 'settings.save'
-  | `import.${'open' | 'models' | 'plan' | 'apply'}`
-  | 'plan.close'
-  | `work.${string}`
-  | 'notices.seen'
-  | `intent.${string}`
->;
+export type LaterName = Exclude<keyof Handlers, keyof typeof FIRST_MESSAGES>;
 
 export interface LaterHandlers {
   handlers: Pick<Handlers, LaterName>;
+  route: Route;
   /** Judges the imports that the last life of the worker left open, and proves those that were written. */
   recoverUnfinished(): Promise<void>;
   /** Judges what is still unfinished, and proves imports that were found. */
@@ -43,20 +38,23 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
   const proveAll = async (written: readonly { keyId: string }[]): Promise<void> => {
     for (const { keyId } of written) await hooks.works.run(keyId, (signal) => askAgain(ports, keyId, signal));
   };
+  const handlers: Pick<Handlers, LaterName> = {
+    'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
+    ...connectionHandlers(ports, hooks),
+    ...accountHandlers(ports),
+    ...journalHandlers(ports, hooks),
+    ...entryHandlers(ports, hooks),
+    ...batchHandlers(ports, hooks),
+    ...newApiHandlers(ports, hooks),
+    ...channelHandlers(ports, hooks),
+    ...channelImportHandlers(ports, hooks),
+    ...syncHandlers(ports, hooks),
+    ...vaultHandlers(ports, hooks),
+    'storage.export': () => done(rawStorage()),
+  };
   return {
-    handlers: {
-      ...connectionHandlers(ports, hooks),
-      ...accountHandlers(ports),
-      ...journalHandlers(ports, hooks),
-      ...entryHandlers(ports, hooks),
-      ...batchHandlers(ports, hooks),
-      ...newApiHandlers(ports, hooks),
-      ...channelHandlers(ports, hooks),
-      ...channelImportHandlers(ports, hooks),
-      ...syncHandlers(ports, hooks),
-      ...vaultHandlers(ports, hooks),
-      'storage.export': () => done(rawStorage()),
-    },
+    handlers,
+    route: createRouter<LaterName>(handlers, MESSAGES),
     recoverUnfinished: async () => proveAll(await recover(ports)),
     lookAgain: async () => proveAll(await hooks.works.run('look', (signal) => lookAgain(ports, signal))),
     syncDue: () => hooks.works.run(SYNC_ALARM, (signal) => runDueSyncs(ports, signal)),

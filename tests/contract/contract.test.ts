@@ -54,7 +54,7 @@ function handlers(given: Partial<Handlers> = {}, heard: unknown[] = []): Handler
 
 /** A page and a worker with nothing between them but JSON, as in every browser. */
 function door(given: Handlers): Client {
-  const route = createRouter(given);
+  const route = createRouter(given, MESSAGES);
   return createClient(async (message) => clone(await route(clone(message))));
 }
 
@@ -219,14 +219,14 @@ describe('a message', () => {
     { name: 1 },
     { type: 'view' },
   ])('that is none of ours is not answered: %j', (message) => {
-    expect(createRouter(handlers())(message)).toBeUndefined();
+    expect(createRouter(handlers(), MESSAGES)(message)).toBeUndefined();
   });
 
   test.each(names.filter((name) => Object.keys(INPUTS[name]).length > 0))(
     '%s with another input never reaches its handler',
     async (name) => {
       const heard: unknown[] = [];
-      const route = createRouter(handlers({}, heard));
+      const route = createRouter(handlers({}, heard), MESSAGES);
       const right = INPUTS[name] as Record<string, unknown>;
       const wrong = [
         undefined,
@@ -243,12 +243,15 @@ describe('a message', () => {
 
   test('brings nothing along that is not in its shape', async () => {
     const heard: unknown[] = [];
-    await createRouter(handlers({}, heard))({ name: 'key.remove', input: { keyId: 'k', extra: 1 }, more: 2 });
+    await createRouter(
+      handlers({}, heard),
+      MESSAGES,
+    )({ name: 'key.remove', input: { keyId: 'k', extra: 1 }, more: 2 });
     expect(heard).toEqual([{ keyId: 'k' }]);
   });
 
   test('of a model list, a draft and a target is checked to the last field', async () => {
-    const route = createRouter(handlers());
+    const route = createRouter(handlers(), MESSAGES);
     for (const broken of [
       { ...draft, models: [{ name: 'a', alias: 1, typed: true }] },
       { ...draft, target: { kind: 'join' } },

@@ -1,5 +1,6 @@
 import { createClient, type Client } from '../../src/contract/client';
 import type { MessageInput, MessageName, MessageReply } from '../../src/contract/messages';
+import { MESSAGES } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
 import { ok, type Result } from '../../src/core/failures/result';
 
@@ -43,7 +44,7 @@ export function scriptedWorker(script: Script = {}): Worker {
       return handler(input);
     },
   });
-  const route = createRouter(handlers);
+  const route = createRouter(handlers, MESSAGES);
   const ask = createClient(async (message) => {
     const sent = clone(message) as { name: MessageName; input: unknown };
     asked.push(sent);

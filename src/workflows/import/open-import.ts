@@ -1,9 +1,9 @@
 import { aliasModels, quickRules } from '../../core/aliases/alias-models';
-import { baseUrlAsTyped, baseUrlFromAddress, sameServer } from '../../core/base-url';
+import { baseUrlFromAddress } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { modelKind } from '../../core/aliases/model-kind';
-import type { ListedModels, OpenedImport } from '../../core/import/opened';
+import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
 import { ok, type Result } from '../../core/failures/result';
 import type { ImportDraft } from '../../core/import/draft';
@@ -118,23 +118,4 @@ export async function planDialog(
     bases.set(keyId, config);
   }
   return planDraft(ports, config, draft, key.value, text.value);
-}
-
-/**
- * The models again, at the base URL in the dialog. CLIProxyAPI may ask for them where the key's relay is; at any other
- * server only the browser may, once it has asked the user whether that is the host they mean.
- */
-export async function relistModels(
-  ports: Ports,
-  keyId: string,
-  baseUrl: string,
-): Promise<Result<ListedModels>> {
-  const key = await findKey(ports, keyId);
-  if (!key.ok) return key;
-  const text = await revealKey(ports, key.value);
-  if (!text.ok) return text;
-  const url = baseUrlAsTyped(baseUrl);
-  if (!url.ok) return url;
-  const way = sameServer(url.value, key.value.address) ? () => openManagement(ports) : 'browser';
-  return usableBy(key.value, await listModels(ports, way, url.value, text.value));
 }

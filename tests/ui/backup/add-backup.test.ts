@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandlers } from '../../../src/worker/handlers';
 import { createClient } from '../../../src/contract/client';
+import { MESSAGES } from '../../../src/contract/messages';
 import { createRouter } from '../../../src/contract/router';
 import { listItems, type BackupItems } from '../../../src/core/backup/items';
 import { maskKey } from '../../../src/core/mask';
@@ -118,7 +119,7 @@ async function worldWith(document?: Saved): Promise<Ports> {
 /** The page's side of a world: real client, router and handlers, JSON between them. */
 function pageOf(ports: Ports) {
   const { handlers } = createHandlers(ports);
-  const route = createRouter(handlers);
+  const route = createRouter(handlers, MESSAGES);
   const clone = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
   const ask = createClient(async (message) => clone(await route(clone(message))));
   const view = createViewStore(ask, ask, { onPulse: () => () => undefined });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openBatch } from '../../../src/workflows/batch/open-batch';
 import { openChannelImport } from '../../../src/workflows/channel-import/open-channel-import';
 import { openExport } from '../../../src/workflows/channel-import/open-export';
-import { relistModels } from '../../../src/workflows/import/open-import';
+import { relistModels } from '../../../src/workflows/import/relist-models';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { channelScene, ROOT_TOKEN } from '../channels/scene';
 import { accountAt, must, never, opened, scene } from '../scene';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/failures/result';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { planDialog, relistModels } from '../../../src/workflows/import/open-import';
+import { planDialog } from '../../../src/workflows/import/open-import';
+import { relistModels } from '../../../src/workflows/import/relist-models';
 import {
   apply,
   deny,
