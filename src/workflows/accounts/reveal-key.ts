@@ -5,7 +5,7 @@ import { isKeyText } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { keyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
-import { RELAYS } from '../../relays/table';
+import { REVEALS } from '../../relays/reveal-table';
 import type { KeyFacts } from './find-key';
 import { callRelay, countedReveal } from './relay-waits';
 import type { Account, ListedKey } from '../../storage/schema';
@@ -96,8 +96,7 @@ function askRelay(
   account: Account,
   ids: readonly number[],
 ): Promise<Result<Map<number, string>>> {
-  const ask = (): Promise<Result<Map<number, string>>> =>
-    RELAYS[account.family].reveal(ports.http, account, ids);
+  const ask = (): Promise<Result<Map<number, string>>> => REVEALS[account.family](ports.http, account, ids);
   return FAMILIES[account.family].lists === 'full'
     ? callRelay(ports, account.siteUrl, ask)
     : countedReveal(ports, account.siteUrl, ask);
