@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/cliproxyapi/provider';
 import { judge } from '../../../src/core/cliproxyapi/verdict';
 import { shadowsIn, isHeaderName, isHeaderValue } from '../../../src/core/cliproxyapi/name-resolution';
-import { growth } from '../growth';
+import { growth, LINEAR } from '../growth';
 import { namesBehind } from '../../fakes/cliproxyapi/serving/selection.ts';
 
 const m = (name: string, alias?: string): ModelMapping => ({ name, ...(alias !== undefined && { alias }) });
@@ -149,7 +149,7 @@ describe('the index of the names', () => {
     };
     const ofSize = (size: number): ModelMapping[] =>
       Array.from({ length: size }, (_value, at) => mapping(at));
-    expect(growth(judging, ofSize, { whole: 60_000, enough: 200 })).toBeLessThan(9);
+    expect(growth(judging, ofSize, { whole: 60_000, enough: 200 })).toBeLessThan(LINEAR);
   });
 });
 

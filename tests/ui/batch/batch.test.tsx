@@ -205,7 +205,9 @@ describe('the plan of a batch', () => {
       'batch.apply': () => ok({ kind: 'replan', view: batchView({ hash: 'h3', keys: 1 }) }),
     });
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
-    expect(await screen.findByText(/Nothing was written. Since you saw the plan/)).toBeVisible();
+    expect(
+      await screen.findByText(/Nothing was written\. The list was changed since you saw the plan/),
+    ).toBeVisible();
     expect(dialog().getByRole('button', { name: 'Import 1 key' })).toBeEnabled();
   });
 

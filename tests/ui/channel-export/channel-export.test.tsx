@@ -113,7 +113,9 @@ describe('the plan of an export', () => {
   test('that is no longer true comes back as the new one', async () => {
     await open({ 'channel-export.apply': () => ok({ kind: 'replan', view: exportView({ hash: 'h3' }) }) });
     await bringUp(button('Write 1 channel'));
-    expect(screen.getByRole('dialog')).toHaveTextContent('Nothing was written. Since you saw the plan');
+    expect(screen.getByRole('dialog')).toHaveTextContent(
+      'Nothing was written. The channels were changed since you saw the plan',
+    );
     expect(button('Write 1 channel')).toBeEnabled();
   });
 

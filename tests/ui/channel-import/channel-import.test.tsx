@@ -172,7 +172,9 @@ describe('the plan', () => {
       },
     });
     await bringUp(inDialog('Import 2 models'));
-    expect(dialog()).toHaveTextContent('Nothing was written. Since you saw the plan');
+    expect(dialog()).toHaveTextContent(
+      'Nothing was written. The channels were changed since you saw the plan',
+    );
     expect(dialog()).toHaveTextContent('9 other channels');
     const failure = failureOf('channel-no-right');
     scene.answer({ 'channel-import.apply': () => ok({ kind: 'failed', failure }) });

@@ -415,7 +415,9 @@ describe('the sheet', () => {
       },
     );
     await user.click(importButton());
-    expect(await screen.findByText(/^Nothing was written\. Since you saw the plan/)).toBeVisible();
+    expect(
+      await screen.findByText(/^Nothing was written\. The list was changed since you saw the plan/),
+    ).toBeVisible();
     answer(importScript());
     await user.click(screen.getByRole('button', { name: 'Import 1 model' }));
     expect(inputs('import.apply').map(({ planHash }) => planHash)).toEqual(['hash-1', 'hash-9']);
