@@ -1,4 +1,4 @@
-import { isLoopbackHost, isPrivateHost, parseHttpUrl } from '../base-url';
+import { isOpenHttp, parseHttpUrl } from '../base-url';
 
 /**
  * Where the user has a web program, as links need it: without a slash at its end, query or fragment. Undefined for what
@@ -6,8 +6,6 @@ import { isLoopbackHost, isPrivateHost, parseHttpUrl } from '../base-url';
  */
 export function webSite(text: string): string | undefined {
   const url = parseHttpUrl(text);
-  if (!url || url.username) return undefined;
-  const near = isLoopbackHost(url.hostname) || isPrivateHost(url.hostname);
-  if (url.protocol === 'http:' && !near) return undefined;
+  if (!url || url.username || isOpenHttp(url)) return undefined;
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

@@ -1,4 +1,5 @@
 import { keyTrouble, type KeyTrouble } from '../accounts/quota';
+import { groupBy } from '../group-by';
 import type { View } from './view';
 
 /** The keys among `keyIds` that their relays will refuse, by the reason; without those of which nothing is known. */
@@ -8,10 +9,10 @@ export function troubledKeys(
 ): { trouble: KeyTrouble; names: string[] }[] {
   const balances = new Map(accounts.map(({ id, balance }) => [id, balance?.value ?? null]));
   const asked = new Set(keyIds);
-  const found = new Map<KeyTrouble, string[]>();
-  for (const { id, name, status, accountId } of keys) {
+  const troubled = keys.flatMap(({ id, name, status, accountId }) => {
     const trouble = asked.has(id) && keyTrouble(status, balances.get(accountId ?? '') ?? null);
-    if (trouble) found.set(trouble, [...(found.get(trouble) ?? []), name]);
-  }
-  return [...found].map(([trouble, names]) => ({ trouble, names }));
+    return trouble ? [{ trouble, name }] : [];
+  });
+  const byTrouble = groupBy(troubled, ({ trouble }) => trouble);
+  return [...byTrouble].map(([trouble, some]) => ({ trouble, names: some.map(({ name }) => name) }));
 }

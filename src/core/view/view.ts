@@ -84,7 +84,7 @@ export interface KeyView {
   accountId: string | null;
   amount: KeyAmount;
   status: KeyStatus;
-  /** The family of its relay; null: not known. What a key speaks follows from it (core/speaks). */
+  /** The family of its relay; null: not known. What a key speaks follows from it (core/accounts/api-format). */
   relay: RelayFamily | null;
   /** The only models that the relay lets it use; null: all. */
   limits: string[] | null;

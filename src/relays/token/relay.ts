@@ -13,5 +13,5 @@ export const tokenRelay = (kind: TokenKind): Relay => ({
       kind.pageParams,
       credentials.userId,
     ),
-  reveal: (http, credentials, ids) => tokenTexts(http, credentials, kind, ids),
+  reveal: tokenTexts(kind),
 });
