@@ -22,7 +22,8 @@ export interface OpenedImport {
   draft: ImportDraft;
   /** Why the list of the draft is proposed. */
   reason: ApiFormatReason;
-  models: ({ kind: 'listed' } & ListedModels) | { kind: 'refused'; failure: Failure };
+  /** `host`: the server that was asked, where it is another one than the key's own. */
+  models: ({ kind: 'listed'; host?: string } & ListedModels) | { kind: 'refused'; failure: Failure };
   planned: Planned;
 }
 

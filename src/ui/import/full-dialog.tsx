@@ -184,7 +184,7 @@ function useRelist(rules: Choice['inForce']): Relist {
     if (now.kind !== 'open' || now.opened.keyId !== keyId || now.draft.baseUrl !== baseUrl) return;
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
-      { kind: 'listed', ...models.value },
+      { kind: 'listed', ...(place && { host: place.host }), ...models.value },
       { ...now.draft, models: chatModels(models.value.names, rules) },
     );
   };

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { hostOf } from '../../core/base-url';
+import { useKeyAddress } from '../models/use-model-choice';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { PlanNotices } from './plan-notices';
@@ -66,9 +67,10 @@ export function PlanBody(): ReactNode {
 /** Says whether this browser or CLIProxyAPI asked the relay for its models. */
 export function Via(): ReactNode {
   const { t } = useTranslation();
-  const { opened, draft } = useOpenImport();
-  if (opened.models.kind !== 'listed') return null;
-  return opened.models.via === 'proxy'
+  const { models, keyId } = useOpenImport().opened;
+  const address = useKeyAddress(keyId);
+  if (models.kind !== 'listed') return null;
+  return models.via === 'proxy'
     ? t('sheet.viaProxy')
-    : t('sheet.viaBrowser', { host: hostOf(draft.baseUrl) });
+    : t('sheet.viaBrowser', { host: models.host ?? hostOf(address) });
 }

@@ -226,7 +226,9 @@ describe('names', () => {
 
   test('are planned once typing pauses', async () => {
     const scene = await openBig();
-    await scene.user.type(alias('gpt-4o'), '-mine');
+    // In one go: on a busy machine the pause before planning may be over by the time that a user's typing has settled.
+    for (const typed of ['-', '-m', '-mi', '-min', '-mine'])
+      fireEvent.change(alias('gpt-4o'), { target: { value: `gpt-4o${typed}` } });
     expect(importButton()).toBeDisabled();
     expect(dialogOf()).toHaveTextContent('Planning…');
     await waitFor(() => expect(importButton()).toBeEnabled());
@@ -422,6 +424,19 @@ describe('under More', () => {
       expect(scene.inputs('import.models')).toEqual([]);
     },
   );
+
+  test('a typed server is named as that of the models only once it has listed them', async () => {
+    const scene = await openMore({
+      script: { 'import.models': () => ok({ names: ['o3'], via: 'browser' }) },
+    });
+    scene.page.grants = true;
+    fireEvent.change(field('Base URL'), { target: { value: 'https://r9.example/v1' } });
+    fireEvent.blur(field('Base URL'));
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toHaveTextContent('The models were fetched from r1.example.');
+    await scene.user.click(screen.getByRole('button', { name: 'List the models of r9.example' }));
+    await waitFor(() => expect(dialog).toHaveTextContent('The models were fetched from r9.example.'));
+  });
 
   test('of two base URLs the list of the last one counts, whichever answers last', async () => {
     let answer = (): void => {};
