@@ -116,7 +116,7 @@ describe('channels', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('This account is no administrator at n1.example');
     reply = ok(channelsView(CHANNELS));
     await user.click(button('Try again'));
-    expect(rows()).toHaveLength(3);
+    await waitFor(() => expect(rows()).toHaveLength(3));
   });
 
   test('are read anew when the New API was turned to another site', async () => {
@@ -163,7 +163,7 @@ describe('a channel', () => {
       channels: [{ id: 1, name: 'C1', baseUrl: 'https://r1.example' }],
       state: 'off',
     });
-    expect(within(row(1)).getByText('Off')).toBeVisible();
+    await waitFor(() => expect(within(row(1)).getByText('Off')).toBeVisible());
   });
 
   test('is edited: only what was changed is sent, with what was seen of it', async () => {
@@ -183,7 +183,7 @@ describe('a channel', () => {
         seen: { name: 'C1', mapping: '', group: 'default,vip' },
       },
     ]);
-    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(row(1)).toHaveTextContent('New');
   });
 
@@ -193,7 +193,8 @@ describe('a channel', () => {
     await scene.user.click(inRow(1, 'Edit'));
     await enter(scene, screen.getByLabelText('Priority'), '4');
     await scene.user.click(button('Save 1 change'));
-    expect(within(screen.getByRole('dialog')).getByRole('alert')).toHaveTextContent('was changed meanwhile');
+    const alert = await within(screen.getByRole('dialog')).findByRole('alert');
+    expect(alert).toHaveTextContent('was changed meanwhile');
   });
 });
 
@@ -216,7 +217,7 @@ describe('several channels', () => {
       { id: 1, name: 'C1', baseUrl: 'https://r1.example' },
       { id: 2, name: 'C2', baseUrl: 'https://r2.example' },
     ]);
-    expect(rows()).toEqual(['C2', 'C3']);
+    await waitFor(() => expect(rows()).toEqual(['C2', 'C3']));
     expect(screen.getByText('1 of 2 channels deleted')).toBeVisible();
     expect(screen.getByText('Not tried')).toBeVisible();
   });
