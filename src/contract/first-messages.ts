@@ -1,21 +1,19 @@
 import * as v from 'valibot';
 import { draftSchema } from '../core/import/draft';
-import type { ImportOutcome, OpenedImport } from '../core/import/opened';
+import type { OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
 import { settingsSchema } from '../core/view/settings';
 import type { View } from '../core/view/view';
 import { answers, done } from './answers';
 
 const keyId = { keyId: v.string() };
-const importDraft = { ...keyId, draft: draftSchema };
 
-/** What the popup's picture and the import of one key need. Apart, since the worker checks the others when it loads them. */
+/** What the popup's picture and the plan of one key need. Apart, since the worker checks the others when it loads them. */
 export const FIRST_MESSAGES = {
   view: answers<View>()({}),
   'settings.save': done({ settings: settingsSchema }),
   'import.open': answers<OpenedImport>()(keyId),
-  'import.plan': answers<Planned>()(importDraft),
-  'import.apply': answers<ImportOutcome>()({ ...importDraft, planHash: v.string() }),
+  'import.plan': answers<Planned>()({ ...keyId, draft: draftSchema }),
   /**
    * A dialog was closed, and what its plans rest on is dropped. `id`: the id of the key, batch, New API or export; empty for
    * an entry, since all such dialogs share one reading.

@@ -4,7 +4,7 @@ import { batchOptionsSchema } from '../core/batch/batch-options';
 import { entryEditSchema } from '../core/entries/entry-edit';
 import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entries/view';
 import type { CheckReport } from '../core/connection/check-report';
-import type { ImportDraft } from '../core/import/draft';
+import { draftSchema, type ImportDraft } from '../core/import/draft';
 import type { KeyVerdict } from '../core/accounts/key-verdict';
 import type { ImportOutcome, ListedModels, UndoOutcome } from '../core/import/opened';
 import type { NewKeyForm } from '../core/accounts/new-key';
@@ -80,6 +80,7 @@ export const MESSAGES = {
   'account.remove': done({ ...accountId, unread: v.optional(v.boolean()) }),
   'accounts.refresh': done({ behind: v.optional(v.boolean()) }),
 
+  'import.apply': answers<ImportOutcome>()({ ...keyId, draft: draftSchema, planHash: v.string() }),
   'import.models': answers<ListedModels>()({ ...keyId, baseUrl: v.string() }),
   'import.undo': answers<UndoOutcome>()({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': answers<ImportOutcome>()(keyId),

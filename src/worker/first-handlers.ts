@@ -1,5 +1,4 @@
 import type { Handlers } from '../contract/router';
-import { importKey } from '../workflows/import/import-key';
 import { openImport, planDialog } from '../workflows/import/open-import';
 import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
 import { readView } from '../workflows/view/read-view';
@@ -8,10 +7,10 @@ import type { Ports } from '../workflows/ports';
 import { done, type WorkerHooks } from './hooks';
 import type { LaterName } from './later-handlers';
 
-/** What the popup needs for its picture and for importing one key. */
+/** What the popup needs for its picture and for the plan of one key. */
 export function firstHandlers(
   ports: Ports,
-  { works, plans, start, lookAgain }: WorkerHooks,
+  { works, plans, lookAgain, loadLater }: WorkerHooks,
 ): Omit<Handlers, LaterName> {
   return {
     view: () => {
@@ -19,16 +18,13 @@ export function firstHandlers(
       return readView(ports);
     },
     'settings.save': ({ settings }) => saveSettings(ports, settings),
-    'import.open': ({ keyId }) => {
+    'import.open': async ({ keyId }) => {
       lookAgain();
-      return openImport(ports, plans.open('import', keyId), keyId);
+      const opened = await openImport(ports, plans.open('import', keyId), keyId);
+      loadLater();
+      return opened;
     },
     'import.plan': ({ keyId, draft }) => done(planDialog(ports, plans.at('import', keyId), keyId, draft)),
-    'import.apply': async ({ keyId, draft, planHash }) => {
-      await start();
-      plans.drop('import', keyId);
-      return done(works.run(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
-    },
     'plan.close': ({ dialog, id }) => {
       plans.drop(dialog, id);
       return done(true as const);

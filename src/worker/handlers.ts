@@ -16,7 +16,7 @@ interface Worker extends Omit<LifeCycle, 'startAgain'> {
 }
 
 /**
- * What the popup's picture and the import of one key need is here at once; the rest is loaded with the first message that
+ * What the popup's picture and the plan of one key need is here at once; the rest is loaded with the first message that
  * asks for it (scripts/worker-parts).
  */
 export function createHandlers(ports: Ports): Worker {
@@ -32,6 +32,8 @@ export function createHandlers(ports: Ports): Worker {
     ...life,
     works,
     plans,
+    // Should it fail, the message that needs it tries again, and says so.
+    loadLater: () => void later().catch(() => undefined),
     async cancelAndDrain() {
       await works.drain();
       plans.clear();

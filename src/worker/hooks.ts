@@ -13,6 +13,8 @@ export interface WorkerHooks {
   lookAgain(): void;
   /** Does so again: the lock was opened. */
   startAgain(): void;
+  /** Loads the second part of the worker before the message that needs it. */
+  loadLater(): void;
   /** Stops all works, waits for their ends, and forgets what open dialogs rest on. */
   cancelAndDrain(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { createRouter, type Handlers, type Route } from '../contract/router';
 import type { FIRST_MESSAGES } from '../contract/first-messages';
 import { rawStorage } from '../platform/storage-slots';
 import { askAgain } from '../workflows/import/ask-again';
+import { importKey } from '../workflows/import/import-key';
 import { relistModels } from '../workflows/import/relist-models';
 import { runDueSyncs } from '../workflows/sync/schedule-sync';
 import { SYNC_ALARM } from '../workflows/sync/arm-sync';
@@ -33,12 +34,17 @@ export interface LaterHandlers {
   syncDue(): Promise<void>;
 }
 
-/** The messages that need more than the popup's first picture and the import of one key. */
+/** The messages that need more than the popup's first picture and the plan of one key. */
 export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHandlers {
   const proveAll = async (written: readonly { keyId: string }[]): Promise<void> => {
     for (const { keyId } of written) await hooks.works.run(keyId, (signal) => askAgain(ports, keyId, signal));
   };
   const handlers: Pick<Handlers, LaterName> = {
+    'import.apply': async ({ keyId, draft, planHash }) => {
+      await hooks.start();
+      hooks.plans.drop('import', keyId);
+      return done(hooks.works.run(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
+    },
     'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
     ...connectionHandlers(ports, hooks),
     ...accountHandlers(ports),

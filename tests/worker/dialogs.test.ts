@@ -219,6 +219,7 @@ describe('what the dialogs of a New API rest on', () => {
       start: unused,
       startAgain: () => undefined,
       lookAgain: () => undefined,
+      loadLater: () => undefined,
       cancelAndDrain: unused,
     };
     must(await newApiHandlers(ports, hooks)['new-api.forget']({ newApiId }));
