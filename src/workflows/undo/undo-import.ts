@@ -38,7 +38,7 @@ export async function undoImport(
   if (together && confirmedLoss === undefined) return together;
   const onDevice = await secretsOnDevice(ports, keyIds);
   return changeProxy<UndoOutcome>(ports, { show, signal, conclude }, (management) =>
-    undoLists(ports, management, records, { confirmedLoss, onDevice, show, signal }),
+    undoLists(ports, management, records, { at: ports.clock.now(), confirmedLoss, onDevice, show, signal }),
   );
 }
 

@@ -16,6 +16,8 @@ import { concludeUndo } from './conclude-undo';
 import { decideUndo, type Conflict, type Undo } from './decide-undo';
 
 export interface UndoOrder {
+  /** When it began; milliseconds since 1970. */
+  at: number;
   confirmedLoss: string | undefined;
   /** Secrets of the entries may be stored on the device. */
   onDevice: boolean;
@@ -75,7 +77,7 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
       const { providers } = list.value;
       return undos.every(({ record, step }) => isUndone(record, step ?? null, providers, prints.value));
     },
-    journal: () => openEntryRecords(ports, undos.flatMap(openedBy(ports.clock.now())), run.onDevice),
+    journal: () => openEntryRecords(ports, undos.flatMap(openedBy(run.at)), run.onDevice),
     setPhase: (phase, unseen) =>
       updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase, unseen }]))),
     showStage: (stage) => {

@@ -6,6 +6,7 @@ import { importBatch } from '../../../src/workflows/batch/import-batch';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import type { Batch } from '../../../src/workflows/batch/batch-run';
 import { openBatch, planOpenBatch, type Batches } from '../../../src/workflows/batch/open-batch';
+import { readHistory } from '../../../src/workflows/view/read-history';
 import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/connection/save-connection';
@@ -165,6 +166,25 @@ describe('a batch', () => {
       'import undone',
     ]);
     expect(await undoImport(made.ports, ID, undefined, never())).toMatchObject({ kind: 'failed' });
+  });
+
+  test('is one line of History with one undo, in a later life too, and where one of it is undone already', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const ports = nextLife(made);
+    const history = async () => must(await readHistory(ports)).map(({ id, phase }) => [id, phase]);
+    expect(must(await readHistory(ports))).toMatchObject([
+      { about: 'batch', id: ID, phase: 'done', count: 3, missing: 0, served: 8, total: 8, undoable: true },
+    ]);
+    const single = (await recordsOf(ports)).find(({ keyIds }) => keyIds.length === 1)!;
+    expect(await undoImport(ports, single.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect((await history()).at(-1)).toEqual([ID, 'partly-undone']);
+    made.proxy.requests.length = 0;
+    expect(await undoImport(ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(writes(made.proxy)).toHaveLength(1);
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+    expect((await history()).at(-1)).toEqual([ID, 'undone']);
   });
 
   test('of which somebody changed one provider asks before it is undone, and then takes back all', async () => {
