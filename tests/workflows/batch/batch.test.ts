@@ -552,6 +552,79 @@ test('an undo of a batch takes out headers that others added, from every provide
   expect(made.proxy.savedLists['openai-compatibility']).toEqual(mine);
 });
 
+test('an undo of a batch takes back what it can, and tells why one of its providers stays', async () => {
+  const made = await many({ remember: 'session' });
+  const mine = {
+    name: 'mine',
+    'base-url': `${made.relay.origin}/v1`,
+    'api-key-entries': [{ 'api-key': 'sk-before-0001' }],
+  };
+  await made.proxy.setLists('openai-compatibility', [...OTHERS, mine]);
+  await apply(made.ports, await open(made));
+  await made.proxy.settled();
+  // What the provider had before is known no more, and another client took it out.
+  await made.ports.session.change((document) => void (document.secrets = {}));
+  const list = structuredClone(providers(made.proxy));
+  const joined = list.find(({ name }) => name === 'mine')!;
+  joined['api-key-entries'] = (joined['api-key-entries'] as object[]).slice(1);
+  await made.proxy.setLists('openai-compatibility', list);
+  const asked = await undoImport(made.ports, ID, undefined, never());
+  if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+  expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({
+    kind: 'partly',
+    undone: 1,
+    of: 2,
+    failure: { code: 'undo-secret-gone' },
+  });
+  expect(providers(made.proxy).map(({ name }) => name)).toEqual(['Other one', 'off', 'mine']);
+  expect((await noticesOf(made.ports)).at(-1)).toMatchObject({
+    kind: 'undone',
+    count: 1,
+    of: 2,
+    failure: { code: 'undo-secret-gone' },
+  });
+  expect(must(await readHistory(made.ports)).at(-1)).toMatchObject({ id: ID, phase: 'partly-undone' });
+});
+
+/** An undo of so many keys, each in a provider of its own: how often what was written. */
+async function costOfUndo(count: number): Promise<Record<string, number>> {
+  const keys = Array.from({ length: count }, (_, at) => fakeKey('n', at + 1));
+  const made = await scene({ relay: { keys: keys.map((key, at) => ({ id: at + 1, name: `n${at}`, key })) } });
+  const keyIds: string[] = [];
+  for (const key of keys)
+    keyIds.push(
+      must(await addKey(made.ports, { relayName: 'N', baseUrl: made.relay.origin, key: `sk-${key}` })),
+    );
+  const options = { ...BATCH_DEFAULTS, perKey: true };
+  const all = { ...made, second: made.relay, keyIds };
+  const { batches } = await open(all);
+  const view = must(await planOpenBatch(made.ports, batches, ID, options));
+  await apply(made.ports, { batches, view }, options);
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toHaveLength(OTHERS.length + count);
+  const cost: Record<string, number> = {};
+  for (const [where, map] of [
+    ['local', made.device.local],
+    ['session', made.device.session],
+  ] as const) {
+    const { set } = map;
+    map.set = (name, text) => {
+      cost[`${where} ${name}`] = (cost[`${where} ${name}`] ?? 0) + 1;
+      return set.call(map, name, text);
+    };
+  }
+  made.proxy.requests.length = 0;
+  expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+  expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+  return { ...cost, writes: writes(made.proxy).length, requests: made.proxy.requests.length };
+}
+
+test('an undo writes each document as often for many keys as for two, and each list once', async () => {
+  const [few, more] = [await costOfUndo(2), await costOfUndo(9)];
+  expect(few).toMatchObject({ writes: 1, 'local keyferry': 1 });
+  expect(more).toEqual(few);
+});
+
 test('an undo of a batch goes on where somebody removed one of its providers', async () => {
   const made = await many();
   const before = structuredClone(providers(made.proxy));
