@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../../src/core/batch/batch';
+import type { ProvedCard } from '../../../src/core/cliproxyapi/proved-card';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { finishImport } from '../../../src/workflows/import/finish-import';
 import { importBatch } from '../../../src/workflows/batch/import-batch';
@@ -409,6 +410,43 @@ describe('a batch that meets trouble', () => {
   });
 });
 
+describe('the proof of a batch', () => {
+  const asked = (made: Many): string[] =>
+    sent(made).filter((path) => path === 'GET /auth-files/models' || path === 'GET /openai-compatibility');
+
+  test('asks the registry about one key of each provider, and the list which others are loaded', async () => {
+    const made = await many();
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(asked(made)).toEqual([
+      'GET /auth-files/models',
+      'GET /auth-files/models',
+      'GET /openai-compatibility',
+    ]);
+    const cards = [await cardOf(made.ports, made.keyIds[0]!), await cardOf(made.ports, made.keyIds[1]!)];
+    const [one, two] = cards as [ProvedCard, ProvedCard];
+    expect(two).toMatchObject({ served: 3, total: 3, basis: 'registry', importId: one.importId });
+    expect(two.print).toBeDefined();
+    expect(two.print).not.toBe(one.print);
+  });
+
+  test.each<[string, SceneOptions, (made: Many) => object | undefined]>([
+    ['the list does not show as loaded', {}, () => ({ 'openai-compatibility': [] })],
+    ['of a server whose marks may be old', { proxy: { version: '7.0.0' } }, () => undefined],
+  ])('asks by itself about each key that %s', async (_name, options, body) => {
+    const made = await many(options);
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    made.proxy.faults.answer = (method, path) => {
+      const reply = method === 'GET' && path.endsWith('/openai-compatibility') && body(made);
+      return reply ? { status: 200, body: reply } : undefined;
+    };
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(asked(made).filter((path) => path === 'GET /auth-files/models')).toHaveLength(3);
+  });
+});
+
 describe('what a batch says', () => {
   test('is about its own providers, wherever others have put theirs meanwhile', async () => {
     const made = await many();
@@ -668,7 +706,7 @@ describe('a batch into several lists', () => {
     const asked = paths
       .map((path, at) => (path === 'GET /auth-files/models' ? at : -1))
       .filter((at) => at >= 0);
-    expect(asked.filter((at) => at < paths.indexOf('PUT /claude-api-key'))).toHaveLength(2);
+    expect(asked.filter((at) => at < paths.indexOf('PUT /claude-api-key'))).toHaveLength(1);
     expect(providers(made.proxy).at(-1)).toMatchObject({ name: 'Relay A', prefix: 'Relay-A', priority: 2 });
     expect(made.proxy.lists['claude-api-key']).toMatchObject([
       { 'base-url': made.second.origin, prefix: 'own', priority: 2 },
