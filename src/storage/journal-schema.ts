@@ -37,6 +37,8 @@ const providerRecordSchema = v.object({
   undoes: v.nullable(v.string()),
   /** Every key that the write brought; none for an edit that was begun from the list of entries. */
   keyIds: v.array(v.string()),
+  /** How many keys its whole batch was to write; absent: not known. */
+  batchKeys: v.optional(v.number()),
   relayName: v.string(),
   proxyRoot: v.string(),
   list: v.picklist(LIST_NAMES),

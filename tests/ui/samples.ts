@@ -6,7 +6,11 @@ import type { CheckReport } from '../../src/core/connection/check-report';
 import type { Failure } from '../../src/core/failures/failure';
 import type { ImportDraft } from '../../src/core/import/draft';
 import type { OpenedImport } from '../../src/core/import/opened';
-import type { ChannelHistoryItem, ProviderHistoryItem } from '../../src/core/history/history';
+import type {
+  BatchHistoryItem,
+  ChannelHistoryItem,
+  ProviderHistoryItem,
+} from '../../src/core/history/history';
 import type { Settings } from '../../src/core/view/settings';
 import type { PlanView, Planned } from '../../src/core/import/planned';
 import type { AccountView, ConnectionView, KeyView, NewApiShort, View } from '../../src/core/view/view';
@@ -217,6 +221,8 @@ export const historyItem = (more: Partial<ProviderHistoryItem> = {}): ProviderHi
   keyId: 'k1',
   keyName: 'Work key',
   mask: 'sk-Labk…0001',
+  batch: null,
+  keys: [{ name: 'Work key', mask: 'sk-Labk…0001' }],
   relayName: 'Hoshi Relay',
   proxyHost: 'localhost:8317',
   providerName: 'Hoshi Relay',
@@ -225,6 +231,29 @@ export const historyItem = (more: Partial<ProviderHistoryItem> = {}): ProviderHi
   total: 4,
   tookMs: 3200,
   undoneAt: null,
+  ...more,
+});
+
+export const batchItem = (more: Partial<BatchHistoryItem> = {}): BatchHistoryItem => ({
+  about: 'batch',
+  id: 'b1',
+  at: Date.now(),
+  action: 'import',
+  phase: 'done',
+  keyId: null,
+  keyName: '',
+  mask: '',
+  undoneAt: null,
+  proxyHost: 'localhost:8317',
+  count: 2,
+  written: 2,
+  undone: 0,
+  missing: 0,
+  providers: [historyItem({ id: 'r1' }), historyItem({ id: 'r2', providerName: 'Kumo' })],
+  undoable: true,
+  served: 8,
+  total: 8,
+  tookMs: 3200,
   ...more,
 });
 

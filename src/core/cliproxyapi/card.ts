@@ -71,7 +71,15 @@ export const noticeSchema = v.object({
     v.object({ kind: v.literal('partly'), ...outcome, ...why }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
     v.object({ kind: v.literal('batch'), ...outcome }),
-    v.object({ kind: v.literal('undone'), providerName: v.string(), edit: v.optional(v.boolean()) }),
+    v.object({
+      kind: v.literal('undone'),
+      providerName: v.string(),
+      edit: v.optional(v.boolean()),
+      /** Of several: so many of so many, and why the others were not. */
+      count: v.optional(v.number()),
+      of: v.optional(v.number()),
+      failure: v.optional(failureSchema),
+    }),
     /** A provider was changed, or is gone. */
     v.object({ kind: v.literal('edited'), importId: v.string(), removed: v.boolean() }),
     /** A scheduled sync found something: in so many channels; of `added` it added the new models. */

@@ -1,4 +1,5 @@
 import { canonicalJson, parseJson } from '../json';
+import { memo } from '../memo';
 import { baseUrlOf, nameOf, type Provider } from './provider';
 import { redact, type RedactedProvider } from './redact';
 
@@ -13,13 +14,33 @@ export const redactedText = (provider: Provider, fingerprints: Fingerprints): st
  * Whether two JSON texts describe the same entry. Between a write and a read CLIProxyAPI turns absent, null and empty
  * fields into one another (7.2, fixture `writes/put-normalisation`), so only fields with content count.
  */
-export function sameEntry(a: string, b: string): boolean {
-  return a === b || canonicalJson(withoutEmpty(parseJson(a))) === canonicalJson(withoutEmpty(parseJson(b)));
+export const sameEntry = (a: string, b: string): boolean => a === b || contentOf(a) === contentOf(b);
+
+const contentOf = (text: string): string => canonicalJson(withoutEmpty(parseJson(text)));
+
+/** Entries of a list are compared with those of many records: each is read once for one set of fingerprints. */
+const contents = memo(
+  (fingerprints: Fingerprints) =>
+    memo(
+      (provider: Provider) => contentOf(redactedText(provider, fingerprints)),
+      new WeakMap<Provider, string>(),
+    ),
+  new WeakMap<Fingerprints, (provider: Provider) => string>(),
+);
+
+/** Where in a list the entries are that are the journaled one. */
+export function placesOfSame(
+  providers: readonly Provider[],
+  text: string,
+  fingerprints: Fingerprints,
+): number[] {
+  const [wanted, known] = [contentOf(text), contents(fingerprints)];
+  return providers.flatMap((provider, index) => (known(provider) === wanted ? [index] : []));
 }
 
 /** How many entries of a list are the journaled one. */
 export const countSame = (providers: readonly Provider[], text: string, fingerprints: Fingerprints): number =>
-  providers.filter((provider) => sameEntry(redactedText(provider, fingerprints), text)).length;
+  placesOfSame(providers, text, fingerprints).length;
 
 /**
  * Whether an entry of the list is the journaled one, possibly changed since: same name, same base URL and, in lists

@@ -11,15 +11,46 @@ interface HistoryLine {
   undoneAt: number | null;
 }
 
+/** A key that a write brought, as it is called today; `name` null: it is not kept here any more. */
+export interface HistoryKey {
+  name: string | null;
+  mask: string;
+}
+
 /** A write to CLIProxyAPI. */
 export interface ProviderHistoryItem extends HistoryLine {
   about: 'provider';
   action: 'import' | 'undo' | 'edit';
   phase: 'writing' | 'written' | 'done' | 'not-written' | 'needs-look' | 'undone';
+  /** Writes of one batch share its id. */
+  batch: string | null;
+  /** How many keys the whole batch was to write; absent: not known. */
+  batchKeys?: number;
+  keys: HistoryKey[];
   relayName: string;
   proxyHost: string;
   providerName: string;
   changes: Change[];
+  served: number | null;
+  total: number | null;
+  tookMs: number | null;
+}
+
+/** All that one batch, or one undo of it, wrote to CLIProxyAPI. */
+export interface BatchHistoryItem extends HistoryLine {
+  about: 'batch';
+  action: ProviderHistoryItem['action'];
+  phase: ProviderHistoryItem['phase'] | 'partly-written' | 'partly-undone';
+  proxyHost: string;
+  /** What was to be written: keys of an import, else providers. */
+  count: number;
+  /** So many of them are in CLIProxyAPI by this batch, and so many are taken back. */
+  written: number;
+  undone: number;
+  /** So many were never begun, or their record was dropped. */
+  missing: number;
+  providers: ProviderHistoryItem[];
+  undoable: boolean;
   served: number | null;
   total: number | null;
   tookMs: number | null;
@@ -40,4 +71,4 @@ export interface ChannelHistoryItem extends HistoryLine {
 }
 
 /** One line of History. */
-export type HistoryItem = ProviderHistoryItem | ChannelHistoryItem;
+export type HistoryItem = ProviderHistoryItem | BatchHistoryItem | ChannelHistoryItem;

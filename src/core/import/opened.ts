@@ -42,6 +42,8 @@ export interface UndoConflict {
 
 export type UndoOutcome =
   | { kind: 'undone' }
+  /** Of several, only so many are taken back; `failure`: why the first of the others is not. */
+  | { kind: 'partly'; undone: number; of: number; failure: Failure }
   /**
    * The entry was changed since the import or, with `together`, the same write brought other keys, which would go too:
    * these are the names of all. Undoing needs `confirmedLoss: hash`.

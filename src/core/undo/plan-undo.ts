@@ -3,6 +3,7 @@ import { losesHeader } from '../cliproxyapi/intermediate-write';
 import { nameOf, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { countSame, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
+import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
 import { undoEntry, type ChangedSince } from './undo-entry';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
@@ -16,9 +17,13 @@ export interface UndoStep {
   alike: number;
 }
 
+/** Whether a step is why its record stays. */
+export const isRefused = (step: UndoPlan['steps'][number] | undefined): step is Failure =>
+  Boolean(step && 'code' in step);
+
 export interface UndoPlan {
-  /** One for each record; null: it is taken back already. */
-  steps: (UndoStep | null)[];
+  /** One for each record; null: it is taken back already, a failure: it cannot be, and stays as it is. */
+  steps: (UndoStep | Failure | null)[];
   /** All steps as one change of the list. */
   change: EntryChange;
 }
@@ -30,45 +35,55 @@ export interface UndoConflicts {
 
 /**
  * One change of the list that takes back all records, each decided on what the one before leaves, or what somebody
- * changed since (`force`: that goes too). `earlier`: the steps of a try whose write may have arrived; equal entries stay
+ * changed since (`force`: that goes too). Of several records those that cannot be taken back stay, and the others go. `earlier`: the steps of a try whose write may have arrived; equal entries stay
  * counted as they were then.
  */
 export function planUndo(
   records: readonly WrittenEntry[],
   list: ProviderList,
   known: KnownSecrets,
-  { force, earlier = [] }: { force: boolean; earlier?: readonly (UndoStep | null | undefined)[] },
+  { force, earlier = [] }: { force: boolean; earlier?: readonly (UndoPlan['steps'][number] | undefined)[] },
 ): Result<UndoPlan | UndoConflicts> {
   let { providers } = list;
   const changed: UndoConflicts['changed'] = [];
-  const steps: (UndoStep | null)[] = [];
+  const steps: UndoPlan['steps'] = [];
   for (const [at, record] of records.entries()) {
     const decided = undoEntry(record, { ...list, providers }, known, force);
-    // Of several, one that somebody removed is taken back already.
-    if (!decided.ok && (decided.failure.code !== 'undo-gone' || records.length === 1)) return decided;
-    if (decided.ok && 'conflict' in decided.value)
+    if (!decided.ok) {
+      // Of several, one that somebody removed is taken back already.
+      steps.push(decided.failure.code === 'undo-gone' ? null : decided.failure);
+      continue;
+    }
+    if ('conflict' in decided.value) {
       // It may have been renamed: the name is that of the entry that is spoken of.
       changed.push({
         providerName: nameOf(decided.value.current) || record.providerName,
         ...decided.value,
       });
-    const change = decided.ok && !('conflict' in decided.value) ? decided.value : undefined;
-    providers = change?.providers ?? providers;
-    steps.push(change ? stepOf(change, list, known, earlier[at]) : null);
+      continue;
+    }
+    const change = decided.value;
+    ({ providers } = change);
+    steps.push(stepOf(change, list, known, earlier[at]));
   }
   if (changed.length > 0) return ok({ changed });
-  const change = joinChanges(steps.flatMap((step) => (step ? [step.change] : [])));
-  return change ? ok({ steps, change }) : fail({ code: 'undo-gone' });
+  const change = joinChanges(steps.flatMap((step) => (step && !isRefused(step) ? [step.change] : [])));
+  return change ? ok({ steps, change }) : fail(steps.find(isRefused) ?? { code: 'undo-gone' });
 }
 
 function stepOf(
   change: EntryChange,
   { providers }: ProviderList,
   { fingerprints }: KnownSecrets,
-  earlier: UndoStep | null | undefined,
+  earlier: UndoPlan['steps'][number] | undefined,
 ): UndoStep {
   const removed = change.before && redactedText(change.before, fingerprints);
-  const alike = earlier ? earlier.alike : removed ? countSame(providers, removed, fingerprints) : 0;
+  const alike =
+    earlier && !isRefused(earlier)
+      ? earlier.alike
+      : removed
+        ? countSame(providers, removed, fingerprints)
+        : 0;
   return { change, removed, alike };
 }
 
@@ -83,11 +98,11 @@ function joinChanges(changes: readonly EntryChange[]): EntryChange | undefined {
 /** Whether a list that was read back shows the record undone. */
 export function isUndone(
   { before }: WrittenEntry,
-  step: UndoStep | null,
+  step: UndoPlan['steps'][number],
   providers: readonly Provider[],
   fingerprints: Fingerprints,
 ): boolean {
-  if (!step) return true;
+  if (!step || isRefused(step)) return true;
   if (before !== null) return countSame(providers, before, fingerprints) > 0;
   // Of equal entries, one was ours: only that one goes.
   return step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;

@@ -5,7 +5,7 @@ import { listTraits } from '../cliproxyapi/lists/table';
 import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
-import { countSame, isAlike, redactedText, sameEntry } from '../cliproxyapi/same-entry';
+import { countSame, isAlike, placesOfSame } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failures/failure';
 import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';
@@ -59,13 +59,13 @@ interface Found {
 function findEntry(after: string, { providers }: ProviderList, known: KnownSecrets): Found | undefined {
   const { fingerprints } = known;
   const written = parseEntry(after);
-  const those = (matches: (current: Provider) => boolean, intact: boolean): Found[] =>
-    providers.flatMap((current, index) => (matches(current) ? [{ current, index, intact }] : []));
-  const [same] = those((current) => sameEntry(redactedText(current, fingerprints), after), true);
-  if (same) return same;
-  const alike = those((current) => isAlike(current, written, fingerprints), false);
-  const found =
-    alike.length > 0 ? alike : those((current) => isOfSameKey(redact(current, fingerprints), written), false);
+  const those = (matches: (one: Provider) => boolean): Found[] =>
+    providers.flatMap((one, index) => (matches(one) ? [{ current: one, index, intact: false }] : []));
+  const [same] = placesOfSame(providers, after, fingerprints);
+  const current = same === undefined ? undefined : providers[same];
+  if (same !== undefined && current) return { current, index: same, intact: true };
+  const alike = those((one) => isAlike(one, written, fingerprints));
+  const found = alike.length > 0 ? alike : those((one) => isOfSameKey(redact(one, fingerprints), written));
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -11,8 +11,9 @@ const SHOWN = 5;
 export function PlanRows({ changes }: { changes: Change[] }): ReactNode {
   return (
     <ul className="-mx-2">
-      {changes.map((change) => (
-        <Row key={change.kind} change={change} />
+      {changes.map((change, at) => (
+        // Of a batch, several keys are of one kind.
+        <Row key={`${at} ${change.kind}`} change={change} />
       ))}
     </ul>
   );

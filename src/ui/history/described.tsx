@@ -12,11 +12,21 @@ const PHASE_TONES: Record<HistoryItem['phase'], StatusTone> = {
   'not-written': 'none',
   'needs-look': 'warn',
   undone: 'none',
+  'partly-written': 'warn',
+  'partly-undone': 'warn',
 };
 
 /** What a write did, and where. */
 export function describe(t: TFunction, item: HistoryItem): { title: string; place: string } {
   const { keyName } = item;
+  if (item.about === 'batch') {
+    const { action, count, providers, proxyHost } = item;
+    const into = t('common.providers', { count: providers.length });
+    return {
+      title: t(`history.batch.${action}`, { count }),
+      place: t('history.into', { provider: into, host: proxyHost }),
+    };
+  }
   if (item.about === 'provider') {
     const { action, providerName, proxyHost } = item;
     return {
@@ -36,7 +46,11 @@ export function describe(t: TFunction, item: HistoryItem): { title: string; plac
 export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
   const { t, i18n } = useTranslation();
   const { phase, undoneAt } = item;
-  if (item.about === 'provider' && phase === 'done') {
+  if (phase === 'partly-written' || phase === 'partly-undone') {
+    const { count, written, undone } = item;
+    return <Status tone="warn">{t(`history.phase.${phase}`, { count, written, undone })}</Status>;
+  }
+  if (item.about !== 'channel' && phase === 'done') {
     const { served, total, action } = item;
     if (served !== null && total !== null)
       return (

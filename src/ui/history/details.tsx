@@ -1,14 +1,12 @@
-import { Undo2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { HistoryItem } from '../../core/history/history';
 import { ChannelRows } from '../channel-import/rows';
-import { undoChannel } from '../channel-import/undo-channel';
 import { PlanRows } from '../dialogs/plan-rows';
 import { formatMoment } from '../format';
-import { usePage } from '../page-context';
-import { Button } from '../parts/button';
+import { BatchWrites } from './batch-writes';
 import { describe, WriteStatus } from './described';
+import { UndoButton } from './undo-button';
 
 /** One write beside the list: when, what it changed, how it ended, and its undo. */
 export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
@@ -33,14 +31,19 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
           </div>
         ))}
       </dl>
-      {item.changes.length > 0 &&
-        (item.about === 'channel' ? (
-          <ChannelRows changes={item.changes} />
-        ) : (
-          <PlanRows changes={item.changes} />
-        ))}
+      <Changes item={item} />
       <UndoButton item={item} />
     </aside>
+  );
+}
+
+function Changes({ item }: { item: HistoryItem }): ReactNode {
+  if (item.about === 'batch') return <BatchWrites item={item} />;
+  if (item.changes.length === 0) return null;
+  return item.about === 'channel' ? (
+    <ChannelRows changes={item.changes} />
+  ) : (
+    <PlanRows changes={item.changes} />
   );
 }
 
@@ -58,26 +61,4 @@ function useFacts(item: HistoryItem): [string, ReactNode][] {
   if (item.tookMs === null) return [];
   const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   return [[t('history.took'), t('history.seconds', { seconds: format.format(item.tookMs / 1000) })]];
-}
-
-function UndoButton({ item }: { item: HistoryItem }): ReactNode {
-  const { t } = useTranslation();
-  const context = usePage();
-  const [busy, setBusy] = useState(false);
-  const isChannel = item.about === 'channel';
-  const undoable = isChannel
-    ? item.undoable
-    : item.action !== 'undo' && (item.phase === 'done' || item.phase === 'needs-look');
-  if (!undoable) return null;
-  const undo = async (): Promise<void> => {
-    setBusy(true);
-    await (isChannel ? undoChannel(context, t, item.id) : context.imports.undo(item.id, item.keyName));
-    setBusy(false);
-  };
-  return (
-    <Button look="primary" className="self-start" busy={busy} onClick={() => void undo()}>
-      <Undo2 size={16} aria-hidden />
-      {t(isChannel ? 'channelImport.undoWrite' : 'history.undo')}
-    </Button>
-  );
 }

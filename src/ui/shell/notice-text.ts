@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Notice } from '../../core/cliproxyapi/card';
-import { sayReason } from '../say';
+import { sayFailure, sayReason } from '../say';
 import { failureText, type ToastText } from './toasts';
 
 type Outcome = Notice['outcome'];
@@ -9,12 +9,17 @@ type Said = [tone: ToastText['tone'], title: string, text?: string];
 /** How an import ended, as a toast says it. */
 export function noticeText(t: TFunction, language: string, { outcome, keyName }: Notice): ToastText {
   if (outcome.kind === 'failed') return failureText(t, language, keyName, outcome.failure);
-  const [tone, title, text] = say(t, keyName, outcome);
+  const [tone, title, text] = say(t, language, keyName, outcome);
   const undo = 'importId' in outcome && outcome.importId;
   return { tone, title, ...(text && { text }), ...(undo && { undo }) };
 }
 
-function say(t: TFunction, name: string, outcome: Exclude<Outcome, { kind: 'failed' }>): Said {
+function say(
+  t: TFunction,
+  language: string,
+  name: string,
+  outcome: Exclude<Outcome, { kind: 'failed' }>,
+): Said {
   switch (outcome.kind) {
     case 'served': {
       const { served, total: count } = outcome;
@@ -44,6 +49,13 @@ function say(t: TFunction, name: string, outcome: Exclude<Outcome, { kind: 'fail
       return [failed > 0 ? 'warn' : 'ok', t('notice.synced', { name, count }), text];
     }
     case 'undone': {
+      const { count: undone, of: count, failure } = outcome;
+      if (undone !== undefined && count !== undefined) {
+        const title = t('notice.undoneOf', { undone, count });
+        if (!failure) return ['ok', title];
+        const { what, next } = sayFailure(t, failure, language);
+        return ['warn', title, t('notice.undoneRest', { what, next })];
+      }
       const title = t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name });
       return ['ok', title, t('notice.undoneHelp', { provider: outcome.providerName })];
     }

@@ -31,6 +31,7 @@ export const recordsOf = (
       key: { id: first.id, name: nameOf(first, keyIds), mask: first.mask },
       keyIds,
       batch: run.batchId,
+      batchKeys: run.planned,
       relayName: first.relayName,
       proxyRoot: about.proxyRoot,
       providerName: labelOf(after),

@@ -36,6 +36,8 @@ export interface BatchOrder {
 export interface BatchRun extends BatchOrder {
   facts: ReadonlyMap<string, KeyFacts>;
   started: number;
+  /** How many keys it is to write, in all lists. */
+  planned: number;
   /** Shows a stage on the cards of these keys; null clears them. */
   show(keyIds: readonly string[], stage: Stage | null): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group-by';
 import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchOutcome } from '../../core/batch/batch';
-import type { BatchItem } from '../../core/batch/plan-batch';
+import { planBatches, type BatchItem } from '../../core/batch/plan-batch';
 import { changeProxy } from '../cliproxyapi/change-proxy';
 import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
@@ -22,13 +22,16 @@ import { withoutCandidates } from '../import/plan-view';
  */
 export function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutcome> {
   const { batchId, batch, signal } = order;
+  const items = itemsOf(batch, batch.config, order.options);
   const run: BatchRun = {
     ...order,
     facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
     started: ports.clock.now(),
+    planned: planBatches(batch.config, items)
+      .flatMap(({ entries }) => entries)
+      .reduce((sum, { keyIds }) => sum + keyIds.length, 0),
     show: (keyIds, stage) => stagesOf(ports, keyIds, batchId)(stage),
   };
-  const items = itemsOf(batch, batch.config, order.options);
   const ids = items.map(({ keyId }) => keyId);
   return changeProxy<BatchOutcome>(
     ports,

@@ -30,7 +30,7 @@ async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<vo
   if (record.action === 'import') await setUnproved(ports, record);
   const undone = await findImport(ports, record.undoes);
   if (!undone) return;
-  await concludeUndo(ports, undone, record.id);
+  await concludeUndo(ports, [{ record: undone, undoId: record.id }]);
   await noteUndone(ports, [undone]);
 }
 

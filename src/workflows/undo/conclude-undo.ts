@@ -1,3 +1,5 @@
+import type { Card } from '../../core/cliproxyapi/card';
+import type { Failure } from '../../core/failures/failure';
 import { parseJson } from '../../core/json';
 import type { RedactedProvider } from '../../core/cliproxyapi/redact';
 import { allKeys } from '../accounts/find-key';
@@ -8,30 +10,45 @@ import { updateRecords } from '../history/journal';
 import { addNotice } from '../running';
 import type { Ports } from '../ports';
 
-/** Notes in journal and cards that a write is undone; `undoId`: the record of the undo. */
-export async function concludeUndo(ports: Ports, record: ProviderRecord, undoId: string): Promise<void> {
-  const undone = { phase: 'undone', undoneAt: ports.clock.now() } as const;
+/** A record that is undone, and the record of its undo. */
+interface Undone {
+  record: ProviderRecord;
+  undoId: string;
+}
+
+/** Notes in journal and cards that writes are undone; one write of each document for all of them. */
+export async function concludeUndo(ports: Ports, undone: readonly Undone[]): Promise<void> {
+  const closed = { phase: 'undone', undoneAt: ports.clock.now() } as const;
   await updateRecords(
     ports,
-    new Map<string, Partial<ProviderRecord>>([
-      [undoId, { phase: 'done' }],
-      [record.id, undone],
-    ]),
+    new Map<string, Partial<ProviderRecord>>(
+      undone.flatMap(({ record, undoId }) => [
+        [undoId, { phase: 'done' }],
+        [record.id, closed],
+      ]),
+    ),
   );
   await restAfterWrite(ports, true);
   await ports.saved.change((document) => {
-    const { cards } = document;
-    for (const keyId of record.keyIds) {
-      const card = cards[keyId];
-      if (card && 'importId' in card && card.importId === record.id) delete cards[keyId];
-    }
-    if (record.action !== 'edit') return;
-    const { before, after, list } = changedIn(record);
-    updateCards(cards, { list, before: after, after: before }, record.proxyRoot);
     const there = new Set(allKeys(document).map(({ id }) => id));
-    const gone = Object.entries(record.cards ?? {}).filter(([keyId]) => there.has(keyId));
-    restoreCards(cards, Object.fromEntries(gone));
+    for (const { record } of undone) takeBackCards(document.cards, record, there);
   });
+}
+
+function takeBackCards(
+  cards: Record<string, Card>,
+  record: ProviderRecord,
+  there: ReadonlySet<string>,
+): void {
+  for (const keyId of record.keyIds) {
+    const card = cards[keyId];
+    if (card && 'importId' in card && card.importId === record.id) delete cards[keyId];
+  }
+  if (record.action !== 'edit') return;
+  const { before, after, list } = changedIn(record);
+  updateCards(cards, { list, before: after, after: before }, record.proxyRoot);
+  const gone = Object.entries(record.cards ?? {}).filter(([keyId]) => there.has(keyId));
+  restoreCards(cards, Object.fromEntries(gone));
 }
 
 /** The entry of a record before and after its write. */
@@ -41,8 +58,12 @@ export function changedIn({ list, before, after }: ProviderRecord): ChangedEntry
   return { list, before: entryIn(before), after: entryIn(after) };
 }
 
-/** Adds one notice about the records that were undone. */
-export async function noteUndone(ports: Ports, records: readonly ProviderRecord[]): Promise<void> {
+/** Adds one notice about the records that were undone: of so many, and why the others were not. */
+export async function noteUndone(
+  ports: Ports,
+  records: readonly ProviderRecord[],
+  { of = records.length, failure }: { of?: number; failure?: Failure | undefined } = {},
+): Promise<void> {
   const [first] = records;
   if (!first) return;
   await addNotice(ports, {
@@ -52,6 +73,7 @@ export async function noteUndone(ports: Ports, records: readonly ProviderRecord[
       kind: 'undone',
       providerName: [...new Set(records.map(({ providerName }) => providerName))].join(', '),
       ...(first.action === 'edit' && { edit: true }),
+      ...(of > 1 && { count: records.length, of, ...(failure && { failure }) }),
     },
   });
 }

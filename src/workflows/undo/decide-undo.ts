@@ -2,7 +2,7 @@ import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { UndoConflict } from '../../core/import/opened';
 import { ok, type Result } from '../../core/failures/result';
-import { planUndo, type UndoConflicts, type UndoStep } from '../../core/undo/plan-undo';
+import { planUndo, type UndoConflicts, type UndoPlan } from '../../core/undo/plan-undo';
 import { joinConflicts } from '../../core/undo/undo-conflict';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { secretsAtHand } from '../history/entry-records';
@@ -13,7 +13,7 @@ export interface Undo {
   record: ProviderRecord;
   undoId: string;
   /** The last decision. */
-  step?: UndoStep | null;
+  step?: UndoPlan['steps'][number];
 }
 
 export interface Conflict {

@@ -8,8 +8,9 @@ import { secretsOnDevice } from '../history/entry-records';
 import { readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { announceFailure, failed, stagesOf } from '../running';
-import { noteUndone } from './conclude-undo';
-import { undoList, type UndoOrder } from './undo-list';
+import { concludeUndo, noteUndone } from './conclude-undo';
+import type { Undo } from './decide-undo';
+import { undoList, type ListUndone, type UndoOrder } from './undo-list';
 
 /**
  * Restores the entry exactly as it was before the import, if nobody changed it since; the entries of a batch (`importId`
@@ -38,7 +39,7 @@ export async function undoImport(
   if (together && confirmedLoss === undefined) return together;
   const onDevice = await secretsOnDevice(ports, keyIds);
   return changeProxy<UndoOutcome>(ports, { show, signal, conclude }, (management) =>
-    undoLists(ports, management, records, { confirmedLoss, onDevice, show, signal }),
+    undoLists(ports, management, records, { at: ports.clock.now(), confirmedLoss, onDevice, show, signal }),
   );
 }
 
@@ -60,7 +61,10 @@ async function asksFirst(
   };
 }
 
-/** One list after the other, the one written last first; a list that is undone stays so if a later one fails. */
+/**
+ * One list after the other, the one written last first, until one of them fails. What is undone stays so, and is noted at
+ * once: each document is stored once, whatever the number of records.
+ */
 async function undoLists(
   ports: Ports,
   management: Management,
@@ -70,13 +74,23 @@ async function undoLists(
   if (records.some(({ proxyRoot }) => proxyRoot !== management.url.root))
     return failed({ code: 'undo-gone' });
   const lists = [...groupBy(records, ({ list }) => list)].reverse();
-  const undone: ProviderRecord[] = [];
-  let outcome: UndoOutcome = { kind: 'undone' };
+  const undone: Undo[] = [];
+  let left: ListUndone['left'];
   for (const [list, own] of lists) {
-    outcome = await undoList(ports, management, list, own, order);
-    if (outcome.kind !== 'undone') break;
-    undone.push(...own);
+    const done = await undoList(ports, management, list, own, order);
+    undone.push(...done.undone);
+    left ??= done.left;
+    if (done.left && done.undone.length === 0) break;
   }
-  await noteUndone(ports, undone);
-  return outcome;
+  if (undone.length === 0) return left ?? failed({ code: 'undo-gone' });
+  await concludeUndo(ports, undone);
+  const failure = left?.kind === 'failed' ? left.failure : undefined;
+  const of = records.length;
+  await noteUndone(
+    ports,
+    undone.map(({ record }) => record),
+    { of, failure },
+  );
+  if (failure) return { kind: 'partly', undone: undone.length, of, failure };
+  return left ?? { kind: 'undone' };
 }

@@ -3,7 +3,7 @@ import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { UndoOutcome } from '../../core/import/opened';
 import { fail, ok } from '../../core/failures/result';
-import { isUndone } from '../../core/undo/plan-undo';
+import { isRefused, isUndone } from '../../core/undo/plan-undo';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { applyAndStay } from '../cliproxyapi/apply-change';
 import type { ChangeJob } from '../cliproxyapi/change-job';
@@ -12,10 +12,11 @@ import { fingerprintsOf, openEntryRecords, type NewRecord } from '../history/ent
 import { updateRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { failed } from '../running';
-import { concludeUndo } from './conclude-undo';
 import { decideUndo, type Conflict, type Undo } from './decide-undo';
 
 export interface UndoOrder {
+  /** When it began; milliseconds since 1970. */
+  at: number;
   confirmedLoss: string | undefined;
   /** Secrets of the entries may be stored on the device. */
   onDevice: boolean;
@@ -32,25 +33,35 @@ interface Run extends UndoOrder {
   wrote: boolean;
 }
 
-/** Undoes records of one list with one write. Call it in `changeProxy`. */
+/** What became of the records of one list. */
+export interface ListUndone {
+  undone: Undo[];
+  /** Why the others, or the first of them, are as they were. */
+  left?: UndoOutcome & { kind: 'changed' | 'failed' };
+}
+
+/** Undoes records of one list with one write. The records stay open until `concludeUndo`. Call it in `changeProxy`. */
 export async function undoList(
   ports: Ports,
   management: Management,
   list: ListName,
   records: readonly ProviderRecord[],
   order: UndoOrder,
-): Promise<UndoOutcome> {
+): Promise<ListUndone> {
   const undos = records.map((record): Undo => ({ record, undoId: ports.ids.next() }));
   const run: Run = { ...order, list, undos, wrote: false };
   const applied = await applyAndStay(jobOf(ports, management, run));
   if (!applied.ok) {
     // The user is asked only while nothing was written; afterwards somebody else is at work.
-    if (run.conflict && !run.wrote) return { kind: 'changed', ...run.conflict };
+    if (run.conflict && !run.wrote) return { undone: [], left: { kind: 'changed', ...run.conflict } };
     const { failure } = applied.failure;
-    return failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure);
+    return { undone: [], left: failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure) };
   }
-  for (const { record, undoId } of undos) await concludeUndo(ports, record, undoId);
-  return { kind: 'undone' };
+  const refused = undos.map(({ step }) => step).find(isRefused);
+  return {
+    undone: undos.filter(({ step }) => !isRefused(step)),
+    ...(refused && { left: failed(refused) }),
+  };
 }
 
 function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
@@ -75,7 +86,7 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
       const { providers } = list.value;
       return undos.every(({ record, step }) => isUndone(record, step ?? null, providers, prints.value));
     },
-    journal: () => openEntryRecords(ports, undos.flatMap(openedBy(ports.clock.now())), run.onDevice),
+    journal: () => openEntryRecords(ports, undos.flatMap(openedBy(run.at)), run.onDevice),
     setPhase: (phase, unseen) =>
       updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase, unseen }]))),
     showStage: (stage) => {
@@ -89,7 +100,7 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
 const openedBy =
   (at: number) =>
   ({ record, undoId, step }: Undo): Parameters<typeof openEntryRecords>[1][number][] =>
-    step ? [{ ...step.change, record: undoRecord(record, undoId, at, step.alike) }] : [];
+    step && !isRefused(step) ? [{ ...step.change, record: undoRecord(record, undoId, at, step.alike) }] : [];
 
 const undoRecord = (record: ProviderRecord, id: string, at: number, alike: number): NewRecord => ({
   ...record,

@@ -1,20 +1,32 @@
 import { hostOf } from '../../core/base-url';
 import { isCutOff } from '../../core/channels/settle-records';
 import { ok, type Result } from '../../core/failures/result';
-import type { ChannelHistoryItem, HistoryItem, ProviderHistoryItem } from '../../core/history/history';
+import { gatherBatches } from '../../core/history/gather-batches';
+import type {
+  ChannelHistoryItem,
+  HistoryItem,
+  HistoryKey,
+  ProviderHistoryItem,
+} from '../../core/history/history';
 import type { ChannelRecord, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
+import { allKeys } from '../accounts/find-key';
 import type { Ports } from '../ports';
 
-/** Everything that was written and is still remembered, newest first. */
+/** Everything that was written and is still remembered, newest first; a batch is one line. */
 export async function readHistory(ports: Ports): Promise<Result<HistoryItem[]>> {
   const [journal, saved] = [await ports.journal.read(), await ports.saved.read()];
   if (!journal.ok) return journal;
   if (!saved.ok) return saved;
   const names = new Map(saved.value.newApis.map(({ id, name }) => [id, name]));
   const now = ports.clock.now();
-  const items = journal.value.records.map((record) =>
-    record.about === 'provider' ? providerItem(record) : channelItem(record, names, now),
-  );
+  const keys = new Map(allKeys(saved.value).map(({ id, name, mask }) => [id, { name, mask }]));
+  const { records } = journal.value;
+  const items: HistoryItem[] = [
+    ...gatherBatches(
+      records.flatMap((record) => (record.about === 'provider' ? [providerItem(record, keys)] : [])),
+    ),
+    ...records.flatMap((record) => (record.about === 'channel' ? [channelItem(record, names, now)] : [])),
+  ];
   return ok(items.toSorted((a, b) => b.at - a.at));
 }
 
@@ -27,11 +39,13 @@ const lineOf = ({ id, at, key, undoneAt }: JournalRecord) => ({
   undoneAt,
 });
 
-function providerItem(record: ProviderRecord): ProviderHistoryItem {
-  const { about, action, phase, relayName, providerName, changes, served, total, tookMs } = record;
+function providerItem(record: ProviderRecord, known: ReadonlyMap<string, HistoryKey>): ProviderHistoryItem {
+  const { about, action, phase, batch, batchKeys, relayName, providerName } = record;
+  const { changes, served, total, tookMs } = record;
   const proxyHost = hostOf(record.proxyRoot);
-  const line = { ...lineOf(record), about, action, phase, relayName, proxyHost, providerName };
-  return { ...line, changes, served, total, tookMs };
+  const keys = record.keyIds.map((id) => known.get(id) ?? { name: null, mask: '' });
+  const line = { ...lineOf(record), about, action, phase, batch, keys, relayName, proxyHost, providerName };
+  return { ...line, ...(batchKeys !== undefined && { batchKeys }), changes, served, total, tookMs };
 }
 
 /** A write that was cut off wants a look until a list tells how it ended. */

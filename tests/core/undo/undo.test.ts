@@ -3,7 +3,7 @@ import type { Provider } from '../../../src/core/cliproxyapi/provider';
 import type { ProviderList } from '../../../src/core/cliproxyapi/provider-list';
 import { redact } from '../../../src/core/cliproxyapi/redact';
 import { judgeLate, judgeRecord } from '../../../src/core/undo/judge-record';
-import { isUndone, planUndo, type UndoStep } from '../../../src/core/undo/plan-undo';
+import { isRefused, isUndone, planUndo, type UndoStep } from '../../../src/core/undo/plan-undo';
 import { conflictOf, joinConflicts } from '../../../src/core/undo/undo-conflict';
 import { undoEntry } from '../../../src/core/undo/undo-entry';
 import type { WrittenEntry } from '../../../src/core/undo/written-entry';
@@ -191,6 +191,26 @@ describe('several writes', () => {
     expect(plan([other])).toEqual({ ok: false, failure: { code: 'undo-gone' } });
   });
 
+  test('of which one cannot be taken back are the others', () => {
+    const edited = writtenAs(relay({ 'api-key-entries': [{ 'api-key': 'sk-lost' }] }), relay());
+    const undone = planUndo(
+      [edited, writtenAs(null, second)],
+      listOf([relay(), second]),
+      knownOf(relay(), second),
+      { force: false },
+    );
+    expect(undone).toMatchObject({
+      value: {
+        steps: [{ code: 'undo-secret-gone' }, { change: { kind: 'remove' } }],
+        change: { providers: [relay()] },
+      },
+    });
+    expect(planUndo([edited], listOf([relay()]), knownOf(relay()), { force: false })).toEqual({
+      ok: false,
+      failure: { code: 'undo-secret-gone' },
+    });
+  });
+
   test('of which some were changed are not begun, unless that was agreed to', () => {
     const changed = { ...second, prefix: 'p' };
     expect(plan([relay(), changed])).toMatchObject({
@@ -217,8 +237,9 @@ describe('equal entries', () => {
       force: false,
       earlier: earlier ? [earlier] : [],
     });
-    if (!plan.ok || 'changed' in plan.value || !plan.value.steps[0]) throw new Error(JSON.stringify(plan));
-    return plan.value.steps[0];
+    const step = plan.ok && 'steps' in plan.value ? plan.value.steps[0] : undefined;
+    if (!step || isRefused(step)) throw new Error(JSON.stringify(plan));
+    return step;
   };
   const { fingerprints } = knownOf(relay());
 

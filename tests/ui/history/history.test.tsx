@@ -2,13 +2,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/failures/result';
-import type { HistoryItem, ProviderHistoryItem } from '../../../src/core/history/history';
+import type { BatchHistoryItem, HistoryItem, ProviderHistoryItem } from '../../../src/core/history/history';
 import '../../../src/ui/import/import-layer';
 import { OptionsApp } from '../../../src/ui/options/app';
 import '../../../src/ui/history/page';
 import { bringUp, renderPage, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';
-import { channelItem, historyItem, planView } from '../samples';
+import { batchItem, channelItem, historyItem, planView } from '../samples';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -127,6 +127,49 @@ describe('the history', () => {
     expect(scene.toasts).toEqual(['The write to the channel is undone']);
     await scene.user.click(lines()[2]!);
     expect(screen.queryByRole('button', { name: 'Undo this write' })).not.toBeInTheDocument();
+  });
+
+  test('has a batch as one line, with one undo for all and one for each provider in it', async () => {
+    const { changes } = planView();
+    const scene = await show([
+      batchItem({
+        count: 3,
+        missing: 1,
+        phase: 'partly-written',
+        providers: [
+          historyItem({ id: 'r1', changes, keys: [{ name: 'First', mask: 'sk-1…0001' }] }),
+          historyItem({ id: 'r2', providerName: 'Kumo', keys: [{ name: null, mask: '' }] }),
+        ],
+      }),
+      batchItem({ id: 'b1 5', action: 'undo', undoable: false, served: null }),
+    ]);
+    await screen.findByRole('complementary');
+    expect(lines()).toHaveLength(1);
+    expect(lines()[0]).toHaveTextContent('Undo at 2 providers');
+    expect(details()).toHaveTextContent('Import of 3 keysinto 2 providers on localhost:8317');
+    expect(details()).toHaveTextContent('2 of 3 written');
+    expect(details()).toHaveTextContent(/1 key of this batch is not in the record/);
+    expect(details()).not.toHaveTextContent('First sk-1…0001');
+    const [first, second] = within(details()).getAllByRole('button', { expanded: false });
+    await scene.user.click(first!);
+    expect(details()).toHaveTextContent('First sk-1…0001');
+    await bringUp(undo()!);
+    await scene.user.click(first!);
+    await scene.user.click(second!);
+    expect(details()).toHaveTextContent('A key that is no longer kept here');
+    await bringUp(screen.getByRole('button', { name: 'Undo all of it' }));
+    expect(scene.inputs('import.undo')).toEqual([{ importId: 'r1' }, { importId: 'b1' }]);
+  });
+
+  test.each<[Partial<BatchHistoryItem>, string, boolean]>([
+    [{}, '8 of 8 models served', true],
+    [{ phase: 'writing', undoable: false }, 'Under way', false],
+    [{ phase: 'partly-undone', undone: 1, written: 1 }, '1 of 2 undone', true],
+    [{ phase: 'undone', undone: 2, written: 0, undoable: false }, 'Undone', false],
+  ])('tells how a batch stands: %o', async (more, text, offered) => {
+    await show([batchItem(more)]);
+    expect(await screen.findByRole('complementary')).toHaveTextContent(text);
+    expect(screen.queryByRole('button', { name: 'Undo all of it' }) !== null).toBe(offered);
   });
 
   test('says that there is nothing yet, and where to begin', async () => {

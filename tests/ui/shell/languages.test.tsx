@@ -551,6 +551,7 @@ describe('in Chinese', () => {
       { ...partly, served: 1 },
       { ...partly, served: 0 },
       { kind: 'undone', providerName: 'Kumo' },
+      { kind: 'undone', providerName: 'Kumo', count: 1, of: 2, failure: failureOf('undo-secret-gone') },
       { kind: 'listed', total: 2, importId: 'i1' },
       { kind: 'interrupted', finding: 'not-written' },
       { kind: 'interrupted', finding: 'needs-look' },

@@ -79,6 +79,18 @@ describe('a toast says', () => {
       false,
     ],
     [
+      { kind: 'undone', providerName: 'Hoshi Relay', count: 3, of: 3 },
+      '3 of 3 providers are as they were before',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'undone', providerName: 'Kumo', count: 2, of: 3, failure: { code: 'undo-secret-gone' } },
+      '2 of 3 providers are as they were before The others stay as they are. This import cannot be undone exactly: a key of the earlier state was kept only until the browser closed. Change the provider in CLIProxyAPI by hand.',
+      'warning',
+      false,
+    ],
+    [
       { kind: 'listed', total: 4, importId: 'i1' },
       'Work key: 4 models listed This CLIProxyAPI cannot be asked for one key, so it is not proved that they are served through it.',
       'warning',

@@ -1,11 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../../src/core/batch/batch';
+import type { ProvedCard } from '../../../src/core/cliproxyapi/proved-card';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { finishImport } from '../../../src/workflows/import/finish-import';
 import { importBatch } from '../../../src/workflows/batch/import-batch';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import type { Batch } from '../../../src/workflows/batch/batch-run';
 import { openBatch, planOpenBatch, type Batches } from '../../../src/workflows/batch/open-batch';
+import { readHistory } from '../../../src/workflows/view/read-history';
 import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/connection/save-connection';
@@ -165,6 +167,25 @@ describe('a batch', () => {
       'import undone',
     ]);
     expect(await undoImport(made.ports, ID, undefined, never())).toMatchObject({ kind: 'failed' });
+  });
+
+  test('is one line of History with one undo, in a later life too, and where one of it is undone already', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const ports = nextLife(made);
+    const history = async () => must(await readHistory(ports)).map(({ id, phase }) => [id, phase]);
+    expect(must(await readHistory(ports))).toMatchObject([
+      { about: 'batch', id: ID, phase: 'done', count: 3, missing: 0, served: 8, total: 8, undoable: true },
+    ]);
+    const single = (await recordsOf(ports)).find(({ keyIds }) => keyIds.length === 1)!;
+    expect(await undoImport(ports, single.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect((await history()).at(-1)).toEqual([ID, 'partly-undone']);
+    made.proxy.requests.length = 0;
+    expect(await undoImport(ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect(writes(made.proxy)).toHaveLength(1);
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+    expect((await history()).at(-1)).toEqual([ID, 'undone']);
   });
 
   test('of which somebody changed one provider asks before it is undone, and then takes back all', async () => {
@@ -389,6 +410,43 @@ describe('a batch that meets trouble', () => {
   });
 });
 
+describe('the proof of a batch', () => {
+  const asked = (made: Many): string[] =>
+    sent(made).filter((path) => path === 'GET /auth-files/models' || path === 'GET /openai-compatibility');
+
+  test('asks the registry about one key of each provider, and the list which others are loaded', async () => {
+    const made = await many();
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(asked(made)).toEqual([
+      'GET /auth-files/models',
+      'GET /auth-files/models',
+      'GET /openai-compatibility',
+    ]);
+    const cards = [await cardOf(made.ports, made.keyIds[0]!), await cardOf(made.ports, made.keyIds[1]!)];
+    const [one, two] = cards as [ProvedCard, ProvedCard];
+    expect(two).toMatchObject({ served: 3, total: 3, basis: 'registry', importId: one.importId });
+    expect(two.print).toBeDefined();
+    expect(two.print).not.toBe(one.print);
+  });
+
+  test.each<[string, SceneOptions, (made: Many) => object | undefined]>([
+    ['the list does not show as loaded', {}, () => ({ 'openai-compatibility': [] })],
+    ['of a server whose marks may be old', { proxy: { version: '7.0.0' } }, () => undefined],
+  ])('asks by itself about each key that %s', async (_name, options, body) => {
+    const made = await many(options);
+    const opened = await open(made);
+    made.proxy.requests.length = 0;
+    made.proxy.faults.answer = (method, path) => {
+      const reply = method === 'GET' && path.endsWith('/openai-compatibility') && body(made);
+      return reply ? { status: 200, body: reply } : undefined;
+    };
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(asked(made).filter((path) => path === 'GET /auth-files/models')).toHaveLength(3);
+  });
+});
+
 describe('what a batch says', () => {
   test('is about its own providers, wherever others have put theirs meanwhile', async () => {
     const made = await many();
@@ -532,6 +590,79 @@ test('an undo of a batch takes out headers that others added, from every provide
   expect(made.proxy.savedLists['openai-compatibility']).toEqual(mine);
 });
 
+test('an undo of a batch takes back what it can, and tells why one of its providers stays', async () => {
+  const made = await many({ remember: 'session' });
+  const mine = {
+    name: 'mine',
+    'base-url': `${made.relay.origin}/v1`,
+    'api-key-entries': [{ 'api-key': 'sk-before-0001' }],
+  };
+  await made.proxy.setLists('openai-compatibility', [...OTHERS, mine]);
+  await apply(made.ports, await open(made));
+  await made.proxy.settled();
+  // What the provider had before is known no more, and another client took it out.
+  await made.ports.session.change((document) => void (document.secrets = {}));
+  const list = structuredClone(providers(made.proxy));
+  const joined = list.find(({ name }) => name === 'mine')!;
+  joined['api-key-entries'] = (joined['api-key-entries'] as object[]).slice(1);
+  await made.proxy.setLists('openai-compatibility', list);
+  const asked = await undoImport(made.ports, ID, undefined, never());
+  if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+  expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({
+    kind: 'partly',
+    undone: 1,
+    of: 2,
+    failure: { code: 'undo-secret-gone' },
+  });
+  expect(providers(made.proxy).map(({ name }) => name)).toEqual(['Other one', 'off', 'mine']);
+  expect((await noticesOf(made.ports)).at(-1)).toMatchObject({
+    kind: 'undone',
+    count: 1,
+    of: 2,
+    failure: { code: 'undo-secret-gone' },
+  });
+  expect(must(await readHistory(made.ports)).at(-1)).toMatchObject({ id: ID, phase: 'partly-undone' });
+});
+
+/** An undo of so many keys, each in a provider of its own: how often what was written. */
+async function costOfUndo(count: number): Promise<Record<string, number>> {
+  const keys = Array.from({ length: count }, (_, at) => fakeKey('n', at + 1));
+  const made = await scene({ relay: { keys: keys.map((key, at) => ({ id: at + 1, name: `n${at}`, key })) } });
+  const keyIds: string[] = [];
+  for (const key of keys)
+    keyIds.push(
+      must(await addKey(made.ports, { relayName: 'N', baseUrl: made.relay.origin, key: `sk-${key}` })),
+    );
+  const options = { ...BATCH_DEFAULTS, perKey: true };
+  const all = { ...made, second: made.relay, keyIds };
+  const { batches } = await open(all);
+  const view = must(await planOpenBatch(made.ports, batches, ID, options));
+  await apply(made.ports, { batches, view }, options);
+  await made.proxy.settled();
+  expect(providers(made.proxy)).toHaveLength(OTHERS.length + count);
+  const cost: Record<string, number> = {};
+  for (const [where, map] of [
+    ['local', made.device.local],
+    ['session', made.device.session],
+  ] as const) {
+    const { set } = map;
+    map.set = (name, text) => {
+      cost[`${where} ${name}`] = (cost[`${where} ${name}`] ?? 0) + 1;
+      return set.call(map, name, text);
+    };
+  }
+  made.proxy.requests.length = 0;
+  expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+  expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+  return { ...cost, writes: writes(made.proxy).length, requests: made.proxy.requests.length };
+}
+
+test('an undo writes each document as often for many keys as for two, and each list once', async () => {
+  const [few, more] = [await costOfUndo(2), await costOfUndo(9)];
+  expect(few).toMatchObject({ writes: 1, 'local keyferry': 1 });
+  expect(more).toEqual(few);
+});
+
 test('an undo of a batch goes on where somebody removed one of its providers', async () => {
   const made = await many();
   const before = structuredClone(providers(made.proxy));
@@ -575,7 +706,7 @@ describe('a batch into several lists', () => {
     const asked = paths
       .map((path, at) => (path === 'GET /auth-files/models' ? at : -1))
       .filter((at) => at >= 0);
-    expect(asked.filter((at) => at < paths.indexOf('PUT /claude-api-key'))).toHaveLength(2);
+    expect(asked.filter((at) => at < paths.indexOf('PUT /claude-api-key'))).toHaveLength(1);
     expect(providers(made.proxy).at(-1)).toMatchObject({ name: 'Relay A', prefix: 'Relay-A', priority: 2 });
     expect(made.proxy.lists['claude-api-key']).toMatchObject([
       { 'base-url': made.second.origin, prefix: 'own', priority: 2 },

@@ -1,0 +1,85 @@
+import { groupBy } from '../group-by';
+import type { BatchHistoryItem, ProviderHistoryItem } from './history';
+
+/**
+ * The lines of History: writes of one batch are one line, and so are those of one undo of it. A batch that is a single key
+ * stays the line of that key.
+ */
+export function gatherBatches(
+  items: readonly ProviderHistoryItem[],
+): (ProviderHistoryItem | BatchHistoryItem)[] {
+  return [...groupBy(items, lineOf)].flatMap<ProviderHistoryItem | BatchHistoryItem>(([line, writes]) => {
+    const [first] = writes;
+    if (!first) return [];
+    const isBatch =
+      first.batch !== null && (writes.length > 1 || keysOf(writes) > 1 || missingOf(writes) > 0);
+    return isBatch ? [batchOf(line, first, writes)] : writes;
+  });
+}
+
+/** An undo has the moment at which it began for its name: a batch may be taken back in several steps. */
+const lineOf = ({ id, batch, action, at }: ProviderHistoryItem): string =>
+  batch === null ? id : action === 'undo' ? `${batch} ${at}` : batch;
+
+function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHistoryItem[]): BatchHistoryItem {
+  const { at, action, proxyHost } = first;
+  const missing = missingOf(providers);
+  const weigh = (some: readonly ProviderHistoryItem[]): number =>
+    action === 'import' ? keysOf(some) : some.length;
+  const within = (...phases: ProviderHistoryItem['phase'][]): number =>
+    weigh(providers.filter(({ phase }) => phases.includes(phase)));
+  const count = weigh(providers) + missing;
+  const tally = { count, missing, written: within('done', 'needs-look'), undone: within('undone') };
+  const phase = phaseOf(providers, tally);
+  const times = providers.flatMap(({ undoneAt }) => undoneAt ?? []);
+  return {
+    about: 'batch',
+    id,
+    at,
+    action,
+    keyId: null,
+    keyName: '',
+    mask: '',
+    undoneAt: times.length > 0 ? Math.max(...times) : null,
+    phase,
+    proxyHost,
+    ...tally,
+    providers,
+    undoable: action !== 'undo' && phase !== 'writing' && tally.written > 0,
+    ...proofOf(providers),
+  };
+}
+
+function phaseOf(
+  providers: readonly ProviderHistoryItem[],
+  { written, undone, missing }: Pick<BatchHistoryItem, 'written' | 'undone' | 'missing'>,
+): BatchHistoryItem['phase'] {
+  const has = (phase: ProviderHistoryItem['phase']): boolean =>
+    providers.some((provider) => provider.phase === phase);
+  if (has('writing') || has('written')) return 'writing';
+  if (written > 0 && undone > 0) return 'partly-undone';
+  if (has('needs-look')) return 'needs-look';
+  if (written === 0) return undone > 0 ? 'undone' : 'not-written';
+  return has('not-written') || missing > 0 ? 'partly-written' : 'done';
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+const keysOf = (items: readonly ProviderHistoryItem[]): number => sum(items.map(({ keys }) => keys.length));
+
+const missingOf = (items: readonly ProviderHistoryItem[]): number =>
+  items[0]?.action === 'import' ? Math.max(0, (items[0].batchKeys ?? 0) - keysOf(items)) : 0;
+
+/** What all of them said of what is served; null where one of them could not say it. */
+function proofOf(
+  items: readonly ProviderHistoryItem[],
+): Pick<BatchHistoryItem, 'served' | 'total' | 'tookMs'> {
+  const all = (numbers: readonly (number | null)[]): number | null =>
+    numbers.includes(null) ? null : sum(numbers.map((one) => one ?? 0));
+  const took = items.flatMap(({ tookMs }) => tookMs ?? []);
+  return {
+    served: all(items.map(({ served }) => served)),
+    total: all(items.map(({ total }) => total)),
+    tookMs: took.length > 0 ? Math.max(...took) : null,
+  };
+}

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { openObject } from '../../core/shapes';
+import { askJson, reading, type SendManagement } from './send';
+
+/** A key of the `openai-compatibility` list, by what tells it from all others. */
+export interface LoadedKey {
+  name: string;
+  baseUrl: string;
+  key: string;
+}
+
+const keySchema = openObject({ 'api-key': v.optional(v.string()), 'auth-index': v.optional(v.string()) });
+const listSchema = openObject({
+  'openai-compatibility': v.nullish(
+    v.array(
+      openObject({
+        name: v.optional(v.string()),
+        'base-url': v.optional(v.string()),
+        'api-key-entries': v.nullish(v.array(keySchema)),
+      }),
+    ),
+  ),
+});
+
+export const loadedId = ({ name, baseUrl, key }: LoadedKey): string => JSON.stringify([name, baseUrl, key]);
+
+/**
+ * Which keys CLIProxyAPI has loaded, by `loadedId`: in the list's own reply they have an `auth-index` (7.2, since 6.9.29;
+ * before 7.2.18 one may stay on a key that was taken out). It tells nothing of models. Empty where there is no answer.
+ */
+export async function readLoaded(
+  send: SendManagement,
+  host: string,
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const reply = await askJson(send, host, reading('/openai-compatibility', signal), listSchema);
+  const entries = reply.ok ? (reply.value['openai-compatibility'] ?? []) : [];
+  return new Set(
+    entries.flatMap(({ name = '', 'base-url': baseUrl = '', 'api-key-entries': keys }) =>
+      (keys ?? []).flatMap(({ 'api-key': key = '', 'auth-index': index }) =>
+        index === undefined ? [] : [loadedId({ name, baseUrl, key })],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from '../use-translation';
+import type { BatchHistoryItem, ProviderHistoryItem } from '../../core/history/history';
+import { Disclosure } from '../dialogs/disclosure';
+import { Names, PlanRows } from '../dialogs/plan-rows';
+import { VirtualList } from '../dialogs/virtual-list';
+import { Note } from '../parts/note';
+import { UndoButton } from './undo-button';
+import { WriteStatus } from './described';
+
+/** The providers of a batch; each opens to its keys, to what was changed, and to an undo of its own. */
+export function BatchWrites({ item }: { item: BatchHistoryItem }): ReactNode {
+  const { t } = useTranslation();
+  const { providers, missing } = item;
+  return (
+    <>
+      {missing > 0 && <Note tone="warn">{t('history.missing', { count: missing })}</Note>}
+      <div
+        className="flex max-h-[50vh] flex-col rounded-md border border-line"
+        style={{ height: roomFor(providers.length) }}
+      >
+        <VirtualList items={providers} rowKey={({ id }) => id} height={62} label={t('history.providers')}>
+          {(provider) => <ProviderWrite item={provider} />}
+        </VirtualList>
+      </div>
+    </>
+  );
+}
+
+/** Height in CSS pixels: a line for each provider, and room for one that is open. */
+const roomFor = (providers: number): number => Math.min(420, 160 + 62 * providers);
+
+function ProviderWrite({ item }: { item: ProviderHistoryItem }): ReactNode {
+  const { t } = useTranslation();
+  const { keys, providerName, changes } = item;
+  const names = keys.map(({ name, mask }) => (name === null ? t('history.goneKey') : `${name} ${mask}`));
+  return (
+    <div className="flex flex-col gap-1 border-b border-line px-3 py-2">
+      <Disclosure title={providerName} about={t('common.keys', { count: keys.length })}>
+        <div className="flex flex-col gap-2">
+          <Names names={names} />
+          <PlanRows changes={changes} />
+          <UndoButton item={item} />
+        </div>
+      </Disclosure>
+      <WriteStatus item={item} />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { apiKeyOf, baseUrlOf, nameOf } from '../../core/cliproxyapi/provider';
+import { entryAt, selectList } from '../../core/cliproxyapi/provider-list';
+import type { BatchPlan, BatchRow } from '../../core/batch/plan-batch';
+import { groupBy } from '../../core/group-by';
+import { planImport } from '../../core/import/plan';
+import { atLeast, parseVersion } from '../../core/version';
+import { joining } from '../../core/import/planned-again';
+import { provedBy } from '../../core/import/proved-by';
+import { loadedId, readLoaded } from '../../targets/cliproxyapi/read-loaded';
+import type { Agreed } from '../cliproxyapi/agreed';
+import type { Applied, ChangeJob } from '../cliproxyapi/change-job';
+import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
+import { fewAtOnce } from '../few-at-once';
+import { fingerprintsOf } from '../history/entry-records';
+import type { BatchRecord } from './batch-records';
+import type { BatchRun } from './batch-run';
+
+/**
+ * Requests for the proofs that are in flight at once. Each costs the proxy 70 ms of a core: on two cores four at once took
+ * as long as one after the other, and each of them would count where the management key is refused meanwhile.
+ */
+const PROOFS_AT_ONCE = 2;
+
+/** One list of a batch under way. */
+export interface ListRun extends BatchRun {
+  agreed: Agreed<BatchPlan>;
+  /** Of the last try: opened when its plan had passed. */
+  records: BatchRecord[];
+}
+
+export type Cards = ReadonlyMap<string, ProvedCard>;
+type PlannedRow = Extract<BatchRow, { kind: 'planned' }>;
+
+/** A planned key, and where it is now; without `proof` its provider is not found any more. */
+interface Placed {
+  row: PlannedRow;
+  importId: string;
+  /** Fits only keys of which the registry says the same: of one provider, with the same models. */
+  kin: string;
+  proof?: KeyProof;
+}
+
+/**
+ * Asks the registry about one key of each provider. CLIProxyAPI registers the same models for each key of a provider that it
+ * has loaded, and one reading of the list tells which those are (run on 7.2.140: of 1,000 keys all were registered whole once
+ * the list showed them loaded). Keys that it does not show are asked about each by itself.
+ */
+export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied): Promise<Cards> {
+  const { ports, management } = job;
+  const cards = new Map<string, ProvedCard>();
+  const planned = run.agreed.plan().rows.filter((row): row is PlannedRow => row.kind === 'planned');
+  await run.show(
+    planned.map(({ keyId }) => keyId),
+    'asking',
+  );
+  const families = [...groupBy(placeRows(run, applied, planned), ({ kin }) => kin).values()];
+  const ask = (some: readonly Placed[]): Promise<void> =>
+    fewAtOnce(some, PROOFS_AT_ONCE, async (placed) => {
+      cards.set(placed.row.keyId, await proveOne(job, run, placed));
+      await run.show([placed.row.keyId], null);
+    });
+  await ask(families.flatMap(([first]) => first ?? []));
+  const siblings = families.flatMap(([first, ...more]) => {
+    const card = first && cards.get(first.row.keyId);
+    return more.map((placed) => ({ placed, card }));
+  });
+  if (siblings.length === 0) return cards;
+  const tells = run.agreed.plan().list === 'openai-compatibility' && tellsLoaded(applied.config.version);
+  const loaded = tells ? await readLoaded(management.send, management.url.host, run.signal) : new Set();
+  const told = siblings.filter(({ placed, card }) => card?.basis === 'registry' && isLoaded(placed, loaded));
+  for (const { placed, card } of told)
+    if (card) cards.set(placed.row.keyId, await cardLike(ports, placed, card));
+  await run.show(
+    told.map(({ placed }) => placed.row.keyId),
+    null,
+  );
+  await ask(siblings.flatMap(({ placed }) => (cards.has(placed.row.keyId) ? [] : [placed])));
+  return cards;
+}
+
+/** Where the providers are now: others may have put theirs before them, or taken them away. */
+function placeRows(run: ListRun, { config, wroteAt }: Applied, rows: readonly PlannedRow[]): Placed[] {
+  const list = selectList(config, run.agreed.plan().list);
+  const records = new Map(
+    run.records.flatMap(({ record: { id, keyIds } }) => keyIds.map((keyId) => [keyId, id] as const)),
+  );
+  return rows.map((row) => {
+    const { keyId, request, plan } = row;
+    const importId = wroteAt === null ? '' : (records.get(keyId) ?? '');
+    const now = list.ok ? planImport(list.value, joining(request, plan)) : list;
+    if (!list.ok || !now.ok) return { row, importId, kin: keyId };
+    const { index, keyIndex, after } = now.value;
+    const place = { ...list.value, index, keyIndex };
+    const about = provedBy(plan, after);
+    const rest = { config, signal: run.signal, progress: async (): Promise<void> => undefined };
+    return {
+      row,
+      importId,
+      kin: JSON.stringify([index, about]),
+      proof: { ...rest, ...about, place, importId },
+    };
+  });
+}
+
+/** A key that could not be asked about can be asked about again. */
+async function proveOne(
+  { ports, management }: ChangeJob,
+  run: ListRun,
+  { row: { plan }, importId, proof }: Placed,
+): Promise<ProvedCard> {
+  if (proof) {
+    const card = await proveKey(ports, management, proof);
+    return card.ok ? card.value : unprovedCard(ports, management, proof);
+  }
+  const { list, providers } = run.agreed.plan();
+  const place = { list, providers, index: plan.index, keyIndex: plan.keyIndex };
+  return unprovedCard(ports, management, { place, expected: plan.expected, importId });
+}
+
+function isLoaded({ proof }: Placed, loaded: ReadonlySet<unknown>): boolean {
+  if (!proof) return false;
+  const entry = entryAt(proof.place);
+  const key = keyTextOf(proof);
+  return loaded.has(loadedId({ name: nameOf(entry), baseUrl: baseUrlOf(entry), key }));
+}
+
+const keyTextOf = ({ place }: KeyProof): string => apiKeyOf(entryAt(place), place.keyIndex);
+
+/** The card of a key of which the registry says what it says of another key of the same provider. */
+async function cardLike(
+  ports: ChangeJob['ports'],
+  { importId, proof }: Placed,
+  card: ProvedCard,
+): Promise<ProvedCard> {
+  const { print: _print, ...same } = card;
+  const key = proof ? keyTextOf(proof) : '';
+  const prints = await fingerprintsOf(ports, [{ 'api-key': key }]);
+  const print = prints.ok ? prints.value.get(key) : undefined;
+  return { ...same, importId, at: ports.clock.now(), ...(print !== undefined && { print }) };
+}
+
+/** Before 7.2.18 a key that was taken out may keep its mark (run on 7.0.0). */
+function tellsLoaded(version: string | null): boolean {
+  const known = parseVersion(version);
+  return known !== undefined && atLeast(known, [7, 2, 18]);
+}
