@@ -8,8 +8,13 @@ export function useViewState(): ViewState {
 }
 
 /** The picture; only for components below a page that has loaded it. */
-export function useView(): View {
-  const state = useViewState();
+export const useView = (): View => viewIn(useViewState());
+
+/** One part of the picture: what shows only that is not drawn anew when another one changes. */
+export const useViewPart = <K extends keyof View>(part: K): View[K] =>
+  useStore(usePage().view, (state) => viewIn(state)[part]);
+
+function viewIn(state: ViewState): View {
   if (state.kind !== 'ready') throw new Error('the view is not loaded');
   return state.view;
 }

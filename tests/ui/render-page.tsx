@@ -209,10 +209,16 @@ afterEach(() => {
 /** Sizes for what happy-dom does not lay out: lists show their first rows. */
 function layOut(): void {
   setWidth(1280);
-  const isList = (element: HTMLElement): boolean => element.getAttribute('role') === 'list';
-  define('clientHeight', (element) => (isList(element) ? 1200 : 0));
-  define('clientWidth', (element) => (isList(element) ? 600 : 0));
+  setListSize(600, 1200);
   define('offsetHeight', () => 30);
+}
+
+/** How much room every list has, in pixels: decides how many columns and rows are drawn. */
+export function setListSize(width: number, height: number): void {
+  const isList = (element: HTMLElement): boolean =>
+    element.tagName === 'UL' || element.getAttribute('role') === 'list';
+  define('clientHeight', (element) => (isList(element) ? height : 0));
+  define('clientWidth', (element) => (isList(element) ? width : 0));
 }
 
 function define(name: string, value: (element: HTMLElement) => number): void {

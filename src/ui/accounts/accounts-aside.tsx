@@ -1,5 +1,5 @@
 import { KeyRound, TriangleAlert, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { View } from '../../core/view/view';
 import { formatAmount } from '../format';
@@ -7,17 +7,17 @@ import { Monogram } from '../parts/monogram';
 import { sayFailure } from '../say';
 
 /** Narrows the keys to one account; shows the balance of each, and which could not be read. */
-export function AccountsAside({
-  view,
+export const AccountsAside = memo(function AccountsAside({
+  keys,
+  accounts,
   chosen,
   onChoose,
-}: {
-  view: View;
+}: Pick<View, 'keys' | 'accounts'> & {
   chosen: string;
   onChoose(account: string): void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
-  const own = view.keys.filter(({ accountId }) => accountId === null).length;
+  const own = keys.filter(({ accountId }) => accountId === null).length;
   const row = (id: string, icon: ReactNode, name: string, end: ReactNode): ReactNode => (
     <li key={id}>
       <button
@@ -37,8 +37,8 @@ export function AccountsAside({
   return (
     <nav aria-label={t('nav.accounts')} className="sticky top-6">
       <ul className="flex flex-col gap-0.5">
-        {row('', <Users size={16} aria-hidden />, t('popup.allAccounts'), view.keys.length)}
-        {view.accounts.map((account) => {
+        {row('', <Users size={16} aria-hidden />, t('popup.allAccounts'), keys.length)}
+        {accounts.map((account) => {
           const { failure, balance } = account;
           const why = failure && sayFailure(t, failure, i18n.language).what;
           return row(
@@ -60,4 +60,4 @@ export function AccountsAside({
       </ul>
     </nav>
   );
-}
+});

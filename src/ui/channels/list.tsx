@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { TableHead } from '../parts/table-head';
-import { useWindowRows } from '../parts/use-window-rows';
+import { useRowsInSight } from '../parts/use-rows-in-sight';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
-import { useView } from '../use-view';
+import { useViewPart } from '../use-view';
 import type { ChannelSort } from './filter';
 import { ChannelRow, COLUMNS, WIDE } from './row';
 import type { Board } from './use-board';
@@ -15,14 +15,11 @@ const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'r
 export function ChannelList({ board, roving }: { board: Board; roving: Roving }): ReactNode {
   const { t } = useTranslation();
   const { shown, view, selection, filter, onFilter } = board;
-  const { keys } = useView();
+  const keys = useViewPart('keys');
   const asTable = useMedia(WIDE);
-  const { body, height, rows, measure } = useWindowRows(
-    shown.map(({ id }) => id),
-    asTable ? 53 : 96,
-    roving.at,
-  );
-  const names = new Map(keys.map(({ id, name }) => [id, name]));
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
+  const { ref, style, drawn } = useRowsInSight(ids, { size: asTable ? 53 : 96, kept: roving.at });
+  const names = useMemo(() => new Map(keys.map(({ id, name }) => [id, name])), [keys]);
   return (
     <div
       className={asTable ? 'panel overflow-hidden' : ''}
@@ -40,20 +37,16 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
           onSort={(change) => onFilter({ ...filter, ...change })}
         />
       )}
-      <div ref={body} role={asTable ? 'rowgroup' : 'presentation'} className="relative" style={{ height }}>
-        {rows.map(({ index, key, style }) => {
+      <div ref={ref} role={asTable ? 'rowgroup' : 'presentation'} className="relative" style={style}>
+        {drawn.map(({ index, style: place }) => {
           const channel = shown[index];
           const keyName = channel && names.get(view.keys[channel.id] ?? '');
           return (
-            <div
-              key={key}
-              ref={measure}
-              data-index={index}
-              className="absolute inset-x-0 top-0"
-              style={style}
-            >
-              {channel && <ChannelRow {...{ board, roving, asTable, channel, keyName, at: index }} />}
-            </div>
+            channel && (
+              <div key={channel.id} data-index={index} style={place}>
+                <ChannelRow {...{ board, roving, asTable, channel, keyName, at: index }} />
+              </div>
+            )
           );
         })}
       </div>

@@ -44,7 +44,7 @@ export function useRoving(
       else if (key === ' ') selection.toggle(here.id);
       else if (key === 'Enter') onOpen(here);
       else if (to !== undefined) {
-        if (shiftKey) for (const one of [here, shown[to]]) if (one) selection.add(one.id);
+        if (shiftKey) selection.add([here, shown[to] ?? here].map(({ id }) => id));
         go(event.currentTarget, to);
       }
     },

@@ -7,7 +7,7 @@ import { usePage } from '../page-context';
 import { useStartImport } from '../import/start-import';
 import { targetAction } from '../handoff/target-name';
 import { copyKey, useSend } from '../handoff/use-send';
-import { useView } from '../use-view';
+import { useViewPart } from '../use-view';
 import { IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { TargetIcon } from '../handoff/target-icon';
@@ -25,8 +25,8 @@ export function KeyActions({
   ferry: KeyState['ferry'];
   onRemove?: (() => void) | undefined;
 }): ReactNode {
-  const { settings } = useView();
-  const { row, more } = splitRow(placeTargets(settings.icons));
+  const { icons } = useViewPart('settings');
+  const { row, more } = splitRow(placeTargets(icons));
   return (
     // While its key is worked on the row is hidden, and not gone: a dialog that was opened from it says how it ended.
     <div className="flex flex-none items-center gap-0.5" hidden={keyView.running !== null}>

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { memo, Suspense, useState, type ReactNode } from 'react';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
@@ -7,36 +7,61 @@ import { usePage } from '../page-context';
 import { IconButton } from '../parts/button';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
+import type { RowsInSight } from '../parts/use-rows-in-sight';
 import { withShift } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
 import { KeyActions } from './actions';
 import { Amount } from './amount';
 import { NextSteps, RunningEnd, Steps } from './card-foot';
 import { keyState, sourceOf } from './state';
-import { rowAttributes, type KeyListState } from './use-key-list';
+import { rowAttributes, type RowPlace } from './row-attributes';
+import type { KeyListState, RowActions } from './use-key-list';
 
 const Confirm = lazyNamed(() => import('../parts/confirm'), 'Confirm');
 
-interface KeyCardProps {
+interface CardBodyProps {
   keyView: KeyView;
-  list: KeyListState;
+  rows: RowActions;
+  selected: boolean;
   /** Whether cards have a box to choose them by. */
   choosing: boolean;
   /** Opens the key's own dialog; not in the popup. */
   onEdit?: ((keyId: string) => void) | undefined;
 }
 
+interface KeyCardProps extends CardBodyProps, RowPlace {
+  /** How many cards the list has, drawn or not. */
+  count: number;
+}
+
 /** One key: what it is, its state in CLIProxyAPI, and where it can be sent. All actions are always visible. */
-export function KeyCard(props: KeyCardProps): ReactNode {
-  const { keyView, list } = props;
+function KeyCard({ at, count, active, style, ...body }: KeyCardProps): ReactNode {
+  const { keyView, rows } = body;
+  const { t, i18n } = useTranslation();
+  const state = keyState(t, i18n.language, keyView);
+  const border = keyView.running ? 'border-accent-line' : state.tone === 'ok' ? 'border-ok-line' : '';
+  return (
+    <li
+      className={`panel p-2.5 ${border}`}
+      aria-setsize={count}
+      aria-posinset={at + 1}
+      {...rowAttributes(keyView, state, { at, active, style, rows })}
+    >
+      <CardBody {...body} />
+    </li>
+  );
+}
+
+/** Drawn anew when its key or its selection changes, and not with its place in the list. */
+const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
+  const { keyView } = props;
   const { t, i18n } = useTranslation();
   const { order } = usePage();
   const [removing, setRemoving] = useState(false);
   const state = keyState(t, i18n.language, keyView);
   const { running, card } = keyView;
-  const border = running ? 'border-accent-line' : state.tone === 'ok' ? 'border-ok-line' : '';
   return (
-    <li className={`panel p-2.5 ${border}`} {...rowAttributes(keyView, state, list)}>
+    <>
       <CardHead {...props} />
       {/* A long sentence takes the line to itself, and the row goes below it. */}
       <div className="mt-1.5 flex min-h-7 flex-wrap items-center justify-end gap-x-2 gap-y-1">
@@ -62,16 +87,16 @@ export function KeyCard(props: KeyCardProps): ReactNode {
           />
         )}
       </Suspense>
-    </li>
+    </>
   );
-}
+});
 
-function CardHead({ keyView, list, choosing, onEdit }: KeyCardProps): ReactNode {
+function CardHead({ keyView, rows, selected, choosing, onEdit }: CardBodyProps): ReactNode {
   const { t } = useTranslation();
   const format = apiFormatOfKey(keyView);
   return (
     <div className="flex items-start gap-2.5">
-      {choosing && <SelectBox className="mt-1.5" keyView={keyView} list={list} />}
+      {choosing && <SelectBox className="mt-1.5" keyView={keyView} rows={rows} selected={selected} />}
       <Monogram name={keyView.relayName} />
       <div className="min-w-0 flex-1">
         <div className="cut font-semibold" title={keyView.name}>
@@ -101,21 +126,46 @@ function CardHead({ keyView, list, choosing, onEdit }: KeyCardProps): ReactNode 
 /** Chooses a key for a batch; with Shift, all from the one chosen last to this one. */
 export function SelectBox({
   keyView: { id, name },
-  list: { selection, shown },
+  rows,
+  selected,
   className,
-}: {
-  keyView: KeyView;
-  list: KeyListState;
-  className?: string;
-}): ReactNode {
+}: Pick<CardBodyProps, 'keyView' | 'rows' | 'selected'> & { className?: string }): ReactNode {
   const { t } = useTranslation();
   return (
     <input
       type="checkbox"
       className={className}
       aria-label={t('batch.select', { name })}
-      checked={selection.ids.has(id)}
-      onChange={({ nativeEvent }) => selection.toggle(id, withShift(nativeEvent) ? shown : [])}
+      checked={selected}
+      onChange={({ nativeEvent }) => rows.toggle(id, withShift(nativeEvent))}
     />
   );
+}
+
+/** The cards in sight of a list. */
+export function DrawnCards({
+  list: { shown, at, rows, selection },
+  drawn,
+  ...more
+}: {
+  list: KeyListState;
+  drawn: RowsInSight<HTMLElement>['drawn'];
+  choosing: boolean;
+  onEdit?(keyId: string): void;
+}): ReactNode {
+  return drawn.map(({ index, style }) => {
+    const keyView = shown[index];
+    return (
+      keyView && (
+        <KeyCard
+          key={keyView.id}
+          {...{ keyView, at: index, style, rows }}
+          count={shown.length}
+          active={index === at}
+          selected={selection.ids.has(keyView.id)}
+          {...more}
+        />
+      )
+    );
+  });
 }

@@ -1,97 +1,138 @@
 import type { KeyStatus } from '../../core/accounts/quota';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { indexOf, type KeyGroup } from '../../core/view/key-index';
 import type { KeyView } from '../../core/view/view';
-import type { KeyState } from './state';
 
 export const STATE_FILTERS = ['all', 'not-imported', 'served', 'review'] as const;
 export type StateFilter = (typeof STATE_FILTERS)[number];
 
-export const SORTS = ['listed', 'name', 'relay', 'group', 'balance', 'state'] as const;
+export const SORTS = ['listed', 'name', 'relay', 'group', 'balance', 'state', 'imported'] as const;
 export type SortBy = (typeof SORTS)[number];
 
-/** Which keys a list shows, and in which order. */
-export interface KeyFilter {
-  text: string;
+/** What a list is narrowed to without a search, and its order. */
+export interface KeyChoice {
   /** Id of an account, `own` for keys entered by hand, empty for all. */
   account: string;
+  /** Name of a relay; null: any. */
+  relay: string | null;
   /** Null: of any group. */
   group: string | null;
   /** Its state at the relay; null: any. */
   status: KeyStatus | null;
   state: StateFilter;
+  /** Why it is to be reviewed, as an id of core/view/key-index; null: whatever. */
+  reason: string | null;
+  /** The list of CLIProxyAPI that it was imported into last; null: any or none. */
+  list: ListName | null;
   sort: SortBy;
   down: boolean;
 }
 
-export const NO_FILTER: KeyFilter = {
-  text: '',
+/** Which keys a list shows, and in which order. */
+export interface KeyFilter extends KeyChoice {
+  text: string;
+}
+
+export const NO_CHOICE: KeyChoice = {
   account: '',
+  relay: null,
   group: null,
   status: null,
   state: 'all',
+  reason: null,
+  list: null,
   sort: 'listed',
   down: false,
 };
 
+export const NO_FILTER: KeyFilter = { ...NO_CHOICE, text: '' };
+
+/** How many filters are set; the order is none, and neither is the search. */
+export const setFilters = ({ sort: _sort, down: _down, ...filters }: KeyChoice): number =>
+  Object.entries(filters).filter(([name, value]) => value !== NO_CHOICE[name as keyof KeyChoice]).length;
+
 export interface FilteredKeys {
-  shown: KeyView[];
+  shown: readonly KeyView[];
   /** How many keys each state would show. */
   count(state: StateFilter): number;
+  /** How many of those shown can be imported. */
+  open: number;
 }
 
 /**
- * `stateOf` is asked once per key. `kept` holds the ids of keys that are shown whatever their state is now: a key that is
- * imported from “Not imported” shows its progress where it was clicked.
+ * One pass over keys in their order. `kept` holds the ids of keys that are shown however they stand with CLIProxyAPI now: a
+ * key that is imported from “Not imported” shows its progress where it was clicked.
  */
 export function filterKeys(
   keys: readonly KeyView[],
   filter: KeyFilter,
-  stateOf: (key: KeyView) => KeyState['group'],
   kept: ReadonlySet<string> = new Set(),
 ): FilteredKeys {
-  const states = new Map(keys.map((key) => [key.id, stateOf(key)]));
-  const found = keys.filter((key) => matches(key, filter.text) && belongs(key, filter));
-  const passing = (state: StateFilter, also: ReadonlySet<string> = new Set()): KeyView[] =>
-    state === 'all' ? found : found.filter(({ id }) => states.get(id) === state || also.has(id));
-  const shown = passing(filter.state, kept);
-  return {
-    shown: filter.sort === 'listed' ? shown : sortKeys(shown, filter, states),
-    count: (state) => passing(state).length,
-  };
+  const text = filter.text.trim().toLowerCase();
+  const counts = new Map<StateFilter | KeyGroup, number>();
+  const add = (state: StateFilter | KeyGroup): unknown => counts.set(state, (counts.get(state) ?? 0) + 1);
+  const shown: KeyView[] = [];
+  let open = 0;
+  for (const key of keys) {
+    const index = indexOf(key);
+    if (!belongs(key, filter) || (text && !index.text.includes(text))) continue;
+    const isKept = kept.has(key.id);
+    if (!isKept && !standsSo(index, { ...filter, state: 'all' })) continue;
+    add('all');
+    add(index.group);
+    if (!isKept && filter.state !== 'all' && filter.state !== index.group) continue;
+    shown.push(key);
+    if (isImportable(key)) open++;
+  }
+  return { shown, open, count: (state) => counts.get(state) ?? 0 };
 }
 
-function belongs(key: KeyView, { account, group, status }: KeyFilter): boolean {
+function belongs(key: KeyView, { account, relay, group, status }: KeyFilter): boolean {
   const inAccount =
     account === '' || (account === 'own' ? key.accountId === null : key.accountId === account);
-  return inAccount && (group === null || key.group === group) && (status === null || key.status === status);
+  return (
+    inAccount &&
+    (relay === null || key.relayName === relay) &&
+    (group === null || key.group === group) &&
+    (status === null || key.status === status)
+  );
 }
 
-/** Names, relays, groups, notes and the shown ends of a key. */
-function matches(key: KeyView, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted) return true;
-  return [key.name, key.listedName, key.note, key.relayName, key.host, key.group, key.mask].some((part) =>
-    part.toLowerCase().includes(wanted),
-  );
+type Standing = Pick<KeyFilter, 'state' | 'reason' | 'list'>;
+
+/** Whether a key stands with CLIProxyAPI as the filter wants it. */
+const standsSo = (index: ReturnType<typeof indexOf>, { state, reason, list }: Standing): boolean =>
+  (state === 'all' || index.group === state) &&
+  (reason === null || index.reason?.id === reason) &&
+  (list === null || index.list === list);
+
+/** The keys that stand so when a filter is chosen: they stay in sight until another one is. Empty where all do. */
+export function keptFor(keys: readonly KeyView[], filter: Standing): ReadonlySet<string> {
+  if (filter.state === 'all' && filter.reason === null && filter.list === null) return new Set();
+  return new Set(keys.filter((key) => standsSo(indexOf(key), filter)).map(({ id }) => id));
 }
 
 const STATE_ORDER = ['review', 'running', 'not-imported', 'served'] as const;
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** Stable: equal keys keep the order of the list. */
-function sortKeys(
+const rank = (key: KeyView): number => STATE_ORDER.indexOf(indexOf(key).group);
+const COMPARE: Record<Exclude<SortBy, 'listed'>, (a: KeyView, b: KeyView) => number> = {
+  name: (a, b) => collator.compare(a.name, b.name),
+  relay: (a, b) => collator.compare(a.relayName, b.relayName),
+  group: (a, b) => collator.compare(a.group, b.group),
+  balance: (a, b) => leftOf(a) - leftOf(b),
+  state: (a, b) => rank(a) - rank(b),
+  // The last one first: that is what one looks for.
+  imported: (a, b) => indexOf(b).importedAt - indexOf(a).importedAt,
+};
+
+/** All keys in an order; stable, so that equal keys keep that of the list. Sorted before they are filtered: once. */
+export function sortKeys(
   keys: readonly KeyView[],
-  { sort, down }: KeyFilter,
-  states: ReadonlyMap<string, KeyState['group']>,
-): KeyView[] {
-  const rank = ({ id }: KeyView): number => STATE_ORDER.findIndex((state) => state === states.get(id));
-  const compare: Record<Exclude<SortBy, 'listed'>, (a: KeyView, b: KeyView) => number> = {
-    name: (a, b) => collator.compare(a.name, b.name),
-    relay: (a, b) => collator.compare(a.relayName, b.relayName),
-    group: (a, b) => collator.compare(a.group, b.group),
-    balance: (a, b) => leftOf(a) - leftOf(b),
-    state: (a, b) => rank(a) - rank(b),
-  };
-  const by = compare[sort as Exclude<SortBy, 'listed'>];
+  { sort, down }: Pick<KeyFilter, 'sort' | 'down'>,
+): readonly KeyView[] {
+  if (sort === 'listed') return keys;
+  const by = COMPARE[sort];
   return keys.toSorted((a, b) => (down ? by(b, a) : by(a, b)));
 }
 
@@ -101,12 +142,43 @@ function leftOf({ amount }: KeyView): number {
   return amount.kind === 'left' ? amount.left.value : -Number.MAX_VALUE;
 }
 
+const isImportable = ({ card, status, running }: KeyView): boolean =>
+  card === null && running === null && status === 'enabled';
+
 /** The keys that are not in CLIProxyAPI yet and work at their relay. */
 export const importable = (keys: readonly KeyView[]): string[] =>
-  keys
-    .filter(({ card, status, running }) => card === null && running === null && status === 'enabled')
-    .map(({ id }) => id);
+  keys.filter(isImportable).map(({ id }) => id);
 
-/** The groups of the keys, in order. */
-export const groupsOf = (keys: readonly KeyView[]): string[] =>
-  [...new Set(keys.map(({ group }) => group))].filter(Boolean).toSorted(collator.compare);
+/** What there is to choose from, in order; a filter with one value or none is no choice. */
+export interface Choices {
+  relays: string[];
+  groups: string[];
+  statuses: KeyStatus[];
+  lists: ListName[];
+  /** Each reason with the first key that has it, and whether all that do have the very same. */
+  reasons: { id: string; key: KeyView; alike: boolean }[];
+}
+
+export function choicesOf(keys: readonly KeyView[]): Choices {
+  const [relays, groups] = [new Set<string>(), new Set<string>()];
+  const [statuses, lists] = [new Set<KeyStatus>(), new Set<ListName>()];
+  const reasons = new Map<string, Choices['reasons'][number]>();
+  for (const key of keys) {
+    const { list, reason } = indexOf(key);
+    relays.add(key.relayName);
+    if (key.group) groups.add(key.group);
+    statuses.add(key.status);
+    if (list) lists.add(list);
+    if (!reason) continue;
+    const known = reasons.get(reason.id);
+    if (!known) reasons.set(reason.id, { id: reason.id, key, alike: true });
+    else if (indexOf(known.key).reason?.detail !== reason.detail) known.alike = false;
+  }
+  return {
+    relays: [...relays].toSorted(collator.compare),
+    groups: [...groups].toSorted(collator.compare),
+    statuses: [...statuses].toSorted(),
+    lists: [...lists].toSorted(),
+    reasons: [...reasons.values()],
+  };
+}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FilterChips, ListSelect, NothingFound, SearchField } from '../parts/list-controls';
 import { useTranslation } from '../use-translation';
-import { NO_FILTER, STATE_FILTERS } from './filter';
+import { NO_FILTER, setFilters, STATE_FILTERS } from './filter';
 import type { KeyListState } from './use-key-list';
 
 interface FilterProps {
@@ -63,14 +63,14 @@ export function AccountSelect({ list }: FilterProps): ReactNode {
 }
 
 /** In place of the list when nothing passes the filter. */
-export function NoMatch({ list: { filter, narrow } }: FilterProps): ReactNode {
+export function NoMatch({ list: { filter, choice, narrow } }: FilterProps): ReactNode {
   const { t } = useTranslation();
   const { text, sort, down } = filter;
   return (
     <NothingFound
       title={text ? t('popup.noMatch', { text }) : t('popup.nothingHere')}
       help={text ? t('popup.noMatchHelp') : undefined}
-      way={t(text ? 'popup.clearSearch' : 'popup.showAll')}
+      way={t(setFilters(choice) > 0 ? 'popup.clearFilters' : 'popup.clearSearch')}
       onWay={() => narrow({ ...NO_FILTER, sort, down })}
     />
   );

@@ -1,58 +1,94 @@
+import { SlidersHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
 import { useBatchDialog } from '../batch/use-batch-dialog';
-import { Button } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useTranslation } from '../use-translation';
-import { KeyCard } from './card';
-import { useDrawnKeys } from './use-drawn-keys';
-import { importable } from './filter';
+import { DrawnCards } from './card';
+import { importable, NO_CHOICE, setFilters } from './filter';
 import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
-import { useKeyList, type KeyListState } from './use-key-list';
-
-/** Pixels from the end of the list where more cards are drawn. */
-const NEAR_PX = 600;
+import { KeySelects } from './selects';
+import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
 
 /** The keys as cards, with search, account and state: what the popup shows. */
 export function KeyList({ view, empty }: { view: View; empty: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const list = useKeyList(view);
-  const { drawn, drawMore } = useDrawnKeys(list);
   const [selecting, setSelecting] = useState(false);
+  const [filtering, setFiltering] = useState(false);
   const { shown, selection } = list;
   const choosing = selecting || selection.ids.size > 0;
   if (view.keys.length === 0) return <>{empty}</>;
   return (
-    <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} onKeyDown={list.onKeyDown}>
+    <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} {...list.region}>
       <div className="flex gap-2 px-3 pt-3">
         <KeySearch list={list} placeholder={t('popup.search')} />
         <AccountSelect list={list} />
+        <MoreFilters list={list} open={filtering} onOpen={setFiltering} />
       </div>
+      {filtering && (
+        <div className="flex flex-wrap gap-2 px-3 pt-2" role="group" aria-label={t('popup.filters')}>
+          <KeySelects
+            choices={list.choices}
+            choice={list.choice}
+            narrow={list.narrow}
+            sorts
+            className="w-[118px]"
+          />
+        </div>
+      )}
       <StateChips list={list} />
       <BatchLine list={list} choosing={choosing} onChoosing={setSelecting} />
-      {shown.length === 0 ? (
-        <NoMatch list={list} />
-      ) : (
-        <ul
-          className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-2 overflow-y-auto px-3 pb-3 pt-0.5"
-          aria-label={t('popup.keys')}
-          onScroll={(event) => {
-            const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-            if (scrollTop + clientHeight > scrollHeight - NEAR_PX) drawMore();
-          }}
-        >
-          {drawn.map((key) => (
-            <KeyCard key={key.id} keyView={key} list={list} choosing={choosing} />
-          ))}
-        </ul>
-      )}
+      {shown.length === 0 ? <NoMatch list={list} /> : <Cards list={list} choosing={choosing} />}
     </section>
+  );
+}
+
+/** Brings up what there is no room for, and says how much of that is set. */
+function MoreFilters({
+  list: { choice },
+  open,
+  onOpen,
+}: {
+  list: KeyListState;
+  open: boolean;
+  onOpen(open: boolean): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const count = setFilters({ ...choice, state: NO_CHOICE.state, account: NO_CHOICE.account });
+  return (
+    <IconButton
+      label={count > 0 ? t('popup.filtersSet', { count }) : t('popup.filters')}
+      className={`self-center ${count > 0 ? 'text-accent' : ''}`}
+      aria-expanded={open}
+      onClick={() => onOpen(!open)}
+    >
+      <SlidersHorizontal size={16} aria-hidden />
+    </IconButton>
+  );
+}
+
+const CARDS = { size: 84, gap: 8, edge: 4, scrolls: true };
+
+function Cards({ list, choosing }: { list: KeyListState; choosing: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const { ref, style, drawn } = useKeysInSight<HTMLUListElement>(list, CARDS);
+  return (
+    <ul
+      ref={ref}
+      className="relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-2 overflow-y-auto px-3"
+      style={style}
+      aria-label={t('popup.keys')}
+    >
+      <DrawnCards list={list} drawn={drawn} choosing={choosing} />
+    </ul>
   );
 }
 
 /** How many keys are chosen and their import, or the way to choose some. */
 function BatchLine({
-  list: { selection, shown, filter },
+  list: { selection, shown, filter, open },
   choosing,
   onChoosing,
 }: {
@@ -62,7 +98,6 @@ function BatchLine({
 }): ReactNode {
   const { t } = useTranslation();
   const batch = useBatchDialog(() => selection.set([]));
-  const open = importable(shown);
   const { size } = selection.ids;
   const clear = (): void => {
     onChoosing(false);
@@ -95,10 +130,10 @@ function BatchLine({
             <Button small look="link" onClick={() => onChoosing(true)}>
               {t('batch.choose')}
             </Button>
-            {filter.state === 'not-imported' && open.length > 1 && (
-              <Button small className="ml-auto" onClick={() => batch.open(open)}>
+            {filter.state === 'not-imported' && open > 1 && (
+              <Button small className="ml-auto" onClick={() => batch.open(importable(shown))}>
                 <FerryIcon size={14} />
-                {t('batch.import', { count: open.length })}
+                {t('batch.import', { count: open })}
               </Button>
             )}
           </div>

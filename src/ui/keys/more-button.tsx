@@ -5,7 +5,7 @@ import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { IconButton } from '../parts/button';
 import { useTranslation } from '../use-translation';
-import { useView } from '../use-view';
+import { useViewPart } from '../use-view';
 
 const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
 const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
@@ -23,7 +23,7 @@ export function MoreButton({
   onRemove: (() => void) | undefined;
 }): ReactNode {
   const { t } = useTranslation();
-  const { connection } = useView();
+  const connection = useViewPart('connection');
   const [open, setOpen] = useState(false);
   const [managing, setManaging] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -4,28 +4,25 @@ import type { KeyView } from '../../core/view/view';
 import type { StatusTone } from '../parts/status';
 import { sayFailure, sayReason } from '../say';
 
-/** What a card says about its key, and which look its ferry has. */
+/** What a card says about its key, and which look its ferry has. Its kind is told by core/view/key-index. */
 export interface KeyState {
   tone: StatusTone;
   text: string;
   /** Cause and next step, shown below on the card. */
   detail?: string;
   ferry: 'filled' | 'tonal' | 'todo';
-  group: 'not-imported' | 'served' | 'review' | 'running';
 }
 
-export function keyState(t: TFunction, language: string, key: KeyView): KeyState {
-  const { running, card, status } = key;
-  if (running)
-    return { tone: 'busy', text: t(`card.stage.${running.stage}`), ferry: 'tonal', group: 'running' };
+export function keyState(t: TFunction, language: string, { running, card, status }: KeyView): KeyState {
+  if (running) return { tone: 'busy', text: t(`card.stage.${running.stage}`), ferry: 'tonal' };
   if (card) return cardState(t, language, card);
   return status === 'enabled'
-    ? { tone: 'none', text: t('card.state.none'), ferry: 'filled', group: 'not-imported' }
-    : { tone: 'danger', text: t(`card.state.${status}`), ferry: 'tonal', group: 'not-imported' };
+    ? { tone: 'none', text: t('card.state.none'), ferry: 'filled' }
+    : { tone: 'danger', text: t(`card.state.${status}`), ferry: 'tonal' };
 }
 
-const REVIEW = { tone: 'warn', ferry: 'todo', group: 'review' } as const;
-const SERVED = { tone: 'ok', ferry: 'tonal', group: 'served' } as const;
+const REVIEW = { tone: 'warn', ferry: 'todo' } as const;
+const SERVED = { tone: 'ok', ferry: 'tonal' } as const;
 
 function cardState(t: TFunction, language: string, card: Card): KeyState {
   switch (card.kind) {

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { keyState, sourceOf } from './state';
@@ -10,13 +10,13 @@ import { SelectBox } from './card';
 import { NextSteps, RunningEnd } from './card-foot';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
-import { rowAttributes, type KeyListState } from './use-key-list';
-import { useWindowRows } from '../parts/use-window-rows';
+import { rowAttributes, type RowPlace } from './row-attributes';
+import { useKeysInSight, type KeyListState, type RowActions } from './use-key-list';
 import { TableHead } from '../parts/table-head';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
-const ROW_PX = 52;
+const ROWS = { size: 53 };
 /** The columns to sort by, and their names. */
 const HEADS = [
   ['name', 'key'],
@@ -28,11 +28,8 @@ const HEADS = [
 /** One key a row; only the rows in sight are drawn, so that a thousand scroll like ten. */
 export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
   const { t } = useTranslation();
-  const { shown, filter, narrow } = list;
-  const { body, height, rows, measure } = useWindowRows(
-    shown.map(({ id }) => id),
-    ROW_PX,
-  );
+  const { shown, filter, narrow, at, rows, selection } = list;
+  const { ref, style, drawn } = useKeysInSight(list, ROWS);
   return (
     <div
       className="panel overflow-hidden"
@@ -43,25 +40,22 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
       <TableHead
         columns={COLUMNS}
         shown={shown}
-        selection={list.selection}
+        selection={selection}
         heads={HEADS.map(([by, name]) => [by, t(`keysPage.head.${name}`), by === 'balance'])}
         filter={filter}
         onSort={narrow}
       />
-      <div ref={body} role="rowgroup" className="relative" style={{ height }}>
-        {rows.map(({ index, key, style }) => {
+      <div ref={ref} role="rowgroup" className="relative" style={style}>
+        {drawn.map(({ index, style: place }) => {
           const keyView = shown[index];
           return (
             keyView && (
-              <div
-                key={key}
-                ref={measure}
-                data-index={index}
-                className="absolute inset-x-0 top-0"
-                style={style}
-              >
-                <Row keyView={keyView} at={index} list={list} onEdit={onEdit} />
-              </div>
+              <Row
+                key={keyView.id}
+                {...{ keyView, at: index, style: place, rows, onEdit }}
+                active={index === at}
+                selected={selection.ids.has(keyView.id)}
+              />
             )
           );
         })}
@@ -70,29 +64,38 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
   );
 }
 
-function Row({
-  keyView,
-  at,
-  list,
-  onEdit,
-}: {
+interface CellsProps {
   keyView: KeyView;
-  at: number;
-  list: KeyListState;
+  rows: RowActions;
+  selected: boolean;
   onEdit(id: string): void;
-}): ReactNode {
+}
+
+function Row({ at, active, style, ...cells }: CellsProps & RowPlace): ReactNode {
   const { t, i18n } = useTranslation();
-  const { id, running, card, group } = keyView;
+  const { keyView, rows, selected } = cells;
   const state = keyState(t, i18n.language, keyView);
   return (
     <div
       role="row"
       aria-rowindex={at + 2}
-      {...rowAttributes(keyView, state, list)}
-      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 ${list.selection.ids.has(id) ? 'bg-accent-soft' : 'hover:bg-sunken'}`}
+      {...rowAttributes(keyView, state, { at, active, style, rows })}
+      className={`grid ${COLUMNS} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 ${selected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}
     >
+      <Cells {...cells} />
+    </div>
+  );
+}
+
+/** Drawn anew when the key or its selection changes, and not with its place in the table. */
+const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { id, running, card, group } = keyView;
+  const state = keyState(t, i18n.language, keyView);
+  return (
+    <>
       <div role="cell" className="flex">
-        <SelectBox keyView={keyView} list={list} />
+        <SelectBox keyView={keyView} rows={rows} selected={selected} />
       </div>
       <NameCell keyView={keyView} />
       <div role="cell" className="cut text-ink-2" title={group}>
@@ -117,9 +120,9 @@ function Row({
         )}
         <KeyActions keyView={keyView} ferry={state.ferry} />
       </div>
-    </div>
+    </>
   );
-}
+});
 
 function NameCell({ keyView }: { keyView: KeyView }): ReactNode {
   const { name, note, relayName, mask } = keyView;

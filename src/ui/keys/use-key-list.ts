@@ -1,107 +1,173 @@
-import { useCallback, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
-import { isTarget } from '../../core/handoff/targets';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefCallback } from 'react';
+import { flushSync } from 'react-dom';
 import type { KeyView, View } from '../../core/view/view';
-import { useSend } from '../handoff/use-send';
-import { useStartImport } from '../import/start-import';
-import { usePage } from '../page-context';
+import { useRowsInSight, type RowsInSight } from '../parts/use-rows-in-sight';
 import { useSelection, type Selection } from '../parts/use-selection';
-import { useTranslation } from '../use-translation';
-import { cardKeys } from './card-keys';
-import { filterKeys, NO_FILTER, type FilteredKeys, type KeyFilter } from './filter';
-import { keyState, type KeyState } from './state';
+import { cardKeys, pageKeys, type PressedKey } from './card-keys';
+import {
+  choicesOf,
+  filterKeys,
+  keptFor,
+  NO_CHOICE,
+  sortKeys,
+  type Choices,
+  type FilteredKeys,
+  type KeyChoice,
+  type KeyFilter,
+} from './filter';
+import { useCardActions } from './use-card-actions';
 
 /** What every list of keys has: a filter, a search by `/`, a selection, and one key that takes focus and letters. */
 export interface KeyListState extends FilteredKeys {
   view: View;
   filter: KeyFilter;
+  /** The filter without its text: the same object while one types. */
+  choice: KeyChoice;
+  choices: Choices;
   /** Changes the filter or the order. */
-  narrow(change: Partial<KeyFilter>): void;
+  narrow: Narrow;
   /** For the search field, which `/` goes to. */
   search: RefCallback<HTMLInputElement>;
-  /** The one key that the Tab key reaches. */
-  active: string;
-  setActive(id: string): void;
+  /** The index among those shown of the one key that the Tab key reaches; -1: there is none. */
+  at: number;
+  rows: RowActions;
   selection: Selection;
-  onKeyDown(event: KeyboardEvent<HTMLElement>): void;
+  /** For the element around all of it. */
+  region: { ref: RefCallback<HTMLElement>; onKeyDown(event: PressedKey): void };
+  /** How many keys stand beside one another; the list that draws them tells it. */
+  setColumns(columns: number): void;
+}
+
+export type Narrow = (change: Partial<KeyFilter>) => void;
+
+/** What a row tells its list; always the same functions, so that a row is drawn anew only when its key changes. */
+export interface RowActions {
+  setActive(id: string): void;
+  /** Chooses a key or gives it up; `through`: and all from the one chosen last. */
+  toggle(id: string, through: boolean): void;
 }
 
 export function useKeyList(view: View): KeyListState {
-  const { t, i18n } = useTranslation();
-  const [filter, setFilter] = useState(NO_FILTER);
-  // The keys that were in a state when that state was chosen stay in sight until another one is.
-  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const { keys } = view;
+  const { filter, choice, kept, narrow } = useKeyFilter(keys);
   const [activeId, setActive] = useState('');
-  const selection = useSelection(view.keys);
+  const selection = useSelection(keys);
   const field = useRef<HTMLInputElement>(null);
   const search = useCallback((input: HTMLInputElement | null) => void (field.current = input), []);
+  const region = useRef<HTMLElement>(null);
+  const columns = useRef(1);
   const act = useCardActions();
-  const groupOf = (key: KeyView): KeyState['group'] => keyState(t, i18n.language, key).group;
-  const filtered = filterKeys(view.keys, filter, groupOf, kept);
-  const narrow = (change: Partial<KeyFilter>): void => {
-    const next = { ...filter, ...change };
-    if (next.state !== filter.state)
-      setKept(new Set(view.keys.filter((key) => groupOf(key) === next.state).map(({ id }) => id)));
-    setFilter(next);
-  };
+  const { sort, down } = filter;
+  const sorted = useMemo(() => sortKeys(keys, { sort, down }), [keys, sort, down]);
+  const filtered = useMemo(() => filterKeys(sorted, filter, kept), [sorted, filter, kept]);
+  const choices = useMemo(() => choicesOf(keys), [keys]);
   const { shown } = filtered;
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const typing = event.target instanceof HTMLInputElement;
-    if (event.key === '/' && !typing) {
-      event.preventDefault();
-      field.current?.focus();
-    } else if (event.key === 'Escape' && typing && filter.text) {
-      event.preventDefault();
-      event.stopPropagation();
-      narrow({ text: '' });
-    } else if (event.key === 'ArrowDown' && event.target === field.current) {
-      event.preventDefault();
-      event.currentTarget.querySelector<HTMLElement>('[data-key]')?.focus();
-    } else cardKeys(event, { selection, shown, act });
+  const found = useMemo(() => shown.findIndex(({ id }) => id === activeId), [shown, activeId]);
+  const latest = useLatest({ selection, shown });
+  const rows = useMemo<RowActions>(
+    () => ({
+      setActive,
+      toggle(id, through) {
+        const { selection: chosen, shown: order } = latest.current;
+        chosen.toggle(id, through ? order : []);
+      },
+    }),
+    [latest],
+  );
+  /** Drawn at once, however far away it is: only then can it take the focus. */
+  const go = (to: number): void => {
+    const key = shown[Math.max(0, Math.min(shown.length - 1, to))];
+    if (!key) return;
+    flushSync(() => setActive(key.id));
+    region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`)?.focus();
   };
+  const onKeyDown = (event: PressedKey): void => {
+    const list = {
+      selection,
+      shown,
+      columns: columns.current,
+      field: field.current,
+      filter,
+      narrow,
+      go,
+      act,
+    };
+    if (!pageKeys(event, list)) cardKeys(event, list);
+  };
+  useKeysOfFreshPage(onKeyDown);
   return {
     ...filtered,
     view,
     filter,
+    choice,
+    choices,
     narrow,
     search,
-    active: shown.some((key) => key.id === activeId) ? activeId : (shown[0]?.id ?? ''),
-    setActive,
+    at: found < 0 ? Math.min(0, shown.length - 1) : found,
+    rows,
     selection,
-    onKeyDown,
+    region: { ref: useCallback((element) => void (region.current = element), []), onKeyDown },
+    setColumns: useCallback((count) => void (columns.current = count), []),
   };
 }
 
-/** What keyboard and screen reader find on a card or row. */
-export const rowAttributes = (
-  { id, name, relayName, running }: KeyView,
-  state: KeyState,
-  { active, setActive }: KeyListState,
-): object => ({
-  'data-key': id,
-  tabIndex: id === active ? 0 : -1,
-  onFocus: () => setActive(id),
-  'aria-label': `${name}, ${relayName}, ${state.text}`,
-  'aria-busy': running !== null,
-});
+function useKeyFilter(keys: readonly KeyView[]): {
+  filter: KeyFilter;
+  choice: KeyChoice;
+  kept: ReadonlySet<string>;
+  narrow: Narrow;
+} {
+  const [text, setText] = useState('');
+  const [choice, setChoice] = useState<KeyChoice>(NO_CHOICE);
+  // The keys that stood so when a state was chosen stay in sight until another one is.
+  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const latest = useLatest({ keys, choice });
+  const narrow = useCallback<Narrow>(
+    ({ text: typed, ...change }) => {
+      if (typed !== undefined) setText(typed);
+      if (Object.keys(change).length === 0) return;
+      const { keys: all, choice: before } = latest.current;
+      const next = { ...before, ...change };
+      if ('state' in change || 'reason' in change || 'list' in change) setKept(keptFor(all, next));
+      setChoice(next);
+    },
+    [latest],
+  );
+  const filter = useMemo(() => ({ ...choice, text }), [choice, text]);
+  return { filter, choice, kept, narrow };
+}
 
-/** What a letter does on the focused card. */
-function useCardActions(): (action: string, card: HTMLElement) => void {
-  const { view, imports } = usePage();
-  const start = useStartImport();
-  const send = useSend();
-  return (action, element) => {
-    const state = view.getState();
-    const key =
-      state.kind === 'ready' ? state.view.keys.find(({ id }) => id === element.dataset['key']) : undefined;
-    if (!key || key.running) return;
-    if (action === 'import' || action === 'full') void start(key.id, action === 'full');
-    if (isTarget(action)) {
-      // The button of a target shows how it went; targets under More have none.
-      const button = element.querySelector<HTMLElement>(`[data-target="${action}"]`);
-      if (button) button.click();
-      else void send(key, action);
-    }
-    if (action === 'undo' && key.card?.kind === 'proved' && key.card.importId)
-      void imports.undo(key.card.importId, key.name);
-  };
+/** What was drawn last, for functions that stay the same. */
+function useLatest<T>(value: T): { current: T } {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+/** On a page that was just opened nothing has the focus yet: the keys of the list go to it all the same. */
+function useKeysOfFreshPage(onKeyDown: (event: KeyboardEvent) => void): void {
+  const latest = useLatest(onKeyDown);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const isOver = document.querySelector('[role="dialog"], [role="alertdialog"]');
+      if (event.target === document.body && !isOver) latest.current(event);
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [latest]);
+}
+
+/** The keys of a list that are in sight; ids that do not change are drawn where they are. */
+export function useKeysInSight<E extends HTMLElement = HTMLDivElement>(
+  list: KeyListState,
+  look: Omit<Parameters<typeof useRowsInSight>[1], 'kept'>,
+): RowsInSight<E> {
+  const { shown, at, setColumns } = list;
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
+  const sight = useRowsInSight<E>(ids, { ...look, kept: at });
+  const { columns } = sight;
+  useEffect(() => setColumns(columns), [columns, setColumns]);
+  return sight;
 }

@@ -1,12 +1,20 @@
 import type { KeyboardEvent } from 'react';
 
-/** Where an arrow, Home or End leads from row `at` of `count`, maybe beyond an end; undefined for any other key. */
-export function moveOf(key: string, at: number, count: number): number | undefined {
+/**
+ * Where an arrow, Home or End leads from item `at` of `count`, maybe beyond an end; undefined for any other key. In a grid
+ * of several columns the arrows go in all four directions, and down from the last full row to the last item.
+ */
+export function moveOf(key: string, at: number, count: number, columns = 1): number | undefined {
   switch (key) {
     case 'ArrowDown':
-      return at + 1;
+      if (columns === 1 || at + columns < count) return at + columns;
+      return Math.floor(at / columns) < Math.floor((count - 1) / columns) ? count - 1 : at;
     case 'ArrowUp':
-      return at - 1;
+      return columns === 1 || at >= columns ? at - columns : at;
+    case 'ArrowRight':
+      return columns > 1 ? at + 1 : undefined;
+    case 'ArrowLeft':
+      return columns > 1 ? at - 1 : undefined;
     case 'Home':
       return 0;
     case 'End':

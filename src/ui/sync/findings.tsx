@@ -1,9 +1,9 @@
 import { CircleCheck } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { SyncRun } from '../../core/sync/run';
 import { formatMoment } from '../format';
-import { useWindowRows } from '../parts/use-window-rows';
+import { useRowsInSight } from '../parts/use-rows-in-sight';
 import { SyncChannel } from './channel';
 import type { Sync } from './use-sync';
 import type { Skip } from './use-skip';
@@ -12,10 +12,8 @@ import type { Skip } from './use-skip';
 export function SyncFindings({ run, sync, skip }: { run: SyncRun; sync: Sync; skip: Skip }): ReactNode {
   const { t, i18n } = useTranslation();
   const { items } = sync;
-  const { body, height, rows, measure } = useWindowRows(
-    items.map(({ synced }) => `${run.id} ${synced.channelId}`),
-    120,
-  );
+  const ids = useMemo(() => items.map(({ synced }) => `${run.id} ${synced.channelId}`), [items, run.id]);
+  const { ref, style, drawn } = useRowsInSight(ids, { size: 120 });
   return (
     <>
       <p className="mb-2 flex flex-wrap gap-x-2 text-xs text-ink-2" role="status">
@@ -31,19 +29,17 @@ export function SyncFindings({ run, sync, skip }: { run: SyncRun; sync: Sync; sk
           {t('sync.nothing')}
         </div>
       )}
-      <div ref={body} role="list" aria-label={t('sync.findings')} className="relative" style={{ height }}>
-        {rows.map(({ index, key, style }) => {
+      <div ref={ref} role="list" aria-label={t('sync.findings')} className="relative" style={style}>
+        {drawn.map(({ index }) => {
           const item = items[index];
           return (
             <div
-              key={key}
-              ref={measure}
+              key={ids[index]}
               data-index={index}
               role="listitem"
               aria-setsize={items.length}
               aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0 pb-2"
-              style={style}
+              className="pb-2"
             >
               {item && <SyncChannel item={item} sync={sync} skip={skip} />}
             </div>

@@ -198,7 +198,7 @@ describe('the filters', () => {
     const { user } = await show();
     await user.click(screen.getByRole('button', { name: /^To review/ }));
     expect(await screen.findByText('No keys in this view')).toBeVisible();
-    await user.click(screen.getByRole('button', { name: 'Show all' }));
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(names()).toHaveLength(3);
   });
 

@@ -1,0 +1,163 @@
+import type { TFunction } from 'i18next';
+import { memo, type ReactNode } from 'react';
+import type { KeyStatus } from '../../core/accounts/quota';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import type { Failure } from '../../core/failures/failure';
+import type { NotServedReason } from '../../core/cliproxyapi/verdict';
+import { ListSelect } from '../parts/list-controls';
+import { GroupSelect, SortSelect } from '../parts/list-selects';
+import { sayFailure, sayReason } from '../say';
+import { useTranslation } from '../use-translation';
+import { SORTS, type Choices, type KeyChoice } from './filter';
+import type { Narrow } from './use-key-list';
+
+interface SelectsProps {
+  choices: Choices;
+  choice: KeyChoice;
+  narrow: Narrow;
+  /** With the order; a table has it in its head. */
+  sorts: boolean;
+  className?: string;
+}
+
+/** Relay, group, state at the relay, reason and list, as far as there is a choice; and the order. Not drawn while one types. */
+export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNode {
+  const { t } = useTranslation();
+  const { choices, choice, narrow, sorts, className = 'w-32' } = props;
+  return (
+    <>
+      {choices.relays.length > 1 && (
+        <OneOf
+          label={t('keysPage.relay')}
+          any={t('keysPage.allRelays')}
+          value={choice.relay}
+          values={choices.relays.map((relay) => [relay, relay])}
+          onChoose={(relay) => narrow({ relay })}
+          className={className}
+        />
+      )}
+      <GroupSelect
+        groups={choices.groups}
+        value={choice.group}
+        onChange={(group) => narrow({ group })}
+        className={className}
+      />
+      {(choices.statuses.length > 1 || choice.status !== null) && (
+        <OneOf
+          label={t('keysPage.atRelay')}
+          any={t('keysPage.anyStatus')}
+          value={choice.status}
+          values={choices.statuses.map((status) => [status, t(`keysPage.status.${status}`)])}
+          onChoose={(status: KeyStatus | null) => narrow({ status })}
+          className={className}
+        />
+      )}
+      <InProxy {...props} className={className} />
+      {sorts && (
+        <SortSelect
+          filter={choice}
+          onSort={narrow}
+          choices={SORTS.map((sort) => [sort, t(`keysPage.sort.${sort}`)])}
+          turnable={choice.sort !== 'listed'}
+        />
+      )}
+    </>
+  );
+});
+
+/** Why keys are to be reviewed, and which list of CLIProxyAPI they are in. */
+function InProxy({ choices, choice, narrow, className }: SelectsProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  // The last key with the chosen reason may just have been mended: the choice is still named.
+  const reasons: Partial<Choices['reasons'][number]>[] = choices.reasons.some(
+    ({ id }) => id === choice.reason,
+  )
+    ? choices.reasons
+    : [...choices.reasons, ...(choice.reason ? [{ id: choice.reason }] : [])];
+  return (
+    <>
+      {reasons.length > 0 && (
+        <OneOf
+          label={t('keysPage.reason')}
+          any={t('keysPage.anyReason')}
+          value={choice.reason}
+          values={reasons.map((reason) => [reason.id ?? '', sayWhy(t, i18n.language, reason)])}
+          onChoose={(reason) => narrow({ reason })}
+          className={className}
+        />
+      )}
+      {(choices.lists.length > 0 || choice.list !== null) && (
+        <OneOf
+          label={t('keysPage.list')}
+          any={t('keysPage.anyList')}
+          value={choice.list}
+          values={choices.lists.map((list) => [list, t(`speaks.${list}`)])}
+          onChoose={(list: ListName | null) => narrow({ list })}
+          className={className}
+        />
+      )}
+    </>
+  );
+}
+
+function OneOf<T extends string>({
+  label,
+  any,
+  value,
+  values,
+  onChoose,
+  className,
+}: {
+  label: string;
+  any: string;
+  value: T | null;
+  values: readonly (readonly [T, string])[];
+  onChoose(value: T | null): void;
+  className: string | undefined;
+}): ReactNode {
+  return (
+    <ListSelect<T | ''>
+      label={label}
+      value={value ?? ''}
+      onChange={(chosen) => onChoose(chosen === '' ? null : chosen)}
+      choices={[['', any], ...values]}
+      {...(className !== undefined && { className })}
+    />
+  );
+}
+
+/** What stands in place of hosts and names where keys with the same reason have different ones. */
+const BLANK = {
+  host: '…',
+  name: '…',
+  text: '…',
+  version: '…',
+  status: '…',
+  seconds: '…',
+  list: '…',
+  field: '…',
+};
+
+/** The reason in words: as the cards say it, where all keys with it say the same. */
+function sayWhy(
+  t: TFunction,
+  language: string,
+  { id = '', key, alike }: Partial<Choices['reasons'][number]>,
+): string {
+  const [kind, what = ''] = id.split(' ');
+  const card = key?.card;
+  if (kind === 'failed') {
+    const failure = {
+      code: what,
+      ...(card?.kind === 'failed' && card.failure),
+      ...(!alike && BLANK),
+    } as Failure;
+    return sayFailure(t, failure, language).what;
+  }
+  if (kind === 'missing') {
+    const by = card?.kind === 'proved' ? card.missing[0]?.by : undefined;
+    return sayReason(t, what as NotServedReason, alike ? by : BLANK.name);
+  }
+  const texts = { 'not-written': 'notWritten', 'needs-look': 'needsLook', unread: 'unread' } as const;
+  return t(`card.state.${kind === 'key-only' ? 'keyOnly' : texts[what as keyof typeof texts]}`);
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { columnsIn, rowAt, topsOf } from '../../src/core/rows-in-sight';
+
+describe('rows of a long list', () => {
+  test.each<[string, number, number, number[], number[]]>([
+    ['none', 0, 1, [], [0]],
+    ['one below the other, with a gap after each', 3, 1, [10, 20, 30], [0, 12, 34, 66]],
+    ['as high as the highest of its items', 4, 2, [10, 20, 30, 5], [0, 22, 54]],
+    ['the last one may be short', 3, 2, [10, 20, 30], [0, 22, 54]],
+  ])('begin: %s', (_what, count, columns, heights, tops) => {
+    expect(topsOf(count, columns, (at) => heights[at]!, 2)).toEqual(tops);
+  });
+
+  test('are found by a height', () => {
+    const tops = topsOf(1000, 1, () => 10, 0);
+    expect([-500, 0, 9, 10, 5005, 9_999, 90_000].map((pixels) => rowAt(tops, pixels))).toEqual([
+      0, 0, 0, 1, 500, 999, 999,
+    ]);
+    expect(rowAt([0], 0)).toBe(-1);
+  });
+
+  test.each([
+    [0, 1],
+    [319, 1],
+    [647, 1],
+    [648, 2],
+    [976, 3],
+  ])('%i pixels have room for %i columns of 320 with gaps of 8', (width, columns) => {
+    expect(columnsIn(width, 320, 8)).toBe(columns);
+  });
+});
