@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import { useCallback, useRef, useState, type KeyboardEvent, type RefCallback } from 'react';
 import { isTarget } from '../../core/handoff/targets';
 import type { KeyView, View } from '../../core/view/view';
@@ -80,7 +81,7 @@ export const rowAttributes = (
   'data-key': id,
   tabIndex: id === active ? 0 : -1,
   onFocus: () => setActive(id),
-  'aria-label': `${name}, ${relayName}, ${state.text}`,
+  'aria-label': [name, relayName, state.text].map(foreignText).join(', '),
   'aria-busy': running !== null,
 });
 
