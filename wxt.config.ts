@@ -47,6 +47,7 @@ export default defineConfig({
   // Version 2, WXT's default for Firefox, has no optional hosts, so that no relay could ever be asked.
   manifestVersion: 3,
   modules: ['@wxt-dev/module-react'],
+  react: { vite: { jsxImportSource: '#jsx' } },
   hooks: {
     'vite:build:extendConfig': ([entry], config) => {
       if (entry?.type !== 'background') return;

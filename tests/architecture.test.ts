@@ -76,6 +76,7 @@ const ORDER: Record<string, string[]> = {
   ],
   ui: [
     '',
+    'jsx',
     'parts',
     'dialogs',
     'accounts',

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { foreignText } from '../core/foreign-text';
 import type { Settings } from '../core/view/settings';
 
 type Texts = typeof import('../../locales/en.json');
@@ -30,7 +31,8 @@ export async function startI18n(language: Language): Promise<void> {
     resources: { [language]: { translation } },
     lng: language,
     fallbackLng: false,
-    interpolation: { escapeValue: false },
+    // What is put into a sentence is a name more often than not. React escapes markup.
+    interpolation: { escapeValue: true, escape: foreignText },
     returnNull: false,
   });
   document.documentElement.lang = language;

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { foreignText } from '../core/foreign-text';
 import type { Failure } from '../core/failures/failure';
 import type { NotServedReason } from '../core/cliproxyapi/verdict';
 import { formatTime } from './format';
@@ -31,7 +32,7 @@ export const sayReason = (t: TFunction, reason: NotServedReason, by = ''): strin
 
 /** Names in one sentence, at most `most` of them. */
 export function sayNames(t: TFunction, names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).join(t('common.listComma'));
+  const shown = names.slice(0, most).map(foreignText).join(t('common.listComma'));
   const rest = names.length - most;
   return rest > 0 ? `${shown} ${t('common.andMore', { count: rest })}` : shown;
 }

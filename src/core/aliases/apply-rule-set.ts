@@ -1,3 +1,4 @@
+import { HIDDEN } from '../hidden-signs';
 import { askedInstead, isReserved } from '../cliproxyapi/name-resolution';
 import type { PatternProblem } from './parse-pattern';
 import type { Rule, RuleSet } from './rule-set';
@@ -27,14 +28,14 @@ export interface Tracer {
 const MAX_CHARS = 300;
 
 /**
- * A rule is skipped where it would leave nothing, a reserved name, control characters, a name that grows out of
+ * A rule is skipped where it would leave nothing, a reserved name, hidden characters, a name that grows out of
  * bounds, or a name that newly ends in parentheses.
  */
 const isUsable = (next: string, before: string): boolean =>
   next !== '' &&
   next.length <= Math.max(MAX_CHARS, before.length) &&
   !isReserved(next) &&
-  !/\p{Cc}/u.test(next) &&
+  !HIDDEN.test(next) &&
   (askedInstead(next) === undefined || askedInstead(before) !== undefined);
 
 export function tracer(rules: readonly Rule[]): Tracer {

@@ -1,12 +1,14 @@
+import { HIDDEN } from '../hidden-signs';
+
 /**
- * What a model is for, by its name alone: relays' lists carry no reliable field for it. `odd`: the name holds control
+ * What a model is for, by its name alone: relays' lists carry no reliable field for it. `odd`: the name holds hidden
  * characters, so that nobody could ask for it.
  */
 export type ModelKind = 'chat' | 'odd' | 'embedding' | 'image' | 'video' | 'audio' | 'rerank' | 'moderation';
 
 /** Tried in order; the first match decides. Anything else can chat. */
 const KINDS: readonly [ModelKind, RegExp][] = [
-  ['odd', /\p{Cc}/u],
+  ['odd', HIDDEN],
   ['rerank', /rerank/],
   ['embedding', /embed|(?:^|[/_-])(?:bge|gte|e5|m3e|voyage|bce)-|multilingual-e5/],
   ['moderation', /moderation|(?:llama|prompt|qwen\d?).*guard|^guard|shieldgemma/],

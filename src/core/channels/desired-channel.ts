@@ -1,3 +1,4 @@
+import { HIDDEN } from '../hidden-signs';
 import { hostOf, isLoopbackHost, parseHttpUrl, VERSIONED } from '../base-url';
 import type { DesiredChannel } from './plan';
 import type { ChannelDraft, ChannelFormat } from './view';
@@ -81,7 +82,7 @@ export function desiredFrom(
     alias: alias.trim() || name.trim(),
   }));
   // Lists are told apart by commas.
-  const odd = models.find(({ alias }) => alias.includes(','));
+  const odd = models.find(({ name, alias }) => alias.includes(',') || (alias !== name && HIDDEN.test(alias)));
   if (odd) return fail({ code: 'bad-alias', name: odd.alias });
   const groups = draft.groups.map((group) => group.trim()).filter(Boolean);
   return ok({

@@ -102,6 +102,7 @@ export interface FailureParams {
   'channel-version': { version: string };
   // What the user typed
   'bad-url': { text: string };
+  'address-is-key': object;
   'bad-key': { reason: 'empty' | 'spaces' | 'masked' | 'characters' };
   'bad-token': object;
   'bad-header': { name: string };

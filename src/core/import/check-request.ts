@@ -1,3 +1,4 @@
+import { HIDDEN } from '../hidden-signs';
 import { isProxyUrl } from '../proxy-url';
 import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
 import { cleanPrefix } from '../cliproxyapi/served-names';
@@ -12,8 +13,9 @@ export function checkRequest(request: ImportRequest): PlanFailure | undefined {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!isHeaderName(name.trim()) || !isHeaderValue(value)) return { code: 'bad-header', name };
   }
-  const odd = request.models.find(({ name, alias }) => !name.trim() || !alias.trim() || hasControl(alias));
+  const odd = request.models.find(({ name, alias }) => !name.trim() || !alias.trim() || isOdd(alias, name));
   return odd && { code: 'bad-alias', name: odd.name };
 }
 
-const hasControl = (text: string): boolean => [...text].some((character) => character.charCodeAt(0) < 32);
+/** A relay's own name that hides signs is asked for as it is; nobody makes such an alias on purpose. */
+const isOdd = (alias: string, name: string): boolean => (alias === name ? /[\0-\x1f]/ : HIDDEN).test(alias);

@@ -7,6 +7,7 @@ import { hostPattern } from '../../core/connection/management-url';
 import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { FormFoot } from '../dialogs/form-foot';
+import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -62,11 +63,8 @@ export function AddAccount({
         }}
       />
       <div>
-        <Field
+        <UrlField
           label={t('addAccount.siteUrl')}
-          mono
-          inputMode="url"
-          spellCheck={false}
           placeholder="https://relay.example"
           value={login.siteUrl}
           onChange={(event) => {

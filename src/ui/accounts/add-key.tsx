@@ -2,6 +2,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import type { RelayFamily } from '../../core/accounts/relay-family';
 import { baseUrlFromAddress, hostOf } from '../../core/base-url';
 import { FormFoot } from '../dialogs/form-foot';
+import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
@@ -39,11 +40,8 @@ export function AddKey({ onDone, site }: { onDone(): void; site?: KeySite | unde
         value={relayName}
         onChange={(event) => setRelayName(event.target.value)}
       />
-      <Field
+      <UrlField
         label={t('addKey.baseUrl')}
-        mono
-        inputMode="url"
-        spellCheck={false}
         placeholder="https://relay.example"
         help={baseUrl.trim() && used.ok ? t('addKey.willBe', { url: used.value }) : t('addKey.baseUrlHelp')}
         value={baseUrl}

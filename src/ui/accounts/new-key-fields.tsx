@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { NewKeyForm } from '../../core/accounts/new-key';
 import { FormFoot } from '../dialogs/form-foot';
@@ -94,7 +95,12 @@ function GroupField({
   if (!options.includes('group') || groups.length === 0) return null;
   const named = groups.map(
     ({ id, name, note, ratio }) =>
-      [id, [name, ratio !== null && `×${ratio}`, note !== name && note].filter(Boolean).join(' · ')] as const,
+      [
+        id,
+        [foreignText(name), ratio !== null && `×${ratio}`, note !== name && foreignText(note)]
+          .filter(Boolean)
+          .join(' · '),
+      ] as const,
   );
   return (
     <SelectField

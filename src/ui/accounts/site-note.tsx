@@ -3,6 +3,7 @@ import type { SiteKind } from '../../core/accounts/site-kind';
 import { parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import type { Failure } from '../../core/failures/failure';
+import { typedAddress } from '../../core/paste/typed-address';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Status, type StatusTone } from '../parts/status';
@@ -27,7 +28,7 @@ export function useSite(): Site {
   return {
     found,
     async look(address, again = false) {
-      if (!parseHttpUrl(address) || (address === asked && !again)) return;
+      if (!typedAddress(address).ok || (address === asked && !again)) return;
       setAsked(address);
       setFound({ kind: 'looking' });
       const site = await ask('account.recognise', { siteUrl: address });

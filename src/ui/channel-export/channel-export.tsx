@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { groupsAt } from '../../core/channels/desired-channel';
@@ -73,7 +74,10 @@ function Plan({
 }): ReactNode {
   const { t } = useTranslation();
   const groups = groupsAt(options.groups, view.groups);
-  const about = [...groups, t('channelExport.priority', { priority: options.priority })].join(' · ');
+  const about = [
+    ...groups.map(foreignText),
+    t('channelExport.priority', { priority: options.priority }),
+  ].join(' · ');
   return (
     <>
       {replanned && <Note tone="warn">{t('channelImport.replan')}</Note>}

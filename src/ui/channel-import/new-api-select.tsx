@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import type { ReactNode } from 'react';
 import { useView } from '../use-view';
 
@@ -19,7 +20,7 @@ export function NewApiSelect({
         <select value={value} onChange={(event) => onChange(event.target.value)}>
           {newApis.map(({ id, name, host }) => (
             <option key={id} value={id}>
-              {name === host ? name : `${name} · ${host}`}
+              {name === host ? name : `${foreignText(name)} · ${host}`}
             </option>
           ))}
         </select>

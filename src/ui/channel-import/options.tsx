@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { Field } from '../parts/field';
@@ -105,7 +106,7 @@ export function ChannelFields({ channel: { state, edit } }: { channel: OpenImpor
   const { opened, draft, planned } = state;
   const { t } = useTranslation();
   if (planned.kind === 'plan' && planned.plan.channelId !== null) return null;
-  const about = [draft.name, ...draft.groups].join(' · ');
+  const about = [draft.name, ...draft.groups].map(foreignText).join(' · ');
   return (
     <div>
       <Disclosure title={t('dialog.more')} about={about}>

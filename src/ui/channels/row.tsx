@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import type { ReactNode } from 'react';
 import type { Channel, ChannelState } from '../../core/channels/channel';
 import { splitList } from '../../core/channels/compare';
@@ -88,11 +89,11 @@ function Cells(props: Props): ReactNode {
       <Cell className="min-w-0">
         <Name {...props} />
       </Cell>
-      <Cell className="tabular-nums" title={splitList(models).slice(0, 40).join(', ')}>
+      <Cell className="tabular-nums" title={splitList(models).slice(0, 40).map(foreignText).join(', ')}>
         {modelCount(channel)}
       </Cell>
       <Cell className="cut text-ink-2" title={group}>
-        {splitList(group).join(t('common.listComma'))}
+        {splitList(group).map(foreignText).join(t('common.listComma'))}
       </Cell>
       <Cell className="tabular-nums text-ink-2">{t('channels.order', { priority, weight })}</Cell>
       <Cell className="tabular-nums text-ink-2">
@@ -151,7 +152,7 @@ function Name({ channel, keyName }: Props): ReactNode {
           </span>
         )}
       </div>
-      <div className="cut text-xs text-ink-3">{parts.filter(Boolean).join(' · ')}</div>
+      <div className="cut text-xs text-ink-3">{parts.filter(Boolean).map(foreignText).join(' · ')}</div>
     </div>
   );
 }
@@ -163,10 +164,12 @@ function Facts({ channel }: { channel: Channel }): ReactNode {
   const parts = [
     t('common.models', { count: modelCount(channel) }),
     t('channels.priority', { priority }),
-    splitList(group).join(t('common.listComma')),
+    splitList(group).map(foreignText).join(t('common.listComma')),
     responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '',
   ];
   return (
-    <span className="cut flex-1 text-xs tabular-nums text-ink-2">{parts.filter(Boolean).join(' · ')}</span>
+    <span className="cut flex-1 text-xs tabular-nums text-ink-2">
+      {parts.filter(Boolean).map(foreignText).join(' · ')}
+    </span>
   );
 }

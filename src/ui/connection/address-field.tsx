@@ -2,6 +2,7 @@ import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
+import { addressTrouble } from '../../core/paste/typed-address';
 import { Field } from '../parts/field';
 
 /** Whether what was typed will be used as it is: saying it again would look like a correction. */
@@ -18,7 +19,12 @@ export function AddressField({
 }): ReactNode {
   const { t } = useTranslation();
   const url = parseManagementUrl(value);
-  const wrong = value.trim() && !url.ok ? t('cpa.addressWrong') : undefined;
+  const isKey = addressTrouble(value) === 'key';
+  const wrong = isKey
+    ? t('failure.address-is-key.what')
+    : value.trim() && !url.ok
+      ? t('cpa.addressWrong')
+      : undefined;
   return (
     <div>
       <Field
@@ -32,7 +38,7 @@ export function AddressField({
         wrong={wrong}
         mono
       />
-      {url.ok && !isPlain(value, url.value) && (
+      {url.ok && !isKey && !isPlain(value, url.value) && (
         <p className="mt-1 text-xs text-ink-3 [overflow-wrap:anywhere]">
           {t('cpa.willBe', { url: url.value.root })}
         </p>

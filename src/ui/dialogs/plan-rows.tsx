@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
+import { foreignText } from '../../core/foreign-text';
 import type { Change } from '../../core/import/change';
 
 const LOOK = { '+': 'bg-ok-soft', '~': 'bg-warn-soft', '−': 'bg-danger-soft', '=': '' } as const;
@@ -82,7 +83,9 @@ function Value({ change }: { change: Change }): ReactNode {
     case 'models':
       return (
         <Names
-          names={change.models.map(({ name, alias }) => (name === alias ? name : `${name} → ${alias}`))}
+          names={change.models.map(({ name, alias }) =>
+            name === alias ? name : `${foreignText(name)} → ${foreignText(alias)}`,
+          )}
         />
       );
     case 'alias':
@@ -97,7 +100,11 @@ function Value({ change }: { change: Change }): ReactNode {
       const keys = t('common.keys', { count: change.keys });
       const models = t('common.models', { count: change.models });
       return change.fields.length > 0
-        ? t('change.inItFields', { keys, models, fields: change.fields.join(t('common.listComma')) })
+        ? t('change.inItFields', {
+            keys,
+            models,
+            fields: change.fields.map(foreignText).join(t('common.listComma')),
+          })
         : t('change.inIt', { keys, models });
     }
     case 'rest':
@@ -126,7 +133,7 @@ export function Names({ names }: { names: readonly string[] }): ReactNode {
   const rest = names.length - shown.length;
   return (
     <span className="block max-h-40 overflow-y-auto">
-      {shown.join(t('common.listComma'))}{' '}
+      {shown.map(foreignText).join(t('common.listComma'))}{' '}
       {rest > 0 && (
         <button
           type="button"

@@ -4,6 +4,8 @@ import { baseUrlAsTyped, hostOf, oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../core/import/draft';
+import { typedAddress } from '../../core/paste/typed-address';
+import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Field } from '../parts/field';
@@ -46,25 +48,32 @@ export function MoreFields({ relist }: { relist: Relist }): ReactNode {
           onChange={(event) => edit({ ...draft, providerName: event.target.value })}
         />
       )}
-      <Field
+      <UrlField
         label={t('dialog.baseUrl')}
-        mono
         value={draft.baseUrl}
         help={hint ? t(`planNotice.oddUrl.${hint}`) : t('dialog.baseUrlHelp', { path: PATHS[draft.list] })}
         onChange={(event) => edit({ ...draft, baseUrl: event.target.value, baseUrlTyped: true })}
         onBlur={({ relatedTarget }) => {
           // Switching windows or giving up does not end typing: the key must not be sent to half a host name.
           const gone = !document.hasFocus() || relatedTarget?.closest('[data-gives-up]');
-          if (draft.baseUrl === asked || gone || relist.isElsewhere(draft.baseUrl)) return;
+          if (
+            draft.baseUrl === asked ||
+            gone ||
+            !typedAddress(draft.baseUrl).ok ||
+            relist.isElsewhere(draft.baseUrl)
+          )
+            return;
           setAsked(draft.baseUrl);
           relist.at(draft.baseUrl);
         }}
       />
-      {baseUrlAsTyped(draft.baseUrl).ok && relist.isElsewhere(draft.baseUrl) && (
-        <Button small className="self-center justify-self-start" onClick={() => relist.at(draft.baseUrl)}>
-          {t('dialog.listAt', { host: hostOf(draft.baseUrl) })}
-        </Button>
-      )}
+      {baseUrlAsTyped(draft.baseUrl).ok &&
+        typedAddress(draft.baseUrl).ok &&
+        relist.isElsewhere(draft.baseUrl) && (
+          <Button small className="self-center justify-self-start" onClick={() => relist.at(draft.baseUrl)}>
+            {t('dialog.listAt', { host: hostOf(draft.baseUrl) })}
+          </Button>
+        )}
       <Options />
     </div>
   );

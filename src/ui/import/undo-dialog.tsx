@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
@@ -17,7 +18,8 @@ export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } })
       lost.keys > 0 && t('undo.keys', { count: lost.keys }),
       lost.models.length > 0 &&
         t('undo.models', { count: lost.models.length, names: sayNames(t, lost.models, 8) }),
-      lost.fields.length > 0 && t('undo.fields', { names: lost.fields.join(t('common.listComma')) }),
+      lost.fields.length > 0 &&
+        t('undo.fields', { names: lost.fields.map(foreignText).join(t('common.listComma')) }),
     ].filter((line) => line !== false);
   return (
     <>

@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
@@ -47,7 +48,7 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
   const { amount, expiresAt, group } = keyView;
   const rows: [string, string][] = [
-    [t('keyDialog.relay'), `${keyView.relayName} · ${keyView.host}`],
+    [t('keyDialog.relay'), `${foreignText(keyView.relayName)} · ${keyView.host}`],
     [t('keyDialog.key'), keyView.mask],
     [t('keysPage.group'), group],
     [t('keysPage.atRelay'), keyView.accountId === null ? '' : t(`keysPage.status.${keyView.status}`)],

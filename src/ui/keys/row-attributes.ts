@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import type { CSSProperties } from 'react';
 import type { KeyView } from '../../core/view/view';
 import type { KeyState } from './state';
@@ -24,6 +25,6 @@ export const rowAttributes = (
   style,
   tabIndex: active ? 0 : -1,
   onFocus: () => rows.setActive(id),
-  'aria-label': `${name}, ${relayName}, ${state.text}`,
+  'aria-label': [name, relayName, state.text].map(foreignText).join(', '),
   'aria-busy': running !== null,
 });

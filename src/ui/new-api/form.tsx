@@ -1,8 +1,9 @@
 import { useState, type ChangeEvent, type FormEvent, type ReactNode } from 'react';
-import { parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import type { NewApiView } from '../../core/new-api/view';
+import { typedAddress } from '../../core/paste/typed-address';
 import { FormFoot } from '../dialogs/form-foot';
+import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
@@ -24,9 +25,9 @@ export function NewApiForm({
   const { failure, busy, run } = useRequest();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const url = parseHttpUrl(typed.siteUrl);
+    const url = typedAddress(typed.siteUrl);
     // Asked for in the click, before anything else is awaited: the browser wants a gesture for it.
-    const granted = url ? page.requestHost(hostPattern(url)) : null;
+    const granted = url.ok ? page.requestHost(hostPattern(url.value)) : null;
     const saved = await run(async () => {
       // Without a name of its own it takes that of the site, which the check learns.
       const own = typed.name === known?.host ? '' : typed.name;
@@ -48,14 +49,7 @@ export function NewApiForm({
   });
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
-      <Field
-        label={t('addAccount.siteUrl')}
-        mono
-        inputMode="url"
-        spellCheck={false}
-        placeholder="https://new-api.example"
-        {...field('siteUrl')}
-      />
+      <UrlField label={t('addAccount.siteUrl')} placeholder="https://new-api.example" {...field('siteUrl')} />
       <SecretField
         label={t('addAccount.accessToken')}
         help={t(known ? 'cpa.keySaved' : 'newApi.tokenHelp')}

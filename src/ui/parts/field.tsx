@@ -3,7 +3,7 @@ import { useId, useState, type InputHTMLAttributes, type ReactNode } from 'react
 import { useTranslation } from '../use-translation';
 import { Select, type SelectProps } from './select';
 
-interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+export interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   help?: ReactNode;
   /** Why the value is wrong; replaces the help below. */

@@ -4,8 +4,8 @@ import { hostOf } from '../../core/base-url';
 import { baseUrlOf } from '../../core/paste/address';
 import { usePage } from '../page-context';
 import { FormFoot } from '../dialogs/form-foot';
+import { UrlField } from '../dialogs/url-field';
 import { FailureNote } from '../parts/failure-text';
-import { Field } from '../parts/field';
 import { TextLines } from '../parts/inputs';
 import { PastedRow } from './pasted-row';
 import { DialogShell } from '../dialogs/dialog-shell';
@@ -122,12 +122,8 @@ function CommonAddress({
   const url = baseUrlOf(value.trim());
   const typed = value.trim();
   return (
-    <Field
+    <UrlField
       label={t('paste.address')}
-      mono
-      inputMode="url"
-      spellCheck={false}
-      autoComplete="off"
       placeholder="https://relay.example"
       help={url ? t('addKey.willBe', { url }) : t('paste.addressHelp', { count })}
       wrong={typed && !url ? t('failure.bad-url.what', { text: typed.slice(0, 80) }) : undefined}

@@ -1,3 +1,4 @@
+import { foreignText } from '../../core/foreign-text';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { SyncChoice } from '../../core/sync/model-sync';
@@ -132,7 +133,8 @@ function useTicks({ synced, choice }: SyncItem, sync: Sync): Tick[] {
     return { key: sign + name, sign, text, on, flip };
   };
   const { add, remove, rename } = choice;
-  const of = (name: string, upstream: string): string => (name === upstream ? name : `${name} (${upstream})`);
+  const of = (name: string, upstream: string): string =>
+    name === upstream ? name : `${foreignText(name)} (${foreignText(upstream)})`;
   return [
     ...found.added.map((name) =>
       tick('+', name, name, add.includes(name), () => ({ add: toggled(add, name) })),

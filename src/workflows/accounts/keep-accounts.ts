@@ -1,9 +1,10 @@
 import { parseLogin, sameLogin, siteOf, type AccountLogin } from '../../core/accounts/account-login';
-import { hostOf, parseHttpUrl } from '../../core/base-url';
+import { hostOf } from '../../core/base-url';
 import { isKeyText } from '../../core/key-text';
 import { DEFAULT_UNIT } from '../../core/accounts/quota';
 import type { FailureCode } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { typedAddress } from '../../core/paste/typed-address';
 import {
   FAMILIES,
   hasLastingToken,
@@ -31,6 +32,8 @@ export interface AccountInput extends AccountLogin {
 
 /** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
 export async function addAccount(ports: Needs, input: AccountInput): Promise<Result<string>> {
+  const address = typedAddress(input.siteUrl);
+  if (!address.ok) return address;
   const login = parseLogin(input);
   if (!login.ok) return login;
   const saved = await ports.saved.read();
@@ -71,9 +74,9 @@ async function renewToken(ports: Needs, before: Account, accessToken: string): P
 
 /** Recognises a site by its public status; sends no credential. */
 export async function recogniseSite(ports: Needs, address: string): Promise<Result<SiteKind>> {
-  const url = parseHttpUrl(address);
-  if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
-  const siteUrl = siteOf(url);
+  const url = typedAddress(address);
+  if (!url.ok) return url;
+  const siteUrl = siteOf(url.value);
   return callRelay(ports, siteUrl, () => recognise(ports.http, siteUrl));
 }
 

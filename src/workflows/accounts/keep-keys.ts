@@ -1,8 +1,9 @@
-import { hostOf, parseHttpUrl, relayIdentity } from '../../core/base-url';
+import { hostOf, relayIdentity } from '../../core/base-url';
 import { bareKey, parseKeyText } from '../../core/key-text';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import { OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { typedAddress } from '../../core/paste/typed-address';
 import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
 import { changeAndNotify } from '../change-and-notify';
@@ -101,9 +102,9 @@ export function newKey(input: KeyInput, id: string, addedAt: number): Result<Man
   const text = parseKeyText(input.key);
   if (!text.ok) return text;
   const typed = input.baseUrl.trim();
-  const url = parseHttpUrl(typed);
-  if (!url) return fail({ code: 'bad-url', text: typed.slice(0, 80) });
-  const baseUrl = /^https?:\/\//i.test(typed) ? typed : url.href;
+  const url = typedAddress(typed);
+  if (!url.ok) return url;
+  const baseUrl = /^https?:\/\//i.test(typed) ? typed : url.value.href;
   return ok({
     id,
     relayName: input.relayName.trim(),

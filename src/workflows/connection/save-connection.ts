@@ -1,5 +1,6 @@
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { typedAddress } from '../../core/paste/typed-address';
 import type { Connection } from '../../storage/schema';
 import { changeAndNotify } from '../change-and-notify';
 import { forgetSecrets } from '../forget-secrets';
@@ -17,6 +18,8 @@ export interface ConnectionInput {
  * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
  */
 export async function saveConnection(ports: Ports, input: ConnectionInput): Promise<Result<true>> {
+  const address = typedAddress(input.address);
+  if (!address.ok) return address;
   const url = parseManagementUrl(input.address);
   if (!url.ok) return url;
   const typed = input.managementKey?.trim();

@@ -97,6 +97,7 @@ export const FAILURE_PARAMS = {
   'channel-own-site': ['host'],
   'channel-version': ['version'],
   'bad-url': ['text'],
+  'address-is-key': [],
   'bad-key': ['reason'],
   'bad-token': [],
   'bad-header': ['name'],

@@ -52,6 +52,17 @@ describe('a key is added', () => {
     expect(scene.asked.map(({ name }) => name)).toEqual(['view']);
   });
 
+  test('with a warning where its address is plain http, and a refusal where it is a key', async () => {
+    const scene = await show('key');
+    await scene.user.type(field('Base URL'), 'http://r1.example');
+    expect(field('Base URL')).toHaveAccessibleDescription(/anyone on the way can read the key/);
+    await enter(scene, field('Base URL'), 'http://192.168.1.9:3000');
+    expect(field('Base URL')).toHaveAccessibleDescription('Will be used as http://192.168.1.9:3000/v1');
+    await enter(scene, field('Base URL'), 'sk-Labk00000001');
+    expect(field('Base URL')).toBeInvalid();
+    expect(field('Base URL')).toHaveAccessibleDescription(/looks like a key/);
+  });
+
   test.each<[Failure, string]>([
     [{ code: 'bad-key', reason: 'masked' }, 'This is no usable key.'],
     [{ code: 'bad-url', text: 'r1' }, '“r1” is no web address.'],
@@ -131,6 +142,14 @@ describe('an account is added', () => {
     expect(scene.page.requested).toEqual([intent.pattern]);
     expect(scene.inputs('account.refresh')).toEqual([{ accountId: 'a9' }]);
     expect(scene.inputs('intent.clear')).toHaveLength(1);
+  });
+
+  test('but a key in the place of the address is not even asked what it is', async () => {
+    const scene = await show('account');
+    await enter(scene, field('Site URL'), 'sk-Labk00000001');
+    await enter(scene, field('Access token'), 'token-0001');
+    expect(field('Site URL')).toHaveAccessibleDescription(/looks like a key/);
+    expect(scene.inputs('account.recognise')).toEqual([]);
   });
 
   test('but not when the host is denied: that is said, and nothing is lost or kept', async () => {

@@ -65,6 +65,7 @@ describe('an account', () => {
 
   test.each([
     [{ siteUrl: 'no url at all' }, 'bad-url'],
+    [{ siteUrl: `sk-${fakeKey('one', 1)}` }, 'address-is-key'],
     [{ accessToken: '  ' }, 'bad-token'],
     [{ accessToken: 'two words' }, 'bad-token'],
     [{ accessToken: '令牌' }, 'bad-token'],

@@ -40,6 +40,9 @@ describe('a key entered by hand', () => {
     expect(await again('https://other.example', RELAY_KEY)).toMatchObject({ ok: true });
     expect(await again(made.relay.origin, SECOND_KEY)).toMatchObject({ ok: true });
     expect(await again('two words', SECOND_KEY)).toMatchObject({ failure: { code: 'bad-url' } });
+    expect(await again(`https://${SECOND_KEY}`, SECOND_KEY)).toMatchObject({
+      failure: { code: 'address-is-key' },
+    });
     expect(await again(made.relay.origin, 'Labt**********0002')).toMatchObject({
       failure: { code: 'bad-key', reason: 'masked' },
     });

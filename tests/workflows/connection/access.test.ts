@@ -270,6 +270,7 @@ describe('the connection', () => {
     expect(await save('localhost:8317')).toMatchObject({ failure: { code: 'key-missing' } });
     expect(await save('localhost:8317', '   ')).toMatchObject({ failure: { code: 'key-missing' } });
     expect(await save('two words', 'k')).toMatchObject({ failure: { code: 'bad-url' } });
+    expect(await save('sk-Labk0000000000000001', 'k')).toMatchObject({ failure: { code: 'address-is-key' } });
     expect(await save('localhost:8317', '密钥')).toMatchObject({ failure: { code: 'bad-key' } });
   });
 

@@ -36,6 +36,9 @@ describe('a New API', () => {
     const { ports, admin } = await channelScene();
     const again = { name: 'x', siteUrl: `${admin.origin}/console`, accessToken: ROOT_TOKEN, userId: '1' };
     expect(await saveNewApi(ports, again)).toMatchObject({ failure: { code: 'duplicate', name: 'Mine' } });
+    expect(await saveNewApi(ports, { ...again, siteUrl: 'sk-Labk0000000000000001' })).toMatchObject({
+      failure: { code: 'address-is-key' },
+    });
     expect((await saveNewApi(ports, { ...again, siteUrl: 'https://b.example' })).ok).toBe(true);
     expect(must(await readNewApis(ports)).length).toBe(2);
   });
