@@ -48,6 +48,9 @@ const accountSchema = v.object({
   name: v.string(),
   siteUrl: v.string(),
   accessToken: v.string(),
+  /** The token was taken from a page of the relay, and ends with its login. */
+  shortLived: v.optional(v.boolean()),
+  /** Empty until the user gave it, or the relay told it. */
   userId: v.string(),
   unit: v.object({
     perUnit: v.number(),

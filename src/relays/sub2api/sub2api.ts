@@ -30,6 +30,7 @@ async function readAccount(http: Http, site: Site): Promise<Result<AccountReadin
   if (!listed.ok) return listed;
   const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.value.id);
   return ok({
+    userId: String(me.value.id),
     systemName: settings.value.site_name,
     unit: DOLLARS,
     balance: me.value.balance,

@@ -33,5 +33,11 @@ export async function readTokenAccount(
   const listed = await listTokens(http, site, params);
   if (!listed.ok) return listed;
   const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === id);
-  return ok({ ...shown.value, balance: quota, keys: mine.map(remoteKey), more: listed.value.more });
+  return ok({
+    ...shown.value,
+    userId: String(id),
+    balance: quota,
+    keys: mine.map(remoteKey),
+    more: listed.value.more,
+  });
 }

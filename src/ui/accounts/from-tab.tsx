@@ -5,7 +5,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Note } from '../parts/note';
 
-type Session = Pick<TabSession, 'userId' | 'accessToken'>;
+type Session = Omit<TabSession, 'origin'>;
 
 /** In the popup, over a web page: takes the login from the relay's own page, only ever on this click. */
 export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string): void }): ReactNode {
@@ -24,7 +24,7 @@ export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string
     const { origin, userId, accessToken, shortLived } = session;
     setSaid(shortLived ? 'tabShort' : accessToken ? null : 'tabIdOnly');
     // The tab may have gone on to another site since the popup was opened.
-    onTaken({ userId, accessToken }, origin);
+    onTaken({ userId, accessToken, shortLived }, origin);
   };
   return (
     <div className="flex flex-col gap-1.5">

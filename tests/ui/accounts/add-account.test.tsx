@@ -131,7 +131,9 @@ describe('a login of the tab', () => {
     );
     await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
     await scene.user.click(button('Add account'));
-    expect(scene.inputs('account.add')).toMatchObject([{ accessToken: 'fake.jwt', renew: true }]);
+    expect(scene.inputs('account.add')).toMatchObject([
+      { accessToken: 'fake.jwt', renew: true, shortLived: true },
+    ]);
     expect(await screen.findByRole('alert')).toHaveTextContent('refused the access token');
     expect(scene.inputs('account.remove')).toEqual([]);
   });

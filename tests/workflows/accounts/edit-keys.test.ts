@@ -8,7 +8,8 @@ import {
 } from '../../../src/workflows/accounts/edit-keys';
 import { findKey } from '../../../src/workflows/accounts/find-key';
 import { fail, type Result } from '../../../src/core/failures/result';
-import { recogniseSite, refreshAccount, removeAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { refreshAccount, removeAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { recogniseSite } from '../../../src/workflows/accounts/read-account';
 import { callRelay } from '../../../src/workflows/accounts/relay-waits';
 import { readView } from '../../../src/workflows/view/read-view';
 import { revealKey } from '../../../src/workflows/accounts/reveal-key';
@@ -242,7 +243,9 @@ describe('a site', () => {
   test('whose login works keeps it, whatever a tab gives; and an ended one gives way to none that does not work', async () => {
     const made = await withAccount();
     const tokenOf = async () => must(await made.ports.saved.read()).accounts[0]!.accessToken;
-    expect(await accountAt(made, { accessToken: 'from-a-tab', renew: true })).toMatchObject({ ok: true });
+    expect(await accountAt(made, { accessToken: 'from-a-tab', renew: true, shortLived: true })).toMatchObject(
+      { ok: true },
+    );
     expect(await tokenOf()).toBe(DEFAULT_ACCESS_TOKEN);
     await made.ports.saved.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
     expect(await accountAt(made, { accessToken: 'ended-too', renew: true })).toMatchObject({
