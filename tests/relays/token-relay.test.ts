@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RELAYS } from './all-relays.ts';
+import { RELAYS } from '../../src/relays/table';
 import { unsupportedOptions } from '../../src/relays/check-draft';
 import { modelLimits } from '../../src/relays/token/model-limits';
 import type { KeyDraft } from '../../src/relays/relay';
@@ -7,7 +7,7 @@ import { fetchHttp } from '../../src/platform/fetch-http';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';
 import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
-import { KEY_EDITS } from './all-relays';
+import { KEY_EDITS } from '../../src/relays/edits-table';
 
 const credentials = {
   siteUrl: 'https://relay.example',

@@ -79,6 +79,7 @@ export interface FailureParams {
   'relay-permission': { host: string };
   'relay-via-proxy': { host: string };
   'token-refused': { host: string };
+  'login-ended': { host: string };
   'user-id-refused': { host: string };
   'user-id-needed': { host: string };
   'no-lasting-token': { host: string };

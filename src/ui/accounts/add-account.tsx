@@ -35,17 +35,21 @@ export function AddAccount({
     userId: known?.userId ?? '',
     shortLived: false,
   });
+  const [taken, setTaken] = useState(false);
   const site = useSite();
   const { failure, busy, submit } = useAdding(login, onDone, known !== undefined);
   const kind = site.found.kind === 'known' ? site.found.site : undefined;
   const url = parseHttpUrl(login.siteUrl);
-  const refused = kind && !hasLastingToken(kind.family);
+  // Taken from the signed-in page of a site that has no other login: nothing is left to fill in.
+  const byTab = login.shortLived && (kind ? !hasLastingToken(kind.family) : taken);
+  const refused = kind && !hasLastingToken(kind.family) && !byTab;
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
       <p className="text-ink-2">{t('addAccount.family')}</p>
       <FromTab
-        onTaken={(session, siteUrl) => {
+        onTaken={({ family, ...session }, siteUrl) => {
           setLogin({ ...session, siteUrl });
+          setTaken(family === 'sub2api');
           void site.look(siteUrl);
         }}
       />
@@ -73,7 +77,7 @@ export function AddAccount({
             {t('addAccount.addKey')}
           </Button>
         </FailureNote>
-      ) : (
+      ) : byTab ? null : (
         <LoginFields login={login} kind={kind} onLogin={setLogin} />
       )}
       {failure && <FailureNote failure={failure} />}

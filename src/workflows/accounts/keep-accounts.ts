@@ -8,7 +8,7 @@ import type { AccountReading } from '../../relays/relay';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
 import { accountKeyId, allKeys } from './find-key';
 import { readAccount, type Reading } from './read-account';
-import { callRelay, forgetWaits } from './relay-waits';
+import { callRelay, endedLogin, forgetWaits } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
 import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
@@ -67,10 +67,10 @@ type Token = Pick<Account, 'accessToken' | 'shortLived'>;
 
 /** Replaces a token by one that works, with what it read, in one write. A lasting one that still works is not given for one that ends. */
 async function renewToken(ports: Needs, before: Account, token: Token): Promise<Result<string>> {
-  const { id, siteUrl } = before;
+  const { id } = before;
   if (isWorse(token, before) && (await refreshAccount(ports, id)).ok) return ok(id);
   const account = { ...before, ...token };
-  const reading = await callRelay(ports, siteUrl, () => readAccount(ports, account));
+  const reading = await read(ports, account);
   if (!reading.ok) return reading;
   const kept = await keepReading(ports, id, reading, token);
   return kept.ok ? ok(id) : kept;
@@ -88,9 +88,12 @@ export async function refreshAccount(ports: Needs, accountId: string): Promise<R
   return kept.ok ? ok(true) : kept;
 }
 
+const read = async (ports: Needs, account: Account): Promise<Reading> =>
+  endedLogin(account, await callRelay(ports, account.siteUrl, () => readAccount(ports, account)));
+
 /** The account as it is kept now: a known one, where the relay tells that the user is. */
 async function readAndKeep(ports: Needs, account: Account): Promise<Result<Account>> {
-  const reading = await callRelay(ports, account.siteUrl, () => readAccount(ports, account));
+  const reading = await read(ports, account);
   const kept = await keepReading(ports, account.id, reading);
   return kept.ok && !reading.ok ? reading : kept;
 }
@@ -103,9 +106,9 @@ async function keepReading(
   token: Partial<Token> = {},
 ): Promise<Result<Account>> {
   const kept = await ports.saved.change((document) => {
-    const read = document.accounts.find(({ id }) => id === accountId);
-    if (!read) return undefined;
-    const current = reading.ok ? withoutTwin(document, read, reading.value) : read;
+    const shown = document.accounts.find(({ id }) => id === accountId);
+    if (!shown) return undefined;
+    const current = reading.ok ? withoutTwin(document, shown, reading.value) : shown;
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return current;
     const { family, systemName, unit, balance, keys, more, userId } = reading.value;
@@ -174,6 +177,7 @@ function forgetGone(document: Saved, accountId: string): void {
 /** The site turned the user away, by whatever word: only the user sends that token again. */
 const TURNED_AWAY: ReadonlySet<FailureCode> = new Set([
   'token-refused',
+  'login-ended',
   'user-id-refused',
   'user-id-needed',
   'relay-refusal',

@@ -1,10 +1,5 @@
 import { siteOf } from '../../core/accounts/account-login';
-import {
-  FAMILIES,
-  hasLastingToken,
-  type AccountFamily,
-  type RelayFamily,
-} from '../../core/accounts/relay-family';
+import { FAMILIES, hasLastingToken, type RelayFamily } from '../../core/accounts/relay-family';
 import type { SiteKind } from '../../core/accounts/site-kind';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import type { FailureCode } from '../../core/failures/failure';
@@ -26,7 +21,7 @@ export async function recogniseSite(ports: Needs, address: string): Promise<Resu
   return callRelay(ports, siteUrl, () => recognise(ports.http, siteUrl));
 }
 
-export type Reading = Result<AccountReading & { family: AccountFamily }>;
+export type Reading = Result<AccountReading & { family: RelayFamily }>;
 
 /** Failures of a site that may have changed its software since it was last read. */
 const MAY_HAVE_MOVED: ReadonlySet<FailureCode> = new Set([
@@ -54,8 +49,8 @@ export async function readAccount(ports: Needs, account: Account): Promise<Readi
 
 async function readAs(ports: Needs, account: Account, family: RelayFamily): Promise<Reading> {
   const host = hostOf(account.siteUrl);
-  // Its token ends with the page that was logged in, and nothing but that page can renew it.
-  if (!hasLastingToken(family)) return fail({ code: 'no-lasting-token', host });
+  // Only a signed-in page has one; what was typed is an API key, or of another site.
+  if (!hasLastingToken(family) && !account.shortLived) return fail({ code: 'no-lasting-token', host });
   if (FAMILIES[family].userId === 'required' && !account.userId)
     return fail({ code: 'user-id-needed', host });
   const reading = await RELAYS[family].readAccount(ports.http, account);

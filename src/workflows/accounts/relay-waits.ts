@@ -1,7 +1,7 @@
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import { fail, type Result } from '../../core/failures/result';
-import type { Saved } from '../../storage/schema';
+import type { Account, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 
 /** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */
@@ -25,6 +25,12 @@ export async function callRelay<T>(
   if (!url || !(await ports.hosts.granted(hostPattern(url)))) return fail({ code: 'relay-permission', host });
   return unlessWaiting(ports, host, call);
 }
+
+/** A refused token that was taken from a page has ended with its login: only that page has another. */
+export const endedLogin = <T>(account: Account, result: Result<T>): Result<T> =>
+  account.shortLived && !result.ok && result.failure.code === 'token-refused'
+    ? fail({ code: 'login-ended', host: result.failure.host })
+    : result;
 
 /**
  * A call that counts as a reveal. Fails without asking when it could lock the user out of the site's sign-in. The count

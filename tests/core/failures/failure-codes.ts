@@ -76,6 +76,7 @@ export const FAILURE_PARAMS = {
   'relay-permission': ['host'],
   'relay-via-proxy': ['host'],
   'token-refused': ['host'],
+  'login-ended': ['host'],
   'user-id-refused': ['host'],
   'user-id-needed': ['host'],
   'no-lasting-token': ['host'],

@@ -138,6 +138,24 @@ describe('a login of the tab', () => {
     expect(scene.inputs('account.remove')).toEqual([]);
   });
 
+  test('of Sub2API is all that is needed, also before the site may be asked what it is', async () => {
+    const session = { userId: '2', accessToken: 'fake.jwt', shortLived: true };
+    const scene = await show(
+      {
+        'account.recognise': () => fail({ code: 'relay-permission', host: 'r1.example' }),
+        'account.add': () => ok('a9'),
+      },
+      page({ ...session, origin: tab.origin, family: 'sub2api' }),
+    );
+    await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
+    expect(await screen.findByText(/this access ends with the login there/)).toBeVisible();
+    expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
+    scene.answer(site({ family: 'sub2api', reason: 'sub2api-settings' }));
+    await scene.user.click(button('Add account'));
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalled());
+    expect(scene.inputs('account.add')).toEqual([{ ...session, name: '', siteUrl: tab.origin, renew: true }]);
+  });
+
   test('that is not there is said', async () => {
     const scene = await show(site(), page(undefined));
     await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
