@@ -70,6 +70,8 @@ export interface FailureParams {
   'relay-not-found': { host: string };
   'relay-rate-limited': { host: string; seconds: number };
   'relay-wait': { host: string; until: number };
+  'reveal-wait': { host: string; until: number };
+  'relay-login': { host: string };
   'relay-error': { host: string; status: number };
   'relay-refusal': { host: string; text: string };
   'relay-html': { host: string };

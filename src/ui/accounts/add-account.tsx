@@ -11,7 +11,7 @@ import { useTranslation } from '../use-translation';
 import type { KeySite } from './add-key';
 import type { KnownLogin } from './adding';
 import { FromTab } from './from-tab';
-import { SiteNote, useSite } from './site-note';
+import { SiteNote, UseHttps, useSite } from './site-note';
 import { useAdding, type Login } from './use-adding';
 
 /**
@@ -43,6 +43,10 @@ export function AddAccount({
   // Taken from the signed-in page of a site that has no other login: nothing is left to fill in.
   const byTab = login.shortLived && (kind ? !hasLastingToken(kind.family) : taken);
   const refused = kind && !hasLastingToken(kind.family) && !byTab;
+  const moveTo = (siteUrl: string): void => {
+    setLogin({ ...login, siteUrl });
+    void site.look(siteUrl);
+  };
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
       <p className="text-ink-2">{t('addAccount.family')}</p>
@@ -68,7 +72,7 @@ export function AddAccount({
           onBlur={() => void site.look(login.siteUrl)}
         />
         <div className="mt-1.5">
-          <SiteNote site={site} siteUrl={login.siteUrl} />
+          <SiteNote site={site} siteUrl={login.siteUrl} onAddress={moveTo} />
         </div>
       </div>
       {refused ? (
@@ -80,7 +84,11 @@ export function AddAccount({
       ) : byTab ? null : (
         <LoginFields login={login} kind={kind} onLogin={setLogin} />
       )}
-      {failure && <FailureNote failure={failure} />}
+      {failure && (
+        <FailureNote failure={failure}>
+          <UseHttps failure={failure} siteUrl={login.siteUrl} onAddress={moveTo} />
+        </FailureNote>
+      )}
       <FormFoot submit={t('addAccount.submit')} busy={busy} disabled={refused} />
     </form>
   );

@@ -47,14 +47,18 @@ export function countedReveal<T>(
     if (!saved.ok) return saved;
     const now = ports.clock.now();
     const { left, until } = budgetOf(saved.value.reveals[host], now);
-    if (left <= 0) return fail({ code: 'relay-wait', host, until: until ?? 0 });
+    if (left <= 0) return fail({ code: 'reveal-wait', host, until: until ?? 0 });
     const noted = await ports.saved.change((document) => {
       document.reveals[host] = [...recent(document.reveals[host], now), now];
     });
     return noted.ok ? call() : noted;
   };
   return callRelay(ports, siteUrl, () =>
-    unlessWaiting(ports, revealsAt(host), counted, { host, atLeastMs: REVEALS.withinMs }),
+    unlessWaiting(ports, revealsAt(host), counted, {
+      host,
+      atLeastMs: REVEALS.withinMs,
+      code: 'reveal-wait',
+    }),
   );
 }
 
@@ -89,20 +93,26 @@ export function forgetWaits({ waits }: Pick<Saved, 'waits'>, host: string): void
 
 const revealsAt = (host: string): string => `reveal ${host}`;
 
+interface Waiting {
+  host?: string;
+  atLeastMs?: number;
+  code?: 'relay-wait' | 'reveal-wait';
+}
+
 async function unlessWaiting<T>(
   ports: Needs,
   name: string,
   call: () => Promise<Result<T>>,
-  { host = name, atLeastMs = UNSAID_MS } = {},
+  { host = name, atLeastMs = UNSAID_MS, code = 'relay-wait' }: Waiting = {},
 ): Promise<Result<T>> {
   const saved = await ports.saved.read();
   const until = (saved.ok && saved.value.waits[name]) || 0;
-  if (until > ports.clock.now()) return fail({ code: 'relay-wait', host, until });
+  if (until > ports.clock.now()) return fail({ code, host, until });
   const answer = await call();
   if (answer.ok || answer.failure.code !== 'relay-rate-limited') return answer;
   const next = ports.clock.now() + Math.min(answer.failure.seconds * 1_000 || atLeastMs, MOST_MS);
   await ports.saved.change((document) => {
     document.waits[name] = next;
   });
-  return fail({ code: 'relay-wait', host, until: next });
+  return fail({ code, host, until: next });
 }

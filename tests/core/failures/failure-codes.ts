@@ -67,6 +67,8 @@ export const FAILURE_PARAMS = {
   'relay-not-found': ['host'],
   'relay-rate-limited': ['host', 'seconds'],
   'relay-wait': ['host', 'until'],
+  'reveal-wait': ['host', 'until'],
+  'relay-login': ['host'],
   'relay-error': ['host', 'status'],
   'relay-refusal': ['host', 'text'],
   'relay-html': ['host'],

@@ -76,6 +76,26 @@ describe('an address that is left', () => {
     expect(await screen.findByText(/^Veloera:/)).toBeVisible();
   });
 
+  test.each([
+    ['http://r1.example/console', 'https://r1.example/console'],
+    ['http://r1.example', 'https://r1.example'],
+    ['https://r1.example', null],
+  ])('that redirects is offered by https where it was not: %s', async (typed, offered) => {
+    const scene = await show({
+      'account.recognise': () => fail({ code: 'relay-redirected', host: 'r1.example' }),
+    });
+    await scene.user.type(field('Site URL'), typed);
+    await scene.user.tab();
+    expect(await screen.findByText(/answers with a redirect/)).toBeVisible();
+    expect(screen.queryAllByRole('button', { name: /^Use/ })).toHaveLength(offered ? 1 : 0);
+    if (!offered) return;
+    scene.answer(site());
+    await scene.user.click(button(`Use ${offered}`));
+    expect(field('Site URL')).toHaveValue(offered);
+    expect(await screen.findByText(/^Veloera:/)).toBeVisible();
+    expect(scene.inputs('account.recognise').at(-1)).toEqual({ siteUrl: offered });
+  });
+
   test('that is no relay says so, and the login can be tried all the same', async () => {
     const scene = await show({
       'account.recognise': () => fail({ code: 'not-new-api', host: 'r1.example' }),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/core/failures/failure';
 import {
@@ -166,6 +167,25 @@ describe('an account', () => {
     await breakIt(made);
     expect(await account(made, more)).toMatchObject({ ok: true });
     expect((await viewOf(made)).accounts).toMatchObject([{ failure: { code }, keys: 0 }]);
+  });
+
+  test('whose site asks to wait says so of the first answer and of those that are not asked for', async () => {
+    const made = await scene();
+    made.relay.faults.status = { '/api/token': 429 };
+    must(await account(made));
+    const [first] = await accountsOf(made);
+    expect(made.relay.requests.length).toBeGreaterThan(0);
+    const asked = made.relay.requests.length;
+    expect(await refreshAccount(made.ports, first!.id)).toEqual({ ok: false, failure: first!.failure });
+    expect(made.relay.requests).toHaveLength(asked);
+    // One sentence for both: that nothing was sent would be untrue of the first.
+    for (const file of ['en', 'zh-CN']) {
+      const texts = JSON.parse(readFileSync(`locales/${file}.json`, 'utf8')) as {
+        failure: Record<string, { what: string; next: string }>;
+      };
+      const { what, next } = texts.failure[first!.failure!.code]!;
+      expect(`${what} ${next}`).not.toMatch(/nothing was sent|未发送|signing in|登录/i);
+    }
   });
 
   test('keeps what was known when a later reading fails, and forgets the failure when one succeeds', async () => {

@@ -144,8 +144,8 @@ describe('the reveals that a site counts', () => {
     for (let id = 1; id <= 15; id++) must(await reveal(id));
     expect(await shown()).toMatchObject({ left: 0, until: expect.any(Number) as number });
     const asked = made.relay.requests.length;
-    expect(await reveal(16)).toMatchObject({ failure: { code: 'relay-wait' } });
-    expect(await reveal(16, nextLife(made))).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await reveal(16)).toMatchObject({ failure: { code: 'reveal-wait' } });
+    expect(await reveal(16, nextLife(made))).toMatchObject({ failure: { code: 'reveal-wait' } });
     expect(made.relay.requests.length).toBe(asked);
     const later = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 21 * 60_000 } };
     expect(await reveal(16, later)).toMatchObject({ ok: true });
@@ -171,10 +171,10 @@ describe('the reveals that a site counts', () => {
     const accountId = must(await accountAt(made));
     made.relay.faults.status = { '/api/token/1/key': 429 };
     const key = must(await findKey(made.ports, `${accountId}/1`));
-    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'reveal-wait' } });
     made.relay.faults.status = {};
     const asked = made.relay.requests.length;
-    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'reveal-wait' } });
     expect(made.relay.requests.length).toBe(asked);
     expect(await refreshAccount(made.ports, accountId)).toEqual({ ok: true, value: true });
   });
@@ -211,7 +211,7 @@ test('what a site asked to wait with goes with the last account of it', async ()
   const other = must(await accountAt(made, login));
   made.relay.faults.status = { '/api/token': 429, '/api/token/1/key': 429 };
   const key = must(await findKey(made.ports, `${made.accountId}/1`));
-  expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+  expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'reveal-wait' } });
   expect(await refreshAccount(made.ports, made.accountId)).toMatchObject({ failure: { code: 'relay-wait' } });
   made.relay.faults.status = {};
   const waits = async () => Object.keys(must(await made.ports.saved.read()).waits);
