@@ -74,6 +74,7 @@ export const MESSAGES = {
     accessToken: v.string(),
     userId: v.string(),
     renew: v.optional(v.boolean()),
+    shortLived: v.optional(v.boolean()),
   }),
   'account.recognise': answers<SiteKind>()({ siteUrl: v.string() }),
   'account.refresh': done(accountId),

@@ -69,6 +69,12 @@ export function hostOf(text: string): string {
   return parseHttpUrl(text)?.host ?? text.trim();
 }
 
+/** The same address by https; undefined where it is not by http. A site that redirects http mostly leads there. */
+export function httpsOf(address: string): string | undefined {
+  const url = parseHttpUrl(address);
+  return url?.protocol === 'http:' ? url.href.replace(/^http:/, 'https:').replace(/\/$/, '') : undefined;
+}
+
 /** Where `/models` of an OpenAI-shaped API lies for a base URL: one request, one slash. */
 export const modelsUrl = (baseUrl: string): string => `${baseUrl.replace(/\/+$/, '')}/models`;
 

@@ -9,6 +9,8 @@ export interface TabSession {
   accessToken: string;
   /** The token ends with the login of the page, after minutes. */
   shortLived: boolean;
+  /** Sub2API: only its pages have a token, which lasts as long as their login. */
+  family?: 'sub2api';
 }
 
 /** What pages need of the browser. */

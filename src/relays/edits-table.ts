@@ -1,4 +1,6 @@
-import { FAMILIES, type AccountFamily } from '../core/accounts/relay-family';
+import { FAMILIES, type AccountFamily, type RelayFamily } from '../core/accounts/relay-family';
+import type { KeyEdits } from './relay';
+import { sub2apiEdits } from './sub2api/edit';
 import { tokenEdits, type TokenEditsKind } from './token/edit-tokens';
 import { byFamily, TOKEN_KINDS } from './token/kinds';
 import { newApiToken, oneApiToken, oneHubToken } from './token/new-token';
@@ -18,7 +20,8 @@ const EDITS: Record<AccountFamily, TokenEditsKind> = {
   compatible: ANCESTOR,
 };
 
-/** Changes to keys, by family. Sub2API is not in it, because its accounts are not kept. */
-export const KEY_EDITS = byFamily((family) =>
-  tokenEdits({ ...TOKEN_KINDS[family], ...EDITS[family] }, FAMILIES[family].newKey),
-);
+/** Changes to keys, by family. */
+export const KEY_EDITS: Record<RelayFamily, KeyEdits> = {
+  ...byFamily((family) => tokenEdits({ ...TOKEN_KINDS[family], ...EDITS[family] }, FAMILIES[family].newKey)),
+  sub2api: sub2apiEdits,
+};

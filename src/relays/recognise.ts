@@ -38,8 +38,10 @@ export async function recognise(http: Http, siteUrl: string): Promise<Result<Sit
   const status = data.ok ? v.safeParse(statusSchema, data.value) : undefined;
   const sign = status?.success && SIGNS.find(([, , fits]) => fits(status.output, answer.value));
   if (sign) return ok(found(sign[0], sign[1], status.output['system_name'], status.output['theme']));
-  const failure = data.ok ? undefined : otherSite(data.failure, hostOf(siteUrl), answer.value.status);
-  return failure && failure.code !== 'not-new-api' ? fail(failure) : recogniseSub2Api(http, site);
+  const failure = data.ok ? undefined : otherSite(data.failure, hostOf(siteUrl), answer.value);
+  if (failure && failure.code !== 'not-new-api' && failure.code !== 'relay-login') return fail(failure);
+  const sub2api = await recogniseSub2Api(http, site);
+  return !sub2api.ok && failure?.code === 'relay-login' ? fail(failure) : sub2api;
 }
 
 /** The web front of Sub2API may answer any unknown path, so a wrong status proves nothing against it. */

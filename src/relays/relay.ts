@@ -35,6 +35,8 @@ export interface RemoteKey {
 }
 
 export interface AccountReading {
+  /** The user's number, as the relay tells it. */
+  userId: string;
   systemName: string;
   unit: QuotaUnit;
   /** Points left. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
 import { failureSchema } from '../core/failures/failure-schema';
-import { ACCOUNT_FAMILIES, RELAY_FAMILIES } from '../core/accounts/relay-family';
+import { RELAY_FAMILIES } from '../core/accounts/relay-family';
 import { settingsSchema } from '../core/view/settings';
 import { savedChannels } from './channel-schema';
 
@@ -44,10 +44,13 @@ export type ListedKey = v.InferOutput<typeof listedKeySchema>;
 
 const accountSchema = v.object({
   id: v.string(),
-  family: v.picklist(ACCOUNT_FAMILIES),
+  family: v.picklist(RELAY_FAMILIES),
   name: v.string(),
   siteUrl: v.string(),
   accessToken: v.string(),
+  /** The token was taken from a page of the relay, and ends with its login. */
+  shortLived: v.optional(v.boolean()),
+  /** Empty until the user gave it, or the relay told it. */
   userId: v.string(),
   unit: v.object({
     perUnit: v.number(),

@@ -1,9 +1,9 @@
 import { ok } from '../core/failures/result';
 import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../workflows/accounts/edit-keys';
 import { findKey } from '../workflows/accounts/find-key';
+import { recogniseSite } from '../workflows/accounts/read-account';
 import {
   addAccount,
-  recogniseSite,
   refreshAccount,
   refreshAccounts,
   removeAccount,

@@ -75,6 +75,32 @@ describe('the login of a relay’s page', () => {
     });
   });
 
+  test('of Sub2API gives the token that the page keeps, and never uses the one that renews it', async () => {
+    const asked = site({ '/api/v1/auth/me': { code: 0, message: 'success', data: { id: 2, balance: 10 } } });
+    localStorage.setItem('auth_token', 'fake.jwt');
+    localStorage.setItem('refresh_token', 'fake-refresh');
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toEqual({
+      origin: location.origin,
+      userId: '2',
+      accessToken: 'fake.jwt',
+      shortLived: true,
+      family: 'sub2api',
+    });
+    expect(asked.map(({ path, method, headers }) => [method, path, headers['Authorization']])).toEqual([
+      ['GET', '/api/v1/auth/me', 'Bearer fake.jwt'],
+    ]);
+  });
+
+  test.each([
+    ['a token that has ended', { code: 'TOKEN_EXPIRED', message: 'expired' }],
+    ['another site’s token of that name', 'html'],
+    ['an answer without a user', { code: 0, data: {} }],
+  ])('is not taken from %s', async (_name, me) => {
+    site({ '/api/v1/auth/me': me });
+    localStorage.setItem('auth_token', 'fake.jwt');
+    expect(await readRelaySession(ALL_USER_ID_HEADERS)).toBeNull();
+  });
+
   test.each([
     ['nobody is signed in', {}, undefined],
     ['the page is no relay', { '/api/user/self': 'html', '/api/user/auth/refresh': 'html' }, undefined],

@@ -4,10 +4,10 @@ import type { RelayFamily } from '../../src/core/accounts/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http } from '../../src/ports/http';
 import type { Credentials, KeyDraft, Relay } from '../../src/relays/relay';
-import { RELAYS } from './all-relays.ts';
+import { RELAYS } from '../../src/relays/table';
 import type { Exchange } from './recordings.ts';
 import { startReplayer, type Replayer } from './replayer.ts';
-import { KEY_EDITS } from './all-relays';
+import { KEY_EDITS } from '../../src/relays/edits-table';
 
 type Account = Omit<Credentials, 'siteUrl'>;
 

@@ -92,6 +92,17 @@ test.each<[string, CannedAnswer, string]>([
   expect(asked).toHaveLength(1);
 });
 
+test.each([
+  ['its field', '<!doctype html><form><input name="p" type="password"></form>'],
+  ['its title', '<html><head><title>Sign in · Access</title></head></html>'],
+  ['its Chinese title', '<html><head><title>统一登录</title></head></html>'],
+])('a page to sign in, known by %s, is told as that, unless Sub2API is behind it', async (_name, text) => {
+  expect(await given({ text }).recognised).toMatchObject({
+    failure: { code: 'relay-login', host: 'relay.example' },
+  });
+  expect(await given({ text }, settings).recognised).toMatchObject({ value: { family: 'sub2api' } });
+});
+
 test('every family says where its token stands and how long a name may be', () => {
   for (const traits of Object.values(FAMILIES)) expect(traits.tokenPage).toMatch(/^\/[a-z]/);
   expect(FAMILIES['new-api'].nameBytes).toBe(50);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RELAYS } from './all-relays.ts';
+import { RELAYS } from '../../src/relays/table';
 import { unsupportedOptions } from '../../src/relays/check-draft';
 import { modelLimits } from '../../src/relays/token/model-limits';
 import type { KeyDraft } from '../../src/relays/relay';
@@ -7,7 +7,7 @@ import { fetchHttp } from '../../src/platform/fetch-http';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';
 import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
-import { KEY_EDITS } from './all-relays';
+import { KEY_EDITS } from '../../src/relays/edits-table';
 
 const credentials = {
   siteUrl: 'https://relay.example',
@@ -51,7 +51,7 @@ describe('New API with cookies', () => {
   );
 
   test.each([
-    ['no user id', { userId: '' }, 'user-id-refused'],
+    ['no user id', { userId: '' }, 'user-id-needed'],
     ['the id of somebody else', { userId: '2' }, 'user-id-refused'],
     ['a wrong token', { accessToken: 'wrong-token-000000000000000000' }, 'token-refused'],
   ])('says what is wrong: %s', async (_name, more, code) => {
@@ -65,11 +65,14 @@ test.each(['new-api-old', 'veloera'] as const)(
   '%s says that the user id is wrong or missing',
   async (family) => {
     const auth = recordings(family, ['status', 'auth']);
-    for (const userId of ['', '2']) {
+    for (const [userId, code] of [
+      ['', 'user-id-needed'],
+      ['2', 'user-id-refused'],
+    ] as const) {
       const { origin } = await startReplayer(auth);
       const account = { siteUrl: origin, accessToken: 'LabPatAdminFakeKeyFakeKeyFak0001', userId };
       expect(await RELAYS[family].readAccount(fetchHttp, account)).toMatchObject({
-        failure: { code: 'user-id-refused' },
+        failure: { code },
       });
     }
   },

@@ -4,11 +4,11 @@ import { keyStatus } from '../../src/core/accounts/quota';
 import { RELAY_FAMILIES, type RelayFamily } from '../../src/core/accounts/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { readModels } from '../../src/relays/read-models';
-import { RELAYS } from './all-relays.ts';
+import { RELAYS } from '../../src/relays/table';
 import { cannedHttp, listedToken, success, type CannedAnswer } from './canned.ts';
 import { exchange, recordings } from './recordings.ts';
 import { startReplayer } from './replayer.ts';
-import { KEY_EDITS } from './all-relays';
+import { KEY_EDITS } from '../../src/relays/edits-table';
 
 /** The traps that running servers hold on the way to accounts and keys. */
 

@@ -13,7 +13,7 @@ export function parseLogin(input: AccountLogin): Result<AccountLogin> {
   if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
   const accessToken = input.accessToken.trim().replace(/^bearer\s+/i, '');
   if (!/^[\x21-\x7e]+$/.test(accessToken)) return fail({ code: 'bad-token' });
-  const userId = input.userId.trim();
+  const userId = input.userId.trim().replace(/^0+(?=\d)/, '');
   if (!/^\d*$/.test(userId)) return fail({ code: 'bad-user-id' });
   return ok({ siteUrl: siteOf(url), accessToken, userId });
 }
@@ -29,3 +29,18 @@ export function siteOf(url: URL): string {
 /** The same user of a site; where a user id is missing, the same token. */
 export const sameLogin = (a: AccountLogin, b: AccountLogin): boolean =>
   a.siteUrl === b.siteUrl && (a.userId && b.userId ? a.userId === b.userId : a.accessToken === b.accessToken);
+
+interface User extends Pick<AccountLogin, 'siteUrl' | 'userId'> {
+  keys: readonly { remoteId: number }[];
+}
+
+/**
+ * Whether an account is that of the user whom its relay told. An account whose user was never told is recognised by its
+ * keys, since the number of a key at a site belongs to one user.
+ */
+export function isOfUser(account: User, told: User): boolean {
+  if (account.siteUrl !== told.siteUrl) return false;
+  if (account.userId) return account.userId === told.userId;
+  const listed = new Set(told.keys.map(({ remoteId }) => remoteId));
+  return account.keys.some(({ remoteId }) => listed.has(remoteId));
+}

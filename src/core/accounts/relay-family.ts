@@ -1,4 +1,4 @@
-/** The families whose accounts KeyFerry can keep: those with a lasting token. */
+/** The families whose accounts have a lasting token. */
 export const ACCOUNT_FAMILIES = [
   'new-api',
   'new-api-old',
@@ -21,7 +21,7 @@ export type NewKeyOption = 'group' | 'quota' | 'expiry' | 'models';
 
 /** What pages and workflows need to know about a family before they talk to it. */
 export interface FamilyTraits {
-  /** `access-token`: created by the user in the settings. `session`: only a logged-in page has it, and it expires. */
+  /** `access-token`: created by the user in the settings. `session`: only a signed-in page has it, with whose login it ends. */
   token: 'access-token' | 'session';
   userId: 'required' | 'optional' | 'none';
   optionalPrefix: typeof OPTIONAL_PREFIX | undefined;
@@ -65,6 +65,6 @@ export const FAMILIES: Record<RelayFamily, FamilyTraits> = {
   compatible: { ...ANCESTOR, tokenPage: '/console/personal', lists: 'either' },
 };
 
-/** Whether accounts of the family can be kept: the token outlives the page that it was taken from. */
+/** Whether users have a token that outlives their login, and can be typed. */
 export const hasLastingToken = (family: RelayFamily): family is AccountFamily =>
   FAMILIES[family].token === 'access-token';

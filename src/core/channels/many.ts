@@ -35,7 +35,8 @@ export function stillSame(
 /** Nothing was done and nothing speaks against another try: the server had had enough, or the rest was stopped. */
 export const isLeft = (result: ChannelResult): boolean =>
   result.kind === 'not-tried' ||
-  (result.kind === 'failed' && ['relay-wait', 'relay-rate-limited'].includes(result.failure.code));
+  (result.kind === 'failed' &&
+    ['relay-wait', 'reveal-wait', 'relay-rate-limited'].includes(result.failure.code));
 
 /** How one channel of a call for many came out, by the call's answer and a look afterwards; undefined: not sent, gone. */
 export function endOf(

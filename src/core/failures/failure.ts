@@ -70,6 +70,8 @@ export interface FailureParams {
   'relay-not-found': { host: string };
   'relay-rate-limited': { host: string; seconds: number };
   'relay-wait': { host: string; until: number };
+  'reveal-wait': { host: string; until: number };
+  'relay-login': { host: string };
   'relay-error': { host: string; status: number };
   'relay-refusal': { host: string; text: string };
   'relay-html': { host: string };
@@ -79,6 +81,7 @@ export interface FailureParams {
   'relay-permission': { host: string };
   'relay-via-proxy': { host: string };
   'token-refused': { host: string };
+  'login-ended': { host: string };
   'user-id-refused': { host: string };
   'user-id-needed': { host: string };
   'no-lasting-token': { host: string };

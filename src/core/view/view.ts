@@ -1,7 +1,7 @@
 import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
 import type { Failure } from '../failures/failure';
 import type { Amount, KeyStatus } from '../accounts/quota';
-import type { AccountFamily, RelayFamily } from '../accounts/relay-family';
+import type { RelayFamily } from '../accounts/relay-family';
 import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
@@ -51,7 +51,7 @@ export interface AccountView {
   id: string;
   name: string;
   siteUrl: string;
-  family: AccountFamily;
+  family: RelayFamily;
   host: string;
   pattern: string;
   userId: string;

@@ -6,6 +6,7 @@ import { DEFAULT_UNIT, type QuotaUnit } from '../../core/accounts/quota';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import { ask, type Site } from '../ask';
+import type { RelayAnswer } from '../relay-reply';
 import { openEnvelope } from './envelope';
 
 const statusSchema = openObject({
@@ -28,7 +29,7 @@ export async function readSite(
   const answer = await ask(http, site, { path: '/api/status', open: true });
   if (!answer.ok) return answer;
   const status = openEnvelope(answer.value, site.secrets, true);
-  if (!status.ok) return fail(otherSite(status.failure, host, answer.value.status));
+  if (!status.ok) return fail(otherSite(status.failure, host, answer.value));
   const parsed = v.safeParse(statusSchema, status.value);
   if (!parsed.success) return fail({ code: 'not-new-api', host });
   return ok({ systemName: parsed.output.system_name ?? '', unit: unitOf(parsed.output) });
@@ -36,13 +37,24 @@ export async function readSite(
 
 /**
  * A site whose public status does not fit is another kind of site. A web page with an error status is a guard in
- * front of it (a Cloudflare challenge), behind which anything may be.
+ * front of it (a Cloudflare challenge), and so is a page to sign in, behind which anything may be.
  */
-export function otherSite(failure: Failure, host: string, status = 200): Failure {
-  if (failure.code === 'relay-html' && status >= 400) return failure;
+export function otherSite(
+  failure: Failure,
+  host: string,
+  answer?: Pick<RelayAnswer, 'status' | 'text'>,
+): Failure {
+  if (failure.code === 'relay-html' && answer) {
+    if (answer.status >= 400) return failure;
+    if (isSignIn(answer.text)) return { code: 'relay-login', host };
+  }
   const other = ['relay-html', 'relay-not-json', 'relay-shape', 'relay-not-found', 'relay-refusal'] as const;
   return other.some((code) => code === failure.code) ? { code: 'not-new-api', host } : failure;
 }
+
+/** Asks for a password, or says in its title that it is there to sign in. The web fronts of relays do so only by script. */
+const isSignIn = (page: string): boolean =>
+  /<input[^>]+type=["']?password|<title>[^<]*(?:log\s?in|sign\s?in|登录|登入)/i.test(page.slice(0, 100_000));
 
 /** The unit in which the site shows amounts: `quota_display_type` since 2025, `display_in_currency` before. */
 function unitOf(site: SiteStatus): QuotaUnit {

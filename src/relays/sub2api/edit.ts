@@ -9,7 +9,8 @@ import { assertSupported } from '../check-draft';
 import type { Credentials, KeyEdits } from '../relay';
 import { siteOf } from '../site/sign-in';
 import { askSub2Api } from './envelope';
-import { readSub2ApiKey, sub2apiKeySchema, sub2apiRemoteKey } from './keys';
+import { readSub2ApiKey, sub2apiKeySchema } from './keys';
+import { sub2apiRemoteKey } from './remote-key';
 
 const site = (credentials: Credentials): Site => siteOf(credentials, []);
 

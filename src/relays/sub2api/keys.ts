@@ -6,9 +6,6 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../ask';
 import { collectPages } from '../collect-pages';
-import { gatherTexts } from '../gather-texts';
-import { starMask } from '../token/key-mask';
-import type { RemoteKey } from '../relay';
 import { askSub2Api } from './envelope';
 
 /** Sub2API silently cuts larger pages to 20 (0.1.1, fixture sub2api/keys). */
@@ -52,45 +49,5 @@ export async function readSub2ApiKey(http: Http, site: Site, id: number): Promis
   return fail({ code: 'relay-shape', host: hostOf(site.siteUrl) });
 }
 
-export const readSub2ApiTexts = (
-  http: Http,
-  site: Site,
-  ids: readonly number[],
-): Promise<Result<Map<number, string>>> =>
-  gatherTexts(ids, {
-    one: async (id) => {
-      const key = await readSub2ApiKey(http, site, id);
-      return key.ok ? ok(wholeText(key.value.key)) : key;
-    },
-    all: async () => {
-      const listed = await listSub2ApiKeys(http, site);
-      return listed.ok ? ok(listed.value.items.map(({ id, key }) => [id, wholeText(key)] as const)) : listed;
-    },
-  });
-
 /** A Sub2API key is used as it is: its `sk-` belongs to it, and some keys have none. */
-const wholeText = (key: string): string | undefined => (key === '' || isMasked(key) ? undefined : key);
-
-const STATUS: Record<string, number> = { active: 1, expired: 3, quota_exhausted: 4 };
-
-/** A Sub2API key in the terms of New API. */
-export function sub2apiRemoteKey(key: Sub2ApiKey): RemoteKey {
-  const quota = key.quota ?? 0;
-  const used = key.quota_used ?? 0;
-  const text = wholeText(key.key);
-  const expires = key.expires_at ? Math.floor(Date.parse(key.expires_at) / 1000) : -1;
-  return {
-    remoteId: key.id,
-    name: key.name,
-    mask: text === undefined && key.key ? key.key : starMask(key.key),
-    ...(text !== undefined && { text }),
-    group: key.group?.name ?? '',
-    ...(key.group?.platform !== undefined && { platform: key.group.platform }),
-    models: null,
-    status: STATUS[key.status] ?? 2,
-    expiredTime: Number.isNaN(expires) ? -1 : expires,
-    remainQuota: quota - used,
-    usedQuota: used,
-    unlimitedQuota: quota === 0,
-  };
-}
+export const wholeText = (key: string): string | undefined => (key === '' || isMasked(key) ? undefined : key);

@@ -9,7 +9,9 @@ import type { AccountReading, Relay } from '../relay';
 import { siteOf } from '../site/sign-in';
 import { otherSite } from '../site/status';
 import { askSub2Api } from './envelope';
-import { listSub2ApiKeys, readSub2ApiTexts, sub2apiRemoteKey } from './keys';
+import { listSub2ApiKeys } from './keys';
+import { sub2apiRemoteKey } from './remote-key';
+import { sub2apiTexts } from './texts';
 
 const settingsSchema = openObject({ site_name: v.string() });
 const meSchema = openObject({ id: v.number(), balance: v.number() });
@@ -17,7 +19,7 @@ const meSchema = openObject({ id: v.number(), balance: v.number() });
 /** Sub2API: a short-lived token of a logged-in page, amounts in dollars, whole keys (0.1.1, fixtures sub2api). */
 export const sub2api: Relay = {
   readAccount: (http, credentials, signal) => readAccount(http, { ...siteOf(credentials, []), signal }),
-  reveal: (http, credentials, ids) => readSub2ApiTexts(http, siteOf(credentials, []), ids),
+  reveal: sub2apiTexts,
 };
 
 async function readAccount(http: Http, site: Site): Promise<Result<AccountReading>> {
@@ -30,6 +32,7 @@ async function readAccount(http: Http, site: Site): Promise<Result<AccountReadin
   if (!listed.ok) return listed;
   const mine = listed.value.items.filter(({ user_id }) => user_id === undefined || user_id === me.value.id);
   return ok({
+    userId: String(me.value.id),
     systemName: settings.value.site_name,
     unit: DOLLARS,
     balance: me.value.balance,

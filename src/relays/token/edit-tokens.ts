@@ -13,7 +13,8 @@ import { siteOf } from '../site/sign-in';
 import type { TokenKind } from './kinds';
 import { firstTokens, type PageParam } from './list-tokens';
 import { readUserGroups } from './read-groups';
-import { remoteKey, tokenSchema } from './token';
+import { remoteKey } from './remote-key';
+import { tokenSchema } from './token';
 
 /** What differs between servers when keys are changed. */
 export interface TokenEditsKind {

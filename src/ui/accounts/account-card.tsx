@@ -1,5 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { hasLastingToken } from '../../core/accounts/relay-family';
+import type { FailureCode } from '../../core/failures/failure';
 import type { AccountView } from '../../core/view/view';
 import { formatAgo, formatAmount, formatTime } from '../format';
 import { usePage } from '../page-context';
@@ -10,6 +12,14 @@ import { Monogram } from '../parts/monogram';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { AddingLayer } from './adding';
+
+/** What another token or user id mends. */
+const RENEWABLE: ReadonlySet<FailureCode> = new Set([
+  'token-refused',
+  'login-ended',
+  'user-id-refused',
+  'user-id-needed',
+]);
 
 /** One account: its site, its balance, and why it could not be read last. */
 export function AccountCard({ account }: { account: AccountView }): ReactNode {
@@ -39,7 +49,12 @@ export function AccountCard({ account }: { account: AccountView }): ReactNode {
       <Limits account={account} />
       {failure && (
         <FailureNote failure={failure}>
-          {(failure.code === 'token-refused' || failure.code === 'user-id-refused') && (
+          {failure.code === 'login-ended' && (
+            <Button small onClick={() => void page.openLink(account.siteUrl)}>
+              {t('accounts.openSite')}
+            </Button>
+          )}
+          {RENEWABLE.has(failure.code) && hasLastingToken(account.family) && (
             <Button small onClick={() => setOpen('login')}>
               {t('accounts.newToken')}
             </Button>

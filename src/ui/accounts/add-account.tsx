@@ -1,31 +1,19 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { siteOf } from '../../core/accounts/account-login';
 import { FAMILIES, hasLastingToken } from '../../core/accounts/relay-family';
 import type { SiteKind } from '../../core/accounts/site-kind';
 import { parseHttpUrl } from '../../core/base-url';
-import { hostPattern } from '../../core/connection/management-url';
-import type { Failure } from '../../core/failures/failure';
-import { fail, ok, type Result } from '../../core/failures/result';
 import { FormFoot } from '../dialogs/form-foot';
 import { UrlField } from '../dialogs/url-field';
-import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
-import { useRequest, type RequestState } from '../use-request';
 import { useTranslation } from '../use-translation';
 import type { KeySite } from './add-key';
 import type { KnownLogin } from './adding';
 import { FromTab } from './from-tab';
-import { SiteNote, useSite } from './site-note';
-
-interface Login {
-  siteUrl: string;
-  accessToken: string;
-  userId: string;
-  /** Read from the relay's own page or entered for a known account: it replaces the account's old login. */
-  renew: boolean;
-}
+import { SiteNote, UseHttps, useSite } from './site-note';
+import { useAdding, type Login } from './use-adding';
 
 /**
  * Address first: KeyFerry asks what the site is, by what it tells everybody, and then for what that kind of site needs.
@@ -46,19 +34,27 @@ export function AddAccount({
     siteUrl: known?.siteUrl ?? '',
     accessToken: '',
     userId: known?.userId ?? '',
-    renew: known !== undefined,
+    shortLived: false,
   });
+  const [taken, setTaken] = useState(false);
   const site = useSite();
-  const { failure, busy, submit } = useAdding(login, onDone);
+  const { failure, busy, submit } = useAdding(login, onDone, known !== undefined);
   const kind = site.found.kind === 'known' ? site.found.site : undefined;
   const url = parseHttpUrl(login.siteUrl);
-  const refused = kind && !hasLastingToken(kind.family);
+  // Taken from the signed-in page of a site that has no other login: nothing is left to fill in.
+  const byTab = login.shortLived && (kind ? !hasLastingToken(kind.family) : taken);
+  const refused = kind && !hasLastingToken(kind.family) && !byTab;
+  const moveTo = (siteUrl: string): void => {
+    setLogin({ ...login, siteUrl });
+    void site.look(siteUrl);
+  };
   return (
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
       <p className="text-ink-2">{t('addAccount.family')}</p>
       <FromTab
-        onTaken={(session, siteUrl) => {
-          setLogin({ ...session, siteUrl, renew: true });
+        onTaken={({ family, ...session }, siteUrl) => {
+          setLogin({ ...session, siteUrl });
+          setTaken(family === 'sub2api');
           void site.look(siteUrl);
         }}
       />
@@ -74,7 +70,7 @@ export function AddAccount({
           onBlur={() => void site.look(login.siteUrl)}
         />
         <div className="mt-1.5">
-          <SiteNote site={site} siteUrl={login.siteUrl} />
+          <SiteNote site={site} siteUrl={login.siteUrl} onAddress={moveTo} />
         </div>
       </div>
       {refused ? (
@@ -83,10 +79,14 @@ export function AddAccount({
             {t('addAccount.addKey')}
           </Button>
         </FailureNote>
-      ) : (
+      ) : byTab ? null : (
         <LoginFields login={login} kind={kind} onLogin={setLogin} />
       )}
-      {failure && <FailureNote failure={failure} />}
+      {failure && (
+        <FailureNote failure={failure}>
+          <UseHttps failure={failure} siteUrl={login.siteUrl} onAddress={moveTo} />
+        </FailureNote>
+      )}
       <FormFoot submit={t('addAccount.submit')} busy={busy} disabled={refused} />
     </form>
   );
@@ -110,7 +110,7 @@ function LoginFields({
         label={t('addAccount.accessToken')}
         help={<TokenHelp siteUrl={login.siteUrl} kind={kind} />}
         value={login.accessToken}
-        onChange={(event) => onLogin({ ...login, accessToken: event.target.value })}
+        onChange={(event) => onLogin({ ...login, accessToken: event.target.value, shortLived: false })}
       />
       {userId !== 'none' && (
         <Field
@@ -138,45 +138,4 @@ function TokenHelp({ siteUrl, kind }: { siteUrl: string; kind: SiteKind | undefi
       )}
     </>
   );
-}
-
-/** Adds the account and reads it once, asking the browser for its host where that is needed. */
-function useAdding(
-  login: Login,
-  onDone: () => void,
-): Omit<RequestState, 'run'> & { submit(event: FormEvent): Promise<void> } {
-  const { ask, page } = usePage();
-  const { failure, busy, run } = useRequest();
-  const failureOf = async (accountId: string): Promise<Failure | null> => {
-    const view = await ask('view', {});
-    return view.ok ? (view.value.accounts.find(({ id }) => id === accountId)?.failure ?? null) : view.failure;
-  };
-  const add = async (): Promise<Result<true>> => {
-    const { renew, ...typed } = login;
-    // The browser's question closes the popup, so the account is kept first; the worker reads it when allowed.
-    const added = await ask('account.add', { name: '', ...typed, ...(renew && { renew }) });
-    if (!added.ok) return added;
-    const accountId = added.value;
-    const url = parseHttpUrl(login.siteUrl);
-    if (url && (await failureOf(accountId))?.code === 'relay-permission') {
-      const pattern = hostPattern(url);
-      await ask('intent.set', { kind: 'account', id: accountId, pattern });
-      const granted = await page.requestHost(pattern);
-      await ask('intent.clear', {});
-      if (granted) await ask('account.refresh', { accountId });
-    }
-    const last = await failureOf(accountId);
-    if (!last) return ok(true);
-    // A login that never worked is not kept: the fields are still here to be corrected. One that worked before stays.
-    await ask('account.remove', { accountId, unread: true });
-    return fail(last);
-  };
-  return {
-    failure,
-    busy,
-    async submit(event) {
-      event.preventDefault();
-      if ((await run(add)).ok) onDone();
-    },
-  };
 }

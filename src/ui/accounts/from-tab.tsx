@@ -5,7 +5,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Note } from '../parts/note';
 
-type Session = Pick<TabSession, 'userId' | 'accessToken'>;
+type Session = Omit<TabSession, 'origin'>;
 
 /** In the popup, over a web page: takes the login from the relay's own page, only ever on this click. */
 export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string): void }): ReactNode {
@@ -13,7 +13,7 @@ export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string
   const { page } = usePage();
   const [tab, setTab] = useState<{ id: number; origin: string }>();
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<'tabNothing' | 'tabIdOnly' | 'tabShort' | null>(null);
+  const [said, setSaid] = useState<'tabNothing' | 'tabIdOnly' | 'tabShort' | 'tabLogin' | null>(null);
   useEffect(() => void page.currentTab().then(setTab), [page]);
   if (!tab) return null;
   const take = async (): Promise<void> => {
@@ -21,10 +21,11 @@ export function FromTab({ onTaken }: { onTaken(session: Session, siteUrl: string
     const session = await page.readSession(tab.id);
     setBusy(false);
     if (!session) return setSaid('tabNothing');
-    const { origin, userId, accessToken, shortLived } = session;
-    setSaid(shortLived ? 'tabShort' : accessToken ? null : 'tabIdOnly');
+    const { origin, ...login } = session;
+    const { accessToken, shortLived, family } = login;
+    setSaid(family ? 'tabLogin' : shortLived ? 'tabShort' : accessToken ? null : 'tabIdOnly');
     // The tab may have gone on to another site since the popup was opened.
-    onTaken({ userId, accessToken }, origin);
+    onTaken(login, origin);
   };
   return (
     <div className="flex flex-col gap-1.5">

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { SiteKind } from '../../core/accounts/site-kind';
-import { parseHttpUrl } from '../../core/base-url';
+import { httpsOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import type { Failure } from '../../core/failures/failure';
 import { typedAddress } from '../../core/paste/typed-address';
@@ -42,7 +42,15 @@ export function useSite(): Site {
 }
 
 /** What KeyFerry made of the address, below its field. */
-export function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): ReactNode {
+export function SiteNote({
+  site,
+  siteUrl,
+  onAddress,
+}: {
+  site: Site;
+  siteUrl: string;
+  onAddress(siteUrl: string): void;
+}): ReactNode {
   const { t, i18n } = useTranslation();
   const { page } = usePage();
   const { found } = site;
@@ -62,12 +70,35 @@ export function SiteNote({ site, siteUrl }: { site: Site; siteUrl: string }): Re
         return page.isPopup ? null : <Recognise site={site} siteUrl={siteUrl} />;
       const { what, next } = sayFailure(t, found.failure, i18n.language);
       return (
-        <Said tone="warn">
-          {what} {next}
-        </Said>
+        <>
+          <Said tone="warn">
+            {what} {next}
+          </Said>
+          <UseHttps failure={found.failure} siteUrl={siteUrl} onAddress={onAddress} />
+        </>
       );
     }
   }
+}
+
+/** Of an http address that redirects, most lead to https: offers that one. */
+export function UseHttps({
+  failure,
+  siteUrl,
+  onAddress,
+}: {
+  failure: Failure;
+  siteUrl: string;
+  onAddress(siteUrl: string): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const url = failure.code === 'relay-redirected' ? httpsOf(siteUrl) : undefined;
+  if (!url) return null;
+  return (
+    <Button small onClick={() => onAddress(url)}>
+      {t('addAccount.useHttps', { url })}
+    </Button>
+  );
 }
 
 const Said = (props: { tone: StatusTone; children: ReactNode }): ReactNode => <Status live {...props} />;

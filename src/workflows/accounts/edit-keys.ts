@@ -6,7 +6,7 @@ import type { KeyEdits } from '../../relays/relay';
 import type { Account } from '../../storage/schema';
 import { accountKeyId, findKey } from './find-key';
 import { findAccount, refreshAccount } from './keep-accounts';
-import { callRelay } from './relay-waits';
+import { callRelay, endedLogin } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
 import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
@@ -98,5 +98,5 @@ async function atAccount<T>(
   const found = await findAccount(ports, accountId);
   if (!found.ok) return found;
   const { siteUrl, family } = found.value;
-  return callRelay(ports, siteUrl, () => call(found.value, KEY_EDITS[family]));
+  return endedLogin(found.value, await callRelay(ports, siteUrl, () => call(found.value, KEY_EDITS[family])));
 }

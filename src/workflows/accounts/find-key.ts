@@ -66,10 +66,13 @@ function accountKey(account: Account, listed: ListedKey): Omit<KeyFacts, 'note'>
 }
 
 /** What is known of the API that a key speaks; `names`: the models that its relay lists for it. */
-export const formatFacts = ({ source }: KeyFacts, names: readonly string[]): ApiFormatInput =>
-  source.kind === 'manual'
-    ? { relay: source.relay, group: '', models: source.relay === 'sub2api' ? names : null }
-    : { ...source.listed, relay: source.account.family };
+export function formatFacts({ source }: KeyFacts, names: readonly string[]): ApiFormatInput {
+  const relay = source.kind === 'manual' ? source.relay : source.account.family;
+  const { group, platform, models } = source.kind === 'manual' ? UNLISTED : source.listed;
+  return { relay, group, platform, models: relay === 'sub2api' ? (models ?? names) : models };
+}
+
+const UNLISTED: Pick<ListedKey, 'group' | 'platform' | 'models'> = { group: '', models: null };
 
 /** The list that fits a key best, and why. */
 export const proposalFor = (key: KeyFacts, names: readonly string[]): ApiFormatProposal =>

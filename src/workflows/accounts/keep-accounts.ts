@@ -1,23 +1,15 @@
-import { parseLogin, sameLogin, siteOf, type AccountLogin } from '../../core/accounts/account-login';
-import { hostOf } from '../../core/base-url';
-import { isKeyText } from '../../core/key-text';
+import { isOfUser, parseLogin, sameLogin, type AccountLogin } from '../../core/accounts/account-login';
 import { DEFAULT_UNIT } from '../../core/accounts/quota';
+import { hostOf } from '../../core/base-url';
 import type { FailureCode } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { typedAddress } from '../../core/paste/typed-address';
-import {
-  FAMILIES,
-  hasLastingToken,
-  type AccountFamily,
-  type RelayFamily,
-} from '../../core/accounts/relay-family';
-import { recognise } from '../../relays/recognise';
-import type { SiteKind } from '../../core/accounts/site-kind';
+import { isKeyText } from '../../core/key-text';
 import type { AccountReading } from '../../relays/relay';
-import { RELAYS } from '../../relays/table';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
 import { accountKeyId, allKeys } from './find-key';
-import { callRelay, forgetWaits } from './relay-waits';
+import { readAccount, type Reading } from './read-account';
+import { callRelay, endedLogin, forgetWaits } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
 import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
@@ -26,11 +18,16 @@ type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock
 
 export interface AccountInput extends AccountLogin {
   name: string;
-  /** Replaces the token of an account that is already kept. */
+  /** Where the user is known already, the account gets this login. */
   renew?: boolean | undefined;
+  /** The token was taken from a page and ends with its login. */
+  shortLived?: boolean | undefined;
 }
 
-/** Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. */
+/**
+ * Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. A user
+ * who is known already, by what was typed or by what the relay tells, is never kept a second time.
+ */
 export async function addAccount(ports: Needs, input: AccountInput): Promise<Result<string>> {
   const address = typedAddress(input.siteUrl);
   if (!address.ok) return address;
@@ -39,10 +36,11 @@ export async function addAccount(ports: Needs, input: AccountInput): Promise<Res
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
   const same = saved.value.accounts.find((other) => sameLogin(other, login.value));
-  if (same && !input.renew) return fail({ code: 'duplicate', name: same.name });
-  if (same) return renewToken(ports, same, login.value.accessToken);
+  const token = { accessToken: login.value.accessToken, shortLived: input.shortLived === true };
+  if (same) return known(input, same, () => renewToken(ports, same, token));
   const account: Account = {
     ...login.value,
+    ...token,
     id: ports.ids.next(),
     family: 'new-api',
     name: input.name.trim(),
@@ -57,28 +55,31 @@ export async function addAccount(ports: Needs, input: AccountInput): Promise<Res
     document.accounts.push(account);
   });
   if (!added.ok) return added;
-  await refreshAccount(ports, account.id);
-  return ok(account.id);
+  const kept = await readAndKeep(ports, account);
+  if (!kept.ok || kept.value.id === account.id) return ok(account.id);
+  return known(input, kept.value, async () => ok(kept.value.id));
 }
 
-/** Keeps a token that still works; replaces one that has ended by one that works, with what it read, in one write. */
-async function renewToken(ports: Needs, before: Account, accessToken: string): Promise<Result<string>> {
-  const { id, siteUrl } = before;
-  if ((await refreshAccount(ports, id)).ok) return ok(id);
-  const account = { ...before, accessToken };
-  const reading = await callRelay(ports, siteUrl, () => readAccount(ports, account));
+const known = async (
+  { renew }: AccountInput,
+  { name }: Account,
+  renewed: () => Promise<Result<string>>,
+): Promise<Result<string>> => (renew ? renewed() : fail({ code: 'duplicate', name }));
+
+type Token = Pick<Account, 'accessToken' | 'shortLived'>;
+
+/** Replaces a token by one that works, with what it read, in one write. A lasting one that still works is not given for one that ends. */
+async function renewToken(ports: Needs, before: Account, token: Token): Promise<Result<string>> {
+  const { id } = before;
+  if (isWorse(token, before) && (await refreshAccount(ports, id)).ok) return ok(id);
+  const account = { ...before, ...token };
+  const reading = await read(ports, account);
   if (!reading.ok) return reading;
-  const kept = await keepReading(ports, id, reading, { accessToken });
+  const kept = await keepReading(ports, id, reading, token);
   return kept.ok ? ok(id) : kept;
 }
 
-/** Recognises a site by its public status; sends no credential. */
-export async function recogniseSite(ports: Needs, address: string): Promise<Result<SiteKind>> {
-  const url = typedAddress(address);
-  if (!url.ok) return url;
-  const siteUrl = siteOf(url.value);
-  return callRelay(ports, siteUrl, () => recognise(ports.http, siteUrl));
-}
+const isWorse = (token: Token, than: Token): boolean => token.shortLived === true && !than.shortLived;
 
 /**
  * Reads balance and keys again. If the relay does not answer, the known ones stay and the failure is noted beside them.
@@ -86,10 +87,17 @@ export async function recogniseSite(ports: Needs, address: string): Promise<Resu
  */
 export async function refreshAccount(ports: Needs, accountId: string): Promise<Result<true>> {
   const found = await findAccount(ports, accountId);
-  if (!found.ok) return found;
-  const account = found.value;
-  const reading = await callRelay(ports, account.siteUrl, () => readAccount(ports, account));
-  const kept = await keepReading(ports, accountId, reading);
+  const kept = found.ok ? await readAndKeep(ports, found.value) : found;
+  return kept.ok ? ok(true) : kept;
+}
+
+const read = async (ports: Needs, account: Account): Promise<Reading> =>
+  endedLogin(account, await callRelay(ports, account.siteUrl, () => readAccount(ports, account)));
+
+/** The account as it is kept now: a known one, where the relay tells that the user is. */
+async function readAndKeep(ports: Needs, account: Account): Promise<Result<Account>> {
+  const reading = await read(ports, account);
+  const kept = await keepReading(ports, account.id, reading);
   return kept.ok && !reading.ok ? reading : kept;
 }
 
@@ -98,31 +106,59 @@ async function keepReading(
   ports: Needs,
   accountId: string,
   reading: Reading,
-  login: Partial<AccountLogin> = {},
-): Promise<Result<true>> {
-  if (reading.ok) {
-    const revealed = await ports.session.change((document) => {
-      for (const { remoteId, text } of reading.value.keys) {
-        if (text !== undefined && isKeyText(text))
-          document.revealed[accountKeyId(accountId, remoteId)] = text;
-      }
-    });
-    if (!revealed.ok) return revealed;
-  }
-  return changeAndNotify(ports, ports.saved, (document) => {
-    const current = document.accounts.find((candidate) => candidate.id === accountId);
-    if (!current) return;
+  token: Partial<Token> = {},
+): Promise<Result<Account>> {
+  const kept = await ports.saved.change((document) => {
+    const shown = document.accounts.find(({ id }) => id === accountId);
+    if (!shown) return undefined;
+    const current = reading.ok ? withoutTwin(document, shown, reading.value) : shown;
     current.failure = reading.ok ? null : reading.failure;
-    if (!reading.ok) return;
-    const { family, systemName, unit, balance, keys, more } = reading.value;
+    if (!reading.ok) return current;
+    const { family, systemName, unit, balance, keys, more, userId } = reading.value;
     current.name ||= systemName || hostOf(current.siteUrl);
     // The text of a key is never kept on the device.
     const listed = keys.map(({ text: _text, ...key }): ListedKey => key);
     const refreshedAt = ports.clock.now();
-    Object.assign(current, { ...login, family, unit, balance, more, keys: listed, refreshedAt });
-    forgetGone(document, accountId);
+    Object.assign(current, { ...token, userId, family, unit, balance, more, keys: listed, refreshedAt });
+    forgetGone(document, current.id);
+    return current;
   });
+  if (!kept.ok) return kept;
+  if (!kept.value) return fail({ code: 'unknown-item' });
+  const { id } = kept.value;
+  const revealed = reading.ok ? await keepTexts(ports, id, reading.value.keys) : ok(undefined);
+  if (!revealed.ok) return revealed;
+  await ports.pages.notify();
+  return ok(kept.value);
 }
+
+/**
+ * Where a new account turns out to be of a user who is known, that account goes on, with the login that has just worked, and
+ * the new one goes: it has nothing of its own yet.
+ */
+function withoutTwin(document: Saved, account: Account, { userId, keys }: AccountReading): Account {
+  const told = { siteUrl: account.siteUrl, userId, keys };
+  const first =
+    account.refreshedAt === null &&
+    document.accounts.find((other) => other.id !== account.id && isOfUser(other, told));
+  if (!first) return account;
+  document.accounts = document.accounts.filter(({ id }) => id !== account.id);
+  if (first.failure || !isWorse(account, first)) {
+    const { accessToken, shortLived } = account;
+    Object.assign(first, { accessToken, shortLived });
+  }
+  return first;
+}
+
+const keepTexts = (
+  { session }: Needs,
+  accountId: string,
+  keys: AccountReading['keys'],
+): Promise<Result<void>> =>
+  session.change(({ revealed }) => {
+    for (const { remoteId, text } of keys)
+      if (text !== undefined && isKeyText(text)) revealed[accountKeyId(accountId, remoteId)] = text;
+  });
 
 export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string): Promise<Result<Account>> {
   const saved = await ports.saved.read();
@@ -141,45 +177,10 @@ function forgetGone(document: Saved, accountId: string): void {
   }
 }
 
-type Reading = Result<AccountReading & { family: AccountFamily }>;
-
-/** Failures of a site that may have changed its software since it was last read. */
-const MAY_HAVE_MOVED: ReadonlySet<FailureCode> = new Set([
-  'relay-shape',
-  'relay-not-found',
-  'relay-refusal',
-  'token-refused',
-  'user-id-refused',
-  'not-new-api',
-]);
-
-/**
- * Reads an account. A site that was never read, or that answers unlike its family, is first recognised by its public
- * status, without a credential.
- */
-async function readAccount(ports: Needs, account: Account): Promise<Reading> {
-  const known = account.refreshedAt !== null;
-  const before = known ? await readAs(ports, account, account.family) : undefined;
-  if (before && (before.ok || !MAY_HAVE_MOVED.has(before.failure.code))) return before;
-  const recognised = await recognise(ports.http, account.siteUrl);
-  if (!recognised.ok) return before ?? recognised;
-  const { family } = recognised.value;
-  return before && family === account.family ? before : readAs(ports, account, family);
-}
-
-async function readAs(ports: Needs, account: Account, family: RelayFamily): Promise<Reading> {
-  const host = hostOf(account.siteUrl);
-  // Its token ends with the page that was logged in, and nothing but that page can renew it.
-  if (!hasLastingToken(family)) return fail({ code: 'no-lasting-token', host });
-  if (FAMILIES[family].userId === 'required' && !account.userId)
-    return fail({ code: 'user-id-needed', host });
-  const reading = await RELAYS[family].readAccount(ports.http, account);
-  return reading.ok ? ok({ ...reading.value, family }) : reading;
-}
-
 /** The site turned the user away, by whatever word: only the user sends that token again. */
 const TURNED_AWAY: ReadonlySet<FailureCode> = new Set([
   'token-refused',
+  'login-ended',
   'user-id-refused',
   'user-id-needed',
   'relay-refusal',

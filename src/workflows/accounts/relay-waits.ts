@@ -1,7 +1,7 @@
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import { fail, type Result } from '../../core/failures/result';
-import type { Saved } from '../../storage/schema';
+import type { Account, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 
 /** Twenty in twenty minutes, from one address, together with signing in to the site (seen on running servers). */
@@ -26,6 +26,12 @@ export async function callRelay<T>(
   return unlessWaiting(ports, host, call);
 }
 
+/** A refused token that was taken from a page has ended with its login: only that page has another. */
+export const endedLogin = <T>(account: Account, result: Result<T>): Result<T> =>
+  account.shortLived && !result.ok && result.failure.code === 'token-refused'
+    ? fail({ code: 'login-ended', host: result.failure.host })
+    : result;
+
 /**
  * A call that counts as a reveal. Fails without asking when it could lock the user out of the site's sign-in. The count
  * outlives the browser, as the site's does.
@@ -41,14 +47,18 @@ export function countedReveal<T>(
     if (!saved.ok) return saved;
     const now = ports.clock.now();
     const { left, until } = budgetOf(saved.value.reveals[host], now);
-    if (left <= 0) return fail({ code: 'relay-wait', host, until: until ?? 0 });
+    if (left <= 0) return fail({ code: 'reveal-wait', host, until: until ?? 0 });
     const noted = await ports.saved.change((document) => {
       document.reveals[host] = [...recent(document.reveals[host], now), now];
     });
     return noted.ok ? call() : noted;
   };
   return callRelay(ports, siteUrl, () =>
-    unlessWaiting(ports, revealsAt(host), counted, { host, atLeastMs: REVEALS.withinMs }),
+    unlessWaiting(ports, revealsAt(host), counted, {
+      host,
+      atLeastMs: REVEALS.withinMs,
+      code: 'reveal-wait',
+    }),
   );
 }
 
@@ -83,20 +93,26 @@ export function forgetWaits({ waits }: Pick<Saved, 'waits'>, host: string): void
 
 const revealsAt = (host: string): string => `reveal ${host}`;
 
+interface Waiting {
+  host?: string;
+  atLeastMs?: number;
+  code?: 'relay-wait' | 'reveal-wait';
+}
+
 async function unlessWaiting<T>(
   ports: Needs,
   name: string,
   call: () => Promise<Result<T>>,
-  { host = name, atLeastMs = UNSAID_MS } = {},
+  { host = name, atLeastMs = UNSAID_MS, code = 'relay-wait' }: Waiting = {},
 ): Promise<Result<T>> {
   const saved = await ports.saved.read();
   const until = (saved.ok && saved.value.waits[name]) || 0;
-  if (until > ports.clock.now()) return fail({ code: 'relay-wait', host, until });
+  if (until > ports.clock.now()) return fail({ code, host, until });
   const answer = await call();
   if (answer.ok || answer.failure.code !== 'relay-rate-limited') return answer;
   const next = ports.clock.now() + Math.min(answer.failure.seconds * 1_000 || atLeastMs, MOST_MS);
   await ports.saved.change((document) => {
     document.waits[name] = next;
   });
-  return fail({ code: 'relay-wait', host, until: next });
+  return fail({ code, host, until: next });
 }

@@ -1,5 +1,3 @@
-import type { Failure } from '../../core/failures/failure';
-import { groupBy } from '../../core/group-by';
 import { hostOf } from '../../core/base-url';
 import { isKeyText } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
@@ -7,18 +5,18 @@ import { keyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { REVEALS } from '../../relays/reveal-table';
 import type { KeyFacts } from './find-key';
-import { callRelay, countedReveal } from './relay-waits';
+import { callRelay, countedReveal, endedLogin } from './relay-waits';
 import type { Account, ListedKey } from '../../storage/schema';
 import type { Ports } from '../ports';
 
-type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'clock'>;
+export type RevealNeeds = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'clock'>;
 
 /**
  * The text of a key. One that the relay lists masked is revealed there, once, and remembered until the browser closes:
  * twenty reveals in twenty minutes lock the user out of the site's sign-in (seen on running servers). So none is spent on a
  * key that the relay will refuse, unless the user asks for its text (`insist`).
  */
-export async function revealKey(ports: Needs, key: KeyFacts, insist = false): Promise<Result<string>> {
+export async function revealKey(ports: RevealNeeds, key: KeyFacts, insist = false): Promise<Result<string>> {
   if (key.source.kind === 'manual') return manualText(ports, key.id);
   const { account, listed } = key.source;
   const session = await ports.session.read();
@@ -38,68 +36,25 @@ export async function revealKey(ports: Needs, key: KeyFacts, insist = false): Pr
 }
 
 /**
- * The texts of several keys: those of one account with one call, which counts as one reveal for each hundred
- * (seen on running servers). A key that could not be had says why; the others go on.
- */
-export async function revealKeys(
-  ports: Needs,
-  keys: readonly KeyFacts[],
-): Promise<Map<string, Result<string>>> {
-  const session = await ports.session.read();
-  const known = session.ok ? session.value.revealed : {};
-  const masked = keys.flatMap(({ id, source }) =>
-    source.kind === 'account' && !known[id] && !isVain(ports, source.account, source.listed)
-      ? [{ id, account: source.account, remoteId: source.listed.remoteId }]
-      : [],
-  );
-  const failures = new Map<string, Failure>();
-  for (const some of groupBy(masked, ({ account }) => account.id).values()) {
-    const [first] = some;
-    if (!first || some.length < 2) continue;
-    const { account } = first;
-    const ids = some.map(({ remoteId }) => remoteId);
-    const revealed = await askRelay(ports, account, ids);
-    // A server that knows no batch: its keys are revealed one by one.
-    if (!revealed.ok && revealed.failure.code === 'relay-not-found') continue;
-    const failure: Failure = revealed.ok
-      ? { code: 'key-unrevealed', host: hostOf(account.siteUrl) }
-      : revealed.failure;
-    for (const { id } of some) failures.set(id, failure);
-    if (!revealed.ok) continue;
-    await ports.session.change((document) => {
-      for (const { id, remoteId } of some) {
-        const text = revealed.value.get(remoteId);
-        if (text === undefined || !isKeyText(text)) continue;
-        document.revealed[id] = text;
-        failures.delete(id);
-      }
-    });
-  }
-  const texts = new Map<string, Result<string>>();
-  for (const key of keys) {
-    const failure = failures.get(key.id);
-    texts.set(key.id, failure ? fail(failure) : await revealKey(ports, key));
-  }
-  return texts;
-}
-
-/**
  * Whether a reveal would be counted for a key that the relay refuses in any case. An account without a balance may have
  * a subscription, so that its keys are revealed, and the plan warns.
  */
-const isVain = ({ clock }: Needs, { family }: Account, listed: ListedKey): boolean =>
+export const isVain = ({ clock }: RevealNeeds, { family }: Account, listed: ListedKey): boolean =>
   FAMILIES[family].lists !== 'full' && keyStatus(listed, clock.now() / 1000) !== 'enabled';
 
 /** Only what the list shows masked costs a reveal; elsewhere the list is asked again. */
-function askRelay(
-  ports: Needs,
+export async function askRelay(
+  ports: RevealNeeds,
   account: Account,
   ids: readonly number[],
 ): Promise<Result<Map<number, string>>> {
   const ask = (): Promise<Result<Map<number, string>>> => REVEALS[account.family](ports.http, account, ids);
-  return FAMILIES[account.family].lists === 'full'
-    ? callRelay(ports, account.siteUrl, ask)
-    : countedReveal(ports, account.siteUrl, ask);
+  return endedLogin(
+    account,
+    FAMILIES[account.family].lists === 'full'
+      ? await callRelay(ports, account.siteUrl, ask)
+      : await countedReveal(ports, account.siteUrl, ask),
+  );
 }
 
 async function manualText(ports: Pick<Ports, 'saved'>, id: string): Promise<Result<string>> {

@@ -4,7 +4,7 @@ import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/ba
 import { sameKey } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { findKey, usableBy, type KeyFacts } from '../accounts/find-key';
-import { revealKeys } from '../accounts/reveal-key';
+import { revealKeys } from '../accounts/reveal-keys';
 import { listModels } from '../cliproxyapi/list-models';
 import type { Management } from '../connection/open-management';
 import { readWritable } from '../connection/read-writable';

@@ -13,7 +13,7 @@ import { readAll } from '../channels/list-channels';
 import { openNewApi, type NewApiClient } from '../new-api/new-api-client';
 import { modelsOfKey, newDraft, type NewDraft } from './open-channel-import';
 import { planDraft, siteOf } from './plan-for-channel';
-import { revealKeys } from '../accounts/reveal-key';
+import { revealKeys } from '../accounts/reveal-keys';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 

@@ -49,7 +49,9 @@ type Rest = Pick<NewApiReport, 'passed' | 'failure' | 'found'>;
 
 /** Something answered, and it is no New API; or nothing did. */
 function refused(failure: Failure): Rest {
-  const answered = ['not-new-api', 'relay-html', 'relay-error', 'relay-wait'].includes(failure.code);
+  const answered = ['not-new-api', 'relay-html', 'relay-login', 'relay-error', 'relay-wait'].includes(
+    failure.code,
+  );
   return { passed: answered ? ['reachable'] : [], failure, found: null };
 }
 

@@ -76,6 +76,26 @@ describe('an address that is left', () => {
     expect(await screen.findByText(/^Veloera:/)).toBeVisible();
   });
 
+  test.each([
+    ['http://r1.example/console', 'https://r1.example/console'],
+    ['http://r1.example', 'https://r1.example'],
+    ['https://r1.example', null],
+  ])('that redirects is offered by https where it was not: %s', async (typed, offered) => {
+    const scene = await show({
+      'account.recognise': () => fail({ code: 'relay-redirected', host: 'r1.example' }),
+    });
+    await scene.user.type(field('Site URL'), typed);
+    await scene.user.tab();
+    expect(await screen.findByText(/answers with a redirect/)).toBeVisible();
+    expect(screen.queryAllByRole('button', { name: /^Use/ })).toHaveLength(offered ? 1 : 0);
+    if (!offered) return;
+    scene.answer(site());
+    await scene.user.click(button(`Use ${offered}`));
+    expect(field('Site URL')).toHaveValue(offered);
+    expect(await screen.findByText(/^Veloera:/)).toBeVisible();
+    expect(scene.inputs('account.recognise').at(-1)).toEqual({ siteUrl: offered });
+  });
+
   test('that is no relay says so, and the login can be tried all the same', async () => {
     const scene = await show({
       'account.recognise': () => fail({ code: 'not-new-api', host: 'r1.example' }),
@@ -131,9 +151,29 @@ describe('a login of the tab', () => {
     );
     await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
     await scene.user.click(button('Add account'));
-    expect(scene.inputs('account.add')).toMatchObject([{ accessToken: 'fake.jwt', renew: true }]);
+    expect(scene.inputs('account.add')).toMatchObject([
+      { accessToken: 'fake.jwt', renew: true, shortLived: true },
+    ]);
     expect(await screen.findByRole('alert')).toHaveTextContent('refused the access token');
     expect(scene.inputs('account.remove')).toEqual([]);
+  });
+
+  test('of Sub2API is all that is needed, also before the site may be asked what it is', async () => {
+    const session = { userId: '2', accessToken: 'fake.jwt', shortLived: true };
+    const scene = await show(
+      {
+        'account.recognise': () => fail({ code: 'relay-permission', host: 'r1.example' }),
+        'account.add': () => ok('a9'),
+      },
+      page({ ...session, origin: tab.origin, family: 'sub2api' }),
+    );
+    await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
+    expect(await screen.findByText(/this access ends with the login there/)).toBeVisible();
+    expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
+    scene.answer(site({ family: 'sub2api', reason: 'sub2api-settings' }));
+    await scene.user.click(button('Add account'));
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalled());
+    expect(scene.inputs('account.add')).toEqual([{ ...session, name: '', siteUrl: tab.origin, renew: true }]);
   });
 
   test('that is not there is said', async () => {

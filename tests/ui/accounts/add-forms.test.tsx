@@ -178,13 +178,36 @@ describe('an account is added', () => {
   test.each<[Failure, string]>([
     [{ code: 'bad-token' }, 'This is no usable access token.'],
     [{ code: 'bad-user-id' }, 'The user id is no number.'],
-    [{ code: 'duplicate', name: 'Hoshi' }, 'It is here already, as Hoshi.'],
   ])('but not when the worker does not take it (%o)', async (failure, text) => {
     const scene = await show('account', { 'account.add': () => fail(failure) });
     await fill(scene);
     expect(await screen.findByRole('alert')).toHaveTextContent(text);
     expect(scene.inputs('account.remove')).toEqual([]);
     nothingLost();
+  });
+
+  test('or renewed where it is here already, which is said', async () => {
+    const accounts = [accountView({ id: 'a9', name: 'Hoshi' })];
+    const onClose = vi.fn<() => void>();
+    const script = withAccount(null);
+    const scene = await renderPage(<AddLayer kind="account" onClose={onClose} />, {
+      script,
+      view: { accounts },
+    });
+    await fill(scene);
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(scene.inputs('account.add')).toMatchObject([{ renew: true }]);
+    expect(scene.toasts).toEqual([expect.stringMatching(/^Hoshi was here already/)]);
+  });
+
+  test('after the host of one that is here already was asked for, and the login is tried again', async () => {
+    const scene = await show('account', {
+      ...withAccount(null),
+      'account.add': () => fail({ code: 'relay-permission', host: 'r1.example' }),
+    });
+    await fill(scene);
+    await waitFor(() => expect(scene.inputs('account.add')).toHaveLength(2));
+    expect(scene.page.requested).toEqual(['*://r1.example/*']);
   });
 
   test('once, however often the button is pressed', async () => {

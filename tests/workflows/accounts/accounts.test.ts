@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/core/failures/failure';
 import {
@@ -63,6 +64,72 @@ describe('an account', () => {
     expect(await accountsOf(made)).toHaveLength(2);
   });
 
+  describe.each([
+    ['with its id', '2', true],
+    ['with its id, and its token ended', '2', false],
+    ['without an id', '', true],
+    ['without an id, and its token ended', '', false],
+    ['with another form of its id', '02', false],
+  ])('of a user who is added again %s', (_name, userId, works) => {
+    /** Kept before KeyFerry asked relays for the id: only its keys tell whose it is. */
+    test.each(['2', ''])('is the same one, with all that was there (its id was %o)', async (kept) => {
+      const made = await scene();
+      const id = must(await account(made, { name: 'Mine' }));
+      must(
+        await made.ports.saved.change(
+          ({ accounts: [first] }) => void Object.assign(first!, { userId: kept }),
+        ),
+      );
+      await importNow(made.ports, `${id}/2`);
+      must(await labelKey(made.ports, `${id}/1`, { name: 'mine', note: 'of my own' }));
+      const rest = async () => {
+        const { labels, cards } = must(await made.ports.saved.read());
+        return { labels, cards };
+      };
+      const before = await rest();
+      const accessToken = works ? DEFAULT_ACCESS_TOKEN : 'y'.repeat(32);
+      made.relay.users[0]!.accessToken = accessToken;
+      const again = { name: 'Other', accessToken, userId };
+      expect(must(await account(made, { ...again, renew: true }))).toBe(id);
+      expect(await account(made, again)).toMatchObject({ failure: { code: 'duplicate', name: 'Mine' } });
+      expect(await accountsOf(made)).toMatchObject([
+        {
+          id,
+          name: 'Mine',
+          userId: '2',
+          accessToken,
+          keys: [{ remoteId: 2 }, { remoteId: 1 }],
+          failure: null,
+        },
+      ]);
+      expect(await rest()).toEqual(before);
+    });
+  });
+
+  test('that a page of the relay gives for a while never takes the place of a lasting one that works', async () => {
+    const made = await scene();
+    const id = must(await account(made));
+    const [user] = made.relay.users;
+    const other = { accessToken: 'z'.repeat(32), renew: true, shortLived: true };
+    expect(must(await account(made, other))).toBe(id);
+    expect(await accountsOf(made)).toMatchObject([{ accessToken: DEFAULT_ACCESS_TOKEN, failure: null }]);
+    user!.accessToken = other.accessToken;
+    expect(must(await account(made, other))).toBe(id);
+    expect(await accountsOf(made)).toMatchObject([{ accessToken: other.accessToken, shortLived: true }]);
+  });
+
+  test('that the browser lets be read later is the known one all the same', async () => {
+    const made = await scene();
+    const id = must(await account(made));
+    const pattern = deny(made.device, made.relay.origin);
+    const unread = must(await account(made, { userId: '', accessToken: 'y'.repeat(32) }));
+    made.relay.users[0]!.accessToken = 'y'.repeat(32);
+    made.device.denied.clear();
+    must(await refreshAccount(made.ports, unread));
+    expect(pattern).toBeDefined();
+    expect(await accountsOf(made)).toMatchObject([{ id, accessToken: 'y'.repeat(32), keys: [{}, {}] }]);
+  });
+
   test.each([
     [{ siteUrl: 'no url at all' }, 'bad-url'],
     [{ siteUrl: `sk-${fakeKey('one', 1)}` }, 'address-is-key'],
@@ -101,6 +168,25 @@ describe('an account', () => {
     await breakIt(made);
     expect(await account(made, more)).toMatchObject({ ok: true });
     expect((await viewOf(made)).accounts).toMatchObject([{ failure: { code }, keys: 0 }]);
+  });
+
+  test('whose site asks to wait says so of the first answer and of those that are not asked for', async () => {
+    const made = await scene();
+    made.relay.faults.status = { '/api/token': 429 };
+    must(await account(made));
+    const [first] = await accountsOf(made);
+    expect(made.relay.requests.length).toBeGreaterThan(0);
+    const asked = made.relay.requests.length;
+    expect(await refreshAccount(made.ports, first!.id)).toEqual({ ok: false, failure: first!.failure });
+    expect(made.relay.requests).toHaveLength(asked);
+    // One sentence for both: that nothing was sent would be untrue of the first.
+    for (const file of ['en', 'zh-CN']) {
+      const texts = JSON.parse(readFileSync(`locales/${file}.json`, 'utf8')) as {
+        failure: Record<string, { what: string; next: string }>;
+      };
+      const { what, next } = texts.failure[first!.failure!.code]!;
+      expect(`${what} ${next}`).not.toMatch(/nothing was sent|未发送|signing in|登录/i);
+    }
   });
 
   test('keeps what was known when a later reading fails, and forgets the failure when one succeeds', async () => {

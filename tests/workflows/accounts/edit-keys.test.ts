@@ -8,7 +8,8 @@ import {
 } from '../../../src/workflows/accounts/edit-keys';
 import { findKey } from '../../../src/workflows/accounts/find-key';
 import { fail, type Result } from '../../../src/core/failures/result';
-import { recogniseSite, refreshAccount, removeAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { refreshAccount, removeAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { recogniseSite } from '../../../src/workflows/accounts/read-account';
 import { callRelay } from '../../../src/workflows/accounts/relay-waits';
 import { readView } from '../../../src/workflows/view/read-view';
 import { revealKey } from '../../../src/workflows/accounts/reveal-key';
@@ -143,8 +144,8 @@ describe('the reveals that a site counts', () => {
     for (let id = 1; id <= 15; id++) must(await reveal(id));
     expect(await shown()).toMatchObject({ left: 0, until: expect.any(Number) as number });
     const asked = made.relay.requests.length;
-    expect(await reveal(16)).toMatchObject({ failure: { code: 'relay-wait' } });
-    expect(await reveal(16, nextLife(made))).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await reveal(16)).toMatchObject({ failure: { code: 'reveal-wait' } });
+    expect(await reveal(16, nextLife(made))).toMatchObject({ failure: { code: 'reveal-wait' } });
     expect(made.relay.requests.length).toBe(asked);
     const later = { ...made.ports, clock: { ...made.clock, now: () => made.clock.now() + 21 * 60_000 } };
     expect(await reveal(16, later)).toMatchObject({ ok: true });
@@ -170,10 +171,10 @@ describe('the reveals that a site counts', () => {
     const accountId = must(await accountAt(made));
     made.relay.faults.status = { '/api/token/1/key': 429 };
     const key = must(await findKey(made.ports, `${accountId}/1`));
-    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'reveal-wait' } });
     made.relay.faults.status = {};
     const asked = made.relay.requests.length;
-    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'reveal-wait' } });
     expect(made.relay.requests.length).toBe(asked);
     expect(await refreshAccount(made.ports, accountId)).toEqual({ ok: true, value: true });
   });
@@ -210,7 +211,7 @@ test('what a site asked to wait with goes with the last account of it', async ()
   const other = must(await accountAt(made, login));
   made.relay.faults.status = { '/api/token': 429, '/api/token/1/key': 429 };
   const key = must(await findKey(made.ports, `${made.accountId}/1`));
-  expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'relay-wait' } });
+  expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'reveal-wait' } });
   expect(await refreshAccount(made.ports, made.accountId)).toMatchObject({ failure: { code: 'relay-wait' } });
   made.relay.faults.status = {};
   const waits = async () => Object.keys(must(await made.ports.saved.read()).waits);
@@ -242,7 +243,9 @@ describe('a site', () => {
   test('whose login works keeps it, whatever a tab gives; and an ended one gives way to none that does not work', async () => {
     const made = await withAccount();
     const tokenOf = async () => must(await made.ports.saved.read()).accounts[0]!.accessToken;
-    expect(await accountAt(made, { accessToken: 'from-a-tab', renew: true })).toMatchObject({ ok: true });
+    expect(await accountAt(made, { accessToken: 'from-a-tab', renew: true, shortLived: true })).toMatchObject(
+      { ok: true },
+    );
     expect(await tokenOf()).toBe(DEFAULT_ACCESS_TOKEN);
     await made.ports.saved.change((document) => void (document.accounts[0]!.accessToken = 'ended'));
     expect(await accountAt(made, { accessToken: 'ended-too', renew: true })).toMatchObject({

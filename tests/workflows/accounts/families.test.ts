@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { switchKey } from '../../../src/workflows/accounts/edit-keys';
 import { findKey } from '../../../src/workflows/accounts/find-key';
-import { addAccount, refreshAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { addAccount, refreshAccount, refreshAccounts } from '../../../src/workflows/accounts/keep-accounts';
 import { revealKey } from '../../../src/workflows/accounts/reveal-key';
-import { recordings } from '../../relays/recordings.ts';
+import { exchange, recordings } from '../../relays/recordings.ts';
 import { startReplayer, type Replayer } from '../../relays/replayer.ts';
-import { accountAt, must, scene } from '../scene';
+import { accountAt, importNow, must, opened, scene } from '../scene';
 
 const TOKEN = 'LabPatPlainFakeKeyFakeKeyFak0002';
 
@@ -117,4 +118,79 @@ test('a site that has become another kind is recognised anew', async () => {
   const [account] = must(await made.ports.saved.read()).accounts;
   expect(account).toMatchObject({ failure: { code: 'no-lasting-token' } });
   expect(account!.keys).toHaveLength(2);
+});
+
+describe('the account of a Sub2API site, taken from its signed-in page', () => {
+  const sub2api = async (models: string[]) => {
+    const made = await scene();
+    const all = recordings('sub2api', ['public', 'auth', 'keys']);
+    const refused = exchange(all, 'GET', '/api/v1/auth/me', 'not a JWT');
+    const steps = [
+      ...all.filter(({ note }) => note !== 'no keys yet'),
+      // Every other call is refused alike (source of Sub2API, jwt_auth.go).
+      { ...refused, request: { ...refused.request, path: '/api/v1/keys/1' } },
+    ];
+    const relay = await startReplayer(steps, undefined, models);
+    const login = {
+      name: '',
+      siteUrl: relay.origin,
+      accessToken: 'lab.jwt.plain',
+      userId: '2',
+      shortLived: true,
+    };
+    const id = must(await addAccount(made.ports, login));
+    return { ...made, relay, login, id };
+  };
+  const accountOf = async ({ ports }: Awaited<ReturnType<typeof sub2api>>) =>
+    must(await ports.saved.read()).accounts;
+
+  test('has all its keys with group and platform, and what is left; no whole key stays on the device', async () => {
+    const made = await sub2api([]);
+    const [account] = await accountOf(made);
+    expect(account).toMatchObject({
+      name: 'Sub2API',
+      family: 'sub2api',
+      userId: '2',
+      balance: 10,
+      failure: null,
+    });
+    expect(account!.keys).toHaveLength(23);
+    expect(account!.keys[0]).toMatchObject({ group: 'lab openai', platform: 'openai', name: 'key-23' });
+    expect([...made.device.local.values()].join()).not.toContain('FakeKeyFak0023');
+  });
+
+  test('gives the text of a key also after the browser was closed, and it goes to the list of its platform', async () => {
+    const made = await sub2api(['gpt-5.2', 'gpt-5.2-codex']);
+    must(await made.ports.session.change((document) => void (document.revealed = {})));
+    const open = await opened(made.ports, `${made.id}/1`);
+    expect([open.draft.list, open.reason]).toEqual(['codex-api-key', 'platform']);
+    expect(await importNow(made.ports, `${made.id}/1`)).toMatchObject({ kind: 'proved' });
+    expect(made.proxy.lists['codex-api-key']).toMatchObject([
+      { 'api-key': 'sk-Labkey01FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFak0001' },
+    ]);
+  });
+
+  test('keeps its keys when that login has ended, says so, and goes on with the next one', async () => {
+    const made = await sub2api([]);
+    must(await made.ports.saved.change(({ accounts: [first] }) => void (first!.accessToken = 'nonsense')));
+    made.relay.calls.length = 0;
+    expect(await refreshAccount(made.ports, made.id)).toMatchObject({ failure: { code: 'login-ended' } });
+    expect(await accountOf(made)).toMatchObject([{ failure: { code: 'login-ended' }, keys: { length: 23 } }]);
+    must(await made.ports.session.change((document) => void (document.revealed = {})));
+    const key = must(await findKey(made.ports, `${made.id}/1`));
+    expect(await revealKey(made.ports, key)).toMatchObject({ failure: { code: 'login-ended' } });
+    expect(await switchKey(made.ports, key.id, false)).toMatchObject({
+      failure: { code: 'login-ended' },
+    });
+    const asked = made.relay.calls.length;
+    must(await made.ports.saved.change(({ accounts: [first] }) => void (first!.refreshedAt = 0)));
+    await refreshAccounts(made.ports, true);
+    expect(made.relay.calls).toHaveLength(asked);
+    expect(must(await addAccount(made.ports, { ...made.login, renew: true }))).toBe(made.id);
+    expect(await accountOf(made)).toMatchObject([
+      { id: made.id, failure: null, accessToken: 'lab.jwt.plain' },
+    ]);
+    // The refresh token of the page is never used: that would end the page's own login.
+    expect(made.relay.calls.filter(({ path }) => path.includes('refresh'))).toEqual([]);
+  });
 });

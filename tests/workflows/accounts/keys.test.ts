@@ -6,7 +6,8 @@ import { readView } from '../../../src/workflows/view/read-view';
 import { removeAccount } from '../../../src/workflows/accounts/keep-accounts';
 import { deleteKey } from '../../../src/workflows/accounts/edit-keys';
 import { forgetConnection } from '../../../src/workflows/connection/save-connection';
-import { revealKey, revealKeys } from '../../../src/workflows/accounts/reveal-key';
+import { revealKey } from '../../../src/workflows/accounts/reveal-key';
+import { revealKeys } from '../../../src/workflows/accounts/reveal-keys';
 import { fakeKey, type NewApiOptions } from '../../fakes/new-api.ts';
 import {
   accountAt as account,

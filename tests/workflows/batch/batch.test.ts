@@ -541,7 +541,7 @@ test('where a relay knows no batch of reveals, every single one is counted and s
   const counted = made.relay.requests.filter(({ method }) => method === 'POST');
   expect(counted).toHaveLength(15);
   expect(view.keys).toBe(14);
-  expect(view.skipped.at(-1)).toMatchObject({ failure: { code: 'relay-wait' } });
+  expect(view.skipped.at(-1)).toMatchObject({ failure: { code: 'reveal-wait' } });
 });
 
 test('an undo of a batch keeps secrets no nearer than its import did', async () => {
