@@ -17,7 +17,9 @@ export const channelHandlers = (ports: Ports, { works }: WorkerHooks): HandlersO
     return client.ok ? client.value.call(readChannelGroups) : client;
   },
   'channels.edit': ({ newApiId, workId, edits }) =>
-    works.run(workId, (signal) => editChannels(ports, newApiId, edits, signal)),
+    works.run(workId, (signal, report) =>
+      editChannels(ports, newApiId, edits, signal, { report, batch: workId }),
+    ),
   'channels.switch': ({ newApiId, workId, state, ...shown }) =>
     works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
   'channels.delete': ({ newApiId, workId, ...shown }) =>

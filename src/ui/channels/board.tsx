@@ -61,6 +61,7 @@ export function ChannelBoard(props: BoardProps): ReactNode {
       {edited && (
         <ChannelDialog
           newApi={newApi}
+          site={view.site}
           channel={edited}
           onChanged={props.put}
           onClose={() => setEdited(null)}

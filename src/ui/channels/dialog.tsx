@@ -1,5 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { Channel } from '../../core/channels/channel';
+import type { Channel, ChannelFields } from '../../core/channels/channel';
+import { editChanges } from '../../core/channels/edit';
+import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
@@ -11,37 +13,38 @@ import { Field } from '../parts/field';
 import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
-import { changedFields, typedOf, wrongIn, type ChannelTyped } from './draft';
+import { askedFor, typedOf, wrongIn, type ChannelTyped } from './draft';
+import { EditDiff } from './edit-diff';
 import { GroupField } from './group-field';
+import { MoreFields } from './more-fields';
 
-/** Changes fields of one channel; what is not touched here is not written. */
-export function ChannelDialog({
-  newApi: { id: newApiId },
-  channel,
-  onChanged,
-  onClose,
-}: {
+interface Props {
   newApi: NewApiView;
+  site: ChannelsView['site'];
   channel: Channel;
   onChanged: Channels['put'];
   onClose(): void;
-}): ReactNode {
+}
+
+/** Changes fields of one channel; what is not touched here is not written. The diff stands above the button. */
+export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [typed, setTyped] = useState(() => typedOf(channel));
+  const place = { gemini: site.gemini, siteUrl: newApi.siteUrl };
+  const [typed, setTyped] = useState(() => typedOf(channel, place));
   const { busy, failure, run } = useRequest();
   const edit = (change: Partial<ChannelTyped>): void => setTyped({ ...typed, ...change });
-  const wrong = wrongIn(channel, typed);
-  const fields = changedFields(channel, typed);
-  const changes = Object.keys(fields).length;
-  const fit = !Object.values(wrong).includes(true) && changes > 0;
+  const wrong = wrongIn(channel, typed, place);
+  const asked = askedFor(channel, typed, place);
+  const changes = editChanges(channel, asked);
+  const fit = !Object.values(wrong).includes(true) && changes.length > 0;
   const save = async (): Promise<void> => {
     const saved = await run(async () => {
-      // The name is for sentences; the others are what a channel is compared with before it is written.
-      const names = ['name', ...Object.keys(fields)] as (keyof typeof fields)[];
-      const seen = Object.fromEntries(names.map((name) => [name, channel[name]]));
-      const edits = [{ channelId: channel.id, fields, seen }];
-      const done = await ask('channels.edit', { newApiId, workId: crypto.randomUUID(), edits });
+      const done = await ask('channels.edit', {
+        newApiId: newApi.id,
+        workId: crypto.randomUUID(),
+        edits: [{ channelId: channel.id, ...asked, seen: seenOf(channel, asked.fields) }],
+      });
       if (!done.ok) return done;
       onChanged(done.value);
       const [result] = done.value;
@@ -83,14 +86,22 @@ export function ChannelDialog({
         ) : (
           lines('mapping', 3, typed.mapping)
         )}
-        <GroupField newApiId={newApiId} chosen={typed.groups} onChange={(groups) => edit({ groups })} />
+        <GroupField newApiId={newApi.id} chosen={typed.groups} onChange={(groups) => edit({ groups })} />
         <div className="flex gap-3">
           {text('priority')}
           {text('weight')}
         </div>
+        <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
+        <EditDiff channel={channel} asked={asked} changes={changes} />
         {failure && <FailureNote failure={failure} />}
-        <FormFoot submit={t('channels.save', { count: changes })} busy={busy} disabled={!fit} />
+        <FormFoot submit={t('channels.save', { count: changes.length })} busy={busy} disabled={!fit} />
       </form>
     </DialogFrame>
   );
+}
+
+/** The name is for sentences; the others are what a channel is compared with before it is written. */
+export function seenOf(channel: Channel, fields: Partial<ChannelFields>): Partial<ChannelFields> {
+  const names = ['name', ...Object.keys(fields)] as (keyof ChannelFields)[];
+  return Object.fromEntries(names.map((name) => [name, channel[name]]));
 }

@@ -187,6 +187,39 @@ describe('a channel', () => {
     expect(row(1)).toHaveTextContent('New');
   });
 
+  test('gets a new address and key: the diff and what is final are said first, and neither is shown', async () => {
+    const channel = channelOf(1, { headers: 'set', remark: '', autoBan: 1 });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.edit': () => ok([done(1)]),
+    });
+    await scene.user.click(inRow(1, 'Edit'));
+    await scene.user.click(button(/^Address, key and type/));
+    await enter(scene, screen.getByLabelText('Base URL'), 'https://n1.example/v1');
+    expect(screen.getByText(/asks n1.example itself/)).toBeVisible();
+    await enter(scene, screen.getByLabelText('Base URL'), 'https://new.example/v1');
+    expect(screen.getByText(/will be sent to new.example/)).toBeVisible();
+    await enter(scene, screen.getByLabelText('New key'), 'sk-fake-0001');
+    expect(screen.queryByText(/will be sent to/)).not.toBeInTheDocument();
+    expect(screen.getByText(/cannot be undone/)).toBeVisible();
+    const diff = screen.getByRole('region', { name: 'What will be written' });
+    expect(diff).toHaveTextContent('https://r1.example → https://new.example');
+    expect(diff).toHaveTextContent('replaced');
+    expect(diff).not.toHaveTextContent('sk-fake');
+    await scene.user.click(button(/^Other fields/));
+    expect(screen.queryByLabelText('Parameter override')).not.toBeInTheDocument();
+    await scene.user.click(screen.getByRole('checkbox', { name: /may switch this channel off/ }));
+    await scene.user.click(button('Save 3 changes'));
+    expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
+      {
+        channelId: 1,
+        fields: { baseUrl: 'https://new.example', autoBan: 0 },
+        secrets: { key: 'sk-fake-0001' },
+        seen: { name: 'C1', baseUrl: 'https://r1.example', autoBan: 1 },
+      },
+    ]);
+  });
+
   test('that was changed by somebody else is left alone, and the dialog says so', async () => {
     const failure = { code: 'channel-changed', name: 'C1' } as const;
     const scene = await show({ 'channels.edit': () => ok([{ channelId: 1, kind: 'failed', failure }]) });

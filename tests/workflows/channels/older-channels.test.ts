@@ -137,6 +137,25 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
   });
 });
 
+test('One Hub’s own names of overrides are kept to, and its headers and keys are in no record', async () => {
+  const made = await olderScene('one-hub');
+  const before = structuredClone(made.server.rows[0]!);
+  const { channels } = must(await listChannels(made.ports, made.newApiId));
+  expect(channels[0]).toMatchObject({ paramOverride: '', testModel: '', headers: 'set' });
+  expect(channels[0]).not.toHaveProperty('remark');
+  expect(channels[0]).not.toHaveProperty('autoBan');
+  const fields = { paramOverride: '{"a":1}' };
+  const secrets = { key: 'sk-their-secret-0009', headerOverride: '{"X-Fake":"sk-their-secret-0010"}' };
+  const edits = [{ channelId: 1, fields, secrets, seen: { paramOverride: '' } }];
+  const results = must(await editChannels(made.ports, made.newApiId, edits, never()));
+  expect(results).toMatchObject([{ kind: 'done', channel: fields }]);
+  const { key, headerOverride } = secrets;
+  const written = { key, custom_parameter: '{"a":1}', model_headers: headerOverride };
+  expect(made.server.rows[0]).toEqual({ ...before, ...written });
+  const stored = [...made.device.local.values(), ...made.device.session.values()].join('');
+  expect(stored + JSON.stringify(results)).not.toContain('sk-their-secret');
+});
+
 describe('One Hub, which lists one channel for each tag', () => {
   const tagged = async (tags: readonly string[]) => {
     const made = await olderScene('one-hub');
