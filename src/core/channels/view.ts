@@ -13,8 +13,8 @@ export interface ChannelsView {
   more: boolean;
   /** Key that a channel was made for, by its number: our own record. */
   keys: Record<number, string>;
-  /** What this server knows: the number of Gemini's type, tags, and whether a test may name the model. */
-  site: { gemini: number; tags: boolean; testModel: boolean };
+  /** What this server knows: the number of Gemini's type, tags, tests that name the model, mappings of several steps. */
+  site: { gemini: number; tags: boolean; testModel: boolean; chains: boolean };
 }
 
 /** How one channel of several came out. */

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { Channel, ChannelFields } from '../../core/channels/channel';
+import { seenOf } from '../../core/channels/batch-edit';
+import type { Channel } from '../../core/channels/channel';
 import { editChanges } from '../../core/channels/edit';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
@@ -17,6 +18,7 @@ import { askedFor, typedOf, wrongIn, type ChannelTyped } from './draft';
 import { EditDiff } from './edit-diff';
 import { GroupField } from './group-field';
 import { MoreFields } from './more-fields';
+import { Upstream } from './upstream';
 
 interface Props {
   newApi: NewApiView;
@@ -81,6 +83,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
       <form className="flex flex-col gap-3" onSubmit={submit}>
         {text('name')}
         {lines('models', 5, typed.models)}
+        <Upstream {...{ newApi, site, channel, typed, edit }} />
         {typed.mapping === null ? (
           <FailureNote tone="warn" failure={{ code: 'channel-mapping', name: channel.name }} />
         ) : (
@@ -98,10 +101,4 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
       </form>
     </DialogFrame>
   );
-}
-
-/** The name is for sentences; the others are what a channel is compared with before it is written. */
-export function seenOf(channel: Channel, fields: Partial<ChannelFields>): Partial<ChannelFields> {
-  const names = ['name', ...Object.keys(fields)] as (keyof ChannelFields)[];
-  return Object.fromEntries(names.map((name) => [name, channel[name]]));
 }

@@ -30,8 +30,8 @@ export async function listChannels(
   if (!saved.ok) return saved;
   const links = saved.value.channelLinks.filter(({ newApiId: id, made }) => id === newApiId && made);
   const keys = Object.fromEntries(links.map(({ channelId, keyId }) => [channelId, keyId]));
-  const { gemini, tags, testModel } = client.value.dialect;
-  return ok({ newApiId, channels, more, keys, site: { gemini, tags, testModel } });
+  const { gemini, tags, testModel, chains } = client.value.dialect;
+  return ok({ newApiId, channels, more, keys, site: { gemini, tags, testModel, chains } });
 }
 
 /** An address may hold a user and a password. */

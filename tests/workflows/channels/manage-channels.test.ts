@@ -187,6 +187,25 @@ describe('an edit', () => {
     expect(must(await readChannelHistory(made.ports))[0]).toMatchObject({ undoable: false });
   });
 
+  test('of many shows how far it is, can be stopped, and is one batch of single records that can be undone', async () => {
+    const made = await channelScene({ channels: many(30) });
+    const stop = new AbortController();
+    const edits = made.admin.channels.map(({ id }) => ({
+      channelId: id,
+      fields: { priority: 9 },
+      seen: { priority: 0 },
+    }));
+    const report = (done: number): void => void (done === 8 && stop.abort());
+    const options = { report, batch: 'b1' };
+    const results = must(await editChannels(made.ports, made.newApiId, edits, stop.signal, options));
+    const written = made.admin.channels.filter(({ priority }) => priority === 9);
+    expect(kinds(results).filter((kind) => kind === 'done').length).toBe(written.length);
+    expect(kinds(results)).toContain('not-tried');
+    const records = must(await readChannelHistory(made.ports));
+    expect(records.map(({ batch }) => batch)).toEqual(written.map(() => 'b1'));
+    expect(await undoChannel(made.ports, records[0]!.id, undefined, never())).toEqual({ kind: 'undone' });
+  });
+
   test('takes a mapping away again', async () => {
     const made = await channelScene();
     made.admin.channels[0]!.modelMapping = '{"a":"x"}';

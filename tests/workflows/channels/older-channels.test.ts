@@ -6,6 +6,7 @@ import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { changeNewApi } from '../../../src/workflows/new-api/new-api-client';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import { syncModels } from '../../../src/workflows/sync/sync-models';
+import { readUpstream } from '../../../src/workflows/sync/upstream-of';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { OLDER, startOlderServer, type OlderServer } from '../../fakes/older-channels.ts';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
@@ -135,6 +136,19 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
       family === 'one-hub' ? can : { failure: { code: 'channel-feature' }, found: { removed: [] } },
     ]);
   });
+});
+
+test('the relay of a channel is asked by the site, by our own key for a channel of it, and else not at all', async () => {
+  const hub = await olderScene('one-hub');
+  expect(await readUpstream(hub.ports, hub.newApiId, 1, never())).toEqual({ ok: true, value: ['x', 'y'] });
+  const one = await olderScene('one-api');
+  const { channelId } = await importIt(one);
+  const names = must(await readUpstream(one.ports, one.newApiId, channelId, never()));
+  expect(names.toSorted()).toEqual(MODELS.toSorted());
+  expect(await readUpstream(one.ports, one.newApiId, 1, never())).toMatchObject({
+    failure: { code: 'channel-feature' },
+  });
+  expect(one.server.writes.length).toBe(1);
 });
 
 test('One Hub’s own names of overrides are kept to, and its headers and keys are in no record', async () => {
