@@ -57,6 +57,8 @@ export const CHANNEL_MESSAGES = {
   /** All channels with our own record of their keys; reading a thousand takes ten requests. */
   'channels.list': answers<ChannelsView>()(newApi),
   'channels.groups': answers<string[]>()(newApi),
+  /** What the relay behind a channel lists, asked with the key that the site has, or with that of ours it is made for. */
+  'channels.upstream': answers<string[]>()({ ...work, channelId: v.number() }),
   /** `seen`: the same fields as the page showed them; a channel that differs now is left alone. */
   'channels.edit': answers<ChannelResult[]>()({ ...work, edits: v.array(channelEditSchema) }),
   'channels.switch': answers<ChannelResult[]>()({ ...work, ...shown, state: v.picklist(['on', 'off']) }),

@@ -84,6 +84,8 @@ const channelRecordSchema = v.object({
   foundBy: v.nullable(v.literal('list')),
   /** The write linked key and channel; undoing it unlinks them. */
   linked: v.boolean(),
+  /** It took the place of something that nobody can read, a key: it cannot be undone. */
+  final: v.optional(v.boolean()),
 });
 export type ChannelRecord = v.InferOutput<typeof channelRecordSchema>;
 

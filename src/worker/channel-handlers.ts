@@ -5,6 +5,7 @@ import { listChannels } from '../workflows/channels/list-channels';
 import { switchChannels } from '../workflows/channels/switch-channels';
 import { testChannels } from '../workflows/channels/test-channels';
 import { undoChannel } from '../workflows/channels/undo-channel';
+import { readUpstream } from '../workflows/sync/upstream-of';
 import { openNewApi } from '../workflows/new-api/new-api-client';
 import type { Ports } from '../workflows/ports';
 import { done, type HandlersOf, type WorkerHooks } from './hooks';
@@ -16,8 +17,12 @@ export const channelHandlers = (ports: Ports, { works }: WorkerHooks): HandlersO
     const client = await openNewApi(ports, newApiId);
     return client.ok ? client.value.call(readChannelGroups) : client;
   },
+  'channels.upstream': ({ newApiId, workId, channelId }) =>
+    works.run(workId, (signal) => readUpstream(ports, newApiId, channelId, signal)),
   'channels.edit': ({ newApiId, workId, edits }) =>
-    works.run(workId, (signal) => editChannels(ports, newApiId, edits, signal)),
+    works.run(workId, (signal, report) =>
+      editChannels(ports, newApiId, edits, signal, { report, batch: workId }),
+    ),
   'channels.switch': ({ newApiId, workId, state, ...shown }) =>
     works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
   'channels.delete': ({ newApiId, workId, ...shown }) =>

@@ -127,6 +127,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'new-api.check': { newApiId: 'n' },
   'channels.list': { newApiId: 'n' },
   'channels.groups': { newApiId: 'n' },
+  'channels.upstream': { newApiId: 'n', workId: 'w', channelId: 1 },
   'channels.edit': {
     newApiId: 'n',
     workId: 'w',

@@ -33,7 +33,16 @@ const COLUMNS = {
 export const OLDER: Record<'one-hub' | 'veloera' | 'one-api' | 'compatible', Kind> = {
   'one-hub': {
     status: { PaymentUSDRate: 7.3 },
-    columns: { ...COLUMNS, weight: 1, tag: '', proxy: '', plugin: null, model_headers: '{"X-Kept":"1"}' },
+    columns: {
+      ...COLUMNS,
+      weight: 1,
+      tag: '',
+      proxy: '',
+      plugin: null,
+      test_model: '',
+      custom_parameter: '',
+      model_headers: '{"X-Kept":"1"}',
+    },
     overwrites: true,
     showsKey: true,
     counted: true,

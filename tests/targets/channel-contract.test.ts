@@ -125,6 +125,26 @@ describe.each(SERVERS)('channels of a recorded $family taken for $as', ({ family
     expect(sent).toEqual(sendsAll ? { ...whole, models: 'gpt-4o' } : { id: 2, models: 'gpt-4o' });
   });
 
+  test('get another key, which is said to be there only where the server shows it', async () => {
+    const { replayer, site } = await open();
+    const key = 'sk-LabUpstreamKey0002';
+    const secrets = { key };
+    const whole = (two.response.body as { data: Record<string, unknown> }).data;
+    const back = structuredClone(two);
+    back.response.body = { success: true, message: '', data: { ...whole, key: whole['key'] && key } };
+    const put = exchange(edits, 'PUT', '/api/channel/', 'new key');
+    const change = { id: 2, fields: {}, secrets, agreed: () => true };
+    replayer.script(two, put, back);
+    expect(await updateChannel(fetchHttp, site, dialect, change)).toMatchObject({ ok: true });
+    const sendsAll = family === 'one-hub' || (as === 'compatible' && whole['key'] !== '');
+    expect(replayer.calls[1]!.body).toEqual({ ...(sendsAll ? whole : { id: 2 }), key });
+    if (whole['key'] === '') return;
+    replayer.script(two, put, two);
+    expect(await updateChannel(fetchHttp, site, dialect, change)).toMatchObject({
+      failure: { code: 'channel-not-saved' },
+    });
+  });
+
   test('that come back with less than they were sent with are not said to be saved', async () => {
     if (family !== 'one-hub') return;
     const { replayer, site } = await open();

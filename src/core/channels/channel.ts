@@ -1,14 +1,6 @@
 import * as v from 'valibot';
-import { numberOf, textOf } from '../lenient';
-import { openObject } from '../shapes';
 
-/**
- * A channel as its server tells of it, with all that we do not know. Older servers also tell the key: such an object
- * stays in `targets` and is never kept, shown or sent anywhere but back. Only its number has to be one: a field of another
- * kind than is usual must not hide all other channels, and goes back as it came.
- */
-export const rawChannelSchema = openObject({ id: v.number() });
-export type RawChannel = v.InferOutput<typeof rawChannelSchema>;
+const text = v.optional(v.string());
 
 /** What of a channel is read, planned and put back. Texts as the server has them, so that they are compared exactly. */
 export const channelFieldsSchema = v.object({
@@ -25,8 +17,25 @@ export const channelFieldsSchema = v.object({
   priority: v.number(),
   weight: v.number(),
   tag: v.string(),
+  /** From here on only where the server has the field. */
+  remark: text,
+  /** What the site's own test asks for; empty: the site chooses. */
+  testModel: text,
+  /** 1: the site switches the channel off when it fails; 0: it does not. */
+  autoBan: v.optional(v.number()),
+  /** JSON object that is laid over each request's body; empty: none. */
+  paramOverride: text,
+  /** JSON object of status codes, the upstream's by what clients get; empty: none. */
+  statusMapping: text,
 });
 export type ChannelFields = v.InferOutput<typeof channelFieldsSchema>;
+
+/**
+ * What of a channel is written and never told: its key, and headers, which may hold one (JSON object; empty: none). Both go
+ * from the field where they are typed to the site, and are in no store.
+ */
+export const channelSecretsSchema = v.object({ key: text, headerOverride: text });
+export type ChannelSecrets = v.InferOutput<typeof channelSecretsSchema>;
 
 /** 3 is the server's own doing after failed requests; what else there may be is off as well. */
 export type ChannelState = 'on' | 'off' | 'auto-off';
@@ -37,6 +46,10 @@ export interface Channel extends ChannelFields {
   state: ChannelState;
   /** The server holds several keys in it: its models belong to all of them. */
   manyKeys: boolean;
+  /** Headers of its own, which may hold secrets and are not told: whether there are any. Absent: the server has no such field. */
+  headers?: 'set' | 'none';
+  /** Its address has a user, a password or a query, which are not shown. */
+  addressHidden?: true;
   /** Of the last test at the server; 0: none. */
   responseMs: number;
   /** Milliseconds since 1970; 0: not known. */
@@ -46,43 +59,6 @@ export interface Channel extends ChannelFields {
 
 /** What of a channel a page names beside its number, so that another one is not taken for it. */
 export type SeenChannel = Pick<Channel, 'id' | 'name' | 'baseUrl'>;
-
-export function channelOf(raw: RawChannel): Channel {
-  const info = (raw['channel_info'] ?? {}) as { is_multi_key?: unknown };
-  const status = numberOf(raw['status']);
-  return {
-    id: raw.id,
-    name: textOf(raw['name']),
-    type: numberOf(raw['type']),
-    state: status === 1 ? 'on' : status === 3 ? 'auto-off' : 'off',
-    baseUrl: textOf(raw['base_url']),
-    models: textOf(raw['models']),
-    mapping: textOf(raw['model_mapping']),
-    group: textOf(raw['group']),
-    priority: numberOf(raw['priority']),
-    weight: numberOf(raw['weight']),
-    tag: textOf(raw['tag']),
-    manyKeys: info.is_multi_key === true,
-    responseMs: numberOf(raw['response_time']),
-    testedAt: numberOf(raw['test_time']) * 1000,
-    createdAt: numberOf(raw['created_time']) * 1000,
-  };
-}
-
-/** What the server calls a field, where its name differs. */
-const SERVER_NAMES: Partial<Record<string, string>> = { baseUrl: 'base_url', mapping: 'model_mapping' };
-
-/** Fields by the server's names. `noMapping`: an empty mapping goes as `{}` where an empty text means "leave it". */
-export const serverFields = (
-  fields: Partial<ChannelFields>,
-  noMapping: '' | '{}' = '{}',
-): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      SERVER_NAMES[name] ?? name,
-      name === 'mapping' && value === '' ? noMapping : value,
-    ]),
-  );
 
 /** The fields alone, of a channel with all that its server says of it. */
 export const fieldsOf = (channel: ChannelFields): ChannelFields => v.parse(channelFieldsSchema, channel);

@@ -1,7 +1,7 @@
 import { HIDDEN } from '../hidden-signs';
 import { hostOf, isLoopbackHost, parseHttpUrl, VERSIONED } from '../base-url';
 import type { DesiredChannel } from './plan';
-import type { ChannelDraft, ChannelFormat } from './view';
+import { CHANNEL_FORMATS, type ChannelDraft, type ChannelFormat } from './view';
 import { fail, ok, type Result } from '../failures/result';
 import { apiFormatOf, type ApiFormatInput, type ApiFormat as SpokenFamily } from '../accounts/api-format';
 
@@ -52,6 +52,21 @@ export const channelFormatOf = (key: ApiFormatInput | undefined): ChannelFormat 
 export const typeOf = (spoken: ChannelFormat, gemini: number): number =>
   ({ openai: 1, anthropic: 14, gemini })[spoken];
 
+/** The language of a type's number; undefined: a provider with ways of its own. */
+export const formatOfType = (type: number, gemini: number): ChannelFormat | undefined =>
+  CHANNEL_FORMATS.find((spoken) => typeOf(spoken, gemini) === type);
+
+/** The address of a channel in a language at a site; fails for what the site would ask in vain or in a circle. */
+export function addressFor(typed: string, spoken: ChannelFormat, siteUrl: string): Result<string> {
+  const baseUrl = channelBaseUrl(typed);
+  if (!baseUrl.ok) return baseUrl;
+  if (leadsToSite(baseUrl.value, siteUrl)) return fail({ code: 'channel-own-site', host: hostOf(siteUrl) });
+  const address = spoken === 'gemini' ? baseUrl.value.replace(/\/v1beta$/i, '') : baseUrl.value;
+  // Servers put `/v1` (Gemini's: `/v1beta`) behind any address, so that each chat would be a 404 (seen on running servers).
+  const version = VERSIONED.exec(address)?.[0];
+  return version === undefined ? ok(address) : fail({ code: 'channel-version', version });
+}
+
 /**
  * The groups of a new channel: those chosen (none: `default`), unless the site has none of them. A channel in a group that
  * is not there serves nobody, so that the site's first one is proposed then. `known` is empty where they were not told.
@@ -67,13 +82,8 @@ export function desiredFrom(
   draft: ChannelDraft,
   { gemini, siteUrl }: { gemini: number; siteUrl: string },
 ): Result<DesiredChannel> {
-  const baseUrl = channelBaseUrl(draft.baseUrl);
-  if (!baseUrl.ok) return baseUrl;
-  if (leadsToSite(baseUrl.value, siteUrl)) return fail({ code: 'channel-own-site', host: hostOf(siteUrl) });
-  const address = draft.spoken === 'gemini' ? baseUrl.value.replace(/\/v1beta$/i, '') : baseUrl.value;
-  // Servers put `/v1` (Gemini's: `/v1beta`) behind any address, so that each chat would be a 404 (seen on running servers).
-  const version = VERSIONED.exec(address)?.[0];
-  if (version !== undefined) return fail({ code: 'channel-version', version });
+  const address = addressFor(draft.baseUrl, draft.spoken, siteUrl);
+  if (!address.ok) return address;
   const { priority, weight } = draft;
   if (!Number.isInteger(priority) || !Number.isInteger(weight) || weight < 0)
     return fail({ code: 'bad-priority' });
@@ -88,7 +98,7 @@ export function desiredFrom(
   return ok({
     name: draft.name.trim() || 'KeyFerry',
     type: typeOf(draft.spoken, gemini),
-    baseUrl: address,
+    baseUrl: address.value,
     models: models.filter(({ name }) => name !== ''),
     groups: groupsAt(groups, []),
     priority,

@@ -1,4 +1,4 @@
-import { isPlainObject } from '../json';
+import { isPlainObject, jsonOrUndefined } from '../json';
 
 /** The names that a channel answers to, and which of them its upstream knows under another. */
 export interface ModelNames {
@@ -29,6 +29,10 @@ function parseMapping(text: string): Map<string, string> | undefined {
     return undefined;
   }
 }
+
+/** Whether a text is empty or a JSON object, as servers want a channel's overrides. */
+export const isObjectText = (text: string): boolean =>
+  text.trim() === '' || isPlainObject(jsonOrUndefined(text));
 
 /** The texts of names as a server keeps them; no mapping is the empty text. */
 export const modelTexts = ({ models, mapping }: ModelNames): { models: string; mapping: string } => ({

@@ -1,5 +1,5 @@
 import { relayIdentity } from '../base-url';
-import { fieldsOf, type Channel, type ChannelFields } from './channel';
+import { fieldsOf, type Channel, type ChannelFields, type ChannelSecrets } from './channel';
 import { joinNames, type KeptName, type WantedModel } from './join-names';
 import type { Failure } from '../failures/failure';
 import { modelTexts } from './models';
@@ -30,7 +30,8 @@ export interface Candidate {
 
 /** One line of the diff: what it was, if there was something, and what it will be. */
 export interface FieldChange {
-  field: keyof ChannelFields;
+  /** Of a secret only that it was replaced (`to` is empty: taken out) is told. */
+  field: keyof ChannelFields | keyof ChannelSecrets;
   from: string;
   to: string;
 }

@@ -1,4 +1,4 @@
-import { type ChannelFields } from './channel';
+import type { ChannelFields, ChannelSecrets } from './channel';
 import { parseModels, upstreamName } from './models';
 import type { FieldChange } from './plan';
 import { splitList } from './compare';
@@ -8,7 +8,9 @@ export type ChannelRow =
   | { sign: '+' | '−'; kind: 'models'; names: string[] }
   /** Names that are there before and after, and go to another model now. */
   | { sign: '~'; kind: 'mapping'; names: string[] }
-  | { sign: '+' | '~'; kind: Exclude<keyof ChannelFields, 'models' | 'mapping'>; from: string; to: string };
+  | { sign: '+' | '~'; kind: Exclude<keyof ChannelFields, 'models' | 'mapping'>; from: string; to: string }
+  /** Replaced, or taken out, without a word of what it was and is. */
+  | { sign: '~' | '−'; kind: keyof ChannelSecrets };
 
 type Names = ReadonlyMap<string, string>;
 
@@ -21,6 +23,7 @@ export function channelRows(changes: readonly FieldChange[]): ChannelRow[] {
     if (change === first) return modelRows(models, mapping);
     const { field, from, to } = change;
     if (field === 'models' || field === 'mapping') return [];
+    if (field === 'key' || field === 'headerOverride') return [{ sign: to === '' ? '−' : '~', kind: field }];
     return [{ sign: from === '' ? '+' : '~', kind: field, from, to }];
   });
 }

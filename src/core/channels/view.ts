@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { channelFieldsSchema, type Channel } from './channel';
+import { channelFieldsSchema, channelSecretsSchema, type Channel } from './channel';
+import { isObjectText } from './models';
 import type { Candidate, DecidedPlan, FieldChange, PlanFacts } from './plan';
 import type { Failure } from '../failures/failure';
 import type { ListedModels } from '../import/opened';
@@ -12,6 +13,8 @@ export interface ChannelsView {
   more: boolean;
   /** Key that a channel was made for, by its number: our own record. */
   keys: Record<number, string>;
+  /** What this server knows: the number of Gemini's type, tags, tests that name the model, mappings of several steps. */
+  site: { gemini: number; tags: boolean; testModel: boolean; chains: boolean };
 }
 
 /** How one channel of several came out. */
@@ -143,12 +146,17 @@ export type ExportOutcome =
   | { kind: 'replan'; view: ExportView }
   | { kind: 'failed'; failure: Failure };
 
-const { type: _type, baseUrl: _baseUrl, ...editable } = channelFieldsSchema.entries;
+const jsonText = v.optional(v.pipe(v.string(), v.check(isObjectText)));
 /** Fields that can be edited by hand. */
 export const channelEditSchema = v.object({
   channelId: v.number(),
-  fields: v.partial(v.object(editable)),
+  fields: v.object({
+    ...v.partial(channelFieldsSchema).entries,
+    paramOverride: jsonText,
+    statusMapping: jsonText,
+  }),
+  secrets: v.optional(v.object({ key: channelSecretsSchema.entries.key, headerOverride: jsonText })),
   /** The same fields as the page saw them: a channel that differs was changed by somebody else and is left alone. */
-  seen: v.record(v.string(), v.union([v.string(), v.number()])),
+  seen: v.partial(channelFieldsSchema),
 });
 export type ChannelEdit = v.InferOutput<typeof channelEditSchema>;

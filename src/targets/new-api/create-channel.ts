@@ -1,4 +1,5 @@
-import { serverFields, type Channel, type ChannelFields } from '../../core/channels/channel';
+import type { Channel, ChannelFields } from '../../core/channels/channel';
+import { serverFields } from '../../core/channels/raw-channel';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';

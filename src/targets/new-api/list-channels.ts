@@ -1,4 +1,5 @@
-import { channelOf, rawChannelSchema, type Channel, type RawChannel } from '../../core/channels/channel';
+import type { Channel } from '../../core/channels/channel';
+import { channelOf, rawChannelSchema, type RawChannel } from '../../core/channels/raw-channel';
 import { ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';

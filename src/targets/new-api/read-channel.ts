@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { hostOf } from '../../core/base-url';
-import { channelOf, rawChannelSchema, type Channel, type RawChannel } from '../../core/channels/channel';
+import type { Channel } from '../../core/channels/channel';
+import { channelOf, rawChannelSchema, type RawChannel } from '../../core/channels/raw-channel';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';

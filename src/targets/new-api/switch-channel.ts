@@ -1,4 +1,5 @@
-import { channelOf, type Channel } from '../../core/channels/channel';
+import type { Channel } from '../../core/channels/channel';
+import { channelOf } from '../../core/channels/raw-channel';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';

@@ -1,12 +1,7 @@
-import {
-  channelOf,
-  fieldsOf,
-  serverFields,
-  type Channel,
-  type ChannelFields,
-  type RawChannel,
-} from '../../core/channels/channel';
+import { fieldsOf, type Channel, type ChannelFields, type ChannelSecrets } from '../../core/channels/channel';
+import { channelOf, serverFields, textAt, type RawChannel } from '../../core/channels/raw-channel';
 import { hostOf } from '../../core/base-url';
+import { textOf } from '../../core/lenient';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
@@ -29,17 +24,23 @@ export async function updateChannel(
   change: {
     id: number;
     fields: Partial<ChannelFields>;
+    /** Take the place of those that are there. */
+    secrets?: ChannelSecrets | undefined;
     agreed(channel: Channel): boolean;
     trail?: WriteTrail;
   },
 ): Promise<Result<Channel>> {
-  const { id, fields, trail } = change;
+  const { id, fields, secrets = {}, trail } = change;
   const raw = await readRaw(http, site, id);
   if (!raw.ok) return raw;
   const before = channelOf(raw.value);
   if (!change.agreed(before)) return fail({ code: 'channel-changed', name: before.name });
+  // One of several keys cannot be named, and one key in the place of all would lose the others.
+  if (before.manyKeys && secrets.key !== undefined)
+    return fail({ code: 'channel-feature', host: hostOf(site.siteUrl) });
   if (trail) trail.step = 'sent';
-  const sent = serverFields(fields, overwrites(dialect, raw.value) ? '' : '{}');
+  const noMapping = overwrites(dialect, raw.value) ? '' : '{}';
+  const sent = serverFields({ ...fields, ...secrets }, { raw: raw.value, noMapping });
   const written = await put(http, site, dialect, raw.value, sent);
   if (!written.ok) return written;
   if (trail) trail.step = 'taken';
@@ -49,10 +50,22 @@ export async function updateChannel(
   // A channel that went back whole must have come back whole; of a partial change, only the changed fields are ours.
   const whole = sendsWhole(dialect, raw.value);
   const wanted = whole ? { ...fieldsOf(before), ...fields } : fields;
-  const keyKept = !whole || keyTold(after.value) === keyTold(raw.value);
-  return keyKept && holds(channel, wanted)
+  return keepsSecrets(after.value, raw.value, secrets, whole) && holds(channel, wanted)
     ? ok(channel)
     : fail({ code: 'channel-not-saved', name: channel.name });
+}
+
+/** A key that the server does not tell cannot be read back: that it was taken is all that is known. */
+function keepsSecrets(
+  after: RawChannel,
+  before: RawChannel,
+  secrets: ChannelSecrets,
+  whole: boolean,
+): boolean {
+  const { key = keyTold(before), headerOverride } = secrets;
+  const told = keyTold(after);
+  const keyKept = secrets.key === undefined && !whole ? true : told === key || (!whole && told === '');
+  return keyKept && (headerOverride === undefined || textAt(after, 'headerOverride') === headerOverride);
 }
 
 /**
@@ -79,6 +92,10 @@ export async function put(
   const loses = whole || (dialect.update === 'unsure' && 'models' in changes);
   if (loses && key === '') return fail({ code: 'channel-feature', host: hostOf(site.siteUrl) });
   const body = whole ? { ...raw, ...changes } : { id: raw.id, ...changes };
-  const secrets = [...site.secrets, key];
+  const secrets = [...site.secrets, key, ...secretTexts(changes)];
   return askData(http, { ...site, secrets }, { method: 'PUT', path: '/api/channel/', body });
 }
+
+/** What a refusal may repeat of what was sent. */
+const secretTexts = (changes: Record<string, unknown>): string[] =>
+  ['key', 'header_override', 'model_headers'].map((name) => textOf(changes[name])).filter(Boolean);

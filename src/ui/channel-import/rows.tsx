@@ -21,7 +21,11 @@ export function ChannelRows({
       {before}
       {channelRows(changes).map((row) => (
         <DiffRow key={row.sign + row.kind} sign={row.sign} kind={nameOf(t, row)}>
-          {'names' in row ? <Names names={row.names} /> : <span className="mono">{valueOf(t, row)}</span>}
+          {'names' in row ? (
+            <Names names={row.names} />
+          ) : (
+            <span className="mono [overflow-wrap:anywhere]">{valueOf(t, row)}</span>
+          )}
         </DiffRow>
       ))}
       {after}
@@ -44,8 +48,13 @@ function nameOf(t: TFunction, row: ChannelRow): string {
   }
 }
 
-function valueOf(t: TFunction, { kind, sign, from, to }: Extract<ChannelRow, { to: string }>): string {
-  const say = (text: string): string => (kind === 'type' ? (TYPES[text] ?? text) : text) || t('change.none');
+function valueOf(t: TFunction, row: Exclude<ChannelRow, { names: string[] }>): string {
+  if (!('to' in row)) return t(row.sign === '~' ? 'channelImport.replaced' : 'channelImport.emptied');
+  const { kind, sign, from, to } = row;
+  const say = (text: string): string => {
+    if (kind === 'autoBan') return t(`channelImport.autoBan.${text === '0' ? 'off' : 'on'}`);
+    return (kind === 'type' ? (TYPES[text] ?? text) : text) || t('change.none');
+  };
   return sign === '+' ? say(to) : t('change.arrow', { from: say(from), to: say(to) });
 }
 

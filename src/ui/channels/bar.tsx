@@ -1,29 +1,27 @@
 import { useRef, type ReactNode } from 'react';
 import { Button } from '../parts/button';
-import { Confirm } from '../parts/confirm';
 import { Progress } from '../parts/progress';
 import { SelectedCount } from '../parts/list-controls';
-import { sayNames } from '../say';
 import { useTranslation } from '../use-translation';
+import { Question } from './question';
 import type { Board } from './use-board';
 import { WorkResults } from './work-results';
 
 /** At the foot of the page: the question before a deletion, what is under way, how it came out, what is selected. */
 export function ChannelBar({ board }: { board: Board }): ReactNode {
   const { t } = useTranslation();
-  const { selection, work, toDelete, endDelete, newApi } = board;
+  const { selection, work, question, endQuestion } = board;
   const { report } = work;
   // One that is switched tells so in its row; a bar that comes and goes with it would only flicker.
   const running =
     work.running && (work.running.ids.size > 1 || work.running.kind === 'test') ? work.running : null;
   const bar = useRef<HTMLElement>(null);
-  const names = toDelete.map(({ name }) => name);
   // The question is gone, and with it what had the focus.
   const answer = (back: boolean): void => {
     bar.current?.focus({ preventScroll: true });
-    endDelete(back);
+    endQuestion(back);
   };
-  if (toDelete.length + selection.ids.size === 0 && !running && !report) return null;
+  if (!question && selection.ids.size === 0 && !running && !report) return null;
   return (
     // What takes the focus in here is in sight already: the page's scroll-padding, which keeps rows clear of this bar,
     // would send it to the end.
@@ -36,7 +34,7 @@ export function ChannelBar({ board }: { board: Board }): ReactNode {
       {report && (
         <WorkResults
           report={report}
-          onAgain={() => void work.start(report.kind, report.rest)}
+          onAgain={() => void work.start(report.kind, report.rest, report.options)}
           onClose={work.dismiss}
         />
       )}
@@ -49,17 +47,8 @@ export function ChannelBar({ board }: { board: Board }): ReactNode {
           progress={running.progress}
           onStop={work.stop}
         />
-      ) : toDelete.length > 0 ? (
-        <Confirm
-          title={t('channels.deleteTitle', { count: toDelete.length, host: newApi.host })}
-          text={t('channels.deleteText', { names: sayNames(t, names, 5) })}
-          action={t('channels.deleteMany', { count: toDelete.length })}
-          onConfirm={() => {
-            answer(false);
-            void work.start('delete', toDelete);
-          }}
-          onCancel={() => answer(true)}
-        />
+      ) : question ? (
+        <Question board={board} question={question} onEnd={answer} />
       ) : (
         selection.ids.size > 0 && <Selected board={board} />
       )}
@@ -68,7 +57,7 @@ export function ChannelBar({ board }: { board: Board }): ReactNode {
 }
 
 function Selected({
-  board: { newApi, view, shown, selection, work, may, askToDelete },
+  board: { newApi, view, shown, selection, work, may, askAbout, editMany },
 }: {
   board: Board;
 }): ReactNode {
@@ -78,19 +67,23 @@ function Selected({
     <div className="flex flex-wrap items-center gap-2">
       <SelectedCount shown={shown} selection={selection} />
       <div className="ml-auto flex flex-wrap gap-2">
-        {(['on', 'off', 'test'] as const).map((kind) => (
-          <Button
-            key={kind}
-            disabled={kind !== 'test' && !may.write}
-            onClick={() => void work.start(kind, chosen)}
-          >
-            {t(kind === 'test' ? 'channels.test' : `channels.turn.${kind}`)}
+        {(['on', 'off'] as const).map((kind) => (
+          <Button key={kind} disabled={!may.write} onClick={() => void work.start(kind, chosen)}>
+            {t(`channels.turn.${kind}`)}
           </Button>
         ))}
+        <Button disabled={!may.write} onClick={() => editMany(chosen)}>
+          {t('channels.edit')}
+        </Button>
+        <Button onClick={() => askAbout({ kind: 'test', channels: chosen })}>{t('channels.test')}</Button>
         <a className="btn no-underline" href={`#/channels/${newApi.id}/sync`}>
           {t('sync.tab')}
         </a>
-        <Button look="risky" disabled={!may.remove} onClick={() => askToDelete(chosen)}>
+        <Button
+          look="risky"
+          disabled={!may.remove}
+          onClick={() => askAbout({ kind: 'delete', channels: chosen })}
+        >
           {t('channels.delete')}
         </Button>
       </div>

@@ -1,17 +1,20 @@
 import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { planBatchEdit } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
 import { sayRights } from '../new-api/doctor';
+import { Button } from '../parts/button';
 import { NothingFound } from '../parts/list-controls';
 import { Note } from '../parts/note';
 import { EmptyState } from '../parts/page-head';
 import { useTranslation } from '../use-translation';
 import { ChannelBar } from './bar';
+import { BatchDialog } from './batch-dialog';
 import { ChannelDialog } from './dialog';
 import { ALL_CHANNELS } from './filter';
 import { ChannelFilters } from './filters';
 import { ChannelList } from './list';
-import { useBoard, type BoardProps } from './use-board';
+import { useBoard, type Board, type BoardProps } from './use-board';
 import { useRoving } from './use-roving';
 
 /** All channels of a New API: narrowed, sorted, chosen, and changed one by one or together. */
@@ -19,7 +22,8 @@ export function ChannelBoard(props: BoardProps): ReactNode {
   const { t } = useTranslation();
   const [edited, setEdited] = useState<Channel | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const board = useBoard(props, setEdited);
+  const [many, setMany] = useState<readonly Channel[] | null>(null);
+  const board = useBoard(props, { edit: setEdited, editMany: setMany });
   const { newApi, view, selection, filter, onFilter, shown, may } = board;
   const roving = useRoving(shown, selection, (channel) => may.write && setEdited(channel));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -47,7 +51,9 @@ export function ChannelBoard(props: BoardProps): ReactNode {
         onFilter={onFilter}
         count={board.count}
         search={search}
-      />
+      >
+        <DeleteAllOff board={board} />
+      </ChannelFilters>
       {shown.length === 0 ? (
         <NothingFound
           title={t('channels.noMatch')}
@@ -58,15 +64,43 @@ export function ChannelBoard(props: BoardProps): ReactNode {
         <ChannelList board={board} roving={roving} />
       )}
       <ChannelBar board={board} />
+      {many && (
+        <BatchDialog
+          newApi={newApi}
+          site={view.site}
+          channels={many}
+          onApply={(change) =>
+            void board.work.start(
+              'edit',
+              planBatchEdit(many, change).edits.map(({ channel }) => channel),
+              { change },
+            )
+          }
+          onClose={() => setMany(null)}
+        />
+      )}
       {edited && (
         <ChannelDialog
           newApi={newApi}
+          site={view.site}
           channel={edited}
           onChanged={props.put}
           onClose={() => setEdited(null)}
         />
       )}
     </section>
+  );
+}
+
+/** All that are off, whatever the filter shows; which and how many is said before. */
+function DeleteAllOff({ board: { view, may, askAbout } }: { board: Board }): ReactNode {
+  const { t } = useTranslation();
+  const off = view.channels.filter(({ state }) => state !== 'on');
+  if (off.length === 0 || !may.remove) return null;
+  return (
+    <Button small look="quiet" onClick={() => askAbout({ kind: 'delete', channels: off })}>
+      {t('channels.deleteOff', { count: off.length })}
+    </Button>
   );
 }
 

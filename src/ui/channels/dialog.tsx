@@ -1,5 +1,8 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { seenOf } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
+import { editChanges } from '../../core/channels/edit';
+import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
@@ -11,37 +14,39 @@ import { Field } from '../parts/field';
 import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
-import { changedFields, typedOf, wrongIn, type ChannelTyped } from './draft';
+import { askedFor, typedOf, wrongIn, type ChannelTyped } from './draft';
+import { EditDiff } from './edit-diff';
 import { GroupField } from './group-field';
+import { MoreFields } from './more-fields';
+import { Upstream } from './upstream';
 
-/** Changes fields of one channel; what is not touched here is not written. */
-export function ChannelDialog({
-  newApi: { id: newApiId },
-  channel,
-  onChanged,
-  onClose,
-}: {
+interface Props {
   newApi: NewApiView;
+  site: ChannelsView['site'];
   channel: Channel;
   onChanged: Channels['put'];
   onClose(): void;
-}): ReactNode {
+}
+
+/** Changes fields of one channel; what is not touched here is not written. The diff stands above the button. */
+export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [typed, setTyped] = useState(() => typedOf(channel));
+  const place = { gemini: site.gemini, siteUrl: newApi.siteUrl };
+  const [typed, setTyped] = useState(() => typedOf(channel, place));
   const { busy, failure, run } = useRequest();
   const edit = (change: Partial<ChannelTyped>): void => setTyped({ ...typed, ...change });
-  const wrong = wrongIn(channel, typed);
-  const fields = changedFields(channel, typed);
-  const changes = Object.keys(fields).length;
-  const fit = !Object.values(wrong).includes(true) && changes > 0;
+  const wrong = wrongIn(channel, typed, place);
+  const asked = askedFor(channel, typed, place);
+  const changes = editChanges(channel, asked);
+  const fit = !Object.values(wrong).includes(true) && changes.length > 0;
   const save = async (): Promise<void> => {
     const saved = await run(async () => {
-      // The name is for sentences; the others are what a channel is compared with before it is written.
-      const names = ['name', ...Object.keys(fields)] as (keyof typeof fields)[];
-      const seen = Object.fromEntries(names.map((name) => [name, channel[name]]));
-      const edits = [{ channelId: channel.id, fields, seen }];
-      const done = await ask('channels.edit', { newApiId, workId: crypto.randomUUID(), edits });
+      const done = await ask('channels.edit', {
+        newApiId: newApi.id,
+        workId: crypto.randomUUID(),
+        edits: [{ channelId: channel.id, ...asked, seen: seenOf(channel, asked.fields) }],
+      });
       if (!done.ok) return done;
       onChanged(done.value);
       const [result] = done.value;
@@ -78,18 +83,21 @@ export function ChannelDialog({
       <form className="flex flex-col gap-3" onSubmit={submit}>
         {text('name')}
         {lines('models', 5, typed.models)}
+        <Upstream {...{ newApi, site, channel, typed, edit }} />
         {typed.mapping === null ? (
           <FailureNote tone="warn" failure={{ code: 'channel-mapping', name: channel.name }} />
         ) : (
           lines('mapping', 3, typed.mapping)
         )}
-        <GroupField newApiId={newApiId} chosen={typed.groups} onChange={(groups) => edit({ groups })} />
+        <GroupField newApiId={newApi.id} chosen={typed.groups} onChange={(groups) => edit({ groups })} />
         <div className="flex gap-3">
           {text('priority')}
           {text('weight')}
         </div>
+        <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
+        <EditDiff channel={channel} asked={asked} changes={changes} />
         {failure && <FailureNote failure={failure} />}
-        <FormFoot submit={t('channels.save', { count: changes })} busy={busy} disabled={!fit} />
+        <FormFoot submit={t('channels.save', { count: changes.length })} busy={busy} disabled={!fit} />
       </form>
     </DialogFrame>
   );

@@ -19,10 +19,12 @@ interface Props {
   onFilter(filter: ChannelFilter): void;
   count: FilteredChannels['count'];
   search: RefObject<HTMLInputElement | null>;
+  /** Beside the states. */
+  children?: ReactNode;
 }
 
 /** Search, group and state; without a table's heads also the order. */
-export function ChannelFilters({ channels, filter, onFilter, count, search }: Props): ReactNode {
+export function ChannelFilters({ channels, filter, onFilter, count, search, children }: Props): ReactNode {
   const { t } = useTranslation();
   const asTable = useMedia(WIDE);
   const groups = groupsOfChannels(channels);
@@ -50,13 +52,16 @@ export function ChannelFilters({ channels, filter, onFilter, count, search }: Pr
           />
         )}
       </div>
-      <FilterChips
-        states={CHANNEL_STATES}
-        chosen={filter.state}
-        onChoose={(state) => onFilter({ ...filter, state })}
-        count={count}
-        nameOf={(state) => t(`channels.state.${state}`)}
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <FilterChips
+          states={CHANNEL_STATES}
+          chosen={filter.state}
+          onChoose={(state) => onFilter({ ...filter, state })}
+          count={count}
+          nameOf={(state) => t(`channels.state.${state}`)}
+        />
+        {children}
+      </div>
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { Board } from './use-board';
 
 /** What can be done with one channel; a button that does nothing says why. */
 export function RowButtons({
-  board: { may, work, edit, askToDelete },
+  board: { may, work, edit, askAbout },
   channel,
 }: {
   board: Board;
@@ -31,7 +31,9 @@ export function RowButtons({
       {button(t(`channels.turn.${turn}`), Power, may.write, () => void work.start(turn, [channel]))}
       {button(t('channels.testOne'), ShieldCheck, true, () => void work.start('test', [channel]))}
       {button(t('channels.edit'), Pencil, may.write, () => edit(channel))}
-      {button(t('channels.delete'), Trash2, may.remove, () => askToDelete([channel]))}
+      {button(t('channels.delete'), Trash2, may.remove, () =>
+        askAbout({ kind: 'delete', channels: [channel] }),
+      )}
     </span>
   );
 }

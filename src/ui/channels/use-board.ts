@@ -17,22 +17,30 @@ export interface BoardProps {
   onFilter(filter: ChannelFilter): void;
 }
 
+/** What cannot be undone, or costs: it is asked about, with its channels. */
+export interface ChannelQuestion {
+  kind: 'delete' | 'test';
+  channels: readonly Channel[];
+}
+
 /** What the parts of the board share. */
 export interface Board extends BoardProps, FilteredChannels {
   /** What the account may do; before a check nothing is held back, and the server has the last word. */
   may: { write: boolean; remove: boolean };
   /** Opens the dialog of a channel. */
   edit(channel: Channel): void;
-  /** Channels that the user is asked about before they are deleted. */
-  toDelete: readonly Channel[];
-  askToDelete(channels: Channel[]): void;
+  /** Opens the dialog that changes many alike. */
+  editMany(channels: readonly Channel[]): void;
+  /** What the user is asked about before it is done; null: nothing. */
+  question: ChannelQuestion | null;
+  askAbout(question: ChannelQuestion): void;
   /** Ends the question; `back`: the focus goes back to what asked it. */
-  endDelete(back: boolean): void;
+  endQuestion(back: boolean): void;
 }
 
 /** What the parts of the board show and do, from what the page keeps for it. */
-export function useBoard(props: BoardProps, edit: Board['edit']): Board {
-  const [toDelete, setToDelete] = useState<Channel[]>([]);
+export function useBoard(props: BoardProps, { edit, editMany }: Pick<Board, 'edit' | 'editMany'>): Board {
+  const [question, setQuestion] = useState<ChannelQuestion | null>(null);
   const asked = useRef<HTMLElement>(null);
   const { rights } = props.newApi;
   return {
@@ -40,13 +48,14 @@ export function useBoard(props: BoardProps, edit: Board['edit']): Board {
     ...filterChannels(props.view.channels, props.filter),
     may: { write: rights?.write ?? true, remove: rights?.sensitive ?? true },
     edit,
-    toDelete,
-    askToDelete(channels) {
+    editMany,
+    question,
+    askAbout(next) {
       asked.current = document.activeElement as HTMLElement | null;
-      setToDelete(channels);
+      setQuestion(next);
     },
-    endDelete(back) {
-      setToDelete([]);
+    endQuestion(back) {
+      setQuestion(null);
       if (back) asked.current?.focus();
     },
   };

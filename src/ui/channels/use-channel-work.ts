@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { planBatchEdit, type BatchChange } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
 import { isLeft } from '../../core/channels/many';
 import type { ChannelResult } from '../../core/channels/view';
@@ -9,10 +10,19 @@ import { useWork, type Work } from '../use-work';
 import type { Channels } from '../new-api/use-channels';
 import type { NewApiView } from '../../core/new-api/view';
 
-export type WorkKind = 'on' | 'off' | 'test' | 'delete';
+export type WorkKind = 'on' | 'off' | 'test' | 'delete' | 'edit';
+
+/** What a work needs beside its channels. */
+export interface WorkOptions {
+  /** What a test asks for; absent: what the site chooses. */
+  model?: string | undefined;
+  /** What an edit makes the same in all. */
+  change?: BatchChange;
+}
 
 export interface WorkReport {
   kind: WorkKind;
+  options: WorkOptions;
   /** Names are those at the start: what was deleted has none any more. */
   rows: { name: string; result: ChannelResult }[];
   /** Channels that can be tried again as they are. */
@@ -24,7 +34,7 @@ export interface WorkReport {
 export interface ChannelWork {
   running: { kind: WorkKind; ids: ReadonlySet<number>; progress: NonNullable<Work['progress']> } | null;
   report: WorkReport | null;
-  start(kind: WorkKind, channels: readonly Channel[]): Promise<void>;
+  start(kind: WorkKind, channels: readonly Channel[], options?: WorkOptions): Promise<void>;
   stop(): void;
   dismiss(): void;
 }
@@ -39,9 +49,18 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
     kind: WorkKind,
     channels: readonly Channel[],
     workId: string,
+    { model, change = {} }: WorkOptions,
   ): Promise<Result<ChannelResult[]>> => {
     const about = { newApiId, workId };
-    if (kind === 'test') return ask('channels.test', { ...about, channelIds: channels.map(({ id }) => id) });
+    if (kind === 'test')
+      return ask('channels.test', { ...about, channelIds: channels.map(({ id }) => id), model });
+    if (kind === 'edit') {
+      const { edits } = planBatchEdit(channels, change);
+      return ask('channels.edit', {
+        ...about,
+        edits: edits.map(({ channel, fields, seen }) => ({ channelId: channel.id, fields, seen })),
+      });
+    }
     // With what is shown of them: by its number alone another channel might be meant by now.
     const seen = channels.map(({ id, name, baseUrl }) => ({ id, name, baseUrl }));
     const shown = { ...about, siteUrl, channels: seen };
@@ -54,11 +73,11 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
     report,
     stop: work.stop,
     dismiss: () => setReport(null),
-    async start(next, channels) {
+    async start(next, channels, options = {}) {
       if (work.progress) return;
       setOrder({ kind: next, ids: new Set(channels.map(({ id }) => id)) });
       setReport(null);
-      const done = await work.run(channels.length, (workId) => send(next, channels, workId));
+      const done = await work.run(channels.length, (workId) => send(next, channels, workId, options));
       const results = done.ok ? done.value : [];
       put(next === 'test' ? tested(results, channels) : results, next === 'delete');
       // One that was switched says so in its own row.
@@ -68,7 +87,7 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
       const rows = results.map((result) => ({ name: names.get(result.channelId) ?? '', result }));
       const left = new Set(results.filter(isLeft).map(({ channelId }) => channelId));
       const rest = channels.filter(({ id }) => left.has(id));
-      setReport({ kind: next, rows, rest, failure: done.ok ? null : done.failure });
+      setReport({ kind: next, options, rows, rest, failure: done.ok ? null : done.failure });
     },
   };
 }

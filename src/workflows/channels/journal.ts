@@ -9,7 +9,7 @@ import type { Ports } from '../ports';
 export type NewChannelRecord = Pick<
   ChannelRecord,
   'id' | 'action' | 'channelId' | 'channelName' | 'before' | 'after' | 'changes'
-> & { key?: ChannelRecord['key']; batch?: string | undefined; above?: number };
+> & { key?: ChannelRecord['key']; batch?: string | undefined; above?: number; final?: boolean };
 
 /** Adds records before anything is written. No key is among their fields. */
 export function openChannelRecords(

@@ -30,14 +30,15 @@ export async function listChannels(
   if (!saved.ok) return saved;
   const links = saved.value.channelLinks.filter(({ newApiId: id, made }) => id === newApiId && made);
   const keys = Object.fromEntries(links.map(({ channelId, keyId }) => [channelId, keyId]));
-  return ok({ newApiId, channels, more, keys });
+  const { gemini, tags, testModel, chains } = client.value.dialect;
+  return ok({ newApiId, channels, more, keys, site: { gemini, tags, testModel, chains } });
 }
 
 /** An address may hold a user and a password. */
-export const shownChannel = (channel: Channel): Channel => ({
-  ...channel,
-  baseUrl: shownUrl(channel.baseUrl),
-});
+export function shownChannel(channel: Channel): Channel {
+  const baseUrl = shownUrl(channel.baseUrl);
+  return { ...channel, baseUrl, ...(baseUrl !== channel.baseUrl && { addressHidden: true }) };
+}
 
 /** The list; where older servers refuse it in words only, the account says whether that is about its rights. */
 export async function readAll(client: NewApiClient, signal?: AbortSignal): Promise<Result<ChannelList>> {

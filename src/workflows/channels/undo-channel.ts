@@ -40,7 +40,7 @@ export async function undoChannel(
 type Written = ChannelRecord & { channelId: number };
 
 const canBeUndone = (record: ChannelRecord): record is Written =>
-  record.channelId !== null && record.phase !== 'undone' && record.action !== 'delete';
+  record.channelId !== null && record.phase !== 'undone' && record.action !== 'delete' && !record.final;
 
 async function undoWrite(
   ports: Ports,

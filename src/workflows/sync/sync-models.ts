@@ -1,18 +1,14 @@
 import type { Channel } from '../../core/channels/channel';
-import { relayIdentity } from '../../core/base-url';
-import { leadsToSite } from '../../core/channels/desired-channel';
 import { findChanges, isNothing, NOTHING_FOUND } from '../../core/sync/model-sync';
-import { fail, ok, type Result } from '../../core/failures/result';
+import { ok, type Result } from '../../core/failures/result';
 import { withRun } from '../../core/sync/log';
 import type { SyncedChannel, SyncRun, SyncSettings } from '../../core/sync/run';
-import { upstreamModels } from '../../targets/new-api/upstream-models';
 import { concernsAll, firstThenFew } from '../channels/each-channel';
-import { findKey } from '../accounts/find-key';
 import { sleepUntil, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
 import { findNewApi, openNewApi, type NewApiClient } from '../new-api/new-api-client';
-import { modelsOfKey } from '../channel-import/open-channel-import';
 import type { Ports } from '../ports';
+import { listedFor } from './upstream-of';
 
 export interface SyncOrder {
   runId: string;
@@ -135,33 +131,6 @@ async function patiently<T>(
   if (until - ports.clock.now() > LONGEST_WAIT_MS) return first;
   await sleepUntil(ports, until, signal);
   return signal.aborted ? first : ask();
-}
-
-/** What the upstream lists: as the server finds it with the key that it holds, or as we do with the key it is made for. */
-async function listedFor(
-  ports: Ports,
-  client: NewApiClient,
-  channel: Channel,
-  signal: AbortSignal,
-): Promise<Result<string[]>> {
-  // What the site serves itself would be proposed to a channel that only leads back to it.
-  if (leadsToSite(channel.baseUrl, client.newApi.siteUrl))
-    return fail({ code: 'channel-own-site', host: client.host });
-  const listed = await client.call((http, site, dialect) =>
-    upstreamModels(http, site, dialect, channel.id, signal),
-  );
-  if (listed.ok || listed.failure.code !== 'channel-feature') return listed;
-  const saved = await ports.saved.read();
-  if (!saved.ok) return saved;
-  const link = saved.value.channelLinks.find(
-    ({ newApiId, channelId }) => newApiId === client.newApi.id && channelId === channel.id,
-  );
-  const key = link ? await findKey(ports, link.keyId) : undefined;
-  // A number of old, or a channel that was turned to another relay: its models are not those of our key.
-  const ours = key?.ok && relayIdentity(key.value.address) === relayIdentity(channel.baseUrl);
-  if (!ours) return fail(listed.failure);
-  const models = await modelsOfKey(ports, key.value, signal);
-  return models.ok ? ok(models.value.names) : models;
 }
 
 /** The kept runs of a New API, newest first. */

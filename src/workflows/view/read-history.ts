@@ -57,7 +57,7 @@ function channelItem(
   const { about, action, batch, newApiId, channelId, channelName, changes } = record;
   const host = hostOf(record.siteUrl);
   const phase = isCutOff(record, now) ? 'needs-look' : record.phase;
-  const undoable = phase === 'done' && action !== 'delete' && names.has(newApiId);
+  const undoable = phase === 'done' && action !== 'delete' && !record.final && names.has(newApiId);
   const line = { ...lineOf(record), about, action, phase, batch, host, channelId, channelName };
   return { ...line, newApiName: names.get(newApiId) || host, changes, undoable };
 }

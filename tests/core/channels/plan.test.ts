@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { channelOf, rawChannelSchema, serverFields, type Channel } from '../../../src/core/channels/channel';
+import type { Channel } from '../../../src/core/channels/channel';
+import { channelOf, rawChannelSchema, serverFields } from '../../../src/core/channels/raw-channel';
 import { upstreamName } from '../../../src/core/channels/models';
 import {
   planChannel,

@@ -93,6 +93,8 @@ export interface ChannelInput {
 export interface RelayChannel extends Required<ChannelInput> {
   createdTime: number;
   otherInfo: string;
+  /** What else stands in its row, by the server's names. */
+  columns: Record<string, unknown>;
 }
 
 export interface RelayGroup {

@@ -187,6 +187,72 @@ describe('a channel', () => {
     expect(row(1)).toHaveTextContent('New');
   });
 
+  test('is compared with what its relay lists: the new is ticked in, what is gone is marked and ticked out', async () => {
+    const channel = channelOf(1, { models: 'gpt-4o,old-1,fast', mapping: '{"fast":"slow-9"}' });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.upstream': () => ok(['gpt-4o', 'new-1', 'new-2']),
+      'channels.edit': () => ok([done(1)]),
+    });
+    await scene.user.click(inRow(1, 'Edit'));
+    await scene.user.click(button('Fetch upstream models'));
+    expect(await screen.findByText(/^2 new, 2 gone/)).toBeVisible();
+    expect(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' })).not.toBeChecked();
+    expect(button('Nothing is changed yet')).toBeDisabled();
+    await scene.user.click(screen.getByRole('checkbox', { name: 'add new-2' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove old-1' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' }));
+    await scene.user.click(button('Save 1 change'));
+    expect(scene.inputs('channels.edit')[0]?.edits[0]?.fields.models?.split(',').toSorted()).toEqual([
+      'fast',
+      'gpt-4o',
+      'new-2',
+    ]);
+  });
+
+  test('whose relay cannot be read says why, and proposes nothing', async () => {
+    const failure = { code: 'channel-upstream', text: 'status code: 401' } as const;
+    const scene = await show({ 'channels.upstream': () => fail(failure) });
+    await scene.user.click(inRow(1, 'Edit'));
+    await scene.user.click(button('Fetch upstream models'));
+    expect(await within(screen.getByRole('dialog')).findByRole('alert')).toHaveTextContent('401');
+    expect(screen.queryByRole('checkbox', { name: /^gone/ })).not.toBeInTheDocument();
+  });
+
+  test('gets a new address and key: the diff and what is final are said first, and neither is shown', async () => {
+    const channel = channelOf(1, { headers: 'set', remark: '', autoBan: 1 });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.edit': () => ok([done(1)]),
+    });
+    await scene.user.click(inRow(1, 'Edit'));
+    await scene.user.click(button(/^Address, key and type/));
+    await enter(scene, screen.getByLabelText('Base URL'), 'https://n1.example/v1');
+    expect(screen.getByText(/asks n1.example itself/)).toBeVisible();
+    await enter(scene, screen.getByLabelText('Base URL'), 'https://new.example/v1');
+    expect(screen.getByText(/will be sent to new.example/)).toBeVisible();
+    await enter(scene, screen.getByLabelText('New key'), 'sk-fake-0001');
+    expect(screen.queryByText(/will be sent to/)).not.toBeInTheDocument();
+    expect(screen.getByText(/cannot be undone/)).toBeVisible();
+    const diff = screen.getByRole('region', { name: 'What will be written' });
+    expect(diff).toHaveTextContent('https://r1.example → https://new.example');
+    expect(diff).toHaveTextContent('replaced');
+    expect(diff).not.toHaveTextContent('sk-fake');
+    await scene.user.click(button(/^Other fields/));
+    expect(screen.queryByLabelText('Parameter override')).not.toBeInTheDocument();
+    await scene.user.click(screen.getByRole('checkbox', { name: /may switch this channel off/ }));
+    await scene.user.click(button('Save 3 changes'));
+    expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
+      {
+        channelId: 1,
+        fields: { baseUrl: 'https://new.example', autoBan: 0 },
+        secrets: { key: 'sk-fake-0001' },
+        seen: { name: 'C1', baseUrl: 'https://r1.example', autoBan: 1 },
+      },
+    ]);
+  });
+
   test('that was changed by somebody else is left alone, and the dialog says so', async () => {
     const failure = { code: 'channel-changed', name: 'C1' } as const;
     const scene = await show({ 'channels.edit': () => ok([{ channelId: 1, kind: 'failed', failure }]) });
@@ -232,6 +298,8 @@ describe('several channels', () => {
     await scene.user.click(
       within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Test'),
     );
+    expect(scene.inputs('channels.test')).toEqual([]);
+    await scene.user.click(button('Send 2 requests'));
     await waitFor(() => expect(screen.getByText('Testing: 1 of 2 channels…')).toBeVisible());
     await scene.user.click(button('Stop'));
     const [{ workId } = { workId: '' }] = scene.inputs('channels.test');
@@ -243,6 +311,45 @@ describe('several channels', () => {
     expect(row(1)).toHaveTextContent('5 ms');
     await scene.user.click(button('Dismiss'));
     expect(screen.queryByText('1 of 2 channels answered')).not.toBeInTheDocument();
+  });
+
+  test('are tested with a model of choice, and it is said how many requests that is and who lacks it', async () => {
+    const scene = await show({ 'channels.test': () => ok([done(1), done(2)]) });
+    await choose(scene);
+    await scene.user.click(
+      within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Test'),
+    );
+    expect(screen.getByRole('alertdialog', { name: 'Send 2 real requests?' })).toBeVisible();
+    expect(button('Cancel')).toHaveFocus();
+    await enter(scene, screen.getByLabelText('Model to test with'), 'o3');
+    expect(screen.getByText('1 of the channels does not have this model.')).toBeVisible();
+    await scene.user.click(button('Send 2 requests'));
+    expect(scene.inputs('channels.test')[0]).toMatchObject({ channelIds: [1, 2], model: 'o3' });
+  });
+
+  test('are edited alike: the plan stands there first, and those that have it all are not written', async () => {
+    const scene = await show({ 'channels.edit': () => ok([done(1, { tag: 'team' })]) });
+    await choose(scene);
+    await scene.user.click(
+      within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Edit'),
+    );
+    expect(button('Nothing is changed yet')).toBeDisabled();
+    await enter(scene, screen.getByLabelText('Tag'), 'team');
+    expect(screen.getByText('1 channel has it all already and is left alone.')).toBeVisible();
+    await scene.user.click(button('Write 1 channel'));
+    expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
+      { channelId: 1, fields: { tag: 'team' }, seen: { name: 'C1', tag: '' } },
+    ]);
+    expect(await screen.findByText('1 of 1 channel written and read back')).toBeVisible();
+  });
+
+  test('that are off are deleted all at once, after it is said which', async () => {
+    const scene = await show({ 'channels.delete': () => ok([done(2), done(3)]) });
+    await scene.user.click(button('Delete all 2 that are off…'));
+    expect(screen.getByRole('alertdialog')).toHaveTextContent('C2, C3. This cannot be undone');
+    expect(screen.getByRole('alertdialog')).toHaveTextContent('1 of them was switched off by the site.');
+    await scene.user.click(button('Delete 2 channels'));
+    await waitFor(() => expect(rows()).toEqual(['C1']));
   });
 
   test('that were left over by a rate limit are tried again with one click; a refused one is not', async () => {
@@ -263,6 +370,8 @@ describe('several channels', () => {
     await scene.user.click(
       within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Test'),
     );
+    expect(scene.inputs('channels.test')).toEqual([]);
+    await scene.user.click(button('Send 2 requests'));
     await scene.user.click(await screen.findByRole('button', { name: 'Try 1 channel again' }));
     expect(await screen.findByText('1 of 1 channel answered')).toBeVisible();
     expect(scene.inputs('channels.test').map(({ channelIds }) => channelIds)).toEqual([[1, 2], [2]]);

@@ -54,6 +54,7 @@ export const channelsView = (channels: Channel[], keys: ChannelsView['keys'] = {
   channels,
   more: false,
   keys,
+  site: { gemini: 24, tags: true, testModel: true, chains: true },
 });
 
 export const syncedOf = (id: number, more: Partial<SyncedChannel> = {}): SyncedChannel => ({

@@ -9,6 +9,7 @@ import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import {
   arrived,
   channelScene,
+  importIt,
   OTHER,
   refusals,
   ROOT_TOKEN,
@@ -118,6 +119,91 @@ describe('an edit', () => {
       'channel-gone',
     ]);
     expect(writes(made.admin)).toEqual([]);
+  });
+
+  test('of address, type, tag, test and overrides leaves the rest alone, and is undone', async () => {
+    const made = await channelScene();
+    const before = structuredClone(made.admin.channels[0]!);
+    const fields = {
+      baseUrl: 'https://moved.example/v1',
+      type: 14,
+      tag: 'y',
+      remark: 'why',
+      testModel: 'a',
+      autoBan: 0,
+      paramOverride: '{"temperature":0}',
+      statusMapping: '{"403":"401"}',
+    };
+    const texts = { remark: '', testModel: '', paramOverride: '', statusMapping: '' };
+    const seen = { name: 'theirs', baseUrl: OTHER, type: 1, tag: 'x', autoBan: 1, ...texts };
+    const results = must(await edit(made, [{ channelId: 1, fields, seen }]));
+    expect(results).toMatchObject([
+      { kind: 'done', channel: { ...fields, baseUrl: 'https://moved.example' } },
+    ]);
+    const { key, models, group, priority } = before;
+    expect(made.admin.channels[0]).toMatchObject({ key, models, group, priority, tag: 'y', remark: 'why' });
+    const [record] = must(await readChannelHistory(made.ports));
+    expect(await undoChannel(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    const { channels } = must(await listChannels(made.ports, made.newApiId));
+    expect(channels.find(({ id }) => id === 1)).toMatchObject(seen);
+  });
+
+  test('of the key keeps it nowhere, is final, and unties the channel from the key that it was made for', async () => {
+    const made = await channelScene();
+    const { channelId } = await importIt(made);
+    const secrets = { key: 'sk-their-secret-0009', headerOverride: '{"X-Fake":"sk-their-secret-0010"}' };
+    const name = 'My relay';
+    const results = must(await edit(made, [{ channelId, fields: {}, secrets, seen: { name } }]));
+    expect(results).toMatchObject([{ kind: 'done', channel: { headers: 'set' } }]);
+    const channel = made.admin.channels.find(({ id }) => id === channelId)!;
+    expect([channel.key, channel.columns['header_override']]).toEqual([secrets.key, secrets.headerOverride]);
+    const [record] = must(await readChannelHistory(made.ports));
+    expect(record).toMatchObject({
+      undoable: false,
+      changes: [{ field: 'key' }, { field: 'headerOverride' }],
+    });
+    expect(await undoChannel(made.ports, record!.id, undefined, never())).toMatchObject({ kind: 'failed' });
+    expect(must(await listChannels(made.ports, made.newApiId)).keys).toEqual({});
+    const stored = [...made.device.local.values(), ...made.device.session.values()].join('');
+    expect(stored + JSON.stringify([results, record])).not.toContain('sk-their-secret');
+  });
+
+  test('of the key of a channel with several is not sent: one would take the place of all', async () => {
+    const made = await channelScene();
+    Object.assign(made.admin.channels[0]!, { multi: 'polling', key: 'sk-their-1\nsk-their-2' });
+    const edits = [{ channelId: 1, fields: {}, secrets: { key: 'sk-their-3' }, seen: {} }];
+    expect(must(await edit(made, edits))).toMatchObject([{ failure: { code: 'channel-feature' } }]);
+    expect(writes(made.admin)).toEqual([]);
+    must(await edit(made, [{ channelId: 1, fields: { priority: 2 }, seen: { priority: 0 } }]));
+    expect(made.admin.channels[0]).toMatchObject({ multi: 'polling', key: 'sk-their-1\nsk-their-2' });
+  });
+
+  test('of an address whose password is not shown is final: only a part of it is known', async () => {
+    const made = await channelScene();
+    made.admin.channels[0]!.baseUrl = 'https://me:pass@relay.example';
+    const seen = { baseUrl: 'https://relay.example' };
+    must(await edit(made, [{ channelId: 1, fields: { baseUrl: OTHER }, seen }]));
+    expect(made.admin.channels[0]!.baseUrl).toBe(OTHER);
+    expect(must(await readChannelHistory(made.ports))[0]).toMatchObject({ undoable: false });
+  });
+
+  test('of many shows how far it is, can be stopped, and is one batch of single records that can be undone', async () => {
+    const made = await channelScene({ channels: many(30) });
+    const stop = new AbortController();
+    const edits = made.admin.channels.map(({ id }) => ({
+      channelId: id,
+      fields: { priority: 9 },
+      seen: { priority: 0 },
+    }));
+    const report = (done: number): void => void (done === 8 && stop.abort());
+    const options = { report, batch: 'b1' };
+    const results = must(await editChannels(made.ports, made.newApiId, edits, stop.signal, options));
+    const written = made.admin.channels.filter(({ priority }) => priority === 9);
+    expect(kinds(results).filter((kind) => kind === 'done').length).toBe(written.length);
+    expect(kinds(results)).toContain('not-tried');
+    const records = must(await readChannelHistory(made.ports));
+    expect(records.map(({ batch }) => batch)).toEqual(written.map(() => 'b1'));
+    expect(await undoChannel(made.ports, records[0]!.id, undefined, never())).toEqual({ kind: 'undone' });
   });
 
   test('takes a mapping away again', async () => {

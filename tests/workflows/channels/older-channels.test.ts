@@ -6,6 +6,7 @@ import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { changeNewApi } from '../../../src/workflows/new-api/new-api-client';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import { syncModels } from '../../../src/workflows/sync/sync-models';
+import { readUpstream } from '../../../src/workflows/sync/upstream-of';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import { OLDER, startOlderServer, type OlderServer } from '../../fakes/older-channels.ts';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
@@ -135,6 +136,38 @@ describe.each(FAMILIES)('a server of kind %s', (family) => {
       family === 'one-hub' ? can : { failure: { code: 'channel-feature' }, found: { removed: [] } },
     ]);
   });
+});
+
+test('the relay of a channel is asked by the site, by our own key for a channel of it, and else not at all', async () => {
+  const hub = await olderScene('one-hub');
+  expect(await readUpstream(hub.ports, hub.newApiId, 1, never())).toEqual({ ok: true, value: ['x', 'y'] });
+  const one = await olderScene('one-api');
+  const { channelId } = await importIt(one);
+  const names = must(await readUpstream(one.ports, one.newApiId, channelId, never()));
+  expect(names.toSorted()).toEqual(MODELS.toSorted());
+  expect(await readUpstream(one.ports, one.newApiId, 1, never())).toMatchObject({
+    failure: { code: 'channel-feature' },
+  });
+  expect(one.server.writes.length).toBe(1);
+});
+
+test('One Hub’s own names of overrides are kept to, and its headers and keys are in no record', async () => {
+  const made = await olderScene('one-hub');
+  const before = structuredClone(made.server.rows[0]!);
+  const { channels } = must(await listChannels(made.ports, made.newApiId));
+  expect(channels[0]).toMatchObject({ paramOverride: '', testModel: '', headers: 'set' });
+  expect(channels[0]).not.toHaveProperty('remark');
+  expect(channels[0]).not.toHaveProperty('autoBan');
+  const fields = { paramOverride: '{"a":1}' };
+  const secrets = { key: 'sk-their-secret-0009', headerOverride: '{"X-Fake":"sk-their-secret-0010"}' };
+  const edits = [{ channelId: 1, fields, secrets, seen: { paramOverride: '' } }];
+  const results = must(await editChannels(made.ports, made.newApiId, edits, never()));
+  expect(results).toMatchObject([{ kind: 'done', channel: fields }]);
+  const { key, headerOverride } = secrets;
+  const written = { key, custom_parameter: '{"a":1}', model_headers: headerOverride };
+  expect(made.server.rows[0]).toEqual({ ...before, ...written });
+  const stored = [...made.device.local.values(), ...made.device.session.values()].join('');
+  expect(stored + JSON.stringify(results)).not.toContain('sk-their-secret');
 });
 
 describe('One Hub, which lists one channel for each tag', () => {

@@ -19,6 +19,7 @@ export function newChannel(input: ChannelInput, id: number, now: number): RelayC
     tag: null,
     remark: null,
     multi: null,
+    columns: {},
     ...input,
   };
 }
@@ -61,6 +62,7 @@ export const shownChannel = (channel: RelayChannel): Record<string, unknown> => 
     multi_key_mode: channel.multi ?? '',
   },
   settings: '',
+  ...channel.columns,
 });
 
 export const typeCounts = (channels: readonly RelayChannel[]): Record<string, number> => {

@@ -11,6 +11,9 @@ const bodyOf = (call: Call): Record<string, unknown> =>
 const channelOf = (state: RelayState, id: unknown): RelayChannel | undefined =>
   state.channels.find((one) => one.id === Number(id));
 
+/** Columns that may be null (fixture new-api-old/channels-edit-delete, “no such channel”), so that an empty value is kept. */
+const COLUMNS = ['test_model', 'auto_ban', 'param_override', 'header_override', 'status_code_mapping'];
+
 /** Empty names, models and groups are left alone, as is what is absent. The status has a call of its own. */
 export function editChannel(state: RelayState, call: Call): Reply {
   const body = bodyOf(call);
@@ -22,6 +25,7 @@ export function editChannel(state: RelayState, call: Call): Reply {
   const pointers = new Set(['baseUrl', 'modelMapping', 'tag', 'remark', 'priority', 'weight']);
   const changes = Object.entries(inputOf(body)).filter(([name, value]) => value || pointers.has(name));
   Object.assign(channel, Object.fromEntries(changes));
+  for (const name of COLUMNS) if (body[name] !== undefined) channel.columns[name] = body[name];
   return success({ ...shownChannel(channel), multi_key_mode: null, key_mode: null });
 }
 
