@@ -46,6 +46,8 @@ export interface Channel extends ChannelFields {
   state: ChannelState;
   /** The server holds several keys in it: its models belong to all of them. */
   manyKeys: boolean;
+  /** How many, and how the server takes turns with them (`polling`, `random`), where it tells. */
+  keys?: { count: number; mode: string };
   /** Headers of its own, which may hold secrets and are not told: whether there are any. Absent: the server has no such field. */
   headers?: 'set' | 'none';
   /** Its address has a user, a password or a query, which are not shown. */
@@ -55,6 +57,12 @@ export interface Channel extends ChannelFields {
   /** Milliseconds since 1970; 0: not known. */
   testedAt: number;
   createdAt: number;
+  /** Why and when (milliseconds since 1970; 0: not told) the state was changed last; only of one that is off. */
+  off?: { reason: string; at: number };
+  /** In the site's own units, as the list tells; 0: nothing, or not told. */
+  usedQuota?: number;
+  /** In the currency of the relay, as the site asked it last; absent: it never did. */
+  balance?: { amount: number; at: number };
 }
 
 /** What of a channel a page names beside its number, so that another one is not taken for it. */

@@ -1,6 +1,7 @@
 import { hostOf, parseHttpUrl, sameServer } from '../base-url';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
+import { parseKeyText } from '../key-text';
 import type { Channel, ChannelFields, ChannelSecrets } from './channel';
 import { namesOf } from './compare';
 import { addressFor, formatOfType, leadsToSite } from './desired-channel';
@@ -27,6 +28,12 @@ export function editedAddress(
   return leadsToSite(text, siteUrl) ? fail({ code: 'channel-own-site', host: hostOf(siteUrl) }) : ok(text);
 }
 
+/** A key as it was typed; that of a provider with ways of its own may be a whole JSON text, and is only not empty. */
+export function editedKey(typed: string, type: number, { gemini }: { gemini: number }): Result<string> {
+  if (formatOfType(type, gemini)) return parseKeyText(typed);
+  return typed.trim() ? ok(typed.trim()) : fail({ code: 'bad-key', reason: 'empty' });
+}
+
 /** Why an edit is not to be sent; undefined: it may. */
 export function editTrouble(
   name: string,
@@ -38,8 +45,8 @@ export function editTrouble(
   // Servers take an empty list for "leave it", and answer success.
   if (models !== undefined && !models.trim()) return { code: 'channel-last-model', name };
   if (mapping !== undefined && !namesOf({ models: '', mapping })) return unreadableMapping({ name });
-  if (secrets?.key !== undefined && !secrets.key.trim()) return { code: 'bad-key', reason: 'empty' };
-  if (secrets?.key !== undefined && /\s/.test(secrets.key)) return { code: 'bad-key', reason: 'spaces' };
+  const key = secrets?.key === undefined ? undefined : editedKey(secrets.key, fields.type ?? type, site);
+  if (key && !key.ok) return key.failure;
   const address = baseUrl === undefined ? undefined : editedAddress(baseUrl, fields.type ?? type, site);
   return address && !address.ok ? address.failure : undefined;
 }

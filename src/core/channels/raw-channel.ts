@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isPlainObject, jsonOrUndefined } from '../json';
 import { numberOf, textOf } from '../lenient';
 import { openObject } from '../shapes';
 import type { Channel, ChannelFields, ChannelSecrets } from './channel';
@@ -35,7 +36,7 @@ export const textAt = (raw: Record<string, unknown>, field: Field): string =>
 const OPTIONAL_TEXTS = ['remark', 'testModel', 'paramOverride', 'statusMapping'] as const;
 
 export function channelOf(raw: RawChannel): Channel {
-  const info = (raw['channel_info'] ?? {}) as { is_multi_key?: unknown };
+  const info = objectOf(raw['channel_info']);
   const status = numberOf(raw['status']);
   const known = OPTIONAL_TEXTS.filter((field) => nameAt(raw, field) !== undefined);
   return {
@@ -55,10 +56,44 @@ export function channelOf(raw: RawChannel): Channel {
     ...(nameAt(raw, 'headerOverride') !== undefined && {
       headers: isNone(textAt(raw, 'headerOverride')) ? ('none' as const) : ('set' as const),
     }),
-    manyKeys: info.is_multi_key === true,
+    ...keysIn(info),
     responseMs: numberOf(raw['response_time']),
     testedAt: numberOf(raw['test_time']) * 1000,
     createdAt: numberOf(raw['created_time']) * 1000,
+    ...(status !== 1 && offIn(raw)),
+    ...numbersIn(raw),
+  };
+}
+
+const objectOf = (value: unknown): Record<string, unknown> => (isPlainObject(value) ? value : {});
+
+function keysIn(info: Record<string, unknown>): Pick<Channel, 'manyKeys' | 'keys'> {
+  const count = numberOf(info['multi_key_size']);
+  const manyKeys = info['is_multi_key'] === true;
+  return manyKeys && count > 0
+    ? { manyKeys, keys: { count, mode: textOf(info['multi_key_mode']) } }
+    : { manyKeys };
+}
+
+/** No server shortens what a relay said. */
+const MOST_SIGNS = 300;
+/** A server's words may hold a part of a key, which some put in brackets (verified: New API of old, Veloera). */
+const KEY_LIKE = /\bsk-[\w-]{3,}(?:\*+\w*)?|\[sk-[^\]]*\]/gi;
+
+/** New API and its kin note the last change of the state in a text of JSON (fixture new-api/channels-edit-delete). */
+function offIn(raw: RawChannel): Pick<Channel, 'off'> {
+  const info = objectOf(jsonOrUndefined(textOf(raw['other_info'])));
+  const reason = textOf(info['status_reason']).replace(KEY_LIKE, 'sk-…').slice(0, MOST_SIGNS);
+  const at = numberOf(info['status_time']) * 1000;
+  return reason || at > 0 ? { off: { reason, at } } : {};
+}
+
+function numbersIn(raw: RawChannel): Pick<Channel, 'usedQuota' | 'balance'> {
+  const usedQuota = numberOf(raw['used_quota']);
+  const at = numberOf(raw['balance_updated_time']) * 1000;
+  return {
+    ...(usedQuota > 0 && { usedQuota }),
+    ...(at > 0 && { balance: { amount: numberOf(raw['balance']), at } }),
   };
 }
 

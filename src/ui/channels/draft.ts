@@ -1,7 +1,7 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
 import { differingFields, splitList } from '../../core/channels/compare';
 import { formatOfType, typeOf } from '../../core/channels/desired-channel';
-import { editedAddress, type ChannelAsked } from '../../core/channels/edit';
+import { editedAddress, editedKey, type ChannelAsked } from '../../core/channels/edit';
 import { isObjectText, parseModels } from '../../core/channels/models';
 import type { ChannelFormat } from '../../core/channels/view';
 
@@ -101,7 +101,7 @@ export function wrongIn(
     paramOverride: object('paramOverride'),
     statusMapping: object('statusMapping'),
     headers: object('headers'),
-    key: /\s/.test(typed.key.trim()),
+    key: typed.key.trim() !== '' && !editedKey(typed.key, typeIn(channel, typed, place), place).ok,
   };
 }
 
@@ -141,9 +141,10 @@ export function changedFields(
 
 /** What is to be written, with the secrets that were typed. */
 export function askedFor(channel: Channel, typed: ChannelTyped, place: ChannelPlace): ChannelAsked {
-  const [key, headers] = [typed.key.trim(), typed.headers.trim()];
+  const headers = typed.headers.trim();
+  const key = editedKey(typed.key, typeIn(channel, typed, place), place);
   const secrets = {
-    ...(key && { key }),
+    ...(key.ok && { key: key.value }),
     ...(typed.noHeaders ? { headerOverride: '' } : headers && { headerOverride: headers }),
   };
   const fields = changedFields(channel, typed, place);

@@ -33,19 +33,50 @@ export interface FilteredChannels {
 
 export function filterChannels(channels: readonly Channel[], filter: ChannelFilter): FilteredChannels {
   const wanted = filter.text.trim().toLowerCase();
-  const found = channels.filter(
-    (channel) =>
-      textOf(channel).includes(wanted) &&
-      (filter.group === null || splitList(channel.group).includes(filter.group)),
-  );
-  const passing = (state: StateFilter): Channel[] =>
-    state === 'all' ? found : found.filter((channel) => channel.state === state);
-  return { shown: sorted(passing(filter.state), filter), count: (state) => passing(state).length };
+  const counts = new Map<StateFilter, number>();
+  const more = (state: StateFilter): Map<StateFilter, number> =>
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  const shown = inOrder(channels, filter).filter((channel) => {
+    const { text, groups } = preparedOf(channel);
+    if (!text.includes(wanted) || (filter.group !== null && !groups.includes(filter.group))) return false;
+    more('all');
+    more(channel.state);
+    return filter.state === 'all' || channel.state === filter.state;
+  });
+  return { shown, count: (state) => counts.get(state) ?? 0 };
 }
 
-/** Names, addresses, models, tags, and the number by `#`. */
-const textOf = ({ id, name, baseUrl, models, tag }: Channel): string =>
-  `#${id} ${name} ${baseUrl} ${models} ${tag}`.toLowerCase();
+interface Prepared {
+  /** Names, addresses, models, tags, and the number by `#`, in small letters. */
+  text: string;
+  groups: string[];
+  models: number;
+}
+
+/** A thousand channels with long lists of models are not taken apart with each key press. */
+const prepared = new WeakMap<Channel, Prepared>();
+
+function preparedOf(channel: Channel): Prepared {
+  const known = prepared.get(channel);
+  if (known) return known;
+  const { id, name, baseUrl, models, tag, group } = channel;
+  const text = `#${id} ${name} ${baseUrl} ${models} ${tag}`.toLowerCase();
+  const made = { text, groups: splitList(group), models: splitList(models).length };
+  prepared.set(channel, made);
+  return made;
+}
+
+/** The order of a list, kept while only the search changes. */
+const ordered = new WeakMap<readonly Channel[], { by: string; channels: readonly Channel[] }>();
+
+function inOrder(channels: readonly Channel[], filter: ChannelFilter): readonly Channel[] {
+  const by = `${filter.sort} ${filter.down}`;
+  const known = ordered.get(channels);
+  if (known?.by === by) return known.channels;
+  const made = { by, channels: sorted(channels, filter) };
+  ordered.set(channels, made);
+  return made.channels;
+}
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const STATE_ORDER: readonly ChannelState[] = ['auto-off', 'off', 'on'];
@@ -60,14 +91,14 @@ const COMPARE: Record<Exclude<ChannelSort, 'listed'>, (a: Channel, b: Channel) =
 };
 
 /** Stable: equal channels keep the order of the server. */
-function sorted(channels: Channel[], { sort, down }: ChannelFilter): Channel[] {
+function sorted(channels: readonly Channel[], { sort, down }: ChannelFilter): readonly Channel[] {
   if (sort === 'listed') return down ? channels.toReversed() : channels;
   const by = COMPARE[sort];
   return channels.toSorted((a, b) => (down ? by(b, a) : by(a, b)));
 }
 
-export const modelCount = ({ models }: Channel): number => splitList(models).length;
+export const modelCount = (channel: Channel): number => preparedOf(channel).models;
 
 /** The groups that channels are in, in order. */
 export const groupsOfChannels = (channels: readonly Channel[]): string[] =>
-  [...new Set(channels.flatMap(({ group }) => splitList(group)))].toSorted(collator.compare);
+  [...new Set(channels.flatMap((channel) => preparedOf(channel).groups))].toSorted(collator.compare);

@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import { useMemo, useState, useTransition, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import { FilterChips, SearchField } from '../parts/list-controls';
@@ -27,14 +27,20 @@ interface Props {
 export function ChannelFilters({ channels, filter, onFilter, count, search, children }: Props): ReactNode {
   const { t } = useTranslation();
   const asTable = useMedia(WIDE);
-  const groups = groupsOfChannels(channels);
+  const groups = useMemo(() => groupsOfChannels(channels), [channels]);
+  // The letter stands there at once; the rows follow, and the next letter does not wait for them.
+  const [pending, follow] = useTransition();
+  const [typed, setTyped] = useState('');
   return (
     <>
       <div className="flex flex-wrap gap-2">
         <SearchField
           field={search}
-          text={filter.text}
-          onText={(text) => onFilter({ ...filter, text })}
+          text={pending ? typed : filter.text}
+          onText={(text) => {
+            setTyped(text);
+            follow(() => onFilter({ ...filter, text }));
+          }}
           label={t('channels.searchLabel')}
           placeholder={t('channels.search')}
           className="min-w-64"

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
-import { editedAddress } from '../../core/channels/edit';
+import { editedAddress, editedKey } from '../../core/channels/edit';
 import { CHANNEL_FORMATS, type ChannelFormat, type ChannelsView } from '../../core/channels/view';
 import { typeOf } from '../../core/channels/desired-channel';
 import { Disclosure } from '../dialogs/disclosure';
@@ -42,6 +42,7 @@ function Way({ channel, typed, edit, wrong, place }: MoreProps): ReactNode {
   const { t, i18n } = useTranslation();
   const type = typed.format === null ? channel.type : typeOf(typed.format, place.gemini);
   const address = editedAddress(typed.baseUrl, type, place);
+  const key = editedKey(typed.key, type, place);
   return (
     <>
       <Field
@@ -59,7 +60,7 @@ function Way({ channel, typed, edit, wrong, place }: MoreProps): ReactNode {
         <SecretField
           label={t('channels.field.key')}
           help={t('channels.help.key')}
-          wrong={wrong.key ? t('channels.wrong.key') : undefined}
+          wrong={wrong.key && !key.ok ? sayWhole(t, key.failure, i18n.language) : undefined}
           value={typed.key}
           onChange={({ target }) => edit({ key: target.value })}
         />

@@ -78,7 +78,9 @@ function TestQuestion({
             />
             <datalist id="channel-test-models">
               {commonModels(channels).map((name) => (
-                <option key={name} value={name} />
+                <option key={name} value={name}>
+                  {name}
+                </option>
               ))}
             </datalist>
           </>

@@ -1,7 +1,9 @@
 import { foreignText } from '../../core/foreign-text';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Channel, ChannelState } from '../../core/channels/channel';
 import { splitList } from '../../core/channels/compare';
+import { formatWhen } from '../format';
 import { FerryIcon } from '../parts/icons';
 import { Status } from '../parts/status';
 import { withShift } from '../parts/use-selection';
@@ -125,20 +127,37 @@ function Box({ board: { selection, shown }, channel: { id, name } }: Props): Rea
   );
 }
 
-function State({ board, channel: { id, state } }: Props): ReactNode {
-  const { t } = useTranslation();
+/** The state; below it why and when the site changed it, where it says so. */
+function State({ board, channel: { id, state, off } }: Props): ReactNode {
+  const { t, i18n } = useTranslation();
+  const why =
+    off && [off.reason, off.at > 0 ? formatWhen(off.at, i18n.language) : ''].filter(Boolean).join(' · ');
   return (
-    <Status tone={board.work.running?.ids.has(id) ? 'busy' : TONES[state]} live>
-      {t(`channels.state.${state}`)}
-    </Status>
+    <div className="min-w-0">
+      <Status tone={board.work.running?.ids.has(id) ? 'busy' : TONES[state]} live>
+        {t(`channels.state.${state}`)}
+      </Status>
+      {why && (
+        <div className="cut text-xs text-ink-3" title={why}>
+          {why}
+        </div>
+      )}
+    </div>
   );
 }
 
 /** The name; below it where it leads, and which key of ours it holds. */
 function Name({ channel, keyName }: Props): ReactNode {
   const { t } = useTranslation();
-  const { id, name, baseUrl, manyKeys, tag } = channel;
-  const parts = [`#${id}`, baseUrl.replace(/^https?:\/\//, ''), tag, manyKeys ? t('channels.manyKeys') : ''];
+  const { id, name, baseUrl, tag, usedQuota, balance } = channel;
+  const parts = [
+    `#${id}`,
+    baseUrl.replace(/^https?:\/\//, ''),
+    tag,
+    sayKeys(t, channel),
+    usedQuota === undefined ? '' : t('channels.used', { used: usedQuota }),
+    balance ? t('channels.balance', { amount: balance.amount }) : '',
+  ];
   return (
     <div className="min-w-0 flex-1">
       <div className="flex items-center gap-1.5">
@@ -152,9 +171,21 @@ function Name({ channel, keyName }: Props): ReactNode {
           </span>
         )}
       </div>
-      <div className="cut text-xs text-ink-3">{parts.filter(Boolean).map(foreignText).join(' · ')}</div>
+      <div className="cut text-xs text-ink-3" title={parts.filter(Boolean).join(' · ')}>
+        {parts.filter(Boolean).map(foreignText).join(' · ')}
+      </div>
     </div>
   );
+}
+
+/** How many keys a channel has, and how the site takes turns with them. */
+function sayKeys(t: TFunction, { manyKeys, keys }: Channel): string {
+  if (!manyKeys) return '';
+  if (!keys) return t('channels.manyKeys');
+  const { count, mode } = keys;
+  return mode === 'polling' || mode === 'random'
+    ? t(`channels.keys.${mode}`, { count })
+    : t('channels.keys.plain', { count });
 }
 
 /** What a card says in one line. */

@@ -37,9 +37,14 @@ test.each([
   [{ mapping: '{"a":1}' }, {}, 'channel-mapping'],
   [{}, { key: ' ' }, 'bad-key'],
   [{}, { key: 'sk-fake 1' }, 'bad-key'],
+  [{}, { key: 'sk-fa****0001' }, 'bad-key'],
   [{ baseUrl: 'https://r.example/v4' }, {}, 'channel-version'],
 ])('an edit of %o with %o is not sent: %s', (fields, secrets, code) => {
   expect(editTrouble('x', { fields, secrets }, SITE, 1)).toMatchObject({ code });
+});
+
+test('the key of a provider with ways of its own may be a text with blanks', () => {
+  expect(editTrouble('x', { fields: {}, secrets: { key: '{"a": 1}' } }, SITE, 41)).toBeUndefined();
 });
 
 test('an address is judged by the type that the channel is to have', () => {

@@ -79,6 +79,15 @@ describe('channels', () => {
     expect(row(1)).not.toHaveTextContent('Made from');
   });
 
+  test('say how many keys they have, what they used, and why the site switched them off', async () => {
+    const why = { reason: 'status code 401', at: new Date(2024, 0, 2, 3, 4).getTime() };
+    const more = { state: 'auto-off', manyKeys: true, keys: { count: 2, mode: 'polling' } } as const;
+    const channel = channelOf(1, { ...more, off: why, usedQuota: 1234, balance: { amount: 2.5, at: 1 } });
+    await show({ 'channels.list': () => ok(channelsView([channel])) });
+    expect(row(1)).toHaveTextContent('2 keys, in turn · used quota 1,234 · balance 2.5');
+    expect(row(1)).toHaveTextContent(/Switched off by the site.*status code 401 · .*2024/);
+  });
+
   test('stand as cards where there is no room for a table', async () => {
     setWidth(500);
     await show();
