@@ -1,7 +1,6 @@
 import { canonicalJson, parseJson } from '../json';
-import { memo } from '../memo';
-import { baseUrlOf, nameOf, type Provider } from './provider';
-import { redact, type RedactedProvider } from './redact';
+import type { Provider } from './provider';
+import { redact } from './redact';
 
 /** Secret text → its fingerprint, for every secret of the entries that are compared. */
 export type Fingerprints = ReadonlyMap<string, string>;
@@ -16,48 +15,8 @@ export const redactedText = (provider: Provider, fingerprints: Fingerprints): st
  */
 export const sameEntry = (a: string, b: string): boolean => a === b || contentOf(a) === contentOf(b);
 
-const contentOf = (text: string): string => canonicalJson(withoutEmpty(parseJson(text)));
-
-/** Entries of a list are compared with those of many records: each is read once for one set of fingerprints. */
-const contents = memo(
-  (fingerprints: Fingerprints) =>
-    memo(
-      (provider: Provider) => contentOf(redactedText(provider, fingerprints)),
-      new WeakMap<Provider, string>(),
-    ),
-  new WeakMap<Fingerprints, (provider: Provider) => string>(),
-);
-
-/** Where in a list the entries are that are the journaled one. */
-export function placesOfSame(
-  providers: readonly Provider[],
-  text: string,
-  fingerprints: Fingerprints,
-): number[] {
-  const [wanted, known] = [contentOf(text), contents(fingerprints)];
-  return providers.flatMap((provider, index) => (known(provider) === wanted ? [index] : []));
-}
-
-/** How many entries of a list are the journaled one. */
-export const countSame = (providers: readonly Provider[], text: string, fingerprints: Fingerprints): number =>
-  placesOfSame(providers, text, fingerprints).length;
-
-/**
- * Whether an entry of the list is the journaled one, possibly changed since: same name, same base URL and, in lists
- * where an entry is a key, the same key.
- */
-export function isAlike(
-  provider: Provider,
-  journaled: RedactedProvider,
-  fingerprints: Fingerprints,
-): boolean {
-  const now = redact(provider, fingerprints);
-  return (
-    nameOf(now) === nameOf(journaled) &&
-    baseUrlOf(now) === baseUrlOf(journaled) &&
-    now['api-key'] === journaled['api-key']
-  );
-}
+/** The text of an entry as it is compared: only fields with content. */
+export const contentOf = (text: string): string => canonicalJson(withoutEmpty(parseJson(text)));
 
 /** Fields in which `false` and 0 mean something: cooling stays on, no share of requests, no retry. */
 const ZERO_COUNTS = new Set(['disable-cooling', 'weight', 'request-retry']);

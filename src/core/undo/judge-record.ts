@@ -1,7 +1,8 @@
-import { countSame, isAlike, type Fingerprints } from '../cliproxyapi/same-entry';
+import type { Fingerprints } from '../cliproxyapi/same-entry';
 import type { Provider } from '../cliproxyapi/provider';
 import type { RedactedProvider } from '../cliproxyapi/redact';
 import { parseJson } from '../json';
+import { countSame, isAlike } from './find-same';
 import type { WrittenEntry } from './written-entry';
 
 /** How a write ended that was cut off; `unread`: the list could not be looked at. */

@@ -2,9 +2,10 @@ import type { EntryChange } from '../cliproxyapi/entry-change';
 import { losesHeader } from '../cliproxyapi/intermediate-write';
 import { nameOf, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
-import { countSame, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
+import { redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
+import { countSame } from './find-same';
 import { undoEntry, type ChangedSince } from './undo-entry';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 

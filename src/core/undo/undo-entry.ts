@@ -5,11 +5,11 @@ import { listTraits } from '../cliproxyapi/lists/table';
 import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
-import { countSame, isAlike, placesOfSame } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failures/failure';
 import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';
 import { fail, ok, type Result } from '../failures/result';
+import { countSame, isAlike, placesOfSame } from './find-same';
 import { conflictOf } from './undo-conflict';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 

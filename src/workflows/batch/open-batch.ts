@@ -8,16 +8,16 @@ import { revealKeys } from '../accounts/reveal-keys';
 import { listModels } from '../cliproxyapi/list-models';
 import type { Management } from '../connection/open-management';
 import { readWritable } from '../connection/read-writable';
-import { fewAtOnce } from '../few-at-once';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 import { showRunning } from '../running';
 import { itemsOf } from './batch-items';
 import type { Batch, OpenedKey } from './batch-run';
 import { viewBatch } from './batch-view';
+import { askRelays, atMost } from './relay-lanes';
 
-/** So many relays are asked at once: a slow one holds nobody up, and no relay sees a crowd. */
-const AT_ONCE = 4;
+/** So many requests go through CLIProxyAPI at once: each would count where the management key is refused meanwhile. */
+const THROUGH_PROXY = 4;
 
 export type Batches = OpenPlans<Batch>;
 
@@ -66,19 +66,54 @@ async function readKeys(
 ): Promise<Read[]> {
   const read: Read[] = [];
   const ids = keys.map(({ id }) => id);
+  const endings = showEndings(ports);
+  const inTurn = atMost(THROUGH_PROXY);
+  const patient: Management = { ...management, send: (call) => inTurn(() => management.send(call)) };
+  const fails = (facts: KeyFacts, failure: Failure): void => {
+    endings.ended(facts.id);
+    read.push({ facts, failure });
+  };
   await showRunning(ports, ids, { importId, stage: 'listing', served: 0, total: 0 });
   try {
     const texts = await revealKeys(ports, keys);
-    await fewAtOnce(keys, AT_ONCE, async (facts) => {
+    const ask = async (facts: KeyFacts): Promise<Failure | undefined> => {
       const text = texts.get(facts.id) ?? fail({ code: 'unknown-item' });
-      const key = text.ok ? await readKey(ports, management, facts, text.value, signal) : text;
-      await showRunning(ports, facts.id, null);
-      read.push(key.ok ? { facts, key: key.value } : { facts, failure: key.failure });
-    });
+      const key = text.ok ? await readKey(ports, patient, facts, text.value, signal) : text;
+      if (!key.ok) {
+        fails(facts, key.failure);
+        return key.failure;
+      }
+      endings.ended(facts.id);
+      read.push({ facts, key: key.value });
+      return undefined;
+    };
+    await askRelays(keys, ({ address }) => relayIdentity(address), ask, fails);
   } finally {
+    await endings.shown();
     await showRunning(ports, ids, null);
   }
   return read;
+}
+
+/** Shows on the cards that keys were read; those that end while others are being shown go with the next. */
+function showEndings(ports: Ports): { ended(id: string): void; shown(): Promise<void> } {
+  let ids: string[] = [];
+  let under: Promise<void> | undefined;
+  const show = async (): Promise<void> => {
+    while (ids.length > 0) {
+      const some = ids;
+      ids = [];
+      await showRunning(ports, some, null);
+    }
+    under = undefined;
+  };
+  return {
+    ended(id) {
+      ids.push(id);
+      under ??= show();
+    },
+    shown: async () => under,
+  };
 }
 
 async function readKey(

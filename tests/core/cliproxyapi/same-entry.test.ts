@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Provider } from '../../../src/core/cliproxyapi/provider';
 import { redact, secretsIn } from '../../../src/core/cliproxyapi/redact';
-import {
-  countSame,
-  isAlike,
-  isEmptyField,
-  redactedText,
-  sameEntry,
-} from '../../../src/core/cliproxyapi/same-entry';
+import { isEmptyField, redactedText, sameEntry } from '../../../src/core/cliproxyapi/same-entry';
+import { countSame, isAlike } from '../../../src/core/undo/find-same';
 import { context } from '../arbitrary';
 
 const printsOf = (...providers: Provider[]): Map<string, string> =>

@@ -749,6 +749,31 @@ describe('a batch into several lists', () => {
   });
 });
 
+test('a relay that hangs is asked about few of its keys, and holds no other relay up', async () => {
+  const made = await many();
+  const slow = await startNewApi({
+    clock: made.clock,
+    models: ['m'],
+    keys: Array.from({ length: 20 }, (_, at) => ({ id: at + 1, name: `s${at}`, key: fakeKey('s', at + 1) })),
+  });
+  onTestFinished(() => slow.stop());
+  slow.faults.hang = true;
+  const hanging: string[] = [];
+  for (let at = 1; at <= 20; at += 1)
+    hanging.push(
+      must(await addKey(made.ports, { relayName: 'S', baseUrl: slow.origin, key: `sk-${fakeKey('s', at)}` })),
+    );
+  const begun = made.clock.now();
+  const { view, batches } = await open({ ...made, keyIds: [...hanging, ...made.keyIds] });
+  expect(made.clock.now() - begun).toBeLessThan(11_000);
+  expect(slow.requests).toHaveLength(4);
+  expect(view.keys).toBe(3);
+  expect(view.skipped.map(({ failure }) => failure.code)).toEqual(hanging.map(() => 'relay-timeout'));
+  slow.faults.hang = false;
+  const order = { batchId: ID, keyIds: [...hanging, ...made.keyIds] };
+  expect(must(await openBatch(made.ports, batches, order, never())).keys).toBe(23);
+});
+
 test('opened again, a batch asks only the relays that failed', async () => {
   const made = await many();
   made.second.faults.modelsStatus = 503;
