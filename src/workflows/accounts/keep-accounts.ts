@@ -11,6 +11,7 @@ import {
   type AccountFamily,
   type RelayFamily,
 } from '../../core/accounts/relay-family';
+import { capReading } from '../../relays/cap-reading';
 import { recognise } from '../../relays/recognise';
 import type { SiteKind } from '../../core/accounts/site-kind';
 import type { AccountReading } from '../../relays/relay';
@@ -174,7 +175,7 @@ async function readAs(ports: Needs, account: Account, family: RelayFamily): Prom
   if (FAMILIES[family].userId === 'required' && !account.userId)
     return fail({ code: 'user-id-needed', host });
   const reading = await RELAYS[family].readAccount(ports.http, account);
-  return reading.ok ? ok({ ...reading.value, family }) : reading;
+  return reading.ok ? ok({ ...capReading(reading.value), family }) : reading;
 }
 
 /** The site turned the user away, by whatever word: only the user sends that token again. */
