@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { BatchOutcome, BatchView } from '../core/batch/batch';
+import { SHORTEST_PASSPHRASE } from '../core/backup/passphrase';
 import { batchOptionsSchema } from '../core/batch/batch-options';
 import { entryEditSchema } from '../core/entries/entry-edit';
 import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entries/view';
@@ -17,6 +18,8 @@ import { FIRST_MESSAGES } from './first-messages';
 import type { HistoryItem } from '../core/history/history';
 
 const passphrase = { passphrase: v.string() };
+/** Pages say so in their own words; what is sealed with less is not sealed. */
+const newPassphrase = v.pipe(v.string(), v.minLength(SHORTEST_PASSPHRASE));
 const keyId = { keyId: v.string() };
 const accountId = { accountId: v.string() };
 const newKey = {
@@ -97,11 +100,11 @@ export const MESSAGES = {
 
   ...CHANNEL_MESSAGES,
 
-  'lock.set': answers<unknown>()({ passphrase: v.string(), current: v.optional(v.string()) }),
+  'lock.set': answers<unknown>()({ passphrase: newPassphrase, current: v.optional(v.string()) }),
   'lock.open': answers<boolean>()(passphrase),
   'lock.remove': answers<unknown>()(passphrase),
   'lock.close': answers<unknown>()({}),
-  'backup.export': answers<string>()({ passphrase: v.optional(v.string()) }),
+  'backup.export': answers<string>()({ passphrase: v.optional(newPassphrase) }),
 
   'storage.export': answers<string>()({}),
   'storage.reset': answers<unknown>()({}),

@@ -3,6 +3,7 @@ import { createRouter, type Handlers, type Route } from '../contract/router';
 import type { FIRST_MESSAGES } from '../contract/first-messages';
 import { rawStorage } from '../platform/storage-slots';
 import { askAgain } from '../workflows/import/ask-again';
+import { forgetOld } from '../workflows/history/forget-old';
 import { importKey } from '../workflows/import/import-key';
 import { relistModels } from '../workflows/import/relist-models';
 import { runDueSyncs } from '../workflows/sync/schedule-sync';
@@ -58,6 +59,7 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
     ...vaultHandlers(ports, hooks),
     'storage.export': () => done(rawStorage()),
   };
+  void forgetOld(ports).catch(() => undefined);
   return {
     handlers,
     route: createRouter<LaterName>(handlers, MESSAGES),

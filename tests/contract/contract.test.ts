@@ -178,7 +178,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'notices.seen': { ids: ['n'] },
   'intent.set': { kind: 'import', id: 'k', pattern: '' },
   'intent.clear': {},
-  'lock.set': { passphrase: 'p' },
+  'lock.set': { passphrase: 'eight ch' },
   'lock.open': { passphrase: 'p' },
   'lock.remove': { passphrase: 'p' },
   'lock.close': {},
@@ -239,6 +239,16 @@ describe('a message', () => {
       ];
       for (const input of wrong) expect(await route({ name, input })).toMatchObject({ ok: false });
       expect(heard).toEqual([]);
+    },
+  );
+
+  test.each(['lock.set', 'backup.export'])(
+    '%s takes no passphrase that is guessed in a moment',
+    async (name) => {
+      const route = createRouter(handlers(), MESSAGES);
+      expect(await route({ name, input: { passphrase: 'seven c' } })).toMatchObject({ ok: false });
+      expect(await route({ name, input: { passphrase: '' } })).toMatchObject({ ok: false });
+      expect(await route({ name, input: { passphrase: 'eight ch' } })).toMatchObject({ ok: true });
     },
   );
 

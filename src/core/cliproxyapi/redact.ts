@@ -27,7 +27,7 @@ export function secretsIn(provider: Provider): string[] {
   return [...found];
 }
 
-/** `fingerprints` maps each secret text to its fingerprint (a keyed hash: it tells equal from different, no more). */
+/** `fingerprints` maps each secret text to its fingerprint (a salted hash: who reads the salt beside it can try guesses, which keys are too random for). */
 export function redact(provider: Provider, fingerprints: ReadonlyMap<string, string>): RedactedProvider {
   return replaceSecrets(provider, (text) => MARK + (fingerprints.get(text) ?? 'unknown'));
 }

@@ -5,6 +5,7 @@ import { hostOf } from '../../core/base-url';
 import type { FailureCode } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { typedAddress } from '../../core/paste/typed-address';
+import { capReading } from '../../relays/cap-reading';
 import { recognise } from '../../relays/recognise';
 import type { AccountReading } from '../../relays/relay';
 import { RELAYS } from '../../relays/table';
@@ -55,5 +56,5 @@ async function readAs(ports: Needs, account: Account, family: RelayFamily): Prom
   if (FAMILIES[family].userId === 'required' && !account.userId)
     return fail({ code: 'user-id-needed', host });
   const reading = await RELAYS[family].readAccount(ports.http, account);
-  return reading.ok ? ok({ ...reading.value, family }) : reading;
+  return reading.ok ? ok({ ...capReading(reading.value), family }) : reading;
 }
