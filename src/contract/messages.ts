@@ -38,7 +38,7 @@ const entryEdit = {
 /**
  * Every message from a page to the worker: its name, its input (checked by the router) and its answer.
  * Messages name keys by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
- * `account.add`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
+ * `account.add`, `account.edit`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
   ...FIRST_MESSAGES,
@@ -78,6 +78,14 @@ export const MESSAGES = {
     userId: v.string(),
     renew: v.optional(v.boolean()),
     shortLived: v.optional(v.boolean()),
+  }),
+  /** An empty token stays as it is kept. The page asks for a new host first, from the click. */
+  'account.edit': done({
+    ...accountId,
+    name: v.string(),
+    siteUrl: v.string(),
+    accessToken: v.string(),
+    userId: v.string(),
   }),
   'account.recognise': answers<SiteKind>()({ siteUrl: v.string() }),
   'account.refresh': done(accountId),

@@ -41,6 +41,8 @@ export interface AccountReading {
   unit: QuotaUnit;
   /** Points left. */
   balance: number;
+  /** Points spent since the account was made; null: not told. */
+  used: number | null;
   /** Newest first. */
   keys: RemoteKey[];
   /** The relay has more keys than are listed here (5,000 are). */

@@ -59,6 +59,8 @@ const accountSchema = v.object({
     kind: v.picklist(['currency', 'points']),
   }),
   balance: v.nullable(v.number()),
+  /** Spent since the account was made, where its relay tells. */
+  used: v.nullish(v.number()),
   refreshedAt: v.nullable(v.number()),
   failure: v.nullable(failureSchema),
   keys: v.array(listedKeySchema),

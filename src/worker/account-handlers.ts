@@ -1,4 +1,5 @@
 import { ok } from '../core/failures/result';
+import { editAccount } from '../workflows/accounts/edit-account';
 import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../workflows/accounts/edit-keys';
 import { findKey } from '../workflows/accounts/find-key';
 import { recogniseSite } from '../workflows/accounts/read-account';
@@ -36,6 +37,7 @@ export const accountHandlers = (
   'key.switch': ({ keyId, enabled }) => switchKey(ports, keyId, enabled),
   'key.delete': ({ keyId }) => deleteKey(ports, keyId),
   'account.add': (input) => addAccount(ports, input),
+  'account.edit': (edit) => editAccount(ports, edit),
   'account.recognise': ({ siteUrl }) => recogniseSite(ports, siteUrl),
   'account.refresh': ({ accountId }) => refreshAccount(ports, accountId),
   'account.remove': ({ accountId, unread }) => removeAccount(ports, accountId, unread),

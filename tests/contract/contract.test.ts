@@ -90,6 +90,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'key.switch': { keyId: 'k', enabled: false },
   'key.delete': { keyId: 'k' },
   'account.add': { name: '', siteUrl: 'x', accessToken: 't', userId: '' },
+  'account.edit': { accountId: 'a', name: '', siteUrl: 'x', accessToken: 't', userId: '' },
   'account.recognise': { siteUrl: 'x' },
   'account.refresh': { accountId: 'a' },
   'account.remove': { accountId: 'a' },
@@ -308,5 +309,12 @@ test('messages that carry key text are those in which the user typed it, and one
   const typed = names.filter((name) =>
     ['key', 'keys', 'managementKey', 'accessToken'].some((field) => field in MESSAGES[name].entries),
   );
-  expect(typed).toEqual(['connection.save', 'key.add', 'keys.add', 'account.add', 'new-api.save']);
+  expect(typed).toEqual([
+    'connection.save',
+    'key.add',
+    'keys.add',
+    'account.add',
+    'account.edit',
+    'new-api.save',
+  ]);
 });

@@ -16,9 +16,11 @@ const key = (more: Partial<RemoteKey> = {}): RemoteKey => ({
   ...more,
 });
 const reading = (...keys: RemoteKey[]): AccountReading => ({
+  userId: '7',
   systemName: 'Hoshi',
   unit: { kind: 'usd', perUnit: 500_000 } as never,
   balance: 1,
+  used: null,
   keys,
   more: false,
 });

@@ -65,6 +65,7 @@ export const accountView = (more: Partial<AccountView> = {}): AccountView => ({
   userId: '7',
   granted: true,
   balance: { value: 18.4, symbol: '$' },
+  used: null,
   keys: 2,
   refreshedAt: null,
   failure: null,

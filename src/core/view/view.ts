@@ -57,6 +57,8 @@ export interface AccountView {
   userId: string;
   granted: boolean;
   balance: Amount | null;
+  /** Spent since the account was made; null: not told. */
+  used: Amount | null;
   keys: number;
   refreshedAt: number | null;
   failure: Failure | null;
@@ -98,4 +100,6 @@ export interface KeyView {
 }
 
 export type KeyAmount =
-  { kind: 'none' } | { kind: 'unlimited' } | { kind: 'left'; left: Amount; of: Amount | null };
+  | { kind: 'none' }
+  | { kind: 'unlimited'; used?: Amount | null }
+  | { kind: 'left'; left: Amount; of: Amount | null };

@@ -36,6 +36,7 @@ async function readAccount(http: Http, site: Site): Promise<Result<AccountReadin
     systemName: settings.value.site_name,
     unit: DOLLARS,
     balance: me.value.balance,
+    used: null,
     keys: mine.map(sub2apiRemoteKey),
     more: listed.value.more,
   });

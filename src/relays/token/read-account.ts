@@ -15,7 +15,11 @@ import { remoteKey } from './remote-key';
  * Everything else of the account is dropped, because One API, One Hub, Veloera and New API of 2025 also send the
  * access token (fixtures <server>/self-and-quota).
  */
-const selfSchema = openObject({ id: v.number(), quota: v.number() });
+const selfSchema = openObject({
+  id: v.number(),
+  quota: v.number(),
+  used_quota: v.optional(v.number()),
+});
 
 /** Reads site, balance and keys of an account of the New API family. Keys of other users are left out. */
 export async function readTokenAccount(
@@ -28,7 +32,7 @@ export async function readTokenAccount(
   if (!shown.ok) return shown;
   const self = await askShape(http, site, { path: '/api/user/self' }, selfSchema);
   if (!self.ok) return userId.trim() ? self : fail(askingForUser(self.failure));
-  const { id, quota } = self.value;
+  const { id, quota, used_quota } = self.value;
   if (userId.trim() && String(id) !== userId.trim())
     return fail({ code: 'user-id-refused', host: hostOf(site.siteUrl) });
   const listed = await listTokens(http, site, params);
@@ -38,6 +42,7 @@ export async function readTokenAccount(
     ...shown.value,
     userId: String(id),
     balance: quota,
+    used: used_quota ?? null,
     keys: mine.map(remoteKey),
     more: listed.value.more,
   });

@@ -1,9 +1,11 @@
 import { RefreshCw } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { hasLastingToken } from '../../core/accounts/relay-family';
 import type { FailureCode } from '../../core/failures/failure';
 import type { AccountView } from '../../core/view/view';
+import { balanceWarning } from '../../core/view/warnings';
 import { formatAgo, formatAmount, formatTime } from '../format';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
@@ -12,6 +14,8 @@ import { Monogram } from '../parts/monogram';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { AddingLayer } from './adding';
+
+const EditAccount = lazyNamed(() => import('./edit-account'), 'EditAccount');
 
 /** What another token or user id mends. */
 const RENEWABLE: ReadonlySet<FailureCode> = new Set([
@@ -25,7 +29,7 @@ const RENEWABLE: ReadonlySet<FailureCode> = new Set([
 export function AccountCard({ account }: { account: AccountView }): ReactNode {
   const { t } = useTranslation();
   const { ask, order, page } = usePage();
-  const [open, setOpen] = useState<'removal' | 'login' | null>(null);
+  const [open, setOpen] = useState<'removal' | 'login' | 'edit' | null>(null);
   // Its failure is shown as the account's own.
   const { busy, run } = useRequest();
   const refresh = (): Promise<unknown> => run(() => ask('account.refresh', { accountId: account.id }));
@@ -41,6 +45,9 @@ export function AccountCard({ account }: { account: AccountView }): ReactNode {
         <Button small busy={busy} onClick={() => void refresh()}>
           <RefreshCw size={14} aria-hidden />
           {t('accounts.refresh')}
+        </Button>
+        <Button small onClick={() => setOpen('edit')}>
+          {t('accounts.edit')}
         </Button>
         <Button small look="risky" onClick={() => setOpen('removal')}>
           {t('accounts.remove')}
@@ -75,6 +82,9 @@ export function AccountCard({ account }: { account: AccountView }): ReactNode {
           onCancel={() => setOpen(null)}
         />
       )}
+      <Suspense>
+        {open === 'edit' && <EditAccount account={account} onClose={() => setOpen(null)} />}
+      </Suspense>
       <AddingLayer
         adding={open === 'login' ? 'account' : null}
         login={{ siteUrl: account.siteUrl, userId: account.userId }}
@@ -101,11 +111,19 @@ function Names({ account }: { account: AccountView }): ReactNode {
   );
 }
 
-function Numbers({ account: { balance, keys, refreshedAt } }: { account: AccountView }): ReactNode {
+function Numbers({ account: { balance, used, keys, refreshedAt } }: { account: AccountView }): ReactNode {
   const { t, i18n } = useTranslation();
+  const warning = balanceWarning(balance);
   return (
     <div className="text-right">
       <div className="font-medium tabular-nums">{balance ? formatAmount(balance, i18n.language) : '–'}</div>
+      <div className="text-xs text-ink-3">
+        {warning && (
+          <span className="text-warn">{t(warning === 'low' ? 'accounts.low' : 'accounts.usedUp')}</span>
+        )}
+        {warning && used && ' · '}
+        {used && t('accounts.used', { amount: formatAmount(used, i18n.language) })}
+      </div>
       <div className="text-xs text-ink-3">
         {t('common.keys', { count: keys })} ·{' '}
         {refreshedAt

@@ -12,7 +12,7 @@ import { Field } from '../parts/field';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';
 import { useRequest } from '../use-request';
-import { sayLeft } from './amount';
+import { sayLeft, sayUsed } from './amount';
 
 /** The facts of one key, the user's own name and note for it, and its actions at the relay. */
 export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): void }): ReactNode {
@@ -53,6 +53,7 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
     [t('keysPage.group'), group],
     [t('keysPage.atRelay'), keyView.accountId === null ? '' : t(`keysPage.status.${keyView.status}`)],
     [t('keysPage.head.balance'), sayLeft(t, amount, i18n.language)],
+    [t('keyDialog.used'), sayUsed(amount, i18n.language)],
     [t('keyDialog.expires'), expiresAt ? formatMoment(expiresAt, i18n.language) : ''],
     [t('keyDialog.speaks'), t(`speaks.${apiFormatOfKey(keyView)}`)],
   ];

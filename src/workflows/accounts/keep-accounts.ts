@@ -14,7 +14,7 @@ import { changeAndNotify } from '../change-and-notify';
 import { forgetSecrets } from '../forget-secrets';
 import type { Ports } from '../ports';
 
-type Needs = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
+export type AccountNeeds = Pick<Ports, 'http' | 'hosts' | 'saved' | 'session' | 'ids' | 'clock' | 'pages'>;
 
 export interface AccountInput extends AccountLogin {
   name: string;
@@ -28,7 +28,7 @@ export interface AccountInput extends AccountLogin {
  * Checks what was typed, keeps the account, then reads it. A reading that fails leaves the account with its reason. A user
  * who is known already, by what was typed or by what the relay tells, is never kept a second time.
  */
-export async function addAccount(ports: Needs, input: AccountInput): Promise<Result<string>> {
+export async function addAccount(ports: AccountNeeds, input: AccountInput): Promise<Result<string>> {
   const address = typedAddress(input.siteUrl);
   if (!address.ok) return address;
   const login = parseLogin(input);
@@ -69,11 +69,11 @@ const known = async (
 type Token = Pick<Account, 'accessToken' | 'shortLived'>;
 
 /** Replaces a token by one that works, with what it read, in one write. A lasting one that still works is not given for one that ends. */
-async function renewToken(ports: Needs, before: Account, token: Token): Promise<Result<string>> {
+async function renewToken(ports: AccountNeeds, before: Account, token: Token): Promise<Result<string>> {
   const { id } = before;
   if (isWorse(token, before) && (await refreshAccount(ports, id)).ok) return ok(id);
   const account = { ...before, ...token };
-  const reading = await read(ports, account);
+  const reading = await readLogin(ports, account);
   if (!reading.ok) return reading;
   const kept = await keepReading(ports, id, reading, token);
   return kept.ok ? ok(id) : kept;
@@ -85,28 +85,31 @@ const isWorse = (token: Token, than: Token): boolean => token.shortLived === tru
  * Reads balance and keys again. If the relay does not answer, the known ones stay and the failure is noted beside them.
  * Key texts that the list shows in full are kept until the browser closes.
  */
-export async function refreshAccount(ports: Needs, accountId: string): Promise<Result<true>> {
+export async function refreshAccount(ports: AccountNeeds, accountId: string): Promise<Result<true>> {
   const found = await findAccount(ports, accountId);
   const kept = found.ok ? await readAndKeep(ports, found.value) : found;
   return kept.ok ? ok(true) : kept;
 }
 
-const read = async (ports: Needs, account: Account): Promise<Reading> =>
+export const readLogin = async (ports: AccountNeeds, account: Account): Promise<Reading> =>
   endedLogin(account, await callRelay(ports, account.siteUrl, () => readAccount(ports, account)));
 
 /** The account as it is kept now: a known one, where the relay tells that the user is. */
-async function readAndKeep(ports: Needs, account: Account): Promise<Result<Account>> {
-  const reading = await read(ports, account);
+async function readAndKeep(ports: AccountNeeds, account: Account): Promise<Result<Account>> {
+  const reading = await readLogin(ports, account);
   const kept = await keepReading(ports, account.id, reading);
   return kept.ok && !reading.ok ? reading : kept;
 }
 
-/** Keeps what was read of an account, or why it could not be read: then nothing else of it changes. */
-async function keepReading(
-  ports: Needs,
+/**
+ * Keeps what was read of an account, with the changes that it was read with, or why it could not be read: then nothing else
+ * of it changes.
+ */
+export async function keepReading(
+  ports: AccountNeeds,
   accountId: string,
   reading: Reading,
-  token: Partial<Token> = {},
+  changes: Partial<Pick<Account, 'name' | 'siteUrl'> & Token> = {},
 ): Promise<Result<Account>> {
   const kept = await ports.saved.change((document) => {
     const shown = document.accounts.find(({ id }) => id === accountId);
@@ -114,12 +117,13 @@ async function keepReading(
     const current = reading.ok ? withoutTwin(document, shown, reading.value) : shown;
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return current;
-    const { family, systemName, unit, balance, keys, more, userId } = reading.value;
+    const { family, systemName, unit, balance, used, keys, more, userId } = reading.value;
+    Object.assign(current, changes);
     current.name ||= systemName || hostOf(current.siteUrl);
     // The text of a key is never kept on the device.
     const listed = keys.map(({ text: _text, ...key }): ListedKey => key);
     const refreshedAt = ports.clock.now();
-    Object.assign(current, { ...token, userId, family, unit, balance, more, keys: listed, refreshedAt });
+    Object.assign(current, { userId, family, unit, balance, used, more, keys: listed, refreshedAt });
     forgetGone(document, current.id);
     return current;
   });
@@ -151,7 +155,7 @@ function withoutTwin(document: Saved, account: Account, { userId, keys }: Accoun
 }
 
 const keepTexts = (
-  { session }: Needs,
+  { session }: AccountNeeds,
   accountId: string,
   keys: AccountReading['keys'],
 ): Promise<Result<void>> =>
@@ -194,7 +198,7 @@ const FRESH_MS = 5 * 60_000;
  * Refreshes all accounts in parallel, so that a slow relay delays no other. `behind`: in the background, because a page
  * was opened; skips fresh lists and accounts whose login was refused.
  */
-export async function refreshAccounts(ports: Needs, behind = false): Promise<void> {
+export async function refreshAccounts(ports: AccountNeeds, behind = false): Promise<void> {
   const saved = await ports.saved.read();
   if (!saved.ok) return;
   const old = ports.clock.now() - FRESH_MS;
@@ -205,7 +209,7 @@ export async function refreshAccounts(ports: Needs, behind = false): Promise<voi
 
 /** Forgets an account with its keys and what was revealed of them, also in History. `unread`: only one that was never read. */
 export async function removeAccount(
-  ports: Needs & Pick<Ports, 'journal'>,
+  ports: AccountNeeds & Pick<Ports, 'journal'>,
   accountId: string,
   unread = false,
 ): Promise<Result<true>> {

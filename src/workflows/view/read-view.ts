@@ -1,6 +1,6 @@
 import { hostOf, parseHttpUrl, shownUrl } from '../../core/base-url';
 import { hostPattern, parseManagementUrl } from '../../core/connection/management-url';
-import { amountOf, keyStatus } from '../../core/accounts/quota';
+import { amountOf, keyStatus, type Amount, type QuotaUnit } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { ok, type Result } from '../../core/failures/result';
 import type { AccountView, ConnectionView, KeyAmount, KeyView, View } from '../../core/view/view';
@@ -86,7 +86,8 @@ function accountView(account: Account, saved: Saved, granted: Set<string>, now: 
     pattern,
     userId,
     granted: granted.has(pattern),
-    balance: balance === null ? null : amountOf(balance, account.unit),
+    balance: amountIf(balance, account.unit),
+    used: amountIf(account.used, account.unit),
     keys: account.keys.length,
     refreshedAt,
     failure,
@@ -126,8 +127,11 @@ function cardHere(saved: Saved, keyId: string): KeyView['card'] {
   return card && card.root === (url?.ok ? url.value.root : '') ? card : null;
 }
 
+const amountIf = (points: number | null | undefined, unit: QuotaUnit): Amount | null =>
+  points == null ? null : amountOf(points, unit);
+
 function amountLeft(account: Account, listed: ListedKey): KeyAmount {
-  if (listed.unlimitedQuota) return { kind: 'unlimited' };
+  if (listed.unlimitedQuota) return { kind: 'unlimited', used: amountIf(listed.usedQuota, account.unit) };
   const left = amountOf(listed.remainQuota, account.unit);
   const of = amountOf(listed.remainQuota + listed.usedQuota, account.unit);
   return { kind: 'left', left, of: listed.usedQuota > 0 ? of : null };

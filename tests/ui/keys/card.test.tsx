@@ -199,8 +199,13 @@ describe('a card says', () => {
     ],
     [
       'what is left of how much',
+      { amount: { kind: 'left', left: { value: 726, symbol: '¥' }, of: { value: 1500, symbol: '¥' } } },
+      '¥726.00of ¥1,500.00',
+    ],
+    [
+      'that little is left',
       { amount: { kind: 'left', left: { value: 126, symbol: '¥' }, of: { value: 1500, symbol: '¥' } } },
-      '¥126.00of ¥1,500.00',
+      '¥126.00almost used up',
     ],
     ['bare points', { amount: { kind: 'left', left: { value: 1204, symbol: '' }, of: null } }, '1,204left'],
     ['a debt', { amount: { kind: 'left', left: { value: -0.5, symbol: '$' }, of: null } }, '−$0.50left'],

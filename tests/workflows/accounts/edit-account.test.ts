@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { editAccount, type AccountEdit } from '../../../src/workflows/accounts/edit-account';
+import { labelKey } from '../../../src/workflows/accounts/edit-keys';
+import { refreshAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { readView } from '../../../src/workflows/view/read-view';
+import { DEFAULT_ACCESS_TOKEN } from '../../fakes/new-api.ts';
+import { accountAt, importNow, must, scene } from '../scene';
+
+const NEW_TOKEN = 'n'.repeat(32);
+
+async function withAccount() {
+  const made = await scene({ relay: { systemName: 'Lab relay' } });
+  const accountId = must(await accountAt(made));
+  await importNow(made.ports, `${accountId}/2`);
+  must(await labelKey(made.ports, `${accountId}/1`, { name: 'mine', note: 'of my own' }));
+  const edit = (more: Partial<AccountEdit> = {}) =>
+    editAccount(made.ports, {
+      accountId,
+      name: 'Lab relay',
+      siteUrl: made.relay.origin,
+      accessToken: '',
+      userId: '2',
+      ...more,
+    });
+  const saved = async () => must(await made.ports.saved.read());
+  return { ...made, accountId, edit, saved };
+}
+
+test('an account is renamed on its cards, without asking the relay; an empty name is that of the site', async () => {
+  const { edit, saved, relay, ports } = await withAccount();
+  relay.requests.length = 0;
+  must(await edit({ name: ' Night shift ' }));
+  expect(relay.requests).toEqual([]);
+  const view = must(await readView(ports));
+  expect(view.accounts).toMatchObject([{ name: 'Night shift' }]);
+  expect(view.keys.slice(1)).toMatchObject([{ relayName: 'Night shift' }, { relayName: 'Night shift' }]);
+  must(await edit({ name: '' }));
+  expect((await saved()).accounts).toMatchObject([{ name: 'Lab relay' }]);
+});
+
+test('a new token and an address in another form cost nothing that was there', async () => {
+  const { edit, saved, relay } = await withAccount();
+  const { cards, labels } = await saved();
+  relay.users[0]!.accessToken = NEW_TOKEN;
+  must(await edit({ accessToken: ` Bearer ${NEW_TOKEN}`, siteUrl: `${relay.origin}/console/token` }));
+  const now = await saved();
+  expect(now.accounts).toMatchObject([
+    { accessToken: NEW_TOKEN, siteUrl: relay.origin, userId: '2', failure: null, keys: [{}, {}] },
+  ]);
+  expect({ cards: now.cards, labels: now.labels }).toEqual({ cards, labels });
+});
+
+test.each<[string, Partial<AccountEdit>, string]>([
+  ['a token that does not work', { accessToken: 'x'.repeat(32) }, 'token-refused'],
+  ['another user id', { userId: '9' }, 'user-id-refused'],
+  [
+    'the token of another user, without an id',
+    { accessToken: 'bob'.repeat(10), userId: '' },
+    'user-id-refused',
+  ],
+  ['an address where nothing answers', { siteUrl: 'http://127.0.0.1:9' }, 'relay-unreachable'],
+  ['no address', { siteUrl: 'not an address' }, 'bad-url'],
+  ['no user id', { userId: 'alice' }, 'bad-user-id'],
+])('%s changes nothing, not even the name', async (_name, more, code) => {
+  const { edit, saved, relay } = await withAccount();
+  relay.users.push({ ...relay.users[0]!, id: 3, accessToken: 'bob'.repeat(10) });
+  const before = await saved();
+  expect(await edit({ name: 'Other', ...more })).toMatchObject({ failure: { code } });
+  expect(await saved()).toEqual(before);
+});
+
+test('one account never becomes the user of another', async () => {
+  const made = await withAccount();
+  made.relay.users.push({ ...made.relay.users[0]!, id: 3, accessToken: 'bob'.repeat(10) });
+  must(await accountAt(made, { name: 'Bob', userId: '3', accessToken: 'bob'.repeat(10) }));
+  const before = await made.saved();
+  for (const more of [{ userId: '3' }, { accessToken: 'bob'.repeat(10), userId: '' }])
+    expect(await made.edit(more)).toMatchObject({ failure: { code: 'duplicate', name: 'Bob' } });
+  expect(await made.saved()).toEqual(before);
+  expect(before.accounts[0]).toMatchObject({ accessToken: DEFAULT_ACCESS_TOKEN });
+});
+
+test('what was used is shown where the relay tells it', async () => {
+  const { ports, relay, accountId } = await withAccount();
+  relay.users[0]!.usedQuota = 800_000;
+  must(await refreshAccount(ports, accountId));
+  expect(must(await readView(ports)).accounts).toMatchObject([{ used: { value: 1.6, symbol: '$' } }]);
+});
