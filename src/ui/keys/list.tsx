@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
 import { useBatchDialog } from '../batch/use-batch-dialog';
+import { useEdits } from '../entries/use-edits';
 import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useTranslation } from '../use-translation';
@@ -63,6 +64,10 @@ function BatchLine({
   const { t } = useTranslation();
   const batch = useBatchDialog(() => selection.set([]));
   const open = importable(shown);
+  const edits = useEdits(
+    () => ({ keyIds: [...selection.ids], entries: [] }),
+    () => selection.set([]),
+  );
   const { size } = selection.ids;
   const clear = (): void => {
     onChoosing(false);
@@ -78,13 +83,8 @@ function BatchLine({
           <Button small look="link" onClick={clear}>
             {t('batch.clear')}
           </Button>
-          <Button
-            small
-            look="primary"
-            className="ml-auto"
-            disabled={size === 0}
-            onClick={() => batch.open(selection.ids)}
-          >
+          <span className="ml-auto">{edits.button({ small: true, disabled: size === 0 })}</span>
+          <Button small look="primary" disabled={size === 0} onClick={() => batch.open(selection.ids)}>
             <FerryIcon size={14} />
             {t('batch.import', { count: size })}
           </Button>
@@ -105,6 +105,7 @@ function BatchLine({
         )
       )}
       {batch.dialog}
+      {edits.dialog}
     </>
   );
 }

@@ -1,7 +1,5 @@
-import type { Failure } from '../../core/failures/failure';
 import { isServedWhole, keepUndo, recordedProof, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { planImport } from '../../core/import/plan';
 import type { BatchItem, BatchPlan, BatchRow } from '../../core/batch/plan-batch';
 import { joining } from '../../core/import/planned-again';
@@ -20,6 +18,7 @@ import type { Ports } from '../ports';
 import { agreedBatch } from './agreed-batch';
 import { recordsOf, type BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
+import type { ListFailure } from './write-lists';
 
 /** Requests for the proofs that are in flight at once; each costs the proxy 70 ms. */
 const PROOFS_AT_ONCE = 2;
@@ -36,12 +35,6 @@ export interface ListDone {
   /** How many keys are served whole. */
   served: number;
   wrote: boolean;
-}
-
-interface ListFailure {
-  failure: Failure;
-  /** The list as it is now, if it is why. */
-  moved?: ProxyConfig;
 }
 
 interface Run extends BatchRun {
