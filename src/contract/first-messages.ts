@@ -15,11 +15,11 @@ export const FIRST_MESSAGES = {
   'import.open': answers<OpenedImport>()(keyId),
   'import.plan': answers<Planned>()({ ...keyId, draft: draftSchema }),
   /**
-   * A dialog was closed, and what its plans rest on is dropped. `id`: the id of the key, batch, New API or export; empty for
-   * an entry, since all such dialogs share one reading.
+   * A dialog was closed, and what its plans rest on is dropped. `id`: the id of the key, batch, change of many, New API
+   * or export; empty for an entry, since all such dialogs share one reading.
    */
   'plan.close': done({
-    dialog: v.picklist(['import', 'batch', 'entry', 'channel-import', 'channel-export']),
+    dialog: v.picklist(['import', 'batch', 'entry', 'entries', 'channel-import', 'channel-export']),
     id: v.string(),
   }),
   /** How far a work has come; null: it is not under way. For the page that awaits its answer. */

@@ -2,8 +2,15 @@ import * as v from 'valibot';
 import type { BatchOutcome, BatchView } from '../core/batch/batch';
 import { SHORTEST_PASSPHRASE } from '../core/backup/passphrase';
 import { batchOptionsSchema } from '../core/batch/batch-options';
-import { entryEditSchema } from '../core/entries/entry-edit';
-import type { EditOutcome, EntryView, OpenedEntry, PlannedEdit } from '../core/entries/view';
+import { entriesEditSchema, entryEditSchema } from '../core/entries/entry-edit';
+import type {
+  EditOutcome,
+  EntriesOutcome,
+  EntriesView,
+  EntryView,
+  OpenedEntry,
+  PlannedEdit,
+} from '../core/entries/view';
 import type { CheckReport } from '../core/connection/check-report';
 import { draftSchema, type ImportDraft } from '../core/import/draft';
 import type { KeyVerdict } from '../core/accounts/key-verdict';
@@ -30,8 +37,10 @@ const newKey = {
 };
 
 const batchPlan = { batchId: v.string(), options: batchOptionsSchema };
+const entryRef = { list: v.picklist(LIST_NAMES), id: v.string(), index: v.number() };
+const entriesEdit = { editId: v.string(), order: entriesEditSchema };
 const entryEdit = {
-  ref: v.object({ list: v.picklist(LIST_NAMES), id: v.string(), index: v.number(), keyIndex: v.number() }),
+  ref: v.object({ ...entryRef, keyIndex: v.number() }),
   edit: entryEditSchema,
 };
 
@@ -102,6 +111,13 @@ export const MESSAGES = {
   'entry.open': answers<OpenedEntry>()(keyId),
   'entry.plan': answers<PlannedEdit>()(entryEdit),
   'entry.apply': answers<EditOutcome>()({ ...entryEdit, hash: v.string(), ...keyId }),
+  'entries.open': answers<EntriesView>()({
+    ...entriesEdit,
+    keyIds: v.array(v.string()),
+    entries: v.array(v.object({ ...entryRef, label: v.string() })),
+  }),
+  'entries.plan': answers<EntriesView>()(entriesEdit),
+  'entries.apply': answers<EntriesOutcome>()({ ...entriesEdit, hash: v.string() }),
   'batch.open': answers<BatchView>()({ batchId: v.string(), keyIds: v.array(v.string()) }),
   'batch.plan': answers<BatchView>()(batchPlan),
   'batch.apply': answers<BatchOutcome>()({ ...batchPlan, hash: v.string() }),

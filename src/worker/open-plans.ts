@@ -2,14 +2,16 @@ import type { MessageInput } from '../contract/messages';
 import type { ProxyConfig } from '../core/cliproxyapi/proxy-config';
 import type { ChannelList } from '../targets/new-api/list-channels';
 import type { KeysExport } from '../workflows/channel-import/open-export';
+import type { Chosen } from '../workflows/entries/chosen';
 import type { Batch } from '../workflows/batch/batch-run';
 import type { OpenPlans } from '../workflows/open-plans';
 
-/** The basis of the plans of each kind of dialog. That of a batch holds key texts. */
+/** The basis of the plans of each kind of dialog. Those of a batch and of many entries hold key texts. */
 interface Bases {
   import: ProxyConfig;
   batch: Batch;
   entry: ProxyConfig;
+  entries: Chosen;
   'channel-import': ChannelList;
   'channel-export': KeysExport;
 }

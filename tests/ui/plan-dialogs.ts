@@ -2,12 +2,13 @@ import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../src/contract/client';
 import type { MessageInput, MessageName } from '../../src/contract/messages';
 import type { ExportOptions, ExportView } from '../../src/core/channels/view';
-import type { PlannedEdit } from '../../src/core/entries/view';
+import type { EntriesView, PlannedEdit } from '../../src/core/entries/view';
 import { BATCH_DEFAULTS, type BatchView } from '../../src/core/batch/batch';
 import { fail, ok, type Result } from '../../src/core/failures/result';
 import { createBatchFlow } from '../../src/ui/batch/use-batch';
 import { createChannelFlow } from '../../src/ui/channel-import/use-channel-import';
 import { createExportFlow } from '../../src/ui/channel-export/use-export';
+import { createEditsFlow } from '../../src/ui/entries/use-edits-flow';
 import { createEntryFlow } from '../../src/ui/entries/use-entry-edit';
 import { createImportFlow } from '../../src/ui/import/flow';
 import type { ImportState } from '../../src/ui/import-store';
@@ -32,7 +33,7 @@ export interface Dialog {
   shown(): Shown;
 }
 
-/** One of the five dialogs, and how the worker answers it. */
+/** One of the six dialogs, and how the worker answers it. */
 export interface DialogKind {
   open: MessageName;
   plan: MessageName;
@@ -242,12 +243,56 @@ const entryKind: DialogKind = {
   done: { kind: 'done' },
 };
 
+const editsView = (draft: string): EntriesView => ({
+  entries: [
+    {
+      list: 'openai-compatibility',
+      index: 0,
+      label: 'mine',
+      baseUrl: '',
+      goes: null,
+      changes: [],
+      others: 0,
+    },
+  ],
+  leftOut: [],
+  unchanged: 0,
+  rest: 0,
+  hash: fitting(draft),
+});
+
+const editsKind: DialogKind = {
+  open: 'entries.open',
+  plan: 'entries.plan',
+  apply: 'entries.apply',
+  make: (ask) =>
+    dialogOf(
+      createEditsFlow(
+        { ask, order: ask, toast: { failure: nothing, plain: nothing } },
+        { editId: 'e', name: 'prefix', keyIds: ['k1'], entries: [], onDone: nothing },
+      ),
+      {
+        start: () => ({ text: '', emptied: false }),
+        named: (draft, text) => ({ ...draft, text }),
+        draft: ({ text }) => text,
+        plan: ({ hash }) => hash,
+      },
+    ),
+  draftIn: (input: MessageInput<'entries.plan'>) => input.order.edit.prefix ?? '',
+  hashIn: (input: MessageInput<'entries.apply'>) => input.hash,
+  opened: editsView(''),
+  planOf: editsView,
+  replanOf: (draft) => ({ kind: 'replan', view: editsView(draft) }),
+  done: { kind: 'done' },
+};
+
 export const DIALOGS: Record<string, DialogKind> = {
   'of an import': importKind,
   'of a batch': batchKind,
   'of an import as a channel': channelKind,
   'of an export': exportKind,
   'of an entry': entryKind,
+  'of many entries': editsKind,
 };
 
 /** A worker that answers when it is told to, in any order. */

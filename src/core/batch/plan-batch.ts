@@ -91,13 +91,18 @@ const skipped = (
   providers: lists[list] ?? [],
 });
 
+/** What becomes of several entries of a list; `providers`: the whole list after it. */
+export interface ListChange extends Pick<ProviderList, 'list' | 'providers'> {
+  entries: readonly Pick<EntryChange, 'kind' | 'before' | 'after'>[];
+}
+
 /** One change of the list for all entries; null: there is nothing to do. */
-export function changeOf({ list, entries, providers }: BatchPlan): EntryChange | null {
+export function changeOf({ list, entries, providers }: ListChange): EntryChange | null {
   const [first] = entries;
   if (!first) return null;
   const { kind, before, after } = first;
   const one = entries.length === 1;
-  const fields = one && before ? changedFields(before, after) : [];
+  const fields = one && before && after ? changedFields(before, after) : [];
   return { kind, list, before, after, providers, fields, whole: !one };
 }
 

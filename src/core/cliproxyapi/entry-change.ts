@@ -17,6 +17,17 @@ export interface EntryChange {
   whole?: boolean;
   /** With `whole`: the entries, as they will be, that lose a header. */
   losers?: Provider[];
+  /** With `whole`: what has to be written before it in any case. */
+  first?: IntermediateWrite;
+}
+
+/** A list that is written and loaded before the planned one. */
+export interface IntermediateWrite {
+  /** What is in the place of the touched entry. */
+  entry: Provider;
+  providers: readonly Provider[];
+  /** Where several entries change: each as it is in between, and as it becomes; null: it goes. */
+  swaps?: (readonly [Provider, Provider | null])[];
 }
 
 type List = Pick<ProviderList, 'list' | 'providers'>;

@@ -1,18 +1,9 @@
 import { canonicalJson, isPlainObject } from '../json';
 import { serverWouldMerge } from './lists/dedupe';
-import type { EntryChange } from './entry-change';
+import type { EntryChange, IntermediateWrite } from './entry-change';
 import { baseUrlOf, excludedOf, keyEntries, modelsOf, nameOf, type Provider } from './provider';
 import type { ProviderList } from './provider-list';
 import { sameEntry } from './same-entry';
-
-/** A list that is written and loaded before the planned one. */
-export interface IntermediateWrite {
-  /** What is in the place of the touched entry. */
-  entry: Provider;
-  providers: readonly Provider[];
-  /** Where several entries change: each as it is in between, and as it becomes. */
-  swaps?: (readonly [Provider, Provider])[];
-}
 
 /**
  * What has to be written before the planned change; undefined: nothing. `list` is the list that the change was decided
@@ -34,18 +25,26 @@ export const intermediateWrite = (
 function withoutHeaders(change: EntryChange, list: ProviderList): IntermediateWrite | undefined {
   const { after, before, losers = [] } = change;
   if (losers.length > 0) return withoutHeadersOf(change, losers);
-  if (!before || change.whole) return undefined;
+  if (!before || change.whole) return change.first;
   const leavesName = after === null || !sameIdentity(before, after);
   if (leavesName && list.providers.some((other) => other !== before && sameIdentity(other, before)))
-    return holdsMap(before) ? inPlaceOf(before, withoutMaps(before) as Provider, list) : undefined;
+    return holdsMap(before) ? inPlaceOf(before, withoutMaps(before), list) : undefined;
   return after && losesHeader(before, after) ? inPlaceOf(before, withHeadersOut(after), list) : undefined;
 }
 
-/** The list with a bare entry in the place of another; the prefix keeps the server from merging it with a third one. */
+/** The entry that takes another's place in between; the prefix keeps the server from merging it with a third one. */
+export function apart(
+  before: Provider,
+  bare: Provider,
+  { list, providers, version }: ProviderList,
+): Provider {
+  const others = providers.filter((provider) => provider !== before);
+  return serverWouldMerge(list, [...others, bare], bare, version) ? { ...bare, prefix: MARK } : bare;
+}
+
+/** The list with a bare entry in the place of another. */
 function inPlaceOf(before: Provider, bare: Provider, list: ProviderList): IntermediateWrite {
-  const others = list.providers.filter((provider) => provider !== before);
-  const merges = serverWouldMerge(list.list, [...others, bare], bare, list.version);
-  const entry = merges ? { ...bare, prefix: MARK } : bare;
+  const entry = apart(before, bare, list);
   return { entry, providers: list.providers.map((provider) => (provider === before ? entry : provider)) };
 }
 
@@ -61,16 +60,20 @@ function withHeadersOut(entry: Provider): Provider {
 export const sameIdentity = (a: Provider, b: Provider): boolean =>
   nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
 
-const holdsMap = (entry: Provider): boolean => canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
+/** Whether its file could hand down a map of the entry. */
+export const holdsMap = (entry: Provider): boolean =>
+  canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
 
 /** Without every map in it or in a part of it; lists and single values stay. */
-function withoutMaps(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMaps);
+export const withoutMaps = (entry: Provider): Provider => bared(entry) as Provider;
+
+function bared(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bared);
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, item]) => !isPlainObject(item))
-      .map(([name, item]) => [name, withoutMaps(item)]),
+      .map(([name, item]) => [name, bared(item)]),
   );
 }
 
@@ -148,14 +151,14 @@ export function finalWrite(
 }
 
 function swapped(
-  swaps: readonly (readonly [Provider, Provider])[],
+  swaps: readonly (readonly [Provider, Provider | null])[],
   providers: readonly Provider[],
 ): readonly Provider[] | undefined {
   let list = providers;
   for (const [bare, after] of swaps) {
     const at = placeOf(bare, list);
     if (at < 0) return undefined;
-    list = list.with(at, after);
+    list = after ? list.with(at, after) : list.toSpliced(at, 1);
   }
   return list;
 }

@@ -29,5 +29,6 @@ export const isEmptyField = (name: string, value: unknown): boolean =>
   ((value === false || value === 0) && !ZERO_COUNTS.has(name)) ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-const withoutEmpty = (entry: unknown): unknown =>
+/** An entry without the fields that say nothing. */
+export const withoutEmpty = (entry: unknown): unknown =>
   Object.fromEntries(Object.entries(entry as object).filter(([name, value]) => !isEmptyField(name, value)));

@@ -51,7 +51,11 @@ function cardAfter(card: ProvedCard, before: RedactedProvider, after: RedactedPr
   // A base URL with a user in it is a secret: the redacted entry has its fingerprint, which is no name.
   const secret = baseUrlOf(after).startsWith(MARK);
   const providerName = secret ? card.providerName : labelOf(after);
-  const touched = isPaused(before) !== isPaused(after) || labelOf(before) !== labelOf(after);
+  // Another prefix gives every model other names.
+  const touched =
+    isPaused(before) !== isPaused(after) ||
+    labelOf(before) !== labelOf(after) ||
+    (before.prefix ?? '') !== (after.prefix ?? '');
   if (!touched) return card;
   return notClaimed(card, providerName, isPaused(after) ? 'disabled' : 'unknown');
 }

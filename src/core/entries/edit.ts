@@ -18,6 +18,7 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { fail, ok, type Result } from '../failures/result';
+import { cleanPrefix } from '../cliproxyapi/served-names';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { atLeast, parseVersion, type Version } from '../version';
 import type { Change } from '../import/change';
@@ -25,7 +26,7 @@ import { entryLine, fieldLine, restLine, shownProxy, switchLine } from '../impor
 import type { EntryEdit } from './entry-edit';
 
 export type EditFailure =
-  | { code: 'last-key' | 'bad-priority' | 'bad-weight' | 'bad-proxy' | 'name-missing' }
+  | { code: 'last-key' | 'bad-priority' | 'bad-prefix' | 'bad-weight' | 'bad-proxy' | 'name-missing' }
   | { code: 'name-in-use'; name: string }
   | { code: 'same-entry'; list: string }
   | { code: 'field-too-new'; field: string; since: string; version: string };
@@ -60,12 +61,13 @@ export function planEdit(place: KeyPlace, edit: EntryEdit): Result<EditPlan | nu
 }
 
 function checkEdit(place: KeyPlace, before: Provider, edit: EntryEdit): EditFailure | undefined {
-  const { name, priority, weight, proxyUrl } = edit;
+  const { name, priority, prefix, weight, proxyUrl } = edit;
   if (name !== undefined && !name.trim()) return { code: 'name-missing' };
   const twin = (other: Provider): boolean => other !== before && sameName(nameOf(other), name ?? '');
   if (name !== undefined && !sameName(name, nameOf(before)) && place.providers.some(twin))
     return { code: 'name-in-use', name: name.trim() };
   if (priority !== undefined && !isWhole(priority)) return { code: 'bad-priority' };
+  if (prefix?.trim() && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
   if (weight?.trim() && (!isWhole(weight) || Number(weight) > MOST_WEIGHT)) return { code: 'bad-weight' };
   if (proxyUrl?.trim() && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
   const { version } = place;
@@ -90,6 +92,8 @@ function edited(place: KeyPlace, before: Provider, edit: EntryEdit): Provider {
   if (!keyPerEntry && edit.name !== undefined) after.name = edit.name.trim();
   if (edit.priority !== undefined && Number(edit.priority) !== priorityOf(before))
     after['priority'] = Number(edit.priority);
+  if (edit.prefix !== undefined && cleanPrefix(edit.prefix) !== cleanPrefix(before.prefix))
+    after.prefix = cleanPrefix(edit.prefix);
   return after;
 }
 
@@ -157,6 +161,7 @@ function changesOf(
     ...switchLine(before, after),
     ...fieldLine('name', nameOf(before), nameOf(after)),
     ...fieldLine('priority', String(priorityOf(before)), String(priorityOf(after))),
+    ...fieldLine('prefix', before.prefix ?? '', after.prefix ?? ''),
     ...fieldLine('weight', weight(from), weight(to)),
     ...fieldLine('proxy', shownProxy(from), shownProxy(to)),
     inEntry(before),

@@ -15,6 +15,7 @@ export interface EntryView {
   baseUrl: string;
   paused: boolean;
   priority: number;
+  prefix: string;
   models: number;
   keys: EntryKey[];
 }
@@ -32,6 +33,47 @@ export interface OpenedEntry {
   entry: EntryView;
   keyIndex: number;
 }
+
+/** One entry of the plan for many, without any key text. */
+export interface EditedView {
+  list: ListName;
+  /** Its place before the write. */
+  index: number;
+  label: string;
+  baseUrl: string;
+  /** The entry goes, with so many keys and models; null: it stays. */
+  goes: { keys: number; models: number } | null;
+  /** What is changed of an entry that stays. */
+  changes: Change[];
+  /** Keys of the entry that were not chosen, and for which the change holds too. */
+  others: number;
+}
+
+/** A chosen key or entry that is not changed, and why. */
+export interface LeftOutView {
+  id: string;
+  name: string;
+  /** Keys of one relay may have one name; empty for an entry. */
+  mask: string;
+  failure: Failure;
+}
+
+/** What a change of many keys or entries will do. */
+export interface EntriesView {
+  entries: EditedView[];
+  leftOut: LeftOutView[];
+  /** Chosen entries that are already as they should be. */
+  unchanged: number;
+  /** Entries of the written lists that are not touched. */
+  rest: number;
+  hash: string;
+}
+
+export type EntriesOutcome =
+  | { kind: 'done' }
+  /** The list changed since: nothing was written, this is the new plan. */
+  | { kind: 'replan'; view: EntriesView }
+  | { kind: 'failed'; failure: Failure };
 
 export type PlannedEdit =
   | { kind: 'plan'; changes: Change[]; renamed: boolean; hash: string }

@@ -5,6 +5,7 @@ import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
+import { useEdits } from '../entries/use-edits';
 import { useBatchDialog } from './use-batch-dialog';
 import type { Selection } from '../parts/use-selection';
 import { SelectedCount } from '../parts/list-controls';
@@ -22,6 +23,10 @@ export function BatchBar({
   const { t } = useTranslation();
   const batch = useBatchDialog(() => selection.set([]));
   const { ids } = selection;
+  const edits = useEdits(
+    () => ({ keyIds: [...ids], entries: [] }),
+    () => selection.set([]),
+  );
   const [exporting, setExporting] = useState<string[] | null>(null);
   return (
     <>
@@ -31,7 +36,8 @@ export function BatchBar({
           className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-2 border-accent-line px-4 py-3 shadow-pop"
         >
           <SelectedCount shown={shown} selection={selection} />
-          <Button className="ml-auto" onClick={() => setExporting([...ids])}>
+          <span className="ml-auto">{edits.button({})}</span>
+          <Button onClick={() => setExporting([...ids])}>
             <Share2 size={16} aria-hidden />
             {t('channelExport.export', { count: ids.size })}
           </Button>
@@ -42,6 +48,7 @@ export function BatchBar({
         </section>
       )}
       {batch.dialog}
+      {edits.dialog}
       <Suspense>
         {exporting && <ExportDialog keyIds={exporting} onClose={() => setExporting(null)} />}
       </Suspense>

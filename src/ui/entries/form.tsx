@@ -129,6 +129,12 @@ function Fields({ entry, keyIndex, edit, set }: Part & { keyIndex: number }): Re
         value={edit.priority ?? String(entry.priority)}
         onChange={(event) => set({ priority: event.target.value })}
       />
+      <Field
+        label={t('dialog.prefix')}
+        help={t('dialog.prefixHelp')}
+        value={edit.prefix ?? entry.prefix}
+        onChange={(event) => set({ prefix: event.target.value })}
+      />
       {key && (
         <>
           <Field

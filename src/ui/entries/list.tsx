@@ -2,12 +2,16 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { EntryView } from '../../core/entries/view';
 import { EntryDialog } from './dialog';
+import { useEdits } from './use-edits';
+import type { ChosenIds } from './use-edits-flow';
 import { VirtualList } from '../dialogs/virtual-list';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
+import { SelectedCount } from '../parts/list-controls';
 import { Status } from '../parts/status';
+import { useSelection, withShift, type Selection } from '../parts/use-selection';
 import { useRequest } from '../use-request';
 
 const ROW = 56;
@@ -20,7 +24,10 @@ export function EntryList(): ReactNode {
   const [entries, setEntries] = useState<EntryView[]>();
   const [text, setText] = useState('');
   const [managed, setManaged] = useState<EntryView | null>(null);
+  const selection = useSelection((entries ?? []).map(withId));
   const read = async (): Promise<void> => {
+    // In the list of that moment a place may be another entry's.
+    selection.set([]);
     const reply = await run(() => ask('entries.list', {}));
     setEntries(reply.ok ? reply.value : undefined);
   };
@@ -28,7 +35,11 @@ export function EntryList(): ReactNode {
     setManaged(null);
     void read();
   };
-  const shown = entries?.filter((entry) => matches(entry, text)) ?? [];
+  const shown = entries?.filter((entry) => matches(entry, text)).map(withId) ?? [];
+  const edits = useEdits(
+    () => ({ keyIds: [], entries: chosenOf(entries ?? [], selection.ids) }),
+    () => void read(),
+  );
   return (
     <section className="panel mt-6 p-5">
       <div className="flex flex-wrap items-center gap-3">
@@ -51,22 +62,12 @@ export function EntryList(): ReactNode {
             value={text}
             onChange={(event) => setText(event.target.value)}
           />
+          {shown.length > 0 && <SelectionBar shown={shown} selection={selection} edits={edits} />}
           {shown.length === 0 && <p className="mt-3 text-ink-3">{t('entry.noMatch', { text })}</p>}
-          <div
-            className="mt-3 flex flex-col rounded-md border border-line"
-            style={{ height: Math.min(420, shown.length * ROW + 2) }}
-          >
-            <VirtualList
-              items={shown}
-              rowKey={({ list, index }) => `${list} ${index}`}
-              height={ROW}
-              label={t('entry.list')}
-            >
-              {(entry) => <Row entry={entry} onManage={() => setManaged(entry)} />}
-            </VirtualList>
-          </div>
+          <Rows shown={shown} selection={selection} onManage={setManaged} />
         </>
       )}
+      {edits.dialog}
       {managed && (
         <EntryDialog
           keyId=""
@@ -84,12 +85,93 @@ export function EntryList(): ReactNode {
 const matches = ({ label, baseUrl, list }: EntryView, text: string): boolean =>
   `${label} ${baseUrl} ${list}`.toLowerCase().includes(text.trim().toLowerCase());
 
-function Row({ entry, onManage }: { entry: EntryView; onManage(): void }): ReactNode {
+interface Listed {
+  id: string;
+  entry: EntryView;
+}
+
+function SelectionBar({
+  shown,
+  selection,
+  edits,
+}: {
+  shown: readonly Listed[];
+  selection: Selection;
+  edits: ReturnType<typeof useEdits>;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="mt-3 flex min-h-8 flex-wrap items-center gap-3" role="group" aria-label={t('edits.bar')}>
+      <SelectedCount shown={shown} selection={selection} />
+      <span className="ml-auto">{edits.button({ small: true, disabled: selection.ids.size === 0 })}</span>
+    </div>
+  );
+}
+
+function Rows({
+  shown,
+  selection,
+  onManage,
+}: {
+  shown: readonly Listed[];
+  selection: Selection;
+  onManage(entry: EntryView): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div
+      className="mt-3 flex flex-col rounded-md border border-line"
+      style={{ height: Math.min(420, shown.length * ROW + 2) }}
+    >
+      <VirtualList items={shown} rowKey={({ id }) => id} height={ROW} label={t('entry.list')}>
+        {({ id, entry }) => (
+          <Row
+            entry={entry}
+            chosen={selection.ids.has(id)}
+            onChoose={(range) => selection.toggle(id, range ? shown : [])}
+            onManage={() => onManage(entry)}
+          />
+        )}
+      </VirtualList>
+    </div>
+  );
+}
+
+/** Equal entries are told apart by their places. */
+const withId = (entry: EntryView): Listed => ({
+  id: `${entry.list} ${entry.index}`,
+  entry,
+});
+
+const chosenOf = (entries: readonly EntryView[], ids: ReadonlySet<string>): ChosenIds['entries'] =>
+  entries
+    .map(withId)
+    .filter(({ id }) => ids.has(id))
+    .map(({ entry: { list, id, index, label } }) => ({ list, id, index, label }));
+
+function Row({
+  entry,
+  chosen,
+  onChoose,
+  onManage,
+}: {
+  entry: EntryView;
+  chosen: boolean;
+  /** `range`: all from the last one that was chosen. */
+  onChoose(range: boolean): void;
+  onManage(): void;
+}): ReactNode {
   const { t } = useTranslation();
   const keys = t('common.keys', { count: entry.keys.length });
   const models = t('common.models', { count: entry.models });
   return (
     <div className="flex min-h-14 items-center gap-3 border-b border-line px-3 py-2">
+      <input
+        type="checkbox"
+        aria-label={t('batch.select', { name: entry.label })}
+        checked={chosen}
+        onChange={({ nativeEvent }) => onChoose(withShift(nativeEvent))}
+      />
       <div className="min-w-0 flex-1">
         <div className="cut font-semibold">{entry.label}</div>
         <div className="mono cut text-xs text-ink-3">

@@ -2,6 +2,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
 import { useBatchDialog } from '../batch/use-batch-dialog';
+import { useEdits } from '../entries/use-edits';
 import { Button, IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useTranslation } from '../use-translation';
@@ -98,6 +99,10 @@ function BatchLine({
 }): ReactNode {
   const { t } = useTranslation();
   const batch = useBatchDialog(() => selection.set([]));
+  const edits = useEdits(
+    () => ({ keyIds: [...selection.ids], entries: [] }),
+    () => selection.set([]),
+  );
   const { size } = selection.ids;
   const clear = (): void => {
     onChoosing(false);
@@ -113,13 +118,8 @@ function BatchLine({
           <Button small look="link" onClick={clear}>
             {t('batch.clear')}
           </Button>
-          <Button
-            small
-            look="primary"
-            className="ml-auto"
-            disabled={size === 0}
-            onClick={() => batch.open(selection.ids)}
-          >
+          <span className="ml-auto">{edits.button({ small: true, disabled: size === 0 })}</span>
+          <Button small look="primary" disabled={size === 0} onClick={() => batch.open(selection.ids)}>
             <FerryIcon size={14} />
             {t('batch.import', { count: size })}
           </Button>
@@ -140,6 +140,7 @@ function BatchLine({
         )
       )}
       {batch.dialog}
+      {edits.dialog}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { Ellipsis } from 'lucide-react';
-import { Suspense, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { Suspense, useState, type ReactNode, type SyntheticEvent } from 'react';
 import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { IconButton } from '../parts/button';
+import { useMenuButton } from '../dialogs/use-menu-button';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 
@@ -24,38 +25,22 @@ export function MoreButton({
 }): ReactNode {
   const { t } = useTranslation();
   const connection = useViewPart('connection');
-  const [open, setOpen] = useState(false);
+  const { open, close, anchor, props } = useMenuButton();
   const [managing, setManaging] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  // Pressing anywhere closes the menu, here too: the click that follows must not open it again.
-  const pressedOpen = useRef(false);
-  const toggle = (): void => {
-    setOpen(!pressedOpen.current);
-    pressedOpen.current = false;
-  };
   return (
     <>
-      <IconButton
-        ref={button}
-        label={t('handoff.more')}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        onPointerDown={() => {
-          pressedOpen.current = open;
-        }}
-        onClick={toggle}
-      >
+      <IconButton label={t('handoff.more')} {...props}>
         <Ellipsis size={16} aria-hidden />
       </IconButton>
       <Suspense>
         {open && (
           <MoreMenu
-            anchor={button}
+            anchor={anchor}
             keyView={keyView}
             targets={targets}
             onManage={connection?.hasKey ? () => setManaging(true) : undefined}
             onRemove={onRemove}
-            onClose={() => setOpen(false)}
+            onClose={close}
           />
         )}
         {managing && (

@@ -14,7 +14,7 @@ export const agreedBatch = (ports: Ports, items: readonly BatchItem[], hash: str
       return plan ? ok(plan) : fail({ code: 'list-changed' });
     },
     hashOf: (plan, config) => batchHash(ports, config, plan),
-    changeOf,
+    changeOf: (plan) => changeOf(plan),
     isHeld({ list, rows }, config) {
       const here = selectList(config, list);
       return (

@@ -1,7 +1,6 @@
 import type { Failure } from '../../core/failures/failure';
 import { groupBy } from '../../core/group-by';
 import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchOutcome } from '../../core/batch/batch';
 import { planBatches, type BatchItem } from '../../core/batch/plan-batch';
 import { changeProxy } from '../cliproxyapi/change-proxy';
@@ -13,6 +12,7 @@ import { setFailed } from '../import/conclude-import';
 import { importList, type ListDone } from './import-list';
 import { itemsOf } from './batch-items';
 import { viewBatch } from './batch-view';
+import { writeLists, type Lists } from './write-lists';
 import { withoutCandidates } from '../import/plan-view';
 
 /**
@@ -51,7 +51,9 @@ async function runBatch(
   run: BatchRun,
   items: readonly BatchItem[],
 ): Promise<BatchOutcome> {
-  const { done, left, moved } = await writeLists(ports, management, run, items);
+  const { done, left, moved } = await writeLists(partsOf(items), run.hash, (own, hash) =>
+    importList(ports, management, run, { items: own, hash }),
+  );
   // Nothing was written yet, so that the user is asked again; afterwards it is said.
   if (moved && done.length === 0) {
     run.batch.config = moved;
@@ -62,38 +64,13 @@ async function runBatch(
   return conclude(ports, run, done, left);
 }
 
-interface Lists {
-  done: ListDone[];
-  /** Keys that were left when a list failed, and why it did. */
-  left?: { failure: Failure; keyIds: string[] };
-  /** The configuration on which the plan was no longer the one that was shown. */
-  moved?: ProxyConfig;
-}
-
-/** One list after the other; the first that fails ends the run. */
-async function writeLists(
-  ports: Ports,
-  management: Management,
-  run: BatchRun,
-  items: readonly BatchItem[],
-): Promise<Lists> {
-  const done: ListDone[] = [];
+/** The keys of each list, in the order in which the lists are written. */
+function partsOf(items: readonly BatchItem[]): BatchItem[][] {
   const byList = groupBy(items, ({ list }) => list);
-  const parts = LIST_NAMES.flatMap((name) => {
+  return LIST_NAMES.flatMap((name) => {
     const own = byList.get(name);
     return own ? [own] : [];
   });
-  const hashes = run.hash.split('.');
-  for (const [at, own] of parts.entries()) {
-    const imported = await importList(ports, management, run, { items: own, hash: hashes[at] ?? '' });
-    if (!imported.ok) {
-      const { failure, moved } = imported.failure;
-      const keyIds = parts.slice(at).flatMap((some) => some.map(({ keyId }) => keyId));
-      return { done, left: { failure, keyIds }, ...(moved && { moved }) };
-    }
-    done.push(imported.value);
-  }
-  return { done };
 }
 
 async function concludeFailed(ports: Ports, ids: readonly string[], failure: Failure): Promise<void> {
@@ -111,10 +88,11 @@ async function conclude(
   ports: Ports,
   { batch, batchId }: BatchRun,
   done: readonly ListDone[],
-  left: Lists['left'],
+  left: Lists<BatchItem[], ListDone>['left'],
 ): Promise<BatchOutcome> {
   const rows = done.flatMap(({ rows: own }) => own);
-  const { keyIds, failure } = left ?? { keyIds: [], failure: undefined };
+  const keyIds = (left?.parts ?? []).flatMap((own) => own.map(({ keyId }) => keyId));
+  const failure = left?.failure;
   const unsent = [
     ...batch.failed.map(({ facts, failure: own }) => ({ keyId: facts.id, failure: own })),
     ...rows.flatMap((row) =>

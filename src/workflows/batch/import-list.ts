@@ -1,6 +1,4 @@
-import type { Failure } from '../../core/failures/failure';
 import { isServedWhole, keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchItem, BatchRow } from '../../core/batch/plan-batch';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { applyAndProve, lostAfter, type Proved } from '../cliproxyapi/apply-change';
@@ -14,6 +12,7 @@ import { agreedBatch } from './agreed-batch';
 import { recordsOf } from './batch-records';
 import type { BatchRun } from './batch-run';
 import { proveRows, type Cards, type ListRun } from './prove-rows';
+import type { ListFailure } from './write-lists';
 
 /** The part of a batch that goes into one list. */
 interface ListOrder {
@@ -27,12 +26,6 @@ export interface ListDone {
   /** How many keys are served whole. */
   served: number;
   wrote: boolean;
-}
-
-interface ListFailure {
-  failure: Failure;
-  /** The list as it is now, if it is why. */
-  moved?: ProxyConfig;
 }
 
 /** One list of a batch, from the agreed plan to the proofs. Call it in `changeProxy`. */

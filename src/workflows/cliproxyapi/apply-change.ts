@@ -1,10 +1,5 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
-import {
-  finalWrite,
-  intermediateChange,
-  intermediateWrite,
-  type IntermediateWrite,
-} from '../../core/cliproxyapi/intermediate-write';
+import type { EntryChange, IntermediateWrite } from '../../core/cliproxyapi/entry-change';
+import { finalWrite, intermediateChange, intermediateWrite } from '../../core/cliproxyapi/intermediate-write';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';

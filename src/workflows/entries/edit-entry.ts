@@ -1,6 +1,5 @@
 import type { Stage } from '../../core/cliproxyapi/card';
-import { keyEntries, labelOf, type Provider } from '../../core/cliproxyapi/provider';
-import { redact } from '../../core/cliproxyapi/redact';
+import { keyEntries, labelOf } from '../../core/cliproxyapi/provider';
 import type { EditPlan } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EditOutcome } from '../../core/entries/view';
@@ -13,12 +12,12 @@ import { changeProxy } from '../cliproxyapi/change-proxy';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../connection/open-management';
 import { askAgain } from '../import/ask-again';
-import { fingerprintsOf, NEW_RECORD, secretsOnDevice, type NewRecord } from '../history/entry-records';
+import { secretsOnDevice, type NewRecord } from '../history/entry-records';
 import { updateRecord } from '../history/journal';
-import { updateCardsOf } from '../history/update-cards-of';
 import type { Ports } from '../ports';
 import { addNotice, announceFailure, failed, stagesOf } from '../running';
 import { agreedEdit, type CountedEdit } from './agreed-edit';
+import { editRecord, noteOnCards } from './edit-record';
 import type { EntryRef } from './open-entry';
 
 export interface EditOrder {
@@ -73,53 +72,38 @@ async function runEdit(ports: Ports, management: Management, run: EditRun): Prom
   }
   await restAfterWrite(ports, true);
   await updateRecord(ports, editId, { phase: 'done', tookMs: ports.clock.now() - run.started });
-  await noteOnCards(ports, editId, agreed.plan(), management.url.root);
+  await noteOnCards(ports, new Map([[editId, agreed.plan().change]]), management.url.root);
   return { kind: 'done' };
 }
 
 function recordOf({ agreed, editId, key, keyId, hash, ref, started }: EditRun, proxyRoot: string): NewRecord {
   const plan = agreed.plan();
-  const { list, before, after } = plan.change;
+  const { change, changes, counted } = plan;
   const name = nameOf(plan);
-  return {
-    ...NEW_RECORD,
-    id: editId,
-    at: started,
-    action: 'edit',
-    key: {
-      id: keyId || null,
-      name: key?.name ?? name,
-      mask: maskKey((before && keyEntries(before)[ref.keyIndex]?.['api-key']) ?? ''),
+  return editRecord(
+    { ...change, index: ref.index, changes, counted },
+    {
+      id: editId,
+      at: started,
+      batch: null,
+      key: {
+        id: keyId || null,
+        name: key?.name ?? name,
+        mask: maskKey((change.before && keyEntries(change.before)[ref.keyIndex]?.['api-key']) ?? ''),
+      },
+      keyIds: keyId ? [keyId] : [],
+      relayName: key?.relayName ?? name,
+      proxyRoot,
+      providerName: name,
+      planHash: hash,
     },
-    keyIds: keyId ? [keyId] : [],
-    relayName: key?.relayName ?? name,
-    proxyRoot,
-    providerName: name,
-    list,
-    ...(after === null && { place: ref.index, alike: plan.counted }),
-    changes: plan.changes,
-    planHash: hash,
-  };
+  );
 }
 
 /** What sentences call the entry. */
 function nameOf({ change: { before, after } }: EditPlan): string {
   const entry = after ?? before;
   return entry ? labelOf(entry) : '';
-}
-
-/** Cards are about keys that they know by their fingerprints. */
-async function noteOnCards(
-  ports: Ports,
-  editId: string,
-  { change: { list, before, after } }: EditPlan,
-  proxyRoot: string,
-): Promise<void> {
-  const fingerprints = await fingerprintsOf(ports, [before, after]);
-  const plain = (entry: Provider | null): Provider | null =>
-    entry && fingerprints.ok ? redact(entry, fingerprints.value) : null;
-  const changed = { list, before: plain(before), after: plain(after) };
-  await updateCardsOf(ports, editId, changed, proxyRoot);
 }
 
 async function conclude(ports: Ports, run: EditRun, outcome: EditOutcome): Promise<void> {

@@ -93,6 +93,7 @@ async function viewOf(ports: Ports, list: ListName, entry: Provider, index: numb
     baseUrl: shownUrl(baseUrlOf(entry)),
     paused: isPaused(entry),
     priority: priorityOf(entry),
+    prefix: entry.prefix ?? '',
     models: modelsOf(entry).length,
     keys: keyEntries(entry).map((key) => ({
       mask: maskKey(key['api-key'] ?? ''),

@@ -91,7 +91,7 @@ async function cardBefore(
 }
 
 /** The models of the import that is asked about; without one, all models of the provider. */
-async function expectedModels(
+export async function expectedModels(
   ports: Ports,
   importId: string,
   provider: Provider,

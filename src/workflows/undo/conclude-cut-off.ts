@@ -39,7 +39,7 @@ async function concludeEdit(ports: Ports, record: ProviderRecord, finding: Findi
   if (finding === 'unread') return;
   await updateRecord(ports, record.id, closedAs(finding));
   if (finding !== 'written') return announce(ports, record, finding);
-  await updateCardsOf(ports, record.id, changedIn(record), record.proxyRoot);
+  await updateCardsOf(ports, new Map([[record.id, changedIn(record)]]), record.proxyRoot);
 }
 
 const announce = (

@@ -12,6 +12,7 @@ const edits: fc.Arbitrary<EntryEdit> = fc.record(
     paused: fc.boolean(),
     name: fc.constantFrom('relay', 'new name', ' '),
     priority: fc.constantFrom('0', '2', '-1', 'x'),
+    prefix: fc.constantFrom('', 'team', '/team/', 'a/b'),
     weight: fc.constantFrom('', '0', '7', '1.5', '1000001'),
     proxyUrl: fc.constantFrom('', 'direct', 'http://proxy.example:1', 'nonsense'),
     remove: fc.constantFrom('key', 'entry'),
@@ -40,6 +41,7 @@ const EDITABLE = [
   'excluded-models',
   'name',
   'priority',
+  'prefix',
   'weight',
   'proxy-url',
   'api-key-entries',
@@ -136,6 +138,7 @@ test('what cannot be is said', () => {
   expect(failureOf({ name: 'other ' })).toEqual({ code: 'name-in-use', name: 'other' });
   expect(failureOf({ name: 'RELAY' })).toBeUndefined();
   expect(failureOf({ priority: '1.5' })).toEqual({ code: 'bad-priority' });
+  expect(failureOf({ prefix: 'a/b' })).toEqual({ code: 'bad-prefix' });
   expect(failureOf({ weight: '1000001' })).toEqual({ code: 'bad-weight' });
   expect(failureOf({ proxyUrl: 'proxy.example' })).toEqual({ code: 'bad-proxy' });
   expect(failureOf({ weight: '3' }, { ...place, version: '7.2.103' })).toEqual({

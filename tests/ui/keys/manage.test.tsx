@@ -20,6 +20,7 @@ const opened: OpenedEntry = {
     baseUrl: 'https://relay.example/v1',
     paused: false,
     priority: 0,
+    prefix: '',
     models: 1,
     keys: [{ mask: 'sk-…0001', weight: null, proxyUrl: '' }],
   },

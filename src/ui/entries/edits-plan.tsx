@@ -1,0 +1,137 @@
+import type { ReactNode } from 'react';
+import { groupBy } from '../../core/group-by';
+import type { EditedView, EntriesView, LeftOutView } from '../../core/entries/view';
+import { Names, PlanRows } from '../dialogs/plan-rows';
+import { VirtualList } from '../dialogs/virtual-list';
+import { Note } from '../parts/note';
+import { sayFailure } from '../say';
+import { useTranslation } from '../use-translation';
+
+const ROW = 96;
+
+/** What becomes of each entry, what will be lost, and what is left out and why. */
+export function EditsPlan({
+  view,
+  replanned,
+  ofKeys,
+}: {
+  view: EntriesView;
+  replanned: boolean;
+  /** Keys were selected; otherwise entries. */
+  ofKeys: boolean;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { entries, unchanged, rest } = view;
+  return (
+    <>
+      {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
+      <p>{entries.length === 0 ? t('edits.nothing') : <Sum entries={entries} />}</p>
+      {entries.length > 0 && (
+        <div
+          className="flex max-h-[50vh] flex-none flex-col rounded-md border border-line"
+          style={{ height: Math.min(320, entries.length * ROW) }}
+        >
+          <VirtualList
+            items={entries}
+            rowKey={({ list, index }) => `${list} ${index}`}
+            height={ROW}
+            label={t('edits.entries')}
+            tabStop
+          >
+            {(entry) => <Row entry={entry} />}
+          </VirtualList>
+        </div>
+      )}
+      <LeftOut leftOut={view.leftOut} ofKeys={ofKeys} />
+      {unchanged > 0 && <p className="text-ink-3">{t('edits.unchanged', { count: unchanged })}</p>}
+      {rest > 0 && <p className="text-ink-3">{t('batch.rest', { count: rest })}</p>}
+    </>
+  );
+}
+
+/** How many entries change with how many writes, and what goes. */
+function Sum({ entries }: { entries: readonly EditedView[] }): ReactNode {
+  const { t } = useTranslation();
+  const lists = new Set(entries.map(({ list }) => list)).size;
+  const gone = entries.flatMap(({ goes }) => goes ?? []);
+  const masks = entries.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'keys' ? change.masks : [])),
+  );
+  const keys = gone.reduce((sum, entry) => sum + entry.keys, masks.length);
+  const models = gone.reduce((sum, entry) => sum + entry.models, 0);
+  const changed = t('edits.changed', { count: entries.length });
+  return (
+    <>
+      {t('batch.sum', { count: lists, parts: changed })}
+      {keys > 0 && (
+        <b className="block text-danger">
+          {t('edits.lost', {
+            parts: [
+              t('common.keys', { count: keys }),
+              ...(gone.length > 0
+                ? [t('common.providers', { count: gone.length }), t('edits.mappings', { count: models })]
+                : []),
+            ].join(t('common.listComma')),
+          })}
+        </b>
+      )}
+    </>
+  );
+}
+
+function Row({ entry }: { entry: EditedView }): ReactNode {
+  const { t } = useTranslation();
+  const { list, label, baseUrl, goes, changes, others } = entry;
+  const sign = goes ? '−' : '~';
+  return (
+    <div className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2 border-b border-line px-3 py-2">
+      <span className={`mono font-semibold ${goes ? 'text-danger' : 'text-warn'}`}>
+        <span aria-hidden="true">{sign}</span>
+        <span className="sr-only">{t(`change.sign.${sign}`)}</span>
+      </span>
+      <div className="min-w-0">
+        <div className="cut font-semibold">{label}</div>
+        <div className="mono cut text-xs text-ink-3">
+          {baseUrl}
+          {list !== 'openai-compatibility' && ` · ${list}`}
+        </div>
+        {goes ? (
+          <p className="text-danger">
+            {t('edits.goes', {
+              keys: t('common.keys', { count: goes.keys }),
+              models: t('edits.mappings', { count: goes.models }),
+            })}
+          </p>
+        ) : (
+          <PlanRows changes={changes} />
+        )}
+        {others > 0 && <p className="text-xs text-warn">{t('edits.others', { count: others })}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** What is left out, by reason. */
+function LeftOut({ leftOut, ofKeys }: { leftOut: readonly LeftOutView[]; ofKeys: boolean }): ReactNode {
+  const { t, i18n } = useTranslation();
+  if (leftOut.length === 0) return null;
+  const reasons = groupBy(leftOut, ({ failure }) => {
+    const { what, next } = sayFailure(t, failure, i18n.language);
+    return `${what} ${next}`;
+  });
+  const count = leftOut.length;
+  const what = ofKeys ? t('common.keys', { count }) : t('common.providers', { count });
+  return (
+    <Note tone="warn">
+      <b>{t('edits.leftOut', { what })}</b>
+      <ul className="mt-1">
+        {[...reasons].map(([reason, those]) => (
+          <li key={reason}>
+            {reason}
+            <Names names={those.map(({ name, mask }) => `${name} ${mask}`.trim())} />
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
