@@ -18,4 +18,4 @@ export function checkRequest(request: ImportRequest): PlanFailure | undefined {
 }
 
 /** A relay's own name that hides signs is asked for as it is; nobody makes such an alias on purpose. */
-const isOdd = (alias: string, name: string): boolean => (alias === name ? /[\0-\x1f]/ : HIDDEN).test(alias);
+const isOdd = (alias: string, name: string): boolean => (alias === name ? /\p{Cc}/u : HIDDEN).test(alias);
