@@ -26,7 +26,9 @@ import type { HistoryItem } from '../core/history/history';
 
 const passphrase = { passphrase: v.string() };
 /** Pages say so in their own words; what is sealed with less is not sealed. */
-const newPassphrase = v.pipe(v.string(), v.minLength(SHORTEST_PASSPHRASE));
+const newPassphrase = v.custom<string>(
+  (text) => typeof text === 'string' && text.length >= SHORTEST_PASSPHRASE,
+);
 const keyId = { keyId: v.string() };
 const accountId = { accountId: v.string() };
 const newKey = {

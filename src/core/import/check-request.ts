@@ -13,9 +13,6 @@ export function checkRequest(request: ImportRequest): PlanFailure | undefined {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!isHeaderName(name.trim()) || !isHeaderValue(value)) return { code: 'bad-header', name };
   }
-  const odd = request.models.find(({ name, alias }) => !name.trim() || !alias.trim() || isOdd(alias, name));
+  const odd = request.models.find(({ name, alias }) => !name.trim() || !alias.trim() || HIDDEN.test(alias));
   return odd && { code: 'bad-alias', name: odd.name };
 }
-
-/** A relay's own name that hides signs is asked for as it is; nobody makes such an alias on purpose. */
-const isOdd = (alias: string, name: string): boolean => (alias === name ? /[\0-\x1f]/ : HIDDEN).test(alias);

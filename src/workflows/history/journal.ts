@@ -19,7 +19,7 @@ export async function openRecords(
 }
 
 /** Drops closed records that are old or, oldest first, too many; then secrets that no record names. */
-export function prune(journal: Journal, now: number): void {
+function prune(journal: Journal, now: number): void {
   const used = { provider: { records: 0, chars: 0 }, channel: { records: 0, chars: 0 } };
   journal.records = journal.records.filter((record) => {
     const kind = used[record.about];
