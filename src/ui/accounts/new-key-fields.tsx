@@ -35,6 +35,13 @@ const SAYS: Record<keyof NewKey, keyof KeyTexts> = {
   models: 'models',
 };
 
+/** The part of the key that says something else than at first. */
+function changeOf(key: NewKey, texts: KeyTexts, first: KeyTexts): KeyChange {
+  const fields = Object.keys(SAYS) as (keyof NewKey)[];
+  const changed = fields.filter((field) => texts[SAYS[field]] !== first[SAYS[field]]);
+  return Object.fromEntries(changed.map((field) => [field, key[field]]));
+}
+
 /** The fields of a key at a relay, new or to be changed. `onSave` gets all of them, and those that were changed. */
 export function NewKeyFields({
   form,
@@ -59,14 +66,12 @@ export function NewKeyFields({
   const isNew = first === NO_TEXTS;
   const tooLong = isTooLong(texts.name, form.nameBytes);
   const badAmount = key.amount !== null && !(key.amount > 0) && (isNew || texts.amount !== first.amount);
-  const changed = Object.entries(key).filter(
-    ([field]) => texts[SAYS[field as keyof NewKey]] !== first[SAYS[field as keyof NewKey]],
-  );
+  const change = changeOf(key, texts, first);
   const save = (event: FormEvent): void => {
     event.preventDefault();
     // This form may stand in the dialog of a key, whose own form would hear of it.
     event.stopPropagation();
-    onSave(key, Object.fromEntries(changed) as KeyChange);
+    onSave(key, change);
   };
   return (
     <form className="flex flex-col gap-3" onSubmit={save}>
@@ -113,7 +118,7 @@ export function NewKeyFields({
       <FormFoot
         submit={submit}
         busy={busy}
-        disabled={!texts.name.trim() || tooLong || badAmount || changed.length === 0}
+        disabled={!texts.name.trim() || tooLong || badAmount || Object.keys(change).length === 0}
       />
     </form>
   );
