@@ -38,6 +38,14 @@ const newKey = {
   relay: v.optional(v.picklist(RELAY_FAMILIES)),
 };
 
+const newRemoteKey = {
+  name: v.string(),
+  group: v.string(),
+  amount: v.nullable(v.number()),
+  expiresAt: v.nullable(v.number()),
+  models: v.nullable(v.array(v.string())),
+};
+
 const batchPlan = { batchId: v.string(), options: batchOptionsSchema };
 const entryRef = { list: v.picklist(LIST_NAMES), id: v.string(), index: v.number() };
 const entriesEdit = { editId: v.string(), order: entriesEditSchema };
@@ -73,13 +81,8 @@ export const MESSAGES = {
   'key.models': answers<string[]>()(keyId),
   'key.label': done({ ...keyId, name: v.string(), note: v.string() }),
   'key.form': answers<NewKeyForm>()(accountId),
-  'key.create': answers<string>()({
-    ...accountId,
-    name: v.string(),
-    group: v.string(),
-    amount: v.nullable(v.number()),
-    expiresAt: v.nullable(v.number()),
-  }),
+  'key.create': answers<string>()({ ...accountId, ...newRemoteKey }),
+  'key.change': done({ ...keyId, change: v.partial(v.strictObject(newRemoteKey)) }),
   'key.switch': done({ ...keyId, enabled: v.boolean() }),
   'key.delete': done(keyId),
   'account.add': answers<string>()({

@@ -81,6 +81,16 @@ export interface KeyEdits {
   readGroups(http: Http, credentials: Credentials): Promise<Result<RemoteGroup[]>>;
   /** The new key as listed; undefined if the key exists but the list does not show which one it is. */
   createKey(http: Http, credentials: Credentials, draft: KeyDraft): Promise<Result<RemoteKey | undefined>>;
+  /**
+   * Changes what `change` names and leaves the rest of the key as it is; `quota` is what is left. Reads the key again: where
+   * it is not as asked, `key-unchanged`.
+   */
+  changeKey(
+    http: Http,
+    credentials: Credentials,
+    remoteId: number,
+    change: Partial<KeyDraft>,
+  ): Promise<Result<true>>;
   /** Switches a key on or off and leaves the rest of it alone. */
   setKeyEnabled(
     http: Http,

@@ -1,6 +1,13 @@
 import { ok } from '../core/failures/result';
 import { editAccount } from '../workflows/accounts/edit-account';
-import { createKey, deleteKey, labelKey, newKeyForm, switchKey } from '../workflows/accounts/edit-keys';
+import {
+  changeKey,
+  createKey,
+  deleteKey,
+  labelKey,
+  newKeyForm,
+  switchKey,
+} from '../workflows/accounts/edit-keys';
 import { findKey } from '../workflows/accounts/find-key';
 import { recogniseSite } from '../workflows/accounts/read-account';
 import {
@@ -34,6 +41,7 @@ export const accountHandlers = (
   'key.label': ({ keyId, name, note }) => labelKey(ports, keyId, { name, note }),
   'key.form': ({ accountId }) => newKeyForm(ports, accountId),
   'key.create': ({ accountId, ...key }) => createKey(ports, accountId, key),
+  'key.change': ({ keyId, change }) => changeKey(ports, keyId, change),
   'key.switch': ({ keyId, enabled }) => switchKey(ports, keyId, enabled),
   'key.delete': ({ keyId }) => deleteKey(ports, keyId),
   'account.add': (input) => addAccount(ports, input),

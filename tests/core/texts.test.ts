@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseKeyText, sameKey } from '../../src/core/key-text';
+import { sameKey } from '../../src/core/key-text';
+import { parseKeyText } from '../../src/core/parse-key-text';
 import { isMasked, maskKey, safeText, showRelayMask } from '../../src/core/mask';
 import { withoutProxyUser, shownUrl } from '../../src/core/base-url';
 import { growth, LINEAR } from './growth';

@@ -29,4 +29,15 @@ export interface NewKey {
   amount: number | null;
   /** Milliseconds since 1970; null: never. */
   expiresAt: number | null;
+  /** The only models that the key may use; null: all. */
+  models: string[] | null;
+}
+
+/** What changes of a key; `amount` is what is left to spend from now on. All else of it stays. */
+export type KeyChange = { [F in keyof NewKey]?: NewKey[F] | undefined };
+
+/** The names in a text with commas, blanks or lines between; null: there are none. */
+export function modelNames(text: string): string[] | null {
+  const names = [...new Set(text.split(/[\s,，、;；]+/).filter(Boolean))];
+  return names.length > 0 ? names : null;
 }

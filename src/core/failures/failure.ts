@@ -88,6 +88,7 @@ export interface FailureParams {
   'not-new-api': { host: string };
   'key-unrevealed': { host: string };
   'key-unusable': { host: string };
+  'key-unchanged': { host: string };
   // Channels of a New API
   'channel-gone': object;
   'channel-mapping': { name: string };

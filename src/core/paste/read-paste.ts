@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../base-url';
-import { parseKeyText } from '../key-text';
+import { parseKeyText } from '../parse-key-text';
 import { memo } from '../memo';
 import { baseUrlOf } from './address';
 import { keyShape } from './key-shape';

@@ -9,7 +9,7 @@ import { assertSupported } from '../check-draft';
 import type { Credentials, KeyEdits } from '../relay';
 import { siteOf } from '../site/sign-in';
 import { askSub2Api } from './envelope';
-import { readSub2ApiKey, sub2apiKeySchema } from './keys';
+import { readSub2ApiKey, sub2apiKeySchema, type Sub2ApiKey } from './keys';
 import { sub2apiRemoteKey } from './remote-key';
 
 const site = (credentials: Credentials): Site => siteOf(credentials, []);
@@ -48,8 +48,30 @@ export const sub2apiEdits: KeyEdits = {
     const made = await askSub2Api(http, site(credentials), request, sub2apiKeySchema);
     return made.ok ? ok(sub2apiRemoteKey(made.value)) : made;
   },
-  setKeyEnabled: (http, credentials, id, enabled) =>
-    setStatus(http, site(credentials), id, enabled ? 'active' : 'inactive'),
+  async changeKey(http, credentials, id, change) {
+    assertSupported(change, FAMILIES.sub2api.newKey);
+    const { name, group } = change;
+    const fields = {
+      ...(name !== undefined && { name }),
+      ...(group !== undefined && { group_id: group ? Number(group) : null }),
+    };
+    const at = site(credentials);
+    const changed = await putKey(http, at, id, fields);
+    if (!changed.ok) return changed;
+    const now = await readSub2ApiKey(http, at, id);
+    if (!now.ok) return now;
+    const isAsAsked = Object.entries(fields).every(
+      ([field, value]) => ((now.value as Record<string, unknown>)[field] ?? null) === value,
+    );
+    return isAsAsked ? ok(true) : fail({ code: 'key-unchanged', host: hostOf(at.siteUrl) });
+  },
+  async setKeyEnabled(http, credentials, id, enabled) {
+    const at = site(credentials);
+    const status = enabled ? 'active' : 'inactive';
+    const now = await putKey(http, at, id, { status });
+    if (!now.ok) return now;
+    return now.value.status === status ? ok(true) : fail({ code: 'relay-shape', host: hostOf(at.siteUrl) });
+  },
   async deleteKey(http, credentials, id) {
     const request = { method: 'DELETE', path: `/api/v1/keys/${id}` } as const;
     const reply = await askSub2Api(http, site(credentials), request, v.unknown());
@@ -58,15 +80,18 @@ export const sub2apiEdits: KeyEdits = {
 };
 
 /**
- * Switches a key. The whole key goes back except its text, which need not travel, and user and group, which are not
- * fields of it.
+ * Changes fields of a key. The whole key goes back except its text, which need not travel, and user and group, which are
+ * not fields of it.
  */
-async function setStatus(http: Http, at: Site, id: number, status: string): Promise<Result<true>> {
+async function putKey(
+  http: Http,
+  at: Site,
+  id: number,
+  fields: Record<string, unknown>,
+): Promise<Result<Sub2ApiKey>> {
   const current = await readSub2ApiKey(http, at, id);
   if (!current.ok) return current;
   const { key: _text, user: _user, group: _group, ...rest } = current.value;
-  const request = { method: 'PUT', path: `/api/v1/keys/${id}`, body: { ...rest, status } } as const;
-  const now = await askSub2Api(http, at, request, sub2apiKeySchema);
-  if (!now.ok) return now;
-  return now.value.status === status ? ok(true) : fail({ code: 'relay-shape', host: hostOf(at.siteUrl) });
+  const request = { method: 'PUT', path: `/api/v1/keys/${id}`, body: { ...rest, ...fields } } as const;
+  return askSub2Api(http, at, request, sub2apiKeySchema);
 }

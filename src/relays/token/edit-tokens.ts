@@ -10,6 +10,7 @@ import { assertSupported } from '../check-draft';
 import type { Credentials, KeyDraft, KeyEdits, RemoteKey } from '../relay';
 import { askData, askShape } from '../site/envelope';
 import { siteOf } from '../site/sign-in';
+import { changeToken } from './change-token';
 import type { TokenKind } from './kinds';
 import { firstTokens, type PageParam } from './list-tokens';
 import { readUserGroups } from './read-groups';
@@ -35,6 +36,10 @@ export function tokenEdits(kind: TokenKind & TokenEditsKind, newKey: readonly Ne
     createKey: async (http, credentials, draft) => {
       assertSupported(draft, newKey);
       return createToken(http, site(credentials), pageParams, kind.newToken(draft));
+    },
+    changeKey(http, credentials, id, change) {
+      assertSupported(change, newKey);
+      return changeToken(http, site(credentials), id, change, kind.newToken);
     },
     setKeyEnabled: (http, credentials, id, enabled) =>
       setTokenEnabled(http, site(credentials), { id, status: enabled ? STATUS.on : STATUS.off }, switching),

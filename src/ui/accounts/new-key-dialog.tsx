@@ -1,14 +1,12 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { useEffect, useState, type ReactNode } from 'react';
-import type { NewKeyForm } from '../../core/accounts/new-key';
-import type { Result } from '../../core/failures/result';
+import { useState, type ReactNode } from 'react';
+import type { NewKey } from '../../core/accounts/new-key';
 import type { AccountView } from '../../core/view/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { usePage } from '../page-context';
-import { FailureNote } from '../parts/failure-text';
 import { SelectField } from '../parts/field';
-import { Status } from '../parts/status';
+import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
+import { KeyFormOf } from './key-form-of';
 import { NewKeyFields } from './new-key-fields';
 
 /** Makes a key at a relay: asks only for what the relay's family has a field for. */
@@ -37,26 +35,25 @@ export function NewKeyDialog({
 
 function AtAccount({ accountId, onDone }: { accountId: string; onDone(): void }): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
-  const [form, setForm] = useState<Result<NewKeyForm> | null>(null);
-  useEffect(() => {
-    let mounted = true;
-    void ask('key.form', { accountId }).then((reply) => mounted && setForm(reply));
-    return () => void (mounted = false);
-  }, [ask, accountId]);
-  if (form?.ok) return <NewKeyFields accountId={accountId} form={form.value} onDone={onDone} />;
+  const { ask, toast } = usePage();
+  const { busy, failure, run } = useRequest();
+  const make = async (key: NewKey): Promise<void> => {
+    const made = await run(() => ask('key.create', { accountId, ...key }));
+    if (!made.ok) return;
+    toast.plain(t('newKey.made', { name: key.name }));
+    onDone();
+  };
   return (
-    <div className="flex flex-col gap-3">
-      {form ? (
-        <FailureNote failure={form.failure} />
-      ) : (
-        <Status tone="busy" live>
-          {t('newKey.reading')}
-        </Status>
+    <KeyFormOf accountId={accountId}>
+      {(form) => (
+        <NewKeyFields
+          form={form}
+          submit={t('newKey.submit')}
+          busy={busy}
+          failure={failure}
+          onSave={(key) => void make(key)}
+        />
       )}
-      <div className="flex justify-end">
-        <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
-      </div>
-    </div>
+    </KeyFormOf>
   );
 }

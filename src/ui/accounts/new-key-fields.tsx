@@ -1,64 +1,98 @@
 import { foreignText } from '../../core/foreign-text';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { NewKeyForm } from '../../core/accounts/new-key';
+import { modelNames, type KeyChange, type NewKey, type NewKeyForm } from '../../core/accounts/new-key';
+import type { Failure } from '../../core/failures/failure';
 import { FormFoot } from '../dialogs/form-foot';
-import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SelectField } from '../parts/field';
-import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 
-/** The fields of a new key, and the order to make it. */
+/** What the fields of a key hold, as texts; `models` with commas between. */
+export interface KeyTexts {
+  name: string;
+  group: string;
+  amount: string;
+  /** A day, as a date field has it. */
+  until: string;
+  models: string;
+}
+
+export const NO_TEXTS: KeyTexts = { name: '', group: '', amount: '', until: '', models: '' };
+
+/** What the texts say; the end of that day, where the user is. */
+const keyOf = ({ name, group, amount, until, models }: KeyTexts): NewKey => ({
+  name: name.trim(),
+  group,
+  amount: amount.trim() ? Number(amount.replace(',', '.')) : null,
+  expiresAt: until ? new Date(`${until}T23:59:59`).getTime() : null,
+  models: modelNames(models),
+});
+
+const SAYS: Record<keyof NewKey, keyof KeyTexts> = {
+  name: 'name',
+  group: 'group',
+  amount: 'amount',
+  expiresAt: 'until',
+  models: 'models',
+};
+
+/** The part of the key that says something else than at first. */
+function changeOf(key: NewKey, texts: KeyTexts, first: KeyTexts): KeyChange {
+  const fields = Object.keys(SAYS) as (keyof NewKey)[];
+  const changed = fields.filter((field) => texts[SAYS[field]] !== first[SAYS[field]]);
+  return Object.fromEntries(changed.map((field) => [field, key[field]]));
+}
+
+/** The fields of a key at a relay, new or to be changed. `onSave` gets all of them, and those that were changed. */
 export function NewKeyFields({
-  accountId,
   form,
-  onDone,
+  first = NO_TEXTS,
+  submit,
+  failure,
+  busy,
+  onSave,
 }: {
-  accountId: string;
   form: NewKeyForm;
-  onDone(): void;
+  first?: KeyTexts;
+  submit: string;
+  failure: Failure | null;
+  busy: boolean;
+  onSave(key: NewKey, change: KeyChange): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const { ask, toast } = usePage();
-  const [name, setName] = useState('');
-  const [group, setGroup] = useState('');
-  const [limit, setLimit] = useState('');
-  const [until, setUntil] = useState('');
+  const [texts, setTexts] = useState(first);
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
-  const { busy, failure, run } = useRequest();
-  const tooLong = isTooLong(name, form.nameBytes);
-  const amount = limit.trim() ? Number(limit.replace(',', '.')) : null;
-  const badAmount = amount !== null && !(amount > 0);
-  const submit = async (event: FormEvent): Promise<void> => {
+  const set = (more: Partial<KeyTexts>): void => setTexts({ ...texts, ...more });
+  const key = keyOf(texts);
+  const isNew = first === NO_TEXTS;
+  const tooLong = isTooLong(texts.name, form.nameBytes);
+  const badAmount = key.amount !== null && !(key.amount > 0) && (isNew || texts.amount !== first.amount);
+  const change = changeOf(key, texts, first);
+  const save = (event: FormEvent): void => {
     event.preventDefault();
-    // The end of that day, where the user is.
-    const expiresAt = until ? new Date(`${until}T23:59:59`).getTime() : null;
-    const made = await run(() =>
-      ask('key.create', { accountId, name: name.trim(), group, amount, expiresAt }),
-    );
-    if (!made.ok) return;
-    toast.plain(t('newKey.made', { name: name.trim() }));
-    onDone();
+    // This form may stand in the dialog of a key, whose own form would hear of it.
+    event.stopPropagation();
+    onSave(key, change);
   };
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <form className="flex flex-col gap-3" onSubmit={save}>
       <Field
         label={t('newKey.name')}
         required
-        value={name}
+        value={texts.name}
         wrong={tooLong ? t('newKey.tooLong', { count: form.nameBytes }) : undefined}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => set({ name: event.target.value })}
       />
-      <GroupField form={form} value={group} onChange={setGroup} />
+      <GroupField form={form} value={texts.group} onChange={(group) => set({ group })} />
       {form.options.includes('quota') && (
         <Field
-          label={t('newKey.limit')}
+          label={t(isNew ? 'newKey.limit' : 'newKey.remaining')}
           help={t('newKey.limitHelp')}
           wrong={badAmount ? t('newKey.badLimit') : undefined}
           inputMode="decimal"
           icon={form.symbol || undefined}
-          value={limit}
-          onChange={(event) => setLimit(event.target.value)}
+          value={texts.amount}
+          onChange={(event) => set({ amount: event.target.value })}
         />
       )}
       {form.options.includes('expiry') && (
@@ -66,13 +100,27 @@ export function NewKeyFields({
           label={t('newKey.until')}
           help={t('newKey.untilHelp')}
           type="date"
-          min={today}
-          value={until}
-          onChange={(event) => setUntil(event.target.value)}
+          min={isNew ? today : undefined}
+          value={texts.until}
+          onChange={(event) => set({ until: event.target.value })}
+        />
+      )}
+      {form.options.includes('models') && (
+        <Field
+          label={t('newKey.models')}
+          help={t('newKey.modelsHelp')}
+          mono
+          spellCheck={false}
+          value={texts.models}
+          onChange={(event) => set({ models: event.target.value })}
         />
       )}
       {failure && <FailureNote failure={failure} />}
-      <FormFoot submit={t('newKey.submit')} busy={busy} disabled={!name.trim() || tooLong || badAmount} />
+      <FormFoot
+        submit={submit}
+        busy={busy}
+        disabled={!texts.name.trim() || tooLong || badAmount || Object.keys(change).length === 0}
+      />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { keyWarnings } from '../../core/view/warnings';
@@ -22,6 +22,7 @@ export function sayUsed(amount: KeyView['amount'], language: string): string {
 export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
   const { amount, expiresAt } = keyView;
+  const [now] = useState(() => Date.now());
   if (amount.kind === 'none') return null;
   const until = expiresAt
     ? t(keyView.status === 'expired' ? 'card.expired' : 'card.until', {
@@ -32,7 +33,7 @@ export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
     amount.kind === 'left' && amount.of
       ? t('card.of', { amount: formatAmount(amount.of, i18n.language) })
       : '';
-  const warnings = keyWarnings(keyView, Date.now());
+  const warnings = keyWarnings(keyView, now);
   const low = warnings.includes('low') && t('card.almostUsed');
   const below =
     [low, until].filter(Boolean).join(' · ') || of || (amount.kind === 'left' ? t('card.left') : '');

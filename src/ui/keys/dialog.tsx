@@ -1,5 +1,5 @@
 import { foreignText } from '../../core/foreign-text';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Suspense, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
@@ -12,7 +12,10 @@ import { Field } from '../parts/field';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';
 import { useRequest } from '../use-request';
+import { lazyNamed } from '../lazy-named';
 import { sayLeft, sayUsed } from './amount';
+
+const ChangeKey = lazyNamed(() => import('../accounts/change-key'), 'ChangeKey');
 
 /** The facts of one key, the user's own name and note for it, and its actions at the relay. */
 export function KeyDialog({ keyView, onClose }: { keyView: KeyView; onClose(): void }): ReactNode {
@@ -78,6 +81,7 @@ function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): Rea
   const { t } = useTranslation();
   const { ask } = usePage();
   const [sure, setSure] = useState(false);
+  const [changing, setChanging] = useState(false);
   const { busy, failure, run } = useRequest();
   const { id: keyId, accountId, status } = keyView;
   const own = accountId === null;
@@ -101,6 +105,11 @@ function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): Rea
       ) : (
         <div className="flex flex-wrap gap-2">
           {!own && (
+            <Button small onClick={() => setChanging(true)}>
+              {t('keyDialog.change')}
+            </Button>
+          )}
+          {!own && (
             <Button
               small
               busy={busy}
@@ -114,6 +123,11 @@ function AtRelay({ keyView, onGone }: { keyView: KeyView; onGone(): void }): Rea
           </Button>
         </div>
       )}
+      <Suspense>
+        {changing && accountId !== null && (
+          <ChangeKey keyView={keyView} accountId={accountId} onClose={() => setChanging(false)} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { NewKey, NewKeyForm } from '../../core/accounts/new-key';
+import type { KeyChange, NewKey, NewKeyForm } from '../../core/accounts/new-key';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { KEY_EDITS } from '../../relays/edits-table';
@@ -30,9 +30,9 @@ export async function createKey(ports: Needs, accountId: string, key: NewKey): P
     edits.createKey(ports.http, account, {
       name: key.name.trim(),
       group: key.group,
-      quota: key.amount === null ? null : pointsOf(key.amount, account),
-      expiredTime: key.expiresAt === null ? -1 : Math.floor(key.expiresAt / 1_000),
-      models: null,
+      quota: pointsOf(key.amount, account),
+      expiredTime: secondsOf(key.expiresAt),
+      models: key.models,
     }),
   );
   // Even after a failure: the key may exist.
@@ -41,8 +41,23 @@ export async function createKey(ports: Needs, accountId: string, key: NewKey): P
   return ok(made.value ? accountKeyId(accountId, made.value.remoteId) : '');
 }
 
-const pointsOf = (amount: number, { unit }: Account): number =>
-  Math.round(unit.kind === 'points' ? amount : (amount / unit.rate) * unit.perUnit);
+const pointsOf = (amount: number | null, { unit }: Account): number | null =>
+  amount === null ? null : Math.round(unit.kind === 'points' ? amount : (amount / unit.rate) * unit.perUnit);
+
+const secondsOf = (at: number | null): number => (at === null ? -1 : Math.floor(at / 1_000));
+
+/** Changes a key at its relay, and nothing of it but what `change` names. */
+export const changeKey = (ports: Needs, keyId: string, change: KeyChange): Promise<Result<true>> =>
+  editKey(ports, keyId, (edits, account, id) => {
+    const { name, group, amount, expiresAt, models } = change;
+    return edits.changeKey(ports.http, account, id, {
+      ...(name !== undefined && { name: name.trim() }),
+      ...(group !== undefined && { group }),
+      ...(amount !== undefined && { quota: pointsOf(amount, account) }),
+      ...(expiresAt !== undefined && { expiredTime: secondsOf(expiresAt) }),
+      ...(models !== undefined && { models }),
+    });
+  });
 
 /** Switches a key on or off at its relay; all else of it stays. */
 export const switchKey = (ports: Needs, keyId: string, enabled: boolean): Promise<Result<true>> =>

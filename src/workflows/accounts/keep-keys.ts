@@ -1,5 +1,6 @@
 import { hostOf, relayIdentity } from '../../core/base-url';
-import { bareKey, parseKeyText } from '../../core/key-text';
+import { bareKey } from '../../core/key-text';
+import { parseKeyText } from '../../core/parse-key-text';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import { OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/failures/result';

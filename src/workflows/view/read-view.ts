@@ -128,7 +128,7 @@ function cardHere(saved: Saved, keyId: string): KeyView['card'] {
 }
 
 const amountIf = (points: number | null | undefined, unit: QuotaUnit): Amount | null =>
-  points == null ? null : amountOf(points, unit);
+  points === null || points === undefined ? null : amountOf(points, unit);
 
 function amountLeft(account: Account, listed: ListedKey): KeyAmount {
   if (listed.unlimitedQuota) return { kind: 'unlimited', used: amountIf(listed.usedQuota, account.unit) };

@@ -85,6 +85,7 @@ export const FAILURE_PARAMS = {
   'not-new-api': ['host'],
   'key-unrevealed': ['host'],
   'key-unusable': ['host'],
+  'key-unchanged': ['host'],
   'channel-gone': [],
   'channel-mapping': ['name'],
   'channel-no-admin': ['host'],

@@ -197,6 +197,7 @@ describe('a new key', () => {
         group: 'vip',
         amount: 2.5,
         expiresAt: new Date('2030-01-31T23:59:59').getTime(),
+        models: null,
       },
     ]);
     await waitFor(() => expect(scene.onClose).toHaveBeenCalled());

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  changeKey,
   createKey,
   deleteKey,
   labelKey,
@@ -29,7 +30,13 @@ describe('a key at the relay', () => {
     const made = await withAccount();
     const expiresAt = Date.UTC(2030, 0, 1);
     const keyId = must(
-      await createKey(made.ports, made.accountId, { name: ' New one ', group: '', amount: 2.5, expiresAt }),
+      await createKey(made.ports, made.accountId, {
+        name: ' New one ',
+        group: '',
+        amount: 2.5,
+        expiresAt,
+        models: ['gpt-4o'],
+      }),
     );
     expect(await keyOf(made, keyId)).toMatchObject({
       name: 'New one',
@@ -41,13 +48,43 @@ describe('a key at the relay', () => {
       remainQuota: 1_250_000,
       unlimitedQuota: false,
       expiredTime: expiresAt / 1000,
+      modelLimitsEnabled: true,
+      modelLimits: 'gpt-4o',
+    });
+  });
+
+  test('is changed in what was changed, and in nothing else', async () => {
+    const made = await withAccount();
+    const keyId = `${made.accountId}/2`;
+    const key = made.relay.keys.find(({ id }) => id === 2)!;
+    Object.assign(key, { allowIps: '10.0.0.1', group: 'vip', remainQuota: 7, unlimitedQuota: false });
+    const before = { ...key };
+    const expiresAt = Date.UTC(2030, 0, 1);
+    must(await changeKey(made.ports, keyId, { expiresAt, models: ['gpt-4o'] }));
+    const limited = { expiredTime: expiresAt / 1000, modelLimitsEnabled: true, modelLimits: 'gpt-4o' };
+    expect(key).toEqual({ ...before, ...limited });
+    must(await changeKey(made.ports, keyId, { amount: 2, name: ' Day ' }));
+    expect(key).toEqual({ ...before, ...limited, remainQuota: 1_000_000, name: 'Day' });
+    expect(await keyOf(made, keyId)).toMatchObject({ name: 'Day', limits: ['gpt-4o'], expiresAt });
+    must(await changeKey(made.ports, keyId, { amount: null, models: null, expiresAt: null }));
+    expect(await keyOf(made, keyId)).toMatchObject({
+      amount: { kind: 'unlimited' },
+      limits: null,
+      expiresAt: null,
+      group: 'vip',
     });
   });
 
   test('without a limit and an end has neither', async () => {
     const made = await withAccount();
     must(
-      await createKey(made.ports, made.accountId, { name: 'n', group: '', amount: null, expiresAt: null }),
+      await createKey(made.ports, made.accountId, {
+        name: 'n',
+        group: '',
+        amount: null,
+        expiresAt: null,
+        models: null,
+      }),
     );
     expect(made.relay.keys.find(({ name }) => name === 'n')).toMatchObject({
       unlimitedQuota: true,
