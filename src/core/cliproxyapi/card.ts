@@ -21,6 +21,8 @@ const chatTallySchema = v.object({
   byUnknown: v.number(),
   /** The first that failed: where, and with which status (0: no answer). */
   failed: v.nullable(v.object({ alias: v.string(), at: v.picklist(['relay', 'proxy']), status: v.number() })),
+  /** Not tried: only the browser could have sent them, and it may not reach this host. */
+  untried: v.optional(v.object({ count: v.number(), host: v.string() })),
 });
 export type ChatTally = v.InferOutput<typeof chatTallySchema>;
 

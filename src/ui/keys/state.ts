@@ -65,8 +65,10 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   return { ...SERVED, text, ...(chats && { detail: sayChats(t, chats) }) };
 }
 
-function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }: ChatTally): string {
-  const parts = [t('card.chats', { answered, count: tried })];
+function sayChats(t: TFunction, tally: ChatTally): string {
+  const { tried, answered, byOther, byUnknown, failed, untried } = tally;
+  const parts = tried > 0 || !untried ? [t('card.chats', { answered, count: tried })] : [];
+  if (untried) parts.push(t('card.chatsUntried', untried));
   if (byOther > 0) parts.push(t('card.chatsByOther', { count: byOther }));
   if (byUnknown > 0) parts.push(t('card.chatsByUnknown', { count: byUnknown }));
   if (failed) {

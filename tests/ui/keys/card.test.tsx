@@ -186,6 +186,14 @@ describe('a card says', () => {
     expect(card()).toHaveTextContent(
       'gpt-4o answered at the relay, but not through CLIProxyAPI (no answer).',
     );
+    const none = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
+    const untried = { count: 2, host: 'r1.example' };
+    await act(() => change({ keys: [keyView({ card: proved({ chats: { ...none, untried } }) })] }));
+    expect(card()).toHaveTextContent(
+      '2 models were not tried with a request: CLIProxyAPI would take the key along on a redirect, and this ' +
+        'browser may not reach r1.example. Allow the host and import once more.',
+    );
+    expect(card()).not.toHaveTextContent('answered a real request');
   });
 
   test.each<[string, Partial<KeyView>, string]>([
