@@ -38,6 +38,8 @@ export const provedCardSchema = v.object({
   missing: v.array(v.object({ name: v.string(), alias: v.string(), ...why })),
   /** None of the chosen models was taken: the card is about those that the provider had already. */
   keyOnly: v.optional(v.boolean()),
+  /** Whether the relay speaks the language of the list is not known: only a request proves more than the registry. */
+  unsure: v.optional(v.boolean()),
   /** Real requests, when the user asked for them. */
   chats: v.optional(chatTallySchema),
 });
@@ -69,7 +71,13 @@ export const noticeSchema = v.object({
   keyId: v.nullable(v.string()),
   keyName: v.string(),
   outcome: v.union([
-    v.object({ kind: v.literal('served'), ...outcome, keyOnly: v.optional(v.boolean()) }),
+    v.object({
+      kind: v.literal('served'),
+      ...outcome,
+      keyOnly: v.optional(v.boolean()),
+      /** Each model answered a real request. */
+      byRequest: v.optional(v.boolean()),
+    }),
     v.object({ kind: v.literal('partly'), ...outcome, ...why }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
     v.object({ kind: v.literal('batch'), ...outcome }),
@@ -84,7 +92,13 @@ export const noticeSchema = v.object({
       failed: v.number(),
       added: v.number(),
     }),
-    v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
+    v.object({
+      kind: v.literal('listed'),
+      total: v.number(),
+      importId: v.string(),
+      /** The registry lists them for this key; whether the relay speaks the list's language is not known. */
+      unsure: v.optional(v.boolean()),
+    }),
     v.object({
       kind: v.literal('interrupted'),
       finding: v.picklist(['not-written', 'needs-look']),

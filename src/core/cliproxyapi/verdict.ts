@@ -17,7 +17,16 @@ export type NotServedReason =
   | 'excluded'
   | 'bad-header'
   | 'example-keys'
+  | Unusable
   | 'unknown';
+
+/** What is known at the relay, and not at CLIProxyAPI: the registry lists the model, and no request gets through. */
+export type Unusable =
+  /** The relay does not let the key use it, or does not speak the language of the list. */
+  'barred' | 'unspoken' | `key-${'disabled' | 'expired' | 'used-up' | 'no-balance'}`;
+
+export const isUnusable = (reason: NotServedReason): reason is Unusable =>
+  reason === 'barred' || reason === 'unspoken' || reason.startsWith('key-');
 
 export interface ModelVerdict {
   name: string;
@@ -51,7 +60,12 @@ export function judge(
   expected: readonly { name: string; alias: string }[],
   registered: ReadonlySet<string>,
   forcePrefix: boolean,
-  known: { exampleKeys: boolean; answersAsIs: boolean },
+  known: {
+    exampleKeys: boolean;
+    answersAsIs: boolean;
+    /** Why the relay will not take a request for a model. */
+    refuses?: ((name: string) => Unusable | undefined) | undefined;
+  },
 ): ModelVerdict[] {
   const whole = known.exampleKeys ? 'example-keys' : brokenProvider(list, provider, known.answersAsIs);
   const models = modelsOf(provider);
@@ -74,7 +88,8 @@ export function judge(
     if (asked !== undefined) return { name, alias, served: false, reason: 'brackets', by: asked };
     const other = at === undefined ? undefined : shadowedBy(at);
     if (other) return { name, alias, served: false, reason: 'hidden', by: upstreamOf(other) };
-    return { name, alias, served: true };
+    const reason = known.refuses?.(name);
+    return reason ? { name, alias, served: false, reason } : { name, alias, served: true };
   });
 }
 

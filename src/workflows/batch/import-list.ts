@@ -17,6 +17,7 @@ import { fewAtOnce } from '../few-at-once';
 import { openEntryRecords, secretsOnDevice } from '../history/entry-records';
 import { updateRecord, updateRecords } from '../history/journal';
 import type { Ports } from '../ports';
+import { toldCard } from '../view/told-card';
 import { agreedBatch } from './agreed-batch';
 import { recordsOf, type BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
@@ -125,7 +126,8 @@ async function proveRow(
   const now = list.ok ? planImport(list.value, joining(request, plan)) : list;
   if (list.ok && now.ok) {
     const { index, keyIndex, after } = now.value;
-    const key = { place: { ...list.value, index, keyIndex }, ...provedBy(plan, after), importId };
+    const place = { ...list.value, index, keyIndex };
+    const key = { place, ...provedBy(plan, after), key: run.facts.get(keyId), importId };
     const asked = { ...key, config, signal: run.signal, progress: async (): Promise<void> => undefined };
     const card = await proveKey(ports, management, asked);
     return card.ok ? card.value : unprovedCard(ports, management, key);
@@ -138,8 +140,10 @@ async function conclude(ports: Ports, run: Run, { wroteAt }: Applied, cards: Car
   await ports.saved.change((document) => {
     for (const [keyId, card] of cards) document.cards[keyId] = keepUndo(card, document.cards[keyId]);
   });
-  const served = [...cards.values()].filter(isServedWhole).length;
-  if (wroteAt !== null) await closeRecords(ports, run, cards, served > 0);
+  const now = ports.clock.now();
+  const told = new Map([...cards].map(([id, card]) => [id, toldCard(card, run.facts.get(id), now)]));
+  const served = [...told.values()].filter(isServedWhole).length;
+  if (wroteAt !== null) await closeRecords(ports, run, told, served > 0);
   return { rows: run.agreed.plan().rows, served, wrote: wroteAt !== null };
 }
 

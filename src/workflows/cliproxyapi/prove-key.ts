@@ -3,6 +3,7 @@ import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
 import { fingerprintsOf } from '../history/entry-records';
 import type { Ports } from '../ports';
 import type { Management } from '../connection/open-management';
@@ -19,8 +20,10 @@ export interface ProvenKey {
   importId: string;
 }
 
-export interface KeyProof extends ProvenKey, Omit<ProofRequest, 'stillThere'> {
+export interface KeyProof extends ProvenKey, Omit<ProofRequest, 'stillThere' | 'refuses'> {
   place: KeyPlace;
+  /** What is known of the key; undefined: it is no longer kept here. */
+  key: KeyFacts | undefined;
   /** Sends one small chat for each served model. */
   tryChat?: boolean;
   /**
@@ -40,15 +43,28 @@ export async function proveKey(
   request: KeyProof,
 ): Promise<Result<ProvedCard>> {
   const { stays = async () => ok(true) } = request;
-  const proof = await prove(ports, management, { ...request, stillThere: () => stays('now') });
+  const { key, place } = request;
+  const names = request.expected.map(({ name }) => name);
+  const refuses = key && refusedModels(key, place.list, names);
+  const proof = await prove(ports, management, {
+    ...request,
+    ...(refuses && { refuses }),
+    stillThere: () => stays('now'),
+  });
   if (!proof.ok) return proof;
   const stayed = await stays('late');
   if (!stayed.ok) return stayed;
   if (!stayed.value) return fail({ code: 'not-saved' });
   const { models } = proof.value;
-  const chats = request.tryChat ? await tryChats(ports, management, { ...request, models }) : undefined;
-  const card = await cardOf(ports, management, request, proof.value);
-  return ok(chats ? { ...card, chats } : card);
+  const tried = request.tryChat ? await tryChats(ports, management, { ...request, models }) : undefined;
+  const card = await cardOf(ports, management, request, {
+    ...proof.value,
+    models: models.map((model) =>
+      tried?.answered.has(model) ? { name: model.name, alias: model.alias, served: true } : model,
+    ),
+  });
+  const unsure = key && spokenBy(key, place.list, names) === 'unknown' && !tried?.answered.size;
+  return ok({ ...card, ...(unsure && { unsure }), ...(tried && { chats: tried.tally }) });
 }
 
 /** The card of a key that was written and could not be asked about: neither served nor refused. */

@@ -8,7 +8,7 @@ import { headersByProxy } from '../../core/cliproxyapi/lists/chat-headers';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
 import { jsonOrUndefined } from '../../core/json';
-import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
+import { isUnusable, type ModelVerdict } from '../../core/cliproxyapi/verdict';
 import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
 import { fewAtOnce } from '../few-at-once';
@@ -30,21 +30,24 @@ type Outcome =
   'answered' | 'byOther' | 'byUnknown' | { untried: string } | { at: 'relay' | 'proxy'; status: number };
 
 /**
- * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one refusal
+ * One tiny chat per model that is listed: at the relay first, and only if it answers there through the proxy, since one refusal
  * upstream makes CLIProxyAPI drop the model for a while (7.2, fixture `requests/chat-upstream-401`). `X-CPA-TRACE-ID`
  * names the credential that answered. Costs tokens, so it is only done at the user's request.
+ * `answered`: the models that answered this key at the relay and through the proxy.
  */
 export async function tryChats(
   ports: Ports,
   management: Management,
   request: ChatsRequest,
-): Promise<ChatTally> {
+): Promise<{ tally: ChatTally; answered: Set<ModelVerdict> }> {
   const { place, signal } = request;
   const indexes = await readAuthIndexes(management.send, management.url.host, place.list, place.index);
   const own = indexes[place.keyIndex];
-  const served = request.models.filter((model) => model.served);
+  // A request also proves what the relay was thought to refuse.
+  const listed = request.models.filter(({ served, reason }) => served || (reason && isUnusable(reason)));
+  const answered = new Set<ModelVerdict>();
   const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
-  await fewAtOnce(served, AT_ONCE, async (model) => {
+  await fewAtOnce(listed, AT_ONCE, async (model) => {
     if (signal.aborted) return;
     const outcome = await tryModel(ports, management, request, model, own);
     if (typeof outcome === 'object' && 'untried' in outcome) {
@@ -52,10 +55,12 @@ export async function tryChats(
       return;
     }
     tally.tried++;
-    if (typeof outcome === 'string') tally[outcome]++;
-    else tally.failed ??= { alias: model.alias, ...outcome };
+    if (typeof outcome === 'string') {
+      tally[outcome]++;
+      answered.add(model);
+    } else tally.failed ??= { alias: model.alias, ...outcome };
   });
-  return tally;
+  return { tally, answered };
 }
 
 async function tryModel(

@@ -81,7 +81,7 @@ export const FAILURE_PARAMS = {
   'no-lasting-token': ['host'],
   'not-new-api': ['host'],
   'key-unrevealed': ['host'],
-  'key-unusable': ['host'],
+  'key-unusable': ['host', 'status'],
   'channel-gone': [],
   'channel-mapping': ['name'],
   'channel-no-admin': ['host'],

@@ -61,6 +61,24 @@ describe('a card says', () => {
       'tonal',
     ],
     [
+      'what is registered and will be refused',
+      { card: proved({ served: 0, missing: [missing('key-no-balance')] }) },
+      'Registered, not usable: the account at the relay has no balance left',
+      'todo',
+    ],
+    [
+      'that only a request would prove it',
+      { card: proved({ unsure: true }) },
+      '4 models registered, not proved by a request',
+      'tonal',
+    ],
+    [
+      'that requests proved it',
+      { card: proved({ chats: { tried: 4, answered: 4, byOther: 0, byUnknown: 0, failed: null } }) },
+      '4 of 4 models proved by a request',
+      'tonal',
+    ],
+    [
       'large figures as the language writes them',
       { card: proved({ served: 1204, total: 1204 }) },
       '1,204 of 1,204 models served',
