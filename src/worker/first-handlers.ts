@@ -11,7 +11,7 @@ import type { LaterName } from './later-handlers';
 /** What the popup needs for its picture and for importing one key. */
 export function firstHandlers(
   ports: Ports,
-  { works, plans, start, lookAgain }: WorkerHooks,
+  { works, plans, start, lookAgain, tryChats }: WorkerHooks,
 ): Omit<Handlers, LaterName> {
   return {
     view: () => {
@@ -27,7 +27,8 @@ export function firstHandlers(
     'import.apply': async ({ keyId, draft, planHash }) => {
       await start();
       plans.drop('import', keyId);
-      return done(works.run(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
+      const order = { keyId, draft, planHash, tryChats };
+      return done(works.run(keyId, (signal) => importKey(ports, { ...order, signal })));
     },
     'plan.close': ({ dialog, id }) => {
       plans.drop(dialog, id);

@@ -32,6 +32,7 @@ export function createHandlers(ports: Ports): Worker {
     ...life,
     works,
     plans,
+    tryChats: async (...request) => (await later()).tryChats(...request),
     async cancelAndDrain() {
       await works.drain();
       plans.clear();

@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract/router';
 import { ok, type Result } from '../core/failures/result';
+import type { TryChats } from '../workflows/cliproxyapi/prove-key';
 import type { OpenDialogs } from './open-plans';
 import type { Works } from './works';
 
@@ -7,6 +8,8 @@ import type { Works } from './works';
 export interface WorkerHooks {
   works: Works;
   plans: OpenDialogs;
+  /** Real requests, out of the second part of the worker. */
+  tryChats: TryChats;
   /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
   /** Looks again for writes whose end is not known, unless it just did. */

@@ -2,6 +2,8 @@ import { MESSAGES } from '../contract/messages';
 import { createRouter, type Handlers, type Route } from '../contract/router';
 import type { FIRST_MESSAGES } from '../contract/first-messages';
 import { rawStorage } from '../platform/storage-slots';
+import type { TryChats } from '../workflows/cliproxyapi/prove-key';
+import { tryChats } from '../workflows/cliproxyapi/try-chats';
 import { askAgain } from '../workflows/import/ask-again';
 import { relistModels } from '../workflows/import/relist-models';
 import { runDueSyncs } from '../workflows/sync/schedule-sync';
@@ -29,6 +31,7 @@ export interface LaterHandlers {
   recoverUnfinished(): Promise<void>;
   /** Judges what is still unfinished, and proves imports that were found. */
   lookAgain(): Promise<void>;
+  tryChats: TryChats;
   /** A scheduled sync is due. */
   syncDue(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
     route: createRouter<LaterName>(handlers, MESSAGES),
     recoverUnfinished: async () => proveAll(await recover(ports)),
     lookAgain: async () => proveAll(await hooks.works.run('look', (signal) => lookAgain(ports, signal))),
+    tryChats,
     syncDue: () => hooks.works.run(SYNC_ALARM, (signal) => runDueSyncs(ports, signal)),
   };
 }

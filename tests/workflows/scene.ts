@@ -6,6 +6,7 @@ import type { PlanView } from '../../src/core/import/planned';
 import type { Result } from '../../src/core/failures/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http, HttpRequest } from '../../src/ports/http';
+import { tryChats } from '../../src/workflows/cliproxyapi/try-chats';
 import { importKey } from '../../src/workflows/import/import-key';
 import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep-accounts';
 import { addKey } from '../../src/workflows/accounts/keep-keys';
@@ -168,7 +169,7 @@ export const apply = (
   draft: ImportDraft,
   planHash: string,
   signal = never(),
-): Promise<ImportOutcome> => importKey(ports, { keyId, draft, planHash, signal });
+): Promise<ImportOutcome> => importKey(ports, { keyId, draft, planHash, tryChats, signal });
 
 /** Opens and applies, as a user does who presses Import on the plan as it comes. */
 export async function importNow(ports: Ports, keyId: string): Promise<ImportOutcome> {

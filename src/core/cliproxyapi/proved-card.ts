@@ -1,5 +1,6 @@
 import type { Card, Notice } from './card';
-import type { Proof, Unusable } from './verdict';
+import type { Unusable } from './unusable';
+import type { Proof } from './verdict';
 
 /** At most so many models that are not served are named on a card. */
 const MAX_MISSING = 50;
@@ -38,10 +39,6 @@ export const heldBack = (card: ProvedCard, reason: Unusable): ProvedCard =>
     ? card
     : { ...card, served: 0, missing: [{ name: card.providerName, alias: card.providerName, reason }] };
 
-/** Whether every model that this very key brought is served, as far as anybody knows. */
-export const isServedWhole = ({ basis, served, total, keyOnly, unsure }: ProvedCard): boolean =>
-  basis === 'registry' && total > 0 && served === total && !keyOnly && !unsure;
-
 /** Whether each model answered a real request through this key. */
 export const isProvedByRequest = ({ chats, total }: ProvedCard): boolean =>
   total > 0 && chats?.answered === total;
@@ -67,8 +64,7 @@ export function provedNotice(card: ProvedCard): Notice['outcome'] {
     const { reason, by } = first;
     return { kind: 'partly', served, total, importId, reason, ...(by !== undefined && { by }) };
   }
-  if (basis !== 'registry') return { kind: 'listed', total, importId };
-  if (unsure) return { kind: 'listed', total, importId, unsure };
+  if (basis !== 'registry' || unsure) return { kind: 'listed', total, importId, ...(unsure && { unsure }) };
   const byRequest = isProvedByRequest(card);
   return {
     kind: 'served',

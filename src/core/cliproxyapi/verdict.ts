@@ -4,6 +4,7 @@ import { listTraits } from './lists/table';
 import { askedInstead, shadowsIn, isHeaderName, isReserved } from './name-resolution';
 import { baseUrlOf, clientNameOf, isPaused, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
+import type { Unusable } from './unusable';
 
 /** Why a model that was written is not called served. */
 export type NotServedReason =
@@ -19,14 +20,6 @@ export type NotServedReason =
   | 'example-keys'
   | Unusable
   | 'unknown';
-
-/** What is known at the relay, and not at CLIProxyAPI: the registry lists the model, and no request gets through. */
-export type Unusable =
-  /** The relay does not let the key use it, or does not speak the language of the list. */
-  'barred' | 'unspoken' | `key-${'disabled' | 'expired' | 'used-up' | 'no-balance'}`;
-
-export const isUnusable = (reason: NotServedReason): reason is Unusable =>
-  reason === 'barred' || reason === 'unspoken' || reason.startsWith('key-');
 
 export interface ModelVerdict {
   name: string;

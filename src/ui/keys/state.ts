@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Card, ChatTally } from '../../core/cliproxyapi/card';
 import { isProvedByRequest } from '../../core/cliproxyapi/proved-card';
-import { isUnusable } from '../../core/cliproxyapi/verdict';
+import { isUnusable } from '../../core/cliproxyapi/unusable';
 import type { KeyView } from '../../core/view/view';
 import type { StatusTone } from '../parts/status';
 import { sayFailure, sayReason } from '../say';

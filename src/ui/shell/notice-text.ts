@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Notice } from '../../core/cliproxyapi/card';
-import { isUnusable } from '../../core/cliproxyapi/verdict';
+import { isUnusable } from '../../core/cliproxyapi/unusable';
 import { sayReason } from '../say';
 import { failureText, type ToastText } from './toasts';
 

@@ -12,7 +12,7 @@ import {
 } from '../../core/accounts/api-format';
 import { keyStatus, keyTrouble } from '../../core/accounts/quota';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import type { Unusable } from '../../core/cliproxyapi/verdict';
+import type { Unusable } from '../../core/cliproxyapi/unusable';
 import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failures/failure';
-import { isServedWhole, keepUndo, recordedProof, type ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { keepUndo, recordedProof, type ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { isServedWhole } from '../../core/cliproxyapi/served-whole';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { planImport } from '../../core/import/plan';

@@ -1,29 +1,23 @@
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { hostPattern } from '../../core/connection/management-url';
 import { hostOf, parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
-import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt } from '../../core/cliproxyapi/provider-list';
 import { headersByProxy } from '../../core/cliproxyapi/lists/chat-headers';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
 import { jsonOrUndefined } from '../../core/json';
-import { isUnusable, type ModelVerdict } from '../../core/cliproxyapi/verdict';
+import { isUnusable } from '../../core/cliproxyapi/unusable';
+import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
 import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
 import { fewAtOnce } from '../few-at-once';
 import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
+import type { ChatsRequest, TryChats } from './prove-key';
 
 const TIMEOUT_MS = 60_000;
 const AT_ONCE = 2;
-
-interface ChatsRequest {
-  config: ProxyConfig;
-  place: KeyPlace;
-  models: readonly ModelVerdict[];
-  signal: AbortSignal;
-}
 
 /** The part of the tally that one chat adds to; or the host that only the browser might ask, and may not. */
 type Outcome =
@@ -35,11 +29,7 @@ type Outcome =
  * names the credential that answered. Costs tokens, so it is only done at the user's request.
  * `answered`: the models that answered this key at the relay and through the proxy.
  */
-export async function tryChats(
-  ports: Ports,
-  management: Management,
-  request: ChatsRequest,
-): Promise<{ tally: ChatTally; answered: Set<ModelVerdict> }> {
+export const tryChats: TryChats = async (ports, management, request) => {
   const { place, signal } = request;
   const indexes = await readAuthIndexes(management.send, management.url.host, place.list, place.index);
   const own = indexes[place.keyIndex];
@@ -61,7 +51,7 @@ export async function tryChats(
     } else tally.failed ??= { alias: model.alias, ...outcome };
   });
   return { tally, answered };
-}
+};
 
 async function tryModel(
   ports: Ports,

@@ -10,6 +10,7 @@ import { openManagement } from '../connection/open-management';
 import { readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { announceFailure, failed } from '../running';
+import { tryChats } from '../cliproxyapi/try-chats';
 import { importKey } from './import-key';
 import { requestFrom } from './import-request';
 import { planForView, planHash } from './plan-view';
@@ -35,7 +36,7 @@ export async function finishImport(ports: Ports, importId: string, signal: Abort
     );
   const replan = await planAgain(ports, record, draft, signal);
   if (!replan.ok) return announceFailure(ports, { keyId, keyName }, replan.failure);
-  return replan.value ?? importKey(ports, { keyId, draft, planHash: record.planHash, signal });
+  return replan.value ?? importKey(ports, { keyId, draft, planHash: record.planHash, tryChats, signal });
 }
 
 /** The new plan for the dialog; undefined: it is the one that the user saw. */

@@ -3,6 +3,7 @@ import type { Stage } from '../../core/cliproxyapi/card';
 import { labelOf } from '../../core/cliproxyapi/provider';
 import type { ImportDraft } from '../../core/import/draft';
 import type { ImportPlan } from '../../core/import/plan';
+import type { TryChats } from '../cliproxyapi/prove-key';
 import { keyRefOf, type KeyFacts } from '../accounts/find-key';
 import { NEW_RECORD, type NewRecord } from '../history/entry-records';
 
@@ -11,6 +12,7 @@ export interface ImportOrder {
   draft: ImportDraft;
   /** The plan that the user saw. */
   planHash: string;
+  tryChats: TryChats;
   signal: AbortSignal;
 }
 

@@ -37,7 +37,7 @@ export async function proveImport(
     ...provedBy(plan.value, after),
     key: run.key,
     importId: wroteAt === null ? '' : run.importId,
-    tryChat: run.draft.tryChat,
+    tryChats: run.draft.tryChat ? run.tryChats : undefined,
     signal: run.signal,
     progress: (served) => run.show('asking', served),
     async stays(when) {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   heldBack,
-  isServedWhole,
   keepUndo,
   provedCard,
   provedNotice,
   recordedProof,
   type ProvedCard,
 } from '../../../src/core/cliproxyapi/proved-card';
+import { isServedWhole } from '../../../src/core/cliproxyapi/served-whole';
 import { unasked, type Proof } from '../../../src/core/cliproxyapi/verdict';
 
 const SUBJECT = {
