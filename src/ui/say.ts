@@ -14,12 +14,22 @@ export interface Sentence {
 export function sayFailure(t: TFunction, failure: Failure, language: string): Sentence {
   const { code, ...params } = failure as Failure & Record<string, unknown>;
   const said = 'text' in failure ? { text: failure.text || t('common.noWords') } : {};
-  const values = { ...params, ...said, time: 'until' in failure ? formatTime(failure.until, language) : '' };
+  const why = failure.code === 'key-unusable' && { why: t(`reason.key-${statusOf(failure.status)}`) };
+  const values = {
+    ...params,
+    ...said,
+    ...why,
+    time: 'until' in failure ? formatTime(failure.until, language) : '',
+  };
   return {
     what: t(`failure.${code}.what`, values),
     next: t(`failure.${code}.next`, values),
   };
 }
+
+/** How the relay has a key. A failure that an earlier version kept does not say it. */
+const statusOf = (status: string | undefined): 'disabled' | 'expired' | 'used-up' | 'unusable' =>
+  status === 'disabled' || status === 'expired' || status === 'used-up' ? status : 'unusable';
 
 /** What happened and what to do, in one text. */
 export function sayWhole(t: TFunction, failure: Failure, language: string): string {

@@ -45,6 +45,12 @@ const REASONS = {
   excluded: true,
   'bad-header': true,
   'example-keys': true,
+  barred: true,
+  unspoken: true,
+  'key-disabled': true,
+  'key-expired': true,
+  'key-used-up': true,
+  'key-no-balance': true,
   unknown: true,
 } satisfies Record<NotServedReason, true>;
 
@@ -77,7 +83,7 @@ describe.each(FILES)('%s', (file) => {
       for (const part of ['what', 'next']) {
         const text = texts.get(`failure.${code}.${part}`);
         expect(text, `failure.${code}.${part}`).toBeTruthy();
-        const known: string[] = [...FAILURE_PARAMS[code], 'time'];
+        const known: string[] = [...FAILURE_PARAMS[code], 'time', 'why'];
         for (const name of placeholders(text!)) expect(known).toContain(name);
       }
     },

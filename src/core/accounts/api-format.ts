@@ -80,6 +80,20 @@ function bySub2Api({ platform, models }: ApiFormatInput): ApiFormatProposal {
   return models?.length && only !== ANY ? only : { list: 'claude-api-key', reason: 'no-group' };
 }
 
+/**
+ * Whether a key's relay speaks the language of a list. At Sub2API the platform of the key's group decides, and chat
+ * completions are not there (seen on running servers). Every other relay has those; what else, nobody has settled.
+ */
+export function speaksList(key: ApiFormatInput, list: ListName): 'yes' | 'no' | 'unknown' {
+  if (key.relay !== 'sub2api') return list === 'openai-compatibility' ? 'yes' : 'unknown';
+  if (list === 'openai-compatibility') return 'no';
+  const platform = key.platform ?? (key.models?.length ? '' : undefined);
+  if (platform === undefined) return 'unknown';
+  if (bySub2Api(key).list === list) return 'yes';
+  // xAI's list speaks as Codex's does; Antigravity has several vendors' models.
+  return list === 'xai-api-key' || platform === 'antigravity' ? 'unknown' : 'no';
+}
+
 const MODELS: readonly [ApiFormat, ApiFormatReason, (name: string) => boolean][] = [
   ['claude-api-key', 'only-claude', (name) => modelFamily(name) === 'Claude'],
   ['codex-api-key', 'only-codex', (name) => /codex/i.test(name)],

@@ -53,6 +53,8 @@ export interface BatchView {
   dropped: number;
   /** Models that a relay lists and does not let a key use. */
   barred: string[];
+  /** Lists whose language the relays of these keys do not speak, or may not speak. */
+  languages?: { kind: 'unspoken' | 'unsure'; list: ListName; names: string[] }[];
   /** Providers of the list that are not touched. */
   rest: number;
   /** Keys that will be written or are there already. */

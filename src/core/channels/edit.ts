@@ -1,7 +1,7 @@
 import { hostOf, parseHttpUrl, sameServer } from '../base-url';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
-import { parseKeyText } from '../key-text';
+import { parseKeyText } from '../parse-key-text';
 import type { Channel, ChannelFields, ChannelSecrets } from './channel';
 import { namesOf } from './compare';
 import { addressFor, formatOfType, leadsToSite } from './desired-channel';

@@ -21,6 +21,8 @@ const chatTallySchema = v.object({
   byUnknown: v.number(),
   /** The first that failed: where, and with which status (0: no answer). */
   failed: v.nullable(v.object({ alias: v.string(), at: v.picklist(['relay', 'proxy']), status: v.number() })),
+  /** Not tried: only the browser could have sent them, and it may not reach this host. */
+  untried: v.optional(v.object({ count: v.number(), host: v.string() })),
 });
 export type ChatTally = v.InferOutput<typeof chatTallySchema>;
 
@@ -36,6 +38,8 @@ export const provedCardSchema = v.object({
   missing: v.array(v.object({ name: v.string(), alias: v.string(), ...why })),
   /** None of the chosen models was taken: the card is about those that the provider had already. */
   keyOnly: v.optional(v.boolean()),
+  /** Whether the relay speaks the language of the list is not known: only a request proves more than the registry. */
+  unsure: v.optional(v.boolean()),
   /** Real requests, when the user asked for them. */
   chats: v.optional(chatTallySchema),
 });
@@ -67,7 +71,13 @@ export const noticeSchema = v.object({
   keyId: v.nullable(v.string()),
   keyName: v.string(),
   outcome: v.union([
-    v.object({ kind: v.literal('served'), ...outcome, keyOnly: v.optional(v.boolean()) }),
+    v.object({
+      kind: v.literal('served'),
+      ...outcome,
+      keyOnly: v.optional(v.boolean()),
+      /** Each model answered a real request. */
+      byRequest: v.optional(v.boolean()),
+    }),
     v.object({ kind: v.literal('partly'), ...outcome, ...why }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
     v.object({ kind: v.literal('batch'), ...outcome }),
@@ -90,7 +100,13 @@ export const noticeSchema = v.object({
       failed: v.number(),
       added: v.number(),
     }),
-    v.object({ kind: v.literal('listed'), total: v.number(), importId: v.string() }),
+    v.object({
+      kind: v.literal('listed'),
+      total: v.number(),
+      importId: v.string(),
+      /** The registry lists them for this key; whether the relay speaks the list's language is not known. */
+      unsure: v.optional(v.boolean()),
+    }),
     v.object({
       kind: v.literal('interrupted'),
       finding: v.picklist(['not-written', 'needs-look']),

@@ -1,4 +1,5 @@
 import type { Card, Notice } from './card';
+import type { Unusable } from './unusable';
 import type { Proof } from './verdict';
 
 /** At most so many models that are not served are named on a card. */
@@ -32,13 +33,24 @@ export const keepUndo = (card: ProvedCard, before: Card | undefined): ProvedCard
     ? { ...card, importId: before.importId }
     : card;
 
-/** Whether CLIProxyAPI's registry lists every model that this very key brought. */
-export const isServedWhole = ({ basis, served, total, keyOnly }: ProvedCard): boolean =>
-  basis === 'registry' && total > 0 && served === total && !keyOnly;
+/** The card as it is told while the relay is known to refuse the key: the registry lists what no request reaches. */
+export const heldBack = (card: ProvedCard, reason: Unusable): ProvedCard =>
+  card.served === 0
+    ? card
+    : { ...card, served: 0, missing: [{ name: card.providerName, alias: card.providerName, reason }] };
 
-/** What the journal notes of the proofs of one record. The public model list does not tell through which key. */
+/** Whether each model answered a real request through this key. */
+export const isProvedByRequest = ({ chats, total }: ProvedCard): boolean =>
+  total > 0 && chats?.answered === total;
+
+/**
+ * What the journal notes of the proofs of one record: null where nobody can tell. The public model list does not tell
+ * through which key, and where the relay may not speak the list's language, only a request tells.
+ */
 export const recordedProof = (cards: readonly ProvedCard[]): { served: number | null; total: number } => ({
-  served: cards.every(({ basis }) => basis === 'registry') ? sum(cards.map(({ served }) => served)) : null,
+  served: cards.every(({ basis, unsure }) => basis === 'registry' && !unsure)
+    ? sum(cards.map(({ served }) => served))
+    : null,
   total: sum(cards.map(({ total }) => total)),
 });
 
@@ -46,13 +58,20 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 
 /** What a toast says of an import that was proved. */
 export function provedNotice(card: ProvedCard): Notice['outcome'] {
-  const { served, total, importId, missing, basis, keyOnly } = card;
+  const { served, total, importId, missing, basis, keyOnly, unsure } = card;
   const [first] = missing;
   if (first) {
     const { reason, by } = first;
     return { kind: 'partly', served, total, importId, reason, ...(by !== undefined && { by }) };
   }
-  return basis === 'registry'
-    ? { kind: 'served', served, total, importId, ...(keyOnly && { keyOnly }) }
-    : { kind: 'listed', total, importId };
+  if (basis !== 'registry' || unsure) return { kind: 'listed', total, importId, ...(unsure && { unsure }) };
+  const byRequest = isProvedByRequest(card);
+  return {
+    kind: 'served',
+    served,
+    total,
+    importId,
+    ...(keyOnly && { keyOnly }),
+    ...(byRequest && { byRequest }),
+  };
 }

@@ -4,6 +4,7 @@ import { listTraits } from './lists/table';
 import { askedInstead, shadowsIn, isHeaderName, isReserved } from './name-resolution';
 import { baseUrlOf, clientNameOf, isPaused, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
+import type { Unusable } from './unusable';
 
 /** Why a model that was written is not called served. */
 export type NotServedReason =
@@ -17,6 +18,7 @@ export type NotServedReason =
   | 'excluded'
   | 'bad-header'
   | 'example-keys'
+  | Unusable
   | 'unknown';
 
 export interface ModelVerdict {
@@ -51,7 +53,12 @@ export function judge(
   expected: readonly { name: string; alias: string }[],
   registered: ReadonlySet<string>,
   forcePrefix: boolean,
-  known: { exampleKeys: boolean; answersAsIs: boolean },
+  known: {
+    exampleKeys: boolean;
+    answersAsIs: boolean;
+    /** Why the relay will not take a request for a model. */
+    refuses?: ((name: string) => Unusable | undefined) | undefined;
+  },
 ): ModelVerdict[] {
   const whole = known.exampleKeys ? 'example-keys' : brokenProvider(list, provider, known.answersAsIs);
   const models = modelsOf(provider);
@@ -74,7 +81,8 @@ export function judge(
     if (asked !== undefined) return { name, alias, served: false, reason: 'brackets', by: asked };
     const other = at === undefined ? undefined : shadowedBy(at);
     if (other) return { name, alias, served: false, reason: 'hidden', by: upstreamOf(other) };
-    return { name, alias, served: true };
+    const reason = known.refuses?.(name);
+    return reason ? { name, alias, served: false, reason } : { name, alias, served: true };
   });
 }
 

@@ -87,7 +87,8 @@ export interface FailureParams {
   'no-lasting-token': { host: string };
   'not-new-api': { host: string };
   'key-unrevealed': { host: string };
-  'key-unusable': { host: string };
+  /** `status`: how the relay has it. */
+  'key-unusable': { host: string; status: string };
   'key-unchanged': { host: string };
   // Channels of a New API
   'channel-gone': object;

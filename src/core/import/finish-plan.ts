@@ -3,7 +3,7 @@ import { groupBy } from '../group-by';
 import { clientNameOf, modelsOf, upstreamOf } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { planChanges } from './plan-changes';
-import { modelNotices, urlNotices } from './plan-notices';
+import { languageNotices, modelNotices, urlNotices } from './plan-notices';
 import type { ImportPlan, ImportRequest, PlanDraft, PlanNotice } from './plan-types';
 
 /** What the plan changes, what there is to know about it, and what has to be served after it. */
@@ -12,6 +12,7 @@ export function finishPlan(context: ProviderList, request: ImportRequest, draft:
   const fields = plan.before ? changedFields(plan.before, plan.after) : Object.keys(plan.after);
   const notices = [
     ...draft.notices,
+    ...languageNotices(context, request),
     ...modelNotices(context, draft),
     ...(plan.before ? [] : urlNotices(context, request, plan.after)),
   ];

@@ -71,6 +71,12 @@ function keptWithOtherAlias(models: ReturnType<typeof modelsOf>, joined: JoinedM
   return joined.kept.filter(({ name, alias }) => !mappings.has(`${name}\n${alias}`)).length;
 }
 
+/** Whether requests will reach the relay in the language of the list. */
+export function languageNotices({ list }: ProviderList, { speaks }: ImportRequest): PlanNotice[] {
+  if (speaks === 'no') return [{ kind: 'unspoken', list }];
+  return speaks === 'unknown' ? [{ kind: 'unsure', list }] : [];
+}
+
 /** What is odd about the base URL of a new entry. */
 export function urlNotices({ list }: ProviderList, request: ImportRequest, after: Provider): PlanNotice[] {
   const url = parseHttpUrl(request.baseUrl);

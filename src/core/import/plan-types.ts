@@ -2,6 +2,7 @@ import type { ChosenModel } from '../aliases/alias-models';
 import type { BaseUrl, oddBaseUrl } from '../base-url';
 import type { FailureCode } from '../failures/failure';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
+import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { ListRefusal } from '../cliproxyapi/lists/list-allowed';
 import type { PoolMember } from '../cliproxyapi/pools';
 import type { Provider } from '../cliproxyapi/provider';
@@ -24,6 +25,8 @@ export interface ImportRequest {
   enable: boolean;
   /** Put right the base URL of the provider that is joined, where calls to it go nowhere. */
   correctBaseUrl: boolean;
+  /** Whether the relay speaks the language of the list; absent: it does. */
+  speaks?: 'yes' | 'no' | 'unknown';
   /** Name the chosen models in an entry that names none and serves the list's own catalogue until then. */
   nameModels: boolean;
 }
@@ -42,6 +45,8 @@ export type PlanNotice =
   | { kind: 'odd-url'; hint: NonNullable<ReturnType<typeof oddBaseUrl>> }
   /** Plain http to a host outside the user's network: the key can be read on the way. */
   | { kind: 'open-http' }
+  /** The relay does not speak the list's language, or whether it does is not known. */
+  | { kind: 'unspoken' | 'unsure'; list: ListName }
   | { kind: 'url-form'; name: string; baseUrl: string; proposed: string; corrected: boolean }
   | { kind: 'keyless'; name: string }
   | { kind: 'catalogue'; name: string; replaced: boolean }

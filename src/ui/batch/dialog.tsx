@@ -103,6 +103,11 @@ function Plan({
       {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
       <TroubleNote keyIds={providers.flatMap(({ keys }) => keys.map(({ keyId }) => keyId))} />
       <BarredNote names={view.barred} />
+      {view.languages?.map(({ kind, list, names }) => (
+        <Note key={`${kind} ${list}`} tone="warn">
+          <b>{sayNames(t, names)}</b> {t(`planNotice.${kind}`, { api: t(`speaks.${list}`) })}
+        </Note>
+      ))}
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseHttpUrl, sameServer } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
+import { isTriedByBrowserOnly } from '../../core/cliproxyapi/lists/chat-headers';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { usePage } from '../page-context';
 import { CheckBox } from '../parts/inputs';
@@ -98,8 +99,7 @@ function Models({ choice, narrow, again }: { choice: Choice; narrow: boolean; ag
 
 function PlanPanel(): ReactNode {
   const { t } = useTranslation();
-  const { imports } = usePage();
-  const { planned, planning, draft, replanned } = useOpenImport();
+  const { planned, planning, replanned } = useOpenImport();
   const writes = planned.kind === 'plan' && planned.plan.kind !== 'unchanged';
   return (
     <>
@@ -114,15 +114,30 @@ function PlanPanel(): ReactNode {
       <p className="text-xs text-ink-3">
         <Via />
       </p>
-      <CheckBox
-        className="mt-auto pt-2"
-        help={t('dialog.tryChatHelp')}
-        checked={draft.tryChat}
-        onChange={(tryChat) => imports.edit({ ...draft, tryChat })}
-      >
-        {t('dialog.tryChat')}
-      </CheckBox>
+      <TryChat />
     </>
+  );
+}
+
+/** Real requests. Where only the browser may make them, it is asked for the host with the tick. */
+function TryChat(): ReactNode {
+  const { t } = useTranslation();
+  const context = usePage();
+  const { draft, opened } = useOpenImport();
+  const { keys } = useView();
+  const tick = (tryChat: boolean): void => {
+    context.imports.edit({ ...draft, tryChat });
+    const url = tryChat && isTriedByBrowserOnly(draft.list) ? parseHttpUrl(draft.baseUrl) : undefined;
+    if (!url) return;
+    const { host } = url;
+    const pattern = hostPattern(url);
+    const granted = keys.some((key) => key.pattern === pattern && key.granted);
+    void mayReach(context, { granted, pattern, host }, { kind: 'import', id: opened.keyId });
+  };
+  return (
+    <CheckBox className="mt-auto pt-2" help={t('dialog.tryChatHelp')} checked={draft.tryChat} onChange={tick}>
+      {t('dialog.tryChat')}
+    </CheckBox>
   );
 }
 

@@ -54,6 +54,9 @@ function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): st
       return t('planNotice.excluded', named(notice.models));
     case 'name-taken':
       return t('planNotice.nameTaken', { name: notice.ref.name, baseUrl: notice.ref.baseUrl });
+    case 'unspoken':
+    case 'unsure':
+      return t(`planNotice.${notice.kind}`, { api: t(`speaks.${notice.list}`) });
     case 'odd-url':
       return t(`planNotice.oddUrl.${notice.hint}`);
     default:

@@ -1,5 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Card, ChatTally } from '../../core/cliproxyapi/card';
+import { isProvedByRequest } from '../../core/cliproxyapi/proved-card';
+import { isUnusable } from '../../core/cliproxyapi/unusable';
 import type { KeyView } from '../../core/view/view';
 import type { StatusTone } from '../parts/status';
 import { sayFailure, sayReason } from '../say';
@@ -45,8 +47,8 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   if (basis === 'none' || count === 0 || served === 0) {
     const { reason = 'unknown', by } = first ?? {};
     // Where nothing was learned, it may well be served.
-    const text = reason === 'unknown' ? 'card.state.unproved' : 'card.state.written';
-    return { ...REVIEW, text: t(text, { reason: sayReason(t, reason, by) }) };
+    const degree = reason === 'unknown' ? 'unproved' : isUnusable(reason) ? 'unusable' : 'written';
+    return { ...REVIEW, text: t(`card.state.${degree}`, { reason: sayReason(t, reason, by) }) };
   }
   if (served !== count) {
     const reason = first ? sayReason(t, first.reason, first.by) : '';
@@ -58,12 +60,24 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
     const detail = t('notice.keyOnlyHelp', { served, count });
     return { ...REVIEW, ferry: 'tonal', text: t('card.state.keyOnly'), detail };
   }
-  const text = t('card.state.servedOf', { served, count });
-  return { ...SERVED, text, ...(chats && { detail: sayChats(t, chats) }) };
+  const detail = chats && { detail: sayChats(t, chats) };
+  if (card.unsure) {
+    const { detail: said = '' } = detail ?? {};
+    return {
+      ...SERVED,
+      tone: 'warn',
+      text: t('card.state.unsure', { count }),
+      detail: `${t('notice.unsureHelp')} ${said}`.trim(),
+    };
+  }
+  const degree = isProvedByRequest(card) ? 'byRequest' : 'servedOf';
+  return { ...SERVED, text: t(`card.state.${degree}`, { served, count }), ...detail };
 }
 
-function sayChats(t: TFunction, { tried, answered, byOther, byUnknown, failed }: ChatTally): string {
-  const parts = [t('card.chats', { answered, count: tried })];
+function sayChats(t: TFunction, tally: ChatTally): string {
+  const { tried, answered, byOther, byUnknown, failed, untried } = tally;
+  const parts = tried > 0 || !untried ? [t('card.chats', { answered, count: tried })] : [];
+  if (untried) parts.push(t('card.chatsUntried', untried));
   if (byOther > 0) parts.push(t('card.chatsByOther', { count: byOther }));
   if (byUnknown > 0) parts.push(t('card.chatsByUnknown', { count: byUnknown }));
   if (failed) {

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Notice } from '../../core/cliproxyapi/card';
+import { isUnusable } from '../../core/cliproxyapi/unusable';
 import { sayFailure, sayReason } from '../say';
 import { failureText, type ToastText } from './toasts';
 
@@ -25,13 +26,15 @@ function say(
       const { served, total: count } = outcome;
       return outcome.keyOnly
         ? ['warn', t('notice.keyOnly', { name }), t('notice.keyOnlyHelp', { served, count })]
-        : ['ok', t('notice.served', { name, served, count })];
+        : ['ok', t(outcome.byRequest ? 'notice.byRequest' : 'notice.served', { name, served, count })];
     }
     case 'partly': {
       const { served, total: count } = outcome;
       const reason = sayReason(t, outcome.reason, outcome.by);
       if (served === 0 && outcome.reason === 'unknown')
         return ['warn', t('notice.unproved', { name }), t('notice.unprovedHelp')];
+      if (served === 0 && isUnusable(outcome.reason))
+        return ['warn', t('notice.unusable', { name }), t('notice.writtenWhy', { reason })];
       return served === 0
         ? ['danger', t('notice.written', { name }), t('notice.writtenWhy', { reason })]
         : ['warn', t('notice.partly', { name, served, count }), t('notice.partlyWhy', { reason })];
@@ -59,8 +62,10 @@ function say(
       const title = t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name });
       return ['ok', title, t('notice.undoneHelp', { provider: outcome.providerName })];
     }
-    case 'listed':
-      return ['warn', t('notice.listed', { name, count: outcome.total }), t('notice.listedHelp')];
+    case 'listed': {
+      const help = t(outcome.unsure ? 'notice.unsureHelp' : 'notice.listedHelp');
+      return ['warn', t('notice.listed', { name, count: outcome.total }), help];
+    }
     case 'interrupted': {
       const title = t(outcome.edit ? 'notice.interruptedEdit' : 'notice.interrupted', { name });
       const finding = outcome.finding === 'not-written' ? 'notWritten' : 'needsLook';

@@ -4,7 +4,15 @@ import { maskKey, showRelayMask } from '../../core/mask';
 import { FAMILIES, OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
 import { splitByLimits } from '../../core/accounts/key-limits';
 import type { ListedModels } from '../../core/import/opened';
-import { apiFormatOf, type ApiFormatInput, type ApiFormatProposal } from '../../core/accounts/api-format';
+import {
+  apiFormatOf,
+  speaksList,
+  type ApiFormatInput,
+  type ApiFormatProposal,
+} from '../../core/accounts/api-format';
+import { keyStatus, keyTrouble } from '../../core/accounts/quota';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import type { Unusable } from '../../core/cliproxyapi/unusable';
 import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 
@@ -77,6 +85,41 @@ const UNLISTED: Pick<ListedKey, 'group' | 'platform' | 'models'> = { group: '', 
 /** The list that fits a key best, and why. */
 export const proposalFor = (key: KeyFacts, names: readonly string[]): ApiFormatProposal =>
   apiFormatOf(formatFacts(key, names));
+
+/** Whether the relay of a key speaks the language of a list; `names`: the models that go along. */
+export const spokenBy = (
+  key: KeyFacts,
+  list: ListName,
+  names: readonly string[],
+): ReturnType<typeof speaksList> => speaksList(formatFacts(key, names), list);
+
+/** Why a request with the key for this model will not get through at its relay, as far as the relay told. */
+export function refusedModels(
+  key: KeyFacts,
+  list: ListName,
+  names: readonly string[],
+): (name: string) => Unusable | undefined {
+  const limits = key.source.kind === 'account' ? key.source.listed.models : null;
+  const barred = new Set(splitByLimits(names, limits).barred);
+  const unspoken = spokenBy(key, list, names) === 'no';
+  return (name) => (unspoken ? 'unspoken' : barred.has(name) ? 'barred' : undefined);
+}
+
+/**
+ * Why its relay will refuse a key as it is now, and since when that holds or is known (milliseconds since 1970). The
+ * account's last reading tells.
+ */
+export function troubleOf(
+  { source }: KeyFacts,
+  now: number,
+): { reason: Unusable; since: number } | undefined {
+  if (source.kind === 'manual') return undefined;
+  const { account, listed } = source;
+  const why = keyTrouble(keyStatus(listed, now / 1000), account.balance);
+  if (!why) return undefined;
+  const since = Math.max(account.refreshedAt ?? 0, why === 'expired' ? listed.expiredTime * 1000 : 0);
+  return { reason: `key-${why}`, since };
+}
 
 /** What a relay lists, as far as it lets the key use it. */
 export function usableBy({ source }: KeyFacts, listed: Result<ListedModels>): Result<ListedModels> {

@@ -1,7 +1,7 @@
 import { hostOf } from '../../core/base-url';
 import { isKeyText } from '../../core/key-text';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { keyStatus } from '../../core/accounts/quota';
+import { keyStatus, type KeyStatus } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { REVEALS } from '../../relays/reveal-table';
 import type { KeyFacts } from './find-key';
@@ -24,7 +24,8 @@ export async function revealKey(ports: RevealNeeds, key: KeyFacts, insist = fals
   const known = session.value.revealed[key.id];
   if (known) return ok(known);
   const host = hostOf(account.siteUrl);
-  if (!insist && isVain(ports, account, listed)) return fail({ code: 'key-unusable', host });
+  const status = statusOf(ports, listed);
+  if (!insist && isVain(ports, account, listed)) return fail({ code: 'key-unusable', host, status });
   const revealed = await askRelay(ports, account, [listed.remoteId]);
   if (!revealed.ok) return revealed;
   const text = revealed.value.get(listed.remoteId);
@@ -39,8 +40,11 @@ export async function revealKey(ports: RevealNeeds, key: KeyFacts, insist = fals
  * Whether a reveal would be counted for a key that the relay refuses in any case. An account without a balance may have
  * a subscription, so that its keys are revealed, and the plan warns.
  */
-export const isVain = ({ clock }: RevealNeeds, { family }: Account, listed: ListedKey): boolean =>
-  FAMILIES[family].lists !== 'full' && keyStatus(listed, clock.now() / 1000) !== 'enabled';
+export const isVain = (ports: RevealNeeds, { family }: Account, listed: ListedKey): boolean =>
+  FAMILIES[family].lists !== 'full' && statusOf(ports, listed) !== 'enabled';
+
+const statusOf = ({ clock }: RevealNeeds, listed: ListedKey): KeyStatus =>
+  keyStatus(listed, clock.now() / 1000);
 
 /** Only what the list shows masked costs a reveal; elsewhere the list is asked again. */
 export async function askRelay(

@@ -11,7 +11,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchOptions } from '../../core/batch/batch';
 import type { ImportRequest } from '../../core/import/plan';
 import type { BatchItem } from '../../core/batch/plan-batch';
-import { proposalFor, type KeyFacts } from '../accounts/find-key';
+import { proposalFor, spokenBy, type KeyFacts } from '../accounts/find-key';
 import type { Batch, OpenedKey } from './batch-run';
 
 /** What is asked of the planner for each key of the batch that the user left in. */
@@ -44,6 +44,7 @@ function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: 
     optionalPrefix: facts.optionalPrefix,
     baseUrl: baseUrl.value,
     providerName,
+    speaks: spokenBy(facts, list, names),
     models: options.apart ? models.map((model) => ({ ...model, alias: `${before}/${model.alias}` })) : models,
     target: { kind: own ? 'create' : 'auto' },
     options: {

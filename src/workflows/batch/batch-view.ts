@@ -51,6 +51,7 @@ export async function viewBatch(
       return chatOf(keyOf(keyId).names).length - taken.size;
     }),
     barred: [...new Set(items.flatMap(({ keyId }) => keyOf(keyId).barred ?? []))],
+    languages: languagesOf(plans, keyOf),
     rest: sum(plans, (plan) => plan.providers.length) - providers.length,
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),
@@ -83,5 +84,18 @@ function providersOf(plan: BatchPlan, keyOf: (id: string) => OpenedKey): BatchPr
     };
   });
 }
+
+/** Which keys go into lists whose language their relays do not speak, or may not. */
+const languagesOf = (plans: readonly BatchPlan[], keyOf: (id: string) => OpenedKey): BatchView['languages'] =>
+  plans.flatMap(({ list, rows }) =>
+    (['unspoken', 'unsure'] as const).flatMap((kind) => {
+      const names = rows.flatMap((row) =>
+        row.kind === 'planned' && row.plan.notices.some((notice) => notice.kind === kind)
+          ? [keyOf(row.keyId).facts.name]
+          : [],
+      );
+      return names.length > 0 ? [{ kind, list, names }] : [];
+    }),
+  );
 
 const modelNames = ({ models }: ImportRequest): string[] => models.map(({ name }) => name);

@@ -1,4 +1,5 @@
-import { isServedWhole, keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
+import { keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
+import { isServedWhole } from '../../core/cliproxyapi/served-whole';
 import type { BatchItem, BatchRow } from '../../core/batch/plan-batch';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { applyAndProve, lostAfter, type Proved } from '../cliproxyapi/apply-change';
@@ -8,6 +9,7 @@ import type { Management } from '../connection/open-management';
 import { openEntryRecords, secretsOnDevice } from '../history/entry-records';
 import { updateRecords } from '../history/journal';
 import type { Ports } from '../ports';
+import { toldCard } from '../view/told-card';
 import { agreedBatch } from './agreed-batch';
 import { recordsOf } from './batch-records';
 import type { BatchRun } from './batch-run';
@@ -75,8 +77,10 @@ async function conclude(ports: Ports, run: ListRun, { wroteAt }: Applied, cards:
   await ports.saved.change((document) => {
     for (const [keyId, card] of cards) document.cards[keyId] = keepUndo(card, document.cards[keyId]);
   });
-  const served = [...cards.values()].filter(isServedWhole).length;
-  if (wroteAt !== null) await closeRecords(ports, run, cards, served > 0);
+  const now = ports.clock.now();
+  const told = new Map([...cards].map(([id, card]) => [id, toldCard(card, run.facts.get(id), now)]));
+  const served = [...told.values()].filter(isServedWhole).length;
+  if (wroteAt !== null) await closeRecords(ports, run, told, served > 0);
   return { rows: run.agreed.plan().rows, served, wrote: wroteAt !== null };
 }
 

@@ -2,12 +2,14 @@ import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { apiKeyOf, baseUrlOf, nameOf } from '../../core/cliproxyapi/provider';
 import { entryAt, selectList } from '../../core/cliproxyapi/provider-list';
 import type { BatchPlan, BatchRow } from '../../core/batch/plan-batch';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { groupBy } from '../../core/group-by';
 import { planImport } from '../../core/import/plan';
 import { atLeast, parseVersion } from '../../core/version';
 import { joining } from '../../core/import/planned-again';
 import { provedBy } from '../../core/import/proved-by';
 import { loadedId, readLoaded } from '../../targets/cliproxyapi/read-loaded';
+import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
 import type { Agreed } from '../cliproxyapi/agreed';
 import type { Applied, ChangeJob } from '../cliproxyapi/change-job';
 import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
@@ -93,14 +95,21 @@ function placeRows(run: ListRun, { config, wroteAt }: Applied, rows: readonly Pl
     const { index, keyIndex, after } = now.value;
     const place = { ...list.value, index, keyIndex };
     const about = provedBy(plan, after);
-    const rest = { config, signal: run.signal, progress: async (): Promise<void> => undefined };
+    const key = run.facts.get(keyId);
+    const rest = { key, config, signal: run.signal, progress: async (): Promise<void> => undefined };
     return {
       row,
       importId,
-      kin: JSON.stringify([index, about]),
+      kin: JSON.stringify([index, about, key && refusalsOf(key, place.list, about.expected)]),
       proof: { ...rest, ...about, place, importId },
     };
   });
+}
+
+/** What is known of a key at its relay, as far as it decides what is served. */
+function refusalsOf(key: KeyFacts, list: ListName, expected: readonly { name: string }[]): unknown[] {
+  const names = expected.map(({ name }) => name);
+  return [spokenBy(key, list, names), names.map(refusedModels(key, list, names))];
 }
 
 /** A key that could not be asked about can be asked about again. */

@@ -1,13 +1,14 @@
 import { provedCard, type CardSubject, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
-import { unasked, type Proof } from '../../core/cliproxyapi/verdict';
+import type { ChatTally } from '../../core/cliproxyapi/card';
+import { unasked, type ModelVerdict, type Proof } from '../../core/cliproxyapi/verdict';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
 import { fingerprintsOf } from '../history/entry-records';
 import type { Ports } from '../ports';
 import type { Management } from '../connection/open-management';
 import { prove, type ProofRequest } from './prove';
-import { tryChats } from './try-chats';
 
 /** A key in a list, and what is expected of it. */
 export interface ProvenKey {
@@ -19,10 +20,23 @@ export interface ProvenKey {
   importId: string;
 }
 
-export interface KeyProof extends ProvenKey, Omit<ProofRequest, 'stillThere'> {
+export interface ChatsRequest extends Pick<ProofRequest, 'config' | 'place' | 'signal'> {
+  models: readonly ModelVerdict[];
+}
+
+/** Real requests (`try-chats`). `answered`: the models that did. */
+export type TryChats = (
+  ports: Ports,
+  management: Management,
+  request: ChatsRequest,
+) => Promise<{ tally: ChatTally; answered: ReadonlySet<ModelVerdict> }>;
+
+export interface KeyProof extends ProvenKey, Omit<ProofRequest, 'stillThere' | 'refuses'> {
   place: KeyPlace;
+  /** What is known of the key; undefined: it is no longer kept here. */
+  key: KeyFacts | undefined;
   /** Sends one small chat for each served model. */
-  tryChat?: boolean;
+  tryChats?: TryChats | undefined;
   /**
    * Reads the list again: a reload may have taken the write back after it was read back (CLIProxyAPI 7.2). `late` waits
    * until such a reload would have come. Fails only where the configuration has collapsed.
@@ -40,15 +54,26 @@ export async function proveKey(
   request: KeyProof,
 ): Promise<Result<ProvedCard>> {
   const { stays = async () => ok(true) } = request;
-  const proof = await prove(ports, management, { ...request, stillThere: () => stays('now') });
+  const { key, place } = request;
+  const names = request.expected.map(({ name }) => name);
+  const refuses = key && refusedModels(key, place.list, names);
+  const proof = await prove(ports, management, {
+    ...request,
+    ...(refuses && { refuses }),
+    stillThere: () => stays('now'),
+  });
   if (!proof.ok) return proof;
   const stayed = await stays('late');
   if (!stayed.ok) return stayed;
   if (!stayed.value) return fail({ code: 'not-saved' });
   const { models } = proof.value;
-  const chats = request.tryChat ? await tryChats(ports, management, { ...request, models }) : undefined;
-  const card = await cardOf(ports, management, request, proof.value);
-  return ok(chats ? { ...card, chats } : card);
+  const tried = await request.tryChats?.(ports, management, { ...request, models });
+  const card = await cardOf(ports, management, request, {
+    ...proof.value,
+    models: models.map((model) => (tried?.answered.has(model) ? { ...model, served: true } : model)),
+  });
+  const unsure = key && spokenBy(key, place.list, names) === 'unknown' && !tried?.answered.size;
+  return ok({ ...card, ...(unsure && { unsure }), ...(tried && { chats: tried.tally }) });
 }
 
 /** The card of a key that was written and could not be asked about: neither served nor refused. */

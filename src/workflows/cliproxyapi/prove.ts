@@ -9,6 +9,7 @@ import { jsonOf } from '../../targets/cliproxyapi/send';
 import { apiKeyOf, baseUrlOf, isPaused, type Provider } from '../../core/cliproxyapi/provider';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { judge, servedCount, unasked, type Proof } from '../../core/cliproxyapi/verdict';
+import type { Unusable } from '../../core/cliproxyapi/unusable';
 import type { HttpReply, NoReply } from '../../ports/http';
 import { listModels } from './list-models';
 import { afterWrite } from './write-change';
@@ -25,6 +26,8 @@ export interface ProofRequest {
   expected: readonly { name: string; alias: string }[];
   signal: AbortSignal;
   progress(served: number): Promise<void>;
+  /** Why the key's relay will not take a request for a model. */
+  refuses?: (name: string) => Unusable | undefined;
   /**
    * Reads the list again: a reload may have taken the write back after it was read back (CLIProxyAPI 7.2). Fails
    * only where the configuration has collapsed.
@@ -51,6 +54,7 @@ export async function prove(
   const known = {
     exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(ports, management, config)),
     answersAsIs: await answersAsIs(ports, management, list, provider, keyIndex),
+    refuses: request.refuses,
   };
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
     judge(list, provider, expected, registered, place.forcePrefix, known);

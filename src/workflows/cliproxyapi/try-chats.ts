@@ -1,56 +1,57 @@
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { hostPattern } from '../../core/connection/management-url';
-import { parseHttpUrl } from '../../core/base-url';
+import { hostOf, parseHttpUrl } from '../../core/base-url';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import type { ChatRequest } from '../../core/cliproxyapi/lists/list-traits';
-import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
+import { entryAt } from '../../core/cliproxyapi/provider-list';
+import { headersByProxy } from '../../core/cliproxyapi/lists/chat-headers';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, baseUrlOf } from '../../core/cliproxyapi/provider';
 import { jsonOrUndefined } from '../../core/json';
+import { isUnusable } from '../../core/cliproxyapi/unusable';
 import type { ModelVerdict } from '../../core/cliproxyapi/verdict';
 import { callThroughProxy } from '../../targets/cliproxyapi/api-call';
 import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
 import { fewAtOnce } from '../few-at-once';
 import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
+import type { ChatsRequest, TryChats } from './prove-key';
 
 const TIMEOUT_MS = 60_000;
 const AT_ONCE = 2;
 
-interface ChatsRequest {
-  config: ProxyConfig;
-  place: KeyPlace;
-  models: readonly ModelVerdict[];
-  signal: AbortSignal;
-}
-
-/** The part of the tally that one chat adds to. */
-type Outcome = 'answered' | 'byOther' | 'byUnknown' | { at: 'relay' | 'proxy'; status: number };
+/** The part of the tally that one chat adds to; or the host that only the browser might ask, and may not. */
+type Outcome =
+  'answered' | 'byOther' | 'byUnknown' | { untried: string } | { at: 'relay' | 'proxy'; status: number };
 
 /**
- * One tiny chat per served model: at the relay first, and only if it answers there through the proxy, since one refusal
+ * One tiny chat per model that is listed: at the relay first, and only if it answers there through the proxy, since one refusal
  * upstream makes CLIProxyAPI drop the model for a while (7.2, fixture `requests/chat-upstream-401`). `X-CPA-TRACE-ID`
  * names the credential that answered. Costs tokens, so it is only done at the user's request.
+ * `answered`: the models that answered this key at the relay and through the proxy.
  */
-export async function tryChats(
-  ports: Ports,
-  management: Management,
-  request: ChatsRequest,
-): Promise<ChatTally> {
+export const tryChats: TryChats = async (ports, management, request) => {
   const { place, signal } = request;
   const indexes = await readAuthIndexes(management.send, management.url.host, place.list, place.index);
   const own = indexes[place.keyIndex];
-  const served = request.models.filter((model) => model.served);
+  // A request also proves what the relay was thought to refuse.
+  const listed = request.models.filter(({ served, reason }) => served || (reason && isUnusable(reason)));
+  const answered = new Set<ModelVerdict>();
   const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
-  await fewAtOnce(served, AT_ONCE, async (model) => {
+  await fewAtOnce(listed, AT_ONCE, async (model) => {
     if (signal.aborted) return;
-    tally.tried++;
     const outcome = await tryModel(ports, management, request, model, own);
-    if (typeof outcome === 'string') tally[outcome]++;
-    else tally.failed ??= { alias: model.alias, ...outcome };
+    if (typeof outcome === 'object' && 'untried' in outcome) {
+      tally.untried = { host: outcome.untried, count: (tally.untried?.count ?? 0) + 1 };
+      return;
+    }
+    tally.tried++;
+    if (typeof outcome === 'string') {
+      tally[outcome]++;
+      answered.add(model);
+    } else tally.failed ??= { alias: model.alias, ...outcome };
   });
-  return tally;
-}
+  return { tally, answered };
+};
 
 async function tryModel(
   ports: Ports,
@@ -62,7 +63,8 @@ async function tryModel(
   const provider = entryAt(place);
   const key = apiKeyOf(provider, place.keyIndex);
   const chat = listTraits(place.list).chat(baseUrlOf(provider), key, model.name);
-  const atRelay = await chatAtRelay(ports, management, chat, signal);
+  const atRelay = await chatAtRelay(ports, management, { chat, key, signal });
+  if (atRelay === undefined) return { untried: hostOf(chat.url) };
   if (atRelay !== 200) return { at: 'relay', status: atRelay };
   const proxyKey = config.proxyKeys[0];
   const reply = await ports.http.send({
@@ -83,21 +85,26 @@ async function tryModel(
 const chatBody = (model: string): string =>
   JSON.stringify({ model, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 1, stream: false });
 
-/** The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. */
+/**
+ * The status of a chat that the relay itself was asked for; 0 without an answer, 502 for one that is no chat. Undefined:
+ * nothing was sent, since the browser may not reach the relay and CLIProxyAPI would take the key along on a redirect.
+ */
 async function chatAtRelay(
   ports: Ports,
   { send, url: proxy }: Management,
-  chat: ChatRequest,
-  signal: AbortSignal,
-): Promise<number> {
+  { chat, key, signal }: { chat: ChatRequest; key: string; signal: AbortSignal },
+): Promise<number | undefined> {
   const { url } = chat;
   const headers = { 'Content-Type': 'application/json', ...chat.headers };
   const body = JSON.stringify(chat.body);
   const parsed = parseHttpUrl(url);
   const direct = parsed && (await ports.hosts.granted(hostPattern(parsed)));
-  const reply = direct
-    ? await ports.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
-    : await callThroughProxy(send, proxy.host, { method: 'POST', url, header: headers, data: body }, signal);
+  const header = headersByProxy(headers, key);
+  if (!direct && !header) return undefined;
+  const reply =
+    direct || !header
+      ? await ports.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
+      : await callThroughProxy(send, proxy.host, { method: 'POST', url, header, data: body }, signal);
   if (!reply.ok) return 0;
   if (reply.value.status !== 200) return reply.value.status;
   const answer = jsonOrUndefined(reply.value.text) as Record<string, unknown> | null | undefined;

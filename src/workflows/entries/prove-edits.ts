@@ -5,7 +5,7 @@ import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { allKeys } from '../accounts/find-key';
+import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { proveKey } from '../cliproxyapi/prove-key';
 import type { Management } from '../connection/open-management';
 import { fewAtOnce } from '../few-at-once';
@@ -28,7 +28,7 @@ interface Edits {
 }
 
 interface Asked {
-  keyId: string;
+  key: KeyFacts;
   importId: string;
   place: KeyPlace;
 }
@@ -41,14 +41,15 @@ export async function proveEdits(ports: Ports, management: Management, edits: Ed
   const { config, signal, show } = edits;
   const asked = await keysIn(ports, edits);
   await show(
-    asked.map(({ keyId }) => keyId),
+    asked.map(({ key }) => key.id),
     'asking',
   );
   const cards = new Map<string, ProvedCard>();
-  await fewAtOnce(asked, PROOFS_AT_ONCE, async ({ keyId, importId, place }) => {
+  await fewAtOnce(asked, PROOFS_AT_ONCE, async ({ key, importId, place }) => {
+    const keyId = key.id;
     const expected = await expectedModels(ports, importId, entryAt(place));
     const progress = async (): Promise<void> => undefined;
-    const request = { config, place, expected, importId, signal, progress };
+    const request = { key, config, place, expected, importId, signal, progress };
     const card = expected.length > 0 && !signal.aborted ? await proveKey(ports, management, request) : null;
     if (card?.ok) cards.set(keyId, card.value);
     await show([keyId], null);
@@ -73,7 +74,7 @@ async function keysIn(ports: Ports, { config, entries, keys }: Edits): Promise<A
     const text = texts.get(proved?.print ?? '') ?? chosen.get(keyId)?.text;
     const place = text === undefined ? undefined : placeOfKey(config, facts, text, proved?.list);
     return place && edited.has(entryContent(entryAt(place)))
-      ? [{ keyId, importId: proved?.importId ?? '', place }]
+      ? [{ key: facts, importId: proved?.importId ?? '', place }]
       : [];
   });
 }

@@ -1,5 +1,5 @@
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { recordedProof, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { servedModelsOf, type Provider } from '../../core/cliproxyapi/provider';
 import { entryAt } from '../../core/cliproxyapi/provider-list';
 import type { ImportOutcome } from '../../core/import/opened';
@@ -11,6 +11,7 @@ import { proveKey } from '../cliproxyapi/prove-key';
 import { findImport, updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
 import { announceFailure, failed, stagesOf } from '../running';
+import { toldCard } from '../view/told-card';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 
 /** Asks the proxy again what it serves through a key that is in its list. Writes nothing. */
@@ -27,7 +28,7 @@ export async function askAgain(ports: Ports, keyId: string, signal: AbortSignal)
       conclude: async (outcome) => {
         if (outcome.kind === 'failed')
           await announceFailure(ports, { keyId, keyName: key.value.name }, outcome.failure);
-        if (outcome.kind === 'proved') await keepProof(ports, keyId, outcome.card);
+        if (outcome.kind === 'proved') await keepProof(ports, key.value, outcome.card);
       },
     },
     (management) => askAbout(ports, management, { key: key.value, importId, list, signal, show }),
@@ -61,6 +62,7 @@ async function askAbout(
     config: config.value,
     place,
     expected,
+    key,
     importId,
     signal,
     progress: (served) => show('asking', served, expected.length),
@@ -68,12 +70,13 @@ async function askAbout(
   return card.ok ? { kind: 'proved', card: card.value } : failed(card.failure);
 }
 
-async function keepProof(ports: Ports, keyId: string, card: ProvedCard): Promise<void> {
+async function keepProof(ports: Ports, key: KeyFacts, card: ProvedCard): Promise<void> {
   await ports.saved.change(({ cards }) => {
-    cards[keyId] = card;
+    cards[key.id] = card;
   });
-  const { importId, basis, served, total } = card;
-  if (importId && basis === 'registry') await updateRecord(ports, importId, { served, total });
+  const { importId, basis } = card;
+  const proof = recordedProof([toldCard(card, key, ports.clock.now())]);
+  if (importId && basis === 'registry') await updateRecord(ports, importId, proof);
 }
 
 /** Of which import a key's card speaks, and of which list. */

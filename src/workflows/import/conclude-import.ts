@@ -6,6 +6,7 @@ import type { KeyFacts } from '../accounts/find-key';
 import { savedConnection } from '../connection/open-management';
 import type { Ports } from '../ports';
 import { addNotice } from '../running';
+import { toldCard } from '../view/told-card';
 
 /** Puts the outcome on the card and into a notice. A new plan is shown, not announced: nothing has ended. */
 export async function concludeImport(
@@ -26,7 +27,7 @@ export async function concludeImport(
   await ports.saved.change(({ cards }) => {
     cards[key.id] = keepUndo(card, cards[key.id]);
   });
-  await say(provedNotice(card));
+  await say(provedNotice(toldCard(card, key, ports.clock.now())));
 }
 
 /** Puts failures on the cards of keys, about the CLIProxyAPI that is configured now. */

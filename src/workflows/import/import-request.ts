@@ -4,7 +4,7 @@ import type { ImportRequest } from '../../core/import/plan';
 import type { Result } from '../../core/failures/result';
 import { ok } from '../../core/failures/result';
 import type { ImportDraft } from '../../core/import/draft';
-import type { KeyFacts } from '../accounts/find-key';
+import { spokenBy, type KeyFacts } from '../accounts/find-key';
 
 /** What the planner needs from what the dialog holds. A base URL that the user typed is kept as typed. */
 export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Result<ImportRequest> {
@@ -19,6 +19,11 @@ export function requestFrom(draft: ImportDraft, key: KeyFacts, text: string): Re
     baseUrl: baseUrl.value,
     providerName: draft.providerName,
     models: draft.models,
+    speaks: spokenBy(
+      key,
+      draft.list,
+      draft.models.map(({ name }) => name),
+    ),
     target: draft.target,
     options: {
       ...options,

@@ -9,8 +9,10 @@ import { lostSince, type Proved } from '../cliproxyapi/apply-change';
 import type { Applied, ChangeJob } from '../cliproxyapi/change-job';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
+import { tryChats } from '../cliproxyapi/try-chats';
 import { updateRecord } from '../history/journal';
 import { failed } from '../running';
+import { toldCard } from '../view/told-card';
 import type { ImportRun } from './import-record';
 import { withoutCandidates } from './plan-view';
 
@@ -34,8 +36,9 @@ export async function proveImport(
     config,
     place: { ...list.value, index, keyIndex },
     ...provedBy(plan.value, after),
+    key: run.key,
     importId: wroteAt === null ? '' : run.importId,
-    tryChat: run.draft.tryChat,
+    tryChats: run.draft.tryChat ? tryChats : undefined,
     signal: run.signal,
     progress: (served) => run.show('asking', served),
     async stays(when) {
@@ -55,7 +58,7 @@ export async function proveImport(
   // Whatever kept the proxy from being asked, the write was made: the card says so, and the user can ask again.
   const card = proved.ok ? proved.value : await unprovedCard(ports, management, proof);
   if (wroteAt !== null) {
-    const { served, total } = recordedProof([card]);
+    const { served, total } = recordedProof([toldCard(card, run.key, ports.clock.now())]);
     await restAfterWrite(ports, Boolean(served));
     const tookMs = ports.clock.now() - run.started;
     await updateRecord(ports, run.importId, { phase: 'done', served, total, tookMs });

@@ -9,6 +9,7 @@ import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { shortNewApis } from '../new-api/view-new-apis';
 import { budgetOf } from '../accounts/relay-waits';
 import type { Ports } from '../ports';
+import { toldCard } from './told-card';
 
 /** The picture for pages. */
 export async function readView(ports: Ports): Promise<Result<View>> {
@@ -114,17 +115,18 @@ function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<str
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
     running: session.running[key.id] ?? null,
-    card: cardHere(saved, key.id),
+    card: cardHere(saved, key, now),
     pattern,
     granted: granted.has(pattern),
   };
 }
 
 /** What the card says of the CLIProxyAPI that is configured now. */
-function cardHere(saved: Saved, keyId: string): KeyView['card'] {
-  const card = saved.cards[keyId];
+function cardHere(saved: Saved, key: KeyFacts, now: number): KeyView['card'] {
+  const card = saved.cards[key.id];
   const url = saved.connection ? parseManagementUrl(saved.connection.address) : undefined;
-  return card && card.root === (url?.ok ? url.value.root : '') ? card : null;
+  if (!card || card.root !== (url?.ok ? url.value.root : '')) return null;
+  return card.kind === 'proved' ? toldCard(card, key, now) : card;
 }
 
 const amountIf = (points: number | null | undefined, unit: QuotaUnit): Amount | null =>

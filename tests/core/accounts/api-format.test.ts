@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apiFormatOf, type ApiFormatInput } from '../../../src/core/accounts/api-format';
+import { apiFormatOf, speaksList, type ApiFormatInput } from '../../../src/core/accounts/api-format';
 
 const key = (more: Partial<ApiFormatInput>): ApiFormatInput => ({
   relay: 'new-api',
@@ -48,4 +48,21 @@ test.each<[string, Partial<ApiFormatInput>, string, string]>([
   ['Sub2API without a group', { relay: 'sub2api' }, 'claude-api-key', 'no-group'],
 ])('%s', (_name, more, list, reason) => {
   expect(apiFormatOf(key(more))).toEqual({ list, reason });
+});
+
+test.each<[string, Partial<ApiFormatInput>, Parameters<typeof speaksList>[1], string]>([
+  ['any relay, chat completions', { relay: 'one-api' }, 'openai-compatibility', 'yes'],
+  ['one that is not known, chat completions', { relay: null }, 'openai-compatibility', 'yes'],
+  ['one that is not known, Claude', { relay: null }, 'claude-api-key', 'unknown'],
+  ['New API, Claude', { models: ['claude-4'] }, 'claude-api-key', 'unknown'],
+  ['Sub2API, chat completions', { relay: 'sub2api', platform: 'openai' }, 'openai-compatibility', 'no'],
+  ['Sub2API, its platform', { relay: 'sub2api', platform: 'anthropic' }, 'claude-api-key', 'yes'],
+  ['Sub2API, another than its platform', { relay: 'sub2api', platform: 'anthropic' }, 'gemini-api-key', 'no'],
+  ['Sub2API, by its models', { relay: 'sub2api', models: ['gemini-2.5-pro'] }, 'gemini-api-key', 'yes'],
+  ['Sub2API, against its models', { relay: 'sub2api', models: ['gemini-2.5-pro'] }, 'codex-api-key', 'no'],
+  ['Sub2API, nothing known of the key', { relay: 'sub2api', models: [] }, 'claude-api-key', 'unknown'],
+  ['Sub2API, several vendors', { relay: 'sub2api', platform: 'antigravity' }, 'gemini-api-key', 'unknown'],
+  ['Sub2API, xAI', { relay: 'sub2api', platform: 'openai' }, 'xai-api-key', 'unknown'],
+])('whether it is spoken: %s', (_name, more, list, spoken) => {
+  expect(speaksList(key(more), list)).toBe(spoken);
 });

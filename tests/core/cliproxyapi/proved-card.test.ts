@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import {
-  isServedWhole,
+  heldBack,
   keepUndo,
   provedCard,
   provedNotice,
   recordedProof,
   type ProvedCard,
 } from '../../../src/core/cliproxyapi/proved-card';
+import { isServedWhole } from '../../../src/core/cliproxyapi/served-whole';
 import { unasked, type Proof } from '../../../src/core/cliproxyapi/verdict';
 
 const SUBJECT = {
@@ -62,6 +63,29 @@ test('a record counts as served only what the registry tells of every key', () =
   const [one, two] = [cardOf({ models: models(1, 2) }), cardOf({ models: models(3, 3) })];
   expect(recordedProof([one, two])).toEqual({ served: 4, total: 5 });
   expect(recordedProof([one, { ...two, basis: 'listed' }])).toEqual({ served: null, total: 5 });
+});
+
+test('while the relay refuses the key nothing is told as served, and what CLIProxyAPI refuses stays the reason', () => {
+  const told = heldBack(cardOf({ models: models(2, 3) }), 'key-expired');
+  expect(told).toMatchObject({ served: 0, total: 3, missing: [{ reason: 'key-expired' }] });
+  expect(isServedWhole(told)).toBe(false);
+  expect(recordedProof([told])).toEqual({ served: 0, total: 3 });
+  const none = cardOf({ models: models(0, 3) });
+  expect(heldBack(none, 'key-expired')).toBe(none);
+});
+
+test('where the relay may not speak the list, nothing is said to be served', () => {
+  const card = cardOf({ models: models(2, 2) }, { unsure: true });
+  expect(isServedWhole(card)).toBe(false);
+  expect(recordedProof([card])).toEqual({ served: null, total: 2 });
+  expect(provedNotice(card)).toMatchObject({ kind: 'listed', total: 2, unsure: true });
+});
+
+test('a toast says that each model answered a request', () => {
+  const chats = { tried: 2, answered: 2, byOther: 0, byUnknown: 0, failed: null };
+  const all = cardOf({ models: models(2, 2) }, { chats });
+  expect(provedNotice(all)).toMatchObject({ kind: 'served', byRequest: true });
+  expect(provedNotice({ ...all, chats: { ...chats, answered: 1 } })).not.toHaveProperty('byRequest');
 });
 
 test('a toast says the first reason, or that all are served, or only listed', () => {

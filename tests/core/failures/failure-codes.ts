@@ -84,7 +84,7 @@ export const FAILURE_PARAMS = {
   'no-lasting-token': ['host'],
   'not-new-api': ['host'],
   'key-unrevealed': ['host'],
-  'key-unusable': ['host'],
+  'key-unusable': ['host', 'status'],
   'key-unchanged': ['host'],
   'channel-gone': [],
   'channel-mapping': ['name'],

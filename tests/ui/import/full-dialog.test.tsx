@@ -471,6 +471,21 @@ describe('the full dialog', () => {
     expect(scene.inputs('import.apply')[0]?.draft.tryChat).toBe(true);
   });
 
+  test.each([
+    ['gemini-api-key', 1],
+    ['claude-api-key', 0],
+  ] as const)('asks for the host where only the browser may make requests: %s', async (list, times) => {
+    const requested: string[] = [];
+    const requestHost = async (pattern: string): Promise<boolean> => requested.push(pattern) > 0;
+    const scene = await openFull(
+      { draft: draftOf({ list, baseUrl: 'https://r1.example' }) },
+      { page: { requestHost }, view: { keys: [keyView({ granted: false })] } },
+    );
+    await scene.user.click(screen.getByRole('checkbox', { name: /^Prove with a real request/ }));
+    await waitFor(() => expect(scene.draft().tryChat).toBe(true));
+    await waitFor(() => expect(requested).toEqual(Array(times).fill('*://r1.example/*')));
+  });
+
   test('says whether there will be a write', async () => {
     await openBig();
     const panel = within(dialogOf()).getAllByRole('status');

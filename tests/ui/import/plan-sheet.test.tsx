@@ -256,6 +256,16 @@ describe('a notice', () => {
       { kind: 'open-http' },
       'This base URL is plain http to a host outside your network: anyone on the way can read the key.',
     ],
+    [
+      'of a list that the relay does not speak',
+      { kind: 'unspoken', list: 'openai-compatibility' },
+      "For this key the relay does not speak OpenAI's API: CLIProxyAPI would list the models, and every request would fail.",
+    ],
+    [
+      'of a list that the relay may not speak',
+      { kind: 'unsure', list: 'claude-api-key' },
+      "Whether this relay speaks Claude's API is not known.",
+    ],
     ['of a query', { kind: 'odd-url', hint: 'query' }, 'This base URL has a query or a fragment.'],
   ])('%s is said', async (_what, notice, text) => {
     const { container } = await renderPage(<PlanNotices notices={[notice]} draft={draftOf()} edit={never} />);

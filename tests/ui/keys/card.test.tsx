@@ -61,6 +61,24 @@ describe('a card says', () => {
       'tonal',
     ],
     [
+      'what is registered and will be refused',
+      { card: proved({ served: 0, missing: [missing('key-no-balance')] }) },
+      'Registered, not usable: the account at the relay has no balance left',
+      'todo',
+    ],
+    [
+      'that only a request would prove it',
+      { card: proved({ unsure: true }) },
+      '4 models registered, not proved by a request',
+      'tonal',
+    ],
+    [
+      'that requests proved it',
+      { card: proved({ chats: { tried: 4, answered: 4, byOther: 0, byUnknown: 0, failed: null } }) },
+      '4 of 4 models proved by a request',
+      'tonal',
+    ],
+    [
       'large figures as the language writes them',
       { card: proved({ served: 1204, total: 1204 }) },
       '1,204 of 1,204 models served',
@@ -187,6 +205,14 @@ describe('a card says', () => {
     expect(card()).toHaveTextContent(
       'gpt-4o answered at the relay, but not through CLIProxyAPI (no answer).',
     );
+    const none = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
+    const untried = { count: 2, host: 'r1.example' };
+    await act(() => change({ keys: [keyView({ card: proved({ chats: { ...none, untried } }) })] }));
+    expect(card()).toHaveTextContent(
+      '2 models were not tried with a request: CLIProxyAPI would take the key along on a redirect, and this ' +
+        'browser may not reach r1.example. Allow the host and import once more.',
+    );
+    expect(card()).not.toHaveTextContent('answered a real request');
   });
 
   test.each<[string, Partial<KeyView>, string]>([

@@ -176,6 +176,8 @@ const notices: PlanNotice[] = [
   { kind: 'keyless', name: 'Kumo' },
   { kind: 'odd-url', hint: 'query' },
   { kind: 'open-http' },
+  { kind: 'unspoken', list: 'openai-compatibility' },
+  { kind: 'unsure', list: 'claude-api-key' },
   { kind: 'no-models', name: 'Kumo' },
 ];
 const channelHistory = (['create', 'update', 'edit', 'sync', 'delete'] as const).map((action) =>

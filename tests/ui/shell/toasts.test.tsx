@@ -67,6 +67,24 @@ describe('a toast says', () => {
       true,
     ],
     [
+      { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'key-expired' },
+      'Work key: registered in CLIProxyAPI, but not usable Because the key has expired at the relay.',
+      'warning',
+      true,
+    ],
+    [
+      { kind: 'served', served: 4, total: 4, importId: 'i1', byRequest: true },
+      'Work key: 4 of 4 models proved by a request',
+      'success',
+      true,
+    ],
+    [
+      { kind: 'listed', total: 4, importId: 'i1', unsure: true },
+      'Work key: 4 models listed CLIProxyAPI lists them for this key. Whether the relay speaks this API is not known: only a real request proves it.',
+      'warning',
+      true,
+    ],
+    [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'unknown' },
       'Work key: written, not proved CLIProxyAPI gave no clear answer about what it serves. Ask again on the card.',
       'warning',

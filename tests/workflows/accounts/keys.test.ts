@@ -196,10 +196,10 @@ describe('a masked key', () => {
   });
 
   test.each([
-    ['is off', { status: 2 }],
-    ['has expired', { expiredTime: 1 }],
-    ['is used up', { unlimitedQuota: false, remainQuota: 0 }],
-  ])('that %s spends no counted reveal, unless its text is asked for', async (_name, state) => {
+    ['disabled', { status: 2 }],
+    ['expired', { expiredTime: 1 }],
+    ['used-up', { unlimitedQuota: false, remainQuota: 0 }],
+  ])('that is %s spends no counted reveal, unless its text is asked for', async (status, state) => {
     const made = await scene();
     const id = must(await account(made));
     must(
@@ -208,7 +208,7 @@ describe('a masked key', () => {
       }),
     );
     made.relay.requests.length = 0;
-    expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'key-unusable' } });
+    expect(await reveal(made, `${id}/2`)).toMatchObject({ failure: { code: 'key-unusable', status } });
     const both = await Promise.all([`${id}/1`, `${id}/2`].map((keyId) => findKey(made.ports, keyId)));
     const texts = await revealKeys(made.ports, both.map(must));
     expect([...texts.values()]).toMatchObject([{ ok: false }, { failure: { code: 'key-unusable' } }]);

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ChatTally } from '../../../src/core/cliproxyapi/card';
+import { LIST_NAMES } from '../../../src/core/cliproxyapi/lists/list-traits';
+import { fetchHttp } from '../../../src/platform/fetch-http';
+import type { HttpRequest } from '../../../src/ports/http';
+import { planDialog } from '../../../src/workflows/import/open-import';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
+import { clock } from '../test-ports';
 import {
   apply,
   deny,
@@ -89,4 +94,31 @@ test('without the tick nothing is asked of any model', async () => {
   await apply(made.ports, made.keyId, open.draft, planOf(open).hash);
   expect(chats(made)).toEqual({ relay: 0, proxy: 0 });
   expect(writes(made.proxy)).toHaveLength(1);
+});
+
+test.each(LIST_NAMES)('in %s CLIProxyAPI is given the key as Authorization only', async (list) => {
+  const sent: HttpRequest[] = [];
+  const direct = clock.http(fetchHttp);
+  const http = { send: (request: HttpRequest) => (sent.push(request), direct.send(request)) };
+  const made = await scene({ ports: { http } });
+  const address = made.relay.origin.replace('127.0.0.1', 'localhost');
+  deny(made.device, address);
+  const keyId = must(await addKey(made.ports, { relayName: 'Elsewhere', baseUrl: address, key: SECOND_KEY }));
+  const bases = new Map();
+  const draft = { ...(await opened(made.ports, keyId, bases)).draft, list, tryChat: true };
+  const plan = planOf({ planned: await planDialog(made.ports, bases, keyId, draft) });
+  const outcome = await apply(made.ports, keyId, draft, plan.hash);
+  const tally = outcome.kind === 'proved' ? outcome.card.chats : undefined;
+  const calls = sent.filter(({ url }) => url.endsWith('/api-call'));
+  expect(calls.length).toBeGreaterThan(0);
+  for (const { body } of calls) {
+    const { header } = JSON.parse(body ?? '') as { header: Record<string, string> };
+    expect(Object.keys(header).filter((name) => header[name]?.includes(SECOND_KEY))).toEqual([
+      'Authorization',
+    ]);
+  }
+  const isGoogle = list === 'gemini-api-key' || list === 'vertex-api-key';
+  const untried = { count: 3, host: new URL(address).host };
+  if (isGoogle) expect(tally).toMatchObject({ tried: 0, answered: 0, failed: null, untried });
+  else expect(tally).toMatchObject({ tried: 3 });
 });

@@ -129,7 +129,7 @@ describe.each(KEY_FAMILIES)('%s', (family) => {
     const keeps = await choose(made, family);
     expect(keeps.planned).toMatchObject({
       kind: 'plan',
-      plan: { kind: 'unchanged', notices: [{ kind: 'catalogue', replaced: false }] },
+      plan: { kind: 'unchanged', notices: [{ kind: 'catalogue', replaced: false }, { kind: 'unsure' }] },
     });
     expect(await importInto(made, family)).toMatchObject({
       kind: 'proved',
@@ -191,7 +191,9 @@ test('names that another list serves already are told before they are shared', a
   ]);
   const { planned } = await choose(made, 'codex-api-key');
   expect(planned).toMatchObject({
-    plan: { notices: [{ kind: 'pool', members: [{ alias: 'gpt-4o', others: ['mine'] }] }] },
+    plan: {
+      notices: [{ kind: 'unsure' }, { kind: 'pool', members: [{ alias: 'gpt-4o', others: ['mine'] }] }],
+    },
   });
 });
 
@@ -207,7 +209,7 @@ test('models that a pattern of the entry keeps out are told, and not called serv
   ]);
   const { planned } = await choose(made, 'codex-api-key');
   expect(planned).toMatchObject({
-    plan: { notices: [{ kind: 'excluded', models: ['gpt-4o', 'gpt-4o-mini'] }] },
+    plan: { notices: [{ kind: 'unsure' }, { kind: 'excluded', models: ['gpt-4o', 'gpt-4o-mini'] }] },
   });
   expect(await importInto(made, 'codex-api-key')).toMatchObject({
     card: { served: 1, total: 3, missing: [{ reason: 'excluded' }, { reason: 'excluded' }] },

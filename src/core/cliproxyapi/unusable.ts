@@ -1,0 +1,7 @@
+/** What is known at the relay, and not at CLIProxyAPI: the registry lists the model, and no request gets through. */
+export type Unusable =
+  /** The relay does not let the key use it, or does not speak the language of the list. */
+  'barred' | 'unspoken' | `key-${'disabled' | 'expired' | 'used-up' | 'no-balance'}`;
+
+export const isUnusable = (reason: string): reason is Unusable =>
+  reason === 'barred' || reason === 'unspoken' || reason.startsWith('key-');
