@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { draftSchema } from '../core/import/draft';
 import type { ImportOutcome, OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
-import { settingsSchema } from '../core/view/settings';
 import type { View } from '../core/view/view';
 import { answers, done } from './answers';
 
@@ -11,8 +10,8 @@ const importDraft = { ...keyId, draft: draftSchema };
 
 /** What the popup's picture and the import of one key need. Apart, since the worker checks the others when it loads them. */
 export const FIRST_MESSAGES = {
+  /** The whole picture. A page that has one asks for `view.since`. */
   view: answers<View>()({}),
-  'settings.save': done({ settings: settingsSchema }),
   'import.open': answers<OpenedImport>()(keyId),
   'import.plan': answers<Planned>()(importDraft),
   'import.apply': answers<ImportOutcome>()({ ...importDraft, planHash: v.string() }),
@@ -30,10 +29,5 @@ export const FIRST_MESSAGES = {
   'work.stop': done({ workId: v.string() }),
 
   'notices.seen': done({ ids: v.array(v.string()) }),
-  'intent.set': done({
-    kind: v.picklist(['import', 'test', 'account', 'channel']),
-    id: v.string(),
-    pattern: v.string(),
-  }),
   'intent.clear': done({}),
 } as const;

@@ -1,9 +1,8 @@
 import type { Handlers } from '../contract/router';
 import { importKey } from '../workflows/import/import-key';
 import { openImport, planDialog } from '../workflows/import/open-import';
-import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
+import { clearIntent, forgetNotices } from '../workflows/view/keep-intent';
 import { readView } from '../workflows/view/read-view';
-import { saveSettings } from '../workflows/view/save-settings';
 import type { Ports } from '../workflows/ports';
 import { done, type WorkerHooks } from './hooks';
 import type { LaterName } from './later-handlers';
@@ -11,14 +10,13 @@ import type { LaterName } from './later-handlers';
 /** What the popup needs for its picture and for importing one key. */
 export function firstHandlers(
   ports: Ports,
-  { works, plans, start, lookAgain }: WorkerHooks,
+  { works, plans, pictures, start, lookAgain }: WorkerHooks,
 ): Omit<Handlers, LaterName> {
   return {
-    view: () => {
+    view: async () => {
       lookAgain();
-      return readView(ports);
+      return pictures.keep(await readView(ports));
     },
-    'settings.save': ({ settings }) => saveSettings(ports, settings),
     'import.open': ({ keyId }) => {
       lookAgain();
       return openImport(ports, plans.open('import', keyId), keyId);
@@ -44,7 +42,6 @@ export function firstHandlers(
       return done(true as const);
     },
     'notices.seen': ({ ids }) => forgetNotices(ports, ids),
-    'intent.set': (intent) => setIntent(ports, intent),
     'intent.clear': () => clearIntent(ports),
   };
 }

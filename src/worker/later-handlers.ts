@@ -18,6 +18,7 @@ import { journalHandlers } from './journal-handlers';
 import { newApiHandlers } from './new-api-handlers';
 import { syncHandlers } from './sync-handlers';
 import { vaultHandlers } from './vault-handlers';
+import { viewHandlers } from './view-handlers';
 import { done, type WorkerHooks } from './hooks';
 
 export type LaterName = Exclude<keyof Handlers, keyof typeof FIRST_MESSAGES>;
@@ -40,6 +41,7 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
   };
   const handlers: Pick<Handlers, LaterName> = {
     'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
+    ...viewHandlers(ports, hooks),
     ...connectionHandlers(ports, hooks),
     ...accountHandlers(ports),
     ...journalHandlers(ports, hooks),
