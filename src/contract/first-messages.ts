@@ -27,7 +27,4 @@ export const FIRST_MESSAGES = {
   'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
   /** Stops a work after the step under way; its answer says what was not done. `workId`: also the id of a key, batch or export. */
   'work.stop': done({ workId: v.string() }),
-
-  'notices.seen': done({ ids: v.array(v.string()) }),
-  'intent.clear': done({}),
 } as const;

@@ -1,7 +1,6 @@
 import type { Handlers } from '../contract/router';
 import { importKey } from '../workflows/import/import-key';
 import { openImport, planDialog } from '../workflows/import/open-import';
-import { clearIntent, forgetNotices } from '../workflows/view/keep-intent';
 import { readView } from '../workflows/view/read-view';
 import type { Ports } from '../workflows/ports';
 import { done, type WorkerHooks } from './hooks';
@@ -41,7 +40,5 @@ export function firstHandlers(
       }
       return done(true as const);
     },
-    'notices.seen': ({ ids }) => forgetNotices(ports, ids),
-    'intent.clear': () => clearIntent(ports),
   };
 }

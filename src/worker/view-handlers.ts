@@ -1,6 +1,6 @@
 import { applyChange, changeOf } from '../core/view/view-change';
 import { ok } from '../core/failures/result';
-import { setIntent } from '../workflows/view/keep-intent';
+import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
 import { readView } from '../workflows/view/read-view';
 import { saveSettings } from '../workflows/view/save-settings';
 import type { Ports } from '../workflows/ports';
@@ -10,7 +10,7 @@ import type { HandlersOf, WorkerHooks } from './hooks';
 export function viewHandlers(
   ports: Ports,
   { pictures, lookAgain }: WorkerHooks,
-): HandlersOf<'view.since' | 'settings.save' | 'intent.set'> {
+): HandlersOf<'view.since' | 'settings.save' | 'notices.seen' | 'intent.set' | 'intent.clear'> {
   return {
     'view.since': async ({ version }) => {
       lookAgain();
@@ -28,6 +28,8 @@ export function viewHandlers(
       return after.ok ? ok({ version: after.value.version ?? '', change }) : after;
     },
     'settings.save': ({ settings }) => saveSettings(ports, settings),
+    'notices.seen': ({ ids }) => forgetNotices(ports, ids),
     'intent.set': (intent) => setIntent(ports, intent),
+    'intent.clear': () => clearIntent(ports),
   };
 }

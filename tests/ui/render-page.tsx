@@ -36,6 +36,7 @@ export interface FakePage extends Page {
 
 export function fakePage(more: Partial<FakePage> = {}): FakePage {
   const listeners = new Set<() => void>();
+  let note: unknown;
   const page: FakePage = {
     requested: [],
     grants: true,
@@ -77,6 +78,7 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
     saveFile(name, text) {
       page.saved.push({ name, text });
     },
+    note: { load: async () => undefined, get: () => note, set: (next) => (note = next) },
     sealing: async () => sealing,
     close() {},
     pulse: () => listeners.forEach((listener) => listener()),
