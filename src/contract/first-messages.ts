@@ -23,8 +23,6 @@ export const FIRST_MESSAGES = {
     dialog: v.picklist(['import', 'batch', 'entry', 'channel-import', 'channel-export']),
     id: v.string(),
   }),
-  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
-  'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
   /** Stops a work after the step under way; its answer says what was not done. `workId`: also the id of a key, batch or export. */
   'work.stop': done({ workId: v.string() }),
 } as const;

@@ -45,6 +45,8 @@ export const MESSAGES = {
   /** What changed since the picture of that name; the whole one where the worker does not know it (any more). */
   'view.since': answers<{ whole: View } | { version: string; change: ViewChange }>()({ version: v.string() }),
   'settings.save': done({ settings: settingsSchema }),
+  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
+  'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
   'notices.seen': done({ ids: v.array(v.string()) }),
   'intent.clear': done({}),
   'intent.set': done({

@@ -30,7 +30,6 @@ export function firstHandlers(
       plans.drop(dialog, id);
       return done(true as const);
     },
-    'work.progress': ({ workId }) => done(works.progress(workId)),
     'work.stop': async ({ workId }) => {
       if (!works.stop(workId)) {
         // The card of a key in a batch stops the whole batch.

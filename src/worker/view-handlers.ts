@@ -4,13 +4,15 @@ import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-in
 import { readView } from '../workflows/view/read-view';
 import { saveSettings } from '../workflows/view/save-settings';
 import type { Ports } from '../workflows/ports';
-import type { HandlersOf, WorkerHooks } from './hooks';
+import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
 /** The picture after the first one, and what pages change in it. */
 export function viewHandlers(
   ports: Ports,
-  { pictures, lookAgain }: WorkerHooks,
-): HandlersOf<'view.since' | 'settings.save' | 'notices.seen' | 'intent.set' | 'intent.clear'> {
+  { works, pictures, lookAgain }: WorkerHooks,
+): HandlersOf<
+  'view.since' | 'work.progress' | 'settings.save' | 'notices.seen' | 'intent.set' | 'intent.clear'
+> {
   return {
     'view.since': async ({ version }) => {
       lookAgain();
@@ -27,6 +29,7 @@ export function viewHandlers(
       const after = pictures.keep(ok(applyChange(before, change)));
       return after.ok ? ok({ version: after.value.version ?? '', change }) : after;
     },
+    'work.progress': ({ workId }) => done(works.progress(workId)),
     'settings.save': ({ settings }) => saveSettings(ports, settings),
     'notices.seen': ({ ids }) => forgetNotices(ports, ids),
     'intent.set': (intent) => setIntent(ports, intent),

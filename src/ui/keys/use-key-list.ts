@@ -80,7 +80,10 @@ export function useKeyList(view: View): KeyListState {
     const key = shown[Math.max(0, Math.min(shown.length - 1, to))];
     if (!key) return;
     flushSync(() => setActive(key.id));
-    region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`)?.focus();
+    const row = region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`);
+    row?.focus();
+    // The rows around it are drawn when the page has scrolled there, and may be higher than was thought.
+    requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }));
   };
   const onKeyDown = (event: PressedKey): void => {
     const list = {

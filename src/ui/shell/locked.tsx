@@ -17,7 +17,7 @@ export function Locked(): ReactNode {
   const [sure, setSure] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // It names relays and accounts.
-  useEffect(() => void page.note.set(null), [page]);
+  useEffect(() => page.note.set(null), [page]);
   useEffect(() => {
     if (!sure) askAgain(form.current);
   }, [sure]);

@@ -172,7 +172,7 @@ describe('a list is narrowed', () => {
   test('which is remembered until the browser is closed, without what was typed', async () => {
     let note: unknown;
     const page = {
-      note: { load: async () => undefined, get: () => note, set: (next: unknown) => (note = next) },
+      note: { load: async () => undefined, get: () => note, set: (next: unknown) => void (note = next) },
     };
     const scene = await renderPage(<Keys />, { view: { keys: mixed }, page });
     await scene.user.click(screen.getByRole('button', { name: /^To review/ }));
