@@ -3,6 +3,7 @@ import { measureBatch } from './bench/batch.ts';
 import { measureBigDialog, measureScrolling } from './bench/big-dialog.ts';
 import { figureTable, type Figure } from './bench/figures.ts';
 import { measureImport } from './bench/import.ts';
+import { measureManyKeys } from './bench/many-keys.ts';
 import { measurePaint } from './bench/paint.ts';
 import { measurePlanning } from './bench/planning.ts';
 import { compareWorkerFiles } from './bench/worker-files.ts';
@@ -11,7 +12,8 @@ import { BUILT } from './build-extension.ts';
 import { measureBundle } from './bundle-sizes.ts';
 import { judgeSizes, sizeTable } from './size-limits.ts';
 
-const USAGE = `npm run bench [-- --json | --worker-files]
+const USAGE = `npm run bench [-- --json | --worker-files | --keys]
+--keys measures only how pages with many keys draw, of what was built last.
 --worker-files builds the worker as one file and as two, and measures the cold start of both in turn.
 Sizes are limits: one that is exceeded ends with exit code 1. Times depend on the machine and are reported beside their aims.`;
 
@@ -23,6 +25,7 @@ async function main(json: boolean): Promise<void> {
     measureWorkerStart,
     measureBigDialog,
     measureScrolling,
+    measureManyKeys,
     measureImport,
     measureBatch,
   ]) {
@@ -37,10 +40,16 @@ async function main(json: boolean): Promise<void> {
 
 try {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, 'worker-files': { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      'worker-files': { type: 'boolean' },
+      keys: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) console.log(USAGE);
   else if (values['worker-files']) console.log(figureTable(await compareWorkerFiles()));
+  else if (values.keys) console.log(figureTable(await measureManyKeys(BUILT)));
   else await main(Boolean(values.json));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -5,6 +5,7 @@ import { want } from '../../tests/e2e/support/ask.ts';
 import { cardOf, sheetOf } from '../../tests/e2e/support/interface.ts';
 import { launchExtension } from '../../tests/e2e/support/launch.ts';
 import { figure, percentile, type Figure } from './figures.ts';
+import { keyTimes, pressAndPaint, watchKeys } from './key-to-paint.ts';
 
 const modelsOf = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `vendor-${at % 20}/model-${at}-20250101`);
@@ -90,44 +91,10 @@ const searchOf = (page: Page): ReturnType<Page['locator']> =>
 /** Types each text and clears it again; the time of every single key. */
 async function typeAll(page: Page): Promise<number[]> {
   await searchOf(page).click();
-  await page.evaluate(watchKeys);
+  await watchKeys(page);
   for (const text of TYPED) {
     for (const letter of text) await pressAndPaint(page, letter);
     for (let left = text.length; left > 0; left--) await pressAndPaint(page, 'Backspace');
   }
-  return page.evaluate(() => (window as unknown as Watched).times);
-}
-
-interface Watched {
-  times: number[];
-  painted: Promise<void>;
-}
-
-/** A task that is posted in a frame's callback runs when that frame has been drawn. */
-function watchKeys(): void {
-  const place = window as unknown as Watched;
-  place.times = [];
-  document.addEventListener(
-    'keydown',
-    () => {
-      const pressed = performance.now();
-      place.painted = new Promise((resolve) => {
-        requestAnimationFrame(() => {
-          const { port1, port2 } = new MessageChannel();
-          port1.addEventListener('message', () => {
-            place.times.push(performance.now() - pressed);
-            resolve();
-          });
-          port1.start();
-          port2.postMessage(null);
-        });
-      });
-    },
-    { capture: true },
-  );
-}
-
-async function pressAndPaint(page: Page, key: string): Promise<void> {
-  await page.keyboard.press(key === ' ' ? 'Space' : key);
-  await page.evaluate(() => (window as unknown as Watched).painted);
+  return keyTimes(page);
 }

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { draftSchema } from '../core/import/draft';
 import type { OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
-import { settingsSchema } from '../core/view/settings';
 import type { View } from '../core/view/view';
 import { answers, done } from './answers';
 
@@ -10,8 +9,8 @@ const keyId = { keyId: v.string() };
 
 /** What the popup's picture and the plan of one key need. Apart, since the worker checks the others when it loads them. */
 export const FIRST_MESSAGES = {
+  /** The whole picture. A page that has one asks for `view.since`. */
   view: answers<View>()({}),
-  'settings.save': done({ settings: settingsSchema }),
   'import.open': answers<OpenedImport>()(keyId),
   'import.plan': answers<Planned>()({ ...keyId, draft: draftSchema }),
   /**
@@ -22,16 +21,6 @@ export const FIRST_MESSAGES = {
     dialog: v.picklist(['import', 'batch', 'entry', 'entries', 'channel-import', 'channel-export']),
     id: v.string(),
   }),
-  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
-  'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
   /** Stops a work after the step under way; its answer says what was not done. `workId`: also the id of a key, batch or export. */
   'work.stop': done({ workId: v.string() }),
-
-  'notices.seen': done({ ids: v.array(v.string()) }),
-  'intent.set': done({
-    kind: v.picklist(['import', 'test', 'account', 'channel']),
-    id: v.string(),
-    pattern: v.string(),
-  }),
-  'intent.clear': done({}),
 } as const;

@@ -6,6 +6,20 @@ import { PULSE } from './pulse-name';
 /** Sends one message to the worker. Rejects when the worker stops before it has answered. */
 export const sendMessage = (message: unknown): Promise<unknown> => browser.runtime.sendMessage(message);
 
+function sessionNote(name: string): Page['note'] {
+  let note: unknown;
+  return {
+    async load() {
+      note = (await browser.storage.session.get(name))[name];
+    },
+    get: () => note,
+    set(next) {
+      note = next;
+      void browser.storage.session.set({ [name]: next });
+    },
+  };
+}
+
 export const browserPage = (isPopup: boolean): Page => ({
   requestHost: (pattern) => browser.permissions.request({ origins: [pattern] }),
   requestHosts: (patterns) => browser.permissions.request({ origins: [...patterns] }),
@@ -51,6 +65,7 @@ export const browserPage = (isPopup: boolean): Page => ({
     link.href = url;
     link.click();
   },
+  note: sessionNote(isPopup ? 'popup-note' : 'page-note'),
   onPulse(listener) {
     const changed = (changes: Record<string, unknown>): void => {
       if (PULSE in changes) listener();

@@ -35,6 +35,11 @@ export interface Page {
   openLink(url: string): Promise<void>;
   /** Calls back when the worker says that the picture has changed; the result ends that. */
   onPulse(listener: () => void): () => void;
+  /**
+   * What a page keeps until the browser is closed, such as how its list is narrowed; nothing that was typed. `load` once,
+   * before the first `get`.
+   */
+  note: { load(): Promise<void>; get(): unknown; set(note: unknown): void };
   /** Saves a text as a file. */
   saveFile(name: string, text: string): void;
   /** Opens sealed texts; loaded on demand. */

@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
 import type { Failure } from '../core/failures/failure';
+import { ok, type Result } from '../core/failures/result';
 import type { Settings } from '../core/view/settings';
 import type { View } from '../core/view/view';
+import { applyChange } from '../core/view/view-change';
 import type { Page } from '../ports/page';
 
 export type ViewState =
@@ -15,18 +17,34 @@ export interface ViewStore extends StoreApi<ViewState> {
 }
 
 /**
- * The page's picture of what the worker knows. The page fetches it again whenever the worker says that it has changed;
- * changes announced during a fetch are fetched together after it.
+ * The page's picture of what the worker knows. Whenever the worker says that it has changed, the page fetches what is
+ * different from the picture that it has, by the name of that; changes announced during a fetch are fetched together after
+ * it. What did not change stays the same object, so that what shows it need not be drawn again.
  */
 export function createViewStore(ask: Client, order: Client, page: Pick<Page, 'onPulse'>): ViewStore {
   const store = createStore<ViewState>(() => ({ kind: 'loading' }));
   let loading: Promise<void> | undefined;
   let again = false;
+  /** As the worker told it last, without settings that are not saved yet. */
+  let told: View | undefined;
+  const fetchView = async (): Promise<Result<View>> => {
+    if (!told?.version) return ask('view', {});
+    const before = told;
+    const reply = await ask('view.since', { version: told.version });
+    if (!reply.ok) return reply;
+    if ('whole' in reply.value) return ok(reply.value.whole);
+    const { version, change } = reply.value;
+    return ok({ ...applyChange(before, change), version });
+  };
   const fetchOnce = async (): Promise<void> => {
-    const view = await ask('view', {});
-    if (view.ok) store.setState({ kind: 'ready', view: view.value }, true);
-    else if (view.failure.code !== 'worker-gone' || store.getState().kind === 'loading')
+    const view = await fetchView();
+    if (view.ok) {
+      told = view.value;
+      store.setState({ kind: 'ready', view: told }, true);
+    } else if (view.failure.code !== 'worker-gone' || store.getState().kind === 'loading') {
+      told = undefined;
       store.setState({ kind: 'failed', failure: view.failure }, true);
+    }
   };
   const load = async (): Promise<void> => {
     if (loading) {

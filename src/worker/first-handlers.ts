@@ -1,8 +1,6 @@
 import type { Handlers } from '../contract/router';
 import { openImport, planDialog } from '../workflows/import/open-import';
-import { clearIntent, forgetNotices, setIntent } from '../workflows/view/keep-intent';
 import { readView } from '../workflows/view/read-view';
-import { saveSettings } from '../workflows/view/save-settings';
 import type { Ports } from '../workflows/ports';
 import { done, type WorkerHooks } from './hooks';
 import type { LaterName } from './later-handlers';
@@ -10,14 +8,13 @@ import type { LaterName } from './later-handlers';
 /** What the popup needs for its picture and for the plan of one key. */
 export function firstHandlers(
   ports: Ports,
-  { works, plans, lookAgain, loadLater }: WorkerHooks,
+  { works, plans, pictures, lookAgain, loadLater }: WorkerHooks,
 ): Omit<Handlers, LaterName> {
   return {
-    view: () => {
+    view: async () => {
       lookAgain();
-      return readView(ports);
+      return pictures.keep(await readView(ports));
     },
-    'settings.save': ({ settings }) => saveSettings(ports, settings),
     'import.open': async ({ keyId }) => {
       lookAgain();
       const opened = await openImport(ports, plans.open('import', keyId), keyId);
@@ -29,7 +26,6 @@ export function firstHandlers(
       plans.drop(dialog, id);
       return done(true as const);
     },
-    'work.progress': ({ workId }) => done(works.progress(workId)),
     'work.stop': async ({ workId }) => {
       if (!works.stop(workId)) {
         // The card of a key in a batch stops the whole batch.
@@ -39,8 +35,5 @@ export function firstHandlers(
       }
       return done(true as const);
     },
-    'notices.seen': ({ ids }) => forgetNotices(ports, ids),
-    'intent.set': (intent) => setIntent(ports, intent),
-    'intent.clear': () => clearIntent(ports),
   };
 }

@@ -7,6 +7,7 @@ import type { WorkerHooks } from './hooks';
 import type { LaterHandlers, LaterName } from './later-handlers';
 import { createLifeCycle, type LifeCycle } from './life-cycle';
 import { createOpenDialogs } from './open-plans';
+import { createPictures } from './pictures';
 import { createWorks } from './works';
 
 /** `handlers`: every message's, by its name. `route`: what a page's message goes through, which checks its input. */
@@ -20,7 +21,7 @@ interface Worker extends Omit<LifeCycle, 'startAgain'> {
  * asks for it (scripts/worker-parts).
  */
 export function createHandlers(ports: Ports): Worker {
-  const [works, plans] = [createWorks(), createOpenDialogs()];
+  const [works, plans, pictures] = [createWorks(), createOpenDialogs(), createPictures()];
   let loaded: LaterHandlers | undefined;
   const later = async (): Promise<LaterHandlers> => {
     const { createLaterHandlers } = await import('./later-handlers');
@@ -34,9 +35,11 @@ export function createHandlers(ports: Ports): Worker {
     plans,
     // Should it fail, the message that needs it tries again, and says so.
     loadLater: () => void later().catch(() => undefined),
+    pictures,
     async cancelAndDrain() {
       await works.drain();
       plans.clear();
+      pictures.clear();
     },
   };
   const first = firstHandlers(ports, hooks);

@@ -1,12 +1,14 @@
 import type { Handlers } from '../contract/router';
 import { ok, type Result } from '../core/failures/result';
 import type { OpenDialogs } from './open-plans';
+import type { Pictures } from './pictures';
 import type { Works } from './works';
 
 /** What all handlers share. */
 export interface WorkerHooks {
   works: Works;
   plans: OpenDialogs;
+  pictures: Pictures;
   /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
   /** Looks again for writes whose end is not known, unless it just did. */
@@ -15,7 +17,7 @@ export interface WorkerHooks {
   startAgain(): void;
   /** Loads the second part of the worker before the message that needs it. */
   loadLater(): void;
-  /** Stops all works, waits for their ends, and forgets what open dialogs rest on. */
+  /** Stops all works, waits for their ends, and forgets what open dialogs rest on and what pages have. */
   cancelAndDrain(): Promise<void>;
 }
 

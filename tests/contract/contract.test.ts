@@ -61,6 +61,7 @@ function door(given: Handlers): Client {
 /** One right input for every message; a new message does not compile until it has one. */
 const INPUTS: { [N in MessageName]: object } = {
   view: {},
+  'view.since': { version: 'v1' },
   history: {},
   'settings.save': {
     settings: {

@@ -36,6 +36,7 @@ export interface FakePage extends Page {
 
 export function fakePage(more: Partial<FakePage> = {}): FakePage {
   const listeners = new Set<() => void>();
+  let note: unknown;
   const page: FakePage = {
     requested: [],
     grants: true,
@@ -77,6 +78,7 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
     saveFile(name, text) {
       page.saved.push({ name, text });
     },
+    note: { load: async () => undefined, get: () => note, set: (next) => void (note = next) },
     sealing: async () => sealing,
     close() {},
     pulse: () => listeners.forEach((listener) => listener()),
@@ -216,7 +218,9 @@ function layOut(): void {
 /** How much room every list has, in pixels: decides how many columns and rows are drawn. */
 export function setListSize(width: number, height: number): void {
   const isList = (element: HTMLElement): boolean =>
-    element.tagName === 'UL' || element.getAttribute('role') === 'list';
+    element.tagName === 'UL' ||
+    element.getAttribute('role') === 'list' ||
+    element.classList.contains('overflow-y-auto');
   define('clientHeight', (element) => (isList(element) ? height : 0));
   define('clientWidth', (element) => (isList(element) ? width : 0));
 }

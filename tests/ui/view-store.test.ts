@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok, type Result } from '../../src/core/failures/result';
+import type { MessageReply } from '../../src/contract/messages';
 import type { View } from '../../src/core/view/view';
 import { createViewStore, type ViewStore } from '../../src/ui/view-store';
 import { scriptedWorker, type Worker } from './scripted-worker';
-import { connectionView, view } from './samples';
+import { connectionView, keyView, view } from './samples';
 
 interface Scene extends Worker {
   store: ViewStore;
@@ -120,6 +121,77 @@ describe('the picture', () => {
     the.pulse();
     await the.come(fail({ code: 'storage-unreadable' }));
     expect(shown(the)).toBe('failed');
+  });
+});
+
+describe('a picture that has a name', () => {
+  const first = { ...view({ keys: [keyView({ id: 'k1' }), keyView({ id: 'k2' })] }), version: 'v1' };
+  /** Answers questions for changes from a list; the picture on screen. */
+  async function named(...replies: Result<MessageReply<'view.since'>>[]): Promise<Scene & { view(): View }> {
+    const the = scene();
+    the.answer({ 'view.since': () => replies.shift()! });
+    void the.store.load();
+    await the.come(ok(first));
+    const shownView = (): View => {
+      const state = the.store.getState();
+      if (state.kind !== 'ready') throw new Error(state.kind);
+      return state.view;
+    };
+    return { ...the, view: shownView };
+  }
+  const change = { keys: [[0, 1] as const, keyView({ id: 'k2', name: 'Other' })], rest: {} };
+
+  test('is followed by what changed since, and what did not stays the same object', async () => {
+    const the = await named(
+      ok({ version: 'v2', change }),
+      ok({ version: 'v3', change: { rest: { lock: true } } }),
+    );
+    const [kept] = the.view().keys;
+    await the.store.load();
+    expect(the.view().keys.map(({ name }) => name)).toEqual(['Work key', 'Other']);
+    expect(the.view().keys[0]).toBe(kept);
+    await the.store.load();
+    expect(the.view()).toMatchObject({ lock: true, version: 'v3' });
+    expect(the.inputs('view.since')).toEqual([{ version: 'v1' }, { version: 'v2' }]);
+    expect(the.inputs('view')).toHaveLength(1);
+  });
+
+  test('is asked for again by the same name when the answer did not come', async () => {
+    const the = await named(fail({ code: 'worker-gone' }), ok({ version: 'v2', change }));
+    await the.store.load();
+    expect(the.view().keys).toHaveLength(2);
+    await the.store.load();
+    expect(the.inputs('view.since')).toEqual([{ version: 'v1' }, { version: 'v1' }]);
+    expect(the.view().keys[1]?.name).toBe('Other');
+  });
+
+  test('gives way to a whole one where the worker does not know it any more', async () => {
+    const the = await named(
+      ok({ whole: { ...first, keys: [], version: 'w1' } }),
+      ok({ version: 'w2', change: { rest: {} } }),
+    );
+    await the.store.load();
+    expect(the.view().keys).toEqual([]);
+    await the.store.load();
+    expect(the.inputs('view.since').at(-1)).toEqual({ version: 'w1' });
+  });
+
+  test('is fetched whole after one that could not be read', async () => {
+    const the = await named(fail({ code: 'locked' }));
+    await the.store.load();
+    expect(the.store.getState().kind).toBe('failed');
+    void the.store.load();
+    await the.come(ok(first));
+    expect(the.view().keys).toHaveLength(2);
+  });
+
+  test('takes back a setting that could not be saved, though the worker tells of no change', async () => {
+    const the = await named(ok({ version: 'v1', change: { rest: {} } }));
+    the.answer({ 'settings.save': () => fail({ code: 'storage-full' }) });
+    const changing = the.store.changeSettings({ theme: 'dark' });
+    expect(the.view().settings.theme).toBe('dark');
+    await changing;
+    expect(the.view().settings.theme).toBe('light');
   });
 });
 

@@ -5,7 +5,7 @@ import type { Handlers } from '../../src/contract/router';
 import { createHandlers } from '../../src/worker/handlers';
 import { newApiHandlers } from '../../src/worker/new-api-handlers';
 import { createOpenDialogs } from '../../src/worker/open-plans';
-import { tryChats } from '../../src/workflows/cliproxyapi/try-chats';
+import { createPictures } from '../../src/worker/pictures';
 import { createWorks } from '../../src/worker/works';
 import { channelScene, type ChannelScene } from '../workflows/channels/scene';
 import { must, planOf, scene, type Scene } from '../workflows/scene';
@@ -217,7 +217,7 @@ describe('what the dialogs of a New API rest on', () => {
     const hooks = {
       works: createWorks(),
       plans,
-      tryChats,
+      pictures: createPictures(),
       start: unused,
       startAgain: () => undefined,
       lookAgain: () => undefined,

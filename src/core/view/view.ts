@@ -6,6 +6,8 @@ import type { Settings } from './settings';
 
 /** The picture that pages hold of what the worker knows. No key text, no token. */
 export interface View {
+  /** Names this picture, for `view.since`; absent: only a whole one can be had after it. */
+  version?: string | undefined;
   settings: Settings;
   connection: ConnectionView | null;
   accounts: AccountView[];

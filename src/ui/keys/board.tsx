@@ -85,7 +85,7 @@ function LookButton({ asTable }: { asTable: boolean }): ReactNode {
   );
 }
 
-const CARDS = { size: 84, gap: 8, column: 320 };
+const CARDS = { size: 92, gap: 8, column: 320 };
 
 /** Cards beside one another, as many as there is room for. */
 function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {

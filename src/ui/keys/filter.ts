@@ -47,6 +47,34 @@ export const NO_CHOICE: KeyChoice = {
 
 export const NO_FILTER: KeyFilter = { ...NO_CHOICE, text: '' };
 
+/**
+ * The choice that was noted, as far as there still is that choice: what was filtered by may be gone since, and its control
+ * with it.
+ */
+export function choiceFrom(
+  note: unknown,
+  { relays, groups, statuses, lists, reasons }: Choices,
+  accounts: readonly string[],
+): KeyChoice {
+  const noted = (note ?? {}) as Partial<Record<keyof KeyChoice, unknown>>;
+  const oneOf = <T>(name: keyof KeyChoice, values: readonly T[]): T | null =>
+    values.find((value) => value === noted[name]) ?? null;
+  return {
+    account: oneOf('account', accounts.length > 0 ? ['own', ...accounts] : []) ?? '',
+    relay: oneOf('relay', relays.length > 1 ? relays : []),
+    group: oneOf('group', groups.length > 1 ? groups : []),
+    status: oneOf('status', statuses),
+    state: oneOf('state', STATE_FILTERS) ?? 'all',
+    reason: oneOf(
+      'reason',
+      reasons.map(({ id }) => id),
+    ),
+    list: oneOf('list', lists),
+    sort: oneOf('sort', SORTS) ?? 'listed',
+    down: noted.down === true,
+  };
+}
+
 /** How many filters are set; the order is none, and neither is the search. */
 export const setFilters = ({ sort: _sort, down: _down, ...filters }: KeyChoice): number =>
   Object.entries(filters).filter(([name, value]) => value !== NO_CHOICE[name as keyof KeyChoice]).length;

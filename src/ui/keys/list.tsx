@@ -70,20 +70,22 @@ function MoreFilters({
   );
 }
 
-const CARDS = { size: 84, gap: 8, edge: 4, scrolls: true };
+const CARDS = { size: 92, gap: 8, scrolls: true };
 
 function Cards({ list, choosing }: { list: KeyListState; choosing: boolean }): ReactNode {
   const { t } = useTranslation();
   const { ref, style, drawn } = useKeysInSight<HTMLUListElement>(list, CARDS);
   return (
-    <ul
-      ref={ref}
-      className="relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-2 overflow-y-auto px-3"
-      style={style}
-      aria-label={t('popup.keys')}
-    >
-      <DrawnCards list={list} drawn={drawn} choosing={choosing} />
-    </ul>
+    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 pt-0.5">
+      <ul
+        ref={ref}
+        className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-2"
+        style={style}
+        aria-label={t('popup.keys')}
+      >
+        <DrawnCards list={list} drawn={drawn} choosing={choosing} />
+      </ul>
+    </div>
   );
 }
 

@@ -1,14 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefCallback } from 'react';
 import { flushSync } from 'react-dom';
-import type { KeyView, View } from '../../core/view/view';
+import type { View } from '../../core/view/view';
+import { usePage } from '../page-context';
 import { useRowsInSight, type RowsInSight } from '../parts/use-rows-in-sight';
 import { useSelection, type Selection } from '../parts/use-selection';
 import { cardKeys, pageKeys, type PressedKey } from './card-keys';
 import {
+  choiceFrom,
   choicesOf,
   filterKeys,
   keptFor,
-  NO_CHOICE,
   sortKeys,
   type Choices,
   type FilteredKeys,
@@ -49,7 +50,8 @@ export interface RowActions {
 
 export function useKeyList(view: View): KeyListState {
   const { keys } = view;
-  const { filter, choice, kept, narrow } = useKeyFilter(keys);
+  const choices = useMemo(() => choicesOf(keys), [keys]);
+  const { filter, choice, kept, narrow } = useKeyFilter(view, choices);
   const [activeId, setActive] = useState('');
   const selection = useSelection(keys);
   const field = useRef<HTMLInputElement>(null);
@@ -60,7 +62,6 @@ export function useKeyList(view: View): KeyListState {
   const { sort, down } = filter;
   const sorted = useMemo(() => sortKeys(keys, { sort, down }), [keys, sort, down]);
   const filtered = useMemo(() => filterKeys(sorted, filter, kept), [sorted, filter, kept]);
-  const choices = useMemo(() => choicesOf(keys), [keys]);
   const { shown } = filtered;
   const found = useMemo(() => shown.findIndex(({ id }) => id === activeId), [shown, activeId]);
   const latest = useLatest({ selection, shown });
@@ -79,7 +80,10 @@ export function useKeyList(view: View): KeyListState {
     const key = shown[Math.max(0, Math.min(shown.length - 1, to))];
     if (!key) return;
     flushSync(() => setActive(key.id));
-    region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`)?.focus();
+    const row = region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`);
+    row?.focus();
+    // The rows around it are drawn when the page has scrolled there, and may be higher than was thought.
+    requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }));
   };
   const onKeyDown = (event: PressedKey): void => {
     const list = {
@@ -111,16 +115,27 @@ export function useKeyList(view: View): KeyListState {
   };
 }
 
-function useKeyFilter(keys: readonly KeyView[]): {
+/** The filter: what is chosen is remembered until the browser is closed; what is typed may be a secret, and is not. */
+function useKeyFilter(
+  { keys, accounts }: View,
+  choices: Choices,
+): {
   filter: KeyFilter;
   choice: KeyChoice;
   kept: ReadonlySet<string>;
   narrow: Narrow;
 } {
   const [text, setText] = useState('');
-  const [choice, setChoice] = useState<KeyChoice>(NO_CHOICE);
+  const { note } = usePage().page;
+  const [choice, setChoice] = useState(() =>
+    choiceFrom(
+      note.get(),
+      choices,
+      accounts.map(({ id }) => id),
+    ),
+  );
   // The keys that stood so when a state was chosen stay in sight until another one is.
-  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const [kept, setKept] = useState(() => keptFor(keys, choice));
   const latest = useLatest({ keys, choice });
   const narrow = useCallback<Narrow>(
     ({ text: typed, ...change }) => {
@@ -130,8 +145,9 @@ function useKeyFilter(keys: readonly KeyView[]): {
       const next = { ...before, ...change };
       if ('state' in change || 'reason' in change || 'list' in change) setKept(keptFor(all, next));
       setChoice(next);
+      note.set(next);
     },
-    [latest],
+    [latest, note],
   );
   const filter = useMemo(() => ({ ...choice, text }), [choice, text]);
   return { filter, choice, kept, narrow };

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { columnsIn, rowAt, topsOf } from '../../core/rows-in-sight';
 
 /** Pixels above and below what is in sight that are drawn, too, so that scrolling a little needs no drawing. */
-const BEYOND = 300;
+const BEYOND = 200;
 
 interface ListLook {
   /** Estimated pixels of an item; items are measured once they are drawn. */
@@ -12,10 +12,8 @@ interface ListLook {
   gap?: number;
   /** Least pixels of a column; without it there is one column. */
   column?: number;
-  /** The list scrolls by itself; otherwise the page does, as a whole. */
+  /** The element around the list scrolls; otherwise the page does, as a whole. */
   scrolls?: boolean;
-  /** Pixels above and below the items, inside of a list that scrolls by itself. */
-  edge?: number;
   /** Index of an item that is always drawn, so that it can take and keep the focus. */
   kept?: number;
 }
@@ -38,7 +36,7 @@ interface Sight {
 /** Draws only the items in sight of a list or a grid: ten thousand feel like ten. */
 export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
   ids: readonly (string | number)[],
-  { size, gap = 0, column, scrolls = false, edge = 0, kept = -1 }: ListLook,
+  { size, gap = 0, column, scrolls = false, kept = -1 }: ListLook,
 ): RowsInSight<E> {
   const [list, ref] = useState<E | null>(null);
   const [heights] = useState(() => new Map<string | number, number>());
@@ -46,12 +44,14 @@ export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
   const { columns } = sight;
   const look = useCallback(() => {
     if (!list) return;
-    const top = scrolls ? list.scrollTop - edge : -list.getBoundingClientRect().top;
-    const height = scrolls ? list.clientHeight : innerHeight;
+    // Not the list itself: what scrolls cannot be lower than its own padding.
+    const frame = scrolls ? list.parentElement : null;
+    const top = (frame?.getBoundingClientRect().top ?? 0) - list.getBoundingClientRect().top;
+    const height = frame?.clientHeight ?? innerHeight;
     const fitting = column === undefined ? 1 : columnsIn(list.clientWidth, column, gap);
     const next = { top, height, columns: fitting };
     setSight((before) => (isNear(before, next) ? before : next));
-  }, [list, scrolls, edge, column, gap]);
+  }, [list, scrolls, column, gap]);
   useFollow(list, look);
   // Heights that were learned since the last look count from this one on.
   const tops = useMemo(
@@ -65,13 +65,13 @@ export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
     const above = Math.max(first, rowAt(tops, sight.top));
     const grown = learn(list, heights, ids, { tops, columns, gap, first, above, last });
     // What is in sight stays where it is when rows above it turn out to be higher or lower than was thought.
-    if (grown !== 0) (scrolls ? list : window).scrollBy(0, grown);
+    if (grown !== 0) ((scrolls && list.parentElement) || window).scrollBy(0, grown);
   }, [list, heights, ids, tops, columns, first, last, sight.top, scrolls, gap]);
   const drawn: RowsInSight<E>['drawn'] = [];
   const end = Math.min(ids.length, (last + 1) * columns);
   const keep = (): void => {
     if (kept < 0 || kept >= ids.length) return;
-    const top = edge + (tops[Math.floor(kept / columns)] ?? 0);
+    const top = tops[Math.floor(kept / columns)] ?? 0;
     drawn.push({ index: kept, style: { position: 'absolute', top, width: `${100 / columns}%` } });
   };
   if (kept < first * columns) keep();
@@ -83,8 +83,8 @@ export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
     columns,
     drawn,
     style: {
-      paddingTop: edge + (tops[first] ?? 0),
-      paddingBottom: edge + (tops.at(-1) ?? 0) - (tops[last + 1] ?? 0),
+      paddingTop: tops[first] ?? 0,
+      paddingBottom: (tops.at(-1) ?? 0) - (tops[last + 1] ?? 0),
       overflowAnchor: 'none',
       ...(column !== undefined && { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }),
     },

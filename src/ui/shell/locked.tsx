@@ -11,11 +11,13 @@ import { ResetQuestion } from '../backup/reset-question';
 /** Shown in place of everything while the saved document is sealed and was not opened since the browser started. */
 export function Locked(): ReactNode {
   const { t } = useTranslation();
-  const { ask, view } = usePage();
+  const { ask, view, page } = usePage();
   const [passphrase, setPassphrase] = useState('');
   const { busy, failure, run } = useRequest();
   const [sure, setSure] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  // It names relays and accounts.
+  useEffect(() => page.note.set(null), [page]);
   useEffect(() => {
     if (!sure) askAgain(form.current);
   }, [sure]);

@@ -34,7 +34,7 @@ export async function startPage({
   const toast = lazyToasts();
   const order = sayingFailures(ask, toast);
   const view = createViewStore(ask, order, page);
-  await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load()]);
+  await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load(), page.note.load()]);
   const imports = createImportStore(ask, toast.failure);
   const handoff = createHandoffStore();
   const context: PageContext = { ask, order, page, view, imports, handoff, toast };

@@ -1,5 +1,12 @@
 import { shownUrl } from '../../core/base-url';
-import { baseUrlOf, isPaused, keyEntries, labelOf, modelsOf } from '../../core/cliproxyapi/provider';
+import {
+  baseUrlOf,
+  isPaused,
+  keyEntries,
+  modelsOf,
+  nameOf,
+  type Provider,
+} from '../../core/cliproxyapi/provider';
 import { entryAt } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchProvider, BatchView } from '../../core/batch/batch';
@@ -72,7 +79,10 @@ function providersOf(plan: BatchPlan, keyOf: (id: string) => OpenedKey): BatchPr
     return {
       kind: entry?.kind ?? 'unchanged',
       list: plan.list,
-      name: labelOf(after),
+      name: shownName(
+        after,
+        rows.map(({ keyId }) => keyOf(keyId).facts.relayName),
+      ),
       baseUrl: shownUrl(baseUrlOf(after)),
       keys: rows.map(({ keyId, plan: { keyIndex } }) => {
         const { name, mask } = keyOf(keyId).facts;
@@ -97,5 +107,9 @@ const languagesOf = (plans: readonly BatchPlan[], keyOf: (id: string) => OpenedK
       return names.length > 0 ? [{ kind, list, names }] : [];
     }),
   );
+
+/** Entries of most lists have no name of their own: the relay's tells more than its address, which stands below. */
+const shownName = (after: Provider, relays: readonly string[]): string =>
+  nameOf(after) || [...new Set(relays)].join(', ');
 
 const modelNames = ({ models }: ImportRequest): string[] => models.map(({ name }) => name);

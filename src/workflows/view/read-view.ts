@@ -1,8 +1,10 @@
 import { hostOf, parseHttpUrl, shownUrl } from '../../core/base-url';
 import { hostPattern, parseManagementUrl } from '../../core/connection/management-url';
+import type { Card } from '../../core/cliproxyapi/card';
 import { amountOf, keyStatus, type Amount, type QuotaUnit } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { ok, type Result } from '../../core/failures/result';
+import { memo } from '../../core/memo';
 import type { AccountView, ConnectionView, KeyAmount, KeyView, View } from '../../core/view/view';
 import type { Account, Connection, Saved, ListedKey, Session } from '../../storage/schema';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
@@ -16,16 +18,34 @@ export async function readView(ports: Ports): Promise<Result<View>> {
   const [saved, session] = [await ports.saved.read(), await ports.session.read()];
   if (!saved.ok) return saved;
   if (!session.ok) return session;
-  const granted = await grantedHosts(ports, saved.value, session.value);
+  const all = allKeys(saved.value);
+  const placeOf = memo(placeAt);
+  const granted = await grantedHosts(
+    ports,
+    saved.value,
+    session.value,
+    all.map(({ address }) => placeOf(address).pattern),
+  );
+  const root = saved.value.connection && rootOf(saved.value.connection);
   const { settings, connection, accounts } = saved.value;
   const { intent, notices } = session.value;
   return ok({
     settings,
     connection: connection && connectionView(connection, session.value, granted),
     accounts: accounts.map((account) => accountView(account, saved.value, granted, ports.clock.now())),
-    keys: allKeys(saved.value).map((key) =>
-      keyView(key, saved.value, session.value, granted, ports.clock.now()),
-    ),
+    keys: all.map((key) => {
+      const now = ports.clock.now();
+      const place = placeOf(key.address);
+      const card = saved.value.cards[key.id];
+      return {
+        ...keyView(key, now),
+        ...place,
+        granted: granted.has(place.pattern),
+        running: session.value.running[key.id] ?? null,
+        // What it says is of the CLIProxyAPI that is configured now.
+        card: card && card.root === (root ?? '') ? toldNow(card, key, now) : null,
+      };
+    }),
     newApis: await shortNewApis(ports, saved.value),
     notices,
     intent,
@@ -34,9 +54,17 @@ export async function readView(ports: Ports): Promise<Result<View>> {
   });
 }
 
+const toldNow = (card: Card, key: KeyFacts, now: number): Card =>
+  card.kind === 'proved' ? toldCard(card, key, now) : card;
+
 /** Which of the hosts in question may be reached: each is asked about once. */
-async function grantedHosts(ports: Ports, saved: Saved, session: Session): Promise<Set<string>> {
-  const patterns = new Set(allKeys(saved).map((key) => patternOf(key.address)));
+async function grantedHosts(
+  ports: Ports,
+  saved: Saved,
+  session: Session,
+  ofKeys: string[],
+): Promise<Set<string>> {
+  const patterns = new Set(ofKeys);
   for (const account of saved.accounts) patterns.add(patternOf(account.siteUrl));
   const url = saved.connection && parseManagementUrl(saved.connection.address);
   if (url?.ok) patterns.add(url.value.pattern);
@@ -50,6 +78,18 @@ async function grantedHosts(ports: Ports, saved: Saved, session: Session): Promi
 function patternOf(address: string): string {
   const url = parseHttpUrl(address);
   return url ? hostPattern(url) : '';
+}
+
+/** Of an address, which many keys share. */
+const placeAt = (address: string): Pick<KeyView, 'address' | 'host' | 'pattern'> => ({
+  address: shownUrl(address),
+  host: hostOf(address),
+  pattern: patternOf(address),
+});
+
+function rootOf({ address }: Connection): string {
+  const url = parseManagementUrl(address);
+  return url.ok ? url.value.root : '';
 }
 
 function connectionView(
@@ -97,15 +137,14 @@ function accountView(account: Account, saved: Saved, granted: Set<string>, now: 
   };
 }
 
-function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<string>, now: number): KeyView {
-  const { source, address, optionalPrefix: _prefix, ...facts } = key;
-  const pattern = patternOf(address);
+type OfPlaceAndState = 'address' | 'host' | 'pattern' | 'granted' | 'running' | 'card';
+
+function keyView(key: KeyFacts, now: number): Omit<KeyView, OfPlaceAndState> {
+  const { source, address: _address, optionalPrefix: _prefix, ...facts } = key;
   const { account, listed } = source.kind === 'account' ? source : {};
   return {
     ...facts,
     listedName: listed?.name ?? key.relayName,
-    address: shownUrl(address),
-    host: hostOf(address),
     group: listed?.group ?? '',
     platform: listed?.platform,
     accountId: account?.id ?? null,
@@ -114,19 +153,7 @@ function keyView(key: KeyFacts, saved: Saved, session: Session, granted: Set<str
     limits: listed?.models ?? null,
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
-    running: session.running[key.id] ?? null,
-    card: cardHere(saved, key, now),
-    pattern,
-    granted: granted.has(pattern),
   };
-}
-
-/** What the card says of the CLIProxyAPI that is configured now. */
-function cardHere(saved: Saved, key: KeyFacts, now: number): KeyView['card'] {
-  const card = saved.cards[key.id];
-  const url = saved.connection ? parseManagementUrl(saved.connection.address) : undefined;
-  if (!card || card.root !== (url?.ok ? url.value.root : '')) return null;
-  return card.kind === 'proved' ? toldCard(card, key, now) : card;
 }
 
 const amountIf = (points: number | null | undefined, unit: QuotaUnit): Amount | null =>

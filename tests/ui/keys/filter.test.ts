@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KeyView } from '../../../src/core/view/view';
 import {
+  choiceFrom,
   choicesOf,
   filterKeys,
   keptFor,
@@ -118,6 +119,32 @@ test('what there is to choose from stands once, in order', () => {
     statuses: ['disabled', 'enabled'],
     lists: ['openai-compatibility'],
     reasons: [],
+  });
+});
+
+describe('a choice that was noted', () => {
+  const choices = choicesOf(KEYS);
+  test('holds again', () => {
+    const choice = {
+      ...NO_CHOICE,
+      account: 'a1',
+      relay: 'Ávila',
+      list: 'openai-compatibility' as const,
+      down: true,
+    };
+    expect(choiceFrom(JSON.parse(JSON.stringify(choice)), choices, ['a1'])).toEqual(choice);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['something else', 'x'],
+    [
+      'what is gone by now',
+      { account: 'a9', relay: 'Gone', group: 'old', reason: 'failed gone', list: 'xai-api-key' },
+    ],
+    ['what was never there', { state: 'lost', sort: 'luck', status: 'shut', down: 'yes' }],
+  ])('is left where it names %s', (_what, note) => {
+    expect(choiceFrom(note, choices, ['a1'])).toEqual(NO_CHOICE);
   });
 });
 

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { KeyView } from '../../../src/core/view/view';
 import { KeyBoard } from '../../../src/ui/keys/board';
+import '../../../src/ui/keys/selects';
 import '../../../src/ui/keys/table';
 import { useView } from '../../../src/ui/use-view';
 import { Keys } from '../open-dialog';
-import { enter, renderPage, setListSize, setWidth, settle, type Scene } from '../render-page';
+import { bringUp, enter, renderPage, setListSize, setWidth, settle, type Scene } from '../render-page';
 import { keyView, missing, proved, settings } from '../samples';
 
 const MANY = 1_000;
@@ -162,15 +163,35 @@ describe('a list is narrowed', () => {
     await act(settle);
     page.container.remove();
     const popup = await showPopup({ keys: mixed });
-    await popup.user.click(within(popup.container).getByRole('button', { name: 'Filter and sort' }));
+    await bringUp(within(popup.container).getByRole('button', { name: 'Filter and sort' }));
     await popup.user.selectOptions(within(popup.container).getByRole('combobox', { name }), value);
     const shown = [...popup.container.querySelectorAll<HTMLElement>('[data-key]')];
     expect(shown.map(({ dataset }) => dataset['key'])).toEqual(expected);
   });
 
+  test('which is remembered until the browser is closed, without what was typed', async () => {
+    let note: unknown;
+    const page = {
+      note: { load: async () => undefined, get: () => note, set: (next: unknown) => void (note = next) },
+    };
+    const scene = await renderPage(<Keys />, { view: { keys: mixed }, page });
+    await scene.user.click(screen.getByRole('button', { name: /^To review/ }));
+    await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
+    await choose(scene, 'Sort by', 'Name');
+    await scene.user.type(screen.getByRole('searchbox'), 'sk-typed');
+    expect(JSON.stringify(note)).not.toContain('typed');
+    cleanup();
+    await renderPage(<Keys />, { view: { keys: mixed }, page });
+    expect(names()).toEqual(['k4', 'k3']);
+    expect(screen.getByRole('button', { name: /^To review/ })).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.getByRole('searchbox')).toHaveValue('');
+    await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
+    expect(screen.getByRole('combobox', { name: 'Sort by' })).toHaveDisplayValue('Name');
+  });
+
   test('and what is set is counted where it is folded away, and cleared in one click', async () => {
     const scene = await showPopup({ keys: mixed });
-    await scene.user.click(screen.getByRole('button', { name: 'Filter and sort' }));
+    await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
     await choose(scene, 'Relay', 'A relay');
     await choose(scene, 'List in CLIProxyAPI', "Claude's API");
     const button = screen.getByRole('button', { name: 'Filter and sort: 2 filters set' });
@@ -183,7 +204,7 @@ describe('a list is narrowed', () => {
 
   test('a reason whose last key is mended is still named, and its key stays until another is chosen', async () => {
     const scene = await showPopup({ keys: mixed });
-    await scene.user.click(screen.getByRole('button', { name: 'Filter and sort' }));
+    await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
     await choose(scene, 'Reason', 'the provider is switched off');
     await act(() => scene.change({ keys: mixed.map((key) => ({ ...key, card: proved() })) }));
     expect(screen.getByRole('combobox', { name: 'Reason' })).toHaveDisplayValue(

@@ -688,9 +688,10 @@ describe('a batch into several lists', () => {
     const { batches } = await open(made);
     const options = optionsFor(made);
     const view = must(await planOpenBatch(made.ports, batches, ID, options));
-    expect(view.providers.map(({ list, name }) => [list, name])).toEqual([
-      ['openai-compatibility', 'Relay A'],
-      ['claude-api-key', new URL(made.second.origin).host],
+    // An entry of Claude's list has no name of its own: the row keeps that of the relay.
+    expect(view.providers.map(({ list, name, baseUrl }) => [list, name, baseUrl])).toEqual([
+      ['openai-compatibility', 'Relay A', `${made.relay.origin}/v1`],
+      ['claude-api-key', 'Relay B', made.second.origin],
     ]);
     // Whether the relay speaks Claude's API is not known, so that its key is not counted as served.
     expect(view.languages).toEqual([{ kind: 'unsure', list: 'claude-api-key', names: [expect.any(String)] }]);
