@@ -171,7 +171,7 @@ function Name({ channel, keyName }: Props): ReactNode {
           </span>
         )}
       </div>
-      <div className="cut text-xs text-ink-3" title={parts.filter(Boolean).join(' · ')}>
+      <div className="cut text-xs text-ink-3" title={parts.filter(Boolean).map(foreignText).join(' · ')}>
         {parts.filter(Boolean).map(foreignText).join(' · ')}
       </div>
     </div>
