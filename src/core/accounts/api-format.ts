@@ -80,12 +80,33 @@ function bySub2Api({ platform, models }: ApiFormatInput): ApiFormatProposal {
   return models?.length && only !== ANY ? only : { list: 'claude-api-key', reason: 'no-group' };
 }
 
+type Spoken = 'yes' | 'no' | 'unknown';
+
+/**
+ * What the families answer beside chat completions, by the routes in their sources: New API since 2025 Claude's (later also
+ * OpenAI's responses and Gemini's), One API nothing else. One Hub has Claude's and Gemini's below paths of their own.
+ */
+const SPEAKS: Partial<Record<RelayFamily, Partial<Record<ListName, Spoken>>>> = {
+  'new-api': { 'claude-api-key': 'yes', 'codex-api-key': 'yes', 'gemini-api-key': 'yes' },
+  'new-api-old': { 'claude-api-key': 'yes' },
+  veloera: { 'claude-api-key': 'yes', 'codex-api-key': 'yes' },
+  'one-hub': { 'codex-api-key': 'yes' },
+  'one-api': {
+    'claude-api-key': 'no',
+    'codex-api-key': 'no',
+    'gemini-api-key': 'no',
+    'vertex-api-key': 'no',
+    'xai-api-key': 'no',
+  },
+};
+
 /**
  * Whether a key's relay speaks the language of a list. At Sub2API the platform of the key's group decides, and chat
- * completions are not there (seen on running servers). Every other relay has those; what else, nobody has settled.
+ * completions are not there (seen on running servers). Every other relay has those.
  */
-export function speaksList(key: ApiFormatInput, list: ListName): 'yes' | 'no' | 'unknown' {
-  if (key.relay !== 'sub2api') return list === 'openai-compatibility' ? 'yes' : 'unknown';
+export function speaksList(key: ApiFormatInput, list: ListName): Spoken {
+  if (key.relay !== 'sub2api')
+    return list === 'openai-compatibility' ? 'yes' : ((key.relay && SPEAKS[key.relay]?.[list]) ?? 'unknown');
   if (list === 'openai-compatibility') return 'no';
   const platform = key.platform ?? (key.models?.length ? '' : undefined);
   if (platform === undefined) return 'unknown';
