@@ -98,13 +98,13 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'undone', providerName: 'Hoshi Relay', count: 3, of: 3 },
-      '3 of 3 providers are as they were before',
+      'Undone: 3 of 3 providers are as they were before',
       'success',
       false,
     ],
     [
       { kind: 'undone', providerName: 'Kumo', count: 2, of: 3, failure: { code: 'undo-secret-gone' } },
-      '2 of 3 providers are as they were before The others stay as they are. This import cannot be undone exactly: a key of the earlier state was kept only until the browser closed. Change the provider in CLIProxyAPI by hand.',
+      'Undone: 2 of 3 providers are as they were before The others stay as they are. This import cannot be undone exactly: a key of the earlier state was kept only until the browser closed. Change the provider in CLIProxyAPI by hand.',
       'warning',
       false,
     ],
