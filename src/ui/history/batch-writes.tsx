@@ -8,6 +8,9 @@ import { Note } from '../parts/note';
 import { UndoButton } from './undo-button';
 import { WriteStatus } from './described';
 
+/** So many providers need no scrolling of their own. */
+const FEW = 20;
+
 /** The providers of a batch; each opens to its keys, to what was changed, and to an undo of its own. */
 export function BatchWrites({ item }: { item: BatchHistoryItem }): ReactNode {
   const { t } = useTranslation();
@@ -15,27 +18,34 @@ export function BatchWrites({ item }: { item: BatchHistoryItem }): ReactNode {
   return (
     <>
       {missing > 0 && <Note tone="warn">{t('history.missing', { count: missing })}</Note>}
-      <div
-        className="flex max-h-[50vh] flex-col rounded-md border border-line"
-        style={{ height: roomFor(providers.length) }}
-      >
-        <VirtualList items={providers} rowKey={({ id }) => id} height={62} label={t('history.providers')}>
-          {(provider) => <ProviderWrite item={provider} />}
-        </VirtualList>
-      </div>
+      {providers.length > FEW ? (
+        <div className="flex h-[420px] max-h-[50vh] flex-col rounded-md border border-line">
+          <VirtualList items={providers} rowKey={({ id }) => id} height={62} label={t('history.providers')}>
+            {(provider) => <ProviderWrite item={provider} />}
+          </VirtualList>
+        </div>
+      ) : (
+        <ul
+          className="divide-y divide-line rounded-md border border-line"
+          aria-label={t('history.providers')}
+        >
+          {providers.map((provider) => (
+            <li key={provider.id}>
+              <ProviderWrite item={provider} />
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
-
-/** Height in CSS pixels: a line for each provider, and room for one that is open. */
-const roomFor = (providers: number): number => Math.min(420, 160 + 62 * providers);
 
 function ProviderWrite({ item }: { item: ProviderHistoryItem }): ReactNode {
   const { t } = useTranslation();
   const { keys, providerName, changes } = item;
   const names = keys.map(({ name, mask }) => (name === null ? t('history.goneKey') : `${name} ${mask}`));
   return (
-    <div className="flex flex-col gap-1 border-b border-line px-3 py-2">
+    <div className="flex flex-col gap-1 px-3 py-2">
       <Disclosure title={providerName} about={t('common.keys', { count: keys.length })}>
         <div className="flex flex-col gap-2">
           <Names names={names} />

@@ -45,7 +45,6 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
           </div>
           {!roomForAside && <AccountSelect list={list} />}
           <KeySelects choices={list.choices} choice={list.choice} narrow={narrow} sorts={!asTable} />
-          {roomForTable && <LookButton asTable={asTable} />}
         </div>
         <div className="flex flex-wrap items-center gap-x-3">
           <StateChips wide list={list} />
@@ -54,6 +53,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
               {t('batch.notImported', { count: open })}
             </Button>
           )}
+          {roomForTable && <LookButton asTable={asTable} />}
         </div>
         {shown.length === 0 ? (
           <NoMatch list={list} />
@@ -78,6 +78,7 @@ function LookButton({ asTable }: { asTable: boolean }): ReactNode {
   return (
     <IconButton
       label={t(asTable ? 'keysPage.asCards' : 'keysPage.asTable')}
+      className="ml-auto"
       onClick={() => void view.changeSettings({ keysAs: asTable ? 'cards' : 'table' })}
     >
       {asTable ? <LayoutGrid size={16} aria-hidden /> : <Rows3 size={16} aria-hidden />}
