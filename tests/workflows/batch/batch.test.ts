@@ -736,7 +736,7 @@ describe('a batch into several lists', () => {
     });
     expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
       kind: 'failed',
-      failure: { code: 'save-failed' },
+      failure: { code: 'server-error' },
     });
     expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
     expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
