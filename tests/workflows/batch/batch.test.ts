@@ -720,6 +720,20 @@ describe('a batch into several lists', () => {
     expect(providers(made.proxy)).toHaveLength(OTHERS.length);
   });
 
+  test('leaves a key in the list that has it', async () => {
+    const made = await many();
+    const entry = { 'api-key': `sk-${fakeKey('b', 1)}`, models: [{ name: 'qwen-max', alias: 'qwen-max' }] };
+    await made.proxy.setLists('claude-api-key', [
+      { ...entry, 'base-url': 'https://another.example' },
+      { ...entry, 'base-url': made.second.origin },
+    ]);
+    const { view } = await open(made);
+    expect(view.providers).toMatchObject([
+      { list: 'openai-compatibility', kind: 'create', keys: [{}, {}] },
+      { list: 'claude-api-key', kind: 'update', keys: [{}] },
+    ]);
+  });
+
   test('that stops at the second says which keys were left, and what is written stays and can be undone', async () => {
     const made = await many();
     const { batches } = await open(made);
