@@ -499,6 +499,28 @@ describe('what a batch says', () => {
     }
   });
 
+  test('names a management key that is refused during the proofs, which only one request hears of', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = { ...BATCH_DEFAULTS, perKey: true };
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
+    let refused = 0;
+    made.proxy.faults.answer = (_method, path) => {
+      if (refused === 0 && !path.includes('auth-files')) return undefined;
+      refused += 1;
+      return { status: 401, body: { error: 'invalid management key' } };
+    };
+    expect(await apply(made.ports, { batches, view }, options)).toMatchObject({ kind: 'done', served: 0 });
+    expect(refused).toBe(1);
+    for (const keyId of made.keyIds)
+      expect(await cardOf(made.ports, keyId)).toMatchObject({
+        kind: 'proved',
+        basis: 'none',
+        served: 0,
+        missing: expect.arrayContaining([expect.objectContaining({ reason: 'refused' })]) as unknown,
+      });
+  });
+
   test('is not served where the proxy cannot be asked for one key', async () => {
     const made = await many({ proxy: { version: '6.9.39' } });
     made.proxy.faults.answer = (_method, path) =>
