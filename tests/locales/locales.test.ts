@@ -45,6 +45,7 @@ const REASONS = {
   excluded: true,
   'bad-header': true,
   'example-keys': true,
+  refused: true,
   barred: true,
   unspoken: true,
   'key-disabled': true,

@@ -28,7 +28,7 @@ function recorder(
 async function written(before: Provider | null, after: Provider, fields: string[], list?: Provider[]) {
   const { send, calls } = recorder();
   const kind = before ? 'update' : 'create';
-  await writeChange(send, {
+  await writeChange(send, 'cpa.example', {
     kind,
     list: 'openai-compatibility',
     before,

@@ -55,8 +55,10 @@ test('undo never takes away what somebody added before the list was read back: i
   expect(JSON.stringify(providers(made.proxy))).toContain('sk-others-0001');
 });
 
-describe('a refusal from in between, of a write that was carried out', () => {
+describe('an answer from in between, to a write that was carried out', () => {
   test.each([
+    [200, '<html></html>'],
+    [200, '{"code":0}'],
     [404, ''],
     [408, ''],
     [429, '{}'],

@@ -21,6 +21,12 @@ export interface ApiFormatProposal {
   reason: ApiFormatReason;
 }
 
+/** The same for an import, where any list may have the key already. */
+export interface ListProposal {
+  list: ListName;
+  reason: ApiFormatReason | 'there-already';
+}
+
 /**
  * What is known of a key. `relay` null: not known; `models`: the only ones it may use, null: all. For a key that was entered
  * by hand those that its relay lists for it.

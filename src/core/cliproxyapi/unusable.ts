@@ -5,3 +5,9 @@ export type Unusable =
 
 export const isUnusable = (reason: string): reason is Unusable =>
   reason === 'barred' || reason === 'unspoken' || reason.startsWith('key-');
+
+/** Why nobody knows whether a model is served: CLIProxyAPI refused the asking, or did not answer to the end. */
+export type Unproved = 'refused' | 'unknown';
+
+export const isUnproved = (reason: string): reason is Unproved =>
+  reason === 'refused' || reason === 'unknown';

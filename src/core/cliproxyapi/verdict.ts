@@ -1,10 +1,11 @@
+import type { Failure, FailureCode } from '../failures/failure';
 import { excludedBy } from './excluded-models';
 import type { ListName } from './lists/list-traits';
 import { listTraits } from './lists/table';
 import { askedInstead, shadowsIn, isHeaderName, isReserved } from './name-resolution';
 import { baseUrlOf, clientNameOf, isPaused, modelsOf, upstreamOf, type Provider } from './provider';
 import { servedNames } from './served-names';
-import type { Unusable } from './unusable';
+import type { Unproved, Unusable } from './unusable';
 
 /** Why a model that was written is not called served. */
 export type NotServedReason =
@@ -19,7 +20,7 @@ export type NotServedReason =
   | 'bad-header'
   | 'example-keys'
   | Unusable
-  | 'unknown';
+  | Unproved;
 
 export interface ModelVerdict {
   name: string;
@@ -37,11 +38,24 @@ export interface Proof {
   models: ModelVerdict[];
 }
 
-/** The proof of what was not asked, or not to the end: neither served nor refused. */
-export const unasked = (expected: readonly { name: string; alias: string }[]): Proof => ({
-  basis: 'none',
-  models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason: 'unknown' })),
-});
+/** The proof of what was not asked, or not to the end, and why: neither served nor refused. */
+export const unasked = (expected: readonly { name: string; alias: string }[], failure?: Failure): Proof => {
+  const reason = failure && REFUSALS.includes(failure.code) ? 'refused' : 'unknown';
+  return {
+    basis: 'none',
+    models: expected.map(({ name, alias }) => ({ name, alias, served: false, reason })),
+  };
+};
+
+/** What comes back while the management key is refused (CLIProxyAPI answers 401 and 403). */
+const REFUSALS: readonly FailureCode[] = [
+  'key-refused',
+  'key-not-received',
+  'banned',
+  'remote-disabled',
+  'key-not-set',
+  'forbidden',
+];
 
 /**
  * Judges each expected model. CLIProxyAPI's registry also lists models that no chat can reach (seen at 7.2.140): the entry

@@ -2,7 +2,7 @@ import type { ProvedCard } from '../cliproxyapi/proved-card';
 import type { Failure } from '../failures/failure';
 import type { ImportDraft } from './draft';
 import type { Planned } from './planned';
-import type { ApiFormatReason } from '../accounts/api-format';
+import type { ListProposal } from '../accounts/api-format';
 
 export interface ListedModels {
   names: string[];
@@ -21,7 +21,7 @@ export interface OpenedImport {
   proxyHost: string;
   draft: ImportDraft;
   /** Why the list of the draft is proposed. */
-  reason: ApiFormatReason;
+  reason: ListProposal['reason'];
   /** `host`: the server that was asked, where it is another one than the key's own. */
   models: ({ kind: 'listed'; host?: string } & ListedModels) | { kind: 'refused'; failure: Failure };
   planned: Planned;

@@ -1,17 +1,38 @@
+import * as v from 'valibot';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { apiKeyOf, nameOf, type Provider } from '../../core/cliproxyapi/provider';
-import type { Result } from '../../core/failures/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { HttpReply } from '../../ports/http';
-import { WRITE_MS, type ManagementCall, type SendManagement } from './send';
+import { jsonOf, WRITE_MS, type ManagementCall, type SendManagement } from './send';
+
+/** CLIProxyAPI's own answer to a write that it made: `{"status":"ok"}`, on every version (run on 6.6 to 7.2). */
+const made = v.object({ status: v.literal('ok') });
 
 /**
- * Carries out one change with one write. A changed entry goes by PATCH with only its changed fields where it can be
+ * Carries out one change with one write; fails with `reply-html`, `reply-not-json` or `reply-shape` where a 2xx is not
+ * CLIProxyAPI's own, and then the write may have been made nevertheless. `host`: of CLIProxyAPI.
+ */
+export async function writeChange(
+  send: SendManagement,
+  host: string,
+  change: EntryChange,
+  signal?: AbortSignal,
+): Promise<Result<true>> {
+  const reply = await sendChange(send, change, signal);
+  if (!reply.ok) return reply;
+  const json = jsonOf(reply.value.text, host);
+  if (!json.ok) return json;
+  return v.is(made, json.value) ? ok(true) : fail({ code: 'reply-shape', host });
+}
+
+/**
+ * One write. A changed entry goes by PATCH with only its changed fields where it can be
  * named and they can be patched: other entries are then not even sent. A provider that goes is deleted by its name, if
  * that is unique; an entry that is a key could only be deleted with the key in the URL. All else is a PUT of the list.
  */
-export function writeChange(
+function sendChange(
   send: SendManagement,
   change: EntryChange,
   signal?: AbortSignal,

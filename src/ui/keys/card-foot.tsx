@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Card, Running } from '../../core/cliproxyapi/card';
+import { isUnproved } from '../../core/cliproxyapi/unusable';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -80,7 +81,9 @@ function nextSteps(card: Card): NextStep[] {
       : [{ kind: 'askAgain' }];
   if (card.kind !== 'proved') return [];
   const reasons = new Set(card.missing.map(({ reason }) => reason));
-  const unclear = reasons.has('not-listed') || reasons.has('unknown') || reasons.has('example-keys');
+  const unclear = [...reasons].some(
+    (reason) => isUnproved(reason) || reason === 'not-listed' || reason === 'example-keys',
+  );
   return [
     ...(reasons.has('disabled') ? [{ kind: 'switchOn' } as const] : []),
     ...(reasons.has('no-version') ? [{ kind: 'correct' } as const] : []),

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Card, ChatTally } from '../../core/cliproxyapi/card';
 import { isProvedByRequest } from '../../core/cliproxyapi/proved-card';
-import { isUnusable } from '../../core/cliproxyapi/unusable';
+import { isUnproved, isUnusable } from '../../core/cliproxyapi/unusable';
 import type { KeyView } from '../../core/view/view';
 import type { StatusTone } from '../parts/status';
 import { sayFailure, sayReason } from '../say';
@@ -47,7 +47,7 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   if (basis === 'none' || count === 0 || served === 0) {
     const { reason = 'unknown', by } = first ?? {};
     // Where nothing was learned, it may well be served.
-    const degree = reason === 'unknown' ? 'unproved' : isUnusable(reason) ? 'unusable' : 'written';
+    const degree = isUnproved(reason) ? 'unproved' : isUnusable(reason) ? 'unusable' : 'written';
     return { ...REVIEW, text: t(`card.state.${degree}`, { reason: sayReason(t, reason, by) }) };
   }
   if (served !== count) {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Notice } from '../../core/cliproxyapi/card';
-import { isUnusable } from '../../core/cliproxyapi/unusable';
+import { isUnproved, isUnusable } from '../../core/cliproxyapi/unusable';
 import { sayFailure, sayReason } from '../say';
 import { failureText, type ToastText } from './toasts';
 
@@ -31,8 +31,11 @@ function say(
     case 'partly': {
       const { served, total: count } = outcome;
       const reason = sayReason(t, outcome.reason, outcome.by);
-      if (served === 0 && outcome.reason === 'unknown')
-        return ['warn', t('notice.unproved', { name }), t('notice.unprovedHelp')];
+      if (served === 0 && isUnproved(outcome.reason)) {
+        const help =
+          outcome.reason === 'unknown' ? t('notice.unprovedHelp') : t('notice.writtenWhy', { reason });
+        return ['warn', t('notice.unproved', { name }), help];
+      }
       if (served === 0 && isUnusable(outcome.reason))
         return ['warn', t('notice.unusable', { name }), t('notice.writtenWhy', { reason })];
       return served === 0

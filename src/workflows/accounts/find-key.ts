@@ -9,9 +9,13 @@ import {
   speaksList,
   type ApiFormatInput,
   type ApiFormatProposal,
+  type ListProposal,
 } from '../../core/accounts/api-format';
 import { keyStatus, keyTrouble } from '../../core/accounts/quota';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listOfKey } from '../../core/cliproxyapi/place-of-key';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Unusable } from '../../core/cliproxyapi/unusable';
 import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
@@ -85,6 +89,22 @@ const UNLISTED: Pick<ListedKey, 'group' | 'platform' | 'models'> = { group: '', 
 /** The list that fits a key best, and why. */
 export const proposalFor = (key: KeyFacts, names: readonly string[]): ApiFormatProposal =>
   apiFormatOf(formatFacts(key, names));
+
+/**
+ * The list to propose for an import: the one that has the key already, else the one that fits it best. A list that this
+ * server cannot have written is not proposed; where the user chooses it, the plan says why.
+ */
+export function listFor(
+  config: ProxyConfig,
+  key: KeyFacts,
+  text: string,
+  names: readonly string[],
+): ListProposal {
+  const fitting = proposalFor(key, names);
+  const there = listOfKey(config, key, text, fitting.list) ?? fitting.list;
+  if (listRefusal(there, config.version)) return { list: 'openai-compatibility', reason: 'any-models' };
+  return there === fitting.list ? fitting : { list: there, reason: 'there-already' };
+}
 
 /** Whether the relay of a key speaks the language of a list; `names`: the models that go along. */
 export const spokenBy = (

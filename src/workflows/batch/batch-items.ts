@@ -4,14 +4,13 @@ import { modelKind } from '../../core/aliases/model-kind';
 import { rulesFor } from '../../core/aliases/rules-for';
 import { relayIdentity } from '../../core/base-url';
 import { holdsKey } from '../../core/cliproxyapi/find-provider';
-import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { baseUrlOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchOptions } from '../../core/batch/batch';
 import type { ImportRequest } from '../../core/import/plan';
 import type { BatchItem } from '../../core/batch/plan-batch';
-import { proposalFor, spokenBy, type KeyFacts } from '../accounts/find-key';
+import { listFor, spokenBy, type KeyFacts } from '../accounts/find-key';
 import type { Batch, OpenedKey } from './batch-run';
 
 /** What is asked of the planner for each key of the batch that the user left in. */
@@ -29,9 +28,7 @@ const nameRulesOf = ({ settings }: Batch, { facts }: OpenedKey, { ruleSet }: Bat
 function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: BatchOptions): BatchItem {
   const { facts, text, names } = key;
   const row = options.rows[facts.id];
-  const proposed = proposalFor(facts, names).list;
-  const fits = listRefusal(proposed, config.version) === undefined;
-  const list = row?.list ?? (fits ? proposed : 'openai-compatibility');
+  const list = row?.list ?? listFor(config, facts, text, names).list;
   const baseUrl = listTraits(list).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});

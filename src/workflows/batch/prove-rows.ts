@@ -13,14 +13,17 @@ import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
 import type { Agreed } from '../cliproxyapi/agreed';
 import type { Applied, ChangeJob } from '../cliproxyapi/change-job';
 import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
+import type { Management } from '../connection/open-management';
 import { fewAtOnce } from '../few-at-once';
 import { fingerprintsOf } from '../history/entry-records';
 import type { BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
+import { atMost } from './relay-lanes';
 
 /**
- * Requests for the proofs that are in flight at once. Each costs the proxy 70 ms of a core: on two cores four at once took
- * as long as one after the other, and each of them would count where the management key is refused meanwhile.
+ * Proofs that are under way at once, so that they wait side by side. Their requests go one by one: each costs the proxy
+ * 70 ms of a core, four at once took as long on two cores, and each that is in flight would count where the management key
+ * is refused meanwhile.
  */
 const PROOFS_AT_ONCE = 2;
 
@@ -49,7 +52,12 @@ interface Placed {
  * the list showed them loaded). Keys that it does not show are asked about each by itself.
  */
 export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied): Promise<Cards> {
-  const { ports, management } = job;
+  const { ports } = job;
+  const inTurn = atMost(1);
+  const management: Management = {
+    ...job.management,
+    send: (call) => inTurn(() => job.management.send(call)),
+  };
   const cards = new Map<string, ProvedCard>();
   const planned = run.agreed.plan().rows.filter((row): row is PlannedRow => row.kind === 'planned');
   await run.show(
@@ -59,7 +67,7 @@ export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied):
   const families = [...groupBy(placeRows(run, applied, planned), ({ kin }) => kin).values()];
   const ask = (some: readonly Placed[]): Promise<void> =>
     fewAtOnce(some, PROOFS_AT_ONCE, async (placed) => {
-      cards.set(placed.row.keyId, await proveOne(job, run, placed));
+      cards.set(placed.row.keyId, await proveOne({ ports, management }, run, placed));
       await run.show([placed.row.keyId], null);
     });
   await ask(families.flatMap(([first]) => first ?? []));
@@ -114,13 +122,13 @@ function refusalsOf(key: KeyFacts, list: ListName, expected: readonly { name: st
 
 /** A key that could not be asked about can be asked about again. */
 async function proveOne(
-  { ports, management }: ChangeJob,
+  { ports, management }: Pick<ChangeJob, 'ports' | 'management'>,
   run: ListRun,
   { row: { plan }, importId, proof }: Placed,
 ): Promise<ProvedCard> {
   if (proof) {
     const card = await proveKey(ports, management, proof);
-    return card.ok ? card.value : unprovedCard(ports, management, proof);
+    return card.ok ? card.value : unprovedCard(ports, management, proof, card.failure);
   }
   const { list, providers } = run.agreed.plan();
   const place = { list, providers, index: plan.index, keyIndex: plan.keyIndex };

@@ -122,7 +122,11 @@ async function writeIntermediate(
   change: EntryChange,
   intermediate: IntermediateWrite,
 ): Promise<Result<EntryChange, ApplyFailure>> {
-  const written = await writeAndReadBack(job, intermediateChange(change, intermediate));
+  const isApplied = async (config: ProxyConfig): Promise<boolean> => {
+    const list = selectList(config, change.list);
+    return list.ok && finalWrite(change, intermediate, list.value.providers) !== undefined;
+  };
+  const written = await writeAndReadBack({ ...job, isApplied }, intermediateChange(change, intermediate));
   if (!written.ok) return written;
   await job.ports.clock.sleep(UNSERVED_REST_MS, job.signal);
   const config = await job.management.read();

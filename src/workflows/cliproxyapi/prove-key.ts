@@ -3,6 +3,7 @@ import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import type { ChatTally } from '../../core/cliproxyapi/card';
 import { unasked, type ModelVerdict, type Proof } from '../../core/cliproxyapi/verdict';
+import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
 import { fingerprintsOf } from '../history/entry-records';
@@ -76,9 +77,13 @@ export async function proveKey(
   return ok({ ...card, ...(unsure && { unsure }), ...(tried && { chats: tried.tally }) });
 }
 
-/** The card of a key that was written and could not be asked about: neither served nor refused. */
-export const unprovedCard = (ports: Ports, management: Management, key: ProvenKey): Promise<ProvedCard> =>
-  cardOf(ports, management, key, unasked(key.expected));
+/** The card of a key that was written and could not be asked about, and why: neither served nor refused. */
+export const unprovedCard = (
+  ports: Ports,
+  management: Management,
+  key: ProvenKey,
+  failure?: Failure,
+): Promise<ProvedCard> => cardOf(ports, management, key, unasked(key.expected, failure));
 
 async function cardOf(
   ports: Ports,

@@ -19,6 +19,8 @@ import type { Ports } from '../ports';
 /** 0.3 s growing to 5 s, about 15 s in all: a proxy with 1,000 providers takes seconds to load a write. */
 const WAITS_MS = [0, 300, 600, 1_200, 2_400, 4_800, 5_000] as const;
 const READ_MS = 10_000;
+/** No question is begun that could be waited for longer than this after the first: what hangs is not proved. */
+const PROOF_MS = 30_000;
 
 export interface ProofRequest {
   config: ProxyConfig;
@@ -39,8 +41,8 @@ export interface ProofRequest {
 const DOUBT_AT = 3;
 
 /**
- * Asks the proxy's registry for this very credential until all expected models are listed, the time is up or the user
- * stops it. A server without that registry is asked for its public list, which proves less and is called so. Fails only
+ * Asks the proxy's registry for this very credential until all expected models are listed, the time is up (half a
+ * minute for one that hangs) or the user stops it. A server without that registry is asked for its public list, which proves less and is called so. Fails only
  * when the proxy stops answering.
  */
 export async function prove(
@@ -50,6 +52,7 @@ export async function prove(
 ): Promise<Result<Proof>> {
   const { config, place, expected, signal } = request;
   const { list, keyIndex } = place;
+  const lastStart = ports.clock.now() + PROOF_MS - READ_MS;
   const provider = entryAt(place);
   const known = {
     exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(ports, management, config)),
@@ -64,7 +67,7 @@ export async function prove(
   let proof = unasked(expected);
   for (const [turn, wait] of WAITS_MS.entries()) {
     await ports.clock.sleep(wait, signal);
-    if (signal.aborted) break;
+    if (signal.aborted || ports.clock.now() > lastStart) break;
     if (turn === DOUBT_AT) {
       const there = await request.stillThere?.();
       if (there && !there.ok) return there;

@@ -9,7 +9,10 @@ import { restAfterWrite } from './cooldown';
 /** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
 const SETTLE_MS = [400, 800, 1_200] as const;
 
-/** One write, from the send to the list that was read back after it. */
+/**
+ * One write, from the send to the list that was read back after it. An answer that was not CLIProxyAPI's own tells nothing,
+ * so the list is looked at until it holds the write.
+ */
 export async function writeAndReadBack(
   job: ChangeJob,
   change: EntryChange,
@@ -17,7 +20,7 @@ export async function writeAndReadBack(
   const { ports, management, signal } = job;
   if (signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.showStage('writing');
-  const written = await writeChange(management.send, change, signal);
+  const written = await writeChange(management.send, management.url.host, change, signal);
   await restAfterWrite(ports, false);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
   await job.setPhase('written');
@@ -45,13 +48,17 @@ function isRefusal(failure: Failure): boolean {
   return own.includes(failure.code);
 }
 
-/** A write that was cut off may still be carried out: it is looked for until it would have been. */
+/** A write that was not answered as made may still be: it is looked for until it would have been. */
 async function lookAfter(job: ChangeJob, failure: Failure): Promise<Result<ProxyConfig, ApplyFailure>> {
   const read = await readUntilApplied(job, { patient: true });
   if (!read.ok) return readBack(read);
-  if (!(await job.isApplied(read.value))) return fail({ failure, written: 'no', unseen: true });
-  // In its memory, and not on its disk.
-  return failure.code === 'save-failed' ? fail({ failure, written: 'maybe' }) : read;
+  const isThere = await job.isApplied(read.value);
+  if (failure.code !== 'save-failed') return isThere ? read : fail({ failure, written: 'no', unseen: true });
+  // In its memory and not on its disk; or not even there, whoever said so.
+  const { host } = job.management.url;
+  return isThere
+    ? fail({ failure, written: 'maybe' })
+    : fail({ failure: { code: 'server-error', host, status: 500 }, written: 'no', unseen: true });
 }
 
 /** Waits until the list holds what was written, or has come to rest. */

@@ -10,9 +10,9 @@ import type { ImportDraft } from '../../core/import/draft';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { findKey, proposalFor, usableBy, type KeyFacts } from '../accounts/find-key';
+import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
-import { openManagement, writable, writableList, type Management } from '../connection/open-management';
+import { openManagement, writable, type Management } from '../connection/open-management';
 import { planDraft } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -51,10 +51,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const models = usableBy(key.value, listed);
   const rules = await rulesAt(ports, key.value.address);
   const names = models.ok ? models.value.names : [];
-  const proposed = proposalFor(key.value, names);
-  // A list that this server cannot have written is not proposed; where the user chooses it, the plan says why.
-  const fits = await writableList(management.value, config.value, proposed.list);
-  const list = fits.ok ? proposed.list : 'openai-compatibility';
+  const { list, reason } = listFor(config.value, key.value, text.value, names);
   const draft = newDraft(key.value, list, names, rules);
   // A key that its relay refuses is added only after the user changed something about it.
   const isRefused = !listed.ok && listed.failure.code === 'relay-key-refused';
@@ -68,7 +65,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
     mask: key.value.mask,
     proxyHost: management.value.url.host,
     draft,
-    reason: fits.ok ? proposed.reason : 'any-models',
+    reason,
     models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
     planned,
   });

@@ -56,7 +56,7 @@ export async function proveImport(
     return stays(failed(proved.failure));
   }
   // Whatever kept the proxy from being asked, the write was made: the card says so, and the user can ask again.
-  const card = proved.ok ? proved.value : await unprovedCard(ports, management, proof);
+  const card = proved.ok ? proved.value : await unprovedCard(ports, management, proof, proved.failure);
   if (wroteAt !== null) {
     const { served, total } = recordedProof([toldCard(card, run.key, ports.clock.now())]);
     await restAfterWrite(ports, Boolean(served));

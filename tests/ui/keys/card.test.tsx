@@ -143,6 +143,7 @@ describe('a card says', () => {
   });
 
   test('what was written and why nothing of it is served, for every reason', async () => {
+    const UNPROVED = ['refused', 'unknown'];
     const { change } = await show();
     const said = [
       ['not-listed', 'CLIProxyAPI does not list it for this key', 'Ask again'],
@@ -156,13 +157,14 @@ describe('a card says', () => {
       ['brackets', 'CLIProxyAPI drops the round brackets and asks the relay for gpt-4 instead', undefined],
       ['no-version', 'the base URL lacks /v1, so chats end in 404 at most relays', 'Correct address'],
       ['bad-header', 'a header name of the provider is not allowed by HTTP', undefined],
+      ['refused', 'CLIProxyAPI refused the management key when it was asked', 'Ask again'],
       ['example-keys', 'an example key is left in api-keys, so every client is refused', 'Ask again'],
       ['unknown', 'not asked to the end', 'Ask again'],
     ] as const;
     for (const [reason, text, next] of said) {
       const last = proved({ served: 0, missing: [missing(reason, 'gpt-4')] });
       await act(() => change({ keys: [keyView({ card: last })] }));
-      expect(state()).toBe(`Written, not ${reason === 'unknown' ? 'proved' : 'served'}: ${text}`);
+      expect(state()).toBe(`Written, not ${UNPROVED.includes(reason) ? 'proved' : 'served'}: ${text}`);
       const steps = ['Ask again', 'Switch on', 'Correct address'].filter((name) => buttons().includes(name));
       expect(steps).toEqual(next ? [next] : []);
       await act(() => change({ keys: [keyView({ card: { ...last, served: 1 } })] }));

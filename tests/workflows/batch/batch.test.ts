@@ -499,6 +499,28 @@ describe('what a batch says', () => {
     }
   });
 
+  test('names a management key that is refused during the proofs, which only one request hears of', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = { ...BATCH_DEFAULTS, perKey: true };
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
+    let refused = 0;
+    made.proxy.faults.answer = (_method, path) => {
+      if (refused === 0 && !path.includes('auth-files')) return undefined;
+      refused += 1;
+      return { status: 401, body: { error: 'invalid management key' } };
+    };
+    expect(await apply(made.ports, { batches, view }, options)).toMatchObject({ kind: 'done', served: 0 });
+    expect(refused).toBe(1);
+    for (const keyId of made.keyIds)
+      expect(await cardOf(made.ports, keyId)).toMatchObject({
+        kind: 'proved',
+        basis: 'none',
+        served: 0,
+        missing: expect.arrayContaining([expect.objectContaining({ reason: 'refused' })]) as unknown,
+      });
+  });
+
   test('is not served where the proxy cannot be asked for one key', async () => {
     const made = await many({ proxy: { version: '6.9.39' } });
     made.proxy.faults.answer = (_method, path) =>
@@ -720,6 +742,20 @@ describe('a batch into several lists', () => {
     expect(providers(made.proxy)).toHaveLength(OTHERS.length);
   });
 
+  test('leaves a key in the list that has it', async () => {
+    const made = await many();
+    const entry = { 'api-key': `sk-${fakeKey('b', 1)}`, models: [{ name: 'qwen-max', alias: 'qwen-max' }] };
+    await made.proxy.setLists('claude-api-key', [
+      { ...entry, 'base-url': 'https://another.example' },
+      { ...entry, 'base-url': made.second.origin },
+    ]);
+    const { view } = await open(made);
+    expect(view.providers).toMatchObject([
+      { list: 'openai-compatibility', kind: 'create', keys: [{}, {}] },
+      { list: 'claude-api-key', kind: 'update', keys: [{}] },
+    ]);
+  });
+
   test('that stops at the second says which keys were left, and what is written stays and can be undone', async () => {
     const made = await many();
     const { batches } = await open(made);
@@ -736,7 +772,7 @@ describe('a batch into several lists', () => {
     });
     expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
       kind: 'failed',
-      failure: { code: 'save-failed' },
+      failure: { code: 'server-error' },
     });
     expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
     expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });

@@ -81,11 +81,14 @@ describe('a proxy that does not answer', () => {
     expect(asked).toBe(2);
   });
 
-  test('to any question what is served: in the end nothing is claimed', async () => {
+  test('to any question what is served: after half a minute nothing is claimed', async () => {
     const { proxy, ports, keyId } = await scene();
     const open = await opened(ports, keyId);
-    proxy.faults.hang = ({ path }) => path.includes('auth-files');
+    let hangs = false;
+    proxy.faults.hang = ({ path }) => (hangs ||= path.includes('auth-files'));
+    const started = ports.clock.now();
     expect(await apply(ports, keyId, open.draft, planOf(open).hash)).toEqual(served(0, 3));
+    expect(ports.clock.now() - started).toBeLessThan(35_000);
     expect(await cardOf(ports, keyId)).toMatchObject({
       basis: 'none',
       missing: [{ reason: 'unknown' }, {}, {}],
@@ -108,6 +111,14 @@ describe('a save that fails', () => {
     expect(writes(proxy)).toHaveLength(1);
   });
 
+  test('and is not in memory either: not written, and nothing else is said', async () => {
+    const { proxy, ports, keyId } = await scene();
+    proxy.faults.answer = (method) =>
+      method === 'PUT' ? { status: 500, body: { error: 'failed to save config: disk full' } } : undefined;
+    expect(await importNow(ports, keyId)).toMatchObject({ failure: { code: 'server-error', status: 500 } });
+    expect(await recordsOf(ports)).toMatchObject([{ phase: 'not-written', unseen: true }]);
+  });
+
   test('with another 5xx: it is read back, and either proved or not written', async () => {
     const { proxy, ports, keyId } = await scene();
     proxy.faults.answer = (method) =>
@@ -127,6 +138,23 @@ describe('a save that fails', () => {
       method === 'PUT' ? { status: 404, body: { error: 'item not found' } } : undefined;
     expect(await importNow(ports, keyId)).toEqual(failed('item-gone'));
   });
+});
+
+describe('a write that something in between answers with 200', () => {
+  test.each([
+    ['a web page', '<html>Sign in</html>', 'reply-html'],
+    ['nothing', '', 'reply-not-json'],
+    ['other data', { code: 0, message: 'success' }, 'reply-shape'],
+  ] as const)(
+    '(%s) and that never arrives is not "reverted": that answer is named',
+    async (_name, body, code) => {
+      const { proxy, ports, keyId } = await scene();
+      proxy.faults.answer = (method) => (method === 'PUT' ? { status: 200, body } : undefined);
+      expect(await importNow(ports, keyId)).toEqual(failed(code));
+      expect(writes(proxy)).toHaveLength(1);
+      expect(await recordsOf(ports)).toMatchObject([{ phase: 'not-written', unseen: true }]);
+    },
+  );
 });
 
 describe('a reply that is not understood', () => {

@@ -112,6 +112,24 @@ describe.each(KEY_FAMILIES)('%s', (family) => {
     expect(made.proxy.lists[family]).toEqual(before);
   });
 
+  test('is proposed where it has the key already; an entry of another relay does not count', async () => {
+    const made = await scene();
+    const proposed = async (origin: string) => {
+      await made.proxy.setLists(family, [{ ...foreign(family, origin), 'api-key': RELAY_KEY }]);
+      const { draft, reason, planned } = await opened(made.ports, made.keyId);
+      return { list: draft.list, reason, kind: planned.kind === 'plan' ? planned.plan.kind : planned.kind };
+    };
+    expect(await proposed('http://127.0.0.1:9')).toMatchObject({
+      list: 'openai-compatibility',
+      kind: 'create',
+    });
+    expect(await proposed(made.relay.origin)).toEqual({
+      list: family,
+      reason: 'there-already',
+      kind: 'update',
+    });
+  });
+
   test('of a new entry is emptied by undo, also when it was the only one', async () => {
     const made = await scene();
     await importInto(made, family);

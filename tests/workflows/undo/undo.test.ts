@@ -282,6 +282,14 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
     expect(made.proxy.savedLists['openai-compatibility']).toEqual(made.before);
   });
 
+  test('is taken back to the end where the connection breaks after the first of the two writes', async () => {
+    const made = await withHeader();
+    made.proxy.faults.dropAfterWrite = 1;
+    expect(await undo(made)).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(made.proxy.savedLists['openai-compatibility']).toEqual(made.before);
+  });
+
   test('is not left half-way by Cancel: what stands in between is nobody’s wish', async () => {
     const made = await withHeader();
     const abort = new AbortController();
