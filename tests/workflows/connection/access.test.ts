@@ -183,7 +183,7 @@ describe('a wrong management key', () => {
     expect(await apply(made.ports, made.keyId, open.draft, planOf(open).hash)).toEqual(served(0, 3));
     expect(await cardOf(made.ports, made.keyId)).toMatchObject({
       basis: 'none',
-      missing: [{ reason: 'unknown' }, {}, {}],
+      missing: [{ reason: 'refused' }, {}, {}],
     });
     expect(managed(made)).toEqual(['GET 200', 'PUT 200', 'GET 200', 'GET 401']);
     expect(await askAgain(made.ports, made.keyId, never())).toEqual(failed('key-refused'));
