@@ -12,8 +12,9 @@ export const fetchHttp: Http = {
     const host = new URL(request.url).host;
     const timeout = AbortSignal.timeout(request.timeoutMs);
     const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    let response: Response | undefined;
     try {
-      const response = await fetch(request.url, {
+      response = await fetch(request.url, {
         method: request.method,
         ...(request.headers && { headers: request.headers }),
         ...(request.body !== undefined && { body: request.body }),
@@ -27,17 +28,17 @@ export const fetchHttp: Http = {
         return fail({ code: 'redirected', host });
       return await readReply(response, host);
     } catch {
-      return fail(whyNot(request, timeout, host));
+      return fail(whyNot(request, timeout, host, response !== undefined));
     }
   },
 };
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
-function whyNot(request: HttpRequest, timeout: AbortSignal, host: string): NoReply {
+function whyNot(request: HttpRequest, timeout: AbortSignal, host: string, began: boolean): NoReply {
   if (request.signal?.aborted) return { code: 'cancelled' };
   if (timeout.aborted) return { code: 'timeout', host, seconds: Math.round(request.timeoutMs / 1000) };
-  return { code: 'unreachable', host };
+  return { code: began ? 'cut-short' : 'unreachable', host };
 }
 
 async function readReply(response: Response, host: string): Promise<Result<HttpReply, NoReply>> {

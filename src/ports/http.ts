@@ -20,6 +20,8 @@ export interface HttpReply {
  */
 export type NoReply =
   | { code: 'unreachable'; host: string }
+  /** The answer began and broke off. */
+  | { code: 'cut-short'; host: string }
   | { code: 'timeout'; host: string; seconds: number }
   | { code: 'redirected'; host: string }
   | { code: 'too-large'; host: string }

@@ -17,6 +17,8 @@ export function noRelayReply(failure: NoReply): Failure {
   switch (failure.code) {
     case 'unreachable':
       return { code: 'relay-unreachable', host: failure.host };
+    case 'cut-short':
+      return { code: 'relay-cut-short', host: failure.host };
     case 'timeout':
       return { code: 'relay-timeout', host: failure.host, seconds: failure.seconds };
     case 'redirected':

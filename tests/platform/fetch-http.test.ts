@@ -54,6 +54,15 @@ test('no answer, a late one and one that is not wanted any more are told apart',
   expect(await cancelled).toEqual({ ok: false, failure: { code: 'cancelled' } });
 });
 
+test('an answer that breaks off halfway is told from none', async () => {
+  const broken = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"data":[')),
+    pull: (controller) => controller.error(new Error('the connection broke')),
+  });
+  server.use(http.get(URL, () => new HttpResponse(broken)));
+  expect(await send()).toEqual({ ok: false, failure: { code: 'cut-short', host: 'relay.example' } });
+});
+
 test('an answer of 40 MB is cut off at the cap', async () => {
   const chunk = new Uint8Array(1024 * 1024).fill(32);
   let sent = 0;

@@ -173,6 +173,10 @@ describe.each(FAMILIES)('a relay of the family %s that does not answer as it sho
     expect(await relay.readAccount(tooLarge, credentials)).toMatchObject({
       failure: { code: 'relay-too-large' },
     });
+    const cutShort: Http = { send: async () => ({ ok: false, failure: { code: 'cut-short', host: 'x' } }) };
+    expect(await relay.readAccount(cutShort, credentials)).toMatchObject({
+      failure: { code: 'relay-cut-short' },
+    });
     await fake.stop();
     expect(await relay.readAccount(fetchHttp, credentials)).toMatchObject({
       failure: { code: 'relay-unreachable' },

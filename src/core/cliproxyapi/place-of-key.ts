@@ -5,40 +5,17 @@ import { selectList, type KeyPlace } from './provider-list';
 import type { ProxyConfig } from './proxy-config';
 import { sameKey } from '../key-text';
 
-/** `address`: of the relay, as the user knows it. */
-type WantedKey = { address: string; optionalPrefix: string | undefined };
-
-/** The first entry of the key's own relay that holds the key, in any list or only in one; else the first of another relay. */
+/**
+ * The first entry of the key's own relay that holds the key, in any list or only in one; else the first of another
+ * relay. `address`: of the relay, as the user knows it.
+ */
 export function placeOfKey(
   config: ProxyConfig,
-  key: WantedKey,
+  key: { address: string; optionalPrefix: string | undefined },
   text: string,
   only?: ListName,
 ): KeyPlace | undefined {
-  const places = placesOf(config, key, text, only ? [only] : LIST_NAMES);
-  return (places.find(({ isOwn }) => isOwn) ?? places[0])?.place;
-}
-
-/** The list that has the key already, in an entry of its own relay; `preferred` before all others. */
-export function listOfKey(
-  config: ProxyConfig,
-  key: WantedKey,
-  text: string,
-  preferred: ListName,
-): ListName | undefined {
-  const places = placesOf(config, key, text, [preferred, ...LIST_NAMES]);
-  return places.find(({ isOwn }) => isOwn)?.place.list;
-}
-
-function placesOf(
-  config: ProxyConfig,
-  key: WantedKey,
-  text: string,
-  lists: readonly ListName[],
-): { place: KeyPlace; isOwn: boolean }[] {
-  const baseUrl = baseUrlFromAddress(key.address);
-  const home = baseUrl.ok ? relayIdentity(baseUrl.value) : '';
-  return lists.flatMap((name) => {
+  const places = (only ? [only] : LIST_NAMES).flatMap((name) => {
     const list = selectList(config, name);
     if (!list.ok) return [];
     return list.value.providers.flatMap((provider, index) => {
@@ -47,7 +24,10 @@ function placesOf(
       );
       if (keyIndex < 0) return [];
       const place: KeyPlace = { ...list.value, index, keyIndex };
-      return [{ place, isOwn: relayIdentity(baseUrlOf(provider)) === home }];
+      return [{ place, identity: relayIdentity(baseUrlOf(provider)) }];
     });
   });
+  const baseUrl = baseUrlFromAddress(key.address);
+  const home = baseUrl.ok ? relayIdentity(baseUrl.value) : '';
+  return (places.find(({ identity }) => identity === home) ?? places[0])?.place;
 }

@@ -11,6 +11,7 @@ export interface FailureParams {
   'host-permission': { host: string };
   'permission-denied': { host: string };
   unreachable: { host: string };
+  'cut-short': { host: string };
   timeout: { host: string; seconds: number };
   cancelled: object;
   tls: { host: string };
@@ -61,6 +62,7 @@ export interface FailureParams {
   'undo-secret-gone': object;
   // Talking to a relay
   'relay-unreachable': { host: string };
+  'relay-cut-short': { host: string };
   'relay-timeout': { host: string; seconds: number };
   'relay-redirected': { host: string };
   'relay-too-large': { host: string };

@@ -12,6 +12,7 @@ export const newTrail = (): WriteTrail => ({ step: 'before' });
 const NO_ANSWER: readonly Failure['code'][] = [
   'relay-timeout',
   'relay-unreachable',
+  'relay-cut-short',
   'relay-too-large',
   'relay-html',
   'relay-not-json',

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/failures/result';
-import { hostOf } from '../../core/base-url';
+import { baseUrlFromAddress, hostOf, relayIdentity } from '../../core/base-url';
+import { holdsKey } from '../../core/cliproxyapi/find-provider';
 import { maskKey, showRelayMask } from '../../core/mask';
 import { FAMILIES, OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
 import { splitByLimits } from '../../core/accounts/key-limits';
@@ -13,8 +14,8 @@ import {
 } from '../../core/accounts/api-format';
 import { keyStatus, keyTrouble } from '../../core/accounts/quota';
 import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
-import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { listOfKey } from '../../core/cliproxyapi/place-of-key';
+import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { baseUrlOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Unusable } from '../../core/cliproxyapi/unusable';
 import type { Account, ListedKey, ManualKey, Saved } from '../../storage/schema';
@@ -90,6 +91,19 @@ const UNLISTED: Pick<ListedKey, 'group' | 'platform' | 'models'> = { group: '', 
 export const proposalFor = (key: KeyFacts, names: readonly string[]): ApiFormatProposal =>
   apiFormatOf(formatFacts(key, names));
 
+/** Whether an entry of the relay with this base URL has the key already. */
+export const isThere = (
+  { optionalPrefix }: KeyFacts,
+  text: string,
+  providers: readonly Provider[],
+  baseUrl: string,
+): boolean =>
+  providers.some(
+    (provider) =>
+      relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl) &&
+      holdsKey(provider, { key: text, optionalPrefix }),
+  );
+
 /**
  * The list to propose for an import: the one that has the key already, else the one that fits it best. A list that this
  * server cannot have written is not proposed; where the user chooses it, the plan says why.
@@ -101,7 +115,10 @@ export function listFor(
   names: readonly string[],
 ): ListProposal {
   const fitting = proposalFor(key, names);
-  const there = listOfKey(config, key, text, fitting.list) ?? fitting.list;
+  const baseUrl = baseUrlFromAddress(key.address);
+  const holds = (list: ListName): boolean =>
+    baseUrl.ok && isThere(key, text, config.lists[list] ?? [], baseUrl.value);
+  const there = [fitting.list, ...LIST_NAMES].find(holds) ?? fitting.list;
   if (listRefusal(there, config.version)) return { list: 'openai-compatibility', reason: 'any-models' };
   return there === fitting.list ? fitting : { list: there, reason: 'there-already' };
 }

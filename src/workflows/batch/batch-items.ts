@@ -2,15 +2,12 @@ import { aliasModels, quickRules } from '../../core/aliases/alias-models';
 import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
 import { modelKind } from '../../core/aliases/model-kind';
 import { rulesFor } from '../../core/aliases/rules-for';
-import { relayIdentity } from '../../core/base-url';
-import { holdsKey } from '../../core/cliproxyapi/find-provider';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { baseUrlOf, type Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchOptions } from '../../core/batch/batch';
 import type { ImportRequest } from '../../core/import/plan';
 import type { BatchItem } from '../../core/batch/plan-batch';
-import { listFor, spokenBy, type KeyFacts } from '../accounts/find-key';
+import { isThere, listFor, spokenBy, type KeyFacts } from '../accounts/find-key';
 import type { Batch, OpenedKey } from './batch-run';
 
 /** What is asked of the planner for each key of the batch that the user left in. */
@@ -32,7 +29,8 @@ function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: 
   const baseUrl = listTraits(list).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
   const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
-  const own = options.perKey && !isThere(key, config.lists[list] ?? [], baseUrl.value);
+  // A key stays with the provider that has it already: another one would be the same a second time.
+  const own = options.perKey && !isThere(facts, text, config.lists[list] ?? [], baseUrl.value);
   const providerName = nameFor(facts, own);
   const before = slug(providerName);
   const { priority, prefix, proxyUrl } = { ...options, ...row };
@@ -55,14 +53,6 @@ function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: 
   };
   return { keyId: facts.id, list, request };
 }
-
-/** A key stays with the provider that has it already: another one would be the same a second time. */
-const isThere = ({ facts, text }: OpenedKey, providers: readonly Provider[], baseUrl: string): boolean =>
-  providers.some(
-    (provider) =>
-      relayIdentity(baseUrlOf(provider)) === relayIdentity(baseUrl) &&
-      holdsKey(provider, { key: text, optionalPrefix: facts.optionalPrefix }),
-  );
 
 /** Models that can chat: only those are proposed. */
 export const chatOf = (names: readonly string[]): string[] =>

@@ -91,7 +91,7 @@ export async function prove(
 }
 
 const isPassing = ({ code }: Failure): boolean =>
-  code === 'unreachable' || code === 'timeout' || code === 'server-error';
+  code === 'unreachable' || code === 'cut-short' || code === 'timeout' || code === 'server-error';
 
 async function ask(
   ports: Ports,
