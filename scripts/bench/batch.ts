@@ -5,13 +5,27 @@ import { launchExtension, type ExtensionBrowser } from '../../tests/e2e/support/
 import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import { figure, type Figure } from './figures.ts';
 
-const [KEYS, RELAYS] = [100, 20];
+/** Of few keys into a large proxy, and of many into one of usual size. Milliseconds. */
+const BATCHES = [
+  { keys: 100, relays: 20, providers: 1_000 },
+  { keys: 1_000, relays: 100, providers: 10, aims: { open: 10_000, prove: 40_000, undo: 5_000 } },
+] as const;
+type Size = (typeof BATCHES)[number];
+
 /** What the real server spends on comparing the management key, with every request. */
 const BCRYPT_MS = 70;
 
-/** A hundred keys of twenty relays into a proxy with a thousand providers of two hundred models. */
+/** Batches into a proxy whose providers have two hundred models each: opened, carried out and proved, undone. */
 export async function measureBatch(extension: string): Promise<Figure[]> {
-  const proxy = await startCliproxyapi({ providers: providers(1_000), bcryptMs: BCRYPT_MS });
+  const figures: Figure[] = [];
+  for (const size of BATCHES) figures.push(...(await measureOne(extension, size)));
+  return figures;
+}
+
+async function measureOne(extension: string, size: Size): Promise<Figure[]> {
+  const { keys: KEYS, relays: RELAYS } = size;
+  const aims = 'aims' in size ? size.aims : undefined;
+  const proxy = await startCliproxyapi({ providers: providers(size.providers), bcryptMs: BCRYPT_MS });
   const relays = await Promise.all(
     Array.from({ length: RELAYS }, (_, at) =>
       startNewApi({
@@ -36,7 +50,9 @@ export async function measureBatch(extension: string): Promise<Figure[]> {
     const keyIds = (await want(desk, 'view', {})).keys.map(({ id }) => id);
     const batchId = 'bench';
     proxy.requests.length = 0;
+    const opening = Date.now();
     const { hash } = await want(desk, 'batch.open', { batchId, keyIds });
+    const openMs = Date.now() - opening;
     const planned = proxy.requests.length;
     proxy.requests.length = 0;
     const started = Date.now();
@@ -44,14 +60,22 @@ export async function measureBatch(extension: string): Promise<Figure[]> {
     if (outcome.kind !== 'done' || outcome.served !== KEYS) throw new Error(JSON.stringify(outcome));
     const ms = Date.now() - started;
     const proofs = proxy.requests.filter(({ path }) => path.includes('/auth-files/models')).length;
-    const what = `batch of ${KEYS} keys of ${RELAYS} relays`;
+    const memory = await heapOfWorker(browser);
+    const besides = proxy.requests.length - proofs;
+    const undoing = Date.now();
+    const undone = await want(desk, 'import.undo', { importId: batchId });
+    if (undone.kind !== 'undone') throw new Error(JSON.stringify(undone));
+    const undoMs = Date.now() - undoing;
+    const what = `batch of ${KEYS.toLocaleString('en')} keys of ${RELAYS} relays`;
     return [
       figure(`${what}, requests for the plan`, planned, 'requests', 1),
-      // Read, write, read back, and a last look.
-      figure(`${what}, requests besides the proofs`, proxy.requests.length - proofs, 'requests', 4),
+      figure(`${what}, until it is planned`, openMs, 'ms', aims?.open),
+      // Read, write, read back, what is loaded, and a last look.
+      figure(`${what}, requests besides the proofs`, besides, 'requests', 5),
       figure(`${what}, requests of its proofs`, proofs, 'requests'),
-      figure(`${what}, until all are proved`, ms, 'ms'),
-      figure(`${what}, memory of the worker after it`, await heapOfWorker(browser), 'MB', 64),
+      figure(`${what}, until all are proved`, ms, 'ms', aims?.prove),
+      figure(`${what}, memory of the worker after it`, memory, 'MB', 64),
+      figure(`${what}, until it is undone`, undoMs, 'ms', aims?.undo),
     ];
   } finally {
     await browser.close();

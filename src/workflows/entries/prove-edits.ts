@@ -14,8 +14,8 @@ import { expectedModels } from '../import/ask-again';
 import type { Ports } from '../ports';
 import type { ChosenKey } from './chosen';
 
-/** Requests for the proofs that are in flight at once; each costs the proxy 70 ms. */
-const PROOFS_AT_ONCE = 2;
+/** Requests for the proofs in flight at once: each costs the proxy 70 ms of a core, and would count were the key refused. */
+const PROOFS_AT_ONCE = 1;
 
 /** What was edited, on the configuration as it was read last. */
 interface Edits {
