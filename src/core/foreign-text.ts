@@ -19,7 +19,10 @@ export function foreignText(text: string): string {
   const shown = text.replace(ISOLATED_OR_UNSEEN, (sign) =>
     /^\u2068./u.test(sign) ? sign : `[U+${codeOf(sign)}]`,
   );
-  return RIGHT_TO_LEFT.test(shown.replace(ISOLATED, '')) ? `\u2068${shown}\u2069` : shown;
+  // Bounds within bounds would be taken for signs that hide, the second time.
+  return RIGHT_TO_LEFT.test(shown.replace(ISOLATED, ''))
+    ? `\u2068${shown.replace(/[\u2068\u2069]/g, '')}\u2069`
+    : shown;
 }
 
 const codeOf = (sign: string): string =>

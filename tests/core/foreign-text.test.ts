@@ -22,6 +22,7 @@ describe('a text of others', () => {
     [`shut${PDI}`, 'shut[U+2069]'],
     [`${FSI}${PDI}`, '[U+2068][U+2069]'],
     [`${FSI}שלום${PDI}, ${FSI}b${PDI}`, `${FSI}שלום${PDI}, ${FSI}b${PDI}`],
+    [`ש${FSI}a${PDI}`, `${FSI}שa${PDI}`],
     [`${FSI}${FSI}a${PDI}${PDI}`, `[U+2068]${FSI}a${PDI}[U+2069]`],
   ])('%j is drawn as %j', (text, drawn) => expect(foreignText(text)).toBe(drawn));
 

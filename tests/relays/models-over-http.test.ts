@@ -235,7 +235,7 @@ describe('what is no answer is told apart:', () => {
         return new HttpResponse(stream);
       }),
     );
-    expect(await list()).toEqual({ ok: false, failure: { code: 'relay-unreachable', host } });
+    expect(await list()).toEqual({ ok: false, failure: { code: 'relay-cut-short', host } });
   });
 });
 

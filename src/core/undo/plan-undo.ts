@@ -49,7 +49,8 @@ export function planUndo(
   const changed: UndoConflicts['changed'] = [];
   const steps: UndoPlan['steps'] = [];
   for (const [at, record] of records.entries()) {
-    const decided = undoEntry(record, { ...list, providers }, known, force);
+    // What came back a step before is not what somebody put there again.
+    const decided = undoEntry(record, { ...list, providers }, known, force, list.providers);
     if (!decided.ok) {
       // Of several, one that somebody removed is taken back already.
       steps.push(decided.failure.code === 'undo-gone' ? null : decided.failure);

@@ -29,10 +29,13 @@ export function undoEntry(
   list: ProviderList,
   known: KnownSecrets,
   force: boolean,
+  asRead: readonly Provider[] = list.providers,
 ): Result<EntryChange | ChangedSince> {
   const { before, after } = written;
   if (after === null)
-    return before === null ? fail({ code: 'undo-gone' }) : putBack(before, written.place, list, known);
+    return before === null
+      ? fail({ code: 'undo-gone' })
+      : putBack(before, written.place, list, known, asRead);
   const found = findEntry(after, list, known);
   if (!found) return fail({ code: 'undo-gone' });
   const { current, index, intact } = found;
@@ -106,14 +109,15 @@ function putBack(
   place: number | null,
   { list, providers, version }: ProviderList,
   known: KnownSecrets,
+  asRead: readonly Provider[],
 ): Result<EntryChange> {
   const after = restore(parseEntry(text), known.texts);
   if (!after) return fail({ code: 'undo-secret-gone' });
-  const isThere = countSame(providers, text, known.fingerprints) > 0;
+  const isThere = countSame(asRead, text, known.fingerprints) > 0;
   if (
     isThere ||
     (!listTraits(list).keyPerEntry &&
-      providers.some((other) => nameOf(other) === nameOf(after) && isOfSameKey(other, after)))
+      asRead.some((other) => nameOf(other) === nameOf(after) && isOfSameKey(other, after)))
   )
     return fail({ code: 'undo-gone' });
   if (serverWouldMerge(list, [...providers, after], after, version))

@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { FAMILIES, hasLastingToken } from '../../core/accounts/relay-family';
-import { hostOf, parseHttpUrl } from '../../core/base-url';
+import { hostOf } from '../../core/base-url';
+import { typedAddress } from '../../core/paste/typed-address';
 import { hostPattern } from '../../core/connection/management-url';
 import { fail } from '../../core/failures/result';
 import type { AccountView } from '../../core/view/view';
@@ -29,8 +30,9 @@ export function EditAccount({ account, onClose }: { account: AccountView; onClos
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const saved = await run(async () => {
-      const url = parseHttpUrl(edit.siteUrl);
-      const pattern = url ? hostPattern(url) : account.pattern;
+      const url = typedAddress(edit.siteUrl);
+      if (!url.ok) return url;
+      const pattern = hostPattern(url.value);
       const granted = pattern === account.pattern || (await page.requestHost(pattern));
       if (!granted) return fail({ code: 'relay-permission', host: hostOf(edit.siteUrl) });
       return ask('account.edit', { accountId, ...edit });

@@ -1,5 +1,6 @@
 import { isOfUser, parseLogin, sameLogin, type AccountLogin } from '../../core/accounts/account-login';
 import { hostOf } from '../../core/base-url';
+import { typedAddress } from '../../core/paste/typed-address';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Account } from '../../storage/schema';
 import { changeAndNotify } from '../change-and-notify';
@@ -21,7 +22,11 @@ export async function editAccount(ports: AccountNeeds, edit: AccountEdit): Promi
   const { accounts } = saved.value;
   const before = accounts.find(({ id }) => id === edit.accountId);
   if (!before) return fail({ code: 'unknown-item' });
-  const login = parseLogin({ ...edit, accessToken: edit.accessToken.trim() || before.accessToken });
+  const address = typedAddress(edit.siteUrl);
+  if (!address.ok) return address;
+  // A token goes to the site that it was given for, and to no other.
+  const kept = isSameSite(address.value, new URL(before.siteUrl)) ? before.accessToken : '';
+  const login = parseLogin({ ...edit, accessToken: edit.accessToken.trim() || kept });
   if (!login.ok) return login;
   const name = edit.name.trim();
   const { siteUrl, accessToken, userId } = login.value;
@@ -39,9 +44,23 @@ export async function editAccount(ports: AccountNeeds, edit: AccountEdit): Promi
   if (known) return fail({ code: 'duplicate', name: known.name });
   if (siteUrl === before.siteUrl && before.refreshedAt !== null && !isOfUser(before, told))
     return fail({ code: 'user-id-refused', host: hostOf(siteUrl) });
-  const kept = await keepReading(ports, before.id, reading, changes);
-  return kept.ok ? ok(true) : kept;
+  if (siteUrl !== before.siteUrl) {
+    const forgotten = await forgetTexts(ports, before.id);
+    if (!forgotten.ok) return forgotten;
+  }
+  const saving = await keepReading(ports, before.id, reading, changes);
+  return saving.ok ? ok(true) : saving;
 }
+
+/** Whether a token may go on from one address to the other: never to another host, nor in clear where it was not before. */
+const isSameSite = (address: URL, before: URL): boolean =>
+  address.host === before.host && (address.protocol === 'https:' || before.protocol === 'http:');
+
+/** The texts of the keys of the site before: another site's key of the same number is another key. */
+const forgetTexts = (ports: AccountNeeds, accountId: string): Promise<Result<void>> =>
+  ports.session.change(({ revealed }) => {
+    for (const id of Object.keys(revealed)) if (id.startsWith(`${accountId}/`)) delete revealed[id];
+  });
 
 const rename = (ports: AccountNeeds, { id }: Account, name: string): Promise<Result<true>> =>
   changeAndNotify(ports, ports.saved, ({ accounts }) => {

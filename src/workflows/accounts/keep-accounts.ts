@@ -7,7 +7,8 @@ import { typedAddress } from '../../core/paste/typed-address';
 import { isKeyText } from '../../core/key-text';
 import type { AccountReading } from '../../relays/relay';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
-import { accountKeyId, allKeys } from './find-key';
+import { accountKeyId } from './find-key';
+import { forgetGone, forgetStrangers } from './forget-keys';
 import { readAccount, type Reading } from './read-account';
 import { callRelay, endedLogin, forgetWaits } from './relay-waits';
 import { changeAndNotify } from '../change-and-notify';
@@ -97,7 +98,7 @@ export const readLogin = async (ports: AccountNeeds, account: Account): Promise<
 /** The account as it is kept now: a known one, where the relay tells that the user is. */
 async function readAndKeep(ports: AccountNeeds, account: Account): Promise<Result<Account>> {
   const reading = await readLogin(ports, account);
-  const kept = await keepReading(ports, account.id, reading);
+  const kept = await keepReading(ports, account.id, reading, {}, account);
   return kept.ok && !reading.ok ? reading : kept;
 }
 
@@ -110,21 +111,28 @@ export async function keepReading(
   accountId: string,
   reading: Reading,
   changes: Partial<Pick<Account, 'name' | 'siteUrl'> & Token> = {},
+  readWith?: Pick<Account, 'siteUrl' | 'accessToken'>,
 ): Promise<Result<Account>> {
   const kept = await ports.saved.change((document) => {
     const shown = document.accounts.find(({ id }) => id === accountId);
     if (!shown) return undefined;
+    // Edited meanwhile: what the address or token of before told is not of the account any more.
+    if (readWith && (readWith.siteUrl !== shown.siteUrl || readWith.accessToken !== shown.accessToken))
+      return shown;
     const current = reading.ok ? withoutTwin(document, shown, reading.value) : shown;
     current.failure = reading.ok ? null : reading.failure;
     if (!reading.ok) return current;
     const { family, systemName, unit, balance, used, keys, more, userId } = reading.value;
+    if (changes.siteUrl !== undefined && changes.siteUrl !== current.siteUrl)
+      forgetStrangers(document, current, keys);
     Object.assign(current, changes);
     current.name ||= systemName || hostOf(current.siteUrl);
     // The text of a key is never kept on the device.
     const listed = keys.map(({ text: _text, ...key }): ListedKey => key);
     const refreshedAt = ports.clock.now();
     Object.assign(current, { userId, family, unit, balance, used, more, keys: listed, refreshedAt });
-    forgetGone(document, current.id);
+    // Keys beyond what is kept have not gone.
+    if (!more) forgetGone(document, current.id);
     return current;
   });
   if (!kept.ok) return kept;
@@ -172,15 +180,6 @@ export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string
 }
 
 /** Drops card and label of every key that is no longer listed; the history keeps what was imported. */
-function forgetGone(document: Saved, accountId: string): void {
-  const listed = new Set(allKeys(document).map(({ id }) => id));
-  for (const part of [document.cards, document.labels]) {
-    for (const id of Object.keys(part)) {
-      if (id.startsWith(`${accountId}/`) && !listed.has(id)) delete part[id];
-    }
-  }
-}
-
 /** The site turned the user away, by whatever word: only the user sends that token again. */
 const TURNED_AWAY: ReadonlySet<FailureCode> = new Set([
   'token-refused',

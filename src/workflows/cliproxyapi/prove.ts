@@ -42,8 +42,8 @@ const DOUBT_AT = 3;
 
 /**
  * Asks the proxy's registry for this very credential until all expected models are listed, the time is up (half a
- * minute for one that hangs) or the user stops it. A server without that registry is asked for its public list, which proves less and is called so. Fails only
- * when the proxy stops answering.
+ * minute for one that hangs) or the user stops it. A server without that registry is asked for its public list, which
+ * proves less and is called so. Fails only when the proxy stops answering.
  */
 export async function prove(
   ports: Ports,
@@ -52,13 +52,14 @@ export async function prove(
 ): Promise<Result<Proof>> {
   const { config, place, expected, signal } = request;
   const { list, keyIndex } = place;
-  const lastStart = ports.clock.now() + PROOF_MS - READ_MS;
   const provider = entryAt(place);
   const known = {
     exampleKeys: hasExampleKeys(config.proxyKeys) && (await isGuarded(ports, management, config)),
     answersAsIs: await answersAsIs(ports, management, list, provider, keyIndex),
     refuses: request.refuses,
   };
+  // From here: what was asked of the relay before may have taken as long by itself.
+  const lastStart = ports.clock.now() + PROOF_MS - READ_MS;
   const verdicts = (registered: ReadonlySet<string>): Proof['models'] =>
     judge(list, provider, expected, registered, place.forcePrefix, known);
   if (isPaused(provider)) return ok({ basis: 'registry', models: verdicts(new Set()) });

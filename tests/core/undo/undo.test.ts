@@ -191,6 +191,15 @@ describe('several writes', () => {
     expect(plan([other])).toEqual({ ok: false, failure: { code: 'undo-gone' } });
   });
 
+  test('that took out entries with one name and key bring all of them back', () => {
+    const removed = [relay(), relay({ prefix: 'p' })].map((entry) => writtenAs(entry, null));
+    const undone = planUndo(removed, listOf([other]), knownOf(relay(), relay({ prefix: 'p' })), {
+      force: false,
+    });
+    expect(undone).toMatchObject({ ok: true, value: { steps: [{ alike: 0 }, { alike: 0 }] } });
+    expect(undone.ok && 'change' in undone.value && undone.value.change.providers).toHaveLength(3);
+  });
+
   test('of which one cannot be taken back are the others', () => {
     const edited = writtenAs(relay({ 'api-key-entries': [{ 'api-key': 'sk-lost' }] }), relay());
     const undone = planUndo(

@@ -58,7 +58,13 @@ test.each<[string, Partial<AccountEdit>, string]>([
     { accessToken: 'bob'.repeat(10), userId: '' },
     'user-id-refused',
   ],
-  ['an address where nothing answers', { siteUrl: 'http://127.0.0.1:9' }, 'relay-unreachable'],
+  [
+    'an address where nothing answers',
+    { siteUrl: 'http://127.0.0.1:9', accessToken: NEW_TOKEN },
+    'relay-unreachable',
+  ],
+  ['another address, without its token', { siteUrl: 'http://127.0.0.1:9' }, 'bad-token'],
+  ['a key as address', { siteUrl: 'sk-0123456789abcdef0123456789abcdef' }, 'address-is-key'],
   ['no address', { siteUrl: 'not an address' }, 'bad-url'],
   ['no user id', { userId: 'alice' }, 'bad-user-id'],
 ])('%s changes nothing, not even the name', async (_name, more, code) => {
