@@ -14,7 +14,8 @@ export interface AccountEdit extends AccountLogin {
 
 /**
  * Renames an account, or gives it another address or login. An address or login is kept only with what it read, in one write,
- * so that one that does not work costs nothing; keys, labels and cards stay. It must be of the same user.
+ * so that one that does not work costs nothing. At the same address it must be of the same user, and all stays; at another
+ * one, label and card of a key stay where it looks the same.
  */
 export async function editAccount(ports: AccountNeeds, edit: AccountEdit): Promise<Result<true>> {
   const saved = await ports.saved.read();
@@ -44,23 +45,13 @@ export async function editAccount(ports: AccountNeeds, edit: AccountEdit): Promi
   if (known) return fail({ code: 'duplicate', name: known.name });
   if (siteUrl === before.siteUrl && before.refreshedAt !== null && !isOfUser(before, told))
     return fail({ code: 'user-id-refused', host: hostOf(siteUrl) });
-  if (siteUrl !== before.siteUrl) {
-    const forgotten = await forgetTexts(ports, before.id);
-    if (!forgotten.ok) return forgotten;
-  }
-  const saving = await keepReading(ports, before.id, reading, changes);
-  return saving.ok ? ok(true) : saving;
+  const changed = await keepReading(ports, before.id, reading, changes);
+  return changed.ok ? ok(true) : changed;
 }
 
 /** Whether a token may go on from one address to the other: never to another host, nor in clear where it was not before. */
 const isSameSite = (address: URL, before: URL): boolean =>
   address.host === before.host && (address.protocol === 'https:' || before.protocol === 'http:');
-
-/** The texts of the keys of the site before: another site's key of the same number is another key. */
-const forgetTexts = (ports: AccountNeeds, accountId: string): Promise<Result<void>> =>
-  ports.session.change(({ revealed }) => {
-    for (const id of Object.keys(revealed)) if (id.startsWith(`${accountId}/`)) delete revealed[id];
-  });
 
 const rename = (ports: AccountNeeds, { id }: Account, name: string): Promise<Result<true>> =>
   changeAndNotify(ports, ports.saved, ({ accounts }) => {

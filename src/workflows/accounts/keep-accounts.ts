@@ -104,7 +104,7 @@ async function readAndKeep(ports: AccountNeeds, account: Account): Promise<Resul
 
 /**
  * Keeps what was read of an account, with the changes that it was read with, or why it could not be read: then nothing else
- * of it changes.
+ * of it changes. Nothing is kept of an account that is no longer as it was when it was read (`readWith`).
  */
 export async function keepReading(
   ports: AccountNeeds,
@@ -113,18 +113,17 @@ export async function keepReading(
   changes: Partial<Pick<Account, 'name' | 'siteUrl'> & Token> = {},
   readWith?: Pick<Account, 'siteUrl' | 'accessToken'>,
 ): Promise<Result<Account>> {
-  const kept = await ports.saved.change((document) => {
+  const kept = await ports.saved.change((document): Kept | undefined => {
     const shown = document.accounts.find(({ id }) => id === accountId);
     if (!shown) return undefined;
-    // Edited meanwhile: what the address or token of before told is not of the account any more.
     if (readWith && (readWith.siteUrl !== shown.siteUrl || readWith.accessToken !== shown.accessToken))
-      return shown;
+      return { account: shown };
     const current = reading.ok ? withoutTwin(document, shown, reading.value) : shown;
     current.failure = reading.ok ? null : reading.failure;
-    if (!reading.ok) return current;
+    if (!reading.ok) return { account: current };
     const { family, systemName, unit, balance, used, keys, more, userId } = reading.value;
-    if (changes.siteUrl !== undefined && changes.siteUrl !== current.siteUrl)
-      forgetStrangers(document, current, keys);
+    const moved = changes.siteUrl !== undefined && changes.siteUrl !== current.siteUrl;
+    if (moved) forgetStrangers(document, current, keys);
     Object.assign(current, changes);
     current.name ||= systemName || hostOf(current.siteUrl);
     // The text of a key is never kept on the device.
@@ -133,15 +132,27 @@ export async function keepReading(
     Object.assign(current, { userId, family, unit, balance, used, more, keys: listed, refreshedAt });
     // Keys beyond what is kept have not gone.
     if (!more) forgetGone(document, current.id);
-    return current;
+    return { account: current, texts: { keys, moved } };
   });
   if (!kept.ok) return kept;
   if (!kept.value) return fail({ code: 'unknown-item' });
-  const { id } = kept.value;
-  const revealed = reading.ok ? await keepTexts(ports, id, reading.value.keys) : ok(undefined);
+  const { account, texts } = kept.value;
+  const revealed = texts ? await keepTexts(ports, account.id, texts) : ok(undefined);
   if (!revealed.ok) return revealed;
   await ports.pages.notify();
-  return ok(kept.value);
+  return ok(account);
+}
+
+/** The account as it is now, and the texts that were read with it. */
+interface Kept {
+  account: Account;
+  texts?: Texts;
+}
+
+/** `moved`: they are another site's than those of before. */
+interface Texts {
+  keys: AccountReading['keys'];
+  moved: boolean;
 }
 
 /**
@@ -162,12 +173,15 @@ function withoutTwin(document: Saved, account: Account, { userId, keys }: Accoun
   return first;
 }
 
+/** Another site's key of the same number is another key, so that no text of the site before stays. */
 const keepTexts = (
   { session }: AccountNeeds,
   accountId: string,
-  keys: AccountReading['keys'],
+  { keys, moved }: Texts,
 ): Promise<Result<void>> =>
   session.change(({ revealed }) => {
+    if (moved)
+      for (const id of Object.keys(revealed)) if (id.startsWith(`${accountId}/`)) delete revealed[id];
     for (const { remoteId, text } of keys)
       if (text !== undefined && isKeyText(text)) revealed[accountKeyId(accountId, remoteId)] = text;
   });
@@ -179,7 +193,6 @@ export async function findAccount(ports: Pick<Ports, 'saved'>, accountId: string
   return account ? ok(account) : fail({ code: 'unknown-item' });
 }
 
-/** Drops card and label of every key that is no longer listed; the history keeps what was imported. */
 /** The site turned the user away, by whatever word: only the user sends that token again. */
 const TURNED_AWAY: ReadonlySet<FailureCode> = new Set([
   'token-refused',

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { editAccount, type AccountEdit } from '../../../src/workflows/accounts/edit-account';
 import { labelKey } from '../../../src/workflows/accounts/edit-keys';
-import { refreshAccount } from '../../../src/workflows/accounts/keep-accounts';
+import { keepReading, readLogin, refreshAccount } from '../../../src/workflows/accounts/keep-accounts';
 import { readView } from '../../../src/workflows/view/read-view';
-import { DEFAULT_ACCESS_TOKEN } from '../../fakes/new-api.ts';
+import { DEFAULT_ACCESS_TOKEN, fakeKey, startNewApi } from '../../fakes/new-api.ts';
 import { accountAt, importNow, must, scene } from '../scene';
 
 const NEW_TOKEN = 'n'.repeat(32);
@@ -84,6 +84,32 @@ test('one account never becomes the user of another', async () => {
     expect(await made.edit(more)).toMatchObject({ failure: { code: 'duplicate', name: 'Bob' } });
   expect(await made.saved()).toEqual(before);
   expect(before.accounts[0]).toMatchObject({ accessToken: DEFAULT_ACCESS_TOKEN });
+});
+
+test('at another relay a key of the same number is another key, without text, name or card', async () => {
+  const { edit, saved, ports, accountId } = await withAccount();
+  const texts = async () => must(await ports.session.read()).revealed;
+  expect(Object.keys(await texts())).toEqual([`${accountId}/2`]);
+  const other = await startNewApi({
+    keys: [1, 2].map((id) => ({ id, name: `of the other ${id}`, key: fakeKey('other', id + 6) })),
+  });
+  onTestFinished(() => other.stop());
+  must(await edit({ siteUrl: other.origin, accessToken: DEFAULT_ACCESS_TOKEN }));
+  const now = await saved();
+  expect(now.accounts).toMatchObject([{ siteUrl: other.origin, keys: [{}, {}] }]);
+  expect([now.cards, now.labels, await texts()]).toEqual([{}, {}, {}]);
+});
+
+test('what was read with a token of before leaves an edited account as it is', async () => {
+  const { edit, saved, ports, relay, accountId } = await withAccount();
+  const before = (await saved()).accounts[0]!;
+  const reading = must(await readLogin(ports, before));
+  relay.users[0]!.accessToken = NEW_TOKEN;
+  must(await edit({ accessToken: NEW_TOKEN }));
+  const [edited, session] = [await saved(), must(await ports.session.read())];
+  const keys = reading.keys.map((key) => ({ ...key, name: 'of before', text: 'sk-of-before-0123456789' }));
+  must(await keepReading(ports, accountId, { ok: true, value: { ...reading, keys } }, {}, before));
+  expect([await saved(), must(await ports.session.read())]).toEqual([edited, session]);
 });
 
 test('what was used is shown where the relay tells it', async () => {
