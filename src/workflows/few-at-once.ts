@@ -10,3 +10,20 @@ export async function fewAtOnce<T>(
   };
   await Promise.all(Array.from({ length: most }, one));
 }
+
+/** Runs work with so many at once, in the order in which it comes. */
+export function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = most;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}

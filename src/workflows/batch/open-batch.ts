@@ -7,6 +7,7 @@ import { findKey, usableBy, type KeyFacts } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-keys';
 import { listModels } from '../cliproxyapi/list-models';
 import type { Management } from '../connection/open-management';
+import { paced } from '../connection/paced';
 import { readWritable } from '../connection/read-writable';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -14,9 +15,9 @@ import { showRunning } from '../running';
 import { itemsOf } from './batch-items';
 import type { Batch, OpenedKey } from './batch-run';
 import { viewBatch } from './batch-view';
-import { askRelays, atMost } from './relay-lanes';
+import { askRelays } from './relay-lanes';
 
-/** So many requests go through CLIProxyAPI at once: each would count where the management key is refused meanwhile. */
+/** So many requests go through CLIProxyAPI at once. */
 const THROUGH_PROXY = 4;
 
 export type Batches = OpenPlans<Batch>;
@@ -67,8 +68,7 @@ async function readKeys(
   const read: Read[] = [];
   const ids = keys.map(({ id }) => id);
   const endings = showEndings(ports);
-  const inTurn = atMost(THROUGH_PROXY);
-  const patient: Management = { ...management, send: (call) => inTurn(() => management.send(call)) };
+  const patient = paced(management, THROUGH_PROXY);
   const fails = (facts: KeyFacts, failure: Failure): void => {
     endings.ended(facts.id);
     read.push({ facts, failure });

@@ -12,20 +12,11 @@ import { loadedId, readLoaded } from '../../targets/cliproxyapi/read-loaded';
 import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
 import type { Agreed } from '../cliproxyapi/agreed';
 import type { Applied, ChangeJob } from '../cliproxyapi/change-job';
+import { fewProofs } from '../cliproxyapi/few-proofs';
 import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
-import type { Management } from '../connection/open-management';
-import { fewAtOnce } from '../few-at-once';
 import { fingerprintsOf } from '../history/entry-records';
 import type { BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
-import { atMost } from './relay-lanes';
-
-/**
- * Proofs that are under way at once, so that they wait side by side. Their requests go one by one: each costs the proxy
- * 70 ms of a core, four at once took as long on two cores, and each that is in flight would count where the management key
- * is refused meanwhile.
- */
-const PROOFS_AT_ONCE = 2;
 
 /** So many keys in a row that could not be asked about, and no more are. */
 const MOST_UNANSWERED = 3;
@@ -55,12 +46,7 @@ interface Placed {
  * the list showed them loaded). Keys that it does not show are asked about each by itself.
  */
 export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied): Promise<Cards> {
-  const { ports } = job;
-  const inTurn = atMost(1);
-  const management: Management = {
-    ...job.management,
-    send: (call) => inTurn(() => job.management.send(call)),
-  };
+  const { ports, management } = job;
   const cards = new Map<string, ProvedCard>();
   const planned = run.agreed.plan().rows.filter((row): row is PlannedRow => row.kind === 'planned');
   await run.show(
@@ -70,12 +56,12 @@ export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied):
   const families = [...groupBy(placeRows(run, applied, planned), ({ kin }) => kin).values()];
   let unanswered = 0;
   const ask = (some: readonly Placed[]): Promise<void> =>
-    fewAtOnce(some, PROOFS_AT_ONCE, async (placed) => {
+    fewProofs(management, some, async (placed, client) => {
       // A proxy that hangs would keep its lock for half a minute with each key.
       const card =
         unanswered >= MOST_UNANSWERED && placed.proof
-          ? await unprovedCard(ports, management, placed.proof)
-          : await proveOne({ ports, management }, run, placed);
+          ? await unprovedCard(ports, client, placed.proof)
+          : await proveOne({ ports, management: client }, run, placed);
       unanswered = card.basis === 'none' ? unanswered + 1 : 0;
       cards.set(placed.row.keyId, card);
       await run.show([placed.row.keyId], null);

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failures/failure';
+import { atMost } from '../few-at-once';
 
 /** So many keys are asked about at once, in all and at one relay: no relay sees a crowd. */
 const AT_ONCE = 16;
@@ -6,23 +7,6 @@ const AT_ONE_RELAY = 4;
 
 /** So many timeouts in a row, with no answer between them, and a relay is not asked about its other keys. */
 const ENOUGH_TIMEOUTS = 2;
-
-/** Runs work with so many at once, in the order in which it comes. */
-export function atMost(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let free = most;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
-}
 
 /**
  * Asks relays about keys. After a timeout the other keys of that relay wait for one answer: they are asked about one by one

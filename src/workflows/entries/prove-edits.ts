@@ -6,16 +6,13 @@ import type { Provider } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
+import { fewProofs } from '../cliproxyapi/few-proofs';
 import { proveKey } from '../cliproxyapi/prove-key';
 import type { Management } from '../connection/open-management';
-import { fewAtOnce } from '../few-at-once';
 import { fingerprintsOf } from '../history/entry-records';
 import { expectedModels } from '../import/ask-again';
 import type { Ports } from '../ports';
 import type { ChosenKey } from './chosen';
-
-/** Requests for the proofs in flight at once: each costs the proxy 70 ms of a core, and would count were the key refused. */
-const PROOFS_AT_ONCE = 1;
 
 /** What was edited, on the configuration as it was read last. */
 interface Edits {
@@ -45,12 +42,12 @@ export async function proveEdits(ports: Ports, management: Management, edits: Ed
     'asking',
   );
   const cards = new Map<string, ProvedCard>();
-  await fewAtOnce(asked, PROOFS_AT_ONCE, async ({ key, importId, place }) => {
+  await fewProofs(management, asked, async ({ key, importId, place }, client) => {
     const keyId = key.id;
     const expected = await expectedModels(ports, importId, entryAt(place));
     const progress = async (): Promise<void> => undefined;
     const request = { key, config, place, expected, importId, signal, progress };
-    const card = expected.length > 0 && !signal.aborted ? await proveKey(ports, management, request) : null;
+    const card = expected.length > 0 && !signal.aborted ? await proveKey(ports, client, request) : null;
     if (card?.ok) cards.set(keyId, card.value);
     await show([keyId], null);
   });
