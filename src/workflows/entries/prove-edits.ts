@@ -7,7 +7,7 @@ import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { fewProofs } from '../cliproxyapi/few-proofs';
-import { proveKey } from '../cliproxyapi/prove-key';
+import { proveKey, unprovedCard } from '../cliproxyapi/prove-key';
 import type { Management } from '../connection/open-management';
 import { fingerprintsOf } from '../history/entry-records';
 import { expectedModels } from '../import/ask-again';
@@ -32,7 +32,7 @@ interface Asked {
 
 /**
  * Asks what is served now through every key of ours in the entries that were edited, also of those that nobody chose: what
- * their cards claimed is not known any more. A key that could not be asked about keeps the card that says so.
+ * their cards claimed is not known any more. The card of a key that could not be asked about says so.
  */
 export async function proveEdits(ports: Ports, management: Management, edits: Edits): Promise<void> {
   const { config, signal, show } = edits;
@@ -47,8 +47,10 @@ export async function proveEdits(ports: Ports, management: Management, edits: Ed
     const expected = await expectedModels(ports, importId, entryAt(place));
     const progress = async (): Promise<void> => undefined;
     const request = { key, config, place, expected, importId, signal, progress };
-    const card = expected.length > 0 && !signal.aborted ? await proveKey(ports, client, request) : null;
-    if (card?.ok) cards.set(keyId, card.value);
+    if (expected.length > 0 && !signal.aborted) {
+      const card = await proveKey(ports, client, request);
+      cards.set(keyId, card.ok ? card.value : await unprovedCard(ports, client, request, card.failure));
+    }
     await show([keyId], null);
   });
   await ports.saved.change((document) => {

@@ -293,6 +293,24 @@ describe('faults', () => {
     expect((await noticesOf(made.ports)).at(-1)).toMatchObject({ kind: 'failed' });
   });
 
+  test('a management key that is refused during the proofs is sent once, and cards claim nothing then', async () => {
+    const made = await many();
+    let refused = 0;
+    made.proxy.faults.answer = (_method, path) => {
+      if (refused === 0 && !path.includes('auth-files')) return undefined;
+      refused += 1;
+      return { status: 401, body: { error: 'invalid management key' } };
+    };
+    expect(await change(made, { edit: { priority: '7' }, emptied: false })).toEqual({ kind: 'done' });
+    expect(refused).toBe(1);
+    for (const keyId of made.keyIds)
+      expect(await cardOf(made.ports, keyId)).toMatchObject({
+        basis: 'none',
+        served: 0,
+        missing: expect.arrayContaining([expect.objectContaining({ reason: 'refused' })]) as unknown,
+      });
+  });
+
   test('a write that a reload takes back is made once more', async () => {
     const made = await many();
     readBackAfterReload(made.proxy);
