@@ -1,8 +1,7 @@
 import { provedCard, type CardSubject, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { labelOf, keyEntries } from '../../core/cliproxyapi/provider';
 import { entryAt, type KeyPlace } from '../../core/cliproxyapi/provider-list';
-import type { ChatTally } from '../../core/cliproxyapi/card';
-import { unasked, type ModelVerdict, type Proof } from '../../core/cliproxyapi/verdict';
+import { unasked, type Proof } from '../../core/cliproxyapi/verdict';
 import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { refusedModels, spokenBy, type KeyFacts } from '../accounts/find-key';
@@ -10,6 +9,7 @@ import { fingerprintsOf } from '../history/entry-records';
 import type { Ports } from '../ports';
 import type { Management } from '../connection/open-management';
 import { prove, type ProofRequest } from './prove';
+import { tryChats } from './try-chats';
 
 /** A key in a list, and what is expected of it. */
 export interface ProvenKey {
@@ -21,23 +21,12 @@ export interface ProvenKey {
   importId: string;
 }
 
-export interface ChatsRequest extends Pick<ProofRequest, 'config' | 'place' | 'signal'> {
-  models: readonly ModelVerdict[];
-}
-
-/** Real requests (`try-chats`). `answered`: the models that did. */
-export type TryChats = (
-  ports: Ports,
-  management: Management,
-  request: ChatsRequest,
-) => Promise<{ tally: ChatTally; answered: ReadonlySet<ModelVerdict> }>;
-
 export interface KeyProof extends ProvenKey, Omit<ProofRequest, 'stillThere' | 'refuses'> {
   place: KeyPlace;
   /** What is known of the key; undefined: it is no longer kept here. */
   key: KeyFacts | undefined;
   /** Sends one small chat for each served model. */
-  tryChats?: TryChats | undefined;
+  tryChat?: boolean;
   /**
    * Reads the list again: a reload may have taken the write back after it was read back (CLIProxyAPI 7.2). `late` waits
    * until such a reload would have come. Fails only where the configuration has collapsed.
@@ -68,7 +57,7 @@ export async function proveKey(
   if (!stayed.ok) return stayed;
   if (!stayed.value) return fail({ code: 'not-saved' });
   const { models } = proof.value;
-  const tried = await request.tryChats?.(ports, management, { ...request, models });
+  const tried = request.tryChat ? await tryChats(ports, management, { ...request, models }) : undefined;
   const card = await cardOf(ports, management, request, {
     ...proof.value,
     models: models.map((model) => (tried?.answered.has(model) ? { ...model, served: true } : model)),

@@ -14,10 +14,14 @@ import { readAuthIndexes } from '../../targets/cliproxyapi/read-registry';
 import { fewAtOnce } from '../few-at-once';
 import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
-import type { ChatsRequest, TryChats } from './prove-key';
+import type { ProofRequest } from './prove';
 
 const TIMEOUT_MS = 60_000;
 const AT_ONCE = 2;
+
+interface ChatsRequest extends Pick<ProofRequest, 'config' | 'place' | 'signal'> {
+  models: readonly ModelVerdict[];
+}
 
 /** The part of the tally that one chat adds to; or the host that only the browser might ask, and may not. */
 type Outcome =
@@ -29,7 +33,11 @@ type Outcome =
  * names the credential that answered. Costs tokens, so it is only done at the user's request.
  * `answered`: the models that answered this key at the relay and through the proxy.
  */
-export const tryChats: TryChats = async (ports, management, request) => {
+export async function tryChats(
+  ports: Ports,
+  management: Management,
+  request: ChatsRequest,
+): Promise<{ tally: ChatTally; answered: ReadonlySet<ModelVerdict> }> {
   const { place, signal } = request;
   const indexes = await readAuthIndexes(management.send, management.url.host, place.list, place.index);
   const own = indexes[place.keyIndex];
@@ -51,7 +59,7 @@ export const tryChats: TryChats = async (ports, management, request) => {
     } else tally.failed ??= { alias: model.alias, ...outcome };
   });
   return { tally, answered };
-};
+}
 
 async function tryModel(
   ports: Ports,
@@ -100,11 +108,11 @@ async function chatAtRelay(
   const parsed = parseHttpUrl(url);
   const direct = parsed && (await ports.hosts.granted(hostPattern(parsed)));
   const header = headersByProxy(headers, key);
-  if (!direct && !header) return undefined;
-  const reply =
-    direct || !header
-      ? await ports.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
-      : await callThroughProxy(send, proxy.host, { method: 'POST', url, header, data: body }, signal);
+  const reply = direct
+    ? await ports.http.send({ method: 'POST', url, headers, body, timeoutMs: TIMEOUT_MS, signal })
+    : header &&
+      (await callThroughProxy(send, proxy.host, { method: 'POST', url, header, data: body }, signal));
+  if (!reply) return undefined;
   if (!reply.ok) return 0;
   if (reply.value.status !== 200) return reply.value.status;
   const answer = jsonOrUndefined(reply.value.text) as Record<string, unknown> | null | undefined;

@@ -13,7 +13,7 @@ import type { ChangeJob } from '../cliproxyapi/change-job';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../connection/open-management';
 import { openEntryRecords, secretsOnDevice, type NewRecord } from '../history/entry-records';
-import { updateRecords } from '../history/journal';
+import { updateRecords, type RecordChange } from '../history/journal';
 import type { Ports } from '../ports';
 import { findChosen, type Found } from './chosen';
 import { editRecord, noteOnCards } from './edit-record';
@@ -52,9 +52,8 @@ export async function editList(
   const ids = run.chosen.keys.map(({ facts }) => facts.id);
   const onDevice = await secretsOnDevice(ports, ids);
   let records: Opened[] = [];
-  const update = (
-    change: Parameters<typeof updateRecords>[1] extends ReadonlyMap<string, infer C> ? C : never,
-  ) => updateRecords(ports, new Map(records.map(({ record }) => [record.id, change])));
+  const update = (change: RecordChange) =>
+    updateRecords(ports, new Map(records.map(({ record }) => [record.id, change])));
   const job: ChangeJob = {
     ports,
     management,

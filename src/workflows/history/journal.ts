@@ -42,7 +42,7 @@ const fingerprintsIn = (record: JournalRecord): string[] =>
 /** Whether the outcome of the write is still unknown. */
 export const isOpen = ({ phase }: JournalRecord): boolean => phase === 'writing' || phase === 'written';
 
-type RecordChange = Partial<Omit<ProviderRecord, 'about'>> | Partial<Omit<ChannelRecord, 'about'>>;
+export type RecordChange = Partial<Omit<ProviderRecord, 'about'>> | Partial<Omit<ChannelRecord, 'about'>>;
 
 /** Notes progress and outcome of writes. Skips records that were dropped meanwhile. */
 export const updateRecords = (

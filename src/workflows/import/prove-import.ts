@@ -9,7 +9,6 @@ import { lostSince, type Proved } from '../cliproxyapi/apply-change';
 import type { Applied, ChangeJob } from '../cliproxyapi/change-job';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
 import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
-import { tryChats } from '../cliproxyapi/try-chats';
 import { updateRecord } from '../history/journal';
 import { failed } from '../running';
 import { toldCard } from '../view/told-card';
@@ -38,7 +37,7 @@ export async function proveImport(
     ...provedBy(plan.value, after),
     key: run.key,
     importId: wroteAt === null ? '' : run.importId,
-    tryChats: run.draft.tryChat ? tryChats : undefined,
+    tryChat: run.draft.tryChat,
     signal: run.signal,
     progress: (served) => run.show('asking', served),
     async stays(when) {

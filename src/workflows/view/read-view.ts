@@ -26,15 +26,15 @@ export async function readView(ports: Ports): Promise<Result<View>> {
     session.value,
     all.map(({ address }) => placeOf(address).pattern),
   );
-  const root = saved.value.connection && rootOf(saved.value.connection);
+  const root = saved.value.connection ? rootOf(saved.value.connection) : '';
+  const now = ports.clock.now();
   const { settings, connection, accounts } = saved.value;
   const { intent, notices } = session.value;
   return ok({
     settings,
     connection: connection && connectionView(connection, session.value, granted),
-    accounts: accounts.map((account) => accountView(account, saved.value, granted, ports.clock.now())),
+    accounts: accounts.map((account) => accountView(account, saved.value, granted, now)),
     keys: all.map((key) => {
-      const now = ports.clock.now();
       const place = placeOf(key.address);
       const card = saved.value.cards[key.id];
       return {
@@ -43,7 +43,7 @@ export async function readView(ports: Ports): Promise<Result<View>> {
         granted: granted.has(place.pattern),
         running: session.value.running[key.id] ?? null,
         // What it says is of the CLIProxyAPI that is configured now.
-        card: card && card.root === (root ?? '') ? toldNow(card, key, now) : null,
+        card: card && card.root === root ? toldNow(card, key, now) : null,
       };
     }),
     newApis: await shortNewApis(ports, saved.value),
