@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { draftSchema } from '../core/import/draft';
 import type { OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
+import { settingsSchema } from '../core/view/settings';
 import type { View } from '../core/view/view';
+import type { ViewChange } from '../core/view/view-change';
 import { answers, done } from './answers';
 
 const keyId = { keyId: v.string() };
@@ -11,6 +13,18 @@ const keyId = { keyId: v.string() };
 export const FIRST_MESSAGES = {
   /** The whole picture. A page that has one asks for `view.since`. */
   view: answers<View>()({}),
+  /** What changed since the picture of that name; the whole one where the worker does not know it (any more). */
+  'view.since': answers<{ whole: View } | { version: string; change: ViewChange }>()({ version: v.string() }),
+  'settings.save': done({ settings: settingsSchema }),
+  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
+  'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
+  'notices.seen': done({ ids: v.array(v.string()) }),
+  'intent.clear': done({}),
+  'intent.set': done({
+    kind: v.picklist(['import', 'test', 'account', 'channel']),
+    id: v.string(),
+    pattern: v.string(),
+  }),
   'import.open': answers<OpenedImport>()(keyId),
   'import.plan': answers<Planned>()({ ...keyId, draft: draftSchema }),
   /**

@@ -23,9 +23,6 @@ import { answers, done, type ReplyOf } from './answers';
 import { CHANNEL_MESSAGES } from './channel-messages';
 import { FIRST_MESSAGES } from './first-messages';
 import type { HistoryItem } from '../core/history/history';
-import { settingsSchema } from '../core/view/settings';
-import type { View } from '../core/view/view';
-import type { ViewChange } from '../core/view/view-change';
 
 const passphrase = { passphrase: v.string() };
 /** Pages say so in their own words; what is sealed with less is not sealed. */
@@ -64,18 +61,6 @@ const entryEdit = {
  */
 export const MESSAGES = {
   ...FIRST_MESSAGES,
-  /** What changed since the picture of that name; the whole one where the worker does not know it (any more). */
-  'view.since': answers<{ whole: View } | { version: string; change: ViewChange }>()({ version: v.string() }),
-  'settings.save': done({ settings: settingsSchema }),
-  /** How far a work has come; null: it is not under way. For the page that awaits its answer. */
-  'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
-  'notices.seen': done({ ids: v.array(v.string()) }),
-  'intent.clear': done({}),
-  'intent.set': done({
-    kind: v.picklist(['import', 'test', 'account', 'channel']),
-    id: v.string(),
-    pattern: v.string(),
-  }),
   history: answers<HistoryItem[]>()({}),
 
   'connection.save': done({

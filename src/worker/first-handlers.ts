@@ -1,20 +1,15 @@
 import type { Handlers } from '../contract/router';
 import { openImport, planDialog } from '../workflows/import/open-import';
-import { readView } from '../workflows/view/read-view';
 import type { Ports } from '../workflows/ports';
 import { done, type WorkerHooks } from './hooks';
 import type { LaterName } from './later-handlers';
+import { viewHandlers } from './view-handlers';
 
 /** What the popup needs for its picture and for the plan of one key. */
-export function firstHandlers(
-  ports: Ports,
-  { works, plans, pictures, lookAgain, loadLater }: WorkerHooks,
-): Omit<Handlers, LaterName> {
+export function firstHandlers(ports: Ports, hooks: WorkerHooks): Omit<Handlers, LaterName> {
+  const { works, plans, lookAgain, loadLater } = hooks;
   return {
-    view: async () => {
-      lookAgain();
-      return pictures.keep(await readView(ports));
-    },
+    ...viewHandlers(ports, hooks),
     'import.open': async ({ keyId }) => {
       lookAgain();
       const opened = await openImport(ports, plans.open('import', keyId), keyId);

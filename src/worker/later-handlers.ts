@@ -20,7 +20,6 @@ import { journalHandlers } from './journal-handlers';
 import { newApiHandlers } from './new-api-handlers';
 import { syncHandlers } from './sync-handlers';
 import { vaultHandlers } from './vault-handlers';
-import { viewHandlers } from './view-handlers';
 import { done, type WorkerHooks } from './hooks';
 
 export type LaterName = Exclude<keyof Handlers, keyof typeof FIRST_MESSAGES>;
@@ -48,7 +47,6 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
       return done(hooks.works.run(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
     },
     'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
-    ...viewHandlers(ports, hooks),
     ...connectionHandlers(ports, hooks),
     ...accountHandlers(ports),
     ...journalHandlers(ports, hooks),

@@ -6,14 +6,18 @@ import { saveSettings } from '../workflows/view/save-settings';
 import type { Ports } from '../workflows/ports';
 import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
-/** The picture after the first one, and what pages change in it. */
+/** The picture, and what pages change in it. */
 export function viewHandlers(
   ports: Ports,
   { works, pictures, lookAgain }: WorkerHooks,
 ): HandlersOf<
-  'view.since' | 'work.progress' | 'settings.save' | 'notices.seen' | 'intent.set' | 'intent.clear'
+  'view' | 'view.since' | 'work.progress' | 'settings.save' | 'notices.seen' | 'intent.set' | 'intent.clear'
 > {
   return {
+    view: async () => {
+      lookAgain();
+      return pictures.keep(await readView(ports));
+    },
     'view.since': async ({ version }) => {
       lookAgain();
       const now = await readView(ports);
