@@ -1,9 +1,9 @@
 import { canonicalJson, isPlainObject } from '../json';
 import { serverWouldMerge } from './lists/dedupe';
 import type { EntryChange, IntermediateWrite } from './entry-change';
-import { baseUrlOf, excludedOf, keyEntries, modelsOf, nameOf, type Provider } from './provider';
+import { excludedOf, keyEntries, modelsOf, nameOf, type Provider } from './provider';
 import type { ProviderList } from './provider-list';
-import { sameEntry } from './same-entry';
+import { entryContent } from './same-entry';
 
 /**
  * What has to be written before the planned change; undefined: nothing. `list` is the list that the change was decided
@@ -164,9 +164,4 @@ function swapped(
 }
 
 const placeOf = (entry: Provider, providers: readonly Provider[]): number =>
-  providers.findIndex(
-    (provider) =>
-      nameOf(provider) === nameOf(entry) &&
-      baseUrlOf(provider) === baseUrlOf(entry) &&
-      sameEntry(canonicalJson(provider), canonicalJson(entry)),
-  );
+  providers.findIndex((provider) => entryContent(provider) === entryContent(entry));

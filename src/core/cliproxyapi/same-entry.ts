@@ -1,4 +1,5 @@
 import { canonicalJson, parseJson } from '../json';
+import { memo } from '../memo';
 import type { Provider } from './provider';
 import { redact } from './redact';
 
@@ -10,13 +11,13 @@ export const redactedText = (provider: Provider, fingerprints: Fingerprints): st
   canonicalJson(redact(provider, fingerprints));
 
 /**
- * Whether two JSON texts describe the same entry. Between a write and a read CLIProxyAPI turns absent, null and empty
- * fields into one another (7.2, fixture `writes/put-normalisation`), so only fields with content count.
+ * The text of an entry as it is compared: the same for the same entry. Between a write and a read CLIProxyAPI turns absent,
+ * null and empty fields into one another (7.2, fixture `writes/put-normalisation`), so only fields with content count.
  */
-export const sameEntry = (a: string, b: string): boolean => a === b || contentOf(a) === contentOf(b);
-
-/** The text of an entry as it is compared: only fields with content. */
 export const contentOf = (text: string): string => canonicalJson(withoutEmpty(parseJson(text)));
+
+/** `contentOf` of an entry of a list, found once for each. */
+export const entryContent = memo((entry: Provider) => contentOf(canonicalJson(entry)), new WeakMap());
 
 /** Fields in which `false` and 0 mean something: cooling stays on, no share of requests, no retry. */
 const ZERO_COUNTS = new Set(['disable-cooling', 'weight', 'request-retry']);
@@ -30,5 +31,5 @@ export const isEmptyField = (name: string, value: unknown): boolean =>
   (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** An entry without the fields that say nothing. */
-export const withoutEmpty = (entry: unknown): unknown =>
+const withoutEmpty = (entry: unknown): unknown =>
   Object.fromEntries(Object.entries(entry as object).filter(([name, value]) => !isEmptyField(name, value)));

@@ -116,11 +116,11 @@ function stepsOf(
 function editedEntry(
   { providers }: ProviderList,
   index: number,
-  { kind, list, after }: EntryChange,
+  { kind, after }: EntryChange,
   done: readonly EditPlan[],
 ): EditedEntry {
   const before = entryAt({ providers, index });
-  const counted = countTouched({ kind, list, before, after, providers, fields: [] }, providers);
+  const counted = countTouched({ before, after }, providers);
   return { kind, index, before, after, changes: joinLines(done.map(({ changes }) => changes)), counted };
 }
 

@@ -1,4 +1,4 @@
-import { entryContent } from '../../core/entries/applied';
+import { entryContent } from '../../core/cliproxyapi/same-entry';
 import type { ChosenEntry } from '../../core/entries/plan-edits';
 import type { LeftOutView } from '../../core/entries/view';
 import { sameIdentity } from '../../core/cliproxyapi/intermediate-write';

@@ -102,12 +102,7 @@ const agreedEdits = (
     changeOf: ({ plan, here }) => (here ? editsChange(plan, here) : null),
     isHeld({ plan: { entries } }, config) {
       const here = selectList(config, list);
-      return (
-        here.ok &&
-        entries.every((entry) =>
-          isEditApplied({ ...entry, list, providers: [], fields: [] }, here.value.providers, entry.counted),
-        )
-      );
+      return here.ok && entries.every((entry) => isEditApplied(entry, here.value.providers, entry.counted));
     },
   });
 

@@ -1,4 +1,4 @@
-import { entryContent } from '../../core/entries/applied';
+import { entryContent } from '../../core/cliproxyapi/same-entry';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import type { Stage } from '../../core/cliproxyapi/card';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
