@@ -1,3 +1,4 @@
+import type { Failure } from './failures/failure';
 import { fail, ok, type Result } from './failures/result';
 
 declare const brand: unique symbol;
@@ -10,6 +11,9 @@ const ENDPOINTS =
 /** `/v1`, `/api/v3`, `/v1beta/openai`, `/v1/openai`: the path already names a version. */
 export const VERSIONED = /\/v\d+(?:(?:alpha|beta|preview)\d*)?(?:\/openai)?$/i;
 
+/** That a text is no address, with as much of it as a sentence can hold. */
+export const badUrl = (text: string): Failure => ({ code: 'bad-url', text: text.trim().slice(0, 80) });
+
 /**
  * The base URL for CLIProxyAPI's openai-compatibility list from whatever a user knows as the address of a relay.
  * CLIProxyAPI calls `base + "/chat/completions"` (CLIProxyAPI 7.2), so `/v1` is appended unless the path ends in a
@@ -17,7 +21,7 @@ export const VERSIONED = /\/v\d+(?:(?:alpha|beta|preview)\d*)?(?:\/openai)?$/i;
  */
 export function baseUrlFromAddress(address: string): Result<BaseUrl> {
   const url = parseHttpUrl(address);
-  if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
+  if (!url) return fail(badUrl(address));
   let path = url.pathname.replace(/\/+$/, '');
   path = path.replace(ENDPOINTS, '').replace(/\/+$/, '');
   if (!VERSIONED.test(path)) path += '/v1';
@@ -28,7 +32,7 @@ export function baseUrlFromAddress(address: string): Result<BaseUrl> {
 export function baseUrlAsTyped(text: string): Result<BaseUrl> {
   const typed = text.trim();
   const url = /^https?:\/\//i.test(typed) ? parseHttpUrl(typed) : undefined;
-  if (!url) return fail({ code: 'bad-url', text: typed.slice(0, 80) });
+  if (!url) return fail(badUrl(typed));
   return ok(typed as BaseUrl);
 }
 

@@ -1,5 +1,5 @@
-import { parseHttpUrl } from '../base-url';
 import { fail, ok, type Result } from '../failures/result';
+import { typedAddress } from '../typed-address';
 
 export interface AccountLogin {
   siteUrl: string;
@@ -9,13 +9,13 @@ export interface AccountLogin {
 
 /** The login of an account, as typed or as in a backup. */
 export function parseLogin(input: AccountLogin): Result<AccountLogin> {
-  const url = parseHttpUrl(input.siteUrl);
-  if (!url) return fail({ code: 'bad-url', text: input.siteUrl.trim().slice(0, 80) });
+  const url = typedAddress(input.siteUrl);
+  if (!url.ok) return url;
   const accessToken = input.accessToken.trim().replace(/^bearer\s+/i, '');
   if (!/^[\x21-\x7e]+$/.test(accessToken)) return fail({ code: 'bad-token' });
   const userId = input.userId.trim().replace(/^0+(?=\d)/, '');
   if (!/^\d*$/.test(userId)) return fail({ code: 'bad-user-id' });
-  return ok({ siteUrl: siteOf(url), accessToken, userId });
+  return ok({ siteUrl: siteOf(url.value), accessToken, userId });
 }
 
 /** The site's address without the path of a page that users copy along (`/console/token`, `/v1`). */

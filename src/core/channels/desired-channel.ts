@@ -1,5 +1,5 @@
 import { HIDDEN } from '../hidden-signs';
-import { hostOf, isLoopbackHost, parseHttpUrl, VERSIONED } from '../base-url';
+import { badUrl, hostOf, isLoopbackHost, parseHttpUrl, VERSIONED } from '../base-url';
 import type { DesiredChannel } from './plan';
 import { CHANNEL_FORMATS, type ChannelDraft, type ChannelFormat } from './view';
 import { fail, ok, type Result } from '../failures/result';
@@ -11,7 +11,7 @@ import { apiFormatOf, type ApiFormatInput, type ApiFormat as SpokenFamily } from
  */
 export function channelBaseUrl(address: string): Result<string> {
   const url = parseHttpUrl(address);
-  if (!url) return fail({ code: 'bad-url', text: address.trim().slice(0, 80) });
+  if (!url) return fail(badUrl(address));
   const path = url.pathname
     .replace(/\/+$/, '')
     .replace(/\/(?:chat\/completions|completions|models|messages|responses)$/i, '')

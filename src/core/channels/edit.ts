@@ -1,7 +1,8 @@
-import { hostOf, parseHttpUrl, sameServer } from '../base-url';
+import { hostOf, sameServer } from '../base-url';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
 import { parseKeyText } from '../parse-key-text';
+import { typedAddress } from '../typed-address';
 import type { Channel, ChannelFields, ChannelSecrets } from './channel';
 import { namesOf } from './compare';
 import { addressFor, formatOfType, leadsToSite } from './desired-channel';
@@ -22,9 +23,10 @@ export function editedAddress(
   const text = typed.trim();
   // The provider's own address, which the site knows.
   if (text === '') return ok('');
+  const url = typedAddress(text);
+  if (!url.ok) return url;
   const spoken = formatOfType(type, gemini);
   if (spoken) return addressFor(text, spoken, siteUrl);
-  if (!parseHttpUrl(text)) return fail({ code: 'bad-url', text: text.slice(0, 80) });
   return leadsToSite(text, siteUrl) ? fail({ code: 'channel-own-site', host: hostOf(siteUrl) }) : ok(text);
 }
 

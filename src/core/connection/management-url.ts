@@ -1,4 +1,4 @@
-import { isLoopbackHost, isOpenHttp, parseHttpUrl } from '../base-url';
+import { badUrl, isLoopbackHost, isOpenHttp, parseHttpUrl } from '../base-url';
 import { fail, ok, type Result } from '../failures/result';
 
 /** Where one CLIProxyAPI is reached. `root` has no slash at its end and keeps the path prefix of a reverse proxy. */
@@ -24,7 +24,7 @@ export const SUGGESTED_ADDRESS = 'http://localhost:8317/v0/management';
  */
 export function parseManagementUrl(text: string): Result<ManagementUrl> {
   const url = parseHttpUrl(text);
-  if (!url) return fail({ code: 'bad-url', text: text.trim().slice(0, 80) });
+  if (!url) return fail(badUrl(text));
   const path = url.pathname
     .replace(/\/{2,}/g, '/')
     .replace(/\/+$/, '')

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../json';
-import { keyShape } from './key-shape';
+import { keyShape } from '../key-shape';
 import { labelKind } from './labels';
 import { pairVariables, prefixOf, type Variable } from './read-env';
 

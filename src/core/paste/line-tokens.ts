@@ -1,4 +1,4 @@
-import { keyShape } from './key-shape';
+import { keyShape } from '../key-shape';
 import { labelBefore, labelKind, type LabelKind } from './labels';
 
 /** An address or a key, possibly masked, and its place in the line. */

@@ -1,4 +1,4 @@
-import { keyShape } from './key-shape';
+import { keyShape } from '../key-shape';
 import { labelKind } from './labels';
 import type { Found } from './pasted';
 

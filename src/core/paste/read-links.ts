@@ -1,5 +1,5 @@
 import { collectKeys, type CollectedKey } from './collect-keys';
-import { keyShape } from './key-shape';
+import { keyShape } from '../key-shape';
 import { lineTokens } from './line-tokens';
 
 /**

@@ -2,7 +2,7 @@ import type { BaseUrl } from '../base-url';
 import { parseKeyText } from '../parse-key-text';
 import { memo } from '../memo';
 import { baseUrlOf } from './address';
-import { keyShape } from './key-shape';
+import { keyShape } from '../key-shape';
 import { lineTokens } from './line-tokens';
 import { markTwice } from './mark-twice';
 import { textFound, type Found, type PastedItem, type Piece } from './pasted';

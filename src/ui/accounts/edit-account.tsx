@@ -1,12 +1,13 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { FAMILIES, hasLastingToken } from '../../core/accounts/relay-family';
 import { hostOf } from '../../core/base-url';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import { hostPattern } from '../../core/connection/management-url';
 import { fail } from '../../core/failures/result';
 import type { AccountView } from '../../core/view/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';
+import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
@@ -49,11 +50,8 @@ export function EditAccount({ account, onClose }: { account: AccountView; onClos
           value={edit.name}
           onChange={(event) => set({ name: event.target.value })}
         />
-        <Field
+        <UrlField
           label={t('addAccount.siteUrl')}
-          mono
-          inputMode="url"
-          spellCheck={false}
           value={edit.siteUrl}
           onChange={(event) => set({ siteUrl: event.target.value })}
         />

@@ -3,7 +3,7 @@ import type { SiteKind } from '../../core/accounts/site-kind';
 import { httpsOf, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import type { Failure } from '../../core/failures/failure';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { Status, type StatusTone } from '../parts/status';

@@ -76,7 +76,8 @@ export const namesIn = (lines: string): string[] => splitList(lines.replaceAll('
 
 export const isWhole = (text: string): boolean => /^-?\d{1,9}$/.test(text.trim() || '0');
 
-const typeIn = (channel: Channel, { format }: ChannelTyped, { gemini }: ChannelPlace): number =>
+/** The type of the channel as it stands in the fields. */
+export const typeIn = (channel: Channel, { format }: ChannelTyped, { gemini }: ChannelPlace): number =>
   format === null ? channel.type : typeOf(format, gemini);
 
 /** What cannot be saved, of what was touched: what stands there otherwise is the site's own affair. */

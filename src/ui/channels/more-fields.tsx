@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
 import { editedAddress, editedKey } from '../../core/channels/edit';
 import { CHANNEL_FORMATS, type ChannelFormat, type ChannelsView } from '../../core/channels/view';
-import { typeOf } from '../../core/channels/desired-channel';
 import { Disclosure } from '../dialogs/disclosure';
+import { UrlField } from '../dialogs/url-field';
 import { Field, SecretField, SelectField } from '../parts/field';
 import { CheckBox, TextLines } from '../parts/inputs';
 import { sayWhole } from '../say';
 import { useTranslation } from '../use-translation';
-import type { ChannelPlace, ChannelTyped, wrongIn } from './draft';
+import { typeIn, type ChannelPlace, type ChannelTyped, type wrongIn } from './draft';
 
 export interface MoreProps {
   channel: Channel;
@@ -40,14 +40,12 @@ export function MoreFields(props: MoreProps): ReactNode {
 
 function Way({ channel, typed, edit, wrong, place }: MoreProps): ReactNode {
   const { t, i18n } = useTranslation();
-  const type = typed.format === null ? channel.type : typeOf(typed.format, place.gemini);
+  const type = typeIn(channel, typed, place);
   const address = editedAddress(typed.baseUrl, type, place);
   const key = editedKey(typed.key, type, place);
   return (
     <>
-      <Field
-        mono
-        spellCheck={false}
+      <UrlField
         label={t('channels.field.baseUrl')}
         help={t(channel.addressHidden ? 'channels.help.addressHidden' : 'channels.help.baseUrl')}
         wrong={wrong.baseUrl && !address.ok ? sayWhole(t, address.failure, i18n.language) : undefined}

@@ -2,7 +2,7 @@ import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
-import { addressTrouble } from '../../core/paste/typed-address';
+import { addressTrouble } from '../../core/typed-address';
 import { Field } from '../parts/field';
 
 /** Whether what was typed will be used as it is: saying it again would look like a correction. */

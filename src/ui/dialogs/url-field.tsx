@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { addressTrouble } from '../../core/paste/typed-address';
+import { addressTrouble } from '../../core/typed-address';
 import { Field, type FieldProps } from '../parts/field';
 import { useTranslation } from '../use-translation';
 

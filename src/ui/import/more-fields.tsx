@@ -4,7 +4,7 @@ import { baseUrlAsTyped, hostOf, oddBaseUrl } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../core/import/draft';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';

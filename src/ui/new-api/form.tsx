@@ -1,7 +1,7 @@
 import { useState, type ChangeEvent, type FormEvent, type ReactNode } from 'react';
 import { hostPattern } from '../../core/connection/management-url';
 import type { NewApiView } from '../../core/new-api/view';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import { FormFoot } from '../dialogs/form-foot';
 import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';

@@ -1,6 +1,6 @@
 import { isOfUser, parseLogin, sameLogin, type AccountLogin } from '../../core/accounts/account-login';
 import { hostOf } from '../../core/base-url';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Account } from '../../storage/schema';
 import { changeAndNotify } from '../change-and-notify';
@@ -26,8 +26,10 @@ export async function editAccount(ports: AccountNeeds, edit: AccountEdit): Promi
   const address = typedAddress(edit.siteUrl);
   if (!address.ok) return address;
   // A token goes to the site that it was given for, and to no other.
-  const kept = isSameSite(address.value, new URL(before.siteUrl)) ? before.accessToken : '';
-  const login = parseLogin({ ...edit, accessToken: edit.accessToken.trim() || kept });
+  const typed = edit.accessToken.trim();
+  if (!typed && !isSameSite(address.value, new URL(before.siteUrl)))
+    return fail({ code: 'key-for-new-host', host: address.value.host });
+  const login = parseLogin({ ...edit, accessToken: typed || before.accessToken });
   if (!login.ok) return login;
   const name = edit.name.trim();
   const { siteUrl, accessToken, userId } = login.value;

@@ -3,7 +3,6 @@ import { DEFAULT_UNIT } from '../../core/accounts/quota';
 import { hostOf } from '../../core/base-url';
 import type { FailureCode } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { typedAddress } from '../../core/paste/typed-address';
 import { isKeyText } from '../../core/key-text';
 import type { AccountReading } from '../../relays/relay';
 import type { Account, Saved, ListedKey } from '../../storage/schema';
@@ -30,8 +29,6 @@ export interface AccountInput extends AccountLogin {
  * who is known already, by what was typed or by what the relay tells, is never kept a second time.
  */
 export async function addAccount(ports: AccountNeeds, input: AccountInput): Promise<Result<string>> {
-  const address = typedAddress(input.siteUrl);
-  if (!address.ok) return address;
   const login = parseLogin(input);
   if (!login.ok) return login;
   const saved = await ports.saved.read();

@@ -4,7 +4,7 @@ import { parseKeyText } from '../../core/parse-key-text';
 import type { KeyVerdict } from '../../core/accounts/key-verdict';
 import { OPTIONAL_PREFIX, type RelayFamily } from '../../core/accounts/relay-family';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import type { Saved, ManualKey } from '../../storage/schema';
 import { allKeys } from './find-key';
 import { changeAndNotify } from '../change-and-notify';

@@ -4,7 +4,7 @@ import type { SiteKind } from '../../core/accounts/site-kind';
 import { hostOf } from '../../core/base-url';
 import type { FailureCode } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { typedAddress } from '../../core/paste/typed-address';
+import { typedAddress } from '../../core/typed-address';
 import { capReading } from '../../relays/cap-reading';
 import { recognise } from '../../relays/recognise';
 import type { AccountReading } from '../../relays/relay';

@@ -1,4 +1,4 @@
-import { hostOf, modelsUrl, parseHttpUrl } from '../../core/base-url';
+import { badUrl, hostOf, modelsUrl, parseHttpUrl } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
 import type { ListedModels } from '../../core/import/opened';
 import { fail, ok, type Result } from '../../core/failures/result';
@@ -26,7 +26,7 @@ export async function listModels(
   signal?: AbortSignal,
 ): Promise<Result<ListedModels>> {
   const url = parseHttpUrl(baseUrl);
-  if (!url) return fail({ code: 'bad-url', text: baseUrl.slice(0, 80) });
+  if (!url) return fail(badUrl(baseUrl));
   const host = hostOf(baseUrl);
   const request = {
     method: 'GET',

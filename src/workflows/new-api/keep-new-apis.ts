@@ -1,7 +1,6 @@
 import { parseLogin, sameLogin } from '../../core/accounts/account-login';
 import { hostOf } from '../../core/base-url';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { typedAddress } from '../../core/paste/typed-address';
 import { NO_SYNC, type SyncSettings } from '../../core/sync/run';
 import type { NewApi } from '../../storage/channel-schema';
 import type { Saved } from '../../storage/schema';
@@ -24,8 +23,6 @@ export async function saveNewApi(
   ports: Pick<Ports, 'saved' | 'journal' | 'ids' | 'pages'>,
   input: NewApiInput,
 ): Promise<Result<string>> {
-  const address = typedAddress(input.siteUrl);
-  if (!address.ok) return address;
   // All in one change: what was read earlier would bring back what was forgotten meanwhile, and an old schedule.
   const saved = await ports.saved.change((document): Result<{ id: string; moved: boolean }> => {
     const list = document.newApis;

@@ -27,6 +27,8 @@ describe('the address of a channel', () => {
     [1, 'http://site.example/v1', 'channel-own-site'],
     [8, 'https://site.example/v1', 'channel-own-site'],
     [8, 'no address at all', 'bad-url'],
+    [8, 'sk-fake0000000000000000000000', 'address-is-key'],
+    [1, 'https://sk-fake0000000000000000000000', 'address-is-key'],
   ])('of type %i is refused: %s', (type, typed, code) => {
     expect(editedAddress(typed, type, SITE)).toMatchObject({ ok: false, failure: { code } });
   });

@@ -63,7 +63,7 @@ test.each<[string, Partial<AccountEdit>, string]>([
     { siteUrl: 'http://127.0.0.1:9', accessToken: NEW_TOKEN },
     'relay-unreachable',
   ],
-  ['another address, without its token', { siteUrl: 'http://127.0.0.1:9' }, 'bad-token'],
+  ['another address, without its token', { siteUrl: 'http://127.0.0.1:9' }, 'key-for-new-host'],
   ['a key as address', { siteUrl: 'sk-0123456789abcdef0123456789abcdef' }, 'address-is-key'],
   ['no address', { siteUrl: 'not an address' }, 'bad-url'],
   ['no user id', { userId: 'alice' }, 'bad-user-id'],

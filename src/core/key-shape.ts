@@ -1,4 +1,4 @@
-import { isMasked } from '../mask';
+import { isMasked } from './mask';
 
 /**
  * `prefixed`: its prefix marks it as a key. `bare`: as long and mixed as a key. `labelled`: only its label makes it a

@@ -1,5 +1,5 @@
-import { isOpenHttp, parseHttpUrl } from '../base-url';
-import { fail, ok, type Result } from '../failures/result';
+import { badUrl, isOpenHttp, parseHttpUrl } from './base-url';
+import { fail, ok, type Result } from './failures/result';
 import { keyShape } from './key-shape';
 
 /** Shorter names with a scheme or a port before or behind them, such as `http://sk-server01:3000`, are somebody's server. */
@@ -12,7 +12,7 @@ const SURELY_A_KEY = 20;
 export function typedAddress(text: string): Result<URL> {
   if (isKeyInPlaceOfAddress(text)) return fail({ code: 'address-is-key' });
   const url = parseHttpUrl(text);
-  return url ? ok(url) : fail({ code: 'bad-url', text: text.trim().slice(0, 80) });
+  return url ? ok(url) : fail(badUrl(text));
 }
 
 /** What is to be said about an address while it is typed; undefined: nothing, or not yet an address. */

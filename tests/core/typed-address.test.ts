@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressTrouble, typedAddress } from '../../../src/core/paste/typed-address';
+import { addressTrouble, typedAddress } from '../../src/core/typed-address';
 
 const KEYS = [
   'sk-Labk0000000000000000000000000000000000000000one1',
