@@ -9,7 +9,10 @@ import { answers, done } from './answers';
 
 const keyId = { keyId: v.string() };
 
-/** What the popup's picture and the plan of one key need. Apart, since the worker checks the others when it loads them. */
+/**
+ * What the picture of a page and its changes, the settings and the plan of one key need. Apart, since the worker checks the
+ * others when it loads them.
+ */
 export const FIRST_MESSAGES = {
   /** The whole picture. A page that has one asks for `view.since`. */
   view: answers<View>()({}),

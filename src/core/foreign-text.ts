@@ -1,7 +1,7 @@
-/** What `foreignText` may change: hidden signs, and letters that are written from right to left. */
-const SUSPECT =
-  /[\p{Cc}\p{Cf}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** What `foreignText` may change: hidden signs, and letters that are written from right to left. */
+const SUSPECT = new RegExp(String.raw`[\p{Cc}\p{Cf}]|${RIGHT_TO_LEFT.source}`, 'u');
 
 /** What hides nothing: blanks are seen, and a joiner before a picture makes one of two. */
 const SEEN = String.raw`[^\p{Cc}\p{Cf}]|[\t\n\r]|\u200d(?=\p{Extended_Pictographic})`;

@@ -67,13 +67,14 @@ export interface KeyDraft {
 export interface Relay {
   /** Balance, currency and all keys of the account. */
   readAccount(http: Http, credentials: Credentials, signal?: AbortSignal): Promise<Result<AccountReading>>;
-  /** The whole texts of keys by remote id; keys that the server leaves out are absent. */
-  reveal(
-    http: Http,
-    credentials: Credentials,
-    remoteIds: readonly number[],
-  ): Promise<Result<Map<number, string>>>;
 }
+
+/** Gives the whole texts of keys by remote id; keys that the server leaves out are absent. */
+export type Reveal = (
+  http: Http,
+  credentials: Credentials,
+  remoteIds: readonly number[],
+) => Promise<Result<Map<number, string>>>;
 
 /** Changes to an account's keys, apart from `Relay` so that only pages that offer them load them. */
 export interface KeyEdits {

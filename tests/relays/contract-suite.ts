@@ -3,6 +3,7 @@ import { isMasked } from '../../src/core/mask';
 import type { RelayFamily } from '../../src/core/accounts/relay-family';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http } from '../../src/ports/http';
+import { REVEALS } from '../../src/relays/reveal-table';
 import type { Credentials, KeyDraft, Relay } from '../../src/relays/relay';
 import { RELAYS } from '../../src/relays/table';
 import type { Exchange } from './recordings.ts';
@@ -84,12 +85,12 @@ export function contractSuite(contract: Contract): void {
     test('gives the text of a key, and the words of the relay for one that is not there', async () => {
       const { reveal } = contract;
       const { replayer, credentials } = await serve(reveal.steps, reveal.account);
-      const one = await relay.reveal(fetchHttp, credentials, [reveal.id]);
+      const one = await REVEALS[contract.family](fetchHttp, credentials, [reveal.id]);
       expect(one.ok && [...one.value]).toEqual([[reveal.id, reveal.text]]);
-      expect((await relay.reveal(fetchHttp, credentials, [])).ok).toBe(true);
+      expect((await REVEALS[contract.family](fetchHttp, credentials, [])).ok).toBe(true);
       wasKind(replayer);
       const gone = await serve([reveal.missing], reveal.account);
-      expect(await relay.reveal(fetchHttp, gone.credentials, [9999])).toMatchObject({
+      expect(await REVEALS[contract.family](fetchHttp, gone.credentials, [9999])).toMatchObject({
         failure: { code: 'relay-refusal', text: expect.stringMatching(/not found/) as string },
       });
     });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import type { Http } from '../../src/ports/http';
+import { REVEALS } from '../../src/relays/reveal-table';
 import type { Credentials } from '../../src/relays/relay';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
 import { canned, FAMILIES, manyKeys, site } from './site.ts';
 
 const impatient: Http = { send: (request) => fetchHttp.send({ ...request, timeoutMs: 100 }) };
 
-describe.each(FAMILIES)('a relay of the family %s that does not answer as it should', (_family, relay) => {
+describe.each(FAMILIES)('a relay of the family %s that does not answer as it should', (family, relay) => {
   test('tells a wrong token, a banned user and the id of somebody else', async () => {
     const { fake, credentials } = await site({ keys: manyKeys(1) });
     const read = (more: Partial<Credentials>) => relay.readAccount(fetchHttp, { ...credentials, ...more });
@@ -20,7 +21,7 @@ describe.each(FAMILIES)('a relay of the family %s that does not answer as it sho
     expect(await read({ userId: '1' })).toMatchObject({ failure: { code: 'user-id-refused' } });
     expect(await read({ userId: ' 2 ' })).toMatchObject({ ok: true });
     expect(await read({ userId: '' })).toMatchObject({ ok: true });
-    expect(await relay.reveal(fetchHttp, { ...credentials, accessToken: 'x' }, [1])).toMatchObject({
+    expect(await REVEALS[family](fetchHttp, { ...credentials, accessToken: 'x' }, [1])).toMatchObject({
       failure: { code: 'token-refused' },
     });
     fake.users[0]!.status = 2;
@@ -76,7 +77,7 @@ describe.each(FAMILIES)('a relay of the family %s that does not answer as it sho
 
   test('whose limits are reached says for how long', async () => {
     const { credentials } = await site({ keys: manyKeys(1), rateLimits: { critical: 2 } });
-    const reveal = () => relay.reveal(fetchHttp, credentials, [1]);
+    const reveal = () => REVEALS[family](fetchHttp, credentials, [1]);
     const answers = [await reveal(), await reveal(), await reveal()];
     expect(answers.at(-1)).toEqual({
       ok: false,
@@ -198,7 +199,7 @@ describe.each(FAMILIES)('a relay of the family %s that does not answer as it sho
       }),
     };
     const { credentials } = await site();
-    const answer = await relay.reveal(echo, credentials, [1]);
+    const answer = await REVEALS[family](echo, credentials, [1]);
     expect(answer).toMatchObject({ failure: { code: 'relay-forbidden' } });
     expect(JSON.stringify(answer)).not.toContain(DEFAULT_ACCESS_TOKEN);
   });

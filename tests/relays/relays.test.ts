@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { keyStatus } from '../../src/core/accounts/quota';
 import { fetchHttp } from '../../src/platform/fetch-http';
+import { REVEALS } from '../../src/relays/reveal-table';
 import { RELAYS } from '../../src/relays/table';
 import { fakeKey } from '../fakes/new-api.ts';
 import { canned, FAMILIES, manyKeys, site } from './site.ts';
@@ -60,12 +61,12 @@ describe.each(FAMILIES)('a relay of the family %s', (family, relay) => {
   test('reveals one key with one counted request, many with one for each hundred, and adds what the family leaves out', async () => {
     const { fake, credentials } = await site({ keys: manyKeys(120) });
     const counted = () => fake.requests.filter(({ method }) => method === 'POST');
-    const one = await relay.reveal(fetchHttp, credentials, [3]);
+    const one = await REVEALS[family](fetchHttp, credentials, [3]);
     expect(one.ok && [...one.value]).toEqual([[3, `sk-${fakeKey('k', 3)}`]]);
     expect(counted()).toHaveLength(1);
     // One that does not know the server looks first whether the key is shown.
     expect(fake.requests).toHaveLength(family === 'new-api' ? 1 : 2);
-    const many = await relay.reveal(
+    const many = await REVEALS[family](
       fetchHttp,
       credentials,
       Array.from({ length: 120 }, (_, index) => index + 1),
@@ -74,16 +75,16 @@ describe.each(FAMILIES)('a relay of the family %s', (family, relay) => {
     expect(many.ok && many.value.get(120)).toBe(`sk-${fakeKey('k', 120)}`);
     expect(counted()).toHaveLength(3);
     const before = fake.requests.length;
-    const none = await relay.reveal(fetchHttp, credentials, []);
+    const none = await REVEALS[family](fetchHttp, credentials, []);
     expect(none.ok && none.value.size).toBe(0);
     expect(fake.requests).toHaveLength(before);
   });
 
   test('leaves out of a batch what is not there, and refuses a single one in its own words', async () => {
     const { credentials } = await site({ keys: manyKeys(2) });
-    const some = await relay.reveal(fetchHttp, credentials, [1, 2, 99]);
+    const some = await REVEALS[family](fetchHttp, credentials, [1, 2, 99]);
     expect(some.ok && [...some.value.keys()]).toEqual([1, 2]);
-    expect(await relay.reveal(fetchHttp, credentials, [99])).toMatchObject({
+    expect(await REVEALS[family](fetchHttp, credentials, [99])).toMatchObject({
       ok: false,
       failure: { code: 'relay-refusal', text: 'record not found' },
     });

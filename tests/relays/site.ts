@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { RelayFamily } from '../../src/core/accounts/relay-family';
 import type { Http, HttpRequest } from '../../src/ports/http';
 import type { Credentials, Relay } from '../../src/relays/relay';
 import { RELAYS } from '../../src/relays/table';
@@ -44,7 +45,7 @@ export const canned = (answers: Record<string, unknown>): Http => ({
 });
 
 /** The families that read a New API of today; its stand-in passes the recorded exchanges (tests/replay). */
-export const FAMILIES: [string, Relay][] = [
+export const FAMILIES: [RelayFamily, Relay][] = [
   ['new-api', RELAYS['new-api']],
   ['compatible', RELAYS.compatible],
 ];

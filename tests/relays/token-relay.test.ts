@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { REVEALS } from '../../src/relays/reveal-table';
 import { RELAYS } from '../../src/relays/table';
 import { unsupportedOptions } from '../../src/relays/check-draft';
 import { modelLimits } from '../../src/relays/token/model-limits';
@@ -40,7 +41,7 @@ describe('New API with cookies', () => {
       const account = { ...PLAIN, siteUrl: origin };
       const read = await RELAYS[family].readAccount(fetchHttp, account);
       expect(read.ok && read.value.keys).toHaveLength(13);
-      const revealed = await RELAYS['new-api'].reveal(fetchHttp, account, [1, 2]);
+      const revealed = await REVEALS['new-api'](fetchHttp, account, [1, 2]);
       expect(revealed.ok && [...revealed.value]).toEqual([
         [1, 'sk-LaboneFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFak0001'],
         [2, 'sk-LabtwoFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFak0002'],
@@ -103,7 +104,7 @@ describe('revealing', () => {
       pathname === '/api/token/batch/keys' ? missing : success({ key: 'Lab0001' }),
     );
     const ids = Array.from({ length: 40 }, (_, index) => index + 1);
-    const revealed = await RELAYS['new-api'].reveal(http, credentials, ids);
+    const revealed = await REVEALS['new-api'](http, credentials, ids);
     expect(revealed).toMatchObject({ failure: { code: 'relay-not-found' } });
     expect(asked).toHaveLength(1);
   });
@@ -112,7 +113,7 @@ describe('revealing', () => {
     const { http, asked } = cannedHttp((request) =>
       request.method === 'POST' ? missing : success({ key: 'Lab0001' }),
     );
-    const revealed = await RELAYS['new-api'].reveal(http, credentials, [3]);
+    const revealed = await REVEALS['new-api'](http, credentials, [3]);
     expect(revealed.ok && [...revealed.value]).toEqual([[3, 'sk-Lab0001']]);
     expect(paths(asked)).toEqual(['POST /api/token/3/key', 'GET /api/token/3']);
   });
@@ -120,7 +121,7 @@ describe('revealing', () => {
   test('never takes a mask for a key', async () => {
     const { http } = cannedHttp((request) => (request.method === 'POST' ? missing : success(listedToken(3))));
     for (const family of ['new-api', 'one-api', 'veloera'] as const) {
-      const revealed = await RELAYS[family].reveal(http, credentials, [3]);
+      const revealed = await REVEALS[family](http, credentials, [3]);
       expect(revealed.ok && revealed.value.size).toBe(0);
     }
   });
@@ -129,7 +130,7 @@ describe('revealing', () => {
     const many = cannedHttp(() =>
       success({ data: [1, 2, 3].map((id) => listedToken(id, { key: `Lab${id}` })), total_count: 3 }),
     );
-    const listed = await RELAYS['one-hub'].reveal(many.http, credentials, [1, 2, 3, 4, 5, 6]);
+    const listed = await REVEALS['one-hub'](many.http, credentials, [1, 2, 3, 4, 5, 6]);
     expect(listed.ok && [...listed.value.keys()]).toEqual([1, 2, 3]);
     expect(many.asked).toHaveLength(1);
     const few = cannedHttp((_request, { pathname }) =>
@@ -137,13 +138,13 @@ describe('revealing', () => {
         ? { body: { success: false, message: 'record not found' } }
         : success({ key: 'Lab' }),
     );
-    const single = await RELAYS['one-hub'].reveal(few.http, credentials, [1, 9]);
+    const single = await REVEALS['one-hub'](few.http, credentials, [1, 9]);
     expect(single.ok && [...single.value]).toEqual([[1, 'sk-Lab']]);
   });
 
   test('a limit says for how long', async () => {
     const { http } = cannedHttp(() => ({ status: 429, text: '', headers: { 'retry-after': '1200' } }));
-    expect(await RELAYS['new-api'].reveal(http, credentials, [1])).toMatchObject({
+    expect(await REVEALS['new-api'](http, credentials, [1])).toMatchObject({
       failure: { code: 'relay-rate-limited', seconds: 1200 },
     });
   });

@@ -60,7 +60,7 @@ const GROUPS: readonly [ApiFormat, RegExp][] = [
 
 const ANY: ApiFormatProposal = { list: 'openai-compatibility', reason: 'any-models' };
 
-/** Relays that speak more than OpenAI's API; of the older ones that is not known. */
+/** Where models and groups may propose another list: New API has the routes, the older families only some (`SPEAKS`). */
 const POLYGLOT: readonly RelayFamily[] = ['new-api', 'compatible'];
 
 /**
@@ -86,7 +86,7 @@ function bySub2Api({ platform, models }: ApiFormatInput): ApiFormatProposal {
   return models?.length && only !== ANY ? only : { list: 'claude-api-key', reason: 'no-group' };
 }
 
-type Spoken = 'yes' | 'no' | 'unknown';
+export type Spoken = 'yes' | 'no' | 'unknown';
 
 /**
  * What the families answer beside chat completions, by the routes in their sources: New API since 2025 Claude's (later also

@@ -3,6 +3,7 @@ import { isPlainObject, jsonOrUndefined } from '../json';
 import { numberOf, textOf } from '../lenient';
 import { openObject } from '../shapes';
 import type { Channel, ChannelFields, ChannelSecrets } from './channel';
+import { safeText } from '../mask';
 
 /**
  * A channel as its server tells of it, with all that we do not know. Older servers also tell the key: such an object
@@ -76,14 +77,13 @@ function keysIn(info: Record<string, unknown>): Pick<Channel, 'manyKeys' | 'keys
 }
 
 /** No server shortens what a relay said. */
-const MOST_SIGNS = 300;
 /** A server's words may hold a part of a key, which some put in brackets (verified: New API of old, Veloera). */
-const KEY_LIKE = /\bsk-[\w-]{3,}(?:\*+\w*)?|\[sk-[^\]]*\]/gi;
+const PART_OF_KEY = /\bsk-[\w-]{3,}(?:\*+\w*)?|\[sk-[^\]]*\]/gi;
 
 /** New API and its kin note the last change of the state in a text of JSON (fixture new-api/channels-edit-delete). */
 function offIn(raw: RawChannel): Pick<Channel, 'off'> {
   const info = objectOf(jsonOrUndefined(textOf(raw['other_info'])));
-  const reason = textOf(info['status_reason']).replace(KEY_LIKE, 'sk-…').slice(0, MOST_SIGNS);
+  const reason = safeText(textOf(info['status_reason']).replace(PART_OF_KEY, 'sk-…'));
   const at = numberOf(info['status_time']) * 1000;
   return reason || at > 0 ? { off: { reason, at } } : {};
 }

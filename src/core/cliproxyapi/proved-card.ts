@@ -1,6 +1,7 @@
 import type { Card, Notice } from './card';
 import type { Unusable } from './unusable';
 import type { Proof } from './verdict';
+import { sum } from '../sum';
 
 /** At most so many models that are not served are named on a card. */
 const MAX_MISSING = 50;
@@ -53,8 +54,6 @@ export const recordedProof = (cards: readonly ProvedCard[]): { served: number | 
     : null,
   total: sum(cards.map(({ total }) => total)),
 });
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** What a toast says of an import that was proved. */
 export function provedNotice(card: ProvedCard): Notice['outcome'] {

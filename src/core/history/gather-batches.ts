@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by';
 import type { BatchHistoryItem, ProviderHistoryItem } from './history';
+import { sum } from '../sum';
 
 /**
  * The lines of History: writes of one batch are one line, and so are those of one undo of it. A batch that is a single key
@@ -62,8 +63,6 @@ function phaseOf(
   if (written === 0) return undone > 0 ? 'undone' : 'not-written';
   return has('not-written') || missing > 0 ? 'partly-written' : 'done';
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const keysOf = (items: readonly ProviderHistoryItem[]): number => sum(items.map(({ keys }) => keys.length));
 

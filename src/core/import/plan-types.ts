@@ -1,3 +1,4 @@
+import type { Spoken } from '../accounts/api-format';
 import type { ChosenModel } from '../aliases/alias-models';
 import type { BaseUrl, oddBaseUrl } from '../base-url';
 import type { FailureCode } from '../failures/failure';
@@ -26,7 +27,7 @@ export interface ImportRequest {
   /** Put right the base URL of the provider that is joined, where calls to it go nowhere. */
   correctBaseUrl: boolean;
   /** Whether the relay speaks the language of the list; absent: it does. */
-  speaks?: 'yes' | 'no' | 'unknown';
+  speaks?: Spoken;
   /** Name the chosen models in an entry that names none and serves the list's own catalogue until then. */
   nameModels: boolean;
 }

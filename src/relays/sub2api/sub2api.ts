@@ -11,7 +11,6 @@ import { otherSite } from '../site/status';
 import { askSub2Api } from './envelope';
 import { listSub2ApiKeys } from './keys';
 import { sub2apiRemoteKey } from './remote-key';
-import { sub2apiTexts } from './texts';
 
 const settingsSchema = openObject({ site_name: v.string() });
 const meSchema = openObject({ id: v.number(), balance: v.number() });
@@ -19,7 +18,6 @@ const meSchema = openObject({ id: v.number(), balance: v.number() });
 /** Sub2API: a short-lived token of a logged-in page, amounts in dollars, whole keys (0.1.1, fixtures sub2api). */
 export const sub2api: Relay = {
   readAccount: (http, credentials, signal) => readAccount(http, { ...siteOf(credentials, []), signal }),
-  reveal: sub2apiTexts,
 };
 
 async function readAccount(http: Http, site: Site): Promise<Result<AccountReading>> {

@@ -1,11 +1,11 @@
 import { ok } from '../../core/failures/result';
 import { gatherTexts } from '../gather-texts';
-import type { Relay } from '../relay';
+import type { Reveal } from '../relay';
 import { siteOf } from '../site/sign-in';
 import { listSub2ApiKeys, readSub2ApiKey, wholeText } from './keys';
 
 /** The whole texts of keys by remote id, as Sub2API lists them (0.1.1, fixture sub2api/keys). */
-export const sub2apiTexts: Relay['reveal'] = (http, credentials, ids) => {
+export const sub2apiTexts: Reveal = (http, credentials, ids) => {
   const site = siteOf(credentials, []);
   return gatherTexts(ids, {
     one: async (id) => {

@@ -2,7 +2,6 @@ import type { Relay } from '../relay';
 import { siteOf } from '../site/sign-in';
 import type { TokenKind } from './kinds';
 import { readTokenAccount } from './read-account';
-import { tokenTexts } from './texts';
 
 /** Makes a relay of the New API family. */
 export const tokenRelay = (kind: TokenKind): Relay => ({
@@ -13,5 +12,4 @@ export const tokenRelay = (kind: TokenKind): Relay => ({
       kind.pageParams,
       credentials.userId,
     ),
-  reveal: tokenTexts(kind),
 });

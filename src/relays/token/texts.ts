@@ -1,5 +1,5 @@
 import { ok } from '../../core/failures/result';
-import type { Relay } from '../relay';
+import type { Reveal } from '../relay';
 import { siteOf } from '../site/sign-in';
 import type { TokenKind } from './kinds';
 import { readTexts } from './read-texts';
@@ -7,7 +7,7 @@ import { revealTokens } from './reveal-tokens';
 
 /** Gives the whole texts of keys by remote id, as servers of this kind do; keys that are left out are absent. */
 export const tokenTexts =
-  (kind: TokenKind): Relay['reveal'] =>
+  (kind: TokenKind): Reveal =>
   async (http, credentials, ids) => {
     const site = siteOf(credentials, kind.userIdHeaders);
     if (kind.texts === 'reveal') return revealTokens(http, site, ids);

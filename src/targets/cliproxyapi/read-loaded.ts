@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { baseUrlOf, keyEntries, nameOf, providersSchema } from '../../core/cliproxyapi/provider';
 import { openObject } from '../../core/shapes';
 import { askJson, reading, type SendManagement } from './send';
 
@@ -9,18 +9,7 @@ export interface LoadedKey {
   key: string;
 }
 
-const keySchema = openObject({ 'api-key': v.optional(v.string()), 'auth-index': v.optional(v.string()) });
-const listSchema = openObject({
-  'openai-compatibility': v.nullish(
-    v.array(
-      openObject({
-        name: v.optional(v.string()),
-        'base-url': v.optional(v.string()),
-        'api-key-entries': v.nullish(v.array(keySchema)),
-      }),
-    ),
-  ),
-});
+const listSchema = openObject({ 'openai-compatibility': providersSchema });
 
 export const loadedId = ({ name, baseUrl, key }: LoadedKey): string => JSON.stringify([name, baseUrl, key]);
 
@@ -36,10 +25,16 @@ export async function readLoaded(
   const reply = await askJson(send, host, reading('/openai-compatibility', signal), listSchema);
   const entries = reply.ok ? (reply.value['openai-compatibility'] ?? []) : [];
   return new Set(
-    entries.flatMap(({ name = '', 'base-url': baseUrl = '', 'api-key-entries': keys }) =>
-      (keys ?? []).flatMap(({ 'api-key': key = '', 'auth-index': index }) =>
-        index === undefined ? [] : [loadedId({ name, baseUrl, key })],
-      ),
+    entries.flatMap((provider) =>
+      keyEntries(provider)
+        .filter((entry) => entry['auth-index'] !== undefined)
+        .map((entry) =>
+          loadedId({
+            name: nameOf(provider),
+            baseUrl: baseUrlOf(provider),
+            key: entry['api-key']?.trim() ?? '',
+          }),
+        ),
     ),
   );
 }

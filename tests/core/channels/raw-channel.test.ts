@@ -13,10 +13,16 @@ describe('why a channel is off', () => {
     });
   });
 
+  test.each([
+    ['a key of another kind', 'bad key AIzaFakeFakeFakeFakeFakeFakeFake0001', 'bad key …'],
+    ['a password in an address', 'dial https://u:pass@r.example refused', 'dial https://r.example refused'],
+  ])('is told without %s', (_, told, reason) => {
+    expect(channelOf({ id: 1, status: 3, other_info: info(told, 0) }).off?.reason).toBe(reason);
+  });
+
   test('is shortened', () => {
-    expect(channelOf({ id: 1, status: 3, other_info: info('x'.repeat(900), 0) }).off?.reason.length).toBe(
-      300,
-    );
+    const other_info = info('no answer '.repeat(90), 0);
+    expect(channelOf({ id: 1, status: 3, other_info }).off?.reason.length).toBe(160);
   });
 
   test.each([
