@@ -89,10 +89,10 @@ export default defineConfig({
     permissions: ['storage', 'alarms', 'activeTab', 'scripting'],
     host_permissions: ['http://localhost/*', 'http://127.0.0.1/*'],
     optional_host_permissions: ['*://*/*'],
-    // No `require-trusted-types-for`: it would keep the worker from loading its later part by `importScripts`.
+    // The one policy is that by which the worker loads its later part (scripts/worker-parts).
     content_security_policy: {
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src http: https:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src http: https:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types keyferry-parts",
     },
     ...(browser === 'firefox'
       ? {

@@ -32,7 +32,7 @@ export function inOnePart(config: UserConfig): void {
 }
 
 /** What joins the parts: a part is a function that fills its `exports`, and is run when it is first asked for. */
-const JOIN = `(()=>{var f={},m={};self.keyferryPart=(n,p)=>{f[n]=p};self.keyferryNeed=n=>{n=n.slice(n.lastIndexOf("/")+1);if(m[n])return m[n];f[n]||importScripts("/"+n);var e=m[n]={};f[n](e,keyferryNeed);return e};self.addEventListener("install",()=>importScripts("/${LATER_PART}"))})();`;
+const JOIN = `(()=>{var f={},m={},t=self.trustedTypes&&trustedTypes.createPolicy("keyferry-parts",{createScriptURL:u=>u}),l=u=>importScripts(t?t.createScriptURL(u):u);self.keyferryPart=(n,p)=>{f[n]=p};self.keyferryNeed=n=>{n=n.slice(n.lastIndexOf("/")+1);if(m[n])return m[n];f[n]||l("/"+n);var e=m[n]={};f[n](e,keyferryNeed);return e};self.addEventListener("install",()=>l("/${LATER_PART}"))})();`;
 
 const asParts: Plugin = {
   name: 'worker-parts',

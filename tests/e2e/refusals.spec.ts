@@ -83,3 +83,16 @@ test('the relay is down: models can be entered by hand, and are imported', async
     { name: 'claude-sonnet-4', alias: 'sonnet' },
   ]);
 });
+
+test('a text cannot become markup of a page', async ({ world }) => {
+  const page = await world.options('#/general');
+  const taken = await page.evaluate(() => {
+    try {
+      document.createElement('div').innerHTML = '<b>x</b>';
+      return 'taken';
+    } catch (cause) {
+      return cause instanceof TypeError ? 'refused' : 'failed otherwise';
+    }
+  });
+  expect(taken).toBe('refused');
+});
