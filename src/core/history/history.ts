@@ -1,3 +1,4 @@
+import type { ChannelAction } from '../channels/settle-records';
 import type { FieldChange } from '../channels/plan';
 import type { Change } from '../import/change';
 
@@ -59,7 +60,7 @@ export interface BatchHistoryItem extends HistoryLine {
 /** A write to a channel of a New API. */
 export interface ChannelHistoryItem extends HistoryLine {
   about: 'channel';
-  action: 'create' | 'update' | 'edit' | 'sync' | 'delete';
+  action: ChannelAction;
   phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
   batch: string | null;
   newApiName: string;
