@@ -31,7 +31,7 @@ export function ImportLayer(): ReactNode {
           {(state.kind === 'opening' || state.kind === 'failed') && (
             <Unplanned state={state} primary={primary} />
           )}
-          {state.kind === 'undo' && <UndoDialog state={state} />}
+          {state.kind === 'undo' && <UndoDialog state={state} primary={primary} />}
         </>
       )}
     </PlanShell>

@@ -84,7 +84,7 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
       const prints = list.ok ? await fingerprintsOf(ports, list.value.providers) : list;
       if (!list.ok || !prints.ok) return false;
       const { providers } = list.value;
-      return undos.every(({ record, step }) => isUndone(record, step ?? null, providers, prints.value));
+      return undos.every(({ step }) => isUndone(step ?? null, providers, prints.value));
     },
     journal: () => openEntryRecords(ports, undos.flatMap(openedBy(run.at)), run.onDevice),
     setPhase: (phase, unseen) =>
