@@ -22,8 +22,8 @@ export function UndoDialog({
 }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { lost, together, providerName, oursOnly } = state;
-  const undo = (hash: string): void => void imports.undo(state.importId, state.name, hash);
+  const { lost, together, providerName, oursOnly, keyId, name } = state;
+  const undo = (hash: string): void => void imports.undo(state.importId, name, hash, keyId);
   const lines =
     together ??
     [
@@ -44,14 +44,23 @@ export function UndoDialog({
       />
       <div className="overflow-y-auto px-4 pb-4 pt-1">
         <LossQuestion
-          lead={t(together ? 'undo.togetherLead' : 'undo.lead')}
+          lead={t(together ? (keyId ? 'undo.togetherLeadOne' : 'undo.togetherLead') : 'undo.lead')}
           onAnyway={() => undo(state.hash)}
           safe={
-            oursOnly && (
+            (together && keyId && (
+              <Button
+                ref={primary}
+                look="primary"
+                onClick={() => imports.setState({ kind: 'remove-key', keyId, name }, true)}
+              >
+                {t('undo.thisKey')}
+              </Button>
+            )) ||
+            (oursOnly && (
               <Button ref={primary} look="primary" onClick={() => undo(oursOnly.hash)}>
                 {t('undo.ours')}
               </Button>
-            )
+            ))
           }
         >
           <ul className="list-disc pl-5 [overflow-wrap:anywhere]">

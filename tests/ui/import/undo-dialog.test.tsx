@@ -3,8 +3,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/core/import/change';
 import type { OursOnly, UndoConflict } from '../../../src/core/import/opened';
+import type { OpenedEntry } from '../../../src/core/entries/view';
 import { ok } from '../../../src/core/failures/result';
 import type { Language } from '../../../src/ui/i18n';
+import '../../../src/ui/entries/dialog';
 import { Keys } from '../open-dialog';
 import { renderPage, type Scene } from '../render-page';
 import { keyView, proved } from '../samples';
@@ -129,21 +131,81 @@ describe('the undo of our part only', () => {
   });
 });
 
-test('keys that one write brought are named before the undo of one takes all', async () => {
-  const scene = await renderPage(<Keys />, {
-    view: { keys: [keyView({ card: proved() })] },
-    script: {
-      'import.undo': ({ confirmedLoss }) =>
-        ok(
-          confirmedLoss
-            ? { kind: 'undone' }
-            : { kind: 'changed', providerName: 'Hoshi', lost: nothing, hash: 'i1', together: ['one', 'one'] },
-        ),
-    },
+describe('an undo that would take other keys along', () => {
+  const entry: OpenedEntry['entry'] = {
+    list: 'openai-compatibility',
+    id: 'entry-1',
+    index: 0,
+    label: 'Hoshi',
+    name: 'Hoshi',
+    baseUrl: 'https://hoshi.example/v1',
+    paused: false,
+    priority: 0,
+    prefix: '',
+    models: 1,
+    keys: ['sk-…0001', 'sk-…0002'].map((mask) => ({ mask, weight: null, proxyUrl: '' })),
+  };
+
+  async function ask(): Promise<Scene> {
+    const scene = await renderPage(<Keys />, {
+      view: { keys: [keyView({ card: proved() })] },
+      script: {
+        'import.undo': ({ confirmedLoss }) =>
+          ok(
+            confirmedLoss
+              ? { kind: 'undone' }
+              : {
+                  kind: 'changed',
+                  providerName: 'Hoshi',
+                  lost: nothing,
+                  hash: 'i1',
+                  together: ['one', 'one'],
+                },
+          ),
+        'entry.open': () => ok({ entry, keyIndex: 1 }),
+        'entry.plan': ({ edit }) =>
+          ok(
+            edit.remove === 'key'
+              ? {
+                  kind: 'plan',
+                  changes: [{ sign: '−', kind: 'keys', masks: ['sk-…0002'] }],
+                  renamed: false,
+                  hash: 'plan-1',
+                }
+              : { kind: 'nothing' },
+          ),
+        'entry.apply': () => ok({ kind: 'done' }),
+      },
+    });
+    await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
+    await screen.findByRole('dialog', { name: '2 keys of Hoshi were written at once' });
+    return scene;
+  }
+
+  test('names them first', async () => {
+    const scene = await ask();
+    expect(lines()).toEqual(['one', 'one']);
+    await scene.user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    expect(scene.inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'i1' });
   });
-  await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
-  await screen.findByRole('dialog', { name: '2 keys of Hoshi were written at once' });
-  expect(lines()).toEqual(['one', 'one']);
-  await scene.user.click(screen.getByRole('button', { name: 'Undo anyway' }));
-  expect(scene.inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'i1' });
+
+  test('can take out the key of the card alone, with a plan of that first', async () => {
+    const { user, inputs } = await ask();
+    await user.click(screen.getByRole('button', { name: 'Remove only this key' }));
+    const remove = await screen.findByRole('button', { name: 'Remove' });
+    await waitFor(() => expect(remove).toBeEnabled());
+    expect(screen.getByRole('dialog')).toHaveTextContent('sk-…0002');
+    expect(inputs('entry.apply')).toEqual([]);
+    await user.click(remove);
+    expect(inputs('entry.apply')).toEqual([
+      {
+        ref: { list: 'openai-compatibility', id: 'entry-1', index: 0, keyIndex: 1 },
+        edit: { remove: 'key' },
+        hash: 'plan-1',
+        keyId: 'k1',
+      },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(inputs('import.undo')).toHaveLength(1);
+  });
 });
