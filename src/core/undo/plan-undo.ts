@@ -16,7 +16,7 @@ export interface UndoStep {
   removed: string | null;
   /** The text of the entry that it leaves; null: none. */
   put: string | null;
-  /** How many entries of the list were equal to that one. */
+  /** How many entries of the list were equal to that one; to one that is put back, itself included. */
   alike: number;
 }
 
@@ -89,7 +89,9 @@ function stepOf(
       ? earlier.alike
       : removed
         ? countSame(providers, removed, fingerprints)
-        : 0;
+        : put
+          ? countSame(providers, put, fingerprints) + 1
+          : 0;
   return { change, removed, put, alike };
 }
 
@@ -108,6 +110,9 @@ export function isUndone(
   fingerprints: Fingerprints,
 ): boolean {
   if (!step || isRefused(step)) return true;
+  // Equal ones were there before one of them came back.
+  if (step.put !== null && step.removed === null)
+    return countSame(providers, step.put, fingerprints) >= step.alike;
   if (step.put !== null) return countSame(providers, step.put, fingerprints) > 0;
   // Of equal entries, one was ours: only that one goes.
   return step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;

@@ -9,7 +9,7 @@ import type { Failure } from '../failures/failure';
 import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';
 import { fail, ok, type Result } from '../failures/result';
-import { countSame, isAlike, placesOfSame } from './find-same';
+import { isAlike, placesOfSame } from './find-same';
 import { conflictOf } from './undo-conflict';
 import { withoutOurs } from './without-ours';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
@@ -38,9 +38,7 @@ export function undoEntry(
 ): Result<EntryChange | ChangedSince> {
   const { before, after } = written;
   if (after === null)
-    return before === null
-      ? fail({ code: 'undo-gone' })
-      : putBack(before, written.place, list, known, asRead);
+    return before === null ? fail({ code: 'undo-gone' }) : putBack(before, written, list, known, asRead);
   const found = findEntry(after, list, known);
   if (!found) return fail({ code: 'undo-gone' });
   const { current, index, intact } = found;
@@ -129,22 +127,23 @@ function noRoomFor(
     : undefined;
 }
 
-/** An entry that was taken out comes back to its place, unless somebody put it there again by hand, with one of its keys. */
+/**
+ * An entry that was taken out comes back to its place, unless somebody put it there again by hand, with one of its keys. Its
+ * twins do not count: entries that were equal to it when it went.
+ */
 function putBack(
   text: string,
-  place: number | null,
+  { place, alike }: WrittenEntry,
   { list, providers, version }: ProviderList,
   known: KnownSecrets,
   asRead: readonly Provider[],
 ): Result<EntryChange> {
   const after = restore(parseEntry(text), known.texts);
   if (!after) return fail({ code: 'undo-secret-gone' });
-  const isThere = countSame(asRead, text, known.fingerprints) > 0;
-  if (
-    isThere ||
-    (!listTraits(list).keyPerEntry &&
-      asRead.some((other) => nameOf(other) === nameOf(after) && isOfSameKey(other, after)))
-  )
+  const equal = placesOfSame(asRead, text, known.fingerprints);
+  const isOther = (other: Provider, at: number): boolean =>
+    !equal.includes(at) && nameOf(other) === nameOf(after) && isOfSameKey(other, after);
+  if (equal.length >= alike || (!listTraits(list).keyPerEntry && asRead.some(isOther)))
     return fail({ code: 'undo-gone' });
   if (serverWouldMerge(list, [...providers, after], after, version))
     return fail({ code: 'same-entry', list });
