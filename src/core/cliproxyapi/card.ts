@@ -85,6 +85,8 @@ export const noticeSchema = v.object({
       kind: v.literal('undone'),
       providerName: v.string(),
       edit: v.optional(v.boolean()),
+      /** What others changed there since stays. */
+      oursOnly: v.optional(v.boolean()),
       /** Of several: so many of so many, and why the others were not. */
       count: v.optional(v.number()),
       of: v.optional(v.number()),

@@ -61,5 +61,6 @@ export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
     if (action === 'undo') return <Status tone="none">{t('history.takenBack')}</Status>;
   }
   const time = undoneAt ? formatWhen(undoneAt, i18n.language) : '';
-  return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
+  const said = phase === 'undone' && item.about === 'provider' && item.oursOnly ? 'oursOnly' : phase;
+  return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${said}`, { time })}</Status>;
 }

@@ -57,13 +57,14 @@ function say(
     case 'undone': {
       const { count: undone, of: count, failure } = outcome;
       if (undone !== undefined && count !== undefined) {
-        const title = t('notice.undoneOf', { undone, count });
-        if (!failure) return ['ok', title];
+        const title = t(outcome.oursOnly ? 'notice.oursOnlyOf' : 'notice.undoneOf', { undone, count });
+        if (!failure) return outcome.oursOnly ? ['ok', title, t('notice.oursOnlyHelp')] : ['ok', title];
         const { what, next } = sayFailure(t, failure, language);
         return ['warn', title, t('notice.undoneRest', { what, next })];
       }
       const title = t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name });
-      return ['ok', title, t('notice.undoneHelp', { provider: outcome.providerName })];
+      const help = outcome.oursOnly ? 'notice.oursOnlyHelp' : 'notice.undoneHelp';
+      return ['ok', title, t(help, { provider: outcome.providerName })];
     }
     case 'listed': {
       const help = t(outcome.unsure ? 'notice.unsureHelp' : 'notice.listedHelp');

@@ -72,6 +72,12 @@ describe('the history', () => {
     ['one that is being proved', { phase: 'written', served: null }, 'Under way', false],
     ['one that was not written', { phase: 'not-written', served: null }, 'Not written', false],
     ['one that was undone', { phase: 'undone', undoneAt: Date.now() }, 'Undone', false],
+    [
+      'one of which only our part was undone',
+      { phase: 'undone', undoneAt: Date.now(), oursOnly: true },
+      'KeyFerry’s part undone',
+      false,
+    ],
     ['an undo', { action: 'undo', phase: 'done', served: null }, 'Taken back', false],
   ])('offers Undo where it makes sense: %s', async (_what, more, text, offered) => {
     await show([historyItem(more)]);

@@ -97,6 +97,18 @@ describe('a toast says', () => {
       false,
     ],
     [
+      { kind: 'undone', providerName: 'Hoshi Relay', oursOnly: true },
+      'Import of Work key undone Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'undone', providerName: 'Hoshi Relay', count: 2, of: 2, oursOnly: true },
+      'KeyFerry’s part undone at 2 of 2 providers Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'success',
+      false,
+    ],
+    [
       { kind: 'undone', providerName: 'Hoshi Relay', count: 3, of: 3 },
       'Undone: 3 of 3 providers are as they were before',
       'success',
