@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { MOST_MODELS } from '../../core/aliases/proposed-models';
 import type { BatchView } from '../../core/batch/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
@@ -103,6 +104,15 @@ function Plan({
       {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
       <TroubleNote keyIds={providers.flatMap(({ keys }) => keys.map(({ keyId }) => keyId))} />
       <BarredNote names={view.barred} />
+      {view.beyond.models > 0 && (
+        <Note tone="warn">
+          {t('batch.beyond', {
+            count: view.beyond.models,
+            names: sayNames(t, view.beyond.names),
+            most: MOST_MODELS,
+          })}
+        </Note>
+      )}
       {view.languages?.map(({ kind, list, names }) => (
         <Note key={`${kind} ${list}`} tone="warn">
           <b>{sayNames(t, names)}</b> {t(`planNotice.${kind}`, { api: t(`speaks.${list}`) })}

@@ -13,7 +13,7 @@ import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
 import { useView } from '../use-view';
 import { AliasEditor } from '../models/alias-editor';
-import { chatModels } from '../models/chat-models';
+import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
@@ -200,7 +200,7 @@ function useRelist(rules: Choice['inForce']): Relist {
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
       { kind: 'listed', ...(place && { host: place.host }), ...models.value },
-      { ...now.draft, models: chatModels(models.value.names, rules) },
+      { ...now.draft, models: proposedModels(models.value.names, rules).models },
     );
   };
   return { at: (baseUrl) => void relist(baseUrl), isElsewhere };

@@ -61,6 +61,7 @@ async function runBatch(
     return { kind: 'replan', view: await viewBatch(ports, run.batch, moved, now) };
   }
   if (left && done.length === 0) return failed(left.failure);
+  if (done.length > 0 && done.every(({ rows }) => rows.length === 0)) return failed({ code: 'storage-full' });
   return conclude(ports, run, done, left);
 }
 
@@ -91,6 +92,7 @@ async function conclude(
   left: Lists<BatchItem[], ListDone>['left'],
 ): Promise<BatchOutcome> {
   const rows = done.flatMap(({ rows: own }) => own);
+  const unfit = done.flatMap((list) => list.unfit);
   const keyIds = (left?.parts ?? []).flatMap((own) => own.map(({ keyId }) => keyId));
   const failure = left?.failure;
   const unsent = [
@@ -98,13 +100,14 @@ async function conclude(
     ...rows.flatMap((row) =>
       row.kind === 'skipped' ? [{ keyId: row.keyId, failure: withoutCandidates(row.failure) }] : [],
     ),
+    ...unfit.map((keyId) => ({ keyId, failure: { code: 'storage-full' } as const })),
     ...keyIds.flatMap((keyId) => (failure ? [{ keyId, failure }] : [])),
   ];
   // The same key twice: the card of the other one tells how it went.
   const told = unsent.filter(({ failure: { code } }) => code !== 'duplicate');
   await setFailed(ports, told, null);
   const served = done.reduce((sum, { served: whole }) => sum + whole, 0);
-  const total = batch.failed.length + rows.length + keyIds.length;
+  const total = batch.failed.length + rows.length + unfit.length + keyIds.length;
   const importId = done.some(({ wrote }) => wrote) ? batchId : '';
   await addNotice(ports, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
   return { kind: 'done', served, total };

@@ -42,6 +42,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   pooled: { names: 0, others: [] },
   leftOut: 0,
   dropped: 0,
+  beyond: { models: 0, names: [] },
   barred: [],
   rest: 3,
   keys: 2,
@@ -79,6 +80,13 @@ const openBatch = async (script: Script = {}): Promise<Scene> => {
   return scene;
 };
 const dialog = () => within(screen.getByRole('dialog'));
+
+test('a plan says how many models are beyond what one key brings, and of which keys', async () => {
+  await openBatch({ 'batch.open': () => ok(batchView({ beyond: { models: 95_000, names: ['A'] } })) });
+  expect(
+    dialog().getByText(/^95,000 models of A are not taken: one key brings at most 5,000, the first in/),
+  ).toBeVisible();
+});
 
 describe('keys are chosen', () => {
   test('one by one, all shown, or those that are not imported', async () => {

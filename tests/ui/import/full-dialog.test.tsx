@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/failures/result';
 import { quickRules } from '../../../src/core/aliases/alias-models';
-import { chatModels } from '../../../src/ui/models/chat-models';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import {
   Keys,
   dialogOf,
@@ -29,7 +29,7 @@ const CHAT = NAMES.slice(1, 5);
 const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
 const big = (): Parameters<typeof openFull>[0] => ({
   ...offering,
-  draft: draftOf({ models: chatModels(NAMES, quickRules([])) }),
+  draft: draftOf({ models: proposedModels(NAMES, quickRules([])).models }),
 });
 const openBig = (options: SceneOptions = {}): Promise<DialogScene> => openFull(big(), options);
 
