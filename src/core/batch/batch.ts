@@ -15,6 +15,7 @@ export const BATCH_DEFAULTS: BatchOptions = {
   prefix: '',
   proxyUrl: '',
   rows: {},
+  tryChat: false,
   without: [],
 };
 

@@ -14,6 +14,7 @@ import { useView } from '../use-view';
 import { BatchShared } from './options';
 import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
+import { BatchTryChat } from './try-chat';
 import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { DialogShell } from '../dialogs/dialog-shell';
@@ -121,6 +122,7 @@ function Plan({
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />
+      {view.keys > 0 && <BatchTryChat view={view} batch={batch} />}
       <p className="text-ink-3">
         {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
       </p>

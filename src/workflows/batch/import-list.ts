@@ -16,7 +16,7 @@ import { recordsOf, type BatchRecord } from './batch-records';
 import type { BatchRun } from './batch-run';
 import { batchHash } from './batch-view';
 import { fittingKeys } from './fitting-keys';
-import { proveRows, type Cards, type ListRun } from './prove-rows';
+import { proveRows, type Cards, type ListRun, type ProvedRow } from './prove-rows';
 import type { ListFailure } from './write-lists';
 
 /** The part of a batch that goes into one list. */
@@ -30,6 +30,7 @@ export interface ListDone {
   rows: BatchRow[];
   /** How many keys are served whole. */
   served: number;
+  proved: ProvedRow[];
   wrote: boolean;
   /** Keys that storage has no room to record, so that nothing of them was sent. */
   unfit: string[];
@@ -51,7 +52,7 @@ export async function importList(
   const items = await fittingKeys(order.items, plan, hasRoom);
   const unfit = order.items.flatMap((item) => (items.includes(item) ? [] : [item.keyId]));
   const [part] = planBatches(config, items);
-  if (!part) return ok({ rows: [], served: 0, wrote: false, unfit });
+  if (!part) return ok({ rows: [], served: 0, proved: [], wrote: false, unfit });
   const hash = await batchHash(ports, config, part);
   const done = await importPart(ports, management, batch, { items, hash });
   return done.ok ? ok({ ...done.value, unfit }) : done;
@@ -111,14 +112,20 @@ async function proveList(
   run: ListRun,
   applied: Applied,
 ): Promise<Result<Proved<ListDone>, ApplyFailure>> {
-  const cards = await proveRows(job, run, applied);
+  const proved = await proveRows(job, run, applied);
   const lost = await lostAfter(job, applied);
   if (!lost.ok) return lost;
   if (lost.value) return ok({ kind: 'lost', config: lost.value });
-  return ok({ kind: 'stays', value: await conclude(job.ports, run, applied, cards) });
+  return ok({ kind: 'stays', value: await conclude(job.ports, run, applied, proved) });
 }
 
-async function conclude(ports: Ports, run: ListRun, { wroteAt }: Applied, cards: Cards): Promise<ListDone> {
+async function conclude(
+  ports: Ports,
+  run: ListRun,
+  { wroteAt }: Applied,
+  proved: ProvedRow[],
+): Promise<ListDone> {
+  const cards = new Map(proved.map(({ keyId, card }) => [keyId, card]));
   await ports.saved.change((document) => {
     for (const [keyId, card] of cards) document.cards[keyId] = keepUndo(card, document.cards[keyId]);
   });
@@ -126,7 +133,7 @@ async function conclude(ports: Ports, run: ListRun, { wroteAt }: Applied, cards:
   const told = new Map([...cards].map(([id, card]) => [id, toldCard(card, run.facts.get(id), now)]));
   const served = [...told.values()].filter(isServedWhole).length;
   if (wroteAt !== null) await closeRecords(ports, run, told, served > 0);
-  return { rows: run.agreed.plan().rows, served, wrote: wroteAt !== null, unfit: [] };
+  return { rows: run.agreed.plan().rows, served, proved, wrote: wroteAt !== null, unfit: [] };
 }
 
 async function closeRecords(ports: Ports, run: ListRun, cards: Cards, anyServed: boolean): Promise<void> {

@@ -149,6 +149,29 @@ describe('the plan of a batch', () => {
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
   });
 
+  test('sends real requests only when it is asked to, and says how many before', async () => {
+    const scene = await openBatch();
+    const box = dialog().getByRole('checkbox', { name: /^Prove each key with a real request/ });
+    expect(box).not.toBeChecked();
+    expect(dialog().getByText(/^Sends at most 4 tiny chats, two for each key/)).toBeVisible();
+    await scene.user.click(box);
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    expect(scene.inputs('batch.apply')).toMatchObject([{ options: { tryChat: true } }]);
+    expect(scene.page.requested).toEqual([]);
+  });
+
+  test('asks for the relays that only the browser can send a real request to', async () => {
+    const [provider] = batchView().providers;
+    const scene = await openBatch({
+      'batch.open': () => ok(batchView({ providers: [{ ...provider!, list: 'gemini-api-key' }] })),
+    });
+    await scene.change({
+      keys: [keyView({ id: 'k1', granted: false, pattern: 'https://r1.example/*' }), keyView({ id: 'k2' })],
+    });
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Prove each key/ }));
+    expect(scene.page.requested).toEqual(['https://r1.example/*']);
+  });
+
   test('is made anew with every option', async () => {
     const scene = await openBatch();
     await scene.user.click(dialog().getByRole('checkbox', { name: /^Keep names apart/ }));
