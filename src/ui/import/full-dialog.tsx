@@ -1,5 +1,5 @@
 import { ChevronRight, Undo2 } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseHttpUrl, sameServer } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
@@ -13,7 +13,7 @@ import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
 import { useView } from '../use-view';
 import { AliasEditor } from '../models/alias-editor';
-import { chatModels } from '../models/chat-models';
+import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
@@ -25,6 +25,7 @@ import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
 import { useKeyAddress, useModelChoice, type Choice } from '../models/use-model-choice';
+import type { OpenImportState } from '../import-store';
 import { useOpenImport } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
@@ -146,8 +147,14 @@ function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
   const { planned, planning } = useOpenImport();
   const counts = planned.kind === 'plan' ? planned.plan.changes.filter((change) => change.sign !== '=') : [];
   const added = counts.filter((change) => change.sign === '+').length;
+  const [open, setOpen] = useState(false);
+  const told = saysWhy(useOpenImport());
   return (
-    <details className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken">
+    <details
+      open={open || told}
+      onToggle={({ currentTarget }) => told || setOpen(currentTarget.open)}
+      className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken"
+    >
       <summary className="flex min-h-9 cursor-pointer items-center gap-1.5 px-4 text-xs">
         <ChevronRight size={14} aria-hidden />
         <b>{t('dialog.plan')}</b>
@@ -161,6 +168,13 @@ function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
       </div>
     </details>
   );
+}
+
+/** Whether the plan has to be read: it is none, or takes no model in, and nothing else in sight says why. */
+function saysWhy({ planned, opened }: OpenImportState): boolean {
+  if (planned.kind === 'plan') return planned.plan.models === 0;
+  const isTyped = opened.models.kind === 'refused';
+  return !(isTyped && planned.kind === 'failed' && planned.failure.code === 'no-models');
 }
 
 /** The choice of models, which the draft of the import holds. */
@@ -200,7 +214,7 @@ function useRelist(rules: Choice['inForce']): Relist {
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
       { kind: 'listed', ...(place && { host: place.host }), ...models.value },
-      { ...now.draft, models: chatModels(models.value.names, rules) },
+      { ...now.draft, models: proposedModels(models.value.names, rules).models },
     );
   };
   return { at: (baseUrl) => void relist(baseUrl), isElsewhere };

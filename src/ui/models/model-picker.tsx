@@ -4,7 +4,7 @@ import { useTranslation } from '../use-translation';
 import { modelFamily, modelKind } from '../../core/aliases/model-kind';
 import { IconButton } from '../parts/button';
 import { cutMiddle } from '../format';
-import { chatNames, isChat } from './chat-models';
+import { chatNames, isChat } from '../../core/aliases/proposed-models';
 import type { Choice } from './use-model-choice';
 import { VirtualList } from '../dialogs/virtual-list';
 

@@ -5,7 +5,7 @@ import { QUICK } from '../../core/aliases/rules-for';
 import { useView } from '../use-view';
 import { Select, type SelectProps } from '../parts/select';
 import { RuleNotes } from './rule-notes';
-import { chatNames } from './chat-models';
+import { chatNames } from '../../core/aliases/proposed-models';
 import type { Choice } from './use-model-choice';
 
 /** The alias rules of this import: a set, if there are sets, or the quick switches. */

@@ -45,7 +45,12 @@ function say(
     case 'batch': {
       const { served, total: count } = outcome;
       const title = t('notice.batch', { served, count });
-      return served === count ? ['ok', title] : ['warn', title, t('notice.batchRest')];
+      const { tried = 0, answered = 0 } = outcome.requests ?? {};
+      const text = [
+        tried > 0 && t('notice.batchRequests', { answered, count: tried }),
+        (served < count || answered < tried) && t('notice.batchRest'),
+      ];
+      return [served < count || answered < tried ? 'warn' : 'ok', title, text.filter(Boolean).join(' ')];
     }
     case 'edited':
       return ['ok', t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name })];

@@ -3,7 +3,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/failures/result';
 import { quickRules } from '../../../src/core/aliases/alias-models';
-import { chatModels } from '../../../src/ui/models/chat-models';
+import type { Planned } from '../../../src/core/import/planned';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import {
   Keys,
   dialogOf,
@@ -29,7 +30,7 @@ const CHAT = NAMES.slice(1, 5);
 const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
 const big = (): Parameters<typeof openFull>[0] => ({
   ...offering,
-  draft: draftOf({ models: chatModels(NAMES, quickRules([])) }),
+  draft: draftOf({ models: proposedModels(NAMES, quickRules([])).models }),
 });
 const openBig = (options: SceneOptions = {}): Promise<DialogScene> => openFull(big(), options);
 
@@ -569,6 +570,29 @@ describe('under 760 px the dialog is one list', () => {
     expect(within(offered()).getByText('gpt-4o-mine')).toBeVisible();
     expect(chosenNames(scene)).toEqual(CHAT);
     expect(scene.inputs('import.apply')).toEqual([]);
+  });
+
+  const plan = (): HTMLDetailsElement =>
+    screen.getByText('Plan', { selector: 'summary b' }).closest('details')!;
+
+  test.each<[string, Planned]>([
+    ['there is no plan', { kind: 'failed', failure: { code: 'no-models' } }],
+    [
+      'no model is taken in',
+      planned({
+        models: 0,
+        notices: [{ kind: 'left-out', models: [{ name: 'm', alias: 'm', by: 'other' }] }],
+      }),
+    ],
+  ])('and the plan stands open where %s, since it says why', async (_, without) => {
+    const scene = await openNarrow();
+    expect(plan().open).toBe(false);
+    scene.answer({ 'import.plan': () => ok(without) });
+    await scene.user.click(screen.getByRole('button', { name: 'None' }));
+    await waitFor(() => expect(plan().open).toBe(true));
+    scene.answer({ 'import.plan': () => ok(planned()) });
+    await scene.user.click(within(offered()).getByRole('checkbox', { name: 'gpt-4o' }));
+    await waitFor(() => expect(plan().open).toBe(false));
   });
 
   test('and the plan is folded into one line of counts', async () => {

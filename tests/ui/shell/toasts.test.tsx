@@ -73,6 +73,18 @@ describe('a toast says', () => {
       true,
     ],
     [
+      { kind: 'batch', served: 3, total: 3, importId: 'i1', requests: { tried: 3, answered: 3 } },
+      '3 of 3 keys served 3 of 3 keys proved by a request.',
+      'success',
+      true,
+    ],
+    [
+      { kind: 'batch', served: 3, total: 3, importId: 'i1', requests: { tried: 3, answered: 2 } },
+      '3 of 3 keys served 2 of 3 keys proved by a request. The cards of the others say why they are not.',
+      'warning',
+      true,
+    ],
+    [
       { kind: 'served', served: 4, total: 4, importId: 'i1', byRequest: true },
       'Work key: 4 of 4 models proved by a request',
       'success',
