@@ -202,7 +202,7 @@ describe('a program is opened', () => {
     });
     await bringUp(button('Send to Cherry Studio'));
     expect(page.links).toEqual([]);
-    expect(toasts).toEqual([expect.stringMatching(/^Work key: r1\.example does not show this key/)]);
+    expect(toasts).toEqual([expect.stringMatching(/^“Work key”: r1\.example does not show this key/)]);
   });
 
   test.each(TARGETS.filter(({ kind }) => kind === 'link').map(({ id }) => id))('%s', async (id) => {

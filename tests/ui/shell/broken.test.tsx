@@ -96,7 +96,7 @@ describe('a page', () => {
     });
     const user = userEvent.setup();
     await user.click(await screen.findByRole('button', { name: 'Copy key' }));
-    expect(await screen.findByText('Work key: r1.example does not show this key.')).toBeInTheDocument();
+    expect(await screen.findByText('“Work key”: r1.example does not show this key.')).toBeInTheDocument();
     expect(worker.inputs('notices.seen')).toEqual([]);
   });
 });
