@@ -139,7 +139,11 @@ describe('the plan of a batch', () => {
   test('says what each provider gets and what stays, and is carried out as it was shown', async () => {
     const scene = await openBatch();
     const plan = screen.getByRole('dialog', { name: 'Import 2 keys' });
-    for (const text of ['Adds 1 provider, 2 keys, 4 models. Changes nothing, removes nothing.', 'Hoshi', 'Everything else stays: 3 providers, 5 keys'])
+    for (const text of [
+      'Adds 1 provider, 2 keys, 4 models. Changes nothing, removes nothing.',
+      'Hoshi',
+      'Everything else stays: 3 providers, 5 keys',
+    ])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
     const { batchId } = scene.inputs('batch.open')[0]!;

@@ -91,7 +91,12 @@ describe('keys that are selected', () => {
   test('are paused as it was shown, and the selection ends', async () => {
     const scene = await ofKeys('Switch off (pause)');
     const shown = screen.getByRole('dialog', { name: 'Switch off in CLIProxyAPI: 2 keys' });
-    for (const text of ['Changes 1 setting.', 'mine', '2 keys of it that are not selected', 'stays: 3 providers'])
+    for (const text of [
+      'Changes 1 setting.',
+      'mine',
+      '2 keys of it that are not selected',
+      'stays: 3 providers',
+    ])
       expect(shown).toHaveTextContent(text);
     const pause = { edit: { paused: true }, emptied: false };
     expect(scene.inputs('entries.open')).toMatchObject([{ order: pause, keyIds: ['k1', 'k2'], entries: [] }]);
@@ -158,7 +163,7 @@ describe('keys that are selected', () => {
       'entries.apply': () => ok({ kind: 'replan', view: planOf({ hash: 'h3' }) }),
     });
     await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
-    expect(await dialog().findByText(/Here is the new plan/)).toBeVisible();
+    expect(await dialog().findByText(/Review the new plan below/)).toBeVisible();
     await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
     expect(scene.inputs('entries.apply').map(({ hash }) => hash)).toEqual(['h1', 'h3']);
   });
