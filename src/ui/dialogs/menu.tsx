@@ -55,10 +55,13 @@ export function Menu({
 
 export function MenuItem({
   danger,
+  hotkey,
   onChoose,
   children,
 }: {
   danger?: boolean | undefined;
+  /** The key that does the same on the focused card. */
+  hotkey?: string | undefined;
   onChoose(): void;
   children: ReactNode;
 }): ReactNode {
@@ -71,6 +74,11 @@ export function MenuItem({
       onClick={onChoose}
     >
       {children}
+      {hotkey && (
+        <span className="kbd ml-auto text-ink-3" aria-hidden="true">
+          {hotkey}
+        </span>
+      )}
     </button>
   );
 }
