@@ -12,15 +12,13 @@ import { Note } from '../parts/note';
 import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
 import { useView } from '../use-view';
-import { AliasEditor } from '../models/alias-editor';
 import { chatModels } from '../models/chat-models';
 import { Disclosure } from '../dialogs/disclosure';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
-import { ModelPicker } from '../models/model-picker';
+import { ModelChoice } from '../models/model-choice';
 import { MoreFields, type Relist } from './more-fields';
-import { NarrowModels } from '../models/narrow-models';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
@@ -62,7 +60,7 @@ export function FullDialog(): ReactNode {
       action={<ImportButton />}
     >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {narrow ? models : <div className="flex min-h-0 flex-1">{models}</div>}
+        {models}
         {!narrow && (
           <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-2">{more}</div>
         )}
@@ -88,13 +86,7 @@ function Models({ choice, narrow, again }: { choice: Choice; narrow: boolean; ag
     );
   }
   const marks = rowMarks(t, planned);
-  if (narrow) return <NarrowModels choice={choice} marks={marks} />;
-  return (
-    <>
-      <ModelPicker choice={choice} again={again} />
-      <AliasEditor choice={choice} marks={marks} />
-    </>
-  );
+  return <ModelChoice choice={choice} marks={marks} narrow={narrow} again={again} />;
 }
 
 function PlanPanel(): ReactNode {
