@@ -84,11 +84,14 @@ export function VirtualList<T>({
       </div>
       {roving && (
         // Behind the last row where the list ends, over the rows where it goes on.
-        <div className="pointer-events-none sticky bottom-0 h-4 bg-linear-to-t from-surface" aria-hidden />
+        <div className="pointer-events-none sticky bottom-0 h-4" style={FADE} aria-hidden />
       )}
     </div>
   );
 }
+
+/** Plain CSS: a utility for it would bring the machinery of all gradients into the one style sheet. */
+const FADE = { background: 'linear-gradient(transparent, var(--color-surface))' };
 
 /** The index of the row that an element stands in. */
 const indexOf = (element: HTMLElement): number =>

@@ -14,6 +14,7 @@ import { useMedia } from '../use-media';
 import { useView } from '../use-view';
 import { chatModels } from '../models/chat-models';
 import { Disclosure } from '../dialogs/disclosure';
+import { AddsLine } from './adds-line';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
@@ -136,16 +137,16 @@ function TryChat(): ReactNode {
 function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { planned, planning } = useOpenImport();
-  const counts = planned.kind === 'plan' ? planned.plan.changes.filter((change) => change.sign !== '=') : [];
-  const added = counts.filter((change) => change.sign === '+').length;
   return (
     <details className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken">
       <summary className="flex min-h-9 cursor-pointer items-center gap-1.5 px-4 text-xs">
         <ChevronRight size={14} aria-hidden />
         <b>{t('dialog.plan')}</b>
-        <span className="text-ok">+{added}</span>
-        <span className="text-warn">~{counts.length - added}</span>
-        <span className="text-ink-3">{planning && t('dialog.planning')}</span>
+        <span className="cut text-ink-2">
+          {planning
+            ? t('dialog.planning')
+            : planned.kind === 'plan' && <AddsLine changes={planned.plan.changes} />}
+        </span>
       </summary>
       <div className="flex flex-col gap-2.5 px-4 pb-3">
         <PlanPanel />

@@ -36,7 +36,7 @@ export function AliasInput({
   return (
     <input
       ref={field}
-      className="mono h-6 min-w-0 flex-[2] rounded-xs border-0 border-b border-control bg-sunken px-1.5 focus:bg-surface"
+      className="mono h-7 min-w-0 flex-1 rounded-xs border-0 border-b border-control bg-sunken px-2 focus:bg-surface"
       aria-label={t('dialog.alias', { name })}
       value={text}
       spellCheck={false}

@@ -42,7 +42,7 @@ function Groups({ choice }: { choice: Choice }): ReactNode {
   if (groups.length < 2) return null;
   return (
     <div
-      className="flex max-h-[86px] flex-wrap gap-1 overflow-y-auto pt-1"
+      className="flex max-h-28 flex-wrap gap-1 overflow-y-auto pt-1"
       role="group"
       aria-label={t('dialog.families')}
     >

@@ -37,8 +37,8 @@ export function ModelRow({ name, model, choice, marks, room, active, editing, on
   };
   return (
     <div className={mark ? 'bg-warn-soft' : 'hover:bg-hover'}>
-      <div className="flex min-h-7 items-center gap-2 pl-4 pr-3">
-        <label className="flex min-w-0 flex-initial cursor-pointer items-center gap-2 py-1">
+      <div className="flex min-h-7 items-center gap-2 px-4">
+        <label className="flex min-w-0 cursor-pointer items-center gap-2 py-1">
           <input
             type="checkbox"
             aria-label={name}

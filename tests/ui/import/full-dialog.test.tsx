@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/failures/result';
+import type { Change } from '../../../src/core/import/change';
 import { quickRules } from '../../../src/core/aliases/alias-models';
 import { chatModels } from '../../../src/ui/models/chat-models';
 import {
@@ -26,6 +27,7 @@ const NAMES = [
   'dall-e-3',
 ];
 const CHAT = NAMES.slice(1, 5);
+const WEIGHT: Change = { sign: '~', kind: 'weight', from: '1', to: '2' };
 const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
 const big = (): Parameters<typeof openFull>[0] => ({
   ...offering,
@@ -660,9 +662,18 @@ describe('under 760 px the dialog is one list', () => {
     expect(within(offered()).getByRole('checkbox', { name: 'openai/gpt-4o-2024-11-20' })).toBeVisible();
   });
 
-  test('and the plan is folded into one line of counts', async () => {
+  test('and the plan is folded into one line that says in units what it adds and changes', async () => {
     await openNarrow();
     const summary = screen.getByText('Plan', { selector: 'summary b' }).parentElement!;
-    expect(summary).toHaveTextContent('Plan+3~0');
+    expect(summary).toHaveTextContent('PlanAdds 1 provider, 1 key, 2 models');
+  });
+
+  test.each<[string, Change[]]>([
+    ['Adds 1 key, changes 1 setting', [{ sign: '+', kind: 'key', mask: 'sk-1' }, WEIGHT]],
+    ['Changes nothing', [{ sign: '=', kind: 'key', mask: 'sk-1' }]],
+  ])('or: %s', async (text, changes) => {
+    setWidth(400);
+    await openFull({ ...big(), planned: planned({ changes }) });
+    expect(screen.getByText('Plan', { selector: 'summary b' }).parentElement!).toHaveTextContent(text);
   });
 });
