@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { channelFieldsSchema } from '../core/channels/channel';
+import { channelFieldsSchema, channelStateSchema } from '../core/channels/channel';
 import type { FieldChange } from '../core/channels/plan';
+import { CHANNEL_ACTIONS } from '../core/channels/settle-records';
 import { provedCardSchema } from '../core/cliproxyapi/card';
 import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import type { Change } from '../core/import/change';
@@ -59,6 +60,8 @@ const providerRecordSchema = v.object({
   served: v.nullable(v.number()),
   total: v.nullable(v.number()),
   tookMs: v.nullable(v.number()),
+  /** Undone but for what others changed in the entry since. */
+  oursOnly: v.optional(v.boolean()),
 });
 export type ProviderRecord = v.InferOutput<typeof providerRecordSchema>;
 
@@ -66,7 +69,7 @@ export type ProviderRecord = v.InferOutput<typeof providerRecordSchema>;
 const channelRecordSchema = v.object({
   about: v.literal('channel'),
   ...envelope,
-  action: v.picklist(['create', 'update', 'edit', 'sync', 'delete']),
+  action: v.picklist(CHANNEL_ACTIONS),
   /** `writing` for minutes: the worker was stopped meanwhile. */
   phase: v.picklist(['writing', 'done', 'not-written', 'needs-look', 'undone']),
   changes: linesOf<FieldChange>(),
@@ -80,6 +83,8 @@ const channelRecordSchema = v.object({
   /** Only the touched fields; null: there was no channel. */
   before: v.nullable(v.partial(channelFieldsSchema)),
   after: v.partial(channelFieldsSchema),
+  /** Of a switch: the state before and after, in place of fields. */
+  switched: v.optional(v.object({ from: channelStateSchema, to: channelStateSchema })),
   /** `list`: the server did not answer, and a list showed a channel with these fields. It may be somebody else's. */
   foundBy: v.nullable(v.literal('list')),
   /** The write linked key and channel; undoing it unlinks them. */

@@ -31,6 +31,14 @@ export const formatTime = (at: number, language: string): string =>
 export const formatMoment = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 
+/** `2026-11-02`, as date fields have it: the day where the user is. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+}
+
 /** `20 min ago`, up to a day; then the date. */
 export function formatAgo(at: number, language: string, now = Date.now()): string {
   const minutes = Math.round((now - at) / 60_000);

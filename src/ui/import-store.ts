@@ -20,7 +20,16 @@ export type ImportState =
       /** The list had changed, so that nothing was written: this is the new plan. */
       replanned: boolean;
     }
-  | ({ kind: 'undo'; importId: string; name: string } & Omit<UndoOutcome & { kind: 'changed' }, 'kind'>);
+  | ({ kind: 'undo' } & UndoStart & Omit<UndoOutcome & { kind: 'changed' }, 'kind'>)
+  /** In place of an undo that would take other keys along. */
+  | { kind: 'remove-key'; keyId: string; name: string };
+
+interface UndoStart {
+  importId: string;
+  name: string;
+  /** The key on whose card it was asked for; absent: it was asked for elsewhere. */
+  keyId?: string | undefined;
+}
 
 export type OpenImportState = ImportState & { kind: 'open' };
 
@@ -45,7 +54,7 @@ export interface OpenImport {
 export interface ImportStore extends StoreApi<ImportState>, OpenImport {
   open(keyId: string, how: Omit<ImportStart, 'keyId'>): Promise<void>;
   finish(importId: string, keyId: string): Promise<void>;
-  undo(importId: string, name: string, confirmedLoss?: string): Promise<void>;
+  undo(importId: string, name: string, confirmedLoss?: string, keyId?: string): Promise<void>;
 }
 
 /** Reports a failure that has no place of its own on the page. */
@@ -90,13 +99,13 @@ export function createImportStore(ask: Client, announce: Announce): ImportStore 
       }
     },
     /** Shows what would be lost, and asks, if others changed the entry since. */
-    async undo(importId: string, name: string, confirmedLoss?: string) {
+    async undo(importId: string, name: string, confirmedLoss?: string, keyId?: string) {
       if (confirmedLoss) close();
       const outcome = await ask('import.undo', { importId, ...(confirmedLoss && { confirmedLoss }) });
       if (!outcome.ok) return announce(name, outcome.failure);
       if (outcome.value.kind !== 'changed') return;
       flow?.close();
-      store.setState({ ...outcome.value, kind: 'undo', importId, name }, true);
+      store.setState({ ...outcome.value, kind: 'undo', importId, name, keyId }, true);
     },
   });
 }

@@ -24,7 +24,7 @@ export const channelHandlers = (ports: Ports, { works }: WorkerHooks): HandlersO
       editChannels(ports, newApiId, edits, signal, { report, batch: workId }),
     ),
   'channels.switch': ({ newApiId, workId, state, ...shown }) =>
-    works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal)),
+    works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal, workId)),
   'channels.delete': ({ newApiId, workId, ...shown }) =>
     works.run(workId, (signal) => deleteChannels(ports, newApiId, shown, signal)),
   'channels.test': ({ newApiId, workId, channelIds, model }) =>

@@ -101,8 +101,8 @@ const importKind: DialogKind = {
       close: flow.close,
       shown() {
         const state = imports.getState();
-        if (state.kind === 'undo' || state.kind !== 'open')
-          return closedOr(state.kind === 'undo' ? 'closed' : state.kind);
+        if (state.kind === 'undo' || state.kind === 'remove-key') return closedOr('closed');
+        if (state.kind !== 'open') return closedOr(state.kind);
         const plan = state.planned.kind === 'plan' ? state.planned.plan.hash : '';
         return closedOr('open', { ready: !state.planning, draft: state.draft.providerName, plan });
       },
@@ -122,6 +122,7 @@ const batchView = (draft: string): BatchView => ({
   pooled: { names: 0, others: [] },
   leftOut: 0,
   dropped: 0,
+  beyond: { models: 0, names: [] },
   barred: [],
   rest: 0,
   keys: 1,

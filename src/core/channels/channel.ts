@@ -38,7 +38,8 @@ export const channelSecretsSchema = v.object({ key: text, headerOverride: text }
 export type ChannelSecrets = v.InferOutput<typeof channelSecretsSchema>;
 
 /** 3 is the server's own doing after failed requests; what else there may be is off as well. */
-export type ChannelState = 'on' | 'off' | 'auto-off';
+export const channelStateSchema = v.picklist(['on', 'off', 'auto-off']);
+export type ChannelState = v.InferOutput<typeof channelStateSchema>;
 
 /** A channel without its key. */
 export interface Channel extends ChannelFields {

@@ -1,4 +1,4 @@
-import type { Channel, SeenChannel } from './channel';
+import type { Channel, ChannelState, SeenChannel } from './channel';
 import type { ChannelResult } from './view';
 import type { Failure } from '../failures/failure';
 import type { Result } from '../failures/result';
@@ -12,6 +12,9 @@ const failed = (channelId: number, failure: Failure): ChannelResult => ({
   failure,
 });
 
+/** A channel that is what a page showed, and its state as the look found it. */
+export type SameChannel = SeenChannel & { state: ChannelState };
+
 /**
  * Separates the channels that are still what a page showed from the others, for which nothing may be sent. Numbers of
  * deleted channels may come again, so that a bare number is not enough to switch or delete by.
@@ -19,14 +22,15 @@ const failed = (channelId: number, failure: Failure): ChannelResult => ({
 export function stillSame(
   shown: readonly SeenChannel[],
   found: ReadonlyMap<number, Found>,
-): { same: SeenChannel[]; others: ChannelResult[] } {
-  const same: SeenChannel[] = [];
+): { same: SameChannel[]; others: ChannelResult[] } {
+  const same: SameChannel[] = [];
   const others: ChannelResult[] = [];
   for (const seen of shown) {
     const { id, name, baseUrl } = seen;
     const now = found.get(id);
     if (!now?.ok) others.push(failed(id, now?.failure ?? { code: 'channel-gone' }));
-    else if (now.value.name === name && now.value.baseUrl === baseUrl) same.push(seen);
+    else if (now.value.name === name && now.value.baseUrl === baseUrl)
+      same.push({ ...seen, state: now.value.state });
     else others.push(failed(id, { code: 'channel-changed', name }));
   }
   return { same, others };

@@ -31,7 +31,7 @@ export interface Candidate {
 /** One line of the diff: what it was, if there was something, and what it will be. */
 export interface FieldChange {
   /** Of a secret only that it was replaced (`to` is empty: taken out) is told. */
-  field: keyof ChannelFields | keyof ChannelSecrets;
+  field: keyof ChannelFields | keyof ChannelSecrets | 'state';
   from: string;
   to: string;
 }

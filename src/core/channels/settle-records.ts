@@ -1,18 +1,22 @@
-import { fieldsOf, type Channel, type ChannelFields } from './channel';
+import { fieldsOf, type Channel, type ChannelFields, type ChannelState } from './channel';
 import { holds, isMadeOf } from './compare';
+
+export const CHANNEL_ACTIONS = ['create', 'update', 'edit', 'switch', 'sync', 'delete'] as const;
+export type ChannelAction = (typeof CHANNEL_ACTIONS)[number];
 
 /** What the journal says of a write to a channel. */
 export interface WrittenChannel {
   id: string;
   /** When the write began; milliseconds since 1970. */
   at: number;
-  action: 'create' | 'update' | 'edit' | 'sync' | 'delete';
+  action: ChannelAction;
   phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
   channelId: number | null;
   /** The highest number before the write. */
   above: number;
   before: Partial<ChannelFields> | null;
   after: Partial<ChannelFields>;
+  switched?: { from: ChannelState; to: ChannelState } | undefined;
 }
 
 /** How a write ended. `foundBy`: the channel was told by what it holds, and may be somebody else's. */
@@ -66,10 +70,15 @@ function channelsOf(records: readonly WrittenChannel[]): Set<number> {
   return new Set(there.flatMap(({ channelId }) => channelId ?? []));
 }
 
-function lookAt({ action, channelId, before, after }: WrittenChannel, list: ShownList): ChannelFinding {
+function lookAt(record: WrittenChannel, list: ShownList): ChannelFinding {
+  const { action, channelId, before, after, switched } = record;
   const channel = list.channels.find(({ id }) => id === channelId);
   // A channel that is missing from a list that is not whole may be there.
   if (action === 'delete') return { phase: channel ? 'not-written' : list.more ? 'needs-look' : 'done' };
+  if (switched) {
+    if (channel?.state === switched.to) return { phase: 'done', channelId };
+    return { phase: channel?.state === switched.from ? 'not-written' : 'needs-look' };
+  }
   const is = (fields: Partial<ChannelFields> | null): boolean =>
     channel !== undefined && fields !== null && holds(channel, fields);
   if (is(after)) return { phase: 'done', channelId };

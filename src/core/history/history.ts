@@ -1,3 +1,4 @@
+import type { ChannelAction } from '../channels/settle-records';
 import type { FieldChange } from '../channels/plan';
 import type { Change } from '../import/change';
 
@@ -30,6 +31,8 @@ export interface ProviderHistoryItem extends HistoryLine {
   relayName: string;
   proxyHost: string;
   providerName: string;
+  /** Undone but for what others changed in the entry since. */
+  oursOnly?: boolean;
   changes: Change[];
   served: number | null;
   total: number | null;
@@ -59,7 +62,7 @@ export interface BatchHistoryItem extends HistoryLine {
 /** A write to a channel of a New API. */
 export interface ChannelHistoryItem extends HistoryLine {
   about: 'channel';
-  action: 'create' | 'update' | 'edit' | 'sync' | 'delete';
+  action: ChannelAction;
   phase: 'writing' | 'done' | 'not-written' | 'needs-look' | 'undone';
   batch: string | null;
   newApiName: string;

@@ -1,5 +1,6 @@
 import type { ProvedCard } from '../cliproxyapi/proved-card';
 import type { Failure } from '../failures/failure';
+import type { Change } from './change';
 import type { ImportDraft } from './draft';
 import type { Planned } from './planned';
 import type { ListProposal } from '../accounts/api-format';
@@ -40,13 +41,26 @@ export interface UndoConflict {
   fields: string[];
 }
 
+/** The undo that takes out our part and leaves all that others did since. `hash`: agrees to it in place of the loss. */
+export interface OursOnly {
+  changes: Change[];
+  hash: string;
+}
+
 export type UndoOutcome =
   | { kind: 'undone' }
   /** Of several, only so many are taken back; `failure`: why the first of the others is not. */
   | { kind: 'partly'; undone: number; of: number; failure: Failure }
   /**
    * The entry was changed since the import or, with `together`, the same write brought other keys, which would go too:
-   * these are the names of all. Undoing needs `confirmedLoss: hash`.
+   * these are the names of all. Undoing needs `confirmedLoss: hash`, or the hash of `oursOnly`, where that is possible.
    */
-  | { kind: 'changed'; providerName: string; lost: UndoConflict; hash: string; together?: string[] }
+  | {
+      kind: 'changed';
+      providerName: string;
+      lost: UndoConflict;
+      hash: string;
+      together?: string[];
+      oursOnly?: OursOnly;
+    }
   | { kind: 'failed'; failure: Failure };

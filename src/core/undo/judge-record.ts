@@ -17,7 +17,9 @@ export function judgeRecord(
   const count = (text: string): number => countSame(providers, text, fingerprints);
   // Of equal entries only one goes.
   if (after === null) return before !== null && count(before) >= alike ? 'not-written' : 'written';
-  if (count(after) > 0) return 'written';
+  const there = count(after);
+  // Equal ones were there before one of them was written.
+  if (there > 0) return before === null && there < alike ? 'not-written' : 'written';
   if (before !== null) return count(before) > 0 ? 'not-written' : 'needs-look';
   return isAnyAlike(providers, after, fingerprints) ? 'needs-look' : 'not-written';
 }

@@ -6,7 +6,7 @@ import { redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
 import { countSame } from './find-same';
-import { undoEntry, type ChangedSince } from './undo-entry';
+import { undoEntry, type ChangedSince, type Force } from './undo-entry';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 
 /** What is done about one record. */
@@ -14,7 +14,9 @@ export interface UndoStep {
   change: EntryChange;
   /** The text of the entry that the step removes or replaces; null: it puts one back. */
   removed: string | null;
-  /** How many entries of the list were equal to that one. */
+  /** The text of the entry that it leaves; null: none. */
+  put: string | null;
+  /** How many entries of the list were equal to that one; to one that is put back, itself included. */
   alike: number;
 }
 
@@ -36,14 +38,15 @@ export interface UndoConflicts {
 
 /**
  * One change of the list that takes back all records, each decided on what the one before leaves, or what somebody
- * changed since (`force`: that goes too). Of several records those that cannot be taken back stay, and the others go. `earlier`: the steps of a try whose write may have arrived; equal entries stay
- * counted as they were then.
+ * changed since (`force`: that goes too, or with `ours` only our part goes). Of several records those that cannot be taken
+ * back stay, and the others go. `earlier`: the steps of a try whose write may have arrived; equal entries stay counted as
+ * they were then.
  */
 export function planUndo(
   records: readonly WrittenEntry[],
   list: ProviderList,
   known: KnownSecrets,
-  { force, earlier = [] }: { force: boolean; earlier?: readonly (UndoPlan['steps'][number] | undefined)[] },
+  { force, earlier = [] }: { force: Force; earlier?: readonly (UndoPlan['steps'][number] | undefined)[] },
 ): Result<UndoPlan | UndoConflicts> {
   let { providers } = list;
   const changed: UndoConflicts['changed'] = [];
@@ -80,13 +83,16 @@ function stepOf(
   earlier: UndoPlan['steps'][number] | undefined,
 ): UndoStep {
   const removed = change.before && redactedText(change.before, fingerprints);
+  const put = change.after && redactedText(change.after, fingerprints);
   const alike =
     earlier && !isRefused(earlier)
       ? earlier.alike
       : removed
         ? countSame(providers, removed, fingerprints)
-        : 0;
-  return { change, removed, alike };
+        : put
+          ? countSame(providers, put, fingerprints) + 1
+          : 0;
+  return { change, removed, put, alike };
 }
 
 /** Changes that follow one another, as one write of the whole list. */
@@ -97,15 +103,17 @@ function joinChanges(changes: readonly EntryChange[]): EntryChange | undefined {
   return { ...last, whole: true, losers };
 }
 
-/** Whether a list that was read back shows the record undone. */
+/** Whether a list that was read back shows a step done. */
 export function isUndone(
-  { before }: WrittenEntry,
   step: UndoPlan['steps'][number],
   providers: readonly Provider[],
   fingerprints: Fingerprints,
 ): boolean {
   if (!step || isRefused(step)) return true;
-  if (before !== null) return countSame(providers, before, fingerprints) > 0;
+  // Equal ones were there before one of them came back.
+  if (step.put !== null && step.removed === null)
+    return countSame(providers, step.put, fingerprints) >= step.alike;
+  if (step.put !== null) return countSame(providers, step.put, fingerprints) > 0;
   // Of equal entries, one was ours: only that one goes.
   return step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;
 }

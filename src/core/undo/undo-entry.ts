@@ -2,15 +2,16 @@ import { insertion, removal, replacement, type EntryChange } from '../cliproxyap
 import { sameIdentity } from '../cliproxyapi/intermediate-write';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { listTraits } from '../cliproxyapi/lists/table';
-import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
+import { baseUrlOf, keyEntries, modelsOf, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
 import type { Failure } from '../failures/failure';
 import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';
 import { fail, ok, type Result } from '../failures/result';
-import { countSame, isAlike, placesOfSame } from './find-same';
+import { isAlike, placesOfSame } from './find-same';
 import { conflictOf } from './undo-conflict';
+import { withoutOurs } from './without-ours';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 
 /** Somebody changed the entry since: undoing takes away `conflict` of `current`. */
@@ -19,23 +20,25 @@ export interface ChangedSince {
   current: Provider;
 }
 
+/** Whether an entry that somebody changed since is asked about, taken back all the same, or loses only our part. */
+export type Force = boolean | 'ours';
+
 /**
  * The change of a list that takes one write back, or what somebody changed since. `force` takes it back all the same.
  * Fails with `undo-gone` where there is nothing to take back, `undo-secret-gone` where a secret of the former entry is
- * known no more, and with `name-in-use` or `same-entry` where the list has no room for the former entry.
+ * known no more, with `name-in-use` or `same-entry` where the list has no room for the former entry, and with
+ * `undo-changed` where the entry would have no key without ours.
  */
 export function undoEntry(
   written: WrittenEntry,
   list: ProviderList,
   known: KnownSecrets,
-  force: boolean,
+  force: Force,
   asRead: readonly Provider[] = list.providers,
 ): Result<EntryChange | ChangedSince> {
   const { before, after } = written;
   if (after === null)
-    return before === null
-      ? fail({ code: 'undo-gone' })
-      : putBack(before, written.place, list, known, asRead);
+    return before === null ? fail({ code: 'undo-gone' }) : putBack(before, written, list, known, asRead);
   const found = findEntry(after, list, known);
   if (!found) return fail({ code: 'undo-gone' });
   const { current, index, intact } = found;
@@ -43,7 +46,28 @@ export function undoEntry(
     const now = redact(current, known.fingerprints);
     return ok({ conflict: conflictOf(now, parseEntry(after)), current });
   }
-  return before === null ? ok(removal(list, index)) : replaceBy(before, list, known, found);
+  if (!intact && force === 'ours')
+    return takeOurs(
+      { before: before === null ? null : parseEntry(before), left: parseEntry(after) },
+      list,
+      known,
+      found,
+    );
+  return before === null ? ok(removal(list, index)) : replaceBy(parseEntry(before), list, known, found);
+}
+
+/** Takes our part out of an entry that others changed. */
+function takeOurs(
+  versions: { before: RedactedProvider | null; left: RedactedProvider },
+  list: ProviderList,
+  known: KnownSecrets,
+  found: Found,
+): Result<EntryChange> {
+  const now = redact(found.current, known.fingerprints);
+  const merged = withoutOurs({ ...versions, now });
+  if (merged === 'nothing') return fail({ code: 'undo-gone' });
+  if (merged === 'no-key') return fail({ code: 'undo-changed', count: modelsOf(now).length });
+  return replaceBy(merged.entry, list, known, found);
 }
 
 const parseEntry = (text: string): RedactedProvider => parseJson(text) as RedactedProvider;
@@ -73,12 +97,12 @@ function findEntry(after: string, { providers }: ProviderList, known: KnownSecre
 }
 
 function replaceBy(
-  text: string,
+  entry: RedactedProvider,
   list: ProviderList,
   known: KnownSecrets,
   { current, index }: Found,
 ): Result<EntryChange> {
-  const after = restore(parseEntry(text), known.texts);
+  const after = restore(entry, known.texts);
   if (!after) return fail({ code: 'undo-secret-gone' });
   const renamed = !sameName(nameOf(current), nameOf(after));
   const others = list.providers.toSpliced(index, 1);
@@ -103,22 +127,23 @@ function noRoomFor(
     : undefined;
 }
 
-/** An entry that was taken out comes back to its place, unless somebody put it there again by hand, with one of its keys. */
+/**
+ * An entry that was taken out comes back to its place, unless somebody put it there again by hand, with one of its keys. Its
+ * twins do not count: entries that were equal to it when it went.
+ */
 function putBack(
   text: string,
-  place: number | null,
+  { place, alike }: WrittenEntry,
   { list, providers, version }: ProviderList,
   known: KnownSecrets,
   asRead: readonly Provider[],
 ): Result<EntryChange> {
   const after = restore(parseEntry(text), known.texts);
   if (!after) return fail({ code: 'undo-secret-gone' });
-  const isThere = countSame(asRead, text, known.fingerprints) > 0;
-  if (
-    isThere ||
-    (!listTraits(list).keyPerEntry &&
-      asRead.some((other) => nameOf(other) === nameOf(after) && isOfSameKey(other, after)))
-  )
+  const equal = placesOfSame(asRead, text, known.fingerprints);
+  const isOther = (other: Provider, at: number): boolean =>
+    !equal.includes(at) && nameOf(other) === nameOf(after) && isOfSameKey(other, after);
+  if (equal.length >= alike || (!listTraits(list).keyPerEntry && asRead.some(isOther)))
     return fail({ code: 'undo-gone' });
   if (serverWouldMerge(list, [...providers, after], after, version))
     return fail({ code: 'same-entry', list });

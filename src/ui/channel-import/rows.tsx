@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
+import type { ChannelState } from '../../core/channels/channel';
 import type { FieldChange } from '../../core/channels/plan';
 import { channelRows, type ChannelRow } from '../../core/channels/rows';
 import { DiffRow, Names } from '../dialogs/plan-rows';
@@ -52,6 +53,7 @@ function valueOf(t: TFunction, row: Exclude<ChannelRow, { names: string[] }>): s
   if (!('to' in row)) return t(row.sign === '~' ? 'channelImport.replaced' : 'channelImport.emptied');
   const { kind, sign, from, to } = row;
   const say = (text: string): string => {
+    if (kind === 'state') return t(`channels.state.${text as ChannelState}`);
     if (kind === 'autoBan') return t(`channelImport.autoBan.${text === '0' ? 'off' : 'on'}`);
     return (kind === 'type' ? (TYPES[text] ?? text) : text) || t('change.none');
   };

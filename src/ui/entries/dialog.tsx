@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { OpenedEntry } from '../../core/entries/view';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -13,6 +14,7 @@ export function EntryDialog({
   keyId,
   name,
   given,
+  edit,
   again,
   onClose,
   onDone = onClose,
@@ -20,13 +22,15 @@ export function EntryDialog({
   keyId: string;
   name: string;
   given?: OpenedEntry;
+  /** What is filled in already, with its plan. */
+  edit?: EntryEdit;
   /** Reads the entry again; by default the dialog does so itself. */
   again?(): void;
   onClose(): void;
   onDone?(): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const control = useEntryEdit({ keyId, given, onDone });
+  const control = useEntryEdit({ keyId, given, edit, onDone });
   const { state } = control;
   return (
     <DialogFrame title={t('entry.title', { name })} onClose={onClose}>

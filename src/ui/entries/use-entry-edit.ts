@@ -25,10 +25,11 @@ export interface EntryControl {
   apply(): Promise<void>;
 }
 
-const fresh = (opened: OpenedEntry): Opened<OpenedEntry, EntryDraft, PlannedEdit> => ({
+const fresh = (opened: OpenedEntry, edit: EntryEdit = {}): Opened<OpenedEntry, EntryDraft, PlannedEdit> => ({
   opened,
-  draft: { edit: {}, keyIndex: opened.keyIndex },
+  draft: { edit, keyIndex: opened.keyIndex },
   planned: { kind: 'nothing' },
+  ...(Object.keys(edit).length > 0 && { next: 'plan' }),
 });
 
 const orderOf = (
@@ -44,6 +45,7 @@ export function createEntryFlow(
   { ask, order, toast }: Pick<PageContext, 'ask' | 'order' | 'toast'>,
   entry: {
     keyId: string;
+    edit?: EntryEdit | undefined;
     open(): Promise<Result<OpenedEntry>>;
     onChanged(): void;
     onDone(): void;
@@ -53,7 +55,7 @@ export function createEntryFlow(
     dialog: () => ({ dialog: 'entry', id: '' }),
     async open() {
       const opened = await entry.open();
-      return opened.ok ? ok(fresh(opened.value)) : opened;
+      return opened.ok ? ok(fresh(opened.value, entry.edit)) : opened;
     },
     plan: async ({ opened, draft }) => orFailed<PlannedEdit>(await ask('entry.plan', orderOf(opened, draft))),
     hashOf: (planned) => (planned.kind === 'plan' ? planned.hash : undefined),
@@ -74,10 +76,12 @@ export function createEntryFlow(
 export function useEntryEdit({
   keyId,
   given,
+  edit,
   onDone,
 }: {
   keyId: string;
   given: OpenedEntry | undefined;
+  edit?: EntryEdit | undefined;
   onDone(): void;
 }): EntryControl {
   const page = usePage();
@@ -85,7 +89,7 @@ export function useEntryEdit({
   const open = async (): Promise<Result<OpenedEntry>> =>
     given ? ok(given) : page.ask('entry.open', { keyId });
   const [state, flow] = usePlanFlow(
-    () => createEntryFlow(page, { keyId, open, onDone, onChanged: () => setChanged(true) }),
+    () => createEntryFlow(page, { keyId, edit, open, onDone, onChanged: () => setChanged(true) }),
     null,
     given && fresh(given),
   );
@@ -96,7 +100,7 @@ export function useEntryEdit({
   return {
     state,
     changed,
-    edit: (edit) => change((draft) => ({ ...draft, edit: { ...draft.edit, ...edit } })),
+    edit: (more) => change((draft) => ({ ...draft, edit: { ...draft.edit, ...more } })),
     chooseKey: (keyIndex) => change((draft) => ({ ...draft, keyIndex })),
     again() {
       setChanged(false);

@@ -61,7 +61,8 @@ export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
     if (action === 'undo') return <Quiet>{t('history.takenBack')}</Quiet>;
   }
   const time = undoneAt ? formatWhen(undoneAt, i18n.language) : '';
-  const text = t(`history.phase.${phase}`, { time });
+  const said = phase === 'undone' && item.about === 'provider' && item.oursOnly ? 'oursOnly' : phase;
+  const text = t(`history.phase.${said}`, { time });
   const tone = PHASE_TONES[phase];
   return tone === 'none' ? <Quiet>{text}</Quiet> : <Status tone={tone}>{text}</Status>;
 }

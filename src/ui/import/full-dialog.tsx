@@ -1,5 +1,5 @@
 import { ChevronRight, Undo2 } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseHttpUrl, sameServer } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
@@ -12,7 +12,7 @@ import { Note } from '../parts/note';
 import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
 import { useView } from '../use-view';
-import { chatModels } from '../models/chat-models';
+import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
 import { AddsLine } from './adds-line';
 import { FailureActions } from './failure-actions';
@@ -24,6 +24,7 @@ import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
 import { useKeyAddress, useModelChoice, type Choice } from '../models/use-model-choice';
+import type { OpenImportState } from '../import-store';
 import { useOpenImport } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
@@ -137,8 +138,14 @@ function TryChat(): ReactNode {
 function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { planned, planning } = useOpenImport();
+  const [open, setOpen] = useState(false);
+  const told = saysWhy(useOpenImport());
   return (
-    <details className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken">
+    <details
+      open={open || told}
+      onToggle={({ currentTarget }) => told || setOpen(currentTarget.open)}
+      className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken"
+    >
       <summary className="flex min-h-9 cursor-pointer items-center gap-1.5 px-4 text-xs">
         <ChevronRight size={14} aria-hidden />
         <b>{t('dialog.plan')}</b>
@@ -154,6 +161,13 @@ function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
       </div>
     </details>
   );
+}
+
+/** Whether the plan has to be read: it is none, or takes no model in, and nothing else in sight says why. */
+function saysWhy({ planned, opened }: OpenImportState): boolean {
+  if (planned.kind === 'plan') return planned.plan.models === 0;
+  const isTyped = opened.models.kind === 'refused';
+  return !(isTyped && planned.kind === 'failed' && planned.failure.code === 'no-models');
 }
 
 /** The choice of models, which the draft of the import holds. */
@@ -193,7 +207,7 @@ function useRelist(rules: Choice['inForce']): Relist {
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
       { kind: 'listed', ...(place && { host: place.host }), ...models.value },
-      { ...now.draft, models: chatModels(models.value.names, rules) },
+      { ...now.draft, models: proposedModels(models.value.names, rules).models },
     );
   };
   return { at: (baseUrl) => void relist(baseUrl), isElsewhere };

@@ -1,4 +1,5 @@
-import type { ReactNode, RefObject } from 'react';
+import { Suspense, type ReactNode, type RefObject } from 'react';
+import { lazyNamed } from '../lazy-named';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -15,12 +16,20 @@ import { PlanSheet } from './plan-sheet';
 import { UndoDialog } from './undo-dialog';
 import { useImport } from './use-import';
 
+const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
+
 /** The open import of this page, in whatever state. Closing it never stops a write. */
 export function ImportLayer(): ReactNode {
   const { imports } = usePage();
   const state = useImport();
   useLeaving(imports.close);
   if (state.kind === 'closed') return null;
+  if (state.kind === 'remove-key')
+    return (
+      <Suspense>
+        <EntryDialog keyId={state.keyId} name={state.name} edit={{ remove: 'key' }} onClose={imports.close} />
+      </Suspense>
+    );
   const full = state.kind === 'open' && state.full;
   return (
     <PlanShell full={full} onClose={imports.close}>
@@ -31,7 +40,7 @@ export function ImportLayer(): ReactNode {
           {(state.kind === 'opening' || state.kind === 'failed') && (
             <Unplanned state={state} primary={primary} />
           )}
-          {state.kind === 'undo' && <UndoDialog state={state} />}
+          {state.kind === 'undo' && <UndoDialog state={state} primary={primary} />}
         </>
       )}
     </PlanShell>

@@ -1,17 +1,29 @@
 import { foreignText } from '../../core/foreign-text';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { sayNames } from '../say';
 import type { ImportState } from '../import-store';
 import { LossQuestion } from '../dialogs/loss-question';
+import { PlanRows } from '../dialogs/plan-rows';
+import { Button } from '../parts/button';
 import { SheetHead } from '../dialogs/sheet-head';
 
-/** Shows, before an undo does it, what it would lose of later changes, or which other keys go too. */
-export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } }): ReactNode {
+/**
+ * Shows, before an undo does it, what it would lose of later changes, or which other keys go too; and what it would change
+ * if it took out our part only.
+ */
+export function UndoDialog({
+  state,
+  primary,
+}: {
+  state: ImportState & { kind: 'undo' };
+  primary: RefObject<HTMLButtonElement | null>;
+}): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { lost, together, providerName } = state;
+  const { lost, together, providerName, oursOnly, keyId, name } = state;
+  const undo = (hash: string): void => void imports.undo(state.importId, name, hash, keyId);
   const lines =
     together ??
     [
@@ -32,8 +44,24 @@ export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } })
       />
       <div className="overflow-y-auto px-4 pb-4 pt-1">
         <LossQuestion
-          lead={t(together ? 'undo.togetherLead' : 'undo.lead')}
-          onAnyway={() => void imports.undo(state.importId, state.name, state.hash)}
+          lead={t(together ? (keyId ? 'undo.togetherLeadOne' : 'undo.togetherLead') : 'undo.lead')}
+          onAnyway={() => undo(state.hash)}
+          safe={
+            (together && keyId && (
+              <Button
+                ref={primary}
+                look="primary"
+                onClick={() => imports.setState({ kind: 'remove-key', keyId, name }, true)}
+              >
+                {t('undo.thisKey')}
+              </Button>
+            )) ||
+            (oursOnly && (
+              <Button ref={primary} look="primary" onClick={() => undo(oursOnly.hash)}>
+                {t('undo.ours')}
+              </Button>
+            ))
+          }
         >
           <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
             {(lines.length > 0 ? lines : [t('undo.order')]).map((line, at) => (
@@ -41,6 +69,12 @@ export function UndoDialog({ state }: { state: ImportState & { kind: 'undo' } })
               <li key={`${at} ${line}`}>{line}</li>
             ))}
           </ul>
+          {oursOnly && (
+            <>
+              <p>{t('undo.oursLead')}</p>
+              <PlanRows changes={oursOnly.changes} />
+            </>
+          )}
         </LossQuestion>
       </div>
     </>

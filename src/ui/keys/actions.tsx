@@ -49,7 +49,7 @@ export function KeyActions({
 }
 
 /** Takes the last import back, as long as it is remembered. */
-function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNode {
+function UndoButton({ keyView: { id, card, name } }: { keyView: KeyView }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
   if (card?.kind !== 'proved' || !card.importId) return null;
@@ -57,7 +57,7 @@ function UndoButton({ keyView: { card, name } }: { keyView: KeyView }): ReactNod
     <IconButton
       label={t('card.undo')}
       hotkey={HOTKEYS.undo}
-      onClick={() => void imports.undo(card.importId, name)}
+      onClick={() => void imports.undo(card.importId, name, undefined, id)}
     >
       <Undo2 size={16} aria-hidden />
     </IconButton>

@@ -21,6 +21,6 @@ export function useCardActions(): (action: string, card: HTMLElement) => void {
       else void send(key, action);
     }
     if (action === 'undo' && key.card?.kind === 'proved' && key.card.importId)
-      void imports.undo(key.card.importId, key.name);
+      void imports.undo(key.card.importId, key.name, undefined, key.id);
   };
 }

@@ -2,7 +2,7 @@ import { RefreshCw, Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { IconButton } from '../parts/button';
-import { chatNames, isChat } from './chat-models';
+import { chatNames, isChat } from '../../core/aliases/proposed-models';
 
 export interface ModelSearchState {
   text: string;

@@ -7,7 +7,7 @@ import { cutMiddle } from '../format';
 import { Button } from '../parts/button';
 import { CheckBox } from '../parts/inputs';
 import { useView } from '../use-view';
-import { chatNames } from './chat-models';
+import { chatNames } from '../../core/aliases/proposed-models';
 import { RuleNotes } from './rule-notes';
 import { RuleSetSelect } from './rule-set-select';
 import type { Choice } from './use-model-choice';

@@ -4,7 +4,7 @@ import { tracer, withoutDropped, type NameRules } from '../../core/aliases/apply
 import { QUICK, rememberRules, ruleSetById, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
-import { chatNames } from './chat-models';
+import { chatNames, MOST_MODELS } from '../../core/aliases/proposed-models';
 
 /** The alias rules in force for an import: the quick switches or a set. The choice is kept for the next import. */
 interface RuleChoice {
@@ -34,7 +34,7 @@ export interface Choice extends Pick<RuleChoice, 'rules' | 'setId' | 'inForce'> 
   typeAlias(name: string, alias: string): void;
   resetNames(): void;
   toggleRule(rule: AliasRule): void;
-  /** Uses another set for this import: models that the previous set dropped come in again. */
+  /** Uses another set for this import: what the previous set dropped, or left no room for, comes in again. */
   chooseSet(id: string): void;
 }
 
@@ -90,8 +90,10 @@ export function useModelChoice(given: {
     toggleRule: (rule) => set(chosen, choice.toggleRule(rule)),
     chooseSet(id) {
       const next = choice.chooseSet(id);
-      const dropped = chatNames(names).filter((name) => trace(name).droppedBy !== null);
-      set(new Set(withoutDropped([...chosen, ...dropped], next)), next);
+      const isFull = chosen.size >= MOST_MODELS;
+      const others = chatNames(names).filter((name) => isFull || trace(name).droppedBy !== null);
+      const wanted = withoutDropped([...new Set([...chosen, ...others])], next);
+      set(new Set(wanted.slice(0, MOST_MODELS)), next);
     },
   };
 }

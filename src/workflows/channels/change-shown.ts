@@ -1,5 +1,5 @@
 import type { Channel, SeenChannel } from '../../core/channels/channel';
-import { endOf, stillSame, type Found } from '../../core/channels/many';
+import { endOf, stillSame, type Found, type SameChannel } from '../../core/channels/many';
 import type { ChannelResult } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChannelList } from '../../targets/new-api/list-channels';
@@ -19,7 +19,7 @@ export interface Shown {
 export interface StillThere {
   shown: readonly SeenChannel[];
   /** Those that are what the page showed. */
-  same: SeenChannel[];
+  same: SameChannel[];
   /** How the others came out: nothing is sent for them. */
   others: ChannelResult[];
   /** The number of channels at the server. */

@@ -1,14 +1,13 @@
 import type { SeenChannel } from '../../core/channels/channel';
 import type { ChannelResult } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/failures/result';
-import type { ChannelRecord } from '../../storage/journal-schema';
 import { deleteChannel, deleteMany } from '../../targets/new-api/delete-channels';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { mayHaveArrived } from '../../targets/new-api/write-trail';
 import { changeChannels, changeNewApi, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 import { changeThere, stillThere, type Shown } from './change-shown';
-import { openChannelRecords, updateChannelRecords, type NewChannelRecord } from './journal';
+import { openChannelRecords, phaseOf, updateChannelRecords, type NewChannelRecord } from './journal';
 
 /**
  * Deletes channels, one result each, and only those that are what the page showed. Their keys are with the server only:
@@ -52,13 +51,6 @@ export const deleteChannels = (
     });
     return ok(results);
   });
-
-/** A failure leaves it open that the channel is gone, unless the server refused, or still shows it. */
-function phaseOf(result: ChannelResult | undefined): ChannelRecord['phase'] {
-  if (result?.kind !== 'failed') return result?.kind === 'done' ? 'done' : 'not-written';
-  const { failure } = result;
-  return failure.code === 'channel-unread' || mayHaveArrived(failure) ? 'needs-look' : 'not-written';
-}
 
 /** Deletes, and looks whether it is gone, also where the answer got lost. */
 export async function removeOne(

@@ -1,6 +1,8 @@
 import { shownUrl } from '../../core/base-url';
+import type { ChannelResult } from '../../core/channels/view';
 import { ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
+import { mayHaveArrived } from '../../targets/new-api/write-trail';
 import { openRecords, updateRecords } from '../history/journal';
 import type { NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
@@ -9,7 +11,13 @@ import type { Ports } from '../ports';
 export type NewChannelRecord = Pick<
   ChannelRecord,
   'id' | 'action' | 'channelId' | 'channelName' | 'before' | 'after' | 'changes'
-> & { key?: ChannelRecord['key']; batch?: string | undefined; above?: number; final?: boolean };
+> & {
+  key?: ChannelRecord['key'];
+  switched?: ChannelRecord['switched'];
+  batch?: string | undefined;
+  above?: number;
+  final?: boolean;
+};
 
 /** Adds records before anything is written. No key is among their fields. */
 export function openChannelRecords(
@@ -69,4 +77,11 @@ export async function readChannelRecords(ports: Pick<Ports, 'journal'>): Promise
   const journal = await ports.journal.read();
   if (!journal.ok) return journal;
   return ok(journal.value.records.filter((record) => record.about === 'channel'));
+}
+
+/** How far a write among many came. A failure leaves it open, unless the server refused, or still shows the channel as it was. */
+export function phaseOf(result: ChannelResult | undefined): ChannelRecord['phase'] {
+  if (result?.kind !== 'failed') return result?.kind === 'done' ? 'done' : 'not-written';
+  const { failure } = result;
+  return failure.code === 'channel-unread' || mayHaveArrived(failure) ? 'needs-look' : 'not-written';
 }

@@ -1,10 +1,11 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
 import { holds } from '../../core/channels/compare';
-import { decideChannelUndo } from '../../core/channels/decide-undo';
+import { decideChannelUndo, type ChannelUndoStep } from '../../core/channels/decide-undo';
 import type { ChannelUndo } from '../../core/channels/view';
 import { canonicalJson } from '../../core/json';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
+import { switchChannel } from '../../targets/new-api/switch-channel';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { updateChannel } from '../../targets/new-api/update-channel';
 import { failed } from '../running';
@@ -64,9 +65,23 @@ async function undoWrite(
   const hash = await ports.hash.sha256(canonicalJson([record.id, now.models, lost]));
   if (lost.length > 0 && confirmedLoss !== hash)
     return ok({ kind: 'changed', channelName: now.name, lost, hash, ...(unsure && { unsure }) });
-  const undone =
-    step.kind === 'delete' ? await removeOne(client, now) : await putBack(client, step.before, now);
+  const undone = await takeBack(client, step, now);
   return undone.ok ? conclude(ports, client, record) : undone;
+}
+
+function takeBack(
+  client: NewApiClient,
+  step: Exclude<ChannelUndoStep, { kind: 'none' }>,
+  now: Channel,
+): Promise<Result<unknown>> {
+  switch (step.kind) {
+    case 'delete':
+      return removeOne(client, now);
+    case 'switch':
+      return client.call((http, site, dialect) => switchChannel(http, site, dialect, now.id, step.to));
+    case 'restore':
+      return putBack(client, step.before, now);
+  }
 }
 
 async function putBack(

@@ -1,5 +1,6 @@
 import { groupBy } from '../../core/group-by';
 import type { UndoOutcome } from '../../core/import/opened';
+import { twinsBack } from '../../core/undo/twins-back';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { allKeys } from '../accounts/find-key';
 import { changeProxy } from '../cliproxyapi/change-proxy';
@@ -27,7 +28,10 @@ export async function undoImport(
   const own = (all.ok ? all.value : []).filter(
     ({ id, batch, action }) => action !== 'undo' && (id === importId || batch === importId),
   );
-  const records = own.filter(({ phase }) => phase !== 'undone' && phase !== 'not-written');
+  const edits = (all.ok ? all.value : []).filter(({ action }) => action === 'edit');
+  const records = own
+    .filter(({ phase }) => phase !== 'undone' && phase !== 'not-written')
+    .map((record) => ({ ...record, alike: record.alike + twinsBack(edits, record) }));
   const keyIds = records.flatMap((record) => record.keyIds);
   const show = stagesOf(ports, keyIds, importId);
   const about = { keyId: own[0]?.key.id ?? '', keyName: own[0]?.key.name ?? '' };
@@ -89,7 +93,7 @@ async function undoLists(
   await noteUndone(
     ports,
     undone.map(({ record }) => record),
-    { of, failure },
+    { of, failure, oursOnly: undone.some((undo) => undo.oursOnly === true) },
   );
   if (failure) return { kind: 'partly', undone: undone.length, of, failure };
   return left ?? { kind: 'undone' };

@@ -84,7 +84,7 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
       const prints = list.ok ? await fingerprintsOf(ports, list.value.providers) : list;
       if (!list.ok || !prints.ok) return false;
       const { providers } = list.value;
-      return undos.every(({ record, step }) => isUndone(record, step ?? null, providers, prints.value));
+      return undos.every(({ step }) => isUndone(step ?? null, providers, prints.value));
     },
     journal: () => openEntryRecords(ports, undos.flatMap(openedBy(run.at)), run.onDevice),
     setPhase: (phase, unseen) =>
@@ -99,8 +99,10 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
 
 const openedBy =
   (at: number) =>
-  ({ record, undoId, step }: Undo): Parameters<typeof openEntryRecords>[1][number][] =>
-    step && !isRefused(step) ? [{ ...step.change, record: undoRecord(record, undoId, at, step.alike) }] : [];
+  ({ record, undoId, step, oursOnly }: Undo): Parameters<typeof openEntryRecords>[1][number][] =>
+    step && !isRefused(step)
+      ? [{ ...step.change, record: { ...undoRecord(record, undoId, at, step.alike), oursOnly } }]
+      : [];
 
 const undoRecord = (record: ProviderRecord, id: string, at: number, alike: number): NewRecord => ({
   ...record,

@@ -19,6 +19,7 @@ const record = (more: Partial<WrittenChannel> = {}): WrittenChannel => ({
   after: fieldsOf(mine),
   ...more,
 });
+const SWITCH = { action: 'switch', before: {}, after: {}, switched: { from: 'on', to: 'off' } } as const;
 const settle = (records: WrittenChannel[], channels: Channel[], more = false) =>
   Object.fromEntries(settleRecords(records, { channels, more }, NOW));
 
@@ -97,6 +98,9 @@ test.each<[string, Partial<WrittenChannel>, Channel[], boolean, object]>([
   ['deleted', { action: 'delete', after: {} }, [], false, { phase: 'done' }],
   ['perhaps deleted', { action: 'delete', after: {} }, [], true, { phase: 'needs-look' }],
   ['not deleted', { action: 'delete', after: {} }, [channel({ id: 7 })], true, { phase: 'not-written' }],
+  ['switched', SWITCH, [channel({ id: 7, state: 'off' })], false, { phase: 'done', channelId: 7 }],
+  ['not switched', SWITCH, [channel({ id: 7, state: 'on' })], false, { phase: 'not-written' }],
+  ['off by the site', SWITCH, [channel({ id: 7, state: 'auto-off' })], false, { phase: 'needs-look' }],
 ])('a channel that was to be changed is %s', (_name, more, channels, whole, finding) => {
   expect(settle([record({ action: 'edit', channelId: 7, ...more })], channels, whole)).toEqual({
     r1: finding,

@@ -5,6 +5,7 @@ import { redact } from '../../../src/core/cliproxyapi/redact';
 import { judgeLate, judgeRecord } from '../../../src/core/undo/judge-record';
 import { isRefused, isUndone, planUndo, type UndoStep } from '../../../src/core/undo/plan-undo';
 import { conflictOf, joinConflicts } from '../../../src/core/undo/undo-conflict';
+import { twinsBack } from '../../../src/core/undo/twins-back';
 import { undoEntry } from '../../../src/core/undo/undo-entry';
 import type { WrittenEntry } from '../../../src/core/undo/written-entry';
 import { knownOf, listOf, other, relay, writtenAs } from './known';
@@ -196,7 +197,7 @@ describe('several writes', () => {
     const undone = planUndo(removed, listOf([other]), knownOf(relay(), relay({ prefix: 'p' })), {
       force: false,
     });
-    expect(undone).toMatchObject({ ok: true, value: { steps: [{ alike: 0 }, { alike: 0 }] } });
+    expect(undone).toMatchObject({ ok: true, value: { steps: [{ alike: 1 }, { alike: 1 }] } });
     expect(undone.ok && 'change' in undone.value && undone.value.change.providers).toHaveLength(3);
   });
 
@@ -239,6 +240,46 @@ describe('several writes', () => {
   });
 });
 
+describe('of two equal entries that were taken out', () => {
+  const first = writtenAs(relay(), null, { place: 0, alike: 2 });
+  const second = writtenAs(relay(), null, { place: 0, alike: 1 });
+  const plan = (record: WrittenEntry, providers: Provider[]) =>
+    planUndo([record], listOf(providers), knownOf(relay(), ...providers), { force: false });
+
+  test('both come back, the last one first', () => {
+    expect(plan(second, [])).toMatchObject({ value: { change: { providers: [relay()] } } });
+    const undone = plan(first, [relay()]);
+    expect(undone).toMatchObject({
+      value: { change: { providers: [relay(), relay()] }, steps: [{ alike: 2 }] },
+    });
+    const step = (undone.ok && 'steps' in undone.value && undone.value.steps[0]) || null;
+    const { fingerprints } = knownOf(relay());
+    expect(isUndone(step, [relay()], fingerprints)).toBe(false);
+    expect(isUndone(step, [relay(), relay()], fingerprints)).toBe(true);
+  });
+
+  test('none comes back a second time, or beside one that others changed', () => {
+    const gone = { ok: false, failure: { code: 'undo-gone' } };
+    expect(plan(second, [relay()])).toEqual(gone);
+    expect(plan(first, [relay(), relay()])).toEqual(gone);
+    expect(plan(first, [relay(), relay({ priority: 3 })])).toEqual(gone);
+  });
+
+  test.each<[string, object, number]>([
+    ['came back after the other went', {}, 1],
+    ['came back before it', { undoneAt: 15 }, 0],
+    ['did not come back', { undoneAt: null }, 0],
+    ['went after it', { at: 25 }, 0],
+    ['was another one', { before: '{}' }, 0],
+    ['was changed, not taken out', { after: '{}' }, 0],
+    ['was in another list', { list: 'claude-api-key' }, 0],
+    ['was at another proxy', { proxyRoot: 'b' }, 0],
+  ])('one counts for the other where it %s', (_what, more, count) => {
+    const removal = { at: 20, undoneAt: null, proxyRoot: 'a', list: 'l', before: '{"a":1}', after: null };
+    expect(twinsBack([removal, { ...removal, at: 10, undoneAt: 30, ...more }], removal)).toBe(count);
+  });
+});
+
 describe('equal entries', () => {
   const record = writtenAs(null, relay());
   const stepOf = (providers: Provider[], earlier?: UndoStep): UndoStep => {
@@ -255,13 +296,13 @@ describe('equal entries', () => {
   test('are undone when one of them is gone', () => {
     const step = stepOf([relay(), relay()]);
     expect(step.alike).toBe(2);
-    expect(isUndone(record, step, [relay(), relay()], fingerprints)).toBe(false);
-    expect(isUndone(record, step, [relay()], fingerprints)).toBe(true);
+    expect(isUndone(step, [relay(), relay()], fingerprints)).toBe(false);
+    expect(isUndone(step, [relay()], fingerprints)).toBe(true);
   });
 
   test('stay counted as they were before a write that may have arrived', () => {
     const step = stepOf([relay()], stepOf([relay(), relay()]));
-    expect(isUndone(record, step, [relay()], fingerprints)).toBe(true);
+    expect(isUndone(step, [relay()], fingerprints)).toBe(true);
   });
 });
 
@@ -270,6 +311,13 @@ test.each<[string, WrittenEntry, Provider[], string]>([
   ['the entry is as it was', writtenAs(relay(), joined), [relay()], 'not-written'],
   ['the entry is something else', writtenAs(relay(), joined), [relay({ prefix: 'p' })], 'needs-look'],
   ['no entry was made', writtenAs(null, relay()), [other], 'not-written'],
+  [
+    'one of two equal entries came back',
+    writtenAs(null, relay(), { alike: 2 }),
+    [relay(), relay()],
+    'written',
+  ],
+  ['only its twin is there', writtenAs(null, relay(), { alike: 2 }), [relay()], 'not-written'],
   ['its like is there', writtenAs(null, relay()), [relay({ prefix: 'p' })], 'needs-look'],
   ['the entry was taken out', writtenAs(relay(), null), [other], 'written'],
   ['the entry is still there', writtenAs(relay(), null), [relay()], 'not-written'],

@@ -77,6 +77,12 @@ describe('the history', () => {
     ['one that is being proved', { phase: 'written', served: null }, 'In progress', false],
     ['one that was not written', { phase: 'not-written', served: null }, 'Not written', false],
     ['one that was undone', { phase: 'undone', undoneAt: Date.now() }, 'Undone', false],
+    [
+      'one of which only our part was undone',
+      { phase: 'undone', undoneAt: Date.now(), oursOnly: true },
+      'KeyFerry’s part undone',
+      false,
+    ],
     ['an undo', { action: 'undo', phase: 'done', served: null }, 'Undone', false],
   ])('offers Undo where it makes sense: %s', async (_what, more, text, offered) => {
     await show([historyItem(more)]);
@@ -125,6 +131,30 @@ describe('the history', () => {
     await bringUp(undo()!);
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'i2' }]);
     expect(await screen.findByRole('dialog', { name: 'Kumo was changed after the import' })).toBeVisible();
+  });
+
+  test('offers the undo of our part, and sends what was shown', async () => {
+    const scene = await show([historyItem({ id: 'i1' })], {
+      'import.undo': ({ confirmedLoss }) =>
+        ok(
+          confirmedLoss
+            ? { kind: 'undone' }
+            : {
+                kind: 'changed',
+                providerName: 'Kumo',
+                lost: { keys: 1, models: [], fields: [] },
+                hash: 'h',
+                oursOnly: { changes: [{ sign: '−', kind: 'keys', masks: ['sk-ours…0001'] }], hash: 'ours' },
+              },
+        ),
+    });
+    await screen.findByRole('complementary');
+    await bringUp(undo()!);
+    const dialog = await screen.findByRole('dialog', { name: 'Kumo was changed after the import' });
+    expect(dialog).toHaveTextContent('sk-ours…0001');
+    await scene.user.click(within(dialog).getByRole('button', { name: 'Undo only KeyFerry’s part' }));
+    expect(scene.inputs('import.undo').at(-1)).toEqual({ importId: 'i1', confirmedLoss: 'ours' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
   test('follows what happens while it is open, and keeps what is chosen', async () => {

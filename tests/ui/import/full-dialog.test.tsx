@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/failures/result';
 import type { Change } from '../../../src/core/import/change';
 import { quickRules } from '../../../src/core/aliases/alias-models';
-import { chatModels } from '../../../src/ui/models/chat-models';
+import type { Planned } from '../../../src/core/import/planned';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import {
   Keys,
   dialogOf,
@@ -31,7 +32,7 @@ const WEIGHT: Change = { sign: '~', kind: 'weight', from: '1', to: '2' };
 const offering = { models: { kind: 'listed', names: NAMES, via: 'browser' } as const };
 const big = (): Parameters<typeof openFull>[0] => ({
   ...offering,
-  draft: draftOf({ models: chatModels(NAMES, quickRules([])) }),
+  draft: draftOf({ models: proposedModels(NAMES, quickRules([])).models }),
 });
 const openBig = (options: SceneOptions = {}): Promise<DialogScene> => openFull(big(), options);
 
@@ -660,6 +661,29 @@ describe('under 760 px the dialog is one list', () => {
     await scene.user.click(rule(/^Strip date/));
     expect(row('openai/gpt-4o-2024-11-20')).toHaveTextContent('openai/gpt-4…2024-11-20openai/gpt-4o');
     expect(within(offered()).getByRole('checkbox', { name: 'openai/gpt-4o-2024-11-20' })).toBeVisible();
+  });
+
+  const plan = (): HTMLDetailsElement =>
+    screen.getByText('Plan', { selector: 'summary b' }).closest('details')!;
+
+  test.each<[string, Planned]>([
+    ['there is no plan', { kind: 'failed', failure: { code: 'no-models' } }],
+    [
+      'no model is taken in',
+      planned({
+        models: 0,
+        notices: [{ kind: 'left-out', models: [{ name: 'm', alias: 'm', by: 'other' }] }],
+      }),
+    ],
+  ])('and the plan stands open where %s, since it says why', async (_, without) => {
+    const scene = await openNarrow();
+    expect(plan().open).toBe(false);
+    scene.answer({ 'import.plan': () => ok(without) });
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select all' }));
+    await waitFor(() => expect(plan().open).toBe(true));
+    scene.answer({ 'import.plan': () => ok(planned()) });
+    await scene.user.click(within(offered()).getByRole('checkbox', { name: 'gpt-4o' }));
+    await waitFor(() => expect(plan().open).toBe(false));
   });
 
   test('and the plan is folded into one line that says in units what it adds and changes', async () => {

@@ -1,15 +1,23 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import type { UndoConflict } from '../../../src/core/import/opened';
+import type { Change } from '../../../src/core/import/change';
+import type { OursOnly, UndoConflict } from '../../../src/core/import/opened';
+import type { OpenedEntry } from '../../../src/core/entries/view';
 import { ok } from '../../../src/core/failures/result';
+import type { Language } from '../../../src/ui/i18n';
+import '../../../src/ui/entries/dialog';
 import { Keys } from '../open-dialog';
 import { renderPage, type Scene } from '../render-page';
 import { keyView, proved } from '../samples';
 
 const nothing: UndoConflict = { keys: 0, models: [], fields: [] };
 
-async function undo(lost: Partial<UndoConflict> = {}): Promise<Scene> {
+async function undo(
+  lost: Partial<UndoConflict> = {},
+  oursOnly?: OursOnly,
+  language: Language = 'en',
+): Promise<Scene> {
   const scene = await renderPage(<Keys />, {
     view: { keys: [keyView({ card: proved() })] },
     script: {
@@ -22,12 +30,16 @@ async function undo(lost: Partial<UndoConflict> = {}): Promise<Scene> {
                 providerName: 'Hoshi Relay',
                 lost: { ...nothing, ...lost },
                 hash: 'hash-1',
+                ...(oursOnly && { oursOnly }),
               },
         ),
     },
+    language,
   });
-  await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
-  await screen.findByRole('dialog', { name: 'Hoshi Relay was changed after the import' });
+  await scene.user.click(screen.getByRole('button', { name: /^(Undo|撤销)$/ }));
+  await screen.findByRole('dialog', {
+    name: /^Hoshi Relay (was changed after the import|在导入后被改动过)$/,
+  });
   return scene;
 }
 
@@ -85,21 +97,115 @@ describe('undoing what somebody has changed since', () => {
   });
 });
 
-test('keys that one write brought are named before the undo of one takes all', async () => {
-  const scene = await renderPage(<Keys />, {
-    view: { keys: [keyView({ card: proved() })] },
-    script: {
-      'import.undo': ({ confirmedLoss }) =>
-        ok(
-          confirmedLoss
-            ? { kind: 'undone' }
-            : { kind: 'changed', providerName: 'Hoshi', lost: nothing, hash: 'i1', together: ['one', 'one'] },
-        ),
-    },
+describe('the undo of our part only', () => {
+  const changes: Change[] = [
+    { sign: '=', kind: 'provider', name: 'Hoshi', baseUrl: 'https://hoshi.example/v1', chosen: true },
+    { sign: '−', kind: 'keys', masks: ['sk-ours…0001'] },
+    { sign: '−', kind: 'models', models: [{ name: 'gpt-4o', alias: 'gpt-4o' }] },
+  ];
+
+  test.each<[Language, string, string]>([
+    ['en', 'Undo only KeyFerry’s part', 'Or keep them, and take back only what KeyFerry wrote:'],
+    ['zh-CN', '仅撤销 KeyFerry 的部分', '或保留这些改动，只撤销 KeyFerry 写入的部分：'],
+  ])('is shown and has the focus, so that it is the default (%s)', async (language, label, lead) => {
+    const { inputs, user } = await undo({ keys: 1 }, { changes, hash: 'hash-ours' }, language);
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toHaveTextContent(lead);
+    expect(dialog).toHaveTextContent('sk-ours…0001');
+    expect(dialog).toHaveTextContent('gpt-4o');
+    await waitFor(() => expect(screen.getByRole('button', { name: label })).toHaveFocus());
+    await user.keyboard('{Enter}');
+    expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'hash-ours' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
-  await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
-  await screen.findByRole('dialog', { name: '2 keys of Hoshi were written at once' });
-  expect(lines()).toEqual(['one', 'one']);
-  await scene.user.click(screen.getByRole('button', { name: 'Undo anyway' }));
-  expect(scene.inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'i1' });
+
+  test('leaves the undo of all where it was', async () => {
+    const { inputs, user } = await undo({ keys: 1 }, { changes, hash: 'hash-ours' });
+    await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'hash-1' });
+  });
+
+  test('is not offered where it is not possible', async () => {
+    await undo({ keys: 1 });
+    expect(screen.queryByRole('button', { name: /only/ })).not.toBeInTheDocument();
+  });
+});
+
+describe('an undo that would take other keys along', () => {
+  const entry: OpenedEntry['entry'] = {
+    list: 'openai-compatibility',
+    id: 'entry-1',
+    index: 0,
+    label: 'Hoshi',
+    name: 'Hoshi',
+    baseUrl: 'https://hoshi.example/v1',
+    paused: false,
+    priority: 0,
+    prefix: '',
+    models: 1,
+    keys: ['sk-…0001', 'sk-…0002'].map((mask) => ({ mask, weight: null, proxyUrl: '' })),
+  };
+
+  async function ask(): Promise<Scene> {
+    const scene = await renderPage(<Keys />, {
+      view: { keys: [keyView({ card: proved() })] },
+      script: {
+        'import.undo': ({ confirmedLoss }) =>
+          ok(
+            confirmedLoss
+              ? { kind: 'undone' }
+              : {
+                  kind: 'changed',
+                  providerName: 'Hoshi',
+                  lost: nothing,
+                  hash: 'i1',
+                  together: ['one', 'one'],
+                },
+          ),
+        'entry.open': () => ok({ entry, keyIndex: 1 }),
+        'entry.plan': ({ edit }) =>
+          ok(
+            edit.remove === 'key'
+              ? {
+                  kind: 'plan',
+                  changes: [{ sign: '−', kind: 'keys', masks: ['sk-…0002'] }],
+                  renamed: false,
+                  hash: 'plan-1',
+                }
+              : { kind: 'nothing' },
+          ),
+        'entry.apply': () => ok({ kind: 'done' }),
+      },
+    });
+    await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
+    await screen.findByRole('dialog', { name: '2 keys of Hoshi were written at once' });
+    return scene;
+  }
+
+  test('names them first', async () => {
+    const scene = await ask();
+    expect(lines()).toEqual(['one', 'one']);
+    await scene.user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    expect(scene.inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'i1' });
+  });
+
+  test('can take out the key of the card alone, with a plan of that first', async () => {
+    const { user, inputs } = await ask();
+    await user.click(screen.getByRole('button', { name: 'Remove only this key' }));
+    const remove = await screen.findByRole('button', { name: 'Remove' });
+    await waitFor(() => expect(remove).toBeEnabled());
+    expect(screen.getByRole('dialog')).toHaveTextContent('sk-…0002');
+    expect(inputs('entry.apply')).toEqual([]);
+    await user.click(remove);
+    expect(inputs('entry.apply')).toEqual([
+      {
+        ref: { list: 'openai-compatibility', id: 'entry-1', index: 0, keyIndex: 1 },
+        edit: { remove: 'key' },
+        hash: 'plan-1',
+        keyId: 'k1',
+      },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(inputs('import.undo')).toHaveLength(1);
+  });
 });

@@ -5,7 +5,7 @@ import { ok } from '../../../src/core/failures/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import type { Settings } from '../../../src/core/view/settings';
 import { BatchDialog } from '../../../src/ui/batch/dialog';
-import { chatModels } from '../../../src/ui/models/chat-models';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import { dialogOf, openFull, openSheet, type DialogScene } from '../open-dialog';
 import { renderPage, setWidth } from '../render-page';
 import { draftOf, keyView, view } from '../samples';
@@ -33,7 +33,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
 });
 const opened = {
   models: { kind: 'listed', names: NAMES, via: 'browser' } as const,
-  draft: draftOf({ models: chatModels(NAMES, sets[0]!) }),
+  draft: draftOf({ models: proposedModels(NAMES, sets[0]!).models }),
 };
 const openWith = async (more: Partial<Settings> = {}): Promise<DialogScene> => {
   const scene = await openFull(opened, { view: { settings: settings(more) } });
@@ -71,6 +71,29 @@ describe('in the dialog of an import', () => {
     });
     await scene.user.selectOptions(rules(), 'Team');
     expect(models(scene)).toEqual(TEAM);
+  });
+
+  test('of a list that is longer than one key brings, another set brings what there was no room for', async () => {
+    const names = [...Array.from({ length: 5_000 }, (_, n) => `Old-${n}`), 'New-1'];
+    const none = { rules: [], keepOriginal: false };
+    const narrow: RuleSet = {
+      ...sets[1]!,
+      id: 'n',
+      name: 'Narrow',
+      rules: [{ kind: 'without', find: 'Old' }],
+    };
+    const scene = await openFull(
+      {
+        models: { kind: 'listed', names, via: 'browser' },
+        draft: draftOf({ models: proposedModels(names, none).models }),
+      },
+      { view: { settings: settings({ ruleSets: [sets[1]!, narrow], ruleSet: 'b' }) } },
+    );
+    await scene.user.click(screen.getByRole('button', { name: /^Rename rules/ }));
+    await scene.user.selectOptions(rules(), 'Narrow');
+    expect(models(scene)).toEqual(['New-1']);
+    await scene.user.selectOptions(rules(), 'Plain');
+    expect(models(scene)).toHaveLength(5_000);
   });
 
   test('the switches can be chosen in place of a set', async () => {
@@ -126,6 +149,7 @@ test('a batch has one choice for all its keys, which is remembered once they are
     pooled: { names: 0, others: [] },
     leftOut: 0,
     dropped: 3,
+    beyond: { models: 0, names: [] },
     barred: [],
     rest: 0,
     keys: 2,

@@ -240,6 +240,73 @@ describe('switching', () => {
     const results = must(await switchChannels(made.ports, made.newApiId, shown(made), 'on', never()));
     expect(kinds(results)).toEqual(['done', 'done']);
   });
+
+  const undoNewest = async ({ ports }: ChannelScene, confirmedLoss?: string) => {
+    const [record] = must(await readChannelHistory(ports));
+    return undoChannel(ports, record!.id, confirmedLoss, never());
+  };
+
+  test.each([
+    ['one', [1]],
+    ['many with one call', [1, 3]],
+  ])('%s is in History with what it was, and is undone', async (_, ids) => {
+    const made = await channelScene({ channels: many(3) });
+    await switchChannels(made.ports, made.newApiId, shown(made, ids), 'off', never(), 'work');
+    const records = must(await readChannelHistory(made.ports));
+    expect(records).toMatchObject(
+      ids.map(() => ({
+        action: 'switch',
+        phase: 'done',
+        undoable: true,
+        changes: [{ field: 'state', from: 'on', to: 'off' }],
+      })),
+    );
+    for (const { id } of records)
+      expect(await undoChannel(made.ports, id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.admin.channels.map(({ status }) => status)).toEqual([1, 1, 1]);
+  });
+
+  test('what is so already is not in History', async () => {
+    const made = await channelScene();
+    await switchChannels(made.ports, made.newApiId, shown(made, [2]), 'off', never());
+    expect(must(await readChannelHistory(made.ports))).toEqual([]);
+  });
+
+  test('on of what the site had switched off is undone by switching it off', async () => {
+    const made = await channelScene();
+    made.admin.channels[0]!.status = 3;
+    await switchChannels(made.ports, made.newApiId, shown(made, [1]), 'on', never());
+    expect(await undoNewest(made)).toEqual({ kind: 'undone' });
+    expect(made.admin.channels[0]!.status).toBe(2);
+  });
+
+  test('undone by somebody else is undone without a write', async () => {
+    const made = await channelScene();
+    await switchChannels(made.ports, made.newApiId, shown(made, [1]), 'off', never());
+    made.admin.channels[0]!.status = 1;
+    const before = writes(made.admin).length;
+    expect(await undoNewest(made)).toEqual({ kind: 'undone' });
+    expect(writes(made.admin).length).toBe(before);
+  });
+
+  test('off, which the site then did by itself, is asked about before it is switched on again', async () => {
+    const made = await channelScene();
+    await switchChannels(made.ports, made.newApiId, shown(made, [1]), 'off', never());
+    made.admin.channels[0]!.status = 3;
+    const asked = await undoNewest(made);
+    expect(asked).toMatchObject({ kind: 'changed', lost: [{ field: 'state', from: 'off', to: 'auto-off' }] });
+    expect(made.admin.channels[0]!.status).toBe(3);
+    expect(await undoNewest(made, asked.kind === 'changed' ? asked.hash : '')).toEqual({ kind: 'undone' });
+    expect(made.admin.channels[0]!.status).toBe(1);
+  });
+
+  test('that is refused is in History as not written', async () => {
+    const made = await channelScene();
+    made.admin.faults.status['/api/channel/1/status'] = 403;
+    await switchChannels(made.ports, made.newApiId, shown(made, [1]), 'off', never());
+    expect(made.admin.channels[0]!.status).toBe(1);
+    expect(must(await readChannelHistory(made.ports))).toMatchObject([{ phase: 'not-written' }]);
+  });
 });
 
 describe('deleting', () => {

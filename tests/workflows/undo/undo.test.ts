@@ -108,6 +108,7 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
       providerName: kind === 'create' ? 'My relay' : 'mine',
       lost: { keys: 1, models: ['newest'], fields: ['prefix'] },
       hash: expect.any(String) as string,
+      oursOnly: expect.any(Object) as object,
     });
     expect(writes(made.proxy)).toEqual([]);
     expect((await recordsOf(made.ports)).map(({ phase }) => phase)).toEqual(['done']);
