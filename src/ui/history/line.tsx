@@ -23,9 +23,7 @@ export function HistoryLine({ item, on, onSelect }: LineProps): ReactNode {
         onClick={onSelect}
       >
         <span className="flex w-full items-baseline gap-3">
-          <span className="cut flex-1 font-semibold" title={title}>
-            {title}
-          </span>
+          <span className="min-w-0 flex-1 font-semibold [overflow-wrap:anywhere]">{title}</span>
           <span className="flex-none text-xs tabular-nums text-ink-2">
             {formatTime(item.at, i18n.language)}
           </span>

@@ -3,7 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import { modelKind } from '../../core/aliases/model-kind';
-import { cutMiddle } from '../format';
+import { cutBoth, cutMiddle } from '../format';
 import { IconButton } from '../parts/button';
 import { AliasInput } from './alias-input';
 import type { RowMarks } from './row-marks';
@@ -29,7 +29,7 @@ export function ModelRow({ name, model, choice, marks, room, active, editing, on
   const ruled = choice.ruled(name);
   const mark = markOf();
   const tabIndex = active ? 0 : -1;
-  const [shown, alias] = fitting(name, model && model.alias !== name ? model.alias : '', room);
+  const [shown, alias] = cutBoth(name, model && model.alias !== name ? model.alias : '', room);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'F2' || !model) return;
     event.preventDefault();
@@ -48,7 +48,7 @@ export function ModelRow({ name, model, choice, marks, room, active, editing, on
             onChange={() => choice.toggle(name)}
           />
           <span className={`mono cut ${!model || alias ? 'text-ink-2' : ''}`} title={name}>
-            {shown}
+            {editing ? cutMiddle(name, room / 2) : shown}
           </span>
         </label>
         {(editing || alias) && model && (
@@ -63,7 +63,7 @@ export function ModelRow({ name, model, choice, marks, room, active, editing, on
             )}
           </>
         )}
-        <span className="flex-1" />
+        {!editing && <span className="flex-1" />}
         <Tag name={name} model={model} choice={choice} />
         {model?.typed && !editing && ruled !== model.alias && (
           <IconButton
@@ -115,10 +115,4 @@ function Tag({ name, model, choice }: Pick<RowProps, 'name' | 'model' | 'choice'
         ? t('dialog.ownName')
         : !model && choice.isDropped(name) && t('dialog.byRules');
   return tag && <span className="flex-none rounded-full bg-sunken px-1.5 text-xs text-ink-2">{tag}</span>;
-}
-
-/** Both names cut in the middle to what fits; the alias, which clients ask for, gets its room first. */
-function fitting(name: string, alias: string, room: number): [string, string] {
-  const forAlias = Math.min([...alias].length, Math.max(room - [...name].length, Math.ceil(room / 2)));
-  return [cutMiddle(name, room - forAlias), cutMiddle(alias, forAlias)];
 }

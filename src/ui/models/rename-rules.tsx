@@ -3,7 +3,7 @@ import { useTranslation } from '../use-translation';
 import { ruleEffects } from '../../core/aliases/alias-models';
 import { foreignText } from '../../core/foreign-text';
 import { Disclosure } from '../dialogs/disclosure';
-import { cutMiddle } from '../format';
+import { cutBoth } from '../format';
 import { Button } from '../parts/button';
 import { CheckBox } from '../parts/inputs';
 import { useView } from '../use-view';
@@ -23,7 +23,7 @@ export function RenameRules({ choice }: { choice: Choice }): ReactNode {
   const renamed = models.filter(({ name, alias }) => name !== alias);
   const about = renamed.length > 0 ? t('dialog.renamed', { count: renamed.length }) : t('dialog.renamedNone');
   return (
-    <div className="max-h-[60%] flex-none overflow-y-auto border-t border-line px-4 py-1">
+    <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-1">
       <Disclosure
         title={t('dialog.rules')}
         about={set ? t('dialog.bySet', { name: set.name, what: about }) : about}
@@ -75,9 +75,13 @@ function BuiltInRules({ choice }: { choice: Choice }): ReactNode {
 
 function Example({ name, alias }: { name: string; alias: string }): ReactNode {
   const { t } = useTranslation();
+  const [from, to] = cutBoth(name, alias, 44);
   return (
-    <span className="mono block text-xs text-ink-2" title={`${foreignText(name)} → ${foreignText(alias)}`}>
-      {t('change.arrow', { from: cutMiddle(name, 34), to: cutMiddle(alias, 26) })}
+    <span
+      className="mono cut block text-xs text-ink-2"
+      title={`${foreignText(name)} → ${foreignText(alias)}`}
+    >
+      {t('change.arrow', { from, to })}
     </span>
   );
 }
