@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { foreignText } from '../core/foreign-text';
 import type { Failure } from '../core/failures/failure';
 import type { NotServedReason } from '../core/cliproxyapi/verdict';
-import { formatTime } from './format';
+import { formatAgo, formatTime } from './format';
 
 /** What happened, and what to do now. */
 export interface Sentence {
@@ -40,9 +40,17 @@ export function sayWhole(t: TFunction, failure: Failure, language: string): stri
 export const sayReason = (t: TFunction, reason: NotServedReason, by = ''): string =>
   t(`reason.${reason}`, { by });
 
+/** The name of a model, and behind it, where it is another, what it is mapped to. */
+export const sayMapped = (name: string, upstream: string): string =>
+  name === upstream ? name : `${foreignText(name)} (${foreignText(upstream)})`;
+
 /** Names in one sentence, at most `most` of them. */
 export function sayNames(t: TFunction, names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).map(foreignText).join(t('common.listComma'));
   const rest = names.length - most;
   return rest > 0 ? `${shown} ${t('common.andMore', { count: rest })}` : shown;
 }
+
+/** `just now`, `20 min ago`; after a day the date. */
+export const sayAgo = (t: TFunction, at: number, language: string, now = Date.now()): string =>
+  now - at < 60_000 ? t('common.justNow') : formatAgo(at, language, now);

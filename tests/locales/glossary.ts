@@ -132,7 +132,6 @@ export const HALF_WIDTH: Record<string, string> = {
 export const NOT_YET: readonly string[] = [
   'accounts',
   'addAccount',
-  'aliases',
   'batch',
   'card',
   'channels',

@@ -34,7 +34,7 @@ const width = (text: string): number =>
   [...shown(text)].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 2 : 1), 0);
 
 /** A value that ends in Chinese: a number with its unit, a date. */
-const WITH_UNIT = /\{\{(?:keys|models|providers|parts|date)\b[^}]*\}\}/g;
+const WITH_UNIT = /\{\{(?:keys|models|providers|parts|date|ago)\b[^}]*\}\}/g;
 
 const unquoted = (text: string): boolean =>
   [...text.matchAll(VALUE)].some(

@@ -8,7 +8,12 @@ export type ChannelRow =
   | { sign: '+' | '−'; kind: 'models'; names: string[] }
   /** Names that are there before and after, and go to another model now. */
   | { sign: '~'; kind: 'mapping'; names: string[] }
-  | { sign: '+' | '~'; kind: Exclude<FieldChange['field'], 'models' | 'mapping' | keyof ChannelSecrets>; from: string; to: string }
+  | {
+      sign: '+' | '~';
+      kind: Exclude<FieldChange['field'], 'models' | 'mapping' | keyof ChannelSecrets>;
+      from: string;
+      to: string;
+    }
   /** Replaced, or taken out, without a word of what it was and is. */
   | { sign: '~' | '−'; kind: keyof ChannelSecrets };
 

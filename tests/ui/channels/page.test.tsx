@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ChannelResult } from '../../../src/core/channels/view';
 import { fail, ok, type Result } from '../../../src/core/failures/result';
 import { ChannelsPage } from '../../../src/ui/channels/page';
@@ -116,6 +116,15 @@ describe('channels', () => {
     expect(await screen.findByRole('dialog', { name: 'Edit channel C3' })).toBeVisible();
   });
 
+  test('that a key leads to are brought into sight, when the rows around them are drawn', async () => {
+    const { user } = await show();
+    const brought = vi.spyOn(Element.prototype, 'scrollIntoView');
+    act(() => row(1).focus());
+    await user.keyboard('{End}');
+    await waitFor(() => expect(brought.mock.contexts).toContain(row(3)));
+    expect(brought).toHaveBeenCalledWith({ block: 'nearest' });
+  });
+
   test('that cannot be read say why, with another try', async () => {
     let reply: Result<ReturnType<typeof channelsView>> = fail({
       code: 'channel-no-admin',
@@ -218,6 +227,17 @@ describe('a channel', () => {
       'gpt-4o',
       'new-2',
     ]);
+  });
+
+  test('has names in another script: each stays within its own bounds', async () => {
+    const channel = channelOf(1, { models: 'שלום', mapping: '{"שלום":"עולם"}' });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.upstream': () => ok(['gpt-4o']),
+    });
+    await scene.user.click(inRow(1, 'Edit'));
+    await scene.user.click(button('Fetch upstream models'));
+    expect(await screen.findByText('\u2068שלום\u2069 (\u2068עולם\u2069)')).toBeVisible();
   });
 
   test('whose relay cannot be read says why, and proposes nothing', async () => {

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { EntriesView, EntryView } from '../../../src/core/entries/view';
-import { ok } from '../../../src/core/failures/result';
+import { ok, type Result } from '../../../src/core/failures/result';
 import '../../../src/ui/entries/edits-dialog';
 import '../../../src/ui/entries/edits-menu';
 import { EntryList } from '../../../src/ui/entries/list';
@@ -68,6 +68,26 @@ async function ofKeys(item: string, script: Script = {}): Promise<Scene> {
 }
 
 describe('keys that are selected', () => {
+  test.each<[string, () => HTMLElement]>([
+    ['Set priority…', () => dialog().getByLabelText('Priority')],
+    ['Remove…', () => dialog().getByRole('checkbox')],
+    ['Switch on', () => dialog().getByRole('button', { name: 'Apply' })],
+  ])('%s: the focus is on what is to be done next', async (item, first) => {
+    await ofKeys(item);
+    await waitFor(() => expect(first()).toHaveFocus());
+  });
+
+  test('wait with the focus on no button; where nothing is to be done, Cancel gets it', async () => {
+    let told: (reply: Result<EntriesView>) => void = () => {};
+    const scene = await show({ 'entries.open': () => new Promise((resolve) => (told = resolve)) });
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+    await scene.user.click(button('Change in CLIProxyAPI'));
+    await scene.user.click(await screen.findByRole('menuitem', { name: 'Switch on' }));
+    await waitFor(() => expect(screen.getByRole('dialog')).toHaveFocus());
+    await act(async () => told(ok(planOf({ entries: [] }))));
+    expect(dialog().getByRole('button', { name: 'Cancel' })).toHaveFocus();
+  });
+
   test('are paused as it was shown, and the selection ends', async () => {
     const scene = await ofKeys('Switch off (pause)');
     const shown = screen.getByRole('dialog', { name: 'Switch off in CLIProxyAPI: 2 keys' });
@@ -195,6 +215,8 @@ test('entries of the list of everything are named as they were shown, and the li
   expect(screen.getByRole('dialog', { name: 'Remove from CLIProxyAPI: 2 providers' })).toHaveTextContent(
     'only until the browser closes',
   );
+  // What removes never takes the focus by itself.
+  expect(dialog().getByRole('button', { name: 'Cancel' })).toHaveFocus();
   expect(scene.inputs('entries.open')).toMatchObject([
     {
       keyIds: [],

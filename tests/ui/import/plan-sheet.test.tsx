@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import { quickRules } from '../../../src/core/aliases/alias-models';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import type { ImportDraft } from '../../../src/core/import/draft';
 import type { PlanNotice } from '../../../src/core/import/plan-types';
 import { fail, ok } from '../../../src/core/failures/result';
@@ -27,6 +29,20 @@ test('a key that its relay will refuse, or may not use for all models, is told b
   expect(dialogOf()).toHaveTextContent('Expired at the relay: Work key.');
   expect(dialogOf()).toHaveTextContent('2 models are left out: o3, o4.');
   expect(importButton()).toBeEnabled();
+});
+
+test('a relay that lists more models than one key brings is told of, until fewer are chosen', async () => {
+  const names = Array.from({ length: 100_000 }, (_, n) => `model-${n}`);
+  const { models } = proposedModels(names, quickRules([]));
+  const scene = await openSheet({
+    models: { kind: 'listed', names, via: 'browser' },
+    draft: draftOf({ models }),
+  });
+  const note =
+    'This relay lists 100,000 chat models. One key brings at most 5,000: the first in the relay’s order, unless you choose others.';
+  expect(dialogOf()).toHaveTextContent(note);
+  act(() => scene.imports.edit({ ...scene.draft(), models: models.slice(1) }));
+  expect(dialogOf()).not.toHaveTextContent('100,000');
 });
 
 describe('a plan shows', () => {

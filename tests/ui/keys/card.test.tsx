@@ -136,6 +136,20 @@ describe('a card says', () => {
     expect(card()).toHaveTextContent('2 of 1,500');
   });
 
+  test('how many keys of its batch have been sent a real request', async () => {
+    await show({ running: running({ stage: 'trying', served: 3, total: 12 }) });
+    expect(state()).toBe('Proving with a real request…');
+    expect(card()).toHaveTextContent('3 of 12');
+    expect(screen.getByRole('button', { name: 'Stop asking' })).toBeVisible();
+  });
+
+  test('that one of its models was proved by a request', async () => {
+    const chats = { tried: 1, answered: 1, byOther: 0, byUnknown: 0, failed: null };
+    await show({ card: proved({ chats }) });
+    expect(state()).toBe('4 of 4 models served');
+    expect(card()).toHaveTextContent('Proved by a request: one of its models answered through this key.');
+  });
+
   test('what is under way rather than how the last import ended', async () => {
     await show({ running: running(), card: proved() });
     expect(state()).toBe('Reading the list…');

@@ -73,6 +73,18 @@ describe('a toast says', () => {
       true,
     ],
     [
+      { kind: 'batch', served: 3, total: 3, importId: 'i1', requests: { tried: 3, answered: 3 } },
+      '3 of 3 keys served 3 of 3 keys proved by a request.',
+      'success',
+      true,
+    ],
+    [
+      { kind: 'batch', served: 3, total: 3, importId: 'i1', requests: { tried: 3, answered: 2 } },
+      '3 of 3 keys served 2 of 3 keys proved by a request. The cards of the others say why they are not.',
+      'warning',
+      true,
+    ],
+    [
       { kind: 'served', served: 4, total: 4, importId: 'i1', byRequest: true },
       'Work key: 4 of 4 models proved by a request',
       'success',
@@ -93,6 +105,18 @@ describe('a toast says', () => {
     [
       { kind: 'undone', providerName: 'Hoshi Relay' },
       'Import of Work key undone What it changed at Hoshi Relay is taken back.',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'undone', providerName: 'Hoshi Relay', oursOnly: true },
+      'Import of Work key undone Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'undone', providerName: 'Hoshi Relay', count: 2, of: 2, oursOnly: true },
+      'KeyFerry’s part undone at 2 of 2 providers Only KeyFerry’s own part was taken back. What others changed there since stays.',
       'success',
       false,
     ],

@@ -546,6 +546,59 @@ describe('what a batch says', () => {
   });
 });
 
+describe('a batch for which storage has too little room', () => {
+  /** The same batch as `many`, with a relay that lists more than fits. */
+  async function crowded(): Promise<Many> {
+    const made = await many();
+    const names = Array.from({ length: 400 }, (_, n) => `a-model-of-a-relay-that-lists-a-lot-${n}`);
+    const large = await startNewApi({
+      clock: made.clock,
+      models: names,
+      keys: [{ id: 1, name: 'c', key: fakeKey('c', 1) }],
+    });
+    onTestFinished(() => large.stop());
+    const input = { relayName: 'Relay C', baseUrl: large.origin, key: `sk-${fakeKey('c', 1)}` };
+    const keyIds = [must(await addKey(made.ports, input)), ...made.keyIds];
+    return { ...made, keyIds };
+  }
+  const stored = ({ device }: Scene): number =>
+    [...device.local.values()].reduce((all, { length }) => all + length, 0);
+
+  test('refuses the key that does not fit with what to do, and the others go on', async () => {
+    const made = await crowded();
+    const opened = await open(made);
+    made.device.room = stored(made) + 20_000;
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 4 });
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'storage-full' },
+    });
+    for (const keyId of made.keyIds.slice(1))
+      expect(await cardOf(made.ports, keyId)).toMatchObject({ kind: 'proved', missing: [] });
+    expect(providers(made.proxy).map(({ name }) => name)).toEqual([
+      ...OTHERS.map(({ name }) => name),
+      'Relay A',
+      'Relay B',
+    ]);
+    expect((await recordsOf(made.ports)).map(({ relayName, phase }) => [relayName, phase])).toEqual([
+      ['Relay A', 'done'],
+      ['Relay B', 'done'],
+    ]);
+  });
+
+  test('sends nothing where no key of it fits', async () => {
+    const made = await crowded();
+    const opened = await open(made);
+    made.device.room = stored(made) + 300;
+    expect(await apply(made.ports, opened)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'storage-full' },
+    });
+    expect(writes(made.proxy)).toEqual([]);
+    expect(await recordsOf(made.ports)).toEqual([]);
+  });
+});
+
 test('the same key twice goes in once', async () => {
   const made = await many();
   const opened = await open({ ...made, keyIds: [...made.keyIds, made.keyId] });
