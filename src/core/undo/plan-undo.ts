@@ -2,7 +2,7 @@ import type { EntryChange } from '../cliproxyapi/entry-change';
 import { intermediateOfMany } from '../cliproxyapi/intermediate-write';
 import { nameOf, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
-import { redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
+import { contentOf, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
 import { countSame } from './find-same';
@@ -114,7 +114,9 @@ export function isUndone(
   // Equal ones were there before one of them came back.
   if (step.put !== null && step.removed === null)
     return countSame(providers, step.put, fingerprints) >= step.alike;
-  if (step.put !== null) return countSame(providers, step.put, fingerprints) > 0;
-  // Of equal entries, one was ours: only that one goes.
-  return step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;
+  // Of equal entries, one was ours: only that one goes, or becomes another.
+  const isGone = step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;
+  if (step.put === null) return isGone;
+  const isSame = step.removed !== null && contentOf(step.put) === contentOf(step.removed);
+  return countSame(providers, step.put, fingerprints) > 0 && (isGone || isSame);
 }
