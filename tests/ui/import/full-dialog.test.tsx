@@ -259,9 +259,7 @@ describe('names', () => {
     expect(row('openai/gpt-4o-2024-11-20')).toHaveTextContent(
       'Keeps its own name: another model has the name “gpt-4o”.',
     );
-    expect(dialogOf()).toHaveTextContent(
-      '1 model keeps its own name: “Built-in rules” would give it the name of another model.',
-    );
+    expect(dialogOf()).toHaveTextContent('1 name stays: “Built-in rules” would make it a duplicate.');
   });
 
   test('that were typed win over the rules and survive them, leaving out and taking in', async () => {
