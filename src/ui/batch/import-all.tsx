@@ -1,6 +1,4 @@
 import type { ReactNode } from 'react';
-import type { KeyView } from '../../core/view/view';
-import { importable } from '../keys/filter';
 import { Button } from '../parts/button';
 import type { Selection } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
@@ -8,10 +6,15 @@ import { useBatchDialog } from './use-batch-dialog';
 
 /** Opens the plan for all keys shown that can be imported; gives way to the import of those that were chosen. */
 export function ImportAll({
-  list: { shown, open, selection },
+  selection,
+  open,
+  ids,
   hidden = false,
 }: {
-  list: { shown: readonly KeyView[]; open: number; selection: Selection };
+  selection: Selection;
+  /** How many there are. */
+  open: number;
+  ids(): string[];
   hidden?: boolean;
 }): ReactNode {
   const { t } = useTranslation();
@@ -19,7 +22,7 @@ export function ImportAll({
   return (
     <>
       {open > 1 && selection.ids.size === 0 && !hidden && (
-        <Button small look="primary" onClick={() => batch.open(importable(shown))}>
+        <Button small look="primary" onClick={() => batch.open(ids())}>
           {t('batch.importAll', { count: open })}
         </Button>
       )}

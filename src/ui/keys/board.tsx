@@ -55,7 +55,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
                 {t('batch.notImported', { count: open })}
               </Button>
             )}
-            <ImportAll list={list} />
+            <ImportAll selection={selection} open={list.open} ids={() => importable(shown)} />
             {roomForTable && <LookButton asTable={asTable} />}
           </span>
         </div>

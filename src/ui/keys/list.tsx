@@ -8,7 +8,7 @@ import { Button, IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useTranslation } from '../use-translation';
 import { DrawnCards } from './card';
-import { NO_CHOICE, setFilters } from './filter';
+import { importable, NO_CHOICE, setFilters } from './filter';
 import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
 import { KeySelects } from './selects';
 import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
@@ -60,7 +60,7 @@ export function KeyList({ view, empty, add }: { view: View; empty: ReactNode; ad
       <div className={foot}>
         {add}
         <span className="ml-auto">
-          <ImportAll list={list} hidden={choosing} />
+          <ImportAll selection={selection} open={list.open} ids={() => importable(shown)} hidden={choosing} />
         </span>
       </div>
     </section>
