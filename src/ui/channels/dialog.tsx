@@ -1,9 +1,12 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { hostOf } from '../../core/base-url';
 import { seenOf } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
+import { formatOfType } from '../../core/channels/desired-channel';
 import { editChanges } from '../../core/channels/edit';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
+import { foreignText } from '../../core/foreign-text';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';
@@ -14,7 +17,7 @@ import { Field } from '../parts/field';
 import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
-import { askedFor, typedOf, wrongIn, type ChannelTyped } from './draft';
+import { askedFor, typedOf, wrongIn, type ChannelPlace, type ChannelTyped } from './draft';
 import { EditDiff } from './edit-diff';
 import { GroupField } from './group-field';
 import { MoreFields } from './more-fields';
@@ -81,6 +84,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
   return (
     <DialogFrame title={t('channels.editTitle', { name: channel.name })} onClose={onClose}>
       <form className="flex flex-col gap-3" onSubmit={submit}>
+        <Facts channel={channel} place={place} />
         {text('name')}
         {lines('models', 5, typed.models)}
         <Upstream {...{ newApi, site, channel, typed, edit }} />
@@ -97,8 +101,32 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
         <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
         <EditDiff channel={channel} asked={asked} changes={changes} />
         {failure && <FailureNote failure={failure} />}
-        <FormFoot submit={t('channels.save', { count: changes.length })} busy={busy} disabled={!fit} />
+        <FormFoot
+          submit={t('channels.save', { count: changes.length, site: newApi.name })}
+          busy={busy}
+          disabled={!fit}
+        />
       </form>
     </DialogFrame>
+  );
+}
+
+/** What the channel is, before anything of it is touched. */
+function Facts({ channel, place }: { channel: Channel; place: ChannelPlace }): ReactNode {
+  const { t } = useTranslation();
+  const { type, baseUrl, balance, state } = channel;
+  const format = formatOfType(type, place.gemini);
+  const facts = [
+    t(`channels.state.${state}`),
+    format
+      ? t('channels.speaks', { format: t(`channels.format.${format}`) })
+      : t('channels.typeNo', { type }),
+    hostOf(baseUrl),
+    balance ? t('channels.balance', { amount: balance.amount }) : '',
+  ];
+  return (
+    <p className="text-ink-2 [overflow-wrap:anywhere]">
+      {facts.filter(Boolean).map(foreignText).join(' · ')}
+    </p>
   );
 }

@@ -17,7 +17,7 @@ import type { Roving } from './use-roving';
 export const WIDE = '(min-width: 760px)';
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 export const COLUMNS =
-  'grid-cols-[16px_minmax(0,2fr)_minmax(48px,0.4fr)_minmax(0,0.8fr)_minmax(84px,0.6fr)_minmax(64px,0.6fr)_minmax(0,0.9fr)_124px]';
+  'grid-cols-[16px_minmax(0,2fr)_minmax(56px,0.4fr)_minmax(0,0.7fr)_minmax(60px,0.4fr)_minmax(56px,0.4fr)_minmax(64px,0.6fr)_minmax(0,1fr)_132px]';
 
 interface Props {
   board: Board;
@@ -97,7 +97,8 @@ function Cells(props: Props): ReactNode {
       <Cell className="cut text-ink-2" title={group}>
         {splitList(group).map(foreignText).join(t('common.listComma'))}
       </Cell>
-      <Cell className="tabular-nums text-ink-2">{t('channels.order', { priority, weight })}</Cell>
+      <Cell className="tabular-nums text-ink-2">{priority}</Cell>
+      <Cell className="tabular-nums text-ink-2">{weight}</Cell>
       <Cell className="tabular-nums text-ink-2">
         {responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '–'}
       </Cell>
