@@ -51,8 +51,8 @@ test('a key becomes a channel from the popup, with models, names and groups as c
   await field(sheet, 'Priority').fill('5');
   await sheet.getByRole('button', { name: 'Choose models' }).click();
   await sheet.getByRole('checkbox', { name: 'deepseek-chat' }).uncheck();
-  await sheet.getByRole('button', { name: 'Edit the alias of gpt-4o', exact: true }).click();
-  await field(sheet, 'Alias of gpt-4o').fill('my-4o');
+  await sheet.getByRole('button', { name: 'Edit the alias of “gpt-4o”', exact: true }).click();
+  await field(sheet, 'Alias of “gpt-4o”').fill('my-4o');
   await popup.keyboard.press('Enter');
   expect(await checkAxe(popup)).toEqual([]);
   await sheet.getByRole('button', { name: 'Import 3 models' }).click();

@@ -49,10 +49,10 @@ test('a key goes in as Claude’s API, is paused, resumed, removed, and comes ba
 
   await page.goto(world.browser.url('options.html#/history'));
   await page
-    .getByRole('button', { name: /Change of Relay/ })
+    .getByRole('button', { name: /^Changed “Relay”/ })
     .first()
     .click();
-  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await page.getByRole('button', { name: 'Undo this change' }).click();
   await expect.poll(() => servedModels(world.proxy)).toEqual(names);
 });
 

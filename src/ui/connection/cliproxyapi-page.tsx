@@ -11,18 +11,19 @@ import { useView } from '../use-view';
 import { BanNote, useTestAfterBan } from './ban-note';
 import { CheckList } from './check-list';
 import { ConnectionFields, useConnectionForm } from './connection-fields';
-import { connectionState, useNow } from './connection-pill';
+import { HALF_MINUTE, SECOND, useNow } from './connection-pill';
 import { HostGrants } from './host-grants';
+import { sayConnection } from './state-words';
 
 /** The address of CLIProxyAPI, its key, and a check that says what is wrong. */
 export function CliproxyapiPage(): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { connection } = useView();
   const form = useConnectionForm();
   const until = connection?.halted?.code === 'banned' ? connection.halted.until : undefined;
-  const now = useNow(until !== undefined);
+  const now = useNow(until === undefined ? HALF_MINUTE : SECOND);
   const [testAfter, setTestAfter] = useTestAfterBan(until, form.test);
-  const state = connectionState(t, connection, now);
+  const state = sayConnection(t, i18n.language, connection, now);
   const banned = until !== undefined && until > now;
   return (
     <>
@@ -35,7 +36,9 @@ export function CliproxyapiPage(): ReactNode {
           </span>
           <div className="min-w-0 flex-1">
             <b className="block">CLIProxyAPI</b>
-            <span className="cut block text-xs text-ink-3">{connection?.root ?? t('connection.none')}</span>
+            <span className="cut block text-xs text-ink-3">
+              {connection?.root ?? t('connection.state.none')}
+            </span>
           </div>
           <Status tone={state.tone} live>
             {state.text}

@@ -116,8 +116,8 @@ describe('the plan', () => {
     const scene = await openIt();
     await bringUp(inDialog('Choose models'));
     await scene.user.click(within(dialog()).getByRole('checkbox', { name: 'claude-sonnet-4' }));
-    await scene.user.click(inDialog('Edit the alias of gpt-4o'));
-    await enter(scene, within(dialog()).getByLabelText('Alias of gpt-4o'), 'my-4o');
+    await scene.user.click(inDialog('Edit the alias of “gpt-4o”'));
+    await enter(scene, within(dialog()).getByLabelText('Alias of “gpt-4o”'), 'my-4o');
     await waitFor(() => expect(inDialog('Import 1 model')).toBeEnabled());
     await bringUp(inDialog('Plan'));
     await bringUp(inDialog('Import 1 model'));

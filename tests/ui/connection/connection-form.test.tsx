@@ -228,11 +228,17 @@ describe('removing the connection', () => {
 describe('the state of the connection is said in a few words:', () => {
   test.each<[string, ConnectionView | null]>([
     ['Not connected', null],
-    ['Management key needed', connectionView({ hasKey: false })],
-    ['localhost:8317 refuses', connectionView({ halted: { code: 'key-refused', triesLeft: 4 } })],
-    ['localhost:8317, not tested yet', connectionView({ accepted: false })],
-    ['localhost:8317', connectionView()],
-    ['localhost:8317 refuses', connectionView({ halted: { code: 'banned', until: Date.now() - 1 } })],
+    ['Management key missing, localhost:8317', connectionView({ hasKey: false })],
+    ['Permission needed, localhost:8317', connectionView({ granted: false })],
+    ['Key refused, localhost:8317', connectionView({ halted: { code: 'key-refused', triesLeft: 4 } })],
+    ['Access refused, localhost:8317', connectionView({ halted: { code: 'remote-disabled' } })],
+    ['Not checked, localhost:8317', connectionView({ halted: { code: 'banned', until: Date.now() - 1 } })],
+    ['Not checked, localhost:8317', connectionView({ checkedAt: null })],
+    ['Checking…, localhost:8317', connectionView({ checkedAt: null, checkingAt: Date.now() })],
+    ['Unreachable, localhost:8317', connectionView({ trouble: { code: 'unreachable', host: 'h' } })],
+    ['Check failed, localhost:8317', connectionView({ trouble: { code: 'reply-html', host: 'h' } })],
+    ['Connected (checked just now), localhost:8317', connectionView()],
+    ['Connected (checked 3 min. ago), localhost:8317', connectionView({ checkedAt: Date.now() - 180_000 })],
   ])('%s', async (text, connection) => {
     const { user, page } = await renderPage(<OptionsApp />, { view: { connection } });
     const pill = screen.getByRole('button', { name: `CLIProxyAPI: ${text}. Open its settings` });
@@ -278,7 +284,7 @@ describe('at the first run', () => {
     ]);
     expect(scene.page.opened).toEqual([]);
     await scene.change({ connection: connectionView() });
-    expect(await screen.findByText('Connected')).toBeVisible();
+    expect(await screen.findAllByText('Connected')).toHaveLength(2);
   });
 
   test('a key that cannot be saved is said, and stays in the field', async () => {

@@ -33,7 +33,7 @@ describe('the pages', () => {
     ['#/history', 'History'],
     ['#/general', 'General'],
     ['#/accounts', 'Accounts'],
-    ['#/aliases', 'Alias rules'],
+    ['#/aliases', 'Rename rules'],
     ['#/cliproxyapi', 'CLIProxyAPI'],
     ['#/new-api', 'New API'],
     ['#/about', 'About'],
