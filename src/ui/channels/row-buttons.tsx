@@ -59,9 +59,7 @@ function MoreButton({ board, channel }: Props): ReactNode {
               onChoose={() => choose(() => askAbout({ kind: 'delete', channels: [channel] }))}
             >
               <Trash2 size={16} aria-hidden />
-              {may.remove
-                ? t('channels.deleteOne')
-                : t('channels.denied', { action: t('channels.deleteOne') })}
+              {may.remove ? t('channels.deleteOne') : t('channels.denied', { action: t('channels.delete') })}
             </MenuItem>
           )}
         </Menu>

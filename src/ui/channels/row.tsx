@@ -29,7 +29,10 @@ interface Props {
   at: number;
 }
 
-const TONES = { on: 'ok', off: 'none', 'auto-off': 'warn' } as const satisfies Record<ChannelState, string>;
+const TONES = { on: 'present', off: 'absent', 'auto-off': 'warn' } as const satisfies Record<
+  ChannelState,
+  string
+>;
 
 export function ChannelRow(props: Props): ReactNode {
   const { t } = useTranslation();

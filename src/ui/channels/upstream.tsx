@@ -63,11 +63,11 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
         </Button>
         {busy && !found && <Status tone="busy">{t('channels.upstream.comparing')}</Status>}
         {found && (
-          <Status tone={found.length === 0 ? 'ok' : 'none'} live>
+          <span role="status" className="text-xs text-ink-2">
             {found.length === 0
               ? t('channels.upstream.same')
               : t('channels.upstream.found', { added: fresh.length, gone: found.length - fresh.length })}
-          </Status>
+          </span>
         )}
         {fresh.length > 1 && (
           <Button
@@ -79,7 +79,12 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
           </Button>
         )}
       </div>
-      {failure && <FailureNote tone="warn" failure={failure} />}
+      {/* Nobody asked for it by a click, and nothing else here depends on it. */}
+      {failure && (
+        <div role="status">
+          <FailureNote tone="warn" failure={failure} />
+        </div>
+      )}
       {gone.length > 0 && (
         <Note tone="warn">
           {t('channels.upstream.gone', {
