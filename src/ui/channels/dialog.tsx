@@ -3,7 +3,7 @@ import { hostOf } from '../../core/base-url';
 import { seenOf } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
 import { formatOfType } from '../../core/channels/desired-channel';
-import { editChanges } from '../../core/channels/edit';
+import { editChanges, lostForGood } from '../../core/channels/edit';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
 import { foreignText } from '../../core/foreign-text';
@@ -22,17 +22,19 @@ import { EditDiff } from './edit-diff';
 import { GroupField } from './group-field';
 import { MoreFields } from './more-fields';
 import { Upstream } from './upstream';
+import type { ChannelWork } from './use-channel-work';
 
 interface Props {
   newApi: NewApiView;
   site: ChannelsView['site'];
   channel: Channel;
   onChanged: Channels['put'];
+  offerUndo: ChannelWork['offerUndo'];
   onClose(): void;
 }
 
 /** Changes fields of one channel; what is not touched here is not written. The diff stands above the button. */
-export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Props): ReactNode {
+export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const place = { gemini: site.gemini, siteUrl: newApi.siteUrl };
@@ -44,10 +46,11 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
   const changes = editChanges(channel, asked);
   const fit = !Object.values(wrong).includes(true) && changes.length > 0;
   const save = async (): Promise<void> => {
+    const workId = crypto.randomUUID();
     const saved = await run(async () => {
       const done = await ask('channels.edit', {
         newApiId: newApi.id,
-        workId: crypto.randomUUID(),
+        workId,
         edits: [{ channelId: channel.id, ...asked, seen: seenOf(channel, asked.fields) }],
       });
       if (!done.ok) return done;
@@ -55,7 +58,10 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
       const [result] = done.value;
       return result?.kind === 'failed' ? fail(result.failure) : done;
     });
-    if (saved.ok) onClose();
+    if (!saved.ok) return;
+    onClose();
+    if (lostForGood(channel, asked).length === 0)
+      offerUndo(t('channels.changed.edit', { name: channel.name }), workId);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -11,17 +11,24 @@ const LABELS = {
   provider: 'history.undo',
   batch: 'history.undoAll',
   channel: 'channelImport.undoWrite',
+  channels: 'history.undoAll',
 } as const;
 
 const labelOf = (item: HistoryItem): (typeof LABELS)[keyof typeof LABELS] | 'history.undoEdit' =>
-  item.about === 'provider' && item.action === 'edit' ? 'history.undoEdit' : LABELS[item.about];
+  (item.about === 'provider' && item.action === 'edit') || isOwnChange(item)
+    ? 'history.undoEdit'
+    : LABELS[item.about];
+
+/** A channel that was changed here, not made. */
+const isOwnChange = (item: HistoryItem): boolean =>
+  item.about === 'channel' && (item.action === 'edit' || item.action === 'switch');
 
 /** Takes back the write; of a batch, all of it that is there still. */
 export function UndoButton({ item }: { item: HistoryItem }): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
   const [busy, setBusy] = useState(false);
-  const isChannel = item.about === 'channel';
+  const isChannel = item.about === 'channel' || item.about === 'channels';
   const undoable =
     item.about === 'provider'
       ? item.action !== 'undo' && (item.phase === 'done' || item.phase === 'needs-look')

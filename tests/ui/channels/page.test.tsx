@@ -205,6 +205,21 @@ describe('a channel', () => {
       state: 'off',
     });
     await waitFor(() => expect(within(row(1)).getByText('Off')).toBeVisible());
+    expect(scene.toasts).toEqual(['“C1” is switched off']);
+    scene.answer({ 'channels.undo': () => ok({ kind: 'undone' }) });
+    const reads = scene.inputs('channels.list').length;
+    act(() => scene.undos.at(-1)?.());
+    const [{ workId } = { workId: '' }] = scene.inputs('channels.switch');
+    await waitFor(() => expect(scene.inputs('channels.undo')).toEqual([{ importId: workId }]));
+    await waitFor(() => expect(scene.inputs('channels.list').length).toBe(reads + 1));
+  });
+
+  test('that was not switched offers no undo', async () => {
+    const failure = { code: 'channel-changed', name: 'C1' } as const;
+    const scene = await show({ 'channels.switch': () => ok([{ channelId: 1, kind: 'failed', failure }]) });
+    await scene.user.click(inRow(1, 'Switch off'));
+    expect(await screen.findByText('0 of 1 channel switched off')).toBeVisible();
+    expect(scene.toasts).toEqual([]);
   });
 
   test('is deleted from its menu only, after a question', async () => {
@@ -255,6 +270,7 @@ describe('a channel', () => {
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(row(1)).toHaveTextContent('New');
+    expect(scene.toasts).toEqual(['Changes to “C1” saved']);
   });
 
   test('is compared with what its relay lists: the new is ticked in, what is gone is marked and ticked out', async () => {
@@ -365,6 +381,8 @@ describe('a channel', () => {
         seen: { name: 'C1', baseUrl: 'https://r1.example', autoBan: 1 },
       },
     ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(scene.toasts).toEqual([]);
   });
 
   test('that was changed by somebody else is left alone, and the dialog says so', async () => {
