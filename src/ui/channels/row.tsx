@@ -137,12 +137,12 @@ function State({ board, channel: { id, state, off } }: Props): ReactNode {
   const why =
     off && [off.reason, off.at > 0 ? formatWhen(off.at, i18n.language) : ''].filter(Boolean).join(' · ');
   return (
-    <div className="min-w-0">
+    <div className="flex min-w-0 flex-col items-start">
       <Status tone={board.work.running?.ids.has(id) ? 'busy' : TONES[state]} live>
         {t(`channels.state.${state}`)}
       </Status>
       {why && (
-        <div className="cut text-xs text-ink-3" title={why}>
+        <div className="cut max-w-full text-xs text-ink-3" title={why}>
           {why}
         </div>
       )}

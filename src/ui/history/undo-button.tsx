@@ -15,13 +15,7 @@ const LABELS = {
 } as const;
 
 const labelOf = (item: HistoryItem): (typeof LABELS)[keyof typeof LABELS] | 'history.undoEdit' =>
-  (item.about === 'provider' && item.action === 'edit') || isOwnChange(item)
-    ? 'history.undoEdit'
-    : LABELS[item.about];
-
-/** A channel that was changed here, not made. */
-const isOwnChange = (item: HistoryItem): boolean =>
-  item.about === 'channel' && (item.action === 'edit' || item.action === 'switch');
+  item.about === 'provider' && item.action === 'edit' ? 'history.undoEdit' : LABELS[item.about];
 
 /** Takes back the write; of a batch, all of it that is there still. */
 export function UndoButton({ item }: { item: HistoryItem }): ReactNode {

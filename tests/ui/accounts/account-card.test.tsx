@@ -73,7 +73,9 @@ describe('an account is edited', () => {
     scene.page.grants = false;
     await enter(scene, field('Site URL'), 'http://r2.example');
     await scene.user.click(screen.getByRole('button', save));
-    expect(await screen.findByRole('alert')).toHaveTextContent('may not reach r2.example');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'does not have permission to access r2.example',
+    );
     expect(scene.inputs('account.edit')).toEqual([]);
     scene.page.grants = true;
     await scene.user.click(screen.getByRole('button', save));

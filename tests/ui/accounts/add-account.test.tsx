@@ -52,7 +52,7 @@ describe('an address that is left', () => {
     const scene = await show(site({ family: 'sub2api', reason: 'sub2api-settings' }));
     await leave(scene);
     const note = await screen.findByRole('alert');
-    expect(note).toHaveTextContent('r1.example is a Sub2API site');
+    expect(note).toHaveTextContent('r1.example runs Sub2API');
     expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
     expect(button('Add account')).toBeDisabled();
     await scene.user.click(within(note).getByRole('button', { name: 'Add a key instead' }));
@@ -86,7 +86,7 @@ describe('an address that is left', () => {
     });
     await scene.user.type(field('Site URL'), typed);
     await scene.user.tab();
-    expect(await screen.findByText(/answers with a redirect/)).toBeVisible();
+    expect(await screen.findByText(/answered with a redirect/)).toBeVisible();
     expect(screen.queryAllByRole('button', { name: /^Use/ })).toHaveLength(offered ? 1 : 0);
     if (!offered) return;
     scene.answer(site());
@@ -101,7 +101,7 @@ describe('an address that is left', () => {
       'account.recognise': () => fail({ code: 'not-new-api', host: 'r1.example' }),
     });
     await leave(scene);
-    expect(await screen.findByText(/no relay site that KeyFerry knows/)).toBeVisible();
+    expect(await screen.findByText(/not a relay or New API site that KeyFerry recognises/)).toBeVisible();
     expect(button('Add account')).toBeEnabled();
   });
 });

@@ -279,7 +279,7 @@ describe('the preview', () => {
     expect(within(list).getAllByRole('listitem').length).toBeLessThan(60);
     scene.answer({ 'key.models': () => fail({ code: 'relay-unreachable', host: 'r1.example' }) });
     await scene.user.selectOptions(source, 'Hoshi Relay');
-    expect(await screen.findByText('r1.example cannot be reached.')).toBeVisible();
+    expect(await screen.findByText('KeyFerry cannot reach r1.example.')).toBeVisible();
   });
 
   test('lets the user allow a relay that the browser may not reach', async () => {

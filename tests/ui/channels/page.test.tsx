@@ -145,7 +145,7 @@ describe('channels', () => {
       host: 'n1.example',
     });
     const { user } = await show({ 'channels.list': () => reply });
-    expect(screen.getByRole('alert')).toHaveTextContent('This account is no administrator at n1.example');
+    expect(screen.getByRole('alert')).toHaveTextContent('This account is not an administrator at n1.example');
     reply = ok(channelsView(CHANNELS));
     await user.click(button('Try again'));
     await waitFor(() => expect(rows()).toHaveLength(3));
@@ -359,7 +359,7 @@ describe('a channel', () => {
     await scene.user.click(inRow(1, 'Edit'));
     await scene.user.click(button(/^Address, key and API type/));
     await enter(scene, screen.getByLabelText('Base URL'), 'https://n1.example/v1');
-    expect(screen.getByText(/asks n1.example itself/)).toBeVisible();
+    expect(screen.getByText(/lead back to its own site, n1.example/)).toBeVisible();
     await enter(scene, screen.getByLabelText('Base URL'), 'https://new.example/v1');
     expect(screen.getByText(/will send its key to new.example/)).toBeVisible();
     await enter(scene, screen.getByLabelText('New key'), 'sk-fake-0001');
@@ -392,7 +392,7 @@ describe('a channel', () => {
     await enter(scene, screen.getByLabelText('Priority'), '4');
     await scene.user.click(button('Save 1 change to “Mine”'));
     const alert = await within(screen.getByRole('dialog')).findByRole('alert');
-    expect(alert).toHaveTextContent('was changed meanwhile');
+    expect(alert).toHaveTextContent('changed in the meantime');
   });
 });
 

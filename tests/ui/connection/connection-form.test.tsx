@@ -94,7 +94,7 @@ describe('Test connection', () => {
     });
     await enter(scene, key(), 'with blank');
     await scene.user.click(press('Test connection'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('This is no usable key.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not a usable key.');
     expect(key()).toHaveValue('with blank');
     expect(scene.inputs('connection.check')).toEqual([]);
     expect(press('Test connection')).toBeEnabled();
@@ -140,7 +140,9 @@ describe('Test connection', () => {
       script: { ...good, 'connection.check': () => fail({ code: 'worker-gone' }) },
     });
     await user.click(press('Test connection'));
-    expect(await screen.findByRole('alert')).toHaveTextContent("The browser stopped KeyFerry's worker.");
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The browser stopped KeyFerry’s background worker.',
+    );
   });
 });
 
@@ -184,7 +186,7 @@ describe('Save', () => {
     });
     await enter(scene, key(), 'management-secret');
     await scene.user.click(press('Save'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('“x y” is no web address.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('“x y” is not a web address.');
     expect(key()).toHaveValue('management-secret');
   });
 });
@@ -290,7 +292,7 @@ describe('at the first run', () => {
   test('a key that cannot be saved is said, and stays in the field', async () => {
     const scene = await first({ 'connection.save': () => fail({ code: 'bad-key', reason: 'masked' }) });
     await connect(scene);
-    expect(await screen.findByRole('alert')).toHaveTextContent('This is no usable key.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not a usable key.');
     expect(key()).toHaveValue('secret');
   });
 

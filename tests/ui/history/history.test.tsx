@@ -136,7 +136,7 @@ describe('the history', () => {
     });
     await bringUp(undo()!);
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'i2' }]);
-    expect(await screen.findByRole('dialog', { name: 'Kumo was changed after the import' })).toBeVisible();
+    expect(await screen.findByRole('dialog', { name: '“Kumo” was changed after the import' })).toBeVisible();
   });
 
   test('offers the undo of our part, and sends what was shown', async () => {
@@ -156,7 +156,7 @@ describe('the history', () => {
     });
     await screen.findByRole('complementary');
     await bringUp(undo()!);
-    const dialog = await screen.findByRole('dialog', { name: 'Kumo was changed after the import' });
+    const dialog = await screen.findByRole('dialog', { name: '“Kumo” was changed after the import' });
     expect(dialog).toHaveTextContent('sk-ours…0001');
     await scene.user.click(within(dialog).getByRole('button', { name: 'Undo only KeyFerry’s part' }));
     expect(scene.inputs('import.undo').at(-1)).toEqual({ importId: 'i1', confirmedLoss: 'ours' });
@@ -188,16 +188,18 @@ describe('the history', () => {
     const scene = await show(items, { 'channels.undo': () => ok({ kind: 'undone' }) });
     await screen.findByRole('complementary');
     const titles = screen.getAllByRole('button', { pressed: false }).map((line) => line.textContent);
-    expect(titles[0]).toMatch(/^Import of Work key as a channel.*channel 7 at Home server, n1\.example/);
-    expect(titles[2]).toContain('Removal of channel Hoshi Work key');
+    expect(titles[0]).toMatch(
+      /^Import of “Work key” as a channel.*channel no\. 7 at “Home server” \(n1\.example\)/,
+    );
+    expect(titles[2]).toContain('Deletion of channel “Hoshi Work key”');
     await scene.user.click(lines()[0]!);
     expect(details()).toHaveTextContent('Written');
     expect(details()).toHaveTextContent('gpt-4o → 4o');
-    await bringUp(screen.getByRole('button', { name: 'Undo this write' }));
+    await bringUp(screen.getByRole('button', { name: 'Undo this change' }));
     expect(scene.inputs('channels.undo')).toEqual([{ importId: 'c1' }]);
-    expect(scene.toasts).toEqual(['The write to the channel is undone']);
+    expect(scene.toasts).toEqual(['The change to the channel was undone']);
     await scene.user.click(lines()[2]!);
-    expect(screen.queryByRole('button', { name: 'Undo this write' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Undo this change' })).not.toBeInTheDocument();
   });
 
   test('has channels that were changed at once as one line, with one undo for all and one for each', async () => {
@@ -297,7 +299,7 @@ describe('the history', () => {
 
   test('that cannot be read is said to be so, not shown as nothing', async () => {
     await show([], { history: () => fail({ code: 'storage-unreadable' }) });
-    const said = /What is stored has a form that KeyFerry cannot read/;
+    const said = /KeyFerry cannot read the format of its stored data/;
     expect(await screen.findByText(said, {}, { timeout: 500 })).toBeVisible();
   });
 });

@@ -259,9 +259,7 @@ describe('names', () => {
     expect(row('openai/gpt-4o-2024-11-20')).toHaveTextContent(
       'Keeps its own name: another model has the name “gpt-4o”.',
     );
-    expect(dialogOf()).toHaveTextContent(
-      '1 model keeps its own name: “Built-in rules” would give it the name of another model.',
-    );
+    expect(dialogOf()).toHaveTextContent('1 name stays: “Built-in rules” would make it a duplicate.');
   });
 
   test('that were typed win over the rules and survive them, leaving out and taking in', async () => {
@@ -360,7 +358,7 @@ describe('when the relay gives no list', () => {
     const { user } = await renderPage(<Keys />, { script: importScript(refused) });
     await user.click(ferry());
     const list = await screen.findByRole('textbox', { name: 'Models' });
-    expect(dialogOf()).toHaveTextContent('r1.example says that the balance is used up (402).');
+    expect(dialogOf()).toHaveTextContent('r1.example reports that the balance is used up (402).');
     expect(list).toHaveAccessibleName('Models');
     expect(importButton()).toBeDisabled();
   });
@@ -460,7 +458,7 @@ describe('under More', () => {
     });
     await scene.user.type(field('Priority'), '5x');
     expect(field('Priority')).toHaveValue('5x');
-    expect(await screen.findByText('The priority is no whole number.')).toBeVisible();
+    expect(await screen.findByText('The priority is not a whole number.')).toBeVisible();
   });
 
   test('the base URL fetches the models again on leaving the field, never while it is typed', async () => {

@@ -52,9 +52,7 @@ describe('in the dialog of an import', () => {
     expect(rules()).toHaveDisplayValue('Team');
     expect(models(scene)).toEqual(TEAM);
     expect(dialogOf()).toHaveTextContent('“Team” leaves out 1 model.');
-    expect(dialogOf()).toHaveTextContent(
-      '1 model keeps its own name: “Team” would give it the name of another model.',
-    );
+    expect(dialogOf()).toHaveTextContent('1 name stays: “Team” would make it a duplicate.');
     expect(screen.getByText('also under its own name')).toBeVisible();
     expect(screen.getByText('openai/gpt-4o → gpt-4o')).toBeVisible();
     expect(screen.queryByRole('group', { name: 'Rename rules' })).not.toBeInTheDocument();

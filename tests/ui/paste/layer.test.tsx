@@ -142,9 +142,9 @@ describe('keys are added', () => {
     const field = screen.getByLabelText('Address for keys without one');
     expect(field).toHaveAccessibleDescription('2 keys stand without an address.');
     await enter(scene, field, 'two words');
-    expect(field).toHaveAccessibleDescription('“two words” is no web address.');
+    expect(field).toHaveAccessibleDescription('“two words” is not a web address.');
     await enter(scene, field, 'r1.example');
-    expect(field).toHaveAccessibleDescription('Will be used as https://r1.example/v1');
+    expect(field).toHaveAccessibleDescription('KeyFerry will use https://r1.example/v1');
     await waitFor(() => expect(button('Add 2 keys')).toBeEnabled());
     await scene.user.type(field, '{Enter}');
     expect(kept(scene)[0]?.keys.map(({ baseUrl }) => baseUrl)).toEqual([
@@ -160,7 +160,9 @@ describe('keys are added', () => {
     await enter(scene, area(), `https://r1.example ${key(1)}`);
     await waitFor(() => expect(button('Add 1 key')).toBeEnabled());
     await scene.user.click(button('Add 1 key'));
-    expect(await screen.findByRole('alert')).toHaveTextContent("The browser's storage for KeyFerry is full.");
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The browser’s storage for KeyFerry is full, so nothing could be saved.',
+    );
     expect(area()).toHaveValue(`https://r1.example ${key(1)}`);
     expect(button('Add 1 key')).toBeEnabled();
     expect(scene.onClose).not.toHaveBeenCalled();
@@ -183,7 +185,7 @@ describe('keys are added', () => {
     await scene.user.click(button('Add 3 keys'));
     await waitFor(() => expect(rows()[0]).toContain('Known already as r1.example'));
     expect(rows()[1]).toContain('Known already as Added meanwhile');
-    expect(rows()[2]).toContain('This is no usable key.');
+    expect(rows()[2]).toContain('This is not a usable key.');
     expect(scene.toasts).toEqual(['1 key added']);
     expect(scene.onClose).not.toHaveBeenCalled();
     expect(button('Add 0 keys')).toBeDisabled();
@@ -197,7 +199,7 @@ describe('keys are added', () => {
     await waitFor(() => expect(rows()[0]).toContain('Checking…'));
     expect(button('Add 0 keys')).toBeDisabled();
     answer();
-    expect(await screen.findByRole('alert')).toHaveTextContent('What is stored has a form');
+    expect(await screen.findByRole('alert')).toHaveTextContent('KeyFerry cannot read the format');
     expect(kept(scene)).toEqual([]);
   });
 

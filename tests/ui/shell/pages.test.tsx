@@ -35,7 +35,7 @@ describe('the pages', () => {
     ['#/accounts', 'Accounts'],
     ['#/aliases', 'Rename rules'],
     ['#/cliproxyapi', 'CLIProxyAPI'],
-    ['#/new-api', 'New API'],
+    ['#/new-api', 'New API sites'],
     ['#/about', 'About'],
   ])('%s is %s: so say its title, its heading and the navigation', async (place, name) => {
     await show(place, { script: { history: () => ok([]), 'new-api.list': () => ok([]) } });
