@@ -68,8 +68,9 @@ function PasteForm({
         {failure && <FailureNote failure={failure} />}
       </div>
       {text.trim() && <Understood pasted={pasted} />}
+      <p className="flex-none px-4 pt-2 text-xs text-ink-2">{t('paste.kept')}</p>
       <FormFoot
-        className="flex-none border-t border-line px-4 py-3"
+        className="flex-none border-line px-4 pb-3 pt-2"
         submit={t('paste.submit', { count })}
         busy={busy}
         disabled={count === 0}
@@ -94,7 +95,7 @@ function PasteArea({
       label={t('paste.label')}
       help={value ? undefined : t('paste.help')}
       // With a text in it, the room belongs to what was understood of it.
-      rows={value ? 4 : 7}
+      rows={value ? Math.min(6, Math.max(3, value.split('\n').length)) : 6}
       className="mono resize-none"
       autoComplete="off"
       placeholder={'https://relay.example\nsk-…'}
@@ -147,7 +148,7 @@ function Understood({ pasted }: { pasted: Pasted }): ReactNode {
             : t('paste.summary', { keys: t('common.keys', { count: keys }), fresh: fresh.length })}
       </p>
       <VirtualList items={rows} rowKey={(row) => row.id} height={52} label={t('paste.understood')} tabStop>
-        {(row) => <PastedRow row={row} />}
+        {(row) => <PastedRow row={row} onToggle={() => pasted.toggle(row)} />}
       </VirtualList>
     </>
   );

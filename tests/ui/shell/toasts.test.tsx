@@ -128,7 +128,7 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'failed', failure: { code: 'key-refused', triesLeft: 4 } },
-      'Work key: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings. KeyFerry has stopped asking: of the 5 tries before CLIProxyAPI blocks this computer for 30 minutes, at most 4 are left.',
+      'Work key: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings › CLIProxyAPI. KeyFerry does not send this one again: after 5 wrong keys CLIProxyAPI bans this computer for 30 minutes, and at most 4 tries are left.',
       'error',
       false,
     ],
