@@ -94,9 +94,9 @@ function PasteArea({
       ref={area}
       label={t('paste.label')}
       help={value ? undefined : t('paste.help')}
-      // With a text in it, the room belongs to what was understood of it.
-      rows={value ? Math.min(6, Math.max(3, value.split('\n').length)) : 6}
-      className="mono resize-none"
+      // With a text in it, the box is as tall as that, and the room below belongs to what was understood.
+      rows={6}
+      className={`mono resize-none ${value ? 'field-sizing-content max-h-[120px] min-h-[60px]' : ''}`}
       autoComplete="off"
       placeholder={'https://relay.example\nsk-…'}
       value={value}

@@ -63,17 +63,17 @@ function Step({
   children: ReactNode;
 }): ReactNode {
   return (
-    <section className="panel mb-3 flex gap-3 p-3.5">
-      <span
-        className={`grid size-[22px] flex-none place-items-center rounded-full text-xs font-semibold ${NUMBERS[at]}`}
-        aria-hidden="true"
-      >
-        {at === 'done' ? <Check size={14} /> : number}
-      </span>
-      <div className="min-w-0 flex-1">
-        <h2 className={`mb-1 text-md ${at === 'later' ? 'text-ink-2' : ''}`}>{title}</h2>
-        {children}
-      </div>
+    <section className="panel mb-3 p-3.5">
+      <h2 className={`mb-2 flex items-center gap-2.5 text-md ${at === 'later' ? 'text-ink-2' : ''}`}>
+        <span
+          className={`grid size-[22px] flex-none place-items-center rounded-full text-xs font-semibold ${NUMBERS[at]}`}
+          aria-hidden="true"
+        >
+          {at === 'done' ? <Check size={14} /> : number}
+        </span>
+        {title}
+      </h2>
+      {children}
     </section>
   );
 }
@@ -113,9 +113,11 @@ function Connected({ now }: { now: number }): ReactNode {
   const { connection } = useView();
   const { tone, text } = sayConnection(t, i18n.language, connection, now);
   return (
-    <div className="flex flex-wrap items-center gap-x-3">
-      <Status tone={tone}>{text}</Status>
-      <span className="mono cut min-w-0 flex-1 text-xs text-ink-3">{connection?.host}</span>
+    <div className="flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <Status tone={tone}>{text}</Status>
+        <div className="mono cut text-xs text-ink-3">{connection?.host}</div>
+      </div>
       <Button look="link" onClick={() => void page.openOptions('#/cliproxyapi')}>
         {t('setup.change')}
       </Button>
