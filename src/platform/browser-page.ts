@@ -73,6 +73,16 @@ export const browserPage = (isPopup: boolean): Page => ({
     browser.storage.session.onChanged.addListener(changed);
     return () => browser.storage.session.onChanged.removeListener(changed);
   },
+  onWorkerStopped(listener) {
+    // A line of itself keeps no worker awake (Chromium since 114).
+    const line = browser.runtime.connect();
+    line.onDisconnect.addListener(() => {
+      // The browser complains of an error that nobody has read.
+      void browser.runtime.lastError;
+      listener();
+    });
+    return () => line.disconnect();
+  },
   saveFile(name, text) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

@@ -3,7 +3,7 @@ import type { Result } from '../core/failures/result';
 
 /**
  * Answers messages of our own pages only. The listener is added synchronously, or the message that woke the worker
- * would be lost.
+ * would be lost. Pages also hold lines, on which nothing is said: they end when the worker is stopped.
  */
 export function listenForPages(route: (message: unknown) => Promise<Result<unknown>> | undefined): void {
   browser.runtime.onMessage.addListener((message: unknown, sender, sendResponse) => {
@@ -14,4 +14,5 @@ export function listenForPages(route: (message: unknown) => Promise<Result<unkno
     reply.then(sendResponse, () => sendResponse({ ok: false, failure: { code: 'worker-gone' } }));
     return true;
   });
+  browser.runtime.onConnect.addListener(() => undefined);
 }

@@ -35,6 +35,8 @@ export interface Page {
   openLink(url: string): Promise<void>;
   /** Calls back when the worker says that the picture has changed; the result ends that. */
   onPulse(listener: () => void): () => void;
+  /** Holds a line to the worker, and calls back once when the worker is stopped; the result lets go of it. */
+  onWorkerStopped(listener: () => void): () => void;
   /**
    * What a page keeps until the browser is closed, such as how its list is narrowed; nothing that was typed. `load` once,
    * before the first `get`.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { openObject } from '../core/shapes';
 import { fail, ok, type Result } from '../core/failures/result';
+import { isModelName } from './cap-reading';
 import { classifyRelay, relayJson, relayMessage, type RelayAnswer } from './relay-reply';
 import { safeText } from '../core/mask';
 
@@ -27,6 +28,6 @@ export function readModels(answer: RelayAnswer, host: string, secrets: readonly 
   const names = (parsed.output.data ?? []).map((model) =>
     (typeof model === 'string' ? model : model.id).trim(),
   );
-  const unique = [...new Set(names.filter(Boolean))];
+  const unique = [...new Set(names.filter(isModelName))];
   return unique.length > 0 ? ok(unique) : fail({ code: 'relay-empty', host });
 }

@@ -60,6 +60,8 @@ const providerRecordSchema = v.object({
   served: v.nullable(v.number()),
   total: v.nullable(v.number()),
   tookMs: v.nullable(v.number()),
+  /** Undone but for what others changed in the entry since. */
+  oursOnly: v.optional(v.boolean()),
 });
 export type ProviderRecord = v.InferOutput<typeof providerRecordSchema>;
 

@@ -31,6 +31,14 @@ export const formatTime = (at: number, language: string): string =>
 export const formatMoment = (at: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 
+/** `2026-11-02`, as date fields have it: the day where the user is. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+}
+
 /** `20 min ago`, up to a day; then the date. */
 export function formatAgo(at: number, language: string, now = Date.now()): string {
   const minutes = Math.round((now - at) / 60_000);
@@ -51,6 +59,12 @@ export function cutMiddle(text: string, most: number): string {
   if (characters.length <= most) return text;
   const tail = Math.floor(most / 2) - 1;
   return `${characters.slice(0, most - tail - 1).join('')}…${characters.slice(-tail).join('')}`;
+}
+
+/** A name and its alias, cut to so many characters together; the alias, which clients ask for, gets its room first. */
+export function cutBoth(name: string, alias: string, room: number): [string, string] {
+  const forAlias = Math.min([...alias].length, Math.max(room - [...name].length, Math.ceil(room / 2)));
+  return [cutMiddle(name, room - forAlias), cutMiddle(alias, forAlias)];
 }
 
 /** `relay.example` of the match pattern `*://relay.example/*`. */

@@ -40,6 +40,10 @@ export function sayWhole(t: TFunction, failure: Failure, language: string): stri
 export const sayReason = (t: TFunction, reason: NotServedReason, by = ''): string =>
   t(`reason.${reason}`, { by });
 
+/** The name of a model, and behind it, where it is another, what it is mapped to. */
+export const sayMapped = (name: string, upstream: string): string =>
+  name === upstream ? name : `${foreignText(name)} (${foreignText(upstream)})`;
+
 /** Names in one sentence, at most `most` of them. */
 export function sayNames(t: TFunction, names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).map(foreignText).join(t('common.listComma'));

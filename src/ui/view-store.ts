@@ -19,9 +19,14 @@ export interface ViewStore extends StoreApi<ViewState> {
 /**
  * The page's picture of what the worker knows. Whenever the worker says that it has changed, the page fetches what is
  * different from the picture that it has, by the name of that; changes announced during a fetch are fetched together after
- * it. What did not change stays the same object, so that what shows it need not be drawn again.
+ * it. What did not change stays the same object, so that what shows it need not be drawn again. A worker that is stopped says
+ * nothing: while it is at work, the page holds a line to it, and asks as soon as that ends.
  */
-export function createViewStore(ask: Client, order: Client, page: Pick<Page, 'onPulse'>): ViewStore {
+export function createViewStore(
+  ask: Client,
+  order: Client,
+  page: Pick<Page, 'onPulse' | 'onWorkerStopped'>,
+): ViewStore {
   const store = createStore<ViewState>(() => ({ kind: 'loading' }));
   let loading: Promise<void> | undefined;
   let again = false;
@@ -36,10 +41,28 @@ export function createViewStore(ask: Client, order: Client, page: Pick<Page, 'on
     const { version, change } = reply.value;
     return ok({ ...applyChange(before, change), version });
   };
+  let letGo: (() => void) | undefined;
+  const askAtStop = async (): Promise<void> => {
+    letGo = undefined;
+    await load();
+    // The question came to the worker that was just stopping; the next one starts a new life of it.
+    if (isGone) await load();
+  };
+  const holdLine = ({ keys }: View): void => {
+    const isAtWork = keys.some(({ running }) => running !== null);
+    if (isAtWork) letGo ??= page.onWorkerStopped(() => void askAtStop());
+    else {
+      letGo?.();
+      letGo = undefined;
+    }
+  };
+  let isGone = false;
   const fetchOnce = async (): Promise<void> => {
     const view = await fetchView();
+    isGone = !view.ok && view.failure.code === 'worker-gone';
     if (view.ok) {
       told = view.value;
+      holdLine(told);
       store.setState({ kind: 'ready', view: told }, true);
     } else if (view.failure.code !== 'worker-gone' || store.getState().kind === 'loading') {
       told = undefined;

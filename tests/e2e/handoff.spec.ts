@@ -79,7 +79,7 @@ test('CC Switch gets app, endpoint and model as they were chosen, from the popup
   await popup.keyboard.press('w');
   const dialog = sheetOf(popup);
   await expect(dialog.getByRole('radio', { name: 'OpenCode' })).toBeChecked();
-  await expect(dialog).toContainText('4 models to choose from');
+  await expect(dialog).toContainText('4 models are available');
   await dialog.getByRole('radio', { name: 'Claude Code' }).check();
   await dialog.getByLabel('Model').fill('deepseek-chat');
   await dialog.getByRole('button', { name: 'Open CC Switch' }).click();

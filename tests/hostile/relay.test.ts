@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { MOST_MODELS } from '../../src/core/aliases/proposed-models';
+import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import { fetchHttp } from '../../src/platform/fetch-http';
 import { addKey } from '../../src/workflows/accounts/keep-keys';
 import { findKey } from '../../src/workflows/accounts/find-key';
 import { addAccount } from '../../src/workflows/accounts/keep-accounts';
 import { revealKey } from '../../src/workflows/accounts/reveal-key';
-import { openImport } from '../../src/workflows/import/open-import';
+import { openBatch } from '../../src/workflows/batch/open-batch';
+import { importBatch } from '../../src/workflows/batch/import-batch';
+import { openImport, planDialog } from '../../src/workflows/import/open-import';
 import { relistModels } from '../../src/workflows/import/relist-models';
 import { LINEAR } from '../core/growth';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
@@ -12,6 +16,7 @@ import {
   accountAt,
   apply,
   must,
+  never,
   opened,
   planOf,
   scene,
@@ -71,6 +76,57 @@ describe('a hostile relay', () => {
       expect(must(await openImport(made.ports, new Map(), keyId)).models).toMatchObject({ kind: 'listed' });
     }, 100_000);
     expect(growth).toBeLessThan(LINEAR);
+  });
+
+  describe('with 100,000 models', () => {
+    const endless = (): Promise<HostileServer> =>
+      hostileServer((_, response) =>
+        sendJson(response, { data: Array.from({ length: 100_000 }, (__, n) => ({ id: `model-${n}` })) }),
+      );
+
+    test('brings the first 5,000 by itself, and what the browser keeps has room for them', async () => {
+      const made = await scene();
+      made.device.room = 10 * MEGABYTE;
+      const { keyId } = await at(await endless(), made);
+      const open = await opened(made.ports, keyId);
+      expect(open.models).toMatchObject({ names: { length: 100_000 } });
+      expect(open.draft.models).toHaveLength(MOST_MODELS);
+      expect(await apply(made.ports, keyId, open.draft, planOf(open).hash)).toMatchObject({ kind: 'proved' });
+      expect(made.device.local.get('journal')!.length).toBeLessThan(2 * MEGABYTE);
+    });
+
+    test('all chosen by hand are refused with how many may be', async () => {
+      const made = await scene();
+      const { keyId } = await at(await endless(), made);
+      const open = await opened(made.ports, keyId);
+      if (open.models.kind !== 'listed') throw new Error('not listed');
+      const models = open.models.names.map((name) => ({ name, alias: name, typed: false }));
+      expect(await planDialog(made.ports, new Map(), keyId, { ...open.draft, models })).toEqual({
+        kind: 'failed',
+        failure: { code: 'too-many-models', chosen: 100_000, most: MOST_MODELS },
+      });
+    });
+
+    test('takes no other key of a batch down with it', async () => {
+      const made = await scene();
+      made.device.room = 10 * MEGABYTE;
+      const { keyId } = await at(await endless(), made);
+      const keyIds = [keyId, made.keyId];
+      const batches = new Map();
+      const view = must(await openBatch(made.ports, batches, { batchId: 'b', keyIds }, never()));
+      expect(view).toMatchObject({ beyond: { models: 95_000, names: ['Hostile'] }, dropped: 0, keys: 2 });
+      const order = { batchId: 'b', batch: batches.get('b'), options: BATCH_DEFAULTS, hash: view.hash };
+      const outcome = await importBatch(made.ports, { ...order, signal: never() });
+      expect(outcome).toEqual({ kind: 'done', served: 2, total: 2 });
+    });
+  });
+
+  test('whose names are as long as books brings none of those', async () => {
+    const relay = await hostileServer((_, response) =>
+      sendJson(response, { data: [{ id: 'a'.repeat(MEGABYTE) }, { id: 'short' }] }),
+    );
+    const { list } = await at(relay, await scene());
+    expect(must(await list()).names).toEqual(['short']);
   });
 
   test.each([

@@ -12,6 +12,7 @@ function listening(
   vi.spyOn(fakeBrowser.runtime.onMessage, 'addListener').mockImplementation((listener) => {
     added.push(listener as unknown as Listener);
   });
+  vi.spyOn(fakeBrowser.runtime.onConnect, 'addListener').mockReturnValue(undefined);
   listenForPages(route);
   return { route, say: (sender: object): boolean => added[0]!('message', sender, () => {}) };
 }

@@ -122,6 +122,7 @@ const batchView = (draft: string): BatchView => ({
   pooled: { names: 0, others: [] },
   leftOut: 0,
   dropped: 0,
+  beyond: { models: 0, names: [] },
   barred: [],
   rest: 0,
   keys: 1,

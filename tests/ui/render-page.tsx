@@ -75,6 +75,7 @@ export function fakePage(more: Partial<FakePage> = {}): FakePage {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onWorkerStopped: () => () => undefined,
     saveFile(name, text) {
       page.saved.push({ name, text });
     },

@@ -277,6 +277,8 @@ export const failureOf = (code: Failure['code']): Failure =>
     field: 'weight',
     since: '7.2.73',
     count: 2,
+    chosen: 8_000,
+    most: 5_000,
     name: 'Other Relay',
     reason: 'spaces',
   }) as Failure;

@@ -4,11 +4,13 @@ import type { MessageReply } from '../../src/contract/messages';
 import type { View } from '../../src/core/view/view';
 import { createViewStore, type ViewStore } from '../../src/ui/view-store';
 import { scriptedWorker, type Worker } from './scripted-worker';
-import { connectionView, keyView, view } from './samples';
+import { connectionView, keyView, running, view } from './samples';
 
 interface Scene extends Worker {
   store: ViewStore;
   pulse(): void;
+  /** The lines to the worker that are held: each ends it. */
+  lines: Set<() => void>;
   /** Answers the oldest question for the view that waits. */
   come(answer: Result<View>): Promise<void>;
   waiting(): number;
@@ -18,10 +20,19 @@ function scene(): Scene {
   const waiting: ((answer: Result<View>) => void)[] = [];
   const worker = scriptedWorker({ view: () => new Promise((resolve) => waiting.push(resolve)) });
   let pulse = (): void => {};
+  const lines = new Set<() => void>();
   const store = createViewStore(worker.ask, worker.ask, {
     onPulse: (listener) => {
       pulse = listener;
       return () => {};
+    },
+    onWorkerStopped: (listener) => {
+      const end = (): void => {
+        lines.delete(end);
+        listener();
+      };
+      lines.add(end);
+      return () => lines.delete(end);
     },
   });
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -29,6 +40,7 @@ function scene(): Scene {
     ...worker,
     store,
     pulse: () => pulse(),
+    lines,
     waiting: () => waiting.length,
     async come(answer) {
       await settled();
@@ -228,5 +240,62 @@ describe('settings', () => {
     const the = scene();
     await the.store.changeSettings({ theme: 'dark' });
     expect(the.inputs('settings.save')).toEqual([]);
+  });
+});
+
+describe('a worker that is stopped', () => {
+  const busy = view({ keys: [keyView({ running: running({ stage: 'writing' }) })] });
+  const atWork = async (): Promise<Scene> => {
+    const the = scene();
+    void the.store.load();
+    await the.come(ok(busy));
+    return the;
+  };
+  const stop = ({ lines }: Scene): void => {
+    for (const end of lines) end();
+  };
+
+  test('while it works is asked at once what became of it, without a pulse', async () => {
+    const the = await atWork();
+    stop(the);
+    await the.come(ok(version('after')));
+    expect(shown(the)).toBe('after');
+    expect(the.lines.size).toBe(0);
+  });
+
+  test('again while it goes on is asked again', async () => {
+    const the = await atWork();
+    stop(the);
+    await the.come(ok(busy));
+    expect(the.lines.size).toBe(1);
+    stop(the);
+    await the.come(ok(version('after')));
+    expect(shown(the)).toBe('after');
+  });
+
+  test('is asked once more where the first question was lost with it, and then left alone', async () => {
+    const the = await atWork();
+    stop(the);
+    await the.come(fail({ code: 'worker-gone' }));
+    await the.come(fail({ code: 'worker-gone' }));
+    expect(the.waiting()).toBe(0);
+    expect(the.lines.size).toBe(0);
+    the.pulse();
+    await the.come(ok(version('after')));
+    expect(shown(the)).toBe('after');
+  });
+
+  test('is of no interest to a page on which nothing is under way', async () => {
+    const the = await atWork();
+    the.pulse();
+    await the.come(ok(version('done')));
+    expect(the.lines.size).toBe(0);
+  });
+
+  test('has one line from each page, however often that draws', async () => {
+    const the = await atWork();
+    the.pulse();
+    await the.come(ok(busy));
+    expect(the.lines.size).toBe(1);
   });
 });

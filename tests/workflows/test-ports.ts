@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach } from 'vitest';
 import { fetchHttp } from '../../src/platform/fetch-http.ts';
+import { sum } from '../../src/core/sum.ts';
 import { sealing } from '../../src/platform/sealing.ts';
 import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty.ts';
 import { JOURNAL, SAVED, SESSION } from '../../src/storage/documents.ts';
@@ -19,13 +20,19 @@ export interface Device {
   local: Map<string, string>;
   session: Map<string, string>;
   denied: Set<string>;
+  /** How many characters the device's storage takes in all; absent: any number. */
+  room?: number;
 }
 
 export const newDevice = (): Device => ({ local: new Map(), session: new Map(), denied: new Set() });
 
-const mapSlot = (map: Map<string, string>, name: string): Slot => ({
+const mapSlot = (map: Map<string, string>, name: string, room = (): number => Infinity): Slot => ({
   get: async () => map.get(name),
-  set: async (text) => void map.set(name, text),
+  async set(text) {
+    const others = [...map].filter(([other]) => other !== name).map(([, { length }]) => length);
+    if (sum([text.length, ...others]) > room()) throw new Error('QuotaExceededError');
+    map.set(name, text);
+  },
 });
 
 /** Encryption is the work of other threads. */
@@ -41,9 +48,10 @@ export function testPorts(device: Device = newDevice(), changes: Partial<Ports> 
   const queues = new Map<string, Promise<unknown>>();
   let last = 0;
   const session = mapSlot(device.session, 'lock');
+  const room = (): number => device.room ?? Infinity;
   const lock: StorageLock = {
-    saved: lockedSlot(mapSlot(device.local, 'keyferry'), session, timelessSealing),
-    journal: lockedSlot(mapSlot(device.local, 'journal'), session, timelessSealing),
+    saved: lockedSlot(mapSlot(device.local, 'keyferry', room), session, timelessSealing),
+    journal: lockedSlot(mapSlot(device.local, 'journal', room), session, timelessSealing),
     session: lockedSlot(mapSlot(device.session, 'keyferry'), session, timelessSealing),
     keySlot: session,
   };

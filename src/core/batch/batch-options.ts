@@ -25,6 +25,8 @@ export const batchOptionsSchema = v.object({
   ),
   /** The id of the alias rules for all keys; absent: each relay's own. */
   ruleSet: v.optional(v.string()),
+  /** Sends a real request for each key once all are written. */
+  tryChat: v.boolean(),
   /** Keys that the user took out again. */
   without: v.array(v.string()),
 });

@@ -15,6 +15,7 @@ export const BATCH_DEFAULTS: BatchOptions = {
   prefix: '',
   proxyUrl: '',
   rows: {},
+  tryChat: false,
   without: [],
 };
 
@@ -51,6 +52,8 @@ export interface BatchView {
   leftOut: number;
   /** Models that the alias rules drop. */
   dropped: number;
+  /** Models that are not taken, since one key brings no more, and the keys that list them. */
+  beyond: { models: number; names: string[] };
   /** Models that a relay lists and does not let a key use. */
   barred: string[];
   /** Lists whose language the relays of these keys do not speak, or may not speak. */

@@ -14,6 +14,8 @@ export interface BatchItem {
   /** The list that it goes into. */
   list: ListName;
   request: ImportRequest;
+  /** So many of its models are not taken, since one key brings no more. */
+  beyond?: number;
 }
 
 export type BatchRow = { keyId: string } & (

@@ -59,7 +59,7 @@ export type Card = v.InferOutput<typeof cardSchema>;
 
 export const runningSchema = v.object({
   importId: v.string(),
-  stage: v.picklist(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking']),
+  stage: v.picklist(['listing', 'waiting', 'reading', 'writing', 'reading-back', 'asking', 'trying']),
   ...tally,
 });
 export type Running = v.InferOutput<typeof runningSchema>;
@@ -80,11 +80,18 @@ export const noticeSchema = v.object({
     }),
     v.object({ kind: v.literal('partly'), ...outcome, ...why }),
     /** Many keys with one write: how many of them are served whole. The undo takes all of them back. */
-    v.object({ kind: v.literal('batch'), ...outcome }),
+    v.object({
+      kind: v.literal('batch'),
+      ...outcome,
+      /** Real requests, when the user asked for them: for so many keys, of which so many answered. */
+      requests: v.optional(v.object({ tried: v.number(), answered: v.number() })),
+    }),
     v.object({
       kind: v.literal('undone'),
       providerName: v.string(),
       edit: v.optional(v.boolean()),
+      /** What others changed there since stays. */
+      oursOnly: v.optional(v.boolean()),
       /** Of several: so many of so many, and why the others were not. */
       count: v.optional(v.number()),
       of: v.optional(v.number()),

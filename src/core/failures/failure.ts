@@ -57,6 +57,7 @@ export interface FailureParams {
   'outcome-unknown': object;
   'outcome-refused': object;
   'no-models': object;
+  'too-many-models': { chosen: number; most: number };
   'undo-changed': { count: number };
   'undo-gone': object;
   'undo-secret-gone': object;

@@ -31,6 +31,8 @@ export interface ProviderHistoryItem extends HistoryLine {
   relayName: string;
   proxyHost: string;
   providerName: string;
+  /** Undone but for what others changed in the entry since. */
+  oursOnly?: boolean;
   changes: Change[];
   served: number | null;
   total: number | null;

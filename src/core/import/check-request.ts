@@ -1,4 +1,5 @@
 import { HIDDEN } from '../hidden-signs';
+import { MOST_MODELS } from '../aliases/proposed-models';
 import { isProxyUrl } from '../proxy-url';
 import { isHeaderName, isHeaderValue } from '../cliproxyapi/name-resolution';
 import { cleanPrefix } from '../cliproxyapi/served-names';
@@ -7,6 +8,8 @@ import type { ImportRequest, PlanFailure } from './plan-types';
 /** What of a request can go into no list. */
 export function checkRequest(request: ImportRequest): PlanFailure | undefined {
   const { prefix, priority, proxyUrl, headers } = request.options;
+  const chosen = new Set(request.models.map(({ name }) => name)).size;
+  if (chosen > MOST_MODELS) return { code: 'too-many-models', chosen, most: MOST_MODELS };
   if (prefix !== undefined && prefix.trim() !== '' && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
   if (priority !== undefined && !Number.isSafeInteger(priority)) return { code: 'bad-priority' };
   if (proxyUrl && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };

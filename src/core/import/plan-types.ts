@@ -87,6 +87,7 @@ export interface PlanDraft extends Pick<
 export type PlanFailure =
   | { code: 'several-matches'; count: number; candidates: ProviderRef[] }
   | { code: Extract<FailureCode, 'no-models' | 'bad-prefix' | 'bad-priority' | 'bad-proxy'> }
+  | { code: 'too-many-models'; chosen: number; most: number }
   | { code: 'bad-header'; name: string }
   | { code: 'bad-alias'; name: string }
   | { code: 'match-gone'; name: string }

@@ -1,5 +1,6 @@
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { Card } from '../cliproxyapi/card';
+import { isServedWhole } from '../cliproxyapi/proved-card';
 import { memo } from '../memo';
 import type { KeyView } from './view';
 
@@ -43,14 +44,11 @@ export const indexOf: (key: KeyView) => KeyIndex = memo<KeyView, KeyIndex>((key)
 const textOf = ({ name, listedName, note, relayName, host, group, mask }: KeyView): string =>
   [name, listedName, note, relayName, host, group, mask].join('\n').toLowerCase();
 
-/** What the text of a card says in full (ui/keys/state), in one word. */
-export function groupOf({ running, card }: Pick<KeyView, 'running' | 'card'>): KeyGroup {
+/** What the text of a card says in full (ui/keys/state), in one word. Served is only what is proved for this very key. */
+function groupOf({ running, card }: Pick<KeyView, 'running' | 'card'>): KeyGroup {
   if (running) return 'running';
   if (!card) return 'not-imported';
-  if (card.kind !== 'proved') return 'review';
-  const { served, total, basis, keyOnly } = card;
-  if (basis === 'none' || total === 0 || served !== total) return 'review';
-  return keyOnly && basis !== 'listed' ? 'review' : 'served';
+  return card.kind === 'proved' && isServedWhole(card) ? 'served' : 'review';
 }
 
 function reasonOf(card: Card): KeyReason {
@@ -60,9 +58,12 @@ function reasonOf(card: Card): KeyReason {
     case 'interrupted':
       return { id: `interrupted ${card.finding}`, detail: '' };
     case 'proved': {
-      const [first] = card.missing;
-      if (card.keyOnly && !first) return { id: 'key-only', detail: '' };
-      return { id: `missing ${first?.reason ?? 'unknown'}`, detail: first?.by ?? '' };
+      const { missing, total, basis, keyOnly, unsure } = card;
+      const [first] = missing;
+      if (first) return { id: `missing ${first.reason}`, detail: first.by ?? '' };
+      if (basis === 'listed' && total > 0) return { id: 'listed', detail: '' };
+      if (keyOnly) return { id: 'key-only', detail: '' };
+      return { id: unsure && total > 0 ? 'unsure' : 'missing unknown', detail: '' };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { KeyChange, NewKeyForm } from '../../core/accounts/new-key';
 import type { KeyView } from '../../core/view/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
+import { dayOf } from '../format';
 import { usePage } from '../page-context';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
@@ -55,13 +56,7 @@ function textsOf(
     // Sub2API lists a key with the name of its group, the others with its id.
     group: groups.find(({ id, name }) => id === group || name === group)?.id ?? group,
     amount: amount.kind === 'left' ? String(Number(amount.left.value.toFixed(6))) : '',
-    until: expiresAt === null ? '' : dayOf(new Date(expiresAt)),
+    expiresAt: expiresAt === null ? '' : dayOf(expiresAt),
     models: (limits ?? []).join(', '),
   };
 }
-
-/** `2026-11-02`, of the day where the user is. */
-const dayOf = (date: Date): string =>
-  [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');

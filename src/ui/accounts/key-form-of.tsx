@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { NewKeyForm } from '../../core/accounts/new-key';
 import type { Result } from '../../core/failures/result';
+import { firstField, useLateFocus } from '../dialogs/focus';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
@@ -23,6 +24,7 @@ export function KeyFormOf({
     void ask('key.form', { accountId }).then((reply) => mounted && setForm(reply));
     return () => void (mounted = false);
   }, [ask, accountId]);
+  useLateFocus(form?.ok === true, firstField);
   if (form?.ok) return children(form.value);
   return (
     <div className="flex flex-col gap-3">

@@ -3,43 +3,29 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { modelNames, type KeyChange, type NewKey, type NewKeyForm } from '../../core/accounts/new-key';
 import type { Failure } from '../../core/failures/failure';
 import { FormFoot } from '../dialogs/form-foot';
+import { dayOf } from '../format';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SelectField } from '../parts/field';
 import { useTranslation } from '../use-translation';
 
-/** What the fields of a key hold, as texts; `models` with commas between. */
-export interface KeyTexts {
-  name: string;
-  group: string;
-  amount: string;
-  /** A day, as a date field has it. */
-  until: string;
-  models: string;
-}
+/** What the fields of a key hold, as texts: `expiresAt` a day, as a date field has it; `models` with commas between. */
+export type KeyTexts = Record<keyof NewKey, string>;
 
-export const NO_TEXTS: KeyTexts = { name: '', group: '', amount: '', until: '', models: '' };
+export const NO_TEXTS: KeyTexts = { name: '', group: '', amount: '', expiresAt: '', models: '' };
 
 /** What the texts say; the end of that day, where the user is. */
-const keyOf = ({ name, group, amount, until, models }: KeyTexts): NewKey => ({
+const keyOf = ({ name, group, amount, expiresAt, models }: KeyTexts): NewKey => ({
   name: name.trim(),
   group,
   amount: amount.trim() ? Number(amount.replace(',', '.')) : null,
-  expiresAt: until ? new Date(`${until}T23:59:59`).getTime() : null,
+  expiresAt: expiresAt ? new Date(`${expiresAt}T23:59:59`).getTime() : null,
   models: modelNames(models),
 });
 
-const SAYS: Record<keyof NewKey, keyof KeyTexts> = {
-  name: 'name',
-  group: 'group',
-  amount: 'amount',
-  expiresAt: 'until',
-  models: 'models',
-};
-
 /** The part of the key that says something else than at first. */
 function changeOf(key: NewKey, texts: KeyTexts, first: KeyTexts): KeyChange {
-  const fields = Object.keys(SAYS) as (keyof NewKey)[];
-  const changed = fields.filter((field) => texts[SAYS[field]] !== first[SAYS[field]]);
+  const fields = Object.keys(NO_TEXTS) as (keyof NewKey)[];
+  const changed = fields.filter((field) => texts[field] !== first[field]);
   return Object.fromEntries(changed.map((field) => [field, key[field]]));
 }
 
@@ -61,7 +47,7 @@ export function NewKeyFields({
 }): ReactNode {
   const { t } = useTranslation();
   const [texts, setTexts] = useState(first);
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => dayOf(Date.now()));
   const set = (more: Partial<KeyTexts>): void => setTexts({ ...texts, ...more });
   const key = keyOf(texts);
   const isNew = first === NO_TEXTS;
@@ -101,8 +87,8 @@ export function NewKeyFields({
           help={t('newKey.untilHelp')}
           type="date"
           min={isNew ? today : undefined}
-          value={texts.until}
-          onChange={(event) => set({ until: event.target.value })}
+          value={texts.expiresAt}
+          onChange={(event) => set({ expiresAt: event.target.value })}
         />
       )}
       {form.options.includes('models') && (

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Failure } from '../../core/failures/failure';
 import { SAMPLE_NAMES } from '../../core/aliases/sample-names';
 import { usePage } from '../page-context';
-import { chatNames } from '../models/chat-models';
+import { chatNames } from '../../core/aliases/proposed-models';
 
 /** Where the names come from that rules are tried on: a sample, what was pasted, or the relay of a key. */
 export const SAMPLE = 'sample';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { MOST_MODELS } from '../../core/aliases/proposed-models';
 import type { BatchView } from '../../core/batch/batch';
 import { Button } from '../parts/button';
 import { Crossing } from '../parts/crossing';
@@ -13,6 +14,7 @@ import { useView } from '../use-view';
 import { BatchShared } from './options';
 import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
+import { BatchTryChat } from './try-chat';
 import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { DialogShell } from '../dialogs/dialog-shell';
@@ -103,6 +105,15 @@ function Plan({
       {leftOut > 0 && <Note>{t('batch.leftOut', { count: leftOut })}</Note>}
       <TroubleNote keyIds={providers.flatMap(({ keys }) => keys.map(({ keyId }) => keyId))} />
       <BarredNote names={view.barred} />
+      {view.beyond.models > 0 && (
+        <Note tone="warn">
+          {t('batch.beyond', {
+            count: view.beyond.models,
+            names: sayNames(t, view.beyond.names),
+            most: MOST_MODELS,
+          })}
+        </Note>
+      )}
       {view.languages?.map(({ kind, list, names }) => (
         <Note key={`${kind} ${list}`} tone="warn">
           <b>{sayNames(t, names)}</b> {t(`planNotice.${kind}`, { api: t(`speaks.${list}`) })}
@@ -111,6 +122,7 @@ function Plan({
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />
+      {view.keys > 0 && <BatchTryChat view={view} batch={batch} />}
       <p className="text-ink-3">
         {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
       </p>

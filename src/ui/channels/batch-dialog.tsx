@@ -18,7 +18,8 @@ interface Props {
   newApi: NewApiView;
   site: ChannelsView['site'];
   channels: readonly Channel[];
-  onApply(change: BatchChange): void;
+  /** `changed`: the channels that it changes. */
+  onApply(change: BatchChange, changed: readonly Channel[]): void;
   onClose(): void;
 }
 
@@ -50,7 +51,10 @@ export function BatchDialog({ newApi, site, channels, onApply, onClose }: Props)
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!fit) return;
-    onApply(change);
+    onApply(
+      change,
+      edits.map(({ channel }) => channel),
+    );
     onClose();
   };
   const number = (field: 'priority' | 'weight'): ReactNode => (

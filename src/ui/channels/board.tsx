@@ -1,6 +1,5 @@
 import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { planBatchEdit } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
 import { sayRights } from '../new-api/doctor';
 import { Button } from '../parts/button';
@@ -69,13 +68,7 @@ export function ChannelBoard(props: BoardProps): ReactNode {
           newApi={newApi}
           site={view.site}
           channels={many}
-          onApply={(change) =>
-            void board.work.start(
-              'edit',
-              planBatchEdit(many, change).edits.map(({ channel }) => channel),
-              { change },
-            )
-          }
+          onApply={(change, changed) => void board.work.start('edit', changed, { change })}
           onClose={() => setMany(null)}
         />
       )}

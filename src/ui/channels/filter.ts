@@ -1,5 +1,6 @@
 import type { Channel, ChannelState } from '../../core/channels/channel';
 import { splitList } from '../../core/channels/compare';
+import { memo } from '../../core/memo';
 
 export const CHANNEL_STATES = ['all', 'on', 'off', 'auto-off'] as const;
 type StateFilter = 'all' | ChannelState;
@@ -36,7 +37,8 @@ export function filterChannels(channels: readonly Channel[], filter: ChannelFilt
   const counts = new Map<StateFilter, number>();
   const more = (state: StateFilter): Map<StateFilter, number> =>
     counts.set(state, (counts.get(state) ?? 0) + 1);
-  const shown = inOrder(channels, filter).filter((channel) => {
+  const { up, down } = ordersOf(channels);
+  const shown = (filter.down ? down : up)(filter.sort).filter((channel) => {
     const { text, groups } = preparedOf(channel);
     if (!text.includes(wanted) || (filter.group !== null && !groups.includes(filter.group))) return false;
     more('all');
@@ -54,29 +56,23 @@ interface Prepared {
 }
 
 /** A thousand channels with long lists of models are not taken apart with each key press. */
-const prepared = new WeakMap<Channel, Prepared>();
+const preparedOf = memo<Channel, Prepared>(
+  ({ id, name, baseUrl, models, tag, group }) => ({
+    text: `#${id} ${name} ${baseUrl} ${models} ${tag}`.toLowerCase(),
+    groups: splitList(group),
+    models: splitList(models).length,
+  }),
+  new WeakMap(),
+);
 
-function preparedOf(channel: Channel): Prepared {
-  const known = prepared.get(channel);
-  if (known) return known;
-  const { id, name, baseUrl, models, tag, group } = channel;
-  const text = `#${id} ${name} ${baseUrl} ${models} ${tag}`.toLowerCase();
-  const made = { text, groups: splitList(group), models: splitList(models).length };
-  prepared.set(channel, made);
-  return made;
-}
-
-/** The order of a list, kept while only the search changes. */
-const ordered = new WeakMap<readonly Channel[], { by: string; channels: readonly Channel[] }>();
-
-function inOrder(channels: readonly Channel[], filter: ChannelFilter): readonly Channel[] {
-  const by = `${filter.sort} ${filter.down}`;
-  const known = ordered.get(channels);
-  if (known?.by === by) return known.channels;
-  const made = { by, channels: sorted(channels, filter) };
-  ordered.set(channels, made);
-  return made.channels;
-}
+/** The orders of a list, kept while only the search changes. */
+const ordersOf = memo(
+  (channels: readonly Channel[]) => ({
+    up: memo((sort: ChannelSort) => sorted(channels, { sort, down: false })),
+    down: memo((sort: ChannelSort) => sorted(channels, { sort, down: true })),
+  }),
+  new WeakMap(),
+);
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const STATE_ORDER: readonly ChannelState[] = ['auto-off', 'off', 'on'];
@@ -91,7 +87,10 @@ const COMPARE: Record<Exclude<ChannelSort, 'listed'>, (a: Channel, b: Channel) =
 };
 
 /** Stable: equal channels keep the order of the server. */
-function sorted(channels: readonly Channel[], { sort, down }: ChannelFilter): readonly Channel[] {
+function sorted(
+  channels: readonly Channel[],
+  { sort, down }: Pick<ChannelFilter, 'sort' | 'down'>,
+): readonly Channel[] {
   if (sort === 'listed') return down ? channels.toReversed() : channels;
   const by = COMPARE[sort];
   return channels.toSorted((a, b) => (down ? by(b, a) : by(a, b)));

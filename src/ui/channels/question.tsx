@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { splitList } from '../../core/channels/compare';
-import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
 import { Field } from '../parts/field';
 import { sayNames } from '../say';
@@ -50,66 +49,50 @@ function TestQuestion({
 }): ReactNode {
   const { t } = useTranslation();
   const [model, setModel] = useState('');
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
+  const lists = useMemo(() => channels.map(({ models }) => new Set(splitList(models))), [channels]);
+  const common = useMemo(() => commonIn(lists), [lists]);
   const count = channels.length;
   const wanted = model.trim();
-  const lacking = wanted ? channels.filter(({ models }) => !splitList(models).includes(wanted)).length : 0;
-  const title = t('channels.testTitle', { count });
+  const lacking = wanted ? lists.filter((models) => !models.has(wanted)).length : 0;
   return (
-    <div
-      className="note"
-      role="alertdialog"
-      aria-label={title}
-      onKeyDown={(event) => event.key === 'Escape' && onEnd(true)}
+    <Confirm
+      look="primary"
+      title={t('channels.testTitle', { count })}
+      text={t('channels.testText')}
+      action={t('channels.testSend', { count })}
+      onConfirm={() => {
+        onEnd(false);
+        void work.start('test', channels, { model: wanted || undefined });
+      }}
+      onCancel={() => onEnd(true)}
     >
-      <div className="flex flex-1 flex-col gap-2">
-        <b>{title}</b>
-        <p>{t('channels.testText')}</p>
-        {view.site.testModel && (
-          <>
-            <Field
-              mono
-              list="channel-test-models"
-              label={t('channels.testModel')}
-              help={lacking > 0 ? t('channels.testLacking', { count: lacking }) : t('channels.testModelHelp')}
-              value={model}
-              onChange={({ target }) => setModel(target.value)}
-            />
-            <datalist id="channel-test-models">
-              {commonModels(channels).map((name) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </datalist>
-          </>
-        )}
-        <div className="flex flex-wrap gap-2">
-          <Button ref={cancel} small onClick={() => onEnd(true)}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            small
-            look="primary"
-            onClick={() => {
-              onEnd(false);
-              void work.start('test', channels, { model: wanted || undefined });
-            }}
-          >
-            {t('channels.testSend', { count })}
-          </Button>
-        </div>
-      </div>
-    </div>
+      {view.site.testModel && (
+        <>
+          <Field
+            mono
+            list="channel-test-models"
+            label={t('channels.testModel')}
+            help={lacking > 0 ? t('channels.testLacking', { count: lacking }) : t('channels.testModelHelp')}
+            value={model}
+            onChange={({ target }) => setModel(target.value)}
+          />
+          <datalist id="channel-test-models">
+            {common.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Confirm>
   );
 }
 
 /** Names to propose: those of the most channels first. */
-function commonModels(channels: ChannelQuestion['channels']): string[] {
+function commonIn(lists: readonly ReadonlySet<string>[]): string[] {
   const counts = new Map<string, number>();
-  for (const { models } of channels)
-    for (const name of splitList(models)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const models of lists) for (const name of models) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, 50)

@@ -8,6 +8,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
+import { sayMapped } from '../say';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { mappingOf, namesIn, type ChannelTyped } from './draft';
@@ -117,10 +118,6 @@ function foundIn(
   const gone = [...removed, ...renamed.map(({ name, from }) => ({ name, upstream: from }))];
   return [
     ...[...renamed.map(({ to }) => to), ...added].map((name): Found => ({ sign: '+', name, text: name })),
-    ...gone.map(({ name, upstream }): Found => ({
-      sign: '−',
-      name,
-      text: name === upstream ? name : `${name} (${upstream})`,
-    })),
+    ...gone.map(({ name, upstream }): Found => ({ sign: '−', name, text: sayMapped(name, upstream) })),
   ];
 }

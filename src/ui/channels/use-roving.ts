@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
-import { flushSync } from 'react-dom';
 import type { Channel } from '../../core/channels/channel';
 import { moveOf } from '../parts/list-keys';
+import { focusRow } from '../parts/use-rows-in-sight';
 import type { Selection } from '../parts/use-selection';
 
 export interface Roving {
@@ -23,9 +23,10 @@ export function useRoving(
   const go = (list: HTMLElement, to: number): void => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, to))];
     if (!next) return;
-    // Drawn at once, however far away it is: only then can it take the focus.
-    flushSync(() => setActive(next.id));
-    list.querySelector<HTMLElement>(`[data-row="${next.id}"]`)?.focus();
+    focusRow(
+      () => setActive(next.id),
+      () => list.querySelector<HTMLElement>(`[data-row="${next.id}"]`),
+    );
   };
   return {
     at,

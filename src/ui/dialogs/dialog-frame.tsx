@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { DialogShell } from './dialog-shell';
+import { FIELDS, inTopDialog } from './focus';
 
 /** A small dialog. */
 export function DialogFrame({
   title,
   onClose,
-  first = 'input, select, textarea',
+  first = FIELDS,
   children,
 }: {
   title: string;
@@ -15,12 +16,7 @@ export function DialogFrame({
   children: ReactNode;
 }): ReactNode {
   return (
-    <DialogShell
-      size="small"
-      title={title}
-      onClose={onClose}
-      initialFocus={() => document.querySelector<HTMLElement>(`[role="dialog"] :is(${first})`)}
-    >
+    <DialogShell size="small" title={title} onClose={onClose} initialFocus={() => inTopDialog(first)}>
       <div className="overflow-y-auto px-4 pb-4 pt-1">{children}</div>
     </DialogShell>
   );

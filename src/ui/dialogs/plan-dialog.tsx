@@ -2,11 +2,11 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { DialogShell } from './dialog-shell';
+import { inTopDialog } from './focus';
 import { SheetHead } from './sheet-head';
 
 /** The dialog's search, or the list to type in. */
-const firstField = (): HTMLElement | null =>
-  document.querySelector<HTMLElement>('[role="dialog"] :is(input[type="search"], textarea)');
+const searchOrList = (): HTMLElement | null => inTopDialog('input[type="search"], textarea');
 
 /** `short`: a sheet. `full`: models with the plan beside them. `wide`: about many keys, in a frame that has the title. */
 type Form = 'short' | 'full' | 'wide';
@@ -28,7 +28,7 @@ export function PlanShell({
     <DialogShell
       size={full ? 'full' : 'small'}
       onClose={onClose}
-      initialFocus={full ? firstField : primary}
+      initialFocus={full ? searchOrList : primary}
       finalFocus={() => from}
     >
       {children(primary)}
@@ -82,7 +82,7 @@ export function PlanDialog({
   const { t } = useTranslation();
   const full = form === 'full';
   useEffect(() => {
-    if (full) firstField()?.focus();
+    if (full) searchOrList()?.focus();
     else primary?.current?.focus();
   }, [full, primary]);
   const { body, foot } = LOOK[form];

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { DialogShell } from '../dialogs/dialog-shell';
+import { firstField, inTopDialog, topDialog, useLateFocus } from '../dialogs/focus';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -20,12 +21,13 @@ export function EditsDialog({ order, onClose }: { order: EditsOrder; onClose(): 
     keyIds.length > 0
       ? t('common.keys', { count: keyIds.length })
       : t('common.providers', { count: entries.length });
+  useLateFocus(state.kind !== 'opening', next);
   return (
     <DialogShell
       size="wide"
       title={t(`edits.title.${name}`, { what })}
       onClose={onClose}
-      initialFocus={() => document.querySelector<HTMLElement>('[role="dialog"] :is(input, button)')}
+      initialFocus={() => (state.kind === 'opening' ? (firstField() ?? topDialog()) : next())}
     >
       <PlanDialog form="wide" action={<Action order={order} control={control} />}>
         <Values order={order} control={control} />
@@ -45,6 +47,12 @@ export function EditsDialog({ order, onClose }: { order: EditsOrder; onClose(): 
     </DialogShell>
   );
 }
+
+/**
+ * The field, or what carries the plan out or tries again. What removes does not get the focus unasked: `Cancel` does.
+ */
+const next = (): HTMLElement | null =>
+  firstField() ?? inTopDialog('.primary:not([disabled])') ?? inTopDialog('.btn[data-gives-up]');
 
 const LABELS = { priority: 'dialog.priority', proxy: 'edits.proxy', prefix: 'dialog.prefix' } as const;
 

@@ -4,7 +4,7 @@ import type { EditedView, EntriesView, LeftOutView } from '../../core/entries/vi
 import { Names, PlanRows } from '../dialogs/plan-rows';
 import { VirtualList } from '../dialogs/virtual-list';
 import { Note } from '../parts/note';
-import { sayFailure } from '../say';
+import { sayWhole } from '../say';
 import { useTranslation } from '../use-translation';
 
 const ROW = 96;
@@ -115,10 +115,7 @@ function Row({ entry }: { entry: EditedView }): ReactNode {
 function LeftOut({ leftOut, ofKeys }: { leftOut: readonly LeftOutView[]; ofKeys: boolean }): ReactNode {
   const { t, i18n } = useTranslation();
   if (leftOut.length === 0) return null;
-  const reasons = groupBy(leftOut, ({ failure }) => {
-    const { what, next } = sayFailure(t, failure, i18n.language);
-    return `${what} ${next}`;
-  });
+  const reasons = groupBy(leftOut, ({ failure }) => sayWhole(t, failure, i18n.language));
   const count = leftOut.length;
   const what = ofKeys ? t('common.keys', { count }) : t('common.providers', { count });
   return (

@@ -26,7 +26,8 @@ export function EntryList(): ReactNode {
   const [entries, setEntries] = useState<EntryView[]>();
   const [text, setText] = useState('');
   const [managed, setManaged] = useState<EntryView | null>(null);
-  const selection = useSelection((entries ?? []).map(withId));
+  const listed = useMemo(() => entries?.map(withId) ?? [], [entries]);
+  const selection = useSelection(listed);
   const read = async (): Promise<void> => {
     // In the list of that moment a place may be another entry's.
     selection.set([]);
@@ -37,9 +38,9 @@ export function EntryList(): ReactNode {
     setManaged(null);
     void read();
   };
-  const shown = entries?.filter((entry) => matches(entry, text)).map(withId) ?? [];
+  const shown = listed.filter(({ entry }) => matches(entry, text));
   const edits = useEdits(
-    () => ({ keyIds: [], entries: chosenOf(entries ?? [], selection.ids) }),
+    () => ({ keyIds: [], entries: chosenOf(listed, selection.ids) }),
     () => void read(),
   );
   return (
@@ -165,9 +166,8 @@ const withId = (entry: EntryView): Listed => ({
   entry,
 });
 
-const chosenOf = (entries: readonly EntryView[], ids: ReadonlySet<string>): ChosenIds['entries'] =>
-  entries
-    .map(withId)
+const chosenOf = (listed: readonly Listed[], ids: ReadonlySet<string>): ChosenIds['entries'] =>
+  listed
     .filter(({ id }) => ids.has(id))
     .map(({ entry: { list, id, index, label } }) => ({ list, id, index, label }));
 

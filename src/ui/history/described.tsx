@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { HistoryItem } from '../../core/history/history';
@@ -21,17 +22,16 @@ export function describe(t: TFunction, item: HistoryItem): { title: string; plac
   const { keyName } = item;
   if (item.about === 'batch') {
     const { action, count, providers, proxyHost } = item;
-    const into = t('common.providers', { count: providers.length });
     return {
-      title: t(`history.batch.${action}`, { count }),
-      place: t('history.into', { provider: into, host: proxyHost }),
+      title: t(`history.batch.${action}`, { count, host: proxyHost }),
+      place: t('common.providers', { count: providers.length }),
     };
   }
   if (item.about === 'provider') {
     const { action, providerName, proxyHost } = item;
     return {
-      title: t(`history.action.${action}`, { name: keyName }),
-      place: t('history.into', { provider: providerName, host: proxyHost }),
+      title: t(`history.action.${action}`, { name: keyName || providerName, host: proxyHost }),
+      place: t('history.provider', { name: providerName }),
     };
   }
   const { action, channelId, channelName, newApiName, host } = item;
@@ -58,8 +58,21 @@ export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
           {t('card.state.servedOf', { served, count: total })}
         </Status>
       );
-    if (action === 'undo') return <Status tone="none">{t('history.takenBack')}</Status>;
+    if (action === 'undo') return <Quiet>{t('history.takenBack')}</Quiet>;
   }
   const time = undoneAt ? formatWhen(undoneAt, i18n.language) : '';
-  return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${phase}`, { time })}</Status>;
+  const said = phase === 'undone' && item.about === 'provider' && item.oursOnly ? 'oursOnly' : phase;
+  const text = t(`history.phase.${said}`, { time });
+  const tone = PHASE_TONES[phase];
+  return tone === 'none' ? <Quiet>{text}</Quiet> : <Status tone={tone}>{text}</Status>;
+}
+
+/** What is over and has left nothing: neither good nor bad, and not unknown. */
+function Quiet({ children }: { children: string }): ReactNode {
+  return (
+    <span className="inline-flex items-start gap-1.5 text-xs text-ink-3">
+      <Undo2 size={14} className="mt-px flex-none" aria-hidden />
+      {children}
+    </span>
+  );
 }

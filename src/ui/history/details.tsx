@@ -15,7 +15,7 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
   const rows: [string, ReactNode][] = [
     [t('history.when'), formatMoment(item.at, i18n.language)],
     ...useFacts(item),
-    [t('history.proof'), <WriteStatus key="status" item={item} />],
+    [t(isProved(item) ? 'history.proof' : 'history.state'), <WriteStatus key="status" item={item} />],
   ];
   return (
     <aside className="panel sticky top-6 flex min-w-0 flex-1 basis-[360px] flex-col gap-3 p-5">
@@ -23,7 +23,7 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
         <h2 className="text-lg [overflow-wrap:anywhere]">{title}</h2>
         <p className="text-ink-2 [overflow-wrap:anywhere]">{place}</p>
       </div>
-      <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-y-0.5">
+      <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-y-0.5">
         {rows.map(([label, fact]) => (
           <div key={label} className="contents">
             <dt className="text-ink-3">{label}</dt>
@@ -36,6 +36,10 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
     </aside>
   );
 }
+
+/** It was asked what is served; of a channel nothing is. */
+const isProved = (item: HistoryItem): boolean =>
+  item.about !== 'channel' && item.phase === 'done' && item.served !== null;
 
 function Changes({ item }: { item: HistoryItem }): ReactNode {
   if (item.about === 'batch') return <BatchWrites item={item} />;

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../contract/client';
+import { MOST_MODELS } from '../../core/aliases/proposed-models';
 import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
@@ -54,7 +55,8 @@ const importSteps = (
     const reply = await ask('import.open', { keyId });
     if (!reply.ok) return reply;
     const { draft, planned, models } = reply.value;
-    const isTold = models.kind === 'listed' && (models.barred ?? []).length > 0;
+    const isTold =
+      models.kind === 'listed' && ((models.barred ?? []).length > 0 || draft.models.length >= MOST_MODELS);
     const adds = planned.kind === 'plan' && planned.plan.onlyAdds && !isTold;
     const unseen = skip && !full && !change && adds;
     const next = unseen ? 'apply' : change && 'plan';

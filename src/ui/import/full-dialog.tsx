@@ -1,5 +1,5 @@
 import { ChevronRight, Undo2 } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { parseHttpUrl, sameServer } from '../../core/base-url';
 import { hostPattern } from '../../core/connection/management-url';
@@ -12,19 +12,19 @@ import { Note } from '../parts/note';
 import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
 import { useView } from '../use-view';
-import { AliasEditor } from '../models/alias-editor';
-import { chatModels } from '../models/chat-models';
+import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
+import { AddsLine } from './adds-line';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
-import { ModelPicker } from '../models/model-picker';
+import { ModelChoice } from '../models/model-choice';
 import { MoreFields, type Relist } from './more-fields';
-import { NarrowModels } from '../models/narrow-models';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
 import { useKeyAddress, useModelChoice, type Choice } from '../models/use-model-choice';
+import type { OpenImportState } from '../import-store';
 import { useOpenImport } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
@@ -62,7 +62,7 @@ export function FullDialog(): ReactNode {
       action={<ImportButton />}
     >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {narrow ? models : <div className="flex min-h-0 flex-1">{models}</div>}
+        {models}
         {!narrow && (
           <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-2">{more}</div>
         )}
@@ -88,13 +88,7 @@ function Models({ choice, narrow, again }: { choice: Choice; narrow: boolean; ag
     );
   }
   const marks = rowMarks(t, planned);
-  if (narrow) return <NarrowModels choice={choice} marks={marks} />;
-  return (
-    <>
-      <ModelPicker choice={choice} again={again} />
-      <AliasEditor choice={choice} marks={marks} />
-    </>
-  );
+  return <ModelChoice choice={choice} marks={marks} narrow={narrow} again={again} />;
 }
 
 function PlanPanel(): ReactNode {
@@ -144,16 +138,22 @@ function TryChat(): ReactNode {
 function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { planned, planning } = useOpenImport();
-  const counts = planned.kind === 'plan' ? planned.plan.changes.filter((change) => change.sign !== '=') : [];
-  const added = counts.filter((change) => change.sign === '+').length;
+  const [open, setOpen] = useState(false);
+  const told = saysWhy(useOpenImport());
   return (
-    <details className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken">
+    <details
+      open={open || told}
+      onToggle={({ currentTarget }) => told || setOpen(currentTarget.open)}
+      className="max-h-[60%] flex-none overflow-y-auto border-t border-line bg-sunken"
+    >
       <summary className="flex min-h-9 cursor-pointer items-center gap-1.5 px-4 text-xs">
         <ChevronRight size={14} aria-hidden />
         <b>{t('dialog.plan')}</b>
-        <span className="text-ok">+{added}</span>
-        <span className="text-warn">~{counts.length - added}</span>
-        <span className="text-ink-3">{planning && t('dialog.planning')}</span>
+        <span className="cut text-ink-2">
+          {planning
+            ? t('dialog.planning')
+            : planned.kind === 'plan' && <AddsLine changes={planned.plan.changes} />}
+        </span>
       </summary>
       <div className="flex flex-col gap-2.5 px-4 pb-3">
         <PlanPanel />
@@ -161,6 +161,13 @@ function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
       </div>
     </details>
   );
+}
+
+/** Whether the plan has to be read: it is none, or takes no model in, and nothing else in sight says why. */
+function saysWhy({ planned, opened }: OpenImportState): boolean {
+  if (planned.kind === 'plan') return planned.plan.models === 0;
+  const isTyped = opened.models.kind === 'refused';
+  return !(isTyped && planned.kind === 'failed' && planned.failure.code === 'no-models');
 }
 
 /** The choice of models, which the draft of the import holds. */
@@ -200,7 +207,7 @@ function useRelist(rules: Choice['inForce']): Relist {
     if (!models.ok) return imports.relist({ kind: 'refused', failure: models.failure }, now.draft);
     imports.relist(
       { kind: 'listed', ...(place && { host: place.host }), ...models.value },
-      { ...now.draft, models: chatModels(models.value.names, rules) },
+      { ...now.draft, models: proposedModels(models.value.names, rules).models },
     );
   };
   return { at: (baseUrl) => void relist(baseUrl), isElsewhere };

@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { chatNames, MOST_MODELS } from '../../core/aliases/proposed-models';
 import { hostOf } from '../../core/base-url';
 import { useKeyAddress } from '../models/use-model-choice';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
+import { Note } from '../parts/note';
 import { PlanNotices } from './plan-notices';
 import { BarredNote } from '../dialogs/barred-note';
 import { TroubleNote } from '../dialogs/trouble-note';
@@ -25,6 +27,7 @@ export function PlanBody(): ReactNode {
             <p className="text-xs text-ink-2">{t('sheet.nothingToDo')}</p>
           )}
           {barred}
+          <BeyondNote />
           <TroubleNote keyIds={[opened.keyId]} />
           <PlanNotices notices={planned.plan.notices} draft={draft} edit={edit} />
         </>
@@ -62,6 +65,17 @@ export function PlanBody(): ReactNode {
         </>
       );
   }
+}
+
+/** The relay lists more models than one key brings, and as many as it may are chosen. */
+function BeyondNote(): ReactNode {
+  const { t } = useTranslation();
+  const { opened, draft } = useOpenImport();
+  const { models } = opened;
+  const listed = useMemo(() => (models.kind === 'listed' ? chatNames(models.names).length : 0), [models]);
+  const chosen = new Set(draft.models.map(({ name }) => name)).size;
+  if (chosen < MOST_MODELS || listed <= MOST_MODELS) return null;
+  return <Note tone="warn">{t('planNotice.beyond', { listed, most: MOST_MODELS })}</Note>;
 }
 
 /** Says whether this browser or CLIProxyAPI asked the relay for its models. */

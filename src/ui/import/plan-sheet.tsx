@@ -10,7 +10,7 @@ import { Crossing } from '../parts/crossing';
 import { Note } from '../parts/note';
 import { useView } from '../use-view';
 import { FamilyField } from './list-field';
-import { chatNames } from '../models/chat-models';
+import { chatNames } from '../../core/aliases/proposed-models';
 import { RuleNotes } from '../models/rule-notes';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ImportButton } from './import-button';

@@ -6,9 +6,10 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useTranslation } from '../use-translation';
 
-/** Stages of an import in their order. Asking relays for models comes before it begins. */
+/** Stages of an import in their order. Asking relays for models comes before it begins, a batch's requests after its end. */
 const STAGES = ['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const;
-const stepOf = (stage: Running['stage']): number => STAGES.findIndex((each) => each === stage) + 1;
+const stepOf = (stage: Running['stage']): number =>
+  stage === 'trying' ? STAGES.length : STAGES.findIndex((each) => each === stage) + 1;
 
 /** How far an import has come, as a line. */
 export function Steps({ stage }: { stage: Running['stage'] }): ReactNode {
@@ -29,15 +30,16 @@ export function RunningEnd({ keyId, running }: { keyId: string; running: Running
   const { t } = useTranslation();
   const { order } = usePage();
   const { stage, served, total } = running;
+  const isAsking = stage === 'asking' || stage === 'trying';
   return (
     <>
       <span className="whitespace-nowrap text-xs tabular-nums text-ink-3">
-        {stage === 'asking' && total > 0
+        {isAsking && total > 0
           ? t('dialog.chosenOf', { chosen: served, count: total })
           : t('card.step', { step: stepOf(stage), steps: STAGES.length })}
       </span>
       <Button small look="quiet" onClick={() => void order('work.stop', { workId: keyId })}>
-        {t(stage === 'asking' ? 'card.stop' : 'card.cancel')}
+        {t(isAsking ? 'card.stop' : 'card.cancel')}
       </Button>
     </>
   );

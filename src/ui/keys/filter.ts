@@ -97,6 +97,7 @@ export function filterKeys(
   kept: ReadonlySet<string> = new Set(),
 ): FilteredKeys {
   const text = filter.text.trim().toLowerCase();
+  const inAnyState: Standing = { ...filter, state: 'all' };
   const counts = new Map<StateFilter | KeyGroup, number>();
   const add = (state: StateFilter | KeyGroup): unknown => counts.set(state, (counts.get(state) ?? 0) + 1);
   const shown: KeyView[] = [];
@@ -105,7 +106,7 @@ export function filterKeys(
     const index = indexOf(key);
     if (!belongs(key, filter) || (text && !index.text.includes(text))) continue;
     const isKept = kept.has(key.id);
-    if (!isKept && !standsSo(index, { ...filter, state: 'all' })) continue;
+    if (!isKept && !standsSo(index, inAnyState)) continue;
     add('all');
     add(index.group);
     if (!isKept && filter.state !== 'all' && filter.state !== index.group) continue;

@@ -46,16 +46,19 @@ export function StateChips({ list, wide }: FilterProps & { wide?: boolean }): Re
 export function AccountSelect({ list }: FilterProps): ReactNode {
   const { t } = useTranslation();
   const { accounts } = list.view;
-  if (accounts.length === 0) return null;
+  const { account: chosen } = list.filter;
+  if (accounts.length === 0 && chosen === '') return null;
+  const gone = chosen !== '' && chosen !== 'own' && !accounts.some(({ id }) => id === chosen);
   return (
     <ListSelect
       label={t('popup.account')}
-      value={list.filter.account}
+      value={chosen}
       onChange={(account) => list.narrow({ account })}
       choices={[
         ['', t('popup.allAccounts')],
         ...accounts.map(({ id, name }) => [id, name] as const),
         ['own', t('popup.ownKeys')],
+        ...(gone ? [[chosen, t('popup.goneAccount')] as const] : []),
       ]}
       className="w-32"
     />

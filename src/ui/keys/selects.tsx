@@ -1,11 +1,9 @@
 import type { TFunction } from 'i18next';
 import { memo, type ReactNode } from 'react';
-import type { KeyStatus } from '../../core/accounts/quota';
-import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { Failure } from '../../core/failures/failure';
 import type { NotServedReason } from '../../core/cliproxyapi/verdict';
 import { ListSelect } from '../parts/list-controls';
-import { GroupSelect, SortSelect } from '../parts/list-selects';
+import { GroupSelect, SortSelect, withChosen } from '../parts/list-selects';
 import { sayFailure, sayReason } from '../say';
 import { useTranslation } from '../use-translation';
 import { SORTS, type Choices, type KeyChoice } from './filter';
@@ -26,12 +24,13 @@ export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNo
   const { choices, choice, narrow, sorts, className = 'w-32' } = props;
   return (
     <>
-      {choices.relays.length > 1 && (
+      {(choices.relays.length > 1 || choice.relay !== null) && (
         <OneOf
           label={t('keysPage.relay')}
           any={t('keysPage.allRelays')}
           value={choice.relay}
-          values={choices.relays.map((relay) => [relay, relay])}
+          values={choices.relays}
+          nameOf={(relay) => relay}
           onChoose={(relay) => narrow({ relay })}
           className={className}
         />
@@ -47,8 +46,9 @@ export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNo
           label={t('keysPage.atRelay')}
           any={t('keysPage.anyStatus')}
           value={choice.status}
-          values={choices.statuses.map((status) => [status, t(`keysPage.status.${status}`)])}
-          onChoose={(status: KeyStatus | null) => narrow({ status })}
+          values={choices.statuses}
+          nameOf={(status) => t(`keysPage.status.${status}`)}
+          onChoose={(status) => narrow({ status })}
           className={className}
         />
       )}
@@ -68,20 +68,17 @@ export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNo
 /** Why keys are to be reviewed, and which list of CLIProxyAPI they are in. */
 function InProxy({ choices, choice, narrow, className }: SelectsProps): ReactNode {
   const { t, i18n } = useTranslation();
-  // The last key with the chosen reason may just have been mended: the choice is still named.
-  const reasons: Partial<Choices['reasons'][number]>[] = choices.reasons.some(
-    ({ id }) => id === choice.reason,
-  )
-    ? choices.reasons
-    : [...choices.reasons, ...(choice.reason ? [{ id: choice.reason }] : [])];
+  const sayReasonOf = (id: string): string =>
+    sayWhy(t, i18n.language, choices.reasons.find((reason) => reason.id === id) ?? { id });
   return (
     <>
-      {reasons.length > 0 && (
+      {(choices.reasons.length > 0 || choice.reason !== null) && (
         <OneOf
           label={t('keysPage.reason')}
           any={t('keysPage.anyReason')}
           value={choice.reason}
-          values={reasons.map((reason) => [reason.id ?? '', sayWhy(t, i18n.language, reason)])}
+          values={choices.reasons.map(({ id }) => id)}
+          nameOf={sayReasonOf}
           onChoose={(reason) => narrow({ reason })}
           className={className}
         />
@@ -91,8 +88,9 @@ function InProxy({ choices, choice, narrow, className }: SelectsProps): ReactNod
           label={t('keysPage.list')}
           any={t('keysPage.anyList')}
           value={choice.list}
-          values={choices.lists.map((list) => [list, t(`speaks.${list}`)])}
-          onChoose={(list: ListName | null) => narrow({ list })}
+          values={choices.lists}
+          nameOf={(list) => t(`speaks.${list}`)}
+          onChoose={(list) => narrow({ list })}
           className={className}
         />
       )}
@@ -100,27 +98,31 @@ function InProxy({ choices, choice, narrow, className }: SelectsProps): ReactNod
   );
 }
 
+/** The last key with the chosen value may just have got another, or be gone: the choice is named all the same. */
 function OneOf<T extends string>({
   label,
   any,
   value,
   values,
+  nameOf,
   onChoose,
   className,
 }: {
   label: string;
   any: string;
   value: T | null;
-  values: readonly (readonly [T, string])[];
+  values: readonly T[];
+  nameOf(value: T): string;
   onChoose(value: T | null): void;
   className: string | undefined;
 }): ReactNode {
+  const all = withChosen(values, value);
   return (
     <ListSelect<T | ''>
       label={label}
       value={value ?? ''}
       onChange={(chosen) => onChoose(chosen === '' ? null : chosen)}
-      choices={[['', any], ...values]}
+      choices={[['', any], ...all.map((each) => [each, nameOf(each)] as const)]}
       {...(className !== undefined && { className })}
     />
   );
@@ -138,11 +140,13 @@ const BLANK = {
   field: '…',
 };
 
+type Reason = Choices['reasons'][number];
+
 /** The reason in words: as the cards say it, where all keys with it say the same. */
 function sayWhy(
   t: TFunction,
   language: string,
-  { id = '', key, alike }: Partial<Choices['reasons'][number]>,
+  { id, key, alike = false }: Pick<Reason, 'id'> & Partial<Reason>,
 ): string {
   const [kind, what = ''] = id.split(' ');
   const card = key?.card;
@@ -158,6 +162,7 @@ function sayWhy(
     const by = card?.kind === 'proved' ? card.missing[0]?.by : undefined;
     return sayReason(t, what as NotServedReason, alike ? by : BLANK.name);
   }
+  if (id === 'listed' || id === 'unsure') return t(`keysPage.unproved.${id}`);
   const texts = { 'not-written': 'notWritten', 'needs-look': 'needsLook', unread: 'unread' } as const;
   return t(`card.state.${kind === 'key-only' ? 'keyOnly' : texts[what as keyof typeof texts]}`);
 }

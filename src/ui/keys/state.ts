@@ -70,7 +70,7 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
     const detail = t('notice.keyOnlyHelp', { served, count });
     return { ...REVIEW, ferry: 'tonal', text: t('card.state.keyOnly'), detail };
   }
-  const detail = chats && { detail: sayChats(t, chats) };
+  const detail = chats && { detail: sayChats(t, chats, count) };
   if (card.unsure) {
     const { detail: said = '' } = detail ?? {};
     return {
@@ -84,9 +84,15 @@ function provedState(t: TFunction, card: Card & { kind: 'proved' }): KeyState {
   return { ...SERVED, text: t(`card.state.${degree}`, { served, count }), ...detail };
 }
 
-function sayChats(t: TFunction, tally: ChatTally): string {
+/** `total`: of the models. A batch tries each key with one of them. */
+function sayChats(t: TFunction, tally: ChatTally, total: number): string {
   const { tried, answered, byOther, byUnknown, failed, untried } = tally;
-  const parts = tried > 0 || !untried ? [t('card.chats', { answered, count: tried })] : [];
+  const isSample = tried === 1 && answered === 1 && total > 1;
+  const parts = isSample
+    ? [t('card.chatSample')]
+    : tried > 0 || !untried
+      ? [t('card.chats', { answered, count: tried })]
+      : [];
   if (untried) parts.push(t('card.chatsUntried', untried));
   if (byOther > 0) parts.push(t('card.chatsByOther', { count: byOther }));
   if (byUnknown > 0) parts.push(t('card.chatsByUnknown', { count: byUnknown }));

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefCallback } from 'react';
-import { flushSync } from 'react-dom';
 import type { View } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { useRowsInSight, type RowsInSight } from '../parts/use-rows-in-sight';
+import { focusRow, useRowsInSight, type RowsInSight } from '../parts/use-rows-in-sight';
 import { useSelection, type Selection } from '../parts/use-selection';
 import { cardKeys, pageKeys, type PressedKey } from './card-keys';
 import {
@@ -75,15 +74,13 @@ export function useKeyList(view: View): KeyListState {
     }),
     [latest],
   );
-  /** Drawn at once, however far away it is: only then can it take the focus. */
   const go = (to: number): void => {
     const key = shown[Math.max(0, Math.min(shown.length - 1, to))];
     if (!key) return;
-    flushSync(() => setActive(key.id));
-    const row = region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`);
-    row?.focus();
-    // The rows around it are drawn when the page has scrolled there, and may be higher than was thought.
-    requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }));
+    focusRow(
+      () => setActive(key.id),
+      () => region.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key.id)}"]`),
+    );
   };
   const onKeyDown = (event: PressedKey): void => {
     const list = {

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failures/failure';
 import type { Result } from '../../core/failures/result';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
-import { chatNames } from './chat-models';
+import { chatNames } from '../../core/aliases/proposed-models';
 
 export interface RelayModels {
   /** Null while they are fetched and if they cannot be fetched: a name can be typed then. */

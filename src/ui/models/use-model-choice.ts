@@ -4,7 +4,7 @@ import { tracer, withoutDropped, type NameRules } from '../../core/aliases/apply
 import { QUICK, rememberRules, ruleSetById, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { usePage } from '../page-context';
 import { useView } from '../use-view';
-import { chatNames } from './chat-models';
+import { chatNames, MOST_MODELS } from '../../core/aliases/proposed-models';
 
 /** The alias rules in force for an import: the quick switches or a set. The choice is kept for the next import. */
 interface RuleChoice {
@@ -27,12 +27,14 @@ export interface Choice extends Pick<RuleChoice, 'rules' | 'setId' | 'inForce'> 
   ruled(name: string): string;
   /** The rules drop the model, unless it is chosen by hand. */
   isDropped(name: string): boolean;
+  /** Clients can ask for the model by its own name beside its alias. */
+  hasOwnName(name: string): boolean;
   choose(names: Iterable<string>): void;
   toggle(name: string): void;
   typeAlias(name: string, alias: string): void;
   resetNames(): void;
   toggleRule(rule: AliasRule): void;
-  /** Uses another set for this import: models that the previous set dropped come in again. */
+  /** Uses another set for this import: what the previous set dropped, or left no room for, comes in again. */
   chooseSet(id: string): void;
 }
 
@@ -52,6 +54,10 @@ export function useModelChoice(given: {
   const { rules, setId, inForce, ...choice } = useRuleChoice(keyId);
   const { trace } = useMemo(() => tracer(inForce.rules), [inForce]);
   const chosen = useMemo(() => new Set(models.map((model) => model.name)), [models]);
+  const ownNames = useMemo(
+    () => new Set(models.flatMap(({ name, alias }) => (name === alias ? [name] : []))),
+    [models],
+  );
   const set = (wanted: ReadonlySet<string>, inUse: NameRules = inForce): void => {
     const ordered = names.filter((name) => wanted.has(name));
     onModels(aliasModels(ordered, inUse, typed.current));
@@ -65,6 +71,7 @@ export function useModelChoice(given: {
     inForce,
     ruled: (name) => trace(name).alias,
     isDropped: (name) => trace(name).droppedBy !== null,
+    hasOwnName: (name) => ownNames.has(name),
     choose: (wanted) => set(new Set(wanted)),
     toggle(name) {
       const next = new Set(chosen);
@@ -83,8 +90,10 @@ export function useModelChoice(given: {
     toggleRule: (rule) => set(chosen, choice.toggleRule(rule)),
     chooseSet(id) {
       const next = choice.chooseSet(id);
-      const dropped = chatNames(names).filter((name) => trace(name).droppedBy !== null);
-      set(new Set(withoutDropped([...chosen, ...dropped], next)), next);
+      const isFull = chosen.size >= MOST_MODELS;
+      const others = chatNames(names).filter((name) => isFull || trace(name).droppedBy !== null);
+      const wanted = withoutDropped([...new Set([...chosen, ...others])], next);
+      set(new Set(wanted.slice(0, MOST_MODELS)), next);
     },
   };
 }
@@ -96,10 +105,11 @@ function useRuleChoice(keyId: string): RuleChoice {
   const [rules, setRules] = useState<readonly AliasRule[]>(settings.rules);
   const [setId, setSetId] = useState(() => ruleSetIdFor(settings, address));
   const named = ruleSetById(settings, setId);
+  const quick = useMemo(() => quickRules(rules), [rules]);
   return {
     rules,
     setId: named ? setId : QUICK,
-    inForce: named ?? quickRules(rules),
+    inForce: named ?? quick,
     toggleRule(rule) {
       const next = rules.includes(rule) ? rules.filter((other) => other !== rule) : [...rules, rule];
       setRules(next);

@@ -5,6 +5,10 @@ import { IconButton } from './button';
 import { ListSelect } from './list-controls';
 import type { SelectProps } from './select';
 
+/** Values to choose from, and the chosen one where it is none of them any more: else the control would name another. */
+export const withChosen = <T,>(values: readonly T[], chosen: T | null): readonly T[] =>
+  chosen === null || values.includes(chosen) ? values : [...values, chosen];
+
 /** A group, or all of them (null); nothing where there is no choice. */
 export function GroupSelect({
   groups,
@@ -19,12 +23,15 @@ export function GroupSelect({
 }): ReactNode {
   const { t } = useTranslation();
   return (
-    groups.length > 1 && (
+    (groups.length > 1 || value !== null) && (
       <ListSelect
         label={t('keysPage.group')}
         value={value ?? ''}
         onChange={(group) => onChange(group || null)}
-        choices={[['', t('keysPage.allGroups')], ...groups.map((group) => [group, group] as const)]}
+        choices={[
+          ['', t('keysPage.allGroups')],
+          ...withChosen(groups, value).map((group) => [group, group] as const),
+        ]}
         {...(className && { className })}
       />
     )

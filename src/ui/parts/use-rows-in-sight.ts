@@ -91,6 +91,18 @@ export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
   };
 }
 
+/**
+ * Moves the focus to a row, however far away it is: `draw` makes it the one that is always drawn (`kept`), since only then
+ * can it take the focus, and `find` finds it in the document.
+ */
+export function focusRow(draw: () => void, find: () => HTMLElement | null | undefined): void {
+  flushSync(draw);
+  const row = find();
+  row?.focus();
+  // The rows around it are drawn when the page has scrolled there, and may be higher than was thought.
+  requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }));
+}
+
 /** A little further needs no drawing. */
 const isNear = (before: Sight, next: Sight): boolean =>
   before.columns === next.columns &&

@@ -45,7 +45,12 @@ function say(
     case 'batch': {
       const { served, total: count } = outcome;
       const title = t('notice.batch', { served, count });
-      return served === count ? ['ok', title] : ['warn', title, t('notice.batchRest')];
+      const { tried = 0, answered = 0 } = outcome.requests ?? {};
+      const text = [
+        tried > 0 && t('notice.batchRequests', { answered, count: tried }),
+        (served < count || answered < tried) && t('notice.batchRest'),
+      ];
+      return [served < count || answered < tried ? 'warn' : 'ok', title, text.filter(Boolean).join(' ')];
     }
     case 'edited':
       return ['ok', t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name })];
@@ -57,13 +62,14 @@ function say(
     case 'undone': {
       const { count: undone, of: count, failure } = outcome;
       if (undone !== undefined && count !== undefined) {
-        const title = t('notice.undoneOf', { undone, count });
-        if (!failure) return ['ok', title];
+        const title = t(outcome.oursOnly ? 'notice.oursOnlyOf' : 'notice.undoneOf', { undone, count });
+        if (!failure) return outcome.oursOnly ? ['ok', title, t('notice.oursOnlyHelp')] : ['ok', title];
         const { what, next } = sayFailure(t, failure, language);
         return ['warn', title, t('notice.undoneRest', { what, next })];
       }
       const title = t(outcome.edit ? 'notice.undoneEdit' : 'notice.undone', { name });
-      return ['ok', title, t('notice.undoneHelp', { provider: outcome.providerName })];
+      const help = outcome.oursOnly ? 'notice.oursOnlyHelp' : 'notice.undoneHelp';
+      return ['ok', title, t(help, { provider: outcome.providerName })];
     }
     case 'listed': {
       const help = t(outcome.unsure ? 'notice.unsureHelp' : 'notice.listedHelp');

@@ -1,11 +1,10 @@
-import { foreignText } from '../../core/foreign-text';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { SyncChoice } from '../../core/sync/model-sync';
 import { Button } from '../parts/button';
 import { Monogram } from '../parts/monogram';
 import { Status, type StatusTone } from '../parts/status';
-import { sayWhole } from '../say';
+import { sayMapped, sayWhole } from '../say';
 import { toggled } from './choice';
 import { isOpen, type Sync, type SyncItem } from './use-sync';
 import type { Skip } from './use-skip';
@@ -133,8 +132,6 @@ function useTicks({ synced, choice }: SyncItem, sync: Sync): Tick[] {
     return { key: sign + name, sign, text, on, flip };
   };
   const { add, remove, rename } = choice;
-  const of = (name: string, upstream: string): string =>
-    name === upstream ? name : `${foreignText(name)} (${foreignText(upstream)})`;
   return [
     ...found.added.map((name) =>
       tick('+', name, name, add.includes(name), () => ({ add: toggled(add, name) })),
@@ -142,11 +139,13 @@ function useTicks({ synced, choice }: SyncItem, sync: Sync): Tick[] {
     ...found.renamed.map(({ name, from, to }) => {
       const others = rename.filter((one) => one.name !== name);
       const on = others.length < rename.length;
-      const text = t('change.arrow', { from: of(name, from), to });
+      const text = t('change.arrow', { from: sayMapped(name, from), to });
       return tick('~', name, text, on, () => ({ rename: on ? others : [...others, { name, to }] }));
     }),
     ...found.removed.map(({ name, upstream }) =>
-      tick('−', name, of(name, upstream), remove.includes(name), () => ({ remove: toggled(remove, name) })),
+      tick('−', name, sayMapped(name, upstream), remove.includes(name), () => ({
+        remove: toggled(remove, name),
+      })),
     ),
   ];
 }

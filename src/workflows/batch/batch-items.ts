@@ -1,6 +1,6 @@
-import { aliasModels, quickRules } from '../../core/aliases/alias-models';
-import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
-import { modelKind } from '../../core/aliases/model-kind';
+import { quickRules } from '../../core/aliases/alias-models';
+import type { NameRules } from '../../core/aliases/apply-rule-set';
+import { proposedModels } from '../../core/aliases/proposed-models';
 import { rulesFor } from '../../core/aliases/rules-for';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
@@ -28,7 +28,7 @@ function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: 
   const list = row?.list ?? listFor(config, facts, text, names).list;
   const baseUrl = listTraits(list).baseUrl(facts.address);
   if (!baseUrl.ok) throw new Error('a key whose models were listed has an address');
-  const models = aliasModels(withoutDropped(chatOf(names), rules), rules, {});
+  const { models, beyond } = proposedModels(names, rules);
   // A key stays with the provider that has it already: another one would be the same a second time.
   const own = options.perKey && !isThere(facts, text, config.lists[list] ?? [], baseUrl.value);
   const providerName = nameFor(facts, own);
@@ -51,12 +51,8 @@ function itemOf(key: OpenedKey, rules: NameRules, config: ProxyConfig, options: 
     correctBaseUrl: false,
     nameModels: false,
   };
-  return { keyId: facts.id, list, request };
+  return { keyId: facts.id, list, request, beyond };
 }
-
-/** Models that can chat: only those are proposed. */
-export const chatOf = (names: readonly string[]): string[] =>
-  names.filter((name) => modelKind(name) === 'chat');
 
 /** Keys that were entered by hand share the relay's name and differ by their last characters. */
 function nameFor({ name, relayName, mask }: KeyFacts, own: boolean): string {

@@ -39,5 +39,5 @@ export interface BatchRun extends BatchOrder {
   /** How many keys it is to write, in all lists. */
   planned: number;
   /** Shows a stage on the cards of these keys; null clears them. */
-  show(keyIds: readonly string[], stage: Stage | null): Promise<void>;
+  show(keyIds: readonly string[], stage: Stage | null, done?: number, total?: number): Promise<void>;
 }

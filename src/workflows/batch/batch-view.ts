@@ -13,9 +13,9 @@ import type { BatchProvider, BatchView } from '../../core/batch/batch';
 import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../../core/batch/plan-batch';
 import type { ImportRequest } from '../../core/import/plan';
 import { pooledOf } from '../../core/batch/pooled-names';
+import { chatNames } from '../../core/aliases/proposed-models';
 import { groupBy } from '../../core/group-by';
 import type { Ports } from '../ports';
-import { chatOf } from './batch-items';
 import type { Batch, OpenedKey } from './batch-run';
 import { withoutCandidates } from '../import/plan-view';
 
@@ -53,10 +53,14 @@ export async function viewBatch(
     leftOut: sum(notices, (notice) =>
       notice.kind === 'left-out' || notice.kind === 'brackets' ? notice.models.length : 0,
     ),
-    dropped: sum(items, ({ keyId, request }) => {
+    dropped: sum(items, ({ keyId, request, beyond = 0 }) => {
       const taken = new Set(modelNames(request));
-      return chatOf(keyOf(keyId).names).length - taken.size;
+      return chatNames(keyOf(keyId).names).length - taken.size - beyond;
     }),
+    beyond: {
+      models: sum(items, ({ beyond = 0 }) => beyond),
+      names: items.flatMap(({ keyId, beyond }) => (beyond ? [keyOf(keyId).facts.name] : [])),
+    },
     barred: [...new Set(items.flatMap(({ keyId }) => keyOf(keyId).barred ?? []))],
     languages: languagesOf(plans, keyOf),
     rest: sum(plans, (plan) => plan.providers.length) - providers.length,

@@ -10,15 +10,20 @@ import { addNotice, announceFailure, failed, stagesOf } from '../running';
 import type { BatchOrder, BatchRun } from './batch-run';
 import { setFailed } from '../import/conclude-import';
 import { importList, type ListDone } from './import-list';
+import { isServedWhole } from '../../core/cliproxyapi/proved-card';
+import { sum } from '../../core/sum';
+import { toldCard } from '../view/told-card';
+import type { Cards } from './prove-rows';
 import { itemsOf } from './batch-items';
 import { viewBatch } from './batch-view';
+import { tryKeys } from './try-keys';
 import { writeLists, type Lists } from './write-lists';
 import { withoutCandidates } from '../import/plan-view';
 
 /**
  * Many keys, one write for each list: read once, plan, write once, read back once, then every key is proved by itself.
- * Where there are several lists, each is written when the one before was seen served. Each card says how its key ended,
- * one notice how the batch did.
+ * Where there are several lists, each is written when the one before was seen served. Real requests, if the user asked for
+ * them, come last. Each card says how its key ended, one notice how the batch did.
  */
 export function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutcome> {
   const { batchId, batch, signal } = order;
@@ -27,10 +32,10 @@ export function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutco
     ...order,
     facts: new Map(batch.keys.map(({ facts }) => [facts.id, facts])),
     started: ports.clock.now(),
-    planned: planBatches(batch.config, items)
-      .flatMap(({ entries }) => entries)
-      .reduce((sum, { keyIds }) => sum + keyIds.length, 0),
-    show: (keyIds, stage) => stagesOf(ports, keyIds, batchId)(stage),
+    planned: sum(
+      planBatches(batch.config, items).flatMap(({ entries }) => entries.map(({ keyIds }) => keyIds.length)),
+    ),
+    show: (keyIds, ...stage) => stagesOf(ports, keyIds, batchId)(...stage),
   };
   const ids = items.map(({ keyId }) => keyId);
   return changeProxy<BatchOutcome>(
@@ -61,7 +66,17 @@ async function runBatch(
     return { kind: 'replan', view: await viewBatch(ports, run.batch, moved, now) };
   }
   if (left && done.length === 0) return failed(left.failure);
-  return conclude(ports, run, done, left);
+  if (done.length > 0 && done.every(({ rows }) => rows.length === 0)) return failed({ code: 'storage-full' });
+  const tried =
+    run.options.tryChat &&
+    !run.signal.aborted &&
+    (await tryKeys(
+      ports,
+      management,
+      run,
+      done.flatMap(({ proved }) => proved),
+    ));
+  return conclude(ports, run, { done, left, ...(tried && { tried }) });
 }
 
 /** The keys of each list, in the order in which the lists are written. */
@@ -86,11 +101,12 @@ async function concludeFailed(ports: Ports, ids: readonly string[], failure: Fai
 
 async function conclude(
   ports: Ports,
-  { batch, batchId }: BatchRun,
-  done: readonly ListDone[],
-  left: Lists<BatchItem[], ListDone>['left'],
+  run: BatchRun,
+  { done, left, tried }: Pick<Lists<BatchItem[], ListDone>, 'done' | 'left'> & { tried?: Cards },
 ): Promise<BatchOutcome> {
+  const { batch, batchId } = run;
   const rows = done.flatMap(({ rows: own }) => own);
+  const unfit = done.flatMap((list) => list.unfit);
   const keyIds = (left?.parts ?? []).flatMap((own) => own.map(({ keyId }) => keyId));
   const failure = left?.failure;
   const unsent = [
@@ -98,14 +114,30 @@ async function conclude(
     ...rows.flatMap((row) =>
       row.kind === 'skipped' ? [{ keyId: row.keyId, failure: withoutCandidates(row.failure) }] : [],
     ),
+    ...unfit.map((keyId) => ({ keyId, failure: { code: 'storage-full' } as const })),
     ...keyIds.flatMap((keyId) => (failure ? [{ keyId, failure }] : [])),
   ];
   // The same key twice: the card of the other one tells how it went.
   const told = unsent.filter(({ failure: { code } }) => code !== 'duplicate');
   await setFailed(ports, told, null);
-  const served = done.reduce((sum, { served: whole }) => sum + whole, 0);
-  const total = batch.failed.length + rows.length + keyIds.length;
+  const served = tried ? wholeOf(ports, run, tried) : sum(done.map((list) => list.served));
+
+  const total = batch.failed.length + rows.length + unfit.length + keyIds.length;
   const importId = done.some(({ wrote }) => wrote) ? batchId : '';
-  await addNotice(ports, { keyId: null, keyName: '', outcome: { kind: 'batch', served, total, importId } });
+  const requests = tried && requestsOf(tried);
+  const outcome = { kind: 'batch', served, total, importId, ...(requests && { requests }) } as const;
+  await addNotice(ports, { keyId: null, keyName: '', outcome });
   return { kind: 'done', served, total };
+}
+
+/** How many keys are served whole, as far as anybody knows. */
+function wholeOf(ports: Ports, { facts }: BatchRun, cards: Cards): number {
+  const now = ports.clock.now();
+  return [...cards].filter(([id, card]) => isServedWhole(toldCard(card, facts.get(id), now))).length;
+}
+
+/** For how many keys a request was sent, and for how many it was answered through the key. */
+function requestsOf(cards: Cards): { tried: number; answered: number } {
+  const tallies = [...cards.values()].flatMap(({ chats }) => (chats && chats.tried > 0 ? [chats] : []));
+  return { tried: tallies.length, answered: tallies.filter(({ answered }) => answered > 0).length };
 }

@@ -28,6 +28,12 @@ export interface ListRun extends BatchRun {
   records: BatchRecord[];
 }
 
+/** A key that was asked about, and what its card says; without `proof` its provider was not found any more. */
+export interface ProvedRow {
+  keyId: string;
+  card: ProvedCard;
+  proof: KeyProof | undefined;
+}
 export type Cards = ReadonlyMap<string, ProvedCard>;
 type PlannedRow = Extract<BatchRow, { kind: 'planned' }>;
 
@@ -45,7 +51,7 @@ interface Placed {
  * has loaded, and one reading of the list tells which those are (run on 7.2.140: of 1,000 keys all were registered whole once
  * the list showed them loaded). Keys that it does not show are asked about each by itself.
  */
-export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied): Promise<Cards> {
+export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied): Promise<ProvedRow[]> {
   const { ports, management } = job;
   const cards = new Map<string, ProvedCard>();
   const planned = run.agreed.plan().rows.filter((row): row is PlannedRow => row.kind === 'planned');
@@ -53,7 +59,13 @@ export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied):
     planned.map(({ keyId }) => keyId),
     'asking',
   );
-  const families = [...groupBy(placeRows(run, applied, planned), ({ kin }) => kin).values()];
+  const all = placeRows(run, applied, planned);
+  const families = [...groupBy(all, ({ kin }) => kin).values()];
+  const proved = (): ProvedRow[] =>
+    all.flatMap(({ row: { keyId }, proof }) => {
+      const card = cards.get(keyId);
+      return card ? [{ keyId, card, proof }] : [];
+    });
   let unanswered = 0;
   const ask = (some: readonly Placed[]): Promise<void> =>
     fewProofs(management, some, async (placed, client) => {
@@ -71,7 +83,7 @@ export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied):
     const card = first && cards.get(first.row.keyId);
     return more.map((placed) => ({ placed, card }));
   });
-  if (siblings.length === 0) return cards;
+  if (siblings.length === 0) return proved();
   const tells = run.agreed.plan().list === 'openai-compatibility' && tellsLoaded(applied.config.version);
   const loaded = tells ? await readLoaded(management.send, management.url.host, run.signal) : new Set();
   const told = siblings.filter(({ placed, card }) => card?.basis === 'registry' && isLoaded(placed, loaded));
@@ -82,7 +94,7 @@ export async function proveRows(job: ChangeJob, run: ListRun, applied: Applied):
     null,
   );
   await ask(siblings.flatMap(({ placed }) => (cards.has(placed.row.keyId) ? [] : [placed])));
-  return cards;
+  return proved();
 }
 
 /** Where the providers are now: others may have put theirs before them, or taken them away. */

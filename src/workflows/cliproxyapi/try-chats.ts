@@ -23,42 +23,58 @@ interface ChatsRequest extends Pick<ProofRequest, 'config' | 'place' | 'signal'>
   models: readonly ModelVerdict[];
 }
 
-/** The part of the tally that one chat adds to; or the host that only the browser might ask, and may not. */
+/** How one chat ended; `by`: the credential that answered through the proxy, if it said so. */
 type Outcome =
-  'answered' | 'byOther' | 'byUnknown' | { untried: string } | { at: 'relay' | 'proxy'; status: number };
+  | { by: string | undefined }
+  /** The host that only the browser might ask, and may not. */
+  | { untried: string }
+  | { at: 'relay' | 'proxy'; status: number };
+
+export interface TriedChats {
+  tally: ChatTally;
+  /** The models that answered this key at the relay and through the proxy. */
+  answered: ReadonlySet<ModelVerdict>;
+  /** How the proxy names this key, if it does. */
+  own: string | undefined;
+  /** The keys by which the proxy had the chats answered. */
+  by: ReadonlySet<string>;
+}
 
 /**
  * One tiny chat per model that is listed: at the relay first, and only if it answers there through the proxy, since one refusal
  * upstream makes CLIProxyAPI drop the model for a while (7.2, fixture `requests/chat-upstream-401`). `X-CPA-TRACE-ID`
  * names the credential that answered. Costs tokens, so it is only done at the user's request.
- * `answered`: the models that answered this key at the relay and through the proxy.
  */
 export async function tryChats(
   ports: Ports,
   management: Management,
   request: ChatsRequest,
-): Promise<{ tally: ChatTally; answered: ReadonlySet<ModelVerdict> }> {
+): Promise<TriedChats> {
   const { place, signal } = request;
   const indexes = await readAuthIndexes(management.send, management.url.host, place.list, place.index);
   const own = indexes[place.keyIndex];
   // A request also proves what the relay was thought to refuse.
   const listed = request.models.filter(({ served, reason }) => served || (reason && isUnusable(reason)));
   const answered = new Set<ModelVerdict>();
+  const by = new Set<string>();
   const tally: ChatTally = { tried: 0, answered: 0, byOther: 0, byUnknown: 0, failed: null };
   await fewAtOnce(listed, AT_ONCE, async (model) => {
     if (signal.aborted) return;
-    const outcome = await tryModel(ports, management, request, model, own);
-    if (typeof outcome === 'object' && 'untried' in outcome) {
+    const outcome = await tryModel(ports, management, request, model);
+    if ('untried' in outcome) {
       tally.untried = { host: outcome.untried, count: (tally.untried?.count ?? 0) + 1 };
       return;
     }
     tally.tried++;
-    if (typeof outcome === 'string') {
-      tally[outcome]++;
-      answered.add(model);
-    } else tally.failed ??= { alias: model.alias, ...outcome };
+    if ('at' in outcome) {
+      tally.failed ??= { alias: model.alias, ...outcome };
+      return;
+    }
+    if (outcome.by) by.add(outcome.by);
+    tally[!own || !outcome.by ? 'byUnknown' : outcome.by === own ? 'answered' : 'byOther']++;
+    answered.add(model);
   });
-  return { tally, answered };
+  return { tally, answered, own, by };
 }
 
 async function tryModel(
@@ -66,7 +82,6 @@ async function tryModel(
   management: Management,
   { config, place, signal }: ChatsRequest,
   model: ModelVerdict,
-  own: string | undefined,
 ): Promise<Outcome> {
   const provider = entryAt(place);
   const key = apiKeyOf(provider, place.keyIndex);
@@ -85,9 +100,7 @@ async function tryModel(
   });
   const status = reply.ok ? reply.value.status : 0;
   if (!reply.ok || status !== 200) return { at: 'proxy', status };
-  const answeredBy = /^\d{14}-([0-9a-f]{16})-/.exec(reply.value.header('x-cpa-trace-id') ?? '')?.[1];
-  if (!own || !answeredBy) return 'byUnknown';
-  return own === answeredBy ? 'answered' : 'byOther';
+  return { by: /^\d{14}-([0-9a-f]{16})-/.exec(reply.value.header('x-cpa-trace-id') ?? '')?.[1] };
 }
 
 const chatBody = (model: string): string =>

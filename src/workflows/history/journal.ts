@@ -18,6 +18,16 @@ export async function openRecords(
   });
 }
 
+/** Takes records out again that were opened for a write that is not made, with the secrets of theirs alone. */
+export const dropRecords = (
+  ports: Pick<Ports, 'journal' | 'clock'>,
+  ids: ReadonlySet<string>,
+): Promise<Result<void>> =>
+  ports.journal.change((journal) => {
+    journal.records = journal.records.filter(({ id }) => !ids.has(id));
+    prune(journal, ports.clock.now());
+  });
+
 /** Drops closed records that are old or, oldest first, too many; then secrets that no record names. */
 function prune(journal: Journal, now: number): void {
   const used = { provider: { records: 0, chars: 0 }, channel: { records: 0, chars: 0 } };

@@ -1,13 +1,13 @@
-import { aliasModels, quickRules } from '../../core/aliases/alias-models';
+import { quickRules } from '../../core/aliases/alias-models';
 import { baseUrlFromAddress } from '../../core/base-url';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
-import { modelKind } from '../../core/aliases/model-kind';
+import { proposedModels } from '../../core/aliases/proposed-models';
 import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
 import { ok, type Result } from '../../core/failures/result';
 import type { ImportDraft } from '../../core/import/draft';
-import { withoutDropped, type NameRules } from '../../core/aliases/apply-rule-set';
+import type { NameRules } from '../../core/aliases/apply-rule-set';
 import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
@@ -24,7 +24,7 @@ export type Bases = OpenPlans<ProxyConfig>;
 
 /**
  * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,
- * and plans with all models that can chat.
+ * and plans with the models that are proposed.
  */
 export async function openImport(ports: Ports, bases: Bases, keyId: string): Promise<Result<OpenedImport>> {
   const key = await findKey(ports, keyId);
@@ -77,11 +77,10 @@ async function rulesAt(ports: Ports, address: string): Promise<NameRules> {
 }
 
 function newDraft(key: KeyFacts, list: ListName, names: string[], rules: NameRules): ImportDraft {
-  const chat = names.filter((name) => modelKind(name) === 'chat');
   const baseUrl = listTraits(list).baseUrl(key.address);
   return {
     list,
-    models: aliasModels(withoutDropped(chat, rules), rules, {}),
+    models: proposedModels(names, rules).models,
     baseUrl: baseUrl.ok ? baseUrl.value : key.address,
     baseUrlTyped: false,
     providerName: key.relayName,

@@ -30,8 +30,9 @@ async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<vo
   if (record.action === 'import') await setUnproved(ports, record);
   const undone = await findImport(ports, record.undoes);
   if (!undone) return;
-  await concludeUndo(ports, [{ record: undone, undoId: record.id }]);
-  await noteUndone(ports, [undone]);
+  const { id: undoId, oursOnly } = record;
+  await concludeUndo(ports, [{ record: undone, undoId, oursOnly }]);
+  await noteUndone(ports, [undone], { oursOnly });
 }
 
 /** An edit has no card of its own: the history shows how it ended, and a notice says it once. */

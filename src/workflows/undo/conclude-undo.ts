@@ -14,6 +14,7 @@ import type { Ports } from '../ports';
 interface Undone {
   record: ProviderRecord;
   undoId: string;
+  oursOnly?: boolean | undefined;
 }
 
 /** Notes in journal and cards that writes are undone; one write of each document for all of them. */
@@ -22,9 +23,9 @@ export async function concludeUndo(ports: Ports, undone: readonly Undone[]): Pro
   await updateRecords(
     ports,
     new Map<string, Partial<ProviderRecord>>(
-      undone.flatMap(({ record, undoId }) => [
+      undone.flatMap(({ record, undoId, oursOnly }) => [
         [undoId, { phase: 'done' }],
-        [record.id, closed],
+        [record.id, { ...closed, ...(oursOnly && { oursOnly }) }],
       ]),
     ),
   );
@@ -62,7 +63,11 @@ export function changedIn({ list, before, after }: ProviderRecord): ChangedEntry
 export async function noteUndone(
   ports: Ports,
   records: readonly ProviderRecord[],
-  { of = records.length, failure }: { of?: number; failure?: Failure | undefined } = {},
+  {
+    of = records.length,
+    failure,
+    oursOnly = false,
+  }: { of?: number; failure?: Failure | undefined; oursOnly?: boolean | undefined } = {},
 ): Promise<void> {
   const [first] = records;
   if (!first) return;
@@ -73,6 +78,7 @@ export async function noteUndone(
       kind: 'undone',
       providerName: [...new Set(records.map(({ providerName }) => providerName))].join(', '),
       ...(first.action === 'edit' && { edit: true }),
+      ...(oursOnly && { oursOnly }),
       ...(of > 1 && { count: records.length, of, ...(failure && { failure }) }),
     },
   });

@@ -16,6 +16,8 @@ export interface Undo {
   undoId: string;
   /** The last decision. */
   step?: UndoPlan['steps'][number];
+  /** Only our part goes: others changed the entry since. */
+  oursOnly?: boolean;
 }
 
 export interface Conflict {
@@ -41,18 +43,23 @@ export async function decideUndo(
   if (!known.ok) return known;
   const records = undos.map(({ record }) => record);
   const earlier = again ? undos.map(({ step }) => step) : [];
+  let changed: UndoConflicts['changed'] = [];
   let plan = planUndo(records, list, known.value, { force: false, earlier });
   if (plan.ok && 'changed' in plan.value) {
     const ours = planUndo(records, list, known.value, { force: 'ours', earlier });
     const conflict = await conflictFrom(ports, plan.value, ours);
     const { hash, oursOnly } = conflict;
     if (confirmedLoss === hash) plan = planUndo(records, list, known.value, { force: true, earlier });
-    else if (oursOnly && confirmedLoss === oursOnly.hash) plan = ours;
+    else if (oursOnly && confirmedLoss === oursOnly.hash) [plan, changed] = [ours, plan.value.changed];
     else return ok(conflict);
   }
   if (!plan.ok) return plan;
   if ('changed' in plan.value) throw new Error('a forced undo has no conflicts');
-  for (const [at, undo] of undos.entries()) undo.step = plan.value.steps[at] ?? null;
+  for (const [at, undo] of undos.entries()) {
+    const step = plan.value.steps[at] ?? null;
+    undo.step = step;
+    undo.oursOnly = isOfChanged(step, changed);
+  }
   return ok(plan.value.change);
 }
 
@@ -78,6 +85,8 @@ const changesOf = ({ steps }: UndoPlan, changed: UndoConflicts['changed']): Chan
   steps.flatMap((step) => {
     if (!step || isRefused(step)) return [];
     const { list, before, after } = step.change;
-    const isChanged = changed.some(({ current }) => current === before);
-    return isChanged && before && after ? undoChanges(list, before, after) : [];
+    return isOfChanged(step, changed) && before && after ? undoChanges(list, before, after) : [];
   });
+
+const isOfChanged = (step: UndoPlan['steps'][number], changed: UndoConflicts['changed']): boolean =>
+  step !== null && !isRefused(step) && changed.some(({ current }) => current === step.change.before);

@@ -93,7 +93,7 @@ async function undoLists(
   await noteUndone(
     ports,
     undone.map(({ record }) => record),
-    { of, failure },
+    { of, failure, oursOnly: undone.some((undo) => undo.oursOnly === true) },
   );
   if (failure) return { kind: 'partly', undone: undone.length, of, failure };
   return left ?? { kind: 'undone' };

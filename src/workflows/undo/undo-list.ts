@@ -99,8 +99,10 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
 
 const openedBy =
   (at: number) =>
-  ({ record, undoId, step }: Undo): Parameters<typeof openEntryRecords>[1][number][] =>
-    step && !isRefused(step) ? [{ ...step.change, record: undoRecord(record, undoId, at, step.alike) }] : [];
+  ({ record, undoId, step, oursOnly }: Undo): Parameters<typeof openEntryRecords>[1][number][] =>
+    step && !isRefused(step)
+      ? [{ ...step.change, record: { ...undoRecord(record, undoId, at, step.alike), oursOnly } }]
+      : [];
 
 const undoRecord = (record: ProviderRecord, id: string, at: number, alike: number): NewRecord => ({
   ...record,

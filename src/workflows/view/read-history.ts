@@ -41,11 +41,12 @@ const lineOf = ({ id, at, key, undoneAt }: JournalRecord) => ({
 
 function providerItem(record: ProviderRecord, known: ReadonlyMap<string, HistoryKey>): ProviderHistoryItem {
   const { about, action, phase, batch, batchKeys, relayName, providerName } = record;
-  const { changes, served, total, tookMs } = record;
+  const { changes, served, total, tookMs, oursOnly } = record;
   const proxyHost = hostOf(record.proxyRoot);
   const keys = record.keyIds.map((id) => known.get(id) ?? { name: null, mask: '' });
   const line = { ...lineOf(record), about, action, phase, batch, keys, relayName, proxyHost, providerName };
-  return { ...line, ...(batchKeys !== undefined && { batchKeys }), changes, served, total, tookMs };
+  const more = { ...(batchKeys !== undefined && { batchKeys }), ...(oursOnly && { oursOnly }) };
+  return { ...line, ...more, changes, served, total, tookMs };
 }
 
 /** A write that was cut off wants a look until a list tells how it ended. */

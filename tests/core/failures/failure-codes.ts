@@ -55,6 +55,7 @@ export const FAILURE_PARAMS = {
   'outcome-unknown': [],
   'outcome-refused': [],
   'no-models': [],
+  'too-many-models': ['chosen', 'most'],
   'undo-changed': ['count'],
   'undo-gone': [],
   'undo-secret-gone': [],

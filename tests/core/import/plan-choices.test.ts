@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MOST_MODELS } from '../../../src/core/aliases/proposed-models';
 import { refOf } from '../../../src/core/cliproxyapi/find-provider';
 import { planIdentity, planImport, type ImportRequest } from '../../../src/core/import/plan';
 import type { Provider } from '../../../src/core/cliproxyapi/provider';
@@ -129,6 +130,9 @@ test('what is chosen in one import is joined in one go, though a name is free on
 test('what would be written wrong is refused before it is planned', () => {
   expect(failure([], { models: [] })).toEqual({ code: 'no-models' });
   expect(failure([{ ...relay, models: null }], { models: [] })).toEqual({ code: 'no-models' });
+  const many = Array.from({ length: MOST_MODELS + 1 }, (_, n) => typed(`m-${n}`, `m-${n}`));
+  const tooMany = { code: 'too-many-models', chosen: MOST_MODELS + 1, most: MOST_MODELS };
+  expect(failure([], { models: many })).toEqual(tooMany);
   expect(failure([], { options: { prefix: 'a/b' } })).toEqual({ code: 'bad-prefix' });
   expect(failure([], { options: { priority: 1.5 } })).toEqual({ code: 'bad-priority' });
   expect(failure([], { options: { priority: 2 ** 60 } })).toEqual({ code: 'bad-priority' });

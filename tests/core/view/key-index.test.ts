@@ -21,7 +21,21 @@ describe('a key stands with CLIProxyAPI as its card says:', () => {
     ['it failed', { card: failed }, 'review', 'failed relay-unreachable'],
     ['it was cut off', { card: interrupted }, 'review', 'interrupted unread'],
     ['it is served', { card: proved() }, 'served', undefined],
-    ['it is listed', { card: proved({ basis: 'listed', keyOnly: true }) }, 'served', undefined],
+    // What is not proved for this very key is not served, whatever was listed or registered.
+    ['it is listed', { card: proved({ basis: 'listed' }) }, 'review', 'listed'],
+    [
+      'it is listed with the key alone',
+      { card: proved({ basis: 'listed', keyOnly: true }) },
+      'review',
+      'listed',
+    ],
+    ['only a request would prove it', { card: proved({ unsure: true }) }, 'review', 'unsure'],
+    [
+      'it is listed in part',
+      { card: proved({ basis: 'listed', served: 3, missing: [missing('hidden', 'm')] }) },
+      'review',
+      'missing hidden',
+    ],
     [
       'it is served in part',
       { card: proved({ served: 3, missing: [missing('hidden', 'm')] }) },

@@ -13,10 +13,10 @@ const host = 'r1.example';
 
 describe('an account that could not be read', () => {
   test.each<[Failure, AccountView['family'], string[]]>([
-    [{ code: 'token-refused', host }, 'new-api', ['Enter a new token']],
-    [{ code: 'user-id-refused', host }, 'new-api', ['Enter a new token']],
-    [{ code: 'user-id-needed', host }, 'veloera', ['Enter a new token']],
-    [{ code: 'login-ended', host }, 'new-api', ['Open the site', 'Enter a new token']],
+    [{ code: 'token-refused', host }, 'new-api', ['Enter a new access token']],
+    [{ code: 'user-id-refused', host }, 'new-api', ['Enter a new access token']],
+    [{ code: 'user-id-needed', host }, 'veloera', ['Enter a new access token']],
+    [{ code: 'login-ended', host }, 'new-api', ['Open the site', 'Enter a new access token']],
     [{ code: 'login-ended', host }, 'sub2api', ['Open the site']],
     [{ code: 'relay-permission', host }, 'new-api', ['Allow access']],
     [{ code: 'relay-timeout', host, seconds: 10 }, 'new-api', []],
@@ -73,7 +73,9 @@ describe('an account is edited', () => {
     scene.page.grants = false;
     await enter(scene, field('Site URL'), 'http://r2.example');
     await scene.user.click(screen.getByRole('button', save));
-    expect(await screen.findByRole('alert')).toHaveTextContent('may not reach r2.example');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'does not have permission to access r2.example',
+    );
     expect(scene.inputs('account.edit')).toEqual([]);
     scene.page.grants = true;
     await scene.user.click(screen.getByRole('button', save));

@@ -52,7 +52,7 @@ describe('an address that is left', () => {
     const scene = await show(site({ family: 'sub2api', reason: 'sub2api-settings' }));
     await leave(scene);
     const note = await screen.findByRole('alert');
-    expect(note).toHaveTextContent('r1.example is a Sub2API site');
+    expect(note).toHaveTextContent('r1.example runs Sub2API');
     expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
     expect(button('Add account')).toBeDisabled();
     await scene.user.click(within(note).getByRole('button', { name: 'Add a key instead' }));
@@ -86,7 +86,7 @@ describe('an address that is left', () => {
     });
     await scene.user.type(field('Site URL'), typed);
     await scene.user.tab();
-    expect(await screen.findByText(/answers with a redirect/)).toBeVisible();
+    expect(await screen.findByText(/answered with a redirect/)).toBeVisible();
     expect(screen.queryAllByRole('button', { name: /^Use/ })).toHaveLength(offered ? 1 : 0);
     if (!offered) return;
     scene.answer(site());
@@ -101,7 +101,7 @@ describe('an address that is left', () => {
       'account.recognise': () => fail({ code: 'not-new-api', host: 'r1.example' }),
     });
     await leave(scene);
-    expect(await screen.findByText(/no relay site that KeyFerry knows/)).toBeVisible();
+    expect(await screen.findByText(/not a relay or New API site that KeyFerry recognises/)).toBeVisible();
     expect(button('Add account')).toBeEnabled();
   });
 });
@@ -115,7 +115,7 @@ describe('a login of the tab', () => {
 
   test('is offered only over a web page', async () => {
     await show(site());
-    expect(screen.queryByRole('button', { name: 'Use the login of this tab' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Sign in with this tab' })).not.toBeInTheDocument();
   });
 
   test.each([
@@ -132,7 +132,7 @@ describe('a login of the tab', () => {
     ],
   ])('fills the form (%s), and the site is recognised', async (_name, session, said) => {
     const scene = await show(site(), page(session));
-    await scene.user.click(await screen.findByRole('button', { name: 'Use the login of this tab' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
     await waitFor(() => expect(field('Site URL')).toHaveValue(tab.origin));
     expect(field(/^User ID/)).toHaveValue('7');
     expect(field('Access token')).toHaveValue(session.accessToken);
@@ -149,7 +149,7 @@ describe('a login of the tab', () => {
       },
       page({ origin: tab.origin, userId: '7', accessToken: 'fake.jwt', shortLived: true }),
     );
-    await scene.user.click(await screen.findByRole('button', { name: 'Use the login of this tab' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
     await scene.user.click(button('Add account'));
     expect(scene.inputs('account.add')).toMatchObject([
       { accessToken: 'fake.jwt', renew: true, shortLived: true },
@@ -167,7 +167,7 @@ describe('a login of the tab', () => {
       },
       page({ ...session, origin: tab.origin, family: 'sub2api' }),
     );
-    await scene.user.click(await screen.findByRole('button', { name: 'Use the login of this tab' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
     expect(await screen.findByText(/this access ends with the login there/)).toBeVisible();
     expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
     scene.answer(site({ family: 'sub2api', reason: 'sub2api-settings' }));
@@ -178,8 +178,8 @@ describe('a login of the tab', () => {
 
   test('that is not there is said', async () => {
     const scene = await show(site(), page(undefined));
-    await scene.user.click(await screen.findByRole('button', { name: 'Use the login of this tab' }));
-    expect(await screen.findByText(/No login found in this tab/)).toBeVisible();
-    await waitFor(() => expect(button('Use the login of this tab')).toBeEnabled());
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
+    expect(await screen.findByText(/not signed in to the site in this tab/)).toBeVisible();
+    await waitFor(() => expect(button('Sign in with this tab')).toBeEnabled());
   });
 });

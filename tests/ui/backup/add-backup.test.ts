@@ -122,7 +122,10 @@ function pageOf(ports: Ports) {
   const route = createRouter(handlers, MESSAGES);
   const clone = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
   const ask = createClient(async (message) => clone(await route(clone(message))));
-  const view = createViewStore(ask, ask, { onPulse: () => () => undefined });
+  const view = createViewStore(ask, ask, {
+    onPulse: () => () => undefined,
+    onWorkerStopped: () => () => undefined,
+  });
   const page = { requestHosts: async () => false } as never;
   return { ask, view, page };
 }

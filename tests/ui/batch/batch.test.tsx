@@ -42,6 +42,7 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   pooled: { names: 0, others: [] },
   leftOut: 0,
   dropped: 0,
+  beyond: { models: 0, names: [] },
   barred: [],
   rest: 3,
   keys: 2,
@@ -79,6 +80,13 @@ const openBatch = async (script: Script = {}): Promise<Scene> => {
   return scene;
 };
 const dialog = () => within(screen.getByRole('dialog'));
+
+test('a plan says how many models are beyond what one key brings, and of which keys', async () => {
+  await openBatch({ 'batch.open': () => ok(batchView({ beyond: { models: 95_000, names: ['A'] } })) });
+  expect(
+    dialog().getByText(/^95,000 models of A are not taken: one key brings at most 5,000, the first in/),
+  ).toBeVisible();
+});
 
 describe('keys are chosen', () => {
   test('one by one, all shown, or those that are not imported', async () => {
@@ -139,6 +147,29 @@ describe('the plan of a batch', () => {
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
+  });
+
+  test('sends real requests only when it is asked to, and says how many before', async () => {
+    const scene = await openBatch();
+    const box = dialog().getByRole('checkbox', { name: /^Prove each key with a real request/ });
+    expect(box).not.toBeChecked();
+    expect(dialog().getByText(/^Sends at most 4 tiny chats, two for each key/)).toBeVisible();
+    await scene.user.click(box);
+    await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
+    expect(scene.inputs('batch.apply')).toMatchObject([{ options: { tryChat: true } }]);
+    expect(scene.page.requested).toEqual([]);
+  });
+
+  test('asks for the relays that only the browser can send a real request to', async () => {
+    const [provider] = batchView().providers;
+    const scene = await openBatch({
+      'batch.open': () => ok(batchView({ providers: [{ ...provider!, list: 'gemini-api-key' }] })),
+    });
+    await scene.change({
+      keys: [keyView({ id: 'k1', granted: false, pattern: 'https://r1.example/*' }), keyView({ id: 'k2' })],
+    });
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Prove each key/ }));
+    expect(scene.page.requested).toEqual(['https://r1.example/*']);
   });
 
   test('is made anew with every option', async () => {

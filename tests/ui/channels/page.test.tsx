@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { ChannelResult } from '../../../src/core/channels/view';
 import { fail, ok, type Result } from '../../../src/core/failures/result';
 import { ChannelsPage } from '../../../src/ui/channels/page';
@@ -116,13 +116,22 @@ describe('channels', () => {
     expect(await screen.findByRole('dialog', { name: 'Edit channel C3' })).toBeVisible();
   });
 
+  test('that a key leads to are brought into sight, when the rows around them are drawn', async () => {
+    const { user } = await show();
+    const brought = vi.spyOn(Element.prototype, 'scrollIntoView');
+    act(() => row(1).focus());
+    await user.keyboard('{End}');
+    await waitFor(() => expect(brought.mock.contexts).toContain(row(3)));
+    expect(brought).toHaveBeenCalledWith({ block: 'nearest' });
+  });
+
   test('that cannot be read say why, with another try', async () => {
     let reply: Result<ReturnType<typeof channelsView>> = fail({
       code: 'channel-no-admin',
       host: 'n1.example',
     });
     const { user } = await show({ 'channels.list': () => reply });
-    expect(screen.getByRole('alert')).toHaveTextContent('This account is no administrator at n1.example');
+    expect(screen.getByRole('alert')).toHaveTextContent('This account is not an administrator at n1.example');
     reply = ok(channelsView(CHANNELS));
     await user.click(button('Try again'));
     await waitFor(() => expect(rows()).toHaveLength(3));
@@ -220,6 +229,17 @@ describe('a channel', () => {
     ]);
   });
 
+  test('has names in another script: each stays within its own bounds', async () => {
+    const channel = channelOf(1, { models: 'שלום', mapping: '{"שלום":"עולם"}' });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.upstream': () => ok(['gpt-4o']),
+    });
+    await scene.user.click(inRow(1, 'Edit'));
+    await scene.user.click(button('Fetch upstream models'));
+    expect(await screen.findByText('\u2068שלום\u2069 (\u2068עולם\u2069)')).toBeVisible();
+  });
+
   test('whose relay cannot be read says why, and proposes nothing', async () => {
     const failure = { code: 'channel-upstream', text: 'status code: 401' } as const;
     const scene = await show({ 'channels.upstream': () => fail(failure) });
@@ -238,7 +258,7 @@ describe('a channel', () => {
     await scene.user.click(inRow(1, 'Edit'));
     await scene.user.click(button(/^Address, key and type/));
     await enter(scene, screen.getByLabelText('Base URL'), 'https://n1.example/v1');
-    expect(screen.getByText(/asks n1.example itself/)).toBeVisible();
+    expect(screen.getByText(/lead back to its own site, n1.example/)).toBeVisible();
     await enter(scene, screen.getByLabelText('Base URL'), 'https://new.example/v1');
     expect(screen.getByText(/will be sent to new.example/)).toBeVisible();
     await enter(scene, screen.getByLabelText('New key'), 'sk-fake-0001');
@@ -269,7 +289,7 @@ describe('a channel', () => {
     await enter(scene, screen.getByLabelText('Priority'), '4');
     await scene.user.click(button('Save 1 change'));
     const alert = await within(screen.getByRole('dialog')).findByRole('alert');
-    expect(alert).toHaveTextContent('was changed meanwhile');
+    expect(alert).toHaveTextContent('changed in the meantime');
   });
 });
 

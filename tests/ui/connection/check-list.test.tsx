@@ -106,12 +106,12 @@ describe('a check that succeeds', () => {
     [
       'example keys',
       { exampleKeys: true },
-      "An example key is left in CLIProxyAPI's api-keys, so it refuses every client.",
+      'CLIProxyAPI’s api-keys still contain an example key, so it refuses every client.',
     ],
     [
       'a server that is only read',
       { readOnly: { code: 'too-old', version: '6.5.9', floor: '6.6.0' } },
-      'CLIProxyAPI 6.5.9 is too old to be written to safely. Before 6.6.0 a write would switch disabled providers on.',
+      'CLIProxyAPI 6.5.9 is too old for KeyFerry to write to it safely. In versions before 6.6.0, a write would switch disabled providers on.',
     ],
   ])('says of %s what it means', async (_what, more, sentence) => {
     await show(report({ found: { ...found, ...more } }));

@@ -36,7 +36,7 @@ describe('the address of CLIProxyAPI', () => {
   ])('%s is shown in its normal form while it is typed, and nothing is sent', async (typed, root) => {
     const scene = await show(null);
     await enter(scene, address(), typed);
-    expect(screen.getByText(`Will be used as ${root}`)).toBeVisible();
+    expect(screen.getByText(`KeyFerry will use ${root}`)).toBeVisible();
     expect(address()).toHaveValue(typed);
     expect(address()).not.toHaveAttribute('aria-invalid');
     expect(afterView(scene)).toEqual([]);
@@ -95,7 +95,7 @@ describe('Save and check', () => {
     });
     await enter(scene, key(), 'with blank');
     await scene.user.click(press('Save and check'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('This is no usable key.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not a usable key.');
     expect(key()).toHaveValue('with blank');
     expect(scene.inputs('connection.check')).toEqual([]);
     expect(press('Save and check')).toBeEnabled();
@@ -141,7 +141,9 @@ describe('Save and check', () => {
       script: { ...good, 'connection.check': () => fail({ code: 'worker-gone' }) },
     });
     await user.click(press('Save and check'));
-    expect(await screen.findByRole('alert')).toHaveTextContent("The browser stopped KeyFerry's worker.");
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The browser stopped KeyFerry’s background worker.',
+    );
   });
 });
 
@@ -190,7 +192,7 @@ describe('what was saved', () => {
     });
     await enter(scene, key(), 'management-secret');
     await scene.user.click(press('Connect'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('“x y” is no web address.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('“x y” is not a web address.');
     expect(key()).toHaveValue('management-secret');
   });
 
@@ -254,7 +256,10 @@ describe('the state of the connection is said in a few words:', () => {
     ['Unreachable, localhost:8317', connectionView({ trouble: { code: 'unreachable', host: 'h' } })],
     ['Check failed, localhost:8317', connectionView({ trouble: { code: 'reply-html', host: 'h' } })],
     ['Connected (checked just now), localhost:8317', connectionView()],
-    ['Connected (checked 3 hr. ago), localhost:8317', connectionView({ checkedAt: Date.now() - 3 * 3_600_000 })],
+    [
+      'Connected (checked 3 hr. ago), localhost:8317',
+      connectionView({ checkedAt: Date.now() - 3 * 3_600_000 }),
+    ],
   ])('%s', async (text, connection) => {
     const { user, page } = await renderPage(<OptionsApp />, { view: { connection } });
     const pill = screen.getByRole('button', { name: `CLIProxyAPI: ${text}. Open its settings` });
@@ -307,7 +312,7 @@ describe('at the first run', () => {
   test('a key that cannot be saved is said, and stays in the field', async () => {
     const scene = await first({ 'connection.save': () => fail({ code: 'bad-key', reason: 'masked' }) });
     await connect(scene);
-    expect(await screen.findByRole('alert')).toHaveTextContent('This is no usable key.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This is not a usable key.');
     expect(key()).toHaveValue('secret');
   });
 

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { EntriesView, EntryView } from '../../../src/core/entries/view';
-import { ok } from '../../../src/core/failures/result';
+import { ok, type Result } from '../../../src/core/failures/result';
 import '../../../src/ui/entries/edits-dialog';
 import '../../../src/ui/entries/edits-menu';
 import { EntryList } from '../../../src/ui/entries/list';
@@ -68,6 +68,26 @@ async function ofKeys(item: string, script: Script = {}): Promise<Scene> {
 }
 
 describe('keys that are selected', () => {
+  test.each<[string, () => HTMLElement]>([
+    ['Set priority…', () => dialog().getByLabelText('Priority')],
+    ['Remove…', () => dialog().getByRole('checkbox')],
+    ['Switch on', () => dialog().getByRole('button', { name: 'Apply changes' })],
+  ])('%s: the focus is on what is to be done next', async (item, first) => {
+    await ofKeys(item);
+    await waitFor(() => expect(first()).toHaveFocus());
+  });
+
+  test('wait with the focus on no button; where nothing is to be done, Cancel gets it', async () => {
+    let told: (reply: Result<EntriesView>) => void = () => {};
+    const scene = await show({ 'entries.open': () => new Promise((resolve) => (told = resolve)) });
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+    await scene.user.click(button('Change in CLIProxyAPI'));
+    await scene.user.click(await screen.findByRole('menuitem', { name: 'Switch on' }));
+    await waitFor(() => expect(screen.getByRole('dialog')).toHaveFocus());
+    await act(async () => told(ok(planOf({ entries: [] }))));
+    expect(dialog().getByRole('button', { name: 'Cancel' })).toHaveFocus();
+  });
+
   test('are paused as it was shown, and the selection ends', async () => {
     const scene = await ofKeys('Switch off (pause)');
     const shown = screen.getByRole('dialog', { name: 'Switch off in CLIProxyAPI: 2 keys' });
@@ -76,7 +96,7 @@ describe('keys that are selected', () => {
     const pause = { edit: { paused: true }, emptied: false };
     expect(scene.inputs('entries.open')).toMatchObject([{ order: pause, keyIds: ['k1', 'k2'], entries: [] }]);
     const { editId } = scene.inputs('entries.open')[0]!;
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply')).toEqual([{ editId, order: pause, hash: 'h1' }]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
@@ -86,10 +106,10 @@ describe('keys that are selected', () => {
     const scene = await ofKeys('Set priority…', { 'entries.open': () => ok(planOf({ entries: [] })) });
     expect(scene.inputs('entries.open')).toMatchObject([{ order: { edit: {} } }]);
     expect(dialog().getByText('Nothing would change.')).toBeVisible();
-    expect(dialog().getByRole('button', { name: 'Apply' })).toBeDisabled();
+    expect(dialog().getByRole('button', { name: 'Apply changes' })).toBeDisabled();
     await scene.user.type(dialog().getByLabelText('Priority'), '7');
-    await waitFor(() => expect(dialog().getByRole('button', { name: 'Apply' })).toBeEnabled());
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await waitFor(() => expect(dialog().getByRole('button', { name: 'Apply changes' })).toBeEnabled());
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply')).toMatchObject([{ order: { edit: { priority: '7' } }, hash: 'h2' }]);
   });
 
@@ -117,14 +137,14 @@ describe('keys that are selected', () => {
     });
     const shown = screen.getByRole('dialog');
     for (const text of [
-      'This will be gone: 3 keys, 1 provider, 5 model mappings.',
-      'Left out: 2 keys',
+      'This will be removed: 3 keys, 1 provider, 5 model mappings.',
+      'Not changed: 2 keys',
       'A sk-…0001, B sk-…0002',
-      '1 is already as it should be.',
+      '1 needs no change.',
     ])
       expect(shown).toHaveTextContent(text);
     expect(dialog().getAllByText(/^The key is not in CLIProxyAPI/)).toHaveLength(1);
-    await scene.user.click(dialog().getByRole('checkbox', { name: /^Remove a provider whose keys/ }));
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Remove a provider if all its keys/ }));
     await waitFor(() => expect(scene.inputs('entries.plan')).toMatchObject([{ order: { emptied: true } }]));
     await waitFor(() => expect(dialog().getByRole('button', { name: 'Remove' })).toBeEnabled());
     await scene.user.click(dialog().getByRole('button', { name: 'Remove' }));
@@ -137,9 +157,9 @@ describe('keys that are selected', () => {
     const scene = await ofKeys('Switch on', {
       'entries.apply': () => ok({ kind: 'replan', view: planOf({ hash: 'h3' }) }),
     });
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(await dialog().findByText(/Here is the new plan/)).toBeVisible();
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply').map(({ hash }) => hash)).toEqual(['h1', 'h3']);
   });
 
@@ -150,7 +170,7 @@ describe('keys that are selected', () => {
       'entries.open': () => (++asked === 1 ? failing(failure)() : ok(planOf())),
     });
     await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
-    expect(await dialog().findByRole('button', { name: 'Apply' })).toBeEnabled();
+    expect(await dialog().findByRole('button', { name: 'Apply changes' })).toBeEnabled();
   });
 
   test('are offered it in the popup, too, and nowhere without a CLIProxyAPI', async () => {
@@ -193,8 +213,10 @@ test('entries of the list of everything are named as they were shown, and the li
   await scene.user.click(button('Select all 2 shown'));
   await choose(scene, 'Remove…');
   expect(screen.getByRole('dialog', { name: 'Remove from CLIProxyAPI: 2 providers' })).toHaveTextContent(
-    'Undo works until the browser closes',
+    'only until the browser closes',
   );
+  // What removes never takes the focus by itself.
+  expect(dialog().getByRole('button', { name: 'Cancel' })).toHaveFocus();
   expect(scene.inputs('entries.open')).toMatchObject([
     {
       keyIds: [],

@@ -202,7 +202,7 @@ describe('a program is opened', () => {
     });
     await bringUp(button('Send to Cherry Studio'));
     expect(page.links).toEqual([]);
-    expect(toasts).toEqual([expect.stringMatching(/^Work key: r1\.example does not show this key/)]);
+    expect(toasts).toEqual([expect.stringMatching(/^Work key: r1\.example does not give out the full key/)]);
   });
 
   test.each(TARGETS.filter(({ kind }) => kind === 'link').map(({ id }) => id))('%s', async (id) => {
@@ -258,8 +258,8 @@ describe('CC Switch', () => {
     await show({ key: { relay: 'new-api', limits: ['claude-opus-4'] } });
     await bringUp(button('Send to CC Switch'));
     expect(app('Claude Code')).toBeChecked();
-    expect(dialog()).toHaveTextContent("Proposed, because this key speaks Claude's API.");
-    expect(dialog()).toHaveTextContent('Claude Code will ask https://r1.example.');
+    expect(dialog()).toHaveTextContent('Suggested because this key works with Claude’s API.');
+    expect(dialog()).toHaveTextContent('Claude Code will send requests to https://r1.example.');
   });
 
   test('goes by the models when nothing else tells, but never against the user', async () => {
@@ -279,10 +279,10 @@ describe('CC Switch', () => {
       await settle();
     });
     expect(app('Codex')).toBeChecked();
-    expect(dialog()).toHaveTextContent('Proposed, because all models of this key are for Codex.');
+    expect(dialog()).toHaveTextContent('Suggested because all models of this key are for Codex.');
     await user.click(app('Gemini CLI'));
     expect(dialog()).not.toHaveTextContent('Proposed');
-    expect(dialog()).toHaveTextContent('Gemini CLI will ask https://r1.example.');
+    expect(dialog()).toHaveTextContent('Gemini CLI will send requests to https://r1.example.');
   });
 
   test('opens with app, model, name and whether to switch, and says that it is to be confirmed', async () => {
@@ -292,7 +292,9 @@ describe('CC Switch', () => {
     await scene.user.click(app('Codex'));
     await enter(scene, within(dialog()).getByLabelText('Model'), 'gpt-4o');
     await enter(scene, within(dialog()).getByLabelText('Name in CC Switch'), "Mine (it's)");
-    await scene.user.click(within(dialog()).getByRole('checkbox', { name: 'Let Codex use it at once' }));
+    await scene.user.click(
+      within(dialog()).getByRole('checkbox', { name: 'Let Codex use this key at once' }),
+    );
     await bringUp(inDialog('Open CC Switch'));
     expect(query(scene.page)).toEqual({
       resource: 'provider',
@@ -324,7 +326,7 @@ describe('CC Switch', () => {
     );
     expect(options).toEqual(['glm-4.6', 'gpt-4o']);
     expect(inputs('key.models')).toEqual([{ keyId: 'k1' }]);
-    expect(dialog()).toHaveTextContent('2 models to choose from');
+    expect(dialog()).toHaveTextContent('2 models are available');
   });
 
   test('takes a typed model where the relay lists none', async () => {
@@ -332,7 +334,7 @@ describe('CC Switch', () => {
       script: { 'key.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
     });
     await bringUp(button('Send to CC Switch'));
-    expect(dialog()).toHaveTextContent('Empty: OpenCode chooses.');
+    expect(dialog()).toHaveTextContent('Leave empty to let OpenCode choose.');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     await enter(scene, within(dialog()).getByLabelText('Model'), 'my-model');
     await bringUp(inDialog('Open CC Switch'));
@@ -345,7 +347,9 @@ describe('CC Switch', () => {
     });
     await bringUp(button('Send to CC Switch'));
     await bringUp(inDialog('Open CC Switch'));
-    expect(within(dialog()).getByRole('alert')).toHaveTextContent('KeyFerry may not reach r1.example yet.');
+    expect(within(dialog()).getByRole('alert')).toHaveTextContent(
+      'KeyFerry does not have permission to access r1.example yet.',
+    );
     await user.click(inDialog('Allow access to r1.example'));
     expect(page.requested).toEqual(['*://r1.example/*']);
     expect(page.links).toEqual([]);
@@ -434,7 +438,9 @@ describe('Copy as', () => {
     await show({ script: { 'key.text': failing(failureOf('relay-rate-limited')) } });
     await more('Copy as…');
     await bringUp(inDialog('Show key'));
-    expect(within(dialog()).getByRole('alert')).toHaveTextContent('h1.example asks to wait (429).');
+    expect(within(dialog()).getByRole('alert')).toHaveTextContent(
+      'h1.example accepts no more requests for now (429).',
+    );
     expect(preview()).toHaveTextContent('sk-Labk…0001');
   });
 });
@@ -462,7 +468,9 @@ describe('a relay that the browser may not reach', () => {
     await more('Copy as…');
     expect(dialog()).not.toHaveTextContent('may not reach');
     await user.selectOptions(within(dialog()).getByLabelText('Form'), 'CLIProxyAPI YAML');
-    await waitFor(() => expect(dialog()).toHaveTextContent('KeyFerry may not reach r1.example yet.'));
+    await waitFor(() =>
+      expect(dialog()).toHaveTextContent('KeyFerry does not have permission to access r1.example yet.'),
+    );
     await user.selectOptions(within(dialog()).getByLabelText('Form'), 'curl');
     expect(dialog()).not.toHaveTextContent('may not reach');
   });
@@ -472,15 +480,15 @@ describe('Kilo Code', () => {
   test('gets a file with the models of the key, and it is said what to do with it', async () => {
     const { page, toasts } = await show();
     await more('Kilo Code settings file');
-    expect(within(dialog()).getByLabelText('Model to begin with')).toHaveValue('glm-4.6');
-    expect(dialog()).toHaveTextContent('The file holds all 2 chat models of this key.');
+    expect(within(dialog()).getByLabelText('Model to start with')).toHaveValue('glm-4.6');
+    expect(dialog()).toHaveTextContent('The file contains all 2 chat models of this key.');
     await bringUp(inDialog('Save kilo-settings.json'));
     expect(page.saved.map(({ name }) => name)).toEqual(['kilo-settings.json']);
     const { provider } = JSON.parse(page.saved[0]!.text) as { provider: Record<string, object> };
     expect(Object.values(provider)).toEqual([
       expect.objectContaining({ options: { apiKey: SECRET, baseURL: 'https://r1.example/v1' } }),
     ]);
-    expect(toasts).toEqual(['Saved kilo-settings.json. Import it in Kilo Code.']);
+    expect(toasts).toEqual(['kilo-settings.json saved. Import it in Kilo Code.']);
   });
 
   test('is not given a file without a model', async () => {
@@ -489,9 +497,9 @@ describe('Kilo Code', () => {
     });
     await more('Kilo Code settings file');
     await bringUp(inDialog('Save kilo-settings.json'));
-    expect(dialog()).toHaveTextContent('Enter a model: without one, Kilo Code drops the provider.');
+    expect(dialog()).toHaveTextContent('Enter a model. Without one, Kilo Code ignores the provider.');
     expect(scene.page.saved).toEqual([]);
-    await enter(scene, within(dialog()).getByLabelText('Model to begin with'), 'my-model');
+    await enter(scene, within(dialog()).getByLabelText('Model to start with'), 'my-model');
     await bringUp(inDialog('Save kilo-settings.json'));
     expect(scene.page.saved[0]!.text).toContain('/my-model"');
   });

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import { quickRules } from '../../../src/core/aliases/alias-models';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import type { ImportDraft } from '../../../src/core/import/draft';
 import type { PlanNotice } from '../../../src/core/import/plan-types';
 import { fail, ok } from '../../../src/core/failures/result';
@@ -27,6 +29,20 @@ test('a key that its relay will refuse, or may not use for all models, is told b
   expect(dialogOf()).toHaveTextContent('Expired at the relay: Work key.');
   expect(dialogOf()).toHaveTextContent('2 models are left out: o3, o4.');
   expect(importButton()).toBeEnabled();
+});
+
+test('a relay that lists more models than one key brings is told of, until fewer are chosen', async () => {
+  const names = Array.from({ length: 100_000 }, (_, n) => `model-${n}`);
+  const { models } = proposedModels(names, quickRules([]));
+  const scene = await openSheet({
+    models: { kind: 'listed', names, via: 'browser' },
+    draft: draftOf({ models }),
+  });
+  const note =
+    'This relay lists 100,000 chat models. One key brings at most 5,000: the first in the relay’s order, unless you choose others.';
+  expect(dialogOf()).toHaveTextContent(note);
+  act(() => scene.imports.edit({ ...scene.draft(), models: models.slice(1) }));
+  expect(dialogOf()).not.toHaveTextContent('100,000');
 });
 
 describe('a plan shows', () => {
@@ -175,7 +191,7 @@ describe('the button says', () => {
     });
     expect(importButton()).toHaveAccessibleName('Import 2 models');
     expect(importButton()).toBeDisabled();
-    expect(dialogOf()).toHaveTextContent('CLIProxyAPI has lost its configuration in memory');
+    expect(dialogOf()).toHaveTextContent('CLIProxyAPI has lost its configuration from memory');
     await user.keyboard('{Enter}');
     expect(inputs('import.apply')).toEqual([]);
   });
@@ -259,12 +275,12 @@ describe('a notice', () => {
     [
       'of a list that the relay does not speak',
       { kind: 'unspoken', list: 'openai-compatibility' },
-      "For this key the relay does not speak OpenAI's API: CLIProxyAPI would list the models, and every request would fail.",
+      'For this key the relay does not speak OpenAI’s API: CLIProxyAPI would list the models, and every request would fail.',
     ],
     [
       'of a list that the relay may not speak',
       { kind: 'unsure', list: 'claude-api-key' },
-      "Whether this relay speaks Claude's API is not known.",
+      'Whether this relay speaks Claude’s API is not known.',
     ],
     ['of a query', { kind: 'odd-url', hint: 'query' }, 'This base URL has a query or a fragment.'],
   ])('%s is said', async (_what, notice, text) => {
@@ -544,7 +560,7 @@ describe('an import that cannot be opened', () => {
     await user.click(allow);
     await waitFor(() =>
       expect(toasts).toEqual([
-        `Access to ${host} was not allowed. Nothing was sent. Try again and choose Allow in the browser's question.`,
+        `You did not allow access to ${host}. Nothing was sent. Try again and choose Allow when the browser asks.`,
       ]),
     );
     page.grants = true;
@@ -587,7 +603,7 @@ describe('a click on the ferry', () => {
     });
     await user.click(ferry());
     await waitFor(() => expect(toasts).toHaveLength(1));
-    expect(toasts[0]).toMatch(/^Access to cpa1\.example was not allowed\. Nothing was sent\./);
+    expect(toasts[0]).toMatch(/^You did not allow access to cpa1\.example\. Nothing was sent\./);
     expect(asked.map(({ name }) => name)).toEqual(['view', 'intent.set', 'intent.clear']);
   });
 

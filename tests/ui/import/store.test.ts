@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Client } from '../../../src/contract/client';
+import { quickRules } from '../../../src/core/aliases/alias-models';
+import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import type { OpenedImport } from '../../../src/core/import/opened';
 import { fail, ok } from '../../../src/core/failures/result';
 import { createImportStore, type ImportState, type ImportStore } from '../../../src/ui/import-store';
@@ -211,6 +213,17 @@ describe('the step with the plan is skipped', () => {
   test.each<[string, Partial<OpenedImport>]>([
     ['when it changes something', { planned: planned({ onlyAdds: false }) }],
     ['when somebody has to choose', { planned: { kind: 'choose', candidates: [] } }],
+    [
+      'when the relay may list more models than one key brings',
+      {
+        draft: draftOf({
+          models: proposedModels(
+            Array.from({ length: 5_001 }, (_, n) => `m-${n}`),
+            quickRules([]),
+          ).models,
+        }),
+      },
+    ],
     ['when there is none', { planned: { kind: 'failed', failure: { code: 'no-models' } } }],
   ])('but not %s', async (_when, opened) => {
     const the = scene({}, opened);

@@ -51,7 +51,7 @@ describe('a card says', () => {
     [
       'that nobody could ask',
       { card: proved({ served: 0, total: 0, basis: 'none' }) },
-      'Written, not proved: not asked to the end',
+      'Written, not proved: the check did not finish',
       'todo',
     ],
     [
@@ -136,6 +136,20 @@ describe('a card says', () => {
     expect(card()).toHaveTextContent('2 of 1,500');
   });
 
+  test('how many keys of its batch have been sent a real request', async () => {
+    await show({ running: running({ stage: 'trying', served: 3, total: 12 }) });
+    expect(state()).toBe('Proving with a real request…');
+    expect(card()).toHaveTextContent('3 of 12');
+    expect(screen.getByRole('button', { name: 'Stop asking' })).toBeVisible();
+  });
+
+  test('that one of its models was proved by a request', async () => {
+    const chats = { tried: 1, answered: 1, byOther: 0, byUnknown: 0, failed: null };
+    await show({ card: proved({ chats }) });
+    expect(state()).toBe('4 of 4 models served');
+    expect(card()).toHaveTextContent('Proved by a request: one of its models answered through this key.');
+  });
+
   test('what is under way rather than how the last import ended', async () => {
     await show({ running: running(), card: proved() });
     expect(state()).toBe('Reading the list…');
@@ -146,20 +160,28 @@ describe('a card says', () => {
     const UNPROVED = ['refused', 'unknown'];
     const { change } = await show();
     const said = [
-      ['not-listed', 'CLIProxyAPI does not list it for this key', 'Ask again'],
+      ['not-listed', 'CLIProxyAPI does not list the model for this key', 'Ask again'],
       ['disabled', 'the provider is switched off', 'Switch on'],
-      ['hidden', 'requests go to gpt-4 instead', undefined],
+      ['hidden', 'requests for this name go to gpt-4 instead', undefined],
       [
         'reserved',
-        'CLIProxyAPI keeps the name “auto” for a choice of its own; give the model another alias',
+        'CLIProxyAPI reserves the name “auto” for its own choice of model; give this model another alias',
         undefined,
       ],
-      ['brackets', 'CLIProxyAPI drops the round brackets and asks the relay for gpt-4 instead', undefined],
-      ['no-version', 'the base URL lacks /v1, so chats end in 404 at most relays', 'Correct address'],
-      ['bad-header', 'a header name of the provider is not allowed by HTTP', undefined],
-      ['refused', 'CLIProxyAPI refused the management key when it was asked', 'Ask again'],
-      ['example-keys', 'an example key is left in api-keys, so every client is refused', 'Ask again'],
-      ['unknown', 'not asked to the end', 'Ask again'],
+      [
+        'brackets',
+        'CLIProxyAPI drops the round brackets at the end of the name and asks the relay for gpt-4 instead',
+        undefined,
+      ],
+      ['no-version', 'the base URL lacks /v1, so chats fail with 404 at most relays', 'Correct address'],
+      ['bad-header', 'one of the provider’s header names is not valid in HTTP', undefined],
+      ['refused', 'CLIProxyAPI refused the management key during the check', 'Ask again'],
+      [
+        'example-keys',
+        'api-keys still contains an example key, so CLIProxyAPI refuses every client',
+        'Ask again',
+      ],
+      ['unknown', 'the check did not finish', 'Ask again'],
     ] as const;
     for (const [reason, text, next] of said) {
       const last = proved({ served: 0, missing: [missing(reason, 'gpt-4')] });
@@ -353,7 +375,7 @@ describe('removing a key', () => {
     const scene = await show({}, { 'key.remove': failing({ code: 'storage-full' }) });
     await chooseMore(scene, 'Remove key');
     await scene.user.click(within(await asks()).getByRole('button', { name: 'Remove key' }));
-    expect(scene.toasts).toEqual([expect.stringMatching(/^The browser's storage for KeyFerry is full/)]);
+    expect(scene.toasts).toEqual([expect.stringMatching(/^The browser’s storage for KeyFerry is full/)]);
   });
 
   test.each(['Cancel', 'Escape'])('is given up with %s', async (how) => {
@@ -401,7 +423,7 @@ describe('copying a key', () => {
     const { user, page, toasts } = await show({}, { 'key.text': failing(failure) });
     await user.click(button('Copy key'));
     expect(toasts).toEqual([
-      'Work key: r1.example does not show this key. Copy it at the relay and add it as a key of its own.',
+      'Work key: r1.example does not give out the full key. Copy the key at the relay and add it to KeyFerry by hand.',
     ]);
     expect(page.copied).toEqual([]);
     expect(button('Copy key')).toBeInTheDocument();
@@ -409,13 +431,13 @@ describe('copying a key', () => {
 });
 
 test.each<[string, string | undefined]>([
-  ['claude-team', "Claude's API"],
+  ['claude-team', 'Claude’s API'],
   // What every relay speaks needs no word.
   ['default', undefined],
 ])(
   'a key of the group %s says what it speaks, if that is more than the common language',
   async (group, text) => {
     await show({ relay: 'new-api', group });
-    expect(within(card()).queryByTitle('Speaks')?.textContent).toBe(text);
+    expect(within(card()).queryByTitle('API')?.textContent).toBe(text);
   },
 );

@@ -8,7 +8,7 @@ import '../../../src/ui/keys/table';
 import { useView } from '../../../src/ui/use-view';
 import { Keys } from '../open-dialog';
 import { bringUp, enter, renderPage, setListSize, setWidth, settle, type Scene } from '../render-page';
-import { keyView, missing, proved, settings } from '../samples';
+import { accountView, keyView, missing, proved, settings } from '../samples';
 
 const MANY = 1_000;
 const keys = (count = MANY): KeyView[] =>
@@ -151,9 +151,9 @@ describe('a list is narrowed', () => {
 
   test.each([
     ['Relay', 'A relay', ['k1']],
-    ['List in CLIProxyAPI', "Claude's API", ['k2']],
+    ['List in CLIProxyAPI', 'Claude’s API', ['k2']],
     ['Reason', 'the provider is switched off', ['k3']],
-    ['Reason', 'h1.example cannot be reached.', ['k4']],
+    ['Reason', 'KeyFerry cannot reach h1.example.', ['k4']],
     ['Sort by', 'Last import', ['k3', 'k4', 'k2', 'k1']],
   ])('by %s: %s, on the page and in the popup', async (name, value, expected) => {
     setWidth(1400);
@@ -193,7 +193,7 @@ describe('a list is narrowed', () => {
     const scene = await showPopup({ keys: mixed });
     await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
     await choose(scene, 'Relay', 'A relay');
-    await choose(scene, 'List in CLIProxyAPI', "Claude's API");
+    await choose(scene, 'List in CLIProxyAPI', 'Claude’s API');
     const button = screen.getByRole('button', { name: 'Filter and sort: 2 filters set' });
     await scene.user.click(button);
     expect(screen.queryByRole('combobox', { name: 'Relay' })).not.toBeInTheDocument();
@@ -211,6 +211,40 @@ describe('a list is narrowed', () => {
       'the provider is switched off',
     );
     expect(names()).toEqual(['k3']);
+  });
+
+  test.each([
+    ['Relay', 'A relay'],
+    ['Group', 'vip'],
+    ['At the relay', 'Switched off'],
+    ['List in CLIProxyAPI', "Claude's API"],
+    ['Reason', 'Registered, not proved by a request'],
+    ['Reason', 'Listed, not proved for this key'],
+    ['Account', 'Entered by hand'],
+  ])('by %s: %s, it says so when no key is left of which that is true', async (name, value) => {
+    const before = [
+      ...mixed,
+      keyView({ id: 'k5', group: 'vip', status: 'disabled' }),
+      keyView({ id: 'k6', card: proved({ unsure: true }) }),
+      keyView({ id: 'k7', card: proved({ basis: 'listed' }) }),
+    ];
+    const scene = await showPopup({ keys: before, accounts: [accountView()] });
+    if (name !== 'Account') await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
+    await choose(scene, name, value);
+    await act(() => scene.change({ keys: [keyView({ id: 'k9', accountId: 'a1' })], accounts: [] }));
+    const control = screen.getByRole('combobox', { name });
+    expect(control).toHaveDisplayValue(value);
+    await scene.user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(names()).toEqual(['k9']);
+    expect(screen.queryByRole('combobox', { name })).not.toBeInTheDocument();
+  });
+
+  test('to an account that is removed, it is not said to show all', async () => {
+    const accounts = [accountView(), accountView({ id: 'a2', name: 'Kumo' })];
+    const scene = await showPopup({ keys: [keyView({ accountId: 'a1' }), keyView({ id: 'k2' })], accounts });
+    await choose(scene, 'Account', 'Hoshi');
+    await act(() => scene.change({ keys: [keyView({ id: 'k2' })], accounts: accounts.slice(1) }));
+    expect(screen.getByRole('combobox', { name: 'Account' })).toHaveDisplayValue('Removed account');
   });
 
   test('by a text that is none of those keys’ it can be had back', async () => {

@@ -153,11 +153,11 @@ describe('keys are added', () => {
     await waitFor(() => expect(rows()).toHaveLength(2));
     expect(button('Add 0 keys')).toBeDisabled();
     const field = screen.getByLabelText('Address for keys that have none');
-    expect(field).toHaveAccessibleDescription('2 keys stand without an address.');
+    expect(field).toHaveAccessibleDescription('2 keys have no address.');
     await enter(scene, field, 'two words');
-    expect(field).toHaveAccessibleDescription('“two words” is no web address.');
+    expect(field).toHaveAccessibleDescription('“two words” is not a web address.');
     await enter(scene, field, 'r1.example');
-    expect(field).toHaveAccessibleDescription('Will be used as https://r1.example/v1');
+    expect(field).toHaveAccessibleDescription('KeyFerry will use https://r1.example/v1');
     await waitFor(() => expect(button('Add 2 keys')).toBeEnabled());
     await scene.user.type(field, '{Enter}');
     expect(kept(scene)[0]?.keys.map(({ baseUrl }) => baseUrl)).toEqual([
@@ -173,7 +173,9 @@ describe('keys are added', () => {
     await enter(scene, area(), `https://r1.example ${key(1)}`);
     await waitFor(() => expect(button('Add 1 key')).toBeEnabled());
     await scene.user.click(button('Add 1 key'));
-    expect(await screen.findByRole('alert')).toHaveTextContent("The browser's storage for KeyFerry is full.");
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The browser’s storage for KeyFerry is full, so nothing could be saved.',
+    );
     expect(area()).toHaveValue(`https://r1.example ${key(1)}`);
     expect(button('Add 1 key')).toBeEnabled();
     expect(scene.onClose).not.toHaveBeenCalled();
@@ -196,7 +198,7 @@ describe('keys are added', () => {
     await scene.user.click(button('Add 3 keys'));
     await waitFor(() => expect(rows()[0]).toContain('Already here as “r1.example”'));
     expect(rows()[1]).toContain('Already here as “Added meanwhile”');
-    expect(rows()[2]).toContain('This is no usable key.');
+    expect(rows()[2]).toContain('This is not a usable key.');
     expect(scene.toasts).toEqual(['1 key added']);
     expect(scene.onClose).not.toHaveBeenCalled();
     expect(button('Add 0 keys')).toBeDisabled();
@@ -210,7 +212,7 @@ describe('keys are added', () => {
     await waitFor(() => expect(rows()[0]).toContain('Checking…'));
     expect(button('Add 0 keys')).toBeDisabled();
     answer();
-    expect(await screen.findByRole('alert')).toHaveTextContent('What is stored has a form');
+    expect(await screen.findByRole('alert')).toHaveTextContent('KeyFerry cannot read the format');
     expect(kept(scene)).toEqual([]);
   });
 
@@ -266,5 +268,5 @@ test('speaks Chinese', async () => {
   await waitFor(() => expect(button('添加 1 个密钥')).toBeEnabled());
   await settle();
   expect(rows()[1]).toContain('已有：“旧密钥”');
-  expect(rows()[2]).toContain('重复，首见于第 2 行');
+  expect(rows()[2]).toContain('与第 2 行的密钥相同');
 });

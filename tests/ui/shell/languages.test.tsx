@@ -133,7 +133,7 @@ const keys: KeyView[] = [
   ...cards.map((card) => keyView({ card })),
   ...amounts.map((amount) => keyView({ amount })),
   ...(['disabled', 'expired', 'used-up'] as const).map((status) => keyView({ status, expiresAt: 1 })),
-  ...(['waiting', 'reading', 'writing', 'reading-back', 'asking'] as const).map((stage) =>
+  ...(['waiting', 'reading', 'writing', 'reading-back', 'asking', 'trying'] as const).map((stage) =>
     keyView({ running: running({ stage, served: 1, total: 2 }) }),
   ),
 ].map((key, index) => ({ ...key, id: `k${index}`, name: `K${index}` }));

@@ -33,9 +33,9 @@ describe('the pages', () => {
     ['#/history', 'History'],
     ['#/general', 'General'],
     ['#/accounts', 'Accounts'],
-    ['#/aliases', 'Alias rules'],
+    ['#/aliases', 'Rename rules'],
     ['#/cliproxyapi', 'CLIProxyAPI'],
-    ['#/new-api', 'New API'],
+    ['#/new-api', 'New API sites'],
     ['#/about', 'About'],
   ])('%s is %s: so say its title, its heading and the navigation', async (place, name) => {
     await show(place, { script: { history: () => ok([]), 'new-api.list': () => ok([]) } });

@@ -56,19 +56,31 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'partly', served: 1, total: 4, importId: 'i1', reason: 'not-listed' },
-      'Work key: 1 of 4 models served The rest: CLIProxyAPI does not list it for this key.',
+      'Work key: 1 of 4 models served The rest: CLIProxyAPI does not list the model for this key.',
       'warning',
       true,
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'hidden', by: 'gpt-4' },
-      'Work key: written, but not served Because requests go to gpt-4 instead.',
+      'Work key: written, but not served Because requests for this name go to gpt-4 instead.',
       'error',
       true,
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'key-expired' },
       'Work key: registered in CLIProxyAPI, but not usable Because the key has expired at the relay.',
+      'warning',
+      true,
+    ],
+    [
+      { kind: 'batch', served: 3, total: 3, importId: 'i1', requests: { tried: 3, answered: 3 } },
+      '3 of 3 keys served 3 of 3 keys proved by a request.',
+      'success',
+      true,
+    ],
+    [
+      { kind: 'batch', served: 3, total: 3, importId: 'i1', requests: { tried: 3, answered: 2 } },
+      '3 of 3 keys served 2 of 3 keys proved by a request. The cards of the others say why they are not.',
       'warning',
       true,
     ],
@@ -93,6 +105,18 @@ describe('a toast says', () => {
     [
       { kind: 'undone', providerName: 'Hoshi Relay' },
       'Import of Work key undone What it changed at Hoshi Relay is taken back.',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'undone', providerName: 'Hoshi Relay', oursOnly: true },
+      'Import of Work key undone Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'success',
+      false,
+    ],
+    [
+      { kind: 'undone', providerName: 'Hoshi Relay', count: 2, of: 2, oursOnly: true },
+      'KeyFerry’s part undone at 2 of 2 providers Only KeyFerry’s own part was taken back. What others changed there since stays.',
       'success',
       false,
     ],

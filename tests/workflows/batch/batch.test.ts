@@ -13,6 +13,7 @@ import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/connection/save-connection';
 import { saveSettings } from '../../../src/workflows/view/save-settings';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
+import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi } from '../../fakes/new-api';
 import {
@@ -207,6 +208,31 @@ describe('a batch', () => {
     expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(before);
+  });
+
+  test('leaves no namesake the headers that others gave one of its providers, when it is taken back', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const list = structuredClone(providers(made.proxy));
+    const first = list[OTHERS.length]!;
+    const namesake: JsonObject = {
+      name: first['name'],
+      'base-url': 'https://namesake.example/v1',
+      models: [{ name: 'm', alias: 'm' }],
+      headers: { 'X-Own': 'own-secret' },
+    };
+    await made.proxy.setLists('openai-compatibility', [
+      ...list.with(OTHERS.length, { ...first, headers: { 'X-Theirs': 'their-secret' } }),
+      namesake,
+    ]);
+    const asked = await undoImport(made.ports, ID, undefined, never());
+    if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+    expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toMatchObject([...OTHERS, namesake]);
+    const saved = made.proxy.savedLists['openai-compatibility'].at(-1)!;
+    expect(saved['headers']).toEqual({ 'X-Own': 'own-secret' });
   });
 
   test('that is all there already writes nothing, and asks what is served', async () => {
@@ -543,6 +569,59 @@ describe('what a batch says', () => {
       keyOnly: true,
       total: 1,
     });
+  });
+});
+
+describe('a batch for which storage has too little room', () => {
+  /** The same batch as `many`, with a relay that lists more than fits. */
+  async function crowded(): Promise<Many> {
+    const made = await many();
+    const names = Array.from({ length: 400 }, (_, n) => `a-model-of-a-relay-that-lists-a-lot-${n}`);
+    const large = await startNewApi({
+      clock: made.clock,
+      models: names,
+      keys: [{ id: 1, name: 'c', key: fakeKey('c', 1) }],
+    });
+    onTestFinished(() => large.stop());
+    const input = { relayName: 'Relay C', baseUrl: large.origin, key: `sk-${fakeKey('c', 1)}` };
+    const keyIds = [must(await addKey(made.ports, input)), ...made.keyIds];
+    return { ...made, keyIds };
+  }
+  const stored = ({ device }: Scene): number =>
+    [...device.local.values()].reduce((all, { length }) => all + length, 0);
+
+  test('refuses the key that does not fit with what to do, and the others go on', async () => {
+    const made = await crowded();
+    const opened = await open(made);
+    made.device.room = stored(made) + 20_000;
+    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 4 });
+    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'storage-full' },
+    });
+    for (const keyId of made.keyIds.slice(1))
+      expect(await cardOf(made.ports, keyId)).toMatchObject({ kind: 'proved', missing: [] });
+    expect(providers(made.proxy).map(({ name }) => name)).toEqual([
+      ...OTHERS.map(({ name }) => name),
+      'Relay A',
+      'Relay B',
+    ]);
+    expect((await recordsOf(made.ports)).map(({ relayName, phase }) => [relayName, phase])).toEqual([
+      ['Relay A', 'done'],
+      ['Relay B', 'done'],
+    ]);
+  });
+
+  test('sends nothing where no key of it fits', async () => {
+    const made = await crowded();
+    const opened = await open(made);
+    made.device.room = stored(made) + 300;
+    expect(await apply(made.ports, opened)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'storage-full' },
+    });
+    expect(writes(made.proxy)).toEqual([]);
+    expect(await recordsOf(made.ports)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
@@ -12,8 +13,10 @@ import {
   publicModels,
   recordsOf,
   RELAY_KEY,
+  isWrite,
   scene,
   SECOND_KEY,
+  stoppingHttp,
   writes,
   type Scene,
 } from '../scene';
@@ -100,10 +103,10 @@ test.each(['create', 'join'] as const)(
     expect(providers(made.proxy).slice(0, -1)).toEqual(OTHERS);
     expect(await publicModels(made.proxy)).not.toContain('p/deepseek-chat');
     expect(await cardOf(ports, made.keyId)).toBeUndefined();
-    expect((await noticesOf(ports)).at(-1)).toMatchObject({ kind: 'undone' });
-    expect((await recordsOf(ports)).map(({ action, phase }) => [action, phase])).toEqual([
-      ['undo', 'done'],
-      ['import', 'undone'],
+    expect((await noticesOf(ports)).at(-1)).toMatchObject({ kind: 'undone', oursOnly: true });
+    expect((await recordsOf(ports)).map(({ action, phase, oursOnly }) => [action, phase, oursOnly])).toEqual([
+      ['undo', 'done', true],
+      ['import', 'undone', true],
     ]);
   },
 );
@@ -115,6 +118,23 @@ test('what was changed once more after it was shown is shown again, and nothing 
   await made.changeEntry((entry) => ({ ...entry, prefix: 'q' }));
   expect(await undo(made, hash)).toMatchObject({ kind: 'changed', oursOnly: { changes: expect.any(Array) } });
   expect(writes(made.proxy)).toEqual([]);
+});
+
+test('an undo of our part that a stopped worker left behind is told as such by the next one', async () => {
+  const made = await imported('join');
+  await made.changeEntry(addTheirs);
+  const { hash } = await undoOurs(made);
+  const { http, reached } = stoppingHttp(isWrite, 'after');
+  void undo({ ...made, ports: nextLife(made, { http }) }, hash);
+  await reached;
+  await made.proxy.settled();
+  const ports = nextLife(made);
+  await recover(ports);
+  expect((await recordsOf(ports)).map(({ phase, oursOnly }) => [phase, oursOnly])).toEqual([
+    ['done', true],
+    ['undone', true],
+  ]);
+  expect((await noticesOf(ports)).at(-1)).toMatchObject({ kind: 'undone', oursOnly: true });
 });
 
 test('is not offered where the entry would have no key without ours', async () => {
