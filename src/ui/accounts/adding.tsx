@@ -12,8 +12,8 @@ const AddLayer = lazyNamed(() => import('./add-layer'), 'AddLayer');
 const PasteLayer = lazyNamed(() => import('../paste/paste-layer'), 'PasteLayer');
 const NewKeyDialog = lazyNamed(() => import('./new-key-dialog'), 'NewKeyDialog');
 
-/** What can be added: one key, many at once, an account, or a key made at a relay. */
-export type Adding = 'key' | 'paste' | 'account' | 'new';
+/** What can be added: one key, many at once, an account, the account of the page in the tab, or a key made at a relay. */
+export type Adding = 'key' | 'paste' | 'account' | 'tab' | 'new';
 
 export type KnownLogin = Pick<AccountView, 'siteUrl' | 'userId'>;
 
@@ -90,7 +90,7 @@ export function AddingLayer({
     <Suspense>
       {adding === 'new' && <NewKeyDialog accounts={accounts} onClose={onClose} />}
       {adding === 'paste' && <PasteLayer onClose={onClose} />}
-      {(adding === 'key' || adding === 'account') && (
+      {(adding === 'key' || adding === 'account' || adding === 'tab') && (
         <AddLayer kind={adding} onClose={onClose} {...(login && { login })} />
       )}
     </Suspense>

@@ -13,6 +13,7 @@ import { useResume } from '../shell/resume';
 import { useFreshLists } from '../accounts/use-fresh-lists';
 import { useView } from '../use-view';
 import { useImportOpen } from '../import/use-import';
+import { useSkipped } from './skipped';
 
 const ImportLayer = lazyNamed(() => import('../import/import-layer'), 'ImportLayer');
 const Setup = lazyNamed(() => import('./setup'), 'Setup');
@@ -27,7 +28,8 @@ export function PopupApp(): ReactNode {
   useResume();
   useFreshLists();
   useEffect(() => void import('../import/import-layer'), []);
-  const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
+  const [skipped] = useSkipped();
+  const firstRun = !(view.connection?.hasKey || skipped) || view.keys.length + view.accounts.length === 0;
   return (
     <div className="fixed inset-0 flex flex-col overflow-hidden">
       <header className="flex flex-none items-center gap-1 border-b border-line bg-surface px-3 py-2">

@@ -482,7 +482,9 @@ describe('in Chinese', () => {
       ),
     ];
     await show(
-      shown.map((one, index) => <CheckList key={index} report={one} testing={false} onAllowed={nothing} />),
+      shown.map((one, index) => (
+        <CheckList key={index} report={one} checking={false} now={0} onAllowed={nothing} />
+      )),
     );
     expectTexts();
   });
