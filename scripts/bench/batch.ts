@@ -3,12 +3,13 @@ import { fakeKey, startNewApi } from '../../tests/fakes/new-api.ts';
 import { want } from '../../tests/e2e/support/ask.ts';
 import { launchExtension, type ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
 import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
-import { figure, type Figure } from './figures.ts';
+import { figure, percentile, type Figure } from './figures.ts';
+import { keyTimes, typeAndClear, watchKeys } from './key-to-paint.ts';
 
 /** Of few keys into a large proxy, and of many into one of usual size. Milliseconds. */
 const BATCHES = [
   { keys: 100, relays: 20, providers: 1_000 },
-  { keys: 1_000, relays: 100, providers: 10, aims: { open: 10_000, prove: 40_000, undo: 5_000 } },
+  { keys: 1_000, relays: 100, providers: 10, aims: { open: 10_000, prove: 40_000, undo: 5_000, press: 50 } },
 ] as const;
 type Size = (typeof BATCHES)[number];
 
@@ -67,6 +68,7 @@ async function measureOne(extension: string, size: Size): Promise<Figure[]> {
     if (undone.kind !== 'undone') throw new Error(JSON.stringify(undone));
     const undoMs = Date.now() - undoing;
     const what = `batch of ${KEYS.toLocaleString('en')} keys of ${RELAYS} relays`;
+    const presses = aims ? await pressWhileApplied(browser, keyIds) : [];
     return [
       figure(`${what}, requests for the plan`, planned, 'requests', 1),
       figure(`${what}, until it is planned`, openMs, 'ms', aims?.open),
@@ -76,11 +78,48 @@ async function measureOne(extension: string, size: Size): Promise<Figure[]> {
       figure(`${what}, until all are proved`, ms, 'ms', aims?.prove),
       figure(`${what}, memory of the worker after it`, memory, 'MB', 64),
       figure(`${what}, until it is undone`, undoMs, 'ms', aims?.undo),
+      ...(aims
+        ? [
+            figure(
+              `${what}, ${presses.length} key presses meanwhile to paint, 95 %`,
+              percentile(presses, 0.95),
+              'ms',
+              aims.press,
+            ),
+          ]
+        : []),
     ];
   } finally {
     await browser.close();
     await Promise.all([proxy.stop(), ...relays.map((relay) => relay.stop())]);
   }
+}
+
+const TYPED = ['relay 1', '0042', 'key 77', 'nothing like it'];
+
+/**
+ * Carries the batch out once more beside a page with all keys, in whose search somebody types until it ends; how long each
+ * key press took until it was painted. A batch of its own, so that the page takes nothing from the times of the first.
+ */
+async function pressWhileApplied(browser: ExtensionBrowser, keyIds: string[]): Promise<number[]> {
+  const { desk } = browser;
+  const batchId = 'bench-typed';
+  const { hash } = await want(desk, 'batch.open', { batchId, keyIds });
+  const page = await browser.context.newPage();
+  await page.goto(browser.url('options.html#/keys'));
+  await page.locator('[data-key]').first().waitFor();
+  await page.keyboard.press('/');
+  await watchKeys(page);
+  let isApplied = false;
+  const applied = want(desk, 'batch.apply', { batchId, options: BATCH_DEFAULTS, hash }).finally(() => {
+    isApplied = true;
+  });
+  // Waited for below; typing has begun by the time that it could fail.
+  applied.catch(() => {});
+  while (!isApplied) await typeAndClear(page, TYPED, () => !isApplied);
+  const outcome = await applied;
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+  return keyTimes(page);
 }
 
 const providers = (count: number): Record<string, unknown>[] =>

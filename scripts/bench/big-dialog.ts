@@ -5,7 +5,7 @@ import { want } from '../../tests/e2e/support/ask.ts';
 import { cardOf, sheetOf } from '../../tests/e2e/support/interface.ts';
 import { launchExtension } from '../../tests/e2e/support/launch.ts';
 import { figure, percentile, type Figure } from './figures.ts';
-import { keyTimes, pressAndPaint, watchKeys } from './key-to-paint.ts';
+import { keyTimes, typeAndClear, watchKeys } from './key-to-paint.ts';
 
 const modelsOf = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `vendor-${at % 20}/model-${at}-20250101`);
@@ -92,9 +92,6 @@ const searchOf = (page: Page): ReturnType<Page['locator']> =>
 async function typeAll(page: Page): Promise<number[]> {
   await searchOf(page).click();
   await watchKeys(page);
-  for (const text of TYPED) {
-    for (const letter of text) await pressAndPaint(page, letter);
-    for (let left = text.length; left > 0; left--) await pressAndPaint(page, 'Backspace');
-  }
+  await typeAndClear(page, TYPED);
   return keyTimes(page);
 }

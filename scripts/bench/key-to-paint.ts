@@ -34,6 +34,20 @@ export async function pressAndPaint(page: Page, key: string): Promise<void> {
   await page.evaluate(() => (window as unknown as Watched).painted);
 }
 
+/** Types each text and clears it again, each key when the one before it is painted, for as long as `more` says so. */
+export async function typeAndClear(
+  page: Page,
+  texts: readonly string[],
+  more: () => boolean = () => true,
+): Promise<void> {
+  for (const text of texts) {
+    for (const key of [...text, ...Array.from(text, () => 'Backspace')]) {
+      if (!more()) return;
+      await pressAndPaint(page, key);
+    }
+  }
+}
+
 /** Notes, from now on, how many milliseconds each key press takes until the frame that shows it. */
 export const watchKeys = (page: Page): Promise<void> => page.evaluate(watch);
 

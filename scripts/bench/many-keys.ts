@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { want } from '../../tests/e2e/support/ask.ts';
 import { launchExtension, type ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
 import { figure, percentile, type Figure } from './figures.ts';
-import { keyTimes, pressAndPaint, watchKeys } from './key-to-paint.ts';
+import { keyTimes, pressAndPaint, typeAndClear, watchKeys } from './key-to-paint.ts';
 
 const LOOKS = [
   { name: 'popup', path: 'popup.html', as: 'cards', width: 400, height: 600 },
@@ -96,10 +96,7 @@ async function seeKeys(browser: ExtensionBrowser, { path, as, width, height }: L
     const all = (await keyTimes(page)).at(-1) ?? Number.NaN;
     await pressAndPaint(page, '/');
     await watchAgain(page);
-    for (const text of TYPED) {
-      for (const letter of text) await pressAndPaint(page, letter);
-      for (let left = text.length; left > 0; left--) await pressAndPaint(page, 'Backspace');
-    }
+    await typeAndClear(page, TYPED);
     const presses = await keyTimes(page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('End');

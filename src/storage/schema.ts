@@ -99,6 +99,18 @@ export const savedSchema = v.object({
 /** Stays on the device: settings, connection, accounts, keys. */
 export type Saved = v.InferOutput<typeof savedSchema>;
 
+/** What the calls to one CLIProxyAPI told since the browser was started. */
+const toldSchema = v.object({
+  /** Of which CLIProxyAPI. */
+  root: v.string(),
+  checkedAt: v.nullable(v.number()),
+  trouble: v.nullable(failureSchema),
+  checkingAt: v.nullable(v.number()),
+  /** The keys in it, by host and mask; null: it was not read. */
+  held: v.nullable(v.object({ marks: v.array(v.string()), whole: v.boolean() })),
+});
+export type Told = v.InferOutput<typeof toldSchema>;
+
 export const sessionSchema = v.object({
   managementKey: v.nullable(v.string()),
   /** Key id → text of keys that the relay lists masked. */
@@ -109,6 +121,7 @@ export const sessionSchema = v.object({
   intent: v.nullable(intentSchema),
   /** No write to the proxy before this time (milliseconds since 1970). */
   quietUntil: v.number(),
+  told: v.nullish(toldSchema),
 });
 /** Lives until the browser closes. */
 export type Session = v.InferOutput<typeof sessionSchema>;

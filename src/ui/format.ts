@@ -61,5 +61,11 @@ export function cutMiddle(text: string, most: number): string {
   return `${characters.slice(0, most - tail - 1).join('')}…${characters.slice(-tail).join('')}`;
 }
 
+/** A name and its alias, cut to so many characters together; the alias, which clients ask for, gets its room first. */
+export function cutBoth(name: string, alias: string, room: number): [string, string] {
+  const forAlias = Math.min([...alias].length, Math.max(room - [...name].length, Math.ceil(room / 2)));
+  return [cutMiddle(name, room - forAlias), cutMiddle(alias, forAlias)];
+}
+
 /** `relay.example` of the match pattern `*://relay.example/*`. */
 export const hostOfPattern = (pattern: string): string => pattern.replace(/^[^/]*:\/\/|\/\*$/g, '');

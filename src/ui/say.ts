@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { foreignText } from '../core/foreign-text';
 import type { Failure } from '../core/failures/failure';
 import type { NotServedReason } from '../core/cliproxyapi/verdict';
-import { formatTime } from './format';
+import { formatAgo, formatTime } from './format';
 
 /** What happened, and what to do now. */
 export interface Sentence {
@@ -50,3 +50,7 @@ export function sayNames(t: TFunction, names: readonly string[], most = 3): stri
   const rest = names.length - most;
   return rest > 0 ? `${shown} ${t('common.andMore', { count: rest })}` : shown;
 }
+
+/** `just now`, `20 min ago`; after a day the date. */
+export const sayAgo = (t: TFunction, at: number, language: string, now = Date.now()): string =>
+  now - at < 60_000 ? t('common.justNow') : formatAgo(at, language, now);

@@ -19,7 +19,7 @@ const addRule = async (page: Page, name: string): Promise<void> => {
 };
 const rule = (page: Page, name: string) => page.getByRole('group', { name });
 const shows = (page: Page, name: string) =>
-  page.getByRole('list', { name: 'Tried on names' }).getByRole('listitem').filter({ hasText: name });
+  page.getByRole('list', { name: 'Preview' }).getByRole('listitem').filter({ hasText: name });
 
 /** A set that strips vendors, turns claude names round, lower-cases, and leaves previews out. */
 async function makeSet(page: Page): Promise<void> {
@@ -42,18 +42,18 @@ test('a set is made, tried on the models of a key, and names what is served, als
   await world.addKey();
   const page = await world.options('#/aliases');
   await makeSet(page);
-  await page.getByRole('button', { name: 'Use Team names by default' }).click();
-  await page.getByLabel('Names from').selectOption({ label: 'Relay' });
+  await page.getByRole('button', { name: 'Use “Team names” by default' }).click();
+  await page.getByLabel('Try on').selectOption({ label: 'Relay' });
   await expect(shows(page, 'openai/gpt-4o-2024-11-20')).toContainText('gpt-4o');
   await expect(shows(page, 'claude-3-opus-instruct')).toContainText('claude-opus-3');
   await expect(shows(page, 'gemini-2.5-pro-preview')).toContainText('By rule 5');
   await page.getByRole('checkbox', { name: /^Keep original names/ }).check();
-  await expect(shows(page, 'deepseek-ai/DeepSeek-V3')).toContainText('Its own name is kept, too');
+  await expect(shows(page, 'deepseek-ai/DeepSeek-V3')).toContainText('Keeps its original name as well');
   expect(await checkAxe(page)).toEqual([]);
 
-  await page.getByRole('link', { name: 'Key management' }).click();
+  await page.getByRole('link', { name: 'Keys' }).click();
   const sheet = await openPlan(page, 'Relay');
-  await expect(sheet).toContainText('Team names leaves out 1 model.');
+  await expect(sheet).toContainText('“Team names” leaves out 1 model.');
   await importButton(page).click();
   await expect(toastsOf(page)).toContainText('6 of 6 models served');
   expect(await servedModels(world.proxy)).toEqual(
@@ -87,8 +87,8 @@ test('another set may be chosen for a relay, and for a whole batch, which is rem
   await page.getByRole('button', { name: 'Select the 2 that can be imported' }).click();
   await page.getByRole('button', { name: 'Import 2 keys' }).click();
   const dialog = sheetOf(page);
-  await dialog.getByLabel('Alias rules').selectOption({ label: 'Team names' });
-  await expect(dialog).toContainText('The alias rules leave out 2 models.');
+  await dialog.getByLabel('Rename rules').selectOption({ label: 'Team names' });
+  await expect(dialog).toContainText('The rename rules leave out 2 models.');
   expect(await checkAxe(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Import 2 keys' }).click();
   await expect(toastsOf(page)).toContainText('2 of 2 keys served');
@@ -109,16 +109,16 @@ test('sets go to a file and come back from one, with nothing overwritten', async
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   expect(await checkAxe(page)).toEqual([]);
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export Team names' }).click();
+  await page.getByRole('button', { name: 'Export “Team names”' }).click();
   const file = await (await download).path();
-  await page.getByRole('button', { name: 'Delete Team names' }).click();
+  await page.getByRole('button', { name: 'Delete “Team names”' }).click();
   await expect(page.getByText('No rule set yet')).toBeVisible();
   await toastsOf(page).getByRole('button', { name: 'Undo' }).click();
   await field(page, 'Name').fill('Other');
-  await expect(page.getByRole('button', { name: 'Delete Other' })).toBeVisible();
-  await page.getByLabel('File of rule sets').setInputFiles(file);
+  await expect(page.getByRole('button', { name: 'Delete “Other”' })).toBeVisible();
+  await page.getByLabel('File with rule sets').setInputFiles(file);
   await page.getByRole('button', { name: 'Add 1 rule set' }).click();
-  await expect(page.getByRole('button', { name: 'Delete Team names' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete “Team names”' })).toBeVisible();
   const { settings } = await world.want('view', {});
   expect(settings.ruleSets?.map(({ name, rules }) => [name, rules.length])).toEqual([
     ['Other', 5],

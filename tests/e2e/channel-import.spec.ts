@@ -51,13 +51,13 @@ test('a key becomes a channel from the popup, with models, names and groups as c
   await field(sheet, 'Priority').fill('5');
   await sheet.getByRole('button', { name: 'Choose models' }).click();
   await sheet.getByRole('checkbox', { name: 'deepseek-chat' }).uncheck();
-  await sheet.getByRole('button', { name: 'Edit the alias of gpt-4o', exact: true }).click();
-  await field(sheet, 'Alias of gpt-4o').fill('my-4o');
+  await sheet.getByRole('button', { name: 'Edit the alias of “gpt-4o”', exact: true }).click();
+  await field(sheet, 'Alias of “gpt-4o”').fill('my-4o');
   await popup.keyboard.press('Enter');
   expect(await checkAxe(popup)).toEqual([]);
   await sheet.getByRole('button', { name: 'Import 3 models' }).click();
 
-  await expect(toastsOf(popup)).toContainText('Relay: channel 2 of Mine written and read back');
+  await expect(toastsOf(popup)).toContainText('“Relay”: channel no. 2 at “Mine” was written and read back');
   await expect(sheet).toHaveCount(0);
   expect(admin.channels[1]).toMatchObject({
     name: 'From KeyFerry',
@@ -70,7 +70,7 @@ test('a key becomes a channel from the popup, with models, names and groups as c
   expect(JSON.parse(admin.channels[1]!.modelMapping!)).toEqual({ 'my-4o': 'gpt-4o' });
 
   await toastsOf(popup).getByRole('button', { name: 'Undo' }).click();
-  await expect(toastsOf(popup)).toContainText('The write to the channel is undone');
+  await expect(toastsOf(popup)).toContainText('The change to the channel was undone');
   expect(admin.channels.map(({ name }) => name)).toEqual(['theirs']);
 });
 
@@ -88,15 +88,15 @@ test('the same key again goes to its own channel: what is new is added, else not
   await expect(sheet).toHaveCount(0);
 
   await icon.click();
-  await expect(sheet).toContainText('Everything is in this channel already. Nothing will be written.');
-  await expect(sheet).toContainText('written for this key by KeyFerry');
+  await expect(sheet).toContainText('This channel already has everything. Nothing will be written.');
+  await expect(sheet).toContainText('written by KeyFerry for this key');
   await popup.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 
   world.relay.setModels([...CHAT_MODELS, 'brand-new']);
   await icon.click();
   await sheet.getByRole('button', { name: 'Import 1 model' }).click();
-  await expect(toastsOf(popup).filter({ hasText: 'models added to channel 2' })).toBeVisible();
+  await expect(toastsOf(popup).filter({ hasText: 'models were added to channel no. 2' })).toBeVisible();
   expect(admin.channels).toHaveLength(2);
   expect(admin.channels[1]!.models.split(',')).toEqual([...CHAT_MODELS.toSorted(), 'brand-new']);
 });
@@ -112,17 +112,17 @@ test('a channel of the same relay is proposed and not taken; Undo shows first wh
   const sheet = sheetOf(page);
   await expect(sheet).toContainText('Which channel takes the key?');
   await expect(sheet.getByRole('button', { name: 'Import 4 models' })).toBeDisabled();
-  await sheet.getByRole('radio', { name: /theirs \(no\. 1\)/ }).check();
+  await sheet.getByRole('radio', { name: /“theirs” \(no\. 1\)/ }).check();
   await sheet.getByRole('button', { name: 'Import 4 models' }).click();
-  await expect(toastsOf(page)).toContainText('models added to channel 1 of Mine and read back');
+  await expect(toastsOf(page)).toContainText('models were added to channel no. 1 at “Mine” and read back');
   expect(admin.channels[0]!.models).toBe(['a', 'b', ...CHAT_MODELS.toSorted()].join(','));
 
   admin.channels[0]!.models += ',added-since';
   await page.goto(world.browser.url('options.html#/history'));
-  await expect(page.getByRole('complementary')).toContainText('Models of Relay added to a channel');
+  await expect(page.getByRole('complementary')).toContainText('Models of “Relay” added to a channel');
   expect(await checkAxe(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Undo this write' }).click();
-  await expect(sheet).toContainText('theirs was changed since');
+  await page.getByRole('button', { name: 'Undo this change' }).click();
+  await expect(sheet).toContainText('“theirs” has been changed since');
   await expect(sheet).toContainText('added-since');
   expect(await checkAxe(page)).toEqual([]);
   expect(admin.channels[0]!.models).toContain('added-since');
@@ -156,7 +156,7 @@ test('three keys are exported at once: two are written, one says why not and is 
   await expect(dialog).toContainText('answered with an error (503)');
   expect(await checkAxe(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Write 2 channels' }).click();
-  await expect(dialog).toContainText('2 of 3 keys are in Mine');
+  await expect(dialog).toContainText('2 of 3 keys are at “Mine”');
   await expect(dialog.getByText('written and read back')).toHaveCount(2);
   await expect(dialog.getByText('answered with an error (503)')).toHaveCount(1);
   expect(await checkAxe(page)).toEqual([]);
@@ -166,10 +166,10 @@ test('three keys are exported at once: two are written, one says why not and is 
   third.faults.modelsStatus = undefined;
   await dialog.getByRole('button', { name: 'Try 1 key again' }).click();
   await dialog.getByRole('button', { name: 'Write 1 channel' }).click();
-  await expect(dialog).toContainText('3 of 3 keys are in Mine');
+  await expect(dialog).toContainText('3 of 3 keys are at “Mine”');
   expect(admin.channels.at(-1)).toMatchObject({ baseUrl: third.origin, models: 'only-3' });
 
-  await dialog.getByRole('button', { name: 'Undo the export of Third' }).click();
+  await dialog.getByRole('button', { name: 'Undo the export of “Third”' }).click();
   await expect(dialog.getByText('Undone')).toBeVisible();
   expect(admin.channels).toHaveLength(3);
   await third.stop();
@@ -193,9 +193,9 @@ test('of several New APIs one is chosen; without any the icon leads to their set
   );
   await page.goto(world.browser.url('options.html#/keys'));
   await icon.click();
-  await sheetOf(page).getByLabel('New API').selectOption({ index: 1 });
+  await sheetOf(page).getByLabel('New API site').selectOption({ index: 1 });
   await sheetOf(page).getByRole('button', { name: 'Import 4 models' }).click();
-  await expect(toastsOf(page)).toContainText('channel 1 of Two written and read back');
+  await expect(toastsOf(page)).toContainText('channel no. 1 at “Two” was written and read back');
   expect(servers.map(({ channels }) => channels.length)).toEqual([0, 1]);
   await Promise.all(servers.map((server) => server.stop()));
 });

@@ -105,7 +105,7 @@ test.describe('a New API', () => {
     expect(await checkAxe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('link', { name: 'Model sync' }).click();
-    await page.getByRole('button', { name: 'Look at 5 channels' }).click();
+    await page.getByRole('button', { name: 'Check 5 channels' }).click();
     const found = (number: number): Locator => page.getByRole('region', { name: `channel ${number}` });
     await expect(found(1)).toContainText('status code: 500');
     await expect(found(2).getByLabel('gpt-4.1')).toBeChecked();

@@ -9,16 +9,16 @@ test('a key is made at its relay, renamed here, switched off and deleted', async
   await world.connect();
   await world.addAccount();
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: 'New key', exact: true }).click();
+  await page.getByRole('button', { name: 'Create key on a relay', exact: true }).click();
   const dialog = sheetOf(page);
   await field(dialog, 'Name').fill('night');
   await field(dialog, 'Limit').fill('2.5');
-  await dialog.getByRole('button', { name: 'Make key' }).click();
+  await dialog.getByRole('button', { name: 'Create key' }).click();
   await expect(cardOf(page, 'night')).toContainText('$2.50');
   expect(world.relay.keys.find(({ name }) => name === 'night')).toMatchObject({ remainQuota: 1_250_000 });
 
   await cardOf(page, 'night').getByRole('button', { name: 'Edit key' }).click();
-  await field(dialog, 'Your name for it').fill('Cron job');
+  await field(dialog, 'Name in KeyFerry').fill('Cron job');
   await field(dialog, 'Note').fill('runs at two');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(cardOf(page, 'Cron job')).toBeVisible();

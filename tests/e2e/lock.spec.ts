@@ -10,8 +10,8 @@ async function setLock(world: World): Promise<Page> {
   const page = await world.options('#/general');
   await page.getByRole('button', { name: 'Set a lock' }).click();
   await field(page, 'Passphrase').fill(PASSPHRASE);
-  await field(page, 'The same again').fill(PASSPHRASE);
-  await field(page, 'The same again').press('Enter');
+  await field(page, 'Repeat passphrase').fill(PASSPHRASE);
+  await field(page, 'Repeat passphrase').press('Enter');
   await page.getByRole('button', { name: 'Lock now' }).waitFor();
   return page;
 }
@@ -50,7 +50,7 @@ test('a lock seals everything on the device; without the passphrase nothing is s
   await expect(field(popup, 'Passphrase')).toBeFocused();
   await popup.keyboard.type('battery staple');
   await popup.keyboard.press('Enter');
-  await expect(popup.getByRole('alert')).toContainText('The passphrase does not open it');
+  await expect(popup.getByRole('alert')).toContainText('The passphrase is wrong');
   expect(await checkAxe(popup)).toEqual([]);
   await field(popup, 'Passphrase').fill(PASSPHRASE);
   await popup.keyboard.press('Enter');
@@ -72,7 +72,7 @@ test('a forgotten passphrase ends in Reset', async ({ world }) => {
   await world.addKey();
   const page = await setLock(world);
   await page.getByRole('button', { name: 'Lock now' }).click();
-  await page.getByRole('button', { name: 'Forgot it? Reset' }).click();
+  await page.getByRole('button', { name: 'Forgot the passphrase? Reset' }).click();
   expect(await checkAxe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Erase and start over' }).click();
   await expect(page.getByRole('button', { name: 'Set a lock' })).toBeVisible();
@@ -85,9 +85,9 @@ test('a backup with secrets comes back through its file', async ({ world }) => {
   const page = await world.options('#/general');
   await page.getByRole('button', { name: 'Export with secrets' }).click();
   await field(page, 'Passphrase').fill(PASSPHRASE);
-  await field(page, 'The same again').fill(PASSPHRASE);
+  await field(page, 'Repeat passphrase').fill(PASSPHRASE);
   const saved = page.waitForEvent('download');
-  await field(page, 'The same again').press('Enter');
+  await field(page, 'Repeat passphrase').press('Enter');
   const file = await (await saved).path();
   await world.want('storage.reset', {});
   await page.reload();

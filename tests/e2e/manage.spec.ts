@@ -18,7 +18,7 @@ test('a key goes in as Claude’s API, is paused, resumed, removed, and comes ba
   const sheet = await openPlan(page, 'Relay');
   await sheet.getByRole('button', { name: 'Choose models' }).click();
   await sheet.getByRole('button', { name: /^More/ }).click();
-  await field(sheet, 'Goes in as').selectOption('claude-api-key');
+  await field(sheet, 'Import as').selectOption('claude-api-key');
   await expect(sheet.getByText('In the list claude-api-key')).toBeVisible();
   await importButton(page).click();
   // Nobody told what the relay speaks.
@@ -33,7 +33,7 @@ test('a key goes in as Claude’s API, is paused, resumed, removed, and comes ba
   await dialog.getByRole('checkbox', { name: /^Switched on/ }).uncheck();
   await expect(dialog.getByText('switched on → off')).toBeVisible();
   expect(await checkAxe(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await dialog.getByRole('button', { name: 'Apply changes' }).click();
   await expect(cardOf(page, 'Relay')).toContainText('the provider is switched off');
   expect(entries(world)).toMatchObject([{ 'excluded-models': ['*'] }]);
   expect(await servedModels(world.proxy)).toEqual([]);
@@ -49,10 +49,10 @@ test('a key goes in as Claude’s API, is paused, resumed, removed, and comes ba
 
   await page.goto(world.browser.url('options.html#/history'));
   await page
-    .getByRole('button', { name: /Change of Relay/ })
+    .getByRole('button', { name: /^Changed “Relay”/ })
     .first()
     .click();
-  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await page.getByRole('button', { name: 'Undo this change' }).click();
   await expect.poll(() => servedModels(world.proxy)).toEqual(names);
 });
 
@@ -69,13 +69,13 @@ test('every entry stands in the list on the settings page, and a provider of oth
   await world.proxy.setLists('openai-compatibility', [provider]);
   const page = await world.options('#/cliproxyapi');
   await page.getByRole('button', { name: 'Show the list' }).click();
-  await expect(page.getByRole('button', { name: 'Manage theirs' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Manage “theirs”' })).toBeVisible();
   expect(await checkAxe(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Manage theirs' }).click();
+  await page.getByRole('button', { name: 'Manage “theirs”' }).click();
   const dialog = sheetOf(page);
   await field(dialog, 'Name').fill('renamed');
-  await expect(dialog.getByText(/begins anew/).last()).toBeVisible();
-  await dialog.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByRole('button', { name: 'Manage renamed' })).toBeVisible();
+  await expect(dialog.getByText(/starts a new one/).last()).toBeVisible();
+  await dialog.getByRole('button', { name: 'Apply changes' }).click();
+  await expect(page.getByRole('button', { name: 'Manage “renamed”' })).toBeVisible();
   expect(providersOf(world.proxy)).toMatchObject([{ ...provider, name: 'renamed' }]);
 });

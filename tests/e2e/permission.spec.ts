@@ -71,7 +71,7 @@ test('a Deny in the popup sends nothing, and is said at the next opening', async
   await importIcon(popup, 'Relay').waitFor();
   await answerPrompt(display, () => importIcon(popup, 'Relay').click(), 'deny');
   const next = await world.popup();
-  await expect(toastsOf(next)).toContainText('Access to proxy.example was not allowed');
+  await expect(toastsOf(next)).toContainText('You did not allow access to proxy.example');
   await expect(sheetOf(next)).toBeHidden();
   expect(managementCalls(world.proxy)).toEqual([]);
 });

@@ -35,6 +35,7 @@ export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
   expiresAt: null,
   running: null,
   card: null,
+  presence: 'absent',
   pattern: '*://r1.example/*',
   granted: true,
   ...more,
@@ -51,7 +52,9 @@ export const connectionView = (more: Partial<ConnectionView> = {}): ConnectionVi
   granted: true,
   halted: null,
   version: '7.2.140',
-  accepted: true,
+  checkedAt: Date.now(),
+  trouble: null,
+  checkingAt: null,
   ...more,
 });
 

@@ -10,14 +10,22 @@ export const quickRules = (rules: readonly AliasRule[]): NameRules => ({
   keepOriginal: false,
 });
 
-/** How many of the names each rule would change by itself: the figure on its switch. */
-export function ruleCounts(names: readonly string[]): Record<AliasRule, number> {
-  const count = (rule: AliasRule): number => {
-    const { trace } = tracer([{ kind: rule }]);
-    return names.filter((name) => trace(name).alias !== name).length;
-  };
-  return Object.fromEntries(ALIAS_RULES.map((rule) => [rule, count(rule)])) as Record<AliasRule, number>;
+/** What a rule makes of the names by itself: how many it changes, and the first of them as an example. */
+export interface RuleEffect {
+  rule: AliasRule;
+  count: number;
+  name: string;
+  alias: string;
 }
+
+/** The rules that change any of the names, in the order in which they are applied. */
+export const ruleEffects = (names: readonly string[]): RuleEffect[] =>
+  ALIAS_RULES.flatMap((rule) => {
+    const { trace } = tracer([{ kind: rule }]);
+    const changed = names.filter((name) => trace(name).alias !== name);
+    const [name] = changed;
+    return name === undefined ? [] : { rule, count: changed.length, name, alias: trace(name).alias };
+  });
 
 /** A chosen model, the alias that clients will see, and whether the user typed that alias. */
 export interface ChosenModel {

@@ -15,8 +15,6 @@ export interface EntryChange {
   fields: string[];
   /** More entries than this one change: the whole list is sent in any case. */
   whole?: boolean;
-  /** With `whole`: the entries, as they will be, that lose a header. */
-  losers?: Provider[];
   /** With `whole`: what has to be written before it in any case. */
   first?: IntermediateWrite;
 }

@@ -23,8 +23,7 @@ export const intermediateWrite = (
  * goes, or gets another name, and leaves one of its old name: that one would inherit all of its maps.
  */
 function withoutHeaders(change: EntryChange, list: ProviderList): IntermediateWrite | undefined {
-  const { after, before, losers = [] } = change;
-  if (losers.length > 0) return withoutHeadersOf(change, losers);
+  const { after, before } = change;
   if (!before || change.whole) return change.first;
   const leavesName = after === null || !sameIdentity(before, after);
   if (leavesName && list.providers.some((other) => other !== before && sameIdentity(other, before)))
@@ -33,11 +32,7 @@ function withoutHeaders(change: EntryChange, list: ProviderList): IntermediateWr
 }
 
 /** The entry that takes another's place in between; the prefix keeps the server from merging it with a third one. */
-export function apart(
-  before: Provider,
-  bare: Provider,
-  { list, providers, version }: ProviderList,
-): Provider {
+function apart(before: Provider, bare: Provider, { list, providers, version }: ProviderList): Provider {
   const others = providers.filter((provider) => provider !== before);
   return serverWouldMerge(list, [...others, bare], bare, version) ? { ...bare, prefix: MARK } : bare;
 }
@@ -61,11 +56,10 @@ export const sameIdentity = (a: Provider, b: Provider): boolean =>
   nameOf(a) === nameOf(b) && a['api-key'] === b['api-key'];
 
 /** Whether its file could hand down a map of the entry. */
-export const holdsMap = (entry: Provider): boolean =>
-  canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
+const holdsMap = (entry: Provider): boolean => canonicalJson(withoutMaps(entry)) !== canonicalJson(entry);
 
 /** Without every map in it or in a part of it; lists and single values stay. */
-export const withoutMaps = (entry: Provider): Provider => bared(entry) as Provider;
+const withoutMaps = (entry: Provider): Provider => bared(entry) as Provider;
 
 function bared(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bared);
@@ -78,20 +72,68 @@ function bared(value: unknown): unknown {
 }
 
 /** Whether a header goes while others stay. */
-export function losesHeader(before: Provider | null, after: Provider | null): boolean {
+function losesHeader(before: Provider | null, after: Provider | null): boolean {
   const keeps = Object.keys(after?.headers ?? {});
   return keeps.length > 0 && Object.keys(before?.headers ?? {}).some((name) => !keeps.includes(name));
 }
 
-function withoutHeadersOf(
-  { providers }: EntryChange,
-  losers: readonly Provider[],
-): IntermediateWrite | undefined {
-  const swaps = losers.map((after) => [withHeadersOut(after), after] as const);
-  const bareOf = new Map(swaps.map(([bare, after]) => [after, bare]));
-  const [first] = swaps;
-  return first && { entry: first[0], providers: providers.map((one) => bareOf.get(one) ?? one), swaps };
+/** Changes of several entries of a list; `providers`: the whole list after them. */
+export interface ManyChanges {
+  changes: readonly Pick<EntryChange, 'before' | 'after'>[];
+  providers: readonly Provider[];
 }
+
+/**
+ * The same for a change of several entries: those that lose a header are without any in between, and those that leave a
+ * namesake, which stand in their old place, without any map.
+ */
+export function intermediateOfMany(
+  { changes, providers }: ManyChanges,
+  list: ProviderList,
+): IntermediateWrite | undefined {
+  const stays = new Set(providers.map(identityOf));
+  const bareOf = new Map<Provider, Provider>();
+  const swaps = changes.flatMap(({ before, after }) => {
+    const bare = before && bareBetween(before, after, stays.has(identityOf(before)));
+    if (!bare) return [];
+    const marked = apart(before, bare, list);
+    bareOf.set(after ?? before, marked);
+    return [[marked, after] as const];
+  });
+  const [first] = swaps;
+  return first && { entry: first[0], providers: listBetween({ changes, providers }, list, bareOf), swaps };
+}
+
+/** An entry as it is between the two writes; undefined: as it will be. `namesake`: another of its identity stays. */
+function bareBetween(before: Provider, after: Provider | null, namesake: boolean): Provider | undefined {
+  if (namesake && (after === null || !sameIdentity(before, after)))
+    return holdsMap(before) ? withoutMaps(before) : undefined;
+  return after && losesHeader(before, after) ? withHeadersOut(after) : undefined;
+}
+
+/** The planned list with the bare entries in it; those that go stand behind what they stood behind. */
+function listBetween(
+  { changes, providers }: ManyChanges,
+  list: ProviderList,
+  bareOf: ReadonlyMap<Provider, Provider>,
+): Provider[] {
+  const planned = new Map(changes.map(({ before, after }) => [before, after]));
+  const between = (entry: Provider): Provider => bareOf.get(entry) ?? entry;
+  const behind = new Map<Provider | undefined, Provider[]>();
+  let last: Provider | undefined;
+  for (const entry of list.providers) {
+    const after = planned.get(entry);
+    const bare = bareOf.get(entry);
+    if (after !== null) last = after ?? entry;
+    else if (bare) behind.set(last, [...(behind.get(last) ?? []), bare]);
+  }
+  return [
+    ...(behind.get(undefined) ?? []),
+    ...providers.flatMap((entry) => [between(entry), ...(behind.get(entry) ?? [])]),
+  ];
+}
+
+const identityOf = (entry: Provider): string => canonicalJson([nameOf(entry), entry['api-key']]);
 
 /**
  * The planned list with other bytes, for a change that a reload has taken back: the planned list lies in the file, and
@@ -140,7 +182,7 @@ export function finalWrite(
 ): EntryChange | undefined {
   if (intermediate.swaps) {
     const list = swapped(intermediate.swaps, providers);
-    return list && { ...change, providers: list, losers: [] };
+    return list && { ...change, providers: list };
   }
   const index = placeOf(intermediate.entry, providers);
   const before = providers[index];

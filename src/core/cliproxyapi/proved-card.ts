@@ -74,3 +74,7 @@ export function provedNotice(card: ProvedCard): Notice['outcome'] {
     ...(byRequest && { byRequest }),
   };
 }
+
+/** Whether every model that this very key brought is served, as far as anybody knows. */
+export const isServedWhole = ({ basis, served, total, keyOnly, unsure }: ProvedCard): boolean =>
+  basis === 'registry' && total > 0 && served === total && !keyOnly && !unsure;

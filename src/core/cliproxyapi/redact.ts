@@ -46,9 +46,10 @@ export function restore(
   return whole ? provider : undefined;
 }
 
-/** A base URL may hold a user and a password, and a key in its query. */
+/** A base URL may hold a user and a password, and a key in its query; then its fingerprint is in its place. */
 const isOpen = (field: string, value: unknown): boolean =>
-  OPEN_FIELDS.has(field) && !(field === 'base-url' && /[@?#]/.test(String(value)));
+  OPEN_FIELDS.has(field) &&
+  !(field === 'base-url' && (/[@?#]/.test(String(value)) || String(value).startsWith(MARK)));
 
 function replaceSecrets(provider: Provider, replace: (text: string) => string): Provider {
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 import { changeOf } from '../batch/plan-batch';
-import type { EntryChange, IntermediateWrite } from '../cliproxyapi/entry-change';
-import { apart, holdsMap, sameIdentity, withoutMaps } from '../cliproxyapi/intermediate-write';
+import type { EntryChange } from '../cliproxyapi/entry-change';
+import { intermediateOfMany } from '../cliproxyapi/intermediate-write';
 import { listRefusal } from '../cliproxyapi/lists/list-allowed';
 import { LIST_NAMES, type ListName } from '../cliproxyapi/lists/list-traits';
 import { listTraits } from '../cliproxyapi/lists/table';
@@ -177,30 +177,9 @@ const refusedEdits = (
 /** The one change of the list as it was read; null: there is nothing to do. */
 export function editsChange(plan: ListEdits, list: ProviderList): EntryChange | null {
   const change = changeOf(plan);
-  const first = change?.whole ? withoutMapsFirst(plan, list) : undefined;
+  const { entries: changes, providers } = plan;
+  const first = change?.whole ? intermediateOfMany({ changes, providers }, list) : undefined;
   return change && { ...change, ...(first && { first }) };
-}
-
-/**
- * Of several entries that go, one that leaves a namesake must lose its maps first: CLIProxyAPI's file would hand them down
- * (7.2, `intermediate-write`).
- */
-function withoutMapsFirst(
-  { entries, providers }: ListEdits,
-  list: ProviderList,
-): IntermediateWrite | undefined {
-  const planned = new Map(entries.map(({ before, after }) => [before, after]));
-  const swaps: [Provider, null][] = [];
-  const between = list.providers.flatMap((entry) => {
-    const after = planned.get(entry);
-    if (after !== null) return [after ?? entry];
-    if (!holdsMap(entry) || !providers.some((other) => sameIdentity(other, entry))) return [];
-    const bare = apart(entry, withoutMaps(entry), list);
-    swaps.push([bare, null]);
-    return [bare];
-  });
-  const [first] = swaps;
-  return first && { entry: first[0], providers: between, swaps };
 }
 
 /** What the user was shown, as one text; contains keys: hash it before it leaves the worker. */

@@ -34,7 +34,8 @@ export function mergeFields({ before, left, now }: Versions<Fields>, except: rea
   return Object.fromEntries(
     names.flatMap((name) => {
       if (except.includes(name)) return Object.hasOwn(now, name) ? [[name, now[name]]] : [];
-      const value = mergeBack(name, { before: before[name], left: left[name], now: now[name] });
+      const own = (fields: Fields): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+      const value = mergeBack(name, { before: own(before), left: own(left), now: own(now) });
       return value === undefined ? [] : [[name, value]];
     }),
   );

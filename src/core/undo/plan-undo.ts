@@ -1,8 +1,8 @@
 import type { EntryChange } from '../cliproxyapi/entry-change';
-import { losesHeader } from '../cliproxyapi/intermediate-write';
+import { intermediateOfMany } from '../cliproxyapi/intermediate-write';
 import { nameOf, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
-import { redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
+import { contentOf, redactedText, type Fingerprints } from '../cliproxyapi/same-entry';
 import type { Failure } from '../failures/failure';
 import { fail, ok, type Result } from '../failures/result';
 import { countSame } from './find-same';
@@ -72,7 +72,8 @@ export function planUndo(
     steps.push(stepOf(change, list, known, earlier[at]));
   }
   if (changed.length > 0) return ok({ changed });
-  const change = joinChanges(steps.flatMap((step) => (step && !isRefused(step) ? [step.change] : [])));
+  const changes = steps.flatMap((step) => (step && !isRefused(step) ? [step.change] : []));
+  const change = joinChanges(changes, list);
   return change ? ok({ steps, change }) : fail(steps.find(isRefused) ?? { code: 'undo-gone' });
 }
 
@@ -96,11 +97,11 @@ function stepOf(
 }
 
 /** Changes that follow one another, as one write of the whole list. */
-function joinChanges(changes: readonly EntryChange[]): EntryChange | undefined {
+function joinChanges(changes: readonly EntryChange[], list: ProviderList): EntryChange | undefined {
   const last = changes.at(-1);
   if (!last || changes.length === 1) return last;
-  const losers = changes.flatMap(({ before, after }) => (after && losesHeader(before, after) ? [after] : []));
-  return { ...last, whole: true, losers };
+  const first = intermediateOfMany({ changes, providers: last.providers }, list);
+  return { ...last, whole: true, ...(first && { first }) };
 }
 
 /** Whether a list that was read back shows a step done. */
@@ -113,7 +114,9 @@ export function isUndone(
   // Equal ones were there before one of them came back.
   if (step.put !== null && step.removed === null)
     return countSame(providers, step.put, fingerprints) >= step.alike;
-  if (step.put !== null) return countSame(providers, step.put, fingerprints) > 0;
-  // Of equal entries, one was ours: only that one goes.
-  return step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;
+  // Of equal entries, one was ours: only that one goes, or becomes another.
+  const isGone = step.removed !== null && countSame(providers, step.removed, fingerprints) < step.alike;
+  if (step.put === null) return isGone;
+  const isSame = step.removed !== null && contentOf(step.put) === contentOf(step.removed);
+  return countSame(providers, step.put, fingerprints) > 0 && (isGone || isSame);
 }

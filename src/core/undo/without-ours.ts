@@ -1,8 +1,7 @@
 import { keyEntries, modelsOf, upstreamOf, type KeyEntry, type ModelMapping } from '../cliproxyapi/provider';
 import type { RedactedProvider } from '../cliproxyapi/redact';
-import { contentOf, isEmptyField } from '../cliproxyapi/same-entry';
+import { entryContent, isEmptyField } from '../cliproxyapi/same-entry';
 import { groupBy } from '../group-by';
-import { canonicalJson } from '../json';
 import { mergeFields, minus, type Versions } from './merge-back';
 
 /** An entry without our part, or why there is none: `nothing`: nothing in it is ours, `no-key`: nobody else's key is. */
@@ -15,8 +14,8 @@ const BY_ITEM = ['api-key-entries', 'models'];
 /**
  * An entry without what one write of ours made of it, where others changed it since: our keys and models go, those that we
  * took out come back, and fields that are as we left them are as they were before. All that others added or changed stays,
- * and so do our models where other keys would have none without them. An entry is never left without a key: CLIProxyAPI
- * would go on asking the relay without one (CLIProxyAPI 7.2). `before` null: we made the entry.
+ * and so do our models where other keys would have none without them. An entry that had a key is never left without one:
+ * CLIProxyAPI would go on asking the relay with none (CLIProxyAPI 7.2). `before` null: we made the entry.
  */
 export function withoutOurs({
   before: made,
@@ -30,14 +29,14 @@ export function withoutOurs({
   // An entry that is a key has itself among its keys.
   const isKey = 'api-key' in now;
   const keys = isKey ? [] : mergeKeys(versionsOf(all, keyEntries));
-  const hasKey = isKey ? made !== null : keys.length > 0 || (made !== null && keyEntries(made).length === 0);
+  const hasKey = isKey ? made !== null : keys.some(keyOf) || (made !== null && !keyEntries(made).some(keyOf));
   if (!hasKey) return 'no-key';
   const entry = {
     ...fields,
     ...(!isKey && listField('api-key-entries', keys, now)),
     ...listField('models', mergeModels(all, keys), now),
   } as RedactedProvider;
-  return contentOf(canonicalJson(entry)) === contentOf(canonicalJson(now)) ? 'nothing' : { entry };
+  return entryContent(entry) === entryContent(now) ? 'nothing' : { entry };
 }
 
 const versionsOf = <T>(

@@ -1,6 +1,6 @@
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { Card } from '../cliproxyapi/card';
-import { isServedWhole } from '../cliproxyapi/served-whole';
+import { isServedWhole } from '../cliproxyapi/proved-card';
 import { memo } from '../memo';
 import type { KeyView } from './view';
 

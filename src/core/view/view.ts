@@ -1,4 +1,6 @@
+import type { Presence } from '../cliproxyapi/held-keys';
 import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
+import type { ConnectionFacts } from '../connection/state';
 import type { Failure } from '../failures/failure';
 import type { Amount, KeyStatus } from '../accounts/quota';
 import type { RelayFamily } from '../accounts/relay-family';
@@ -21,19 +23,14 @@ export interface View {
   lock: boolean;
 }
 
-export interface ConnectionView {
+export interface ConnectionView extends ConnectionFacts {
   address: string;
   root: string;
   host: string;
   pattern: string;
   transport: 'loopback' | 'private' | 'https' | 'open';
   remember: 'device' | 'session';
-  hasKey: boolean;
-  granted: boolean;
-  halted: Failure | null;
   version: string | null;
-  /** A look at it has been accepted since it was saved. */
-  accepted: boolean;
 }
 
 /** A New API whose channels are managed, in short; the message `new-api.list` tells the rest. */
@@ -96,6 +93,8 @@ export interface KeyView {
   expiresAt: number | null;
   running: Running | null;
   card: Card | null;
+  /** Whether CLIProxyAPI holds it, as far as the last look showed; says nothing of being served. */
+  presence: Presence;
   /** The match pattern of the relay's host, and whether it may be reached. */
   pattern: string;
   granted: boolean;

@@ -64,7 +64,12 @@ export function AliasesPage(): ReactNode {
         <EmptyState
           icon={<Tag size={20} aria-hidden />}
           title={t('aliases.none')}
-          text={t('aliases.noneHelp')}
+          text={
+            <>
+              <span className="mono mb-1 block text-ink">claude-sonnet-4-5-20250929 → claude-sonnet-4-5</span>
+              {t('aliases.noneHelp')}
+            </>
+          }
         >
           {buttons}
         </EmptyState>

@@ -29,7 +29,9 @@ export function RuleSetList({
     <section data-set-list className="panel mb-4 p-2" aria-label={t('aliases.sets')}>
       <ul>
         <li className="flex min-h-9 flex-wrap items-center gap-x-2 px-2">
-          <span className="min-w-0 flex-1 basis-40 text-ink-2">{t('dialog.quickRules')}</span>
+          <span className="min-w-0 flex-1 basis-40">
+            {t('dialog.quickRules')} <span className="text-xs text-ink-2">{t('aliases.builtInHelp')}</span>
+          </span>
           <Default id={QUICK} name={t('dialog.quickRules')} ruleSets={ruleSets} />
         </li>
         {sets.map((set) => (

@@ -4,7 +4,7 @@ import { tracer } from '../../core/aliases/apply-rule-set';
 import { ruleSetById, ruleSetIdFor } from '../../core/aliases/rules-for';
 import { Note } from '../parts/note';
 import { useView } from '../use-view';
-import { RuleSetSelect } from '../models/rule-choice';
+import { RuleSetSelect } from '../models/rule-set-select';
 import type { BatchControl } from './use-batch';
 
 /** No rules for the batch as a whole: each relay keeps its own. */

@@ -4,14 +4,12 @@ import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import { Button } from '../parts/button';
 import { useMedia } from '../use-media';
-import { AliasEditor } from '../models/alias-editor';
 import { AllowHost } from './allow-host';
 import { ChannelFields } from './options';
 import { ChannelButton, ChannelPlan } from './plan';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
-import { ModelPicker } from '../models/model-picker';
-import { NarrowModels } from '../models/narrow-models';
+import { ModelChoice } from '../models/model-choice';
 import type { OpenImport } from './use-channel-import';
 import { useModelChoice } from '../models/use-model-choice';
 
@@ -68,18 +66,7 @@ function Models({ channel, narrow }: { channel: OpenImport; narrow: boolean }): 
         again={again}
       />
     );
-  if (narrow)
-    return (
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <NarrowModels choice={choice} marks={NO_MARKS} />
-      </div>
-    );
-  return (
-    <>
-      <ModelPicker choice={choice} again={again} />
-      <AliasEditor choice={choice} marks={NO_MARKS} />
-    </>
-  );
+  return <ModelChoice choice={choice} marks={NO_MARKS} narrow={narrow} again={again} />;
 }
 
 const NONE: readonly string[] = [];

@@ -1,58 +1,42 @@
-import type { TFunction } from 'i18next';
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from '../use-translation';
-import type { ConnectionView } from '../../core/view/view';
-import { formatCountdown } from '../format';
 import { usePage } from '../page-context';
+import { Status } from '../parts/status';
+import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
-import { Status, type StatusTone } from '../parts/status';
+import { sayConnection } from './state-words';
 
 /** The state of the connection in a few words; a click leads to its settings. */
 export function ConnectionPill(): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { page } = usePage();
   const { connection } = useView();
-  const now = useNow(connection?.halted?.code === 'banned');
-  const { tone, text } = connectionState(t, connection, now);
+  const now = useNow(connection?.halted?.code === 'banned' ? SECOND : HALF_MINUTE);
+  const { tone, short, text } = sayConnection(t, i18n.language, connection, now);
+  const whole = connection ? t('connection.at', { state: text, host: connection.host }) : text;
   return (
     <button
       type="button"
-      className="flex min-h-[26px] max-w-[190px] items-center rounded-full border border-line bg-surface px-2 font-medium hover:bg-hover"
-      aria-label={t('connection.open', { state: text })}
+      className="relative flex min-h-[26px] max-w-[190px] items-center rounded-full border border-line bg-surface px-2 font-medium hover:bg-hover"
+      aria-label={t('connection.open', { state: whole })}
+      data-tip={t('connection.tip', { state: whole })}
       onClick={() => void page.openOptions('#/cliproxyapi')}
     >
       <Status tone={tone}>
-        <span className="cut block text-ink">{text}</span>
+        <span className="cut block text-ink">{short}</span>
       </Status>
     </button>
   );
 }
 
-/** The state of the connection as tone and text; `now`, in milliseconds, for the rest of a ban. */
-export function connectionState(
-  t: TFunction,
-  connection: ConnectionView | null,
-  now: number,
-): { tone: StatusTone; text: string } {
-  if (!connection) return { tone: 'none', text: t('connection.none') };
-  const { host, halted } = connection;
-  if (!connection.hasKey) return { tone: 'warn', text: t('connection.noKey') };
-  if (halted?.code === 'banned' && halted.until > now) {
-    return { tone: 'danger', text: t('connection.banned', { time: formatCountdown(halted.until - now) }) };
-  }
-  if (halted) return { tone: 'danger', text: t('connection.halted', { host }) };
-  return connection.accepted
-    ? { tone: 'ok', text: host }
-    : { tone: 'none', text: t('connection.saved', { host }) };
-}
+export const SECOND = 1000;
+export const HALF_MINUTE = 30_000;
 
-/** The time; it moves each second while it is watched. */
-export function useNow(watched: boolean): number {
+/** The time; it moves every so many milliseconds. */
+export function useNow(every: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!watched) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(Date.now()), every);
     return () => clearInterval(timer);
-  }, [watched]);
+  }, [every]);
   return now;
 }

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { HistoryItem } from '../../core/history/history';
@@ -21,21 +22,23 @@ export function describe(t: TFunction, item: HistoryItem): { title: string; plac
   const { keyName } = item;
   if (item.about === 'batch') {
     const { action, count, providers, proxyHost } = item;
-    const into = t('common.providers', { count: providers.length });
     return {
-      title: t(`history.batch.${action}`, { count }),
-      place: t('history.into', { provider: into, host: proxyHost }),
+      title: t(`history.batch.${action}`, { count, host: proxyHost }),
+      place: t('common.providers', { count: providers.length }),
     };
   }
   if (item.about === 'provider') {
     const { action, providerName, proxyHost } = item;
     return {
-      title: t(`history.action.${action}`, { name: keyName }),
-      place: t('history.into', { provider: providerName, host: proxyHost }),
+      title: t(`history.action.${action}`, { name: keyName || providerName, host: proxyHost }),
+      place: t('history.provider', { name: providerName }),
     };
   }
-  const { action, channelId, channelName, newApiName, host } = item;
+  const { newApiName, host } = item;
   const site = newApiName === host ? host : t('channelImport.place', { name: newApiName, host });
+  if (item.about === 'channels')
+    return { title: t(`history.channels.${item.action}`, { count: item.count }), place: site };
+  const { action, channelId, channelName } = item;
   return {
     title: t(`channelImport.action.${action}`, { key: keyName, channel: channelName }),
     place: channelId === null ? site : t('channelImport.at', { id: channelId, place: site }),
@@ -50,7 +53,7 @@ export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
     const { count, written, undone } = item;
     return <Status tone="warn">{t(`history.phase.${phase}`, { count, written, undone })}</Status>;
   }
-  if (item.about !== 'channel' && phase === 'done') {
+  if ((item.about === 'provider' || item.about === 'batch') && phase === 'done') {
     const { served, total, action } = item;
     if (served !== null && total !== null)
       return (
@@ -58,9 +61,21 @@ export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
           {t('card.state.servedOf', { served, count: total })}
         </Status>
       );
-    if (action === 'undo') return <Status tone="none">{t('history.takenBack')}</Status>;
+    if (action === 'undo') return <Quiet>{t('history.takenBack')}</Quiet>;
   }
   const time = undoneAt ? formatWhen(undoneAt, i18n.language) : '';
   const said = phase === 'undone' && item.about === 'provider' && item.oursOnly ? 'oursOnly' : phase;
-  return <Status tone={PHASE_TONES[phase]}>{t(`history.phase.${said}`, { time })}</Status>;
+  const text = t(`history.phase.${said}`, { time });
+  const tone = PHASE_TONES[phase];
+  return tone === 'none' ? <Quiet>{text}</Quiet> : <Status tone={tone}>{text}</Status>;
+}
+
+/** What is over and has left nothing: neither good nor bad, and not unknown. */
+function Quiet({ children }: { children: string }): ReactNode {
+  return (
+    <span className="inline-flex items-start gap-1.5 text-xs text-ink-3">
+      <Undo2 size={14} className="mt-px flex-none" aria-hidden />
+      {children}
+    </span>
+  );
 }

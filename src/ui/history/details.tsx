@@ -4,7 +4,7 @@ import type { HistoryItem } from '../../core/history/history';
 import { ChannelRows } from '../channel-import/rows';
 import { PlanRows } from '../dialogs/plan-rows';
 import { formatMoment } from '../format';
-import { BatchWrites } from './batch-writes';
+import { BatchWrites, ChannelBatch } from './batch-writes';
 import { describe, WriteStatus } from './described';
 import { UndoButton } from './undo-button';
 
@@ -15,7 +15,7 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
   const rows: [string, ReactNode][] = [
     [t('history.when'), formatMoment(item.at, i18n.language)],
     ...useFacts(item),
-    [t('history.proof'), <WriteStatus key="status" item={item} />],
+    [t(isProved(item) ? 'history.proof' : 'history.state'), <WriteStatus key="status" item={item} />],
   ];
   return (
     <aside className="panel sticky top-6 flex min-w-0 flex-1 basis-[360px] flex-col gap-3 p-5">
@@ -23,7 +23,7 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
         <h2 className="text-lg [overflow-wrap:anywhere]">{title}</h2>
         <p className="text-ink-2 [overflow-wrap:anywhere]">{place}</p>
       </div>
-      <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-y-0.5">
+      <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-y-0.5">
         {rows.map(([label, fact]) => (
           <div key={label} className="contents">
             <dt className="text-ink-3">{label}</dt>
@@ -37,8 +37,13 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
   );
 }
 
+/** It was asked what is served; of a channel nothing is. */
+const isProved = (item: HistoryItem): boolean =>
+  (item.about === 'provider' || item.about === 'batch') && item.phase === 'done' && item.served !== null;
+
 function Changes({ item }: { item: HistoryItem }): ReactNode {
   if (item.about === 'batch') return <BatchWrites item={item} />;
+  if (item.about === 'channels') return <ChannelBatch item={item} />;
   if (item.changes.length === 0) return null;
   return item.about === 'channel' ? (
     <ChannelRows changes={item.changes} />
@@ -58,7 +63,7 @@ function useFacts(item: HistoryItem): [string, ReactNode][] {
     );
     return item.keyName ? [[t('channelImport.key'), key]] : [];
   }
-  if (item.tookMs === null) return [];
+  if (item.about === 'channels' || item.tookMs === null) return [];
   const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   return [[t('history.took'), t('history.seconds', { seconds: format.format(item.tookMs / 1000) })]];
 }

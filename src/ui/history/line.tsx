@@ -19,15 +19,21 @@ export function HistoryLine({ item, on, onSelect }: LineProps): ReactNode {
       <button
         type="button"
         aria-pressed={on}
-        className={`flex w-full items-center gap-3 px-3.5 py-2.5 text-left ${on ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+        className={`flex w-full flex-col gap-0.5 px-3.5 py-2.5 text-left ${on ? 'bg-accent-soft' : 'hover:bg-hover'}`}
         onClick={onSelect}
       >
-        <span className="tabular-nums text-ink-2">{formatTime(item.at, i18n.language)}</span>
-        <span className="min-w-0 flex-1">
-          <span className="cut block font-semibold">{title}</span>
-          <span className="cut block text-xs text-ink-2">{place}</span>
+        <span className="flex w-full items-baseline gap-3">
+          <span className="min-w-0 flex-1 font-semibold [overflow-wrap:anywhere]">{title}</span>
+          <span className="flex-none text-xs tabular-nums text-ink-2">
+            {formatTime(item.at, i18n.language)}
+          </span>
         </span>
-        <WriteStatus item={item} />
+        <span className="flex w-full flex-wrap items-start justify-between gap-x-3">
+          <span className="cut text-xs text-ink-2" title={place}>
+            {place}
+          </span>
+          <WriteStatus item={item} />
+        </span>
       </button>
     </li>
   );

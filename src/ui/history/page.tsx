@@ -54,7 +54,7 @@ function Writes({ items, newest }: { items: HistoryItem[]; newest: HistoryItem }
   const shown = items.find(({ id }) => id === selected) ?? newest;
   return (
     <div className="flex flex-wrap items-start gap-6">
-      <div className="min-w-0 flex-1 basis-[420px]">
+      <div className="min-w-0 flex-1 basis-[360px]">
         {[...groupBy(items, ({ at }) => midnightBefore(at))].map(([day, list]) => (
           <section key={day} className="mb-4">
             <DayTitle day={day} />

@@ -12,15 +12,14 @@ import { Note } from '../parts/note';
 import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
 import { useView } from '../use-view';
-import { AliasEditor } from '../models/alias-editor';
 import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
+import { AddsLine } from './adds-line';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
-import { ModelPicker } from '../models/model-picker';
+import { ModelChoice } from '../models/model-choice';
 import { MoreFields, type Relist } from './more-fields';
-import { NarrowModels } from '../models/narrow-models';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
@@ -70,7 +69,7 @@ export function FullDialog(): ReactNode {
       action={<ImportButton />}
     >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {narrow ? models : <div className="flex min-h-0 flex-1">{models}</div>}
+        {models}
         {!narrow && (
           <div className="max-h-[50%] flex-none overflow-y-auto border-t border-line px-4 py-2">{more}</div>
         )}
@@ -96,13 +95,7 @@ function Models({ choice, narrow, again }: { choice: Choice; narrow: boolean; ag
     );
   }
   const marks = rowMarks(t, planned);
-  if (narrow) return <NarrowModels choice={choice} marks={marks} />;
-  return (
-    <>
-      <ModelPicker choice={choice} again={again} />
-      <AliasEditor choice={choice} marks={marks} />
-    </>
-  );
+  return <ModelChoice choice={choice} marks={marks} narrow={narrow} again={again} />;
 }
 
 function PlanPanel(): ReactNode {
@@ -152,8 +145,6 @@ function TryChat(): ReactNode {
 function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { planned, planning } = useOpenImport();
-  const counts = planned.kind === 'plan' ? planned.plan.changes.filter((change) => change.sign !== '=') : [];
-  const added = counts.filter((change) => change.sign === '+').length;
   const [open, setOpen] = useState(false);
   const told = saysWhy(useOpenImport());
   return (
@@ -165,9 +156,11 @@ function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
       <summary className="flex min-h-9 cursor-pointer items-center gap-1.5 px-4 text-xs">
         <ChevronRight size={14} aria-hidden />
         <b>{t('dialog.plan')}</b>
-        <span className="text-ok">+{added}</span>
-        <span className="text-warn">~{counts.length - added}</span>
-        <span className="text-ink-3">{planning && t('dialog.planning')}</span>
+        <span className="cut text-ink-2">
+          {planning
+            ? t('dialog.planning')
+            : planned.kind === 'plan' && <AddsLine changes={planned.plan.changes} />}
+        </span>
       </summary>
       <div className="flex flex-col gap-2.5 px-4 pb-3">
         <PlanPanel />

@@ -15,13 +15,23 @@ export interface KeyState {
   ferry: 'filled' | 'tonal' | 'todo';
 }
 
-export function keyState(t: TFunction, language: string, { running, card, status }: KeyView): KeyState {
+export function keyState(
+  t: TFunction,
+  language: string,
+  { running, card, status, presence }: KeyView,
+): KeyState {
   if (running) return { tone: 'busy', text: t(`card.stage.${running.stage}`), ferry: 'tonal' };
   if (card) return cardState(t, language, card);
   return status === 'enabled'
-    ? { tone: 'none', text: t('card.state.none'), ferry: 'filled' }
+    ? PRESENCE[presence](t)
     : { tone: 'danger', text: t(`card.state.${status}`), ferry: 'tonal' };
 }
+
+const PRESENCE: Record<KeyView['presence'], (t: TFunction) => KeyState> = {
+  unknown: (t) => ({ tone: 'none', text: t('card.state.unknown'), ferry: 'filled' }),
+  absent: (t) => ({ tone: 'absent', text: t('card.state.absent'), ferry: 'filled' }),
+  present: (t) => ({ tone: 'present', text: t('card.state.present'), ferry: 'tonal' }),
+};
 
 const REVIEW = { tone: 'warn', ferry: 'todo' } as const;
 const SERVED = { tone: 'ok', ferry: 'tonal' } as const;

@@ -1,13 +1,18 @@
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { applyRuleSet, tracer } from '../../core/aliases/apply-rule-set';
-import type { RuleSet } from '../../core/aliases/rule-set';
+import { applyRuleSet, tracer, type NameRules } from '../../core/aliases/apply-rule-set';
 
 /** Everything that a set does to these names besides renaming them: none of it may happen unseen. */
-export function RuleNotes({ set, names }: { set: RuleSet; names: readonly string[] }): ReactNode {
+export function RuleNotes({
+  set,
+  names,
+}: {
+  set: NameRules & { name: string };
+  names: readonly string[];
+}): ReactNode {
   const { t } = useTranslation();
   const { dropped, collisions, passedOver } = useMemo(() => {
-    const ruled = applyRuleSet(names, set);
+    const ruled = set.rules.length > 0 ? applyRuleSet(names, set) : [];
     const slow = ruled.flatMap((model) => model.slow);
     return {
       dropped: ruled.filter(({ droppedBy }) => droppedBy !== null).length,

@@ -27,6 +27,8 @@ export interface Choice extends Pick<RuleChoice, 'rules' | 'setId' | 'inForce'> 
   ruled(name: string): string;
   /** The rules drop the model, unless it is chosen by hand. */
   isDropped(name: string): boolean;
+  /** Clients can ask for the model by its own name beside its alias. */
+  hasOwnName(name: string): boolean;
   choose(names: Iterable<string>): void;
   toggle(name: string): void;
   typeAlias(name: string, alias: string): void;
@@ -52,6 +54,10 @@ export function useModelChoice(given: {
   const { rules, setId, inForce, ...choice } = useRuleChoice(keyId);
   const { trace } = useMemo(() => tracer(inForce.rules), [inForce]);
   const chosen = useMemo(() => new Set(models.map((model) => model.name)), [models]);
+  const ownNames = useMemo(
+    () => new Set(models.flatMap(({ name, alias }) => (name === alias ? [name] : []))),
+    [models],
+  );
   const set = (wanted: ReadonlySet<string>, inUse: NameRules = inForce): void => {
     const ordered = names.filter((name) => wanted.has(name));
     onModels(aliasModels(ordered, inUse, typed.current));
@@ -65,6 +71,7 @@ export function useModelChoice(given: {
     inForce,
     ruled: (name) => trace(name).alias,
     isDropped: (name) => trace(name).droppedBy !== null,
+    hasOwnName: (name) => ownNames.has(name),
     choose: (wanted) => set(new Set(wanted)),
     toggle(name) {
       const next = new Set(chosen);
@@ -98,10 +105,11 @@ function useRuleChoice(keyId: string): RuleChoice {
   const [rules, setRules] = useState<readonly AliasRule[]>(settings.rules);
   const [setId, setSetId] = useState(() => ruleSetIdFor(settings, address));
   const named = ruleSetById(settings, setId);
+  const quick = useMemo(() => quickRules(rules), [rules]);
   return {
     rules,
     setId: named ? setId : QUICK,
-    inForce: named ?? quickRules(rules),
+    inForce: named ?? quick,
     toggleRule(rule) {
       const next = rules.includes(rule) ? rules.filter((other) => other !== rule) : [...rules, rule];
       setRules(next);

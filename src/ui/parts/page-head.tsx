@@ -29,7 +29,7 @@ export function EmptyState({
 }: {
   icon: ReactNode;
   title: string;
-  text: string;
+  text: ReactNode;
   children?: ReactNode;
 }): ReactNode {
   return (

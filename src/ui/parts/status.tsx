@@ -1,10 +1,21 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react';
+import {
+  Circle,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleX,
+  LoaderCircle,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 
-export type StatusTone = 'none' | 'busy' | 'ok' | 'warn' | 'danger';
+/** `none`: not known; `absent`: asked, and not there; `present`: there, and not proved. */
+export type StatusTone = 'none' | 'absent' | 'present' | 'busy' | 'ok' | 'warn' | 'danger';
 
 const LOOKS = {
   none: { Icon: CircleDashed, color: 'text-ink-3' },
+  absent: { Icon: Circle, color: 'text-ink-3' },
+  present: { Icon: CircleDot, color: 'text-ink-2' },
   busy: { Icon: LoaderCircle, color: 'text-accent' },
   ok: { Icon: CircleCheck, color: 'text-ok' },
   warn: { Icon: CircleAlert, color: 'text-warn' },

@@ -10,7 +10,7 @@ import { addNotice, announceFailure, failed, stagesOf } from '../running';
 import type { BatchOrder, BatchRun } from './batch-run';
 import { setFailed } from '../import/conclude-import';
 import { importList, type ListDone } from './import-list';
-import { isServedWhole } from '../../core/cliproxyapi/served-whole';
+import { isServedWhole } from '../../core/cliproxyapi/proved-card';
 import { sum } from '../../core/sum';
 import { toldCard } from '../view/told-card';
 import type { Cards } from './prove-rows';

@@ -1,5 +1,5 @@
 import { keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
-import { isServedWhole } from '../../core/cliproxyapi/served-whole';
+import { isServedWhole } from '../../core/cliproxyapi/proved-card';
 import { planBatches, type BatchItem, type BatchPlan, type BatchRow } from '../../core/batch/plan-batch';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { fail, ok, type Result } from '../../core/failures/result';

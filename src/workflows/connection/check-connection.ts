@@ -10,7 +10,9 @@ import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { atLeast, parseVersion } from '../../core/version';
+import type { Connection } from '../../storage/schema';
 import { haltOf, openManagement, savedConnection, writable } from './open-management';
+import { noteAnswer, noteChecking } from './note-told';
 import type { Ports } from '../ports';
 
 const PROBE_MS = 6_000;
@@ -22,7 +24,19 @@ const PROBE_MS = 6_000;
 export async function checkConnection(ports: Ports, signal: AbortSignal): Promise<Result<CheckReport>> {
   const saved = await savedConnection(ports);
   if (!saved.ok) return saved;
-  const { connection, url } = saved.value;
+  const { root } = saved.value.url;
+  await noteChecking(ports, root, true);
+  const report = await check(ports, saved.value, signal);
+  if (report.ok && report.value.failure) await noteAnswer(ports, root, report.value.failure);
+  await noteChecking(ports, root, false);
+  return report;
+}
+
+async function check(
+  ports: Ports,
+  { connection, url }: { connection: Connection; url: ManagementUrl },
+  signal: AbortSignal,
+): Promise<Result<CheckReport>> {
   const started = ports.clock.now();
   let answered = started;
   const report = (

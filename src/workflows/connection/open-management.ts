@@ -11,6 +11,7 @@ import { classifyReply } from '../../targets/cliproxyapi/classify-reply';
 import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
 import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
+import { noteAnswer, noteHeld } from './note-told';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
@@ -129,7 +130,11 @@ async function sendOne(
     timeoutMs,
     signal,
   });
-  if (!reply.ok) return reply;
+  if (!reply.ok) {
+    // Such a call lasts as long as the relay that CLIProxyAPI asks.
+    if (path !== '/api-call') await noteAnswer(ports, url.root, reply.failure);
+    return reply;
+  }
   const connection = await connectionNow(ports);
   const now = ports.clock.now();
   const refusals = refusalsSoFar(connection, now);
@@ -138,6 +143,7 @@ async function sendOne(
   const { status } = reply.value;
   if (!failure || isRefusal(status)) judge(!failure);
   await remember(ports, status, failure);
+  if (!failure) await noteAnswer(ports, url.root, null);
   return failure ? fail(failure) : reply;
 }
 
@@ -189,6 +195,7 @@ async function readSanely(
     if (file === undefined ? state === 'collapsed' : yamlHasContent(file)) return fail({ code: 'collapsed' });
   }
   await noteSeen(ports, config.value);
+  await noteHeld(ports, config.value);
   return config;
 }
 

@@ -41,6 +41,8 @@ export async function saveConnection(ports: Ports, input: ConnectionInput): Prom
   const changed = moved || Boolean(typed && typed !== known);
   const held = await ports.session.change((document) => {
     document.managementKey = input.remember === 'session' ? key : null;
+    // Another key has not been tried; what is there was seen with the one before.
+    if (changed && document.told) Object.assign(document.told, { checkedAt: null, trouble: null });
   });
   if (!held.ok) return held;
   const stored = await ports.saved.change((document) => {
@@ -101,6 +103,7 @@ async function moveSecrets(ports: Ports): Promise<Result<true>> {
 export async function forgetConnection(ports: Ports): Promise<Result<true>> {
   const session = await ports.session.change((document) => {
     document.managementKey = null;
+    document.told = null;
   });
   if (!session.ok) return session;
   const forgotten = await changeAndNotify(ports, ports.saved, (document) => {

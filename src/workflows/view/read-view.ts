@@ -1,12 +1,13 @@
 import { hostOf, parseHttpUrl, shownUrl } from '../../core/base-url';
 import { hostPattern, parseManagementUrl } from '../../core/connection/management-url';
+import { presenceOf } from '../../core/cliproxyapi/held-keys';
 import type { Card } from '../../core/cliproxyapi/card';
 import { amountOf, keyStatus, type Amount, type QuotaUnit } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { ok, type Result } from '../../core/failures/result';
 import { memo } from '../../core/memo';
 import type { AccountView, ConnectionView, KeyAmount, KeyView, View } from '../../core/view/view';
-import type { Account, Connection, Saved, ListedKey, Session } from '../../storage/schema';
+import type { Account, Connection, Saved, ListedKey, Session, Told } from '../../storage/schema';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { shortNewApis } from '../new-api/view-new-apis';
 import { budgetOf } from '../accounts/relay-waits';
@@ -30,9 +31,10 @@ export async function readView(ports: Ports): Promise<Result<View>> {
   const now = ports.clock.now();
   const { settings, connection, accounts } = saved.value;
   const { intent, notices } = session.value;
+  const told = session.value.told?.root === root ? session.value.told : null;
   return ok({
     settings,
-    connection: connection && connectionView(connection, session.value, granted),
+    connection: connection && connectionView(connection, session.value, told, granted),
     accounts: accounts.map((account) => accountView(account, saved.value, granted, now)),
     keys: all.map((key) => {
       const place = placeOf(key.address);
@@ -44,6 +46,7 @@ export async function readView(ports: Ports): Promise<Result<View>> {
         running: session.value.running[key.id] ?? null,
         // What it says is of the CLIProxyAPI that is configured now.
         card: card && card.root === root ? toldNow(card, key, now) : null,
+        presence: presenceOf(told?.held ?? null, { host: place.host, mask: key.mask }),
       };
     }),
     newApis: await shortNewApis(ports, saved.value),
@@ -95,9 +98,10 @@ function rootOf({ address }: Connection): string {
 function connectionView(
   connection: Connection,
   session: Session,
+  told: Told | null,
   granted: Set<string>,
 ): ConnectionView | null {
-  const { address, remember, halted, version, seen } = connection;
+  const { address, remember, halted, version } = connection;
   const url = parseManagementUrl(address);
   if (!url.ok) return null;
   const { management: _management, ...place } = url.value;
@@ -110,7 +114,9 @@ function connectionView(
     granted: granted.has(place.pattern),
     halted,
     version,
-    accepted: seen !== null,
+    checkedAt: told?.checkedAt ?? null,
+    trouble: told?.trouble ?? null,
+    checkingAt: told?.checkingAt ?? null,
   };
 }
 
@@ -137,7 +143,7 @@ function accountView(account: Account, saved: Saved, granted: Set<string>, now: 
   };
 }
 
-type OfPlaceAndState = 'address' | 'host' | 'pattern' | 'granted' | 'running' | 'card';
+type OfPlaceAndState = 'address' | 'host' | 'pattern' | 'granted' | 'running' | 'card' | 'presence';
 
 function keyView(key: KeyFacts, now: number): Omit<KeyView, OfPlaceAndState> {
   const { source, address: _address, optionalPrefix: _prefix, ...facts } = key;

@@ -5,7 +5,7 @@ import {
   aliasModels,
   parseManualModels,
   quickRules,
-  ruleCounts,
+  ruleEffects,
   type AliasRule,
 } from '../../../src/core/aliases/alias-models';
 import { tracer } from '../../../src/core/aliases/apply-rule-set';
@@ -48,13 +48,12 @@ describe('a rule', () => {
     );
   });
 
-  test('is counted by the names that it changes by itself', () => {
-    expect(ruleCounts(['openai/GPT-4o', 'gpt-4o', '[x] a'])).toEqual({
-      'strip-brackets': 1,
-      'strip-vendor': 1,
-      'strip-date': 0,
-      'lower-case': 1,
-    });
+  test('is told by the names that it changes by itself, with the first as an example; a rule without any is not', () => {
+    expect(ruleEffects(['gpt-4o', 'openai/GPT-4o', '[x] a', 'b/c'])).toEqual([
+      { rule: 'strip-brackets', count: 1, name: '[x] a', alias: 'a' },
+      { rule: 'strip-vendor', count: 2, name: 'openai/GPT-4o', alias: 'GPT-4o' },
+      { rule: 'lower-case', count: 1, name: 'openai/GPT-4o', alias: 'openai/gpt-4o' },
+    ]);
   });
 
   test('is applied in one order, whatever order they are switched on in', () => {

@@ -7,6 +7,7 @@ import { keyEntries, modelsOf, type Provider } from '../../../src/core/cliproxya
 import {
   finalWrite,
   intermediateChange,
+  intermediateOfMany,
   intermediateWrite,
   otherBytes,
 } from '../../../src/core/cliproxyapi/intermediate-write';
@@ -192,26 +193,80 @@ describe('an intermediate write without headers', () => {
     });
   });
 
-  test('of several entries swaps each of them, and none if one was changed meanwhile', () => {
-    const [a, b] = [
-      { ...relay, headers: { 'X-B': 'b' } },
-      { ...relay, name: 'B', headers: { 'X-A': 'a' } },
-    ];
-    const list = listOf([relay, other, { ...relay, name: 'B' }]);
-    const planned: EntryChange = {
-      ...changeTo(list, relay, a),
-      providers: [a, other, b],
-      whole: true,
-      losers: [a, b],
+  describe('of several entries', () => {
+    const namesake: Provider = { name: 'Relay', 'base-url': 'https://namesake.example/v1' };
+    const plain: Provider = { name: 'B', 'base-url': 'https://b.example/v1' };
+    const manyOf = (before: Provider[], changes: [Provider | null, Provider | null][], after: Provider[]) => {
+      const list = listOf(before);
+      const many = { changes: changes.map(([was, is]) => ({ before: was, after: is })), providers: after };
+      const first = intermediateOfMany(many, list);
+      const planned: EntryChange = {
+        ...changeTo(list, changes[0]![0]!, changes[0]![1]),
+        providers: after,
+        whole: true,
+        ...(first && { first }),
+      };
+      return { planned, between: intermediateWrite(planned, list, NOT_REVERTED) };
     };
-    const between = intermediateWrite(planned, list, NOT_REVERTED)!;
-    expect(between.providers.map(({ headers }) => headers)).toEqual([undefined, undefined, undefined]);
-    expect(finalWrite(planned, between, between.providers)).toMatchObject({
-      providers: [a, other, b],
-      losers: [],
+
+    test('swaps each that loses a header, and none if one was changed meanwhile', () => {
+      const [a, b] = [
+        { ...relay, headers: { 'X-B': 'b' } },
+        { ...relay, name: 'B', headers: { 'X-A': 'a' } },
+      ];
+      const was = { ...relay, name: 'B' };
+      const { planned, between } = manyOf(
+        [relay, other, was],
+        [
+          [relay, a],
+          [was, b],
+        ],
+        [a, other, b],
+      );
+      expect(between!.providers.map(({ headers }) => headers)).toEqual([undefined, undefined, undefined]);
+      const final = finalWrite(planned, between!, between!.providers);
+      expect(final).toMatchObject({ providers: [a, other, b] });
+      const meddled = between!.providers.with(2, { ...b, headers: { 'X-Z': 'z' } });
+      expect(finalWrite(planned, between!, meddled)).toBeUndefined();
     });
-    const meddled = between.providers.with(2, { ...b, headers: { 'X-Z': 'z' } });
-    expect(finalWrite(planned, between, meddled)).toBeUndefined();
+
+    const bare: Provider = { name: 'Relay', 'base-url': relay['base-url'], models: [{ name: 'm' }] };
+    const [raised, renamed] = [
+      { ...plain, priority: 1 },
+      { ...relay, name: 'New' },
+    ];
+
+    test.each<[string, Provider | null, Provider[], Provider[]]>([
+      ['goes', null, [raised, other, namesake], [bare, raised, other, namesake]],
+      ['gets another name', renamed, [renamed, raised, other, namesake], [bare, raised, other, namesake]],
+    ])(
+      'has one that %s and leaves a namesake without maps in its place',
+      (_what, after, planned, expected) => {
+        const changes: [Provider | null, Provider | null][] = [
+          [relay, after],
+          [plain, raised],
+          [null, other],
+        ];
+        const { planned: made, between } = manyOf([relay, plain, namesake], changes, planned);
+        expect(between!.providers).toEqual(expected);
+        expect(finalWrite(made, between!, between!.providers)?.providers).toEqual(planned);
+      },
+    );
+
+    test.each<[string, Provider[]]>([
+      ['leave no namesake', [relay, plain]],
+      ['have no map', [namesake, { ...namesake, priority: 2 }, plain]],
+    ])('is none where those that go %s', (_what, before) => {
+      const { between } = manyOf(
+        before,
+        [
+          [before[0]!, null],
+          [plain, null],
+        ],
+        before.slice(1, -1),
+      );
+      expect(between).toBeUndefined();
+    });
   });
 
   test('goes before other bytes where a change was reverted', () => {

@@ -7,7 +7,7 @@ import {
   recordedProof,
   type ProvedCard,
 } from '../../../src/core/cliproxyapi/proved-card';
-import { isServedWhole } from '../../../src/core/cliproxyapi/served-whole';
+import { isServedWhole } from '../../../src/core/cliproxyapi/proved-card';
 import { unasked, type Proof } from '../../../src/core/cliproxyapi/verdict';
 
 const SUBJECT = {

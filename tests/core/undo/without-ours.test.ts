@@ -61,6 +61,13 @@ describe('an entry that others changed loses only our part', () => {
       { headers: { 'X-A': '1', 'X-C': '5', 'X-D': '1', 'X-B': '1' } },
     ],
     [
+      'headers that are called as what every object has are headers',
+      had({}),
+      had({ headers: { constructor: 'ours' } }),
+      had({ headers: { constructor: 'ours', toString: 'theirs' } }),
+      { headers: { toString: 'theirs' } as unknown as Record<string, string> },
+    ],
+    [
       'so do patterns of excluded models',
       had({ 'excluded-models': ['x'] }),
       had({ 'excluded-models': ['x', '*'] }),
@@ -158,6 +165,8 @@ describe('an entry that others changed loses only our part', () => {
     expect(withoutOurs({ before: null, left, now: made({ prefix: 'p' }) })).toBe('no-key');
     const theirs = { 'api-key': 'sk-one', 'base-url': 'https://a.example' };
     expect(withoutOurs({ before: null, left: theirs, now: { ...theirs, prefix: 'p' } })).toBe('no-key');
+    const empty = made({ 'api-key-entries': [...keys('ours'), { 'api-key': '', weight: 2 }] });
+    expect(withoutOurs({ before: null, left, now: empty })).toBe('no-key');
     const joined = had({ 'api-key-entries': keys('first', 'ours') });
     expect(withoutOurs({ before: had({}), left: joined, now: made({ prefix: 'p' }) })).toBe('no-key');
   });

@@ -17,7 +17,7 @@ async function show(kind: 'key' | 'account', script: Script = {}): Promise<Form>
   return { ...(await renderPage(<AddLayer kind={kind} onClose={onClose} />, { script })), onClose };
 }
 
-const field = (name: string): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
+const field = (name: string | RegExp): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
 const submit = (name: string): HTMLElement => screen.getByRole('button', { name });
 
 describe('a key is added', () => {
@@ -46,28 +46,28 @@ describe('a key is added', () => {
 
   test('with its address in the form in which it will be used', async () => {
     const scene = await show('key');
-    expect(field('Base URL')).toHaveAccessibleDescription(/\/v1 is added where it belongs/);
+    expect(field('Base URL')).toHaveAccessibleDescription(/KeyFerry adds \/v1 where it belongs/);
     await scene.user.type(field('Base URL'), 'r1.example/');
-    expect(field('Base URL')).toHaveAccessibleDescription('Will be used as https://r1.example/v1');
+    expect(field('Base URL')).toHaveAccessibleDescription('KeyFerry will use https://r1.example/v1');
     expect(scene.asked.map(({ name }) => name)).toEqual(['view']);
   });
 
   test('with a warning where its address is plain http, and a refusal where it is a key', async () => {
     const scene = await show('key');
     await scene.user.type(field('Base URL'), 'http://r1.example');
-    expect(field('Base URL')).toHaveAccessibleDescription(/anyone on the way can read the key/);
+    expect(field('Base URL')).toHaveAccessibleDescription(/anyone along the way can read the key/);
     await enter(scene, field('Base URL'), 'http://192.168.1.9:3000');
-    expect(field('Base URL')).toHaveAccessibleDescription('Will be used as http://192.168.1.9:3000/v1');
+    expect(field('Base URL')).toHaveAccessibleDescription('KeyFerry will use http://192.168.1.9:3000/v1');
     await enter(scene, field('Base URL'), 'sk-Labk00000001');
     expect(field('Base URL')).toBeInvalid();
     expect(field('Base URL')).toHaveAccessibleDescription(/looks like a key/);
   });
 
   test.each<[Failure, string]>([
-    [{ code: 'bad-key', reason: 'masked' }, 'This is no usable key.'],
-    [{ code: 'bad-url', text: 'r1' }, '“r1” is no web address.'],
-    [{ code: 'duplicate', name: 'Work key' }, 'It is here already, as Work key.'],
-    [{ code: 'storage-full' }, "The browser's storage for KeyFerry is full."],
+    [{ code: 'bad-key', reason: 'masked' }, 'This is not a usable key.'],
+    [{ code: 'bad-url', text: 'r1' }, '“r1” is not a web address.'],
+    [{ code: 'duplicate', name: 'Work key' }, 'KeyFerry already has this as “Work key”. Nothing was added.'],
+    [{ code: 'storage-full' }, 'The browser’s storage for KeyFerry is full, so nothing could be saved.'],
   ])('but not when %o: that is said and nothing is lost', async (failure, text) => {
     const scene = await show('key', { 'key.add': () => fail(failure) });
     await fill(scene);
@@ -104,13 +104,13 @@ describe('an account is added', () => {
   const fill = async (scene: Scene): Promise<void> => {
     await enter(scene, field('Site URL'), 'https://r1.example/console');
     await enter(scene, field('Access token'), 'token-0001');
-    await enter(scene, field('User id'), '7');
+    await enter(scene, field(/^User ID/), '7');
     await scene.user.click(submit('Add account'));
   };
   const nothingLost = (): void => {
     expect(field('Site URL')).toHaveValue('https://r1.example/console');
     expect(field('Access token')).toHaveValue('token-0001');
-    expect(field('User id')).toHaveValue('7');
+    expect(field(/^User ID/)).toHaveValue('7');
     expect(submit('Add account')).toBeEnabled();
   };
 
@@ -156,7 +156,9 @@ describe('an account is added', () => {
     const scene = await show('account', withAccount({ code: 'relay-permission', host: 'r1.example' }));
     scene.page.grants = false;
     await fill(scene);
-    expect(await screen.findByRole('alert')).toHaveTextContent('KeyFerry may not reach r1.example yet.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'KeyFerry does not have permission to access r1.example yet.',
+    );
     expect(scene.inputs('account.refresh')).toEqual([]);
     expect(scene.inputs('account.remove')).toEqual([{ accountId: 'a9', unread: true }]);
     expect(scene.onClose).not.toHaveBeenCalled();
@@ -165,8 +167,8 @@ describe('an account is added', () => {
 
   test.each<[Failure, string]>([
     [{ code: 'token-refused', host: 'r1.example' }, 'r1.example refused the access token.'],
-    [{ code: 'user-id-refused', host: 'r1.example' }, 'the token belongs to another user id'],
-    [{ code: 'not-new-api', host: 'r1.example' }, 'r1.example is no relay site'],
+    [{ code: 'user-id-refused', host: 'r1.example' }, 'the access token belongs to another user ID'],
+    [{ code: 'not-new-api', host: 'r1.example' }, 'r1.example is not a relay'],
   ])('but not when its login does not work (%o)', async (failure, text) => {
     const scene = await show('account', withAccount(failure));
     await fill(scene);
@@ -176,8 +178,8 @@ describe('an account is added', () => {
   });
 
   test.each<[Failure, string]>([
-    [{ code: 'bad-token' }, 'This is no usable access token.'],
-    [{ code: 'bad-user-id' }, 'The user id is no number.'],
+    [{ code: 'bad-token' }, 'This is not a usable access token.'],
+    [{ code: 'bad-user-id' }, 'The user ID is not a number.'],
   ])('but not when the worker does not take it (%o)', async (failure, text) => {
     const scene = await show('account', { 'account.add': () => fail(failure) });
     await fill(scene);
@@ -197,7 +199,7 @@ describe('an account is added', () => {
     await fill(scene);
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(scene.inputs('account.add')).toMatchObject([{ renew: true }]);
-    expect(scene.toasts).toEqual([expect.stringMatching(/^Hoshi was here already/)]);
+    expect(scene.toasts).toEqual([expect.stringMatching(/^“Hoshi” was here already/)]);
   });
 
   test('after the host of one that is here already was asked for, and the login is tried again', async () => {

@@ -31,7 +31,7 @@ const rules = (): string[] =>
     .queryAllByRole('group')
     .map((group) => group.getAttribute('aria-label')!);
 const row = (name: string): HTMLElement =>
-  within(screen.getByRole('list', { name: 'Tried on names' }))
+  within(screen.getByRole('list', { name: 'Preview' }))
     .getAllByRole('listitem')
     .find((item) => item.querySelector('[title]')?.getAttribute('title') === name)!;
 /** What was saved last, once the pause that saving waits for is over. */
@@ -41,7 +41,7 @@ const saved = async (scene: Scene): Promise<Settings> => {
   return scene.inputs('settings.save').at(-1)!.settings;
 };
 const pick = (text: string, name = 'rules.json'): void => {
-  const input = screen.getByLabelText('File of rule sets');
+  const input = screen.getByLabelText('File with rule sets');
   fireEvent.change(input, { target: { files: [new File([text], name, { type: 'application/json' })] } });
 };
 
@@ -56,8 +56,9 @@ describe('the list of sets', () => {
   test('without any says what a set is good for; a new one begins with the switches that are on', async () => {
     const scene = await show({ rules: ['strip-date', 'strip-brackets'] });
     expect(screen.getByText('No rule set yet')).toBeVisible();
+    expect(screen.getByText('claude-sonnet-4-5-20250929 → claude-sonnet-4-5')).toBeVisible();
     await scene.user.click(button('New rule set'));
-    expect(rules()).toEqual(['Rule 1: Strip marks in brackets', 'Rule 2: Strip date']);
+    expect(rules()).toEqual(['Rule 1: Strip brackets', 'Rule 2: Strip date']);
     expect((await saved(scene)).ruleSets).toMatchObject([
       { name: 'Rule set', rules: [{ kind: 'strip-brackets' }, { kind: 'strip-date' }], keepOriginal: false },
     ]);
@@ -67,16 +68,16 @@ describe('the list of sets', () => {
 
   test('says which one imports use, and changes it, to the switches as well', async () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'Other' })] });
-    await scene.user.click(button('Use Other by default'));
+    await scene.user.click(button('Use “Other” by default'));
     expect((await saved(scene)).ruleSet).toBe('b');
-    expect(button('Use Team by default')).toBeVisible();
-    await scene.user.click(button('Use Quick switches by default'));
+    expect(button('Use “Team” by default')).toBeVisible();
+    await scene.user.click(button('Use “Built-in rules” by default'));
     expect((await saved(scene)).ruleSet).toBe('');
   });
 
   test('duplicates under a free name, and opens the copy', async () => {
     const scene = await show({ ruleSets: [set()] });
-    await scene.user.click(button('Duplicate Team'));
+    await scene.user.click(button('Duplicate “Team”'));
     expect(field('Name')).toHaveValue('Team 2');
     await waitFor(() => expect(field('Name')).toHaveFocus());
     const { ruleSets } = await saved(scene);
@@ -87,8 +88,8 @@ describe('the list of sets', () => {
   test('deletes with an undo that puts it back where it was, as it was', async () => {
     const sets = [set(), set({ id: 'b', name: 'Other' })];
     const scene = await show({ ruleSets: sets, ruleSet: 'a' });
-    await scene.user.click(button('Delete Team'));
-    expect(scene.toasts).toEqual(['Team deleted']);
+    await scene.user.click(button('Delete “Team”'));
+    expect(scene.toasts).toEqual(['Rule set “Team” deleted']);
     await waitFor(() => expect(button(/^Other/)).toHaveFocus());
     expect((await saved(scene)).ruleSets).toEqual([sets[1]]);
     await act(async () => scene.undos[0]!());
@@ -98,7 +99,7 @@ describe('the list of sets', () => {
 
   test('exports one set, or all', async () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'My/Own: set' })] });
-    await scene.user.click(button('Export My/Own: set'));
+    await scene.user.click(button('Export “My/Own: set”'));
     await scene.user.click(button('Export all'));
     expect(scene.page.saved.map(({ name }) => name)).toEqual([
       'keyferry-alias-rules-My-Own-set.json',
@@ -119,12 +120,12 @@ describe('a file', () => {
     ]);
     const scene = await show({ ruleSets: [here] });
     pick(file);
-    const contents = within(await screen.findByRole('region', { name: 'What is in rules.json' }));
+    const contents = within(await screen.findByRole('region', { name: 'Rule sets in “rules.json”' }));
     const boxes = contents.getAllByRole('checkbox');
     expect(boxes[0]).toBeDisabled();
-    expect(contents.getByText('Here already')).toBeVisible();
-    expect(contents.getByText(/This one comes in as Team 2; nothing is overwritten/)).toBeVisible();
-    expect(contents.getByText(/This one comes in as Fresh 2/)).toBeVisible();
+    expect(contents.getByText('You already have this rule set')).toBeVisible();
+    expect(contents.getByText(/This one is added as “Team 2”; nothing is overwritten/)).toBeVisible();
+    expect(contents.getByText(/This one is added as “Fresh 2”/)).toBeVisible();
     await waitFor(() => expect(contents.getByRole('heading')).toHaveFocus());
     await scene.user.click(boxes[2]!);
     await scene.user.click(boxes[3]!);
@@ -135,13 +136,13 @@ describe('a file', () => {
   });
 
   test.each([
-    ['{}', 'is not a file of KeyFerry’s alias rules'],
-    ['{"format":"keyferry-alias-rules","version":2}', 'was written by a newer KeyFerry'],
-    ['{"format":"keyferry-alias-rules","version":1,"sets":[{}]}', 'is damaged, or has a rule'],
+    ['{}', 'is not a file of KeyFerry’s rename rules'],
+    ['{"format":"keyferry-alias-rules","version":2}', 'was written by a newer version of KeyFerry'],
+    ['{"format":"keyferry-alias-rules","version":1,"sets":[{}]}', 'is damaged, or contains a rule'],
   ])('that is %s says why it is not taken', async (text, sentence) => {
     const scene = await show();
     pick(text);
-    expect(await screen.findByRole('alert')).toHaveTextContent(`rules.json ${sentence}`);
+    expect(await screen.findByRole('alert')).toHaveTextContent(`“rules.json” ${sentence}`);
     await scene.user.click(button('Dismiss'));
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
@@ -159,13 +160,15 @@ describe('the editor', () => {
     await scene.user.keyboard('{Escape}');
     expect(button('Add a rule')).toHaveFocus();
     await scene.user.click(button('Add a rule'));
-    await scene.user.click(screen.getByRole('menuitem', { name: /^Replace a text/ }));
+    await scene.user.click(screen.getByRole('menuitem', { name: /^Replace text/ }));
     await waitFor(() => expect(field('Find')).toHaveFocus());
     await scene.user.paste('openai/');
-    expect(row('openai/gpt-4o')).toHaveTextContent('Would become gpt-4o, which is another model here');
+    expect(row('openai/gpt-4o')).toHaveTextContent(
+      'Would become “gpt-4o”, which is the name of another model here',
+    );
     await enter(scene, field('Replace with'), 'o-');
     expect(row('openai/gpt-4o')).toHaveTextContent('o-gpt-4o');
-    await scene.user.click(screen.getByRole('checkbox', { name: 'Tell upper and lower case apart' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Match case' }));
     expect((await saved(scene)).ruleSets[0]!.rules).toEqual([
       { kind: 'replace', find: 'openai/', put: 'o-', exact: true },
     ]);
@@ -201,17 +204,17 @@ describe('the editor', () => {
   test('keeps the old name where the new one is empty or taken', async () => {
     const scene = await show({ ruleSets: [set(), set({ id: 'b', name: 'Other' })] });
     await enter(scene, field('Name'), 'Other');
-    expect(screen.getByText(/Another set has this name/)).toBeVisible();
+    expect(screen.getByText(/Another rule set has this name/)).toBeVisible();
     expect((await saved(scene)).ruleSets[0]!.name).toBe('Team');
     await scene.user.clear(field('Name'));
-    expect(screen.getByText(/Give it a name/)).toBeVisible();
+    expect(screen.getByText(/A rule set needs a name/)).toBeVisible();
     await scene.user.paste(' Mine ');
     expect((await saved(scene)).ruleSets[0]!.name).toBe('Mine');
   });
 
   test.each([
     ['(', 'This pattern is incomplete'],
-    ['(?=a)', '“(?=” is not understood here'],
+    ['(?=a)', '“(?=” is not supported here'],
     ['(a*)*', '“*” repeats something that may be empty'],
     ['(a{99}){99}', 'This pattern is too long'],
   ])('says why the pattern %s is passed over', async (find, sentence) => {
@@ -228,7 +231,7 @@ describe('the editor', () => {
       kind: 'without',
       find: 'mini',
     });
-    expect(screen.getByText('No rules: every model keeps its name.')).toBeVisible();
+    expect(screen.getByText('No rules yet: every model keeps its name.')).toBeVisible();
   });
 });
 
@@ -241,22 +244,22 @@ describe('the preview', () => {
       'By rule 2: Leave out names with these words',
     );
     await scene.user.click(screen.getByRole('checkbox', { name: /^Keep original names/ }));
-    expect(row('Pro/deepseek-ai/DeepSeek-V3')).toHaveTextContent('Its own name is kept, too');
+    expect(row('Pro/deepseek-ai/DeepSeek-V3')).toHaveTextContent('Keeps its original name as well');
     await scene.user.click(button(/^Left out 1/));
-    expect(
-      within(screen.getByRole('list', { name: 'Tried on names' })).getAllByRole('listitem'),
-    ).toHaveLength(1);
+    expect(within(screen.getByRole('list', { name: 'Preview' })).getAllByRole('listitem')).toHaveLength(1);
     await scene.user.click(button(/^Collisions/));
-    expect(row('openai/gpt-4o')).toHaveTextContent('Would become gpt-4o, which is another model here');
+    expect(row('openai/gpt-4o')).toHaveTextContent(
+      'Would become “gpt-4o”, which is the name of another model here',
+    );
   });
 
   test('takes names that are pasted', async () => {
     const scene = await show({ ruleSets: [set()] });
-    await scene.user.selectOptions(screen.getByLabelText('Names from'), 'Names that I paste');
+    await scene.user.selectOptions(screen.getByLabelText('Try on'), 'Names I paste');
     expect(screen.getByText('No names to show.')).toBeVisible();
     await enter(scene, field('Model names'), 'a/X, "b/Y"\nb/Y\n\nb/x');
     expect(row('b/Y')).toHaveTextContent('y');
-    expect(row('b/x')).toHaveTextContent('Would become x, as a/X does');
+    expect(row('b/x')).toHaveTextContent('Would become “x”, but so would “a/X”');
     expect(button(/^All 3/)).toBeVisible();
   });
 
@@ -269,16 +272,16 @@ describe('the preview', () => {
         script: { 'key.models': () => ok(names) },
       },
     );
-    const source = screen.getByLabelText('Names from');
-    await scene.user.selectOptions(source, 'Work key at Hoshi Relay');
+    const source = screen.getByLabelText('Try on');
+    await scene.user.selectOptions(source, '“Work key” at “Hoshi Relay”');
     await waitFor(() => expect(row('v/M-0')).toHaveTextContent('m-0'));
     expect(scene.inputs('key.models')).toEqual([{ keyId: 'k1' }]);
     expect(button(/^All 2,000/)).toBeVisible();
-    const list = screen.getByRole('list', { name: 'Tried on names' });
+    const list = screen.getByRole('list', { name: 'Preview' });
     expect(within(list).getAllByRole('listitem').length).toBeLessThan(60);
     scene.answer({ 'key.models': () => fail({ code: 'relay-unreachable', host: 'r1.example' }) });
     await scene.user.selectOptions(source, 'Hoshi Relay');
-    expect(await screen.findByText('r1.example cannot be reached.')).toBeVisible();
+    expect(await screen.findByText('KeyFerry cannot reach r1.example.')).toBeVisible();
   });
 
   test('lets the user allow a relay that the browser may not reach', async () => {
@@ -289,7 +292,7 @@ describe('the preview', () => {
         script: { 'key.models': () => fail({ code: 'relay-permission', host: 'r1.example' }) },
       },
     );
-    await scene.user.selectOptions(screen.getByLabelText('Names from'), 'Work key at Hoshi Relay');
+    await scene.user.selectOptions(screen.getByLabelText('Try on'), '“Work key” at “Hoshi Relay”');
     const allow = await screen.findByRole('button', { name: 'Allow access to r1.example' });
     scene.answer({ 'key.models': () => ok(['v/O3']) });
     await scene.user.click(allow);
@@ -300,7 +303,7 @@ describe('the preview', () => {
   test('says for which name a rule took too long', async () => {
     const rule = { kind: 'pattern' as const, find: '[a-z]{0,40}z' };
     const scene = await show({ ruleSets: [set({ rules: [rule] })] });
-    await scene.user.selectOptions(screen.getByLabelText('Names from'), 'Names that I paste');
+    await scene.user.selectOptions(screen.getByLabelText('Try on'), 'Names I paste');
     await enter(scene, field('Model names'), 'a'.repeat(4_000));
     expect(screen.getByText(/^Rule 1 took too long for this name/)).toBeVisible();
   });

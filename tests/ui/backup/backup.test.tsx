@@ -77,10 +77,10 @@ describe('an export', () => {
     await scene.user.click(press('Export with secrets'));
     expect(field('Passphrase')).toHaveFocus();
     await enter(scene, field('Passphrase'), 'correct horse');
-    await enter(scene, field('The same again'), 'correct house');
+    await enter(scene, field('Repeat passphrase'), 'correct house');
     await scene.user.keyboard('{Enter}');
     expect(scene.inputs('backup.export')).toEqual([]);
-    await enter(scene, field('The same again'), 'correct horse');
+    await enter(scene, field('Repeat passphrase'), 'correct horse');
     await scene.user.keyboard('{Enter}');
     await waitFor(() => expect(scene.page.saved).toHaveLength(1));
     expect(scene.inputs('backup.export')).toEqual([{ passphrase: 'correct horse' }]);
@@ -97,8 +97,8 @@ describe('an export', () => {
 
 describe('a file that cannot be used', () => {
   test.each([
-    ['something else', '{"name":"package"}', 'no backup that KeyFerry knows'],
-    ['cut off', OPEN.slice(0, 100), 'cut off or was changed'],
+    ['something else', '{"name":"package"}', 'does not recognise this file as a backup'],
+    ['cut off', OPEN.slice(0, 100), 'incomplete or was changed'],
     ['of a newer version', JSON.stringify({ ...ABOUT, version: 2 }), 'a newer version (format 2)'],
     [
       'encrypted by All API Hub',
@@ -125,7 +125,7 @@ describe('a file that cannot be used', () => {
     await choose(scene, '{}');
     await screen.findByRole('alert');
     await choose(scene, OPEN);
-    expect(await screen.findByRole('heading', { name: 'What is in backup.json' })).toHaveFocus();
+    expect(await screen.findByRole('heading', { name: 'Contents of backup.json' })).toHaveFocus();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });
@@ -134,11 +134,13 @@ describe('a sealed file', () => {
   test('shows nothing before its passphrase is there, and says when that is wrong', async () => {
     const scene = await show({ script: { 'keys.add': () => added('added', 'added') } });
     await choose(scene, await sealedFile('correct horse'));
-    expect(await screen.findByText('backup.json is sealed. Enter its passphrase.')).toBeVisible();
+    expect(await screen.findByText('backup.json is encrypted. Enter its passphrase.')).toBeVisible();
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
     expect(field('Passphrase')).toHaveFocus();
     await scene.user.keyboard('battery staple{Enter}');
-    expect(await screen.findByRole('alert')).toHaveTextContent('The passphrase does not open it.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The passphrase is wrong. Nothing was opened or changed.',
+    );
     await enter(scene, field('Passphrase'), 'correct horse');
     await scene.user.keyboard('{Enter}');
     expect(await screen.findByRole('checkbox', { name: 'For work' })).toBeChecked();
@@ -155,14 +157,14 @@ describe('what is in a backup', () => {
       },
     });
     await choose(scene, OPEN);
-    await screen.findByRole('heading', { name: 'What is in backup.json' });
-    expect(row('Hoshi').getByText('Here already')).toBeVisible();
+    await screen.findByRole('heading', { name: 'Contents of backup.json' });
+    expect(row('Hoshi').getByText('Already in KeyFerry')).toBeVisible();
     expect(box('Hoshi')).toBeDisabled();
     expect(row('r2.example').getByText('New')).toBeVisible();
     expect(box('r2.example')).toBeChecked();
     expect(row('For work').getByText('r3.example · sk-FAKE…0001')).toBeVisible();
     expect(box('For work')).toBeChecked();
-    expect(row('Sora').getByText('This is no usable key.')).toBeVisible();
+    expect(row('Sora').getByText('This is not a usable key.')).toBeVisible();
     expect(box('Sora')).toBeDisabled();
     // Settings take the place of those here: that is not proposed.
     expect(box('Settings')).not.toBeChecked();
@@ -206,9 +208,9 @@ describe('what is in a backup', () => {
     expect(scene.inputs('key.label')).toEqual([{ keyId: 'new-key', ...label }]);
     expect(scene.inputs('settings.save')).toEqual([{ settings: DATA.settings }]);
     expect(row('For work').getByText('Added')).toBeVisible();
-    expect(row('r2.example').getByText('Here already')).toBeVisible();
+    expect(row('r2.example').getByText('Already in KeyFerry')).toBeVisible();
     expect(
-      screen.getByRole('link', { name: '1 account could not be read yet: see Accounts.' }),
+      screen.getByRole('link', { name: '1 account could not be read yet. See “Accounts”.' }),
     ).toBeVisible();
     // What was left out can still be added.
     await scene.user.click(box('Sora'));
@@ -219,7 +221,7 @@ describe('what is in a backup', () => {
   test('is ticked and unticked all at once', async () => {
     const scene = await show({ script: { 'keys.add': () => added('added', 'added') } });
     await choose(scene, OPEN);
-    const all = await screen.findByRole('checkbox', { name: 'All that are new' });
+    const all = await screen.findByRole('checkbox', { name: 'All new items' });
     expect(all).toBeChecked();
     await scene.user.click(box('Sora'));
     expect((all as HTMLInputElement).indeterminate).toBe(true);
@@ -240,19 +242,19 @@ describe('what is in a backup', () => {
     expect(await screen.findByRole('checkbox', { name: 'Hoshi' })).toBeDisabled();
     expect(row('Hoshi').getByText('Needs its access token again')).toBeVisible();
     expect(row('Kumo').getByText('Needs its key again')).toBeVisible();
-    await enter(scene, field('Key of Kumo'), 'sk-FAKE-typed-000000000001');
+    await enter(scene, field('Key of “Kumo”'), 'sk-FAKE-typed-000000000001');
     expect(box('Kumo')).toBeChecked();
-    await enter(scene, field('Access token of Hoshi'), 'two words');
+    await enter(scene, field('Access token of “Hoshi”'), 'two words');
     await scene.user.click(press('Add 2 items'));
     expect(await screen.findByText(/1 item added\./)).toBeVisible();
     expect(scene.inputs('keys.add').at(-1)).toMatchObject({ keys: [{ key: 'sk-FAKE-typed-000000000001' }] });
     // A token that was refused can be typed again.
-    expect(row('Hoshi').getByText('This is no usable access token.')).toBeVisible();
+    expect(row('Hoshi').getByText('This is not a usable access token.')).toBeVisible();
     scene.answer({ 'account.add': () => ok('new-1') });
-    await enter(scene, field('Access token of Hoshi'), 'FAKE-token-1');
+    await enter(scene, field('Access token of “Hoshi”'), 'FAKE-token-1');
     await scene.user.click(press('Add 1 item'));
     expect(await screen.findByText(/2 items added\./)).toBeVisible();
-    expect(screen.queryByLabelText('Access token of Hoshi')).not.toBeInTheDocument();
+    expect(screen.queryByLabelText('Access token of “Hoshi”')).not.toBeInTheDocument();
   });
 
   test('of All API Hub says what it holds; accounts that are off there are not ticked', async () => {
@@ -270,19 +272,19 @@ describe('what is in a backup', () => {
       account('Three', { site_type: 'sub2api' }),
     ];
     await choose(scene, JSON.stringify({ version: '4.0', accounts: { accounts } }));
-    expect(await screen.findByText(/the logins of accounts, not their keys/)).toBeVisible();
+    expect(await screen.findByText(/the sign-in details of accounts, but not their keys/)).toBeVisible();
     expect(box('One')).toBeChecked();
     expect(box('Two')).not.toBeChecked();
     expect(box('Two')).toBeEnabled();
-    expect(row('Three').getByText(/is a Sub2API site/)).toBeVisible();
+    expect(row('Three').getByText(/runs Sub2API/)).toBeVisible();
   });
 
   test('with nothing in it says so', async () => {
     const scene = await show({ script: { 'keys.add': () => ok([]) } });
     await choose(scene, JSON.stringify({ version: '4.0', type: 'preferences', preferences: {} }));
-    expect(await screen.findByText('No accounts and no keys are in it.')).toBeVisible();
+    expect(await screen.findByText('The file contains no accounts and no keys.')).toBeVisible();
     expect(screen.queryByRole('button', { name: /^Add/ })).not.toBeInTheDocument();
     await scene.user.click(press('Close'));
-    expect(screen.queryByText('No accounts and no keys are in it.')).not.toBeInTheDocument();
+    expect(screen.queryByText('The file contains no accounts and no keys.')).not.toBeInTheDocument();
   });
 });

@@ -44,7 +44,9 @@ describe('what is locked', () => {
   test('says that a passphrase is wrong, and takes the next one', async () => {
     const scene = await show({ script: { 'lock.open': () => WRONG } });
     await scene.user.keyboard('battery staple{Enter}');
-    expect(await screen.findByRole('alert')).toHaveTextContent('The passphrase does not open it.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The passphrase is wrong. Nothing was opened or changed.',
+    );
     expect(field('Passphrase')).toHaveFocus();
     expect(scene.inputs('view')).toHaveLength(1);
     scene.answer({ 'lock.open': () => ok(true) });
@@ -62,14 +64,14 @@ describe('what is locked', () => {
 
   test('is erased only after a second look, which says that there is no other way', async () => {
     const scene = await show({ script: { 'storage.reset': () => ok(true) } });
-    await scene.user.click(press('Forgot it? Reset'));
+    await scene.user.click(press('Forgot the passphrase? Reset'));
     const asks = within(screen.getByRole('alertdialog', { name: 'Reset KeyFerry?' }));
-    expect(asks.getByText(/Without the passphrase nobody can open what is stored/)).toBeVisible();
+    expect(asks.getByText(/Without the passphrase, nobody can open the stored data/)).toBeVisible();
     expect(asks.getByRole('button', { name: 'Cancel' })).toHaveFocus();
     await scene.user.keyboard('{Escape}');
     expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument();
     expect(scene.inputs('storage.reset')).toEqual([]);
-    await scene.user.click(press('Forgot it? Reset'));
+    await scene.user.click(press('Forgot the passphrase? Reset'));
     await scene.user.click(press('Erase and start over'));
     await waitFor(() => expect(scene.inputs('storage.reset')).toHaveLength(1));
   });
@@ -99,7 +101,7 @@ describe('the settings of the lock', () => {
     await scene.user.click(press('Set a lock'));
     expect(field('Passphrase')).toHaveFocus();
     expect(screen.getByText(/Nobody can recover this passphrase/)).toBeVisible();
-    await fill(scene, { Passphrase: 'correct horse', 'The same again': 'correct horse' });
+    await fill(scene, { Passphrase: 'correct horse', 'Repeat passphrase': 'correct horse' });
     await scene.user.keyboard('{Enter}');
     await waitFor(() => expect(scene.inputs('lock.set')).toEqual([{ passphrase: 'correct horse' }]));
     await act(() => scene.change({ lock: true }));
@@ -108,15 +110,15 @@ describe('the settings of the lock', () => {
   });
 
   test.each([
-    ['seven7!', 'seven7!', 'At least 8 signs.'],
-    ['correct horse', 'correct house', 'The two are not the same.'],
-    ['correct horse', '', 'The two are not the same.'],
-    ['', '', 'At least 8 signs.'],
+    ['seven7!', 'seven7!', 'Use at least 8 characters.'],
+    ['correct horse', 'correct house', 'The passphrases do not match.'],
+    ['correct horse', '', 'The passphrases do not match.'],
+    ['', '', 'Use at least 8 characters.'],
   ])('do not take “%s” and “%s”', async (passphrase, again, said) => {
     const scene = await show(false);
     await scene.user.click(press('Set a lock'));
     if (passphrase) await enter(scene, field('Passphrase'), passphrase);
-    if (again) await enter(scene, field('The same again'), again);
+    if (again) await enter(scene, field('Repeat passphrase'), again);
     await scene.user.click(press('Set a lock'));
     expect(scene.inputs('lock.set')).toEqual([]);
     expect(document.querySelectorAll('[aria-invalid="true"]')).toHaveLength(1);
@@ -129,10 +131,12 @@ describe('the settings of the lock', () => {
     await fill(scene, {
       'Current passphrase': 'correct house',
       'New passphrase': 'battery staple',
-      'The same again': 'battery staple',
+      'Repeat passphrase': 'battery staple',
     });
     await scene.user.click(press('Change passphrase'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('The passphrase does not open it.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The passphrase is wrong. Nothing was opened or changed.',
+    );
     expect(scene.inputs('lock.set')).toEqual([{ passphrase: 'battery staple', current: 'correct house' }]);
     scene.answer({ 'lock.set': () => ok(true) });
     await scene.user.click(press('Change passphrase'));

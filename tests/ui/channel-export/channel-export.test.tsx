@@ -83,9 +83,11 @@ describe('the plan of an export', () => {
       options: { groups: ['default'], existing: 'pass-over' },
     });
     expect(rows()).toEqual([
-      expect.stringContaining('New channel Hoshi A'),
-      expect.stringContaining('its relay has 1 channel, not known to be of this key (theirs)'),
-      expect.stringContaining('h1.example cannot be reached'),
+      expect.stringContaining('New channel “Hoshi A”'),
+      expect.stringContaining(
+        'there is already 1 channel of its relay, not known to be of this key (theirs)',
+      ),
+      expect.stringContaining('KeyFerry cannot reach h1.example'),
     ]);
     expect(button('Write 1 channel')).toBeEnabled();
   });
@@ -93,12 +95,12 @@ describe('the plan of an export', () => {
   test('counts the names that no channel can hold', async () => {
     const items = [{ ...ITEMS[0]!, leftOut: 3 }];
     await open({ 'channel-export.open': () => ok(exportView({ items })) });
-    expect(rows()).toEqual([expect.stringContaining('3 with a comma left out')]);
+    expect(rows()).toEqual([expect.stringContaining('3 names with commas left out')]);
   });
 
   test('is made anew with every option, and written as it was shown', async () => {
     const scene = await open();
-    await scene.user.click(dialog().getByRole('checkbox', { name: /^Make new channels also/ }));
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Create new channels even/ }));
     await scene.user.click(dialog().getByRole('button', { name: /^For all new channels/ }));
     await scene.user.click(button('vip'));
     await enter(scene, dialog().getByLabelText('Priority'), '4');
@@ -114,7 +116,7 @@ describe('the plan of an export', () => {
     await open({ 'channel-export.apply': () => ok({ kind: 'replan', view: exportView({ hash: 'h3' }) }) });
     await bringUp(button('Write 1 channel'));
     expect(screen.getByRole('dialog')).toHaveTextContent(
-      'Nothing was written. The channels were changed since you saw the plan',
+      'Nothing was written. The channels changed after you saw the plan',
     );
     expect(button('Write 1 channel')).toBeEnabled();
   });
@@ -148,7 +150,7 @@ describe('the plan of an export', () => {
     scene.answer({ 'channel-export.open': () => ok(exportView()) });
     await bringUp(button('Allow access to 1 relay'));
     expect(scene.page.requested).toEqual(['*://r1.example/*']);
-    expect(rows()[0]).toContain('New channel Hoshi A');
+    expect(rows()[0]).toContain('New channel “Hoshi A”');
     expect(dialog().queryByRole('button', { name: /^Allow access/ })).not.toBeInTheDocument();
   });
 
@@ -166,7 +168,7 @@ describe('an export', () => {
     const scene = await open({ 'channel-export.apply': () => new Promise(() => undefined) });
     await bringUp(button('Write 1 channel'));
     expect(await dialog().findByText('1 of 3 keys done…')).toBeVisible();
-    await scene.user.click(button('Stop after this one'));
+    await scene.user.click(button('Stop after this key'));
     const [{ exportId } = { exportId: '' }] = scene.inputs('channel-export.apply');
     expect(scene.inputs('work.stop')).toEqual([{ workId: exportId }]);
   });
@@ -183,15 +185,15 @@ describe('an export', () => {
     await scene.user.click(dialog().getAllByRole('button', { name: 'Close' })[0]!);
     expect(scene.inputs('work.stop')).toEqual([]);
     answer();
-    await waitFor(() => expect(scene.toasts).toEqual(['1 of 3 keys are in Home server']));
+    await waitFor(() => expect(scene.toasts).toEqual(['1 of 3 keys are at “Home server”']));
   });
 
   test('ends with a result for each key; what failed is tried again, and the rest stays in sight', async () => {
     const scene = await open();
     await bringUp(button('Write 1 channel'));
-    expect(screen.getByRole('dialog')).toHaveTextContent('1 of 3 keys are in Home server');
-    expect(rows()[0]).toContain('Channel 7, Hoshi A, written and read back');
-    expect(rows()[2]).toContain('h1.example cannot be reached');
+    expect(screen.getByRole('dialog')).toHaveTextContent('1 of 3 keys are at “Home server”');
+    expect(rows()[0]).toContain('Channel “Hoshi A” (no. 7) was written and read back');
+    expect(rows()[2]).toContain('KeyFerry cannot reach h1.example');
     const item: ExportItem = { ...about('k3', 'C'), kind: 'create', channelName: 'Hoshi C', changes: [] };
     const result = { keyId: 'k3', kind: 'written', importId: 'i3', channelId: 8, made: true } as const;
     scene.answer({
@@ -201,7 +203,7 @@ describe('an export', () => {
     await bringUp(button('Try 1 key again'));
     expect(scene.inputs('channel-export.open')[1]!.keyIds).toEqual(['k3']);
     await bringUp(button('Write 1 channel'));
-    expect(screen.getByRole('dialog')).toHaveTextContent('2 of 3 keys are in Home server');
+    expect(screen.getByRole('dialog')).toHaveTextContent('2 of 3 keys are at “Home server”');
     expect(rows()).toHaveLength(3);
   });
 
@@ -212,8 +214,8 @@ describe('an export', () => {
         ok(confirmedLoss ? { kind: 'undone' } : { kind: 'changed', channelName: 'Hoshi A', lost, hash: 'h' }),
     });
     await bringUp(button('Write 1 channel'));
-    await bringUp(button('Undo the export of A'));
-    expect(rows().join(' ')).toContain('Hoshi A was changed since');
+    await bringUp(button('Undo the export of “A”'));
+    expect(rows().join(' ')).toContain('“Hoshi A” has been changed since');
     await bringUp(button('Undo anyway'));
     expect(scene.inputs('channels.undo')).toEqual([
       { importId: 'i1' },
@@ -235,14 +237,16 @@ describe('many keys as one text', () => {
     const [text = ''] = scene.page.copied;
     expect(text).toContain('OPENAI_API_KEY=sk-LabSecret-k1');
     expect(text).toContain('OPENAI_API_KEY_2=sk-LabSecret-k3');
-    expect(screen.getByRole('dialog')).toHaveTextContent('1 key could not be had, and is not in the text');
+    expect(screen.getByRole('dialog')).toHaveTextContent(
+      '1 key could not be fetched and is missing from the text',
+    );
     expect(document.body.innerHTML).not.toContain('LabSecret');
   });
 
   test('are there without a New API, too, which can be added from here', async () => {
     const scene = await open({}, []);
     expect(scene.inputs('channel-export.open')).toEqual([]);
-    await bringUp(button('Add a New API'));
+    await bringUp(button('Add New API site'));
     expect(scene.page.opened).toEqual(['#/new-api']);
   });
 });

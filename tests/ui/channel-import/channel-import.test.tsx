@@ -65,13 +65,13 @@ describe('the icon', () => {
     const scene = await openIt({ view: { newApis } });
     expect(scene.page.requested).toEqual(['*://n1.example/*']);
     expect(scene.inputs('intent.set')).toEqual([{ kind: 'channel', id: 'k1', pattern: '*://n1.example/*' }]);
-    expect(dialog()).toHaveAccessibleName('Import Work key as a channel');
+    expect(dialog()).toHaveAccessibleName('Import “Work key” as a channel');
   });
 
   test('says that the host was refused, and sends nothing', async () => {
     const newApis = [newApiShort({ granted: false })];
     const { toasts, asked } = await openIt({ view: { newApis }, page: { grants: false } });
-    expect(toasts[0]).toMatch(/^Access to n1\.example was not allowed/);
+    expect(toasts[0]).toMatch(/^You did not allow access to n1\.example/);
     expect(asked.map(({ name }) => name)).not.toContain('channel-import.open');
   });
 
@@ -79,7 +79,7 @@ describe('the icon', () => {
     const { user } = await show();
     screen.getByRole('listitem', { name: /^Work key/ }).focus();
     await user.keyboard('n');
-    expect(await screen.findByRole('dialog')).toHaveAccessibleName('Import Work key as a channel');
+    expect(await screen.findByRole('dialog')).toHaveAccessibleName('Import “Work key” as a channel');
   });
 });
 
@@ -93,7 +93,7 @@ describe('the plan', () => {
     expect(scene.inputs('channel-import.apply')).toMatchObject([
       { newApiId: 'n1', keyId: 'k1', planHash: 'hash-1', draft: openedChannel().draft },
     ]);
-    expect(scene.toasts).toEqual(['Work key: channel 7 of Home server written and read back']);
+    expect(scene.toasts).toEqual(['“Work key”: channel no. 7 at “Home server” was written and read back']);
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
@@ -116,8 +116,8 @@ describe('the plan', () => {
     const scene = await openIt();
     await bringUp(inDialog('Choose models'));
     await scene.user.click(within(dialog()).getByRole('checkbox', { name: 'claude-sonnet-4' }));
-    await scene.user.click(inDialog('Edit the alias of gpt-4o'));
-    await enter(scene, within(dialog()).getByLabelText('Alias of gpt-4o'), 'my-4o');
+    await scene.user.click(inDialog('Edit the alias of “gpt-4o”'));
+    await enter(scene, within(dialog()).getByLabelText('Alias of “gpt-4o”'), 'my-4o');
     await waitFor(() => expect(inDialog('Import 1 model')).toBeEnabled());
     await bringUp(inDialog('Plan'));
     await bringUp(inDialog('Import 1 model'));
@@ -134,9 +134,9 @@ describe('the plan', () => {
     expect(inDialog('Import 2 models')).toBeDisabled();
     const radios = within(dialog()).getAllByRole('radio');
     expect(radios.map((radio) => radio.parentElement?.textContent)).toEqual([
-      'theirs (no. 4)same relay and the same models, 2 models, switched off',
-      'b (no. 5)same relay, 2 models',
-      'A new channel',
+      '“theirs” (no. 4)same relay and the same models, 2 models, switched off',
+      '“b” (no. 5)same relay, 2 models',
+      'New channel',
     ]);
     expect(radios.filter((radio) => (radio as HTMLInputElement).checked)).toEqual([]);
     await scene.user.click(radios[1]!);
@@ -158,9 +158,11 @@ describe('the plan', () => {
     await openIt({
       script: { 'channel-import.open': () => ok(openedChannel({ planned: unchanged })) },
     });
-    expect(dialog()).toHaveTextContent('Everything is in this channel already. Nothing will be written.');
-    expect(dialog()).toHaveTextContent('1 name means another model in this channel and stays as it is');
-    expect(dialog()).toHaveTextContent('written for this key by KeyFerry');
+    expect(dialog()).toHaveTextContent('This channel already has everything. Nothing will be written.');
+    expect(dialog()).toHaveTextContent(
+      '1 name already means another model in this channel and stays as it is',
+    );
+    expect(dialog()).toHaveTextContent('written by KeyFerry for this key');
     expect(within(dialog()).queryByRole('button', { name: /^More/ })).not.toBeInTheDocument();
     expect(inDialog('Remember this channel')).toBeDisabled();
   });
@@ -172,9 +174,7 @@ describe('the plan', () => {
       },
     });
     await bringUp(inDialog('Import 2 models'));
-    expect(dialog()).toHaveTextContent(
-      'Nothing was written. The channels were changed since you saw the plan',
-    );
+    expect(dialog()).toHaveTextContent('Nothing was written. The channels changed after you saw the plan');
     expect(dialog()).toHaveTextContent('9 other channels');
     const failure = failureOf('channel-no-right');
     scene.answer({ 'channel-import.apply': () => ok({ kind: 'failed', failure }) });
@@ -188,7 +188,7 @@ describe('the plan', () => {
     const scene = await openIt({
       script: { 'channel-import.open': () => fail(failureOf('relay-unreachable')) },
     });
-    expect(within(dialog()).getByRole('alert')).toHaveTextContent('h1.example cannot be reached');
+    expect(within(dialog()).getByRole('alert')).toHaveTextContent('KeyFerry cannot reach h1.example');
     scene.answer(answers());
     await bringUp(inDialog('Try again'));
     expect(inDialog('Import 2 models')).toBeVisible();
@@ -213,7 +213,7 @@ test('a write goes on when the dialog is closed, and ends with a toast that clos
     answer();
     await settle();
   });
-  expect(scene.toasts[0]).toMatch(/^“Work key”: h1\.example cannot be reached/);
+  expect(scene.toasts[0]).toMatch(/^“Work key”: KeyFerry cannot reach h1\.example/);
   expect(dialog()).toBeVisible();
 });
 
@@ -224,7 +224,7 @@ test('of several New APIs the one that has the key comes first, and another can 
   ];
   const scene = await openIt({ view: { newApis } });
   expect(scene.inputs('channel-import.open')).toEqual([{ newApiId: 'n2', keyId: 'k1' }]);
-  await scene.user.selectOptions(within(dialog()).getByLabelText('New API'), 'n1');
+  await scene.user.selectOptions(within(dialog()).getByLabelText('New API site'), 'n1');
   expect(scene.inputs('channel-import.open')[1]).toEqual({ newApiId: 'n1', keyId: 'k1' });
 });
 
@@ -240,10 +240,10 @@ test('Undo takes the write back; what that would lose is shown first', async () 
     scene.undos[0]!();
     await settle();
   });
-  expect(dialog()).toHaveAccessibleName('theirs was changed since');
+  expect(dialog()).toHaveAccessibleName('“theirs” has been changed since');
   expect(dialog()).toHaveTextContent('0 → 9');
   await bringUp(inDialog('Undo anyway'));
   expect(scene.inputs('channels.undo')).toEqual([{ importId: 'i7' }, { importId: 'i7', confirmedLoss: 'h' }]);
-  expect(scene.toasts.at(-1)).toBe('The write to the channel is undone');
+  expect(scene.toasts.at(-1)).toBe('The change to the channel was undone');
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });

@@ -71,7 +71,7 @@ describe('keys that are selected', () => {
   test.each<[string, () => HTMLElement]>([
     ['Set priority…', () => dialog().getByLabelText('Priority')],
     ['Remove…', () => dialog().getByRole('checkbox')],
-    ['Switch on', () => dialog().getByRole('button', { name: 'Apply' })],
+    ['Switch on', () => dialog().getByRole('button', { name: 'Apply changes' })],
   ])('%s: the focus is on what is to be done next', async (item, first) => {
     await ofKeys(item);
     await waitFor(() => expect(first()).toHaveFocus());
@@ -101,7 +101,7 @@ describe('keys that are selected', () => {
     const pause = { edit: { paused: true }, emptied: false };
     expect(scene.inputs('entries.open')).toMatchObject([{ order: pause, keyIds: ['k1', 'k2'], entries: [] }]);
     const { editId } = scene.inputs('entries.open')[0]!;
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply')).toEqual([{ editId, order: pause, hash: 'h1' }]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
@@ -111,10 +111,10 @@ describe('keys that are selected', () => {
     const scene = await ofKeys('Set priority…', { 'entries.open': () => ok(planOf({ entries: [] })) });
     expect(scene.inputs('entries.open')).toMatchObject([{ order: { edit: {} } }]);
     expect(dialog().getByText('Nothing would change.')).toBeVisible();
-    expect(dialog().getByRole('button', { name: 'Apply' })).toBeDisabled();
+    expect(dialog().getByRole('button', { name: 'Apply changes' })).toBeDisabled();
     await scene.user.type(dialog().getByLabelText('Priority'), '7');
-    await waitFor(() => expect(dialog().getByRole('button', { name: 'Apply' })).toBeEnabled());
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await waitFor(() => expect(dialog().getByRole('button', { name: 'Apply changes' })).toBeEnabled());
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply')).toMatchObject([{ order: { edit: { priority: '7' } }, hash: 'h2' }]);
   });
 
@@ -145,11 +145,11 @@ describe('keys that are selected', () => {
       'Removes 1 provider, 3 keys, 5 models. Adds nothing, changes nothing.',
       'Left out: 2 keys',
       'A sk-…0001, B sk-…0002',
-      '1 is already as it should be.',
+      '1 needs no change.',
     ])
       expect(shown).toHaveTextContent(text);
     expect(dialog().getAllByText(/^The key is not in CLIProxyAPI/)).toHaveLength(1);
-    await scene.user.click(dialog().getByRole('checkbox', { name: /^Remove a provider whose keys/ }));
+    await scene.user.click(dialog().getByRole('checkbox', { name: /^Remove a provider if all its keys/ }));
     await waitFor(() => expect(scene.inputs('entries.plan')).toMatchObject([{ order: { emptied: true } }]));
     await waitFor(() => expect(dialog().getByRole('button', { name: 'Remove' })).toBeEnabled());
     await scene.user.click(dialog().getByRole('button', { name: 'Remove' }));
@@ -162,9 +162,9 @@ describe('keys that are selected', () => {
     const scene = await ofKeys('Switch on', {
       'entries.apply': () => ok({ kind: 'replan', view: planOf({ hash: 'h3' }) }),
     });
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
-    expect(await dialog().findByText(/Review the new plan below/)).toBeVisible();
-    await scene.user.click(dialog().getByRole('button', { name: 'Apply' }));
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
+    expect(await dialog().findByText(/Here is the new plan/)).toBeVisible();
+    await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply').map(({ hash }) => hash)).toEqual(['h1', 'h3']);
   });
 
@@ -175,7 +175,7 @@ describe('keys that are selected', () => {
       'entries.open': () => (++asked === 1 ? failing(failure)() : ok(planOf())),
     });
     await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
-    expect(await dialog().findByRole('button', { name: 'Apply' })).toBeEnabled();
+    expect(await dialog().findByRole('button', { name: 'Apply changes' })).toBeEnabled();
   });
 
   test('are offered it in the popup, too, and nowhere without a CLIProxyAPI', async () => {
@@ -218,7 +218,7 @@ test('entries of the list of everything are named as they were shown, and the li
   await scene.user.click(button('Select all 2 shown'));
   await choose(scene, 'Remove…');
   expect(screen.getByRole('dialog', { name: 'Remove from CLIProxyAPI: 2 providers' })).toHaveTextContent(
-    'Undo works until the browser closes',
+    'only until the browser closes',
   );
   // What removes never takes the focus by itself.
   expect(dialog().getByRole('button', { name: 'Cancel' })).toHaveFocus();

@@ -190,7 +190,7 @@ describe('the button says', () => {
     });
     expect(importButton()).toHaveAccessibleName('Import key with 2 models');
     expect(importButton()).toBeDisabled();
-    expect(dialogOf()).toHaveTextContent('CLIProxyAPI has lost its configuration in memory');
+    expect(dialogOf()).toHaveTextContent('CLIProxyAPI has lost its configuration from memory');
     await user.keyboard('{Enter}');
     expect(inputs('import.apply')).toEqual([]);
   });
@@ -274,12 +274,12 @@ describe('a notice', () => {
     [
       'of a list that the relay does not speak',
       { kind: 'unspoken', list: 'openai-compatibility' },
-      "For this key the relay does not speak OpenAI's API: CLIProxyAPI would list the models, and every request would fail.",
+      'For this key the relay does not speak OpenAI’s API: CLIProxyAPI would list the models, and every request would fail.',
     ],
     [
       'of a list that the relay may not speak',
       { kind: 'unsure', list: 'claude-api-key' },
-      "Whether this relay speaks Claude's API is not known.",
+      'Whether this relay speaks Claude’s API is not known.',
     ],
     ['of a query', { kind: 'odd-url', hint: 'query' }, 'This base URL has a query or a fragment.'],
   ])('%s is said', async (_what, notice, text) => {
@@ -561,7 +561,7 @@ describe('an import that cannot be opened', () => {
     await user.click(allow);
     await waitFor(() =>
       expect(toasts).toEqual([
-        `Access to ${host} was not allowed. Nothing was sent. Try again and choose Allow in the browser's question.`,
+        `You did not allow access to ${host}. Nothing was sent. Try again and choose Allow when the browser asks.`,
       ]),
     );
     page.grants = true;
@@ -604,7 +604,7 @@ describe('a click on the ferry', () => {
     });
     await user.click(ferry());
     await waitFor(() => expect(toasts).toHaveLength(1));
-    expect(toasts[0]).toMatch(/^Access to cpa1\.example was not allowed\. Nothing was sent\./);
+    expect(toasts[0]).toMatch(/^You did not allow access to cpa1\.example\. Nothing was sent\./);
     expect(asked.map(({ name }) => name)).toEqual(['view', 'intent.set', 'intent.clear']);
   });
 

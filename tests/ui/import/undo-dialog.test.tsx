@@ -38,7 +38,7 @@ async function undo(
   });
   await scene.user.click(screen.getByRole('button', { name: /^(Undo|撤销)$/ }));
   await screen.findByRole('dialog', {
-    name: /^Hoshi Relay (was changed after the import|在导入后被改动过)$/,
+    name: /^“Hoshi Relay” ?(was changed after the import|在导入后被改动过)$/,
   });
   return scene;
 }
@@ -105,7 +105,7 @@ describe('the undo of our part only', () => {
   ];
 
   test.each<[Language, string, string]>([
-    ['en', 'Undo only KeyFerry’s part', 'Or keep them, and take back only what KeyFerry wrote:'],
+    ['en', 'Undo only KeyFerry’s part', 'Or keep them and undo only what KeyFerry wrote:'],
     ['zh-CN', '仅撤销 KeyFerry 的部分', '或保留这些改动，只撤销 KeyFerry 写入的部分：'],
   ])('is shown and has the focus, so that it is the default (%s)', async (language, label, lead) => {
     const { inputs, user } = await undo({ keys: 1 }, { changes, hash: 'hash-ours' }, language);
@@ -178,7 +178,7 @@ describe('an undo that would take other keys along', () => {
       },
     });
     await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
-    await screen.findByRole('dialog', { name: '2 keys of Hoshi were written at once' });
+    await screen.findByRole('dialog', { name: '2 keys of “Hoshi” were written at once' });
     return scene;
   }
 

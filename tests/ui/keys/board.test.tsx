@@ -119,7 +119,7 @@ describe('one key', () => {
 
   test('takes a name and a note of the user', async () => {
     const { user, inputs, onClose } = await show({}, { 'key.label': () => ok(true) });
-    await user.type(screen.getByLabelText('Your name for it'), 'Mine');
+    await user.type(screen.getByLabelText('Name in KeyFerry'), 'Mine');
     await user.type(screen.getByLabelText('Note'), 'for tests');
     await user.click(button('Save'));
     expect(inputs('key.label')).toEqual([{ keyId: 'k1', name: 'Mine', note: 'for tests' }]);
@@ -189,7 +189,7 @@ describe('a new key', () => {
     await scene.user.selectOptions(screen.getByLabelText('Group'), 'vip');
     await enter(scene, screen.getByLabelText('Limit'), '2,5');
     await enter(scene, screen.getByLabelText('Expires after'), '2030-01-31');
-    await scene.user.click(button('Make key'));
+    await scene.user.click(button('Create key'));
     expect(scene.inputs('key.create')).toEqual([
       {
         accountId: 'a1',
@@ -201,13 +201,13 @@ describe('a new key', () => {
       },
     ]);
     await waitFor(() => expect(scene.onClose).toHaveBeenCalled());
-    expect(scene.toasts).toEqual(['Night is made and listed']);
+    expect(scene.toasts).toEqual(['Key “Night” was created and is in the list']);
   });
 
   test('has no limit, end and group of its own if nothing is said', async () => {
     const scene = await show();
     await enter(scene, await screen.findByLabelText('Name'), 'n');
-    await scene.user.click(button('Make key'));
+    await scene.user.click(button('Create key'));
     expect(scene.inputs('key.create')).toMatchObject([{ group: '', amount: null, expiresAt: null }]);
   });
 
@@ -221,11 +221,11 @@ describe('a new key', () => {
   test('with a name that is too long or a limit that is none cannot be made', async () => {
     const scene = await show();
     await enter(scene, await screen.findByLabelText('Name'), '十一个汉字的名称太长了');
-    expect(screen.getByLabelText('Name')).toHaveAccessibleDescription(/At most 30 bytes/);
-    expect(button('Make key')).toBeDisabled();
+    expect(screen.getByLabelText('Name')).toHaveAccessibleDescription(/Use at most 30 bytes/);
+    expect(button('Create key')).toBeDisabled();
     await enter(scene, screen.getByLabelText('Name'), 'n');
     await enter(scene, screen.getByLabelText('Limit'), '-1');
-    expect(button('Make key')).toBeDisabled();
+    expect(button('Create key')).toBeDisabled();
   });
 
   test('that the relay does not make says why, and nothing that was typed is lost', async () => {
@@ -233,8 +233,8 @@ describe('a new key', () => {
       'key.create': failing({ code: 'relay-refusal', host: 'r1.example', text: 'no' }),
     });
     await enter(scene, await screen.findByLabelText('Name'), 'n');
-    await scene.user.click(button('Make key'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('r1.example refused.');
+    await scene.user.click(button('Create key'));
+    expect(await screen.findByRole('alert')).toHaveTextContent('r1.example refused the request.');
     expect(screen.getByLabelText('Name')).toHaveValue('n');
   });
 

@@ -22,7 +22,7 @@ const buttons = (): string[] =>
   within(card())
     .getAllByRole('button')
     .map((button) => button.getAttribute('aria-label') ?? button.textContent);
-const button = (name: string): HTMLElement => within(card()).getByRole('button', { name });
+const button = (name: string | RegExp): HTMLElement => within(card()).getByRole('button', { name });
 
 const show = (key: Partial<KeyView> = {}, script: Script = {}): Promise<Scene> =>
   renderPage(<Keys />, { view: { keys: [keyView(key)] }, script });
@@ -51,7 +51,7 @@ describe('a card says', () => {
     [
       'that nobody could ask',
       { card: proved({ served: 0, total: 0, basis: 'none' }) },
-      'Written, not proved: not asked to the end',
+      'Written, not proved: the check did not finish',
       'todo',
     ],
     [
@@ -113,7 +113,7 @@ describe('a card says', () => {
     expect(state()).toBe(text);
     expect(card()).toHaveAccessibleName(`Work key, Hoshi Relay, ${text}`);
     expect(card()).toHaveAttribute('aria-busy', 'false');
-    const { classList } = button('Import into CLIProxyAPI');
+    const { classList } = button(/into CLIProxyAPI$/);
     expect(['tonal', 'todo'].filter((name) => classList.contains(name)).join('')).toBe(look);
   });
 
@@ -160,20 +160,28 @@ describe('a card says', () => {
     const UNPROVED = ['refused', 'unknown'];
     const { change } = await show();
     const said = [
-      ['not-listed', 'CLIProxyAPI does not list it for this key', 'Ask again'],
+      ['not-listed', 'CLIProxyAPI does not list the model for this key', 'Ask again'],
       ['disabled', 'the provider is switched off', 'Switch on'],
-      ['hidden', 'requests go to gpt-4 instead', undefined],
+      ['hidden', 'requests for this name go to gpt-4 instead', undefined],
       [
         'reserved',
-        'CLIProxyAPI keeps the name “auto” for a choice of its own; give the model another alias',
+        'CLIProxyAPI reserves the name “auto” for its own choice of model; give this model another alias',
         undefined,
       ],
-      ['brackets', 'CLIProxyAPI drops the round brackets and asks the relay for gpt-4 instead', undefined],
-      ['no-version', 'the base URL lacks /v1, so chats end in 404 at most relays', 'Correct address'],
-      ['bad-header', 'a header name of the provider is not allowed by HTTP', undefined],
-      ['refused', 'CLIProxyAPI refused the management key when it was asked', 'Ask again'],
-      ['example-keys', 'an example key is left in api-keys, so every client is refused', 'Ask again'],
-      ['unknown', 'not asked to the end', 'Ask again'],
+      [
+        'brackets',
+        'CLIProxyAPI drops the round brackets at the end of the name and asks the relay for gpt-4 instead',
+        undefined,
+      ],
+      ['no-version', 'the base URL lacks /v1, so chats fail with 404 at most relays', 'Correct address'],
+      ['bad-header', 'one of the provider’s header names is not valid in HTTP', undefined],
+      ['refused', 'CLIProxyAPI refused the management key during the check', 'Ask again'],
+      [
+        'example-keys',
+        'api-keys still contains an example key, so CLIProxyAPI refuses every client',
+        'Ask again',
+      ],
+      ['unknown', 'the check did not finish', 'Ask again'],
     ] as const;
     for (const [reason, text, next] of said) {
       const last = proved({ served: 0, missing: [missing(reason, 'gpt-4')] });
@@ -233,28 +241,32 @@ describe('a card says', () => {
 
   test.each<[string, Partial<KeyView>, string]>([
     ['nothing when it is not known', { amount: { kind: 'none' } }, ''],
-    ['unlimited', { amount: { kind: 'unlimited' } }, 'Unlimited'],
+    ['unlimited', { amount: { kind: 'unlimited' } }, 'Quota unlimited'],
     [
       'what is left',
       { amount: { kind: 'left', left: { value: 18.4, symbol: '$' }, of: null } },
-      '$18.40left',
+      'Balance $18.40',
     ],
     [
       'what is left of how much',
       { amount: { kind: 'left', left: { value: 726, symbol: '¥' }, of: { value: 1500, symbol: '¥' } } },
-      '¥726.00of ¥1,500.00',
+      '¥726.00 left of ¥1,500.00',
     ],
     [
       'that little is left',
       { amount: { kind: 'left', left: { value: 126, symbol: '¥' }, of: { value: 1500, symbol: '¥' } } },
-      '¥126.00almost used up',
+      '¥126.00 left of ¥1,500.00almost used up',
     ],
-    ['bare points', { amount: { kind: 'left', left: { value: 1204, symbol: '' }, of: null } }, '1,204left'],
-    ['a debt', { amount: { kind: 'left', left: { value: -0.5, symbol: '$' }, of: null } }, '−$0.50left'],
+    [
+      'bare points',
+      { amount: { kind: 'left', left: { value: 1204, symbol: '' }, of: null } },
+      'Balance 1,204',
+    ],
+    ['a debt', { amount: { kind: 'left', left: { value: -0.5, symbol: '$' }, of: null } }, 'Balance −$0.50'],
     [
       'when it ends',
       { amount: { kind: 'unlimited' }, expiresAt: new Date(2031, 10, 2).getTime() },
-      'Unlimiteduntil Nov 2, 2031',
+      'Quota unlimiteduntil Nov 2, 2031',
     ],
   ])('the amount: %s', async (_what, key, text) => {
     await show(key);
@@ -367,7 +379,7 @@ describe('removing a key', () => {
     const scene = await show({}, { 'key.remove': failing({ code: 'storage-full' }) });
     await chooseMore(scene, 'Remove key');
     await scene.user.click(within(await asks()).getByRole('button', { name: 'Remove key' }));
-    expect(scene.toasts).toEqual([expect.stringMatching(/^The browser's storage for KeyFerry is full/)]);
+    expect(scene.toasts).toEqual([expect.stringMatching(/^The browser’s storage for KeyFerry is full/)]);
   });
 
   test.each(['Cancel', 'Escape'])('is given up with %s', async (how) => {
@@ -415,7 +427,7 @@ describe('copying a key', () => {
     const { user, page, toasts } = await show({}, { 'key.text': failing(failure) });
     await user.click(button('Copy key'));
     expect(toasts).toEqual([
-      '“Work key”: r1.example does not show this key. Copy it at the relay and add it as a key of its own.',
+      '“Work key”: r1.example does not give out the full key. Copy the key at the relay and add it to KeyFerry by hand.',
     ]);
     expect(page.copied).toEqual([]);
     expect(button('Copy key')).toBeInTheDocument();
@@ -423,13 +435,13 @@ describe('copying a key', () => {
 });
 
 test.each<[string, string | undefined]>([
-  ['claude-team', "Claude's API"],
+  ['claude-team', 'Claude’s API'],
   // What every relay speaks needs no word.
   ['default', undefined],
 ])(
   'a key of the group %s says what it speaks, if that is more than the common language',
   async (group, text) => {
     await show({ relay: 'new-api', group });
-    expect(within(card()).queryByTitle('Speaks')?.textContent).toBe(text);
+    expect(within(card()).queryByTitle('API')?.textContent).toBe(text);
   },
 );

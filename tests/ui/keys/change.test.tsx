@@ -32,7 +32,7 @@ async function changing(form = FORM) {
     script: { 'key.form': () => ok(form), 'key.change': () => ok(true) },
   });
   await bringUp(screen.getByRole('button', { name: 'Edit at the relay' }));
-  const dialog = within(await screen.findByRole('dialog', { name: /^Edit one at/ }));
+  const dialog = within(await screen.findByRole('dialog', { name: /^Edit “one” at/ }));
   await dialog.findByRole('button', { name: 'Save' });
   const field = (name: string): HTMLElement => dialog.getByLabelText(name, { selector: 'input' });
   return { scene, dialog, field, onClose };
@@ -41,14 +41,14 @@ async function changing(form = FORM) {
 test('a key shows what it has at its relay, and only what was changed is sent', async () => {
   const { scene, dialog, field, onClose } = await changing();
   expect(field('Name')).toHaveValue('one');
-  expect(field('Left to spend')).toHaveValue('2.5');
+  expect(field('Remaining quota')).toHaveValue('2.5');
   expect(field('Expires after')).toHaveValue('2031-11-02');
   expect(field('Only these models')).toHaveValue('gpt-4o, o3');
   expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
   await enter(scene, field('Only these models'), 'gpt-4o，o3-mini gpt-4o');
-  await enter(scene, field('Left to spend'), '');
+  await enter(scene, field('Remaining quota'), '');
   await scene.user.click(dialog.getByRole('button', { name: 'Save' }));
-  await waitFor(() => expect(scene.toasts).toEqual(['one is changed at the relay']));
+  await waitFor(() => expect(scene.toasts).toEqual(['Key “one” was changed at the relay']));
   expect(scene.inputs('key.change')).toEqual([
     { keyId: 'a1/7', change: { amount: null, models: ['gpt-4o', 'o3-mini'] } },
   ]);
@@ -59,12 +59,12 @@ test('a key shows what it has at its relay, and only what was changed is sent', 
 
 test('a relay that has fewer fields is asked for no more, and a refusal loses nothing', async () => {
   const { scene, dialog, field } = await changing({ ...FORM, options: ['group'], groups: [] });
-  expect(dialog.queryByLabelText('Left to spend')).not.toBeInTheDocument();
+  expect(dialog.queryByLabelText('Remaining quota')).not.toBeInTheDocument();
   expect(dialog.queryByLabelText('Only these models')).not.toBeInTheDocument();
   scene.answer({ 'key.change': failing({ code: 'key-unchanged', host: 'r1.example' }) });
   await enter(scene, field('Name'), 'two');
   await scene.user.click(dialog.getByRole('button', { name: 'Save' }));
-  expect(await dialog.findByRole('alert')).toHaveTextContent('the key is not as asked');
+  expect(await dialog.findByRole('alert')).toHaveTextContent('the key is not as requested');
   expect(field('Name')).toHaveValue('two');
 });
 
@@ -74,7 +74,7 @@ test('opening over the key’s own dialog it takes the focus to its first field,
     script: { 'key.form': () => new Promise((resolve) => (told = resolve)) },
   });
   await bringUp(screen.getByRole('button', { name: 'Edit at the relay' }));
-  const dialog = await screen.findByRole('dialog', { name: /^Edit one at/ });
+  const dialog = await screen.findByRole('dialog', { name: /^Edit “one” at/ });
   await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement));
   await act(async () => told(ok(FORM)));
   expect(within(dialog).getByLabelText('Name')).toHaveFocus();

@@ -33,7 +33,7 @@ async function managing(): Promise<{ scene: Scene; end(outcome: EditOutcome): vo
   let end: (outcome: EditOutcome) => void = () => undefined;
   const outcome = new Promise<EditOutcome>((resolve) => (end = resolve));
   const scene = await renderPage(<Keys />, {
-    view: { keys: [keyView()] },
+    view: { keys: [keyView({ presence: 'present' })] },
     script: {
       'entry.open': () => ok(opened),
       'entry.plan': () => ok(plan),
@@ -47,8 +47,8 @@ async function managing(): Promise<{ scene: Scene; end(outcome: EditOutcome): vo
 }
 
 async function pressApply(): Promise<void> {
-  await waitFor(() => expect(screen.getByRole('button', { name: 'Apply' })).toBeEnabled());
-  await bringUp(screen.getByRole('button', { name: 'Apply' }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Apply changes' })).toBeEnabled());
+  await bringUp(screen.getByRole('button', { name: 'Apply changes' }));
 }
 
 const show = (scene: Scene, key: Partial<KeyView>): Promise<void> =>
@@ -61,7 +61,7 @@ test('a card that shows work keeps the dialog that was opened from it: it says h
   expect(screen.getByRole('dialog')).toBeVisible();
   end({ kind: 'changed' });
   await show(scene, {});
-  expect(await screen.findByText(/no longer as it was shown/)).toBeVisible();
+  expect(await screen.findByText(/has changed since it was read/)).toBeVisible();
 });
 
 test('a change that was not made, since the entry is another by now, is said after the dialog was closed', async () => {

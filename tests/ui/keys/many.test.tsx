@@ -151,9 +151,9 @@ describe('a list is narrowed', () => {
 
   test.each([
     ['Relay', 'A relay', ['k1']],
-    ['List in CLIProxyAPI', "Claude's API", ['k2']],
+    ['List in CLIProxyAPI', 'Claude’s API', ['k2']],
     ['Reason', 'the provider is switched off', ['k3']],
-    ['Reason', 'h1.example cannot be reached.', ['k4']],
+    ['Reason', 'KeyFerry cannot reach h1.example.', ['k4']],
     ['Sort by', 'Last import', ['k3', 'k4', 'k2', 'k1']],
   ])('by %s: %s, on the page and in the popup', async (name, value, expected) => {
     setWidth(1400);
@@ -193,7 +193,7 @@ describe('a list is narrowed', () => {
     const scene = await showPopup({ keys: mixed });
     await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
     await choose(scene, 'Relay', 'A relay');
-    await choose(scene, 'List in CLIProxyAPI', "Claude's API");
+    await choose(scene, 'List in CLIProxyAPI', 'Claude’s API');
     const button = screen.getByRole('button', { name: 'Filter and sort: 2 filters set' });
     await scene.user.click(button);
     expect(screen.queryByRole('combobox', { name: 'Relay' })).not.toBeInTheDocument();
@@ -217,7 +217,7 @@ describe('a list is narrowed', () => {
     ['Relay', 'A relay'],
     ['Group', 'vip'],
     ['At the relay', 'Switched off'],
-    ['List in CLIProxyAPI', "Claude's API"],
+    ['List in CLIProxyAPI', 'Claude’s API'],
     ['Reason', 'Registered, not proved by a request'],
     ['Reason', 'Listed, not proved for this key'],
     ['Account', 'Entered by hand'],

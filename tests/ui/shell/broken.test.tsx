@@ -23,7 +23,7 @@ describe('data that cannot be read', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(
       'Nothing was changed. Export the raw data, then reset.',
     );
-    expect(screen.getByText(/The file holds your keys/)).toBeVisible();
+    expect(screen.getByText(/The file contains your keys/)).toBeVisible();
   });
 
   test('is exported as it is', async () => {
@@ -36,7 +36,7 @@ describe('data that cannot be read', () => {
     const scene = await show({ 'storage.reset': () => ok(true) });
     await scene.user.click(press('Reset'));
     const asks = within(screen.getByRole('alertdialog', { name: 'Reset KeyFerry?' }));
-    expect(asks.getByText(/Nothing is changed in CLIProxyAPI or at your relays/)).toBeVisible();
+    expect(asks.getByText(/Nothing changes in CLIProxyAPI or at your relays/)).toBeVisible();
     await scene.user.click(asks.getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument();
     expect(scene.inputs('storage.reset')).toEqual([]);
@@ -96,7 +96,9 @@ describe('a page', () => {
     });
     const user = userEvent.setup();
     await user.click(await screen.findByRole('button', { name: 'Copy key' }));
-    expect(await screen.findByText('“Work key”: r1.example does not show this key.')).toBeInTheDocument();
+    expect(
+      await screen.findByText('“Work key”: r1.example does not give out the full key.'),
+    ).toBeInTheDocument();
     expect(worker.inputs('notices.seen')).toEqual([]);
   });
 });

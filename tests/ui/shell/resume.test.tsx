@@ -40,7 +40,7 @@ describe('after the browser’s question', () => {
     const scene = await open({ intent: intent(), intentGranted: false });
     await waitFor(() =>
       expect(scene.toasts).toEqual([
-        "Access to cpa1.example was not allowed. Nothing was sent. Try again and choose Allow in the browser's question.",
+        'You did not allow access to cpa1.example. Nothing was sent. Try again and choose Allow when the browser asks.',
       ]),
     );
     expect(names(scene)).toEqual(['intent.clear']);

@@ -56,13 +56,13 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'partly', served: 1, total: 4, importId: 'i1', reason: 'not-listed' },
-      '“Work key”: 1 of 4 models served The rest: CLIProxyAPI does not list it for this key.',
+      '“Work key”: 1 of 4 models served The rest: CLIProxyAPI does not list the model for this key.',
       'warning',
       true,
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'hidden', by: 'gpt-4' },
-      '“Work key”: written, but not served Because requests go to gpt-4 instead.',
+      '“Work key”: written, but not served Because requests for this name go to gpt-4 instead.',
       'error',
       true,
     ],
@@ -152,7 +152,7 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'failed', failure: { code: 'key-refused', triesLeft: 4 } },
-      '“Work key”: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings. KeyFerry has stopped asking: of the 5 tries before CLIProxyAPI blocks this computer for 30 minutes, at most 4 are left.',
+      '“Work key”: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings › CLIProxyAPI. KeyFerry does not send this one again: after 5 wrong keys CLIProxyAPI bans this computer for 30 minutes, and at most 4 tries are left.',
       'error',
       false,
     ],

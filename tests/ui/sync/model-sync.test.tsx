@@ -40,20 +40,20 @@ const show = (script: Script = {}, more: Partial<NewApiView> = {}): Promise<Scen
 
 test('all channels are looked at but those that are passed over', async () => {
   const scene = await show({}, { sync: { ...NO_SYNC, skip: [3] } });
-  await scene.user.click(button('Look at 2 channels'));
+  await scene.user.click(button('Check 2 channels'));
   expect(scene.inputs('sync.run')[0]).toMatchObject({ newApiId: 'n1', channelIds: null });
 });
 
 test('what has come is ticked, what is gone or renamed never is; a broken channel is a row with its reason', async () => {
   const { user } = await show();
-  await user.click(button(/^Look at/));
+  await user.click(button(/^Check/));
   await screen.findByRole('region', { name: 'C1' });
   expect(of('C1').getByRole('checkbox', { name: /o3/ })).toBeChecked();
   expect(of('C1').getByRole('checkbox', { name: /old/ })).not.toBeChecked();
   expect(of('C1').getByRole('checkbox', { name: /fast/ })).not.toBeChecked();
   expect(screen.getByRole('region', { name: 'C2' })).toHaveTextContent('status code: 500');
   expect(button('Apply 2 changes')).toHaveClass('primary');
-  expect(button(/^Look at/)).not.toHaveClass('primary');
+  expect(button(/^Check/)).not.toHaveClass('primary');
 });
 
 test('only what is ticked is applied, on what was seen, with a result for each', async () => {
@@ -61,7 +61,7 @@ test('only what is ticked is applied, on what was seen, with a result for each',
   const scene = await show({
     'sync.apply': () => ok([{ channelId: 1, kind: 'done', channel: after, tookMs: 3 }]),
   });
-  await scene.user.click(button(/^Look at/));
+  await scene.user.click(button(/^Check/));
   await screen.findByRole('region', { name: 'C1' });
   await scene.user.click(of('C1').getByRole('checkbox', { name: /gpt-4\.1/ }));
   await scene.user.click(of('C1').getByRole('checkbox', { name: /fast/ }));
@@ -81,30 +81,30 @@ test('only what is ticked is applied, on what was seen, with a result for each',
 test('a run of old proposes nothing for a channel that has changed since', async () => {
   const moved = runOf([syncedOf(1, { ...FOUND.channels[0], seen: { models: 'other', mapping: '' } })]);
   await show({ 'sync.runs': () => ok([moved]) });
-  expect(of('C1').getByText(/has changed since this run/)).toBeVisible();
+  expect(of('C1').getByText(/has changed since this check/)).toBeVisible();
   expect(of('C1').queryByRole('checkbox')).not.toBeInTheDocument();
 });
 
 test('a run that was refused says how many channels it did not ask', async () => {
   await show({ 'sync.runs': () => ok([{ ...FOUND, notTried: 4 }]) });
-  expect(screen.getByText(/^4 were not asked/)).toBeVisible();
+  expect(screen.getByText(/^4 were not checked/)).toBeVisible();
 });
 
 test('runs are kept, and each can be looked at again', async () => {
   const older = runOf([], { id: 'run0', by: 'schedule', at: Date.now() - 3_600_000, inOrder: 3 });
   const { user } = await show({ 'sync.runs': () => ok([FOUND, older]) });
-  const log = of('Runs');
-  expect(log.getByRole('button', { name: /1 changed, 1 unread/ })).toHaveAttribute('aria-current', 'true');
-  await user.click(log.getByRole('button', { name: /by schedule/ }));
-  expect(await screen.findByText('Nothing has come, gone or changed its name.')).toBeVisible();
+  const log = of('Past checks');
+  expect(log.getByRole('button', { name: /1 changed, 1 not read/ })).toHaveAttribute('aria-current', 'true');
+  await user.click(log.getByRole('button', { name: /scheduled/ }));
+  expect(await screen.findByText('No new, removed or renamed models.')).toBeVisible();
 });
 
 test('rules and schedule are kept; a channel can be passed over from its row', async () => {
   const scene = await show({ 'sync.runs': () => ok([FOUND]) });
-  await enter(scene, screen.getByLabelText('Only models with'), 'gpt, claude*');
-  await enter(scene, screen.getByLabelText('Never models with'), 'image');
-  await scene.user.selectOptions(screen.getByLabelText('Look by itself'), 'Every 6 hours');
-  await scene.user.click(screen.getByLabelText(/Add new models by itself/));
+  await enter(scene, screen.getByLabelText('Add only models that contain'), 'gpt, claude*');
+  await enter(scene, screen.getByLabelText('Never add models that contain'), 'image');
+  await scene.user.selectOptions(screen.getByLabelText('Check automatically'), 'Every 6 hours');
+  await scene.user.click(screen.getByLabelText(/Add new models automatically/));
   await scene.user.click(button('Save'));
   const rules = { include: ['gpt', 'claude*'], exclude: ['image'] };
   expect(scene.inputs('sync.save')[0]?.settings).toEqual({
@@ -113,6 +113,6 @@ test('rules and schedule are kept; a channel can be passed over from its row', a
     rules,
     skip: [],
   });
-  await scene.user.click(of('C2').getByRole('button', { name: 'Pass over' }));
+  await scene.user.click(of('C2').getByRole('button', { name: 'Skip channel' }));
   expect(scene.inputs('sync.save')[1]?.settings.skip).toEqual([2]);
 });

@@ -13,6 +13,7 @@ import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/connection/save-connection';
 import { saveSettings } from '../../../src/workflows/view/save-settings';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
+import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi } from '../../fakes/new-api';
 import {
@@ -207,6 +208,31 @@ describe('a batch', () => {
     expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(before);
+  });
+
+  test('leaves no namesake the headers that others gave one of its providers, when it is taken back', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const list = structuredClone(providers(made.proxy));
+    const first = list[OTHERS.length]!;
+    const namesake: JsonObject = {
+      name: first['name'],
+      'base-url': 'https://namesake.example/v1',
+      models: [{ name: 'm', alias: 'm' }],
+      headers: { 'X-Own': 'own-secret' },
+    };
+    await made.proxy.setLists('openai-compatibility', [
+      ...list.with(OTHERS.length, { ...first, headers: { 'X-Theirs': 'their-secret' } }),
+      namesake,
+    ]);
+    const asked = await undoImport(made.ports, ID, undefined, never());
+    if (asked.kind !== 'changed') throw new Error(JSON.stringify(asked));
+    expect(await undoImport(made.ports, ID, asked.hash, never())).toEqual({ kind: 'undone' });
+    await made.proxy.settled();
+    expect(providers(made.proxy)).toMatchObject([...OTHERS, namesake]);
+    const saved = made.proxy.savedLists['openai-compatibility'].at(-1)!;
+    expect(saved['headers']).toEqual({ 'X-Own': 'own-secret' });
   });
 
   test('that is all there already writes nothing, and asks what is served', async () => {

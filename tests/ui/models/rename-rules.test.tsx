@@ -36,10 +36,13 @@ const opened = {
   models: { kind: 'listed', names: NAMES, via: 'browser' } as const,
   draft: draftOf({ models: proposedModels(NAMES, sets[0]!).models }),
 };
-const openWith = (more: Partial<Settings> = {}): Promise<DialogScene> =>
-  openFull(opened, { view: { settings: settings(more) } });
+const openWith = async (more: Partial<Settings> = {}): Promise<DialogScene> => {
+  const scene = await openFull(opened, { view: { settings: settings(more) } });
+  await scene.user.click(screen.getByRole('button', { name: /^Rename rules/ }));
+  return scene;
+};
 
-const rules = (): HTMLElement => within(dialogOf()).getByLabelText('Rules');
+const rules = (): HTMLElement => within(dialogOf()).getByLabelText('Rule set');
 const models = ({ draft }: DialogScene): string[] =>
   draft().models.map(({ name, alias }) => (name === alias ? name : `${name} = ${alias}`));
 const TEAM = ['openai/gpt-4o = gpt-4o', 'openai/gpt-4o', 'Claude-X', 'a/claude-x'];
@@ -49,19 +52,18 @@ describe('in the dialog of an import', () => {
     const scene = await openWith();
     expect(rules()).toHaveDisplayValue('Team');
     expect(models(scene)).toEqual(TEAM);
-    expect(dialogOf()).toHaveTextContent('Team leaves out 1 model.');
-    expect(dialogOf()).toHaveTextContent(
-      '1 model keeps its own name, since Team would give it that of another.',
-    );
-    expect(screen.getByText('own name, too')).toBeVisible();
-    expect(screen.queryByRole('group', { name: 'Alias rules' })).not.toBeInTheDocument();
+    expect(dialogOf()).toHaveTextContent('“Team” leaves out 1 model.');
+    expect(dialogOf()).toHaveTextContent('1 name stays: “Team” would make it a duplicate.');
+    expect(screen.getByText('also under its own name')).toBeVisible();
+    expect(screen.getByText('openai/gpt-4o → gpt-4o')).toBeVisible();
+    expect(screen.queryByRole('group', { name: 'Rename rules' })).not.toBeInTheDocument();
   });
 
   test('another set brings back what this one left out, and is remembered for the relay', async () => {
     const scene = await openWith();
     await scene.user.selectOptions(rules(), 'Plain');
     expect(models(scene)).toEqual(['openai/gpt-4o', 'Claude-X = claude-x', 'gemini-preview', 'a/claude-x']);
-    expect(dialogOf()).toHaveTextContent('1 rule of Plain cannot be used and is passed over.');
+    expect(dialogOf()).toHaveTextContent('1 rule of “Plain” cannot be used and is skipped.');
     expect(scene.inputs('settings.save').at(-1)?.settings).toMatchObject({
       ruleSet: 'a',
       relayRules: { 'r1.example': 'b' },
@@ -86,6 +88,7 @@ describe('in the dialog of an import', () => {
       },
       { view: { settings: settings({ ruleSets: [sets[1]!, narrow], ruleSet: 'b' }) } },
     );
+    await scene.user.click(screen.getByRole('button', { name: /^Rename rules/ }));
     await scene.user.selectOptions(rules(), 'Narrow');
     expect(models(scene)).toEqual(['New-1']);
     await scene.user.selectOptions(rules(), 'Plain');
@@ -94,8 +97,8 @@ describe('in the dialog of an import', () => {
 
   test('the switches can be chosen in place of a set', async () => {
     const scene = await openWith();
-    await scene.user.selectOptions(rules(), 'Quick switches');
-    await scene.user.click(screen.getByRole('button', { name: /^Lowercase/ }));
+    await scene.user.selectOptions(rules(), 'Built-in rules');
+    await scene.user.click(screen.getByRole('checkbox', { name: /^Lowercase/ }));
     expect(models(scene)).toContain('Claude-X = claude-x');
     expect(scene.inputs('settings.save').at(-1)?.settings).toMatchObject({
       rules: ['lower-case'],
@@ -107,18 +110,20 @@ describe('in the dialog of an import', () => {
     const scene = await openWith();
     const offered = screen.getByRole('list', { name: /^Relay offers/ });
     const box = within(within(offered).getByTitle('gemini-preview').parentElement!).getByRole('checkbox');
-    expect(within(offered).getByText('by rules')).toBeVisible();
+    expect(within(offered).getByText('left out by rules')).toBeVisible();
     await scene.user.click(box);
-    expect(within(offered).queryByText('by rules')).not.toBeInTheDocument();
+    expect(within(offered).queryByText('left out by rules')).not.toBeInTheDocument();
     expect(models(scene)).toContain('gemini-preview');
-    const alias = screen.getByRole('textbox', { name: 'Alias of openai/gpt-4o' });
+    await scene.user.click(screen.getByRole('button', { name: 'Edit the alias of “openai/gpt-4o”' }));
+    const alias = screen.getByRole('textbox', { name: 'Alias of “openai/gpt-4o”' });
     await scene.user.clear(alias);
     await scene.user.type(alias, 'mine');
     expect(alias).toHaveFocus();
+    await scene.user.keyboard('{Enter}');
     expect(models(scene)).toEqual(
       expect.arrayContaining(['gemini-preview', 'openai/gpt-4o = mine', 'openai/gpt-4o']),
     );
-    await scene.user.click(screen.getByRole('button', { name: 'Use gpt-4o' }));
+    await scene.user.click(screen.getByRole('button', { name: 'Use “gpt-4o” again' }));
     expect(models(scene)[0]).toBe('openai/gpt-4o = gpt-4o');
   });
 
@@ -126,14 +131,14 @@ describe('in the dialog of an import', () => {
     setWidth(400);
     const scene = await openWith();
     expect(screen.getByText('gpt-4o')).toBeVisible();
-    await scene.user.selectOptions(rules(), 'Quick switches');
+    await scene.user.selectOptions(rules(), 'Built-in rules');
     expect(screen.queryByText('gpt-4o')).not.toBeInTheDocument();
   });
 });
 
 test('the short sheet says what the set leaves out', async () => {
   await openSheet(opened, { view: { settings: settings() } });
-  expect(dialogOf()).toHaveTextContent('Team leaves out 1 model.');
+  expect(dialogOf()).toHaveTextContent('“Team” leaves out 1 model.');
 });
 
 test('a batch has one choice for all its keys, which is remembered once they are imported', async () => {
@@ -168,12 +173,12 @@ test('a batch has one choice for all its keys, which is remembered once they are
       },
     },
   );
-  const choice = await screen.findByLabelText('Alias rules');
+  const choice = await screen.findByLabelText('Rename rules');
   expect(choice).toHaveDisplayValue('As chosen for each relay');
-  expect(dialogOf()).toHaveTextContent('The alias rules leave out 3 models.');
+  expect(dialogOf()).toHaveTextContent('The rename rules leave out 3 models.');
   await scene.user.selectOptions(choice, 'Plain');
   expect(scene.inputs('batch.plan').at(-1)?.options).toMatchObject({ ruleSet: 'b' });
-  expect(dialogOf()).toHaveTextContent('1 rule of Plain cannot be used and is passed over.');
+  expect(dialogOf()).toHaveTextContent('1 rule of “Plain” cannot be used and is skipped.');
   expect(scene.inputs('settings.save')).toEqual([]);
   await waitFor(() => expect(screen.getByRole('button', { name: 'Import 2 keys' })).toBeEnabled());
   await scene.user.click(screen.getByRole('button', { name: 'Import 2 keys' }));
