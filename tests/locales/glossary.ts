@@ -141,5 +141,4 @@ export const NOT_YET: readonly string[] = [
   'newApi',
   'notice',
   'planNotice',
-  'sheet',
 ];
