@@ -220,7 +220,7 @@ describe('the history', () => {
     });
     await screen.findByRole('complementary');
     expect(lines()).toHaveLength(1);
-    expect(details()).toHaveTextContent('Switched 2 channelsHome server, n1.example');
+    expect(details()).toHaveTextContent('Switched 2 channels“Home server” (n1.example)');
     expect(details()).toHaveTextContent('StateWritten');
     expect(details()).toHaveTextContent('changed on the site since stay as they are');
     await bringUp(screen.getByRole('button', { name: 'Undo the whole batch' }));
