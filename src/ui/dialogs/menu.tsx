@@ -55,11 +55,14 @@ export function Menu({
 
 export function MenuItem({
   danger,
+  hotkey,
   disabled = false,
   onChoose,
   children,
 }: {
   danger?: boolean | undefined;
+  /** The key that does the same on the focused card. */
+  hotkey?: string | undefined;
   /** It stays in the order of the keys, and does nothing. */
   disabled?: boolean;
   onChoose(): void;
@@ -75,6 +78,11 @@ export function MenuItem({
       onClick={disabled ? undefined : onChoose}
     >
       {children}
+      {hotkey && (
+        <span className="kbd ml-auto text-ink-3" aria-hidden="true">
+          {hotkey}
+        </span>
+      )}
     </button>
   );
 }

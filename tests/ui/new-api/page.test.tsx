@@ -27,7 +27,7 @@ test('a new one is asked for by name from the click, kept, and tested at once', 
   await scene.user.click(button('Connect New API site'));
   await enter(scene, screen.getByLabelText('Site URL'), 'https://n1.example/console');
   await enter(scene, screen.getByLabelText('Access token'), 'token-1');
-  await enter(scene, screen.getByLabelText('User id'), '1');
+  await enter(scene, screen.getByLabelText('User ID'), '1');
   await scene.user.click(button('Save and check'));
   expect(scene.page.requested).toEqual(['*://n1.example/*']);
   const typed = { siteUrl: 'https://n1.example/console', accessToken: 'token-1', userId: '1' };
