@@ -18,6 +18,9 @@ import { useImport } from './use-import';
 
 const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
 
+const cardOf = (keyId: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(keyId)}"]`);
+
 /** The open import of this page, in whatever state. Closing it never stops a write. */
 export function ImportLayer(): ReactNode {
   const { imports } = usePage();
@@ -27,7 +30,14 @@ export function ImportLayer(): ReactNode {
   if (state.kind === 'remove-key')
     return (
       <Suspense>
-        <EntryDialog keyId={state.keyId} name={state.name} edit={{ remove: 'key' }} onClose={imports.close} />
+        <EntryDialog
+          keyId={state.keyId}
+          name={state.name}
+          edit={{ remove: 'key' }}
+          // The button that it was begun from goes with what is removed; the card stays.
+          finalFocus={() => cardOf(state.keyId)}
+          onClose={imports.close}
+        />
       </Suspense>
     );
   const full = state.kind === 'open' && state.full;
