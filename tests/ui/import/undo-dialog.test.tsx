@@ -208,4 +208,23 @@ describe('an undo that would take other keys along', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(inputs('import.undo')).toHaveLength(1);
   });
+
+  test.each([
+    ['removed', async (user: Scene['user']) => user.click(screen.getByRole('button', { name: 'Remove' }))],
+    ['given up', async (user: Scene['user']) => user.keyboard('{Escape}')],
+  ])('leaves the focus on the card where that key is %s', async (_what, end) => {
+    const { user, change } = await ask();
+    await user.click(screen.getByRole('button', { name: 'Remove only this key' }));
+    const remove = await screen.findByRole('button', { name: 'Remove' });
+    await waitFor(() => expect(remove).toBeEnabled());
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toContainElement(document.activeElement as HTMLElement);
+    expect(remove).not.toHaveFocus();
+    await end(user);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    // The card's Undo goes with the import.
+    await change({ keys: [keyView({ card: null })] });
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-key', 'k1'));
+  });
 });
