@@ -16,7 +16,7 @@ export interface DialogScene extends Scene {
   draft(): ImportDraft;
 }
 
-export const ferry = (): HTMLElement => screen.getByRole('button', { name: 'Import into CLIProxyAPI' });
+export const ferry = (): HTMLElement => screen.getByRole('button', { name: /into CLIProxyAPI$/ });
 export const dialogOf = (): HTMLElement => screen.getByRole('dialog');
 
 /** The cards of all keys, and whatever is open above them. */
@@ -79,7 +79,7 @@ export async function openFromCard(
     script: { ...importScript(opened), ...options.script },
   });
   await scene.user.click(ferry());
-  await screen.findByRole('button', { name: /^Import (?:\d|the key)/ });
+  await screen.findByRole('button', { name: /^(?:Import key with|Add key|Check )/ });
   return { ...scene, dialog: dialogOf(), draft: () => draftIn(scene) };
 }
 

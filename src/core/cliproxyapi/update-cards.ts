@@ -1,6 +1,6 @@
 import type { Card } from './card';
 import type { ListName } from './lists/list-traits';
-import { baseUrlOf, isPaused, keyEntries, labelOf } from './provider';
+import { baseUrlOf, isPaused, keyEntries, labelOf, servedModelsOf } from './provider';
 import type { ProvedCard } from './proved-card';
 import type { NotServedReason } from './verdict';
 import { MARK, type RedactedProvider } from './redact';
@@ -12,6 +12,14 @@ export interface ChangedEntry {
   after: RedactedProvider | null;
 }
 
+/** Of which cards a change is told, and what it may have taken from them. */
+export interface ToldTo {
+  /** Only those that name one of these providers; absent: of every name. */
+  names?: readonly string[];
+  /** Models that go were there from this moment on (milliseconds since 1970): cards of before know none of them. */
+  modelsSince?: number;
+}
+
 /**
  * What cards may still say after an entry was changed. Which are about it, their key's fingerprint tells. What the change
  * may have done to a key's being served is not claimed any more until somebody asks; of a key that is gone, nothing: its
@@ -21,6 +29,7 @@ export function updateCards(
   cards: Record<string, Card>,
   { list, before, after }: ChangedEntry,
   root: string,
+  { names, modelsSince = Infinity }: ToldTo = {},
 ): Record<string, ProvedCard> {
   const gone: Record<string, ProvedCard> = {};
   if (!before) return gone;
@@ -28,10 +37,11 @@ export function updateCards(
   for (const [id, card] of Object.entries(cards)) {
     if (card.kind !== 'proved' || card.root !== root || card.list !== list) continue;
     if (card.print === undefined || !had.has(card.print)) continue;
+    if (names && !names.includes(card.providerName)) continue;
     if (!after || !has.has(card.print)) {
       gone[id] = card;
       delete cards[id];
-    } else cards[id] = cardAfter(card, before, after);
+    } else cards[id] = cardAfter(card, before, after, card.at >= modelsSince);
   }
   return gone;
 }
@@ -47,7 +57,13 @@ export function restoreCards(cards: Record<string, Card>, gone: Readonly<Record<
 const printsOf = (entry: RedactedProvider | null): Set<string> =>
   new Set(entry ? keyEntries(entry).map((key) => (key['api-key'] ?? '').slice(MARK.length)) : []);
 
-function cardAfter(card: ProvedCard, before: RedactedProvider, after: RedactedProvider): Card {
+/** `ofModels`: the card may speak of models that go. */
+function cardAfter(
+  card: ProvedCard,
+  before: RedactedProvider,
+  after: RedactedProvider,
+  ofModels: boolean,
+): Card {
   // A base URL with a user in it is a secret: the redacted entry has its fingerprint, which is no name.
   const secret = baseUrlOf(after).startsWith(MARK);
   const providerName = secret ? card.providerName : labelOf(after);
@@ -55,10 +71,18 @@ function cardAfter(card: ProvedCard, before: RedactedProvider, after: RedactedPr
   const touched =
     isPaused(before) !== isPaused(after) ||
     labelOf(before) !== labelOf(after) ||
-    (before.prefix ?? '') !== (after.prefix ?? '');
+    (before.prefix ?? '') !== (after.prefix ?? '') ||
+    (ofModels && losesModel(before, after));
   if (!touched) return card;
   return notClaimed(card, providerName, isPaused(after) ? 'disabled' : 'unknown');
 }
+
+const losesModel = (before: RedactedProvider, after: RedactedProvider): boolean => {
+  const left = new Set(servedModelsOf(after).map(textOfModel));
+  return servedModelsOf(before).some((model) => !left.has(textOfModel(model)));
+};
+const textOfModel = ({ name, alias }: { name: string; alias: string }): string =>
+  JSON.stringify([name, alias]);
 
 function notClaimed(card: ProvedCard, providerName: string, reason: NotServedReason): ProvedCard {
   const { chats: _chats, ...rest } = card;

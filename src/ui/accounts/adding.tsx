@@ -3,8 +3,11 @@ import { Suspense, type ReactNode } from 'react';
 import type { AccountView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';
+import { useMenuButton } from '../dialogs/use-menu-button';
 import { useTranslation } from '../use-translation';
 
+const Menu = lazyNamed(() => import('../dialogs/menu'), 'Menu');
+const MenuItem = lazyNamed(() => import('../dialogs/menu'), 'MenuItem');
 const AddLayer = lazyNamed(() => import('./add-layer'), 'AddLayer');
 const PasteLayer = lazyNamed(() => import('../paste/paste-layer'), 'PasteLayer');
 const NewKeyDialog = lazyNamed(() => import('./new-key-dialog'), 'NewKeyDialog');
@@ -39,6 +42,34 @@ export function AddButtons({
       {t(text)}
     </Button>
   ));
+}
+
+/** The same behind one button. */
+export function AddMenu({ onAdd }: { onAdd(kind: Adding): void }): ReactNode {
+  const { t } = useTranslation();
+  const { open, close, anchor, props } = useMenuButton();
+  return (
+    <>
+      <Button small {...props}>
+        <Plus size={14} aria-hidden />
+        {t('popup.add')}
+      </Button>
+      <Suspense>
+        {open && (
+          <Menu anchor={anchor} label={t('popup.add')} onClose={close}>
+            {(choose) =>
+              BUTTONS.map(([kind, Icon, text]) => (
+                <MenuItem key={kind} onChoose={() => choose(() => onAdd(kind))}>
+                  <Icon size={16} className="flex-none text-ink-2" aria-hidden />
+                  {t(text)}
+                </MenuItem>
+              ))
+            }
+          </Menu>
+        )}
+      </Suspense>
+    </>
+  );
 }
 
 /** The dialog in which something is added; none while `adding` is null. */

@@ -6,7 +6,7 @@ import { usePage } from '../page-context';
 import { IconButton } from '../parts/button';
 import { ConnectionPill } from '../connection/connection-pill';
 import { FerryIcon } from '../parts/icons';
-import { AddButtons, AddingLayer, type Adding } from '../accounts/adding';
+import { AddMenu, AddingLayer, type Adding } from '../accounts/adding';
 import { KeyList } from '../keys/list';
 import { LockButton } from '../backup/lock-button';
 import { useResume } from '../shell/resume';
@@ -54,10 +54,7 @@ export function PopupApp(): ReactNode {
         ) : (
           <>
             <h1 className="sr-only">{t('popup.keys')}</h1>
-            <KeyList view={view} empty={<NoKeys />} />
-            <div className="flex flex-none gap-2 border-t border-line bg-surface px-3 py-2">
-              <AddButtons small className="flex-1" onAdd={setAdding} />
-            </div>
+            <KeyList view={view} empty={<NoKeys />} add={<AddMenu onAdd={setAdding} />} />
           </>
         )}
       </main>

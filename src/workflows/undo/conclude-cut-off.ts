@@ -31,7 +31,7 @@ async function concludeWritten(ports: Ports, record: ProviderRecord): Promise<vo
   const undone = await findImport(ports, record.undoes);
   if (!undone) return;
   const { id: undoId, oursOnly } = record;
-  await concludeUndo(ports, [{ record: undone, undoId, oursOnly }]);
+  await concludeUndo(ports, [{ record: undone, undoId, oursOnly, change: changedIn(record) }]);
   await noteUndone(ports, [undone], { oursOnly });
 }
 

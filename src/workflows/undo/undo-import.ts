@@ -1,5 +1,6 @@
 import { groupBy } from '../../core/group-by';
 import type { UndoOutcome } from '../../core/import/opened';
+import { isRefused } from '../../core/undo/plan-undo';
 import { twinsBack } from '../../core/undo/twins-back';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { allKeys } from '../accounts/find-key';
@@ -9,7 +10,7 @@ import { secretsOnDevice } from '../history/entry-records';
 import { readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { announceFailure, failed, stagesOf } from '../running';
-import { concludeUndo, noteUndone } from './conclude-undo';
+import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
 import type { Undo } from './decide-undo';
 import { undoList, type ListUndone, type UndoOrder } from './undo-list';
 
@@ -87,7 +88,7 @@ async function undoLists(
     if (done.left && done.undone.length === 0) break;
   }
   if (undone.length === 0) return left ?? failed({ code: 'undo-gone' });
-  await concludeUndo(ports, undone);
+  await concludeUndo(ports, undone.map(concluded));
   const failure = left?.kind === 'failed' ? left.failure : undefined;
   const of = records.length;
   await noteUndone(
@@ -97,4 +98,13 @@ async function undoLists(
   );
   if (failure) return { kind: 'partly', undone: undone.length, of, failure };
   return left ?? { kind: 'undone' };
+}
+
+/** A record that is undone, with what became of its entry. */
+function concluded({ record, undoId, oursOnly, step }: Undo): Parameters<typeof concludeUndo>[1][number] {
+  const change =
+    step && !isRefused(step)
+      ? changedIn({ list: record.list, before: step.removed, after: step.put })
+      : undefined;
+  return { record, undoId, oursOnly, change };
 }

@@ -414,7 +414,13 @@ describe('in Chinese', () => {
 
   test('what is under More has a text for everything', async () => {
     const anchor = { current: document.body };
-    const rest = { targets: TARGETS, onManage: () => {}, onRemove: () => {}, onClose: () => {} };
+    const rest = {
+      targets: TARGETS,
+      onEdit: () => {},
+      onManage: () => {},
+      onRemove: () => {},
+      onClose: () => {},
+    };
     await show(<MoreMenu anchor={anchor} keyView={keyView({ name: 'K1' })} {...rest} />);
     expectTexts();
   });

@@ -26,10 +26,10 @@ const press = (name: string): HTMLElement => screen.getByRole('button', { name }
 
 describe('the pages', () => {
   test.each([
-    ['', 'Key management'],
-    ['#/nowhere', 'Key management'],
-    ['#/keys', 'Key management'],
-    ['#/channels', 'Channel management'],
+    ['', 'Keys'],
+    ['#/nowhere', 'Keys'],
+    ['#/keys', 'Keys'],
+    ['#/channels', 'Channels'],
     ['#/history', 'History'],
     ['#/general', 'General'],
     ['#/accounts', 'Accounts'],
@@ -147,7 +147,7 @@ describe('Accounts', () => {
   });
 });
 
-describe('Key management', () => {
+describe('Keys', () => {
   test('says how many keys there are and how many are not imported', async () => {
     await show('#/keys', { view: { keys: [keyView(), keyView({ id: 'k2', name: 'B', card: proved() })] } });
     expect(screen.getByText('2 keys. 1 not in CLIProxyAPI yet.')).toBeVisible();

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { ProvedCard } from '../../../src/core/cliproxyapi/proved-card';
+import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
   cardOf,
   importNow,
+  must,
   never,
   nextLife,
   noticesOf,
@@ -158,4 +161,60 @@ test('an undo of our part that a reload reverts is done again', async () => {
   await made.proxy.settled();
   expect(JSON.stringify(providers(made.proxy))).not.toContain(RELAY_KEY);
   expect(JSON.stringify(providers(made.proxy))).toContain(THEIRS);
+});
+
+describe('the card of another key that came into the entry since', () => {
+  async function joined(): Promise<Imported & { second: string }> {
+    const made = await imported('create');
+    const second = must(
+      await addKey(made.ports, { relayName: 'Second', baseUrl: made.relay.origin, key: SECOND_KEY }),
+    );
+    expect(await importNow(made.ports, second)).toMatchObject({ kind: 'proved', card: { served: 3 } });
+    await made.proxy.settled();
+    return { ...made, second };
+  }
+
+  test('stays where its models do', async () => {
+    const made = await joined();
+    const { hash } = await undoOurs(made);
+    expect(await undo(made, hash)).toEqual({ kind: 'undone' });
+    expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
+    expect(await cardOf(made.ports, made.second)).toMatchObject({ served: 3 });
+  });
+
+  test('claims no models that went, also after the worker was stopped', async () => {
+    const unknown = { kind: 'proved', served: 0, basis: 'none', missing: [{ reason: 'unknown' }] };
+    for (const stopped of [false, true]) {
+      const made = await joined();
+      await made.changeEntry((entry) => ({ ...entry, models: [...(entry['models'] as []), { name: 'x' }] }));
+      const { hash } = await undoOurs(made);
+      const { http, reached } = stoppingHttp(isWrite, 'after');
+      const done = undo({ ...made, ports: stopped ? nextLife(made, { http }) : made.ports }, hash);
+      await (stopped ? reached : done);
+      const ports = nextLife(made);
+      if (stopped) await recover(ports);
+      expect((await recordsOf(ports)).at(-1)).toMatchObject({ phase: 'undone' });
+      expect(await cardOf(ports, made.second)).toMatchObject(unknown);
+    }
+  });
+
+  test('goes where the undo takes its key along', async () => {
+    const made = await joined();
+    const asked = await undo(made);
+    if (asked.kind !== 'changed') throw new Error(asked.kind);
+    expect(await undo(made, asked.hash)).toEqual({ kind: 'undone' });
+    expect(await cardOf(made.ports, made.second)).toBeUndefined();
+  });
+
+  test('is another one’s where it speaks of another provider', async () => {
+    const made = await joined();
+    const own = (await cardOf(made.ports, made.second)) as object;
+    await made.ports.saved.change(({ cards }) => {
+      cards[made.second] = { ...(own as ProvedCard), providerName: 'elsewhere' };
+    });
+    const asked = await undo(made);
+    if (asked.kind !== 'changed') throw new Error(asked.kind);
+    expect(await undo(made, asked.hash)).toEqual({ kind: 'undone' });
+    expect(await cardOf(made.ports, made.second)).toMatchObject({ served: 3, providerName: 'elsewhere' });
+  });
 });
