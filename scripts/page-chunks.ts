@@ -27,12 +27,19 @@ export function pageChunk(id: string, graph: Graph): string | null {
     ...importers,
     ...dynamicImporters,
   ]);
-  if (eager.length > 0) return all.length > 1 ? 'shell' : null;
+  // What is loaded later may not lead to a page's own file: that would run this page inside the other one.
+  if (eager.length > 0) return all.length > 1 || isWantedLater(id, graph) ? 'shell' : null;
   if (APART.test(id)) return null;
   if (PARTS.test(id)) return 'parts';
   if (!OURS.test(id)) return null;
   return all.some((entry) => entry.includes('/popup/')) ? 'dialogs' : 'pages';
 }
+
+/** Whether something that is loaded later needs it as well. */
+const isWantedLater = (id: string, graph: Graph): boolean =>
+  (graph.getModuleInfo(id)?.importers ?? []).some(
+    (importer) => entriesAbove(importer, graph, ({ importers }) => importers).length === 0,
+  );
 
 /** The entries from which a module is reached. */
 function entriesAbove(

@@ -66,7 +66,10 @@ export const CHANNEL_MESSAGES = {
   'channels.delete': answers<ChannelResult[]>()({ ...work, ...shown }),
   /** The server's own test: one real request for each channel. */
   'channels.test': answers<ChannelResult[]>()({ ...work, channelIds: ids, model: v.optional(v.string()) }),
-  /** Undoes one record of History (`undoable`). `confirmedLoss`: the hash of the loss that was shown. */
+  /**
+   * Undoes one record of History (`undoable`), or all of one work by its `workId`. `confirmedLoss`: the hash of the loss
+   * that was shown; of many, those that would lose something are left alone.
+   */
   'channels.undo': answers<ChannelUndo>()({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
 
   'channel-import.open': answers<OpenedChannelImport>()({ ...newApi, keyId: v.string() }),

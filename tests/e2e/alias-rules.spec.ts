@@ -51,7 +51,7 @@ test('a set is made, tried on the models of a key, and names what is served, als
   await expect(shows(page, 'deepseek-ai/DeepSeek-V3')).toContainText('Keeps its original name as well');
   expect(await checkAxe(page)).toEqual([]);
 
-  await page.getByRole('link', { name: 'Key management' }).click();
+  await page.getByRole('link', { name: 'Keys' }).click();
   const sheet = await openPlan(page, 'Relay');
   await expect(sheet).toContainText('“Team names” leaves out 1 model.');
   await importButton(page).click();

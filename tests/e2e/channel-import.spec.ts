@@ -112,7 +112,7 @@ test('a channel of the same relay is proposed and not taken; Undo shows first wh
   const sheet = sheetOf(page);
   await expect(sheet).toContainText('Which channel takes the key?');
   await expect(sheet.getByRole('button', { name: 'Import 4 models' })).toBeDisabled();
-  await sheet.getByRole('radio', { name: /theirs \(no\. 1\)/ }).check();
+  await sheet.getByRole('radio', { name: /“theirs” \(no\. 1\)/ }).check();
   await sheet.getByRole('button', { name: 'Import 4 models' }).click();
   await expect(toastsOf(page)).toContainText('models were added to channel no. 1 at “Mine” and read back');
   expect(admin.channels[0]!.models).toBe(['a', 'b', ...CHAT_MODELS.toSorted()].join(','));
@@ -195,7 +195,7 @@ test('of several New APIs one is chosen; without any the icon leads to their set
   await icon.click();
   await sheetOf(page).getByLabel('New API site').selectOption({ index: 1 });
   await sheetOf(page).getByRole('button', { name: 'Import 4 models' }).click();
-  await expect(toastsOf(page)).toContainText('channel 1 of Two written and read back');
+  await expect(toastsOf(page)).toContainText('channel no. 1 at “Two” was written and read back');
   expect(servers.map(({ channels }) => channels.length)).toEqual([0, 1]);
   await Promise.all(servers.map((server) => server.stop()));
 });

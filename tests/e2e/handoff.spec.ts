@@ -36,7 +36,7 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   const tabs = browser.context.pages().length;
   const nextLink = await watchLinks(popup);
   const card = cardOf(popup, 'key 1');
-  await card.getByRole('button', { name: 'Send to Cherry Studio' }).click();
+  await card.getByRole('button', { name: 'Open in Cherry Studio' }).click();
   await expect(sheetOf(popup)).toContainText('handed to Cherry Studio, another program on this computer');
   await sheetOf(popup).getByRole('button', { name: 'Continue' }).click();
 
@@ -56,7 +56,7 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   // The note gives the focus back as it goes. Said once, it is known in the next popup: the letter alone does it. (In this
   // one the browser's own question may have the keyboard by now.)
   await expect(sheetOf(popup)).toHaveCount(0);
-  await expect(card.getByRole('button', { name: 'Send to Cherry Studio' })).toBeFocused();
+  await expect(card.getByRole('button', { name: 'Open in Cherry Studio' })).toBeFocused();
   await popup.close();
   const next = await world.popup();
   const nextOfNext = await watchLinks(next);
@@ -113,8 +113,8 @@ test('the row is the user’s own: what is switched off is under More, and works
   await general.getByRole('checkbox', { name: 'Show Kelivo share code on keys' }).check();
   await general.goto(world.browser.url('options.html#/keys'));
   const card = cardOf(general, 'Relay');
-  await expect(card.getByRole('button', { name: 'Kelivo share code' })).toBeVisible();
-  await expect(card.getByRole('button', { name: 'Send to Cherry Studio' })).toHaveCount(0);
+  await expect(card.getByRole('button', { name: 'Copy Kelivo share code' })).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Open in Cherry Studio' })).toHaveCount(0);
   await card.getByRole('button', { name: 'More' }).click();
   const menu = general.getByRole('menu');
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
@@ -135,7 +135,7 @@ test('what stands under More, and all that asks before a key is sent, is accessi
   await expect(popup.getByRole('menu')).toBeVisible();
   expect(await checkAxe(popup)).toEqual([]);
   await popup.keyboard.press('Escape');
-  for (const target of ['AionUI', 'NextChat', 'Copy as…', 'Kilo Code settings file']) {
+  for (const target of ['Open in AionUI', 'Open in NextChat', 'Copy as…', 'Save Kilo Code settings file']) {
     await more.click();
     await popup.getByRole('menuitem', { name: target }).click();
     await sheetOf(popup).waitFor();

@@ -9,7 +9,7 @@ test('a key is made at its relay, renamed here, switched off and deleted', async
   await world.connect();
   await world.addAccount();
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: 'New key', exact: true }).click();
+  await page.getByRole('button', { name: 'Create key on a relay', exact: true }).click();
   const dialog = sheetOf(page);
   await field(dialog, 'Name').fill('night');
   await field(dialog, 'Limit').fill('2.5');

@@ -74,7 +74,7 @@ test('every entry stands in the list on the settings page, and a provider of oth
   await page.getByRole('button', { name: 'Manage “theirs”' }).click();
   const dialog = sheetOf(page);
   await field(dialog, 'Name').fill('renamed');
-  await expect(dialog.getByText(/begins anew/).last()).toBeVisible();
+  await expect(dialog.getByText(/starts a new one/).last()).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply changes' }).click();
   await expect(page.getByRole('button', { name: 'Manage “renamed”' })).toBeVisible();
   expect(providersOf(world.proxy)).toMatchObject([{ ...provider, name: 'renamed' }]);

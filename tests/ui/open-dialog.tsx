@@ -16,7 +16,7 @@ export interface DialogScene extends Scene {
   draft(): ImportDraft;
 }
 
-export const ferry = (): HTMLElement => screen.getByRole('button', { name: 'Import into CLIProxyAPI' });
+export const ferry = (): HTMLElement => screen.getByRole('button', { name: /into CLIProxyAPI$/ });
 export const dialogOf = (): HTMLElement => screen.getByRole('dialog');
 
 /** The cards of all keys, and whatever is open above them. */

@@ -94,6 +94,8 @@ export type ChannelUndo =
    * `lost` is all of it.
    */
   | { kind: 'changed'; channelName: string; lost: FieldChange[]; hash: string; unsure?: boolean }
+  /** Of many. The others were changed since and are left alone, or failed: `failure` is the first of these. */
+  | { kind: 'partly'; undone: number; count: number; failure: Failure | null }
   | { kind: 'failed'; failure: Failure };
 
 /** Options of a quick export, for all its keys. */

@@ -73,5 +73,20 @@ export interface ChannelHistoryItem extends HistoryLine {
   undoable: boolean;
 }
 
+/** Channels of one New API that were edited alike, or switched, at once. */
+export interface ChannelBatchHistoryItem extends HistoryLine {
+  about: 'channels';
+  action: 'edit' | 'switch';
+  phase: ChannelHistoryItem['phase'] | 'partly-written' | 'partly-undone';
+  newApiName: string;
+  host: string;
+  count: number;
+  written: number;
+  undone: number;
+  channels: ChannelHistoryItem[];
+  undoable: boolean;
+}
+
 /** One line of History. */
-export type HistoryItem = ProviderHistoryItem | BatchHistoryItem | ChannelHistoryItem;
+export type HistoryItem =
+  ProviderHistoryItem | BatchHistoryItem | ChannelHistoryItem | ChannelBatchHistoryItem;

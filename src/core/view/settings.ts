@@ -20,7 +20,7 @@ export const settingsSchema = v.object({
   keysAs: v.picklist(['cards', 'table']),
   /** The targets on a card in the user's order; absent until it was changed. */
   icons: v.optional(v.array(v.object({ id: v.string(), shown: v.boolean() }))),
-  /** Targets of which the user was told once that a key is handed to another program. */
+  /** Targets of which the user was told once that a key is handed to another program, and steps that were skipped. */
   told: v.array(v.string()),
   /** Where the user has the web targets. */
   sites: mapOf(v.string()),

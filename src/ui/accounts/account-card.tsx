@@ -4,7 +4,7 @@ import { hasLastingToken } from '../../core/accounts/relay-family';
 import type { FailureCode } from '../../core/failures/failure';
 import type { AccountView } from '../../core/view/view';
 import { balanceWarning } from '../../core/view/warnings';
-import { formatAgo, formatAmount, formatTime } from '../format';
+import { formatAmount, formatTime } from '../format';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -12,6 +12,7 @@ import { Confirm } from '../parts/confirm';
 import { FailureNote } from '../parts/failure-text';
 import { Monogram } from '../parts/monogram';
 import { useRequest } from '../use-request';
+import { sayAgo } from '../say';
 import { useTranslation } from '../use-translation';
 import { AddingLayer } from './adding';
 
@@ -116,7 +117,9 @@ function Numbers({ account: { balance, used, keys, refreshedAt } }: { account: A
   const warning = balanceWarning(balance);
   return (
     <div className="text-right">
-      <div className="font-medium tabular-nums">{balance ? formatAmount(balance, i18n.language) : '–'}</div>
+      <div className="font-medium tabular-nums">
+        {balance ? t('accounts.balance', { amount: formatAmount(balance, i18n.language) }) : '–'}
+      </div>
       <div className="text-xs text-ink-3">
         {warning && (
           <span className="text-warn">{t(warning === 'low' ? 'accounts.low' : 'accounts.usedUp')}</span>
@@ -127,7 +130,7 @@ function Numbers({ account: { balance, used, keys, refreshedAt } }: { account: A
       <div className="text-xs text-ink-3">
         {t('common.keys', { count: keys })} ·{' '}
         {refreshedAt
-          ? t('accounts.refreshed', { ago: formatAgo(refreshedAt, i18n.language) })
+          ? t('accounts.refreshed', { ago: sayAgo(t, refreshedAt, i18n.language) })
           : t('accounts.never')}
       </div>
     </div>
@@ -143,9 +146,11 @@ function Limits({ account: { reveals, more } }: { account: AccountView }): React
     <div className="text-xs text-ink-3">
       {spent && (
         <p className={reveals.left === 0 ? 'text-warn' : ''}>
-          {t('accounts.reveals', { left: reveals.left, most: reveals.most })}{' '}
-          {reveals.until !== null &&
-            t('accounts.revealsUntil', { time: formatTime(reveals.until, i18n.language) })}
+          {t(reveals.until === null ? 'accounts.reveals' : 'accounts.revealsUntil', {
+            left: reveals.left,
+            most: reveals.most,
+            time: reveals.until === null ? '' : formatTime(reveals.until, i18n.language),
+          })}
         </p>
       )}
       {more && <p>{t('accounts.more')}</p>}

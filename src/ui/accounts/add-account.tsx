@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { siteOf } from '../../core/accounts/account-login';
 import { FAMILIES, hasLastingToken } from '../../core/accounts/relay-family';
@@ -23,11 +24,14 @@ export function AddAccount({
   onDone,
   onKeyInstead,
   known,
+  takesTab = false,
 }: {
   onDone(): void;
   onKeyInstead(site: KeySite): void;
   /** The account whose login is renewed. */
   known?: KnownLogin | undefined;
+  /** The click that opened this asked for the login of the page in the tab. */
+  takesTab?: boolean;
 }): ReactNode {
   const { t } = useTranslation();
   const [login, setLogin] = useState<Login>({
@@ -52,6 +56,7 @@ export function AddAccount({
     <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
       <p className="text-ink-2">{t('addAccount.family')}</p>
       <FromTab
+        atOnce={takesTab}
         onTaken={({ family, ...session }, siteUrl) => {
           setLogin({ ...session, siteUrl });
           setTaken(family === 'sub2api');
@@ -114,7 +119,7 @@ function LoginFields({
       />
       {userId !== 'none' && (
         <Field
-          label={t('addAccount.userId')}
+          label={t(userId === 'required' ? 'addAccount.userId' : 'addAccount.userIdOptional')}
           help={t(userId === 'required' ? 'addAccount.userIdNeeded' : 'addAccount.userIdHelp')}
           inputMode="numeric"
           value={login.userId}
@@ -136,6 +141,10 @@ function TokenHelp({ siteUrl, kind }: { siteUrl: string; kind: SiteKind | undefi
           {t('addAccount.openSite')}
         </a>
       )}
+      <span className="mt-0.5 flex items-start gap-1 text-warn">
+        <TriangleAlert size={14} className="mt-px flex-none" aria-hidden />
+        {t('addAccount.newTokenEnds')}
+      </span>
     </>
   );
 }

@@ -11,7 +11,8 @@ export function AddLayer({
   login,
   onClose,
 }: {
-  kind: 'key' | 'account';
+  /** `tab`: an account, with the login of the page in the tab. */
+  kind: 'key' | 'account' | 'tab';
   login?: KnownLogin;
   onClose(): void;
 }): ReactNode {
@@ -30,6 +31,7 @@ export function AddLayer({
             setForm('key');
           }}
           known={login}
+          takesTab={kind === 'tab'}
         />
       )}
     </DialogFrame>

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { PageContext } from '../page-context';
 
 /**
- * Undoes one write to a channel and says how it ended. If somebody changed the channel since, the loss is shown first;
+ * Undoes one write to a channel, or all of one batch, and says how it ended. If somebody changed the channel since, the loss is shown first;
  * `confirmedLoss` is the hash of what was shown.
  */
 export async function undoChannel(
@@ -19,5 +19,9 @@ export async function undoChannel(
   const undone = reply.value;
   if (undone.kind === 'changed') return handoff.askAboutConflict({ importId, ...undone });
   if (undone.kind === 'failed') toast.failure('', undone.failure);
-  else toast.plain(t('channelImport.undone'));
+  else if (undone.kind === 'partly') {
+    const { undone: done, count, failure } = undone;
+    if (failure) toast.failure(t('history.channels.partlyUndone', { undone: done, count }), failure);
+    else toast.plain(t('history.channels.changedSince', { undone: done, count }));
+  } else toast.plain(t('channelImport.undone'));
 }

@@ -78,6 +78,7 @@ export function ChannelBoard(props: BoardProps): ReactNode {
           site={view.site}
           channel={edited}
           onChanged={props.put}
+          offerUndo={props.work.offerUndo}
           onClose={() => setEdited(null)}
         />
       )}

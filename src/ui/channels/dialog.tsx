@@ -1,9 +1,12 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { hostOf } from '../../core/base-url';
 import { seenOf } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
-import { editChanges } from '../../core/channels/edit';
+import { formatOfType } from '../../core/channels/desired-channel';
+import { editChanges, lostForGood } from '../../core/channels/edit';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
+import { foreignText } from '../../core/foreign-text';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
 import { FormFoot } from '../dialogs/form-foot';
@@ -14,22 +17,24 @@ import { Field } from '../parts/field';
 import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
-import { askedFor, typedOf, wrongIn, type ChannelTyped } from './draft';
+import { askedFor, typedOf, wrongIn, type ChannelPlace, type ChannelTyped } from './draft';
 import { EditDiff } from './edit-diff';
 import { GroupField } from './group-field';
 import { MoreFields } from './more-fields';
 import { Upstream } from './upstream';
+import type { ChannelWork } from './use-channel-work';
 
 interface Props {
   newApi: NewApiView;
   site: ChannelsView['site'];
   channel: Channel;
   onChanged: Channels['put'];
+  offerUndo: ChannelWork['offerUndo'];
   onClose(): void;
 }
 
 /** Changes fields of one channel; what is not touched here is not written. The diff stands above the button. */
-export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Props): ReactNode {
+export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const place = { gemini: site.gemini, siteUrl: newApi.siteUrl };
@@ -41,10 +46,11 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
   const changes = editChanges(channel, asked);
   const fit = !Object.values(wrong).includes(true) && changes.length > 0;
   const save = async (): Promise<void> => {
+    const workId = crypto.randomUUID();
     const saved = await run(async () => {
       const done = await ask('channels.edit', {
         newApiId: newApi.id,
-        workId: crypto.randomUUID(),
+        workId,
         edits: [{ channelId: channel.id, ...asked, seen: seenOf(channel, asked.fields) }],
       });
       if (!done.ok) return done;
@@ -52,7 +58,10 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
       const [result] = done.value;
       return result?.kind === 'failed' ? fail(result.failure) : done;
     });
-    if (saved.ok) onClose();
+    if (!saved.ok) return;
+    onClose();
+    if (lostForGood(channel, asked).length === 0)
+      offerUndo(t('channels.changed.edit', { name: channel.name }), workId);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -81,6 +90,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
   return (
     <DialogFrame title={t('channels.editTitle', { name: channel.name })} onClose={onClose}>
       <form className="flex flex-col gap-3" onSubmit={submit}>
+        <Facts channel={channel} place={place} />
         {text('name')}
         {lines('models', 5, typed.models)}
         <Upstream {...{ newApi, site, channel, typed, edit }} />
@@ -97,8 +107,32 @@ export function ChannelDialog({ newApi, site, channel, onChanged, onClose }: Pro
         <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
         <EditDiff channel={channel} asked={asked} changes={changes} />
         {failure && <FailureNote failure={failure} />}
-        <FormFoot submit={t('channels.save', { count: changes.length })} busy={busy} disabled={!fit} />
+        <FormFoot
+          submit={t('channels.save', { count: changes.length, site: newApi.name })}
+          busy={busy}
+          disabled={!fit}
+        />
       </form>
     </DialogFrame>
+  );
+}
+
+/** What the channel is, before anything of it is touched. */
+function Facts({ channel, place }: { channel: Channel; place: ChannelPlace }): ReactNode {
+  const { t } = useTranslation();
+  const { type, baseUrl, balance, state } = channel;
+  const format = formatOfType(type, place.gemini);
+  const facts = [
+    t(`channels.state.${state}`),
+    format
+      ? t('channels.speaks', { format: t(`channels.format.${format}`) })
+      : t('channels.typeNo', { type }),
+    hostOf(baseUrl),
+    balance ? t('channels.balance', { amount: balance.amount }) : '',
+  ];
+  return (
+    <p className="text-ink-2 [overflow-wrap:anywhere]">
+      {facts.filter(Boolean).map(foreignText).join(' · ')}
+    </p>
   );
 }

@@ -29,6 +29,7 @@ export function EditDiff({
       {sendsKeyElsewhere(channel.baseUrl, asked) && (
         <Note tone="warn">{t('channels.keyElsewhere', { host: hostOf(asked.fields.baseUrl ?? '') })}</Note>
       )}
+      {lost.length === 0 && <p className="text-xs text-ink-2">{t('channels.undoable')}</p>}
       {lost.length > 0 && (
         <Note tone="warn">
           {lost.map((what) => t(`channels.final.${what}`)).join(' ')} {t('channels.final.all')}

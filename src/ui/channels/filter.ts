@@ -5,7 +5,16 @@ import { memo } from '../../core/memo';
 export const CHANNEL_STATES = ['all', 'on', 'off', 'auto-off'] as const;
 type StateFilter = 'all' | ChannelState;
 
-export const CHANNEL_SORTS = ['listed', 'name', 'models', 'group', 'priority', 'response', 'state'] as const;
+export const CHANNEL_SORTS = [
+  'listed',
+  'name',
+  'models',
+  'group',
+  'priority',
+  'weight',
+  'response',
+  'state',
+] as const;
 export type ChannelSort = (typeof CHANNEL_SORTS)[number];
 
 /** Which channels are shown, and in which order. */
@@ -22,8 +31,8 @@ export const ALL_CHANNELS: ChannelFilter = {
   text: '',
   state: 'all',
   group: null,
-  sort: 'listed',
-  down: false,
+  sort: 'priority',
+  down: true,
 };
 
 export interface FilteredChannels {
@@ -82,6 +91,7 @@ const COMPARE: Record<Exclude<ChannelSort, 'listed'>, (a: Channel, b: Channel) =
   models: (a, b) => modelCount(a) - modelCount(b),
   group: (a, b) => collator.compare(a.group, b.group),
   priority: (a, b) => a.priority - b.priority,
+  weight: (a, b) => a.weight - b.weight,
   response: (a, b) => a.responseMs - b.responseMs,
   state: (a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state),
 };

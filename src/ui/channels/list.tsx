@@ -9,7 +9,7 @@ import { ChannelRow, COLUMNS, WIDE } from './row';
 import type { Board } from './use-board';
 import type { Roving } from './use-roving';
 
-const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'response', 'state'];
+const HEADS: readonly ChannelSort[] = ['name', 'models', 'group', 'priority', 'weight', 'response', 'state'];
 
 /** One channel a row, or a card where there is no room; only those in sight are drawn. */
 export function ChannelList({ board, roving }: { board: Board; roving: Roving }): ReactNode {

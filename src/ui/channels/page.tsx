@@ -72,6 +72,10 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
   const { view, put } = channels;
   return (
     <>
+      <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
+        <b className="text-md">{newApi.name}</b>
+        <span className="mono text-xs text-ink-2">{newApi.host}</span>
+      </p>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <nav aria-label={newApi.name} className="flex flex-1 gap-1">
           <Tab href={`#/channels/${newApi.id}`} on={!sync} name={t('channels.tab')} />
@@ -80,7 +84,7 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
         {view && (
           <Button small look="quiet" busy={channels.reading} onClick={() => void channels.read()}>
             <RefreshCw size={14} aria-hidden />
-            {t('channels.read')}
+            {t('channels.refresh')}
           </Button>
         )}
       </div>

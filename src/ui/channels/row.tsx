@@ -17,7 +17,7 @@ import type { Roving } from './use-roving';
 export const WIDE = '(min-width: 760px)';
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
 export const COLUMNS =
-  'grid-cols-[16px_minmax(0,2fr)_minmax(48px,0.4fr)_minmax(0,0.8fr)_minmax(84px,0.6fr)_minmax(64px,0.6fr)_minmax(0,0.9fr)_124px]';
+  'grid-cols-[16px_minmax(0,2fr)_minmax(56px,0.4fr)_minmax(0,0.7fr)_minmax(60px,0.4fr)_minmax(56px,0.4fr)_minmax(64px,0.6fr)_minmax(0,1fr)_132px]';
 
 interface Props {
   board: Board;
@@ -29,7 +29,10 @@ interface Props {
   at: number;
 }
 
-const TONES = { on: 'ok', off: 'none', 'auto-off': 'warn' } as const satisfies Record<ChannelState, string>;
+const TONES = { on: 'present', off: 'absent', 'auto-off': 'warn' } as const satisfies Record<
+  ChannelState,
+  string
+>;
 
 export function ChannelRow(props: Props): ReactNode {
   const { t } = useTranslation();
@@ -97,7 +100,8 @@ function Cells(props: Props): ReactNode {
       <Cell className="cut text-ink-2" title={group}>
         {splitList(group).map(foreignText).join(t('common.listComma'))}
       </Cell>
-      <Cell className="tabular-nums text-ink-2">{t('channels.order', { priority, weight })}</Cell>
+      <Cell className="tabular-nums text-ink-2">{priority}</Cell>
+      <Cell className="tabular-nums text-ink-2">{weight}</Cell>
       <Cell className="tabular-nums text-ink-2">
         {responseMs > 0 ? t('cpa.ms', { ms: responseMs }) : '–'}
       </Cell>
@@ -133,12 +137,12 @@ function State({ board, channel: { id, state, off } }: Props): ReactNode {
   const why =
     off && [off.reason, off.at > 0 ? formatWhen(off.at, i18n.language) : ''].filter(Boolean).join(' · ');
   return (
-    <div className="min-w-0">
+    <div className="flex min-w-0 flex-col items-start">
       <Status tone={board.work.running?.ids.has(id) ? 'busy' : TONES[state]} live>
         {t(`channels.state.${state}`)}
       </Status>
       {why && (
-        <div className="cut text-xs text-ink-3" title={why}>
+        <div className="cut max-w-full text-xs text-ink-3" title={why}>
           {why}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelsView } from '../../core/channels/view';
 import type { NewApiView } from '../../core/new-api/view';
@@ -8,7 +8,8 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
-import { sayMapped } from '../say';
+import { Note } from '../parts/note';
+import { sayMapped, sayNames } from '../say';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { mappingOf, namesIn, type ChannelTyped } from './draft';
@@ -30,7 +31,10 @@ interface Found {
 
 const ROW = 28;
 
-/** What the relay behind the channel lists now: what is new can be ticked in, and what is gone is marked and ticked out. */
+/**
+ * What the relay behind the channel lists now, asked for as the dialog opens and again on a click: what is new can be ticked
+ * in, and what is gone is warned of and ticked out.
+ */
 export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -41,11 +45,15 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
     const listed = await run(() => ask('channels.upstream', about));
     setFound(listed.ok ? foundIn(typed, listed.value, newApi, channel, site) : null);
   };
+  const onOpen = useEffectEvent(look);
+  useEffect(() => void onOpen(), []);
   const names = new Set(namesIn(typed.models));
   const flip = (name: string): void => {
     const others = [...names].filter((one) => one !== name);
     edit({ models: (others.length < names.size ? others : [...others, name]).join('\n') });
   };
+  const gone = (found ?? []).filter(({ sign, name }) => sign === '−' && names.has(name));
+  const without = [...names].filter((name) => !gone.some((one) => one.name === name));
   const fresh = found?.filter(({ sign }) => sign === '+') ?? [];
   return (
     <div className="flex flex-col gap-2">
@@ -53,12 +61,13 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
         <Button small busy={busy} onClick={() => void look()}>
           {t('channels.upstream.fetch')}
         </Button>
+        {busy && !found && <Status tone="busy">{t('channels.upstream.comparing')}</Status>}
         {found && (
-          <Status tone={found.length === 0 ? 'ok' : 'none'} live>
+          <span role="status" className="text-xs text-ink-2">
             {found.length === 0
               ? t('channels.upstream.same')
               : t('channels.upstream.found', { added: fresh.length, gone: found.length - fresh.length })}
-          </Status>
+          </span>
         )}
         {fresh.length > 1 && (
           <Button
@@ -70,7 +79,29 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
           </Button>
         )}
       </div>
-      {failure && <FailureNote failure={failure} />}
+      {/* Nobody asked for it by a click, and nothing else here depends on it. */}
+      {failure && (
+        <div role="status">
+          <FailureNote tone="warn" failure={failure} />
+        </div>
+      )}
+      {gone.length > 0 && (
+        <Note tone="warn">
+          {t('channels.upstream.gone', {
+            count: gone.length,
+            names: sayNames(
+              t,
+              gone.map(({ name }) => name),
+              8,
+            ),
+          })}{' '}
+          {without.length > 0 && (
+            <Button small look="link" onClick={() => edit({ models: without.join('\n') })}>
+              {t('channels.upstream.takeOut', { count: gone.length })}
+            </Button>
+          )}
+        </Note>
+      )}
       {found && found.length > 0 && (
         <div className="flex flex-col" style={{ height: Math.min(found.length, 6) * ROW }}>
           <VirtualList

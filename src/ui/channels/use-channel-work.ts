@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { planBatchEdit, type BatchChange } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
@@ -5,7 +6,9 @@ import { isLeft } from '../../core/channels/many';
 import type { ChannelResult } from '../../core/channels/view';
 import type { Failure } from '../../core/failures/failure';
 import type { Result } from '../../core/failures/result';
+import { undoChannel } from '../channel-import/undo-channel';
 import { usePage } from '../page-context';
+import { useTranslation } from '../use-translation';
 import { useWork, type Work } from '../use-work';
 import type { Channels } from '../new-api/use-channels';
 import type { NewApiView } from '../../core/new-api/view';
@@ -37,11 +40,15 @@ export interface ChannelWork {
   start(kind: WorkKind, channels: readonly Channel[], options?: WorkOptions): Promise<void>;
   stop(): void;
   dismiss(): void;
+  /** Says what a work changed, with a button that takes it back and then reads the channels anew. */
+  offerUndo(said: string, workId: string): void;
 }
 
 /** What is done with one channel or many, one work at a time, and how each came out. */
-export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: Channels): ChannelWork {
-  const { ask } = usePage();
+export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put, read }: Channels): ChannelWork {
+  const { t } = useTranslation();
+  const context = usePage();
+  const { ask } = context;
   const work = useWork();
   const [order, setOrder] = useState<{ kind: WorkKind; ids: ReadonlySet<number> }>();
   const [report, setReport] = useState<WorkReport | null>(null);
@@ -68,7 +75,10 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
       ? ask('channels.delete', shown)
       : ask('channels.switch', { ...shown, state: kind });
   };
+  const offerUndo = (said: string, workId: string): void =>
+    context.toast.plain(said, () => void undoChannel(context, t, workId).then(read));
   return {
+    offerUndo,
     running: work.progress && order ? { ...order, progress: work.progress } : null,
     report,
     stop: work.stop,
@@ -77,9 +87,12 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
       if (work.progress) return;
       setOrder({ kind: next, ids: new Set(channels.map(({ id }) => id)) });
       setReport(null);
-      const done = await work.run(channels.length, (workId) => send(next, channels, workId, options));
+      let workId = '';
+      const done = await work.run(channels.length, (id) => send(next, channels, (workId = id), options));
       const results = done.ok ? done.value : [];
       put(next === 'test' ? tested(results, channels) : results, next === 'delete');
+      const said = sayChanged(t, next, results, channels);
+      if (said) offerUndo(said, workId);
       // One that was switched says so in its own row.
       const told = results.length === 1 && results[0]?.kind === 'done' && (next === 'on' || next === 'off');
       if (told) return;
@@ -90,6 +103,24 @@ export function useChannelWork({ id: newApiId, siteUrl }: NewApiView, { put }: C
       setReport({ kind: next, options, rows, rest, failure: done.ok ? null : done.failure });
     },
   };
+}
+
+/** What History can take back; empty: nothing. A channel that was in that state before was not written. */
+function sayChanged(
+  t: TFunction,
+  kind: WorkKind,
+  results: readonly ChannelResult[],
+  channels: readonly Channel[],
+): string {
+  if (kind === 'test' || kind === 'delete') return '';
+  const done = new Set(results.flatMap((result) => (result.kind === 'done' ? result.channelId : [])));
+  const changed = channels.filter(({ id, state }) => done.has(id) && state !== kind);
+  const [first] = changed;
+  if (!first) return '';
+  const count = changed.length;
+  return count > 1
+    ? t(`channels.changed.many.${kind}`, { count })
+    : t(`channels.changed.${kind}`, { name: first.name });
 }
 
 /** A test answers with its time only. */

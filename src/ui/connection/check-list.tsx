@@ -2,12 +2,12 @@ import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { CHECK_STEPS, type CheckReport } from '../../core/connection/check-report';
+import { connectionState } from '../../core/connection/state';
 import type { Failure } from '../../core/failures/failure';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
-import { Status } from '../parts/status';
 import { sayNames } from '../say';
 import { useView } from '../use-view';
 import { StepList } from '../parts/step-list';
@@ -15,50 +15,69 @@ import { StepList } from '../parts/step-list';
 /** The check's steps in the order in which the server decides; after the first failure nothing was asked. */
 export function CheckList({
   report,
-  testing,
+  checking,
+  now,
   onAllowed,
 }: {
   report: CheckReport | null;
-  testing: boolean;
+  checking: boolean;
+  now: number;
   onAllowed(): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const { connection } = useView();
-  if (!report) {
-    return (
-      <>
-        <h2 className="mb-1 text-md">{t('cpa.checkTitle')}</h2>
-        {testing ? (
-          <Status tone="busy" live>
-            {t('cpa.testing')}
-          </Status>
-        ) : connection?.halted ? (
-          <FailureNote failure={connection.halted} />
-        ) : (
-          <>
-            <Status tone="none">{t('cpa.notTested')}</Status>
-            <p className="mt-1 text-xs text-ink-2">{t('cpa.notTestedHelp')}</p>
-          </>
-        )}
-      </>
-    );
-  }
+  const steps = CHECK_STEPS.map((step) => t(`cpa.step.${step}`));
+  if (!report) return <BeforeCheck steps={steps} checking={checking} now={now} onAllowed={onAllowed} />;
   const { failure, passed } = report;
   return (
     <div role="status">
-      <StepList
-        steps={CHECK_STEPS.map((step) => t(`cpa.step.${step}`))}
-        passed={passed.length}
-        failed={failure !== null}
-        tookMs={report.tookMs}
-      />
+      <StepList steps={steps} passed={passed.length} failed={failure !== null} tookMs={report.tookMs} />
       {failure && <CheckFailure failure={failure} onAllowed={onAllowed} />}
       {report.found && <Found found={report.found} />}
     </div>
   );
 }
 
-function CheckFailure({ failure, onAllowed }: { failure: Failure; onAllowed(): void }): ReactNode {
+/** Where the results will stand; what is known without a check of this page is said here already. */
+function BeforeCheck({
+  steps,
+  checking,
+  now,
+  onAllowed,
+}: {
+  steps: readonly string[];
+  checking: boolean;
+  now: number;
+  onAllowed(): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { connection } = useView();
+  const state = connectionState(connection, now);
+  const isConnected = state.kind === 'connected';
+  // A running ban stands above, with the time that is left.
+  if ('failure' in state && !checking) {
+    const { failure } = state;
+    return (
+      <>
+        <h2 className="mb-1 text-md">{t('cpa.checkTitle')}</h2>
+        <CheckFailure failure={failure} onAllowed={onAllowed} />
+      </>
+    );
+  }
+  return (
+    <>
+      <StepList
+        steps={steps}
+        passed={isConnected && !checking ? steps.length : 0}
+        title={t(checking ? 'cpa.checking' : isConnected ? 'cpa.allWorks' : 'cpa.checkTitle')}
+        failed={false}
+      />
+      <p className="text-xs text-ink-2">{t(isConnected ? 'cpa.checkedHelp' : 'cpa.uncheckedHelp')}</p>
+    </>
+  );
+}
+
+/** Why a check stopped, and what may be done about it right here. */
+export function CheckFailure({ failure, onAllowed }: { failure: Failure; onAllowed(): void }): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
   const { connection } = useView();

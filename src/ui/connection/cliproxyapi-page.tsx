@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { EntryList } from '../entries/list';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
 import { FerryIcon } from '../parts/icons';
 import { PageHead } from '../parts/page-head';
 import { Status } from '../parts/status';
@@ -10,39 +11,40 @@ import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { BanNote, useTestAfterBan } from './ban-note';
 import { CheckList } from './check-list';
-import { ConnectionFields, useConnectionForm } from './connection-fields';
+import { ConnectionFields } from './connection-fields';
 import { HALF_MINUTE, SECOND, useNow } from './connection-pill';
+import { Disconnect } from './disconnect';
 import { HostGrants } from './host-grants';
 import { sayConnection } from './state-words';
+import { useConnectionForm } from './use-connection-form';
 
-/** The address of CLIProxyAPI, its key, and a check that says what is wrong. */
+/** The address of CLIProxyAPI, its key, how the connection stands, and what is in there. */
 export function CliproxyapiPage(): ReactNode {
   const { t, i18n } = useTranslation();
-  const { connection } = useView();
+  const { connection, keys, accounts } = useView();
   const form = useConnectionForm();
   const until = connection?.halted?.code === 'banned' ? connection.halted.until : undefined;
   const now = useNow(until === undefined ? HALF_MINUTE : SECOND);
-  const [testAfter, setTestAfter] = useTestAfterBan(until, form.test);
+  const [testAfter, setTestAfter] = useTestAfterBan(until, form.check);
   const state = sayConnection(t, i18n.language, connection, now);
   const banned = until !== undefined && until > now;
+  const isNext = state.tone === 'ok' && keys.length + accounts.length === 0;
   return (
     <>
       <PageHead title="CLIProxyAPI" lead={t('cpa.lead')} />
       <BackToImport />
+      {isNext && <NextStep />}
       <section className={`panel overflow-hidden ${banned ? 'border-danger-line' : ''}`}>
         <div className="flex flex-wrap items-center gap-3 border-b border-line p-4">
           <span className="grid size-8 place-items-center rounded-sm bg-sunken text-ink-2">
             <FerryIcon />
           </span>
           <div className="min-w-0 flex-1">
-            <b className="block">CLIProxyAPI</b>
-            <span className="cut block text-xs text-ink-3">
-              {connection?.root ?? t('connection.state.none')}
-            </span>
+            <Status tone={state.tone} live>
+              <b className="text-sm text-ink">{state.text}</b>
+            </Status>
+            {connection && <span className="mono cut block text-xs text-ink-3">{connection.root}</span>}
           </div>
-          <Status tone={state.tone} live>
-            {state.text}
-          </Status>
         </div>
         {connection && banned && (
           <BanNote
@@ -54,15 +56,39 @@ export function CliproxyapiPage(): ReactNode {
           />
         )}
         <div className="flex flex-wrap">
-          <ConnectionFields form={form} banned={banned} />
+          <div className="min-w-0 flex-[3] basis-80 p-5">
+            <ConnectionFields form={form} banned={banned}>
+              {form.failure && <FailureNote failure={form.failure} />}
+            </ConnectionFields>
+          </div>
           <div className="min-w-0 flex-[2] basis-72 border-line bg-sunken p-5 max-sm:border-t sm:border-l">
-            <CheckList report={form.report} testing={form.testing} onAllowed={() => void form.test()} />
+            <CheckList
+              report={form.report}
+              checking={form.checking}
+              now={now}
+              onAllowed={() => void form.check()}
+            />
           </div>
         </div>
+        {connection && <Disconnect onForget={form.forget} />}
       </section>
       {connection?.hasKey && <EntryList />}
       <HostGrants />
     </>
+  );
+}
+
+/** What comes after the first connection. */
+function NextStep(): ReactNode {
+  const { t } = useTranslation();
+  const { page } = usePage();
+  return (
+    <div className="note mb-4 items-center" role="status">
+      <p className="flex-1">{t('cpa.next')}</p>
+      <Button small onClick={() => void page.openOptions('#/accounts')}>
+        {t('cpa.nextAccount')}
+      </Button>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { formatTime } from '../format';
 import type { StatusTone } from '../parts/status';
 import { sayAgo } from '../say';
 
-export interface ConnectionWords {
+interface ConnectionWords {
   tone: StatusTone;
   /** A word or two. */
   short: string;

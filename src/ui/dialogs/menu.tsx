@@ -55,10 +55,16 @@ export function Menu({
 
 export function MenuItem({
   danger,
+  hotkey,
+  disabled = false,
   onChoose,
   children,
 }: {
   danger?: boolean | undefined;
+  /** The key that does the same on the focused card. */
+  hotkey?: string | undefined;
+  /** It stays in the order of the keys, and does nothing. */
+  disabled?: boolean;
   onChoose(): void;
   children: ReactNode;
 }): ReactNode {
@@ -68,9 +74,15 @@ export function MenuItem({
       role="menuitem"
       tabIndex={-1}
       className={`flex min-h-8 w-full items-center gap-2.5 rounded-sm px-2.5 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2 ${danger ? 'text-danger' : ''}`}
-      onClick={onChoose}
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? undefined : onChoose}
     >
       {children}
+      {hotkey && (
+        <span className="kbd ml-auto text-ink-3" aria-hidden="true">
+          {hotkey}
+        </span>
+      )}
     </button>
   );
 }

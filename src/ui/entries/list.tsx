@@ -10,9 +10,11 @@ import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Field } from '../parts/field';
 import { SelectedCount } from '../parts/list-controls';
-import { Status } from '../parts/status';
+import { Status, type StatusTone } from '../parts/status';
 import { useSelection, withShift, type Selection } from '../parts/use-selection';
 import { useRequest } from '../use-request';
+import { useViewPart } from '../use-view';
+import { standingOf, type Standing } from './standing';
 
 const ROW = 56;
 
@@ -47,9 +49,10 @@ export function EntryList(): ReactNode {
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="text-md">{t('entry.list')}</h2>
           <p className="text-ink-2">{t('entry.listLead')}</p>
+          {entries && <Sums entries={entries} />}
         </div>
         <Button busy={busy} onClick={() => void read()}>
-          {t(entries || failure ? 'entry.again' : 'entry.show')}
+          {t(entries || failure ? 'entry.refresh' : 'entry.show')}
         </Button>
       </div>
       {failure && <FailureNote failure={failure} />}
@@ -80,6 +83,22 @@ export function EntryList(): ReactNode {
         />
       )}
     </section>
+  );
+}
+
+/** The whole at a glance. */
+function Sums({ entries }: { entries: readonly EntryView[] }): ReactNode {
+  const { t } = useTranslation();
+  const sum = (of: (entry: EntryView) => number): number =>
+    entries.reduce((total, entry) => total + of(entry), 0);
+  return (
+    <p className="mt-1 font-medium" role="status">
+      {t('entry.sums', {
+        providers: t('common.providers', { count: entries.length }),
+        keys: t('common.keys', { count: sum(({ keys }) => keys.length) }),
+        models: t('common.models', { count: sum(({ models }) => models) }),
+      })}
+    </p>
   );
 }
 
@@ -119,6 +138,8 @@ function Rows({
   onManage(entry: EntryView): void;
 }): ReactNode {
   const { t } = useTranslation();
+  const keys = useViewPart('keys');
+  const standing = useMemo(() => standingOf(keys), [keys]);
   return (
     <div
       className="mt-3 flex flex-col rounded-md border border-line"
@@ -128,6 +149,7 @@ function Rows({
         {({ id, entry }) => (
           <Row
             entry={entry}
+            standing={standing(entry)}
             chosen={selection.ids.has(id)}
             onChoose={(range) => selection.toggle(id, range ? shown : [])}
             onManage={() => onManage(entry)}
@@ -149,13 +171,23 @@ const chosenOf = (listed: readonly Listed[], ids: ReadonlySet<string>): ChosenId
     .filter(({ id }) => ids.has(id))
     .map(({ entry: { list, id, index, label } }) => ({ list, id, index, label }));
 
+const TONES: Record<Standing, StatusTone> = {
+  off: 'absent',
+  empty: 'warn',
+  served: 'ok',
+  review: 'warn',
+  unknown: 'none',
+};
+
 function Row({
   entry,
+  standing,
   chosen,
   onChoose,
   onManage,
 }: {
   entry: EntryView;
+  standing: Standing;
   chosen: boolean;
   /** `range`: all from the last one that was chosen. */
   onChoose(range: boolean): void;
@@ -179,9 +211,10 @@ function Row({
           {entry.list !== 'openai-compatibility' && ` · ${entry.list}`}
         </div>
       </div>
-      {entry.paused && <Status tone="warn">{t('entry.off')}</Status>}
-      <span className="text-right text-xs tabular-nums text-ink-2 max-sm:hidden">
+      <Status tone={TONES[standing]}>{t(`entry.standing.${standing}`)}</Status>
+      <span className="w-36 text-right text-xs tabular-nums text-ink-2 max-sm:hidden">
         {t('entry.line', { keys, models })}
+        <span className="mono cut block text-ink-3">{entry.keys[0]?.mask}</span>
       </span>
       <Button small aria-label={t('entry.manageOne', { name: entry.label })} onClick={onManage}>
         {t('entry.manageShort')}

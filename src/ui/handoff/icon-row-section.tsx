@@ -42,7 +42,7 @@ export function IconRowSection(): ReactNode {
                   onChange={(event) => show(at, event.target.checked)}
                 />
                 <span className="flex-none text-ink-2">
-                  <TargetIcon target={target} />
+                  <TargetIcon named target={target} />
                 </span>
                 <span className="cut">{name}</span>
               </label>

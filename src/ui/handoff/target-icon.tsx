@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Cherry, Copy, Waypoints } from 'lucide-react';
+import { ArrowLeftRight, Cherry, Copy, ExternalLink, FileDown, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Target, TargetId } from '../../core/handoff/targets';
 
@@ -9,9 +9,22 @@ const ICONS: Partial<Record<TargetId, typeof Copy>> = {
   'new-api': Waypoints,
 };
 
-/** The icon of a target; most have none of their own, and stand as the first letters of their name. */
-export function TargetIcon({ target, size = 16 }: { target: Target; size?: number }): ReactNode {
-  const Icon = ICONS[target.id];
+const KINDS: Partial<Record<Target['kind'], typeof Copy>> = { text: Copy, file: FileDown };
+
+/**
+ * The icon of a target. Most have none of their own: beside their `named` name they get that of how a key gets there, and
+ * the first letters of the name where they stand alone.
+ */
+export function TargetIcon({
+  target,
+  size = 16,
+  named,
+}: {
+  target: Target;
+  size?: number;
+  named?: boolean;
+}): ReactNode {
+  const Icon = ICONS[target.id] ?? (named ? (KINDS[target.kind] ?? ExternalLink) : undefined);
   if (Icon) return <Icon size={size} aria-hidden />;
   return (
     <span

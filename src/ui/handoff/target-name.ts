@@ -9,15 +9,23 @@ const ACTS: Partial<Record<TargetId, 'card.copy' | `handoff.${'copyAs' | 'kelivo
   'kilo-code': 'handoff.kiloCode',
 };
 
-/** What a target is called in menus and settings: most by their makers' name, acts by a name of their own. */
+/** What a target is called in settings: most by their makers' name, acts by a name of their own. */
 export function targetName(t: TFunction, { id, name }: Target): string {
   const act = ACTS[id];
   return act ? t(act) : name;
 }
 
-/** The same as an order, for a button that shows only an icon. */
+/** The same as an order: for menus, and for a button that shows only an icon. */
 export const targetAction = (t: TFunction, target: Target): string => {
   const name = targetName(t, target);
-  if (target.kind === 'channel') return t('handoff.importInto', { name });
-  return name === target.name ? t('handoff.sendTo', { name }) : name;
+  switch (target.id) {
+    case 'new-api':
+      return t('handoff.importInto', { name });
+    case 'kelivo':
+      return t('handoff.copyForm', { name });
+    case 'kilo-code':
+      return t('handoff.saveForm', { name });
+    default:
+      return name === target.name ? t('handoff.openIn', { name }) : name;
+  }
 };

@@ -34,8 +34,11 @@ export function describe(t: TFunction, item: HistoryItem): { title: string; plac
       place: t('history.provider', { name: providerName }),
     };
   }
-  const { action, channelId, channelName, newApiName, host } = item;
+  const { newApiName, host } = item;
   const site = newApiName === host ? host : t('channelImport.place', { name: newApiName, host });
+  if (item.about === 'channels')
+    return { title: t(`history.channels.${item.action}`, { count: item.count }), place: site };
+  const { action, channelId, channelName } = item;
   return {
     title: t(`channelImport.action.${action}`, { key: keyName, channel: channelName }),
     place: channelId === null ? site : t('channelImport.at', { id: channelId, place: site }),
@@ -50,7 +53,7 @@ export function WriteStatus({ item }: { item: HistoryItem }): ReactNode {
     const { count, written, undone } = item;
     return <Status tone="warn">{t(`history.phase.${phase}`, { count, written, undone })}</Status>;
   }
-  if (item.about !== 'channel' && phase === 'done') {
+  if ((item.about === 'provider' || item.about === 'batch') && phase === 'done') {
     const { served, total, action } = item;
     if (served !== null && total !== null)
       return (

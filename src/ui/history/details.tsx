@@ -4,7 +4,7 @@ import type { HistoryItem } from '../../core/history/history';
 import { ChannelRows } from '../channel-import/rows';
 import { PlanRows } from '../dialogs/plan-rows';
 import { formatMoment } from '../format';
-import { BatchWrites } from './batch-writes';
+import { BatchWrites, ChannelBatch } from './batch-writes';
 import { describe, WriteStatus } from './described';
 import { UndoButton } from './undo-button';
 
@@ -39,10 +39,11 @@ export function HistoryDetails({ item }: { item: HistoryItem }): ReactNode {
 
 /** It was asked what is served; of a channel nothing is. */
 const isProved = (item: HistoryItem): boolean =>
-  item.about !== 'channel' && item.phase === 'done' && item.served !== null;
+  (item.about === 'provider' || item.about === 'batch') && item.phase === 'done' && item.served !== null;
 
 function Changes({ item }: { item: HistoryItem }): ReactNode {
   if (item.about === 'batch') return <BatchWrites item={item} />;
+  if (item.about === 'channels') return <ChannelBatch item={item} />;
   if (item.changes.length === 0) return null;
   return item.about === 'channel' ? (
     <ChannelRows changes={item.changes} />
@@ -62,7 +63,7 @@ function useFacts(item: HistoryItem): [string, ReactNode][] {
     );
     return item.keyName ? [[t('channelImport.key'), key]] : [];
   }
-  if (item.tookMs === null) return [];
+  if (item.about === 'channels' || item.tookMs === null) return [];
   const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   return [[t('history.took'), t('history.seconds', { seconds: format.format(item.tookMs / 1000) })]];
 }

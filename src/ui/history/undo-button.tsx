@@ -11,6 +11,7 @@ const LABELS = {
   provider: 'history.undo',
   batch: 'history.undoAll',
   channel: 'channelImport.undoWrite',
+  channels: 'history.undoAll',
 } as const;
 
 const labelOf = (item: HistoryItem): (typeof LABELS)[keyof typeof LABELS] | 'history.undoEdit' =>
@@ -21,7 +22,7 @@ export function UndoButton({ item }: { item: HistoryItem }): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
   const [busy, setBusy] = useState(false);
-  const isChannel = item.about === 'channel';
+  const isChannel = item.about === 'channel' || item.about === 'channels';
   const undoable =
     item.about === 'provider'
       ? item.action !== 'undo' && (item.phase === 'done' || item.phase === 'needs-look')

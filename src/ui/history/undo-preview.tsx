@@ -10,6 +10,8 @@ const FEW = 3;
 export function UndoPreview({ item }: { item: HistoryItem }): ReactNode {
   const { t, i18n } = useTranslation();
   if (item.about === 'channel') return null;
+  if (item.about === 'channels')
+    return <p className="text-xs text-ink-2">{t('history.channels.leavesChanged')}</p>;
   const list = new Intl.ListFormat(i18n.language);
   const writes = item.about === 'batch' ? item.providers.filter(({ phase }) => phase !== 'undone') : [item];
   const { removed, kept, keys, models, back, settings } = undoEffect(

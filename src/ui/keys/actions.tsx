@@ -9,13 +9,12 @@ import { targetAction } from '../handoff/target-name';
 import { copyKey, useSend } from '../handoff/use-send';
 import { useViewPart } from '../use-view';
 import { IconButton } from '../parts/button';
-import { FerryIcon } from '../parts/icons';
 import { TargetIcon } from '../handoff/target-icon';
 import { HOTKEYS, hotkeyOf } from './hotkeys';
 import { MoreButton } from './more-button';
 import type { KeyState } from './state';
 
-/** The icon row: Undo, the user's targets, the ferry (loudest of all), and everything else under More. */
+/** The row of a key: Undo, the user's targets, the import in words, and everything else under More. */
 export function KeyActions({
   keyView,
   ferry,
@@ -109,14 +108,15 @@ function FerryButton({ keyId, ferry }: { keyId: string; ferry: KeyState['ferry']
   const { t } = useTranslation();
   const start = useStartImport();
   const look = ferry === 'filled' ? '' : ferry;
+  const name = { filled: 'import', tonal: 'again', todo: 'retry' } as const;
   return (
     <IconButton
-      label={t('card.import')}
+      label={t(`card.${name[ferry]}`)}
       hotkey={HOTKEYS.import}
       className={`ferry ${look}`}
       onClick={() => void start(keyId)}
     >
-      <FerryIcon />
+      {t(`card.word.${name[ferry]}`)}
     </IconButton>
   );
 }

@@ -11,6 +11,15 @@ export function sayLeft(t: TFunction, amount: KeyView['amount'], language: strin
   return amount.kind === 'unlimited' ? t('card.unlimited') : '';
 }
 
+/** The balance with its noun, for a place without a heading. */
+function sayAmount(t: TFunction, amount: KeyView['amount'], language: string): string {
+  if (amount.kind !== 'left') return t('card.quotaUnlimited');
+  const left = formatAmount(amount.left, language);
+  return amount.of
+    ? t('card.leftOf', { left, amount: formatAmount(amount.of, language) })
+    : t('card.balance', { amount: left });
+}
+
 /** What was used of a key in words; empty if unknown. */
 export function sayUsed(amount: KeyView['amount'], language: string): string {
   if (amount.kind === 'unlimited') return amount.used ? formatAmount(amount.used, language) : '';
@@ -29,21 +38,14 @@ export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
         date: formatWhen(expiresAt, i18n.language),
       })
     : '';
-  const of =
-    amount.kind === 'left' && amount.of
-      ? t('card.of', { amount: formatAmount(amount.of, i18n.language) })
-      : '';
   const warnings = keyWarnings(keyView, now);
   const low = warnings.includes('low') && t('card.almostUsed');
-  const below =
-    [low, until].filter(Boolean).join(' · ') || of || (amount.kind === 'left' ? t('card.left') : '');
+  const below = [low, until].filter(Boolean).join(' · ');
   return (
-    <div className="flex-none text-right font-medium tabular-nums">
-      {sayLeft(t, amount, i18n.language)}
+    <div className="flex-none text-right text-xs font-medium tabular-nums text-ink-2">
+      {sayAmount(t, amount, i18n.language)}
       {below && (
-        <div className={`text-xs font-normal ${warnings.length > 0 ? 'text-warn' : 'text-ink-3'}`}>
-          {below}
-        </div>
+        <div className={`font-normal ${warnings.length > 0 ? 'text-warn' : 'text-ink-3'}`}>{below}</div>
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
 import { AccountsAside } from '../accounts/accounts-aside';
 import { BatchBar } from '../batch/bar';
+import { ImportAll } from '../batch/import-all';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
@@ -47,13 +48,16 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
           <KeySelects choices={list.choices} choice={list.choice} narrow={narrow} sorts={!asTable} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3">
-          <StateChips wide list={list} />
-          {open > 1 && (
-            <Button small look="link" onClick={() => selection.set(importable(shown))}>
-              {t('batch.notImported', { count: open })}
-            </Button>
-          )}
-          {roomForTable && <LookButton asTable={asTable} />}
+          <StateChips list={list} />
+          <span className="ml-auto flex items-center gap-2">
+            {open > 1 && (
+              <Button small look="link" onClick={() => selection.set(importable(shown))}>
+                {t('batch.notImported', { count: open })}
+              </Button>
+            )}
+            <ImportAll selection={selection} open={list.open} ids={() => importable(shown)} />
+            {roomForTable && <LookButton asTable={asTable} />}
+          </span>
         </div>
         {shown.length === 0 ? (
           <NoMatch list={list} />
@@ -78,7 +82,6 @@ function LookButton({ asTable }: { asTable: boolean }): ReactNode {
   return (
     <IconButton
       label={t(asTable ? 'keysPage.asCards' : 'keysPage.asTable')}
-      className="ml-auto"
       onClick={() => void view.changeSettings({ keysAs: asTable ? 'cards' : 'table' })}
     >
       {asTable ? <LayoutGrid size={16} aria-hidden /> : <Rows3 size={16} aria-hidden />}
@@ -86,7 +89,7 @@ function LookButton({ asTable }: { asTable: boolean }): ReactNode {
   );
 }
 
-const CARDS = { size: 92, gap: 8, column: 320 };
+const CARDS = { size: 84, gap: 8, column: 320 };
 
 /** Cards beside one another, as many as there is room for. */
 function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {

@@ -42,7 +42,7 @@ function KeyCard({ at, count, active, style, ...body }: KeyCardProps): ReactNode
   const border = keyView.running ? 'border-accent-line' : state.tone === 'ok' ? 'border-ok-line' : '';
   return (
     <li
-      className={`panel p-2.5 ${border}`}
+      className={`panel px-2.5 py-2 ${border} ${body.selected ? 'border-accent bg-accent-soft' : ''}`}
       aria-setsize={count}
       aria-posinset={at + 1}
       {...rowAttributes(keyView, state, { at, active, style, rows })}
@@ -64,7 +64,7 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
     <>
       <CardHead {...props} />
       {/* A long sentence takes the line to itself, and the row goes below it. */}
-      <div className="mt-1.5 flex min-h-7 flex-wrap items-center justify-end gap-x-2 gap-y-1">
+      <div className="flex min-h-7 flex-wrap items-center justify-end gap-x-2 gap-y-1">
         <div className="min-w-0 flex-auto">
           <Status tone={state.tone} live>
             {state.text}

@@ -3,7 +3,7 @@ import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { indexOf, type KeyGroup } from '../../core/view/key-index';
 import type { KeyView } from '../../core/view/view';
 
-export const STATE_FILTERS = ['all', 'not-imported', 'served', 'review'] as const;
+export const STATE_FILTERS = ['all', 'not-imported', 'running', 'review', 'served'] as const;
 export type StateFilter = (typeof STATE_FILTERS)[number];
 
 export const SORTS = ['listed', 'name', 'relay', 'group', 'balance', 'state', 'imported'] as const;

@@ -13,6 +13,7 @@ const STATE_NAMES = {
   'not-imported': 'popup.notImported',
   served: 'popup.served',
   review: 'popup.review',
+  running: 'popup.running',
 } as const;
 
 export function KeySearch({ list, placeholder }: FilterProps & { placeholder: string }): ReactNode {
@@ -28,16 +29,18 @@ export function KeySearch({ list, placeholder }: FilterProps & { placeholder: st
   );
 }
 
-export function StateChips({ list, wide }: FilterProps & { wide?: boolean }): ReactNode {
+/** The states that there are keys in; together they are all. */
+export function StateChips({ list }: FilterProps): ReactNode {
   const { t } = useTranslation();
+  const { state: chosen } = list.filter;
   return (
     <FilterChips
-      states={wide ? STATE_FILTERS : STATE_FILTERS.filter((kind) => kind !== 'served')}
-      chosen={list.filter.state}
+      states={STATE_FILTERS.filter((kind) => kind === 'all' || kind === chosen || list.count(kind) > 0)}
+      chosen={chosen}
       onChoose={(state) => list.narrow({ state })}
       count={list.count}
       nameOf={(state) => t(STATE_NAMES[state])}
-      className={wide ? '' : 'px-3'}
+      className="min-w-0"
     />
   );
 }

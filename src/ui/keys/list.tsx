@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
+import { ImportAll } from '../batch/import-all';
 import { useBatchDialog } from '../batch/use-batch-dialog';
 import { useEdits } from '../entries/use-edits';
 import { Button, IconButton } from '../parts/button';
@@ -13,14 +14,21 @@ import { KeySelects } from './selects';
 import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
 
 /** The keys as cards, with search, account and state: what the popup shows. */
-export function KeyList({ view, empty }: { view: View; empty: ReactNode }): ReactNode {
+export function KeyList({ view, empty, add }: { view: View; empty: ReactNode; add?: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const list = useKeyList(view);
   const [selecting, setSelecting] = useState(false);
   const [filtering, setFiltering] = useState(false);
   const { shown, selection } = list;
   const choosing = selecting || selection.ids.size > 0;
-  if (view.keys.length === 0) return <>{empty}</>;
+  const foot = 'flex flex-none items-center gap-2 border-t border-line bg-surface px-3 py-2';
+  if (view.keys.length === 0)
+    return (
+      <>
+        {empty}
+        <div className={foot}>{add}</div>
+      </>
+    );
   return (
     <section className="flex min-h-0 flex-1 flex-col" aria-label={t('popup.keys')} {...list.region}>
       <div className="flex gap-2 px-3 pt-3">
@@ -39,9 +47,22 @@ export function KeyList({ view, empty }: { view: View; empty: ReactNode }): Reac
           />
         </div>
       )}
-      <StateChips list={list} />
+      <div className="flex flex-none items-center gap-2 px-3">
+        <StateChips list={list} />
+        {!choosing && shown.length > 1 && (
+          <Button small look="link" className="ml-auto flex-none" onClick={() => setSelecting(true)}>
+            {t('batch.choose')}
+          </Button>
+        )}
+      </div>
       <BatchLine list={list} choosing={choosing} onChoosing={setSelecting} />
       {shown.length === 0 ? <NoMatch list={list} /> : <Cards list={list} choosing={choosing} />}
+      <div className={foot}>
+        {add}
+        <span className="ml-auto">
+          <ImportAll selection={selection} open={list.open} ids={() => importable(shown)} hidden={choosing} />
+        </span>
+      </div>
     </section>
   );
 }
@@ -70,16 +91,16 @@ function MoreFilters({
   );
 }
 
-const CARDS = { size: 92, gap: 8, scrolls: true };
+const CARDS = { size: 80, gap: 4, scrolls: true };
 
 function Cards({ list, choosing }: { list: KeyListState; choosing: boolean }): ReactNode {
   const { t } = useTranslation();
   const { ref, style, drawn } = useKeysInSight<HTMLUListElement>(list, CARDS);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 pt-0.5">
+    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-1 pt-0.5">
       <ul
         ref={ref}
-        className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-2"
+        className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1"
         style={style}
         aria-label={t('popup.keys')}
       >
@@ -89,9 +110,9 @@ function Cards({ list, choosing }: { list: KeyListState; choosing: boolean }): R
   );
 }
 
-/** How many keys are chosen and their import, or the way to choose some. */
+/** How many keys are chosen, and their import. */
 function BatchLine({
-  list: { selection, shown, filter, open },
+  list: { selection },
   choosing,
   onChoosing,
 }: {
@@ -112,7 +133,7 @@ function BatchLine({
   };
   return (
     <>
-      {choosing ? (
+      {choosing && (
         <div className="flex flex-none items-center gap-3 px-3 pb-2" role="group" aria-label={t('batch.bar')}>
           <b className="tabular-nums" role="status">
             {t('batch.selected', { count: size })}
@@ -126,20 +147,6 @@ function BatchLine({
             {t('batch.import', { count: size })}
           </Button>
         </div>
-      ) : (
-        shown.length > 1 && (
-          <div className="flex flex-none items-center gap-2 px-3 pb-2">
-            <Button small look="link" onClick={() => onChoosing(true)}>
-              {t('batch.choose')}
-            </Button>
-            {filter.state === 'not-imported' && open > 1 && (
-              <Button small className="ml-auto" onClick={() => batch.open(importable(shown))}>
-                <FerryIcon size={14} />
-                {t('batch.import', { count: open })}
-              </Button>
-            )}
-          </div>
-        )
       )}
       {batch.dialog}
       {edits.dialog}

@@ -9,6 +9,7 @@ import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 
 const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
+const KeyDialog = lazyNamed(() => import('./dialog'), 'KeyDialog');
 const MoreMenu = lazyNamed(() => import('./more-menu'), 'MoreMenu');
 
 const stop = (event: SyntheticEvent): void => event.stopPropagation();
@@ -26,7 +27,9 @@ export function MoreButton({
   const { t } = useTranslation();
   const connection = useViewPart('connection');
   const { open, close, anchor, props } = useMenuButton();
-  const [managing, setManaging] = useState(false);
+  const [dialog, setDialog] = useState<'manage' | 'edit'>();
+  const away = (): void => setDialog(undefined);
+  const isThere = keyView.card !== null || keyView.presence !== 'absent';
   return (
     <>
       <IconButton label={t('handoff.more')} {...props}>
@@ -38,15 +41,20 @@ export function MoreButton({
             anchor={anchor}
             keyView={keyView}
             targets={targets}
-            onManage={connection?.hasKey ? () => setManaging(true) : undefined}
+            onEdit={() => setDialog('edit')}
+            onManage={connection?.hasKey && isThere ? () => setDialog('manage') : undefined}
             onRemove={onRemove}
             onClose={close}
           />
         )}
-        {managing && (
+        {dialog && (
           // Keys and clicks in the dialog must not reach the card around it.
           <span role="presentation" className="contents" onKeyDown={stop} onClick={stop} onPointerDown={stop}>
-            <EntryDialog keyId={keyView.id} name={keyView.name} onClose={() => setManaging(false)} />
+            {dialog === 'edit' ? (
+              <KeyDialog keyView={keyView} onClose={away} />
+            ) : (
+              <EntryDialog keyId={keyView.id} name={keyView.name} onClose={away} />
+            )}
           </span>
         )}
       </Suspense>

@@ -1,6 +1,6 @@
 import { KeyRound, Plus, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { AddButtons, AddingLayer, type Adding } from '../accounts/adding';
+import { AddButtons, AddMenu, AddingLayer, type Adding } from '../accounts/adding';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
@@ -43,7 +43,7 @@ export function KeysPage(): ReactNode {
             </Button>
           </>
         )}
-        {view.keys.length > 0 && <AddButtons onAdd={setAdding} />}
+        {view.keys.length > 0 && <AddMenu onAdd={setAdding} />}
       </PageHead>
       {view.keys.length > 0 ? (
         <KeyBoard view={view} />

@@ -63,6 +63,7 @@ export function NewApiForm({
         {...field('userId')}
       />
       <Field label={t('newApi.name')} help={t('newApi.nameHelp')} {...field('name')} />
+      <p className="text-xs text-ink-2">{t('newApi.tokenKept')}</p>
       {failure && <FailureNote failure={failure} />}
       <FormFoot submit={t('newApi.save')} busy={busy} />
     </form>

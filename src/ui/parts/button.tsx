@@ -50,7 +50,7 @@ export function IconButton({ label, hotkey, className = '', children, ...rest }:
       type="button"
       {...rest}
       aria-label={label}
-      data-tip={hotkey ? `${label}  ${hotkey}` : label}
+      data-tip={hotkey ? `${label} · ${hotkey}` : label}
       className={`icon-btn ${className}`}
     >
       {children}

@@ -6,36 +6,40 @@ import { Status } from './status';
 export function StepList({
   steps,
   passed,
+  title,
   failed,
   tookMs,
 }: {
   steps: readonly string[];
   /** How many of them passed. */
   passed: number;
+  /** Absent: how the check ended. */
+  title?: string;
   failed: boolean;
-  tookMs: number;
+  /** Until the first answer; absent: nothing was asked. */
+  tookMs?: number;
 }): ReactNode {
   const { t } = useTranslation();
   return (
     <>
       <h2 className="mb-2 text-md">
-        {failed ? t('cpa.stoppedAt', { step: passed + 1 }) : t('cpa.allWorks')}
+        {title ?? (failed ? t('cpa.stoppedAt', { step: passed + 1 }) : t('cpa.allWorks'))}
       </h2>
       <ul className="mb-3 divide-y divide-line">
         {steps.map((step, index) => (
-          <li key={step} className="flex items-baseline gap-2 py-1.5">
+          <li key={step} className="flex items-center gap-2 py-1.5">
             <span className="flex-1">
               {index < passed ? (
                 <Status tone="ok">
-                  <b className="text-ink">{step}</b>
+                  <span className="text-ink">{step}</span>
                 </Status>
               ) : index === passed && failed ? (
                 <Status tone="danger">{t('cpa.failedStep', { step })}</Status>
               ) : (
-                <Status tone="none">{t('cpa.notAsked', { step })}</Status>
+                <Status tone="none">{failed ? t('cpa.notAsked', { step }) : step}</Status>
               )}
             </span>
-            {index === 0 && passed > 0 && (
+            {index === 0 && passed > 0 && tookMs !== undefined && (
               <span className="text-xs tabular-nums text-ink-3">
                 {t('cpa.ms', { ms: Math.round(tookMs) })}
               </span>

@@ -68,8 +68,9 @@ function PasteForm({
         {failure && <FailureNote failure={failure} />}
       </div>
       {text.trim() && <Understood pasted={pasted} />}
+      <p className="flex-none px-4 pt-2 text-xs text-ink-2">{t('paste.kept')}</p>
       <FormFoot
-        className="flex-none border-t border-line px-4 py-3"
+        className="flex-none border-line px-4 pb-3 pt-2"
         submit={t('paste.submit', { count })}
         busy={busy}
         disabled={count === 0}
@@ -93,9 +94,9 @@ function PasteArea({
       ref={area}
       label={t('paste.label')}
       help={value ? undefined : t('paste.help')}
-      // With a text in it, the room belongs to what was understood of it.
-      rows={value ? 4 : 7}
-      className="mono resize-none"
+      // With a text in it, the box is as tall as that, and the room below belongs to what was understood.
+      rows={6}
+      className={`mono resize-none ${value ? 'field-sizing-content max-h-[120px] min-h-[60px]' : ''}`}
       autoComplete="off"
       placeholder={'https://relay.example\nsk-…'}
       value={value}
@@ -147,7 +148,7 @@ function Understood({ pasted }: { pasted: Pasted }): ReactNode {
             : t('paste.summary', { keys: t('common.keys', { count: keys }), fresh: fresh.length })}
       </p>
       <VirtualList items={rows} rowKey={(row) => row.id} height={52} label={t('paste.understood')} tabStop>
-        {(row) => <PastedRow row={row} />}
+        {(row) => <PastedRow row={row} onToggle={() => pasted.toggle(row)} />}
       </VirtualList>
     </>
   );

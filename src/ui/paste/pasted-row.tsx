@@ -1,12 +1,12 @@
 import {
   Check,
-  CircleDashed,
+  CircleCheck,
+  CircleQuestionMark,
   CircleX,
   Copy,
   Globe,
   KeyRound,
   LoaderCircle,
-  Plus,
   TriangleAlert,
   type LucideIcon,
 } from 'lucide-react';
@@ -21,21 +21,26 @@ import { sayFailure } from '../say';
 import type { PastedRow as Row } from './use-pasted';
 
 /** One line or piece of what was pasted: where it stands, what it is, and what would become of it. */
-export function PastedRow({ row }: { row: Row }): ReactNode {
+export function PastedRow({ row, onToggle }: { row: Row; onToggle(): void }): ReactNode {
   const { t, i18n } = useTranslation();
   const { item } = row;
   const { title, detail, address } = contentOf(item);
   const [Icon, color, text] = lookOf(t, i18n.language, row);
   const last = item.kind === 'not-understood' ? item.lastLine : item.line;
-  const lines = last > item.line ? `${item.line}–${last}` : String(item.line);
+  const lines = t(last > item.line ? 'paste.lines' : 'paste.line', { line: item.line, last });
   return (
-    <div className="grid min-h-9 grid-cols-[36px_minmax(30%,1fr)_fit-content(60%)] items-start gap-x-2 border-b border-line px-4 py-1.5">
-      <span className="mt-px text-right text-xs tabular-nums text-ink-3">
-        <span className="sr-only">
-          {t(last > item.line ? 'paste.lines' : 'paste.line', { line: item.line, last })}
-        </span>
-        <span aria-hidden>{lines}</span>
-      </span>
+    <div className="grid min-h-9 grid-cols-[20px_minmax(30%,1fr)_fit-content(60%)] items-start gap-x-2 border-b border-line px-4 py-1.5">
+      {row.verdict?.kind === 'added' ? (
+        <input
+          type="checkbox"
+          className="mt-0.5"
+          aria-label={t('paste.take', { name: title ?? '', mask: detail ?? '' })}
+          checked={!row.left}
+          onChange={onToggle}
+        />
+      ) : (
+        <span />
+      )}
       {title ? (
         <span className="cut font-medium" title={title}>
           {title}
@@ -60,8 +65,10 @@ export function PastedRow({ row }: { row: Row }): ReactNode {
               {address}
             </span>
           )}
+          <span className="ml-auto flex-none tabular-nums">{lines}</span>
         </span>
       )}
+      {!(title || address) && <span className="col-span-full text-right text-xs text-ink-3">{lines}</span>}
     </div>
   );
 }
@@ -91,7 +98,7 @@ function lookOf(t: TFunction, language: string, { item, verdict }: Row): Look {
     case 'key':
       if (item.firstAt !== null) return [Copy, 'text-ink-3', t('paste.twice', { line: item.firstAt })];
       if (!verdict) return [LoaderCircle, 'text-ink-3', t('paste.checking')];
-      if (verdict.kind === 'added') return [Plus, 'text-accent', t('paste.new')];
+      if (verdict.kind === 'added') return [CircleCheck, 'text-accent', t('paste.new')];
       if (verdict.kind === 'known') return [Check, 'text-ink-2', t('paste.known', { name: verdict.name })];
       return [CircleX, 'text-danger', sayFailure(t, verdict.failure, language).what];
     case 'no-address':
@@ -101,7 +108,7 @@ function lookOf(t: TFunction, language: string, { item, verdict }: Row): Look {
     case 'no-key':
       return [KeyRound, 'text-ink-3', t('paste.noKey')];
     case 'not-understood':
-      return [CircleDashed, 'text-ink-3', t('paste.notUnderstood')];
+      return [CircleQuestionMark, 'text-ink-3', t('paste.notUnderstood')];
     case 'cut': {
       const text = item.reason === 'size' ? t('paste.cutSize') : t('paste.cutCount', { count: MOST_ITEMS });
       return [TriangleAlert, 'text-warn', text];

@@ -15,6 +15,8 @@ export interface PastedRow {
   item: PastedItem;
   /** Of a key that stands here first: undefined until the worker has said it. */
   verdict: KeyVerdict | undefined;
+  /** The user leaves it out. */
+  left: boolean;
 }
 
 export interface Pasted {
@@ -24,6 +26,8 @@ export interface Pasted {
   /** What the button would add. */
   fresh: KeyInput[];
   checking: boolean;
+  /** Leaves a key out, or takes it in again. */
+  toggle(row: PastedRow): void;
   failure: Failure | null;
   /** What the worker said of some of the keys. */
   tell(keys: readonly KeyInput[], verdicts: readonly KeyVerdict[]): void;
@@ -33,6 +37,7 @@ export interface Pasted {
 export function usePasted(text: string, address: string): Pasted {
   const { ask } = usePage();
   const [known, setKnown] = useState<ReadonlyMap<string, KeyVerdict>>(new Map());
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<Failure | null>(null);
   const settled = useDeferredValue(text);
   const read = useMemo(() => readPaste(settled), [settled]);
@@ -70,13 +75,19 @@ export function usePasted(text: string, address: string): Pasted {
         id: String(index),
         item,
         verdict: isFirst(item) ? known.get(idOf(inputOf(item))) : undefined,
+        left: isFirst(item) && left.has(idOf(inputOf(item))),
       })),
-    [items, known],
+    [items, known, left],
   );
   return {
     rows,
     homeless: read.filter(({ kind }) => kind === 'no-address').length,
-    fresh: keys.filter((key) => known.get(idOf(key))?.kind === 'added'),
+    fresh: keys.filter((key) => known.get(idOf(key))?.kind === 'added' && !left.has(idOf(key))),
+    toggle({ item, left: isLeft }) {
+      if (!isFirst(item)) return;
+      const others = [...left].filter((id) => id !== idOf(inputOf(item)));
+      setLeft(new Set(isLeft ? others : [...others, idOf(inputOf(item))]));
+    },
     checking: keys.some((key) => !known.has(idOf(key))),
     failure,
     tell,

@@ -6,13 +6,14 @@ import { usePage } from '../page-context';
 import { IconButton } from '../parts/button';
 import { ConnectionPill } from '../connection/connection-pill';
 import { FerryIcon } from '../parts/icons';
-import { AddButtons, AddingLayer, type Adding } from '../accounts/adding';
+import { AddMenu, AddingLayer, type Adding } from '../accounts/adding';
 import { KeyList } from '../keys/list';
 import { LockButton } from '../backup/lock-button';
 import { useResume } from '../shell/resume';
 import { useFreshLists } from '../accounts/use-fresh-lists';
 import { useView } from '../use-view';
 import { useImportOpen } from '../import/use-import';
+import { useSkipped } from './skipped';
 
 const ImportLayer = lazyNamed(() => import('../import/import-layer'), 'ImportLayer');
 const Setup = lazyNamed(() => import('./setup'), 'Setup');
@@ -27,7 +28,8 @@ export function PopupApp(): ReactNode {
   useResume();
   useFreshLists();
   useEffect(() => void import('../import/import-layer'), []);
-  const firstRun = !view.connection?.hasKey || view.keys.length + view.accounts.length === 0;
+  const [skipped] = useSkipped();
+  const firstRun = !(view.connection?.hasKey || skipped) || view.keys.length + view.accounts.length === 0;
   return (
     <div className="fixed inset-0 flex flex-col overflow-hidden">
       <header className="flex flex-none items-center gap-1 border-b border-line bg-surface px-3 py-2">
@@ -52,10 +54,7 @@ export function PopupApp(): ReactNode {
         ) : (
           <>
             <h1 className="sr-only">{t('popup.keys')}</h1>
-            <KeyList view={view} empty={<NoKeys />} />
-            <div className="flex flex-none gap-2 border-t border-line bg-surface px-3 py-2">
-              <AddButtons small className="flex-1" onAdd={setAdding} />
-            </div>
+            <KeyList view={view} empty={<NoKeys />} add={<AddMenu onAdd={setAdding} />} />
           </>
         )}
       </main>

@@ -11,8 +11,8 @@ import { eachChannel } from './each-channel';
 import { shownChannel } from './list-channels';
 
 /**
- * Changes fields of channels, one result each. A channel that is not as the page saw it is left alone. Those of many share
- * `batch` in the journal.
+ * Changes fields of channels, one result each. A channel that is not as the page saw it is left alone. All share `batch` in
+ * the journal.
  */
 export const editChannels = (
   ports: Ports,
@@ -23,9 +23,8 @@ export const editChannels = (
 ): Promise<Result<ChannelResult[]>> =>
   changeChannels(ports, newApiId, signal, async (client) => {
     const byId = new Map(edits.map((edit) => [edit.channelId, edit]));
-    const shared = edits.length > 1 ? batch : undefined;
     return ok(
-      await eachChannel(ports, byId, { signal, report }, (edit) => editOne(ports, client, edit, shared)),
+      await eachChannel(ports, byId, { signal, report }, (edit) => editOne(ports, client, edit, batch)),
     );
   });
 

@@ -11,7 +11,7 @@ import { traceWrite } from './trace-write';
 
 /**
  * Switches channels on or off, one result each. A channel that is not as the page showed it is left alone; one that is in
- * that state already is not journaled. Those of many share `batch` in the journal.
+ * that state already is not journaled. All share `batch` in the journal.
  */
 export const switchChannels = (
   ports: Ports,

@@ -2,7 +2,9 @@ import type { Channel, ChannelFields } from '../../core/channels/channel';
 import { holds } from '../../core/channels/compare';
 import { decideChannelUndo, type ChannelUndoStep } from '../../core/channels/decide-undo';
 import type { ChannelUndo } from '../../core/channels/view';
+import { hostOf } from '../../core/base-url';
 import { canonicalJson } from '../../core/json';
+import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { ChannelRecord } from '../../storage/journal-schema';
 import { switchChannel } from '../../targets/new-api/switch-channel';
@@ -12,12 +14,13 @@ import { failed } from '../running';
 import { changeChannels, orFailed, type NewApiClient } from '../new-api/new-api-client';
 import type { Ports } from '../ports';
 import { removeOne } from './delete-channels';
+import { concernsAll, firstThenFew } from './each-channel';
 import { readChannelRecords, updateChannelRecord } from './journal';
 import { shownChannel } from './list-channels';
 import { traceWrite } from './trace-write';
 
 /**
- * Takes back what was written to one channel: a channel that we made is deleted, fields that we changed get their former
+ * Takes back what was written to one channel, or to all of one batch: a channel that we made is deleted, fields that we changed get their former
  * values, and only if they are as we left them. Otherwise it says what would be lost; `confirmedLoss` repeats what was
  * shown.
  */
@@ -29,13 +32,37 @@ export async function undoChannel(
 ): Promise<ChannelUndo> {
   const records = await readChannelRecords(ports);
   if (!records.ok) return failed(records.failure);
-  const record = records.value.find(({ id }) => id === importId);
-  if (!record || !canBeUndone(record)) return failed({ code: 'channel-gone' });
+  const wanted = records.value.filter(({ id, batch }) => id === importId || batch === importId);
+  const left = wanted.filter(canBeUndone);
+  const [record] = left;
+  if (!record) return failed({ code: 'channel-gone' });
   return orFailed(
     await changeChannels(ports, record.newApiId, signal, (client) =>
-      undoWrite(ports, client, record, confirmedLoss),
+      wanted.length > 1
+        ? undoMany(ports, client, left, signal)
+        : undoWrite(ports, client, record, confirmedLoss),
     ),
   );
+}
+
+/** The newest first. What somebody changed since is left alone: it can be looked at and taken back by itself. */
+async function undoMany(
+  ports: Ports,
+  client: NewApiClient,
+  records: readonly Written[],
+  signal: AbortSignal,
+): Promise<Result<ChannelUndo>> {
+  const writes = records.filter(({ phase }) => phase === 'done');
+  let undone = 0;
+  let failure: Failure | null = null;
+  await firstThenFew(ports, writes, { signal }, async (record) => {
+    const result = await undoWrite(ports, client, record, undefined);
+    if (result.ok) undone += result.value.kind === 'undone' ? 1 : 0;
+    else failure ??= result.failure;
+    return !result.ok && concernsAll(result.failure, hostOf(client.newApi.siteUrl));
+  });
+  const count = writes.length;
+  return ok(undone === count ? { kind: 'undone' } : { kind: 'partly', undone, count, failure });
 }
 
 type Written = ChannelRecord & { channelId: number };

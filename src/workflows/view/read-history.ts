@@ -2,6 +2,7 @@ import { hostOf } from '../../core/base-url';
 import { isCutOff } from '../../core/channels/settle-records';
 import { ok, type Result } from '../../core/failures/result';
 import { gatherBatches } from '../../core/history/gather-batches';
+import { gatherChannels } from '../../core/history/gather-channels';
 import type {
   ChannelHistoryItem,
   HistoryItem,
@@ -25,7 +26,9 @@ export async function readHistory(ports: Ports): Promise<Result<HistoryItem[]>> 
     ...gatherBatches(
       records.flatMap((record) => (record.about === 'provider' ? [providerItem(record, keys)] : [])),
     ),
-    ...records.flatMap((record) => (record.about === 'channel' ? [channelItem(record, names, now)] : [])),
+    ...gatherChannels(
+      records.flatMap((record) => (record.about === 'channel' ? [channelItem(record, names, now)] : [])),
+    ),
   ];
   return ok(items.toSorted((a, b) => b.at - a.at));
 }

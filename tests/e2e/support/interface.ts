@@ -5,7 +5,7 @@ export const cardOf = (page: Page, keyName: string): Locator =>
   page.locator('[data-key]').filter({ hasText: keyName });
 
 export const importIcon = (page: Page, keyName: string): Locator =>
-  cardOf(page, keyName).getByRole('button', { name: 'Import into CLIProxyAPI' });
+  cardOf(page, keyName).getByRole('button', { name: /into CLIProxyAPI$/ });
 
 /** What the icon of a card opens: the short plan, the full dialog, or why there is neither. */
 export const sheetOf = (page: Page): Locator => page.getByRole('dialog');

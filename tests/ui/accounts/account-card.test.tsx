@@ -13,10 +13,10 @@ const host = 'r1.example';
 
 describe('an account that could not be read', () => {
   test.each<[Failure, AccountView['family'], string[]]>([
-    [{ code: 'token-refused', host }, 'new-api', ['Enter a new token']],
-    [{ code: 'user-id-refused', host }, 'new-api', ['Enter a new token']],
-    [{ code: 'user-id-needed', host }, 'veloera', ['Enter a new token']],
-    [{ code: 'login-ended', host }, 'new-api', ['Open the site', 'Enter a new token']],
+    [{ code: 'token-refused', host }, 'new-api', ['Enter a new access token']],
+    [{ code: 'user-id-refused', host }, 'new-api', ['Enter a new access token']],
+    [{ code: 'user-id-needed', host }, 'veloera', ['Enter a new access token']],
+    [{ code: 'login-ended', host }, 'new-api', ['Open the site', 'Enter a new access token']],
     [{ code: 'login-ended', host }, 'sub2api', ['Open the site']],
     [{ code: 'relay-permission', host }, 'new-api', ['Allow access']],
     [{ code: 'relay-timeout', host, seconds: 10 }, 'new-api', []],
@@ -36,7 +36,7 @@ describe('an account that could not be read', () => {
 
 describe('the numbers of an account', () => {
   test.each<[string, Partial<AccountView>, RegExp]>([
-    ['what was used', { used: { value: 1.6, symbol: '$' } }, /\$1\.60 used/],
+    ['what was used', { used: { value: 1.6, symbol: '$' } }, /Used \$1\.60/],
     ['that little is left', { balance: { value: 0.2, symbol: '$' } }, /Balance almost used up/],
     ['that nothing is left', { balance: { value: 0, symbol: '$' } }, /Balance used up/],
   ])('say %s', async (_name, more, text) => {
@@ -46,11 +46,11 @@ describe('the numbers of an account', () => {
 });
 
 describe('an account is edited', () => {
-  const field = (name: string): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
+  const field = (name: string | RegExp): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
   const open = async (more: Partial<AccountView> = {}) => {
     const scene = await show(more);
     await bringUp(screen.getByRole('button', { name: 'Edit' }));
-    expect(await screen.findByRole('dialog', { name: 'Edit Hoshi' })).toBeVisible();
+    expect(await screen.findByRole('dialog', { name: 'Edit account “Hoshi”' })).toBeVisible();
     return scene;
   };
   const save = { name: 'Save' };
@@ -87,6 +87,6 @@ describe('an account is edited', () => {
   test('without token and id where the site has neither', async () => {
     await open({ family: 'sub2api' });
     expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
-    expect(screen.queryByLabelText('User id')).not.toBeInTheDocument();
+    expect(screen.queryByLabelText(/^User ID/)).not.toBeInTheDocument();
   });
 });

@@ -7,7 +7,7 @@ import { AddLayer } from '../../../src/ui/accounts/add-layer';
 import { renderPage, type FakePage, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';
 
-const field = (name: string): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
+const field = (name: string | RegExp): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
 const button = (name: string): HTMLElement => screen.getByRole('button', { name });
 
 const show = async (script: Script, page: Partial<FakePage> = {}) => {
@@ -31,7 +31,7 @@ describe('an address that is left', () => {
     const scene = await show(site());
     await leave(scene);
     expect(await screen.findByText('Veloera: it has the settings of Veloera')).toBeVisible();
-    expect(field('User id')).toHaveAccessibleDescription(/This site wants it/);
+    expect(field(/^User ID/)).toHaveAccessibleDescription(/This site needs it/);
     expect(screen.getByRole('link')).toHaveAttribute('href', 'https://r1.example/personal');
     expect(scene.inputs('account.recognise')).toEqual([{ siteUrl: 'https://r1.example/console' }]);
   });
@@ -71,7 +71,7 @@ describe('an address that is left', () => {
     );
     await leave(scene);
     scene.answer(site());
-    await scene.user.click(await screen.findByRole('button', { name: 'Allow access and recognise' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Allow access and detect' }));
     expect(scene.page.requested).toEqual(['*://r1.example/*']);
     expect(await screen.findByText(/^Veloera:/)).toBeVisible();
   });
@@ -115,7 +115,7 @@ describe('a login of the tab', () => {
 
   test('is offered only over a web page', async () => {
     await show(site());
-    expect(screen.queryByRole('button', { name: 'Take from this tab' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Sign in with this tab' })).not.toBeInTheDocument();
   });
 
   test.each([
@@ -132,9 +132,9 @@ describe('a login of the tab', () => {
     ],
   ])('fills the form (%s), and the site is recognised', async (_name, session, said) => {
     const scene = await show(site(), page(session));
-    await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
     await waitFor(() => expect(field('Site URL')).toHaveValue(tab.origin));
-    expect(field('User id')).toHaveValue('7');
+    expect(field(/^User ID/)).toHaveValue('7');
     expect(field('Access token')).toHaveValue(session.accessToken);
     await waitFor(() => expect(scene.inputs('account.recognise')).toEqual([{ siteUrl: tab.origin }]));
     if (said) expect(screen.getByText(said)).toBeVisible();
@@ -149,7 +149,7 @@ describe('a login of the tab', () => {
       },
       page({ origin: tab.origin, userId: '7', accessToken: 'fake.jwt', shortLived: true }),
     );
-    await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
     await scene.user.click(button('Add account'));
     expect(scene.inputs('account.add')).toMatchObject([
       { accessToken: 'fake.jwt', renew: true, shortLived: true },
@@ -167,7 +167,7 @@ describe('a login of the tab', () => {
       },
       page({ ...session, origin: tab.origin, family: 'sub2api' }),
     );
-    await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
     expect(await screen.findByText(/this access ends with the login there/)).toBeVisible();
     expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
     scene.answer(site({ family: 'sub2api', reason: 'sub2api-settings' }));
@@ -178,8 +178,8 @@ describe('a login of the tab', () => {
 
   test('that is not there is said', async () => {
     const scene = await show(site(), page(undefined));
-    await scene.user.click(await screen.findByRole('button', { name: 'Take from this tab' }));
-    expect(await screen.findByText(/Nothing was found there/)).toBeVisible();
-    await waitFor(() => expect(button('Take from this tab')).toBeEnabled());
+    await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
+    expect(await screen.findByText(/not signed in to the site in this tab/)).toBeVisible();
+    await waitFor(() => expect(button('Sign in with this tab')).toBeEnabled());
   });
 });

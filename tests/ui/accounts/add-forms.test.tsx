@@ -17,7 +17,7 @@ async function show(kind: 'key' | 'account', script: Script = {}): Promise<Form>
   return { ...(await renderPage(<AddLayer kind={kind} onClose={onClose} />, { script })), onClose };
 }
 
-const field = (name: string): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
+const field = (name: string | RegExp): HTMLElement => screen.getByLabelText(name, { selector: 'input' });
 const submit = (name: string): HTMLElement => screen.getByRole('button', { name });
 
 describe('a key is added', () => {
@@ -46,7 +46,7 @@ describe('a key is added', () => {
 
   test('with its address in the form in which it will be used', async () => {
     const scene = await show('key');
-    expect(field('Base URL')).toHaveAccessibleDescription(/KeyFerry adds \/v1 where it is needed/);
+    expect(field('Base URL')).toHaveAccessibleDescription(/KeyFerry adds \/v1 where it belongs/);
     await scene.user.type(field('Base URL'), 'r1.example/');
     expect(field('Base URL')).toHaveAccessibleDescription('KeyFerry will use https://r1.example/v1');
     expect(scene.asked.map(({ name }) => name)).toEqual(['view']);
@@ -104,13 +104,13 @@ describe('an account is added', () => {
   const fill = async (scene: Scene): Promise<void> => {
     await enter(scene, field('Site URL'), 'https://r1.example/console');
     await enter(scene, field('Access token'), 'token-0001');
-    await enter(scene, field('User id'), '7');
+    await enter(scene, field(/^User ID/), '7');
     await scene.user.click(submit('Add account'));
   };
   const nothingLost = (): void => {
     expect(field('Site URL')).toHaveValue('https://r1.example/console');
     expect(field('Access token')).toHaveValue('token-0001');
-    expect(field('User id')).toHaveValue('7');
+    expect(field(/^User ID/)).toHaveValue('7');
     expect(submit('Add account')).toBeEnabled();
   };
 
@@ -199,7 +199,7 @@ describe('an account is added', () => {
     await fill(scene);
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(scene.inputs('account.add')).toMatchObject([{ renew: true }]);
-    expect(scene.toasts).toEqual([expect.stringMatching(/^Hoshi was here already/)]);
+    expect(scene.toasts).toEqual([expect.stringMatching(/^“Hoshi” was here already/)]);
   });
 
   test('after the host of one that is here already was asked for, and the login is tried again', async () => {

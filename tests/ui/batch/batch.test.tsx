@@ -122,6 +122,13 @@ describe('keys are chosen', () => {
     expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k3'] }]);
   });
 
+  test('that can be imported come into a plan with one click', async () => {
+    const { user, inputs } = await show();
+    await user.click(button('Import all 2'));
+    await screen.findByRole('dialog');
+    expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
+  });
+
   test('and one that is gone is no longer counted', async () => {
     const { user, change } = await show();
     await user.click(button('Select the 2 that can be imported'));
@@ -286,9 +293,7 @@ test('in the popup all that are not imported are one press away', async () => {
       ],
     },
   });
-  expect(screen.queryByRole('button', { name: 'Import 2 keys' })).not.toBeInTheDocument();
-  await scene.user.click(button(/^Not imported/));
-  await scene.user.click(button('Import 2 keys'));
+  await scene.user.click(button('Import all 2'));
   expect(await screen.findByRole('dialog', { name: 'Import 2 keys' })).toBeVisible();
   expect(scene.inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
 });
@@ -303,8 +308,9 @@ test('a key that is imported out of “Not imported” stays where it was until 
   expect(await screen.findByRole('button', { name: 'Not imported 0' })).toBeVisible();
   expect(screen.getByRole('listitem', { name: /^A,.*4 of 4 models served/ })).toBeVisible();
   await scene.user.click(button(/^All/));
-  await scene.user.click(button(/^Not imported/));
-  expect(screen.queryByRole('listitem', { name: /^A,/ })).not.toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /^Not imported/ })).not.toBeInTheDocument();
+  await scene.user.click(button('Served 2'));
+  expect(screen.getByRole('listitem', { name: /^A,/ })).toBeVisible();
 });
 
 describe('what holds for all keys', () => {

@@ -27,7 +27,7 @@ test('a channel is taken apart once, however many letters are typed and whatever
 
 test('a channel that was changed is found by what it is now, in its new place', () => {
   const before = [channelOf(1, { name: 'b' }), channelOf(2, { name: 'c' })];
-  const filter = { ...ALL_CHANNELS, sort: 'name' as const };
+  const filter = { ...ALL_CHANNELS, sort: 'name' as const, down: false };
   expect(filterChannels(before, filter).shown.map(({ id }) => id)).toEqual([1, 2]);
   const after = [before[0]!, { ...before[1]!, name: 'a', state: 'off' as const }];
   const { shown, count } = filterChannels(after, filter);

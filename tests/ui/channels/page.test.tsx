@@ -39,7 +39,7 @@ const show = (script: Script = {}, more: Partial<NewApiView> = {}): Promise<Scen
 describe('channels', () => {
   test('are sought by name, address, model, tag and number, and narrowed by state and group', async () => {
     const scene = await show();
-    expect(rows()).toEqual(['C1', 'C2', 'C3']);
+    expect(rows()).toEqual(['C3', 'C2', 'C1']);
     const search = screen.getByRole('searchbox');
     for (const [text, found] of [
       ['r3.exa', ['C3']],
@@ -59,7 +59,21 @@ describe('channels', () => {
     await enter(scene, search, 'nowhere');
     expect(screen.getByText('No channel matches')).toBeVisible();
     await scene.user.click(button('Show all'));
-    expect(rows()).toEqual(['C1', 'C2', 'C3']);
+    expect(rows()).toEqual(['C3', 'C2', 'C1']);
+  });
+
+  test('stand under the name and the address of their site, in the order in which it asks them', async () => {
+    const alike = [
+      channelOf(1, { priority: 0 }),
+      channelOf(2, { priority: 10 }),
+      channelOf(3, { priority: 0 }),
+    ];
+    await show({ 'channels.list': () => ok(channelsView(alike)) });
+    expect(rows()).toEqual(['C2', 'C1', 'C3']);
+    expect(screen.getByRole('columnheader', { name: 'Priority' })).toHaveAttribute('aria-sort', 'descending');
+    expect(screen.getByRole('columnheader', { name: 'Weight' })).toBeVisible();
+    expect(screen.getByText('Mine')).toBeVisible();
+    expect(screen.getByText('n1.example')).toBeVisible();
   });
 
   test('are sorted by the heads of the table', async () => {
@@ -75,7 +89,7 @@ describe('channels', () => {
 
   test('that came from a key of ours say so', async () => {
     await show({ 'channels.list': () => ok(channelsView(CHANNELS, { 2: 'k1' })) });
-    expect(row(2)).toHaveTextContent('Made from your key Work key');
+    expect(row(2)).toHaveTextContent('Made from your key “Work key”');
     expect(row(1)).not.toHaveTextContent('Made from');
   });
 
@@ -85,7 +99,7 @@ describe('channels', () => {
     const channel = channelOf(1, { ...more, off: why, usedQuota: 1234, balance: { amount: 2.5, at: 1 } });
     await show({ 'channels.list': () => ok(channelsView([channel])) });
     expect(row(1)).toHaveTextContent('2 keys, in turn · used quota 1,234 · balance 2.5');
-    expect(row(1)).toHaveTextContent(/Switched off by the site.*status code 401 · .*2024/);
+    expect(row(1)).toHaveTextContent(/Auto-disabled by the site.*status code 401 · .*2024/);
   });
 
   test('stand as cards where there is no room for a table', async () => {
@@ -98,30 +112,30 @@ describe('channels', () => {
 
   test('are moved among, chosen and opened by keys', async () => {
     const { user } = await show();
-    act(() => row(1).focus());
+    act(() => row(3).focus());
     await user.keyboard('{ArrowDown}');
     expect(row(2)).toHaveFocus();
     await user.keyboard(' ');
     expect(await screen.findByText('1 selected')).toBeVisible();
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    expect(row(3)).toHaveFocus();
+    expect(row(1)).toHaveFocus();
     expect(screen.getByText('2 selected')).toBeVisible();
     await user.keyboard('{Home}{Control>}a{/Control}');
-    expect(row(1)).toHaveFocus();
+    expect(row(3)).toHaveFocus();
     expect(screen.getByText('3 selected')).toBeVisible();
     await user.keyboard('/');
     expect(await screen.findByRole('searchbox')).toHaveFocus();
-    act(() => row(1).focus());
+    act(() => row(3).focus());
     await user.keyboard('{End}{Enter}');
-    expect(await screen.findByRole('dialog', { name: 'Edit channel C3' })).toBeVisible();
+    expect(await screen.findByRole('dialog', { name: 'Edit channel “C1”' })).toBeVisible();
   });
 
   test('that a key leads to are brought into sight, when the rows around them are drawn', async () => {
     const { user } = await show();
     const brought = vi.spyOn(Element.prototype, 'scrollIntoView');
-    act(() => row(1).focus());
+    act(() => row(3).focus());
     await user.keyboard('{End}');
-    await waitFor(() => expect(brought.mock.contexts).toContain(row(3)));
+    await waitFor(() => expect(brought.mock.contexts).toContain(row(1)));
     expect(brought).toHaveBeenCalledWith({ block: 'nearest' });
   });
 
@@ -160,7 +174,7 @@ describe('channels', () => {
 describe('an account without the right to delete, or to write at all,', () => {
   test('is told so, and buttons say why they do nothing', async () => {
     const { user, inputs } = await show({}, { rights: { admin: true, write: false, sensitive: false } });
-    expect(screen.getByText(/lets this account look at channels, not change them/)).toBeVisible();
+    expect(screen.getByText(/may view channels at n1.example, but not change them/)).toBeVisible();
     const off = inRow(1, 'Switch off: not allowed for this account');
     expect(off).toHaveAttribute('aria-disabled', 'true');
     await user.click(off);
@@ -169,6 +183,15 @@ describe('an account without the right to delete, or to write at all,', () => {
     const bar = within(screen.getByRole('region', { name: 'Selected channels' }));
     expect(bar.getByRole('button', { name: 'Delete' })).toBeDisabled();
     expect(bar.getByRole('button', { name: 'Test' })).toBeEnabled();
+  });
+
+  test('finds why in the menu, where a channel would be deleted', async () => {
+    const { user } = await show({}, { rights: { admin: true, write: true, sensitive: false } });
+    await user.click(inRow(1, 'More'));
+    const item = screen.getByRole('menuitem', { name: 'Delete: not allowed for this account' });
+    expect(item).toHaveAttribute('aria-disabled', 'true');
+    await user.click(item);
+    expect(screen.queryByRole('alertdialog')).not.toBeInTheDocument();
   });
 });
 
@@ -182,18 +205,62 @@ describe('a channel', () => {
       state: 'off',
     });
     await waitFor(() => expect(within(row(1)).getByText('Off')).toBeVisible());
+    expect(scene.toasts).toEqual(['“C1” is switched off']);
+    scene.answer({ 'channels.undo': () => ok({ kind: 'undone' }) });
+    const reads = scene.inputs('channels.list').length;
+    act(() => scene.undos.at(-1)?.());
+    const [{ workId } = { workId: '' }] = scene.inputs('channels.switch');
+    await waitFor(() => expect(scene.inputs('channels.undo')).toEqual([{ importId: workId }]));
+    await waitFor(() => expect(scene.inputs('channels.list').length).toBe(reads + 1));
+  });
+
+  test('that was not switched offers no undo', async () => {
+    const failure = { code: 'channel-changed', name: 'C1' } as const;
+    const scene = await show({ 'channels.switch': () => ok([{ channelId: 1, kind: 'failed', failure }]) });
+    await scene.user.click(inRow(1, 'Switch off'));
+    expect(await screen.findByText('0 of 1 channel switched off')).toBeVisible();
+    expect(scene.toasts).toEqual([]);
+  });
+
+  test('is deleted from its menu only, after a question', async () => {
+    const scene = await show({ 'channels.delete': () => ok([done(1)]) });
+    expect(within(row(1)).queryByRole('button', { name: /Delete/ })).not.toBeInTheDocument();
+    await scene.user.click(inRow(1, 'More'));
+    await scene.user.click(screen.getByRole('menuitem', { name: 'Delete channel…' }));
+    expect(screen.getByRole('alertdialog', { name: 'Delete 1 channel from n1.example?' })).toHaveTextContent(
+      /^.*C1\. .* cannot undo this/,
+    );
+    expect(scene.inputs('channels.delete')).toEqual([]);
+    await scene.user.click(button('Delete 1 channel'));
+    expect(scene.inputs('channels.delete')[0]?.channels).toEqual([
+      { id: 1, name: 'C1', baseUrl: 'https://r1.example' },
+    ]);
+    await waitFor(() => expect(rows()).toEqual(['C3', 'C2']));
+  });
+
+  test('says in its dialog what it is, and that a save can be undone', async () => {
+    const channel = channelOf(1, { state: 'auto-off', balance: { amount: 2.5, at: 1 } });
+    const scene = await show({ 'channels.list': () => ok(channelsView([channel])) });
+    await scene.user.click(inRow(1, 'Edit'));
+    const dialog = within(screen.getByRole('dialog', { name: 'Edit channel “C1”' }));
+    expect(
+      dialog.getByText('Auto-disabled by the site · OpenAI API · r1.example · balance 2.5'),
+    ).toBeVisible();
+    expect(dialog.queryByText('You can undo this in History.')).not.toBeInTheDocument();
+    await enter(scene, screen.getByLabelText('Priority'), '4');
+    expect(dialog.getByText('You can undo this in History.')).toBeVisible();
   });
 
   test('is edited: only what was changed is sent, with what was seen of it', async () => {
     const scene = await show({ 'channels.edit': () => ok([done(1, { name: 'New', group: 'vip' })]) });
     await scene.user.click(inRow(1, 'Edit'));
-    expect(button('Nothing is changed yet')).toBeDisabled();
+    expect(button('No changes yet')).toBeDisabled();
     await enter(scene, screen.getByLabelText('Model mapping'), 'o3 =');
     expect(screen.getByText('Each line needs two names with = between them.')).toBeVisible();
     await enter(scene, screen.getByLabelText('Model mapping'), 'o3 = o3-2025');
     await scene.user.click(screen.getByRole('checkbox', { name: 'default' }));
     await enter(scene, screen.getByLabelText('Name'), 'New');
-    await scene.user.click(button('Save 3 changes'));
+    await scene.user.click(button('Save 3 changes to “Mine”'));
     expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
       {
         channelId: 1,
@@ -203,6 +270,7 @@ describe('a channel', () => {
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(row(1)).toHaveTextContent('New');
+    expect(scene.toasts).toEqual(['Changes to “C1” saved']);
   });
 
   test('is compared with what its relay lists: the new is ticked in, what is gone is marked and ticked out', async () => {
@@ -213,20 +281,45 @@ describe('a channel', () => {
       'channels.edit': () => ok([done(1)]),
     });
     await scene.user.click(inRow(1, 'Edit'));
-    await scene.user.click(button('Fetch upstream models'));
-    expect(await screen.findByText(/^2 new, 2 gone/)).toBeVisible();
+    expect(scene.inputs('channels.upstream')).toMatchObject([{ newApiId: 'n1', channelId: 1 }]);
+    expect(await screen.findByText(/^2 new and 2 gone at the relay/)).toBeVisible();
     expect(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' })).not.toBeChecked();
-    expect(button('Nothing is changed yet')).toBeDisabled();
+    expect(button('No changes yet')).toBeDisabled();
     await scene.user.click(screen.getByRole('checkbox', { name: 'add new-2' }));
     await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove old-1' }));
     await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' }));
     await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' }));
-    await scene.user.click(button('Save 1 change'));
+    await scene.user.click(button('Save 1 change to “Mine”'));
     expect(scene.inputs('channels.edit')[0]?.edits[0]?.fields.models?.split(',').toSorted()).toEqual([
       'fast',
       'gpt-4o',
       'new-2',
     ]);
+  });
+
+  test('is warned of models that its relay no longer lists; one click takes them out', async () => {
+    const channel = channelOf(1, { models: 'gpt-4o,old-1,fast', mapping: '{"fast":"slow-9"}' });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.upstream': () => ok(['gpt-4o']),
+      'channels.edit': () => ok([done(1)]),
+    });
+    await scene.user.click(inRow(1, 'Edit'));
+    const warning = await screen.findByText(/^2 models are no longer listed by the relay.*: old-1, fast\./);
+    expect(scene.inputs('channels.upstream')).toHaveLength(1);
+    await scene.user.click(button('Remove them'));
+    expect(warning).not.toBeInTheDocument();
+    expect(screen.getByLabelText('Models')).toHaveValue('gpt-4o');
+    expect(scene.inputs('channels.edit')).toEqual([]);
+    await scene.user.click(button('Save 1 change to “Mine”'));
+    expect(scene.inputs('channels.edit')[0]?.edits[0]?.fields).toEqual({ models: 'gpt-4o' });
+  });
+
+  test('none of whose models its relay lists is warned of, and keeps them', async () => {
+    const scene = await show({ 'channels.upstream': () => ok(['new-1']) });
+    await scene.user.click(inRow(2, 'Edit'));
+    expect(await screen.findByText(/^gpt-4o is no longer listed by the relay/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /^Remove/ })).not.toBeInTheDocument();
   });
 
   test('has names in another script: each stays within its own bounds', async () => {
@@ -236,17 +329,25 @@ describe('a channel', () => {
       'channels.upstream': () => ok(['gpt-4o']),
     });
     await scene.user.click(inRow(1, 'Edit'));
-    await scene.user.click(button('Fetch upstream models'));
     expect(await screen.findByText('\u2068שלום\u2069 (\u2068עולם\u2069)')).toBeVisible();
   });
 
   test('whose relay cannot be read says why, and proposes nothing', async () => {
     const failure = { code: 'channel-upstream', text: 'status code: 401' } as const;
-    const scene = await show({ 'channels.upstream': () => fail(failure) });
+    const scene = await show({
+      'channels.upstream': () => fail(failure),
+      'channels.edit': () => ok([done(1)]),
+    });
     await scene.user.click(inRow(1, 'Edit'));
-    await scene.user.click(button('Fetch upstream models'));
-    expect(await within(screen.getByRole('dialog')).findByRole('alert')).toHaveTextContent('401');
+    const dialog = within(screen.getByRole('dialog'));
+    expect(await dialog.findByText(/401/)).toBeVisible();
+    expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
     expect(screen.queryByRole('checkbox', { name: /^gone/ })).not.toBeInTheDocument();
+    expect(scene.inputs('channels.upstream')).toHaveLength(1);
+    await enter(scene, screen.getByLabelText('Priority'), '4');
+    await scene.user.click(button('Save 1 change to “Mine”'));
+    expect(scene.inputs('channels.edit')).toHaveLength(1);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
   test('gets a new address and key: the diff and what is final are said first, and neither is shown', async () => {
@@ -256,22 +357,22 @@ describe('a channel', () => {
       'channels.edit': () => ok([done(1)]),
     });
     await scene.user.click(inRow(1, 'Edit'));
-    await scene.user.click(button(/^Address, key and type/));
+    await scene.user.click(button(/^Address, key and API type/));
     await enter(scene, screen.getByLabelText('Base URL'), 'https://n1.example/v1');
     expect(screen.getByText(/lead back to its own site, n1.example/)).toBeVisible();
     await enter(scene, screen.getByLabelText('Base URL'), 'https://new.example/v1');
-    expect(screen.getByText(/will be sent to new.example/)).toBeVisible();
+    expect(screen.getByText(/will send its key to new.example/)).toBeVisible();
     await enter(scene, screen.getByLabelText('New key'), 'sk-fake-0001');
-    expect(screen.queryByText(/will be sent to/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/will send its key to/)).not.toBeInTheDocument();
     expect(screen.getByText(/cannot be undone/)).toBeVisible();
-    const diff = screen.getByRole('region', { name: 'What will be written' });
+    const diff = screen.getByRole('region', { name: 'Changes to be saved' });
     expect(diff).toHaveTextContent('https://r1.example → https://new.example');
     expect(diff).toHaveTextContent('replaced');
     expect(diff).not.toHaveTextContent('sk-fake');
     await scene.user.click(button(/^Other fields/));
     expect(screen.queryByLabelText('Parameter override')).not.toBeInTheDocument();
-    await scene.user.click(screen.getByRole('checkbox', { name: /may switch this channel off/ }));
-    await scene.user.click(button('Save 3 changes'));
+    await scene.user.click(screen.getByRole('checkbox', { name: /Let the site disable this channel/ }));
+    await scene.user.click(button('Save 3 changes to “Mine”'));
     expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
       {
         channelId: 1,
@@ -280,6 +381,8 @@ describe('a channel', () => {
         seen: { name: 'C1', baseUrl: 'https://r1.example', autoBan: 1 },
       },
     ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(scene.toasts).toEqual([]);
   });
 
   test('that was changed by somebody else is left alone, and the dialog says so', async () => {
@@ -287,7 +390,7 @@ describe('a channel', () => {
     const scene = await show({ 'channels.edit': () => ok([{ channelId: 1, kind: 'failed', failure }]) });
     await scene.user.click(inRow(1, 'Edit'));
     await enter(scene, screen.getByLabelText('Priority'), '4');
-    await scene.user.click(button('Save 1 change'));
+    await scene.user.click(button('Save 1 change to “Mine”'));
     const alert = await within(screen.getByRole('dialog')).findByRole('alert');
     expect(alert).toHaveTextContent('changed in the meantime');
   });
@@ -305,14 +408,16 @@ describe('several channels', () => {
     await scene.user.click(
       within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Delete'),
     );
-    expect(screen.getByRole('alertdialog')).toHaveTextContent('C1, C2. This cannot be undone');
+    expect(screen.getByRole('alertdialog')).toHaveTextContent(
+      /C1, C2\. .* keys are removed .* cannot undo this/,
+    );
     expect(scene.inputs('channels.delete')).toEqual([]);
     await scene.user.click(button('Delete 2 channels'));
     expect(scene.inputs('channels.delete')[0]?.channels).toEqual([
       { id: 1, name: 'C1', baseUrl: 'https://r1.example' },
       { id: 2, name: 'C2', baseUrl: 'https://r2.example' },
     ]);
-    await waitFor(() => expect(rows()).toEqual(['C2', 'C3']));
+    await waitFor(() => expect(rows()).toEqual(['C3', 'C2']));
     expect(screen.getByText('1 of 2 channels deleted')).toBeVisible();
     expect(screen.getByText('Not tried')).toBeVisible();
   });
@@ -351,7 +456,7 @@ describe('several channels', () => {
     expect(screen.getByRole('alertdialog', { name: 'Send 2 real requests?' })).toBeVisible();
     expect(button('Cancel')).toHaveFocus();
     await enter(scene, screen.getByLabelText('Model to test with'), 'o3');
-    expect(screen.getByText('1 of the channels does not have this model.')).toBeVisible();
+    expect(screen.getByText('1 of these channels does not have this model.')).toBeVisible();
     await scene.user.click(button('Send 2 requests'));
     expect(scene.inputs('channels.test')[0]).toMatchObject({ channelIds: [1, 2], model: 'o3' });
   });
@@ -362,10 +467,10 @@ describe('several channels', () => {
     await scene.user.click(
       within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Edit'),
     );
-    expect(button('Nothing is changed yet')).toBeDisabled();
+    expect(button('No changes yet')).toBeDisabled();
     await enter(scene, screen.getByLabelText('Tag'), 'team');
-    expect(screen.getByText('1 channel has it all already and is left alone.')).toBeVisible();
-    await scene.user.click(button('Write 1 channel'));
+    expect(screen.getByText('1 channel already matches and stays as it is.')).toBeVisible();
+    await scene.user.click(button('Save 1 channel'));
     expect(scene.inputs('channels.edit')[0]?.edits).toEqual([
       { channelId: 1, fields: { tag: 'team' }, seen: { name: 'C1', tag: '' } },
     ]);
@@ -374,9 +479,9 @@ describe('several channels', () => {
 
   test('that are off are deleted all at once, after it is said which', async () => {
     const scene = await show({ 'channels.delete': () => ok([done(2), done(3)]) });
-    await scene.user.click(button('Delete all 2 that are off…'));
-    expect(screen.getByRole('alertdialog')).toHaveTextContent('C2, C3. This cannot be undone');
-    expect(screen.getByRole('alertdialog')).toHaveTextContent('1 of them was switched off by the site.');
+    await scene.user.click(button('Delete all 2 disabled channels…'));
+    expect(screen.getByRole('alertdialog')).toHaveTextContent(/C2, C3\. .* cannot undo this/);
+    expect(screen.getByRole('alertdialog')).toHaveTextContent('1 of them was auto-disabled by the site.');
     await scene.user.click(button('Delete 2 channels'));
     await waitFor(() => expect(rows()).toEqual(['C1']));
   });

@@ -19,14 +19,14 @@ afterEach(() => {
 
 const pass = (ms: number): Promise<unknown> => act(() => vi.advanceTimersByTimeAsync(ms));
 const tick = (): boolean =>
-  fireEvent.click(screen.getByRole('checkbox', { name: 'Test once when the time is up' }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Check once when the ban ends' }));
 
 test('the note of a ban says until when', async () => {
   await renderPage(
     <BanNote until={UNTIL} now={NOW} host="cpa1.example" testThen={false} onTestThen={() => undefined} />,
   );
   expect(screen.getByRole('status')).toHaveTextContent(
-    /^cpa1\.example blocks this computer until 12:27\sPM$/,
+    /^cpa1\.example has banned this computer until 12:27\sPM$/,
   );
 });
 
@@ -41,24 +41,24 @@ describe('the settings during a ban', () => {
   test('count down each second, and announce it each minute only', async () => {
     await show();
     expect(shown()).toHaveTextContent('27:41');
-    const announced = screen.getByText(/blocks this computer until/);
+    const announced = screen.getByText(/has banned this computer until/);
     await pass(1000);
     expect(shown()).toHaveTextContent('27:40');
     await pass(39_000);
     expect(shown()).toHaveTextContent('27:01');
-    expect(screen.getByText(/blocks this computer until/)).toBe(announced);
+    expect(screen.getByText(/has banned this computer until/)).toBe(announced);
     await pass(2000);
     expect(shown()).toHaveTextContent('26:59');
-    expect(screen.getByText(/blocks this computer until/)).not.toBe(announced);
+    expect(screen.getByText(/has banned this computer until/)).not.toBe(announced);
   });
 
   test('let nothing be tested, and let it be tested when it is over', async () => {
     const { inputs } = await show();
-    const button = screen.getByRole('button', { name: 'Test connection' });
+    const button = screen.getByRole('button', { name: 'Save and check' });
     expect(button).toBeDisabled();
     await pass(27 * 60_000 + 42_000);
     expect(button).toBeEnabled();
-    expect(screen.queryByText(/blocks this computer until/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/has banned this computer until/)).not.toBeInTheDocument();
     expect(inputs('connection.check')).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, test, vi } from 'vitest';
 import { CHECK_STEPS, type CheckReport } from '../../../src/core/connection/check-report';
 import { FAILURE_CODES } from '../../core/failures/failure-codes';
+import type { ConnectionView } from '../../../src/core/view/view';
 import type { Failure } from '../../../src/core/failures/failure';
 import { CheckList } from '../../../src/ui/connection/check-list';
 import { renderPage, type Scene } from '../render-page';
@@ -11,25 +12,54 @@ import { connectionView, failureOf, report } from '../samples';
 const never = (): never => {
   throw new Error('nothing was allowed');
 };
-const show = (of: CheckReport | null, testing = false, onAllowed: () => void = never): Promise<Scene> =>
-  renderPage(<CheckList report={of} testing={testing} onAllowed={onAllowed} />, {
-    view: { connection: connectionView({ pattern: '*://cpa1.example/*' }) },
+const show = (
+  of: CheckReport | null,
+  checking = false,
+  onAllowed: () => void = never,
+  connection: Partial<ConnectionView> = {},
+): Promise<Scene> =>
+  renderPage(<CheckList report={of} checking={checking} now={Date.now()} onAllowed={onAllowed} />, {
+    view: { connection: connectionView({ pattern: '*://cpa1.example/*', ...connection }) },
   });
+const STEPS = [
+  'Reachable',
+  'CLIProxyAPI detected',
+  'Access from here allowed',
+  'Management key accepted',
+  'Configuration read',
+];
 const failed = (failure: Failure, passed = 0): CheckReport =>
   report({ failure, passed: CHECK_STEPS.slice(0, passed), found: null });
 const lines = (): string[] => screen.getAllByRole('listitem').map((line) => line.textContent);
 const text = (): string => screen.getByRole('status').textContent;
 
 describe('before the check', () => {
-  test('it says that nothing was tested', async () => {
-    const { container } = await show(null);
-    expect(container).toHaveTextContent('Not tested yet');
-    expect(container).toHaveTextContent('sends the key at most once');
+  test('its steps stand there already, and it says that the key is sent once at most', async () => {
+    const { container } = await show(null, false, never, { checkedAt: null });
+    expect(screen.getByRole('heading')).toHaveTextContent('Connection check');
+    expect(lines()).toEqual(STEPS);
+    expect(container).toHaveTextContent('The key is sent once at most.');
+    expect(container.querySelectorAll('.text-ok')).toHaveLength(0);
   });
 
   test('it says that it is under way', async () => {
     await show(null, true);
-    expect(text()).toBe('Testing…');
+    expect(screen.getByRole('heading')).toHaveTextContent('Checking…');
+  });
+
+  test('what an import has seen since is not called unchecked', async () => {
+    const { container } = await show(null);
+    expect(screen.getByRole('heading')).toHaveTextContent('Everything works');
+    expect(container.querySelectorAll('.text-ok')).toHaveLength(STEPS.length);
+  });
+
+  test.each<[string, Partial<ConnectionView>]>([
+    ['CLIProxyAPI refused the management key.', { halted: { code: 'key-refused', triesLeft: 4 } }],
+    ['Nothing answers at h1.', { trouble: { code: 'unreachable', host: 'h1' } }],
+  ])('why nothing works is said with what to do: %s', async (said, connection) => {
+    const { container } = await show(null, false, never, connection);
+    expect(container).toHaveTextContent(said);
+    expect(screen.queryByRole('list')).not.toBeInTheDocument();
   });
 });
 
@@ -39,7 +69,7 @@ describe('a check that succeeds', () => {
     expect(screen.getByRole('heading')).toHaveTextContent('Everything works');
     expect(lines()).toEqual([
       'Reachable4 ms',
-      'Is CLIProxyAPI',
+      'CLIProxyAPI detected',
       'Access from here allowed',
       'Management key accepted',
       'Configuration read',
@@ -56,18 +86,22 @@ describe('a check that succeeds', () => {
     [
       'a server that cannot prove',
       { byCredential: false },
-      'This version cannot be asked for one key: imports are only seen in its public list.',
+      'This version cannot be asked about a single key: KeyFerry sees imports only in its public model list.',
     ],
     [
       'a server of which it is not known',
       { byCredential: null },
-      'Whether imports can be proved for each key is seen at the first import.',
+      'Whether imports can be proved for each key shows at the first import.',
     ],
-    ['a provider that serves nothing', { empty: ['Kumo'] }, 'Kumo serves nothing: it names no models.'],
+    [
+      'a provider that serves nothing',
+      { empty: ['Kumo'] },
+      '“Kumo” serves nothing because it names no models.',
+    ],
     [
       'providers that serve nothing',
       { empty: ['a', 'b', 'c', 'd', 'e'] },
-      '5 providers serve nothing, since they name no models: a, b, c and 2 more.',
+      '5 providers serve nothing because they name no models: a, b, c and 2 more.',
     ],
     [
       'example keys',
@@ -89,7 +123,12 @@ describe('a check that fails', () => {
   test.each([0, 1, 2, 3, 4])('after %d steps names the step and asks nothing after it', async (passed) => {
     await show(failed({ code: 'not-cliproxyapi', host: 'cpa1.example' }, passed));
     expect(screen.getByRole('heading')).toHaveTextContent(`Stopped at step ${passed + 1}`);
-    const names = ['Reachable', 'Is CLIProxyAPI', 'Access from here allowed', 'Management key accepted'];
+    const names = [
+      'Reachable',
+      'CLIProxyAPI detected',
+      'Access from here allowed',
+      'Management key accepted',
+    ];
     names.push('Configuration read');
     expect(lines()).toEqual(
       names.map((name, index) =>
@@ -103,7 +142,13 @@ describe('a check that fails', () => {
   test('says what happened and what to do, whatever it was', async () => {
     await renderPage(
       FAILURE_CODES.map((code) => (
-        <CheckList key={code} report={failed(failureOf(code), 2)} testing={false} onAllowed={never} />
+        <CheckList
+          key={code}
+          report={failed(failureOf(code), 2)}
+          checking={false}
+          now={0}
+          onAllowed={never}
+        />
       )),
       { view: { connection: connectionView() } },
     );
@@ -130,7 +175,7 @@ describe('a check that fails', () => {
   test('shows lines for config.yaml only where they help', async () => {
     const { container } = await show(failed({ code: 'key-refused', triesLeft: 4 }, 3));
     expect(container.querySelector('pre')).toBeNull();
-    expect(text()).toContain('at most 4 are left');
+    expect(text()).toContain('at most 4 tries are left');
   });
 
   test('for want of the host asks the browser for it, and goes on when it is allowed', async () => {

@@ -29,7 +29,7 @@ test('hosts that were asked for by name are listed, this computer is not', async
 
 test('where none was allowed, that is said', async () => {
   await show([...OWN]);
-  expect(await screen.findByText('No other host was allowed.')).toBeVisible();
+  expect(await screen.findByText('No other hosts yet.')).toBeVisible();
   expect(screen.queryByRole('button')).not.toBeInTheDocument();
 });
 

@@ -71,7 +71,7 @@ describe('keys that are selected', () => {
   test.each<[string, () => HTMLElement]>([
     ['Set priority…', () => dialog().getByLabelText('Priority')],
     ['Remove…', () => dialog().getByRole('checkbox')],
-    ['Switch on', () => dialog().getByRole('button', { name: 'Apply' })],
+    ['Switch on', () => dialog().getByRole('button', { name: 'Apply changes' })],
   ])('%s: the focus is on what is to be done next', async (item, first) => {
     await ofKeys(item);
     await waitFor(() => expect(first()).toHaveFocus());

@@ -71,10 +71,10 @@ describe('the row of a card', () => {
     expect(row()).toEqual([
       'Undo',
       'Copy key',
-      'Send to Cherry Studio',
-      'Send to CC Switch',
+      'Open in Cherry Studio',
+      'Open in CC Switch',
       'Import into New API',
-      'Import into CLIProxyAPI',
+      'Import again into CLIProxyAPI',
       'More',
     ]);
   });
@@ -86,10 +86,15 @@ describe('the row of a card', () => {
       { id: 'copy', shown: false },
     ];
     await show({ settings: { icons }, key: { accountId: 'a1' } });
-    expect(row()).toEqual(['Kilo Code settings file', 'Send to AionUI', 'Import into CLIProxyAPI', 'More']);
+    expect(row()).toEqual([
+      'Save Kilo Code settings file',
+      'Open in AionUI',
+      'Import into CLIProxyAPI',
+      'More',
+    ]);
     await bringUp(button('More'));
-    expect(items()[0]).toMatch(/Copy key$/);
-    expect(items()).toHaveLength(TARGETS.length - 1);
+    expect(items()[0]).toBe('Copy keyC');
+    expect(items().filter((item) => item?.startsWith('Open in'))).toHaveLength(7);
   });
 });
 
@@ -109,6 +114,38 @@ describe('More', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('menu')).not.toBeInTheDocument();
     expect(button('More')).toHaveFocus();
+  });
+
+  test('says with a verb what each item does, and which letter does the same', async () => {
+    await show({ settings: { icons: [{ id: 'copy', shown: false }] } });
+    await bringUp(button('More'));
+    expect(screen.getByRole('group', { name: 'Send to' })).toHaveTextContent('Copy keyC');
+    expect(items()).toEqual(
+      expect.arrayContaining([
+        'Open in Cherry StudioS',
+        'Import into New APIN',
+        'Copy Kelivo share code',
+        'Save Kilo Code settings file',
+        'Rename or edit…',
+      ]),
+    );
+  });
+
+  test('offers CLIProxyAPI’s entry only where there is one', async () => {
+    await show({ key: { presence: 'absent', card: null } });
+    await bringUp(button('More'));
+    expect(items()).not.toContain('Manage in CLIProxyAPI');
+    expect(items()).not.toContain('Refresh account');
+  });
+
+  test('tests a key at its relay, and copies the base URL', async () => {
+    const { page, toasts, inputs } = await show();
+    await more('Test key');
+    await waitFor(() => expect(toasts).toEqual(['“Work key” works: its relay lists 3 models.']));
+    expect(inputs('key.models')).toHaveLength(1);
+    await more('Copy base URL');
+    await waitFor(() => expect(toasts).toHaveLength(2));
+    expect(page.copied).toEqual([expect.stringMatching(/\/v1$/)]);
   });
 
   test('keeps letters and arrows from the card that it belongs to', async () => {
@@ -139,8 +176,8 @@ describe('More', () => {
 describe('a program is opened', () => {
   test('after one note, with the key revealed and the link made for it', async () => {
     const { page, toasts, inputs, handoff } = await show();
-    await bringUp(button('Send to Cherry Studio'));
-    expect(dialog()).toHaveAccessibleName('Send to Cherry Studio');
+    await bringUp(button('Open in Cherry Studio'));
+    expect(dialog()).toHaveAccessibleName('Open in Cherry Studio');
     expect(dialog()).toHaveTextContent(
       'The key Work key (sk-Labk…0001) is handed to Cherry Studio, another program on this computer.',
     );
@@ -160,7 +197,7 @@ describe('a program is opened', () => {
 
   test('not at all where the user says no', async () => {
     const { page, asked } = await show();
-    await bringUp(button('Send to Cherry Studio'));
+    await bringUp(button('Open in Cherry Studio'));
     await bringUp(inDialog('Cancel'));
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(page.links).toEqual([]);
@@ -169,10 +206,10 @@ describe('a program is opened', () => {
 
   test('at once where the user was told before; another program is told of by itself', async () => {
     const { page } = await show({ settings: { told: ['cherry-studio'] } });
-    await bringUp(button('Send to Cherry Studio'));
+    await bringUp(button('Open in Cherry Studio'));
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(page.links).toHaveLength(1);
-    await more('DeepChat');
+    await more('Open in DeepChat');
     expect(dialog()).toHaveTextContent('is handed to DeepChat, another program');
     expect(page.links).toHaveLength(1);
   });
@@ -186,8 +223,8 @@ describe('a program is opened', () => {
       settings: { told: ['cherry-studio'] },
       script: { 'key.text': () => revealed.then(() => ok(SECRET)) },
     });
-    await bringUp(button('Send to Cherry Studio'));
-    await bringUp(button('Send to Cherry Studio'));
+    await bringUp(button('Open in Cherry Studio'));
+    await bringUp(button('Open in Cherry Studio'));
     await act(async () => {
       reveal();
       await settle();
@@ -200,14 +237,14 @@ describe('a program is opened', () => {
       settings: { told: ['cherry-studio'] },
       script: { 'key.text': failing({ code: 'key-unrevealed', host: 'r1.example' }) },
     });
-    await bringUp(button('Send to Cherry Studio'));
+    await bringUp(button('Open in Cherry Studio'));
     expect(page.links).toEqual([]);
     expect(toasts).toEqual([expect.stringMatching(/^Work key: r1\.example does not give out the full key/)]);
   });
 
   test.each(TARGETS.filter(({ kind }) => kind === 'link').map(({ id }) => id))('%s', async (id) => {
     const { page } = await show({ settings: { told: [id], icons: [{ id, shown: true }] } });
-    await bringUp(button(`Send to ${targetOf(id).name}`));
+    await bringUp(button(`Open in ${targetOf(id).name}`));
     expect(page.links.map((link) => new URL(link).protocol)).toEqual([
       {
         'cherry-studio': 'cherrystudio:',
@@ -230,11 +267,11 @@ describe('letters on a card', () => {
       const { user, container, handoff } = await show({ settings });
       card().focus();
       await user.keyboard('s');
-      expect(await screen.findByRole('dialog', { name: 'Send to Cherry Studio' })).toBeVisible();
+      expect(await screen.findByRole('dialog', { name: 'Open in Cherry Studio' })).toBeVisible();
       act(() => handoff.close());
       card().focus();
       await user.keyboard('w');
-      expect(await screen.findByRole('dialog', { name: 'Send to CC Switch' })).toBeVisible();
+      expect(await screen.findByRole('dialog', { name: 'Open in CC Switch' })).toBeVisible();
       container.remove();
       act(() => handoff.close());
     }
@@ -256,7 +293,7 @@ describe('CC Switch', () => {
 
   test('proposes the app that the key speaks with, and says why and where it will ask', async () => {
     await show({ key: { relay: 'new-api', limits: ['claude-opus-4'] } });
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     expect(app('Claude Code')).toBeChecked();
     expect(dialog()).toHaveTextContent('Suggested because this key works with Claude’s API.');
     expect(dialog()).toHaveTextContent('Claude Code will send requests to https://r1.example.');
@@ -272,7 +309,7 @@ describe('CC Switch', () => {
         'key.models': () => listed.then(() => ok(['gpt-5-codex'])),
       },
     });
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     expect(app('OpenCode')).toBeChecked();
     await act(async () => {
       list();
@@ -287,7 +324,7 @@ describe('CC Switch', () => {
 
   test('opens with app, model, name and whether to switch, and says that it is to be confirmed', async () => {
     const scene = await show();
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     expect(inDialog('Open CC Switch')).toHaveFocus();
     await scene.user.click(app('Codex'));
     await enter(scene, within(dialog()).getByLabelText('Model'), 'gpt-4o');
@@ -312,7 +349,7 @@ describe('CC Switch', () => {
 
   test('is told the name of relay and key, since it makes a provider of each key', async () => {
     const { page } = await show();
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     await bringUp(inDialog('Open CC Switch'));
     expect(query(page)).toMatchObject({ name: 'Hoshi Relay · Work key', enabled: 'false' });
     expect(query(page)).not.toHaveProperty('model');
@@ -320,7 +357,7 @@ describe('CC Switch', () => {
 
   test('offers the models that can chat', async () => {
     const { inputs } = await show();
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     const options = [...dialog().querySelectorAll('datalist option')].map((option) =>
       option.getAttribute('value'),
     );
@@ -333,7 +370,7 @@ describe('CC Switch', () => {
     const scene = await show({
       script: { 'key.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
     });
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     expect(dialog()).toHaveTextContent('Leave empty to let OpenCode choose.');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     await enter(scene, within(dialog()).getByLabelText('Model'), 'my-model');
@@ -345,7 +382,7 @@ describe('CC Switch', () => {
     const { page, user } = await show({
       script: { 'key.text': failing({ code: 'relay-permission', host: 'r1.example' }) },
     });
-    await bringUp(button('Send to CC Switch'));
+    await bringUp(button('Open in CC Switch'));
     await bringUp(inDialog('Open CC Switch'));
     expect(within(dialog()).getByRole('alert')).toHaveTextContent(
       'KeyFerry does not have permission to access r1.example yet.',
@@ -359,7 +396,7 @@ describe('CC Switch', () => {
 describe('a web program', () => {
   test('is opened at the user’s own address, which is remembered; that the key stands in it is said', async () => {
     const scene = await show();
-    await more('LobeChat');
+    await more('Open in LobeChat');
     expect(dialog()).toHaveTextContent('history keeps it, and the server of that site sees it');
     await enter(scene, within(dialog()).getByLabelText('Address of your LobeChat'), 'lobe.example/');
     await bringUp(inDialog('Open LobeChat'));
@@ -371,7 +408,7 @@ describe('a web program', () => {
 
   test('is asked for again with the address that it had', async () => {
     const { page } = await show({ settings: { sites: { nextchat: 'https://chat.example' } } });
-    await more('NextChat');
+    await more('Open in NextChat');
     expect(within(dialog()).getByLabelText('Address of your NextChat')).toHaveValue('https://chat.example');
     await bringUp(inDialog('Open NextChat'));
     expect(page.links[0]).toMatch(/^https:\/\/chat\.example\/#\/\?settings=/);
@@ -379,7 +416,7 @@ describe('a web program', () => {
 
   test('gets no key over plain http through the open net', async () => {
     const scene = await show();
-    await more('NextChat');
+    await more('Open in NextChat');
     await enter(scene, within(dialog()).getByLabelText('Address of your NextChat'), 'http://chat.example');
     await bringUp(inDialog('Open NextChat'));
     expect(dialog()).toHaveTextContent('Enter an https address.');
@@ -428,7 +465,7 @@ describe('Copy as', () => {
 
   test('opens at Kelivo’s code, whose hidden form shows nothing of it', async () => {
     const { page } = await show();
-    await more('Kelivo share code');
+    await more('Copy Kelivo share code');
     expect(preview().textContent).toBe('ai-provider:v1:…');
     await bringUp(inDialog('Copy'));
     expect(page.copied[0]).toMatch(/^ai-provider:v1:[\w+/]{20,}=*$/);
@@ -450,8 +487,8 @@ describe('a relay that the browser may not reach', () => {
     show({ script: { 'key.models': failing({ code: 'relay-permission', host: 'r1.example' }) } });
 
   test.each([
-    ['CC Switch', () => bringUp(button('Send to CC Switch'))],
-    ['Kilo Code', () => more('Kilo Code settings file')],
+    ['CC Switch', () => bringUp(button('Open in CC Switch'))],
+    ['Kilo Code', () => more('Save Kilo Code settings file')],
   ])('can be allowed in the form of %s, which lists its models then', async (_name, openForm) => {
     const scene = await shut();
     await openForm();
@@ -479,7 +516,7 @@ describe('a relay that the browser may not reach', () => {
 describe('Kilo Code', () => {
   test('gets a file with the models of the key, and it is said what to do with it', async () => {
     const { page, toasts } = await show();
-    await more('Kilo Code settings file');
+    await more('Save Kilo Code settings file');
     expect(within(dialog()).getByLabelText('Model to start with')).toHaveValue('glm-4.6');
     expect(dialog()).toHaveTextContent('The file contains all 2 chat models of this key.');
     await bringUp(inDialog('Save kilo-settings.json'));
@@ -495,7 +532,7 @@ describe('Kilo Code', () => {
     const scene = await show({
       script: { 'key.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
     });
-    await more('Kilo Code settings file');
+    await more('Save Kilo Code settings file');
     await bringUp(inDialog('Save kilo-settings.json'));
     expect(dialog()).toHaveTextContent('Enter a model. Without one, Kilo Code ignores the provider.');
     expect(scene.page.saved).toEqual([]);
@@ -507,7 +544,7 @@ describe('Kilo Code', () => {
 
 test('what is asked goes away with its key', async () => {
   const { change } = await show();
-  await bringUp(button('Send to CC Switch'));
+  await bringUp(button('Open in CC Switch'));
   expect(dialog()).toBeVisible();
   await act(() => change({ keys: [] }));
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();

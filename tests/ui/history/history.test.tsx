@@ -2,7 +2,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/failures/result';
-import type { BatchHistoryItem, HistoryItem, ProviderHistoryItem } from '../../../src/core/history/history';
+import { gatherChannels } from '../../../src/core/history/gather-channels';
+import type {
+  BatchHistoryItem,
+  ChannelHistoryItem,
+  HistoryItem,
+  ProviderHistoryItem,
+} from '../../../src/core/history/history';
 import '../../../src/ui/import/import-layer';
 import { OptionsApp } from '../../../src/ui/options/app';
 import '../../../src/ui/history/page';
@@ -194,6 +200,49 @@ describe('the history', () => {
     expect(scene.toasts).toEqual(['The change to the channel was undone']);
     await scene.user.click(lines()[2]!);
     expect(screen.queryByRole('button', { name: 'Undo this change' })).not.toBeInTheDocument();
+  });
+
+  test('has channels that were changed at once as one line, with one undo for all and one for each', async () => {
+    const switched = (id: number, more: Partial<ChannelHistoryItem> = {}): ChannelHistoryItem =>
+      channelItem({
+        id: `c${id}`,
+        action: 'switch',
+        batch: 'w1',
+        keyName: '',
+        channelId: id,
+        channelName: `Channel ${id}`,
+        changes: [{ field: 'state', from: 'on', to: 'off' }],
+        ...more,
+      });
+    const channels = [switched(2), switched(1)];
+    const scene = await show(gatherChannels([...channels, switched(3, { batch: 'w2' })]), {
+      'channels.undo': () => ok({ kind: 'partly', undone: 1, count: 2, failure: null }),
+    });
+    await screen.findByRole('complementary');
+    expect(lines()).toHaveLength(1);
+    expect(details()).toHaveTextContent('Switched 2 channelsHome server, n1.example');
+    expect(details()).toHaveTextContent('StateWritten');
+    expect(details()).toHaveTextContent('changed on the site since stay as they are');
+    await bringUp(screen.getByRole('button', { name: 'Undo the whole batch' }));
+    expect(scene.inputs('channels.undo')).toEqual([{ importId: 'w1' }]);
+    expect(scene.toasts).toEqual([
+      expect.stringMatching(/^1 of 2 channels restored\. The others were changed/),
+    ]);
+    scene.answer({
+      'channels.undo': () =>
+        ok({
+          kind: 'partly',
+          undone: 0,
+          count: 2,
+          failure: { code: 'relay-unreachable', host: 'n1.example' },
+        }),
+    });
+    await bringUp(screen.getByRole('button', { name: 'Undo the whole batch' }));
+    expect(scene.toasts[1]).toMatch(/^0 of 2 channels restored.*n1\.example/);
+    await scene.user.click(screen.getByRole('button', { name: /Channel 1/, expanded: false }));
+    scene.answer({ 'channels.undo': () => ok({ kind: 'undone' }) });
+    await bringUp(screen.getByRole('button', { name: 'Undo this change' }));
+    expect(scene.inputs('channels.undo')[2]).toEqual({ importId: 'c1' });
   });
 
   test('has a batch as one line, with one undo for all and one for each provider in it', async () => {

@@ -74,7 +74,7 @@ test('opening over the key’s own dialog it takes the focus to its first field,
     script: { 'key.form': () => new Promise((resolve) => (told = resolve)) },
   });
   await bringUp(screen.getByRole('button', { name: 'Edit at the relay' }));
-  const dialog = await screen.findByRole('dialog', { name: /^Edit one at/ });
+  const dialog = await screen.findByRole('dialog', { name: /^Edit “one” at/ });
   await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement));
   await act(async () => told(ok(FORM)));
   expect(within(dialog).getByLabelText('Name')).toHaveFocus();

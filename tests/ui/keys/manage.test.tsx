@@ -33,7 +33,7 @@ async function managing(): Promise<{ scene: Scene; end(outcome: EditOutcome): vo
   let end: (outcome: EditOutcome) => void = () => undefined;
   const outcome = new Promise<EditOutcome>((resolve) => (end = resolve));
   const scene = await renderPage(<Keys />, {
-    view: { keys: [keyView()] },
+    view: { keys: [keyView({ presence: 'present' })] },
     script: {
       'entry.open': () => ok(opened),
       'entry.plan': () => ok(plan),

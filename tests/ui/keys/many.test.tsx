@@ -217,7 +217,7 @@ describe('a list is narrowed', () => {
     ['Relay', 'A relay'],
     ['Group', 'vip'],
     ['At the relay', 'Switched off'],
-    ['List in CLIProxyAPI', "Claude's API"],
+    ['List in CLIProxyAPI', 'Claude’s API'],
     ['Reason', 'Registered, not proved by a request'],
     ['Reason', 'Listed, not proved for this key'],
     ['Account', 'Entered by hand'],

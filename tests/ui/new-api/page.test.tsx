@@ -18,17 +18,17 @@ const show = (all: NewApiView[], script: Script = {}): Promise<Scene> =>
 
 test('without a New API the page says what one is for, and its one primary button adds one', async () => {
   await show([]);
-  expect(screen.getByText('No New API yet')).toBeVisible();
-  expect(button('Add New API')).toHaveClass('primary');
+  expect(screen.getByText('No New API site connected')).toBeVisible();
+  expect(button('Connect New API site')).toHaveClass('primary');
 });
 
 test('a new one is asked for by name from the click, kept, and tested at once', async () => {
   const scene = await show([], { 'new-api.save': () => ok('n1') });
-  await scene.user.click(button('Add New API'));
+  await scene.user.click(button('Connect New API site'));
   await enter(scene, screen.getByLabelText('Site URL'), 'https://n1.example/console');
   await enter(scene, screen.getByLabelText('Access token'), 'token-1');
-  await enter(scene, screen.getByLabelText('User id'), '1');
-  await scene.user.click(button('Save and test'));
+  await enter(scene, screen.getByLabelText('User ID'), '1');
+  await scene.user.click(button('Save and check'));
   expect(scene.page.requested).toEqual(['*://n1.example/*']);
   const typed = { siteUrl: 'https://n1.example/console', accessToken: 'token-1', userId: '1' };
   expect(scene.inputs('new-api.save')).toEqual([{ name: '', ...typed }]);
@@ -38,8 +38,8 @@ test('a new one is asked for by name from the click, kept, and tested at once', 
 
 test('what cannot be kept is said in the form, which stays', async () => {
   const { user } = await show([], { 'new-api.save': () => fail({ code: 'bad-token' }) });
-  await user.click(button('Add New API'));
-  await user.click(button('Save and test'));
+  await user.click(button('Connect New API site'));
+  await user.click(button('Save and check'));
   expect(within(screen.getByRole('dialog')).getByRole('alert')).toBeVisible();
 });
 
@@ -48,7 +48,7 @@ test('a change without a token keeps the saved one, which is never shown', async
   await scene.user.click(button('Edit'));
   expect(await screen.findByLabelText('Access token')).toHaveValue('');
   await enter(scene, screen.getByLabelText('Name'), 'Other');
-  await scene.user.click(button('Save and test'));
+  await scene.user.click(button('Save and check'));
   expect(scene.inputs('new-api.save')).toEqual([
     { id: 'n1', name: 'Other', siteUrl: 'https://n1.example', userId: '1' },
   ]);
@@ -65,8 +65,8 @@ test('the doctor lists its steps in order; after the first failure nothing was a
   await user.click(button('Test connection'));
   expect(await screen.findByText('Stopped at step 3')).toBeVisible();
   expect(screen.getByText('Access token accepted: no')).toBeVisible();
-  expect(screen.getByText('Is an administrator: not asked')).toBeVisible();
-  expect(screen.getByText('May write and delete channels: not asked')).toBeVisible();
+  expect(screen.getByText('Administrator account: not asked')).toBeVisible();
+  expect(screen.getByText('Has permission to edit and delete channels: not asked')).toBeVisible();
 });
 
 test('of an account that may change channels only is said just that', async () => {
@@ -77,7 +77,9 @@ test('of an account that may change channels only is said just that', async () =
   const rights = { admin: true, write: true, sensitive: false };
   const { user } = await show([newApiView({ rights })], { 'new-api.check': () => ok(report) });
   await user.click(button('Test connection'));
-  expect(await screen.findByText(/lets this account change channels, not make or delete them/)).toBeVisible();
+  expect(
+    await screen.findByText(/may change channels at n1.example, but not create or delete them/),
+  ).toBeVisible();
   expect(screen.getByRole('link', { name: 'Manage channels' })).toBeVisible();
 });
 
@@ -85,16 +87,16 @@ test('a check that passes leads to the channels', async () => {
   const { user } = await show([newApiView()]);
   await user.click(button('Test connection'));
   expect(await screen.findByText('Everything works')).toBeVisible();
-  expect(screen.getByText('New API with 3 channels.')).toBeVisible();
+  expect(screen.getByText('New API: 3 channels found.')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Manage channels' })).toHaveAttribute('href', '#/channels/n1');
 });
 
 test.each([
-  [{ rights: { admin: true, write: true, sensitive: false } }, 'May change channels, not delete them'],
-  [{ rights: { admin: true, write: false, sensitive: false } }, 'May only look at channels'],
-  [{ rights: { admin: false, write: false, sensitive: false } }, 'No administrator'],
+  [{ rights: { admin: true, write: true, sensitive: false } }, 'Can edit channels, not delete them'],
+  [{ rights: { admin: true, write: false, sensitive: false } }, 'Can view channels only'],
+  [{ rights: { admin: false, write: false, sensitive: false } }, 'Not an administrator'],
   [{ rights: null, checkedAt: null }, 'Not tested yet'],
-  [{ rights: null }, 'The last test failed'],
+  [{ rights: null }, 'The last check failed'],
   [{ halted: { code: 'token-refused', host: 'n1.example' } }, 'n1.example refuses'],
 ] as const)('of a token with %j is said what it may do', async (more, text) => {
   await show([newApiView(more)]);
@@ -112,6 +114,6 @@ test('one is removed only after a question', async () => {
   const scene = await show([newApiView()], { 'new-api.forget': () => ok(true) });
   await scene.user.click(button('Remove'));
   expect(scene.inputs('new-api.forget')).toEqual([]);
-  await scene.user.click(button('Remove New API'));
+  await scene.user.click(button('Disconnect site'));
   expect(scene.inputs('new-api.forget')).toEqual([{ newApiId: 'n1' }]);
 });

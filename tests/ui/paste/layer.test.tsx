@@ -32,7 +32,7 @@ async function show(script: Script = { 'keys.add': knowing() }, language: Langua
   return { ...(await renderPage(<PasteLayer onClose={onClose} />, { script, language })), onClose };
 }
 
-const area = (): HTMLElement => screen.getByLabelText('Paste');
+const area = (): HTMLElement => screen.getByLabelText('Paste anything with keys in it');
 const button = (name: string): HTMLElement => screen.getByRole('button', { name });
 const rows = (): string[] => screen.queryAllByRole('listitem').map((row) => row.textContent);
 const kept = (scene: Scene): Input[] => scene.inputs('keys.add').filter(({ dry }) => !dry);
@@ -62,14 +62,14 @@ describe('what was pasted', () => {
     );
     await waitFor(() => expect(rows()[0]).toContain('New'));
     expect(rows()).toEqual([
-      'Line 33HoshiNewsk-Labk…Fakehttps://r1.example/v1',
-      'Line 44HoshiKnown already as Old keysk-Labk…Fakehttps://r1.example/v1',
-      'Line 55HoshiTwice, first in line 3sk-Labk…Fakehttps://r1.example/v1',
-      'Line 66HoshiMasked, not the whole keyLabt**********0002https://r1.example/v1',
-      'Line 77NODE_ENV=productionNot understood',
-      'Line 99r2.exampleNewsk-Labk…Fakehttps://r2.example/v1',
-      expect.stringMatching(/^Line 1313Some words which nobody.*Not understood$/),
-      'Line 1414sk-Labk…FakeNo address',
+      'HoshiNewsk-Labk…Fakehttps://r1.example/v1line 3',
+      'HoshiAlready here as “Old key”sk-Labk…Fakehttps://r1.example/v1line 4',
+      'HoshiSame key as in line 3sk-Labk…Fakehttps://r1.example/v1line 5',
+      'HoshiMasked: not the whole keyLabt**********0002https://r1.example/v1line 6',
+      'NODE_ENV=productionNot understoodline 7',
+      'r2.exampleNewsk-Labk…Fakehttps://r2.example/v1line 9',
+      expect.stringMatching(/^Some words which nobody.*Not understoodline 13$/),
+      'sk-Labk…FakeNo address for this keyline 14',
     ]);
     expect(screen.getByRole('status')).toHaveTextContent('5 keys found, 2 new.');
     expect(kept(scene)).toEqual([]);
@@ -89,9 +89,9 @@ describe('what was pasted', () => {
   test('has a place in the list also where nothing was understood, and none before', async () => {
     const scene = await show();
     expect(screen.queryByRole('list')).not.toBeInTheDocument();
-    expect(area()).toHaveAccessibleDescription(/Nothing is kept before you press the button/);
+    expect(area()).toHaveAccessibleDescription(/^Notes, \.env, curl/);
     await enter(scene, area(), '# a comment');
-    expect(screen.getByRole('status')).toHaveTextContent('Nothing to read in this text.');
+    expect(screen.getByRole('status')).toHaveTextContent('No keys found in this text.');
     expect(scene.inputs('keys.add')).toEqual([]);
   });
 
@@ -126,6 +126,19 @@ describe('keys are added', () => {
     expect(scene.toasts).toEqual(['2 keys added']);
   });
 
+  test('without those that are left out, and nothing is said to be sent', async () => {
+    const scene = await show();
+    await enter(scene, area(), `https://r1.example\n${key(1)}\n${key(2)}`);
+    const boxes = await screen.findAllByRole('checkbox', { name: /^Add “r1\.example” sk-Labk…Fake$/ });
+    expect(boxes).toHaveLength(2);
+    await scene.user.click(boxes[0]!);
+    expect(boxes[0]).not.toBeChecked();
+    expect(screen.getByText('Saved on this device. Nothing is sent until you import.')).toBeVisible();
+    await scene.user.click(button('Add 1 key'));
+    await waitFor(() => expect(scene.onClose).toHaveBeenCalled());
+    expect(kept(scene).flatMap(({ keys }) => keys.map((one) => one.key))).toEqual([key(2)]);
+  });
+
   test('with Control and Enter', async () => {
     const scene = await show();
     await enter(scene, area(), `https://r1.example ${key(1)}`);
@@ -139,8 +152,8 @@ describe('keys are added', () => {
     await enter(scene, area(), `${key(1)}\n\n${key(2)}`);
     await waitFor(() => expect(rows()).toHaveLength(2));
     expect(button('Add 0 keys')).toBeDisabled();
-    const field = screen.getByLabelText('Address for keys without one');
-    expect(field).toHaveAccessibleDescription('2 keys stand without an address.');
+    const field = screen.getByLabelText('Address for keys that have none');
+    expect(field).toHaveAccessibleDescription('2 keys have no address.');
     await enter(scene, field, 'two words');
     expect(field).toHaveAccessibleDescription('“two words” is not a web address.');
     await enter(scene, field, 'r1.example');
@@ -183,8 +196,8 @@ describe('keys are added', () => {
     await enter(scene, area(), `https://r1.example\n${key(1)}\n${key(2)}\n${key(3)}`);
     await waitFor(() => expect(button('Add 3 keys')).toBeEnabled());
     await scene.user.click(button('Add 3 keys'));
-    await waitFor(() => expect(rows()[0]).toContain('Known already as r1.example'));
-    expect(rows()[1]).toContain('Known already as Added meanwhile');
+    await waitFor(() => expect(rows()[0]).toContain('Already here as “r1.example”'));
+    expect(rows()[1]).toContain('Already here as “Added meanwhile”');
     expect(rows()[2]).toContain('This is not a usable key.');
     expect(scene.toasts).toEqual(['1 key added']);
     expect(scene.onClose).not.toHaveBeenCalled();
@@ -237,7 +250,7 @@ test('a long list draws only what is in sight', async () => {
   const lines = Array.from({ length: 1500 }, (_, index) => `https://r1.example ${key(index)}`);
   fireEvent.change(area(), { target: { value: lines.join('\n') } });
   await waitFor(() => expect(button('Add 1,500 keys')).toBeEnabled());
-  const list = screen.getByRole('list', { name: 'What was understood' });
+  const list = screen.getByRole('list', { name: 'Keys found' });
   expect(list).toHaveAttribute('tabindex', '0');
   const drawn = within(list).getAllByRole('listitem');
   expect(drawn.length).toBeLessThan(100);
@@ -247,9 +260,13 @@ test('a long list draws only what is in sight', async () => {
 
 test('speaks Chinese', async () => {
   const scene = await show({ 'keys.add': knowing({ [key(2)]: '旧密钥' }) }, 'zh-CN');
-  await enter(scene, screen.getByLabelText('粘贴'), `https://r1.example\n${key(1)}\n${key(2)}\n${key(1)}`);
+  await enter(
+    scene,
+    screen.getByLabelText('粘贴任何含密钥的内容'),
+    `https://r1.example\n${key(1)}\n${key(2)}\n${key(1)}`,
+  );
   await waitFor(() => expect(button('添加 1 个密钥')).toBeEnabled());
   await settle();
-  expect(rows()[1]).toContain('已有：旧密钥');
-  expect(rows()[2]).toContain('重复，首见于第 2 行');
+  expect(rows()[1]).toContain('已有：“旧密钥”');
+  expect(rows()[2]).toContain('与第 2 行的密钥相同');
 });

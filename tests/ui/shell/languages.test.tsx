@@ -414,7 +414,13 @@ describe('in Chinese', () => {
 
   test('what is under More has a text for everything', async () => {
     const anchor = { current: document.body };
-    const rest = { targets: TARGETS, onManage: () => {}, onRemove: () => {}, onClose: () => {} };
+    const rest = {
+      targets: TARGETS,
+      onEdit: () => {},
+      onManage: () => {},
+      onRemove: () => {},
+      onClose: () => {},
+    };
     await show(<MoreMenu anchor={anchor} keyView={keyView({ name: 'K1' })} {...rest} />);
     expectTexts();
   });
@@ -476,7 +482,9 @@ describe('in Chinese', () => {
       ),
     ];
     await show(
-      shown.map((one, index) => <CheckList key={index} report={one} testing={false} onAllowed={nothing} />),
+      shown.map((one, index) => (
+        <CheckList key={index} report={one} checking={false} now={0} onAllowed={nothing} />
+      )),
     );
     expectTexts();
   });

@@ -26,10 +26,10 @@ const press = (name: string): HTMLElement => screen.getByRole('button', { name }
 
 describe('the pages', () => {
   test.each([
-    ['', 'Key management'],
-    ['#/nowhere', 'Key management'],
-    ['#/keys', 'Key management'],
-    ['#/channels', 'Channel management'],
+    ['', 'Keys'],
+    ['#/nowhere', 'Keys'],
+    ['#/keys', 'Keys'],
+    ['#/channels', 'Channels'],
     ['#/history', 'History'],
     ['#/general', 'General'],
     ['#/accounts', 'Accounts'],
@@ -87,13 +87,13 @@ describe('Accounts', () => {
   test('show balance, keys and how old that is', async () => {
     await show('#/accounts', { view: { accounts: [account] } });
     const item = screen.getByRole('listitem');
-    for (const text of ['Hoshi', 'r1.example · User 7', '$18.40', '2 keys', /Read 20 min/])
+    for (const text of ['Hoshi', 'r1.example · User ID 7', 'Balance $18.40', '2 keys', /Synced 20 min/])
       expect(item).toHaveTextContent(text);
   });
 
   test('that were never read say so', async () => {
     await show('#/accounts', { view: { accounts: [accountView({ balance: null, keys: 1, userId: '' })] } });
-    expect(screen.getByRole('listitem')).toHaveTextContent('r1.example–1 key · Not read yet');
+    expect(screen.getByRole('listitem')).toHaveTextContent('r1.example–1 key · Not synced yet');
   });
 
   test('are read again', async () => {
@@ -132,8 +132,8 @@ describe('Accounts', () => {
   test('are removed only after a second look, which says what stays', async () => {
     const { user, inputs } = await show('#/accounts', { view: { accounts: [account] } });
     await user.click(press('Remove'));
-    const asks = within(screen.getByRole('alertdialog', { name: 'Remove Hoshi?' }));
-    expect(asks.getByText(/What was imported stays in CLIProxyAPI/)).toBeVisible();
+    const asks = within(screen.getByRole('alertdialog', { name: 'Remove account “Hoshi”?' }));
+    expect(asks.getByText(/Imported keys stay in CLIProxyAPI/)).toBeVisible();
     expect(inputs('account.remove')).toEqual([]);
     await user.click(asks.getByRole('button', { name: 'Remove account' }));
     expect(inputs('account.remove')).toEqual([{ accountId: 'a1' }]);
@@ -141,13 +141,13 @@ describe('Accounts', () => {
 
   test('say that there are none, and begin with one', async () => {
     await show('#/accounts');
-    expect(screen.getByText('No account yet')).toBeVisible();
+    expect(screen.getByText('No accounts yet')).toBeVisible();
     await bringUp(press('Add account'));
     expect(await screen.findByRole('dialog', { name: 'Add account' })).toBeVisible();
   });
 });
 
-describe('Key management', () => {
+describe('Keys', () => {
   test('says how many keys there are and how many are not imported', async () => {
     await show('#/keys', { view: { keys: [keyView(), keyView({ id: 'k2', name: 'B', card: proved() })] } });
     expect(screen.getByText('2 keys. 1 not in CLIProxyAPI yet.')).toBeVisible();

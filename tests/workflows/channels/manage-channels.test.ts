@@ -6,6 +6,7 @@ import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import { testChannels } from '../../../src/workflows/channels/test-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
+import { readHistory } from '../../../src/workflows/view/read-history';
 import {
   arrived,
   channelScene,
@@ -264,6 +265,46 @@ describe('switching', () => {
     for (const { id } of records)
       expect(await undoChannel(made.ports, id, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.admin.channels.map(({ status }) => status)).toEqual([1, 1, 1]);
+  });
+
+  test('many is one line of History, and one undo takes it back but for what was changed since', async () => {
+    const made = await channelScene({ channels: many(3) });
+    await switchChannels(made.ports, made.newApiId, shown(made), 'off', never(), 'work');
+    expect(must(await readHistory(made.ports))).toMatchObject([
+      { about: 'channels', id: 'work', action: 'switch', phase: 'done', count: 3, undoable: true },
+    ]);
+    made.admin.channels[1]!.status = 3;
+    const partly = { kind: 'partly', undone: 2, count: 3, failure: null };
+    expect(await undoChannel(made.ports, 'work', undefined, never())).toEqual(partly);
+    expect(made.admin.channels.map(({ status }) => status)).toEqual([1, 3, 1]);
+    expect(must(await readHistory(made.ports))).toMatchObject([
+      { phase: 'partly-undone', undone: 2, undoable: true },
+    ]);
+    made.admin.channels[1]!.status = 2;
+    expect(await undoChannel(made.ports, 'work', undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.admin.channels.map(({ status }) => status)).toEqual([1, 1, 1]);
+    expect(must(await readHistory(made.ports))).toMatchObject([{ phase: 'undone', undoable: false }]);
+  });
+
+  test('many back ends at a refusal that is about the account', async () => {
+    const made = await channelScene({ channels: many(3) });
+    await switchChannels(made.ports, made.newApiId, shown(made), 'off', never(), 'work');
+    made.admin.users[0]!.accessToken = 'LabPatOtherFakeKeyFakeKeyFak0009';
+    const before = made.admin.requests.length;
+    expect(await undoChannel(made.ports, 'work', undefined, never())).toMatchObject({
+      kind: 'partly',
+      undone: 0,
+      count: 3,
+      failure: { code: 'token-refused' },
+    });
+    expect(made.admin.requests.slice(before).map(({ path }) => path)).toEqual(['/api/status', '/api/channel/1']);
+  });
+
+  test('one can be undone by the work that did it', async () => {
+    const made = await channelScene({ channels: many(2) });
+    await switchChannels(made.ports, made.newApiId, shown(made, [1]), 'off', never(), 'work');
+    expect(await undoChannel(made.ports, 'work', undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.admin.channels.map(({ status }) => status)).toEqual([1, 1]);
   });
 
   test('what is so already is not in History', async () => {

@@ -130,5 +130,10 @@ export const shown = ({ admin }: ChannelScene, ids?: readonly number[]): Shown =
 /** What History shows of channels. */
 export async function readChannelHistory(ports: Ports): Promise<Result<ChannelHistoryItem[]>> {
   const history = await readHistory(ports);
-  return history.ok ? ok(history.value.filter((item) => item.about === 'channel')) : history;
+  if (!history.ok) return history;
+  return ok(
+    history.value.flatMap((item) =>
+      item.about === 'channels' ? item.channels : item.about === 'channel' ? [item] : [],
+    ),
+  );
 }

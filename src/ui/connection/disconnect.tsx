@@ -1,0 +1,30 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '../parts/button';
+import { Confirm } from '../parts/confirm';
+import { useTranslation } from '../use-translation';
+
+/** Forgets address and management key, after it has said what stays. */
+export function Disconnect({ onForget }: { onForget(): Promise<void> }): ReactNode {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  return (
+    <div className="border-t border-line px-5 py-3">
+      {asking ? (
+        <Confirm
+          title={t('cpa.disconnectTitle')}
+          text={t('cpa.disconnectText')}
+          action={t('cpa.disconnect')}
+          onConfirm={() => void onForget().then(() => setAsking(false))}
+          onCancel={() => setAsking(false)}
+        />
+      ) : (
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="min-w-0 flex-1 basis-56 text-xs text-ink-3">{t('cpa.disconnectHelp')}</p>
+          <Button small look="risky" onClick={() => setAsking(true)}>
+            {t('cpa.disconnect')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState, type FormEvent } from 'react';
+import type { CheckReport } from '../../core/connection/check-report';
+import { parseManagementUrl, SUGGESTED_ADDRESS } from '../../core/connection/management-url';
+import type { Failure } from '../../core/failures/failure';
+import { ok, type Result } from '../../core/failures/result';
+import { usePage } from '../page-context';
+import { useRequest } from '../use-request';
+import { useView } from '../use-view';
+
+interface Draft {
+  address: string;
+  /** Empty: the saved one stays. */
+  key: string;
+  remember: 'device' | 'session';
+}
+
+export interface ConnectionForm {
+  draft: Draft;
+  edit(change: Partial<Draft>): void;
+  /** Why it could not be saved or checked at all. */
+  failure: Failure | null;
+  report: CheckReport | null;
+  checking: boolean;
+  submit(event: FormEvent): Promise<void>;
+  /** Saves, then checks what was saved: the connection that will be used. */
+  check(): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/** Address and management key while they are typed; to be saved and checked in one, and to be forgotten. */
+export function useConnectionForm(): ConnectionForm {
+  const { ask, order, page } = usePage();
+  const { connection } = useView();
+  const [draft, setDraft] = useState<Draft>({
+    address: connection?.address ?? SUGGESTED_ADDRESS,
+    key: '',
+    remember: connection?.remember ?? 'device',
+  });
+  const [report, setReport] = useState<CheckReport | null>(null);
+  const { failure, busy: checking, run } = useRequest();
+  const edit = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
+
+  const save = async (): Promise<Result<unknown>> => {
+    const { address, key, remember } = draft;
+    const url = parseManagementUrl(address);
+    // Asked for in the click, before anything else is awaited: the browser wants a gesture for it. In the popup its
+    // question would close the form before the answer; there the failure of the check offers it.
+    const asks = !page.isPopup && url.ok && url.value.transport !== 'loopback';
+    const granted = asks ? page.requestHost(url.value.pattern) : null;
+    const saved = await ask('connection.save', { address, ...(key && { managementKey: key }), remember });
+    await granted?.catch(() => false);
+    if (!saved.ok) return saved;
+    const view = await ask('view', {});
+    edit({ key: '', ...(view.ok && view.value.connection && { address: view.value.connection.address }) });
+    return ok(true);
+  };
+  const saveAndCheck = async (): Promise<Result<unknown>> => {
+    const saved = await save();
+    if (!saved.ok) return saved;
+    const checked = await ask('connection.check', {});
+    if (checked.ok) setReport(checked.value);
+    return checked;
+  };
+  const check = async (): Promise<void> => {
+    if (checking) return;
+    setReport(null);
+    await run(saveAndCheck);
+  };
+  return {
+    draft,
+    edit,
+    failure,
+    report,
+    checking,
+    check,
+    async submit(event) {
+      event.preventDefault();
+      await check();
+    },
+    async forget() {
+      await order('connection.forget', {});
+      setReport(null);
+      edit({ address: SUGGESTED_ADDRESS });
+    },
+  };
+}
