@@ -215,6 +215,39 @@ describe('a batch', () => {
     expect(providers(made.proxy)).toEqual(before);
   });
 
+  test('names the providers that an undo of our part leaves, and takes it out of the others', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const theirs = { 'api-key': 'sk-theirs-0000000000000003' };
+    const list = structuredClone(providers(made.proxy)).map((entry, at) =>
+      at < OTHERS.length
+        ? entry
+        : {
+            ...entry,
+            prefix: 'p',
+            ...(entry['name'] === 'Relay A' && {
+              'api-key-entries': [...(entry['api-key-entries'] as object[]), theirs],
+            }),
+          },
+    );
+    await made.proxy.setLists('openai-compatibility', list);
+    const asked = await undoImport(made.ports, ID, undefined, never());
+    if (asked.kind !== 'changed' || !asked.oursOnly) throw new Error(JSON.stringify(asked));
+    expect(asked.oursOnly).toMatchObject({ ownKeys: 0, stays: ['Relay B'] });
+    expect(await undoImport(made.ports, ID, asked.oursOnly.hash, never())).toEqual({
+      kind: 'partly',
+      undone: 1,
+      of: 2,
+      failure: { code: 'last-key' },
+    });
+    await made.proxy.settled();
+    const [a, b] = providers(made.proxy).slice(OTHERS.length);
+    expect(a).toMatchObject({ name: 'Relay A', prefix: 'p', 'api-key-entries': [theirs] });
+    expect(b).toEqual(list.at(-1));
+    expect(must(await readHistory(made.ports)).at(-1)).toMatchObject({ id: ID, phase: 'partly-undone' });
+  });
+
   test('leaves no namesake the headers that others gave one of its providers, when it is taken back', async () => {
     const made = await many();
     await apply(made.ports, await open(made));
