@@ -54,20 +54,45 @@ export function ModelNames({ models }: { models: readonly Named[] }): ReactNode 
 }
 
 function NameList({ models }: { models: readonly Named[] }): ReactNode {
+  return (
+    <Listed items={models} idOf={({ name, alias }) => `${name} ${alias}`}>
+      {({ name, alias }, comma) => (
+        <>
+          {name !== alias && (
+            <>
+              <Whole>{name}</Whole> →{' '}
+            </>
+          )}
+          <Whole>
+            {alias}
+            {comma}
+          </Whole>
+        </>
+      )}
+    </Listed>
+  );
+}
+
+/** Items with what stands between them in this language; the comma goes with the item before it. */
+export function Listed<T>({
+  items,
+  idOf,
+  children,
+}: {
+  items: readonly T[];
+  idOf(item: T, at: number): string;
+  children(item: T, comma: string): ReactNode;
+}): ReactNode {
   const { t } = useTranslation();
-  return models.map(({ name, alias }, at) => {
-    const comma = at < models.length - 1 ? t('common.listComma').trimEnd() : '';
+  const between = t('common.listComma');
+  const comma = between.trimEnd();
+  const gap = between.slice(comma.length);
+  return items.map((item, at) => {
+    const isLast = at === items.length - 1;
     return (
-      <Fragment key={`${name} ${alias}`}>
-        {name !== alias && (
-          <>
-            <Whole>{name}</Whole> →{' '}
-          </>
-        )}
-        <Whole>
-          {alias}
-          {comma}
-        </Whole>{' '}
+      <Fragment key={idOf(item, at)}>
+        {children(item, isLast ? '' : comma)}
+        {!isLast && gap}
       </Fragment>
     );
   });

@@ -1,9 +1,9 @@
-import { Fragment, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
 import type { Change } from '../../core/import/change';
 import { sumChanges } from '../../core/import/plan-sum';
-import { ModelNames, Whole } from './model-names';
+import { Listed, ModelNames, Whole } from './model-names';
 import { sayStays } from './plan-sum';
 
 const LOOK = { '+': 'bg-ok-soft', '~': 'bg-warn-soft', '−': 'bg-danger-soft', '=': '' } as const;
@@ -24,7 +24,7 @@ export function PlanRows({ changes, models }: { changes: Change[]; models?: Reac
         // Of a batch, several keys are of one kind.
         <DiffRow key={`${at} ${change.kind}`} sign={change.sign} kind={kindName(t, change)}>
           <Value change={change} />
-          {change.kind === 'models' && change.sign === '+' && models}
+          {change.kind === 'models' && change.sign === '+' && <> {models}</>}
         </DiffRow>
       ))}
       {stays && (
@@ -126,14 +126,14 @@ export function Names({ names }: { names: readonly string[] }): ReactNode {
   const rest = names.length - shown.length;
   return (
     <span className="block max-h-40 overflow-y-auto">
-      {shown.map((name, at) => (
-        <Fragment key={`${at} ${name}`}>
+      <Listed items={shown} idOf={(name, at) => `${at} ${name}`}>
+        {(name, comma) => (
           <Whole>
             {name}
-            {at < shown.length - 1 && t('common.listComma').trimEnd()}
-          </Whole>{' '}
-        </Fragment>
-      ))}
+            {comma}
+          </Whole>
+        )}
+      </Listed>{' '}
       {rest > 0 && (
         <button
           type="button"

@@ -12,7 +12,9 @@ export function PlanSumLine({ sum }: { sum: PlanSum }): ReactNode {
     <p className="font-medium">
       {done.map(({ deed, text }) => (
         <span key={deed} className={deed === 'removes' ? 'font-semibold text-danger' : ''}>
-          {text}{' '}
+          {text}
+          {/* A full-width stop needs no blank. */}
+          {text.endsWith('。') ? '' : ' '}
         </span>
       ))}
       {none}
