@@ -2,8 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
 import type { Failure } from '../core/failures/failure';
 import type { ImportDraft } from '../core/import/draft';
-import type { OpenedImport, UndoOutcome } from '../core/import/opened';
-import type { Planned } from '../core/import/planned';
+import type { EntryEdit } from '../core/entries/entry-edit';
+import type { ImportOutcome, OpenedImport, UndoOutcome } from '../core/import/opened';
+import type { Planned, PlanView } from '../core/import/planned';
 
 /** The one import that may be open on a page, as the short sheet or as the full dialog. */
 export type ImportState =
@@ -20,9 +21,22 @@ export type ImportState =
       /** The list had changed, so that nothing was written: this is the new plan. */
       replanned: boolean;
     }
+  /** The plan was sent: how far it is, and how it ended, is shown in the same place. */
+  | SentImport
   | ({ kind: 'undo' } & UndoStart & Omit<UndoOutcome & { kind: 'changed' }, 'kind'>)
-  /** In place of an undo that would take other keys along. */
-  | { kind: 'remove-key'; keyId: string; name: string };
+  /** What CLIProxyAPI has of the key, or, in place of an undo that would take other keys along, its removal. */
+  | { kind: 'entry'; keyId: string; name: string; edit?: EntryEdit };
+
+export interface SentImport {
+  kind: 'sent';
+  opened: OpenedImport;
+  plan: PlanView;
+  /** Null: it is under way. */
+  end: ImportEnd | null;
+}
+
+/** What the worker answered to the order, or why it could not. */
+export type ImportEnd = Exclude<ImportOutcome, { kind: 'replan' }>;
 
 interface UndoStart {
   importId: string;

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { checkAxe } from './support/check-axe.ts';
-import { field, sheetOf } from './support/interface.ts';
+import { field, sheetOf, toastsOf } from './support/interface.ts';
 import { expect, test, type World } from './support/world.ts';
 
 const TOKEN = 'LabPatAdminFakeKeyFakeKeyFak0001';
@@ -17,12 +17,12 @@ const channel = (number: number, more: object = {}) => ({
 const rowOf = (page: Page, name: string): Locator => page.locator('[data-row]').filter({ hasText: name });
 
 async function addNewApi(world: World, page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Add New API' }).click();
+  await page.getByRole('button', { name: 'Connect New API site' }).click();
   const dialog = sheetOf(page);
   await field(dialog, 'Site URL').fill(world.relay.origin);
   await field(dialog, 'Access token').fill(TOKEN);
   await field(dialog, 'User id').fill('2');
-  await dialog.getByRole('button', { name: 'Save and test' }).click();
+  await dialog.getByRole('button', { name: 'Save and check' }).click();
   await expect(dialog).toHaveCount(0);
 }
 
@@ -53,7 +53,7 @@ test.describe('a New API', () => {
     const page = await world.options('#/new-api');
     await addNewApi(world, page);
     await expect(page.getByText('Everything works')).toBeVisible();
-    await expect(page.getByText('New API with 5 channels.')).toBeVisible();
+    await expect(page.getByText('New API: 5 channels found.')).toBeVisible();
     expect(await page.content()).not.toContain(TOKEN);
     expect(await checkAxe(page)).toEqual([]);
 
@@ -63,13 +63,25 @@ test.describe('a New API', () => {
     await rowOf(page, 'channel 1').getByRole('button', { name: 'Switch off' }).click();
     await expect(rowOf(page, 'channel 1').getByText('Off', { exact: true })).toBeVisible();
     expect(world.relay.channels[0]).toMatchObject({ status: 2 });
+    await expect(toastsOf(page)).toContainText('“channel 1” is switched off');
+    await toastsOf(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(rowOf(page, 'channel 1').getByText('On', { exact: true })).toBeVisible();
+    expect(world.relay.channels[0]).toMatchObject({ status: 1 });
+
+    await rowOf(page, 'channel 1').getByRole('button', { name: 'More' }).click();
+    await expect(page.getByRole('menuitem', { name: 'Delete channel…' })).toBeFocused();
+    expect(await checkAxe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
 
     await rowOf(page, 'channel 2').getByRole('button', { name: 'Edit' }).click();
+    await expect(sheetOf(page)).toContainText('gone-model is no longer listed by the relay');
     await field(sheetOf(page), 'Name').fill('renamed');
     await field(sheetOf(page), 'Priority').fill('7');
     await field(sheetOf(page), 'Model mapping').fill('gone-model = gpt-4o-mini');
-    await sheetOf(page).getByRole('button', { name: 'Save 3 changes' }).click();
-    await expect(rowOf(page, 'renamed')).toContainText('7 / 0');
+    await sheetOf(page)
+      .getByRole('button', { name: /^Save 3 changes to/ })
+      .click();
+    await expect(rowOf(page, 'renamed').getByRole('cell').nth(4)).toHaveText('7');
     expect(world.relay.channels[1]).toMatchObject({
       name: 'renamed',
       priority: 7,

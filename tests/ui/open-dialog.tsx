@@ -79,7 +79,7 @@ export async function openFromCard(
     script: { ...importScript(opened), ...options.script },
   });
   await scene.user.click(ferry());
-  await screen.findByRole('button', { name: /^Import (?:\d|the key)/ });
+  await screen.findByRole('button', { name: /^(?:Import key with|Add key|Check )/ });
   return { ...scene, dialog: dialogOf(), draft: () => draftIn(scene) };
 }
 

@@ -4,6 +4,7 @@ import type { MessageInput, MessageName } from '../../src/contract/messages';
 import type { ExportOptions, ExportView } from '../../src/core/channels/view';
 import type { EntriesView, PlannedEdit } from '../../src/core/entries/view';
 import { BATCH_DEFAULTS, type BatchView } from '../../src/core/batch/batch';
+import { sumPlans } from '../../src/core/import/plan-sum';
 import { fail, ok, type Result } from '../../src/core/failures/result';
 import { createBatchFlow } from '../../src/ui/batch/use-batch';
 import { createChannelFlow } from '../../src/ui/channel-import/use-channel-import';
@@ -101,7 +102,8 @@ const importKind: DialogKind = {
       close: flow.close,
       shown() {
         const state = imports.getState();
-        if (state.kind === 'undo' || state.kind === 'remove-key') return closedOr('closed');
+        if (state.kind === 'undo' || state.kind === 'entry' || state.kind === 'sent')
+          return closedOr('closed');
         if (state.kind !== 'open') return closedOr(state.kind);
         const plan = state.planned.kind === 'plan' ? state.planned.plan.hash : '';
         return closedOr('open', { ready: !state.planning, draft: state.draft.providerName, plan });
@@ -124,7 +126,7 @@ const batchView = (draft: string): BatchView => ({
   dropped: 0,
   beyond: { models: 0, names: [] },
   barred: [],
-  rest: 0,
+  sum: sumPlans([]),
   keys: 1,
   unchanged: false,
   hash: fitting(draft),

@@ -160,28 +160,29 @@ export const draftOf = (more: Partial<ImportDraft> = {}): ImportDraft => ({
   ...more,
 });
 
+/** `models`: so many are added. */
 export const planView = (more: Partial<PlanView> = {}): PlanView => ({
   kind: 'create',
   providerName: 'Hoshi Relay',
   changes: [
     { sign: '+', kind: 'provider', name: 'Hoshi Relay', baseUrl: 'https://r1.example/v1', chosen: false },
     { sign: '+', kind: 'key', mask: 'sk-Labk…0001' },
-    {
-      sign: '+',
-      kind: 'models',
-      models: [
-        { name: 'gpt-4o', alias: 'gpt-4o' },
-        { name: 'claude-sonnet-4', alias: 'claude-sonnet-4' },
-      ],
-    },
+    ...addedModels(more.models),
     { sign: '=', kind: 'rest', providers: 3, keys: 5 },
   ],
   notices: [],
   models: 2,
+  names: [{ alias: 'gpt-4o', asked: 'gpt-4o' }],
   onlyAdds: true,
   hash: 'hash-1',
   ...more,
 });
+
+function addedModels(count = 2): PlanView['changes'] {
+  const names = ['gpt-4o', 'claude-sonnet-4', ...Array.from({ length: count }, (_, n) => `model-${n}`)];
+  const models = names.slice(0, count).map((name) => ({ name, alias: name }));
+  return count > 0 ? [{ sign: '+', kind: 'models', models }] : [];
+}
 
 export const planned = (more: Partial<PlanView> = {}): Planned => ({ kind: 'plan', plan: planView(more) });
 

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { Failure } from '../failures/failure';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
+import type { PlanSum } from '../import/plan-sum';
 import type { batchOptionsSchema } from './batch-options';
 
 /** Only the type: pages know the options without the checker. */
@@ -58,8 +59,8 @@ export interface BatchView {
   barred: string[];
   /** Lists whose language the relays of these keys do not speak, or may not speak. */
   languages?: { kind: 'unspoken' | 'unsure'; list: ListName; names: string[] }[];
-  /** Providers of the list that are not touched. */
-  rest: number;
+  /** What it comes to, over all lists that it is about. */
+  sum: PlanSum;
   /** Keys that will be written or are there already. */
   keys: number;
   /** Nothing has to be written. */

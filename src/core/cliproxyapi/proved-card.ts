@@ -4,7 +4,7 @@ import type { Proof } from './verdict';
 import { sum } from '../sum';
 
 /** At most so many models that are not served are named on a card. */
-const MAX_MISSING = 50;
+export const MAX_MISSING = 50;
 
 export type ProvedCard = Extract<Card, { kind: 'proved' }>;
 

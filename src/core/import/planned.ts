@@ -11,6 +11,8 @@ export interface PlanView {
   notices: PlanNotice[];
   /** How many of the chosen models the provider will hold. */
   models: number;
+  /** What clients will ask for, of the first models: more than a card names as missing (core/cliproxyapi/proved-card). */
+  names: { alias: string; asked: string }[];
   onlyAdds: boolean;
   /** Identifies exactly this plan: an import writes only a plan with this hash. */
   hash: string;

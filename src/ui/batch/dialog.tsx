@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { MOST_MODELS } from '../../core/aliases/proposed-models';
@@ -17,6 +18,7 @@ import { BatchRules } from './rules';
 import { BatchTryChat } from './try-chat';
 import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
+import { PlanSumLine, sayStays } from '../dialogs/plan-sum';
 import { DialogShell } from '../dialogs/dialog-shell';
 
 /** One plan for many keys: what each provider gets, which keys are left out and why, and one button that writes it all. */
@@ -54,7 +56,7 @@ function Opening({ keyIds }: { keyIds: readonly string[] }): ReactNode {
     <>
       <Crossing
         from={t('common.keys', { count: keyIds.length })}
-        to={connection?.host ?? ''}
+        to={connection ? t('sheet.target', { host: connection.host }) : ''}
         progress={waiting > 0 ? done / keyIds.length / 2 : 0}
       />
       <Status tone="busy" live>
@@ -74,28 +76,16 @@ function Plan({
   batch: BatchControl;
 }): ReactNode {
   const { t } = useTranslation();
-  const { providers, pooled, leftOut } = view;
-  const news = providers.filter(({ kind }) => kind === 'create').length;
-  const touched = providers.filter(({ kind }) => kind !== 'unchanged');
-  const grown = touched.length - news;
-  const models = providers.reduce((sum, provider) => sum + provider.models, 0);
+  const { providers, pooled, leftOut, sum } = view;
+  const stays = sayStays(t, sum);
   return (
     <>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-      <p>
-        {view.unchanged
-          ? t('sheet.nothingToDo')
-          : t('batch.sum', {
-              count: new Set(touched.map(({ list }) => list)).size,
-              parts: [
-                news > 0 && t('batch.news', { count: news }),
-                grown > 0 && t('batch.grown', { count: grown }),
-                t('batch.newModels', { count: models }),
-              ]
-                .filter(Boolean)
-                .join(t('common.listComma')),
-            })}
-      </p>
+      <div>
+        <PlanSumLine sum={sum} />
+        {stays && <p className="text-ink-3">{stays}</p>}
+        {view.unchanged && <p className="text-xs text-ink-2">{t('batch.nothingToDo')}</p>}
+      </div>
       <BatchProviders view={view} batch={batch} />
       {pooled.names > 0 && (
         <Note tone="warn">
@@ -123,9 +113,6 @@ function Plan({
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />
       {view.keys > 0 && <BatchTryChat view={view} batch={batch} />}
-      <p className="text-ink-3">
-        {view.rest > 0 ? t('batch.rest', { count: view.rest }) : t('change.restNone')}
-      </p>
     </>
   );
 }
@@ -153,6 +140,15 @@ function Skipped({ view: { skipped }, batch }: { view: BatchView; batch: BatchCo
   );
 }
 
+/** What the batch does, as its button says it. */
+function sayBatch(t: TFunction, { keys: count, unchanged, sum: { adds, changes } }: BatchView): string {
+  if (unchanged) return t('batch.ask', { count });
+  if (adds.keys > 0) return t('batch.import', { count });
+  return adds.models > 0
+    ? t('sheet.addModels', { count: adds.models })
+    : t('sheet.change', { count: changes.settings + changes.aliases });
+}
+
 function Action({ batch }: { batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { state } = batch;
@@ -164,10 +160,13 @@ function Action({ batch }: { batch: BatchControl }): ReactNode {
     );
   }
   if (state.kind !== 'open') return null;
-  const { keys: count, unchanged } = state.planned;
   return (
-    <Button look="primary" disabled={count === 0 || state.phase !== 'ready'} onClick={batch.apply}>
-      {t(unchanged ? 'batch.ask' : 'batch.import', { count })}
+    <Button
+      look="primary"
+      disabled={state.planned.keys === 0 || state.phase !== 'ready'}
+      onClick={batch.apply}
+    >
+      {sayBatch(t, state.planned)}
     </Button>
   );
 }

@@ -21,7 +21,8 @@ export async function undoChannel(
   if (undone.kind === 'failed') toast.failure('', undone.failure);
   else if (undone.kind === 'partly') {
     const { undone: done, count, failure } = undone;
-    if (failure) toast.failure(t('history.channels.partlyUndone', { undone: done, count }), failure);
+    // History shows how many were taken back.
+    if (failure) toast.failure('', failure);
     else toast.plain(t('history.channels.changedSince', { undone: done, count }));
   } else toast.plain(t('channelImport.undone'));
 }

@@ -44,7 +44,8 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   const wrong = wrongIn(channel, typed, place);
   const asked = askedFor(channel, typed, place);
   const changes = editChanges(channel, asked);
-  const fit = !Object.values(wrong).includes(true) && changes.length > 0;
+  const count = changes.length;
+  const fit = !Object.values(wrong).includes(true) && count > 0;
   const save = async (): Promise<void> => {
     const workId = crypto.randomUUID();
     const saved = await run(async () => {
@@ -107,11 +108,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
         <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
         <EditDiff channel={channel} asked={asked} changes={changes} />
         {failure && <FailureNote failure={failure} />}
-        <FormFoot
-          submit={t('channels.save', { count: changes.length, site: newApi.name })}
-          busy={busy}
-          disabled={!fit}
-        />
+        <FormFoot submit={t('channels.save', { count, site: newApi.name })} busy={busy} disabled={!fit} />
       </form>
     </DialogFrame>
   );

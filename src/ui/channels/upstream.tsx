@@ -46,14 +46,16 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
     setFound(listed.ok ? foundIn(typed, listed.value, newApi, channel, site) : null);
   };
   const onOpen = useEffectEvent(look);
-  useEffect(() => void onOpen(), []);
+  useEffect(() => {
+    const opened = setTimeout(() => void onOpen());
+    return () => clearTimeout(opened);
+  }, []);
   const names = new Set(namesIn(typed.models));
   const flip = (name: string): void => {
     const others = [...names].filter((one) => one !== name);
     edit({ models: (others.length < names.size ? others : [...others, name]).join('\n') });
   };
   const gone = (found ?? []).filter(({ sign, name }) => sign === '−' && names.has(name));
-  const without = [...names].filter((name) => !gone.some((one) => one.name === name));
   const fresh = found?.filter(({ sign }) => sign === '+') ?? [];
   return (
     <div className="flex flex-col gap-2">
@@ -85,47 +87,63 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
           <FailureNote tone="warn" failure={failure} />
         </div>
       )}
-      {gone.length > 0 && (
-        <Note tone="warn">
-          {t('channels.upstream.gone', {
-            count: gone.length,
-            names: sayNames(
-              t,
-              gone.map(({ name }) => name),
-              8,
-            ),
-          })}{' '}
-          {without.length > 0 && (
-            <Button small look="link" onClick={() => edit({ models: without.join('\n') })}>
-              {t('channels.upstream.takeOut', { count: gone.length })}
-            </Button>
-          )}
-        </Note>
+      <GoneNote {...{ gone, names, edit }} />
+      {found && found.length > 0 && <FoundList {...{ found, names, flip }} />}
+    </div>
+  );
+}
+
+/** Models that the channel has and the relay does not list; a click takes them out, unless nothing would be left. */
+function GoneNote({
+  gone,
+  names,
+  edit,
+}: Pick<Props, 'edit'> & { gone: readonly Found[]; names: ReadonlySet<string> }): ReactNode {
+  const { t } = useTranslation();
+  if (gone.length === 0) return null;
+  const lost = gone.map(({ name }) => name);
+  const without = [...names].filter((name) => !lost.includes(name));
+  return (
+    <Note tone="warn">
+      {t('channels.upstream.gone', { count: gone.length, names: sayNames(t, lost, 8) })}{' '}
+      {without.length > 0 && (
+        <Button small look="link" onClick={() => edit({ models: without.join('\n') })}>
+          {t('channels.upstream.takeOut', { count: gone.length })}
+        </Button>
       )}
-      {found && found.length > 0 && (
-        <div className="flex flex-col" style={{ height: Math.min(found.length, 6) * ROW }}>
-          <VirtualList
-            items={found}
-            rowKey={({ sign, name }) => sign + name}
-            height={ROW}
-            label={t('channels.upstream.list')}
-          >
-            {({ sign, name, text }) => (
-              <label className="flex min-h-7 cursor-pointer items-center gap-2">
-                <input
-                  type="checkbox"
-                  checked={names.has(name) === (sign === '+')}
-                  onChange={() => flip(name)}
-                />
-                <span className={sign === '+' ? 'text-ok' : 'text-danger'}>
-                  {t(sign === '+' ? 'channels.upstream.add' : 'channels.upstream.remove')}
-                </span>
-                <span className="mono cut">{text}</span>
-              </label>
-            )}
-          </VirtualList>
-        </div>
-      )}
+    </Note>
+  );
+}
+
+/** What is new, and what is gone; a tick is a change of the field above. */
+function FoundList({
+  found,
+  names,
+  flip,
+}: {
+  found: readonly Found[];
+  names: ReadonlySet<string>;
+  flip(name: string): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col" style={{ height: Math.min(found.length, 6) * ROW }}>
+      <VirtualList
+        items={found}
+        rowKey={({ sign, name }) => sign + name}
+        height={ROW}
+        label={t('channels.upstream.list')}
+      >
+        {({ sign, name, text }) => (
+          <label className="flex min-h-7 cursor-pointer items-center gap-2">
+            <input type="checkbox" checked={names.has(name) === (sign === '+')} onChange={() => flip(name)} />
+            <span className={sign === '+' ? 'text-ok' : 'text-danger'}>
+              {t(sign === '+' ? 'channels.upstream.add' : 'channels.upstream.remove')}
+            </span>
+            <span className="mono cut">{text}</span>
+          </label>
+        )}
+      </VirtualList>
     </div>
   );
 }

@@ -58,6 +58,7 @@ export function PlanDialog({
   lead,
   cancel,
   action,
+  idle = false,
   primary,
   children,
 }: {
@@ -75,6 +76,8 @@ export function PlanDialog({
   cancel?: string;
   /** The button that carries the plan out. */
   action: ReactNode;
+  /** There is nothing to write: to close comes last, and first to the eye. */
+  idle?: boolean;
   /** Takes the focus when the plan comes, which is later than the dialog. */
   primary?: RefObject<HTMLButtonElement | null>;
   children: ReactNode;
@@ -100,10 +103,17 @@ export function PlanDialog({
       {below}
       <div className={`flex flex-none gap-2 border-t border-line py-3 ${foot}`}>
         {lead}
-        <Dialog.Close data-gives-up className={full ? 'btn ml-auto' : 'btn'}>
-          {cancel ?? t('common.cancel')}
-        </Dialog.Close>
+        {!idle && (
+          <Dialog.Close data-gives-up className={full ? 'btn ml-auto' : 'btn'}>
+            {cancel ?? t('common.cancel')}
+          </Dialog.Close>
+        )}
         {action}
+        {idle && (
+          <Dialog.Close ref={primary} className="btn primary">
+            {t('common.close')}
+          </Dialog.Close>
+        )}
       </div>
     </>
   );

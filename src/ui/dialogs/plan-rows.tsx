@@ -1,33 +1,44 @@
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
-import { foreignText } from '../../core/foreign-text';
 import type { Change } from '../../core/import/change';
+import { sumChanges } from '../../core/import/plan-sum';
+import { ModelNames, Whole } from './model-names';
+import { sayStays } from './plan-sum';
 
 const LOOK = { '+': 'bg-ok-soft', '~': 'bg-warn-soft', '−': 'bg-danger-soft', '=': '' } as const;
 const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger', '=': 'text-ink-3' } as const;
 const SHOWN = 5;
 
-/** The diff of a plan: sign, kind, value. Its last row counts what stays. */
-export function PlanRows({ changes }: { changes: Change[] }): ReactNode {
+/**
+ * The diff of a plan: sign, kind, value. What stays is one line at its end. `models`: what can be done about the models,
+ * beside them.
+ */
+export function PlanRows({ changes, models }: { changes: Change[]; models?: ReactNode }): ReactNode {
+  const { t } = useTranslation();
+  const stays = sayStays(t, sumChanges(changes));
+  const rows = changes.filter(isShown);
   return (
     <ul className="-mx-2">
-      {changes.map((change, at) => (
+      {rows.map((change, at) => (
         // Of a batch, several keys are of one kind.
-        <Row key={`${at} ${change.kind}`} change={change} />
+        <DiffRow key={`${at} ${change.kind}`} sign={change.sign} kind={kindName(t, change)}>
+          <Value change={change} />
+          {change.kind === 'models' && change.sign === '+' && models}
+        </DiffRow>
       ))}
+      {stays && (
+        <li className="diff-row">
+          <Sign sign="=" />
+          <span className="col-span-2 text-ink-3">{stays}</span>
+        </li>
+      )}
     </ul>
   );
 }
 
-function Row({ change }: { change: Change }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <DiffRow sign={change.sign} kind={kindName(t, change)}>
-      <Value change={change} />
-    </DiffRow>
-  );
-}
+type Shown = Exclude<Change, { kind: 'in-it' | 'rest' }>;
+const isShown = (change: Change): change is Shown => change.kind !== 'in-it' && change.kind !== 'rest';
 
 /** One line of any diff. */
 export function DiffRow({
@@ -39,27 +50,33 @@ export function DiffRow({
   kind: string;
   children: ReactNode;
 }): ReactNode {
-  const { t } = useTranslation();
   return (
     <li className={`diff-row ${LOOK[sign]}`}>
-      <span className={`mono text-center font-semibold ${TONE[sign]}`}>
-        <span aria-hidden="true">{sign}</span>
-        <span className="sr-only">{t(`change.sign.${sign}`)}</span>
-      </span>
+      <Sign sign={sign} />
       <span>{kind}</span>
       <span className={sign === '=' ? 'text-ink-3' : 'text-ink'}>{children}</span>
     </li>
   );
 }
 
-function kindName(t: TFunction, change: Change): string {
+function Sign({ sign }: { sign: keyof typeof TONE }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <span className={`mono text-center text-sm font-semibold ${TONE[sign]}`}>
+      <span aria-hidden="true">{sign}</span>
+      <span className="sr-only">{t(`change.sign.${sign}`)}</span>
+    </span>
+  );
+}
+
+function kindName(t: TFunction, change: Shown): string {
   if (change.kind === 'models') return t('change.models', { count: change.models.length });
   if (change.kind === 'keys') return t('change.keys', { count: change.masks.length });
   if (change.kind === 'alias') return t('change.alias', { count: change.models.length });
   return t(`change.${change.kind}`);
 }
 
-function Value({ change }: { change: Change }): ReactNode {
+function Value({ change }: { change: Shown }): ReactNode {
   const { t } = useTranslation();
   switch (change.kind) {
     case 'provider':
@@ -81,13 +98,7 @@ function Value({ change }: { change: Change }): ReactNode {
         </>
       );
     case 'models':
-      return (
-        <Names
-          names={change.models.map(({ name, alias }) =>
-            name === alias ? name : `${foreignText(name)} → ${foreignText(alias)}`,
-          )}
-        />
-      );
+      return <ModelNames models={change.models} />;
     case 'alias':
       return <Names names={change.models.map(({ from, to }) => t('change.arrow', { from, to }))} />;
     case 'keys':
@@ -96,24 +107,6 @@ function Value({ change }: { change: Change }): ReactNode {
       return t('change.switchedOn');
     case 'paused':
       return t('change.switchedOff');
-    case 'in-it': {
-      const keys = t('common.keys', { count: change.keys });
-      const models = t('common.models', { count: change.models });
-      return change.fields.length > 0
-        ? t('change.inItFields', {
-            keys,
-            models,
-            fields: change.fields.map(foreignText).join(t('common.listComma')),
-          })
-        : t('change.inIt', { keys, models });
-    }
-    case 'rest':
-      return change.providers === 0
-        ? t('change.restNone')
-        : t('change.restStays', {
-            providers: t('common.providers', { count: change.providers }),
-            keys: t('common.keys', { count: change.keys }),
-          });
     default:
       return (
         <span className="mono">
@@ -133,7 +126,14 @@ export function Names({ names }: { names: readonly string[] }): ReactNode {
   const rest = names.length - shown.length;
   return (
     <span className="block max-h-40 overflow-y-auto">
-      {shown.map(foreignText).join(t('common.listComma'))}{' '}
+      {shown.map((name, at) => (
+        <Fragment key={`${at} ${name}`}>
+          <Whole>
+            {name}
+            {at < shown.length - 1 && t('common.listComma').trimEnd()}
+          </Whole>{' '}
+        </Fragment>
+      ))}
       {rest > 0 && (
         <button
           type="button"

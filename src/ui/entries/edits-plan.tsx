@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { groupBy } from '../../core/group-by';
+import { amountsOf, sumChanges, sumPlans, type PlanSum } from '../../core/import/plan-sum';
 import type { EditedView, EntriesView, LeftOutView } from '../../core/entries/view';
 import { Names, PlanRows } from '../dialogs/plan-rows';
+import { PlanSumLine, sayStays } from '../dialogs/plan-sum';
 import { VirtualList } from '../dialogs/virtual-list';
 import { Note } from '../parts/note';
 import { sayWhole } from '../say';
@@ -21,11 +23,16 @@ export function EditsPlan({
   ofKeys: boolean;
 }): ReactNode {
   const { t } = useTranslation();
-  const { entries, unchanged, rest } = view;
+  const { entries, unchanged } = view;
+  const sum = sumEdits(view);
+  const stays = sayStays(t, sum);
   return (
     <>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
-      <p>{entries.length === 0 ? t('edits.nothing') : <Sum entries={entries} />}</p>
+      <div>
+        {entries.length === 0 ? <p>{t('edits.nothing')}</p> : <PlanSumLine sum={sum} />}
+        {stays && <p className="text-ink-3">{stays}</p>}
+      </div>
       {entries.length > 0 && (
         <div
           className="flex max-h-[50vh] flex-none flex-col rounded-md border border-line"
@@ -44,40 +51,19 @@ export function EditsPlan({
       )}
       <LeftOut leftOut={view.leftOut} ofKeys={ofKeys} />
       {unchanged > 0 && <p className="text-ink-3">{t('edits.unchanged', { count: unchanged })}</p>}
-      {rest > 0 && <p className="text-ink-3">{t('batch.rest', { count: rest })}</p>}
     </>
   );
 }
 
-/** How many entries change with how many writes, and what goes. */
-function Sum({ entries }: { entries: readonly EditedView[] }): ReactNode {
-  const { t } = useTranslation();
-  const lists = new Set(entries.map(({ list }) => list)).size;
-  const gone = entries.flatMap(({ goes }) => goes ?? []);
-  const masks = entries.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change.kind === 'keys' ? change.masks : [])),
-  );
-  const keys = gone.reduce((sum, entry) => sum + entry.keys, masks.length);
-  const models = gone.reduce((sum, entry) => sum + entry.models, 0);
-  const changed = t('edits.changed', { count: entries.length });
-  return (
-    <>
-      {t('batch.sum', { count: lists, parts: changed })}
-      {keys > 0 && (
-        <b className="block text-danger">
-          {t('edits.lost', {
-            parts: [
-              t('common.keys', { count: keys }),
-              ...(gone.length > 0
-                ? [t('common.providers', { count: gone.length }), t('edits.mappings', { count: models })]
-                : []),
-            ].join(t('common.listComma')),
-          })}
-        </b>
-      )}
-    </>
-  );
-}
+/** What becomes of all entries; an entry that goes takes its keys and models along. */
+const sumEdits = ({ entries, rest, unchanged }: EntriesView): PlanSum => ({
+  ...sumPlans(
+    entries.map(({ goes, changes }) =>
+      goes ? { removes: amountsOf({ providers: 1, ...goes }) } : sumChanges(changes),
+    ),
+  ),
+  stays: amountsOf({ providers: rest + unchanged }),
+});
 
 function Row({ entry }: { entry: EditedView }): ReactNode {
   const { t } = useTranslation();

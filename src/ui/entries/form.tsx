@@ -3,6 +3,7 @@ import { useTranslation } from '../use-translation';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EntryView, PlannedEdit } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
+import { sumChanges } from '../../core/import/plan-sum';
 import { Button } from '../parts/button';
 import { CheckBox } from '../parts/inputs';
 import { FailureNote } from '../parts/failure-text';
@@ -10,6 +11,7 @@ import { Field, SelectField } from '../parts/field';
 import { Note } from '../parts/note';
 import { FormFoot } from '../dialogs/form-foot';
 import { PlanRows } from '../dialogs/plan-rows';
+import { PlanSumLine } from '../dialogs/plan-sum';
 import type { EntryControl, OpenEntry } from './use-entry-edit';
 
 /** Switch, name and priority of an entry, weight and proxy of one key, or a removal, with the plan below. */
@@ -96,6 +98,7 @@ function Plan({ planned }: { planned: PlannedEdit }): ReactNode {
     case 'plan':
       return (
         <>
+          <PlanSumLine sum={sumChanges(planned.changes)} />
           <PlanRows changes={planned.changes} />
           {planned.renamed && <Note tone="warn">{t('entry.renamed')}</Note>}
         </>

@@ -4,8 +4,9 @@ import { MOST_MODELS } from '../../core/aliases/proposed-models';
 import type { ImportDraft } from '../../core/import/draft';
 import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
+import type { Failure } from '../../core/failures/failure';
 import { ok } from '../../core/failures/result';
-import type { Announce, ImportStart, ImportState, OpenImport } from '../import-store';
+import type { Announce, ImportEnd, ImportStart, ImportState, OpenImport, SentImport } from '../import-store';
 import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from '../plan-flow';
 
 /** The flow of an import, shown in the page's store. */
@@ -14,20 +15,36 @@ export function createImportFlow(
   announce: Announce,
   store: StoreApi<ImportState>,
 ): OpenImport & { open(start: ImportStart): Promise<void> } {
-  const flow = createPlanFlow(ask, importSteps(ask, announce));
   /** The form that the user chose; undefined: the one that the import was opened in. */
   let full: boolean | undefined;
+  /** Whether the user has seen the plan. An import that was sent unseen is shown by its card alone. */
+  let seen = false;
+  let end: ImportEnd | null = null;
+  const flow = createPlanFlow(
+    ask,
+    importSteps(
+      ask,
+      (name, failure, here) => {
+        if (seen && here) end = { kind: 'failed', failure };
+        else announce(name, failure);
+      },
+      (outcome) => {
+        end = outcome;
+      },
+    ),
+  );
   flow.subscribe((state) => {
     // The store itself shows this, before the flow is loaded.
     if (state.kind === 'opening') return;
     // A new plan comes back in the short form.
-    if (state.kind === 'open' && state.phase === 'applying') full = false;
-    const next = shownAs(state, full);
+    if (state.kind === 'open' && state.phase === 'applying') [full, end] = [false, null];
+    if (state.kind === 'open' && (state.phase === 'ready' || state.phase === 'planning')) seen = true;
+    const next = shownAs(state, full, seen ? { end } : undefined);
     if (next.kind !== 'closed' || store.getState().kind !== 'closed') store.setState(next, true);
   });
   return {
     async open(start) {
-      full = undefined;
+      [full, seen] = [undefined, false];
       await flow.open(start);
     },
     showFull() {
@@ -48,7 +65,8 @@ export function createImportFlow(
 
 const importSteps = (
   ask: Client,
-  announce: Announce,
+  announce: (name: string, failure: Failure, here: boolean) => void,
+  ended: (end: ImportEnd) => void,
 ): PlanSteps<ImportStart, OpenedImport, ImportDraft, Planned> => ({
   dialog: ({ keyId }) => ({ dialog: 'import', id: keyId }),
   async open({ keyId, full, skip, change }) {
@@ -67,25 +85,30 @@ const importSteps = (
   async apply({ opened: { keyId, keyName }, draft }, planHash, here) {
     const outcome = await ask('import.apply', { keyId, draft, planHash });
     // The worker says how an import ended; only the page can say that the worker could not be asked.
-    if (!outcome.ok) announce(keyName, outcome.failure);
+    if (!outcome.ok) announce(keyName, outcome.failure, here());
+    else if (outcome.value.kind !== 'replan' && here()) ended(outcome.value);
     if (!outcome.ok || outcome.value.kind !== 'replan') return { kind: 'done' };
     // The new plan must not take the place of another import that is open by now.
-    if (!here()) announce(keyName, { code: 'list-changed' });
+    if (!here()) announce(keyName, { code: 'list-changed' }, false);
     return { kind: 'replan', planned: outcome.value.planned };
   },
   pauseMs: 120,
 });
 
-/** An import that was sent is shown by its card, and opens again only with a new plan. */
+/** `sent`: how an import that was sent has ended so far; undefined: its card shows it, and it opens only with a new plan. */
 function shownAs(
   state: Exclude<PlanState<ImportStart, OpenedImport, ImportDraft, Planned>, { kind: 'opening' }>,
   full: boolean | undefined,
+  sent: Pick<SentImport, 'end'> | undefined,
 ): ImportState {
   if (state.kind === 'closed') return { kind: 'closed' };
   const { keyId, full: wanted = false } = state.start;
   if (state.kind === 'failed') return { kind: 'failed', keyId, failure: state.failure };
   const { opened, draft, planned, phase, replanned } = state;
-  if (phase === 'applying' || phase === 'done') return { kind: 'closed' };
+  if (phase === 'applying' || phase === 'done')
+    return sent && planned.kind === 'plan'
+      ? { kind: 'sent', opened, plan: planned.plan, ...sent }
+      : { kind: 'closed' };
   return {
     kind: 'open',
     full: full ?? (wanted || opened.models.kind === 'refused'),

@@ -25,13 +25,13 @@ import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
 import { useKeyAddress, useModelChoice, type Choice } from '../models/use-model-choice';
 import type { OpenImportState } from '../import-store';
-import { useOpenImport } from './use-import';
+import { isIdlePlan, useOpenImport } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
 export function FullDialog(): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
-  const { draft, opened } = useOpenImport();
+  const { draft, opened, planned } = useOpenImport();
   // Another one may have been saved since: it is the one that the button writes to.
   const { connection } = useView();
   const narrow = useMedia('(max-width: 759px)');
@@ -48,7 +48,13 @@ export function FullDialog(): ReactNode {
     <PlanDialog
       form="full"
       title={t('sheet.title', { name: opened.keyName })}
-      about={<Crossing from={opened.relayName} to={connection?.host ?? opened.proxyHost} progress={0} />}
+      about={
+        <Crossing
+          from={opened.relayName}
+          to={t('sheet.target', { host: connection?.host ?? opened.proxyHost })}
+          progress={0}
+        />
+      }
       aside={narrow ? undefined : <PlanPanel />}
       below={narrow && <NarrowPlan more={more} />}
       lead={
@@ -59,6 +65,7 @@ export function FullDialog(): ReactNode {
           </span>
         )
       }
+      idle={isIdlePlan(planned)}
       action={<ImportButton />}
     >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">

@@ -2,22 +2,23 @@ import type { ReactNode, Ref } from 'react';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { useOpenImport } from './use-import';
+import { sayImport } from './say-import';
+import { isIdlePlan, useOpenImport } from './use-import';
 
-/** Carries the plan out. */
+/** Carries the plan out, and says what that does. Where there is nothing to write it only asks, and closing comes first. */
 export function ImportButton({ primary }: { primary?: Ref<HTMLButtonElement> }): ReactNode {
   const { t } = useTranslation();
   const { planned, draft, planning } = useOpenImport();
   const { imports } = usePage();
-  const count = planned.kind === 'plan' ? planned.plan.models : draft.models.length;
+  const idle = isIdlePlan(planned);
   return (
     <Button
-      {...(primary && { ref: primary })}
-      look="primary"
+      {...(primary && !idle && { ref: primary })}
+      look={idle ? 'default' : 'primary'}
       disabled={planned.kind !== 'plan' || planning}
       onClick={() => void imports.apply()}
     >
-      {planned.kind === 'plan' && count === 0 ? t('sheet.importKey') : t('sheet.import', { count })}
+      {sayImport(t, planned, draft)}
     </Button>
   );
 }

@@ -13,6 +13,7 @@ import { useView } from '../use-view';
 import { FailureActions } from './failure-actions';
 import { FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
+import { ImportResult } from './result';
 import { UndoDialog } from './undo-dialog';
 import { useImport } from './use-import';
 
@@ -27,19 +28,21 @@ export function ImportLayer(): ReactNode {
   const state = useImport();
   useLeaving(imports.close);
   if (state.kind === 'closed') return null;
-  if (state.kind === 'remove-key')
+  if (state.kind === 'entry') {
+    const { keyId, name, edit } = state;
     return (
       <Suspense>
         <EntryDialog
-          keyId={state.keyId}
-          name={state.name}
-          edit={{ remove: 'key' }}
+          keyId={keyId}
+          name={name}
+          {...(edit && { edit })}
           // The button that it was begun from goes with what is removed; the card stays.
-          finalFocus={() => cardOf(state.keyId)}
+          finalFocus={() => cardOf(keyId)}
           onClose={imports.close}
         />
       </Suspense>
     );
+  }
   const full = state.kind === 'open' && state.full;
   return (
     <PlanShell full={full} onClose={imports.close}>
@@ -50,6 +53,7 @@ export function ImportLayer(): ReactNode {
           {(state.kind === 'opening' || state.kind === 'failed') && (
             <Unplanned state={state} primary={primary} />
           )}
+          {state.kind === 'sent' && <ImportResult key={state.opened.keyId} state={state} />}
           {state.kind === 'undo' && <UndoDialog state={state} primary={primary} />}
         </>
       )}
@@ -70,7 +74,10 @@ function Unplanned({
   const { keys, connection } = useView();
   const key = keys.find(({ id }) => id === state.keyId);
   const title = t('sheet.title', { name: key?.name ?? '' });
-  const ends = { from: key?.relayName ?? '', to: connection?.host ?? '' };
+  const ends = {
+    from: key?.relayName ?? '',
+    to: connection ? t('sheet.target', { host: connection.host }) : '',
+  };
   if (state.kind === 'opening')
     return (
       <NoPlan title={title}>

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { chatNames, MOST_MODELS } from '../../core/aliases/proposed-models';
 import { hostOf } from '../../core/base-url';
+import { sumChanges } from '../../core/import/plan-sum';
 import { useKeyAddress } from '../models/use-model-choice';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
@@ -10,10 +11,13 @@ import { PlanNotices } from './plan-notices';
 import { BarredNote } from '../dialogs/barred-note';
 import { TroubleNote } from '../dialogs/trouble-note';
 import { PlanRows } from '../dialogs/plan-rows';
+import { PlanSumLine } from '../dialogs/plan-sum';
 import { useOpenImport } from './use-import';
 
-/** A plan, a choice between providers, or why there is no plan. */
-export function PlanBody(): ReactNode {
+/**
+ * A plan, a choice between providers, or why there is no plan. `models`: what can be done about the models, beside them.
+ */
+export function PlanBody({ models }: { models?: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { edit } = usePage().imports;
   const { planned, draft, opened } = useOpenImport();
@@ -22,7 +26,8 @@ export function PlanBody(): ReactNode {
     case 'plan':
       return (
         <>
-          <PlanRows changes={planned.plan.changes} />
+          <PlanSumLine sum={sumChanges(planned.plan.changes)} />
+          <PlanRows changes={planned.plan.changes} models={models} />
           {planned.plan.kind === 'unchanged' && (
             <p className="text-xs text-ink-2">{t('sheet.nothingToDo')}</p>
           )}

@@ -2,10 +2,12 @@ import { foreignText } from '../../core/foreign-text';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
+import { sumChanges } from '../../core/import/plan-sum';
 import { sayNames } from '../say';
 import type { ImportState } from '../import-store';
 import { LossQuestion } from '../dialogs/loss-question';
 import { PlanRows } from '../dialogs/plan-rows';
+import { PlanSumLine } from '../dialogs/plan-sum';
 import { Button } from '../parts/button';
 import { SheetHead } from '../dialogs/sheet-head';
 
@@ -51,7 +53,9 @@ export function UndoDialog({
               <Button
                 ref={primary}
                 look="primary"
-                onClick={() => imports.setState({ kind: 'remove-key', keyId, name }, true)}
+                onClick={() =>
+                  imports.setState({ kind: 'entry', keyId, name, edit: { remove: 'key' } }, true)
+                }
               >
                 {t('undo.thisKey')}
               </Button>
@@ -72,6 +76,7 @@ export function UndoDialog({
           {oursOnly && (
             <>
               <p>{t(oursOnly.ownKeys > 0 ? 'undo.oursLeadKeys' : 'undo.oursLead')}</p>
+              <PlanSumLine sum={sumChanges(oursOnly.changes)} />
               <PlanRows changes={oursOnly.changes} />
               {oursOnly.stays.length > 0 && (
                 <p>{t('undo.stays', { names: sayNames(t, oursOnly.stays, 8) })}</p>

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { usePage } from '../page-context';
+import type { Planned } from '../../core/import/planned';
 import type { ImportState, OpenImportState } from '../import-store';
 
 /** Whether an import is open. Typing in it does not draw the page behind it again. */
@@ -13,3 +14,7 @@ export function useOpenImport(): OpenImportState {
   if (state.kind !== 'open') throw new Error('no import is open');
   return state;
 }
+
+/** Whether a plan writes nothing. */
+export const isIdlePlan = (planned: Planned): boolean =>
+  planned.kind === 'plan' && planned.plan.kind === 'unchanged';

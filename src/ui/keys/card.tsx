@@ -12,7 +12,8 @@ import { withShift } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
 import { KeyActions } from './actions';
 import { Amount } from './amount';
-import { NextSteps, RunningEnd, Steps } from './card-foot';
+import { RunningEnd, Steps } from './card-foot';
+import { NextSteps } from '../import/next-steps';
 import { keyState, sourceOf } from './state';
 import { rowAttributes, type RowPlace } from './row-attributes';
 import type { KeyListState, RowActions } from './use-key-list';
@@ -75,7 +76,7 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
       </div>
       {running && <Steps stage={running.stage} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
-      {!running && card && <NextSteps keyView={keyView} card={card} />}
+      {!running && card && <NextSteps keyId={keyView.id} card={card} />}
       <Suspense>
         {removing && (
           <Confirm

@@ -7,7 +7,8 @@ import { IconButton } from '../parts/button';
 import { Amount } from './amount';
 import { KeyActions } from './actions';
 import { SelectBox } from './card';
-import { NextSteps, RunningEnd } from './card-foot';
+import { NextSteps } from '../import/next-steps';
+import { RunningEnd } from './card-foot';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import { rowAttributes, type RowPlace } from './row-attributes';
@@ -108,7 +109,7 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
         <Status tone={state.tone} live>
           {state.text}
         </Status>
-        {!running && card && <NextSteps keyView={keyView} card={card} />}
+        {!running && card && <NextSteps keyId={keyView.id} card={card} />}
       </div>
       <div role="cell" className="flex items-center justify-end gap-0.5">
         {running ? (

@@ -34,9 +34,9 @@ export function Crossing({
           <FerryIcon size={22} />
         </span>
       </span>
-      <span className="flex min-w-0 max-w-[40%] items-center gap-1.5">
+      <span className="flex min-w-0 max-w-[46%] items-center gap-1.5">
         <Laptop size={16} className="flex-none" aria-hidden />
-        <span className="cut">{to}</span>
+        <span className="min-w-0 [overflow-wrap:anywhere]">{to}</span>
       </span>
     </div>
   );

@@ -3,6 +3,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
+import type { Notice } from '../../core/cliproxyapi/card';
+import type { ImportState } from '../import-store';
 import { noticeText } from './notice-text';
 import type { ToastText } from './toasts';
 import { useView } from '../use-view';
@@ -20,6 +22,9 @@ const LOOK = {
 const BELOW_DIALOGS = { zIndex: 8 } as const;
 const ACTION = { background: 'transparent', color: 'inherit', textDecoration: 'underline' } as const;
 
+/** In CSS pixels: above the popup's foot, and above the bar that a page has for what is selected. */
+const ABOVE_FOOT = 64;
+
 const SHOWN_MS = 6_000;
 const WITH_ACTION_MS = 10_000;
 
@@ -35,8 +40,12 @@ export function ToastHost(): ReactNode {
       shown.current.add(notice.id);
       // What an older toast offers to undo may be what was just taken back.
       if (notice.outcome.kind === 'undone') toast.dismiss();
-      const text = noticeText(t, i18n.language, notice);
       const seen = once(() => void ask('notices.seen', { ids: [notice.id] }));
+      if (isTold(imports.getState(), notice)) {
+        seen();
+        continue;
+      }
+      const text = noticeText(t, i18n.language, notice);
       const { undo: importId } = text;
       const undo = importId
         ? (): void => {
@@ -50,9 +59,9 @@ export function ToastHost(): ReactNode {
   }, [notices, t, i18n.language, ask, imports]);
   return (
     <Toaster
-      position={page.isPopup ? 'top-center' : 'top-right'}
-      offset={page.isPopup ? 56 : 16}
-      mobileOffset={page.isPopup ? { top: 56, left: 12, right: 12 } : 12}
+      position={page.isPopup ? 'bottom-center' : 'bottom-right'}
+      offset={ABOVE_FOOT}
+      mobileOffset={{ bottom: ABOVE_FOOT, left: 12, right: 12 }}
       visibleToasts={1}
       closeButton
       containerAriaLabel={t('notice.region')}
@@ -61,8 +70,8 @@ export function ToastHost(): ReactNode {
         style: LOOK,
         classNames: {
           description: 'text-inherit!',
-          closeButton:
-            'left-auto! right-1.5! top-1.5! transform-none! border-0! bg-transparent! text-inherit!',
+          // At the end of the line, behind Undo.
+          closeButton: 'static! order-last transform-none! border-0! bg-transparent! text-inherit!',
         },
         actionButtonStyle: ACTION,
         closeButtonAriaLabel: t('common.dismiss'),
@@ -70,6 +79,10 @@ export function ToastHost(): ReactNode {
     />
   );
 }
+
+/** The sheet that the import was sent from is still open, and tells how it ended. */
+const isTold = (state: ImportState, { keyId, outcome }: Notice): boolean =>
+  state.kind === 'sent' && state.opened.keyId === keyId && outcome.kind !== 'undone';
 
 /** A toast can end in several ways at once; the worker hears of it once. */
 function once(run: () => void): () => void {

@@ -12,6 +12,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { BatchProvider, BatchView } from '../../core/batch/batch';
 import { batchIdentity, planBatches, type BatchItem, type BatchPlan } from '../../core/batch/plan-batch';
 import type { ImportRequest } from '../../core/import/plan';
+import { amountsOf, sumChanges, sumPlans, type PlanSum } from '../../core/import/plan-sum';
 import { pooledOf } from '../../core/batch/pooled-names';
 import { chatNames } from '../../core/aliases/proposed-models';
 import { groupBy } from '../../core/group-by';
@@ -63,10 +64,30 @@ export async function viewBatch(
     },
     barred: [...new Set(items.flatMap(({ keyId }) => keyOf(keyId).barred ?? []))],
     languages: languagesOf(plans, keyOf),
-    rest: sum(plans, (plan) => plan.providers.length) - providers.length,
+    sum: sumBatch(plans),
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),
     hash: (await Promise.all(plans.map((plan) => batchHash(ports, config, plan)))).join('.'),
+  };
+}
+
+/** What the rows add and change, and all that no row touches. */
+function sumBatch(plans: readonly BatchPlan[]): PlanSum {
+  const rows = plans.flatMap((plan) => plan.rows);
+  const done = sumPlans(rows.map((row) => (row.kind === 'planned' ? sumChanges(row.plan.changes) : {})));
+  const stays = plans.flatMap(({ providers, entries }) => {
+    const touched = new Set(entries.map(({ index }) => index));
+    return [
+      ...providers.flatMap((entry, index) => (touched.has(index) ? [] : [{ entry, providers: 1 }])),
+      ...entries.flatMap(({ before }) => (before ? [{ entry: before, providers: 0 }] : [])),
+    ];
+  });
+  return {
+    ...done,
+    stays: amountsOf({
+      providers: sum(stays, (one) => one.providers),
+      keys: sum(stays, ({ entry }) => keyEntries(entry).length),
+    }),
   };
 }
 

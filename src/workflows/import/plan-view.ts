@@ -1,5 +1,7 @@
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
+import { MAX_MISSING } from '../../core/cliproxyapi/proved-card';
 import { labelOf } from '../../core/cliproxyapi/provider';
+import { servedNames } from '../../core/cliproxyapi/served-names';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';
 import type { ImportDraft } from '../../core/import/draft';
@@ -11,6 +13,7 @@ import {
   type PlanFailure,
 } from '../../core/import/plan';
 import type { Planned } from '../../core/import/planned';
+import { provedBy } from '../../core/import/proved-by';
 import type { KeyFacts } from '../accounts/find-key';
 import type { Ports } from '../ports';
 import { failed } from '../running';
@@ -45,7 +48,13 @@ export async function planForView(
   const { kind, after, changes, notices, expected, onlyAdds } = plan.value;
   const hash = await planHash(ports, root, plan.value);
   const [providerName, models] = [labelOf(after), expected.length];
-  return { kind: 'plan', plan: { kind, providerName, changes, notices, models, onlyAdds, hash } };
+  const names = provedBy(plan.value, after)
+    .expected.slice(0, MAX_MISSING + 1)
+    .map(({ alias }) => ({
+      alias,
+      asked: servedNames(alias, after.prefix, list.forcePrefix)[0] ?? alias,
+    }));
+  return { kind: 'plan', plan: { kind, providerName, changes, notices, models, names, onlyAdds, hash } };
 }
 
 /** `root`: of the server that the plan is for. */

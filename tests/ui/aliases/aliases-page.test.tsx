@@ -163,7 +163,9 @@ describe('the editor', () => {
     await scene.user.click(screen.getByRole('menuitem', { name: /^Replace text/ }));
     await waitFor(() => expect(field('Find')).toHaveFocus());
     await scene.user.paste('openai/');
-    expect(row('openai/gpt-4o')).toHaveTextContent('Would become “gpt-4o”, which is the name of another model here');
+    expect(row('openai/gpt-4o')).toHaveTextContent(
+      'Would become “gpt-4o”, which is the name of another model here',
+    );
     await enter(scene, field('Replace with'), 'o-');
     expect(row('openai/gpt-4o')).toHaveTextContent('o-gpt-4o');
     await scene.user.click(screen.getByRole('checkbox', { name: 'Match case' }));
@@ -244,11 +246,11 @@ describe('the preview', () => {
     await scene.user.click(screen.getByRole('checkbox', { name: /^Keep original names/ }));
     expect(row('Pro/deepseek-ai/DeepSeek-V3')).toHaveTextContent('Keeps its original name as well');
     await scene.user.click(button(/^Left out 1/));
-    expect(
-      within(screen.getByRole('list', { name: 'Preview' })).getAllByRole('listitem'),
-    ).toHaveLength(1);
+    expect(within(screen.getByRole('list', { name: 'Preview' })).getAllByRole('listitem')).toHaveLength(1);
     await scene.user.click(button(/^Collisions/));
-    expect(row('openai/gpt-4o')).toHaveTextContent('Would become “gpt-4o”, which is the name of another model here');
+    expect(row('openai/gpt-4o')).toHaveTextContent(
+      'Would become “gpt-4o”, which is the name of another model here',
+    );
   });
 
   test('takes names that are pasted', async () => {

@@ -2,6 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import { BATCH_DEFAULTS, type BatchView } from '../../../src/core/batch/batch';
+import { amountsOf, sumPlans } from '../../../src/core/import/plan-sum';
 import { ok } from '../../../src/core/failures/result';
 import '../../../src/ui/batch/dialog';
 import { KeyBoard } from '../../../src/ui/keys/board';
@@ -44,7 +45,11 @@ const batchView = (more: Partial<BatchView> = {}): BatchView => ({
   dropped: 0,
   beyond: { models: 0, names: [] },
   barred: [],
-  rest: 3,
+  sum: {
+    ...sumPlans([]),
+    adds: amountsOf({ providers: 1, keys: 2, models: 4 }),
+    stays: amountsOf({ providers: 3, keys: 5 }),
+  },
   keys: 2,
   unchanged: false,
   hash: 'h1',
@@ -76,7 +81,7 @@ const openBatch = async (script: Script = {}): Promise<Scene> => {
   await scene.user.click(button('Select the 2 that can be imported'));
   await scene.user.click(button('Import 2 keys'));
   await screen.findByRole('dialog');
-  await waitFor(() => expect(screen.queryByText(/^Reading models and plan/)).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.queryByText(/^Reading models and preparing/)).not.toBeInTheDocument());
   return scene;
 };
 const dialog = () => within(screen.getByRole('dialog'));
@@ -141,7 +146,11 @@ describe('the plan of a batch', () => {
   test('says what each provider gets and what stays, and is carried out as it was shown', async () => {
     const scene = await openBatch();
     const plan = screen.getByRole('dialog', { name: 'Import 2 keys' });
-    for (const text of ['One write: 1 new provider, +4 models.', 'Hoshi', '3 other providers stay'])
+    for (const text of [
+      'Adds 1 provider, 2 keys, 4 models. Changes nothing, removes nothing.',
+      'Hoshi',
+      'Everything else stays: 3 providers, 5 keys',
+    ])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
     const { batchId } = scene.inputs('batch.open')[0]!;
@@ -244,7 +253,7 @@ describe('the plan of a batch', () => {
     });
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
     expect(
-      await screen.findByText(/Nothing was written\. The list was changed since you saw the plan/),
+      await screen.findByText(/^Nothing was written: the list in CLIProxyAPI has changed/),
     ).toBeVisible();
     expect(dialog().getByRole('button', { name: 'Import 1 key' })).toBeEnabled();
   });
@@ -254,12 +263,12 @@ describe('the plan of a batch', () => {
     expect(dialog().getByRole('alert')).toHaveTextContent('Nothing answers at localhost:8317');
     scene.answer({ 'batch.open': () => ok(batchView()) });
     await scene.user.click(dialog().getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByText(/One write/)).toBeVisible();
+    expect(await screen.findByText(/^Adds 1 provider/)).toBeVisible();
   });
 
   test('with nothing to write only asks', async () => {
     await openBatch({ 'batch.open': () => ok(batchView({ unchanged: true })) });
-    expect(dialog().getByRole('button', { name: 'Ask what is served of 2 keys' })).toBeEnabled();
+    expect(dialog().getByRole('button', { name: 'Check what is served of 2 keys' })).toBeEnabled();
   });
 
   test('is given up with Cancel, and the relays are asked no further', async () => {

@@ -213,7 +213,7 @@ test('a write goes on when the dialog is closed, and ends with a toast that clos
     answer();
     await settle();
   });
-  expect(scene.toasts[0]).toMatch(/^Work key: KeyFerry cannot reach h1\.example/);
+  expect(scene.toasts[0]).toMatch(/^“Work key”: KeyFerry cannot reach h1\.example/);
   expect(dialog()).toBeVisible();
 });
 

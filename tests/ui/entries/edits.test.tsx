@@ -91,7 +91,12 @@ describe('keys that are selected', () => {
   test('are paused as it was shown, and the selection ends', async () => {
     const scene = await ofKeys('Switch off (pause)');
     const shown = screen.getByRole('dialog', { name: 'Switch off in CLIProxyAPI: 2 keys' });
-    for (const text of ['One write: 1 change.', 'mine', '2 keys of it that are not selected', '3 other'])
+    for (const text of [
+      'Changes 1 setting.',
+      'mine',
+      '2 keys of it that are not selected',
+      'stays: 3 providers',
+    ])
       expect(shown).toHaveTextContent(text);
     const pause = { edit: { paused: true }, emptied: false };
     expect(scene.inputs('entries.open')).toMatchObject([{ order: pause, keyIds: ['k1', 'k2'], entries: [] }]);
@@ -137,8 +142,8 @@ describe('keys that are selected', () => {
     });
     const shown = screen.getByRole('dialog');
     for (const text of [
-      'This will be removed: 3 keys, 1 provider, 5 model mappings.',
-      'Not changed: 2 keys',
+      'Removes 1 provider, 3 keys, 5 models. Adds nothing, changes nothing.',
+      'Left out: 2 keys',
       'A sk-…0001, B sk-…0002',
       '1 needs no change.',
     ])

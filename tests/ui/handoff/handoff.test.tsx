@@ -239,7 +239,9 @@ describe('a program is opened', () => {
     });
     await bringUp(button('Open in Cherry Studio'));
     expect(page.links).toEqual([]);
-    expect(toasts).toEqual([expect.stringMatching(/^Work key: r1\.example does not give out the full key/)]);
+    expect(toasts).toEqual([
+      expect.stringMatching(/^“Work key”: r1\.example does not give out the full key/),
+    ]);
   });
 
   test.each(TARGETS.filter(({ kind }) => kind === 'link').map(({ id }) => id))('%s', async (id) => {

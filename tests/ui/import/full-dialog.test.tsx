@@ -56,7 +56,8 @@ const rename = ({ user }: DialogScene): Promise<void> =>
   user.click(screen.getByRole('button', { name: /^Rename rules/ }));
 const rule = (name: RegExp): HTMLElement => screen.getByRole('checkbox', { name });
 const chip = (name: RegExp): HTMLElement => screen.getByRole('button', { name });
-const importButton = (): HTMLElement => screen.getByRole('button', { name: /^Import (?:\d|the key)/ });
+const importButton = (): HTMLElement =>
+  screen.getByRole('button', { name: /^(?:Import key|Add (?:key|\d)|Make \d|Check what)/ });
 
 describe('the list of models', () => {
   test('shows chat models first, in the order of the relay, and what the others are', async () => {
@@ -178,7 +179,7 @@ describe('the list of models', () => {
     expect(await screen.findByRole('heading', { name: 'Relay offers 2 models' })).toBeVisible();
     expect(scene.inputs('import.models')).toEqual([{ keyId: 'k1', baseUrl: 'https://r1.example/v1' }]);
     expect(chosenNames(scene)).toEqual(['o3']);
-    expect(dialogOf()).toHaveTextContent('The models were fetched through CLIProxyAPI.');
+    expect(dialogOf()).toHaveTextContent('The model list was fetched through CLIProxyAPI.');
   });
 
   test('that comes late is not put into the import of another key', async () => {
@@ -374,7 +375,7 @@ describe('when the relay gives no list', () => {
       { name: 'gpt-4o', alias: 'gpt-4o', typed: false },
       { name: 'openai/o3', alias: 'o3', typed: true },
     ]);
-    expect(importButton()).toHaveAccessibleName('Import 2 models');
+    expect(importButton()).toHaveAccessibleName('Import key with 2 models');
   });
 
   test('it may be tried again', async () => {
@@ -527,9 +528,9 @@ describe('under More', () => {
     fireEvent.change(field('Base URL'), { target: { value: 'https://r9.example/v1' } });
     fireEvent.blur(field('Base URL'));
     const dialog = screen.getByRole('dialog');
-    expect(dialog).toHaveTextContent('The models were fetched from r1.example.');
+    expect(dialog).toHaveTextContent('The model list was fetched from r1.example.');
     await scene.user.click(screen.getByRole('button', { name: 'List the models of r9.example' }));
-    await waitFor(() => expect(dialog).toHaveTextContent('The models were fetched from r9.example.'));
+    await waitFor(() => expect(dialog).toHaveTextContent('The model list was fetched from r9.example.'));
   });
 
   test('of two base URLs the list of the last one counts, whichever answers last', async () => {
@@ -595,7 +596,7 @@ describe('the full dialog', () => {
     const scene = await openBig();
     for (const name of CHAT.slice(0, 3)) await scene.user.click(box(name));
     await waitFor(() => expect(importButton()).toBeEnabled());
-    expect(importButton()).toHaveAccessibleName('Import 1 model');
+    expect(importButton()).toHaveAccessibleName('Import key with 1 model');
     await scene.user.click(importButton());
     const [order] = scene.inputs('import.apply');
     expect(order?.draft.models.map(({ name }) => name)).toEqual(['claude-sonnet-4-20250514']);

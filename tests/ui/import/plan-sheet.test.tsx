@@ -14,7 +14,8 @@ import { failing, renderPage } from '../render-page';
 import { connectionView, draftOf, keyView, openedImport, planned, view } from '../samples';
 import type { Change } from '../../../src/core/import/change';
 
-const importButton = (): HTMLElement => screen.getByRole('button', { name: /^Import (?:\d|the key)/ });
+const importButton = (): HTMLElement =>
+  screen.getByRole('button', { name: /^(?:Import key|Add (?:key|\d)|Make \d|Check what)/ });
 const rows = (): string[] =>
   within(dialogOf())
     .getAllByRole('listitem')
@@ -46,28 +47,31 @@ test('a relay that lists more models than one key brings is told of, until fewer
 });
 
 describe('a plan shows', () => {
-  const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({ name, alias: name }));
+  const many = ['claude-a', 'gpt-b', 'c', 'd', 'claude-e', 'f', 'g', 'h', 'claude-i'].map((name) => ({
+    name,
+    alias: name,
+  }));
   test.each<[string, Change, string]>([
     [
       'a new provider',
       { sign: '+', kind: 'provider', name: 'Hoshi', baseUrl: 'https://r1.example/v1', chosen: false },
-      '+addedproviderHoshihttps://r1.example/v1',
+      '+addedProviderHoshihttps://r1.example/v1',
     ],
     [
       'one that was found',
       { sign: '=', kind: 'provider', name: 'Hoshi', baseUrl: 'https://r1.example/v1', chosen: false },
-      '=unchangedproviderHoshihttps://r1.example/v1found by its base URL; keeps its name and everything not named here',
+      '=unchangedProviderHoshihttps://r1.example/v1Matched by base URL. Keeps everything that is not listed here.',
     ],
     [
       'one that was chosen',
       { sign: '=', kind: 'provider', name: 'Hoshi', baseUrl: 'https://r1.example/v1', chosen: true },
-      '=unchangedproviderHoshihttps://r1.example/v1chosen by you; keeps its name and everything not named here',
+      '=unchangedProviderHoshihttps://r1.example/v1Keeps everything that is not listed here.',
     ],
-    ['a new key', { sign: '+', kind: 'key', mask: 'sk-Labk…0001' }, '+addedkeysk-Labk…0001'],
+    ['a new key', { sign: '+', kind: 'key', mask: 'sk-Labk…0001' }, '+addedKeysk-Labk…0001'],
     [
       'a key that is in it',
       { sign: '=', kind: 'key', mask: 'sk-Labk…0001' },
-      '=unchangedkeysk-Labk…0001in it already',
+      '=unchangedKeysk-Labk…0001Already there',
     ],
     [
       'new models, those with another name with both',
@@ -81,11 +85,11 @@ describe('a plan shows', () => {
       },
       '+added2 modelsgpt-4o, openai/o3 → o3',
     ],
-    ['one new model', { sign: '+', kind: 'models', models: seven.slice(0, 1) }, '+added1 modela'],
+    ['one new model', { sign: '+', kind: 'models', models: many.slice(0, 1) }, '+added1 modelclaude-a'],
     [
-      'the first of many models',
-      { sign: '+', kind: 'models', models: seven },
-      '+added7 modelsa, b, c, d, e and 2 more',
+      'many models by family',
+      { sign: '+', kind: 'models', models: many },
+      '+added9 modelsClaude 3, GPT 1, Other 5 Show names',
     ],
     [
       'other aliases',
@@ -95,37 +99,32 @@ describe('a plan shows', () => {
     [
       'another base URL',
       { sign: '~', kind: 'base-url', from: 'https://r1.example', to: 'https://r1.example/v1' },
-      '~changedbase URLhttps://r1.example → https://r1.example/v1',
+      '~changedBase URLhttps://r1.example → https://r1.example/v1',
     ],
-    ['a new prefix', { sign: '+', kind: 'prefix', from: '', to: 'team' }, '+addedprefixteam'],
-    ['another prefix', { sign: '~', kind: 'prefix', from: '', to: 'team' }, '~changedprefixnone → team'],
-    ['another priority', { sign: '~', kind: 'priority', from: '0', to: '-1' }, '~changedpriority0 → -1'],
+    ['a new prefix', { sign: '+', kind: 'prefix', from: '', to: 'team' }, '+addedPrefixteam'],
+    ['another prefix', { sign: '~', kind: 'prefix', from: '', to: 'team' }, '~changedPrefixnone → team'],
+    ['another priority', { sign: '~', kind: 'priority', from: '0', to: '-1' }, '~changedPriority0 → -1'],
     [
       'a proxy',
       { sign: '+', kind: 'proxy', from: '', to: 'socks5://10.0.0.1:1080' },
-      '+addedproxysocks5://10.0.0.1:1080',
+      '+addedProxysocks5://10.0.0.1:1080',
     ],
-    ['headers that go', { sign: '~', kind: 'headers', from: 'X-A', to: '' }, '~changedheadersX-A → none'],
-    ['switching on', { sign: '~', kind: 'enabled', from: '', to: '' }, '~changedstateswitched off → on'],
+    ['headers that go', { sign: '~', kind: 'headers', from: 'X-A', to: '' }, '~changedHeadersX-A → none'],
+    ['switching on', { sign: '~', kind: 'enabled', from: '', to: '' }, '~changedStateswitched off → on'],
     [
       'what stays in the provider',
       { sign: '=', kind: 'in-it', keys: 1, models: 3, fields: [] },
-      '=unchangedin it1 key and 3 models stay',
+      '=unchangedEverything else stays: 1 key, 3 models',
     ],
     [
       'which fields stay in the provider',
       { sign: '=', kind: 'in-it', keys: 2, models: 1, fields: ['headers', 'note'] },
-      '=unchangedin it2 keys, 1 model and headers, note stay',
+      '=unchangedEverything else stays: 2 keys, 1 model, 2 settings',
     ],
     [
       'that the rest stays',
       { sign: '=', kind: 'rest', providers: 3, keys: 1204 },
-      '=unchangedthe rest3 providers, 1,204 keys stay as they are',
-    ],
-    [
-      'that there is no rest',
-      { sign: '=', kind: 'rest', providers: 0, keys: 0 },
-      '=unchangedthe restnothing else is in the list',
+      '=unchangedEverything else stays: 3 providers, 1,204 keys',
     ],
   ])('%s', async (_what, change, text) => {
     await renderPage(<PlanRows changes={[change]} />);
@@ -133,16 +132,16 @@ describe('a plan shows', () => {
   });
 
   test('the names of all models on demand', async () => {
-    const changes: Change[] = [{ sign: '+', kind: 'models', models: seven }];
+    const changes: Change[] = [{ sign: '+', kind: 'models', models: many }];
     const { user } = await openSheet({ planned: planned({ changes }) });
-    await user.click(screen.getByRole('button', { name: 'and 2 more' }));
-    expect(rows()).toEqual(['+added7 modelsa, b, c, d, e, f, g']);
+    await user.click(screen.getByRole('button', { name: 'Show names' }));
+    expect(rows()[0]).toMatch(/Claude 3claude-a, claude-e, claude-i GPT 1gpt-b Other 5c, d, f, g, h/);
   });
 
   test('that there is nothing to do', async () => {
     await openSheet({ planned: planned({ kind: 'unchanged' }) });
     expect(dialogOf()).toHaveTextContent(
-      'Everything is there already. Nothing will be written; what is served is asked again.',
+      'Nothing will be written. You can check again which models CLIProxyAPI serves through this key.',
     );
     expect(importButton()).toBeEnabled();
   });
@@ -150,8 +149,8 @@ describe('a plan shows', () => {
   test('where the models came from and how many were left out', async () => {
     const names = ['gpt-4o', 'claude-sonnet-4', 'whisper-1', 'dall-e-3'];
     await openSheet({ models: { kind: 'listed', names, via: 'proxy' } });
-    expect(dialogOf()).toHaveTextContent('The models were fetched through CLIProxyAPI.');
-    expect(dialogOf()).toHaveTextContent('2 models that cannot chat are left out.');
+    expect(dialogOf()).toHaveTextContent('The model list was fetched through CLIProxyAPI.');
+    expect(dialogOf()).toHaveTextContent('2 non-chat models left out: whisper-1, dall-e-3 Include them');
   });
 
   test('what was left out, taken in with one click, by the rules that are on', async () => {
@@ -160,26 +159,26 @@ describe('a plan shows', () => {
       { models: { kind: 'listed', names, via: 'browser' } },
       { view: { settings: { ...view().settings, rules: ['strip-vendor'] } } },
     );
-    await user.click(screen.getByRole('button', { name: 'Take them in' }));
+    await user.click(screen.getByRole('button', { name: 'Include it' }));
     expect(draft().models.map(({ alias }) => alias)).toEqual(['gpt-4o', 'claude-sonnet-4', 'whisper-1']);
     expect(dialogOf()).not.toHaveTextContent('left out');
-    await waitFor(() => expect(importButton()).toHaveAccessibleName('Import 3 models'));
+    await waitFor(() => expect(importButton()).toHaveAccessibleName('Import key with 3 models'));
     expect(inputs('import.plan')).toHaveLength(1);
   });
 
   test('from which host the browser fetched the models', async () => {
     await openSheet();
-    expect(dialogOf()).toHaveTextContent('The models were fetched from r1.example.');
+    expect(dialogOf()).toHaveTextContent('The model list was fetched from r1.example.');
     expect(dialogOf()).not.toHaveTextContent('left out');
   });
 });
 
 describe('the button says', () => {
   test.each([
-    [1, 'Import 1 model'],
-    [12, 'Import 12 models'],
-    [1204, 'Import 1,204 models'],
-    [0, 'Import the key'],
+    [1, 'Import key with 1 model'],
+    [12, 'Import key with 12 models'],
+    [1204, 'Import key with 1,204 models'],
+    [0, 'Add key'],
   ])('for %d models “%s”', async (models, name) => {
     await openSheet({ planned: planned({ models }) });
     expect(importButton()).toHaveAccessibleName(name);
@@ -189,7 +188,7 @@ describe('the button says', () => {
     const { inputs, user } = await openSheet({
       planned: { kind: 'failed', failure: { code: 'collapsed' } },
     });
-    expect(importButton()).toHaveAccessibleName('Import 2 models');
+    expect(importButton()).toHaveAccessibleName('Import key with 2 models');
     expect(importButton()).toBeDisabled();
     expect(dialogOf()).toHaveTextContent('CLIProxyAPI has lost its configuration from memory');
     await user.keyboard('{Enter}');
@@ -250,7 +249,7 @@ describe('a notice', () => {
     [
       'of a provider without keys',
       { kind: 'keyless', name: 'Kumo' },
-      'Kumo has no key so far and asks its relay without one. With this key, requests without a key end.',
+      '“Kumo” has no key so far and asks its relay without one. With this key, requests without a key end.',
     ],
     [
       'of an address of one call',
@@ -325,7 +324,7 @@ describe('a notice', () => {
     [
       'Add to the named one',
       { kind: 'name-taken', ref, newName: 'Hoshi Relay 2' },
-      'Add to Kumo instead',
+      'Add to “Kumo” instead',
       { target: { kind: 'join', ref } },
     ],
   ])('offers a way out that is planned at once: %s', async (_what, notice, name, change) => {
@@ -380,7 +379,7 @@ describe('the sheet', () => {
     importButton().focus();
     await user.keyboard('{Enter}');
     expect(inputs('import.apply')).toEqual([{ keyId: 'k1', draft: draftOf(), planHash: 'hash-1' }]);
-    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(screen.getByRole('dialog', { name: 'Key “Work key” imported' })).toBeVisible();
   });
 
   test('has the focus on its button, also when the relay was slow to answer', async () => {
@@ -390,11 +389,11 @@ describe('the sheet', () => {
       script: { 'import.open': () => slow.then(() => ok(openedImport())) },
     });
     await user.click(ferry());
-    const reading = await screen.findByText('Reading models and plan…');
+    const reading = await screen.findByText('Reading models and preparing the plan…');
     expect(reading).toBeVisible();
     await waitFor(() => expect(dialogOf()).toContainElement(document.activeElement as HTMLElement));
     answer();
-    await screen.findByRole('button', { name: 'Import 2 models' });
+    await screen.findByRole('button', { name: 'Import key with 2 models' });
     await waitFor(() => expect(importButton()).toHaveFocus());
   });
 
@@ -425,7 +424,7 @@ describe('the sheet', () => {
       script: { 'import.open': () => slow.then(() => ok(openedImport())) },
     });
     await user.click(ferry());
-    await screen.findByText('Reading models and plan…');
+    await screen.findByText('Reading models and preparing the plan…');
     await user.keyboard('{Escape}');
     answer();
     await slow;
@@ -443,10 +442,12 @@ describe('the sheet', () => {
     );
     await user.click(importButton());
     expect(
-      await screen.findByText(/^Nothing was written\. The list was changed since you saw the plan/),
+      await screen.findByText(
+        /^Nothing was written: the list in CLIProxyAPI has changed since you saw the plan/,
+      ),
     ).toBeVisible();
     answer(importScript());
-    await user.click(screen.getByRole('button', { name: 'Import 1 model' }));
+    await user.click(screen.getByRole('button', { name: 'Import key with 1 model' }));
     expect(inputs('import.apply').map(({ planHash }) => planHash)).toEqual(['hash-1', 'hash-9']);
   });
 
@@ -457,12 +458,12 @@ describe('the sheet', () => {
   });
 });
 
-describe('“Skip this step”', () => {
+describe('“Don’t ask again”', () => {
   const skipping = { settings: { ...view().settings, skipWhenOnlyAdds: true } };
 
   test('is kept from the sheet, and shown at once', async () => {
     const { user, inputs } = await openSheet();
-    const box = screen.getByRole('checkbox', { name: 'Skip this step when an import only adds' });
+    const box = screen.getByRole('checkbox', { name: 'Don’t ask again when an import only adds' });
     await user.click(box);
     expect(box).toBeChecked();
     expect(inputs('settings.save')).toEqual([{ settings: skipping.settings }]);
@@ -531,7 +532,7 @@ describe('an import that cannot be opened', () => {
     );
     answer(importScript());
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await screen.findByRole('button', { name: 'Import 2 models' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Import key with 2 models' })).toBeVisible();
   });
 
   test('leads to the settings where it is settled there', async () => {
@@ -566,7 +567,7 @@ describe('an import that cannot be opened', () => {
     page.grants = true;
     answer(importScript());
     await user.click(screen.getByRole('button', { name: `Allow access to ${host}` }));
-    expect(await screen.findByRole('button', { name: 'Import 2 models' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Import key with 2 models' })).toBeVisible();
     expect(page.requested).toEqual([pattern, pattern]);
     expect(inputs('intent.set')[0]).toEqual({ kind: 'import', id: 'k1', pattern });
     expect(inputs('intent.clear')).toHaveLength(2);
@@ -591,7 +592,7 @@ describe('a click on the ferry', () => {
       script: importScript(),
     });
     await user.click(ferry());
-    await screen.findByRole('button', { name: 'Import 2 models' });
+    await screen.findByRole('button', { name: 'Import key with 2 models' });
     expect(page.requested).toEqual(['*://cpa1.example/*']);
     expect(asked.map(({ name }) => name)).toEqual(['view', 'intent.set', 'intent.clear', 'import.open']);
   });

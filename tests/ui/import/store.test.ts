@@ -290,17 +290,52 @@ describe('an import is carried out', () => {
     expect(the.inputs('import.apply')).toHaveLength(1);
   });
 
-  test('and the sheet is gone at once: the card shows the rest', async () => {
+  test('and its place shows that it is under way, then how it ended', async () => {
     const slow = later();
     const the = scene({
       'import.apply': () => slow.arrived.then(() => ok({ kind: 'proved', card: proved() })),
     });
     await the.imports.open('k1', {});
     const applying = the.imports.apply();
-    expect(the.imports.getState()).toEqual({ kind: 'closed' });
+    expect(the.imports.getState()).toMatchObject({ kind: 'sent', end: null });
+    slow.come();
+    await applying;
+    expect(the.imports.getState()).toMatchObject({ kind: 'sent', end: { kind: 'proved', card: proved() } });
+  });
+
+  test('also when its place was closed before the end, and nothing opens then', async () => {
+    const slow = later();
+    const the = scene({
+      'import.apply': () => slow.arrived.then(() => ok({ kind: 'proved', card: proved() })),
+    });
+    await the.imports.open('k1', {});
+    const applying = the.imports.apply();
+    the.imports.close();
     slow.come();
     await applying;
     expect(the.imports.getState()).toEqual({ kind: 'closed' });
+    expect(the.inputs('work.stop')).toEqual([]);
+  });
+
+  test('and that the worker could not be asked is said in its place, or elsewhere once that is closed', async () => {
+    const said: string[] = [];
+    const slow = later();
+    const worker = scriptedWorker({
+      'import.open': () => ok(openedImport()),
+      'import.apply': () => slow.arrived.then(() => fail({ code: 'worker-gone' })),
+    });
+    const imports = createImportStore(worker.ask, (_key, { code }) => void said.push(code));
+    await imports.open('k1', {});
+    const first = imports.apply();
+    slow.come();
+    await first;
+    expect(imports.getState()).toMatchObject({ kind: 'sent', end: { failure: { code: 'worker-gone' } } });
+    expect(said).toEqual([]);
+    await imports.open('k1', {});
+    const second = imports.apply();
+    imports.close();
+    await second;
+    expect(said).toEqual(['worker-gone']);
   });
 
   test('and a new plan for it does not take the place of another import that is open by then', async () => {
@@ -345,7 +380,11 @@ describe('an undo', () => {
 });
 
 test.each<[string, Script, (imports: ImportStore) => Promise<void>]>([
-  ['an import', { 'import.apply': () => fail({ code: 'worker-gone' }) }, (imports) => imports.apply()],
+  [
+    'an import without its plan',
+    { 'import.apply': () => fail({ code: 'worker-gone' }) },
+    (imports) => imports.open('k1', { skip: true }),
+  ],
   [
     'a finish',
     { 'import.finish': () => fail({ code: 'worker-gone' }) },

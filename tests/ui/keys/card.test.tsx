@@ -322,7 +322,7 @@ describe('the next step is on the card:', () => {
       },
     );
     await user.click(button('Finish'));
-    expect(await screen.findByRole('button', { name: 'Import 2 models' })).toBeEnabled();
+    expect(await screen.findByRole('button', { name: 'Import key with 2 models' })).toBeEnabled();
     expect(inputs('import.plan')).toEqual([{ keyId: 'k1', draft: { ...draft, tryChat: true } }]);
   });
 
@@ -344,7 +344,7 @@ describe('the next step is on the card:', () => {
       { 'import.open': () => ok(openedImport()), 'import.plan': () => ok(planned()) },
     );
     await user.click(button(name));
-    await screen.findByRole('dialog', { name: 'Import Work key' });
+    await screen.findByRole('dialog', { name: 'Import key “Work key”' });
     await waitFor(() => expect(inputs('import.plan')[0]?.draft).toMatchObject(change));
     expect(inputs('import.apply')).toEqual([]);
   });
@@ -427,7 +427,7 @@ describe('copying a key', () => {
     const { user, page, toasts } = await show({}, { 'key.text': failing(failure) });
     await user.click(button('Copy key'));
     expect(toasts).toEqual([
-      'Work key: r1.example does not give out the full key. Copy the key at the relay and add it to KeyFerry by hand.',
+      '“Work key”: r1.example does not give out the full key. Copy the key at the relay and add it to KeyFerry by hand.',
     ]);
     expect(page.copied).toEqual([]);
     expect(button('Copy key')).toBeInTheDocument();

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import { sumPlans } from '../../../src/core/import/plan-sum';
 import { ok } from '../../../src/core/failures/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import type { Settings } from '../../../src/core/view/settings';
@@ -149,7 +150,7 @@ test('a batch has one choice for all its keys, which is remembered once they are
     dropped: 3,
     beyond: { models: 0, names: [] },
     barred: [],
-    rest: 0,
+    sum: sumPlans([]),
     keys: 2,
     unchanged: false,
     hash: 'h1',

@@ -97,7 +97,7 @@ describe('a page', () => {
     const user = userEvent.setup();
     await user.click(await screen.findByRole('button', { name: 'Copy key' }));
     expect(
-      await screen.findByText('Work key: r1.example does not give out the full key.'),
+      await screen.findByText('“Work key”: r1.example does not give out the full key.'),
     ).toBeInTheDocument();
     expect(worker.inputs('notices.seen')).toEqual([]);
   });

@@ -30,7 +30,7 @@ const names = ({ asked }: Scene): string[] => asked.map(({ name }) => name).filt
 describe('after the browser’s question', () => {
   test('an import goes on where the host was allowed', async () => {
     const scene = await open({ intent: intent(), intentGranted: true });
-    expect(await screen.findByRole('button', { name: 'Import 2 models' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Import key with 2 models' })).toBeVisible();
     expect(names(scene)).toEqual(['intent.clear', 'import.open']);
     expect(scene.inputs('import.apply')).toEqual([]);
     expect(scene.toasts).toEqual([]);
@@ -74,7 +74,7 @@ describe('after the browser’s question', () => {
   test('one answer is taken up once, however often the picture changes', async () => {
     const wanted = intent();
     const scene = await open({ intent: wanted, intentGranted: true });
-    await screen.findByRole('button', { name: 'Import 2 models' });
+    await screen.findByRole('button', { name: 'Import key with 2 models' });
     await scene.change({ intent: wanted, connection: connectionView({ version: '7.3.0' }) });
     await scene.change({ intent: wanted, intentGranted: false });
     expect(names(scene)).toEqual(['intent.clear', 'import.open']);

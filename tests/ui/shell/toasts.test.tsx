@@ -44,31 +44,31 @@ describe('a toast says', () => {
   test.each<[Notice['outcome'], string, string, boolean]>([
     [
       { kind: 'served', served: 4, total: 4, importId: 'i1' },
-      'Work key: 4 of 4 models served',
+      '“Work key”: 4 of 4 models served',
       'success',
       true,
     ],
     [
       { kind: 'served', served: 2, total: 3, importId: 'i1', keyOnly: true },
-      'Work key: key added, none of the chosen models Through this key CLIProxyAPI serves 2 of the 3 models that the provider had already.',
+      '“Work key”: key added, none of the chosen models Through this key CLIProxyAPI serves 2 of the 3 models that the provider had already.',
       'warning',
       true,
     ],
     [
       { kind: 'partly', served: 1, total: 4, importId: 'i1', reason: 'not-listed' },
-      'Work key: 1 of 4 models served The rest: CLIProxyAPI does not list the model for this key.',
+      '“Work key”: 1 of 4 models served The rest: CLIProxyAPI does not list the model for this key.',
       'warning',
       true,
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'hidden', by: 'gpt-4' },
-      'Work key: written, but not served Because requests for this name go to gpt-4 instead.',
+      '“Work key”: written, but not served Because requests for this name go to gpt-4 instead.',
       'error',
       true,
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'key-expired' },
-      'Work key: registered in CLIProxyAPI, but not usable Because the key has expired at the relay.',
+      '“Work key”: registered in CLIProxyAPI, but not usable Because the key has expired at the relay.',
       'warning',
       true,
     ],
@@ -86,31 +86,31 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'served', served: 4, total: 4, importId: 'i1', byRequest: true },
-      'Work key: 4 of 4 models proved by a request',
+      '“Work key”: 4 of 4 models proved by a request',
       'success',
       true,
     ],
     [
       { kind: 'listed', total: 4, importId: 'i1', unsure: true },
-      'Work key: 4 models listed CLIProxyAPI lists them for this key. Whether the relay speaks this API is not known: only a real request proves it.',
+      '“Work key”: 4 models listed CLIProxyAPI lists them for this key. Whether the relay speaks this API is not known: only a real request proves it.',
       'warning',
       true,
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'unknown' },
-      'Work key: written, not proved CLIProxyAPI gave no clear answer about what it serves. Ask again on the card.',
+      '“Work key”: written, not proved CLIProxyAPI gave no clear answer about what it serves. Ask again on the card.',
       'warning',
       true,
     ],
     [
       { kind: 'undone', providerName: 'Hoshi Relay' },
-      'Import of Work key undone What it changed at Hoshi Relay is taken back.',
+      'Import of “Work key” undone What it changed at “Hoshi Relay” is taken back.',
       'success',
       false,
     ],
     [
       { kind: 'undone', providerName: 'Hoshi Relay', oursOnly: true },
-      'Import of Work key undone Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'Import of “Work key” undone Only KeyFerry’s own part was taken back. What others changed there since stays.',
       'success',
       false,
     ],
@@ -134,25 +134,25 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'listed', total: 4, importId: 'i1' },
-      'Work key: 4 models listed This CLIProxyAPI cannot be asked for one key, so it is not proved that they are served through it.',
+      '“Work key”: 4 models listed This CLIProxyAPI cannot be asked for one key, so it is not proved that they are served through it.',
       'warning',
       true,
     ],
     [
       { kind: 'interrupted', finding: 'not-written' },
-      'Work key: the import was cut off Cut off. CLIProxyAPI’s list does not show it.',
+      '“Work key”: the import was cut off Cut off. CLIProxyAPI’s list does not show it.',
       'warning',
       false,
     ],
     [
       { kind: 'interrupted', finding: 'needs-look' },
-      'Work key: the import was cut off Cut off. The provider is not as planned: look at it in CLIProxyAPI.',
+      '“Work key”: the import was cut off Cut off. The provider is not as planned: look at it in CLIProxyAPI.',
       'warning',
       false,
     ],
     [
       { kind: 'failed', failure: { code: 'key-refused', triesLeft: 4 } },
-      'Work key: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings › CLIProxyAPI. KeyFerry does not send this one again: after 5 wrong keys CLIProxyAPI bans this computer for 30 minutes, and at most 4 tries are left.',
+      '“Work key”: CLIProxyAPI refused the management key. Nothing was changed. Enter the right key in Settings › CLIProxyAPI. KeyFerry does not send this one again: after 5 wrong keys CLIProxyAPI bans this computer for 30 minutes, and at most 4 tries are left.',
       'error',
       false,
     ],
@@ -175,7 +175,7 @@ describe('a toast says', () => {
         'en',
         fresh({ kind: 'failed', failure: failureOf(code) }),
       );
-      expect(`${title} ${text}`).toMatch(/^Work key: \S.*[.”] \S.*[.”]$/);
+      expect(`${title} ${text}`).toMatch(/^“Work key”: \S.*[.”] \S.*[.”]$/);
       expect(`${title} ${text}`).not.toMatch(/failure\.|undefined|NaN/);
     }
   });
@@ -184,7 +184,7 @@ describe('a toast says', () => {
 describe('a toast stays', () => {
   test('six seconds when it is good news', async () => {
     await show([fresh({ kind: 'undone', providerName: 'Hoshi Relay' })]);
-    await toastOf('Import of Work key undone');
+    await toastOf('Import of “Work key” undone');
     await pass(5500);
     expect(toasts()).toHaveLength(1);
     await pass(2000);
@@ -193,7 +193,7 @@ describe('a toast stays', () => {
 
   test('ten seconds when something can be done', async () => {
     await show([fresh({ kind: 'served', served: 4, total: 4, importId: 'i1' })]);
-    await toastOf('Work key: 4 of 4 models served');
+    await toastOf('“Work key”: 4 of 4 models served');
     await pass(9500);
     expect(toasts()).toHaveLength(1);
     await pass(2000);
@@ -232,7 +232,7 @@ describe('a notice', () => {
 
   test('of good news is told to be seen exactly once, from its first sight on', async () => {
     const scene = await show([fresh({ kind: 'served', served: 4, total: 4, importId: 'i1' })]);
-    await toastOf('Work key: 4 of 4 models served');
+    await toastOf('“Work key”: 4 of 4 models served');
     expect(seen(scene)).toEqual([`n${ids}`]);
     await pass(20_000);
     expect(toasts()).toEqual([]);
@@ -243,7 +243,7 @@ describe('a notice', () => {
     const scene = await show([
       fresh({ kind: 'partly', served: 1, total: 4, importId: 'i7', reason: 'unknown' }),
     ]);
-    const shown = await toastOf('Work key: 1 of 4 models served');
+    const shown = await toastOf('“Work key”: 1 of 4 models served');
     await scene.user.click(within(shown).getByRole('button', { name: 'Undo', hidden: true }));
     await pass(500);
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'i7' }]);
@@ -257,7 +257,7 @@ describe('a notice', () => {
     await waitFor(() => expect(toasts()).toHaveLength(1));
     const second = fresh({ kind: 'undone', providerName: 'Hoshi Relay' });
     await act(() => scene.change({ notices: [first, second] }));
-    await toastOf('Import of Work key undone');
+    await toastOf('Import of “Work key” undone');
     expect(toasts()).toHaveLength(2);
   });
 
@@ -266,15 +266,15 @@ describe('a notice', () => {
       fresh({ kind: 'undone', providerName: 'Hoshi Relay' }),
       fresh({ kind: 'failed', failure: { code: 'item-gone' } }),
     ]);
-    const good = await toastOf('Import of Work key undone');
+    const good = await toastOf('Import of “Work key” undone');
     const bad = toasts().find((each) => each !== good)!;
-    expect(within(bad).getByRole('alert', { hidden: true })).toHaveTextContent(/^Work key: The provider/);
+    expect(within(bad).getByRole('alert', { hidden: true })).toHaveTextContent(/^“Work key”: The provider/);
     expect(within(good).queryByRole('alert', { hidden: true })).toBeNull();
   });
 
   test('is in a region that is said to be for notifications', async () => {
     await show([fresh({ kind: 'undone', providerName: 'Hoshi Relay' })]);
-    const shown = await toastOf('Import of Work key undone');
+    const shown = await toastOf('Import of “Work key” undone');
     const region = shown.closest('section')!;
     expect(region).toHaveAttribute('aria-label', expect.stringMatching(/^Notifications/));
     expect(region).toHaveAttribute('aria-live', 'polite');

@@ -91,7 +91,7 @@ describe('a batch', () => {
     expect(opened.view).toMatchObject({
       keys: 3,
       skipped: [],
-      rest: OTHERS.length,
+      sum: { adds: { providers: 2, keys: 3, models: 5 }, stays: { providers: OTHERS.length } },
       providers: [
         {
           kind: 'create',

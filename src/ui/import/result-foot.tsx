@@ -1,0 +1,68 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import type { KeyView } from '../../core/view/view';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import type { SentImport } from '../import-store';
+import { useTranslation } from '../use-translation';
+import { useViewPart } from '../use-view';
+import { useStartImport } from './start-import';
+
+/** What comes next: to take it back, to look at it, to try again, and the next key. */
+export function ResultFoot({
+  state: { opened },
+  card,
+  retry = false,
+}: {
+  state: SentImport;
+  /** Absent: it failed. */
+  card?: ProvedCard;
+  retry?: boolean;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  const start = useStartImport();
+  const { keyId, keyName: name } = opened;
+  const next = nextKey(useViewPart('keys'), keyId);
+  const undo = (importId: string): void => {
+    imports.close();
+    void imports.undo(importId, name, undefined, keyId);
+  };
+  return (
+    <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
+      {card && (
+        <span className="mr-auto flex flex-wrap gap-2">
+          {card.importId !== '' && (
+            <Button look="quiet" onClick={() => undo(card.importId)}>
+              {t('result.undo')}
+            </Button>
+          )}
+          <Button look="quiet" onClick={() => imports.setState({ kind: 'entry', keyId, name }, true)}>
+            {t('result.view')}
+          </Button>
+        </span>
+      )}
+      <Dialog.Close className={retry || next ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>
+      {retry ? (
+        <Button look="primary" onClick={() => void imports.open(keyId, {})}>
+          {t('common.retry')}
+        </Button>
+      ) : (
+        next && (
+          <Button look="primary" onClick={() => void start(next.id)}>
+            {t('result.next', { name: next.name })}
+          </Button>
+        )
+      )}
+    </div>
+  );
+}
+
+/** The next key in the list that is not imported, from the one that was; after the last comes the first. */
+function nextKey(keys: readonly KeyView[], keyId: string): KeyView | undefined {
+  const at = keys.findIndex(({ id }) => id === keyId);
+  return [...keys.slice(at + 1), ...keys.slice(0, Math.max(0, at))].find(
+    ({ card, running, status }) => !card && !running && status === 'enabled',
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { groupBy } from '../../core/group-by';
+import { ModelNames } from '../dialogs/model-names';
+import type { SentImport } from '../import-store';
+import { NextSteps } from './next-steps';
+import { sayReason } from '../say';
+import { useTranslation } from '../use-translation';
+
+/** How it was checked, for this very key, and why some models are not served. */
+export function ResultProof({
+  state: { opened, plan },
+  card,
+}: {
+  state: SentImport;
+  card: ProvedCard;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { basis, unsure, chats, missing, served, total } = card;
+  const others = plan.changes.some(
+    (change) => change.kind === 'in-it' && change.keys > 0 && change.models > 0,
+  );
+  const reasons = groupBy(missing, ({ reason, by }) => sayReason(t, reason, by));
+  const unnamed = total - served - missing.length;
+  return (
+    <div className="mt-1 flex flex-col gap-1.5 text-xs text-ink-2">
+      <p>
+        {basis === 'registry' && t('result.how.registry', { mask: opened.mask })}
+        {basis === 'listed' && t('notice.listedHelp')} {unsure && t('notice.unsureHelp')}{' '}
+        {basis === 'registry' && others && t('result.how.others')}{' '}
+        {chats && chats.tried > 0
+          ? t('result.how.chats', { answered: chats.answered, count: chats.tried })
+          : basis === 'registry' && t('result.how.noChats')}
+      </p>
+      {reasons.size > 0 && (
+        <ul className="list-disc pl-5">
+          {[...reasons].map(([reason, models]) => (
+            <li key={reason}>
+              <b>{reason}</b>: <ModelNames models={models} />
+            </li>
+          ))}
+          {unnamed > 0 && <li>{t('common.andMore', { count: unnamed })}</li>}
+        </ul>
+      )}
+      <NextSteps keyId={opened.keyId} card={card} />
+    </div>
+  );
+}

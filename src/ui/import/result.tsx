@@ -1,0 +1,138 @@
+import type { ReactNode } from 'react';
+import type { Running } from '../../core/cliproxyapi/card';
+import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { useTranslation } from '../use-translation';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { Crossing } from '../parts/crossing';
+import { FailureNote } from '../parts/failure-text';
+import { Status } from '../parts/status';
+import { SheetHead } from '../dialogs/sheet-head';
+import type { SentImport } from '../import-store';
+import { useView, useViewPart } from '../use-view';
+import { FailureActions } from './failure-actions';
+import { ResultFoot } from './result-foot';
+import { ResultProof } from './result-proof';
+import { sayResult } from './say-result';
+import { UseIt } from './use-it';
+
+/**
+ * An import that was sent, in the place of its plan: how far it has come, then what was done, how it was checked and
+ * what comes next. It is drawn from what the key's card shows too, so that closing it loses nothing.
+ */
+export function ImportResult({ state }: { state: SentImport }): ReactNode {
+  const { opened, end } = state;
+  const key = useViewPart('keys').find(({ id }) => id === opened.keyId);
+  const running = key?.running ?? null;
+  if (!end || running) return <UnderWay state={state} running={running} />;
+  if (end.kind === 'failed') return <Failed state={state} end={end} />;
+  // Asked again, the key has a newer card.
+  const told = key?.card?.kind === 'proved' && key.card.at >= end.card.at ? key.card : end.card;
+  return <Proved state={state} card={told} />;
+}
+
+interface Ended {
+  state: SentImport;
+}
+
+function Ends({
+  state: { opened },
+  progress,
+  tone,
+}: Ended & { progress: number; tone?: 'ok' | 'warn' | 'danger' }): ReactNode {
+  const { t } = useTranslation();
+  const { connection } = useView();
+  return (
+    <Crossing
+      from={opened.relayName}
+      to={t('sheet.target', { host: connection?.host ?? opened.proxyHost })}
+      progress={progress}
+      {...(tone && { tone })}
+    />
+  );
+}
+
+/** The boat's place at each stage. While models are asked about it goes on with each that is served. */
+const PLACES = {
+  waiting: 0.08,
+  listing: 0.08,
+  reading: 0.2,
+  writing: 0.4,
+  'reading-back': 0.6,
+  asking: 0.75,
+  trying: 0.85,
+} as const;
+
+function UnderWay({ state, running }: Ended & { running: Running | null }): ReactNode {
+  const { t } = useTranslation();
+  const { order } = usePage();
+  const { keyId, keyName } = state.opened;
+  const { stage = 'waiting', served = 0, total: count = 0 } = running ?? {};
+  const isChecking = stage === 'asking' || stage === 'trying';
+  const checked = isChecking && count > 0 ? (0.95 - PLACES[stage]) * (served / count) : 0;
+  return (
+    <>
+      <SheetHead takesFocus title={t('result.underWay', { name: keyName })} />
+      <div className="flex flex-col gap-3 px-4 pb-4 pt-1">
+        <Ends state={state} progress={PLACES[stage] + checked} />
+        <div className="flex items-center gap-2">
+          <div className="min-w-0 flex-1">
+            <Status tone="busy" live>
+              {isChecking && count > 0
+                ? t(`result.counted.${stage}`, { done: served, count })
+                : t(`result.stage.${stage}`)}
+            </Status>
+          </div>
+          {running && (
+            <Button small onClick={() => void order('work.stop', { workId: keyId })}>
+              {t(isChecking ? 'result.stopChecking' : 'result.cancel')}
+            </Button>
+          )}
+        </div>
+        <p className="text-xs text-ink-3">{t(isChecking ? 'result.isWritten' : 'result.mayClose')}</p>
+      </div>
+    </>
+  );
+}
+
+/** What happened, why, and what next; whether something was written, the failure itself says. */
+function Failed({
+  state,
+  end: { failure },
+}: Ended & { end: NonNullable<SentImport['end']> & { kind: 'failed' } }): ReactNode {
+  const { t } = useTranslation();
+  const { keyId, keyName } = state.opened;
+  return (
+    <>
+      <SheetHead takesFocus title={t('result.failed', { name: keyName })} />
+      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 pt-1">
+        <Ends state={state} progress={0.3} tone="danger" />
+        <FailureNote failure={failure}>
+          <FailureActions failure={failure} keyId={keyId} />
+        </FailureNote>
+      </div>
+      <ResultFoot state={state} retry />
+    </>
+  );
+}
+
+function Proved({ state, card }: Ended & { card: ProvedCard }): ReactNode {
+  const { t } = useTranslation();
+  const { title, text, tone } = sayResult(t, card, state.opened.keyName);
+  return (
+    <>
+      <SheetHead takesFocus title={title} />
+      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 pt-1">
+        <Ends state={state} progress={card.served > 0 ? 1 : 0.8} tone={tone} />
+        <div>
+          <Status tone={tone} live>
+            <b className="font-semibold">{text}</b>
+          </Status>
+          <ResultProof state={state} card={card} />
+        </div>
+        {card.served > 0 && <UseIt state={state} card={card} />}
+      </div>
+      <ResultFoot state={state} card={card} />
+    </>
+  );
+}

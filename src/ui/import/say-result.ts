@@ -1,0 +1,25 @@
+import type { TFunction } from 'i18next';
+import { isProvedByRequest, type ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { isUnproved, isUnusable } from '../../core/cliproxyapi/unusable';
+
+/** How an import ended: what was done with the key, and what is known of its models now. */
+export function sayResult(
+  t: TFunction,
+  card: ProvedCard,
+  name: string,
+): { title: string; text: string; tone: 'ok' | 'warn' | 'danger' } {
+  const { served, total: count, basis, keyOnly, unsure, importId, missing } = card;
+  const title = t(importId === '' ? 'result.checked' : 'result.imported', { name });
+  const said = (degree: 'served' | 'byRequest' | 'partly' | 'keyOnly' | 'listed' | 'unsure'): string =>
+    t(`result.${degree}`, { served, count });
+  if (served === 0) {
+    const reason = missing[0]?.reason ?? 'unknown';
+    const degree = isUnproved(reason) ? 'unproved' : isUnusable(reason) ? 'unusable' : 'unserved';
+    return { title, text: t(`result.${degree}`), tone: degree === 'unserved' ? 'danger' : 'warn' };
+  }
+  if (served < count) return { title, text: said('partly'), tone: 'warn' };
+  if (basis !== 'registry') return { title, text: said('listed'), tone: 'warn' };
+  if (keyOnly) return { title, text: said('keyOnly'), tone: 'warn' };
+  if (unsure) return { title, text: said('unsure'), tone: 'warn' };
+  return { title, text: said(isProvedByRequest(card) ? 'byRequest' : 'served'), tone: 'ok' };
+}
