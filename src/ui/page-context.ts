@@ -25,6 +25,8 @@ export interface PageContext {
   /** The question before a key goes to another program. */
   handoff: HandoffStore;
   toast: Toasts;
+  /** The batches whose own dialog is open and tells how they end: while there is one, no toast says it. */
+  toldBatches: Set<string>;
 }
 
 const Context = createContext<PageContext | null>(null);

@@ -27,7 +27,7 @@ for (const [family, { server, query, masked, count, first }] of Object.entries(S
     await expect(dialog.getByRole('status')).toContainText(/has the settings|carry New API/);
     expect(relay.calls.every(({ headers }) => headers['authorization'] === undefined)).toBe(true);
     await field(dialog, 'Access token').fill(PLAIN.accessToken);
-    await field(dialog, 'User id').fill(PLAIN.userId);
+    await dialog.getByLabel(/^User ID/).fill(PLAIN.userId);
     await dialog.getByRole('button', { name: 'Add account' }).click();
     await expect(page.getByRole('listitem')).toContainText(`${count} keys`);
 

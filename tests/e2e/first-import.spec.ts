@@ -8,7 +8,7 @@ test('from nothing to the first served import, in the popup alone', async ({ wor
   await field(popup, 'Management base URL').fill(proxy.origin);
   await field(popup, 'Management key').fill(proxy.managementKey);
   await field(popup, 'Management key').press('Enter');
-  await popup.getByText('Connected', { exact: true }).waitFor();
+  await popup.getByText('Connected (checked just now)').waitFor();
   await popup.getByRole('button', { name: 'Add key' }).click();
   const dialog = sheetOf(popup);
   await field(dialog, 'Relay name').fill('My relay');
@@ -35,9 +35,8 @@ test('from nothing on the settings page, with an account', async ({ world }) => 
   const page = await world.options('#/cliproxyapi');
   await field(page, 'Management base URL').fill(`${proxy.origin}/management.html#/providers`);
   await field(page, 'Management key').fill(proxy.managementKey);
-  await page.getByRole('radio', { name: 'Only until the browser closes' }).check();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Test connection' }).click();
+  await page.getByRole('radio', { name: 'Until the browser closes' }).check();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(page.getByText('Everything works')).toBeVisible();
   await expect(page.getByText('Version 7.2.140')).toBeVisible();
 
@@ -46,8 +45,8 @@ test('from nothing on the settings page, with an account', async ({ world }) => 
   const dialog = sheetOf(page);
   await field(dialog, 'Site URL').fill(relay.origin);
   await field(dialog, 'Access token').fill(relay.users[0]?.accessToken ?? '');
-  await field(dialog, 'User id').fill(String(relay.users[0]?.id));
-  await field(dialog, 'User id').press('Enter');
+  await field(dialog, 'User ID (optional)').fill(String(relay.users[0]?.id));
+  await field(dialog, 'User ID (optional)').press('Enter');
   await expect(dialog).toBeHidden();
 
   await page.goto(world.browser.url('options.html#/keys'));

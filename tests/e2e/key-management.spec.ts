@@ -103,11 +103,11 @@ test.describe('a login in a tab', () => {
     });
     const popup = await world.popup(tab);
     await popup.getByRole('button', { name: 'Add account' }).click();
-    await popup.getByRole('button', { name: 'Take from this tab' }).click();
+    await popup.getByRole('button', { name: 'Sign in with this tab' }).click();
     const dialog = sheetOf(popup);
     await expect(field(dialog, 'Site URL')).toHaveValue(world.relay.origin);
-    await expect(field(dialog, 'User id')).toHaveValue('2');
-    await expect(dialog).toContainText('this access ends within 15 minutes');
+    await expect(dialog.getByLabel(/^User ID/)).toHaveValue('2');
+    await expect(dialog).toContainText('This access ends within 15 minutes');
     await expect(dialog).toContainText('New API: its answers carry New API');
     await dialog.getByRole('button', { name: 'Add account' }).click();
     await expect(cardOf(popup, 'key 1')).toHaveCount(1);

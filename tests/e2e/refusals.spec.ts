@@ -36,8 +36,8 @@ test('a ban is shown with its end, and nothing is asked until then', async ({ wo
   await world.connect();
   proxy.requests.length = 0;
   const page = await world.options('#/cliproxyapi');
-  await page.getByRole('button', { name: 'Test connection' }).click();
-  await expect(page.getByText(/blocks this computer|Blocked for/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Save and check' }).click();
+  await expect(page.getByText(/has banned this computer/).first()).toBeVisible();
   await expect(page.getByText(/\d\d:\d\d/).first()).toBeVisible();
   const asked = managementCalls(proxy).length;
   expect(asked).toBe(1);
@@ -45,7 +45,7 @@ test('a ban is shown with its end, and nothing is asked until then', async ({ wo
   await world.addKey();
   await page.goto(world.browser.url('options.html#/keys'));
   await importIcon(page, 'Relay').click();
-  await expect(sheetOf(page)).toContainText(/block/i);
+  await expect(sheetOf(page)).toContainText(/banned/i);
   expect(managementCalls(proxy)).toHaveLength(asked);
 });
 

@@ -137,18 +137,24 @@ const batchKind: DialogKind = {
   plan: 'batch.plan',
   apply: 'batch.apply',
   make: (ask) =>
-    dialogOf(createBatchFlow({ ask, order: ask }, { batchId: 'b', keyIds: ['k1'], onClose: nothing }), {
-      start: () => BATCH_DEFAULTS,
-      named: (draft, prefix) => ({ ...draft, prefix }),
-      draft: ({ prefix }) => prefix,
-      plan: ({ hash }) => hash,
-    }),
+    dialogOf(
+      createBatchFlow(
+        { ask, toast: { failure: nothing, plain: nothing } },
+        { batchId: 'b', keyIds: ['k1'], onEnd: nothing },
+      ),
+      {
+        start: () => BATCH_DEFAULTS,
+        named: (draft, prefix) => ({ ...draft, prefix }),
+        draft: ({ prefix }) => prefix,
+        plan: ({ hash }) => hash,
+      },
+    ),
   draftIn: (input: MessageInput<'batch.plan'>) => input.options.prefix,
   hashIn: (input: MessageInput<'batch.apply'>) => input.hash,
   opened: batchView(''),
   planOf: batchView,
   replanOf: (draft) => ({ kind: 'replan', view: batchView(draft) }),
-  done: { kind: 'done', served: 1, total: 1 },
+  done: { kind: 'done', served: 1, total: 1, importId: 'b1' },
 };
 
 const channelKind: DialogKind = {

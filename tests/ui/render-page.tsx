@@ -137,7 +137,16 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
   const imports = createImportStore(worker.ask, toast.failure);
   const user = userEvent.setup({ delay: null, skipHover: true, pointerEventsCheck: 0, ...options.user });
   const handoff = createHandoffStore();
-  const context: PageContext = { ask: worker.ask, order, page, view, imports, handoff, toast };
+  const context: PageContext = {
+    ask: worker.ask,
+    order,
+    page,
+    view,
+    imports,
+    handoff,
+    toast,
+    toldBatches: new Set(),
+  };
   // In one act, lazy parts that are loaded already stand at once; React holds later ones back for 300 ms.
   const { container } = await act(async () => {
     const drawn = render(<PageProvider value={context}>{content}</PageProvider>);

@@ -69,7 +69,8 @@ export interface BatchView {
 }
 
 export type BatchOutcome =
-  | { kind: 'done'; served: number; total: number }
+  /** `importId`: undoes all of it; empty where nothing was written. */
+  | { kind: 'done'; served: number; total: number; importId: string }
   /** The list changed since: nothing was written, this is the new plan. */
   | { kind: 'replan'; view: BatchView }
   | { kind: 'failed'; failure: Failure };

@@ -17,13 +17,13 @@ export const entryLine = (
   sign: '+' | '=' | '−',
   list: ListName,
   entry: Provider,
-  chosen: boolean,
+  chosen?: boolean,
 ): Change => ({
   sign,
   kind: 'provider',
   name: labelOf(entry),
   baseUrl: shownUrl(baseUrlOf(entry)),
-  chosen,
+  ...(chosen !== undefined && { chosen }),
   ...(list !== 'openai-compatibility' && { list }),
 });
 

@@ -7,7 +7,8 @@ export type Change =
       kind: 'provider';
       name: string;
       baseUrl: string;
-      chosen: boolean;
+      /** Of one that keys go into: chosen by the user, or found by its base URL; absent: neither. */
+      chosen?: boolean;
       /** Absent: the common list. */
       list?: ListName;
     }

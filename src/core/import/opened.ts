@@ -45,6 +45,10 @@ export interface UndoConflict {
 export interface OursOnly {
   changes: Change[];
   hash: string;
+  /** How many keys of ours go with what others set at them. */
+  ownKeys: number;
+  /** The providers of which nothing can be taken out alone, so that they stay as they are. */
+  stays: string[];
 }
 
 export type UndoOutcome =

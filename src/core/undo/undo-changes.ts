@@ -20,7 +20,7 @@ export function undoChanges(list: ListName, now: Provider, after: Provider): Cha
   const keys = minus(textsOf(after), minus(textsOf(after), textsOf(now)));
   const models = minus(servedModelsOf(after), minus(servedModelsOf(after), servedModelsOf(now)));
   return [
-    entryLine('=', list, now, true),
+    entryLine('=', list, now),
     ...keyLines(now, after),
     ...modelLines(now, after),
     ...fieldLines(now, after),

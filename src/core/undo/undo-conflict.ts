@@ -21,6 +21,21 @@ export function conflictOf(current: RedactedProvider, left: RedactedProvider): U
   };
 }
 
+/** How many keys that our write brought others changed since: what they set goes wherever such a key goes. */
+export function ownKeysSet(
+  current: RedactedProvider,
+  left: RedactedProvider,
+  before: RedactedProvider | null,
+): number {
+  const textsOf = (entry: RedactedProvider | null): Set<unknown> =>
+    new Set(entry ? keyEntries(entry).map((key) => key['api-key']) : []);
+  const [ours, known] = [textsOf(left), textsOf(before)];
+  if ('api-key' in current) return 0;
+  return added(keyEntries(current), keyEntries(left)).filter(
+    (key) => ours.has(key['api-key']) && !known.has(key['api-key']),
+  ).length;
+}
+
 function added<T>(now: readonly T[], then: readonly T[]): T[] {
   const known = new Set(then.map((item) => canonicalJson(item)));
   return now.filter((item) => !known.has(canonicalJson(item)));

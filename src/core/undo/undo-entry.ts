@@ -2,7 +2,7 @@ import { insertion, removal, replacement, type EntryChange } from '../cliproxyap
 import { sameIdentity } from '../cliproxyapi/intermediate-write';
 import { serverWouldMerge } from '../cliproxyapi/lists/dedupe';
 import { listTraits } from '../cliproxyapi/lists/table';
-import { baseUrlOf, keyEntries, modelsOf, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
+import { baseUrlOf, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import type { ProviderList } from '../cliproxyapi/provider-list';
 import { redact, restore, type RedactedProvider } from '../cliproxyapi/redact';
 import type { Failure } from '../failures/failure';
@@ -10,13 +10,15 @@ import type { UndoConflict } from '../import/opened';
 import { parseJson } from '../json';
 import { fail, ok, type Result } from '../failures/result';
 import { isAlike, placesOfSame } from './find-same';
-import { conflictOf } from './undo-conflict';
+import { conflictOf, ownKeysSet } from './undo-conflict';
 import { withoutOurs } from './without-ours';
 import type { KnownSecrets, WrittenEntry } from './written-entry';
 
 /** Somebody changed the entry since: undoing takes away `conflict` of `current`. */
 export interface ChangedSince {
   conflict: UndoConflict;
+  /** Keys of ours at which others set something. */
+  ownKeys: number;
   current: Provider;
 }
 
@@ -27,7 +29,7 @@ export type Force = boolean | 'ours';
  * The change of a list that takes one write back, or what somebody changed since. `force` takes it back all the same.
  * Fails with `undo-gone` where there is nothing to take back, `undo-secret-gone` where a secret of the former entry is
  * known no more, with `name-in-use` or `same-entry` where the list has no room for the former entry, and with
- * `undo-changed` where the entry would have no key without ours.
+ * `last-key` where the entry would have no key without ours.
  */
 export function undoEntry(
   written: WrittenEntry,
@@ -44,7 +46,8 @@ export function undoEntry(
   const { current, index, intact } = found;
   if (!intact && !force) {
     const now = redact(current, known.fingerprints);
-    return ok({ conflict: conflictOf(now, parseEntry(after)), current });
+    const [was, left] = [before === null ? null : parseEntry(before), parseEntry(after)];
+    return ok({ conflict: conflictOf(now, left), ownKeys: ownKeysSet(now, left, was), current });
   }
   if (!intact && force === 'ours')
     return takeOurs(
@@ -66,7 +69,7 @@ function takeOurs(
   const now = redact(found.current, known.fingerprints);
   const merged = withoutOurs({ ...versions, now });
   if (merged === 'nothing') return fail({ code: 'undo-gone' });
-  if (merged === 'no-key') return fail({ code: 'undo-changed', count: modelsOf(now).length });
+  if (merged === 'no-key') return fail({ code: 'last-key' });
   return replaceBy(merged.entry, list, known, found);
 }
 

@@ -16,6 +16,7 @@ import { BatchShared } from './options';
 import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
 import { BatchTryChat } from './try-chat';
+import { BatchResult } from './result';
 import { useBatch, type BatchControl } from './use-batch';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { PlanSumLine, sayStays } from '../dialogs/plan-sum';
@@ -26,22 +27,28 @@ export function BatchDialog(order: {
   batchId: string;
   keyIds: readonly string[];
   onClose(): void;
-  /** The button was pressed: the cards take over. */
+  /** The button was pressed: the keys need not be selected any longer. */
   onImporting(): void;
+  /** Opens a batch of keys that are not served. */
+  onRetry(keyIds: readonly string[]): void;
 }): ReactNode {
   const { t } = useTranslation();
   const batch = useBatch(order);
   const { state } = batch;
-  // The cards show how the write goes on; only a new plan brings the dialog back.
+  if (state.kind === 'closed') return null;
   const sent = state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');
-  if (sent || state.kind === 'closed') return null;
+  const title = t('batch.title', { count: order.keyIds.length });
   return (
-    <DialogShell size="wide" title={t('batch.title', { count: order.keyIds.length })} onClose={batch.cancel}>
-      <PlanDialog form="wide" action={<Action batch={batch} />}>
-        {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
-        {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-        {state.kind === 'open' && <Plan view={state.planned} replanned={state.replanned} batch={batch} />}
-      </PlanDialog>
+    <DialogShell size="wide" {...(!sent && { title })} onClose={batch.cancel}>
+      {sent ? (
+        <BatchResult order={order} view={state.planned} end={batch.end} />
+      ) : (
+        <PlanDialog form="wide" action={<Action batch={batch} />}>
+          {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
+          {state.kind === 'failed' && <FailureNote failure={state.failure} />}
+          {state.kind === 'open' && <Plan view={state.planned} replanned={state.replanned} batch={batch} />}
+        </PlanDialog>
+      )}
     </DialogShell>
   );
 }

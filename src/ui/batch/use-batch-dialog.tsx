@@ -9,8 +9,9 @@ export function useBatchDialog(onImporting: () => void = () => undefined): {
   dialog: ReactNode;
 } {
   const [batch, setBatch] = useState<{ id: string; keyIds: string[] } | null>(null);
+  const open = (keyIds: Iterable<string>): void => setBatch({ id: crypto.randomUUID(), keyIds: [...keyIds] });
   return {
-    open: (keyIds) => setBatch({ id: crypto.randomUUID(), keyIds: [...keyIds] }),
+    open,
     dialog: (
       <Suspense>
         {batch && (
@@ -20,6 +21,7 @@ export function useBatchDialog(onImporting: () => void = () => undefined): {
             keyIds={batch.keyIds}
             onClose={() => setBatch(null)}
             onImporting={onImporting}
+            onRetry={open}
           />
         )}
       </Suspense>

@@ -1,8 +1,8 @@
-import type { Client } from '../../contract/client';
-import { BATCH_DEFAULTS, type BatchOptions, type BatchView } from '../../core/batch/batch';
+import { useState } from 'react';
+import { BATCH_DEFAULTS, type BatchOptions, type BatchOutcome, type BatchView } from '../../core/batch/batch';
 import { rememberRules } from '../../core/aliases/rules-for';
 import { ok } from '../../core/failures/result';
-import { usePage } from '../page-context';
+import { usePage, type PageContext } from '../page-context';
 import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
 import { usePlanFlow } from '../use-plan-flow';
 import { useView } from '../use-view';
@@ -12,6 +12,8 @@ export interface BatchControl {
   options: BatchOptions;
   /** Of the keys' relays. */
   addresses: string[];
+  /** How the order ended; null: it is under way, or was not given. */
+  end: BatchEnd | null;
   edit(options: BatchOptions): void;
   /** Asks again for the keys that failed; options stay. */
   again(): void;
@@ -19,12 +21,15 @@ export interface BatchControl {
   cancel(): void;
 }
 
-/** `order` also says failures. Options are planned without a pause, since a text field counts only when it is left. */
+/** How a batch ended: what the worker answered, or why it could not be asked. */
+export type BatchEnd = Exclude<BatchOutcome, { kind: 'replan' }>;
+
+/** Options are planned without a pause, since a text field counts only when it is left. */
 export function createBatchFlow(
-  { ask, order }: { ask: Client; order: Client },
-  batch: { batchId: string; keyIds: readonly string[]; onClose(): void },
+  { ask, toast }: Pick<PageContext, 'ask' | 'toast'>,
+  batch: { batchId: string; keyIds: readonly string[]; onEnd(end: BatchEnd): void },
 ): PlanFlow<BatchOptions, null, BatchOptions, BatchView> {
-  const { batchId, keyIds, onClose } = batch;
+  const { batchId, keyIds, onEnd } = batch;
   return createPlanFlow(ask, {
     dialog: () => ({ dialog: 'batch', id: batchId }),
     workId: () => batchId,
@@ -37,9 +42,12 @@ export function createBatchFlow(
     plan: ({ draft }) => ask('batch.plan', { batchId, options: draft }),
     hashOf: ({ hash }) => hash,
     async apply({ draft }, hash, here) {
-      const reply = await order('batch.apply', { batchId, options: draft, hash });
-      if (reply.ok && reply.value.kind === 'replan') return { kind: 'replan', planned: reply.value.view };
-      if (here()) onClose();
+      // A failure that the open dialog says needs no toast.
+      const reply = await ask('batch.apply', { batchId, options: draft, hash });
+      const end: BatchOutcome = reply.ok ? reply.value : { kind: 'failed', failure: reply.failure };
+      if (end.kind === 'replan') return { kind: 'replan', planned: end.view };
+      if (here()) onEnd(end);
+      else if (!reply.ok) toast.failure('', reply.failure);
       return { kind: 'done' };
     },
     pauseMs: 0,
@@ -55,13 +63,15 @@ export function useBatch(batch: {
 }): BatchControl {
   const page = usePage();
   const { settings, keys } = useView();
-  const [state, flow] = usePlanFlow(() => createBatchFlow(page, batch), BATCH_DEFAULTS);
+  const [end, setEnd] = useState<BatchEnd | null>(null);
+  const [state, flow] = usePlanFlow(() => createBatchFlow(page, { ...batch, onEnd: setEnd }), BATCH_DEFAULTS);
   const addresses = keys.filter(({ id }) => batch.keyIds.includes(id)).map(({ address }) => address);
   const options = draftOf(state) ?? (state.kind === 'closed' ? BATCH_DEFAULTS : state.start);
   return {
     state,
     options,
     addresses,
+    end,
     edit: (next) => flow.edit(next),
     again: () => void flow.open(options),
     apply() {

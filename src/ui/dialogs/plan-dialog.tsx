@@ -39,7 +39,7 @@ export function PlanShell({
 const LOOK: Record<Form, { body: string; foot: string }> = {
   short: {
     body: 'flex min-h-0 flex-1 flex-col gap-2.5 overflow-y-auto px-4 pb-3 pt-1',
-    foot: 'flex-wrap items-center px-4',
+    foot: 'flex-wrap justify-end items-center px-4',
   },
   full: { body: 'flex min-h-0 flex-1', foot: 'items-center px-5' },
   wide: {

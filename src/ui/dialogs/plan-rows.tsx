@@ -85,7 +85,7 @@ function Value({ change }: { change: Shown }): ReactNode {
           <b className={change.sign === '=' ? 'font-semibold text-ink' : ''}>{change.name}</b>
           <span className="mono block text-ink-3">{change.baseUrl}</span>
           {change.list && <span className="block">{t('family.list', { list: change.list })}</span>}
-          {change.sign === '=' && (
+          {change.sign === '=' && change.chosen !== undefined && (
             <span className="block">{t(change.chosen ? 'change.joinsChosen' : 'change.joins')}</span>
           )}
         </>

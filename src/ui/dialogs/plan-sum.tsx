@@ -7,7 +7,7 @@ import { useTranslation } from '../use-translation';
 export function PlanSumLine({ sum }: { sum: PlanSum }): ReactNode {
   const { t } = useTranslation();
   if (isIdle(sum)) return <p className="font-medium">{t('change.sum.idle')}</p>;
-  const { done, none } = saySum(t, sum);
+  const { done, none } = partsOf(t, sum);
   return (
     <p className="font-medium">
       {done.map(({ deed, text }) => (
@@ -26,7 +26,15 @@ type Idle = Deed | 'adds-changes' | 'adds-removes' | 'changes-removes';
 /** In the order in which they matter. */
 const ORDER: readonly Deed[] = ['removes', 'adds', 'changes'];
 
-function saySum(t: TFunction, sum: PlanSum): { done: { deed: Deed; text: string }[]; none: string } {
+/** The same in short: only what it does. */
+export const saySum = (t: TFunction, sum: PlanSum): string =>
+  isIdle(sum)
+    ? t('change.sum.idle')
+    : partsOf(t, sum)
+        .done.map(({ text }) => text)
+        .join(' ');
+
+function partsOf(t: TFunction, sum: PlanSum): { done: { deed: Deed; text: string }[]; none: string } {
   const done = ORDER.filter((deed) => !isNone(sum[deed]));
   const idle = ORDER.filter((deed) => isNone(sum[deed])).sort();
   return {

@@ -16,6 +16,7 @@ export function EntryDialog({
   given,
   edit,
   again,
+  finalFocus,
   onClose,
   onDone = onClose,
 }: {
@@ -26,6 +27,8 @@ export function EntryDialog({
   edit?: EntryEdit;
   /** Reads the entry again; by default the dialog does so itself. */
   again?(): void;
+  /** What has the focus when it closes; by default what had it before. */
+  finalFocus?(): HTMLElement | null;
   onClose(): void;
   onDone?(): void;
 }): ReactNode {
@@ -33,7 +36,7 @@ export function EntryDialog({
   const control = useEntryEdit({ keyId, given, edit, onDone });
   const { state } = control;
   return (
-    <DialogFrame title={t('entry.title', { name })} onClose={onClose}>
+    <DialogFrame title={t('entry.title', { name })} onClose={onClose} finalFocus={finalFocus}>
       {state.kind === 'opening' && (
         <Status tone="busy" live>
           {t('entry.reading')}

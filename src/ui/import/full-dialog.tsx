@@ -14,7 +14,8 @@ import { useMedia } from '../use-media';
 import { useView } from '../use-view';
 import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
-import { AddsLine } from './adds-line';
+import { sumChanges } from '../../core/import/plan-sum';
+import { saySum } from '../dialogs/plan-sum';
 import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
@@ -159,7 +160,7 @@ function NarrowPlan({ more }: { more: ReactNode }): ReactNode {
         <span className="cut text-ink-2">
           {planning
             ? t('dialog.planning')
-            : planned.kind === 'plan' && <AddsLine changes={planned.plan.changes} />}
+            : planned.kind === 'plan' && saySum(t, sumChanges(planned.plan.changes))}
         </span>
       </summary>
       <div className="flex flex-col gap-2.5 px-4 pb-3">

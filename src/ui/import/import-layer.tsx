@@ -19,6 +19,9 @@ import { useImport } from './use-import';
 
 const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
 
+const cardOf = (keyId: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-key="${CSS.escape(keyId)}"]`);
+
 /** The open import of this page, in whatever state. Closing it never stops a write. */
 export function ImportLayer(): ReactNode {
   const { imports } = usePage();
@@ -29,7 +32,14 @@ export function ImportLayer(): ReactNode {
     const { keyId, name, edit } = state;
     return (
       <Suspense>
-        <EntryDialog keyId={keyId} name={name} {...(edit && { edit })} onClose={imports.close} />
+        <EntryDialog
+          keyId={keyId}
+          name={name}
+          {...(edit && { edit })}
+          // The button that it was begun from goes with what is removed; the card stays.
+          finalFocus={() => cardOf(keyId)}
+          onClose={imports.close}
+        />
       </Suspense>
     );
   }

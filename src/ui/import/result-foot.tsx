@@ -31,17 +31,10 @@ export function ResultFoot({
   };
   return (
     <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
-      {card && (
-        <span className="mr-auto flex flex-wrap gap-2">
-          {card.importId !== '' && (
-            <Button look="quiet" onClick={() => undo(card.importId)}>
-              {t('result.undo')}
-            </Button>
-          )}
-          <Button look="quiet" onClick={() => imports.setState({ kind: 'entry', keyId, name }, true)}>
-            {t('result.view')}
-          </Button>
-        </span>
+      {card && card.importId !== '' && (
+        <Button look="quiet" className="mr-auto" onClick={() => undo(card.importId)}>
+          {t('result.undo')}
+        </Button>
       )}
       <Dialog.Close className={retry || next ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>
       {retry ? (

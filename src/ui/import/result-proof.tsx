@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { groupBy } from '../../core/group-by';
 import { ModelNames } from '../dialogs/model-names';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
 import type { SentImport } from '../import-store';
 import { NextSteps } from './next-steps';
 import { sayReason } from '../say';
@@ -16,6 +18,9 @@ export function ResultProof({
   card: ProvedCard;
 }): ReactNode {
   const { t } = useTranslation();
+  const { imports } = usePage();
+  const { keyId, keyName: name } = opened;
+  const view = (): void => imports.setState({ kind: 'entry', keyId, name }, true);
   const { basis, unsure, chats, missing, served, total } = card;
   const others = plan.changes.some(
     (change) => change.kind === 'in-it' && change.keys > 0 && change.models > 0,
@@ -30,7 +35,10 @@ export function ResultProof({
         {basis === 'registry' && others && t('result.how.others')}{' '}
         {chats && chats.tried > 0
           ? t('result.how.chats', { answered: chats.answered, count: chats.tried })
-          : basis === 'registry' && t('result.how.noChats')}
+          : basis === 'registry' && t('result.how.noChats')}{' '}
+        <Button look="link" className="text-xs" onClick={view}>
+          {t('result.view')}
+        </Button>
       </p>
       {reasons.size > 0 && (
         <ul className="list-disc pl-5">
@@ -42,7 +50,7 @@ export function ResultProof({
           {unnamed > 0 && <li>{t('common.andMore', { count: unnamed })}</li>}
         </ul>
       )}
-      <NextSteps keyId={opened.keyId} card={card} />
+      <NextSteps keyId={keyId} card={card} />
     </div>
   );
 }

@@ -75,9 +75,12 @@ export function UndoDialog({
           </ul>
           {oursOnly && (
             <>
-              <p>{t('undo.oursLead')}</p>
+              <p>{t(oursOnly.ownKeys > 0 ? 'undo.oursLeadKeys' : 'undo.oursLead')}</p>
               <PlanSumLine sum={sumChanges(oursOnly.changes)} />
               <PlanRows changes={oursOnly.changes} />
+              {oursOnly.stays.length > 0 && (
+                <p>{t('undo.stays', { names: sayNames(t, oursOnly.stays, 8) })}</p>
+              )}
             </>
           )}
         </LossQuestion>

@@ -36,7 +36,7 @@ export function UseIt({ state: { plan }, card }: { state: SentImport; card: Prov
         {model !== undefined && (
           <CopyButton
             text={chatCommand(connection.root, model)}
-            tip={t('result.use.curlHelp', { key: CLIENT_KEY })}
+            tip={t('result.use.curlHelp', { placeholder: CLIENT_KEY })}
           >
             {t('result.use.copyCurl')}
           </CopyButton>

@@ -37,7 +37,8 @@ export async function startPage({
   await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load(), page.note.load()]);
   const imports = createImportStore(ask, toast.failure);
   const handoff = createHandoffStore();
-  const context: PageContext = { ask, order, page, view, imports, handoff, toast };
+  const toldBatches = new Set<string>();
+  const context: PageContext = { ask, order, page, view, imports, handoff, toast, toldBatches };
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
   createRoot(root).render(

@@ -31,7 +31,7 @@ const WITH_ACTION_MS = 10_000;
 /** Shows what the worker announces: how each import ended. One at a time; a failure stays until it is dismissed. */
 export function ToastHost(): ReactNode {
   const { t, i18n } = useTranslation();
-  const { page, ask, imports } = usePage();
+  const { page, ask, imports, toldBatches } = usePage();
   const { notices } = useView();
   const shown = useRef(new Set<string>());
   useEffect(() => {
@@ -41,7 +41,7 @@ export function ToastHost(): ReactNode {
       // What an older toast offers to undo may be what was just taken back.
       if (notice.outcome.kind === 'undone') toast.dismiss();
       const seen = once(() => void ask('notices.seen', { ids: [notice.id] }));
-      if (isTold(imports.getState(), notice)) {
+      if (isTold(imports.getState(), notice) || (toldBatches.size > 0 && isOfBatch(notice))) {
         seen();
         continue;
       }
@@ -56,7 +56,7 @@ export function ToastHost(): ReactNode {
       showToast(text, { id: notice.id, undo, seen });
       if (text.tone === 'ok') seen();
     }
-  }, [notices, t, i18n.language, ask, imports]);
+  }, [notices, t, i18n.language, ask, imports, toldBatches]);
   return (
     <Toaster
       position={page.isPopup ? 'bottom-center' : 'bottom-right'}
@@ -83,6 +83,9 @@ export function ToastHost(): ReactNode {
 /** The sheet that the import was sent from is still open, and tells how it ended. */
 const isTold = (state: ImportState, { keyId, outcome }: Notice): boolean =>
   state.kind === 'sent' && state.opened.keyId === keyId && outcome.kind !== 'undone';
+
+/** A batch that failed as a whole is about no key. */
+const isOfBatch = ({ keyId, outcome }: Notice): boolean => outcome.kind === 'batch' || keyId === '';
 
 /** A toast can end in several ways at once; the worker hears of it once. */
 function once(run: () => void): () => void {

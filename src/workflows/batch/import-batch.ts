@@ -127,7 +127,7 @@ async function conclude(
   const requests = tried && requestsOf(tried);
   const outcome = { kind: 'batch', served, total, importId, ...(requests && { requests }) } as const;
   await addNotice(ports, { keyId: null, keyName: '', outcome });
-  return { kind: 'done', served, total };
+  return { kind: 'done', served, total, importId };
 }
 
 /** How many keys are served whole, as far as anybody knows. */

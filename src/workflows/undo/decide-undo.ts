@@ -2,6 +2,8 @@ import type { Change } from '../../core/import/change';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { OursOnly, UndoConflict } from '../../core/import/opened';
+import { contentOf } from '../../core/cliproxyapi/same-entry';
+import { sum } from '../../core/sum';
 import { ok, type Result } from '../../core/failures/result';
 import { isRefused, planUndo, type UndoConflicts, type UndoPlan } from '../../core/undo/plan-undo';
 import { undoChanges } from '../../core/undo/undo-changes';
@@ -46,10 +48,12 @@ export async function decideUndo(
   let changed: UndoConflicts['changed'] = [];
   let plan = planUndo(records, list, known.value, { force: false, earlier });
   if (plan.ok && 'changed' in plan.value) {
-    const ours = planUndo(records, list, known.value, { force: 'ours', earlier });
-    const conflict = await conflictFrom(ports, plan.value, ours);
+    const [ours, all] = (['ours', true] as const).map((force) =>
+      planUndo(records, list, known.value, { force, earlier }),
+    ) as [Plan, Plan];
+    const conflict = await conflictFrom(ports, records, plan.value, { ours, all });
     const { hash, oursOnly } = conflict;
-    if (confirmedLoss === hash) plan = planUndo(records, list, known.value, { force: true, earlier });
+    if (confirmedLoss === hash) plan = all;
     else if (oursOnly && confirmedLoss === oursOnly.hash) [plan, changed] = [ours, plan.value.changed];
     else return ok(conflict);
   }
@@ -65,28 +69,47 @@ export async function decideUndo(
 
 async function conflictFrom(
   ports: Ports,
+  records: readonly ProviderRecord[],
   { changed }: UndoConflicts,
-  ours: Result<UndoPlan | UndoConflicts>,
+  { ours, all }: { ours: Plan; all: Plan },
 ): Promise<Conflict> {
   const entries = JSON.stringify(changed.map(({ current }) => current));
-  const changes = ours.ok && 'steps' in ours.value ? changesOf(ours.value, changed) : [];
+  const steps = stepsOf(ours);
+  // Where the other undo would lose no more, there is nothing to choose.
+  const changes = leftBy(steps) === leftBy(stepsOf(all)) ? [] : changesOf(steps, changed);
   return {
     providerName: changed[0]?.providerName ?? '',
     lost: joinConflicts(changed.map(({ conflict }) => conflict)),
     hash: await ports.hash.sha256(entries),
     ...(changes.length > 0 && {
-      oursOnly: { changes, hash: await ports.hash.sha256(JSON.stringify([entries, changes])) },
+      oursOnly: {
+        changes,
+        hash: await ports.hash.sha256(JSON.stringify([entries, changes])),
+        ownKeys: sum(changed.map(({ ownKeys }) => ownKeys)),
+        stays: records.flatMap(({ providerName }, at) => (isRefused(steps[at]) ? [providerName] : [])),
+      },
     }),
   };
 }
 
+type Plan = Result<UndoPlan | UndoConflicts>;
+type Steps = UndoPlan['steps'];
+
+const stepsOf = (plan: Plan): Steps => (plan.ok && 'steps' in plan.value ? plan.value.steps : []);
+
+/** What each step leaves of its entry, as one text. */
+const leftBy = (steps: Steps): string =>
+  JSON.stringify(
+    steps.map((step) => (step && !isRefused(step) ? step.put && contentOf(step.put) : (step?.code ?? ''))),
+  );
+
 /** The rows of the entries that others changed, and that stay without our part. */
-const changesOf = ({ steps }: UndoPlan, changed: UndoConflicts['changed']): Change[] =>
+const changesOf = (steps: Steps, changed: UndoConflicts['changed']): Change[] =>
   steps.flatMap((step) => {
     if (!step || isRefused(step)) return [];
     const { list, before, after } = step.change;
     return isOfChanged(step, changed) && before && after ? undoChanges(list, before, after) : [];
   });
 
-const isOfChanged = (step: UndoPlan['steps'][number], changed: UndoConflicts['changed']): boolean =>
+const isOfChanged = (step: Steps[number], changed: UndoConflicts['changed']): boolean =>
   step !== null && !isRefused(step) && changed.some(({ current }) => current === step.change.before);

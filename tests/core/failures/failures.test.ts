@@ -5,6 +5,7 @@ import type { FailureCode } from '../../../src/core/failures/failure';
 
 /** Codes that no unit test can produce, with the reason. Keep it short. */
 const NOT_HERE: Partial<Record<FailureCode, string>> = {
+  'undo-changed': 'stays inside an undo: its outcome is what would be lost',
   'permission-denied': 'comes from the browser’s own prompt, in the pages (tests/e2e)',
 };
 

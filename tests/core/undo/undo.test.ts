@@ -127,7 +127,7 @@ describe('an entry that somebody changed since', () => {
   test('is named with what would be lost, and taken back only by force', () => {
     expect(undo(record, listOf([changed]))).toEqual({
       ok: true,
-      value: { conflict: { keys: 0, models: ['a'], fields: ['prefix'] }, current: changed },
+      value: { conflict: { keys: 0, models: ['a'], fields: ['prefix'] }, ownKeys: 0, current: changed },
     });
     expect(undo(record, listOf([changed]), true)).toMatchObject({
       value: { kind: 'remove', before: changed },

@@ -65,7 +65,7 @@ describe('an entry that others changed loses only our part', () => {
       had({}),
       had({ headers: { constructor: 'ours' } }),
       had({ headers: { constructor: 'ours', toString: 'theirs' } }),
-      { headers: { toString: 'theirs' } as unknown as Record<string, string> },
+      { headers: { toString: 'theirs' } },
     ],
     [
       'so do patterns of excluded models',
@@ -198,7 +198,7 @@ describe('an undo of our part only', () => {
   });
 
   test('is refused where no other key would be left, and where nothing of ours is', () => {
-    expect(plan([made({ prefix: 'p' })])).toEqual({ ok: false, failure: { code: 'undo-changed', count: 1 } });
+    expect(plan([made({ prefix: 'p' })])).toEqual({ ok: false, failure: { code: 'last-key' } });
     const record = writtenAs(had({}), had({ priority: 2 }));
     const theirs = had({ priority: 3 });
     expect(planUndo([record], listOf([theirs]), knownOf(theirs), { force: 'ours' })).toEqual({
@@ -228,7 +228,7 @@ test('its diff tells keys by masks, models by what becomes of them, and headers 
   });
   const changes = undoChanges('openai-compatibility', now, after);
   expect(changes).toEqual([
-    { sign: '=', kind: 'provider', name: 'relay', baseUrl: 'https://relay.example/v1', chosen: true },
+    { sign: '=', kind: 'provider', name: 'relay', baseUrl: 'https://relay.example/v1' },
     { sign: '−', kind: 'keys', masks: ['sk-ours…0001'] },
     { sign: '+', kind: 'key', mask: 'sk-back…0003' },
     { sign: '~', kind: 'weight', from: '3', to: '' },

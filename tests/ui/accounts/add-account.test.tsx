@@ -168,7 +168,7 @@ describe('a login of the tab', () => {
       page({ ...session, origin: tab.origin, family: 'sub2api' }),
     );
     await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
-    expect(await screen.findByText(/this access ends with the login there/)).toBeVisible();
+    expect(await screen.findByText(/This access ends when you are signed out there/)).toBeVisible();
     expect(screen.queryByLabelText('Access token')).not.toBeInTheDocument();
     scene.answer(site({ family: 'sub2api', reason: 'sub2api-settings' }));
     await scene.user.click(button('Add account'));

@@ -7,16 +7,22 @@ import { ok } from '../../../src/core/failures/result';
 import '../../../src/ui/batch/dialog';
 import { KeyBoard } from '../../../src/ui/keys/board';
 import { KeyList } from '../../../src/ui/keys/list';
+import { ToastHost } from '../../../src/ui/shell/toast-host';
 import { useView } from '../../../src/ui/use-view';
 import { Keys } from '../open-dialog';
 import { failing, renderPage, setWidth, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';
-import { keyView, proved } from '../samples';
+import { keyView, notice, proved, running } from '../samples';
 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 
 function Board() {
-  return <KeyBoard view={useView()} />;
+  return (
+    <>
+      <KeyBoard view={useView()} />
+      <ToastHost />
+    </>
+  );
 }
 
 function PopupKeys() {
@@ -63,7 +69,7 @@ const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
     script: {
       'batch.open': () => ok(batchView()),
       'batch.plan': () => ok(batchView({ hash: 'h2' })),
-      'batch.apply': () => ok({ kind: 'done', served: 2, total: 2 }),
+      'batch.apply': () => ok({ kind: 'done', served: 2, total: 2, importId: 'b1' }),
       ...script,
     },
     view: {
@@ -161,7 +167,7 @@ describe('the plan of a batch', () => {
         hash: 'h1',
       },
     ]);
-    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(await screen.findByRole('dialog', { name: '2 of 2 keys served' })).toBeVisible();
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
   });
 
@@ -279,6 +285,75 @@ describe('the plan of a batch', () => {
     expect(scene.inputs('batch.apply')).toEqual([]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.getByText('2 selected')).toBeVisible();
+  });
+});
+
+describe('a batch that was sent', () => {
+  const keysNow = (more: Parameters<typeof keyView>[0] = {}) => [
+    keyView({ id: 'k1', name: 'A', card: proved() }),
+    keyView({ id: 'k2', name: 'B', ...more }),
+    keyView({ id: 'k3', name: 'C', card: proved() }),
+  ];
+  const send = async (script: Script = {}): Promise<Scene> => {
+    const scene = await openBatch(script);
+    act(() => dialog().getByRole('button', { name: 'Import 2 keys' }).click());
+    return scene;
+  };
+
+  test('shows in its place how far it is, and can be closed without stopping it', async () => {
+    const scene = await send({ 'batch.apply': () => new Promise(() => {}) });
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'Importing 2 keys' })).toHaveFocus());
+    await act(() => scene.change({ keys: keysNow({ running: running({ stage: 'asking' }) }) }));
+    expect(dialog().getByRole('status')).toHaveTextContent('Checking keys… 1 of 2');
+    expect(dialog().getByText(/^The keys are already imported/)).toBeVisible();
+    await scene.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(scene.inputs('work.stop')).toEqual([]);
+  });
+
+  test('is stopped by its id', async () => {
+    const scene = await send({ 'batch.apply': () => new Promise(() => {}) });
+    act(() => button('Cancel import').click());
+    expect(scene.inputs('work.stop')).toEqual([{ workId: scene.inputs('batch.open')[0]!.batchId }]);
+  });
+
+  test('ends with how many keys are served, why others are not, and a plan for those', async () => {
+    const scene = await send({
+      'batch.apply': () => ok({ kind: 'done', served: 1, total: 2, importId: 'b1' }),
+    });
+    const failure = { code: 'relay-key-refused', host: 'r1.example' } as const;
+    const card = { kind: 'failed', failure, importId: null, root: '', at: 0 } as const;
+    await act(() => scene.change({ keys: keysNow({ card }) }));
+    await waitFor(() => expect(screen.getByRole('heading', { name: '1 of 2 keys served' })).toHaveFocus());
+    expect(dialog().getByRole('listitem')).toHaveTextContent(/^r1\.example refused the key \(401\).*B sk-/);
+    expect(dialog().getByText(/^How this was checked/)).toBeVisible();
+    act(() => button('Retry 1 key').click());
+    expect(await screen.findByRole('dialog', { name: 'Import 1 key' })).toBeVisible();
+    expect(scene.inputs('batch.open').map(({ keyIds }) => keyIds)).toEqual([['k1', 'k2'], ['k2']]);
+  });
+
+  test('has no toast beside its dialog', async () => {
+    const scene = await send({ 'batch.apply': () => new Promise(() => {}) });
+    await screen.findByRole('heading', { name: 'Importing 2 keys' });
+    const { id } = notice({ kind: 'batch', served: 2, total: 2, importId: 'b1' });
+    const said = { ...notice({ kind: 'batch', served: 2, total: 2, importId: 'b1' }), keyId: null };
+    await act(() => scene.change({ notices: [said] }));
+    await waitFor(() => expect(scene.inputs('notices.seen')).toEqual([{ ids: [id] }]));
+    expect(document.querySelector('[data-sonner-toast]')).toBeNull();
+  });
+
+  test('is taken back whole', async () => {
+    const scene = await send({ 'import.undo': () => ok({ kind: 'undone' }) });
+    await screen.findByRole('dialog', { name: '2 of 2 keys served' });
+    act(() => dialog().getByRole('button', { name: 'Undo' }).click());
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(scene.inputs('import.undo')).toEqual([{ importId: 'b1' }]);
+  });
+
+  test('that failed as a whole says why', async () => {
+    await send({ 'batch.apply': failing({ code: 'unreachable', host: 'localhost:8317' }) });
+    expect(await screen.findByRole('dialog', { name: 'The import did not finish' })).toBeVisible();
+    expect(dialog().getByRole('alert')).toHaveTextContent('Nothing answers at localhost:8317');
   });
 });
 

@@ -143,7 +143,7 @@ describe('keys that are selected', () => {
     const shown = screen.getByRole('dialog');
     for (const text of [
       'Removes 1 provider, 3 keys, 5 models. Adds nothing, changes nothing.',
-      'Left out: 2 keys',
+      'Not changed: 2 keys',
       'A sk-…0001, B sk-…0002',
       '1 needs no change.',
     ])
@@ -163,7 +163,7 @@ describe('keys that are selected', () => {
       'entries.apply': () => ok({ kind: 'replan', view: planOf({ hash: 'h3' }) }),
     });
     await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
-    expect(await dialog().findByText(/Here is the new plan/)).toBeVisible();
+    expect(await dialog().findByText(/Review the new plan below/)).toBeVisible();
     await scene.user.click(dialog().getByRole('button', { name: 'Apply changes' }));
     expect(scene.inputs('entries.apply').map(({ hash }) => hash)).toEqual(['h1', 'h3']);
   });

@@ -150,7 +150,12 @@ describe('the history', () => {
                 providerName: 'Kumo',
                 lost: { keys: 1, models: [], fields: [] },
                 hash: 'h',
-                oursOnly: { changes: [{ sign: '−', kind: 'keys', masks: ['sk-ours…0001'] }], hash: 'ours' },
+                oursOnly: {
+                  changes: [{ sign: '−', kind: 'keys', masks: ['sk-ours…0001'] }],
+                  hash: 'ours',
+                  ownKeys: 0,
+                  stays: [],
+                },
               },
         ),
     });

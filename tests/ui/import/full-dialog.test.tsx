@@ -692,8 +692,8 @@ describe('under 760 px the dialog is one list', () => {
   });
 
   test.each<[string, Change[]]>([
-    ['Adds 1 key, changes 1 setting', [{ sign: '+', kind: 'key', mask: 'sk-1' }, WEIGHT]],
-    ['Changes nothing', [{ sign: '=', kind: 'key', mask: 'sk-1' }]],
+    ['Adds 1 key. Changes 1 setting.', [{ sign: '+', kind: 'key', mask: 'sk-1' }, WEIGHT]],
+    ['Nothing to do: everything is already there.', [{ sign: '=', kind: 'key', mask: 'sk-1' }]],
   ])('or: %s', async (text, changes) => {
     setWidth(400);
     await openFull({ ...big(), planned: planned({ changes }) });

@@ -539,7 +539,7 @@ describe('an import that cannot be opened', () => {
     const { user, page } = await open({ code: 'key-refused', triesLeft: 4 });
     await user.click(ferry());
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('at most 4 are left');
+    expect(alert).toHaveTextContent('at most 4 tries are left');
     await user.click(within(alert).getByRole('button', { name: 'Settings' }));
     expect(page.opened).toEqual(['#/cliproxyapi']);
   });

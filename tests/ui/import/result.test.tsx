@@ -149,7 +149,7 @@ describe('the result', () => {
       total: 4,
       missing: [missing('not-listed'), { ...missing('not-listed'), alias: 'o3', name: 'o3' }],
     });
-    expect(dialogOf()).toHaveTextContent('CLIProxyAPI does not list it for this key: gpt-4o, o3');
+    expect(dialogOf()).toHaveTextContent('CLIProxyAPI does not list the model for this key: gpt-4o, o3');
     expect(dialogOf()).toHaveTextContent('and 1 more');
   });
 

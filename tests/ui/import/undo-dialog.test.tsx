@@ -99,7 +99,7 @@ describe('undoing what somebody has changed since', () => {
 
 describe('the undo of our part only', () => {
   const changes: Change[] = [
-    { sign: '=', kind: 'provider', name: 'Hoshi', baseUrl: 'https://hoshi.example/v1', chosen: true },
+    { sign: '=', kind: 'provider', name: 'Hoshi', baseUrl: 'https://hoshi.example/v1' },
     { sign: '−', kind: 'keys', masks: ['sk-ours…0001'] },
     { sign: '−', kind: 'models', models: [{ name: 'gpt-4o', alias: 'gpt-4o' }] },
   ];
@@ -108,7 +108,11 @@ describe('the undo of our part only', () => {
     ['en', 'Undo only KeyFerry’s part', 'Or keep them and undo only what KeyFerry wrote:'],
     ['zh-CN', '仅撤销 KeyFerry 的部分', '或保留这些改动，只撤销 KeyFerry 写入的部分：'],
   ])('is shown and has the focus, so that it is the default (%s)', async (language, label, lead) => {
-    const { inputs, user } = await undo({ keys: 1 }, { changes, hash: 'hash-ours' }, language);
+    const { inputs, user } = await undo(
+      { keys: 1 },
+      { changes, hash: 'hash-ours', ownKeys: 0, stays: [] },
+      language,
+    );
     const dialog = screen.getByRole('dialog');
     expect(dialog).toHaveTextContent(lead);
     expect(dialog).toHaveTextContent('sk-ours…0001');
@@ -120,10 +124,27 @@ describe('the undo of our part only', () => {
   });
 
   test('leaves the undo of all where it was', async () => {
-    const { inputs, user } = await undo({ keys: 1 }, { changes, hash: 'hash-ours' });
+    const { inputs, user } = await undo({ keys: 1 }, { changes, hash: 'hash-ours', ownKeys: 0, stays: [] });
     await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
     expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'hash-1' });
   });
+
+  test.each<[Language, string, string]>([
+    ['en', 'What others set at a key that KeyFerry added goes with that key:', 'Stays as it is'],
+    ['zh-CN', '他人对 KeyFerry 所添加密钥的设置会随该密钥一并移除：', '以下供应商保持不变'],
+  ])(
+    'says what goes all the same, and which providers stay as they are (%s)',
+    async (language, goes, stays) => {
+      const ours = { changes, hash: 'hash-ours', ownKeys: 1, stays: ['Kumo'] };
+      await undo({ keys: 1 }, ours, language);
+      const dialog = screen.getByRole('dialog');
+      expect(dialog).toHaveTextContent(goes);
+      expect(dialog).toHaveTextContent(stays);
+      expect(dialog).toHaveTextContent('Kumo');
+      // It is the entry of the record: nobody chose or found it.
+      expect(dialog).not.toHaveTextContent(/found by|chosen by|按|选择/);
+    },
+  );
 
   test('is not offered where it is not possible', async () => {
     await undo({ keys: 1 });
@@ -207,5 +228,24 @@ describe('an undo that would take other keys along', () => {
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(inputs('import.undo')).toHaveLength(1);
+  });
+
+  test.each([
+    ['removed', async (user: Scene['user']) => user.click(screen.getByRole('button', { name: 'Remove' }))],
+    ['given up', async (user: Scene['user']) => user.keyboard('{Escape}')],
+  ])('leaves the focus on the card where that key is %s', async (_what, end) => {
+    const { user, change } = await ask();
+    await user.click(screen.getByRole('button', { name: 'Remove only this key' }));
+    const remove = await screen.findByRole('button', { name: 'Remove' });
+    await waitFor(() => expect(remove).toBeEnabled());
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toContainElement(document.activeElement as HTMLElement);
+    expect(remove).not.toHaveFocus();
+    await end(user);
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    // The card's Undo goes with the import.
+    await change({ keys: [keyView({ card: null })] });
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-key', 'k1'));
   });
 });

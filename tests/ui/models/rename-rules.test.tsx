@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { sumPlans } from '../../../src/core/import/plan-sum';
+import { amountsOf, sumPlans } from '../../../src/core/import/plan-sum';
 import { ok } from '../../../src/core/failures/result';
 import type { RuleSet } from '../../../src/core/aliases/rule-set';
 import type { Settings } from '../../../src/core/view/settings';
@@ -150,13 +150,19 @@ test('a batch has one choice for all its keys, which is remembered once they are
     dropped: 3,
     beyond: { models: 0, names: [] },
     barred: [],
-    sum: sumPlans([]),
+    sum: sumPlans([{ adds: amountsOf({ keys: 2 }) }]),
     keys: 2,
     unchanged: false,
     hash: 'h1',
   };
   const scene = await renderPage(
-    <BatchDialog batchId="x" keyIds={['k1', 'k2']} onClose={() => undefined} onImporting={() => undefined} />,
+    <BatchDialog
+      batchId="x"
+      keyIds={['k1', 'k2']}
+      onClose={() => undefined}
+      onImporting={() => undefined}
+      onRetry={() => undefined}
+    />,
     {
       view: {
         settings: settings(),
@@ -169,7 +175,7 @@ test('a batch has one choice for all its keys, which is remembered once they are
       script: {
         'batch.open': () => ok(plan),
         'batch.plan': () => ok(plan),
-        'batch.apply': () => ok({ kind: 'done', served: 2, total: 2 }),
+        'batch.apply': () => ok({ kind: 'done', served: 2, total: 2, importId: 'b1' }),
       },
     },
   );

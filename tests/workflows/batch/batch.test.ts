@@ -111,7 +111,12 @@ describe('a batch', () => {
       '/v1/models',
     ]);
     made.proxy.requests.length = 0;
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toEqual({
+      kind: 'done',
+      served: 3,
+      total: 3,
+      importId: 'batch-1',
+    });
     expect(sent(made).slice(0, 3)).toEqual(['GET /config', 'PUT /openai-compatibility', 'GET /config']);
     expect(writes(made.proxy)).toHaveLength(1);
     for (const keyId of made.keyIds) {
@@ -210,6 +215,39 @@ describe('a batch', () => {
     expect(providers(made.proxy)).toEqual(before);
   });
 
+  test('names the providers that an undo of our part leaves, and takes it out of the others', async () => {
+    const made = await many();
+    await apply(made.ports, await open(made));
+    await made.proxy.settled();
+    const theirs = { 'api-key': 'sk-theirs-0000000000000003' };
+    const list = structuredClone(providers(made.proxy)).map((entry, at) =>
+      at < OTHERS.length
+        ? entry
+        : {
+            ...entry,
+            prefix: 'p',
+            ...(entry['name'] === 'Relay A' && {
+              'api-key-entries': [...(entry['api-key-entries'] as object[]), theirs],
+            }),
+          },
+    );
+    await made.proxy.setLists('openai-compatibility', list);
+    const asked = await undoImport(made.ports, ID, undefined, never());
+    if (asked.kind !== 'changed' || !asked.oursOnly) throw new Error(JSON.stringify(asked));
+    expect(asked.oursOnly).toMatchObject({ ownKeys: 0, stays: ['Relay B'] });
+    expect(await undoImport(made.ports, ID, asked.oursOnly.hash, never())).toEqual({
+      kind: 'partly',
+      undone: 1,
+      of: 2,
+      failure: { code: 'last-key' },
+    });
+    await made.proxy.settled();
+    const [a, b] = providers(made.proxy).slice(OTHERS.length);
+    expect(a).toMatchObject({ name: 'Relay A', prefix: 'p', 'api-key-entries': [theirs] });
+    expect(b).toEqual(list.at(-1));
+    expect(must(await readHistory(made.ports)).at(-1)).toMatchObject({ id: ID, phase: 'partly-undone' });
+  });
+
   test('leaves no namesake the headers that others gave one of its providers, when it is taken back', async () => {
     const made = await many();
     await apply(made.ports, await open(made));
@@ -242,7 +280,7 @@ describe('a batch', () => {
     made.proxy.requests.length = 0;
     const again = await open(made);
     expect(again.view).toMatchObject({ unchanged: true, keys: 3 });
-    expect(await apply(made.ports, again)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, again)).toMatchObject({ kind: 'done', served: 3, total: 3 });
     expect(writes(made.proxy)).toEqual([]);
   });
 
@@ -253,7 +291,7 @@ describe('a batch', () => {
     const mask = expect.stringMatching(/^sk-.*…/) as unknown;
     const skipped = [{ keyId: made.keyIds[2], name: 'Relay B', mask }];
     expect(opened.view).toMatchObject({ keys: 2, skipped });
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 2, total: 3 });
+    expect(await apply(made.ports, opened)).toMatchObject({ kind: 'done', served: 2, total: 3 });
   });
 
   test('can make one provider of each key, and keep its names apart from all others', async () => {
@@ -263,7 +301,7 @@ describe('a batch', () => {
     const view = must(await planOpenBatch(made.ports, opened.batches, ID, options));
     expect(view).toMatchObject({ pooled: { names: 0 } });
     expect(view.providers.map(({ name }) => name)).toEqual(['Relay A one', 'Relay A two', 'Relay B 0001']);
-    expect(await apply(made.ports, { ...opened, view }, options)).toEqual({
+    expect(await apply(made.ports, { ...opened, view }, options)).toMatchObject({
       kind: 'done',
       served: 3,
       total: 3,
@@ -375,7 +413,7 @@ describe('a batch that meets trouble', () => {
     made.proxy.requests.length = 0;
     readBackAfterReload(made.proxy);
     made.proxy.faults.revertNextWrites = 1;
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toMatchObject({ kind: 'done', served: 3, total: 3 });
     await made.proxy.settled();
     expect(providers(made.proxy)).toHaveLength(OTHERS.length + 2);
   });
@@ -444,7 +482,7 @@ describe('the proof of a batch', () => {
     const made = await many();
     const opened = await open(made);
     made.proxy.requests.length = 0;
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toMatchObject({ kind: 'done', served: 3, total: 3 });
     expect(asked(made)).toEqual([
       'GET /auth-files/models',
       'GET /auth-files/models',
@@ -468,7 +506,7 @@ describe('the proof of a batch', () => {
       const reply = method === 'GET' && path.endsWith('/openai-compatibility') && body(made);
       return reply ? { status: 200, body: reply } : undefined;
     };
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toMatchObject({ kind: 'done', served: 3, total: 3 });
     expect(asked(made).filter((path) => path === 'GET /auth-files/models')).toHaveLength(3);
   });
 });
@@ -490,7 +528,7 @@ describe('what a batch says', () => {
       };
       await made.proxy.setLists('openai-compatibility', [off, ...providers(made.proxy)]);
     };
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 3 });
+    expect(await apply(made.ports, opened)).toMatchObject({ kind: 'done', served: 3, total: 3 });
     expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({ providerName: 'Relay B', served: 2 });
     expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ providerName: 'Relay A', served: 3 });
   });
@@ -594,7 +632,7 @@ describe('a batch for which storage has too little room', () => {
     const made = await crowded();
     const opened = await open(made);
     made.device.room = stored(made) + 20_000;
-    expect(await apply(made.ports, opened)).toEqual({ kind: 'done', served: 3, total: 4 });
+    expect(await apply(made.ports, opened)).toMatchObject({ kind: 'done', served: 3, total: 4 });
     expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({
       kind: 'failed',
       failure: { code: 'storage-full' },
@@ -797,7 +835,7 @@ describe('a batch into several lists', () => {
     // Whether the relay speaks Claude's API is not known, so that its key is not counted as served.
     expect(view.languages).toEqual([{ kind: 'unsure', list: 'claude-api-key', names: [expect.any(String)] }]);
     made.proxy.requests.length = 0;
-    expect(await apply(made.ports, { batches, view }, options)).toEqual({
+    expect(await apply(made.ports, { batches, view }, options)).toMatchObject({
       kind: 'done',
       served: 2,
       total: 3,
@@ -844,7 +882,7 @@ describe('a batch into several lists', () => {
       method === 'PUT' && path.endsWith('/claude-api-key')
         ? { status: 500, body: { error: 'failed to save config: disk full' } }
         : undefined;
-    expect(await apply(made.ports, { batches, view }, options)).toEqual({
+    expect(await apply(made.ports, { batches, view }, options)).toMatchObject({
       kind: 'done',
       served: 2,
       total: 3,

@@ -297,7 +297,10 @@ describe('switching', () => {
       count: 3,
       failure: { code: 'token-refused' },
     });
-    expect(made.admin.requests.slice(before).map(({ path }) => path)).toEqual(['/api/status', '/api/channel/1']);
+    expect(made.admin.requests.slice(before).map(({ path }) => path)).toEqual([
+      '/api/status',
+      '/api/channel/1',
+    ]);
   });
 
   test('one can be undone by the work that did it', async () => {

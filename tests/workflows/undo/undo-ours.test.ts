@@ -114,6 +114,22 @@ test.each(['create', 'join'] as const)(
   },
 );
 
+test('tells where others set something at the key that goes, and is not offered where it is the same undo', async () => {
+  const made = await imported('join');
+  const setAtOurs = (entry: JsonObject): JsonObject => ({
+    ...entry,
+    'api-key-entries': (entry['api-key-entries'] as JsonObject[]).map((key) =>
+      key['api-key'] === RELAY_KEY ? { ...key, weight: 9 } : key,
+    ),
+  });
+  await made.changeEntry(setAtOurs);
+  const asked = await undo(made);
+  expect(asked).toMatchObject({ kind: 'changed', lost: { keys: 1, models: [], fields: [] } });
+  expect(asked).not.toHaveProperty('oursOnly');
+  await made.changeEntry(addTheirs);
+  expect(await undo(made)).toMatchObject({ lost: { keys: 2 }, oursOnly: { ownKeys: 1, stays: [] } });
+});
+
 test('what was changed once more after it was shown is shown again, and nothing is written', async () => {
   const made = await imported('join');
   await made.changeEntry(addTheirs);
