@@ -39,7 +39,10 @@ for (const theme of ['light', 'dark'] as const) {
     found.push(...(await findings(popup, 'sheet')));
     await importButton(popup).click();
     await expect(cardOf(popup, 'key 1')).toContainText('4 of 4 models served');
+    await popup.getByRole('dialog', { name: /imported$/ }).waitFor();
     found.push(...(await findings(popup, 'result')));
+    await popup.keyboard.press('Escape');
+    found.push(...(await findings(popup, 'card after it')));
     expect(found).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { checkAxe } from './support/check-axe.ts';
-import { cardOf, field, importButton, openPlan, sheetOf, toastsOf } from './support/interface.ts';
+import { cardOf, field, importPlan, openPlan, sheetOf, toastsOf } from './support/interface.ts';
 import { providersOf, servedModels } from './support/servers.ts';
 import { expect, test } from './support/world.ts';
 
@@ -54,8 +54,8 @@ test('a set is made, tried on the models of a key, and names what is served, als
   await page.getByRole('link', { name: 'Keys' }).click();
   const sheet = await openPlan(page, 'Relay');
   await expect(sheet).toContainText('“Team names” leaves out 1 model.');
-  await importButton(page).click();
-  await expect(toastsOf(page)).toContainText('6 of 6 models served');
+  await importPlan(page);
+  await expect(cardOf(page, 'Relay')).toContainText('6 of 6 models served');
   expect(await servedModels(world.proxy)).toEqual(
     [...models.slice(0, 3), 'gpt-4o', 'claude-opus-3', 'deepseek-v3'].sort(),
   );
@@ -63,7 +63,7 @@ test('a set is made, tried on the models of a key, and names what is served, als
   // A later import takes what the relay offers since by the same rules; nobody chooses anything.
   world.relay.setModels([...models, 'x-ai/Grok-4', 'grok-5-preview']);
   await openPlan(page, 'Relay');
-  await importButton(page).click();
+  await importPlan(page);
   await expect(cardOf(page, 'Relay')).toContainText('8 of 8 models served');
   expect(await servedModels(world.proxy)).toEqual(expect.arrayContaining(['grok-4', 'x-ai/Grok-4']));
   expect(providersOf(world.proxy)).toHaveLength(1);
@@ -91,7 +91,7 @@ test('another set may be chosen for a relay, and for a whole batch, which is rem
   await expect(dialog).toContainText('The rename rules leave out 2 models.');
   expect(await checkAxe(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Import 2 keys' }).click();
-  await expect(toastsOf(page)).toContainText('2 of 2 keys served');
+  await expect(dialog).toContainText('2 of 2 keys served');
   expect(await servedModels(world.proxy)).toEqual(['claude-opus-3', 'deepseek-v3', 'gpt-4o']);
   const { settings } = await world.want('view', {});
   expect(settings.ruleSet).toBeUndefined();

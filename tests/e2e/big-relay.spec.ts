@@ -11,7 +11,7 @@ test('2,000 models are planned, imported and served', async ({ world }) => {
   await world.addKey();
   const popup = await world.popup();
   await openPlan(popup, 'Relay');
-  await expect(importButton(popup)).toHaveText(/^Import 2,?000 models$/);
+  await expect(importButton(popup)).toHaveText(/^Import key with 2,?000 models$/);
   await importButton(popup).click();
   await expect(cardOf(popup, 'Relay')).toContainText(/2,?000 of 2,?000 models served/);
   expect(await servedModels(world.proxy)).toEqual(expect.arrayContaining(models));

@@ -1,4 +1,4 @@
-import { field, importButton, importIcon, openPlan, sheetOf, toastsOf, cardOf } from './support/interface.ts';
+import { field, importButton, importIcon, openPlan, sheetOf, cardOf } from './support/interface.ts';
 import { providersOf, servedModels, writesAt } from './support/servers.ts';
 import { CHAT_MODELS, expect, test } from './support/world.ts';
 
@@ -19,11 +19,13 @@ test('from nothing to the first served import, in the popup alone', async ({ wor
 
   const sheet = await openPlan(popup, 'My relay');
   await expect(sheet).toContainText(relay.origin);
-  await expect(importButton(popup)).toHaveText('Import 4 models');
+  await expect(importButton(popup)).toHaveText('Import key with 4 models');
   expect(writesAt(proxy)).toEqual([]);
   await importButton(popup).click();
 
-  await expect(toastsOf(popup)).toContainText('4 of 4 models served');
+  await expect(sheetOf(popup)).toContainText('All 4 models are served through this key.');
+  await expect(sheetOf(popup)).toContainText(`${proxy.origin}/v1`);
+  await popup.keyboard.press('Escape');
   await expect(cardOf(popup, 'My relay')).toContainText('4 of 4 models served');
   await expect(cardOf(popup, 'My relay').getByRole('button', { name: 'Undo' })).toBeVisible();
   expect(await servedModels(proxy)).toEqual(expect.arrayContaining(CHAT_MODELS));

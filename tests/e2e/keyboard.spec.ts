@@ -29,7 +29,8 @@ test('import and undo with the keyboard only', async ({ world }) => {
   await popup.keyboard.press('i');
   await expect(importButton(popup)).toBeFocused();
   await popup.keyboard.press('Enter');
-  await expect(cardOf(popup, 'Relay')).toContainText('4 of 4 models served');
+  await expect(popup.getByRole('heading', { name: 'Key “Relay” imported' })).toBeFocused();
+  await popup.keyboard.press('Escape');
   await expect(sheetOf(popup)).toBeHidden();
 
   await expect(cardOf(popup, 'Relay')).toBeFocused();

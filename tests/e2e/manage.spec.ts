@@ -1,5 +1,5 @@
 import { checkAxe } from './support/check-axe.ts';
-import { cardOf, field, openPlan, importButton, sheetOf, toastsOf } from './support/interface.ts';
+import { cardOf, field, openPlan, importPlan, sheetOf, toastsOf } from './support/interface.ts';
 import { providersOf, servedModels } from './support/servers.ts';
 import { expect, test, type World } from './support/world.ts';
 import type { Page } from '@playwright/test';
@@ -20,7 +20,7 @@ test('a key goes in as Claude’s API, is paused, resumed, removed, and comes ba
   await sheet.getByRole('button', { name: /^More/ }).click();
   await field(sheet, 'Import as').selectOption('claude-api-key');
   await expect(sheet.getByText('In the list claude-api-key')).toBeVisible();
-  await importButton(page).click();
+  await importPlan(page);
   // Nobody told what the relay speaks.
   await expect(cardOf(page, 'Relay')).toContainText('models registered, not proved by a request');
   expect(entries(world)).toMatchObject([{ 'base-url': world.relay.origin }]);

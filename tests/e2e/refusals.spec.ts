@@ -26,7 +26,7 @@ test('a wrong key is refused once, and not sent again until it is changed', asyn
   await world.connect();
   await popup.keyboard.press('Escape');
   await importIcon(popup, 'Relay').click();
-  await expect(sheetOf(popup).getByRole('button', { name: 'Import 4 models' })).toBeVisible();
+  await expect(sheetOf(popup).getByRole('button', { name: 'Import key with 4 models' })).toBeVisible();
 });
 
 test('a ban is shown with its end, and nothing is asked until then', async ({ world }) => {
@@ -76,8 +76,8 @@ test('the relay is down: models can be entered by hand, and are imported', async
   const dialog = sheetOf(popup);
   await expect(dialog).toContainText('Enter the models by hand');
   await field(dialog, 'Models').fill('gpt-4o\nclaude-sonnet-4 = sonnet');
-  await dialog.getByRole('button', { name: 'Import 2 models' }).click();
-  await expect(popup.getByText('2 of 2 models served').first()).toBeVisible();
+  await dialog.getByRole('button', { name: 'Import key with 2 models' }).click();
+  await expect(sheetOf(popup)).toContainText('All 2 models are served');
   expect(providersOf(proxy)[0]?.['models']).toMatchObject([
     { name: 'gpt-4o', alias: 'gpt-4o' },
     { name: 'claude-sonnet-4', alias: 'sonnet' },

@@ -1,4 +1,4 @@
-import { cardOf, importButton, openPlan, sheetOf, toastsOf } from './support/interface.ts';
+import { cardOf, importPlan, openPlan, sheetOf, toastsOf } from './support/interface.ts';
 import { providersOf } from './support/servers.ts';
 import { expect, test, type World } from './support/world.ts';
 
@@ -22,7 +22,7 @@ async function importFirst(world: World): ReturnType<World['popup']> {
   await world.addKey();
   const popup = await world.popup();
   await openPlan(popup, 'Relay');
-  await importButton(popup).click();
+  await importPlan(popup);
   await expect(cardOf(popup, 'Relay')).toContainText('4 of 4 models served');
   await world.proxy.settled();
   return popup;

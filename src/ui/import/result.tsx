@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
-import type { Running } from '../../core/cliproxyapi/card';
+import { useState, type ReactNode } from 'react';
+import type { Card, Running } from '../../core/cliproxyapi/card';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import type { Failure } from '../../core/failures/failure';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -11,6 +12,7 @@ import { SheetHead } from '../dialogs/sheet-head';
 import type { SentImport } from '../import-store';
 import { useView, useViewPart } from '../use-view';
 import { FailureActions } from './failure-actions';
+import { NextSteps } from './next-steps';
 import { ResultFoot } from './result-foot';
 import { ResultProof } from './result-proof';
 import { sayResult } from './say-result';
@@ -24,11 +26,16 @@ export function ImportResult({ state }: { state: SentImport }): ReactNode {
   const { opened, end } = state;
   const key = useViewPart('keys').find(({ id }) => id === opened.keyId);
   const running = key?.running ?? null;
-  if (!end || running) return <UnderWay state={state} running={running} />;
-  if (end.kind === 'failed') return <Failed state={state} end={end} />;
-  // Asked again, the key has a newer card.
-  const told = key?.card?.kind === 'proved' && key.card.at >= end.card.at ? key.card : end.card;
-  return <Proved state={state} card={told} />;
+  // A worker that was stopped answers nothing; what its next life finds out is on the card, and so is a second asking.
+  const [before] = useState(key?.card?.at);
+  const news = key?.card && key.card.at !== before ? key.card : null;
+  if (running || !(end ?? news)) return <UnderWay state={state} running={running} />;
+  if (news?.kind === 'proved') return <Proved state={state} card={news} />;
+  return end?.kind === 'proved' ? (
+    <Proved state={state} card={end.card} />
+  ) : (
+    <Failed state={state} failure={end?.failure ?? null} card={news} />
+  );
 }
 
 interface Ended {
@@ -98,18 +105,25 @@ function UnderWay({ state, running }: Ended & { running: Running | null }): Reac
 /** What happened, why, and what next; whether something was written, the failure itself says. */
 function Failed({
   state,
-  end: { failure },
-}: Ended & { end: NonNullable<SentImport['end']> & { kind: 'failed' } }): ReactNode {
+  failure,
+  card,
+}: Ended & {
+  /** Null: only the card tells. */
+  failure: Failure | null;
+  card: Card | null;
+}): ReactNode {
   const { t } = useTranslation();
   const { keyId, keyName } = state.opened;
+  const why = failure ?? (card?.kind === 'failed' ? card.failure : { code: 'worker-gone' as const });
   return (
     <>
       <SheetHead takesFocus title={t('result.failed', { name: keyName })} />
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 pt-1">
         <Ends state={state} progress={0.3} tone="danger" />
-        <FailureNote failure={failure}>
-          <FailureActions failure={failure} keyId={keyId} />
+        <FailureNote failure={why}>
+          <FailureActions failure={why} keyId={keyId} />
         </FailureNote>
+        {card && <NextSteps keyId={keyId} card={card} />}
       </div>
       <ResultFoot state={state} retry />
     </>

@@ -12,7 +12,9 @@ export const sheetOf = (page: Page): Locator => page.getByRole('dialog');
 
 /** The button that writes, whatever is left to be done. */
 export const importButton = (page: Page): Locator =>
-  sheetOf(page).getByRole('button', { name: /^(Import [\d,]+ models?|Add key|Check what is served)$/ });
+  sheetOf(page).getByRole('button', {
+    name: /^(Import key with [\d,]+ models?|Add key|Add [\d,]+ models?|Check what is served)$/,
+  });
 
 export const toastsOf = (page: Page): Locator => page.locator('[data-sonner-toast][data-visible=true]');
 
@@ -24,6 +26,14 @@ export async function openPlan(page: Page, keyName: string): Promise<Locator> {
   await importIcon(page, keyName).click();
   await importButton(page).waitFor();
   return sheetOf(page);
+}
+
+/** Carries the plan out, waits in its sheet for how it ended, and closes that. */
+export async function importPlan(page: Page): Promise<void> {
+  await importButton(page).click();
+  await page.getByRole('dialog', { name: /^Key “.*” (imported|checked)$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await sheetOf(page).waitFor({ state: 'detached' });
 }
 
 /** Whatever glides in has arrived. What is interrupted rejects, and is none of our business. */

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { ProvedCard } from '../../../src/core/cliproxyapi/proved-card';
-import { ok } from '../../../src/core/failures/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import '../../../src/ui/entries/dialog';
 import { ToastHost } from '../../../src/ui/shell/toast-host';
 import { dialogOf, ferry, importScript, Keys, openFromCard, type DialogScene } from '../open-dialog';
@@ -221,6 +221,17 @@ describe('the result', () => {
     const { change } = await result({ served: 1, missing: [missing('unknown')] });
     await act(() => change({ keys: [keyView({ card: proved({ served: 2, total: 2, at: 9 }) })] }));
     expect(within(dialogOf()).getAllByRole('status')[0]).toHaveTextContent('All 2 models are served');
+  });
+
+  test('of an import whose worker was stopped is what its next life finds', async () => {
+    const { change } = await openFromCard(
+      {},
+      { script: { 'import.apply': () => fail({ code: 'worker-gone' }) } },
+    );
+    press(/^Import key with/);
+    await screen.findByRole('dialog', { name: 'The import of “Work key” did not finish' });
+    await act(() => change({ keys: [keyView({ card: proved({ at: 9 }) })] }));
+    expect(screen.getByRole('dialog', { name: 'Key “Work key” imported' })).toBeVisible();
   });
 
   test('of a failure says what happened and what next, and can be tried again', async () => {
