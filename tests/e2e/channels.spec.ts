@@ -21,7 +21,7 @@ async function addNewApi(world: World, page: Page): Promise<void> {
   const dialog = sheetOf(page);
   await field(dialog, 'Site URL').fill(world.relay.origin);
   await field(dialog, 'Access token').fill(TOKEN);
-  await field(dialog, 'User id').fill('2');
+  await field(dialog, 'User ID').fill('2');
   await dialog.getByRole('button', { name: 'Save and check' }).click();
   await expect(dialog).toHaveCount(0);
 }

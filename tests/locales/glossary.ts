@@ -114,6 +114,7 @@ export const UNQUOTED: Record<string, string> = {
   'aliases.preview.droppedBy': 'a kind of rule, which is our own word',
   'aliases.preview.slow': 'a kind of rule, which is our own word',
   'batch.prefixHelp': 'a placeholder that the user types',
+  'result.use.curlHelp': 'a placeholder in the command that was copied',
 };
 
 /** Quoted texts that are not the names of buttons or pages (the start of a key), and what they are. */

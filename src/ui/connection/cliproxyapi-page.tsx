@@ -41,7 +41,7 @@ export function CliproxyapiPage(): ReactNode {
           </span>
           <div className="min-w-0 flex-1">
             <Status tone={state.tone} live>
-              <b className="text-sm text-ink">{state.text}</b>
+              <b className="text-sm leading-4 text-ink">{state.text}</b>
             </Status>
             {connection && <span className="mono cut block text-xs text-ink-3">{connection.root}</span>}
           </div>

@@ -2,7 +2,6 @@ import { LayoutGrid, Rows3 } from 'lucide-react';
 import { Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
 import { AccountsAside } from '../accounts/accounts-aside';
-import { BatchBar } from '../batch/bar';
 import { ImportAll } from '../batch/import-all';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
@@ -15,6 +14,7 @@ import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
 import { KeySelects } from './selects';
 import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
 
+const BatchBar = lazyNamed(() => import('../batch/bar'), 'BatchBar');
 const KeyTable = lazyNamed(() => import('./table'), 'KeyTable');
 const KeyDialog = lazyNamed(() => import('./dialog'), 'KeyDialog');
 
@@ -68,7 +68,9 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
         ) : (
           <Cards list={list} onEdit={setEditing} />
         )}
-        <BatchBar selection={selection} shown={shown} />
+        <Suspense>
+          <BatchBar selection={selection} shown={shown} />
+        </Suspense>
       </section>
       <Suspense>{edited && <KeyDialog keyView={edited} onClose={() => setEditing(null)} />}</Suspense>
     </div>

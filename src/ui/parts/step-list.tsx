@@ -28,7 +28,7 @@ export function StepList({
       <ul className="mb-3 divide-y divide-line">
         {steps.map((step, index) => (
           <li key={step} className="flex items-center gap-2 py-1.5">
-            <span className="flex-1">
+            <span className="flex flex-1">
               {index < passed ? (
                 <Status tone="ok">
                   <span className="text-ink">{step}</span>

@@ -88,8 +88,8 @@ describe('the plan', () => {
     const scene = await openIt();
     expect(dialog()).toHaveTextContent('added2 models');
     expect(dialog()).toHaveTextContent('3 other channels stay as they are');
-    expect(inDialog('Import 2 models')).toHaveFocus();
-    await bringUp(inDialog('Import 2 models'));
+    expect(inDialog('Import key with 2 models')).toHaveFocus();
+    await bringUp(inDialog('Import key with 2 models'));
     expect(scene.inputs('channel-import.apply')).toMatchObject([
       { newApiId: 'n1', keyId: 'k1', planHash: 'hash-1', draft: openedChannel().draft },
     ]);
@@ -106,8 +106,8 @@ describe('the plan', () => {
     await enter(scene, within(dialog()).getByLabelText('Priority'), '-3');
     await enter(scene, within(dialog()).getByLabelText('Tag'), 'ferry');
     await planned(scene, 1);
-    await waitFor(() => expect(inDialog('Import 2 models')).toBeEnabled());
-    await bringUp(inDialog('Import 2 models'));
+    await waitFor(() => expect(inDialog('Import key with 2 models')).toBeEnabled());
+    await bringUp(inDialog('Import key with 2 models'));
     expect(draft(scene)).toMatchObject({ name: 'Mine', groups: ['vip'], priority: -3, tag: 'ferry' });
   });
 
@@ -118,9 +118,9 @@ describe('the plan', () => {
     await scene.user.click(within(dialog()).getByRole('checkbox', { name: 'claude-sonnet-4' }));
     await scene.user.click(inDialog('Edit the alias of “gpt-4o”'));
     await enter(scene, within(dialog()).getByLabelText('Alias of “gpt-4o”'), 'my-4o');
-    await waitFor(() => expect(inDialog('Import 1 model')).toBeEnabled());
+    await waitFor(() => expect(inDialog('Import key with 1 model')).toBeEnabled());
     await bringUp(inDialog('Plan'));
-    await bringUp(inDialog('Import 1 model'));
+    await bringUp(inDialog('Import key with 1 model'));
     expect(draft(scene).models).toEqual([{ name: 'gpt-4o', alias: 'my-4o' }]);
   });
 
@@ -131,7 +131,7 @@ describe('the plan', () => {
     ];
     const opened = openedChannel({ planned: { kind: 'choose', candidates } });
     const scene = await openIt({ script: { 'channel-import.open': () => ok(opened) } });
-    expect(inDialog('Import 2 models')).toBeDisabled();
+    expect(inDialog('Import key with 2 models')).toBeDisabled();
     const radios = within(dialog()).getAllByRole('radio');
     expect(radios.map((radio) => radio.parentElement?.textContent)).toEqual([
       '“theirs” (no. 4)same relay and the same models, 2 models, switched off',
@@ -173,12 +173,12 @@ describe('the plan', () => {
         'channel-import.apply': () => ok({ kind: 'replan', planned: channelPlan({ rest: 9, hash: 'h9' }) }),
       },
     });
-    await bringUp(inDialog('Import 2 models'));
+    await bringUp(inDialog('Import key with 2 models'));
     expect(dialog()).toHaveTextContent('Nothing was written. The channels changed after you saw the plan');
     expect(dialog()).toHaveTextContent('9 other channels');
     const failure = failureOf('channel-no-right');
     scene.answer({ 'channel-import.apply': () => ok({ kind: 'failed', failure }) });
-    await bringUp(inDialog('Import 2 models'));
+    await bringUp(inDialog('Import key with 2 models'));
     expect(within(dialog()).getByRole('alert')).toBeVisible();
     expect(scene.inputs('channel-import.apply')[1]!.planHash).toBe('h9');
     expect(scene.toasts).toEqual([]);
@@ -191,7 +191,7 @@ describe('the plan', () => {
     expect(within(dialog()).getByRole('alert')).toHaveTextContent('KeyFerry cannot reach h1.example');
     scene.answer(answers());
     await bringUp(inDialog('Try again'));
-    expect(inDialog('Import 2 models')).toBeVisible();
+    expect(inDialog('Import key with 2 models')).toBeVisible();
   });
 });
 
@@ -205,7 +205,7 @@ test('a write goes on when the dialog is closed, and ends with a toast that clos
         }),
     },
   });
-  await bringUp(inDialog('Import 2 models'));
+  await bringUp(inDialog('Import key with 2 models'));
   await scene.user.keyboard('{Escape}');
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   await bringUp(icon());
@@ -230,7 +230,7 @@ test('of several New APIs the one that has the key comes first, and another can 
 
 test('Undo takes the write back; what that would lose is shown first', async () => {
   const scene = await openIt();
-  await bringUp(inDialog('Import 2 models'));
+  await bringUp(inDialog('Import key with 2 models'));
   const lost = [{ field: 'priority' as const, from: '0', to: '9' }];
   scene.answer({
     'channels.undo': ({ confirmedLoss }) =>

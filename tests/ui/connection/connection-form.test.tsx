@@ -283,7 +283,7 @@ describe('who came from an import', () => {
     await scene.change({ connection: connectionView() });
     const button = await screen.findByRole('button', back);
     await bringUp(button);
-    expect(await screen.findByRole('button', { name: 'Import 2 models' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Import key with 2 models' })).toBeVisible();
     expect(scene.inputs('intent.clear')).toHaveLength(1);
   });
 });

@@ -261,7 +261,7 @@ describe('accounts', () => {
       },
       script: { 'accounts.refresh': () => ok(true) },
     });
-    expect(screen.getByText(/may not reach Hoshi, Kumo/)).toBeVisible();
+    expect(screen.getByText(/no permission to reach Hoshi, Kumo/)).toBeVisible();
     await scene.user.click(button('Allow access to 2 relays'));
     expect(scene.page.requested).toEqual(['*://r1.example/*', '*://r2.example/*']);
     expect(scene.inputs('accounts.refresh')).toHaveLength(1);
@@ -272,9 +272,9 @@ describe('accounts', () => {
     const { change } = await renderPage(<AccountsPage />, {
       view: { accounts: [accountView({ reveals: { left: 15, most: 15, until: null } })] },
     });
-    expect(screen.queryByText(/full keys for now/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Rate limit/)).not.toBeInTheDocument();
     await change({ accounts: [accountView({ reveals: { left: 3, most: 15, until }, more: true })] });
-    expect(await screen.findByText(/hands out 3 of 15 full keys.*at .*32/)).toBeVisible();
+    expect(await screen.findByText(/^Rate limit: 3 of 15 key reads left, resets .*32/)).toBeVisible();
     expect(screen.getByText(/more keys than the 5,000/)).toBeVisible();
   });
 });

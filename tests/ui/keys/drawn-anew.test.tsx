@@ -12,13 +12,13 @@ import { Keys } from '../open-dialog';
 import { renderPage, setWidth, type Scene } from '../render-page';
 import { keyView, notice, running, settings, view } from '../samples';
 
-/** How often a row was drawn: each one asks for the name of its ferry once. */
+/** How often a row was drawn: each one asks for the word on its button once. */
 const drawn = { rows: 0 };
 
 beforeEach(() => {
   const { t } = i18next;
   vi.spyOn(i18next, 't').mockImplementation((...asked: Parameters<typeof t>) => {
-    if (String(asked[0]) === 'card.import') drawn.rows++;
+    if (String(asked[0]).startsWith('card.word.')) drawn.rows++;
     return t.apply(i18next, asked);
   });
 });

@@ -187,6 +187,7 @@ describe('the filters', () => {
       'All 4',
       'Not imported 2',
       'To review 1',
+      'Served 1',
     ]);
     await user.click(chips.getByRole('button', { name: /^To review/ }));
     expect(names()).toEqual(['Fourth']);
@@ -196,7 +197,8 @@ describe('the filters', () => {
 
   test('that leave nothing can be taken back with one click', async () => {
     const { user } = await show();
-    await user.click(screen.getByRole('button', { name: /^To review/ }));
+    await user.click(screen.getByRole('button', { name: /^Served/ }));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Account' }), 'Hoshi');
     expect(await screen.findByText('No keys in this view')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(names()).toHaveLength(3);

@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { EntryView } from '../../../src/core/entries/view';
+import { ok } from '../../../src/core/failures/result';
+import { EntryList } from '../../../src/ui/entries/list';
+import { standingOf } from '../../../src/ui/entries/standing';
+import { renderPage } from '../render-page';
+import { keyView, proved } from '../samples';
+
+const entry = (more: Partial<EntryView> = {}): EntryView => ({
+  list: 'openai-compatibility',
+  id: 'e1',
+  index: 0,
+  label: 'Hoshi Relay',
+  name: 'Hoshi Relay',
+  baseUrl: 'https://r1.example/v1',
+  paused: false,
+  priority: 0,
+  prefix: '',
+  models: 8,
+  keys: [{ mask: 'sk-Labk…0001', weight: null, proxyUrl: '' }],
+  ...more,
+});
+const served = keyView({ card: proved() });
+
+test.each([
+  ['off', { paused: true }, [served]],
+  ['empty', { models: 0 }, [served]],
+  ['served', {}, [served]],
+  ['review', {}, [keyView({ card: proved({ served: 1 }) })]],
+  ['served', {}, [keyView({ card: proved({ served: 1 }) }), served]],
+  ['unknown', {}, [keyView()]],
+  ['unknown', { baseUrl: 'https://r2.example/v1' }, [served]],
+  ['unknown', { keys: [] }, [served]],
+] as const)('an entry is %s', (standing, more, keys) => {
+  expect(standingOf(keys)(entry(more as Partial<EntryView>))).toBe(standing);
+});
+
+test('the list sums up what is there, and says of each provider how it stands; it is read on a click only', async () => {
+  const other = entry({ id: 'e2', index: 1, label: 'Kumo', baseUrl: 'https://r2.example/v1', models: 16 });
+  const scene = await renderPage(<EntryList />, {
+    view: { keys: [served] },
+    script: { 'entries.list': () => ok([entry(), other]) },
+  });
+  expect(scene.inputs('entries.list')).toEqual([]);
+  await scene.user.click(screen.getByRole('button', { name: 'Show the list' }));
+  expect(await screen.findByText('2 providers, 2 keys, 24 models')).toBeVisible();
+  const rows = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+  expect(rows[0]).toContain('Served');
+  expect(rows[1]).toContain('Not checked by KeyFerry');
+  await scene.user.click(screen.getByRole('button', { name: 'Refresh' }));
+  expect(scene.inputs('entries.list')).toHaveLength(2);
+});
