@@ -41,7 +41,7 @@ test('a key becomes a channel from the popup, with models, names and groups as c
   await cardOf(popup, 'Relay').focus();
   await popup.keyboard.press('n');
   const sheet = sheetOf(popup);
-  await expect(sheet.getByRole('button', { name: 'Import 4 models' })).toBeFocused();
+  await expect(sheet.getByRole('button', { name: 'Import key with 4 models' })).toBeFocused();
   await expect(sheet).toContainText('1 other channel stays as it is');
   expect(await checkAxe(popup)).toEqual([]);
 
@@ -55,7 +55,7 @@ test('a key becomes a channel from the popup, with models, names and groups as c
   await field(sheet, 'Alias of “gpt-4o”').fill('my-4o');
   await popup.keyboard.press('Enter');
   expect(await checkAxe(popup)).toEqual([]);
-  await sheet.getByRole('button', { name: 'Import 3 models' }).click();
+  await sheet.getByRole('button', { name: 'Import key with 3 models' }).click();
 
   await expect(toastsOf(popup)).toContainText('“Relay”: channel no. 2 at “Mine” was written and read back');
   await expect(sheet).toHaveCount(0);
@@ -83,7 +83,7 @@ test('the same key again goes to its own channel: what is new is added, else not
   const icon = cardOf(popup, 'Relay').getByRole('button', { name: newApiIcon });
   const sheet = sheetOf(popup);
   await icon.click();
-  await sheet.getByRole('button', { name: 'Import 4 models' }).click();
+  await sheet.getByRole('button', { name: 'Import key with 4 models' }).click();
   await expect(toastsOf(popup)).toContainText('written and read back');
   await expect(sheet).toHaveCount(0);
 
@@ -95,7 +95,7 @@ test('the same key again goes to its own channel: what is new is added, else not
 
   world.relay.setModels([...CHAT_MODELS, 'brand-new']);
   await icon.click();
-  await sheet.getByRole('button', { name: 'Import 1 model' }).click();
+  await sheet.getByRole('button', { name: 'Import key with 1 model' }).click();
   await expect(toastsOf(popup).filter({ hasText: 'models were added to channel no. 2' })).toBeVisible();
   expect(admin.channels).toHaveLength(2);
   expect(admin.channels[1]!.models.split(',')).toEqual([...CHAT_MODELS.toSorted(), 'brand-new']);
@@ -111,9 +111,9 @@ test('a channel of the same relay is proposed and not taken; Undo shows first wh
   await cardOf(page, 'Relay').getByRole('button', { name: newApiIcon }).click();
   const sheet = sheetOf(page);
   await expect(sheet).toContainText('Which channel takes the key?');
-  await expect(sheet.getByRole('button', { name: 'Import 4 models' })).toBeDisabled();
+  await expect(sheet.getByRole('button', { name: 'Import key with 4 models' })).toBeDisabled();
   await sheet.getByRole('radio', { name: /“theirs” \(no\. 1\)/ }).check();
-  await sheet.getByRole('button', { name: 'Import 4 models' }).click();
+  await sheet.getByRole('button', { name: 'Import key with 4 models' }).click();
   await expect(toastsOf(page)).toContainText('models were added to channel no. 1 at “Mine” and read back');
   expect(admin.channels[0]!.models).toBe(['a', 'b', ...CHAT_MODELS.toSorted()].join(','));
 
@@ -194,7 +194,7 @@ test('of several New APIs one is chosen; without any the icon leads to their set
   await page.goto(world.browser.url('options.html#/keys'));
   await icon.click();
   await sheetOf(page).getByLabel('New API site').selectOption({ index: 1 });
-  await sheetOf(page).getByRole('button', { name: 'Import 4 models' }).click();
+  await sheetOf(page).getByRole('button', { name: 'Import key with 4 models' }).click();
   await expect(toastsOf(page)).toContainText('channel no. 1 at “Two” was written and read back');
   expect(servers.map(({ channels }) => channels.length)).toEqual([0, 1]);
   await Promise.all(servers.map((server) => server.stop()));

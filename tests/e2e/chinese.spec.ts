@@ -10,8 +10,8 @@ test.describe('in a Chinese browser', () => {
     await expect(popup.locator('html')).toHaveAttribute('lang', 'zh-CN');
     await popup.getByRole('button', { name: /导入.*CLIProxyAPI/ }).click();
     const dialog = popup.getByRole('dialog');
-    await expect(dialog.getByRole('button', { name: /^导入 4 个模型$/ })).toBeVisible();
-    await dialog.getByRole('button', { name: /^导入 4 个模型$/ }).click();
+    await expect(dialog.getByRole('button', { name: /^导入密钥和 4 个模型$/ })).toBeVisible();
+    await dialog.getByRole('button', { name: /^导入密钥和 4 个模型$/ }).click();
     await expect(popup.locator('[data-key]')).toContainText('4');
     const page = await world.options('#/cliproxyapi');
     await expect(page.getByLabel('管理密钥', { exact: true })).toBeVisible();

@@ -102,7 +102,8 @@ test.describe('a login in a tab', () => {
       localStorage.setItem('user', JSON.stringify({ id: 2, username: 'anna' }));
     });
     const popup = await world.popup(tab);
-    await popup.getByRole('button', { name: 'Add account' }).click();
+    await popup.getByRole('button', { name: 'Add', exact: true }).click();
+    await popup.getByRole('menuitem', { name: 'Add account' }).click();
     await popup.getByRole('button', { name: 'Sign in with this tab' }).click();
     const dialog = sheetOf(popup);
     await expect(field(dialog, 'Site URL')).toHaveValue(world.relay.origin);

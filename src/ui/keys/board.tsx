@@ -1,7 +1,6 @@
 import { LayoutGrid, Rows3 } from 'lucide-react';
 import { Suspense, useCallback, useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
-import { AccountsAside } from '../accounts/accounts-aside';
 import { ImportAll } from '../batch/import-all';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
@@ -14,6 +13,7 @@ import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
 import { KeySelects } from './selects';
 import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
 
+const AccountsAside = lazyNamed(() => import('../accounts/accounts-aside'), 'AccountsAside');
 const BatchBar = lazyNamed(() => import('../batch/bar'), 'BatchBar');
 const KeyTable = lazyNamed(() => import('./table'), 'KeyTable');
 const KeyDialog = lazyNamed(() => import('./dialog'), 'KeyDialog');
@@ -32,12 +32,15 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
   return (
     <div className="grid items-start gap-6 min-[1180px]:grid-cols-[208px_minmax(0,1fr)]">
       {roomForAside && (
-        <AccountsAside
-          keys={view.keys}
-          accounts={view.accounts}
-          chosen={filter.account}
-          onChoose={chooseAccount}
-        />
+        // Its column is there from the start.
+        <Suspense fallback={<div />}>
+          <AccountsAside
+            keys={view.keys}
+            accounts={view.accounts}
+            chosen={filter.account}
+            onChoose={chooseAccount}
+          />
+        </Suspense>
       )}
       <section aria-label={t('popup.keys')} {...list.region} className="min-w-0">
         <div className="flex flex-wrap gap-2">

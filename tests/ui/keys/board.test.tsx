@@ -47,7 +47,7 @@ const showBoard = (more: Partial<View> = {}, script: Script = {}): Promise<Scene
 describe('the keys on a page', () => {
   test('are narrowed to an account, whose balance and trouble stand beside it', async () => {
     const { user } = await showBoard();
-    const aside = within(screen.getByRole('navigation', { name: 'Accounts' }));
+    const aside = within(await screen.findByRole('navigation', { name: 'Accounts' }));
     expect(aside.getByRole('button', { name: /^Hoshi/ })).toHaveTextContent('$18.40');
     expect(aside.getByRole('button', { name: /^Kumo/ })).toHaveTextContent('refused the access token');
     await user.click(aside.getByRole('button', { name: /^Hoshi/ }));
