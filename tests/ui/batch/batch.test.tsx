@@ -85,7 +85,7 @@ const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
 const openBatch = async (script: Script = {}): Promise<Scene> => {
   const scene = await show(script);
   await scene.user.click(button('Select the 2 that can be imported'));
-  await scene.user.click(button('Import 2 keys'));
+  await scene.user.click(await screen.findByRole('button', { name: 'Import 2 keys' }));
   await screen.findByRole('dialog');
   await waitFor(() => expect(screen.queryByText(/^Reading models and preparing/)).not.toBeInTheDocument());
   return scene;
