@@ -128,7 +128,7 @@ describe('keys are chosen', () => {
     await user.click(button('Select keys'));
     await user.click(screen.getByRole('checkbox', { name: 'Select A' }));
     await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
-    await user.click(button('Import 2 keys'));
+    await user.click(await screen.findByRole('button', { name: 'Import 2 keys' }));
     await screen.findByRole('dialog');
     expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k3'] }]);
   });

@@ -63,7 +63,7 @@ async function open(
     },
   });
   await scene.user.click(screen.getByRole('button', { name: 'Select the 3 that can be imported' }));
-  await bringUp(screen.getByRole('button', { name: 'Export 3 keys' }));
+  await bringUp(await screen.findByRole('button', { name: 'Export 3 keys' }));
   if (to) await bringUp(button(to));
   return scene;
 }

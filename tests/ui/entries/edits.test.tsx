@@ -53,7 +53,7 @@ const show = (script: Script = {}, content = <Board />, view: SceneOptions['view
 };
 
 async function choose(scene: Scene, item: string): Promise<void> {
-  await scene.user.click(button('Change in CLIProxyAPI'));
+  await scene.user.click(await screen.findByRole('button', { name: 'Change in CLIProxyAPI' }));
   await scene.user.click(await screen.findByRole('menuitem', { name: item }));
   await screen.findByRole('dialog');
   await waitFor(() => expect(screen.queryByText(/^Reading CLIProxyAPI/)).not.toBeInTheDocument());
@@ -62,7 +62,7 @@ async function choose(scene: Scene, item: string): Promise<void> {
 async function ofKeys(item: string, script: Script = {}): Promise<Scene> {
   const scene = await show(script);
   await scene.user.click(screen.getByRole('checkbox', { name: 'Select A' }));
-  await scene.user.click(button('Select all 2 shown'));
+  await scene.user.click(await screen.findByRole('button', { name: 'Select all 2 shown' }));
   await choose(scene, item);
   return scene;
 }
@@ -81,7 +81,7 @@ describe('keys that are selected', () => {
     let told: (reply: Result<EntriesView>) => void = () => {};
     const scene = await show({ 'entries.open': () => new Promise((resolve) => (told = resolve)) });
     await scene.user.click(screen.getByRole('checkbox', { name: 'Select A' }));
-    await scene.user.click(button('Change in CLIProxyAPI'));
+    await scene.user.click(await screen.findByRole('button', { name: 'Change in CLIProxyAPI' }));
     await scene.user.click(await screen.findByRole('menuitem', { name: 'Switch on' }));
     await waitFor(() => expect(screen.getByRole('dialog')).toHaveFocus());
     await act(async () => told(ok(planOf({ entries: [] }))));
@@ -215,7 +215,7 @@ test('entries of the list of everything are named as they were shown, and the li
   await scene.user.click(button('Show the list'));
   expect(await screen.findByText('0 selected')).toBeVisible();
   expect(button('Change in CLIProxyAPI')).toBeDisabled();
-  await scene.user.click(button('Select all 2 shown'));
+  await scene.user.click(await screen.findByRole('button', { name: 'Select all 2 shown' }));
   await choose(scene, 'Remove…');
   expect(screen.getByRole('dialog', { name: 'Remove from CLIProxyAPI: 2 providers' })).toHaveTextContent(
     'only until the browser closes',
