@@ -150,6 +150,7 @@ describe('a login of the tab', () => {
       page({ origin: tab.origin, userId: '7', accessToken: 'fake.jwt', shortLived: true }),
     );
     await scene.user.click(await screen.findByRole('button', { name: 'Sign in with this tab' }));
+    await screen.findByText(/^Signed in through this tab/);
     await scene.user.click(button('Add account'));
     expect(scene.inputs('account.add')).toMatchObject([
       { accessToken: 'fake.jwt', renew: true, shortLived: true },
