@@ -17,9 +17,9 @@ A browser window with KeyFerry is open. It is connected to
   relay        ${relay.address}
 
 1. Click the puzzle piece in the toolbar, then KeyFerry (pin it, if you like).
-2. On a key's card click the boat, "Import into CLIProxyAPI": the plan opens.
-3. Press "Import … models". The card then says how many are served, with Undo beside it.
-4. Import it again: the plan says that nothing is left to do.
+2. On a key's card press Import: the plan opens.
+3. Press "Import key with … models". The sheet then says how many are served, how that was checked, and has Undo.
+4. Press "Import again" on the card: the plan says that nothing is left to do.
 
 The same cards, History and all settings are on the page that is open in the window.
 Close the window, or press Ctrl+C here, to end the demo.`;

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { OpenedImport } from '../../src/core/import/opened.ts';
 import type { KeyView } from '../../src/core/view/view.ts';
-import { cardOf, comesToRest, importButton, sheetOf, toastsOf } from '../../tests/e2e/support/interface.ts';
+import { cardOf, comesToRest, importButton, openPlan, resultOf } from '../../tests/e2e/support/interface.ts';
 import type { ExtensionBrowser } from '../../tests/e2e/support/launch.ts';
 import { openPopup } from '../../tests/e2e/support/open-popup.ts';
 import { waitForCard } from '../../tests/e2e/support/wait-for-card.ts';
@@ -24,7 +24,7 @@ export async function importInPopup(
   key: KeyView,
 ): Promise<DemoReport> {
   const { desk } = browser;
-  const opened = await openPlan(desk, key);
+  const opened = await readPlan(desk, key);
   const screenshots: string[] = [];
   await rm(SHOTS, { recursive: true, force: true });
   await mkdir(SHOTS, { recursive: true });
@@ -38,25 +38,24 @@ export async function importInPopup(
   try {
     await cardOf(popup, key.name).waitFor();
     await shoot('keys');
-    await cardOf(popup, key.name).getByRole('button', { name: 'Import into CLIProxyAPI' }).click();
-    await importButton(popup).waitFor();
-    const planText = await linesOf(sheetOf(popup).locator('li, p'));
+    const plan = await openPlan(popup, key.name);
+    const planText = await linesOf(plan.locator('li, p'));
     await shoot('plan');
     const clicked = Date.now();
     await importButton(popup).click();
     const done = await waitForCard(desk, key.id, clicked);
-    await toastsOf(popup).first().waitFor();
+    await resultOf(popup).waitFor();
     const card = (await cardOf(popup, key.name).getAttribute('aria-label')) ?? '';
-    const toast = await linesOf(toastsOf(popup).first());
+    const sheet = await linesOf(resultOf(popup).locator('h2, b, p'));
     await shoot('result');
-    return await readOutcome(servers, { key: done, opened, planText, card, toast, screenshots });
+    return await readOutcome(servers, { key: done, opened, planText, card, sheet, screenshots });
   } finally {
     await release();
   }
 }
 
 /** What the popup is about to show, as data. Costs the relay and CLIProxyAPI one more look each. */
-async function openPlan(desk: Page, key: KeyView): Promise<OpenedImport> {
+async function readPlan(desk: Page, key: KeyView): Promise<OpenedImport> {
   const opened = await must(desk, 'import.open', { keyId: key.id });
   if (opened.models.kind === 'refused') throw new Advice(sayFailure(opened.models.failure));
   if (opened.planned.kind === 'failed') throw new Advice(sayFailure(opened.planned.failure));
@@ -76,12 +75,12 @@ interface Seen {
   opened: OpenedImport;
   planText: string[];
   card: string;
-  toast: string[];
+  sheet: string[];
   screenshots: string[];
 }
 
 async function readOutcome(servers: DemoServers, seen: Seen): Promise<DemoReport> {
-  const { key, opened, planText, toast, screenshots } = seen;
+  const { key, opened, planText, sheet, screenshots } = seen;
   if (key.card?.kind === 'failed') throw new Advice(sayFailure(key.card.failure));
   if (key.card?.kind !== 'proved')
     throw new Advice('The import was cut off. Run this again; what was written is found and finished.');
@@ -95,7 +94,7 @@ async function readOutcome(servers: DemoServers, seen: Seen): Promise<DemoReport
     cliproxyapi: servers.proxy.address,
     key: { name: key.name, mask: key.mask },
     plan: { provider, models, text: planText },
-    result: { served, total, card: seen.card, toast },
+    result: { served, total, card: seen.card, sheet },
     v1Models: now.ids,
     missing,
     screenshots,

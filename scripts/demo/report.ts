@@ -6,7 +6,7 @@ export interface DemoReport {
   cliproxyapi: string;
   key: { name: string; mask: string };
   plan: { provider: string; models: { name: string; alias: string }[]; text: string[] };
-  result: { served: number; total: number; card: string; toast: string[] };
+  result: { served: number; total: number; card: string; sheet: string[] };
   /** Every id that CLIProxyAPI's /v1/models answers. */
   v1Models: string[];
   /** Planned, and not in /v1/models. */
@@ -24,7 +24,7 @@ export function reportText(report: DemoReport): string {
   return [
     `Key "${report.key.name}" (${report.key.mask}) of ${report.relay} into ${report.cliproxyapi}`,
     section('Plan, as the popup shows it', plan.text),
-    section('Result', [...result.toast, result.card]),
+    section('Result', [...result.sheet, result.card]),
     section(`CLIProxyAPI's /v1/models now answers ${v1Models.length} models`, shorten(v1Models)),
     verdict,
     section('Screenshots', screenshots),

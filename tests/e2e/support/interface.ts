@@ -28,10 +28,14 @@ export async function openPlan(page: Page, keyName: string): Promise<Locator> {
   return sheetOf(page);
 }
 
+/** What the sheet of a plan becomes when the import has ended. */
+export const resultOf = (page: Page): Locator =>
+  page.getByRole('dialog', { name: /^Key “.*” (imported|checked)$/ });
+
 /** Carries the plan out, waits in its sheet for how it ended, and closes that. */
 export async function importPlan(page: Page): Promise<void> {
   await importButton(page).click();
-  await page.getByRole('dialog', { name: /^Key “.*” (imported|checked)$/ }).waitFor();
+  await resultOf(page).waitFor();
   await page.keyboard.press('Escape');
   await sheetOf(page).waitFor({ state: 'detached' });
 }
