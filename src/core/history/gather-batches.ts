@@ -1,6 +1,7 @@
 import { groupBy } from '../group-by';
 import type { BatchHistoryItem, ProviderHistoryItem } from './history';
 import { sum } from '../sum';
+import { gatheredLine, gatheredPhase } from './gathered';
 
 /**
  * The lines of History: writes of one batch are one line, and so are those of one undo of it. A batch that is a single key
@@ -31,17 +32,11 @@ function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHist
     weigh(providers.filter(({ phase }) => phases.includes(phase)));
   const count = weigh(providers) + missing;
   const tally = { count, missing, written: within('done', 'needs-look'), undone: within('undone') };
-  const phase = phaseOf(providers, tally);
-  const times = providers.flatMap(({ undoneAt }) => undoneAt ?? []);
+  const phase = gatheredPhase(providers, tally);
   return {
+    ...gatheredLine(id, at, providers),
     about: 'batch',
-    id,
-    at,
     action,
-    keyId: null,
-    keyName: '',
-    mask: '',
-    undoneAt: times.length > 0 ? Math.max(...times) : null,
     phase,
     proxyHost,
     ...tally,
@@ -49,19 +44,6 @@ function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHist
     undoable: action !== 'undo' && phase !== 'writing' && tally.written > 0,
     ...proofOf(providers),
   };
-}
-
-function phaseOf(
-  providers: readonly ProviderHistoryItem[],
-  { written, undone, missing }: Pick<BatchHistoryItem, 'written' | 'undone' | 'missing'>,
-): BatchHistoryItem['phase'] {
-  const has = (phase: ProviderHistoryItem['phase']): boolean =>
-    providers.some((provider) => provider.phase === phase);
-  if (has('writing') || has('written')) return 'writing';
-  if (written > 0 && undone > 0) return 'partly-undone';
-  if (has('needs-look')) return 'needs-look';
-  if (written === 0) return undone > 0 ? 'undone' : 'not-written';
-  return has('not-written') || missing > 0 ? 'partly-written' : 'done';
 }
 
 const keysOf = (items: readonly ProviderHistoryItem[]): number => sum(items.map(({ keys }) => keys.length));

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by';
+import { gatheredLine, gatheredPhase } from './gathered';
 import type { ChannelBatchHistoryItem, ChannelHistoryItem } from './history';
 
 /** The lines of History: channels that were edited or switched at once are one line, a single one stays the line of itself. */
@@ -27,32 +28,15 @@ function batchOf(id: string, first: Gathered, channels: ChannelHistoryItem[]): C
     written: within('done', 'needs-look'),
     undone: within('undone'),
   };
-  const times = channels.flatMap(({ undoneAt }) => undoneAt ?? []);
   return {
+    ...gatheredLine(id, at, channels),
     about: 'channels',
-    id,
-    at,
     action,
-    keyId: null,
-    keyName: '',
-    mask: '',
-    undoneAt: times.length > 0 ? Math.max(...times) : null,
-    phase: phaseOf(tally, within),
+    phase: gatheredPhase(channels, tally),
     newApiName,
     host,
     ...tally,
     channels,
     undoable: channels.some(({ undoable }) => undoable),
   };
-}
-
-function phaseOf(
-  { count, written, undone }: Pick<ChannelBatchHistoryItem, 'count' | 'written' | 'undone'>,
-  within: (phase: ChannelHistoryItem['phase']) => number,
-): ChannelBatchHistoryItem['phase'] {
-  if (within('writing') > 0) return 'writing';
-  if (written > 0 && undone > 0) return 'partly-undone';
-  if (within('needs-look') > 0) return 'needs-look';
-  if (written === 0) return undone > 0 ? 'undone' : 'not-written';
-  return written < count ? 'partly-written' : 'done';
 }

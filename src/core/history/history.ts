@@ -2,7 +2,7 @@ import type { ChannelAction } from '../channels/settle-records';
 import type { FieldChange } from '../channels/plan';
 import type { Change } from '../import/change';
 
-interface HistoryLine {
+export interface HistoryLine {
   id: string;
   /** When the write began; milliseconds since 1970. */
   at: number;

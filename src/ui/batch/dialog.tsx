@@ -4,7 +4,7 @@ import { useTranslation } from '../use-translation';
 import { MOST_MODELS } from '../../core/aliases/proposed-models';
 import type { BatchView } from '../../core/batch/batch';
 import { Button } from '../parts/button';
-import { Crossing } from '../parts/crossing';
+import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { FailureNote } from '../parts/failure-text';
 import { BarredNote } from '../dialogs/barred-note';
 import { TroubleNote } from '../dialogs/trouble-note';
@@ -55,15 +55,14 @@ export function BatchDialog(order: {
 
 function Opening({ keyIds }: { keyIds: readonly string[] }): ReactNode {
   const { t } = useTranslation();
-  const { keys, connection } = useView();
+  const { keys } = useView();
   const asked = new Set(keyIds);
   const waiting = keys.filter(({ id, running }) => asked.has(id) && running?.stage === 'listing').length;
   const done = keyIds.length - waiting;
   return (
     <>
-      <Crossing
+      <ToCliproxyapi
         from={t('common.keys', { count: keyIds.length })}
-        to={connection ? t('sheet.target', { host: connection.host }) : ''}
         progress={waiting > 0 ? done / keyIds.length / 2 : 0}
       />
       <Status tone="busy" live>

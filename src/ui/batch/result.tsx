@@ -11,7 +11,7 @@ import { SheetHead } from '../dialogs/sheet-head';
 import { sayResult } from '../import/say-result';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { Crossing } from '../parts/crossing';
+import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
 import { sayReason, sayWhole } from '../say';
@@ -54,7 +54,7 @@ const STAGES: readonly Stage[] = [
 function UnderWay({ order: { batchId, keyIds }, view }: Sent): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
-  const { keys, connection } = useView();
+  const { keys } = useView();
   const planned = new Set(view.providers.flatMap((provider) => provider.keys.map(({ keyId }) => keyId)));
   const stages = keys.flatMap(({ id, running }) => (planned.has(id) && running ? [running.stage] : []));
   const stage = STAGES.find((each) => stages.includes(each)) ?? 'waiting';
@@ -66,11 +66,7 @@ function UnderWay({ order: { batchId, keyIds }, view }: Sent): ReactNode {
     <>
       <SheetHead takesFocus title={t('batch.underWay', { count: keyIds.length })} />
       <div className="flex flex-col gap-3 px-4 pb-4 pt-1">
-        <Crossing
-          from={t('common.keys', { count: keyIds.length })}
-          to={connection ? t('sheet.target', { host: connection.host }) : ''}
-          progress={place}
-        />
+        <ToCliproxyapi from={t('common.keys', { count: keyIds.length })} progress={place} />
         <div className="flex items-center gap-2">
           <div className="min-w-0 flex-1">
             <Status tone="busy" live>
@@ -90,7 +86,7 @@ function UnderWay({ order: { batchId, keyIds }, view }: Sent): ReactNode {
 function Ended({ order, view, end }: Sent & { end: BatchEnd }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { keys, connection } = useView();
+  const { keys } = useView();
   const asked = new Set(order.keyIds);
   const own = keys.filter(({ id }) => asked.has(id));
   const rest = own.filter((key) => indexOf(key).group !== 'served');
@@ -107,9 +103,8 @@ function Ended({ order, view, end }: Sent & { end: BatchEnd }): ReactNode {
         title={failed ? t('batch.failed') : t('notice.batch', { served: end.served, count: end.total })}
       />
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 pt-1">
-        <Crossing
+        <ToCliproxyapi
           from={t('common.keys', { count: order.keyIds.length })}
-          to={connection ? t('sheet.target', { host: connection.host }) : ''}
           progress={failed ? 0.3 : 1}
           tone={failed ? 'danger' : all ? 'ok' : 'warn'}
         />

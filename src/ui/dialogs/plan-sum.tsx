@@ -47,11 +47,12 @@ function partsOf(t: TFunction, sum: PlanSum): { done: { deed: Deed; text: string
 
 /** “1 provider, 1 key, 8 models” */
 export const sayAmounts = (t: TFunction, amounts: Amounts): string =>
-  (['providers', 'keys', 'models', 'aliases', 'settings'] as const)
+  (Object.keys(UNITS) as (keyof Amounts)[])
     .filter((unit) => amounts[unit] > 0)
     .map((unit) => t(UNITS[unit], { count: amounts[unit] }))
     .join(t('common.listComma'));
 
+/** In the order in which they are said. */
 const UNITS = {
   providers: 'common.providers',
   keys: 'common.keys',

@@ -7,7 +7,7 @@ import { isTriedByBrowserOnly } from '../../core/cliproxyapi/lists/chat-headers'
 import { listTraits } from '../../core/cliproxyapi/lists/table';
 import { usePage } from '../page-context';
 import { CheckBox } from '../parts/inputs';
-import { Crossing } from '../parts/crossing';
+import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { Note } from '../parts/note';
 import { mayReach } from '../may-reach';
 import { useMedia } from '../use-media';
@@ -34,7 +34,6 @@ export function FullDialog(): ReactNode {
   const { page } = usePage();
   const { draft, opened, planned } = useOpenImport();
   // Another one may have been saved since: it is the one that the button writes to.
-  const { connection } = useView();
   const narrow = useMedia('(max-width: 759px)');
   const choice = useChoice();
   const relist = useRelist(choice.inForce);
@@ -49,13 +48,7 @@ export function FullDialog(): ReactNode {
     <PlanDialog
       form="full"
       title={t('sheet.title', { name: opened.keyName })}
-      about={
-        <Crossing
-          from={opened.relayName}
-          to={t('sheet.target', { host: connection?.host ?? opened.proxyHost })}
-          progress={0}
-        />
-      }
+      about={<ToCliproxyapi from={opened.relayName} host={opened.proxyHost} progress={0} />}
       aside={narrow ? undefined : <PlanPanel />}
       below={narrow && <NarrowPlan more={more} />}
       lead={

@@ -3,7 +3,7 @@ import { lazyNamed } from '../lazy-named';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { Crossing } from '../parts/crossing';
+import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
 import type { ImportState } from '../import-store';
@@ -71,17 +71,14 @@ function Unplanned({
 }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { keys, connection } = useView();
+  const { keys } = useView();
   const key = keys.find(({ id }) => id === state.keyId);
   const title = t('sheet.title', { name: key?.name ?? '' });
-  const ends = {
-    from: key?.relayName ?? '',
-    to: connection ? t('sheet.target', { host: connection.host }) : '',
-  };
+  const relay = key?.relayName ?? '';
   if (state.kind === 'opening')
     return (
       <NoPlan title={title}>
-        <Crossing {...ends} progress={0} />
+        <ToCliproxyapi from={relay} progress={0} />
         <Status tone="busy" live>
           {t('sheet.reading')}
         </Status>
@@ -97,7 +94,7 @@ function Unplanned({
         </Button>
       }
     >
-      <Crossing {...ends} progress={0.12} tone="danger" />
+      <ToCliproxyapi from={relay} progress={0.12} tone="danger" />
       <FailureNote failure={state.failure}>
         <FailureActions failure={state.failure} keyId={state.keyId} />
       </FailureNote>

@@ -7,7 +7,7 @@ import { sumChanges } from '../../core/import/plan-sum';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { CheckBox } from '../parts/inputs';
-import { Crossing } from '../parts/crossing';
+import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { Note } from '../parts/note';
 import { useView } from '../use-view';
 import { FamilyField } from './list-field';
@@ -24,7 +24,7 @@ import { isIdlePlan, useOpenImport } from './use-import';
 export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | null> }): ReactNode {
   const { t } = useTranslation();
   const { view } = usePage();
-  const { settings, connection } = useView();
+  const { settings } = useView();
   const { opened, draft, planned, replanned } = useOpenImport();
   const address = useKeyAddress(opened.keyId);
   const set = ruleSetById(settings, ruleSetIdFor(settings, address));
@@ -37,11 +37,7 @@ export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | 
       idle={isIdlePlan(planned)}
       action={<ImportButton primary={primary} />}
     >
-      <Crossing
-        from={opened.relayName}
-        to={t('sheet.target', { host: connection?.host ?? opened.proxyHost })}
-        progress={0}
-      />
+      <ToCliproxyapi from={opened.relayName} host={opened.proxyHost} progress={0} />
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
       {(list !== 'openai-compatibility' || list !== opened.draft.list) && <FamilyField />}
       <PlanBody models={<ChooseModels />} />

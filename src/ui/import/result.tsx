@@ -5,12 +5,12 @@ import type { Failure } from '../../core/failures/failure';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { Crossing } from '../parts/crossing';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
+import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { SheetHead } from '../dialogs/sheet-head';
 import type { SentImport } from '../import-store';
-import { useView, useViewPart } from '../use-view';
+import { useViewPart } from '../use-view';
 import { FailureActions } from './failure-actions';
 import { NextSteps } from './next-steps';
 import { ResultFoot } from './result-foot';
@@ -44,19 +44,9 @@ interface Ended {
 
 function Ends({
   state: { opened },
-  progress,
-  tone,
+  ...boat
 }: Ended & { progress: number; tone?: 'ok' | 'warn' | 'danger' }): ReactNode {
-  const { t } = useTranslation();
-  const { connection } = useView();
-  return (
-    <Crossing
-      from={opened.relayName}
-      to={t('sheet.target', { host: connection?.host ?? opened.proxyHost })}
-      progress={progress}
-      {...(tone && { tone })}
-    />
-  );
+  return <ToCliproxyapi from={opened.relayName} host={opened.proxyHost} {...boat} />;
 }
 
 /** The boat's place at each stage. While models are asked about it goes on with each that is served. */

@@ -1,10 +1,11 @@
 import { Check, Copy } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { chatCommand, CLIENT_KEY, clientBaseUrl } from '../../core/import/client-example';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import type { SentImport } from '../import-store';
+import { useForAMoment } from '../use-for-a-moment';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 
@@ -50,11 +51,10 @@ export function UseIt({ state: { plan }, card }: { state: SentImport; card: Prov
 function CopyButton({ text, tip, children }: { text: string; tip?: string; children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
-  const [copied, setCopied] = useState(false);
+  const [copied, show] = useForAMoment<true>();
   const copy = async (): Promise<void> => {
     await page.copyText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
+    show(true);
   };
   const Icon = copied ? Check : Copy;
   return (

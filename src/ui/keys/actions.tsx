@@ -1,5 +1,5 @@
 import { Check, Undo2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { placeTargets, splitRow, type Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
@@ -7,6 +7,7 @@ import { usePage } from '../page-context';
 import { useStartImport } from '../import/start-import';
 import { targetAction } from '../handoff/target-name';
 import { copyKey, useSend } from '../handoff/use-send';
+import { useForAMoment } from '../use-for-a-moment';
 import { useViewPart } from '../use-view';
 import { IconButton } from '../parts/button';
 import { TargetIcon } from '../handoff/target-icon';
@@ -71,11 +72,8 @@ interface TargetProps {
 function CopyTarget({ keyView, target }: TargetProps): ReactNode {
   const { t } = useTranslation();
   const context = usePage();
-  const [copied, setCopied] = useState<Awaited<ReturnType<typeof copyKey>>>();
-  const copy = async (): Promise<void> => {
-    setCopied(await copyKey(context, keyView));
-    setTimeout(() => setCopied(undefined), 1500);
-  };
+  const [copied, show] = useForAMoment<Awaited<ReturnType<typeof copyKey>>>();
+  const copy = async (): Promise<void> => show(await copyKey(context, keyView));
   return (
     <IconButton
       label={t(copied ?? 'card.copy')}
