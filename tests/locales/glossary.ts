@@ -138,7 +138,6 @@ export const NOT_YET: readonly string[] = [
   'handoff',
   'history',
   'iconRow',
-  'keysPage',
   'newApi',
   'notice',
   'planNotice',

@@ -45,12 +45,12 @@ export function AddButtons({
 }
 
 /** The same behind one button. */
-export function AddMenu({ onAdd }: { onAdd(kind: Adding): void }): ReactNode {
+export function AddMenu({ onAdd, small }: { onAdd(kind: Adding): void; small?: boolean }): ReactNode {
   const { t } = useTranslation();
   const { open, close, anchor, props } = useMenuButton();
   return (
     <>
-      <Button small {...props}>
+      <Button small={small} {...props}>
         <Plus size={14} aria-hidden />
         {t('popup.add')}
       </Button>

@@ -36,15 +36,17 @@ export function BatchBar({
           className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-2 border-accent-line px-4 py-3 shadow-pop"
         >
           <SelectedCount shown={shown} selection={selection} />
-          <span className="ml-auto">{edits.button({})}</span>
-          <Button onClick={() => setExporting([...ids])}>
-            <Share2 size={16} aria-hidden />
-            {t('channelExport.export', { count: ids.size })}
-          </Button>
-          <Button look="primary" onClick={() => batch.open(ids)}>
-            <FerryIcon size={16} />
-            {t('batch.import', { count: ids.size })}
-          </Button>
+          <span className="ml-auto flex flex-wrap justify-end gap-2">
+            {edits.button({})}
+            <Button onClick={() => setExporting([...ids])}>
+              <Share2 size={16} aria-hidden />
+              {t('channelExport.export', { count: ids.size })}
+            </Button>
+            <Button look="primary" onClick={() => batch.open(ids)}>
+              <FerryIcon size={16} />
+              {t('batch.import', { count: ids.size })}
+            </Button>
+          </span>
         </section>
       )}
       {batch.dialog}

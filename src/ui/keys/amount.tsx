@@ -27,26 +27,34 @@ export function sayUsed(amount: KeyView['amount'], language: string): string {
   return formatAmount({ ...amount.of, value: amount.of.value - amount.left.value }, language);
 }
 
-/** The balance of a key, in the relay's own currency, and its expiry. */
-export function Amount({ keyView }: { keyView: KeyView }): ReactNode {
+/** The balance of a key, in the relay's own currency. */
+export function Amount({ keyView: { amount } }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
-  const { amount, expiresAt } = keyView;
+  if (amount.kind === 'none') return null;
+  return (
+    <span className="flex-none text-xs font-medium tabular-nums text-ink-2">
+      {sayAmount(t, amount, i18n.language)}
+    </span>
+  );
+}
+
+/** When a key ends, and whether it is nearly used up. */
+export function Ending({ keyView }: { keyView: KeyView }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { amount, expiresAt, status } = keyView;
   const [now] = useState(() => Date.now());
   if (amount.kind === 'none') return null;
   const until = expiresAt
-    ? t(keyView.status === 'expired' ? 'card.expired' : 'card.until', {
-        date: formatWhen(expiresAt, i18n.language),
-      })
+    ? t(status === 'expired' ? 'card.expired' : 'card.until', { date: formatWhen(expiresAt, i18n.language) })
     : '';
   const warnings = keyWarnings(keyView, now);
   const low = warnings.includes('low') && t('card.almostUsed');
-  const below = [low, until].filter(Boolean).join(' · ');
+  const ending = [low, until].filter(Boolean).join(' · ');
   return (
-    <div className="flex-none text-right text-xs font-medium tabular-nums text-ink-2">
-      {sayAmount(t, amount, i18n.language)}
-      {below && (
-        <div className={`font-normal ${warnings.length > 0 ? 'text-warn' : 'text-ink-3'}`}>{below}</div>
-      )}
-    </div>
+    ending && (
+      <span className={`ml-auto flex-none tabular-nums ${warnings.length > 0 ? 'text-warn' : ''}`}>
+        {ending}
+      </span>
+    )
   );
 }

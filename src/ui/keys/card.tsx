@@ -11,7 +11,7 @@ import type { RowsInSight } from '../parts/use-rows-in-sight';
 import { withShift } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
 import { KeyActions } from './actions';
-import { Amount } from './amount';
+import { Amount, Ending } from './amount';
 import { RunningEnd, Steps } from './card-foot';
 import { NextSteps } from '../import/next-steps';
 import { keyState, sourceOf } from './state';
@@ -100,8 +100,12 @@ function CardHead({ keyView, rows, selected, choosing, onEdit }: CardBodyProps):
       {choosing && <SelectBox className="mt-1.5" keyView={keyView} rows={rows} selected={selected} />}
       <Monogram name={keyView.relayName} />
       <div className="min-w-0 flex-1">
-        <div className="cut font-semibold" title={keyView.name}>
-          {keyView.name}
+        {/* Only the name shares its line with the amount: the relay's name is not cut beside free space. */}
+        <div className="flex items-baseline gap-2">
+          <div className="cut flex-1 font-semibold" title={keyView.name}>
+            {keyView.name}
+          </div>
+          <Amount keyView={keyView} />
         </div>
         <div className="flex min-w-0 gap-2 text-xs text-ink-3">
           <span className="cut">{sourceOf(keyView)}</span>
@@ -112,9 +116,9 @@ function CardHead({ keyView, rows, selected, choosing, onEdit }: CardBodyProps):
               {t(`speaks.${format}`)}
             </span>
           )}
+          <Ending keyView={keyView} />
         </div>
       </div>
-      <Amount keyView={keyView} />
       {onEdit && (
         <IconButton label={t('card.edit')} className="-mr-1 -mt-0.5" onClick={() => onEdit(keyView.id)}>
           <Pencil size={16} aria-hidden />

@@ -4,7 +4,7 @@ import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { keyState, sourceOf } from './state';
 import { IconButton } from '../parts/button';
-import { Amount } from './amount';
+import { Amount, Ending } from './amount';
 import { KeyActions } from './actions';
 import { SelectBox } from './card';
 import { NextSteps } from '../import/next-steps';
@@ -102,8 +102,9 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
       <div role="cell" className="cut text-ink-2" title={group}>
         {group}
       </div>
-      <div role="cell">
+      <div role="cell" className="flex flex-col items-end text-right text-xs text-ink-3">
         <Amount keyView={keyView} />
+        <Ending keyView={keyView} />
       </div>
       <div role="cell" className="min-w-0" title={state.detail}>
         <Status tone={state.tone} live>

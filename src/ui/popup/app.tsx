@@ -54,7 +54,7 @@ export function PopupApp(): ReactNode {
         ) : (
           <>
             <h1 className="sr-only">{t('popup.keys')}</h1>
-            <KeyList view={view} empty={<NoKeys />} add={<AddMenu onAdd={setAdding} />} />
+            <KeyList view={view} empty={<NoKeys />} add={<AddMenu small onAdd={setAdding} />} />
           </>
         )}
       </main>
