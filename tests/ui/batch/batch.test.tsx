@@ -407,7 +407,7 @@ describe('what holds for all keys', () => {
     await user.tab();
     await user.click(dialog().getByRole('button', { name: 'Adjust Hoshi' }));
     const adjust = within(dialog().getByRole('group', { name: 'Adjust B' }));
-    await user.selectOptions(adjust.getByLabelText('What B goes in as'), 'claude-api-key');
+    await user.selectOptions(adjust.getByLabelText('Import “B” as'), 'claude-api-key');
     await user.type(adjust.getByLabelText('Priority'), '7');
     await user.tab();
     await user.click(adjust.getByRole('button', { name: 'As for all' }));

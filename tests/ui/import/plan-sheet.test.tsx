@@ -234,7 +234,7 @@ describe('a notice', () => {
         kind: 'left-out',
         models: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, alias: name, by: 'z' })),
       },
-      '5 models are left out: a, b, c and 2 more. Inside this provider requests for these names would go to other models. Give them other aliases to take them in.',
+      '5 models are left out: a, b, c and 2 more. Inside this provider requests for these names would go to other models. Give them other aliases to include them.',
     ],
     [
       'of round brackets',
