@@ -96,6 +96,7 @@ export function useKeyList(view: View): KeyListState {
     if (!pageKeys(event, list)) cardKeys(event, list);
   };
   useKeysOfFreshPage(onKeyDown);
+  useSent(setActive, selection);
   return {
     ...filtered,
     view,
@@ -148,6 +149,22 @@ function useKeyFilter(
   );
   const filter = useMemo(() => ({ ...choice, text }), [choice, text]);
   return { filter, choice, kept, narrow };
+}
+
+/** A key whose import was sent is drawn from then on, so that the focus finds its card, and is not chosen any more. */
+function useSent(setActive: (id: string) => void, selection: Selection): void {
+  const { imports } = usePage();
+  const latest = useLatest({ setActive, selection });
+  useEffect(
+    () =>
+      imports.subscribe((state, before) => {
+        if (state.kind !== 'sent' || before.kind === 'sent') return;
+        const { keyId } = state.opened;
+        latest.current.setActive(keyId);
+        if (latest.current.selection.ids.has(keyId)) latest.current.selection.toggle(keyId);
+      }),
+    [imports, latest],
+  );
 }
 
 /** What was drawn last, for functions that stay the same. */
