@@ -126,7 +126,9 @@ test('the row is the user’s own: what has no icon is under Send to, and works 
   await expect(card.getByRole('button', { name: 'Send to' })).toBeFocused();
 });
 
-test('what stands under Send to, and all that asks before a key is sent, is accessible', async ({ world }) => {
+test('what stands under Send to, and all that asks before a key is sent, is accessible', async ({
+  world,
+}) => {
   await world.connect();
   await world.addKey();
   const popup = await world.popup();

@@ -75,6 +75,33 @@ describe('keys that CLIProxyAPI was not asked about', () => {
   });
 });
 
+describe('keys of one relay', () => {
+  const heads = (): (string | null)[] =>
+    [...document.querySelectorAll('li[aria-hidden]')].map(({ textContent }) => textContent);
+  const ofOne = [
+    keyView({ id: 'a1/1', name: 'Night', accountId: 'a1' }),
+    keyView({ id: 'a1/2', name: 'Day', accountId: 'a1' }),
+    keyView({ id: 'k1', name: 'Own', relayName: 'Kumo', host: 'r2.example' }),
+  ];
+
+  test('stand below its name and balance, which is not repeated on each', async () => {
+    const { user } = await showBoard({ keys: ofOne });
+    expect(heads()).toEqual(['HHoshi Relay2 keysBalance $18.40']);
+    expect(screen.getByRole('listitem', { name: /^Night, Hoshi Relay/ })).not.toHaveTextContent(
+      'Hoshi Relay',
+    );
+    expect(screen.getByRole('listitem', { name: /^Own, Kumo/ })).toHaveTextContent('Kumo');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Sort by' }), 'Sort: name');
+    expect(heads()).toEqual([]);
+    expect(screen.getByRole('listitem', { name: /^Night, Hoshi Relay/ })).toHaveTextContent('Hoshi Relay');
+  });
+
+  test('are not grouped where none is shared', async () => {
+    await showBoard({ keys: ofOne.slice(1) });
+    expect(heads()).toEqual([]);
+  });
+});
+
 describe('the keys on a page', () => {
   test('are narrowed to an account, whose balance and trouble stand beside it', async () => {
     const { user } = await showBoard();
