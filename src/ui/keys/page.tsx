@@ -18,13 +18,12 @@ export function KeysPage(): ReactNode {
   const view = useView();
   const [adding, setAdding] = useState<Adding | null>(null);
   const { busy: refreshing, run } = useRequest();
-  const open = view.keys.filter((key) => key.card === null).length;
   useFreshLists();
   return (
     <>
       <PageHead
         title={t('nav.keys')}
-        lead={t('keysPage.lead', { keys: t('common.keys', { count: view.keys.length }), open })}
+        lead={t('keysPage.lead', { keys: t('common.keys', { count: view.keys.length }) })}
       >
         <ConnectionPill />
         {view.accounts.length > 0 && (

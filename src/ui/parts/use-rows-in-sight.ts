@@ -57,18 +57,12 @@ export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
     setSight((before) => (isNear(before, next) ? before : next));
   }, [list, scrolls, column, gap]);
   useFollow(list, look);
-  const firsts = useMemo(() => rowsOf(ids.length, columns, [...groups.keys()]), [ids, columns, groups]);
   // Heights that were learned since the last look count from this one on.
-  const tops = useMemo(
-    () =>
-      topsOf(
-        firsts,
-        (at) => heights.get(ids[at] ?? '') ?? size,
-        gap,
-        (at) => groups.get(at) ?? 0,
-      ),
-    [ids, sight, firsts, heights, size, gap, groups],
-  );
+  const { firsts, tops } = useMemo(() => {
+    const rows = rowsOf(ids.length, sight.columns, [...groups.keys()]);
+    const heightOf = (at: number): number => heights.get(ids[at] ?? '') ?? size;
+    return { firsts: rows, tops: topsOf(rows, heightOf, gap, (at) => groups.get(at) ?? 0) };
+  }, [ids, sight, heights, size, gap, groups]);
   const first = rowAt(tops, sight.top - BEYOND);
   const last = rowAt(tops, sight.top + sight.height + BEYOND);
   useLayoutEffect(() => {
