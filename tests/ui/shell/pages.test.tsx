@@ -150,7 +150,9 @@ describe('Accounts', () => {
 describe('Keys', () => {
   test('says how many keys there are and how many are not imported', async () => {
     await show('#/keys', { view: { keys: [keyView(), keyView({ id: 'k2', name: 'B', card: proved() })] } });
-    expect(screen.getByText('2 keys from your relays, ready for CLIProxyAPI and other programs.')).toBeVisible();
+    expect(
+      screen.getByText('2 keys from your relays, ready for CLIProxyAPI and other programs.'),
+    ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Refresh' })).not.toBeInTheDocument();
   });
 
