@@ -212,7 +212,7 @@ test('entries of the list of everything are named as they were shown, and the li
     { 'entries.list': () => (reads++, ok([entryView('one.example', 0), entryView('two.example', 1)])) },
     <EntryList />,
   );
-  await scene.user.click(button('Show the list'));
+  await scene.user.click(button('Show what is in CLIProxyAPI'));
   expect(await screen.findByText('0 selected')).toBeVisible();
   expect(button('Change in CLIProxyAPI')).toBeDisabled();
   await scene.user.click(await screen.findByRole('button', { name: 'Select all 2 shown' }));
