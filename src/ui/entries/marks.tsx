@@ -71,14 +71,14 @@ export function ModelsBar({ models, served, of }: { models: number; served: numb
   const length = (count: number): number => (BAR.width * count) / Math.max(1, of);
   if (models === 0) return null;
   return (
-    <svg {...BAR} className="block text-ok" aria-hidden>
-      <rect width={length(served)} height={BAR.height} rx={2} fill="currentColor" />
+    <svg {...BAR} className="mb-0.5 block text-ok" aria-hidden>
+      <rect width={Math.max(served && 7, length(served))} height={BAR.height} rx={1} fill="currentColor" />
       <rect
         x={0.5}
         y={0.5}
-        width={Math.max(2, length(models) - 1)}
+        width={Math.max(6, length(models) - 1)}
         height={BAR.height - 1}
-        rx={2}
+        rx={1}
         fill="none"
         stroke={served > 0 ? 'currentColor' : 'var(--color-control)'}
       />

@@ -9,6 +9,8 @@ import { Marks, ModelsBar, MOST_MARKS, widthOfMarks } from './marks';
 import { KEY_STANDINGS, type EntryStanding, type KeyStanding } from './standing';
 
 const ROW = 45;
+/** Stands below the last row of such a list. */
+const FADE = 16;
 const MOST_HEIGHT = 8.5 * ROW;
 
 /** An entry, with an id of its own and with how it stands. */
@@ -32,8 +34,8 @@ export function Picture({ listed, onGo }: { listed: readonly Listed[]; onGo(id: 
     <>
       <Sums listed={listed} />
       <div
-        className="mt-3 flex flex-col rounded-md border border-line"
-        style={{ height: Math.min(MOST_HEIGHT, listed.length * ROW + 2) }}
+        className="mt-3 flex flex-col border-t border-line"
+        style={{ height: Math.min(MOST_HEIGHT, listed.length * ROW + FADE) }}
       >
         <VirtualList
           items={listed}
@@ -99,7 +101,7 @@ function Row({
       tabIndex={active ? 0 : -1}
       aria-label={says}
       title={says}
-      className="flex w-full items-center gap-3 border-b border-line px-3 py-1 text-left hover:bg-sunken focus-visible:-outline-offset-2"
+      className="flex w-full items-center gap-3 border-b border-line px-1 py-1 text-left hover:bg-sunken focus-visible:-outline-offset-2"
       onClick={onGo}
     >
       <span className="min-w-0 flex-1">
