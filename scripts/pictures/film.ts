@@ -61,6 +61,8 @@ function drawPointer(button: Element): void {
     borderRadius: '50%',
     background: 'rgb(10 106 128 / 0.35)',
     border: '2px solid rgb(10 106 128 / 0.9)',
+    // On a button of the same colour.
+    boxShadow: '0 0 0 2px #fff',
     pointerEvents: 'none',
     zIndex: '9999',
   });
