@@ -84,7 +84,7 @@ test('another set may be chosen for a relay, and for a whole batch, which is rem
   await page.keyboard.press('Escape');
   await page.goto(world.browser.url('options.html#/keys'));
   await page.reload();
-  await page.getByRole('button', { name: 'Select the 2 that can be imported' }).click();
+  await page.getByRole('button', { name: 'Select 2 that can be imported' }).click();
   await page.getByRole('button', { name: 'Import 2 keys' }).click();
   const dialog = sheetOf(page);
   await dialog.getByLabel('Rename rules').selectOption({ label: 'Team names' });

@@ -56,7 +56,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
   ]);
   const before = structuredClone(providersOf(world.proxy));
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: `Select the ${KEYS} that can be imported` }).click();
+  await page.getByRole('button', { name: `Select ${KEYS} that can be imported` }).click();
   world.proxy.requests.length = 0;
   await page.getByRole('button', { name: `Import ${KEYS} keys` }).click();
   const dialog = sheetOf(page);
@@ -108,7 +108,7 @@ async function openTwo(world: World): Promise<{ page: Page; write: ReturnType<Pa
   await world.connect();
   for (const number of [1, 2]) await world.addKey(number);
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: 'Select the 2 that can be imported' }).click();
+  await page.getByRole('button', { name: 'Select 2 that can be imported' }).click();
   await page.getByRole('button', { name: 'Import 2 keys' }).click();
   const write = sheetOf(page).getByRole('button', { name: 'Import 2 keys' });
   await expect(write).toBeEnabled();

@@ -148,7 +148,7 @@ test('three keys are exported at once: two are written, one says why not and is 
     key: `sk-${fakeKey('three', 3)}`,
   });
   const page = await world.options('#/keys');
-  await page.getByRole('button', { name: 'Select the 3 that can be imported' }).click();
+  await page.getByRole('button', { name: 'Select 3 that can be imported' }).click();
   await page.getByRole('button', { name: 'Export 3 keys' }).click();
   const dialog = sheetOf(page);
   await dialog.getByRole('button', { name: 'New API channels' }).click();

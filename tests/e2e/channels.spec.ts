@@ -89,7 +89,7 @@ test.describe('a New API', () => {
       key: 'sk-their-secret-2',
     });
 
-    for (const number of [4, 5]) await page.getByLabel(`Select channel ${number}`).check();
+    for (const number of [4, 5]) await page.getByLabel(`Select “channel ${number}”`).check();
     const bar = page.getByRole('region', { name: 'Selected channels' });
     await bar.getByRole('button', { name: 'Delete' }).click();
     expect(world.relay.channels).toHaveLength(5);
@@ -113,7 +113,7 @@ test.describe('a New API', () => {
     expect(await checkAxe(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 400, height: 800 });
-    await page.getByLabel('Select channel 5').check();
+    await page.getByLabel('Select “channel 5”').check();
     expect(await checkAxe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('link', { name: 'Model sync' }).click();

@@ -38,7 +38,7 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   const card = cardOf(popup, 'key 1');
   await card.getByRole('button', { name: 'Send to' }).click();
   await popup.getByRole('menuitem', { name: 'Open in Cherry Studio' }).click();
-  await expect(sheetOf(popup)).toContainText('handed to Cherry Studio, another program on this computer');
+  await expect(sheetOf(popup)).toContainText('sent to Cherry Studio, another program on this computer');
   await sheetOf(popup).getByRole('button', { name: 'Continue' }).click();
 
   const link = await nextLink();
@@ -119,7 +119,7 @@ test('the row is the user’s own: what has no icon is under Send to, and works 
   const menu = general.getByRole('menu');
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
   await menu.getByRole('menuitem', { name: 'Cherry Studio' }).click();
-  await expect(sheetOf(general)).toContainText('handed to Cherry Studio');
+  await expect(sheetOf(general)).toContainText('sent to Cherry Studio');
   await expect(sheetOf(general).getByRole('button', { name: 'Continue' })).toBeFocused();
   await general.keyboard.press('Escape');
   await expect(sheetOf(general)).toBeHidden();
@@ -150,6 +150,6 @@ test('what stands under Send to, and all that asks before a key is sent, is acce
   await sheetOf(popup).waitFor();
   expect(await checkAxe(popup)).toEqual([]);
   const general = await world.options('#/general');
-  await general.getByRole('heading', { name: 'Icons on a key' }).waitFor();
+  await general.getByRole('heading', { name: 'Key actions' }).waitFor();
   expect(await checkAxe(general)).toEqual([]);
 });

@@ -65,7 +65,7 @@ test('every entry stands in the list on the settings page, and a provider of oth
   };
   await world.proxy.setLists('openai-compatibility', [provider]);
   const page = await world.options('#/cliproxyapi');
-  await page.getByRole('button', { name: 'Show the list' }).click();
+  await page.getByRole('button', { name: 'Show what is in CLIProxyAPI' }).click();
   await expect(page.getByRole('button', { name: 'Manage “theirs”' })).toBeVisible();
   expect(await checkAxe(page)).toEqual([]);
   await page.getByRole('button', { name: 'Manage “theirs”' }).click();

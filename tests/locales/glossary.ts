@@ -45,7 +45,7 @@ export const GLOSSARY: readonly Idea[] = [
     en: 'access token',
     zh: '访问令牌',
     never: { en: /(?<!\baccess )\btokens?\b/i, zh: /(?<!访问)令牌/ },
-    but: { 'dialog.tryChatHelp': 'what models count in' },
+    but: { 'dialog.tryChatHelp': 'what models count in', 'batch.tryChatHelp': 'what models count in' },
   },
   {
     en: 'provider',
@@ -121,6 +121,8 @@ export const UNQUOTED: Record<string, string> = {
 export const QUOTED: Record<string, string> = {
   'reason.reserved': 'a name of a model',
   'aliases.': 'examples of names',
+  'dialog.headersHelp': 'a header as it is typed',
+  'dialog.manualHelp': 'a line as it is typed',
 };
 
 /** Chinese texts with half-width signs beside Chinese (the start of a key), and why. */
@@ -130,4 +132,4 @@ export const HALF_WIDTH: Record<string, string> = {
 };
 
 /** Sections that do not keep all of these rules yet. A rewritten section leaves this list. */
-export const NOT_YET: readonly string[] = ['batch', 'channels', 'dialog', 'notice'];
+export const NOT_YET: readonly string[] = ['channels'];

@@ -10,6 +10,7 @@ export function VirtualList<T>({
   height,
   label,
   tabStop = false,
+  held,
   roving,
   children,
 }: {
@@ -20,6 +21,8 @@ export function VirtualList<T>({
   label: string;
   /** Makes the list a tab stop, for lists without a control in them. */
   tabStop?: boolean;
+  /** The index of a row that is drawn also when it is out of sight, so that it can take the focus. */
+  held?: number | undefined;
   /**
    * Selects the control of a row that arrows, Home and End move between. Tab reaches only the row that is `active`. Such
    * a list fades out at its lower edge where it goes on.
@@ -30,6 +33,7 @@ export function VirtualList<T>({
   const scroller = useRef<HTMLDivElement>(null);
   const [chosen, setActive] = useState(0);
   const active = Math.min(chosen, items.length - 1);
+  const always = held ?? (roving ? active : -1);
   const at = (index: number): T => items[index] as T;
   const virtual = useVirtualizer({
     count: items.length,
@@ -38,9 +42,8 @@ export function VirtualList<T>({
     getItemKey: (index) => rowKey(at(index)),
     overscan: 6,
     // The active row is always there, so that it can take and keep the focus.
-    ...(roving && {
-      rangeExtractor: (range) =>
-        [...new Set([...defaultRangeExtractor(range), active])].filter((row) => row >= 0),
+    ...(always >= 0 && {
+      rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), always])],
     }),
   });
   const keys = roving && {

@@ -1,6 +1,7 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { EntryView } from '../../core/entries/view';
+import type { KeyView } from '../../core/view/view';
 import { EntryDialog } from './dialog';
 import { useEdits } from './use-edits';
 import type { ChosenIds } from './use-edits-flow';
@@ -14,6 +15,7 @@ import { Status, type StatusTone } from '../parts/status';
 import { useSelection, withShift, type Selection } from '../parts/use-selection';
 import { useRequest } from '../use-request';
 import { useViewPart } from '../use-view';
+import { Picture, type Listed } from './picture';
 import { standingOf, type Standing } from './standing';
 
 const ROW = 56;
@@ -26,13 +28,20 @@ export function EntryList(): ReactNode {
   const [entries, setEntries] = useState<EntryView[]>();
   const [text, setText] = useState('');
   const [managed, setManaged] = useState<EntryView | null>(null);
-  const listed = useMemo(() => entries?.map(withId) ?? [], [entries]);
+  const [goal, setGoal] = useState<Goal>();
+  const keys = useViewPart('keys');
+  const listed = useMemo(() => listOf(entries ?? [], keys), [entries, keys]);
   const selection = useSelection(listed);
   const read = async (): Promise<void> => {
     // In the list of that moment a place may be another entry's.
     selection.set([]);
+    setGoal(undefined);
     const reply = await run(() => ask('entries.list', {}));
     setEntries(reply.ok ? reply.value : undefined);
+  };
+  const goTo = (id: string): void => {
+    setText('');
+    setGoal({ id });
   };
   const close = (): void => {
     setManaged(null);
@@ -49,7 +58,6 @@ export function EntryList(): ReactNode {
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="text-md">{t('entry.list')}</h2>
           <p className="text-ink-2">{t('entry.listLead')}</p>
-          {entries && <Sums entries={entries} />}
         </div>
         <Button busy={busy} onClick={() => void read()}>
           {t(entries || failure ? 'entry.refresh' : 'entry.show')}
@@ -59,8 +67,9 @@ export function EntryList(): ReactNode {
       {entries?.length === 0 && <p className="mt-3 text-ink-3">{t('entry.none')}</p>}
       {entries && entries.length > 0 && (
         <>
+          <Picture listed={listed} onGo={goTo} />
           <Field
-            className="mt-3"
+            className="mt-5"
             label={t('entry.search')}
             type="search"
             value={text}
@@ -68,7 +77,7 @@ export function EntryList(): ReactNode {
           />
           {shown.length > 0 && <SelectionBar shown={shown} selection={selection} edits={edits} />}
           {shown.length === 0 && <p className="mt-3 text-ink-3">{t('entry.noMatch', { text })}</p>}
-          <Rows shown={shown} selection={selection} onManage={setManaged} />
+          <Rows shown={shown} goal={goal} selection={selection} onManage={setManaged} />
         </>
       )}
       {edits.dialog}
@@ -86,28 +95,12 @@ export function EntryList(): ReactNode {
   );
 }
 
-/** The whole at a glance. */
-function Sums({ entries }: { entries: readonly EntryView[] }): ReactNode {
-  const { t } = useTranslation();
-  const sum = (of: (entry: EntryView) => number): number =>
-    entries.reduce((total, entry) => total + of(entry), 0);
-  return (
-    <p className="mt-1 font-medium" role="status">
-      {t('entry.sums', {
-        providers: t('common.providers', { count: entries.length }),
-        keys: t('common.keys', { count: sum(({ keys }) => keys.length) }),
-        models: t('common.models', { count: sum(({ models }) => models) }),
-      })}
-    </p>
-  );
-}
-
 const matches = ({ label, baseUrl, list }: EntryView, text: string): boolean =>
   `${label} ${baseUrl} ${list}`.toLowerCase().includes(text.trim().toLowerCase());
 
-interface Listed {
+/** The entry that a click on the picture leads to; another object for each click. */
+interface Goal {
   id: string;
-  entry: EntryView;
 }
 
 function SelectionBar({
@@ -130,29 +123,36 @@ function SelectionBar({
 
 function Rows({
   shown,
+  goal,
   selection,
   onManage,
 }: {
   shown: readonly Listed[];
+  goal: Goal | undefined;
   selection: Selection;
   onManage(entry: EntryView): void;
 }): ReactNode {
   const { t } = useTranslation();
-  const keys = useViewPart('keys');
-  const standing = useMemo(() => standingOf(keys), [keys]);
+  const box = useRef<HTMLDivElement>(null);
+  const held = goal && shown.findIndex(({ id }) => id === goal.id);
+  // The browser brings into sight what takes the focus.
+  useEffect(() => {
+    if (goal) box.current?.querySelector<HTMLElement>('[data-goal] button')?.focus();
+  }, [goal]);
   return (
     <div
+      ref={box}
       className="mt-3 flex flex-col rounded-md border border-line"
       style={{ height: Math.min(420, shown.length * ROW + 2) }}
     >
-      <VirtualList items={shown} rowKey={({ id }) => id} height={ROW} label={t('entry.list')}>
-        {({ id, entry }) => (
+      <VirtualList items={shown} rowKey={({ id }) => id} height={ROW} label={t('entry.list')} held={held}>
+        {(one) => (
           <Row
-            entry={entry}
-            standing={standing(entry)}
-            chosen={selection.ids.has(id)}
-            onChoose={(range) => selection.toggle(id, range ? shown : [])}
-            onManage={() => onManage(entry)}
+            listed={one}
+            isGoal={one.id === goal?.id}
+            chosen={selection.ids.has(one.id)}
+            onChoose={(range) => selection.toggle(one.id, range ? shown : [])}
+            onManage={() => onManage(one.entry)}
           />
         )}
       </VirtualList>
@@ -161,10 +161,10 @@ function Rows({
 }
 
 /** Equal entries are told apart by their places. */
-const withId = (entry: EntryView): Listed => ({
-  id: `${entry.list} ${entry.index}`,
-  entry,
-});
+function listOf(entries: readonly EntryView[], keys: readonly KeyView[]): Listed[] {
+  const standing = standingOf(keys);
+  return entries.map((entry) => ({ id: `${entry.list} ${entry.index}`, entry, ...standing(entry) }));
+}
 
 const chosenOf = (listed: readonly Listed[], ids: ReadonlySet<string>): ChosenIds['entries'] =>
   listed
@@ -180,14 +180,14 @@ const TONES: Record<Standing, StatusTone> = {
 };
 
 function Row({
-  entry,
-  standing,
+  listed: { entry, standing },
+  isGoal,
   chosen,
   onChoose,
   onManage,
 }: {
-  entry: EntryView;
-  standing: Standing;
+  listed: Listed;
+  isGoal: boolean;
   chosen: boolean;
   /** `range`: all from the last one that was chosen. */
   onChoose(range: boolean): void;
@@ -197,7 +197,10 @@ function Row({
   const keys = t('common.keys', { count: entry.keys.length });
   const models = t('common.models', { count: entry.models });
   return (
-    <div className="flex min-h-14 items-center gap-3 border-b border-line px-3 py-2">
+    <div
+      data-goal={isGoal || undefined}
+      className={`flex min-h-14 items-center gap-3 border-b border-line px-3 py-2 ${isGoal ? 'bg-accent-soft' : ''}`}
+    >
       <input
         type="checkbox"
         aria-label={t('batch.select', { name: entry.label })}

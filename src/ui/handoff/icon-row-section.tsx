@@ -49,10 +49,16 @@ export function IconRowSection(): ReactNode {
               {shown && !row.includes(target) && (
                 <span className="text-xs text-ink-3">{t('iconRow.noRoom')}</span>
               )}
-              <IconButton label={t('iconRow.up', { name })} disabled={at === 0} onClick={() => move(at, -1)}>
+              <IconButton
+                className="disabled:opacity-45"
+                label={t('iconRow.up', { name })}
+                disabled={at === 0}
+                onClick={() => move(at, -1)}
+              >
                 <ArrowUp size={16} aria-hidden />
               </IconButton>
               <IconButton
+                className="disabled:opacity-45"
                 label={t('iconRow.down', { name })}
                 disabled={at === placed.length - 1}
                 onClick={() => move(at, 1)}

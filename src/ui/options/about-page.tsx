@@ -7,20 +7,35 @@ import { PageHead } from '../parts/page-head';
 
 const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4', 'promise5'] as const;
 const KEYS = [
-  ['/', 'kSearch'],
-  ['↑ ↓', 'kMove'],
-  ['Space', 'kSelect'],
-  ['Shift+↑ ↓', 'kExtend'],
-  ['Ctrl+A', 'kAll'],
-  [HOTKEYS.import, 'kImport'],
-  [`Shift+${HOTKEYS.import}`, 'kDialog'],
-  [HOTKEYS.copy, 'kCopy'],
-  [HOTKEYS['cherry-studio'], 'kCherry'],
-  [HOTKEYS['cc-switch'], 'kCcSwitch'],
-  [HOTKEYS['new-api'], 'kNewApi'],
-  [HOTKEYS.undo, 'kUndo'],
-  ['Enter', 'kEnter'],
-  ['Esc', 'kEsc'],
+  [
+    'inList',
+    [
+      ['/', 'kSearch'],
+      ['↑ ↓', 'kMove'],
+      ['Shift+↑ ↓', 'kExtend'],
+      ['Ctrl+A', 'kAll'],
+    ],
+  ],
+  [
+    'onKey',
+    [
+      [HOTKEYS.import, 'kImport'],
+      [`Shift+${HOTKEYS.import}`, 'kDialog'],
+      [HOTKEYS.undo, 'kUndo'],
+      ['Space', 'kSelect'],
+      [HOTKEYS.copy, 'kCopy'],
+      [HOTKEYS['cherry-studio'], 'kCherry'],
+      [HOTKEYS['cc-switch'], 'kCcSwitch'],
+      [HOTKEYS['new-api'], 'kNewApi'],
+    ],
+  ],
+  [
+    'inDialogs',
+    [
+      ['Enter', 'kEnter'],
+      ['Esc', 'kEsc'],
+    ],
+  ],
 ] as const;
 
 export function AboutPage(): ReactNode {
@@ -43,17 +58,22 @@ export function AboutPage(): ReactNode {
           <p className="mt-4 text-xs text-ink-3">{t('about.version', { version: page.version })}</p>
         </section>
         <section className="panel p-5">
-          <h2 className="mb-2 text-md">{t('about.keyboard')}</h2>
-          <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-y-1.5">
-            {KEYS.map(([key, text]) => (
-              <div key={key} className="contents">
-                <dt>
-                  <span className="kbd text-ink-2">{key}</span>
-                </dt>
-                <dd>{t(`about.${text}`)}</dd>
-              </div>
-            ))}
-          </dl>
+          <h2 className="text-md">{t('about.keyboard')}</h2>
+          {KEYS.map(([group, keys]) => (
+            <div key={group}>
+              <h3 className="mt-3 mb-1 text-xs text-ink-3">{t(`about.${group}`)}</h3>
+              <dl className="grid grid-cols-[80px_minmax(0,1fr)] gap-y-1.5">
+                {keys.map(([key, text]) => (
+                  <div key={key} className="contents">
+                    <dt>
+                      <span className="kbd text-ink-2">{key}</span>
+                    </dt>
+                    <dd>{t(`about.${text}`)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </div>
+          ))}
         </section>
       </div>
     </>

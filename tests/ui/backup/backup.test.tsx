@@ -125,7 +125,8 @@ describe('a file that cannot be used', () => {
     await choose(scene, '{}');
     await screen.findByRole('alert');
     await choose(scene, OPEN);
-    expect(await screen.findByRole('heading', { name: 'Contents of backup.json' })).toHaveFocus();
+    const heading = await screen.findByRole('heading', { name: 'Contents of backup.json' });
+    await waitFor(() => expect(heading).toHaveFocus());
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });

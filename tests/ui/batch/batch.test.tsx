@@ -84,7 +84,7 @@ const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
 
 const openBatch = async (script: Script = {}): Promise<Scene> => {
   const scene = await show(script);
-  await scene.user.click(button('Select the 2 that can be imported'));
+  await scene.user.click(button('Select 2 that can be imported'));
   await scene.user.click(await screen.findByRole('button', { name: 'Import 2 keys' }));
   await screen.findByRole('dialog');
   await waitFor(() => expect(screen.queryByText(/^Reading models and preparing/)).not.toBeInTheDocument());
@@ -102,32 +102,32 @@ test('a plan says how many models are beyond what one key brings, and of which k
 describe('keys are chosen', () => {
   test('one by one, all shown, or those that are not imported', async () => {
     const { user } = await show();
-    await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select “C”' }));
     expect(await screen.findByText('1 selected')).toBeVisible();
     await user.click(button('Select all 3 shown'));
     expect(await screen.findByText('3 selected')).toBeVisible();
     await user.click(button('Clear'));
     expect(screen.queryByText(/selected/)).not.toBeInTheDocument();
-    await user.click(button('Select the 2 that can be imported'));
-    expect(await screen.findByRole('checkbox', { name: 'Select A' })).toBeChecked();
-    expect(screen.getByRole('checkbox', { name: 'Select C' })).not.toBeChecked();
+    await user.click(button('Select 2 that can be imported'));
+    expect(await screen.findByRole('checkbox', { name: 'Select “A”' })).toBeChecked();
+    expect(screen.getByRole('checkbox', { name: 'Select “C”' })).not.toBeChecked();
   });
 
   test('with the keyboard: space on a card, Ctrl+A for all', async () => {
     const { user } = await show();
     screen.getByRole('listitem', { name: /^B,/ }).focus();
     await user.keyboard(' ');
-    expect(await screen.findByRole('checkbox', { name: 'Select B' })).toBeChecked();
+    expect(await screen.findByRole('checkbox', { name: 'Select “B”' })).toBeChecked();
     await user.keyboard('{Control>}a{/Control}');
     expect(await screen.findByText('3 selected')).toBeVisible();
   });
 
   test('in the popup too, once it is asked for, and imported together', async () => {
     const { user, inputs } = await show({}, true);
-    expect(screen.queryByRole('checkbox', { name: 'Select A' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('checkbox', { name: 'Select “A”' })).not.toBeInTheDocument();
     await user.click(button('Select keys'));
-    await user.click(screen.getByRole('checkbox', { name: 'Select A' }));
-    await user.click(screen.getByRole('checkbox', { name: 'Select C' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select “A”' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select “C”' }));
     await user.click(await screen.findByRole('button', { name: 'Import 2 keys' }));
     await screen.findByRole('dialog');
     expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k3'] }]);
@@ -142,7 +142,7 @@ describe('keys are chosen', () => {
 
   test('and one that is gone is no longer counted', async () => {
     const { user, change } = await show();
-    await user.click(button('Select the 2 that can be imported'));
+    await user.click(button('Select 2 that can be imported'));
     await change({ keys: [keyView({ id: 'k1', name: 'A' })] });
     expect(await screen.findByText('1 selected')).toBeVisible();
   });
@@ -200,7 +200,7 @@ describe('the plan of a batch', () => {
     await scene.user.click(dialog().getByRole('checkbox', { name: /^One provider for each key/ }));
     await scene.user.type(dialog().getByLabelText('Priority'), '5');
     await scene.user.tab();
-    await scene.user.click(dialog().getByRole('button', { name: 'Take B out' }));
+    await scene.user.click(dialog().getByRole('button', { name: 'Leave out “B”' }));
     expect(scene.inputs('batch.plan').map(({ options }) => options)).toEqual([
       { ...BATCH_DEFAULTS, perKey: false, apart: true, priority: '', without: [] },
       { ...BATCH_DEFAULTS, perKey: true, apart: true, priority: '', without: [] },
@@ -405,8 +405,8 @@ describe('what holds for all keys', () => {
     const { user } = scene;
     await user.type(dialog().getByLabelText('Prefix'), '{{relay}');
     await user.tab();
-    await user.click(dialog().getByRole('button', { name: 'Adjust Hoshi' }));
-    const adjust = within(dialog().getByRole('group', { name: 'Adjust B' }));
+    await user.click(dialog().getByRole('button', { name: 'Adjust “Hoshi”' }));
+    const adjust = within(dialog().getByRole('group', { name: 'Adjust “B”' }));
     await user.selectOptions(adjust.getByLabelText('Import “B” as'), 'claude-api-key');
     await user.type(adjust.getByLabelText('Priority'), '7');
     await user.tab();

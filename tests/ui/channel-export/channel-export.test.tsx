@@ -62,7 +62,7 @@ async function open(
       keys: ['k1', 'k2', 'k3'].map((id, at) => keyView({ id, name: 'ABC'[at]!, mask: `sk-Lab…000${at}` })),
     },
   });
-  await scene.user.click(screen.getByRole('button', { name: 'Select the 3 that can be imported' }));
+  await scene.user.click(screen.getByRole('button', { name: 'Select 3 that can be imported' }));
   await bringUp(await screen.findByRole('button', { name: 'Export 3 keys' }));
   if (to) await bringUp(button(to));
   return scene;

@@ -155,13 +155,13 @@ describe('channels', () => {
     let siteUrl = 'https://n1.example';
     const scene = await show({ 'new-api.list': () => ok([newApiView({ siteUrl })]) });
     expect(scene.inputs('channels.list').length).toBe(1);
-    await scene.user.click(screen.getByRole('checkbox', { name: 'Select C1' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select “C1”' }));
     await scene.change({});
     expect(scene.inputs('channels.list').length).toBe(1);
     siteUrl = 'https://n2.example';
     await scene.change({});
     await waitFor(() => expect(scene.inputs('channels.list').length).toBe(2));
-    expect(await screen.findByRole('checkbox', { name: 'Select C1' })).not.toBeChecked();
+    expect(await screen.findByRole('checkbox', { name: 'Select “C1”' })).not.toBeChecked();
   });
 
   test('of a New API that refuses the token are not asked for', async () => {
@@ -179,7 +179,7 @@ describe('an account without the right to delete, or to write at all,', () => {
     expect(off).toHaveAttribute('aria-disabled', 'true');
     await user.click(off);
     expect(inputs('channels.switch')).toEqual([]);
-    await user.click(screen.getByRole('checkbox', { name: 'Select C1' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select “C1”' }));
     const bar = within(screen.getByRole('region', { name: 'Selected channels' }));
     expect(bar.getByRole('button', { name: 'Delete' })).toBeDisabled();
     expect(bar.getByRole('button', { name: 'Test' })).toBeEnabled();
@@ -399,7 +399,7 @@ describe('a channel', () => {
 describe('several channels', () => {
   const choose = async ({ user }: Scene): Promise<void> => {
     for (const name of ['C1', 'C2'])
-      await user.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
+      await user.click(screen.getByRole('checkbox', { name: `Select “${name}”` }));
   };
 
   test('are deleted after a question that names them, and the rest stays', async () => {

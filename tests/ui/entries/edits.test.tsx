@@ -61,7 +61,7 @@ async function choose(scene: Scene, item: string): Promise<void> {
 
 async function ofKeys(item: string, script: Script = {}): Promise<Scene> {
   const scene = await show(script);
-  await scene.user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+  await scene.user.click(screen.getByRole('checkbox', { name: 'Select “A”' }));
   await scene.user.click(await screen.findByRole('button', { name: 'Select all 2 shown' }));
   await choose(scene, item);
   return scene;
@@ -80,7 +80,7 @@ describe('keys that are selected', () => {
   test('wait with the focus on no button; where nothing is to be done, Cancel gets it', async () => {
     let told: (reply: Result<EntriesView>) => void = () => {};
     const scene = await show({ 'entries.open': () => new Promise((resolve) => (told = resolve)) });
-    await scene.user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+    await scene.user.click(screen.getByRole('checkbox', { name: 'Select “A”' }));
     await scene.user.click(await screen.findByRole('button', { name: 'Change in CLIProxyAPI' }));
     await scene.user.click(await screen.findByRole('menuitem', { name: 'Switch on' }));
     await waitFor(() => expect(screen.getByRole('dialog')).toHaveFocus());
@@ -185,7 +185,7 @@ describe('keys that are selected', () => {
     const { user, change } = await show({}, <PopupKeys />);
     await user.click(button('Select keys'));
     expect(button('Change in CLIProxyAPI')).toBeDisabled();
-    await user.click(screen.getByRole('checkbox', { name: 'Select A' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select “A”' }));
     expect(button('Change in CLIProxyAPI')).toBeEnabled();
     await change({ connection: null });
     expect(screen.queryByRole('button', { name: 'Change in CLIProxyAPI' })).not.toBeInTheDocument();
@@ -212,7 +212,7 @@ test('entries of the list of everything are named as they were shown, and the li
     { 'entries.list': () => (reads++, ok([entryView('one.example', 0), entryView('two.example', 1)])) },
     <EntryList />,
   );
-  await scene.user.click(button('Show the list'));
+  await scene.user.click(button('Show what is in CLIProxyAPI'));
   expect(await screen.findByText('0 selected')).toBeVisible();
   expect(button('Change in CLIProxyAPI')).toBeDisabled();
   await scene.user.click(await screen.findByRole('button', { name: 'Select all 2 shown' }));

@@ -185,7 +185,7 @@ describe('a program is opened', () => {
     await bringUp(button('Open in Cherry Studio'));
     expect(dialog()).toHaveAccessibleName('Open in Cherry Studio');
     expect(dialog()).toHaveTextContent(
-      'The key Work key (sk-Labk…0001) is handed to Cherry Studio, another program on this computer.',
+      'The key “Work key” (sk-Labk…0001) will be sent to Cherry Studio, another program on this computer.',
     );
     expect(inputs('key.text')).toEqual([]);
     await bringUp(inDialog('Continue'));
@@ -216,7 +216,7 @@ describe('a program is opened', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(page.links).toHaveLength(1);
     await sendTo('Open in DeepChat');
-    expect(dialog()).toHaveTextContent('is handed to DeepChat, another program');
+    expect(dialog()).toHaveTextContent('will be sent to DeepChat, another program');
     expect(page.links).toHaveLength(1);
   });
 

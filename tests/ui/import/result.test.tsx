@@ -212,7 +212,7 @@ describe('the result', () => {
       script: importScript({ keyId: 'k1' }),
     });
     const box = (name: string): HTMLElement =>
-      screen.getByRole('checkbox', { name: `Select ${name}`, hidden: true });
+      screen.getByRole('checkbox', { name: `Select “${name}”`, hidden: true });
     await user.click(screen.getByRole('button', { name: 'Select keys' }));
     await user.click(box('Work key'));
     await user.click(box('Other'));

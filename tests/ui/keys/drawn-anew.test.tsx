@@ -86,7 +86,7 @@ describe.each(['popup', 'cards', 'table'] as const)('drawn anew (%s)', (where) =
     const { user } = await show(where);
     if (where === 'popup') await user.click(screen.getByRole('button', { name: 'Select keys' }));
     drawn.rows = 0;
-    await user.click(screen.getByRole('checkbox', { name: 'Select Key 4' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Select “Key 4”' }));
     expect(drawn.rows).toBe(1);
   });
 });

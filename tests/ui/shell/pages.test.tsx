@@ -76,7 +76,7 @@ describe('General', () => {
 
   test('keeps whether the plan is skipped', async () => {
     const { user, inputs } = await show('#/general');
-    await user.click(screen.getByRole('checkbox', { name: /^Import at once, without showing the plan/ }));
+    await user.click(screen.getByRole('checkbox', { name: /^Don’t ask when an import only adds/ }));
     expect(inputs('settings.save')[0]?.settings.skipWhenOnlyAdds).toBe(true);
   });
 });

@@ -104,19 +104,19 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'undone', providerName: 'Hoshi Relay' },
-      'Import of “Work key” undone What it changed at “Hoshi Relay” is taken back.',
+      'Import of “Work key” undone What it changed at “Hoshi Relay” is restored.',
       'success',
       false,
     ],
     [
       { kind: 'undone', providerName: 'Hoshi Relay', oursOnly: true },
-      'Import of “Work key” undone Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'Import of “Work key” undone Only KeyFerry’s own part was undone. What others changed there since stays.',
       'success',
       false,
     ],
     [
       { kind: 'undone', providerName: 'Hoshi Relay', count: 2, of: 2, oursOnly: true },
-      'KeyFerry’s part undone at 2 of 2 providers Only KeyFerry’s own part was taken back. What others changed there since stays.',
+      'KeyFerry’s part undone at 2 of 2 providers Only KeyFerry’s own part was undone. What others changed there since stays.',
       'success',
       false,
     ],
