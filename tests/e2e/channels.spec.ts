@@ -74,7 +74,7 @@ test.describe('a New API', () => {
     await page.keyboard.press('Escape');
 
     await rowOf(page, 'channel 2').getByRole('button', { name: 'Edit' }).click();
-    await expect(sheetOf(page)).toContainText('gone-model is no longer listed by the relay');
+    await expect(sheetOf(page)).toContainText('gone-modelno longer listed: requests for it will fail');
     await field(sheetOf(page), 'Name').fill('renamed');
     await field(sheetOf(page), 'Priority').fill('7');
     await field(sheetOf(page), 'Model mapping').fill('gone-model = gpt-4o-mini');

@@ -5,7 +5,7 @@ import type { ChannelsView } from '../../core/channels/view';
 import type { NewApiView } from '../../core/new-api/view';
 import { ChannelRows } from '../channel-import/rows';
 import { DialogFrame } from '../dialogs/dialog-frame';
-import { FormFoot } from '../dialogs/form-foot';
+import { ABOVE_FOOT, FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
 import { VirtualList } from '../dialogs/virtual-list';
 import { Field, SelectField } from '../parts/field';
 import { Note } from '../parts/note';
@@ -70,7 +70,7 @@ export function BatchDialog({ newApi, site, channels, onApply, onClose }: Props)
   );
   return (
     <DialogFrame title={t('channels.batch.title', { count: channels.length })} onClose={onClose}>
-      <form className="flex flex-col gap-3" onSubmit={submit}>
+      <form className={`flex flex-col gap-3 ${ABOVE_FOOT}`} onSubmit={submit}>
         <SelectField<GroupsHow>
           label={t('channels.field.group')}
           value={typed.how}
@@ -110,7 +110,13 @@ export function BatchDialog({ newApi, site, channels, onApply, onClose }: Props)
             })}
           </Note>
         )}
-        <FormFoot submit={t('channels.batch.apply', { count: edits.length })} disabled={!fit} />
+        <div className={FOOT_IN_SIGHT}>
+          <FormFoot
+            submit={t('channels.batch.apply', { count: edits.length })}
+            disabled={!fit}
+            lead={<span className="flex-1 basis-32 text-xs text-ink-2">{t('channels.undoable')}</span>}
+          />
+        </div>
       </form>
     </DialogFrame>
   );

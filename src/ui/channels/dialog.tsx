@@ -9,7 +9,7 @@ import { fail } from '../../core/failures/result';
 import { foreignText } from '../../core/foreign-text';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
-import { FormFoot } from '../dialogs/form-foot';
+import { ABOVE_FOOT, FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
 import type { Channels } from '../new-api/use-channels';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
@@ -33,7 +33,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Changes fields of one channel; what is not touched here is not written. The diff stands above the button. */
+/** Changes fields of one channel; what is not touched here is not written. The diff and the buttons stay in sight. */
 export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -45,6 +45,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   const asked = askedFor(channel, typed, place);
   const changes = editChanges(channel, asked);
   const count = changes.length;
+  const lost = lostForGood(channel, asked).length > 0;
   const fit = !Object.values(wrong).includes(true) && count > 0;
   const save = async (): Promise<void> => {
     const workId = crypto.randomUUID();
@@ -61,8 +62,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
     });
     if (!saved.ok) return;
     onClose();
-    if (lostForGood(channel, asked).length === 0)
-      offerUndo(t('channels.changed.edit', { name: channel.name }), workId);
+    if (!lost) offerUndo(t('channels.changed.edit', { name: channel.name }), workId);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -90,7 +90,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   );
   return (
     <DialogFrame title={t('channels.editTitle', { name: channel.name })} onClose={onClose}>
-      <form className="flex flex-col gap-3" onSubmit={submit}>
+      <form className={`flex flex-col gap-3 ${ABOVE_FOOT}`} onSubmit={submit}>
         <Facts channel={channel} place={place} />
         {text('name')}
         {lines('models', 5, typed.models)}
@@ -106,9 +106,20 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
           {text('weight')}
         </div>
         <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
-        <EditDiff channel={channel} asked={asked} changes={changes} />
-        {failure && <FailureNote failure={failure} />}
-        <FormFoot submit={t('channels.save', { count, site: newApi.name })} busy={busy} disabled={!fit} />
+        <div className={FOOT_IN_SIGHT}>
+          <EditDiff channel={channel} asked={asked} changes={changes} />
+          {failure && <FailureNote failure={failure} />}
+          <FormFoot
+            submit={t('channels.save', { count, site: newApi.name })}
+            busy={busy}
+            disabled={!fit}
+            lead={
+              <span className="flex-1 basis-32 text-xs text-ink-2">
+                {t(lost ? 'channels.final.all' : 'channels.undoable')}
+              </span>
+            }
+          />
+        </div>
       </form>
     </DialogFrame>
   );

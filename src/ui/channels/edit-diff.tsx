@@ -22,18 +22,20 @@ export function EditDiff({
   if (changes.length === 0) return null;
   return (
     <>
-      <section aria-label={t('channels.willWrite')}>
+      <section
+        aria-label={t('channels.willWrite')}
+        // It may be long, and scrolls by keys too.
+        tabIndex={0}
+        className="max-h-[20vh] overflow-y-auto"
+      >
         <b className="text-xs">{t('channels.willWrite')}</b>
         <ChannelRows changes={changes} />
       </section>
       {sendsKeyElsewhere(channel.baseUrl, asked) && (
         <Note tone="warn">{t('channels.keyElsewhere', { host: hostOf(asked.fields.baseUrl ?? '') })}</Note>
       )}
-      {lost.length === 0 && <p className="text-xs text-ink-2">{t('channels.undoable')}</p>}
       {lost.length > 0 && (
-        <Note tone="warn">
-          {lost.map((what) => t(`channels.final.${what}`)).join(' ')} {t('channels.final.all')}
-        </Note>
+        <Note tone="warn">{lost.map((what) => t(`channels.final.${what}`)).join(' ')}</Note>
       )}
     </>
   );

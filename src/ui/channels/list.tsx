@@ -5,7 +5,7 @@ import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 import type { ChannelSort } from './filter';
-import { ChannelRow, COLUMNS, WIDE } from './row';
+import { ChannelRow, COLUMNS, ROOMY, WIDE } from './row/row';
 import type { Board } from './use-board';
 import type { Roving } from './use-roving';
 
@@ -17,6 +17,7 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
   const { shown, view, selection, filter, onFilter } = board;
   const keys = useViewPart('keys');
   const asTable = useMedia(WIDE);
+  const roomy = useMedia(ROOMY);
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   const { ref, style, drawn } = useRowsInSight(ids, { size: asTable ? 53 : 96, kept: roving.at });
   const names = useMemo(() => new Map(keys.map(({ id, name }) => [id, name])), [keys]);
@@ -29,7 +30,7 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
     >
       {asTable && (
         <TableHead
-          columns={COLUMNS}
+          columns={COLUMNS[roomy ? 'roomy' : 'tight']}
           shown={shown}
           selection={selection}
           heads={HEADS.map((by) => [by, t(`channels.sort.${by}`)])}
@@ -44,7 +45,7 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
           return (
             channel && (
               <div key={channel.id} data-index={index} style={place}>
-                <ChannelRow {...{ board, roving, asTable, channel, keyName, at: index }} />
+                <ChannelRow {...{ board, roving, asTable, roomy, channel, keyName, at: index }} />
               </div>
             )
           );

@@ -3,6 +3,12 @@ import type { ReactNode } from 'react';
 import { Button } from '../parts/button';
 import { useTranslation } from '../use-translation';
 
+/** Of a foot that stays in sight at the lower edge of a `DialogFrame` while the form scrolls behind it. */
+export const FOOT_IN_SIGHT =
+  'sticky bottom-0 -mx-4 -mb-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3';
+/** Of its form: what takes the focus is scrolled clear of the foot. */
+export const ABOVE_FOOT = '[&_*]:scroll-mb-24';
+
 /** The end of a form in a dialog: Cancel, and the button that sends it. */
 export function FormFoot({
   submit,
@@ -22,7 +28,7 @@ export function FormFoot({
 }): ReactNode {
   const { t } = useTranslation();
   return (
-    <div className={`flex justify-end gap-2 ${className}`}>
+    <div className={`flex flex-wrap items-center justify-end gap-2 ${className}`}>
       {lead}
       <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
       <Button look={look} type="submit" busy={busy} disabled={disabled}>
