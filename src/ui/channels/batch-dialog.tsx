@@ -99,24 +99,13 @@ export function BatchDialog({ newApi, site, channels, onApply, onClose }: Props)
         {same.length > 0 && edits.length > 0 && (
           <p className="text-xs text-ink-3">{t('channels.batch.same', { count: same.length })}</p>
         )}
-        {groupless.length > 0 && (
-          <Note tone="warn">
-            {t('channels.batch.groupless', {
-              names: sayNames(
-                t,
-                groupless.map(({ name }) => name),
-                5,
-              ),
-            })}
-          </Note>
-        )}
-        <div className={FOOT_IN_SIGHT}>
-          <FormFoot
-            submit={t('channels.batch.apply', { count: edits.length })}
-            disabled={!fit}
-            lead={<span className="flex-1 basis-32 text-xs text-ink-2">{t('channels.undoable')}</span>}
-          />
-        </div>
+        <Groupless channels={groupless} />
+        <FormFoot
+          className={FOOT_IN_SIGHT}
+          note={t('channels.undoable')}
+          submit={t('channels.batch.apply', { count: edits.length })}
+          disabled={!fit}
+        />
       </form>
     </DialogFrame>
   );
@@ -159,4 +148,11 @@ function Plan({ edits }: { edits: readonly BatchEdit[] }): ReactNode {
       </div>
     </section>
   );
+}
+
+function Groupless({ channels }: { channels: readonly Channel[] }): ReactNode {
+  const { t } = useTranslation();
+  const names = channels.map(({ name }) => name);
+  if (names.length === 0) return null;
+  return <Note tone="warn">{t('channels.batch.groupless', { names: sayNames(t, names, 5) })}</Note>;
 }

@@ -9,7 +9,7 @@ import { fail } from '../../core/failures/result';
 import { foreignText } from '../../core/foreign-text';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
-import { ABOVE_FOOT, FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
+import { ABOVE_FOOT } from '../dialogs/form-foot';
 import type { Channels } from '../new-api/use-channels';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
@@ -18,7 +18,7 @@ import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { askedFor, typedOf, wrongIn, type ChannelPlace, type ChannelTyped } from './draft';
-import { EditDiff } from './edit-diff';
+import { EditFoot } from './edit-foot';
 import { GroupField } from './group-field';
 import { MoreFields } from './more-fields';
 import { Upstream } from './upstream';
@@ -44,9 +44,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   const wrong = wrongIn(channel, typed, place);
   const asked = askedFor(channel, typed, place);
   const changes = editChanges(channel, asked);
-  const count = changes.length;
-  const lost = lostForGood(channel, asked).length > 0;
-  const fit = !Object.values(wrong).includes(true) && count > 0;
+  const fit = !Object.values(wrong).includes(true) && changes.length > 0;
   const save = async (): Promise<void> => {
     const workId = crypto.randomUUID();
     const saved = await run(async () => {
@@ -62,7 +60,8 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
     });
     if (!saved.ok) return;
     onClose();
-    if (!lost) offerUndo(t('channels.changed.edit', { name: channel.name }), workId);
+    if (lostForGood(channel, asked).length === 0)
+      offerUndo(t('channels.changed.edit', { name: channel.name }), workId);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -106,20 +105,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
           {text('weight')}
         </div>
         <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
-        <div className={FOOT_IN_SIGHT}>
-          <EditDiff channel={channel} asked={asked} changes={changes} />
-          {failure && <FailureNote failure={failure} />}
-          <FormFoot
-            submit={t('channels.save', { count, site: newApi.name })}
-            busy={busy}
-            disabled={!fit}
-            lead={
-              <span className="flex-1 basis-32 text-xs text-ink-2">
-                {t(lost ? 'channels.final.all' : 'channels.undoable')}
-              </span>
-            }
-          />
-        </div>
+        <EditFoot {...{ channel, asked, changes, busy, fit, failure }} site={newApi.name} />
       </form>
     </DialogFrame>
   );

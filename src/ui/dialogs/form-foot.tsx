@@ -4,8 +4,7 @@ import { Button } from '../parts/button';
 import { useTranslation } from '../use-translation';
 
 /** Of a foot that stays in sight at the lower edge of a `DialogFrame` while the form scrolls behind it. */
-export const FOOT_IN_SIGHT =
-  'sticky bottom-0 -mx-4 -mb-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3';
+export const FOOT_IN_SIGHT = 'sticky -bottom-4 -mx-4 -mb-4 border-t border-line bg-surface px-4 py-3';
 /** Of its form: what takes the focus is scrolled clear of the foot. */
 export const ABOVE_FOOT = '[&_*]:scroll-mb-24';
 
@@ -16,6 +15,7 @@ export function FormFoot({
   disabled = false,
   look = 'primary',
   lead,
+  note,
   className = '',
 }: {
   submit: string;
@@ -24,11 +24,14 @@ export function FormFoot({
   look?: 'primary' | 'risky';
   /** Before Cancel. */
   lead?: ReactNode;
+  /** At the left: what else is to be known before. */
+  note?: string;
   className?: string;
 }): ReactNode {
   const { t } = useTranslation();
   return (
     <div className={`flex flex-wrap items-center justify-end gap-2 ${className}`}>
+      {note !== undefined && <span className="flex-1 basis-32 text-xs text-ink-2">{note}</span>}
       {lead}
       <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
       <Button look={look} type="submit" busy={busy} disabled={disabled}>

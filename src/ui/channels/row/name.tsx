@@ -29,6 +29,7 @@ export function Name({
     sayKeys(t, channel),
     usedQuota === undefined ? '' : t('channels.used', { used: usedQuota }),
   ];
+  const about = parts.filter(Boolean).map(foreignText).join(' · ');
   return (
     <div className="min-w-0 flex-1">
       <div className="flex items-center gap-1.5">
@@ -42,8 +43,8 @@ export function Name({
           </span>
         )}
       </div>
-      <div className="cut text-xs text-ink-3" title={parts.filter(Boolean).map(foreignText).join(' · ')}>
-        {parts.filter(Boolean).map(foreignText).join(' · ')}
+      <div className="line-clamp-2 text-xs text-ink-3 [overflow-wrap:anywhere]" title={about}>
+        {about}
       </div>
     </div>
   );

@@ -33,10 +33,10 @@ export function State({ board, channel }: { board: Board; channel: Channel }): R
       </IconButton>
       <div className="min-w-0 text-xs">
         <div role="status" className={state === 'auto-off' ? 'text-warn' : 'text-ink-2'}>
-          {t(`channels.state.${state}`)}
+          {t(state === 'auto-off' ? 'channels.autoOff' : `channels.state.${state}`)}
         </div>
         {why && (
-          <div className="cut text-ink-3" title={why}>
+          <div className="line-clamp-2 text-ink-3 [overflow-wrap:anywhere]" title={why}>
             {why}
           </div>
         )}
