@@ -190,6 +190,12 @@ describe('channels', () => {
   });
 });
 
+test('channels of a New API whose token went with the browser are not asked for, and it is said why', async () => {
+  const scene = await show({}, { remember: 'session', hasToken: false });
+  expect(scene.inputs('channels.list')).toEqual([]);
+  expect(screen.getByText(/kept only until the browser closed/)).toBeVisible();
+});
+
 describe('an account without the right to delete, or to write at all,', () => {
   test('is told so, and buttons say why they do nothing', async () => {
     const { user, inputs } = await show({}, { rights: { admin: true, write: false, sensitive: false } });

@@ -18,8 +18,8 @@ export const WIDE = '(min-width: 960px)';
 export const ROOMY = '(min-width: 1120px)';
 /** The last column is fixed: every row is a grid of its own, and all must have the same columns. */
 export const COLUMNS = {
-  roomy: 'grid-cols-[16px_minmax(0,2.4fr)_52px_minmax(0,0.8fr)_60px_56px_84px_minmax(0,1.3fr)_144px]',
-  tight: 'gap-2! grid-cols-[16px_minmax(0,2.4fr)_52px_minmax(0,0.8fr)_60px_52px_76px_minmax(0,1.4fr)_88px]',
+  roomy: 'grid-cols-[16px_minmax(0,2.1fr)_52px_minmax(0,0.8fr)_60px_56px_80px_minmax(0,1.5fr)_132px]',
+  tight: 'gap-2! grid-cols-[16px_minmax(0,2.2fr)_48px_minmax(0,0.7fr)_60px_52px_76px_minmax(0,1.6fr)_84px]',
 };
 
 export interface RowProps {
