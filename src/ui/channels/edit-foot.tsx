@@ -56,7 +56,12 @@ function EditDiff({ channel, asked, changes }: Props): ReactNode {
   const focus = { tabIndex: 0 };
   return (
     <>
-      <section aria-label={t('channels.willWrite')} className="max-h-[20vh] overflow-y-auto" {...focus}>
+      <section
+        aria-label={t('channels.willWrite')}
+        className="overflow-y-auto"
+        style={{ maxHeight: '20vh' }}
+        {...focus}
+      >
         <b className="text-xs">{t('channels.willWrite')}</b>
         <ChannelRows changes={changes} />
       </section>

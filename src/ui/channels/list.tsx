@@ -1,11 +1,11 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { TableHead } from '../parts/table-head';
 import { useRowsInSight } from '../parts/use-rows-in-sight';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 import type { ChannelSort } from './filter';
-import { ChannelRow, COLUMNS, ROOMY, WIDE } from './row/row';
+import { ChannelRow, COLUMNS, ROOMY, templateOf, WIDE } from './row/row';
 import type { Board } from './use-board';
 import type { Roving } from './use-roving';
 
@@ -18,6 +18,7 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
   const keys = useViewPart('keys');
   const asTable = useMedia(WIDE);
   const roomy = useMedia(ROOMY);
+  const columns = { '--columns': templateOf(roomy) } as CSSProperties;
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   const { ref, style, drawn } = useRowsInSight(ids, { size: asTable ? 53 : 96, kept: roving.at });
   const names = useMemo(() => new Map(keys.map(({ id, name }) => [id, name])), [keys]);
@@ -26,11 +27,11 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
       className={asTable ? 'panel overflow-hidden' : ''}
       role={asTable ? 'table' : 'list'}
       aria-label={t('channels.tab')}
-      {...(asTable && { 'aria-rowcount': shown.length + 1 })}
+      {...(asTable && { 'aria-rowcount': shown.length + 1, style: columns })}
     >
       {asTable && (
         <TableHead
-          columns={COLUMNS[roomy ? 'roomy' : 'tight']}
+          columns={`${COLUMNS} ${roomy ? '' : 'gap-2!'}`}
           shown={shown}
           selection={selection}
           heads={HEADS.map((by) => [by, t(`channels.sort.${by}`)])}

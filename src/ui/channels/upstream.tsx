@@ -116,7 +116,8 @@ function FoundList({
                   onChange={() => flip(name)}
                 />
                 <span
-                  className={`mono cut max-w-[60%] flex-none ${sign === '+' ? 'text-ok' : 'text-danger'}`}
+                  className={`mono cut flex-none ${sign === '+' ? 'text-ok' : 'text-danger'}`}
+                  style={{ maxWidth: '60%' }}
                 >
                   {sign} {text}
                 </span>

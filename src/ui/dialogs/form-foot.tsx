@@ -31,7 +31,7 @@ export function FormFoot({
   const { t } = useTranslation();
   return (
     <div className={`flex flex-wrap items-center justify-end gap-2 ${className}`}>
-      {note !== undefined && <span className="flex-1 basis-32 text-xs text-ink-2">{note}</span>}
+      {note !== undefined && <span className="flex-1 basis-40 text-xs text-ink-2">{note}</span>}
       {lead}
       <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
       <Button look={look} type="submit" busy={busy} disabled={disabled}>

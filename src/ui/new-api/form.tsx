@@ -56,7 +56,7 @@ export function NewApiForm({
       <UrlField label={t('addAccount.siteUrl')} placeholder="https://new-api.example" {...field('siteUrl')} />
       <SecretField
         label={t('addAccount.accessToken')}
-        help={t(hasToken ? 'cpa.keySaved' : 'newApi.tokenHelp')}
+        help={t(hasToken ? 'accounts.tokenKept' : 'newApi.tokenHelp')}
         placeholder={hasToken ? '••••••••••••' : ''}
         {...field('accessToken')}
       />

@@ -6,6 +6,7 @@ import { foreignText } from '../../../core/foreign-text';
 import { FerryIcon } from '../../parts/icons';
 import { useTranslation } from '../../use-translation';
 import type { Board } from '../use-board';
+import { TWO_LINES } from './two-lines';
 
 /** The name, and whose key of ours it holds; below it what it is and where it leads. */
 export function Name({
@@ -43,7 +44,7 @@ export function Name({
           </span>
         )}
       </div>
-      <div className="line-clamp-2 text-xs text-ink-3 [overflow-wrap:anywhere]" title={about}>
+      <div className="text-xs text-ink-3 [overflow-wrap:anywhere]" style={TWO_LINES} title={about}>
         {about}
       </div>
     </div>

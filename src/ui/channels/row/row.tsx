@@ -16,11 +16,12 @@ import { State } from './state';
 export const WIDE = '(min-width: 960px)';
 /** Room for every button of a row; else Test stands in its menu. */
 export const ROOMY = '(min-width: 1120px)';
-/** The last column is fixed: every row is a grid of its own, and all must have the same columns. */
-export const COLUMNS = {
-  roomy: 'grid-cols-[16px_minmax(0,2.1fr)_52px_minmax(0,0.8fr)_60px_56px_80px_minmax(0,1.5fr)_132px]',
-  tight: 'gap-2! grid-cols-[16px_minmax(0,2.2fr)_48px_minmax(0,0.7fr)_60px_52px_76px_minmax(0,1.6fr)_84px]',
-};
+/** Every row is a grid of its own: all take their columns from the table, and the last one is fixed. */
+export const COLUMNS = 'grid-cols-[var(--columns)]';
+export const templateOf = (roomy: boolean): string =>
+  roomy
+    ? '16px minmax(0,2.1fr) 52px minmax(0,0.8fr) 60px 56px 80px minmax(0,1.5fr) 132px'
+    : '16px minmax(0,2.2fr) 48px minmax(0,0.7fr) 60px 52px 76px minmax(0,1.6fr) 84px';
 
 export interface RowProps {
   board: Board;
@@ -52,7 +53,7 @@ export function ChannelRow(props: RowProps): ReactNode {
         role="row"
         aria-rowindex={at + 2}
         {...shared}
-        className={`grid ${COLUMNS[roomy ? 'roomy' : 'tight']} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 focus-visible:-outline-offset-2 ${look}`}
+        className={`grid ${COLUMNS} ${roomy ? '' : 'gap-2!'} min-h-[52px] items-center gap-3 border-b border-line px-3 py-1.5 focus-visible:-outline-offset-2 ${look}`}
       >
         <Cells {...props} />
       </div>

@@ -6,6 +6,7 @@ import { IconButton } from '../../parts/button';
 import { useTranslation } from '../../use-translation';
 import type { Board } from '../use-board';
 import { isBusy } from './buttons';
+import { TWO_LINES } from './two-lines';
 
 /** The switch with its state in words; below it why and when the site changed it, where it says so. */
 export function State({ board, channel }: { board: Board; channel: Channel }): ReactNode {
@@ -36,7 +37,7 @@ export function State({ board, channel }: { board: Board; channel: Channel }): R
           {t(state === 'auto-off' ? 'channels.autoOff' : `channels.state.${state}`)}
         </div>
         {why && (
-          <div className="line-clamp-2 text-ink-3 [overflow-wrap:anywhere]" title={why}>
+          <div className="text-ink-3 [overflow-wrap:anywhere]" style={TWO_LINES} title={why}>
             {why}
           </div>
         )}
