@@ -4,6 +4,7 @@ import { seenOf } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
 import { formatOfType } from '../../core/channels/desired-channel';
 import { editChanges, lostForGood } from '../../core/channels/edit';
+import { typeName } from '../../core/channels/type-names';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
 import { foreignText } from '../../core/foreign-text';
@@ -90,7 +91,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   return (
     <DialogFrame title={t('channels.editTitle', { name: channel.name })} onClose={onClose}>
       <form className={`flex flex-col gap-3 ${ABOVE_FOOT}`} onSubmit={submit}>
-        <Facts channel={channel} place={place} />
+        <Facts channel={channel} place={place} family={newApi.family} />
         {text('name')}
         {lines('models', 5, typed.models)}
         <Upstream {...{ newApi, site, channel, typed, edit }} />
@@ -112,7 +113,15 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
 }
 
 /** What the channel is, before anything of it is touched. */
-function Facts({ channel, place }: { channel: Channel; place: ChannelPlace }): ReactNode {
+function Facts({
+  channel,
+  place,
+  family,
+}: {
+  channel: Channel;
+  place: ChannelPlace;
+  family: NewApiView['family'];
+}): ReactNode {
   const { t } = useTranslation();
   const { type, baseUrl, balance, state } = channel;
   const format = formatOfType(type, place.gemini);
@@ -120,7 +129,7 @@ function Facts({ channel, place }: { channel: Channel; place: ChannelPlace }): R
     t(`channels.state.${state}`),
     format
       ? t('channels.speaks', { format: t(`channels.format.${format}`) })
-      : t('channels.typeNo', { type }),
+      : (typeName(type, family) ?? t('channels.typeNo', { type })),
     hostOf(baseUrl),
     balance ? t('channels.balance', { amount: balance.amount }) : '',
   ];

@@ -107,9 +107,17 @@ describe('channels', () => {
   test('say when they were tested last and how long that took, or that they were not', async () => {
     const tested = channelOf(1, { type: 43, responseMs: 320, testedAt: Date.now() - 2 * 3_600_000 });
     await show({ 'channels.list': () => ok(channelsView([tested, channelOf(2)])) });
-    expect(row(1)).toHaveTextContent('#1 · type 43 · r1.example');
+    expect(row(1)).toHaveTextContent('#1 · DeepSeek · r1.example');
     expect(row(1)).toHaveTextContent(/320 ms2 hr. ago/);
     expect(within(row(2)).getByText('Not tested')).toBeVisible();
+  });
+
+  test('are of a type that only New API calls by a name', async () => {
+    const channels = [channelOf(1, { type: 43 }), channelOf(2, { type: 14 }), channelOf(3, { type: 99 })];
+    await show({ 'channels.list': () => ok(channelsView(channels)) }, { family: 'one-hub' });
+    expect(row(1)).toHaveTextContent('#1 · type 43');
+    expect(row(2)).toHaveTextContent('#2 · Anthropic');
+    expect(row(3)).toHaveTextContent('#3 · type 99');
   });
 
   test('have Test in their menu where there is no room for it beside Edit', async () => {

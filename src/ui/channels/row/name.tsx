@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Channel } from '../../../core/channels/channel';
 import { formatOfType } from '../../../core/channels/desired-channel';
+import { typeName } from '../../../core/channels/type-names';
 import { foreignText } from '../../../core/foreign-text';
 import { FerryIcon } from '../../parts/icons';
 import { useTranslation } from '../../use-translation';
@@ -20,10 +21,13 @@ export function Name({
 }): ReactNode {
   const { t } = useTranslation();
   const { id, name, baseUrl, tag, type, usedQuota, balance } = channel;
-  const format = formatOfType(type, board.view.site.gemini);
+  const { view, newApi } = board;
+  const format = formatOfType(type, view.site.gemini);
   const parts = [
     `#${id}`,
-    format ? t(`channels.format.${format}`) : t('channels.typeNo', { type }),
+    format
+      ? t(`channels.format.${format}`)
+      : (typeName(type, newApi.family) ?? t('channels.typeNo', { type })),
     balance ? t('channels.balance', { amount: balance.amount }) : '',
     baseUrl.replace(/^https?:\/\//, ''),
     tag,

@@ -20,7 +20,7 @@ export const ROOMY = '(min-width: 1120px)';
 export const COLUMNS = 'grid-cols-[var(--columns)]';
 export const templateOf = (roomy: boolean): string =>
   roomy
-    ? '16px minmax(0,2.1fr) 52px minmax(0,0.8fr) 60px 56px 80px minmax(0,1.5fr) 132px'
+    ? '16px minmax(0,2.1fr) 52px minmax(0,0.8fr) 60px 56px 80px minmax(0,1.5fr) 148px'
     : '16px minmax(0,2.2fr) 48px minmax(0,0.7fr) 60px 52px 76px minmax(0,1.6fr) 84px';
 
 export interface RowProps {
