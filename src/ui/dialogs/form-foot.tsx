@@ -29,14 +29,20 @@ export function FormFoot({
   className?: string;
 }): ReactNode {
   const { t } = useTranslation();
-  return (
-    <div className={`flex flex-wrap items-center justify-end gap-2 ${className}`}>
-      {note !== undefined && <span className="flex-1 basis-40 text-xs text-ink-2">{note}</span>}
+  const buttons = (
+    <>
       {lead}
       <Dialog.Close className="btn">{t('common.cancel')}</Dialog.Close>
       <Button look={look} type="submit" busy={busy} disabled={disabled}>
         {submit}
       </Button>
+    </>
+  );
+  if (note === undefined) return <div className={`flex justify-end gap-2 ${className}`}>{buttons}</div>;
+  return (
+    <div className={`flex flex-wrap items-center gap-2 ${className}`}>
+      <span className="flex-1 basis-40 text-xs text-ink-2">{note}</span>
+      <div className="ml-auto flex flex-wrap gap-2">{buttons}</div>
     </div>
   );
 }
