@@ -49,6 +49,7 @@ export const CHANNEL_MESSAGES = {
     siteUrl: v.string(),
     accessToken: v.optional(v.string()),
     userId: v.string(),
+    remember: v.optional(v.picklist(['device', 'session'])),
   }),
   'new-api.forget': done(newApi),
   /** Checks what works. The page asks for the host first (`NewApiView.pattern`), from the click. */

@@ -7,15 +7,17 @@ const newApiSchema = v.object({
   id: v.string(),
   name: v.string(),
   siteUrl: v.string(),
-  /** Of an administrator; saved as those of accounts are. */
+  /** Of an administrator; saved as those of accounts are. Empty where it is kept for the session only. */
   accessToken: v.string(),
+  /** Absent: the token stays on the device. */
+  remember: v.optional(v.literal('session')),
   userId: v.string(),
   /** As recognised last; null: never. */
   family: v.nullable(v.picklist(ACCOUNT_FAMILIES)),
   /** What the account may do with channels, as the last check found. */
   rights: v.nullable(v.object({ admin: v.boolean(), write: v.boolean(), sensitive: v.boolean() })),
   checkedAt: v.nullable(v.number()),
-  /** After a refused token nothing is sent until it changes or Test is pressed. */
+  /** After a refused token nothing is sent until it changes or Check is pressed. */
   halted: v.nullable(failureSchema),
   sync: syncSettingsSchema,
 });

@@ -122,6 +122,8 @@ export const sessionSchema = v.object({
   /** No write to the proxy before this time (milliseconds since 1970). */
   quietUntil: v.number(),
   told: v.nullish(toldSchema),
+  /** Id of a New API → its token, where that is kept for the session only; empty: it was said that it is gone. */
+  siteTokens: v.optional(mapOf(v.string())),
 });
 /** Lives until the browser closes. */
 export type Session = v.InferOutput<typeof sessionSchema>;

@@ -74,7 +74,13 @@ test.describe('a New API', () => {
     await page.keyboard.press('Escape');
 
     await rowOf(page, 'channel 2').getByRole('button', { name: 'Edit' }).click();
-    await expect(sheetOf(page)).toContainText('gone-model is no longer listed by the relay');
+    await expect(sheetOf(page)).toContainText('gone-modelno longer listed: requests for it will fail');
+    // Whatever the window's height, the foot of the editor is in sight.
+    const size = page.viewportSize()!;
+    await page.setViewportSize({ ...size, height: 600 });
+    await expect(sheetOf(page).getByRole('button', { name: 'Save changes' })).toBeInViewport({ ratio: 1 });
+    await expect(sheetOf(page).getByText('You can undo this in History.')).toBeInViewport({ ratio: 1 });
+    await page.setViewportSize(size);
     await field(sheetOf(page), 'Name').fill('renamed');
     await field(sheetOf(page), 'Priority').fill('7');
     await field(sheetOf(page), 'Model mapping').fill('gone-model = gpt-4o-mini');

@@ -130,6 +130,3 @@ export const HALF_WIDTH: Record<string, string> = {
   'aliases.field.marksHelp': 'words as they are typed',
   'dialog.headersHelp': 'a header as it is typed',
 };
-
-/** Sections that do not keep all of these rules yet. A rewritten section leaves this list. */
-export const NOT_YET: readonly string[] = ['channels'];

@@ -85,6 +85,7 @@ export interface FailureParams {
   'relay-via-proxy': { host: string };
   'token-refused': { host: string };
   'login-ended': { host: string };
+  'site-token-missing': { host: string };
   'user-id-refused': { host: string };
   'user-id-needed': { host: string };
   'no-lasting-token': { host: string };

@@ -11,6 +11,10 @@ export type NewApiStep = (typeof NEW_API_STEPS)[number];
 export interface NewApiView extends Omit<NewApiShort, 'keys'> {
   siteUrl: string;
   userId: string;
+  /** Where its token is kept: on the device, or until the browser closes. */
+  remember: 'device' | 'session';
+  /** False: it was kept until the browser closed, and has to be entered again. */
+  hasToken: boolean;
   /** Null: not recognised yet. */
   family: AccountFamily | null;
   /** Null: not checked yet. `sensitive`: may make and delete channels. */

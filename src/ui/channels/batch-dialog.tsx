@@ -5,7 +5,7 @@ import type { ChannelsView } from '../../core/channels/view';
 import type { NewApiView } from '../../core/new-api/view';
 import { ChannelRows } from '../channel-import/rows';
 import { DialogFrame } from '../dialogs/dialog-frame';
-import { FormFoot } from '../dialogs/form-foot';
+import { ABOVE_FOOT, FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
 import { VirtualList } from '../dialogs/virtual-list';
 import { Field, SelectField } from '../parts/field';
 import { Note } from '../parts/note';
@@ -70,7 +70,7 @@ export function BatchDialog({ newApi, site, channels, onApply, onClose }: Props)
   );
   return (
     <DialogFrame title={t('channels.batch.title', { count: channels.length })} onClose={onClose}>
-      <form className="flex flex-col gap-3" onSubmit={submit}>
+      <form className={`flex flex-col gap-3 ${ABOVE_FOOT}`} onSubmit={submit}>
         <SelectField<GroupsHow>
           label={t('channels.field.group')}
           value={typed.how}
@@ -99,18 +99,13 @@ export function BatchDialog({ newApi, site, channels, onApply, onClose }: Props)
         {same.length > 0 && edits.length > 0 && (
           <p className="text-xs text-ink-3">{t('channels.batch.same', { count: same.length })}</p>
         )}
-        {groupless.length > 0 && (
-          <Note tone="warn">
-            {t('channels.batch.groupless', {
-              names: sayNames(
-                t,
-                groupless.map(({ name }) => name),
-                5,
-              ),
-            })}
-          </Note>
-        )}
-        <FormFoot submit={t('channels.batch.apply', { count: edits.length })} disabled={!fit} />
+        <Groupless channels={groupless} />
+        <FormFoot
+          className={FOOT_IN_SIGHT}
+          note={t('channels.undoable')}
+          submit={t('channels.batch.apply', { count: edits.length })}
+          disabled={!fit}
+        />
       </form>
     </DialogFrame>
   );
@@ -153,4 +148,11 @@ function Plan({ edits }: { edits: readonly BatchEdit[] }): ReactNode {
       </div>
     </section>
   );
+}
+
+function Groupless({ channels }: { channels: readonly Channel[] }): ReactNode {
+  const { t } = useTranslation();
+  const names = channels.map(({ name }) => name);
+  if (names.length === 0) return null;
+  return <Note tone="warn">{t('channels.batch.groupless', { names: sayNames(t, names, 5) })}</Note>;
 }

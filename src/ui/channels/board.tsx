@@ -2,7 +2,6 @@ import { Waypoints } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
 import { sayRights } from '../new-api/doctor';
-import { Button } from '../parts/button';
 import { NothingFound } from '../parts/list-controls';
 import { Note } from '../parts/note';
 import { EmptyState } from '../parts/page-head';
@@ -11,9 +10,10 @@ import { ChannelBar } from './bar';
 import { BatchDialog } from './batch-dialog';
 import { ChannelDialog } from './dialog';
 import { ALL_CHANNELS } from './filter';
+import { BoardMenu } from './delete-off';
 import { ChannelFilters } from './filters';
 import { ChannelList } from './list';
-import { useBoard, type Board, type BoardProps } from './use-board';
+import { useBoard, type BoardProps } from './use-board';
 import { useRoving } from './use-roving';
 
 /** All channels of a New API: narrowed, sorted, chosen, and changed one by one or together. */
@@ -51,7 +51,7 @@ export function ChannelBoard(props: BoardProps): ReactNode {
         count={board.count}
         search={search}
       >
-        <DeleteAllOff board={board} />
+        <BoardMenu board={board} />
       </ChannelFilters>
       {shown.length === 0 ? (
         <NothingFound
@@ -83,18 +83,6 @@ export function ChannelBoard(props: BoardProps): ReactNode {
         />
       )}
     </section>
-  );
-}
-
-/** All that are off, whatever the filter shows; which and how many is said before. */
-function DeleteAllOff({ board: { view, may, askAbout } }: { board: Board }): ReactNode {
-  const { t } = useTranslation();
-  const off = view.channels.filter(({ state }) => state !== 'on');
-  if (off.length === 0 || !may.remove) return null;
-  return (
-    <Button small look="quiet" onClick={() => askAbout({ kind: 'delete', channels: off })}>
-      {t('channels.deleteOff', { count: off.length })}
-    </Button>
   );
 }
 

@@ -4,12 +4,13 @@ import { seenOf } from '../../core/channels/batch-edit';
 import type { Channel } from '../../core/channels/channel';
 import { formatOfType } from '../../core/channels/desired-channel';
 import { editChanges, lostForGood } from '../../core/channels/edit';
+import { typeName } from '../../core/channels/type-names';
 import type { ChannelsView } from '../../core/channels/view';
 import { fail } from '../../core/failures/result';
 import { foreignText } from '../../core/foreign-text';
 import type { NewApiView } from '../../core/new-api/view';
 import { DialogFrame } from '../dialogs/dialog-frame';
-import { FormFoot } from '../dialogs/form-foot';
+import { ABOVE_FOOT } from '../dialogs/form-foot';
 import type { Channels } from '../new-api/use-channels';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
@@ -18,7 +19,7 @@ import { TextLines } from '../parts/inputs';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { askedFor, typedOf, wrongIn, type ChannelPlace, type ChannelTyped } from './draft';
-import { EditDiff } from './edit-diff';
+import { EditFoot } from './edit-foot';
 import { GroupField } from './group-field';
 import { MoreFields } from './more-fields';
 import { Upstream } from './upstream';
@@ -33,7 +34,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Changes fields of one channel; what is not touched here is not written. The diff stands above the button. */
+/** Changes fields of one channel; what is not touched here is not written. The diff and the buttons stay in sight. */
 export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -44,8 +45,7 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   const wrong = wrongIn(channel, typed, place);
   const asked = askedFor(channel, typed, place);
   const changes = editChanges(channel, asked);
-  const count = changes.length;
-  const fit = !Object.values(wrong).includes(true) && count > 0;
+  const fit = !Object.values(wrong).includes(true) && changes.length > 0;
   const save = async (): Promise<void> => {
     const workId = crypto.randomUUID();
     const saved = await run(async () => {
@@ -90,8 +90,8 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
   );
   return (
     <DialogFrame title={t('channels.editTitle', { name: channel.name })} onClose={onClose}>
-      <form className="flex flex-col gap-3" onSubmit={submit}>
-        <Facts channel={channel} place={place} />
+      <form className={`flex flex-col gap-3 ${ABOVE_FOOT}`} onSubmit={submit}>
+        <Facts channel={channel} place={place} family={newApi.family} />
         {text('name')}
         {lines('models', 5, typed.models)}
         <Upstream {...{ newApi, site, channel, typed, edit }} />
@@ -106,16 +106,22 @@ export function ChannelDialog({ newApi, site, channel, onChanged, offerUndo, onC
           {text('weight')}
         </div>
         <MoreFields {...{ channel, typed, edit, wrong, place, site }} />
-        <EditDiff channel={channel} asked={asked} changes={changes} />
-        {failure && <FailureNote failure={failure} />}
-        <FormFoot submit={t('channels.save', { count, site: newApi.name })} busy={busy} disabled={!fit} />
+        <EditFoot {...{ channel, asked, changes, busy, fit, failure }} site={newApi.name} />
       </form>
     </DialogFrame>
   );
 }
 
 /** What the channel is, before anything of it is touched. */
-function Facts({ channel, place }: { channel: Channel; place: ChannelPlace }): ReactNode {
+function Facts({
+  channel,
+  place,
+  family,
+}: {
+  channel: Channel;
+  place: ChannelPlace;
+  family: NewApiView['family'];
+}): ReactNode {
   const { t } = useTranslation();
   const { type, baseUrl, balance, state } = channel;
   const format = formatOfType(type, place.gemini);
@@ -123,7 +129,7 @@ function Facts({ channel, place }: { channel: Channel; place: ChannelPlace }): R
     t(`channels.state.${state}`),
     format
       ? t('channels.speaks', { format: t(`channels.format.${format}`) })
-      : t('channels.typeNo', { type }),
+      : (typeName(type, family) ?? t('channels.typeNo', { type })),
     hostOf(baseUrl),
     balance ? t('channels.balance', { amount: balance.amount }) : '',
   ];

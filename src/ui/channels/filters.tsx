@@ -11,7 +11,7 @@ import {
   type ChannelFilter,
   type FilteredChannels,
 } from './filter';
-import { WIDE } from './row';
+import { WIDE } from './row/row';
 
 interface Props {
   channels: readonly Channel[];

@@ -1,11 +1,11 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { TableHead } from '../parts/table-head';
 import { useRowsInSight } from '../parts/use-rows-in-sight';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 import type { ChannelSort } from './filter';
-import { ChannelRow, COLUMNS, WIDE } from './row';
+import { ChannelRow, COLUMNS, ROOMY, templateOf, WIDE } from './row/row';
 import type { Board } from './use-board';
 import type { Roving } from './use-roving';
 
@@ -17,6 +17,8 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
   const { shown, view, selection, filter, onFilter } = board;
   const keys = useViewPart('keys');
   const asTable = useMedia(WIDE);
+  const roomy = useMedia(ROOMY);
+  const columns = { '--columns': templateOf(roomy) } as CSSProperties;
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   const { ref, style, drawn } = useRowsInSight(ids, { size: asTable ? 53 : 96, kept: roving.at });
   const names = useMemo(() => new Map(keys.map(({ id, name }) => [id, name])), [keys]);
@@ -25,11 +27,11 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
       className={asTable ? 'panel overflow-hidden' : ''}
       role={asTable ? 'table' : 'list'}
       aria-label={t('channels.tab')}
-      {...(asTable && { 'aria-rowcount': shown.length + 1 })}
+      {...(asTable && { 'aria-rowcount': shown.length + 1, style: columns })}
     >
       {asTable && (
         <TableHead
-          columns={COLUMNS}
+          columns={`${COLUMNS} ${roomy ? '' : 'gap-2!'}`}
           shown={shown}
           selection={selection}
           heads={HEADS.map((by) => [by, t(`channels.sort.${by}`)])}
@@ -44,7 +46,7 @@ export function ChannelList({ board, roving }: { board: Board; roving: Roving })
           return (
             channel && (
               <div key={channel.id} data-index={index} style={place}>
-                <ChannelRow {...{ board, roving, asTable, channel, keyName, at: index }} />
+                <ChannelRow {...{ board, roving, asTable, roomy, channel, keyName, at: index }} />
               </div>
             )
           );

@@ -4,6 +4,7 @@ import { Confirm } from '../parts/confirm';
 import { Field } from '../parts/field';
 import { sayNames } from '../say';
 import { useTranslation } from '../use-translation';
+import { DeleteOffQuestion } from './delete-off';
 import type { Board, ChannelQuestion } from './use-board';
 
 /** What is asked before channels are deleted, or real requests are sent. */
@@ -21,6 +22,7 @@ export function Question({
   const count = channels.length;
   const names = channels.map(({ name }) => name);
   if (kind === 'test') return <TestQuestion {...{ board, channels, onEnd }} />;
+  if (kind === 'delete-off') return <DeleteOffQuestion {...{ board, channels, onEnd }} />;
   const bySite = channels.filter(({ state }) => state === 'auto-off').length;
   const text = t('channels.deleteText', { names: sayNames(t, names, 20) });
   return (

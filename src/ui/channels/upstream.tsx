@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import type { Channel } from '../../core/channels/channel';
 import type { ChannelsView } from '../../core/channels/view';
@@ -8,8 +9,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
-import { Note } from '../parts/note';
-import { sayMapped, sayNames } from '../say';
+import { sayMapped } from '../say';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
 import { mappingOf, namesIn, type ChannelTyped } from './draft';
@@ -32,8 +32,8 @@ interface Found {
 const ROW = 28;
 
 /**
- * What the relay behind the channel lists now, asked for as the dialog opens and again on a click: what is new can be ticked
- * in, and what is gone is warned of and ticked out.
+ * What the relay behind the channel lists now, asked for as the dialog opens and again on a click: one list of what is new and
+ * what is gone. A tick is a change of the field above; the diff at the foot of the dialog follows.
  */
 export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNode {
   const { t } = useTranslation();
@@ -50,36 +50,21 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
     const opened = setTimeout(() => void onOpen());
     return () => clearTimeout(opened);
   }, []);
-  const names = new Set(namesIn(typed.models));
-  const flip = (name: string): void => {
-    const others = [...names].filter((one) => one !== name);
-    edit({ models: (others.length < names.size ? others : [...others, name]).join('\n') });
-  };
-  const gone = (found ?? []).filter(({ sign, name }) => sign === '−' && names.has(name));
   const fresh = found?.filter(({ sign }) => sign === '+') ?? [];
+  const gone = found?.filter(({ sign }) => sign === '−') ?? [];
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-1">
       <div className="flex flex-wrap items-center gap-2">
+        <span role="status" className="flex-1 basis-40">
+          {busy && !found ? (
+            <Status tone="busy">{t('channels.upstream.comparing')}</Status>
+          ) : (
+            found && <b className="text-xs">{sayFound(t, fresh.length, gone.length)}</b>
+          )}
+        </span>
         <Button small busy={busy} onClick={() => void look()}>
-          {t('channels.upstream.fetch')}
+          {t(found ? 'channels.upstream.again' : 'channels.upstream.fetch')}
         </Button>
-        {busy && !found && <Status tone="busy">{t('channels.upstream.comparing')}</Status>}
-        {found && (
-          <span role="status" className="text-xs text-ink-2">
-            {found.length === 0
-              ? t('channels.upstream.same')
-              : t('channels.upstream.found', { added: fresh.length, gone: found.length - fresh.length })}
-          </span>
-        )}
-        {fresh.length > 1 && (
-          <Button
-            small
-            look="link"
-            onClick={() => edit({ models: [...names, ...fresh.map(({ name }) => name)].join('\n') })}
-          >
-            {t('sync.allNew')}
-          </Button>
-        )}
       </div>
       {/* Nobody asked for it by a click, and nothing else here depends on it. */}
       {failure && (
@@ -87,64 +72,77 @@ export function Upstream({ newApi, site, channel, typed, edit }: Props): ReactNo
           <FailureNote tone="warn" failure={failure} />
         </div>
       )}
-      <GoneNote {...{ gone, names, edit }} />
-      {found && found.length > 0 && <FoundList {...{ found, names, flip }} />}
+      {found && found.length > 0 && <FoundList {...{ fresh, gone, typed, edit }} />}
     </div>
   );
 }
 
-/** Models that the channel has and the relay does not list; a click takes them out, unless nothing would be left. */
-function GoneNote({
-  gone,
-  names,
-  edit,
-}: Pick<Props, 'edit'> & { gone: readonly Found[]; names: ReadonlySet<string> }): ReactNode {
-  const { t } = useTranslation();
-  if (gone.length === 0) return null;
-  const lost = gone.map(({ name }) => name);
-  const without = [...names].filter((name) => !lost.includes(name));
-  return (
-    <Note tone="warn">
-      {t('channels.upstream.gone', { count: gone.length, names: sayNames(t, lost, 8) })}{' '}
-      {without.length > 0 && (
-        <Button small look="link" onClick={() => edit({ models: without.join('\n') })}>
-          {t('channels.upstream.takeOut', { count: gone.length })}
-        </Button>
-      )}
-    </Note>
-  );
-}
+const sayFound = (t: TFunction, added: number, gone: number): string =>
+  added + gone === 0 ? t('channels.upstream.same') : t('channels.upstream.found', { added, gone });
 
-/** What is new, and what is gone; a tick is a change of the field above. */
+/** Each with a box; where there are several of a kind, one click ticks all of it, unless no model would be left. */
 function FoundList({
-  found,
-  names,
-  flip,
-}: {
-  found: readonly Found[];
-  names: ReadonlySet<string>;
-  flip(name: string): void;
-}): ReactNode {
+  fresh,
+  gone,
+  typed,
+  edit,
+}: Pick<Props, 'typed' | 'edit'> & { fresh: readonly Found[]; gone: readonly Found[] }): ReactNode {
   const { t } = useTranslation();
+  const names = new Set(namesIn(typed.models));
+  const put = (models: readonly string[]): void => edit({ models: models.join('\n') });
+  const flip = (name: string): void => {
+    const others = [...names].filter((one) => one !== name);
+    put(others.length < names.size ? others : [...others, name]);
+  };
+  const lost = new Set(gone.map(({ name }) => name));
+  const left = [...names].filter((name) => !lost.has(name));
+  const found = [...fresh, ...gone];
   return (
-    <div className="flex flex-col" style={{ height: Math.min(found.length, 6) * ROW }}>
-      <VirtualList
-        items={found}
-        rowKey={({ sign, name }) => sign + name}
-        height={ROW}
-        label={t('channels.upstream.list')}
-      >
-        {({ sign, name, text }) => (
-          <label className="flex min-h-7 cursor-pointer items-center gap-2">
-            <input type="checkbox" checked={names.has(name) === (sign === '+')} onChange={() => flip(name)} />
-            <span className={sign === '+' ? 'text-ok' : 'text-danger'}>
-              {t(sign === '+' ? 'channels.upstream.add' : 'channels.upstream.remove')}
-            </span>
-            <span className="mono cut">{text}</span>
-          </label>
+    <>
+      <div className="flex flex-col" style={{ height: Math.min(found.length, 6) * ROW }}>
+        <VirtualList
+          items={found}
+          rowKey={({ sign, name }) => sign + name}
+          height={ROW}
+          label={t('channels.upstream.list')}
+        >
+          {({ sign, name, text }) => {
+            const hint = t(sign === '+' ? 'channels.upstream.new' : 'channels.upstream.gone');
+            return (
+              <label className="flex min-h-7 cursor-pointer items-center gap-2">
+                <input
+                  type="checkbox"
+                  checked={names.has(name) === (sign === '+')}
+                  onChange={() => flip(name)}
+                />
+                <span
+                  className={`mono cut flex-none ${sign === '+' ? 'text-ok' : 'text-danger'}`}
+                  style={{ maxWidth: '60%' }}
+                >
+                  {sign} {text}
+                </span>
+                <span className="cut text-xs text-ink-2" title={hint}>
+                  {hint}
+                </span>
+              </label>
+            );
+          }}
+        </VirtualList>
+      </div>
+      <p className="text-xs text-ink-3">{t('channels.upstream.help')}</p>
+      <div className="flex flex-wrap gap-3">
+        {fresh.length > 1 && (
+          <Button small look="link" onClick={() => put([...names, ...fresh.map(({ name }) => name)])}>
+            {t('sync.allNew')}
+          </Button>
         )}
-      </VirtualList>
-    </div>
+        {gone.length > 1 && left.length > 0 && (
+          <Button small look="link" onClick={() => put(left)}>
+            {t('channels.upstream.allGone')}
+          </Button>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -17,9 +17,9 @@ export interface BoardProps {
   onFilter(filter: ChannelFilter): void;
 }
 
-/** What cannot be undone, or costs: it is asked about, with its channels. */
+/** What cannot be undone, or costs: it is asked about, with its channels. `delete-off`: all that are off. */
 export interface ChannelQuestion {
-  kind: 'delete' | 'test';
+  kind: 'delete' | 'delete-off' | 'test';
   channels: readonly Channel[];
 }
 

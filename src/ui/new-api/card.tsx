@@ -44,7 +44,7 @@ export function NewApiCard({
         </Status>
         <div className="flex flex-wrap gap-2">
           <Button small busy={checked === 'testing'} onClick={() => void checks.check(id)}>
-            {t(checked === 'testing' ? 'cpa.testing' : 'cpa.test')}
+            {t(checked === 'testing' ? 'connection.state.checking' : 'newApi.check')}
           </Button>
           <Button small onClick={onEdit}>
             <Pencil size={14} aria-hidden />
@@ -78,12 +78,13 @@ export function NewApiCard({
 /** What the token may do, as the last check found. */
 function rightsOf(
   t: TFunction,
-  { halted, granted, rights, checkedAt, host }: NewApiView,
+  { halted, granted, hasToken, rights, checkedAt, host }: NewApiView,
 ): { tone: StatusTone; text: string } {
   if (!granted) return { tone: 'warn', text: t('newApi.notAllowed') };
+  if (!hasToken) return { tone: 'warn', text: t('newApi.noToken') };
   if (halted) return { tone: 'danger', text: t('connection.halted', { host }) };
   if (!rights && checkedAt !== null) return { tone: 'danger', text: t('newApi.testFailed') };
-  if (!rights) return { tone: 'none', text: t('cpa.notTested') };
+  if (!rights) return { tone: 'none', text: t('connection.state.unchecked') };
   if (!rights.admin) return { tone: 'danger', text: t('newApi.rights.none') };
   if (!rights.write) return { tone: 'warn', text: t('newApi.rights.read') };
   return rights.sensitive

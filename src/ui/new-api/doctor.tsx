@@ -24,7 +24,7 @@ export function NewApiDoctor({
   if (checked === 'testing')
     return (
       <Status tone="busy" live>
-        {t('cpa.testing')}
+        {t('connection.state.checking')}
       </Status>
     );
   if (!checked) return <Access newApi={newApi} onAllowed={onAllowed} />;
@@ -59,13 +59,14 @@ export function NewApiDoctor({
 
 /** Why nothing is sent to a New API, and what can be done about it here. Null where nothing is in the way. */
 export function Access({ newApi, onAllowed }: { newApi: NewApiView; onAllowed?: () => void }): ReactNode {
-  const { host, granted, halted } = newApi;
+  const { host, granted, halted, hasToken } = newApi;
   if (!granted)
     return (
       <FailureNote failure={{ code: 'relay-permission', host }} tone="warn">
         <Allow newApi={newApi} onAllowed={onAllowed} />
       </FailureNote>
     );
+  if (!hasToken) return <FailureNote failure={{ code: 'site-token-missing', host }} tone="warn" />;
   return halted && <FailureNote failure={halted} />;
 }
 

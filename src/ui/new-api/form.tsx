@@ -2,13 +2,14 @@ import { useState, type ChangeEvent, type FormEvent, type ReactNode } from 'reac
 import { hostPattern } from '../../core/connection/management-url';
 import type { NewApiView } from '../../core/new-api/view';
 import { typedAddress } from '../../core/typed-address';
-import { FormFoot } from '../dialogs/form-foot';
+import { ABOVE_FOOT, FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
 import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
+import { useView } from '../use-view';
 
 /** Site, token and user id of an administrator. A saved token is never shown; an empty field keeps it. */
 export function NewApiForm({
@@ -20,8 +21,9 @@ export function NewApiForm({
 }): ReactNode {
   const { t } = useTranslation();
   const { ask, page } = usePage();
-  const { name = '', siteUrl = '', userId = '' } = known ?? {};
+  const { name = '', siteUrl = '', userId = '', hasToken = false } = known ?? {};
   const [typed, setTyped] = useState({ name, siteUrl, userId, accessToken: '' });
+  const [remember, setRemember] = useState(known?.remember ?? 'device');
   const { failure, busy, run } = useRequest();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -34,6 +36,7 @@ export function NewApiForm({
       const { accessToken, ...about } = { ...typed, name: own };
       const reply = await ask('new-api.save', {
         ...about,
+        remember,
         ...(known && { id: known.id }),
         ...(accessToken && { accessToken }),
       });
@@ -48,14 +51,16 @@ export function NewApiForm({
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => setTyped({ ...typed, [of]: target.value }),
   });
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void submit(event)}>
+    <form className={`flex flex-col gap-3 ${ABOVE_FOOT}`} onSubmit={(event) => void submit(event)}>
+      <p className="text-ink-2">{t('newApi.tokenPower')}</p>
       <UrlField label={t('addAccount.siteUrl')} placeholder="https://new-api.example" {...field('siteUrl')} />
       <SecretField
         label={t('addAccount.accessToken')}
-        help={t(known ? 'cpa.keySaved' : 'newApi.tokenHelp')}
-        placeholder={known ? '••••••••••••' : ''}
+        help={t(hasToken ? 'accounts.tokenKept' : 'newApi.tokenHelp')}
+        placeholder={hasToken ? '••••••••••••' : ''}
         {...field('accessToken')}
       />
+      <Remember remember={remember} onChange={setRemember} />
       <Field
         label={t('addAccount.userId')}
         help={t('addAccount.userIdHelp')}
@@ -63,9 +68,42 @@ export function NewApiForm({
         {...field('userId')}
       />
       <Field label={t('newApi.name')} help={t('newApi.nameHelp')} {...field('name')} />
-      <p className="text-xs text-ink-2">{t('newApi.tokenKept')}</p>
       {failure && <FailureNote failure={failure} />}
-      <FormFoot submit={t('newApi.save')} busy={busy} />
+      <FormFoot className={FOOT_IN_SIGHT} submit={t('newApi.save')} busy={busy} />
     </form>
+  );
+}
+
+/** What the token may do, and where it is kept. */
+function Remember({
+  remember,
+  onChange,
+}: {
+  remember: NewApiView['remember'];
+  onChange(remember: NewApiView['remember']): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { lock } = useView();
+  const where = remember === 'session' ? 'session' : lock ? 'sealed' : 'plain';
+  return (
+    <fieldset>
+      <legend className="mb-0.5 font-medium">{t('newApi.keep')}</legend>
+      <div className="flex flex-wrap gap-x-4">
+        {(['device', 'session'] as const).map((choice) => (
+          <label key={choice} className="flex min-h-7 cursor-pointer items-center gap-2">
+            <input
+              type="radio"
+              name="remember"
+              checked={remember === choice}
+              onChange={() => onChange(choice)}
+            />
+            {t(choice === 'device' ? 'cpa.rememberDevice' : 'cpa.rememberSession')}
+          </label>
+        ))}
+      </div>
+      <p className="text-xs text-ink-2">
+        {t(where === 'session' ? 'newApi.inMemory' : `cpa.where.${where}`)}
+      </p>
+    </fieldset>
   );
 }

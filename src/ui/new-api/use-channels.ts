@@ -17,12 +17,12 @@ export interface Channels {
 }
 
 /** The channels of one New API, read when it may be asked, and again on demand. */
-export function useChannels({ id, granted, halted }: NewApiView): Channels {
+export function useChannels({ id, granted, halted, hasToken }: NewApiView): Channels {
   const { ask: client } = usePage();
   const [view, setView] = useState<ChannelsView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [again, setAgain] = useState(false);
-  const open = granted && halted === null;
+  const open = granted && halted === null && hasToken;
   const ask = useCallback(() => client('channels.list', { newApiId: id }), [client, id]);
   const take = useCallback((listed: Result<ChannelsView>) => {
     setFailure(listed.ok ? null : listed.failure);

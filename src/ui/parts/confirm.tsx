@@ -8,6 +8,7 @@ export function Confirm({
   text,
   action,
   look = 'risky',
+  disabled = false,
   onConfirm,
   onCancel,
   children,
@@ -17,6 +18,8 @@ export function Confirm({
   action: string;
   /** Of the action: `primary` where nothing is lost. */
   look?: 'risky' | 'primary';
+  /** As it is chosen now, nothing would be done. */
+  disabled?: boolean;
   onConfirm(): void;
   onCancel(): void;
   /** What can be chosen before. */
@@ -40,7 +43,7 @@ export function Confirm({
           <Button ref={cancel} small onClick={onCancel}>
             {t('common.cancel')}
           </Button>
-          <Button small look={look} onClick={onConfirm}>
+          <Button small look={look} disabled={disabled} onClick={onConfirm}>
             {action}
           </Button>
         </div>

@@ -6,6 +6,7 @@ import type { NewApi } from '../../storage/channel-schema';
 import type { Saved } from '../../storage/schema';
 import type { Ports } from '../ports';
 import type { NewApiView } from '../../core/new-api/view';
+import { holdToken, tokenOf } from './site-token';
 import { reachOf } from './view-new-apis';
 
 export interface NewApiInput {
@@ -16,32 +17,42 @@ export interface NewApiInput {
   /** Absent: the saved one stays, unless the site is another. */
   accessToken?: string | undefined;
   userId: string;
+  /** Where the token is kept: on the device, or until the browser closes. Absent: as before, a new one on the device. */
+  remember?: NewApiView['remember'] | undefined;
 }
 
 /** Keeps a New API; answers with its id. Nothing is sent: that is the check's. */
 export async function saveNewApi(
-  ports: Pick<Ports, 'saved' | 'journal' | 'ids' | 'pages'>,
+  ports: Pick<Ports, 'saved' | 'session' | 'journal' | 'ids' | 'pages'>,
   input: NewApiInput,
 ): Promise<Result<string>> {
+  const session = await ports.session.read();
+  if (!session.ok) return session;
   // All in one change: what was read earlier would bring back what was forgotten meanwhile, and an old schedule.
-  const saved = await ports.saved.change((document): Result<{ id: string; moved: boolean }> => {
-    const list = document.newApis;
-    const before = list.find(({ id }) => id === input.id);
-    const built = build(list, before, input, () => ports.ids.next());
-    if (!built.ok) return built;
-    const newApi = built.value;
-    if (before) list[list.indexOf(before)] = newApi;
-    else list.push(newApi);
-    const moved = before !== undefined && before.siteUrl !== newApi.siteUrl;
-    // Numbers of channels mean nothing at another site.
-    if (moved) forgetLinks(document, newApi.id);
-    return ok({ id: newApi.id, moved });
-  });
+  const saved = await ports.saved.change(
+    (document): Result<{ id: string; moved: boolean; held: string | null }> => {
+      const list = document.newApis;
+      const all = list.map((one) => ({ ...one, accessToken: tokenOf(one, session.value) }));
+      const at = all.findIndex(({ id }) => id === input.id);
+      const before = all[at];
+      const built = build(all, before, input, () => ports.ids.next());
+      if (!built.ok) return built;
+      const newApi = built.value;
+      const isHeld = (input.remember ?? before?.remember) === 'session';
+      list[before ? at : list.length] = isHeld ? { ...newApi, accessToken: '', remember: 'session' } : newApi;
+      const moved = before !== undefined && before.siteUrl !== newApi.siteUrl;
+      // Numbers of channels mean nothing at another site.
+      if (moved) forgetLinks(document, newApi.id);
+      return ok({ id: newApi.id, moved, held: isHeld ? newApi.accessToken : null });
+    },
+  );
   if (!saved.ok) return saved;
   if (!saved.value.ok) return saved.value;
-  const { id, moved } = saved.value.value;
+  const { id, moved, held } = saved.value.value;
+  const kept = await holdToken(ports, id, held);
   const journal = moved ? await forgetRuns(ports, id) : ok(true as const);
   await ports.pages.notify();
+  if (!kept.ok) return kept;
   return journal.ok ? ok(id) : journal;
 }
 
@@ -90,9 +101,11 @@ const forgetLinks = (document: Pick<Saved, 'channelLinks'>, id: string): void =>
 
 /** Forgets a New API, its token, and which of its channels were made for which key. Its channels stay as they are. */
 export async function forgetNewApi(
-  ports: Pick<Ports, 'saved' | 'journal' | 'pages'>,
+  ports: Pick<Ports, 'saved' | 'session' | 'journal' | 'pages'>,
   newApiId: string,
 ): Promise<Result<true>> {
+  const dropped = await holdToken(ports, newApiId, null);
+  if (!dropped.ok) return dropped;
   const removed = await ports.saved.change((document) => {
     document.newApis = document.newApis.filter(({ id }) => id !== newApiId);
     forgetLinks(document, newApiId);
@@ -111,12 +124,19 @@ async function forgetRuns(ports: Pick<Ports, 'journal'>, newApiId: string): Prom
 }
 
 /** All that are kept, without their tokens. */
-export async function readNewApis(ports: Pick<Ports, 'saved' | 'hosts'>): Promise<Result<NewApiView[]>> {
+export async function readNewApis(
+  ports: Pick<Ports, 'saved' | 'session' | 'hosts'>,
+): Promise<Result<NewApiView[]>> {
   const saved = await ports.saved.read();
   if (!saved.ok) return saved;
-  const views = saved.value.newApis.map(async (newApi) => {
+  const session = await ports.session.read();
+  if (!session.ok) return session;
+  const views = saved.value.newApis.map(async (newApi): Promise<NewApiView> => {
     const { siteUrl, userId, family, rights, checkedAt, sync } = newApi;
-    return { ...(await reachOf(ports, newApi)), siteUrl, userId, family, rights, checkedAt, sync };
+    const about = { siteUrl, userId, family, rights, checkedAt, sync };
+    const remember = newApi.remember ?? 'device';
+    const hasToken = tokenOf(newApi, session.value) !== '';
+    return { ...(await reachOf(ports, newApi)), ...about, remember, hasToken };
   });
   return ok(await Promise.all(views));
 }

@@ -11,12 +11,16 @@ import type { NewApi } from '../../storage/channel-schema';
 import type { Saved } from '../../storage/schema';
 import type { Dialect } from '../../targets/new-api/dialect';
 import { DIALECTS } from '../../targets/new-api/dialects';
+import { tokenOf } from './site-token';
 import { callRelay } from '../accounts/relay-waits';
 import { failed, type Failed } from '../running';
 import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 
-export type NewApiPorts = Pick<Ports, 'http' | 'hosts' | 'saved' | 'clock' | 'pages' | 'keepAlive'>;
+export type NewApiPorts = Pick<
+  Ports,
+  'http' | 'hosts' | 'saved' | 'session' | 'clock' | 'pages' | 'keepAlive'
+>;
 
 export interface NewApiClient {
   newApi: NewApi;
@@ -33,11 +37,14 @@ export interface NewApiClient {
 export async function openNewApi(ports: NewApiPorts, newApiId: string): Promise<Result<NewApiClient>> {
   const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
-  const newApi = found.value;
-  if (newApi.halted) return fail(newApi.halted);
+  if (found.value.halted) return fail(found.value.halted);
+  const session = await ports.session.read();
+  if (!session.ok) return session;
+  const host = hostOf(found.value.siteUrl);
+  const newApi = { ...found.value, accessToken: tokenOf(found.value, session.value) };
+  if (!newApi.accessToken) return fail({ code: 'site-token-missing', host });
   const family = newApi.family ? ok(newApi.family) : await recogniseFamily(ports, newApi);
   if (!family.ok) return family;
-  const host = hostOf(newApi.siteUrl);
   let known = family.value;
   let sure = newApi.family === null;
   // All names of the header at once do no harm, and a fork may want any of them.

@@ -1,3 +1,4 @@
+import { hostOf } from '../../core/base-url';
 import { ok, type Result } from '../../core/failures/result';
 import type { SyncRun, SyncSettings } from '../../core/sync/run';
 import { isNothing } from '../../core/sync/model-sync';
@@ -5,7 +6,8 @@ import type { NewApi } from '../../storage/channel-schema';
 import { armSync } from './arm-sync';
 import { applySync } from './apply-sync';
 import { changeNewApi, findNewApi } from '../new-api/new-api-client';
-import { addNotice } from '../running';
+import { holdToken, tokenOf } from '../new-api/site-token';
+import { addNotice, failed } from '../running';
 import { syncModels } from './sync-models';
 import type { Ports } from '../ports';
 
@@ -48,6 +50,7 @@ const isDue = ({ sync, halted }: NewApi, now: number): boolean =>
 
 async function runDue(ports: Ports, newApi: NewApi, signal: AbortSignal): Promise<void> {
   const { id: newApiId } = newApi;
+  if (!(await isTokenThere(ports, newApi))) return;
   // Noted first: a run that the browser cuts off must not begin again at every start.
   await changeNewApi(ports, newApiId, ({ sync }) => {
     sync.lastAt = ports.clock.now();
@@ -58,14 +61,26 @@ async function runDue(ports: Ports, newApi: NewApi, signal: AbortSignal): Promis
   const applied = await addFound(ports, newApi.siteUrl, run.value, signal);
   const { channels, failure } = run.value;
   const changed = channels.filter(({ found }) => !isNothing(found)).length;
-  const failed = channels.filter((channel) => channel.failure !== null).length + (failure ? 1 : 0);
-  if (changed + failed === 0) return;
+  const unread = channels.filter((channel) => channel.failure !== null).length + (failure ? 1 : 0);
+  if (changed + unread === 0) return;
   await addNotice(ports, {
     keyId: null,
     keyName: newApi.name,
-    outcome: { kind: 'synced', newApiId, channels: changed, failed, added: applied },
+    outcome: { kind: 'synced', newApiId, channels: changed, failed: unread, added: applied },
   });
   await ports.pages.notify();
+}
+
+/** Without its token nothing is asked, which is said once for each start of the browser. */
+async function isTokenThere(ports: Ports, newApi: NewApi): Promise<boolean> {
+  const session = await ports.session.read();
+  if (!session.ok || tokenOf(newApi, session.value)) return true;
+  if (session.value.siteTokens?.[newApi.id] === '') return false;
+  await holdToken(ports, newApi.id, '');
+  const failure = { code: 'site-token-missing', host: hostOf(newApi.siteUrl) } as const;
+  await addNotice(ports, { keyId: null, keyName: newApi.name, outcome: failed(failure) });
+  await ports.pages.notify();
+  return false;
 }
 
 /** Adds what a run found to be new, if that is wanted still; how many channels got some. */

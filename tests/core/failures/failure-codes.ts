@@ -81,6 +81,7 @@ export const FAILURE_PARAMS = {
   'relay-permission': ['host'],
   'relay-via-proxy': ['host'],
   'token-refused': ['host'],
+  'site-token-missing': ['host'],
   'login-ended': ['host'],
   'user-id-refused': ['host'],
   'user-id-needed': ['host'],

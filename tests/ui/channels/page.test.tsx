@@ -98,8 +98,35 @@ describe('channels', () => {
     const more = { state: 'auto-off', manyKeys: true, keys: { count: 2, mode: 'polling' } } as const;
     const channel = channelOf(1, { ...more, off: why, usedQuota: 1234, balance: { amount: 2.5, at: 1 } });
     await show({ 'channels.list': () => ok(channelsView([channel])) });
-    expect(row(1)).toHaveTextContent('2 keys, in turn · used quota 1,234 · balance 2.5');
-    expect(row(1)).toHaveTextContent(/Auto-disabled by the site.*status code 401 · .*2024/);
+    expect(row(1)).toHaveTextContent(
+      '#1 · OpenAI · balance 2.5 · r1.example · 2 keys, in turn · used quota 1,234',
+    );
+    expect(row(1)).toHaveTextContent(/Auto-disabledstatus code 401 · .*2024/);
+  });
+
+  test('say when they were tested last and how long that took, or that they were not', async () => {
+    const tested = channelOf(1, { type: 43, responseMs: 320, testedAt: Date.now() - 2 * 3_600_000 });
+    await show({ 'channels.list': () => ok(channelsView([tested, channelOf(2)])) });
+    expect(row(1)).toHaveTextContent('#1 · DeepSeek · r1.example');
+    expect(row(1)).toHaveTextContent(/320 ms2 hr. ago/);
+    expect(within(row(2)).getByText('Not tested')).toBeVisible();
+  });
+
+  test('are of a type that only New API calls by a name', async () => {
+    const channels = [channelOf(1, { type: 43 }), channelOf(2, { type: 14 }), channelOf(3, { type: 99 })];
+    await show({ 'channels.list': () => ok(channelsView(channels)) }, { family: 'one-hub' });
+    expect(row(1)).toHaveTextContent('#1 · type 43');
+    expect(row(2)).toHaveTextContent('#2 · Anthropic');
+    expect(row(3)).toHaveTextContent('#3 · type 99');
+  });
+
+  test('have Test in their menu where there is no room for it beside Edit', async () => {
+    setWidth(1024);
+    const scene = await show({ 'channels.test': () => ok([done(1)]) });
+    expect(within(row(1)).queryByRole('button', { name: /^Test/ })).not.toBeInTheDocument();
+    await scene.user.click(inRow(1, 'More'));
+    await scene.user.click(screen.getByRole('menuitem', { name: 'Test with one real request' }));
+    expect(scene.inputs('channels.test')).toMatchObject([{ channelIds: [1] }]);
   });
 
   test('stand as cards where there is no room for a table', async () => {
@@ -169,6 +196,12 @@ describe('channels', () => {
     expect(scene.inputs('channels.list')).toEqual([]);
     expect(screen.getByRole('alert')).toBeVisible();
   });
+});
+
+test('channels of a New API whose token went with the browser are not asked for, and it is said why', async () => {
+  const scene = await show({}, { remember: 'session', hasToken: false });
+  expect(scene.inputs('channels.list')).toEqual([]);
+  expect(screen.getByText(/kept only until the browser closed/)).toBeVisible();
 });
 
 describe('an account without the right to delete, or to write at all,', () => {
@@ -246,7 +279,7 @@ describe('a channel', () => {
     expect(
       dialog.getByText('Auto-disabled by the site · OpenAI API · r1.example · balance 2.5'),
     ).toBeVisible();
-    expect(dialog.queryByText('You can undo this in History.')).not.toBeInTheDocument();
+    expect(dialog.getByText('You can undo this in History.')).toBeVisible();
     await enter(scene, screen.getByLabelText('Priority'), '4');
     expect(dialog.getByText('You can undo this in History.')).toBeVisible();
   });
@@ -254,7 +287,7 @@ describe('a channel', () => {
   test('is edited: only what was changed is sent, with what was seen of it', async () => {
     const scene = await show({ 'channels.edit': () => ok([done(1, { name: 'New', group: 'vip' })]) });
     await scene.user.click(inRow(1, 'Edit'));
-    expect(button('No changes yet')).toBeDisabled();
+    expect(button('Save changes')).toBeDisabled();
     await enter(scene, screen.getByLabelText('Model mapping'), 'o3 =');
     expect(screen.getByText('Each line needs two names with = between them.')).toBeVisible();
     await enter(scene, screen.getByLabelText('Model mapping'), 'o3 = o3-2025');
@@ -282,13 +315,21 @@ describe('a channel', () => {
     });
     await scene.user.click(inRow(1, 'Edit'));
     expect(scene.inputs('channels.upstream')).toMatchObject([{ newApiId: 'n1', channelId: 1 }]);
-    expect(await screen.findByText(/^2 new and 2 gone at the relay/)).toBeVisible();
-    expect(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' })).not.toBeChecked();
-    expect(button('No changes yet')).toBeDisabled();
-    await scene.user.click(screen.getByRole('checkbox', { name: 'add new-2' }));
-    await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove old-1' }));
-    await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' }));
-    await scene.user.click(screen.getByRole('checkbox', { name: 'gone, remove fast (slow-9)' }));
+    expect(await screen.findByText('Compared with the relay: 2 new, 2 gone')).toBeVisible();
+    const box = (name: string): HTMLElement =>
+      screen.getByRole('checkbox', {
+        name: `${name} ${name.startsWith('+') ? 'new at the relay' : 'no longer listed: requests for it will fail'}`,
+      });
+    expect(box('− fast (slow-9)')).not.toBeChecked();
+    expect(screen.getAllByText(/old-1/)).toHaveLength(2);
+    expect(button('Save changes')).toBeDisabled();
+    await scene.user.click(box('+ new-2'));
+    await scene.user.click(box('− old-1'));
+    await scene.user.click(box('− fast (slow-9)'));
+    await scene.user.click(box('− fast (slow-9)'));
+    const diff = screen.getByRole('region', { name: 'Changes to be saved' });
+    expect(diff).toHaveTextContent(/old-1/);
+    expect(diff).toHaveTextContent(/new-2/);
     await scene.user.click(button('Save 1 change to “Mine”'));
     expect(scene.inputs('channels.edit')[0]?.edits[0]?.fields.models?.split(',').toSorted()).toEqual([
       'fast',
@@ -297,7 +338,7 @@ describe('a channel', () => {
     ]);
   });
 
-  test('is warned of models that its relay no longer lists; one click takes them out', async () => {
+  test('has models that its relay no longer lists: one click ticks them all out', async () => {
     const channel = channelOf(1, { models: 'gpt-4o,old-1,fast', mapping: '{"fast":"slow-9"}' });
     const scene = await show({
       'channels.list': () => ok(channelsView([channel])),
@@ -305,21 +346,23 @@ describe('a channel', () => {
       'channels.edit': () => ok([done(1)]),
     });
     await scene.user.click(inRow(1, 'Edit'));
-    const warning = await screen.findByText(/^2 models are no longer listed by the relay.*: old-1, fast\./);
+    await scene.user.click(await screen.findByRole('button', { name: 'Select all gone models' }));
     expect(scene.inputs('channels.upstream')).toHaveLength(1);
-    await scene.user.click(button('Remove them'));
-    expect(warning).not.toBeInTheDocument();
     expect(screen.getByLabelText('Models')).toHaveValue('gpt-4o');
     expect(scene.inputs('channels.edit')).toEqual([]);
     await scene.user.click(button('Save 1 change to “Mine”'));
     expect(scene.inputs('channels.edit')[0]?.edits[0]?.fields).toEqual({ models: 'gpt-4o' });
   });
 
-  test('none of whose models its relay lists is warned of, and keeps them', async () => {
-    const scene = await show({ 'channels.upstream': () => ok(['new-1']) });
+  test('none of whose models its relay lists is not emptied by one click', async () => {
+    const channel = channelOf(2, { models: 'old-1,old-2' });
+    const scene = await show({
+      'channels.list': () => ok(channelsView([channel])),
+      'channels.upstream': () => ok(['new-1']),
+    });
     await scene.user.click(inRow(2, 'Edit'));
-    expect(await screen.findByText(/^gpt-4o is no longer listed by the relay/)).toBeVisible();
-    expect(screen.queryByRole('button', { name: /^Remove/ })).not.toBeInTheDocument();
+    expect(await screen.findAllByText(/^no longer listed/)).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: 'Select all gone models' })).not.toBeInTheDocument();
   });
 
   test('has names in another script: each stays within its own bounds', async () => {
@@ -329,7 +372,7 @@ describe('a channel', () => {
       'channels.upstream': () => ok(['gpt-4o']),
     });
     await scene.user.click(inRow(1, 'Edit'));
-    expect(await screen.findByText('\u2068שלום\u2069 (\u2068עולם\u2069)')).toBeVisible();
+    expect(await screen.findByText(/\u2068שלום\u2069 \(\u2068עולם\u2069\)/)).toBeVisible();
   });
 
   test('whose relay cannot be read says why, and proposes nothing', async () => {
@@ -342,7 +385,7 @@ describe('a channel', () => {
     const dialog = within(screen.getByRole('dialog'));
     expect(await dialog.findByText(/401/)).toBeVisible();
     expect(dialog.queryByRole('alert')).not.toBeInTheDocument();
-    expect(screen.queryByRole('checkbox', { name: /^gone/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('checkbox', { name: /no longer listed/ })).not.toBeInTheDocument();
     expect(scene.inputs('channels.upstream')).toHaveLength(1);
     await enter(scene, screen.getByLabelText('Priority'), '4');
     await scene.user.click(button('Save 1 change to “Mine”'));
@@ -467,7 +510,7 @@ describe('several channels', () => {
     await scene.user.click(
       within(screen.getByRole('region', { name: 'Selected channels' })).getByText('Edit'),
     );
-    expect(button('No changes yet')).toBeDisabled();
+    expect(button('Save changes')).toBeDisabled();
     await enter(scene, screen.getByLabelText('Tag'), 'team');
     expect(screen.getByText('1 channel already matches and stays as it is.')).toBeVisible();
     await scene.user.click(button('Save 1 channel'));
@@ -477,13 +520,44 @@ describe('several channels', () => {
     expect(await screen.findByText('1 of 1 channel written and read back')).toBeVisible();
   });
 
-  test('that are off are deleted all at once, after it is said which', async () => {
-    const scene = await show({ 'channels.delete': () => ok([done(2), done(3)]) });
-    await scene.user.click(button('Delete all 2 disabled channels…'));
-    expect(screen.getByRole('alertdialog')).toHaveTextContent(/C2, C3\. .* cannot undo this/);
-    expect(screen.getByRole('alertdialog')).toHaveTextContent('1 of them was auto-disabled by the site.');
-    await scene.user.click(button('Delete 2 channels'));
-    await waitFor(() => expect(rows()).toEqual(['C1']));
+  describe('that are off', () => {
+    const ask = async (channels = CHANNELS): Promise<Scene> => {
+      const scene = await show({
+        'channels.list': () => ok(channelsView(channels)),
+        'channels.delete': ({ channels: asked }) => ok(asked.map(({ id }) => done(id))),
+      });
+      const more = screen.getAllByRole('button', { name: 'More' }).find((one) => !one.closest('[data-row]'));
+      await scene.user.click(more!);
+      await scene.user.click(screen.getByRole('menuitem', { name: 'Delete disabled channels…' }));
+      return scene;
+    };
+
+    test('are deleted together as far as the user switched them off, after it is said which', async () => {
+      const scene = await ask();
+      const question = screen.getByRole('alertdialog', { name: 'Delete disabled channels from n1.example?' });
+      expect(question).toHaveTextContent(/keys are removed .* cannot undo this/);
+      expect(question).toHaveTextContent('Switched off by hand (1): C2');
+      expect(question).toHaveTextContent('Auto-disabled by the site (1): C3');
+      await scene.user.click(button('Delete 1 channel'));
+      await waitFor(() => expect(rows()).toEqual(['C3', 'C1']));
+    });
+
+    test('are deleted with those of the site only if that is ticked', async () => {
+      const scene = await ask();
+      await scene.user.click(
+        screen.getByRole('checkbox', { name: 'Also delete the channel that the site disabled' }),
+      );
+      await scene.user.click(button('Delete 2 channels'));
+      await waitFor(() => expect(rows()).toEqual(['C1']));
+    });
+
+    test('and were all disabled by the site stay, unless they are ticked', async () => {
+      const scene = await ask([channelOf(1), channelOf(3, { state: 'auto-off' })]);
+      expect(screen.getByText('None was switched off by hand.')).toBeVisible();
+      expect(button('Delete 0 channels')).toBeDisabled();
+      await scene.user.click(screen.getByRole('checkbox', { name: /^Also delete the channel/ }));
+      expect(button('Delete 1 channel')).toBeEnabled();
+    });
   });
 
   test('that were left over by a rate limit are tried again with one click; a refused one is not', async () => {

@@ -13,6 +13,8 @@ export const newApiView = (more: Partial<NewApiView> = {}): NewApiView => ({
   pattern: '*://n1.example/*',
   granted: true,
   userId: '1',
+  remember: 'device',
+  hasToken: true,
   family: 'new-api',
   rights: { admin: true, write: true, sensitive: true },
   checkedAt: 0,

@@ -31,7 +31,7 @@ test('a new one is asked for by name from the click, kept, and tested at once', 
   await scene.user.click(button('Save and check'));
   expect(scene.page.requested).toEqual(['*://n1.example/*']);
   const typed = { siteUrl: 'https://n1.example/console', accessToken: 'token-1', userId: '1' };
-  expect(scene.inputs('new-api.save')).toEqual([{ name: '', ...typed }]);
+  expect(scene.inputs('new-api.save')).toEqual([{ name: '', remember: 'device', ...typed }]);
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(scene.inputs('new-api.check')).toEqual([{ newApiId: 'n1' }]);
 });
@@ -50,7 +50,7 @@ test('a change without a token keeps the saved one, which is never shown', async
   await enter(scene, screen.getByLabelText('Name'), 'Other');
   await scene.user.click(button('Save and check'));
   expect(scene.inputs('new-api.save')).toEqual([
-    { id: 'n1', name: 'Other', siteUrl: 'https://n1.example', userId: '1' },
+    { id: 'n1', name: 'Other', siteUrl: 'https://n1.example', userId: '1', remember: 'device' },
   ]);
 });
 
@@ -62,7 +62,7 @@ test('the doctor lists its steps in order; after the first failure nothing was a
     found: null,
   });
   const { user } = await show([newApiView({ rights: null })], { 'new-api.check': () => ok(report) });
-  await user.click(button('Test connection'));
+  await user.click(button('Check'));
   expect(await screen.findByText('Stopped at step 3')).toBeVisible();
   expect(screen.getByText('Access token accepted: no')).toBeVisible();
   expect(screen.getByText('Administrator account: not asked')).toBeVisible();
@@ -76,7 +76,7 @@ test('of an account that may change channels only is said just that', async () =
   });
   const rights = { admin: true, write: true, sensitive: false };
   const { user } = await show([newApiView({ rights })], { 'new-api.check': () => ok(report) });
-  await user.click(button('Test connection'));
+  await user.click(button('Check'));
   expect(
     await screen.findByText(/may change channels at n1.example, but not create or delete them/),
   ).toBeVisible();
@@ -85,7 +85,7 @@ test('of an account that may change channels only is said just that', async () =
 
 test('a check that passes leads to the channels', async () => {
   const { user } = await show([newApiView()]);
-  await user.click(button('Test connection'));
+  await user.click(button('Check'));
   expect(await screen.findByText('Everything works')).toBeVisible();
   expect(screen.getByText('New API: 3 channels found.')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Manage channels' })).toHaveAttribute('href', '#/channels/n1');
@@ -95,8 +95,9 @@ test.each([
   [{ rights: { admin: true, write: true, sensitive: false } }, 'Can edit channels, not delete them'],
   [{ rights: { admin: true, write: false, sensitive: false } }, 'Can view channels only'],
   [{ rights: { admin: false, write: false, sensitive: false } }, 'Not an administrator'],
-  [{ rights: null, checkedAt: null }, 'Not tested yet'],
+  [{ rights: null, checkedAt: null }, 'Not checked'],
   [{ rights: null }, 'The last check failed'],
+  [{ hasToken: false, remember: 'session' }, 'Access token needed'],
   [{ halted: { code: 'token-refused', host: 'n1.example' } }, 'n1.example refuses'],
 ] as const)('of a token with %j is said what it may do', async (more, text) => {
   await show([newApiView(more)]);
@@ -116,4 +117,23 @@ test('one is removed only after a question', async () => {
   expect(scene.inputs('new-api.forget')).toEqual([]);
   await scene.user.click(button('Disconnect site'));
   expect(scene.inputs('new-api.forget')).toEqual([{ newApiId: 'n1' }]);
+});
+
+test('its token is kept until the browser closes if that is chosen, and it is said where it is kept', async () => {
+  const scene = await show([newApiView()], { 'new-api.save': () => ok('n1') });
+  await scene.user.click(button('Edit'));
+  expect(screen.getByText(/gives full control of the site/)).toBeVisible();
+  expect(screen.getByText(/not synced, not encrypted/)).toBeVisible();
+  await scene.user.click(screen.getByRole('radio', { name: 'Until the browser closes' }));
+  expect(screen.getByText(/^In memory only, and in no backup/)).toBeVisible();
+  await scene.user.click(button('Save and check'));
+  expect(scene.inputs('new-api.save')).toMatchObject([{ id: 'n1', remember: 'session' }]);
+});
+
+test('one whose token went with the browser says so, and its form has none saved', async () => {
+  const { user } = await show([newApiView({ remember: 'session', hasToken: false })]);
+  expect(screen.getByText(/does not have the access token for n1.example/)).toBeVisible();
+  await user.click(button('Edit'));
+  expect(screen.getByRole('radio', { name: 'Until the browser closes' })).toBeChecked();
+  expect(screen.getByLabelText('Access token')).toHaveAttribute('placeholder', '');
 });

@@ -1,0 +1,90 @@
+import { Ellipsis, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { Channel } from '../../core/channels/channel';
+import { Menu, MenuItem } from '../dialogs/menu';
+import { useMenuButton } from '../dialogs/use-menu-button';
+import { Button } from '../parts/button';
+import { Confirm } from '../parts/confirm';
+import { sayNames } from '../say';
+import { useTranslation } from '../use-translation';
+import type { Board } from './use-board';
+
+/** What concerns all channels, whatever the filter shows: apart from the filter, so that it is not taken for one. */
+export function BoardMenu({ board: { view, may, askAbout } }: { board: Board }): ReactNode {
+  const { t } = useTranslation();
+  const { open, close, anchor, props } = useMenuButton();
+  const channels = view.channels.filter(({ state }) => state !== 'on');
+  if (channels.length === 0 || !may.remove) return null;
+  return (
+    <>
+      <Button small look="quiet" className="ml-auto" {...props}>
+        {t('handoff.more')}
+        <Ellipsis size={14} aria-hidden />
+      </Button>
+      {open && (
+        <Menu anchor={anchor} label={t('channels.moreOfAll')} onClose={close}>
+          {(choose) => (
+            <MenuItem danger onChoose={() => choose(() => askAbout({ kind: 'delete-off', channels }))}>
+              <Trash2 size={16} aria-hidden />
+              {t('channels.off.menu')}
+            </MenuItem>
+          )}
+        </Menu>
+      )}
+    </>
+  );
+}
+
+/**
+ * Asks before all that are off are deleted. One that the site switched off is often only out of balance, and nobody chose
+ * that: such channels stay unless they are ticked.
+ */
+export function DeleteOffQuestion({
+  board: { newApi, work },
+  channels,
+  onEnd,
+}: {
+  board: Board;
+  channels: readonly Channel[];
+  onEnd(back: boolean): void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const bySite = channels.filter(({ state }) => state === 'auto-off');
+  const byHand = channels.filter(({ state }) => state !== 'auto-off');
+  const chosen = all ? channels : byHand;
+  const named = (some: readonly Channel[]) => ({
+    count: some.length,
+    names: sayNames(
+      t,
+      some.map(({ name }) => name),
+      20,
+    ),
+  });
+  return (
+    <Confirm
+      title={t('channels.off.title', { host: newApi.host })}
+      text={t('channels.off.text')}
+      action={t('channels.deleteMany', { count: chosen.length })}
+      disabled={chosen.length === 0}
+      onConfirm={() => {
+        onEnd(false);
+        void work.start('delete', chosen);
+      }}
+      onCancel={() => onEnd(true)}
+    >
+      <ul className="[overflow-wrap:anywhere]">
+        <li>{t(byHand.length > 0 ? 'channels.off.byHand' : 'channels.off.noneByHand', named(byHand))}</li>
+        {bySite.length > 0 && (
+          <li>
+            {t('channels.off.bySite', named(bySite))}
+            <label className="flex min-h-7 cursor-pointer items-center gap-2">
+              <input type="checkbox" checked={all} onChange={({ target }) => setAll(target.checked)} />
+              {t('channels.off.withSite', { count: bySite.length })}
+            </label>
+          </li>
+        )}
+      </ul>
+    </Confirm>
+  );
+}
