@@ -40,11 +40,12 @@ export function ResultProof({
           {t('result.view')}
         </Button>
       </p>
+      {missing.length > 0 && served > 0 && <b>{t('result.notServed', { count: total - served })}</b>}
       {reasons.size > 0 && (
         <ul className="list-disc pl-5">
           {[...reasons].map(([reason, models]) => (
             <li key={reason}>
-              <b>{reason}</b>: <ModelNames models={models} />
+              {reason}: <ModelNames models={models} />
             </li>
           ))}
           {unnamed > 0 && <li>{t('common.andMore', { count: unnamed })}</li>}

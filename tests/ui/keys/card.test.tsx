@@ -162,7 +162,7 @@ describe('a card says', () => {
     const UNPROVED = ['refused', 'unknown'];
     const { change } = await show();
     const said = [
-      ['not-listed', 'CLIProxyAPI does not list the model for this key', 'Ask again'],
+      ['not-listed', 'CLIProxyAPI does not list the model for this key', 'Check again'],
       ['disabled', 'the provider is switched off', 'Switch on'],
       ['hidden', 'requests for this name go to gpt-4 instead', undefined],
       [
@@ -177,19 +177,19 @@ describe('a card says', () => {
       ],
       ['no-version', 'the base URL lacks /v1, so chats fail with 404 at most relays', 'Correct address'],
       ['bad-header', 'one of the provider’s header names is not valid in HTTP', undefined],
-      ['refused', 'CLIProxyAPI refused the management key during the check', 'Ask again'],
+      ['refused', 'CLIProxyAPI refused the management key during the check', 'Check again'],
       [
         'example-keys',
         'api-keys still contains an example key, so CLIProxyAPI refuses every client',
-        'Ask again',
+        'Check again',
       ],
-      ['unknown', 'the check did not finish', 'Ask again'],
+      ['unknown', 'the check did not finish', 'Check again'],
     ] as const;
     for (const [reason, text, next] of said) {
       const last = proved({ served: 0, missing: [missing(reason, 'gpt-4')] });
       await act(() => change({ keys: [keyView({ card: last })] }));
       expect(state()).toBe(`Written, not ${UNPROVED.includes(reason) ? 'proved' : 'served'}: ${text}`);
-      const steps = ['Ask again', 'Switch on', 'Correct address'].filter((name) => buttons().includes(name));
+      const steps = ['Check again', 'Switch on', 'Correct address'].filter((name) => buttons().includes(name));
       expect(steps).toEqual(next ? [next] : []);
       await act(() => change({ keys: [keyView({ card: { ...last, served: 1 } })] }));
       expect(state()).toBe('1 of 4 models served');
@@ -333,7 +333,7 @@ describe('the next step is on the card:', () => {
       { card: interrupted(finding) },
       { 'import.ask-again': () => ok({ kind: 'proved', card: proved() }) },
     );
-    await user.click(button('Ask again'));
+    await user.click(button('Check again'));
     expect(inputs('import.ask-again')).toEqual([{ keyId: 'k1' }]);
   });
 

@@ -98,7 +98,7 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'partly', served: 0, total: 4, importId: 'i1', reason: 'unknown' },
-      '“Work key”: written, not proved CLIProxyAPI gave no clear answer about what it serves. Ask again on the card.',
+      '“Work key”: written, not proved CLIProxyAPI gave no clear answer about what it serves. Check again on the card.',
       'warning',
       true,
     ],
