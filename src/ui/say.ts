@@ -34,8 +34,12 @@ const statusOf = (status: string | undefined): 'disabled' | 'expired' | 'used-up
 /** What happened and what to do, in one text. */
 export function sayWhole(t: TFunction, failure: Failure, language: string): string {
   const { what, next } = sayFailure(t, failure, language);
-  return `${what} ${next}`;
+  return sentences(t, [what, next]);
 }
+
+/** Sentences one after the other; a full stop of Chinese takes its own room. */
+export const sentences = (t: TFunction, parts: readonly (string | false | null | undefined)[]): string =>
+  parts.filter(Boolean).join(t('common.betweenSentences'));
 
 export const sayReason = (t: TFunction, reason: NotServedReason, by = ''): string =>
   t(`reason.${reason}`, { by });

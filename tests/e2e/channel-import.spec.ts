@@ -1,6 +1,7 @@
+import type { Page } from '@playwright/test';
 import { fakeKey, startNewApi, type FakeNewApi } from '../fakes/new-api.ts';
 import { checkAxe } from './support/check-axe.ts';
-import { cardOf, field, sheetOf, toastsOf } from './support/interface.ts';
+import { cardOf, field, sheetOf, toastsOf, sendTo } from './support/interface.ts';
 import { CHAT_MODELS, expect, test as base, type World } from './support/world.ts';
 
 const TOKEN = 'LabPatAdminFakeKeyFakeKeyFak0001';
@@ -29,7 +30,7 @@ const test = base.extend<{ admin: FakeNewApi }>({
 const keepNewApi = (world: World, { origin }: FakeNewApi, name: string): Promise<string> =>
   world.want('new-api.save', { name, siteUrl: origin, accessToken: TOKEN, userId: '1' });
 
-const newApiIcon = 'Import into New API';
+const asChannel = (page: Page): Promise<void> => sendTo(page, 'Relay', 'Import into New API');
 
 test('a key becomes a channel from the popup, with models, names and groups as chosen; Undo removes it', async ({
   world,
@@ -80,21 +81,20 @@ test('the same key again goes to its own channel: what is new is added, else not
 }) => {
   await world.addKey();
   const popup = await world.popup();
-  const icon = cardOf(popup, 'Relay').getByRole('button', { name: newApiIcon });
   const sheet = sheetOf(popup);
-  await icon.click();
+  await asChannel(popup);
   await sheet.getByRole('button', { name: 'Import key with 4 models' }).click();
   await expect(toastsOf(popup)).toContainText('written and read back');
   await expect(sheet).toHaveCount(0);
 
-  await icon.click();
+  await asChannel(popup);
   await expect(sheet).toContainText('This channel already has everything. Nothing will be written.');
   await expect(sheet).toContainText('written by KeyFerry for this key');
   await popup.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 
   world.relay.setModels([...CHAT_MODELS, 'brand-new']);
-  await icon.click();
+  await asChannel(popup);
   await sheet.getByRole('button', { name: 'Import key with 1 model' }).click();
   await expect(toastsOf(popup).filter({ hasText: 'models were added to channel no. 2' })).toBeVisible();
   expect(admin.channels).toHaveLength(2);
@@ -108,7 +108,7 @@ test('a channel of the same relay is proposed and not taken; Undo shows first wh
   await world.addKey();
   admin.channels[0]!.baseUrl = world.relay.origin;
   const page = await world.options('#/keys');
-  await cardOf(page, 'Relay').getByRole('button', { name: newApiIcon }).click();
+  await asChannel(page);
   const sheet = sheetOf(page);
   await expect(sheet).toContainText('Which channel takes the key?');
   await expect(sheet.getByRole('button', { name: 'Import key with 4 models' })).toBeDisabled();
@@ -175,11 +175,10 @@ test('three keys are exported at once: two are written, one says why not and is 
   await third.stop();
 });
 
-test('of several New APIs one is chosen; without any the icon leads to their settings', async ({ world }) => {
+test('of several New APIs one is chosen; without any the menu leads to their settings', async ({ world }) => {
   await world.addKey();
   const page = await world.options('#/keys');
-  const icon = cardOf(page, 'Relay').getByRole('button', { name: newApiIcon });
-  await icon.click();
+  await asChannel(page);
   await expect(page).toHaveURL(/#\/new-api$/);
 
   const servers = await Promise.all(
@@ -192,7 +191,7 @@ test('of several New APIs one is chosen; without any the icon leads to their set
     }),
   );
   await page.goto(world.browser.url('options.html#/keys'));
-  await icon.click();
+  await asChannel(page);
   await sheetOf(page).getByLabel('New API site').selectOption({ index: 1 });
   await sheetOf(page).getByRole('button', { name: 'Import key with 4 models' }).click();
   await expect(toastsOf(page)).toContainText('channel no. 1 at “Two” was written and read back');

@@ -52,7 +52,7 @@ test.describe('a New API', () => {
   test('is added, passes its check, and its channels are switched, edited and deleted', async ({ world }) => {
     const page = await world.options('#/new-api');
     await addNewApi(world, page);
-    await expect(page.getByText('Everything works')).toBeVisible();
+    await expect(page.getByText('The connection works')).toBeVisible();
     await expect(page.getByText('New API: 5 channels found.')).toBeVisible();
     expect(await page.content()).not.toContain(TOKEN);
     expect(await checkAxe(page)).toEqual([]);

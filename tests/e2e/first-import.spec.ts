@@ -39,7 +39,7 @@ test('from nothing on the settings page, with an account', async ({ world }) => 
   await field(page, 'Management key').fill(proxy.managementKey);
   await page.getByRole('radio', { name: 'Until the browser closes' }).check();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(page.getByText('Everything works')).toBeVisible();
+  await expect(page.getByText('The connection works')).toBeVisible();
   await expect(page.getByText('Version 7.2.140')).toBeVisible();
 
   await page.goto(world.browser.url('options.html#/accounts'));

@@ -53,7 +53,9 @@ test('Escape closes the sheet and gives the focus back; / goes to the search', a
   await popup.keyboard.press('Escape');
   await expect(sheetOf(popup)).toBeHidden();
   // CLIProxyAPI was asked for the plan, so the card knows more now; it is the same card.
-  await expect.poll(() => focusedName(popup)).toBe(last.replace('Not checked yet', 'Not in CLIProxyAPI'));
+  await expect
+    .poll(() => focusedName(popup))
+    .toBe(last.replace('In CLIProxyAPI: unknown', 'Not in CLIProxyAPI'));
   await popup.keyboard.press('/');
   await expect(popup.getByRole('searchbox', { name: 'Search keys' })).toBeFocused();
   await popup.keyboard.type('key 2');

@@ -8,6 +8,7 @@ import { ChannelRows } from '../channel-import/rows';
 import { FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
+import { sentences } from '../say';
 import { useTranslation } from '../use-translation';
 
 interface Props {
@@ -69,7 +70,12 @@ function EditDiff({ channel, asked, changes }: Props): ReactNode {
         <Note tone="warn">{t('channels.keyElsewhere', { host: hostOf(asked.fields.baseUrl ?? '') })}</Note>
       )}
       {lost.length > 0 && (
-        <Note tone="warn">{lost.map((what) => t(`channels.final.${what}`)).join(' ')}</Note>
+        <Note tone="warn">
+          {sentences(
+            t,
+            lost.map((what) => t(`channels.final.${what}`)),
+          )}
+        </Note>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { sentences } from '../say';
 import { useTranslation } from '../use-translation';
 import type { HistoryItem } from '../../core/history/history';
 import { undoEffect } from '../../core/history/undo-effect';
@@ -44,7 +45,7 @@ export function UndoPreview({ item }: { item: HistoryItem }): ReactNode {
   if (lines.length === 0) return null;
   return (
     <p className="text-xs text-ink-2 [overflow-wrap:anywhere]">
-      {[...lines, t('history.effect.asks')].join(' ')}
+      {sentences(t, [...lines, t('history.effect.asks')])}
     </p>
   );
 }

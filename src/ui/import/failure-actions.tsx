@@ -65,7 +65,9 @@ export function FailureFoot({
   const { imports } = usePage();
   const remedy = useRemedy(failure, keyId);
   const again = { label: t('common.retry'), run: () => imports.open(keyId, {}) };
-  const ways = remedy?.first ? [again, remedy] : remedy ? [remedy, again] : [again];
+  // While the management key is refused nothing is sent: another try would only say so again.
+  const halted = remedy && SETTLED_IN_SETTINGS[failure.code] === 'key';
+  const ways = halted ? [remedy] : remedy?.first ? [again, remedy] : remedy ? [remedy, again] : [again];
   return ways.map(({ label, run }, at) => (
     <Button
       key={label}

@@ -6,7 +6,7 @@ import { Button } from '../parts/button';
 import { useTranslation } from '../use-translation';
 
 /** What can be done, right here, about how the last import ended. */
-export function NextSteps({ keyId, card }: { keyId: string; card: Card }): ReactNode {
+export function NextSteps({ keyId, card, look }: { keyId: string; card: Card; look?: 'primary' }): ReactNode {
   const { t } = useTranslation();
   const { order, imports } = usePage();
   const run = (step: NextStep): unknown => {
@@ -26,7 +26,7 @@ export function NextSteps({ keyId, card }: { keyId: string; card: Card }): React
   return (
     <div className="mt-1.5 flex flex-wrap justify-end gap-1.5">
       {steps.map((step) => (
-        <Button key={step.kind} small onClick={() => void run(step)}>
+        <Button key={step.kind} small {...(look && { look })} onClick={() => void run(step)}>
           {t(`card.${step.kind}`)}
         </Button>
       ))}

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
-import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import { isServedWhole, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import type { Failure } from '../../core/failures/failure';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
@@ -44,7 +44,11 @@ export function ResultFoot({
         <FailureFoot failure={failure} keyId={keyId} />
       ) : (
         next && (
-          <Button look="primary" onClick={() => void start(next.id)}>
+          <Button
+            // What is not served whole comes first to the eye, and not the next key.
+            {...(card && isServedWhole(card) && { look: 'primary' })}
+            onClick={() => void start(next.id)}
+          >
             {t('result.next', { name: next.name })}
           </Button>
         )

@@ -6,7 +6,7 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import type { SentImport } from '../import-store';
 import { NextSteps } from './next-steps';
-import { sayReason } from '../say';
+import { sayReason, sentences } from '../say';
 import { useTranslation } from '../use-translation';
 
 /** How it was checked, for this very key, and why some models are not served. */
@@ -30,12 +30,15 @@ export function ResultProof({
   return (
     <div className="mt-1 flex flex-col gap-1.5 text-xs text-ink-2">
       <p>
-        {basis === 'registry' && t('result.how.registry', { mask: opened.mask })}
-        {basis === 'listed' && t('notice.listedHelp')} {unsure && t('notice.unsureHelp')}{' '}
-        {basis === 'registry' && others && t('result.how.others')}{' '}
-        {chats && chats.tried > 0
-          ? t('result.how.chats', { answered: chats.answered, count: chats.tried })
-          : basis === 'registry' && t('result.how.noChats')}{' '}
+        {sentences(t, [
+          basis === 'registry' && t('result.how.registry', { mask: opened.mask }),
+          basis === 'listed' && t('notice.listedHelp'),
+          unsure && t('notice.unsureHelp'),
+          basis === 'registry' && others && t('result.how.others'),
+          chats && chats.tried > 0
+            ? t('result.how.chats', { answered: chats.answered, count: chats.tried })
+            : basis === 'registry' && t('result.how.noChats'),
+        ])}{' '}
         <Button look="link" className="text-xs" onClick={view}>
           {t('result.view')}
         </Button>
@@ -51,7 +54,15 @@ export function ResultProof({
           {unnamed > 0 && <li>{t('common.andMore', { count: unnamed })}</li>}
         </ul>
       )}
-      <NextSteps keyId={keyId} card={card} />
+      {missing.length > 0 && served > 0 && (
+        <p>
+          {sentences(t, [
+            t('result.rest'),
+            missing.some(({ reason }) => reason === 'not-listed') && t('result.wait'),
+          ])}
+        </p>
+      )}
+      <NextSteps keyId={keyId} card={card} look="primary" />
     </div>
   );
 }

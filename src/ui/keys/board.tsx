@@ -76,7 +76,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
             <KeyTable list={list} onEdit={setEditing} />
           </Suspense>
         ) : (
-          <Cards list={list} />
+          <Cards list={list} onEdit={setEditing} />
         )}
         <Suspense>
           <BatchBar selection={selection} shown={shown} />
@@ -104,13 +104,13 @@ function LookButton({ asTable }: { asTable: boolean }): ReactNode {
 const CARDS = { size: 84, gap: 8, head: RELAY_HEAD + 8, column: 320 };
 
 /** Cards beside one another, as many as there is room for. */
-function Cards({ list }: { list: KeyListState }): ReactNode {
+function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
   const { t } = useTranslation();
   const { ref, style, drawn } = useKeysInSight<HTMLUListElement>(list, CARDS);
   return (
     <div className="pb-3 pt-0.5">
       <ul ref={ref} className="relative grid content-start gap-2" style={style} aria-label={t('popup.keys')}>
-        <DrawnCards list={list} drawn={drawn} choosing />
+        <DrawnCards list={list} drawn={drawn} choosing onEdit={onEdit} />
       </ul>
     </div>
   );

@@ -27,6 +27,8 @@ interface CardBodyProps {
   grouped: boolean;
   /** Whether cards have a box to choose them by. */
   choosing: boolean;
+  /** Opens the key's own dialog; not in the popup. */
+  onEdit?: ((keyId: string) => void) | undefined;
 }
 
 interface KeyCardProps extends CardBodyProps, RowPlace {
@@ -71,7 +73,12 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
           </Status>
         </div>
         {running && <RunningEnd keyId={keyView.id} running={running} />}
-        <KeyActions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
+        <KeyActions
+          keyView={keyView}
+          ferry={state.ferry}
+          onEdit={props.onEdit}
+          onRemove={() => setRemoving(true)}
+        />
       </div>
       {running && <Steps stage={running.stage} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
@@ -164,6 +171,7 @@ export function DrawnCards({
   list: KeyListState;
   drawn: RowsInSight<HTMLElement>['drawn'];
   choosing: boolean;
+  onEdit?(keyId: string): void;
 }): ReactNode {
   return drawn.map(({ index, style }) => {
     const keyView = shown[index];

@@ -4,7 +4,7 @@ import { isProvedByRequest } from '../../core/cliproxyapi/proved-card';
 import { isUnproved, isUnusable } from '../../core/cliproxyapi/unusable';
 import type { KeyView } from '../../core/view/view';
 import type { StatusTone } from '../parts/status';
-import { sayFailure, sayReason } from '../say';
+import { sayFailure, sayReason, sentences } from '../say';
 
 /** What a card says about its key, and which look its ferry has. Its kind is told by core/view/key-index. */
 export interface KeyState {
@@ -101,7 +101,7 @@ function sayChats(t: TFunction, tally: ChatTally, total: number): string {
     const status = failed.status || t('common.noAnswer');
     parts.push(t(at === 'relay' ? 'card.chatFailedRelay' : 'card.chatFailedProxy', { alias, status }));
   }
-  return parts.join(' ');
+  return sentences(t, parts);
 }
 
 /** Where a key is from: its relay, or the relay's host where the key bears the relay's name itself. */

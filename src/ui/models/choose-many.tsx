@@ -43,10 +43,13 @@ function Groups({ choice }: { choice: Choice }): ReactNode {
   if (groups.length < 2) return null;
   return (
     <div
-      className="flex max-h-28 flex-wrap gap-1 overflow-y-auto pt-1"
+      className="flex max-h-28 flex-wrap items-center gap-1 overflow-y-auto pt-1"
       role="group"
       aria-label={t('dialog.families')}
     >
+      <span className="text-xs text-ink-2" aria-hidden="true">
+        {t('dialog.families')}
+      </span>
       {groups.map(([group, members]) => {
         const on = members.filter((name) => chosen.has(name)).length;
         const all = on === members.length;

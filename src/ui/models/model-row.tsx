@@ -1,10 +1,10 @@
-import { ArrowRight, Layers, Pencil, Undo2 } from 'lucide-react';
+import { ArrowRight, Layers, Undo2 } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import { modelKind } from '../../core/aliases/model-kind';
 import { cutBoth, cutMiddle } from '../format';
-import { IconButton } from '../parts/button';
+import { Button, IconButton } from '../parts/button';
 import { AliasInput } from './alias-input';
 import type { RowMarks } from './row-marks';
 import type { Choice } from './use-model-choice';
@@ -75,15 +75,18 @@ export function ModelRow({ name, model, choice, marks, room, active, editing, on
           </IconButton>
         )}
         {model && !editing && (
-          <IconButton
+          <Button
+            small
+            look="quiet"
             data-edit
-            label={t('dialog.editAlias', { name })}
-            hotkey="F2"
+            aria-label={t('dialog.editAlias', { name })}
+            aria-keyshortcuts="F2"
+            title="F2"
             tabIndex={tabIndex}
             onClick={() => onEdit(true)}
           >
-            <Pencil size={14} aria-hidden />
-          </IconButton>
+            {t('dialog.rename')}
+          </Button>
         )}
       </div>
       {mark && (

@@ -20,7 +20,9 @@ export function FailureNote({
   const { what, next } = sayFailure(t, failure, i18n.language);
   return (
     <Note tone={tone} className={className}>
-      <b>{what}</b> {next}
+      <b>{what}</b>
+      {t('common.betweenSentences')}
+      {next}
       {children && <div className="mt-2 flex flex-wrap gap-2">{children}</div>}
     </Note>
   );

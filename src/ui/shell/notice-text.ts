@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Notice } from '../../core/cliproxyapi/card';
 import { isUnproved, isUnusable } from '../../core/cliproxyapi/unusable';
-import { sayFailure, sayReason } from '../say';
+import { sayFailure, sayReason, sentences } from '../say';
 import { failureText, type ToastText } from './toasts';
 
 type Outcome = Notice['outcome'];
@@ -50,7 +50,7 @@ function say(
         tried > 0 && t('notice.batchRequests', { answered, count: tried }),
         (served < count || answered < tried) && t('notice.batchRest'),
       ];
-      return [served < count || answered < tried ? 'warn' : 'ok', title, text.filter(Boolean).join(' ')];
+      return [served < count || answered < tried ? 'warn' : 'ok', title, sentences(t, text)];
     }
     case 'edited':
       return ['ok', t(outcome.removed ? 'notice.removedEntry' : 'notice.edited', { name })];

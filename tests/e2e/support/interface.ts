@@ -8,8 +8,15 @@ export const importIcon = (page: Page, keyName: string): Locator =>
   cardOf(page, keyName).getByRole('button', { name: /into CLIProxyAPI$/ });
 
 /** Chooses what stands under More on a card. */
-export async function chooseMore(page: Page, keyName: string, item: string): Promise<void> {
-  await cardOf(page, keyName).getByRole('button', { name: 'More' }).click();
+export const chooseMore = (page: Page, keyName: string, item: string): Promise<void> =>
+  choose(page, keyName, 'More', item);
+
+/** Sends a key to a target that has no icon on the card. */
+export const sendTo = (page: Page, keyName: string, item: string): Promise<void> =>
+  choose(page, keyName, 'Send to', item);
+
+async function choose(page: Page, keyName: string, menu: string, item: string): Promise<void> {
+  await cardOf(page, keyName).getByRole('button', { name: menu }).click();
   await page.getByRole('menuitem', { name: item }).click();
 }
 

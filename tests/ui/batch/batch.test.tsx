@@ -135,7 +135,7 @@ describe('keys are chosen', () => {
 
   test('that can be imported come into a plan with one click', async () => {
     const { user, inputs } = await show();
-    await user.click(button('Import all 2'));
+    await user.click(button('Import all 2 into CLIProxyAPI'));
     await screen.findByRole('dialog');
     expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
   });
@@ -377,7 +377,7 @@ test('in the popup all that are not imported are one press away', async () => {
       ],
     },
   });
-  await scene.user.click(button('Import all 2'));
+  await scene.user.click(button('Import all 2 into CLIProxyAPI'));
   expect(await screen.findByRole('dialog', { name: 'Import 2 keys' })).toBeVisible();
   expect(scene.inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
 });

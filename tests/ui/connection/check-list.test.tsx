@@ -49,7 +49,7 @@ describe('before the check', () => {
 
   test('what an import has seen since is not called unchecked', async () => {
     const { container } = await show(null);
-    expect(screen.getByRole('heading')).toHaveTextContent('Everything works');
+    expect(screen.getByRole('heading')).toHaveTextContent('The connection works');
     expect(container.querySelectorAll('.text-ok')).toHaveLength(STEPS.length);
   });
 
@@ -66,7 +66,7 @@ describe('before the check', () => {
 describe('a check that succeeds', () => {
   test('shows every step and what was found', async () => {
     await show(report());
-    expect(screen.getByRole('heading')).toHaveTextContent('Everything works');
+    expect(screen.getByRole('heading')).toHaveTextContent('The connection works');
     expect(lines()).toEqual([
       'Reachable4 ms',
       'CLIProxyAPI detected',

@@ -70,7 +70,7 @@ describe('Save and check', () => {
     const scene = await show(connectionView());
     await enter(scene, key(), 'management-secret');
     await scene.user.click(press('Save and check'));
-    expect(await screen.findByText('Everything works')).toBeVisible();
+    expect(await screen.findByText('The connection works')).toBeVisible();
     expect(afterView(scene)).toEqual(['connection.save', 'connection.check']);
     expect(scene.inputs('connection.save')).toEqual([
       {
@@ -85,7 +85,7 @@ describe('Save and check', () => {
   test('sends no key when none was typed', async () => {
     const scene = await show(connectionView());
     await scene.user.click(press('Save and check'));
-    await screen.findByText('Everything works');
+    await screen.findByText('The connection works');
     expect(scene.inputs('connection.save')[0]).not.toHaveProperty('managementKey');
   });
 
@@ -111,7 +111,7 @@ describe('Save and check', () => {
     expect(press('Checking…')).toHaveAttribute('aria-disabled', 'true');
     await scene.user.click(press('Checking…'));
     answer();
-    await screen.findByText('Everything works');
+    await screen.findByText('The connection works');
     expect(scene.inputs('connection.check')).toHaveLength(1);
   });
 
@@ -124,7 +124,7 @@ describe('Save and check', () => {
       return requestHost(pattern);
     };
     await scene.user.click(press('Save and check'));
-    await screen.findByText('Everything works');
+    await screen.findByText('The connection works');
     expect(order).toEqual(['the browser']);
     expect(scene.page.requested).toEqual(['*://cpa1.example/*']);
   });
@@ -132,7 +132,7 @@ describe('Save and check', () => {
   test('of this computer asks the browser for nothing', async () => {
     const { user, page } = await show(connectionView());
     await user.click(press('Save and check'));
-    await screen.findByText('Everything works');
+    await screen.findByText('The connection works');
     expect(page.requested).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe('what was saved', () => {
       },
     });
     await scene.user.keyboard('{Enter}');
-    await screen.findByText('Everything works');
+    await screen.findByText('The connection works');
     expect(key()).toHaveValue('');
     expect(address()).toHaveValue('http://localhost:9000/v0/management');
     expect(afterView(scene)).toEqual(['connection.save', 'connection.check']);
@@ -248,7 +248,10 @@ describe('the state of the connection is said in a few words:', () => {
     ['Not connected', null],
     ['Management key missing, localhost:8317', connectionView({ hasKey: false })],
     ['Permission needed, localhost:8317', connectionView({ granted: false })],
-    ['Key refused, localhost:8317', connectionView({ halted: { code: 'key-refused', triesLeft: 4 } })],
+    [
+      'Management key refused, localhost:8317',
+      connectionView({ halted: { code: 'key-refused', triesLeft: 4 } }),
+    ],
     ['Access refused, localhost:8317', connectionView({ halted: { code: 'remote-disabled' } })],
     ['Not checked, localhost:8317', connectionView({ halted: { code: 'banned', until: Date.now() - 1 } })],
     ['Not checked, localhost:8317', connectionView({ checkedAt: null })],

@@ -50,13 +50,13 @@ async function showList(entries: readonly EntryView[] = ENTRIES) {
 test('the picture says each provider in a sentence, and the whole in a line, with one request', async () => {
   const { scene, picture } = await showList();
   expect(picture.getAllByRole('button').map((row) => row.getAttribute('aria-label'))).toEqual([
-    '“Harbour”, openai-compatibility: 3 keys (1 served, 1 not checked by KeyFerry, 1 needs attention), 4 of 4 models served',
+    '“Harbour”, openai-compatibility: 3 keys (1 served, 1 not checked, as KeyFerry did not import it, 1 needs attention), 4 of 4 models served',
     '“Pier”, openai-compatibility: 1 key (1 switched off), 1 model',
-    '“Lagoon”, claude-api-key: 1 key (1 not checked by KeyFerry), CLIProxyAPI’s own models',
+    '“Lagoon”, claude-api-key: 1 key (1 not checked, as KeyFerry did not import it), CLIProxyAPI’s own models',
     '“Shoal”, openai-compatibility: 0 keys, 4 models',
   ]);
   expect(screen.getAllByRole('status')[0]?.textContent).toBe(
-    '4 providers, 5 keys, 9 models1 served1 switched off2 not checked by KeyFerry1 needs attention',
+    '4 providers, 5 keys, 9 models1 served1 switched off2 not checked, as KeyFerry did not import it1 needs attention',
   );
   expect(scene.inputs('entries.list')).toHaveLength(1);
 });
@@ -67,7 +67,7 @@ test('a thousand keys are drawn as forty marks, the one in trouble among them, a
   const row = picture.getByRole('button');
   expect(row).toHaveTextContent('+960');
   expect(row.getAttribute('aria-label')).toContain(
-    '1,000 keys (1 served, 998 not checked by KeyFerry, 1 needs',
+    '1,000 keys (1 served, 998 not checked, as KeyFerry did not import it, 1 needs',
   );
   const marks = [...row.querySelectorAll('svg path')].map(
     (path) => path.getAttribute('d')?.match(/M/g)?.length,

@@ -259,8 +259,8 @@ describe('the result', () => {
     expect(screen.getByRole('dialog', { name: 'Key “Work key” imported' })).toBeVisible();
   });
 
-  test('of a failure says what happened and what next, and can be tried again', async () => {
-    const { user, inputs } = await openFromCard(
+  test('of a refused management key says what happened, and leads to where it is entered', async () => {
+    const { user, page } = await openFromCard(
       {},
       {
         script: {
@@ -271,9 +271,21 @@ describe('the result', () => {
     press(/^Import key with/);
     await screen.findByRole('dialog', { name: 'The import of “Work key” did not finish' });
     expect(screen.getByRole('alert')).toHaveTextContent('CLIProxyAPI refused the management key.');
-    // The key is what must change: to try again alone would end the same way.
-    expect(screen.getByRole('button', { name: 'Enter the management key' })).toHaveClass('primary');
-    expect(screen.getByRole('button', { name: 'Try again' })).not.toHaveClass('primary');
+    // The key is what must change: until then nothing is sent, and another try would end the same way.
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Enter the management key' }));
+    expect(page.opened).toEqual(['#/cliproxyapi']);
+  });
+
+  test('of what a second try may mend offers it first, and a look at the settings', async () => {
+    const failure = { code: 'unreachable', host: 'localhost:8317' } as const;
+    const { user, inputs } = await openFromCard(
+      {},
+      { script: { 'import.apply': () => ok({ kind: 'failed', failure }) } },
+    );
+    press(/^Import key with/);
+    await screen.findByRole('dialog', { name: 'The import of “Work key” did not finish' });
+    expect(screen.getByRole('button', { name: 'Open CLIProxyAPI settings' })).not.toHaveClass('primary');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(inputs('import.open')).toHaveLength(2);
   });

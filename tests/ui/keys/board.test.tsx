@@ -56,12 +56,12 @@ describe('keys that CLIProxyAPI was not asked about', () => {
       { accounts: [], keys, connection: connectionView({ checkedAt: null }) },
       { 'connection.check': () => ok({ at: 1, failure: null, passed: [], tookMs: 1, found: null }) },
     );
-    expect(chips()).toEqual(['All 2', 'Not checked 2']);
-    await user.click(button('Check now'));
+    expect(chips()).toEqual(['All 2', 'Unknown 2']);
+    await user.click(button('Check CLIProxyAPI'));
     expect(inputs('connection.check')).toHaveLength(1);
     await change({ keys: keys.map((key) => ({ ...key, presence: 'absent' })) });
     expect(chips()).toEqual(['All 2', 'Not imported 2']);
-    expect(screen.queryByRole('button', { name: 'Check now' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Check CLIProxyAPI' })).not.toBeInTheDocument();
   });
 
   test.each([
@@ -70,8 +70,8 @@ describe('keys that CLIProxyAPI was not asked about', () => {
     ['is not there', null],
   ])('are not asked about where CLIProxyAPI %s', async (_why, connection) => {
     await showBoard({ accounts: [], keys, connection });
-    expect(chips()).toEqual(['All 2', 'Not checked 2']);
-    expect(screen.queryByRole('button', { name: 'Check now' })).not.toBeInTheDocument();
+    expect(chips()).toEqual(['All 2', 'Unknown 2']);
+    expect(screen.queryByRole('button', { name: 'Check CLIProxyAPI' })).not.toBeInTheDocument();
   });
 });
 

@@ -38,7 +38,7 @@ const interrupted = (finding: 'not-written' | 'needs-look' | 'unread'): Card => 
 describe('a card says', () => {
   test.each<[string, Partial<KeyView>, string, string]>([
     ['that its key is not imported', {}, 'Not in CLIProxyAPI', ''],
-    ['that nobody has asked yet', { presence: 'unknown' }, 'Not checked yet', ''],
+    ['that nobody has asked yet', { presence: 'unknown' }, 'In CLIProxyAPI: unknown', ''],
     ['that others put it there', { presence: 'present' }, 'In CLIProxyAPI, not checked by KeyFerry', 'tonal'],
     ['that the relay switched it off', { status: 'disabled' }, 'Switched off at the relay', 'tonal'],
     ['that it expired', { status: 'expired' }, 'Expired at the relay', 'tonal'],
@@ -189,7 +189,9 @@ describe('a card says', () => {
       const last = proved({ served: 0, missing: [missing(reason, 'gpt-4')] });
       await act(() => change({ keys: [keyView({ card: last })] }));
       expect(state()).toBe(`Written, not ${UNPROVED.includes(reason) ? 'proved' : 'served'}: ${text}`);
-      const steps = ['Check again', 'Switch on', 'Correct address'].filter((name) => buttons().includes(name));
+      const steps = ['Check again', 'Switch on', 'Correct address'].filter((name) =>
+        buttons().includes(name),
+      );
       expect(steps).toEqual(next ? [next] : []);
       await act(() => change({ keys: [keyView({ card: { ...last, served: 1 } })] }));
       expect(state()).toBe('1 of 4 models served');

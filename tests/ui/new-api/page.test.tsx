@@ -86,7 +86,7 @@ test('of an account that may change channels only is said just that', async () =
 test('a check that passes leads to the channels', async () => {
   const { user } = await show([newApiView()]);
   await user.click(button('Check'));
-  expect(await screen.findByText('Everything works')).toBeVisible();
+  expect(await screen.findByText('The connection works')).toBeVisible();
   expect(screen.getByText('New API: 3 channels found.')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Manage channels' })).toHaveAttribute('href', '#/channels/n1');
 });

@@ -133,7 +133,11 @@ describe('keys are added', () => {
     expect(boxes).toHaveLength(2);
     await scene.user.click(boxes[0]!);
     expect(boxes[0]).not.toBeChecked();
-    expect(screen.getByText('Saved on this device. Nothing is sent until you import.')).toBeVisible();
+    expect(
+      screen.getByText(
+        'Saved on this device. Nothing is sent until you import. Keys already here are not added twice.',
+      ),
+    ).toBeVisible();
     await scene.user.click(button('Add 1 key'));
     await waitFor(() => expect(scene.onClose).toHaveBeenCalled());
     expect(kept(scene).flatMap(({ keys }) => keys.map((one) => one.key))).toEqual([key(2)]);
@@ -262,7 +266,7 @@ test('speaks Chinese', async () => {
   const scene = await show({ 'keys.add': knowing({ [key(2)]: '旧密钥' }) }, 'zh-CN');
   await enter(
     scene,
-    screen.getByLabelText('粘贴任何含密钥的内容'),
+    screen.getByLabelText('粘贴包含密钥的文本'),
     `https://r1.example\n${key(1)}\n${key(2)}\n${key(1)}`,
   );
   await waitFor(() => expect(button('添加 1 个密钥')).toBeEnabled());

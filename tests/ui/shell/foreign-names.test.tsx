@@ -5,6 +5,7 @@ import { ok } from '../../../src/core/failures/result';
 import '../../../src/ui/accounts/accounts-page';
 import '../../../src/ui/channels/page';
 import '../../../src/ui/history/page';
+import '../../../src/ui/import/import-layer';
 import '../../../src/ui/new-api/page';
 import { OptionsApp } from '../../../src/ui/options/app';
 import { PopupApp } from '../../../src/ui/popup/app';
