@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import type { Selection } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
@@ -18,12 +19,14 @@ export function ImportAll({
   hidden?: boolean;
 }): ReactNode {
   const { t } = useTranslation();
+  // The page says what its keys are for; in the popup nothing else does.
+  const { isPopup } = usePage().page;
   const batch = useBatchDialog(() => selection.set([]));
   return (
     <>
       {open > 1 && selection.ids.size === 0 && !hidden && (
         <Button small look="primary" onClick={() => batch.open(ids())}>
-          {t('batch.importAll', { count: open })}
+          {t(isPopup ? 'batch.importAllInto' : 'batch.importAll', { count: open })}
         </Button>
       )}
       {batch.dialog}

@@ -20,26 +20,17 @@ import type { KeyState } from './state';
 export function KeyActions({
   keyView,
   ferry,
-  onEdit,
   onRemove,
 }: {
   keyView: KeyView;
   ferry: KeyState['ferry'];
-  /** Where there is room for it beside the menu. */
-  onEdit?: ((keyId: string) => void) | undefined;
   onRemove?: (() => void) | undefined;
 }): ReactNode {
-  const { t } = useTranslation();
   const { icons } = useViewPart('settings');
   const { row, more } = splitRow(placeTargets(icons));
   return (
     // While its key is worked on the row is hidden, and not gone: a dialog that was opened from it says how it ended.
     <div className="flex flex-none items-center gap-0.5" hidden={keyView.running !== null}>
-      {onEdit && (
-        <IconButton label={t('card.edit')} className="ferry tonal" onClick={() => onEdit(keyView.id)}>
-          {t('accounts.edit')}
-        </IconButton>
-      )}
       <UndoButton keyView={keyView} />
       {row.map((target) =>
         target.kind === 'copy' ? (

@@ -4,6 +4,7 @@ import type { KeyView, View } from '../../core/view/view';
 import { formatAmount } from '../format';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
+import { Button } from '../parts/button';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import type { RowsInSight } from '../parts/use-rows-in-sight';
@@ -73,12 +74,7 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
           </Status>
         </div>
         {running && <RunningEnd keyId={keyView.id} running={running} />}
-        <KeyActions
-          keyView={keyView}
-          ferry={state.ferry}
-          onEdit={props.onEdit}
-          onRemove={() => setRemoving(true)}
-        />
+        <KeyActions keyView={keyView} ferry={state.ferry} onRemove={() => setRemoving(true)} />
       </div>
       {running && <Steps stage={running.stage} />}
       {state.detail && <p className="mt-1 text-xs text-ink-2">{state.detail}</p>}
@@ -98,7 +94,7 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
   );
 });
 
-function CardHead({ keyView, rows, selected, grouped, choosing }: CardBodyProps): ReactNode {
+function CardHead({ keyView, rows, selected, grouped, choosing, onEdit }: CardBodyProps): ReactNode {
   const { t } = useTranslation();
   const { isPopup } = usePage().page;
   const format = apiFormatOfKey(keyView);
@@ -137,6 +133,17 @@ function CardHead({ keyView, rows, selected, grouped, choosing }: CardBodyProps)
             </span>
           )}
           <Ending keyView={keyView} />
+          {onEdit && (
+            <Button
+              small
+              look="link"
+              className="-my-1.5 ml-auto"
+              aria-label={t('card.edit')}
+              onClick={() => onEdit(keyView.id)}
+            >
+              {t('accounts.edit')}
+            </Button>
+          )}
         </div>
       </div>
     </div>

@@ -135,7 +135,7 @@ describe('keys are chosen', () => {
 
   test('that can be imported come into a plan with one click', async () => {
     const { user, inputs } = await show();
-    await user.click(button('Import all 2 into CLIProxyAPI'));
+    await user.click(button('Import all 2'));
     await screen.findByRole('dialog');
     expect(inputs('batch.open')).toMatchObject([{ keyIds: ['k1', 'k2'] }]);
   });

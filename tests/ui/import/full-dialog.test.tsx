@@ -124,7 +124,7 @@ describe('the list of models', () => {
 
   test('is chosen by vendor, and by kind where models cannot chat; no chip stands for nothing', async () => {
     const scene = await openBig();
-    const chips = within(screen.getByRole('group', { name: 'Select by maker or kind:' })).getAllByRole(
+    const chips = within(screen.getByRole('group', { name: 'Select families:' })).getAllByRole(
       'button',
     );
     expect(chips.map((one) => one.textContent)).toEqual([
@@ -152,7 +152,7 @@ describe('the list of models', () => {
 
   test('has no chips where there is one group only', async () => {
     await openFull({ models: { kind: 'listed', names: ['gpt-4o', 'o3'], via: 'browser' } });
-    expect(screen.queryByRole('group', { name: 'Select by maker or kind:' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('group', { name: 'Select families:' })).not.toBeInTheDocument();
   });
 
   test('is walked by arrows from the search on; Tab reaches one row, F2 edits its alias', async () => {
