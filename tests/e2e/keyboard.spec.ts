@@ -55,7 +55,7 @@ test('Escape closes the sheet and gives the focus back; / goes to the search', a
   // CLIProxyAPI was asked for the plan, so the card knows more now; it is the same card.
   await expect
     .poll(() => focusedName(popup))
-    .toBe(last.replace('Unknown if imported', 'Not in CLIProxyAPI'));
+    .toBe(last.replace('Imported: unknown', 'Not in CLIProxyAPI'));
   await popup.keyboard.press('/');
   await expect(popup.getByRole('searchbox', { name: 'Search keys' })).toBeFocused();
   await popup.keyboard.type('key 2');

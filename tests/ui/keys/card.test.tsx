@@ -38,7 +38,7 @@ const interrupted = (finding: 'not-written' | 'needs-look' | 'unread'): Card => 
 describe('a card says', () => {
   test.each<[string, Partial<KeyView>, string, string]>([
     ['that its key is not imported', {}, 'Not in CLIProxyAPI', ''],
-    ['that nobody has asked yet', { presence: 'unknown' }, 'Unknown if imported', ''],
+    ['that nobody has asked yet', { presence: 'unknown' }, 'Imported: unknown', ''],
     ['that others put it there', { presence: 'present' }, 'In CLIProxyAPI, not checked by KeyFerry', 'tonal'],
     ['that the relay switched it off', { status: 'disabled' }, 'Switched off at the relay', 'tonal'],
     ['that it expired', { status: 'expired' }, 'Expired at the relay', 'tonal'],
