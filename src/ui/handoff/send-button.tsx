@@ -1,4 +1,3 @@
-import { ChevronDown } from 'lucide-react';
 import { Suspense, type ReactNode } from 'react';
 import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
@@ -21,9 +20,8 @@ export function SendButton({
   const { open, close, anchor, props } = useMenuButton();
   return (
     <>
-      <Button small look="quiet" {...props}>
-        {t('handoff.heading')}
-        <ChevronDown size={14} aria-hidden />
+      <Button small look="quiet" aria-label={t('handoff.heading')} {...props}>
+        {t('handoff.heading')}…
       </Button>
       <Suspense>
         {open && <SendMenu anchor={anchor} keyView={keyView} targets={targets} onClose={close} />}
