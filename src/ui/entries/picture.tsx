@@ -66,6 +66,7 @@ function Sums({ listed }: { listed: readonly Listed[] }): ReactNode {
           models: t('common.models', { count: sum(listed.map(({ entry }) => entry.models)) }),
         })}
       </b>
+      {counts.length > 0 && <span className="text-xs text-ink-2">{t('entry.picture.keys')}</span>}
       {counts.map(([kind, count]) => (
         <span key={kind} className="flex items-center gap-1.5 text-xs text-ink-2">
           <Marks keys={[kind]} />

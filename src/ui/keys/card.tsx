@@ -141,7 +141,7 @@ function CardHead({ keyView, rows, selected, grouped, choosing, onEdit }: CardBo
               aria-label={t('card.edit')}
               onClick={() => onEdit(keyView.id)}
             >
-              {t('accounts.edit')}
+              {t('dialog.rename')}…
             </Button>
           )}
         </div>

@@ -56,7 +56,7 @@ test('the picture says each provider in a sentence, and the whole in a line, wit
     '“Shoal”, openai-compatibility: 0 keys, 4 models',
   ]);
   expect(screen.getAllByRole('status')[0]?.textContent).toBe(
-    '4 providers, 5 keys, 9 models1 served1 switched off2 not checked, as KeyFerry did not import it1 needs attention',
+    '4 providers, 5 keys, 9 modelsKeys:1 served1 switched off2 not checked, as KeyFerry did not import it1 needs attention',
   );
   expect(scene.inputs('entries.list')).toHaveLength(1);
 });

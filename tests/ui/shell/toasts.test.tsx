@@ -152,7 +152,7 @@ describe('a toast says', () => {
     ],
     [
       { kind: 'failed', failure: { code: 'key-refused', triesLeft: 4 } },
-      '“Work key”: CLIProxyAPI refused the management key. Nothing was changed. Enter the right management key: in CLIProxyAPI’s config.yaml, under remote-management › secret-key, as you set it. KeyFerry sends nothing until then: after 5 wrong keys CLIProxyAPI bans this computer for 30 minutes, and at most 4 tries are left.',
+      '“Work key”: CLIProxyAPI refused the management key. Nothing was changed. Enter the right management key, as you set it in config.yaml under remote-management › secret-key. The file itself shows a hash; if the key is lost, set a new one there. KeyFerry sends nothing until then: after 5 wrong keys CLIProxyAPI bans this computer for 30 minutes, and at most 4 tries are left.',
       'error',
       false,
     ],
