@@ -185,13 +185,15 @@ export function DrawnCards({
     if (!keyView) return null;
     const run = runs.findLast((each) => each.at <= index);
     const grouped = run?.shared ?? false;
+    const begins = run?.at === index && !style;
     return (
       <Fragment key={keyView.id}>
-        {grouped && run?.at === index && !style && (
-          <RelayHead keyView={keyView} count={run.count} accounts={view.accounts} />
+        {grouped && begins && (
+          <RelayHead keyView={keyView} count={run?.count ?? 0} accounts={view.accounts} />
         )}
         <KeyCard
-          {...{ keyView, at: index, style, rows, grouped }}
+          {...{ keyView, at: index, rows, grouped }}
+          style={begins && !grouped ? ROW_OF_ITS_OWN : style}
           count={shown.length}
           active={index === at}
           selected={selection.ids.has(keyView.id)}
@@ -201,6 +203,9 @@ export function DrawnCards({
     );
   });
 }
+
+/** Not beside the last keys of the relay before it. */
+const ROW_OF_ITS_OWN = { gridColumnStart: 1 };
 
 /** Pixels of the name of a relay above its keys. */
 export const RELAY_HEAD = 28;

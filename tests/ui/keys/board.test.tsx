@@ -90,7 +90,10 @@ describe('keys of one relay', () => {
     expect(screen.getByRole('listitem', { name: /^Night, Hoshi Relay/ })).not.toHaveTextContent(
       'Hoshi Relay',
     );
-    expect(screen.getByRole('listitem', { name: /^Own, Kumo/ })).toHaveTextContent('Kumo');
+    const own = screen.getByRole('listitem', { name: /^Own, Kumo/ });
+    expect(own).toHaveTextContent('Kumo');
+    // It does not stand in what is free of the row above, as one of its keys.
+    expect(own.style.gridColumnStart).toBe('1');
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Sort by' }), 'Sort: name');
     expect(heads()).toEqual([]);
     expect(screen.getByRole('listitem', { name: /^Night, Hoshi Relay/ })).toHaveTextContent('Hoshi Relay');
