@@ -18,8 +18,8 @@ export class SaveError extends Error {}
 export interface FileFormat {
   /** What a server that starts with the file has in memory. */
   read(file: string): Config;
-  /** What a server that runs has in memory after it has read the file again. */
-  reload(file: string): Config;
+  /** What a server that runs has in memory after it has read the file again; undefined: the file is broken. */
+  reload(file: string): Config | undefined;
   /** The file after memory was saved over it. */
   save(memory: Config, before: string): string;
 }
@@ -83,7 +83,7 @@ export class Store {
 
   /** The same, and no fault touches it unless memory is to fall back. */
   replaceFile(file: string, revertTo?: Config): void {
-    this.memory = this.format.reload(file);
+    this.memory = this.format.reload(file) ?? this.memory;
     this.file = file;
     this.scheduleReload(revertTo);
   }
@@ -185,7 +185,7 @@ export class Store {
     }
     if (this.file === this.loaded) return;
     this.loaded = this.file;
-    this.memory = this.format.reload(this.file);
+    this.memory = this.format.reload(this.file) ?? this.memory;
     this.load();
   }
 

@@ -69,7 +69,7 @@ export interface Faults {
   dropBeforeWrite: number;
   /** Milliseconds to wait before a request is looked at. */
   delayMs: ((method: string, path: string) => number) | null;
-  /** What `GET /config` and the GET of the lists answer: a page, text that is not JSON, or JSON of another shape. */
+  /** What `GET /config` and the GET of the lists, and of 8.x everything below `/config`, answer: a page, text that is not JSON, or JSON of another shape. */
   malformed: 'html' | 'json' | 'shape' | null;
   /** Of 8.x: `/v0/management` is not there any more. */
   v0Gone: boolean;

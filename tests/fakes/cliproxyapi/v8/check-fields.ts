@@ -53,7 +53,7 @@ function unknownIn(node: Node, struct: Struct, type: string, model: string): str
 }
 
 /** Settings that this stand-in knows the types of. */
-const SETTINGS: Record<string, Kind> = {
+export const SETTINGS: Record<string, Kind> = {
   'server/host': 'string',
   'server/port': 'int',
   'access/api-keys': 'strings',

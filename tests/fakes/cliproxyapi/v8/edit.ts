@@ -1,10 +1,11 @@
-import { checkNames, checkTypes } from './check-fields.ts';
+import { checkNames, checkTypes, SETTINGS } from './check-fields.ts';
 import { checkGroups, checkSections, checkWeights, Invalid } from './check-groups.ts';
 import { emitYaml } from './emit-yaml.ts';
 import { toNewLayout } from './layout.ts';
 import {
   emptyMap,
   fromJson,
+  fromValue,
   get,
   getIn,
   isNull,
@@ -115,9 +116,20 @@ const onEach = (
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a typed save makes of the tree: the server's defaults are added, and what has no value goes. */
+const ZEROS: Record<string, unknown> = { string: '', int: 0, bool: false };
+
+/**
+ * What a typed save makes of the tree: the server's defaults are added, a setting without a value has its default, and
+ * in groups what has no value goes.
+ */
 function typed(root: MapNode): MapNode {
   const full = toNewLayout(root, { defaults: true, unknown: 'keep' });
+  for (const [path, kind] of Object.entries(SETTINGS)) {
+    const names = path.split('/');
+    const parent = getIn(full, names.slice(0, -1));
+    const isUnset = parent?.kind === 'map' && isNull(get(parent, names.at(-1)!));
+    if (isUnset) set(parent, names.at(-1)!, fromValue(ZEROS[kind as string] ?? []));
+  }
   dropNulls(full);
   return full;
 }
