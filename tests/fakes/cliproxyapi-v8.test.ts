@@ -73,6 +73,13 @@ describe('what it is started with', () => {
     expect([await onDisk(), await inMemory()]).toEqual([['sk-fake-1'], ['sk-fake-1']]);
   });
 
+  test('lists as v0 tells them, which v8 can write again', async () => {
+    const models = [{ name: 'm', alias: 'a', thinking: { zero_allowed: true } }];
+    await start({ layout: 'new', lists: { 'codex-api-key': [{ ...CODEX[0], models }] } });
+    expect(fake.lists['codex-api-key']).toMatchObject([{ models }]);
+    expect((await call('PATCH', KEYS, { claude: [] })).status).toBe(200);
+  });
+
   test('a whole file, and the secret in it is hashed', async () => {
     await start({ file: 'remote-management:\n  secret-key: plain # mine\napi-keys: [a]\n' });
     expect(fake.file).toMatch(
@@ -251,6 +258,25 @@ describe('the file', () => {
       { keys: [{ 'api-key': 'sk-fake-7' }] },
     ]);
     expect(await onDisk()).toEqual(['sk-fake-1']);
+  });
+
+  test('what the server does not know in a group blocks v8, and any write by v0 removes it', async () => {
+    const [note, keys] = ['note: hi', 'keys: [{api-key: sk-fake-1}]'];
+    await start({
+      file: `config-version: 8
+api-keys:
+    codex: [{name: Team, base-url: "https://a.example", ${keys}}]
+    openai-compatibility: [{name: r, base-url: "https://r.example", ${note}, keys: }]
+`,
+    });
+    expect((await write()).status).toBe(422);
+    await call('PUT', '/v0/management/debug', { value: true });
+    expect((await call('GET', KEYS)).json()).toMatchObject({
+      codex: [{ name: 'Team' }],
+      'openai-compatibility': [{ name: 'r', keys: [] }],
+    });
+    expect(fake.file).not.toContain('note');
+    expect((await write()).status).toBe(200);
   });
 
   test('one that another client replaces is loaded', async () => {

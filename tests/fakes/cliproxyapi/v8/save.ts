@@ -1,11 +1,12 @@
 import { FAMILIES, type Family } from '../management/lists-table.ts';
 import type { Config } from '../store.ts';
+import { cleanGroups } from './clean-groups.ts';
 import { emitYaml } from './emit-yaml.ts';
 import { groupsOf } from './groups.ts';
 import { ADDED, GROUPS, hasNewSection, MOVES, toNewLayout } from './layout.ts';
 import { listNode, loadList, settingsOf } from './load.ts';
 import { mergeList } from './merge.ts';
-import { fromValue, get, listOf, mapAt, remove, set, toBlocks, type MapNode } from './nodes.ts';
+import { fromValue, get, getIn, listOf, mapAt, remove, set, toBlocks, type MapNode } from './nodes.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { inFile, IN_FILE } from './structs.ts';
 
@@ -50,12 +51,13 @@ function saveNew(memory: Config, source: MapNode): string {
   return emitYaml(root, 4);
 }
 
-/** Groups stay where what they are loaded as is what is in memory. */
+/** Groups stay where what they are loaded as is what is in memory; only what is not known goes from them. */
 function saveGroups(memory: Config, root: MapNode, family: Family): void {
   const group = GROUPS.find(([, list]) => list === family)![0];
   const node = listNode(root, family);
   const stored = node && loadList(family, node);
-  if (sameLists(family, stored, memory.lists[family])) return;
+  const groups = getIn(root, ['api-keys', group]);
+  if (groups && sameLists(family, stored, memory.lists[family])) return cleanGroups(group, family, groups);
   const merged = mergedList(memory, root, family);
   if (merged) set(mapAt(root, ['api-keys'])!, group, groupsOf(group, merged));
 }

@@ -4,6 +4,7 @@ import { FAMILIES } from '../management/lists-table.ts';
 import type { CliproxyapiOptions, JsonObject } from '../types.ts';
 import { emitYaml } from './emit-yaml.ts';
 import { toNewLayout } from './layout.ts';
+import { namesInFile } from './structs.ts';
 import { emptyMap, fromJson, plain, set, toBlocks } from './nodes.ts';
 
 interface Given {
@@ -49,7 +50,9 @@ const TAKEN = ['managementKey', 'remote-management', 'allow-remote', 'api-keys']
 function ownSettings({ startup = {}, lists = {}, providers }: CliproxyapiOptions): JsonObject {
   const own = Object.entries(startup).filter(([name]) => !TAKEN.includes(name));
   const given = { ...(providers ? { 'openai-compatibility': providers } : {}), ...lists };
-  const named = FAMILIES.flatMap((family) => (given[family] ? [[family, given[family]] as const] : []));
+  const named = FAMILIES.flatMap((family) =>
+    given[family] ? [[family, given[family].map(namesInFile)] as const] : [],
+  );
   return { ...Object.fromEntries(named), ...Object.fromEntries(own) };
 }
 

@@ -76,15 +76,16 @@ const textOf = (node: Node): string => (node.kind === 'scalar' && !isNull(node) 
 
 /** An entry as the server would write it: with the fields that it always writes, and lists in the place of null. */
 export function inFile(struct: Struct, entry: Entry): Record<string, unknown> {
-  return renamed(encodeStruct(struct, entry)) as Record<string, unknown>;
+  return namesInFile(encodeStruct(struct, entry)) as Record<string, unknown>;
 }
 
-function renamed(value: unknown): unknown {
+/** An entry of v0's JSON under the names that it has in the file. */
+export function namesInFile(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { models, thinking, ...rest } = value as Record<string, unknown>;
   const out: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
-    if (name === 'models') out[name] = ((models ?? []) as unknown[]).map(renamed);
+    if (name === 'models') out[name] = ((models ?? []) as unknown[]).map(namesInFile);
     else if (name === 'thinking') out[name] = dashed(thinking as Record<string, unknown>);
     else out[name] = rest[name];
   }
