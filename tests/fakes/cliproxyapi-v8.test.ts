@@ -113,6 +113,14 @@ describe('an early 8.0.x', () => {
 });
 
 describe('a reload that is lost', () => {
+  test('without one, memory has a write by v8 before the reload', async () => {
+    await start({ layout: 'old', reloadDelayMs: 50 });
+    const headers = { Authorization: fake.managementKey };
+    const body = JSON.stringify({ codex: [group('a', 'sk-fake-1')] });
+    expect((await fetch(fake.origin + KEYS, { method: 'PATCH', headers, body })).status).toBe(200);
+    expect(fake.lists['codex-api-key']).toMatchObject([{ 'api-key': 'sk-fake-1' }]);
+  });
+
   test('the file has the write and memory has not; a different write heals it', async () => {
     await start({ layout: 'new' });
     fake.faults.revertNextWrites = 1;
@@ -231,6 +239,15 @@ describe('faults', () => {
 });
 
 describe('the file', () => {
+  test.each(['old', 'new'] as const)(
+    '%s: v0 writes a weight of nothing, which is not no weight',
+    async (layout) => {
+      await start({ layout, lists: { 'codex-api-key': CODEX } });
+      await call('PATCH', V0_CODEX, { index: 0, value: { weight: 0 } });
+      expect(fake.savedLists['codex-api-key']).toMatchObject([{ 'api-key': 'sk-fake-1', weight: 0 }]);
+    },
+  );
+
   test('a mixed one becomes new by what v0 writes, and the new name of a setting wins', async () => {
     await start({ file: 'request-retry: 1\nrouting: {retry: {request-retry: 2}}\ncodex-api-key: []\n' });
     expect(fake.config()['request-retry']).toBe(2);

@@ -31,7 +31,6 @@ class Writer {
 
   /** `lead` stands in the place of the indentation of the first line. */
   map(map: MapNode, indent: number, lead = ' '.repeat(indent)): void {
-    map.at = this.next();
     map.pairs.forEach(({ key, value }, i) => {
       this.comments(key);
       if (i === 0) map.at = this.next();
