@@ -76,7 +76,7 @@ test('forty keys of twelve relays go in with one write, and come out with one un
   expect(providersOf(world.proxy)).toHaveLength(10);
   expect(providersOf(world.proxy)[0]).toMatchObject({ name: 'mine', priority: 7 });
   expect(await servedModels(world.proxy)).toContain('big-1999');
-  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByRole('button', { name: 'Undo import' }).click();
   await expect(toastsOf(page).filter({ hasText: 'undone' })).toBeVisible();
   await world.proxy.settled();
   expect(providersOf(world.proxy)).toEqual(before);

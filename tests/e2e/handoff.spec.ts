@@ -36,7 +36,8 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   const tabs = browser.context.pages().length;
   const nextLink = await watchLinks(popup);
   const card = cardOf(popup, 'key 1');
-  await card.getByRole('button', { name: 'Open in Cherry Studio' }).click();
+  await card.getByRole('button', { name: 'Send to' }).click();
+  await popup.getByRole('menuitem', { name: 'Open in Cherry Studio' }).click();
   await expect(sheetOf(popup)).toContainText('handed to Cherry Studio, another program on this computer');
   await sheetOf(popup).getByRole('button', { name: 'Continue' }).click();
 
@@ -56,7 +57,7 @@ test('a masked key goes to Cherry Studio from the popup, after one note, without
   // The note gives the focus back as it goes. Said once, it is known in the next popup: the letter alone does it. (In this
   // one the browser's own question may have the keyboard by now.)
   await expect(sheetOf(popup)).toHaveCount(0);
-  await expect(card.getByRole('button', { name: 'Open in Cherry Studio' })).toBeFocused();
+  await expect(card.getByRole('button', { name: 'Send to' })).toBeFocused();
   await popup.close();
   const next = await world.popup();
   const nextOfNext = await watchLinks(next);
@@ -103,19 +104,18 @@ test('CC Switch gets app, endpoint and model as they were chosen, from the popup
   await expectNoTrace(world, popup, 'ccswitch', tabs);
 });
 
-test('the row is the user’s own: what is switched off is under More, and works from there', async ({
+test('the row is the user’s own: what has no icon is under Send to, and works from there', async ({
   world,
 }) => {
   await world.connect();
   await world.addKey();
   const general = await world.options('#/general');
-  await general.getByRole('checkbox', { name: 'Show Cherry Studio on keys' }).uncheck();
   await general.getByRole('checkbox', { name: 'Show Kelivo share code on keys' }).check();
   await general.goto(world.browser.url('options.html#/keys'));
   const card = cardOf(general, 'Relay');
   await expect(card.getByRole('button', { name: 'Copy Kelivo share code' })).toBeVisible();
   await expect(card.getByRole('button', { name: 'Open in Cherry Studio' })).toHaveCount(0);
-  await card.getByRole('button', { name: 'More' }).click();
+  await card.getByRole('button', { name: 'Send to' }).click();
   const menu = general.getByRole('menu');
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
   await menu.getByRole('menuitem', { name: 'Cherry Studio' }).click();
@@ -123,14 +123,16 @@ test('the row is the user’s own: what is switched off is under More, and works
   await expect(sheetOf(general).getByRole('button', { name: 'Continue' })).toBeFocused();
   await general.keyboard.press('Escape');
   await expect(sheetOf(general)).toBeHidden();
-  await expect(card.getByRole('button', { name: 'More' })).toBeFocused();
+  await expect(card.getByRole('button', { name: 'Send to' })).toBeFocused();
 });
 
-test('what stands under More, and all that asks before a key is sent, is accessible', async ({ world }) => {
+test('what stands under Send to, and all that asks before a key is sent, is accessible', async ({
+  world,
+}) => {
   await world.connect();
   await world.addKey();
   const popup = await world.popup();
-  const more = cardOf(popup, 'Relay').getByRole('button', { name: 'More' });
+  const more = cardOf(popup, 'Relay').getByRole('button', { name: 'Send to' });
   await more.click();
   await expect(popup.getByRole('menu')).toBeVisible();
   expect(await checkAxe(popup)).toEqual([]);

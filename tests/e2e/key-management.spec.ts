@@ -1,6 +1,6 @@
 import { fakeKey } from '../fakes/new-api.ts';
 import { checkAxe } from './support/check-axe.ts';
-import { cardOf, field, sheetOf, toastsOf } from './support/interface.ts';
+import { cardOf, chooseMore, field, sheetOf, toastsOf } from './support/interface.ts';
 import { expect, test } from './support/world.ts';
 
 const key = (id: number, name: string, more: object = {}) => ({ id, name, key: fakeKey(name, id), ...more });
@@ -17,13 +17,13 @@ test('a key is made at its relay, renamed here, switched off and deleted', async
   await expect(cardOf(page, 'night')).toContainText('$2.50');
   expect(world.relay.keys.find(({ name }) => name === 'night')).toMatchObject({ remainQuota: 1_250_000 });
 
-  await cardOf(page, 'night').getByRole('button', { name: 'Edit key' }).click();
+  await chooseMore(page, 'night', 'Rename or edit…');
   await field(dialog, 'Name in KeyFerry').fill('Cron job');
   await field(dialog, 'Note').fill('runs at two');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(cardOf(page, 'Cron job')).toBeVisible();
 
-  await cardOf(page, 'Cron job').getByRole('button', { name: 'Edit key' }).click();
+  await chooseMore(page, 'Cron job', 'Rename or edit…');
   await dialog.getByRole('button', { name: 'Switch off at the relay' }).click();
   await expect(dialog.getByRole('button', { name: 'Switch on at the relay' })).toBeVisible();
   await expect(cardOf(page, 'Cron job')).toContainText('Switched off at the relay');

@@ -1,15 +1,12 @@
 import { checkAxe } from './support/check-axe.ts';
-import { cardOf, field, openPlan, importPlan, sheetOf, toastsOf } from './support/interface.ts';
+import { cardOf, chooseMore, field, openPlan, importPlan, sheetOf, toastsOf } from './support/interface.ts';
 import { providersOf, servedModels } from './support/servers.ts';
 import { expect, test, type World } from './support/world.ts';
 import type { Page } from '@playwright/test';
 
 const entries = (world: World) => world.proxy.lists['claude-api-key'];
 
-async function manage(page: Page, name: string): Promise<void> {
-  await cardOf(page, name).getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Manage in CLIProxyAPI' }).click();
-}
+const manage = (page: Page, name: string): Promise<void> => chooseMore(page, name, 'Manage in CLIProxyAPI');
 
 test('a key goes in as Claude’s API, is paused, resumed, removed, and comes back', async ({ world }) => {
   await world.connect();

@@ -1,8 +1,19 @@
 import type { ApiFormat } from '../accounts/api-format';
+import { curlCommand, shellQuoted, type Shell } from '../curl';
 import { apiRoot, base64, siteRoot, type Handoff } from './handoff';
 
 /** What a key can be copied as. */
-export const COPY_FORMS = ['pair', 'env', 'curl', 'python', 'javascript', 'cliproxyapi', 'kelivo'] as const;
+export const COPY_FORMS = [
+  'pair',
+  'env',
+  'curl',
+  'curl-powershell',
+  'curl-cmd',
+  'python',
+  'javascript',
+  'cliproxyapi',
+  'kelivo',
+] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
 interface Form {
@@ -14,10 +25,9 @@ interface Form {
 const FORMS: Record<CopyForm, Form> = {
   pair: { text: ({ address, key }) => `${apiRoot(address)}\n${key}\n` },
   env: { text: envLines },
-  curl: {
-    text: ({ address, key }) =>
-      `curl ${shellQuoted(`${apiRoot(address)}/models`)} \\\n  -H ${shellQuoted(`Authorization: Bearer ${key}`)}\n`,
-  },
+  curl: { text: curlFor('posix') },
+  'curl-powershell': { text: curlFor('powershell') },
+  'curl-cmd': { text: curlFor('cmd') },
   python: {
     text: ({ address, key }) =>
       `from openai import OpenAI\n\nclient = OpenAI(\n    base_url=${quoted(apiRoot(address))},\n    api_key=${quoted(key)},\n)\n`,
@@ -72,4 +82,10 @@ function cliproxyapiYaml({ name, address, key }: Handoff, models: readonly strin
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+/** Asks the relay for its models. */
+function curlFor(shell: Shell): Form['text'] {
+  return ({ address, key }) => {
+    const headers = [`Authorization: Bearer ${key}`];
+    return `${curlCommand(shell, { url: `${apiRoot(address)}/models`, headers })}\n`;
+  };
+}

@@ -20,16 +20,16 @@ interface TargetRow {
   kind: TargetKind;
   /** Its makers' spelling, the same in every language; empty where the act has a name of its own. */
   name: string;
-  /** Stands in the row unless the user changed it. */
+  /** Has an icon of its own on the card unless the user changed it: only what everybody knows by its sign. */
   shown?: true;
 }
 
 /** Where a key can be sent beside CLIProxyAPI. */
 export const TARGETS = [
   { id: 'copy', kind: 'copy', name: '', shown: true },
-  { id: 'cherry-studio', kind: 'link', name: 'Cherry Studio', shown: true },
-  { id: 'cc-switch', kind: 'app', name: 'CC Switch', shown: true },
-  { id: 'new-api', kind: 'channel', name: 'New API', shown: true },
+  { id: 'cherry-studio', kind: 'link', name: 'Cherry Studio' },
+  { id: 'cc-switch', kind: 'app', name: 'CC Switch' },
+  { id: 'new-api', kind: 'channel', name: 'New API' },
   { id: 'copy-as', kind: 'text', name: '' },
   { id: 'claude-code-router', kind: 'link', name: 'Claude Code Router' },
   { id: 'aionui', kind: 'link', name: 'AionUI' },
@@ -51,7 +51,7 @@ export const targetOf = (id: TargetId): Target => BY_ID[id];
 
 export const isTarget = (id: string): id is TargetId => Object.hasOwn(BY_ID, id);
 
-/** How many stand on a card before the ferry and More: with those it fits 400 pixels. */
+/** How many icons stand on a card before “Send to”, the import and More: with those it fits 400 pixels. */
 export const ROW_MOST = 4;
 
 /** The user's order, and whether each stands in the row, as it is stored. */
@@ -74,7 +74,7 @@ export function placeTargets(stored: StoredIcons | undefined): PlacedTarget[] {
   return [...known, ...rest.map((target) => ({ target, shown: !stored && 'shown' in target }))];
 }
 
-/** What stands on a card, and what is under More. */
+/** What has an icon on a card, and what is in its menu “Send to”. */
 export function splitRow(placed: readonly PlacedTarget[]): { row: Target[]; more: Target[] } {
   const row = placed.filter(({ shown }) => shown).slice(0, ROW_MOST);
   return {

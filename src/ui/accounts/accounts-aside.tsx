@@ -18,17 +18,18 @@ export const AccountsAside = memo(function AccountsAside({
 }): ReactNode {
   const { t, i18n } = useTranslation();
   const own = keys.filter(({ accountId }) => accountId === null).length;
-  const row = (id: string, icon: ReactNode, name: string, end: ReactNode): ReactNode => (
+  const row = (id: string, icon: ReactNode, name: string, end: ReactNode, below?: ReactNode): ReactNode => (
     <li key={id}>
       <button
         type="button"
         aria-pressed={chosen === id}
         onClick={() => onChoose(id)}
-        className={`flex min-h-9 w-full items-center gap-2 rounded-sm px-2 text-left ${chosen === id ? 'bg-surface font-medium shadow-[0_0_0_1px_var(--color-line)]' : 'hover:bg-hover'}`}
+        className={`flex min-h-9 w-full py-1 items-center gap-2 rounded-sm px-2 text-left ${chosen === id ? 'bg-surface font-medium shadow-[0_0_0_1px_var(--color-line)]' : 'hover:bg-hover'}`}
       >
         {icon}
-        <span className="cut flex-1" title={name}>
-          {name}
+        <span className="min-w-0 flex-1" title={name}>
+          <span className="cut block">{name}</span>
+          {below && <span className="text-xs font-normal tabular-nums text-ink-3">{below}</span>}
         </span>
         <span className="flex flex-none items-center gap-1 text-xs tabular-nums text-ink-3">{end}</span>
       </button>
@@ -52,8 +53,8 @@ export const AccountsAside = memo(function AccountsAside({
                   <span className="sr-only">{why}</span>
                 </span>
               )}
-              {balance ? formatAmount(balance, i18n.language) : '–'}
             </>,
+            balance && t('card.balance', { amount: formatAmount(balance, i18n.language) }),
           );
         })}
         {own > 0 && row('own', <KeyRound size={16} aria-hidden />, t('popup.ownKeys'), own)}

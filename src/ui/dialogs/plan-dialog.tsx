@@ -15,10 +15,13 @@ type Form = 'short' | 'full' | 'wide';
 export function PlanShell({
   full,
   onClose,
+  goBack = (from) => from,
   children,
 }: {
   full: boolean;
   onClose(): void;
+  /** Where the focus goes in the end, from where it was in the beginning. */
+  goBack?: (from: HTMLElement | null) => HTMLElement | null;
   children(primary: RefObject<HTMLButtonElement | null>): ReactNode;
 }): ReactNode {
   const primary = useRef<HTMLButtonElement>(null);
@@ -29,7 +32,7 @@ export function PlanShell({
       size={full ? 'full' : 'small'}
       onClose={onClose}
       initialFocus={full ? searchOrList : primary}
-      finalFocus={() => from}
+      finalFocus={() => goBack(from)}
     >
       {children(primary)}
     </DialogShell>

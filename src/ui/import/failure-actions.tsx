@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failures/failure';
 import { mayReach } from '../may-reach';
@@ -6,8 +6,15 @@ import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useView } from '../use-view';
 
-/** The one remedy of a failure, if one click is enough for it. */
-export function FailureActions({ failure, keyId }: { failure: Failure; keyId: string }): ReactNode {
+interface Remedy {
+  label: string;
+  /** To try again without it would end the same way. */
+  first: boolean;
+  run(): unknown;
+}
+
+/** What one click can do about a failure, besides trying again. */
+function useRemedy(failure: Failure, keyId: string): Remedy | undefined {
   const { t } = useTranslation();
   const context = usePage();
   const { page, imports } = context;
@@ -15,42 +22,79 @@ export function FailureActions({ failure, keyId }: { failure: Failure; keyId: st
   if (failure.code === 'relay-permission' || failure.code === 'host-permission') {
     const { host } = failure;
     const asked = failure.code === 'host-permission' ? connection : keys.find(({ id }) => id === keyId);
-    if (!asked) return null;
-    const allow = async (): Promise<void> => {
+    if (!asked) return undefined;
+    const run = async (): Promise<void> => {
       const place = { host, pattern: asked.pattern, granted: false };
       if (await mayReach(context, place, { kind: 'import', id: keyId })) await imports.open(keyId, {});
     };
-    return (
-      <Button small onClick={() => void allow()}>
-        {t('cpa.allow', { host })}
-      </Button>
-    );
+    return { label: t('cpa.allow', { host }), first: true, run };
   }
-  if (!SETTLED_IN_SETTINGS.has(failure.code)) return null;
+  const leads = SETTLED_IN_SETTINGS[failure.code];
   return (
-    <Button small onClick={() => void page.openOptions('#/cliproxyapi')}>
-      {t('common.settings')}
-    </Button>
+    leads && {
+      label: t(`sheet.remedy.${leads}`),
+      first: leads !== 'look',
+      run: () => page.openOptions('#/cliproxyapi'),
+    }
   );
 }
 
-const SETTLED_IN_SETTINGS = new Set<Failure['code']>([
-  'not-configured',
-  'key-missing',
-  'key-refused',
-  'key-not-received',
-  'banned',
-  'remote-disabled',
-  'key-not-set',
-  'forbidden',
-  'management-off',
-  'unreachable',
-  'timeout',
-  'tls',
-  'wants-https',
-  'redirected',
-  'not-cliproxyapi',
-  'reply-html',
-  'reply-shape',
-  'too-old',
-]);
+/** The remedy of a failure as a button in its note. */
+export function FailureActions({ failure, keyId }: { failure: Failure; keyId: string }): ReactNode {
+  const remedy = useRemedy(failure, keyId);
+  return (
+    remedy && (
+      <Button small onClick={() => void remedy.run()}>
+        {remedy.label}
+      </Button>
+    )
+  );
+}
+
+/** In the foot of what failed: the remedy and another try, first to the eye whichever can help. */
+export function FailureFoot({
+  failure,
+  keyId,
+  primary,
+}: {
+  failure: Failure;
+  keyId: string;
+  primary?: RefObject<HTMLButtonElement | null>;
+}): ReactNode {
+  const { t } = useTranslation();
+  const { imports } = usePage();
+  const remedy = useRemedy(failure, keyId);
+  const again = { label: t('common.retry'), run: () => imports.open(keyId, {}) };
+  const ways = remedy?.first ? [again, remedy] : remedy ? [remedy, again] : [again];
+  return ways.map(({ label, run }, at) => (
+    <Button
+      key={label}
+      {...(at === ways.length - 1 && { look: 'primary', ...(primary && { ref: primary }) })}
+      onClick={() => void run()}
+    >
+      {label}
+    </Button>
+  ));
+}
+
+/** What is settled on CLIProxyAPI's page: the key or the address must change there, or it may be looked at. */
+const SETTLED_IN_SETTINGS: Partial<Record<Failure['code'], 'key' | 'address' | 'look'>> = {
+  'not-configured': 'address',
+  'key-missing': 'key',
+  'key-refused': 'key',
+  'key-not-received': 'key',
+  banned: 'look',
+  'remote-disabled': 'look',
+  'key-not-set': 'key',
+  forbidden: 'look',
+  'management-off': 'look',
+  unreachable: 'look',
+  timeout: 'look',
+  tls: 'address',
+  'wants-https': 'address',
+  redirected: 'address',
+  'not-cliproxyapi': 'address',
+  'reply-html': 'look',
+  'reply-shape': 'look',
+  'too-old': 'look',
+};

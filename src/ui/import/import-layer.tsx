@@ -2,7 +2,6 @@ import { Suspense, type ReactNode, type RefObject } from 'react';
 import { lazyNamed } from '../lazy-named';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
-import { Button } from '../parts/button';
 import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
@@ -10,7 +9,7 @@ import type { ImportState } from '../import-store';
 import { NoPlan, PlanShell } from '../dialogs/plan-dialog';
 import { useLeaving } from '../use-plan-flow';
 import { useView } from '../use-view';
-import { FailureActions } from './failure-actions';
+import { FailureFoot } from './failure-actions';
 import { FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
 import { ImportResult } from './result';
@@ -21,6 +20,14 @@ const EntryDialog = lazyNamed(() => import('../entries/dialog'), 'EntryDialog');
 
 const cardOf = (keyId: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-key="${CSS.escape(keyId)}"]`);
+
+/** After “Import next” the focus goes to the card that changed last, which brings it into sight. */
+const backToSent =
+  (state: ImportState) =>
+  (from: HTMLElement | null): HTMLElement | null => {
+    const card = state.kind === 'sent' ? cardOf(state.opened.keyId) : null;
+    return card?.contains(from) ? from : (card ?? from);
+  };
 
 /** The open import of this page, in whatever state. Closing it never stops a write. */
 export function ImportLayer(): ReactNode {
@@ -45,7 +52,7 @@ export function ImportLayer(): ReactNode {
   }
   const full = state.kind === 'open' && state.full;
   return (
-    <PlanShell full={full} onClose={imports.close}>
+    <PlanShell full={full} goBack={backToSent(state)} onClose={imports.close}>
       {(primary) => (
         <>
           {state.kind === 'open' && full && <FullDialog />}
@@ -70,7 +77,6 @@ function Unplanned({
   primary: RefObject<HTMLButtonElement | null>;
 }): ReactNode {
   const { t } = useTranslation();
-  const { imports } = usePage();
   const { keys } = useView();
   const key = keys.find(({ id }) => id === state.keyId);
   const title = t('sheet.title', { name: key?.name ?? '' });
@@ -88,16 +94,10 @@ function Unplanned({
     <NoPlan
       title={title}
       cancel={t('common.close')}
-      action={
-        <Button ref={primary} look="primary" onClick={() => void imports.open(state.keyId, {})}>
-          {t('common.retry')}
-        </Button>
-      }
+      action={<FailureFoot failure={state.failure} keyId={state.keyId} primary={primary} />}
     >
       <ToCliproxyapi from={relay} progress={0.12} tone="danger" />
-      <FailureNote failure={state.failure}>
-        <FailureActions failure={state.failure} keyId={state.keyId} />
-      </FailureNote>
+      <FailureNote failure={state.failure} />
     </NoPlan>
   );
 }

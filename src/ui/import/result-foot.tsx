@@ -1,24 +1,27 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
+import type { Failure } from '../../core/failures/failure';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import type { SentImport } from '../import-store';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
+import { FailureFoot } from './failure-actions';
 import { useStartImport } from './start-import';
 
 /** What comes next: to take it back, to look at it, to try again, and the next key. */
 export function ResultFoot({
   state: { opened },
   card,
-  retry = false,
+  failure,
 }: {
   state: SentImport;
   /** Absent: it failed. */
   card?: ProvedCard;
-  retry?: boolean;
+  /** Why it failed. */
+  failure?: Failure;
 }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
@@ -36,11 +39,9 @@ export function ResultFoot({
           {t('result.undo')}
         </Button>
       )}
-      <Dialog.Close className={retry || next ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>
-      {retry ? (
-        <Button look="primary" onClick={() => void imports.open(keyId, {})}>
-          {t('common.retry')}
-        </Button>
+      <Dialog.Close className={failure || next ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>
+      {failure ? (
+        <FailureFoot failure={failure} keyId={keyId} />
       ) : (
         next && (
           <Button look="primary" onClick={() => void start(next.id)}>

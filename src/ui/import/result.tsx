@@ -11,7 +11,6 @@ import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { SheetHead } from '../dialogs/sheet-head';
 import type { SentImport } from '../import-store';
 import { useViewPart } from '../use-view';
-import { FailureActions } from './failure-actions';
 import { NextSteps } from './next-steps';
 import { ResultFoot } from './result-foot';
 import { ResultProof } from './result-proof';
@@ -110,12 +109,10 @@ function Failed({
       <SheetHead takesFocus title={t('result.failed', { name: keyName })} />
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 pt-1">
         <Ends state={state} progress={0.3} tone="danger" />
-        <FailureNote failure={why}>
-          <FailureActions failure={why} keyId={keyId} />
-        </FailureNote>
+        <FailureNote failure={why} />
         {card && <NextSteps keyId={keyId} card={card} />}
       </div>
-      <ResultFoot state={state} retry />
+      <ResultFoot state={state} failure={why} />
     </>
   );
 }

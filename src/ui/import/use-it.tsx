@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { chatCommand, CLIENT_KEY, clientBaseUrl } from '../../core/import/client-example';
+import type { Shell } from '../../core/curl';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -34,18 +35,24 @@ export function UseIt({ state: { plan }, card }: { state: SentImport; card: Prov
       </dl>
       <div className="flex flex-wrap gap-2">
         <CopyButton text={baseUrl}>{t('result.use.copyBaseUrl')}</CopyButton>
-        {model !== undefined && (
-          <CopyButton
-            text={chatCommand(connection.root, model)}
-            tip={t('result.use.curlHelp', { placeholder: CLIENT_KEY })}
-          >
-            {t('result.use.copyCurl')}
-          </CopyButton>
-        )}
+        {model !== undefined &&
+          shells().map((shell) => (
+            <CopyButton
+              key={shell}
+              text={chatCommand(connection.root, model, shell)}
+              tip={t('result.use.curlHelp', { placeholder: CLIENT_KEY })}
+            >
+              {t(`result.use.copyCurl.${shell}`)}
+            </CopyButton>
+          ))}
       </div>
     </div>
   );
 }
+
+/** Those that a terminal of this system may have. */
+const shells = (): readonly Shell[] =>
+  navigator.userAgent.includes('Windows') ? ['powershell', 'cmd'] : ['posix'];
 
 /** Copies a text that is no secret, and says so for a moment. */
 function CopyButton({ text, tip, children }: { text: string; tip?: string; children: ReactNode }): ReactNode {

@@ -11,11 +11,12 @@ import { useForAMoment } from '../use-for-a-moment';
 import { useViewPart } from '../use-view';
 import { IconButton } from '../parts/button';
 import { TargetIcon } from '../handoff/target-icon';
-import { HOTKEYS, hotkeyOf } from './hotkeys';
+import { HOTKEYS, hotkeyOf } from '../hotkeys';
 import { MoreButton } from './more-button';
+import { SendButton } from '../handoff/send-button';
 import type { KeyState } from './state';
 
-/** The row of a key: Undo, the user's targets, the import in words, and everything else under More. */
+/** The row of a key: Undo, the targets the user gave an icon, the others in a menu, the import in words, and More. */
 export function KeyActions({
   keyView,
   ferry,
@@ -38,12 +39,9 @@ export function KeyActions({
           <SendTarget key={target.id} keyView={keyView} target={target} />
         ),
       )}
+      {more.length > 0 && <SendButton keyView={keyView} targets={more} />}
       <FerryButton keyId={keyView.id} ferry={ferry} />
-      <MoreButton
-        keyView={keyView}
-        targets={more}
-        onRemove={keyView.accountId === null ? onRemove : undefined}
-      />
+      <MoreButton keyView={keyView} onRemove={keyView.accountId === null ? onRemove : undefined} />
     </div>
   );
 }

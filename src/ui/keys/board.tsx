@@ -7,14 +7,14 @@ import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
 import { useMedia } from '../use-media';
 import { useTranslation } from '../use-translation';
-import { DrawnCards } from './card';
+import { DrawnCards, RELAY_HEAD } from './card';
 import { importable } from './filter';
 import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
-import { KeySelects } from './selects';
 import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
 
 const AccountsAside = lazyNamed(() => import('../accounts/accounts-aside'), 'AccountsAside');
 const BatchBar = lazyNamed(() => import('../batch/bar'), 'BatchBar');
+const KeySelects = lazyNamed(() => import('./selects'), 'KeySelects');
 const KeyTable = lazyNamed(() => import('./table'), 'KeyTable');
 const KeyDialog = lazyNamed(() => import('./dialog'), 'KeyDialog');
 
@@ -42,13 +42,20 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
           />
         </Suspense>
       )}
-      <section aria-label={t('popup.keys')} {...list.region} className="min-w-0">
+      <section
+        aria-label={t('popup.keys')}
+        {...list.region}
+        // The bar of a selection stands at the bottom, however few keys there are.
+        className={`min-w-0 ${selection.ids.size > 0 ? 'flex min-h-[calc(100vh-140px)] flex-col' : ''}`}
+      >
         <div className="flex flex-wrap gap-2">
           <div className="flex min-w-64 flex-1 gap-2">
             <KeySearch list={list} placeholder={t('keysPage.search')} />
           </div>
           {!roomForAside && <AccountSelect list={list} />}
-          <KeySelects choices={list.choices} choice={list.choice} narrow={narrow} sorts={!asTable} />
+          <Suspense fallback={<span className="w-36" />}>
+            <KeySelects choices={list.choices} choice={list.choice} narrow={narrow} sorts={!asTable} />
+          </Suspense>
         </div>
         <div className="flex flex-wrap items-center gap-x-3">
           <StateChips list={list} />
@@ -69,7 +76,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
             <KeyTable list={list} onEdit={setEditing} />
           </Suspense>
         ) : (
-          <Cards list={list} onEdit={setEditing} />
+          <Cards list={list} />
         )}
         <Suspense>
           <BatchBar selection={selection} shown={shown} />
@@ -94,16 +101,16 @@ function LookButton({ asTable }: { asTable: boolean }): ReactNode {
   );
 }
 
-const CARDS = { size: 84, gap: 8, column: 320 };
+const CARDS = { size: 84, gap: 8, head: RELAY_HEAD + 8, column: 320 };
 
 /** Cards beside one another, as many as there is room for. */
-function Cards({ list, onEdit }: { list: KeyListState; onEdit(id: string): void }): ReactNode {
+function Cards({ list }: { list: KeyListState }): ReactNode {
   const { t } = useTranslation();
   const { ref, style, drawn } = useKeysInSight<HTMLUListElement>(list, CARDS);
   return (
     <div className="pb-3 pt-0.5">
       <ul ref={ref} className="relative grid content-start gap-2" style={style} aria-label={t('popup.keys')}>
-        <DrawnCards list={list} drawn={drawn} choosing onEdit={onEdit} />
+        <DrawnCards list={list} drawn={drawn} choosing />
       </ul>
     </div>
   );

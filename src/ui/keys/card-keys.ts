@@ -2,7 +2,7 @@ import type { KeyView } from '../../core/view/view';
 import { moveOf } from '../parts/list-keys';
 import type { Selection } from '../parts/use-selection';
 import type { KeyFilter } from './filter';
-import { actionOf } from './hotkeys';
+import { actionOf } from '../hotkeys';
 
 /** A key press, as React tells it or as the browser does. */
 export type PressedKey = Pick<

@@ -1,10 +1,9 @@
-import { Pencil } from 'lucide-react';
-import { memo, Suspense, useState, type ReactNode } from 'react';
+import { Fragment, memo, Suspense, useState, type ReactNode } from 'react';
 import { apiFormatOfKey } from '../../core/accounts/api-format';
-import type { KeyView } from '../../core/view/view';
+import type { KeyView, View } from '../../core/view/view';
+import { formatAmount } from '../format';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
-import { IconButton } from '../parts/button';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import type { RowsInSight } from '../parts/use-rows-in-sight';
@@ -24,10 +23,10 @@ interface CardBodyProps {
   keyView: KeyView;
   rows: RowActions;
   selected: boolean;
+  /** Its relay is named above it and its neighbours. */
+  grouped: boolean;
   /** Whether cards have a box to choose them by. */
   choosing: boolean;
-  /** Opens the key's own dialog; not in the popup. */
-  onEdit?: ((keyId: string) => void) | undefined;
 }
 
 interface KeyCardProps extends CardBodyProps, RowPlace {
@@ -92,24 +91,38 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
   );
 });
 
-function CardHead({ keyView, rows, selected, choosing, onEdit }: CardBodyProps): ReactNode {
+function CardHead({ keyView, rows, selected, grouped, choosing }: CardBodyProps): ReactNode {
   const { t } = useTranslation();
+  const { isPopup } = usePage().page;
   const format = apiFormatOfKey(keyView);
+  const mask = <span className="mono flex-none text-xs text-ink-3">{keyView.mask}</span>;
+  // Beside the amount there is room for the shown ends of the key where no box and no second column take it.
+  const short = grouped && isPopup && !choosing;
   return (
     <div className="flex items-start gap-2.5">
-      {choosing && <SelectBox className="mt-1.5" keyView={keyView} rows={rows} selected={selected} />}
-      <Monogram name={keyView.relayName} />
+      {choosing && (
+        <SelectBox
+          className={grouped ? 'mt-0.5' : 'mt-1.5'}
+          keyView={keyView}
+          rows={rows}
+          selected={selected}
+        />
+      )}
+      {!grouped && <Monogram name={keyView.relayName} />}
       <div className="min-w-0 flex-1">
-        {/* Only the name shares its line with the amount: the relay's name is not cut beside free space. */}
         <div className="flex items-baseline gap-2">
-          <div className="cut flex-1 font-semibold" title={keyView.name}>
+          <div className="cut font-semibold" title={keyView.name}>
             {keyView.name}
           </div>
-          <Amount keyView={keyView} />
+          {short && mask}
+          <span className="ml-auto flex-none">
+            <Amount keyView={keyView} />
+          </span>
         </div>
+        {/* The relay's name is not cut beside free space: only the key's stands beside the amount. */}
         <div className="flex min-w-0 gap-2 text-xs text-ink-3">
-          <span className="cut">{sourceOf(keyView)}</span>
-          <span className="mono flex-none">{keyView.mask}</span>
+          {!grouped && <span className="cut">{sourceOf(keyView)}</span>}
+          {!short && mask}
           {/* Nearly every relay speaks OpenAI's: no word for that. */}
           {format !== 'openai-compatibility' && (
             <span className="flex-none" title={t('keyDialog.speaks')}>
@@ -119,11 +132,6 @@ function CardHead({ keyView, rows, selected, choosing, onEdit }: CardBodyProps):
           <Ending keyView={keyView} />
         </div>
       </div>
-      {onEdit && (
-        <IconButton label={t('card.edit')} className="-mr-1 -mt-0.5" onClick={() => onEdit(keyView.id)}>
-          <Pencil size={16} aria-hidden />
-        </IconButton>
-      )}
     </div>
   );
 }
@@ -149,28 +157,65 @@ export function SelectBox({
 
 /** The cards in sight of a list. */
 export function DrawnCards({
-  list: { shown, at, rows, selection },
+  list: { view, shown, at, rows, runs, selection },
   drawn,
   ...more
 }: {
   list: KeyListState;
   drawn: RowsInSight<HTMLElement>['drawn'];
   choosing: boolean;
-  onEdit?(keyId: string): void;
 }): ReactNode {
   return drawn.map(({ index, style }) => {
     const keyView = shown[index];
+    if (!keyView) return null;
+    const run = runs.findLast((each) => each.at <= index);
+    const grouped = run?.shared ?? false;
     return (
-      keyView && (
+      <Fragment key={keyView.id}>
+        {grouped && run?.at === index && !style && (
+          <RelayHead keyView={keyView} count={run.count} accounts={view.accounts} />
+        )}
         <KeyCard
-          key={keyView.id}
-          {...{ keyView, at: index, style, rows }}
+          {...{ keyView, at: index, style, rows, grouped }}
           count={shown.length}
           active={index === at}
           selected={selection.ids.has(keyView.id)}
           {...more}
         />
-      )
+      </Fragment>
     );
   });
+}
+
+/** Pixels of the name of a relay above its keys. */
+export const RELAY_HEAD = 28;
+
+/** The relay that keys share. A screen reader hears its name with each key. */
+function RelayHead({
+  keyView: { relayName, accountId },
+  count,
+  accounts,
+}: {
+  keyView: KeyView;
+  count: number;
+  accounts: View['accounts'];
+}): ReactNode {
+  const { t, i18n } = useTranslation();
+  const balance = accounts.find(({ id }) => id === accountId)?.balance;
+  return (
+    <li
+      aria-hidden="true"
+      className="col-span-full flex items-center gap-2 text-xs text-ink-2"
+      style={{ height: RELAY_HEAD }}
+    >
+      <Monogram small name={relayName} />
+      <b className="cut text-ink">{relayName}</b>
+      <span className="flex-none">{t('common.keys', { count })}</span>
+      {balance && (
+        <span className="ml-auto flex-none tabular-nums">
+          {t('card.balance', { amount: formatAmount(balance, i18n.language) })}
+        </span>
+      )}
+    </li>
+  );
 }

@@ -81,8 +81,8 @@ export const setFilters = ({ sort: _sort, down: _down, ...filters }: KeyChoice):
 
 export interface FilteredKeys {
   shown: readonly KeyView[];
-  /** How many keys each state would show. */
-  count(state: StateFilter): number;
+  /** How many keys each state would show; `unknown`: of those not imported, how many CLIProxyAPI was not asked about. */
+  count(state: StateFilter | 'unknown'): number;
   /** How many of those shown can be imported. */
   open: number;
 }
@@ -98,8 +98,9 @@ export function filterKeys(
 ): FilteredKeys {
   const text = filter.text.trim().toLowerCase();
   const inAnyState: Standing = { ...filter, state: 'all' };
-  const counts = new Map<StateFilter | KeyGroup, number>();
-  const add = (state: StateFilter | KeyGroup): unknown => counts.set(state, (counts.get(state) ?? 0) + 1);
+  const counts = new Map<StateFilter | KeyGroup | 'unknown', number>();
+  const add = (state: StateFilter | KeyGroup | 'unknown'): unknown =>
+    counts.set(state, (counts.get(state) ?? 0) + 1);
   const shown: KeyView[] = [];
   let open = 0;
   for (const key of keys) {
@@ -109,6 +110,7 @@ export function filterKeys(
     if (!isKept && !standsSo(index, inAnyState)) continue;
     add('all');
     add(index.group);
+    if (index.group === 'not-imported' && key.presence === 'unknown') add('unknown');
     if (!isKept && filter.state !== 'all' && filter.state !== index.group) continue;
     shown.push(key);
     if (isImportable(key)) open++;

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { Button } from '../parts/button';
 import { FilterChips, ListSelect, NothingFound, SearchField } from '../parts/list-controls';
+import { usePage } from '../page-context';
 import { useTranslation } from '../use-translation';
-import { NO_FILTER, setFilters, STATE_FILTERS } from './filter';
+import { NO_FILTER, setFilters, STATE_FILTERS, type StateFilter } from './filter';
 import type { KeyListState } from './use-key-list';
 
 interface FilterProps {
@@ -32,16 +34,32 @@ export function KeySearch({ list, placeholder }: FilterProps & { placeholder: st
 /** The states that there are keys in; together they are all. */
 export function StateChips({ list }: FilterProps): ReactNode {
   const { t } = useTranslation();
+  const { ask, toast } = usePage();
+  const { connection } = list.view;
   const { state: chosen } = list.filter;
+  const unknown = list.count('unknown');
+  const check = async (): Promise<void> => {
+    const checked = await ask('connection.check', {});
+    if (!checked.ok) toast.failure('', checked.failure);
+  };
+  const unchecked = unknown > 0 && unknown === list.count('not-imported');
   return (
-    <FilterChips
-      states={STATE_FILTERS.filter((kind) => kind === 'all' || kind === chosen || list.count(kind) > 0)}
-      chosen={chosen}
-      onChoose={(state) => list.narrow({ state })}
-      count={list.count}
-      nameOf={(state) => t(STATE_NAMES[state])}
-      className="min-w-0"
-    />
+    <>
+      <FilterChips<StateFilter>
+        states={STATE_FILTERS.filter((kind) => kind === 'all' || kind === chosen || list.count(kind) > 0)}
+        chosen={chosen}
+        onChoose={(state) => list.narrow({ state })}
+        count={list.count}
+        // As the cards say it: nobody knows yet whether they are in CLIProxyAPI.
+        nameOf={(state) => t(state === 'not-imported' && unchecked ? 'popup.unknown' : STATE_NAMES[state])}
+        className="min-w-0"
+      />
+      {unchecked && connection?.hasKey && connection.checkingAt === null && !connection.halted && (
+        <Button small look="link" onClick={() => void check()}>
+          {t('popup.check')}
+        </Button>
+      )}
+    </>
   );
 }
 

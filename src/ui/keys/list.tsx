@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { View } from '../../core/view/view';
 import { ImportAll } from '../batch/import-all';
 import { useBatchDialog } from '../batch/use-batch-dialog';
@@ -7,11 +7,13 @@ import { useEdits } from '../entries/use-edits';
 import { Button, IconButton } from '../parts/button';
 import { FerryIcon } from '../parts/icons';
 import { useTranslation } from '../use-translation';
-import { DrawnCards } from './card';
+import { lazyNamed } from '../lazy-named';
+import { DrawnCards, RELAY_HEAD } from './card';
 import { importable, NO_CHOICE, setFilters } from './filter';
 import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
-import { KeySelects } from './selects';
 import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
+
+const KeySelects = lazyNamed(() => import('./selects'), 'KeySelects');
 
 /** The keys as cards, with search, account and state: what the popup shows. */
 export function KeyList({ view, empty, add }: { view: View; empty: ReactNode; add?: ReactNode }): ReactNode {
@@ -38,13 +40,15 @@ export function KeyList({ view, empty, add }: { view: View; empty: ReactNode; ad
       </div>
       {filtering && (
         <div className="flex flex-wrap gap-2 px-3 pt-2" role="group" aria-label={t('popup.filters')}>
-          <KeySelects
-            choices={list.choices}
-            choice={list.choice}
-            narrow={list.narrow}
-            sorts
-            className="w-[118px]"
-          />
+          <Suspense>
+            <KeySelects
+              choices={list.choices}
+              choice={list.choice}
+              narrow={list.narrow}
+              sorts
+              className="w-[118px]"
+            />
+          </Suspense>
         </div>
       )}
       <div className="flex flex-none items-center gap-2 px-3">
@@ -91,7 +95,7 @@ function MoreFilters({
   );
 }
 
-const CARDS = { size: 80, gap: 4, scrolls: true };
+const CARDS = { size: 70, gap: 4, head: RELAY_HEAD + 4, scrolls: true };
 
 function Cards({ list, choosing }: { list: KeyListState; choosing: boolean }): ReactNode {
   const { t } = useTranslation();

@@ -1,6 +1,5 @@
 import { Ellipsis } from 'lucide-react';
 import { Suspense, useState, type ReactNode, type SyntheticEvent } from 'react';
-import type { Target } from '../../core/handoff/targets';
 import type { KeyView } from '../../core/view/view';
 import { lazyNamed } from '../lazy-named';
 import { IconButton } from '../parts/button';
@@ -17,11 +16,9 @@ const stop = (event: SyntheticEvent): void => event.stopPropagation();
 /** Everything else that can be done with a key, in a menu. */
 export function MoreButton({
   keyView,
-  targets,
   onRemove,
 }: {
   keyView: KeyView;
-  targets: readonly Target[];
   onRemove: (() => void) | undefined;
 }): ReactNode {
   const { t } = useTranslation();
@@ -40,7 +37,6 @@ export function MoreButton({
           <MoreMenu
             anchor={anchor}
             keyView={keyView}
-            targets={targets}
             onEdit={() => setDialog('edit')}
             onManage={connection?.hasKey && isThere ? () => setDialog('manage') : undefined}
             onRemove={onRemove}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefCallback } from 'react';
+import { relayRuns, type KeyRun } from '../../core/view/relay-groups';
 import type { View } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { focusRow, useRowsInSight, type RowsInSight } from '../parts/use-rows-in-sight';
@@ -32,6 +33,8 @@ export interface KeyListState extends FilteredKeys {
   at: number;
   rows: RowActions;
   selection: Selection;
+  /** Those of one relay that stand together; none in an order that does not keep them together. */
+  runs: readonly KeyRun[];
   /** For the element around all of it. */
   region: { ref: RefCallback<HTMLElement>; onKeyDown(event: PressedKey): void };
   /** How many keys stand beside one another; the list that draws them tells it. */
@@ -62,6 +65,7 @@ export function useKeyList(view: View): KeyListState {
   const sorted = useMemo(() => sortKeys(keys, { sort, down }), [keys, sort, down]);
   const filtered = useMemo(() => filterKeys(sorted, filter, kept), [sorted, filter, kept]);
   const { shown } = filtered;
+  const runs = useMemo(() => (sort === 'listed' || sort === 'relay' ? relayRuns(shown) : []), [shown, sort]);
   const found = useMemo(() => shown.findIndex(({ id }) => id === activeId), [shown, activeId]);
   const latest = useLatest({ selection, shown });
   const rows = useMemo<RowActions>(
@@ -96,6 +100,7 @@ export function useKeyList(view: View): KeyListState {
     if (!pageKeys(event, list)) cardKeys(event, list);
   };
   useKeysOfFreshPage(onKeyDown);
+  useSent(setActive, selection);
   return {
     ...filtered,
     view,
@@ -107,6 +112,7 @@ export function useKeyList(view: View): KeyListState {
     at: found < 0 ? Math.min(0, shown.length - 1) : found,
     rows,
     selection,
+    runs,
     region: { ref: useCallback((element) => void (region.current = element), []), onKeyDown },
     setColumns: useCallback((count) => void (columns.current = count), []),
   };
@@ -150,6 +156,22 @@ function useKeyFilter(
   return { filter, choice, kept, narrow };
 }
 
+/** A key whose import was sent is drawn from then on, so that the focus finds its card, and is not chosen any more. */
+function useSent(setActive: (id: string) => void, selection: Selection): void {
+  const { imports } = usePage();
+  const latest = useLatest({ setActive, selection });
+  useEffect(
+    () =>
+      imports.subscribe((state, before) => {
+        if (state.kind !== 'sent' || before.kind === 'sent') return;
+        const { keyId } = state.opened;
+        latest.current.setActive(keyId);
+        if (latest.current.selection.ids.has(keyId)) latest.current.selection.toggle(keyId);
+      }),
+    [imports, latest],
+  );
+}
+
 /** What was drawn last, for functions that stay the same. */
 function useLatest<T>(value: T): { current: T } {
   const latest = useRef(value);
@@ -175,11 +197,21 @@ function useKeysOfFreshPage(onKeyDown: (event: KeyboardEvent) => void): void {
 /** The keys of a list that are in sight; ids that do not change are drawn where they are. */
 export function useKeysInSight<E extends HTMLElement = HTMLDivElement>(
   list: KeyListState,
-  look: Omit<Parameters<typeof useRowsInSight>[1], 'kept'>,
+  {
+    head,
+    ...look
+  }: Omit<Parameters<typeof useRowsInSight>[1], 'kept' | 'groups'> & {
+    /** Pixels of what names a relay above its keys, with the gap below it; absent: they are not grouped. */
+    head?: number;
+  },
 ): RowsInSight<E> {
-  const { shown, at, setColumns } = list;
+  const { shown, runs, at, setColumns } = list;
+  const groups = useMemo(
+    () => new Map(head ? runs.map((run) => [run.at, run.shared ? head : 0] as const) : []),
+    [runs, head],
+  );
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
-  const sight = useRowsInSight<E>(ids, { ...look, kept: at });
+  const sight = useRowsInSight<E>(ids, { ...look, groups, kept: at });
   const { columns } = sight;
   useEffect(() => setColumns(columns), [columns, setColumns]);
   return sight;

@@ -1,3 +1,4 @@
+import { Square, SquareCheck, SquareMinus } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
@@ -47,7 +48,10 @@ function Groups({ choice }: { choice: Choice }): ReactNode {
       aria-label={t('dialog.families')}
     >
       {groups.map(([group, members]) => {
-        const all = members.every((name) => chosen.has(name));
+        const on = members.filter((name) => chosen.has(name)).length;
+        const all = on === members.length;
+        // A box tells them from chips that filter.
+        const Box = all ? SquareCheck : on > 0 ? SquareMinus : Square;
         return (
           <button
             key={group}
@@ -56,6 +60,7 @@ function Groups({ choice }: { choice: Choice }): ReactNode {
             aria-pressed={all}
             onClick={() => chooseAlso(choice, members, !all)}
           >
+            <Box size={14} aria-hidden />
             {group} <span className="tabular-nums">{members.length}</span>
           </button>
         );

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { HOTKEYS } from '../keys/hotkeys';
+import { HOTKEYS } from '../hotkeys';
 import { usePage } from '../page-context';
 import { PageHead } from '../parts/page-head';
 

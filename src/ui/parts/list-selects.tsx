@@ -55,6 +55,7 @@ export function SortSelect<T extends string>({
     <>
       <ListSelect
         label={t('keysPage.sortBy')}
+        className="w-40"
         value={filter.sort}
         onChange={(sort) => onSort({ sort })}
         choices={choices}

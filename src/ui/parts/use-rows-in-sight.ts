@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useState, type CSSProperties } from 'react';
 import { flushSync } from 'react-dom';
-import { columnsIn, rowAt, topsOf } from '../../core/rows-in-sight';
+import { columnsIn, rowAt, rowsOf, topsOf } from '../../core/rows-in-sight';
 
 /** Pixels above and below what is in sight that are drawn, too, so that scrolling a little needs no drawing. */
 const BEYOND = 200;
@@ -14,6 +14,8 @@ interface ListLook {
   column?: number;
   /** The element around the list scrolls; otherwise the page does, as a whole. */
   scrolls?: boolean;
+  /** Items that begin a row, by their index and in order, with the pixels of what stands above them. */
+  groups?: ReadonlyMap<number, number>;
   /** Index of an item that is always drawn, so that it can take and keep the focus. */
   kept?: number;
 }
@@ -26,6 +28,8 @@ export interface RowsInSight<E extends HTMLElement> {
   drawn: { index: number; style: CSSProperties | undefined }[];
 }
 
+const NO_GROUPS: ReadonlyMap<number, number> = new Map();
+
 /** What of the list is in sight: pixels from the top of its items. */
 interface Sight {
   top: number;
@@ -36,7 +40,7 @@ interface Sight {
 /** Draws only the items in sight of a list or a grid: ten thousand feel like ten. */
 export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
   ids: readonly (string | number)[],
-  { size, gap = 0, column, scrolls = false, kept = -1 }: ListLook,
+  { size, gap = 0, column, scrolls = false, groups = NO_GROUPS, kept = -1 }: ListLook,
 ): RowsInSight<E> {
   const [list, ref] = useState<E | null>(null);
   const [heights] = useState(() => new Map<string | number, number>());
@@ -53,30 +57,37 @@ export function useRowsInSight<E extends HTMLElement = HTMLDivElement>(
     setSight((before) => (isNear(before, next) ? before : next));
   }, [list, scrolls, column, gap]);
   useFollow(list, look);
+  const firsts = useMemo(() => rowsOf(ids.length, columns, [...groups.keys()]), [ids, columns, groups]);
   // Heights that were learned since the last look count from this one on.
   const tops = useMemo(
-    () => topsOf(ids.length, sight.columns, (at) => heights.get(ids[at] ?? '') ?? size, gap),
-    [ids, sight, heights, size, gap],
+    () =>
+      topsOf(
+        firsts,
+        (at) => heights.get(ids[at] ?? '') ?? size,
+        gap,
+        (at) => groups.get(at) ?? 0,
+      ),
+    [ids, sight, firsts, heights, size, gap, groups],
   );
   const first = rowAt(tops, sight.top - BEYOND);
   const last = rowAt(tops, sight.top + sight.height + BEYOND);
   useLayoutEffect(() => {
     if (!list) return;
     const above = Math.max(first, rowAt(tops, sight.top));
-    const grown = learn(list, heights, ids, { tops, columns, gap, first, above, last });
+    const grown = learn(list, heights, ids, { tops, firsts, gap, first, above, last, groups });
     // What is in sight stays where it is when rows above it turn out to be higher or lower than was thought.
     if (grown !== 0) ((scrolls && list.parentElement) || window).scrollBy(0, grown);
-  }, [list, heights, ids, tops, columns, first, last, sight.top, scrolls, gap]);
+  }, [list, heights, ids, tops, firsts, first, last, sight.top, scrolls, gap, groups]);
   const drawn: RowsInSight<E>['drawn'] = [];
-  const end = Math.min(ids.length, (last + 1) * columns);
+  const from = Math.max(0, firsts[first] ?? 0);
+  const end = firsts[last + 1] ?? 0;
   const keep = (): void => {
     if (kept < 0 || kept >= ids.length) return;
-    const top = tops[Math.floor(kept / columns)] ?? 0;
+    const top = tops[rowAt(firsts, kept)] ?? 0;
     drawn.push({ index: kept, style: { position: 'absolute', top, width: `${100 / columns}%` } });
   };
-  if (kept < first * columns) keep();
-  for (let index = Math.max(0, first * columns); index < end; index++)
-    drawn.push({ index, style: undefined });
+  if (kept < from) keep();
+  for (let index = from; index < end; index++) drawn.push({ index, style: undefined });
   if (kept >= end) keep();
   return {
     ref,
@@ -135,24 +146,26 @@ function learn(
   ids: readonly (string | number)[],
   {
     tops,
-    columns,
+    firsts,
     gap,
     first,
     above,
     last,
-  }: Record<'columns' | 'gap' | 'first' | 'above' | 'last', number> & { tops: readonly number[] },
+    groups,
+  }: Record<'gap' | 'first' | 'above' | 'last', number> &
+    Record<'tops' | 'firsts', readonly number[]> & { groups: ReadonlyMap<number, number> },
 ): number {
   let grown = 0;
   for (const child of element.children as HTMLCollectionOf<HTMLElement>) {
     const index = Number(child.dataset['index']);
     const id = ids[index];
-    const row = Math.floor(index / columns);
+    const row = rowAt(firsts, index);
     // One that is kept out of sight has no row around it.
     if (id === undefined || row < first || row > last) continue;
     const height = child.offsetHeight;
     heights.set(id, height);
-    if (row < above && index % columns === 0)
-      grown += height + gap - ((tops[row + 1] ?? 0) - (tops[row] ?? 0));
+    if (row < above && index === firsts[row])
+      grown += (groups.get(index) ?? 0) + height + gap - ((tops[row + 1] ?? 0) - (tops[row] ?? 0));
   }
   return grown;
 }

@@ -7,9 +7,9 @@ const split = (stored?: StoredIcons): { row: string[]; more: string[] } => {
 };
 
 describe('the row of a card', () => {
-  test('has copy, Cherry Studio, CC Switch and New API unless the user changed it; the rest is under More', () => {
+  test('has copy alone unless the user changed it; the rest is under Send to', () => {
     const { row, more } = split();
-    expect(row).toEqual(['copy', 'cherry-studio', 'cc-switch', 'new-api']);
+    expect(row).toEqual(['copy']);
     expect([...row, ...more].toSorted()).toEqual(TARGETS.map(({ id }) => id).toSorted());
   });
 
@@ -23,7 +23,7 @@ describe('the row of a card', () => {
     expect(split(stored).more[0]).toBe('copy');
   });
 
-  test('takes four; a fifth is under More', () => {
+  test('takes four; a fifth is under Send to', () => {
     const stored = ['kelivo', 'aionui', 'copy', 'nextchat', 'opencat'].map((id) => ({ id, shown: true }));
     expect(split(stored).row).toEqual(['kelivo', 'aionui', 'copy', 'nextchat']);
     expect(split(stored).more[0]).toBe('opencat');
@@ -33,7 +33,7 @@ describe('the row of a card', () => {
     expect(split(TARGETS.map(({ id }) => ({ id, shown: false }))).row).toEqual([]);
   });
 
-  test('forgets what is no longer known, and puts what is new under More', () => {
+  test('forgets what is no longer known, and puts what is new under Send to', () => {
     const { row, more } = split([
       { id: 'gone', shown: true },
       { id: 'lobechat', shown: true },

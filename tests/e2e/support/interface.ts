@@ -7,6 +7,12 @@ export const cardOf = (page: Page, keyName: string): Locator =>
 export const importIcon = (page: Page, keyName: string): Locator =>
   cardOf(page, keyName).getByRole('button', { name: /into CLIProxyAPI$/ });
 
+/** Chooses what stands under More on a card. */
+export async function chooseMore(page: Page, keyName: string, item: string): Promise<void> {
+  await cardOf(page, keyName).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
 /** What the icon of a card opens: the short plan, the full dialog, or why there is neither. */
 export const sheetOf = (page: Page): Locator => page.getByRole('dialog');
 

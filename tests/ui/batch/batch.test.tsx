@@ -155,7 +155,7 @@ describe('the plan of a batch', () => {
     for (const text of [
       'Adds 1 provider, 2 keys, 4 models. Changes nothing, removes nothing.',
       'Hoshi',
-      'Everything else stays: 3 providers, 5 keys',
+      'Already in CLIProxyAPI, unchanged: 3 providers, 5 keys',
     ])
       expect(plan).toHaveTextContent(text);
     await scene.user.click(dialog().getByRole('button', { name: 'Import 2 keys' }));
@@ -345,7 +345,7 @@ describe('a batch that was sent', () => {
   test('is taken back whole', async () => {
     const scene = await send({ 'import.undo': () => ok({ kind: 'undone' }) });
     await screen.findByRole('dialog', { name: '2 of 2 keys served' });
-    act(() => dialog().getByRole('button', { name: 'Undo' }).click());
+    act(() => dialog().getByRole('button', { name: 'Undo import' }).click());
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'b1' }]);
   });

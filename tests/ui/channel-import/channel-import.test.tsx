@@ -9,7 +9,15 @@ import { HandoffHost } from '../../../src/ui/shell/handoff-host';
 import '../../../src/ui/handoff/send-key';
 import { Keys } from '../open-dialog';
 import { bringUp, enter, renderPage, settle, setWidth, type Scene, type SceneOptions } from '../render-page';
-import { candidateOf, channelOf, channelPlan, failureOf, newApiShort, openedChannel } from '../samples';
+import {
+  candidateOf,
+  channelOf,
+  channelPlan,
+  failureOf,
+  newApiShort,
+  openedChannel,
+  view as sampleView,
+} from '../samples';
 
 function Page(): ReactNode {
   return (
@@ -33,7 +41,11 @@ function answers(): NonNullable<SceneOptions['script']> {
 
 const show = ({ script, view, ...more }: SceneOptions = {}): Promise<Scene> =>
   renderPage(<Page />, {
-    view: { newApis: [newApiShort()], ...view },
+    view: {
+      settings: { ...sampleView().settings, icons: [{ id: 'new-api', shown: true }] },
+      newApis: [newApiShort()],
+      ...view,
+    },
     script: { ...answers(), ...script },
     ...more,
   });

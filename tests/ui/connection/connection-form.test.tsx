@@ -360,7 +360,7 @@ describe('at the first run', () => {
   test('CLIProxyAPI can be skipped, and taken up again', async () => {
     const scene = await first();
     await scene.user.click(await screen.findByRole('button', { name: 'Skip for now' }));
-    expect(await screen.findByText(/^Skipped\. Keys can go to Cherry Studio/)).toBeVisible();
+    expect(await screen.findByText(/^Skipped\. You can still send keys to Cherry Studio/)).toBeVisible();
     expect(scene.inputs('settings.save').at(-1)?.settings.told).toEqual(['cliproxyapi-later']);
     await scene.user.click(press('Connect CLIProxyAPI'));
     expect(await screen.findByLabelText('Management key', { selector: 'input' })).toBeVisible();

@@ -95,7 +95,7 @@ describe('keys that are selected', () => {
       'Changes 1 setting.',
       'mine',
       '2 keys of it that are not selected',
-      'stays: 3 providers',
+      'unchanged: 3 providers',
     ])
       expect(shown).toHaveTextContent(text);
     const pause = { edit: { paused: true }, emptied: false };

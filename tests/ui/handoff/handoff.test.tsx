@@ -9,13 +9,18 @@ import type { KeyView } from '../../../src/core/view/view';
 import '../../../src/ui/handoff/handoff-layer';
 import { HandoffHost } from '../../../src/ui/shell/handoff-host';
 import '../../../src/ui/keys/more-menu';
+import '../../../src/ui/handoff/send-menu';
 import '../../../src/ui/handoff/send-key';
 import { Keys } from '../open-dialog';
 import { bringUp, enter, failing, renderPage, settle, type Scene, type SceneOptions } from '../render-page';
 import { failureOf, keyView, proved, running, view as sampleView } from '../samples';
 
 const SECRET = 'sk-LabSecretFake0001';
-const SETTINGS = sampleView().settings;
+/** Of a user who wants the other targets at hand, too. */
+const SETTINGS: Settings = {
+  ...sampleView().settings,
+  icons: ['copy', 'cherry-studio', 'cc-switch', 'new-api'].map((id) => ({ id, shown: true })),
+};
 
 /** The cards, and what is asked above them, as on the pages. */
 function Page(): ReactNode {
@@ -51,9 +56,14 @@ const dialog = (): HTMLElement => screen.getByRole('dialog');
 const inDialog = (name: string): HTMLElement => within(dialog()).getByRole('button', { name });
 const items = (): (string | null)[] => screen.getAllByRole('menuitem').map((item) => item.textContent);
 
-/** Opens what stands under More. */
-async function more(name: string): Promise<void> {
-  await bringUp(button('More'));
+/** Chooses something under More. */
+const more = (name: string): Promise<void> => choose('More', name);
+
+/** Chooses one of the targets that have no icon. */
+const sendTo = (name: string): Promise<void> => choose('Send to', name);
+
+async function choose(menu: string, name: string): Promise<void> {
+  await bringUp(button(menu));
   await bringUp(screen.getByRole('menuitem', { name }));
 }
 
@@ -64,22 +74,15 @@ describe('the row of a card', () => {
   const row = (): (string | null)[] =>
     within(card())
       .getAllByRole('button')
-      .map((one) => one.getAttribute('aria-label'));
+      .map((one) => one.getAttribute('aria-label') ?? one.textContent);
 
-  test('has copy, Cherry Studio, CC Switch, New API, the ferry, and More', async () => {
-    await show({ key: { card: proved() } });
-    expect(row()).toEqual([
-      'Undo',
-      'Copy key',
-      'Open in Cherry Studio',
-      'Open in CC Switch',
-      'Import into New API',
-      'Import again into CLIProxyAPI',
-      'More',
-    ]);
+  test('has copy as an icon, everything else in words, and More', async () => {
+    const { icons: _icons, ...settings } = SETTINGS;
+    await renderPage(<Page />, { view: { keys: [keyView({ card: proved() })], settings } });
+    expect(row()).toEqual(['Undo', 'Copy key', 'Send to', 'Import again into CLIProxyAPI', 'More']);
   });
 
-  test('has what the user chose, in the user’s order, and the rest under More', async () => {
+  test('has what the user chose, in the user’s order, and the rest under Send to', async () => {
     const icons = [
       { id: 'kilo-code', shown: true },
       { id: 'aionui', shown: true },
@@ -89,12 +92,37 @@ describe('the row of a card', () => {
     expect(row()).toEqual([
       'Save Kilo Code settings file',
       'Open in AionUI',
+      'Send to',
       'Import into CLIProxyAPI',
       'More',
     ]);
-    await bringUp(button('More'));
+    await bringUp(button('Send to'));
     expect(items()[0]).toBe('Copy keyC');
     expect(items().filter((item) => item?.startsWith('Open in'))).toHaveLength(7);
+  });
+});
+
+describe('Send to', () => {
+  test('says with a verb what each item does, and which letter does the same', async () => {
+    await show({ settings: { icons: [{ id: 'copy', shown: false }] } });
+    await bringUp(button('Send to'));
+    expect(screen.getByRole('menu', { name: 'Send “Work key” to' })).toBeVisible();
+    expect(items()).toEqual(
+      expect.arrayContaining([
+        'Copy keyC',
+        'Open in Cherry StudioS',
+        'Import into New APIN',
+        'Copy Kelivo share code',
+        'Save Kilo Code settings file',
+      ]),
+    );
+  });
+
+  test('copies a key whose icon is hidden, and says so', async () => {
+    const { page, toasts } = await show({ settings: { icons: [{ id: 'copy', shown: false }] } });
+    await sendTo('Copy key');
+    await waitFor(() => expect(toasts).toEqual(['Copied']));
+    expect(page.copied).toEqual([SECRET]);
   });
 });
 
@@ -114,21 +142,6 @@ describe('More', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('menu')).not.toBeInTheDocument();
     expect(button('More')).toHaveFocus();
-  });
-
-  test('says with a verb what each item does, and which letter does the same', async () => {
-    await show({ settings: { icons: [{ id: 'copy', shown: false }] } });
-    await bringUp(button('More'));
-    expect(screen.getByRole('group', { name: 'Send to' })).toHaveTextContent('Copy keyC');
-    expect(items()).toEqual(
-      expect.arrayContaining([
-        'Open in Cherry StudioS',
-        'Import into New APIN',
-        'Copy Kelivo share code',
-        'Save Kilo Code settings file',
-        'Rename or edit…',
-      ]),
-    );
   });
 
   test('offers CLIProxyAPI’s entry only where there is one', async () => {
@@ -163,13 +176,6 @@ describe('More', () => {
     expect(screen.queryByRole('menu')).not.toBeInTheDocument();
     await bringUp(button('More'));
     expect(screen.getByRole('menu')).toBeInTheDocument();
-  });
-
-  test('copies a key whose icon is hidden, and says so', async () => {
-    const { page, toasts } = await show({ settings: { icons: [{ id: 'copy', shown: false }] } });
-    await more('Copy key');
-    await waitFor(() => expect(toasts).toEqual(['Copied']));
-    expect(page.copied).toEqual([SECRET]);
   });
 });
 
@@ -209,7 +215,7 @@ describe('a program is opened', () => {
     await bringUp(button('Open in Cherry Studio'));
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     expect(page.links).toHaveLength(1);
-    await more('Open in DeepChat');
+    await sendTo('Open in DeepChat');
     expect(dialog()).toHaveTextContent('is handed to DeepChat, another program');
     expect(page.links).toHaveLength(1);
   });
@@ -398,7 +404,7 @@ describe('CC Switch', () => {
 describe('a web program', () => {
   test('is opened at the user’s own address, which is remembered; that the key stands in it is said', async () => {
     const scene = await show();
-    await more('Open in LobeChat');
+    await sendTo('Open in LobeChat');
     expect(dialog()).toHaveTextContent('history keeps it, and the server of that site sees it');
     await enter(scene, within(dialog()).getByLabelText('Address of your LobeChat'), 'lobe.example/');
     await bringUp(inDialog('Open LobeChat'));
@@ -410,7 +416,7 @@ describe('a web program', () => {
 
   test('is asked for again with the address that it had', async () => {
     const { page } = await show({ settings: { sites: { nextchat: 'https://chat.example' } } });
-    await more('Open in NextChat');
+    await sendTo('Open in NextChat');
     expect(within(dialog()).getByLabelText('Address of your NextChat')).toHaveValue('https://chat.example');
     await bringUp(inDialog('Open NextChat'));
     expect(page.links[0]).toMatch(/^https:\/\/chat\.example\/#\/\?settings=/);
@@ -418,7 +424,7 @@ describe('a web program', () => {
 
   test('gets no key over plain http through the open net', async () => {
     const scene = await show();
-    await more('Open in NextChat');
+    await sendTo('Open in NextChat');
     await enter(scene, within(dialog()).getByLabelText('Address of your NextChat'), 'http://chat.example');
     await bringUp(inDialog('Open NextChat'));
     expect(dialog()).toHaveTextContent('Enter an https address.');
@@ -432,7 +438,7 @@ describe('Copy as', () => {
 
   test('shows the text with a masked key, and asks for the key only to show or to copy it', async () => {
     const { inputs, page, toasts } = await show();
-    await more('Copy as…');
+    await sendTo('Copy as…');
     expect(preview().textContent).toBe('https://r1.example/v1\nsk-Labk…0001\n');
     expect(inputs('key.text')).toEqual([]);
     await bringUp(inDialog('Show key'));
@@ -447,14 +453,14 @@ describe('Copy as', () => {
 
   test('says that the clipboard will be emptied only where it will', async () => {
     const { toasts } = await show({ page: { clears: true } });
-    await more('Copy as…');
+    await sendTo('Copy as…');
     await bringUp(inDialog('Copy'));
     expect(toasts).toEqual(['Copied. In a minute the clipboard is emptied, if this page is still open.']);
   });
 
   test('asks for the models only where the form has a place for them', async () => {
     const { user, inputs } = await show();
-    await more('Copy as…');
+    await sendTo('Copy as…');
     const form = within(dialog()).getByLabelText('Form');
     await user.selectOptions(form, 'curl');
     expect(preview()).toHaveTextContent('Authorization: Bearer sk-Labk…0001');
@@ -467,7 +473,7 @@ describe('Copy as', () => {
 
   test('opens at Kelivo’s code, whose hidden form shows nothing of it', async () => {
     const { page } = await show();
-    await more('Copy Kelivo share code');
+    await sendTo('Copy Kelivo share code');
     expect(preview().textContent).toBe('ai-provider:v1:…');
     await bringUp(inDialog('Copy'));
     expect(page.copied[0]).toMatch(/^ai-provider:v1:[\w+/]{20,}=*$/);
@@ -475,7 +481,7 @@ describe('Copy as', () => {
 
   test('says why the key cannot be shown', async () => {
     await show({ script: { 'key.text': failing(failureOf('relay-rate-limited')) } });
-    await more('Copy as…');
+    await sendTo('Copy as…');
     await bringUp(inDialog('Show key'));
     expect(within(dialog()).getByRole('alert')).toHaveTextContent(
       'h1.example accepts no more requests for now (429).',
@@ -490,7 +496,7 @@ describe('a relay that the browser may not reach', () => {
 
   test.each([
     ['CC Switch', () => bringUp(button('Open in CC Switch'))],
-    ['Kilo Code', () => more('Save Kilo Code settings file')],
+    ['Kilo Code', () => sendTo('Save Kilo Code settings file')],
   ])('can be allowed in the form of %s, which lists its models then', async (_name, openForm) => {
     const scene = await shut();
     await openForm();
@@ -504,7 +510,7 @@ describe('a relay that the browser may not reach', () => {
 
   test('is said where a copied text lacks its models, and only there', async () => {
     const { user } = await shut();
-    await more('Copy as…');
+    await sendTo('Copy as…');
     expect(dialog()).not.toHaveTextContent('may not reach');
     await user.selectOptions(within(dialog()).getByLabelText('Form'), 'CLIProxyAPI YAML');
     await waitFor(() =>
@@ -518,7 +524,7 @@ describe('a relay that the browser may not reach', () => {
 describe('Kilo Code', () => {
   test('gets a file with the models of the key, and it is said what to do with it', async () => {
     const { page, toasts } = await show();
-    await more('Save Kilo Code settings file');
+    await sendTo('Save Kilo Code settings file');
     expect(within(dialog()).getByLabelText('Model to start with')).toHaveValue('glm-4.6');
     expect(dialog()).toHaveTextContent('The file contains all 2 chat models of this key.');
     await bringUp(inDialog('Save kilo-settings.json'));
@@ -534,7 +540,7 @@ describe('Kilo Code', () => {
     const scene = await show({
       script: { 'key.models': failing({ code: 'relay-empty', host: 'r1.example' }) },
     });
-    await more('Save Kilo Code settings file');
+    await sendTo('Save Kilo Code settings file');
     await bringUp(inDialog('Save kilo-settings.json'));
     expect(dialog()).toHaveTextContent('Enter a model. Without one, Kilo Code ignores the provider.');
     expect(scene.page.saved).toEqual([]);

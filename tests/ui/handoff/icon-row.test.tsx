@@ -6,7 +6,10 @@ import { IconRowSection } from '../../../src/ui/handoff/icon-row-section';
 import { renderPage, type Scene } from '../render-page';
 import { view as sampleView } from '../samples';
 
-const { settings } = sampleView();
+const settings: Settings = {
+  ...sampleView().settings,
+  icons: ['copy', 'cherry-studio', 'cc-switch', 'new-api'].map((id) => ({ id, shown: true })),
+};
 const show = (more: Partial<Settings> = {}): Promise<Scene> =>
   renderPage(<IconRowSection />, { view: { settings: { ...settings, ...more } } });
 
@@ -46,12 +49,12 @@ describe('the icons on a key', () => {
     expect(names()[1]).toBe('Cherry Studio');
   });
 
-  test('that find no room are said to be under More', async () => {
+  test('that find no room are said to be under Send to', async () => {
     const { user } = await show();
     await user.click(switchOf('AionUI'));
     const row = rows().find((one) => one.textContent.includes('AionUI'))!;
-    expect(row).toHaveTextContent('under More');
+    expect(row).toHaveTextContent('in “Send to”');
     await user.click(switchOf('Copy key'));
-    expect(row).not.toHaveTextContent('under More');
+    expect(row).not.toHaveTextContent('in “Send to”');
   });
 });

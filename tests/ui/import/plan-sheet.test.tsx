@@ -114,17 +114,17 @@ describe('a plan shows', () => {
     [
       'what stays in the provider',
       { sign: '=', kind: 'in-it', keys: 1, models: 3, fields: [] },
-      '=unchangedEverything else stays: 1 key, 3 models',
+      '=unchangedAlready in CLIProxyAPI, unchanged: 1 key, 3 models',
     ],
     [
       'which fields stay in the provider',
       { sign: '=', kind: 'in-it', keys: 2, models: 1, fields: ['headers', 'note'] },
-      '=unchangedEverything else stays: 2 keys, 1 model, 2 settings',
+      '=unchangedAlready in CLIProxyAPI, unchanged: 2 keys, 1 model, 2 settings',
     ],
     [
       'that the rest stays',
       { sign: '=', kind: 'rest', providers: 3, keys: 1204 },
-      '=unchangedEverything else stays: 3 providers, 1,204 keys',
+      '=unchangedAlready in CLIProxyAPI, unchanged: 3 providers, 1,204 keys',
     ],
   ])('%s', async (_what, change, text) => {
     await renderPage(<PlanRows changes={[change]} />);
@@ -540,7 +540,7 @@ describe('an import that cannot be opened', () => {
     await user.click(ferry());
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('at most 4 tries are left');
-    await user.click(within(alert).getByRole('button', { name: 'Settings' }));
+    await user.click(screen.getByRole('button', { name: 'Enter the management key' }));
     expect(page.opened).toEqual(['#/cliproxyapi']);
   });
 

@@ -186,7 +186,7 @@ describe('the result', () => {
       keyView({ id: 'k2', name: 'Off', status: 'disabled' }),
       keyView({ id: 'k3', name: 'Next' }),
     ];
-    const { inputs } = await renderPage(<Keys />, {
+    const { user, inputs } = await renderPage(<Keys />, {
       view: { keys },
       script: { ...importScript(), 'import.open': ({ keyId }) => ok(openedImport({ keyId })) },
     });
@@ -197,18 +197,43 @@ describe('the result', () => {
     press('Import “Next” next');
     await screen.findByRole('button', { name: /^Import key with/ });
     expect(inputs('import.open').map(({ keyId }) => keyId)).toEqual(['k1', 'k3']);
+
+    // In the end the card that changed last is in sight, and not the one that it began with.
+    press(/^Import key with/);
+    await waitFor(() => expect(inputs('import.apply')).toHaveLength(2));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.getByRole('listitem', { name: /^Next/ })).toHaveFocus());
+  });
+
+  test('of a key that was chosen for a batch leaves the others chosen', async () => {
+    const keys = [keyView(), keyView({ id: 'k2', name: 'Other' })];
+    const { user } = await renderPage(<Keys />, {
+      view: { keys },
+      script: importScript({ keyId: 'k1' }),
+    });
+    const box = (name: string): HTMLElement =>
+      screen.getByRole('checkbox', { name: `Select ${name}`, hidden: true });
+    await user.click(screen.getByRole('button', { name: 'Select keys' }));
+    await user.click(box('Work key'));
+    await user.click(box('Other'));
+    act(() => screen.getAllByRole('button', { name: 'Import into CLIProxyAPI' })[0]!.click());
+    await screen.findByRole('button', { name: /^Import key with/ });
+    press(/^Import key with/);
+    await screen.findByText('1 selected');
+    expect(box('Work key')).not.toBeChecked();
+    expect(box('Other')).toBeChecked();
   });
 
   test('is taken back with Undo, which closes it', async () => {
     const { inputs } = await result({}, { script: { 'import.undo': () => ok({ kind: 'undone' }) } });
-    press('Undo');
+    press('Undo import');
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(inputs('import.undo')).toEqual([{ importId: 'i1' }]);
   });
 
   test('of a check that wrote nothing has no Undo', async () => {
     await result({ importId: '' });
-    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Undo import' })).not.toBeInTheDocument();
   });
 
   test('shows what CLIProxyAPI has of the key', async () => {
@@ -246,7 +271,9 @@ describe('the result', () => {
     press(/^Import key with/);
     await screen.findByRole('dialog', { name: 'The import of “Work key” did not finish' });
     expect(screen.getByRole('alert')).toHaveTextContent('CLIProxyAPI refused the management key.');
-    expect(screen.getByRole('button', { name: 'Settings' })).toBeVisible();
+    // The key is what must change: to try again alone would end the same way.
+    expect(screen.getByRole('button', { name: 'Enter the management key' })).toHaveClass('primary');
+    expect(screen.getByRole('button', { name: 'Try again' })).not.toHaveClass('primary');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(inputs('import.open')).toHaveLength(2);
   });

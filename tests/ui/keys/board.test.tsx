@@ -11,7 +11,7 @@ import { KeyBoard } from '../../../src/ui/keys/board';
 import { useView } from '../../../src/ui/use-view';
 import { enter, failing, renderPage, setWidth, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';
-import { accountView, keyView, proved, view } from '../samples';
+import { accountView, connectionView, keyView, proved, view } from '../samples';
 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 const cards = (): string[] =>
@@ -43,6 +43,64 @@ const showBoard = (more: Partial<View> = {}, script: Script = {}): Promise<Scene
     },
   });
 };
+
+describe('keys that CLIProxyAPI was not asked about', () => {
+  const keys = [keyView({ presence: 'unknown' }), keyView({ id: 'k2', name: 'Tide', presence: 'unknown' })];
+  const chips = (): (string | null)[] =>
+    within(screen.getByRole('group', { name: 'Show' }))
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent);
+
+  test('are not counted as not imported, and can be asked about right there', async () => {
+    const { user, inputs, change } = await showBoard(
+      { accounts: [], keys, connection: connectionView({ checkedAt: null }) },
+      { 'connection.check': () => ok({ at: 1, failure: null, passed: [], tookMs: 1, found: null }) },
+    );
+    expect(chips()).toEqual(['All 2', 'Not checked 2']);
+    await user.click(button('Check now'));
+    expect(inputs('connection.check')).toHaveLength(1);
+    await change({ keys: keys.map((key) => ({ ...key, presence: 'absent' })) });
+    expect(chips()).toEqual(['All 2', 'Not imported 2']);
+    expect(screen.queryByRole('button', { name: 'Check now' })).not.toBeInTheDocument();
+  });
+
+  test.each([
+    ['was refused', connectionView({ halted: { code: 'key-refused', triesLeft: 3 } })],
+    ['has no management key', connectionView({ hasKey: false })],
+    ['is not there', null],
+  ])('are not asked about where CLIProxyAPI %s', async (_why, connection) => {
+    await showBoard({ accounts: [], keys, connection });
+    expect(chips()).toEqual(['All 2', 'Not checked 2']);
+    expect(screen.queryByRole('button', { name: 'Check now' })).not.toBeInTheDocument();
+  });
+});
+
+describe('keys of one relay', () => {
+  const heads = (): (string | null)[] =>
+    [...document.querySelectorAll('li[aria-hidden]')].map(({ textContent }) => textContent);
+  const ofOne = [
+    keyView({ id: 'a1/1', name: 'Night', accountId: 'a1' }),
+    keyView({ id: 'a1/2', name: 'Day', accountId: 'a1' }),
+    keyView({ id: 'k1', name: 'Own', relayName: 'Kumo', host: 'r2.example' }),
+  ];
+
+  test('stand below its name and balance, which is not repeated on each', async () => {
+    const { user } = await showBoard({ keys: ofOne });
+    expect(heads()).toEqual(['HHoshi Relay2 keysBalance $18.40']);
+    expect(screen.getByRole('listitem', { name: /^Night, Hoshi Relay/ })).not.toHaveTextContent(
+      'Hoshi Relay',
+    );
+    expect(screen.getByRole('listitem', { name: /^Own, Kumo/ })).toHaveTextContent('Kumo');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Sort by' }), 'Sort: name');
+    expect(heads()).toEqual([]);
+    expect(screen.getByRole('listitem', { name: /^Night, Hoshi Relay/ })).toHaveTextContent('Hoshi Relay');
+  });
+
+  test('are not grouped where none is shared', async () => {
+    await showBoard({ keys: ofOne.slice(1) });
+    expect(heads()).toEqual([]);
+  });
+});
 
 describe('the keys on a page', () => {
   test('are narrowed to an account, whose balance and trouble stand beside it', async () => {

@@ -397,7 +397,7 @@ describe('removing a key', () => {
   test('is not offered for a key of an account: it would come back', async () => {
     await show({ accountId: 'a1' });
     await bringUp(button('More'));
-    expect(screen.getByRole('menuitem', { name: 'Copy as…' })).toBeInTheDocument();
+    expect(screen.getByRole('menuitem', { name: 'Refresh account' })).toBeInTheDocument();
     expect(screen.queryByRole('menuitem', { name: 'Remove key' })).not.toBeInTheDocument();
   });
 });

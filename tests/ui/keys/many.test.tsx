@@ -154,7 +154,7 @@ describe('a list is narrowed', () => {
     ['List in CLIProxyAPI', 'Claude’s API', ['k2']],
     ['Reason', 'the provider is switched off', ['k3']],
     ['Reason', 'KeyFerry cannot reach h1.example.', ['k4']],
-    ['Sort by', 'Last import', ['k3', 'k4', 'k2', 'k1']],
+    ['Sort by', 'Sort: last import', ['k3', 'k4', 'k2', 'k1']],
   ])('by %s: %s, on the page and in the popup', async (name, value, expected) => {
     setWidth(1400);
     const page = await renderPage(<Board />, { page: { isPopup: false }, view: { keys: mixed } });
@@ -177,7 +177,7 @@ describe('a list is narrowed', () => {
     const scene = await renderPage(<Keys />, { view: { keys: mixed }, page });
     await scene.user.click(screen.getByRole('button', { name: /^To review/ }));
     await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
-    await choose(scene, 'Sort by', 'Name');
+    await choose(scene, 'Sort by', 'Sort: name');
     await scene.user.type(screen.getByRole('searchbox'), 'sk-typed');
     expect(JSON.stringify(note)).not.toContain('typed');
     cleanup();
@@ -186,7 +186,7 @@ describe('a list is narrowed', () => {
     expect(screen.getByRole('button', { name: /^To review/ })).toHaveAttribute('aria-pressed', 'true');
     expect(screen.getByRole('searchbox')).toHaveValue('');
     await bringUp(screen.getByRole('button', { name: 'Filter and sort' }));
-    expect(screen.getByRole('combobox', { name: 'Sort by' })).toHaveDisplayValue('Name');
+    expect(screen.getByRole('combobox', { name: 'Sort by' })).toHaveDisplayValue('Sort: name');
   });
 
   test('and what is set is counted where it is folded away, and cleared in one click', async () => {

@@ -62,14 +62,14 @@ describe('what was pasted', () => {
     );
     await waitFor(() => expect(rows()[0]).toContain('New'));
     expect(rows()).toEqual([
-      'HoshiNewsk-Labk…Fakehttps://r1.example/v1line 3',
-      'HoshiAlready here as “Old key”sk-Labk…Fakehttps://r1.example/v1line 4',
-      'HoshiSame key as in line 3sk-Labk…Fakehttps://r1.example/v1line 5',
-      'HoshiMasked: not the whole keyLabt**********0002https://r1.example/v1line 6',
-      'NODE_ENV=productionNot understoodline 7',
-      'r2.exampleNewsk-Labk…Fakehttps://r2.example/v1line 9',
-      expect.stringMatching(/^Some words which nobody.*Not understoodline 13$/),
-      'sk-Labk…FakeNo address for this keyline 14',
+      'HoshiNewsk-Labk…Fakehttps://r1.example/v1from line 3',
+      'HoshiAlready here as “Old key”sk-Labk…Fakehttps://r1.example/v1from line 4',
+      'HoshiSame key as in line 3sk-Labk…Fakehttps://r1.example/v1from line 5',
+      'HoshiMasked: not the whole keyLabt**********0002https://r1.example/v1from line 6',
+      'NODE_ENV=productionNot understoodfrom line 7',
+      'r2.exampleNewsk-Labk…Fakehttps://r2.example/v1from line 9',
+      expect.stringMatching(/^Some words which nobody.*Not understoodfrom line 13$/),
+      'sk-Labk…FakeNo address for this keyfrom line 14',
     ]);
     expect(screen.getByRole('status')).toHaveTextContent('5 keys found, 2 new.');
     expect(kept(scene)).toEqual([]);
