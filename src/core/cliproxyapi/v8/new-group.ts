@@ -13,9 +13,9 @@ export function groupOfEntry(list: ListName, entry: Provider, name: string): Gro
   return { name, ...shared, keys: [own] };
 }
 
-/** The fields of an entry that a group has, and those of its key; what says nothing is left out. */
+/** The fields of an entry that a group has, and those of its key. */
 function split(entry: JsonObject): { shared: JsonObject; own: JsonObject } {
-  const pairs = Object.entries(inNames(entry)).filter(([field, value]) => !isEmptyField(field, value));
+  const pairs = Object.entries(inNames(entry)).filter(([, value]) => value !== null);
   const isShared = ([field]: [string, unknown]): boolean => field === 'base-url' || SHARED.has(field);
   return {
     shared: Object.fromEntries(pairs.filter(isShared)),
@@ -23,13 +23,16 @@ function split(entry: JsonObject): { shared: JsonObject; own: JsonObject } {
   };
 }
 
+const withoutEmpty = (entry: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(entry).filter(([field, value]) => !isEmptyField(field, value)));
+
 const inNames = (entry: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(entry).map(([field, value]) => [field, inV8Names(field, value)]));
 
 /** An entry as a key of a group; undefined where it would inherit what it does not have. */
 export function keyInGroup(group: Group, entry: Provider): JsonObject | undefined {
   if (!Array.isArray(group.keys) || baseUrlOf(group) !== baseUrlOf(entry)) return undefined;
-  const { shared, own } = split(entry);
+  const { shared, own } = split(withoutEmpty(entry));
   const inherited = Object.entries(group).filter(
     ([field, value]) => !['name', 'keys', 'base-url'].includes(field) && !isEmptyField(field, value),
   );
