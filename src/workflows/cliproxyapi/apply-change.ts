@@ -6,6 +6,7 @@ import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
+import { readLayout, readWithLayout } from '../connection/read-layout';
 import { wayToWrite } from '../connection/write-way';
 import { afterWrite, settle, writeAndReadBack, type Basis } from './write-change';
 
@@ -52,12 +53,13 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
   await waitForCooldown(job);
   if (signal.aborted) return notWritten({ code: 'cancelled' });
   await job.showStage('reading');
-  const config = await management.read(signal);
+  const config = await readWithLayout(management, signal);
   if (!config.ok) return notWritten(config.failure);
   const change = await job.decide(config.value);
   if (!change.ok) return notWritten(change.failure);
   if (change.value === null) return ok({ config: config.value, wroteAt: null });
-  const way = await wayToWrite(management, config.value, change.value.list);
+  const { list } = change.value;
+  const way = await wayToWrite(management, config.value, { list, mayConvert: job.mayConvert });
   if (!way.ok) return notWritten(way.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
@@ -72,14 +74,16 @@ const applyOnceMore = async (job: ChangeJob, config: ProxyConfig): Promise<Resul
   closing(job, await tryOnceMore(job, config));
 
 async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Result<ProxyConfig, ApplyFailure>> {
-  const again = await job.decide(config);
+  const { management, mayConvert } = job;
+  const withLayout = { ...config, layout: await readLayout(management, config) };
+  const again = await job.decide(withLayout);
   if (!again.ok) {
     // The list is no longer the one that was agreed to: what of ours is in it is not known.
     const failure: Failure = again.failure.code === 'list-changed' ? { code: 'overwritten' } : again.failure;
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const way = await wayToWrite(job.management, config, again.value.list);
+  const way = await wayToWrite(management, withLayout, { list: again.value.list, mayConvert });
   if (!way.ok) return fail({ failure: way.failure, written: 'maybe' });
   const basis = { config, way: way.value, reverted: true };
   const written = await writeAndSettle(job, basis, again.value);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportDraft } from '../../../src/core/import/draft';
+import { editEntry } from '../../../src/workflows/entries/edit-entry';
+import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
 import { planDialog } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { CliproxyapiOptions } from '../../fakes/cliproxyapi.ts';
@@ -8,6 +10,7 @@ import {
   cardOf,
   failed,
   importNow,
+  must,
   never,
   opened,
   recordsOf,
@@ -219,16 +222,59 @@ describe('a file that cannot be written by /v8', () => {
       expect(writes(made.proxy)).toEqual(sent);
     },
   );
+});
+
+describe('a file of both layouts', () => {
+  const mixed = (): Promise<Scene> => scene({ proxy: { version: '8.0.20', layout: 'mixed' } });
 
   test.each(['claude-api-key', 'openai-compatibility'] as const)(
-    'since it is of both layouts is not converted without a word (%s)',
+    'is converted by the import of one key, which says so before (%s); undo takes back the key alone',
     async (list) => {
-      const made = await scene({ proxy: { version: '8.0.20', layout: 'mixed' } });
-      const before = made.proxy.file;
-      expect(await importInto(made, list)).toEqual(failed('file-mixed'));
-      expect(made.proxy.file).toBe(before);
+      const made = await mixed();
+      const before = structuredClone(made.proxy.lists);
+      const bases = new Map();
+      const { draft: first } = await opened(made.ports, made.keyId, bases);
+      const draft = { ...first, list };
+      const planned = await planDialog(made.ports, bases, made.keyId, draft);
+      if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+      expect(planned.plan.notices).toContainEqual({ kind: 'converts' });
+      expect(planned.plan.onlyAdds).toBe(false);
+      expect(made.proxy.file).not.toContain('config-version');
+      expect(await apply(made.ports, made.keyId, draft, planned.plan.hash)).toEqual(served(3));
+      expect(writes(made.proxy)).toEqual([PATCH]);
+      expect(made.proxy.file).toContain('config-version: 8');
+      const [record] = await recordsOf(made.ports);
+      expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+      expect(made.proxy.lists).toEqual(before);
     },
   );
+
+  test('that became so after the plan is shown again with that sentence', async () => {
+    const made = await scene({ proxy: { version: '8.0.20' } });
+    const { draft, planned } = await opened(made.ports, made.keyId);
+    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+    expect(planned.plan.notices).not.toContainEqual({ kind: 'converts' });
+    const half = `${made.proxy.file}routing:\n  retry:\n    request-retry: 1\n`;
+    await made.proxy.setFile(half);
+    expect(await apply(made.ports, made.keyId, draft, planned.plan.hash)).toMatchObject({
+      kind: 'replan',
+      planned: { plan: { notices: [{ kind: 'converts' }] } },
+    });
+    expect(made.proxy.file).toBe(half);
+  });
+
+  test('is left alone by a change whose plan does not say so', async () => {
+    const made = await mixed();
+    const before = made.proxy.file;
+    const entry = must(await listEntries(made.ports)).find(({ label }) => label === 'Other one')!;
+    const ref = { list: entry.list, id: entry.id, index: entry.index, keyIndex: 0 };
+    const edit = { paused: true };
+    const planned = must(await planEntry(made.ports, new Map(), ref, edit));
+    const hash = planned.kind === 'plan' ? planned.hash : '';
+    const order = { ref, edit, hash, keyId: made.keyId, signal: never() };
+    expect(await editEntry(made.ports, order)).toEqual(failed('file-mixed'));
+    expect(made.proxy.file).toBe(before);
+  });
 });
 
 describe('the file and what is loaded', () => {

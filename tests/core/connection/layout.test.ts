@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { layoutOf } from '../../../../src/core/cliproxyapi/v8/layout';
-import { readScenarios } from '../../../replay/scenario';
+import { layoutOf } from '../../../src/core/connection/layout';
+import { readScenarios } from '../../replay/scenario';
 
-const FIXTURES = join(import.meta.dirname, '../../../fixtures/cliproxyapi-v8/migrate');
+const FIXTURES = join(import.meta.dirname, '../../fixtures/cliproxyapi-v8/migrate');
 
 /** The texts of the file that a recorded server showed one after the other. */
 function recorded(name: string): string[] {
