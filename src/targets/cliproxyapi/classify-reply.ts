@@ -76,7 +76,8 @@ function classifyInvalid(body: string): Failure | undefined {
     return { code: 'file-field', field: safeText(ofKey[1]!, []), family };
   }
   const [place] = /^api-keys(?:\.[\w-]{1,40}(?:\[\d+\])?)+/.exec(message) ?? [];
-  return place === undefined ? undefined : { code: 'file-refused', place: safeText(place, []) };
+  const [, section] = /^(?:unknown|legacy) .*?(?:section|provider|field) ([\w-]{1,40})/.exec(message) ?? [];
+  return { code: 'file-refused', place: safeText(place ?? section ?? 'api-keys', []) };
 }
 
 function classifyForbidden(error: string | undefined, text: string, now: number): Failure {

@@ -51,9 +51,3 @@ export async function writeFileGroups(
 
 /** Conflict, and a revision that is not the present one, or that was not named. */
 const REVISION = new Set([409, 412, 428]);
-
-/** Whether there is `/v8` at all; asked only where the version of the server says nothing. */
-export async function hasGroups(send: SendManagement): Promise<boolean> {
-  const reply = await send({ ...reading('/config/config-version'), v8: true });
-  return reply.ok && reply.value.text.trim() === '8';
-}

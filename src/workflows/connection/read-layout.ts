@@ -2,8 +2,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { layoutOf, type Layout } from '../../core/connection/layout';
 import { ok, type Result } from '../../core/failures/result';
 import { atLeast, parseVersion } from '../../core/version';
-import { hasGroups } from '../../targets/cliproxyapi/groups';
-import { readConfigFile } from '../../targets/cliproxyapi/read-config';
+import { hasGroups, readConfigFile } from '../../targets/cliproxyapi/read-config';
 import type { Management } from './open-management';
 
 /** The layout of config.yaml; null: a server before 8.0, which has only one. */
