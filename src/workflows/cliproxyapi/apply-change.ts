@@ -65,8 +65,23 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
   if (!opened.ok) return notWritten(opened.failure);
   const basis = { config: config.value, way: way.value, reverted: false };
   const written = await writeAndSettle(job, basis, change.value);
-  if (!written.ok || (await job.isApplied(written.value))) return closing(job, written);
-  return applyOnceMore(job, written.value);
+  // Somebody was faster, and nothing of ours is there: the same plan on what there is now, or the user is asked again.
+  const isOvertaken = !written.ok && written.failure.failure.code === 'list-changed';
+  const last = isOvertaken ? await writeOnChanged(job) : written;
+  if (!last.ok || (await job.isApplied(last.value))) return closing(job, last);
+  return applyOnceMore(job, last.value);
+}
+
+async function writeOnChanged(job: ChangeJob): Promise<Result<ProxyConfig, ApplyFailure>> {
+  const { management, mayConvert, signal } = job;
+  const config = await readWithLayout(management, signal);
+  if (!config.ok) return fail({ failure: config.failure, written: 'no' });
+  const change = await job.decide(config.value);
+  if (!change.ok) return fail({ failure: change.failure, written: 'no' });
+  if (change.value === null) return config;
+  const way = await wayToWrite(management, config.value, { list: change.value.list, mayConvert });
+  if (!way.ok) return fail({ failure: way.failure, written: 'no' });
+  return writeAndSettle(job, { config: config.value, way: way.value, reverted: false }, change.value);
 }
 
 /** The second and last try, after a reload has reverted the first. `config`: as it is now. */

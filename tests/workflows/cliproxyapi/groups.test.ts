@@ -145,15 +145,33 @@ describe('groups of the new layout', () => {
     expect(writes(made.proxy)).toEqual([PATCH]);
   });
 
-  test('are written with the revision that they were read with, and nothing where it is another by then', async () => {
+  test('that another client changes before the write take the key all the same, where the plan is the same', async () => {
+    const made = await atRelay(codexGroups, { etag: true });
+    let isFirst = true;
+    made.proxy.faults.onRequest = async (method) => {
+      if (method !== 'PATCH' || !isFirst) return;
+      isFirst = false;
+      await made.proxy.setFile(file(codexGroups('https://else.example')));
+    };
+    expect(await importInto(made, 'claude-api-key')).toEqual(served(3));
+    expect(await shown(made, 'codex')).toMatchObject([{ 'base-url': 'https://else.example/v1' }, {}]);
+    expect(writes(made.proxy)).toEqual([PATCH, PATCH]);
+  });
+
+  test('that another client never leaves alone are not written', async () => {
+    const made = await atRelay(codexGroups, { etag: true });
+    let turn = 0;
+    made.proxy.faults.onRequest = async (method) => {
+      if (method === 'PATCH') await made.proxy.setFile(file(codexGroups(`https://else${turn++}.example`)));
+    };
+    expect(await importInto(made, 'claude-api-key')).toMatchObject({ kind: 'replan' });
+    expect(await shown(made, 'codex')).toMatchObject([{ 'base-url': 'https://else1.example/v1' }, {}]);
+    expect(made.proxy.lists['claude-api-key']).toEqual([]);
+  });
+
+  test('are written with the revision that they were read with', async () => {
     const made = await atRelay(codexGroups, { etag: true });
     expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
-    const other = await atRelay(codexGroups, { etag: true });
-    other.proxy.faults.onRequest = async (method) => {
-      if (method === 'PATCH') await other.proxy.setFile(file(codexGroups('https://else.example')));
-    };
-    expect(await importInto(other, 'claude-api-key')).toMatchObject({ kind: 'replan' });
-    expect(await shown(other, 'codex')).toMatchObject([{ 'base-url': 'https://else.example/v1' }, {}]);
   });
 });
 
@@ -313,10 +331,23 @@ describe('the file and what is loaded', () => {
       const groups = `${codexGroups(made.relay.origin)}  claude:\n    - name: c\n      base-url: ${made.relay.origin}\n      keys: [{api-key: ${RELAY_KEY}}]\n`;
       await made.proxy.setFile(file(groups));
     };
-    expect(await importInto(made, 'claude-api-key')).toMatchObject({ kind: 'replan' });
+    expect(await importInto(made, 'claude-api-key')).toMatchObject({
+      kind: 'replan',
+      planned: { plan: { kind: 'unchanged' } },
+    });
     expect(writes(made.proxy)).toEqual([]);
   });
 });
+
+test.each(['claude-api-key', 'openai-compatibility'] as const)(
+  'a file of the old layout stays in it (%s)',
+  async (list) => {
+    const made = await scene({ proxy: { version: '8.0.20', layout: 'old' } });
+    expect(await importInto(made, list)).toEqual(served(3));
+    expect(writes(made.proxy)).toEqual([`PUT /v0/management/${list}`]);
+    expect(made.proxy.file).not.toContain('config-version');
+  },
+);
 
 test('a server of 7.2 is asked for nothing more', async () => {
   const made = await scene({ proxy: { version: '7.2.140' } });

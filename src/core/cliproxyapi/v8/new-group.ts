@@ -31,7 +31,7 @@ const inNames = (entry: JsonObject): JsonObject =>
 
 /** An entry as a key of a group; undefined where it would inherit what it does not have. */
 export function keyInGroup(group: Group, entry: Provider): JsonObject | undefined {
-  if (!Array.isArray(group.keys) || baseUrlOf(group) !== baseUrlOf(entry)) return undefined;
+  if (baseUrlOf(group) !== baseUrlOf(entry)) return undefined;
   const { shared, own } = split(withoutEmpty(entry));
   const inherited = Object.entries(group).filter(
     ([field, value]) => !['name', 'keys', 'base-url'].includes(field) && !isEmptyField(field, value),

@@ -92,7 +92,9 @@ function addNew(
   entry: Provider,
 ): Draft {
   for (const draft of drafts) {
-    const key = keyInGroup(draft.group, entry);
+    // A group whose keys have no value is not made one with a key.
+    const hasKeys = !draft.source || Array.isArray(draft.source.keys);
+    const key = hasKeys ? keyInGroup(draft.group, entry) : undefined;
     if (!key) continue;
     draft.keys.push(key);
     return draft;

@@ -148,6 +148,18 @@ describe('a key that comes', () => {
     expect(after(groups, (all) => [...all, fresh])).toHaveLength(3);
   });
 
+  test('shares a new group with others that are alike', () => {
+    const second = { ...fresh, 'api-key': 'sk-fake-4', weight: 2 };
+    expect(after([], () => [fresh, second])).toEqual([
+      {
+        name: 'relay.example-2',
+        'base-url': BASE,
+        models: fresh.models,
+        keys: [{ 'api-key': 'sk-fake-3' }, { 'api-key': 'sk-fake-4', weight: 2 }],
+      },
+    ]);
+  });
+
   test('has what only keys have at the key', () => {
     const entry = { ...fresh, websockets: true, weight: 0, priority: 4 };
     expect(after([], () => [entry])).toEqual([
