@@ -18,7 +18,8 @@ export function pairEntries({
   const fresh = after.filter((entry) => !was.has(entry));
   const pairs = new Map<Provider, Provider>();
   const pair = (alike: (a: Provider, b: Provider) => boolean): void => {
-    const free = new Set(fresh.filter((entry) => ![...pairs.values()].includes(entry)));
+    const taken = new Set(pairs.values());
+    const free = new Set(fresh.filter((entry) => !taken.has(entry)));
     for (const entry of old) {
       const other = pairs.has(entry) ? undefined : [...free].find((one) => alike(entry, one));
       if (!other) continue;

@@ -1,4 +1,5 @@
 import { hostOf } from '../../base-url';
+import { groupBy } from '../../group-by';
 import { canonicalJson } from '../../json';
 import { changedFields } from '../entry-change';
 import { baseUrlOf, type Provider } from '../provider';
@@ -27,7 +28,8 @@ export function regroupKeys(given: Regrouping, fates: Fates): Group[] {
     const { group, key } = fates.placeOf(old);
     sources[group]!.keys[key!] = null;
   }
-  for (const draft of sources) setForAll(draft, sources.indexOf(draft), given, fates);
+  const members = membersOf(given, fates);
+  for (const [at, draft] of sources.entries()) setForAll(draft, members.get(at) ?? []);
   const drafts = [...sources];
   let last: Draft | undefined;
   for (const entry of given.after) {
@@ -41,13 +43,23 @@ export function regroupKeys(given: Regrouping, fates: Fates): Group[] {
   return drafts.flatMap(finished);
 }
 
-/** What changes alike in all keys of a group, and is the group's, changes there. */
-function setForAll(draft: Draft, at: number, { after }: Regrouping, { placeOf, oldOf }: Fates): void {
-  const { keys } = draft;
+interface Member {
+  old: Provider;
+  entry: Provider;
+}
+
+/** What stays of each group, by its place. */
+function membersOf({ after }: Regrouping, { placeOf, oldOf }: Fates): ReadonlyMap<number, Member[]> {
   const members = after.flatMap((entry) => {
     const old = oldOf(entry);
-    return old && placeOf(old).group === at ? [{ old, entry }] : [];
+    return old ? [{ old, entry }] : [];
   });
+  return groupBy(members, ({ old }) => placeOf(old).group);
+}
+
+/** What changes alike in all keys of a group, and is the group's, changes there. */
+function setForAll(draft: Draft, members: readonly Member[]): void {
+  const { keys } = draft;
   const [first] = members;
   if (!first || keys.length < 2 || members.length !== keys.length) return;
   for (const field of changedFields(first.old, first.entry)) {
