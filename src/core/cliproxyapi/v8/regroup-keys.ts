@@ -31,15 +31,16 @@ export function regroupKeys(given: Regrouping, fates: Fates): Group[] {
   const members = membersOf(given, fates);
   for (const [at, draft] of sources.entries()) setForAll(draft, members.get(at) ?? []);
   const drafts = [...sources];
-  let last: Draft | undefined;
-  for (const entry of given.after) {
-    const old = fates.oldOf(entry);
-    const place = old && fates.placeOf(old);
-    const draft = place && sources[place.group];
-    if (!draft) last = addNew(given, drafts, last, entry);
-    else if (old === entry || changeIn(draft, place.key!, old, entry)) last = draft;
-    else last = moveOut(given, drafts, draft, place.key!, old, entry);
+  const draftOf = new Map<Provider, Draft>();
+  for (const { old, entry } of [...members.values()].flat()) {
+    const { group, key } = fates.placeOf(old);
+    const draft = sources[group]!;
+    const stays = old === entry || changeIn(draft, key!, old, entry);
+    draftOf.set(entry, stays ? draft : moveOut(given, drafts, draft, key!, old, entry));
   }
+  // Last: only now it is known what a group gives to a key that joins it.
+  let last: Draft | undefined;
+  for (const entry of given.after) last = draftOf.get(entry) ?? addNew(given, drafts, last, entry);
   return drafts.flatMap(finished);
 }
 

@@ -148,6 +148,13 @@ describe('a key that comes', () => {
     expect(after(groups, (all) => [...all, fresh])).toHaveLength(3);
   });
 
+  test('before the others in the list does not get what changes at them', () => {
+    expect(after([home], ([one]) => [fresh, { ...one, 'disable-cooling': false }])).toEqual([
+      { name: 'relay.example-2', 'base-url': BASE, models: fresh.models, keys: [{ 'api-key': 'sk-fake-3' }] },
+      { ...home, 'disable-cooling': false },
+    ]);
+  });
+
   test('shares a new group with others that are alike', () => {
     const second = { ...fresh, 'api-key': 'sk-fake-4', weight: 2 };
     expect(after([], () => [fresh, second])).toEqual([
