@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
+/** What is about the lists of CLIProxyAPI, and runs on each way in which a server keeps them (`tests/workflows/scene.ts`). */
+const ABOUT_LISTS = [
+  'tests/workflows/import/lists.test.ts',
+  'tests/workflows/import/reverted.test.ts',
+  'tests/workflows/{batch,entries,undo}/*.test.ts',
+];
+
 export default defineConfig({
   plugins: [WxtVitest()],
   test: {
@@ -21,6 +28,15 @@ export default defineConfig({
           isolate: false,
         },
       },
+      ...['8, old layout', '8, new layout'].map((world) => ({
+        extends: true as const,
+        test: {
+          name: `CLIProxyAPI ${world}`,
+          include: ABOUT_LISTS,
+          isolate: false,
+          env: { CLIPROXYAPI_WORLD: world },
+        },
+      })),
       {
         extends: true,
         test: { name: 'pages', include: ['tests/ui/**/*.test.{ts,tsx}'] },

@@ -23,9 +23,9 @@ export function judgeSizes(sizes: BundleSizes): SizeLine[] {
       line(`${page} CSS, gzip`, css, 8),
     ]),
     line('worker, gzip', sizes.worker, 40),
-    // Nobody waits for it: it comes while a plan is read.
-    line('worker, loaded later, gzip', sizes.workerLater, 60),
-    line('packed extension', sizes.packed, 445),
+    // Nobody waits for it: it comes while a plan is read. The groups of CLIProxyAPI 8 are 3 KB of it.
+    line('worker, loaded later, gzip', sizes.workerLater, 64),
+    line('packed extension', sizes.packed, 450),
   ];
 }
 

@@ -7,6 +7,8 @@ export interface DemoOptions {
   /** The user's own CLIProxyAPI; undefined: the embedded one. */
   cliproxyapi: { address: string; managementKey: string } | undefined;
   relay: OwnRelay | undefined;
+  /** Which CLIProxyAPI the embedded one is. */
+  proxyVersion: '7' | '8';
 }
 
 export type OwnRelay = { address: string } & (
@@ -18,6 +20,7 @@ export const USAGE = `npm run demo [-- options]
   --headless               do the main job without a window, and say how it went
   --json                   the same as one JSON object on stdout (with: npm run --silent demo -- --json)
   --cliproxyapi URL        your CLIProxyAPI in place of the embedded one
+  --cliproxyapi-version 8  the embedded one is of 8.x, with config.yaml in the layout of 8.x
   --relay URL              your relay in place of the embedded one
   --relay-user ID            the user id, where it is your New API account
   --help                   this text
@@ -52,11 +55,19 @@ export function readOptions(
     headless: Boolean(values.headless) || Boolean(values.json) || !hasDisplay,
     json: Boolean(values.json),
     cliproxyapi: ownProxy(values),
+    proxyVersion: proxyVersion(values),
     relay: ownRelay(values),
   };
 }
 
 type Values = ReturnType<typeof parse>;
+
+function proxyVersion({ cliproxyapi, 'cliproxyapi-version': version }: Values): DemoOptions['proxyVersion'] {
+  if (version === undefined) return '7';
+  if (cliproxyapi) throw new UsageError('--cliproxyapi-version is about the embedded CLIProxyAPI');
+  if (version !== '7' && version !== '8') throw new UsageError('--cliproxyapi-version is 7 or 8');
+  return version;
+}
 
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
@@ -69,6 +80,7 @@ function parse(args: string[]) {
         json: flag,
         help: flag,
         cliproxyapi: text,
+        'cliproxyapi-version': text,
         'management-key': text,
         relay: text,
         'relay-key': text,

@@ -14,7 +14,7 @@ export interface DemoServers {
 /** The user's own servers where they are given, embedded ones in their place. */
 export async function openServers(options: DemoOptions): Promise<DemoServers> {
   const stops: (() => Promise<void>)[] = [];
-  const proxy = options.cliproxyapi ?? (await embeddedProxy(stops));
+  const proxy = options.cliproxyapi ?? (await embeddedProxy(options, stops));
   const relay = options.relay ?? (await embeddedRelay(stops));
   return {
     proxy,
@@ -26,8 +26,12 @@ export async function openServers(options: DemoOptions): Promise<DemoServers> {
   };
 }
 
-async function embeddedProxy(stops: (() => Promise<void>)[]): Promise<DemoServers['proxy']> {
-  const { origin, managementKey, stop } = await startCliproxyapi(proxyData());
+async function embeddedProxy(
+  { proxyVersion }: DemoOptions,
+  stops: (() => Promise<void>)[],
+): Promise<DemoServers['proxy']> {
+  const world = proxyVersion === '8' ? ({ version: '8.0.20', layout: 'new' } as const) : {};
+  const { origin, managementKey, stop } = await startCliproxyapi({ ...proxyData(), ...world });
   stops.push(stop);
   return { address: origin, managementKey };
 }

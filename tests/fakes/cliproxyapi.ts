@@ -4,14 +4,16 @@ import { FAMILIES, STORED, type Family } from './cliproxyapi/management/lists-ta
 import { normalise } from './cliproxyapi/management/normalise.ts';
 import { CliproxyapiServer } from './cliproxyapi/server.ts';
 import { configJson, startupOf } from './cliproxyapi/management/settings.ts';
-import { Store, type Config } from './cliproxyapi/store.ts';
+import { jsonFile, Store, type Config } from './cliproxyapi/store.ts';
 import {
   noFaults,
   type CliproxyapiOptions,
   type FakeCliproxyapi,
   type JsonObject,
 } from './cliproxyapi/types.ts';
-import { abilitiesOf, type Abilities } from './cliproxyapi/management/versions.ts';
+import { abilitiesOf, v8Of, type Abilities } from './cliproxyapi/management/versions.ts';
+import { yamlFile } from './cliproxyapi/v8/file-format.ts';
+import { startupFile } from './cliproxyapi/v8/startup.ts';
 
 export type { Family } from './cliproxyapi/management/lists-table.ts';
 export type {
@@ -28,13 +30,18 @@ export type {
  */
 export async function startCliproxyapi(options: CliproxyapiOptions = {}): Promise<FakeCliproxyapi> {
   const { managementKey, allowRemote, config } = startupOf(options);
-  const version = options.version ?? '7.2.140';
-  const abilities = abilitiesOf(version);
+  const v8 = v8Of(options);
+  const version = options.version ?? (v8 ? '8.0.20' : '7.2.140');
+  const abilities = abilitiesOf(version, v8);
   const faults = noFaults();
   fillLists(config, options, abilities);
+  const file = v8
+    ? startupFile({ options, managementKey, allowRemote, apiKeys: config.apiKeys })
+    : JSON.stringify(config);
   const delay = options.reloadDelayMs ?? (abilities.reloadAtOnce ? 8 : 160);
   const clock = options.clock ?? realClock;
-  const store = new Store(config, faults, abilities, delay, clock);
+  const format = v8 ? yamlFile : jsonFile;
+  const store = new Store(v8 ? yamlFile.read(file) : config, file, format, faults, abilities, delay, clock);
   const requests: FakeCliproxyapi['requests'] = [];
   const bcryptMs = options.bcryptMs ?? 0;
   const context = {
@@ -68,6 +75,13 @@ export async function startCliproxyapi(options: CliproxyapiOptions = {}): Promis
     config: () => structuredClone(configJson(current())),
     setLists: (family, list) => {
       current().writeCleanly((memory) => setList(memory, family, list, abilities));
+      return store.settled();
+    },
+    get file() {
+      return store.text;
+    },
+    setFile: (text) => {
+      store.replaceFile(text);
       return store.settled();
     },
     settled: () => store.settled(),

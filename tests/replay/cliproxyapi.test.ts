@@ -4,19 +4,23 @@ import { startCliproxyapi, type FakeCliproxyapi } from '../fakes/cliproxyapi.ts'
 import { startUpstream, type FakeUpstream } from '../fakes/upstream.ts';
 import { virtualClock } from '../fakes/virtual-clock.ts';
 import { replay, type Target } from './replay.ts';
-import { readScenarios, type Scenario } from './scenario.ts';
+import { readScenarios } from './scenario.ts';
 
-const SCENARIOS = readScenarios(join(import.meta.dirname, '../fixtures/cliproxyapi'));
-const VERSION = '7.2.140';
+const RECORDINGS = [
+  { folder: 'cliproxyapi', server: 'CLIProxyAPI 7.2.140', version: '7.2.140', count: 56 },
+  // Recorded from 8.0's own code for the configuration, built into 7.2.140.
+  { folder: 'cliproxyapi-v8', server: 'CLIProxyAPI 8.0.0-v8layer', version: '8.0.20', count: 38 },
+].map((row) => ({ ...row, scenarios: readScenarios(join(import.meta.dirname, '../fixtures', row.folder)) }));
 
-describe('the stand-in CLIProxyAPI answers as the real one was recorded to', () => {
+describe.each(RECORDINGS)('the stand-in of $server answers as it was recorded to', (recording) => {
+  const { version, scenarios } = recording;
   const clock = virtualClock();
   let upstream: FakeUpstream;
   let shared: FakeCliproxyapi;
 
   beforeAll(async () => {
     upstream = await startUpstream();
-    shared = await startCliproxyapi({ clock });
+    shared = await startCliproxyapi({ clock, version });
   });
 
   afterAll(async () => {
@@ -25,31 +29,31 @@ describe('the stand-in CLIProxyAPI answers as the real one was recorded to', () 
   });
 
   test('there are recordings', () => {
-    expect(SCENARIOS.length).toBeGreaterThanOrEqual(56);
-    expect(new Set(SCENARIOS.map(({ server }) => server))).toEqual(new Set([`CLIProxyAPI ${VERSION}`]));
+    expect(scenarios.length).toBeGreaterThanOrEqual(recording.count);
+    expect(new Set(scenarios.map(({ server }) => server))).toEqual(new Set([recording.server]));
   });
 
-  test.each(SCENARIOS.map((scenario) => [scenario.scenario, scenario] as const))(
+  test.each(scenarios.map((scenario) => [scenario.scenario, scenario] as const))(
     '%s',
     async (_, scenario) => {
       const fresh = scenario.fresh
-        ? await startCliproxyapi({ clock, startup: scenario.config?.startup })
+        ? await startCliproxyapi({ clock, version, startup: scenario.config?.startup })
         : undefined;
       try {
-        await expect(replay(scenario, targetOf(scenario, fresh ?? shared))).resolves.toBeUndefined();
+        await expect(replay(scenario, targetOf(fresh ?? shared))).resolves.toBeUndefined();
       } finally {
         await fresh?.stop();
       }
     },
   );
 
-  function targetOf({ config }: Scenario, fake: FakeCliproxyapi): Target {
+  function targetOf(fake: FakeCliproxyapi): Target {
     return {
       origin: fake.origin,
       // Where none is configured any will do: the API does not exist.
-      managementKey: config?.noReset ? 'mk-none' : fake.managementKey,
+      managementKey: fake.managementKey || 'mk-none',
       proxyKey: fake.proxyKeys[0] ?? 'sk-none',
-      version: VERSION,
+      version,
       upstream,
       settled: () => fake.settled(),
       clock,

@@ -23,3 +23,11 @@ test('what is missing is named', () => {
   expect(() => readOptions(['--cliproxyapi', 'http://localhost:8317'], true, {})).toThrow(UsageError);
   expect(() => readOptions(['--relay', 'https://relay.example'], true, {})).toThrow('RELAY_KEY');
 });
+
+test('the embedded CLIProxyAPI is of 7.x, or of 8.x if asked for', () => {
+  expect(readOptions([], true, {})).toMatchObject({ proxyVersion: '7' });
+  expect(readOptions(['--cliproxyapi-version', '8'], true, {})).toMatchObject({ proxyVersion: '8' });
+  expect(() => readOptions(['--cliproxyapi-version', '6'], true, {})).toThrow('7 or 8');
+  const own = ['--cliproxyapi', 'http://localhost:8317', '--cliproxyapi-version', '8'];
+  expect(() => readOptions(own, true, SECRETS)).toThrow('embedded');
+});

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readScenarios } from '../replay/scenario';
 import { classifyReply } from '../../src/targets/cliproxyapi/classify-reply';
 
 interface Step {
@@ -124,5 +125,52 @@ test('what the server says comes without the management key', () => {
     code: 'rejected',
     status: 400,
     text: 'bad …',
+  });
+});
+
+describe('what 8.x has against its configuration', () => {
+  const refuse = new URL('../fixtures/cliproxyapi-v8/refuse', import.meta.url).pathname;
+  const refusals = readScenarios(refuse).flatMap(({ steps }) =>
+    steps.flatMap(({ response: { status, body } }) =>
+      status < 500 && JSON.stringify(body)?.includes('"invalid_config"') ? [[status, body] as const] : [],
+    ),
+  );
+
+  test('is told by a name or a place in every recorded refusal, and nothing else of its words', () => {
+    expect(refusals.length).toBeGreaterThan(20);
+    for (const [status, body] of refusals) {
+      const failure = classify(status, body);
+      expect(['file-field', 'file-refused']).toContain(failure?.code);
+      expect(JSON.stringify(failure)).not.toMatch(/unmarshal|line \d|must|sk-/);
+    }
+  });
+
+  test.each([
+    [
+      'yaml: unmarshal errors:\n  line 9: field test-model not found in type config.OpenAICompatibility',
+      { code: 'file-field', field: 'test-model', family: 'openai-compatibility' },
+    ],
+    [
+      'yaml: unmarshal errors:\n  line 9: field zero_allowed not found in type registry.ThinkingSupport',
+      { code: 'file-field', field: 'zero_allowed', family: 'api-keys' },
+    ],
+    [
+      'api-keys.claude: unsupported group field note',
+      { code: 'file-field', field: 'note', family: 'claude' },
+    ],
+    ['api-keys.codex[2].keys must be a list', { code: 'file-refused', place: 'api-keys.codex[2].keys' }],
+    ['unknown API-key provider kimi', { code: 'file-refused', place: 'kimi' }],
+    [
+      'parse config payload: line 3: cannot unmarshal !!str `sk-fakeKey0000000000000001` into int',
+      { code: 'file-refused', place: 'api-keys' },
+    ],
+  ])('%s', (message, failure) => {
+    expect(classify(422, { error: 'invalid_config', message })).toEqual(failure);
+  });
+
+  test('is not shown where the name of the field is a key', () => {
+    const key = 'sk-fakeKey0000000000000000000000000000000001';
+    const message = `line 9: field ${key} not found in type config.CodexKey`;
+    expect(JSON.stringify(classify(400, { error: 'invalid_config', message }))).not.toContain(key);
   });
 });

@@ -83,7 +83,28 @@ export function stoppingHttp(
 }
 
 export const isWrite = ({ method, url }: HttpRequest): boolean =>
-  method !== 'GET' && method !== 'POST' && url.includes('/v0/');
+  method !== 'GET' && method !== 'POST' && /\/v[08]\/management\//.test(url);
+
+/** CLIProxyAPIs that keep the same lists in other ways; `vitest.config.ts` runs what is about lists in each. */
+const WORLDS = {
+  '7.2': {},
+  '8, old layout': { version: '8.0.20' },
+  '8, new layout': { version: '8.0.20', layout: 'new' },
+} as const satisfies Record<string, CliproxyapiOptions>;
+
+/** The world of a scene that does not say its own version. */
+const world = (process.env['CLIPROXYAPI_WORLD'] ?? '7.2') as keyof typeof WORLDS;
+export const writesGroups = world === '8, new layout';
+
+/** The writes of a change in this world: all families of groups have one path. */
+export const asWritten = (...writesOfLists: string[]): string[] =>
+  writesOfLists.map((write) => (writesGroups ? 'PATCH /v8/management/config/api-keys' : write));
+
+/** What is read right before a write in this world, besides the lists themselves. */
+export const looksBefore: string[] =
+  world === '7.2'
+    ? []
+    : ['GET /config.yaml', ...(writesGroups ? ['GET /v8/management/config/api-keys'] : [])];
 
 export interface Scene {
   proxy: FakeCliproxyapi;
@@ -103,7 +124,13 @@ export interface SceneOptions {
 
 /** A proxy with the user's providers, a relay with two keys, a saved connection and the first key on a card. */
 export async function scene(options: SceneOptions = {}): Promise<Scene> {
-  const proxy = await startCliproxyapi({ providers: OTHERS, clock, reloadDelayMs: 2, ...options.proxy });
+  const proxy = await startCliproxyapi({
+    providers: OTHERS,
+    clock,
+    reloadDelayMs: 2,
+    ...WORLDS[world],
+    ...options.proxy,
+  });
   const relay = await startNewApi({
     clock,
     models: MODELS,

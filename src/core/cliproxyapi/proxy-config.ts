@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { openObject } from '../shapes';
 import { LIST_NAMES } from './lists/list-traits';
+import type { Layout } from '../connection/layout';
 import { providersSchema, withoutComputed, type Provider } from './provider';
 
 /** All lists whose models can share a name with an import; the last is only looked at. */
@@ -28,6 +29,8 @@ export interface ProxyConfig {
   proxyKeys: string[];
   /** `X-CPA-VERSION`, or null where the server or a reverse proxy gives none. */
   version: string | null;
+  /** Of config.yaml: null before 8.0, which has only one; undefined where it was not looked at. */
+  layout?: Layout | null;
   /** Whether the server sent a header that exists since 7.1.69: it tells an unnamed build from an old one. */
   supportsPlugins: boolean;
 }

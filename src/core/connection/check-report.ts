@@ -1,3 +1,4 @@
+import type { Layout } from './layout';
 import type { Failure } from '../failures/failure';
 
 /** The server's own order; the first failure ends the check, later steps were not asked. */
@@ -22,6 +23,8 @@ export interface CheckReport {
     exampleKeys: boolean;
     /** The registry can be asked for one key (since 6.6.11); null: the server names no version. */
     byCredential: boolean | null;
+    /** Of config.yaml, which decides how it is written; null before 8.0. */
+    layout: Layout | null;
     /** The failure that makes this server read only, if any. */
     readOnly: Failure | null;
   } | null;

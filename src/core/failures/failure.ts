@@ -49,7 +49,19 @@ export interface FailureParams {
   'bad-weight': object;
   'field-too-new': { field: string; since: string; version: string };
   'list-unclear': { list: string };
-  'list-of-groups': { list: string; version: string };
+  /** Not text in config.yaml, so that writing it back could change it; `place`: which group, and which of its fields. */
+  'file-not-text': { family: string; place: string };
+  /** A group whose keys have no value: no write of 8.x passes. */
+  'file-without-keys': { family: string; place: string };
+  /** A field that the server does not know, in an entry that may be anybody's: no write of 8.x passes. */
+  'file-field': { field: string; family: string };
+  'file-refused': { place: string };
+  /** config.yaml and what CLIProxyAPI has loaded are not the same. */
+  'file-differs': object;
+  /** config.yaml is partly in the old and partly in the new layout. */
+  'file-mixed': object;
+  /** It cannot be told in which layout config.yaml is. */
+  'file-layout': { list: string };
   'list-too-new': { list: string; version: string; since: string };
   'not-saved': object;
   overwritten: object;

@@ -43,8 +43,41 @@ export function classifyReply(reply: HttpReply, about: Circumstances): Failure |
           ? { code: 'save-failed', text }
           : { code: 'server-error', host: about.host, status: reply.status };
       }
-      return { code: 'rejected', status: reply.status, text };
+      return classifyInvalid(reply.text) ?? { code: 'rejected', status: reply.status, text };
   }
+}
+
+/** 8.x on a node that its configuration does not have. */
+export const isAbsent = (reply: HttpReply): boolean =>
+  reply.status === 404 && reply.header('x-cpa-version') !== null && errorText(reply.text) === 'not_found';
+
+/** What the server calls the entries of a family, where it names the type of one (CLIProxyAPI 8.0). */
+const FAMILY_OF_TYPE: readonly (readonly [RegExp, string])[] = [
+  [/^OpenAICompat/, 'openai-compatibility'],
+  [/^Codex/, 'codex, xai, meta'],
+  [/^Claude|^Cloak/, 'claude'],
+  [/^Vertex/, 'vertex'],
+  [/^Gemini/, 'gemini, interactions'],
+];
+
+/**
+ * What 8.x has against the configuration as a whole, which may be an entry that nobody sent (8.0, scenarios
+ * `v8-unknown-item-fields-block-writes`, `v8-null-keys-block-writes`). Only names and places are taken from its words,
+ * which may quote a key.
+ */
+function classifyInvalid(body: string): Failure | undefined {
+  const { error, message } = (jsonOrUndefined(body) ?? {}) as { error?: unknown; message?: unknown };
+  if (error !== 'invalid_config' || typeof message !== 'string') return undefined;
+  const ofKey = /field ([\w.-]{1,60}) not found in type \w+\.(\w+)/.exec(message);
+  const ofGroup = /^api-keys\.([\w-]{1,40}): unsupported group field ([\w.-]{1,60})/.exec(message);
+  if (ofGroup) return { code: 'file-field', field: safeText(ofGroup[2]!, []), family: ofGroup[1]! };
+  if (ofKey) {
+    const [, family = 'api-keys'] = FAMILY_OF_TYPE.find(([pattern]) => pattern.test(ofKey[2]!)) ?? [];
+    return { code: 'file-field', field: safeText(ofKey[1]!, []), family };
+  }
+  const [place] = /^api-keys(?:\.[\w-]{1,40}(?:\[\d+\])?)+/.exec(message) ?? [];
+  const [, section] = /^(?:unknown|legacy) .*?(?:section|provider|field) ([\w-]{1,40})/.exec(message) ?? [];
+  return { code: 'file-refused', place: safeText(place ?? section ?? 'api-keys', []) };
 }
 
 function classifyForbidden(error: string | undefined, text: string, now: number): Failure {

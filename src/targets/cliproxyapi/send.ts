@@ -8,9 +8,14 @@ export const WRITE_MS = 30_000;
 
 export interface ManagementCall {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Behind `/v0/management`. */
+  /** Behind `/v0/management`, or with `v8` behind `/v8/management`. */
   path: string;
+  v8?: boolean;
+  /** That nothing is there is an answer, and no failure: 8.x says so with a 404 of its own. */
+  absentOk?: boolean;
   body?: unknown;
+  /** The revision that the write is based on, where the server gave one. */
+  ifMatch?: string | null;
   timeoutMs: number;
   signal?: AbortSignal | undefined;
 }

@@ -138,6 +138,7 @@ function Found({ found }: { found: NonNullable<CheckReport['found']> }): ReactNo
               : 'cpa.byCredentialUnknown',
         )}
       </p>
+      {found.layout && <p className="text-xs text-ink-2">{t(`cpa.layout.${found.layout}`)}</p>}
       {found.readOnly && <FailureNote failure={found.readOnly} tone="warn" />}
       {found.exampleKeys && <FailureNote failure={{ code: 'example-keys' }} tone="warn" />}
       {found.empty.length > 0 && (

@@ -74,6 +74,7 @@ const TEXTS = {
   'other-host': 'otherHost',
   keyless: 'keyless',
   'open-http': 'openHttp',
+  converts: 'converts',
 } as const;
 
 /** What the import corrects if the user ticks it, or another provider to take the key. */

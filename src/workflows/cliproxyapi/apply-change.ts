@@ -6,8 +6,9 @@ import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
-import { writableList } from '../connection/open-management';
-import { afterWrite, settle, writeAndReadBack } from './write-change';
+import { readLayout, readWithLayout } from '../connection/read-layout';
+import { wayToWrite } from '../connection/write-way';
+import { afterWrite, settle, writeAndReadBack, type Basis } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */
 const LATE_REVERT_MS = 1_000;
@@ -52,18 +53,35 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
   await waitForCooldown(job);
   if (signal.aborted) return notWritten({ code: 'cancelled' });
   await job.showStage('reading');
-  const config = await management.read(signal);
+  const config = await readWithLayout(management, signal);
   if (!config.ok) return notWritten(config.failure);
   const change = await job.decide(config.value);
   if (!change.ok) return notWritten(change.failure);
   if (change.value === null) return ok({ config: config.value, wroteAt: null });
-  const allowed = await writableList(management, config.value, change.value.list);
-  if (!allowed.ok) return notWritten(allowed.failure);
+  const { list } = change.value;
+  const way = await wayToWrite(management, config.value, { list, mayConvert: job.mayConvert });
+  if (!way.ok) return notWritten(way.failure);
   const opened = await job.journal(change.value);
   if (!opened.ok) return notWritten(opened.failure);
-  const written = await writeAndSettle(job, config.value, change.value, false);
-  if (!written.ok || (await job.isApplied(written.value))) return closing(job, written);
-  return applyOnceMore(job, written.value);
+  const basis = { config: config.value, way: way.value, reverted: false };
+  const written = await writeAndSettle(job, basis, change.value);
+  // Somebody was faster, and nothing of ours is there: the same plan on what there is now, or the user is asked again.
+  const isOvertaken = !written.ok && written.failure.failure.code === 'list-changed';
+  const last = isOvertaken ? await writeOnChanged(job) : written;
+  if (!last.ok || (await job.isApplied(last.value))) return closing(job, last);
+  return applyOnceMore(job, last.value);
+}
+
+async function writeOnChanged(job: ChangeJob): Promise<Result<ProxyConfig, ApplyFailure>> {
+  const { management, mayConvert, signal } = job;
+  const config = await readWithLayout(management, signal);
+  if (!config.ok) return fail({ failure: config.failure, written: 'no' });
+  const change = await job.decide(config.value);
+  if (!change.ok) return fail({ failure: change.failure, written: 'no' });
+  if (change.value === null) return config;
+  const way = await wayToWrite(management, config.value, { list: change.value.list, mayConvert });
+  if (!way.ok) return fail({ failure: way.failure, written: 'no' });
+  return writeAndSettle(job, { config: config.value, way: way.value, reverted: false }, change.value);
 }
 
 /** The second and last try, after a reload has reverted the first. `config`: as it is now. */
@@ -71,32 +89,41 @@ const applyOnceMore = async (job: ChangeJob, config: ProxyConfig): Promise<Resul
   closing(job, await tryOnceMore(job, config));
 
 async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Result<ProxyConfig, ApplyFailure>> {
-  const again = await job.decide(config);
+  const { management, mayConvert } = job;
+  const withLayout = { ...config, layout: await readLayout(management, config) };
+  const again = await job.decide(withLayout);
   if (!again.ok) {
     // The list is no longer the one that was agreed to: what of ours is in it is not known.
     const failure: Failure = again.failure.code === 'list-changed' ? { code: 'overwritten' } : again.failure;
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const written = await writeAndSettle(job, config, again.value, true);
+  const way = await wayToWrite(management, withLayout, { list: again.value.list, mayConvert });
+  if (!way.ok) return fail({ failure: way.failure, written: 'maybe' });
+  const basis = { config, way: way.value, reverted: true };
+  const written = await writeAndSettle(job, basis, again.value);
+  // The file may hold what memory does not.
+  if (!written.ok && written.failure.failure.code === 'file-differs')
+    return fail({ ...written.failure, written: 'maybe' });
   if (!written.ok || (await job.isApplied(written.value))) return written;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
 /**
- * Writes, and where the list that was read back does not hold the change, waits for it to come to rest. `reverted`: a
- * reload took back the first try.
+ * Writes, and where the list that was read back does not hold the change, waits for it to come to rest.
  */
 async function writeAndSettle(
   job: ChangeJob,
-  config: ProxyConfig,
+  basis: Basis,
   change: EntryChange,
-  reverted: boolean,
 ): Promise<Result<ProxyConfig, ApplyFailure>> {
-  const list = selectList(config, change.list);
-  if (!list.ok) return fail({ failure: list.failure, written: reverted ? 'maybe' : 'no' });
-  const intermediate = intermediateWrite(change, list.value, { reverted });
-  const written = await (intermediate ? writeBoth(job, change, intermediate) : writeAndReadBack(job, change));
+  const list = selectList(basis.config, change.list);
+  if (!list.ok) return fail({ failure: list.failure, written: basis.reverted ? 'maybe' : 'no' });
+  // Groups are stored as they are sent: nothing of the file comes back into them.
+  const intermediate = basis.way === 'lists' ? intermediateWrite(change, list.value, basis) : undefined;
+  const written = await (intermediate
+    ? writeBoth(job, change, intermediate, basis)
+    : writeAndReadBack(job, change, basis));
   return !written.ok || (await job.isApplied(written.value)) ? written : settle(job);
 }
 
@@ -105,13 +132,14 @@ async function writeBoth(
   job: ChangeJob,
   change: EntryChange,
   intermediate: IntermediateWrite,
+  basis: Basis,
 ): Promise<Result<ProxyConfig, ApplyFailure>> {
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   // Nobody wants the intermediate list: from here on the user's Stop is not heard.
   const steady = { ...job, signal: new AbortController().signal };
-  const ready = await writeIntermediate(steady, change, intermediate);
+  const ready = await writeIntermediate(steady, change, intermediate, basis);
   if (!ready.ok) return ready;
-  const written = await writeAndReadBack(steady, ready.value);
+  const written = await writeAndReadBack(steady, ready.value, basis);
   // The intermediate write is in the list, even where the final one was refused.
   return written.ok ? written : fail({ ...written.failure, written: 'maybe' });
 }
@@ -121,12 +149,17 @@ async function writeIntermediate(
   job: ChangeJob,
   change: EntryChange,
   intermediate: IntermediateWrite,
+  basis: Basis,
 ): Promise<Result<EntryChange, ApplyFailure>> {
   const isApplied = async (config: ProxyConfig): Promise<boolean> => {
     const list = selectList(config, change.list);
     return list.ok && finalWrite(change, intermediate, list.value.providers) !== undefined;
   };
-  const written = await writeAndReadBack({ ...job, isApplied }, intermediateChange(change, intermediate));
+  const written = await writeAndReadBack(
+    { ...job, isApplied },
+    intermediateChange(change, intermediate),
+    basis,
+  );
   if (!written.ok) return written;
   await job.ports.clock.sleep(UNSERVED_REST_MS, job.signal);
   const config = await job.management.read();

@@ -22,6 +22,8 @@ export interface ChangeJob {
   setPhase(phase: ProviderRecord['phase'], unseen?: boolean): Promise<unknown>;
   showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
   signal: AbortSignal;
+  /** The plan says where a write converts the file to the layout of 8.x. */
+  mayConvert?: boolean;
 }
 
 export interface Applied {

@@ -5,9 +5,19 @@ import { fail, type Result } from '../../core/failures/result';
 import { writeChange } from '../../targets/cliproxyapi/write-change';
 import type { ApplyFailure, ChangeJob } from './change-job';
 import { restAfterWrite } from './cooldown';
+import type { WriteWay } from '../connection/write-way';
+import { writeGroups } from './write-groups';
 
 /** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
 const SETTLE_MS = [400, 800, 1_200] as const;
+
+/** What a change was decided on, and how it is written. */
+export interface Basis {
+  config: ProxyConfig;
+  way: WriteWay;
+  /** A reload took back the first try. */
+  reverted: boolean;
+}
 
 /**
  * One write, from the send to the list that was read back after it. An answer that was not CLIProxyAPI's own tells nothing,
@@ -16,11 +26,14 @@ const SETTLE_MS = [400, 800, 1_200] as const;
 export async function writeAndReadBack(
   job: ChangeJob,
   change: EntryChange,
+  basis: Basis,
 ): Promise<Result<ProxyConfig, ApplyFailure>> {
   const { ports, management, signal } = job;
   if (signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.showStage('writing');
-  const written = await writeChange(management.send, management.url.host, change, signal);
+  const written = await (basis.way === 'groups'
+    ? writeGroups(job, change, basis)
+    : writeChange(management.send, management.url.host, change, signal));
   await restAfterWrite(ports, false);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
   await job.setPhase('written');
@@ -44,6 +57,13 @@ function isRefusal(failure: Failure): boolean {
     'key-not-set',
     'item-gone',
     'feature-missing',
+    // Nothing was sent, or 8.x says that nothing was stored.
+    'list-changed',
+    'file-differs',
+    'file-not-text',
+    'file-without-keys',
+    'file-field',
+    'file-refused',
   ];
   return own.includes(failure.code);
 }

@@ -12,6 +12,7 @@ import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-c
 import { atLeast, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
 import { haltOf, openManagement, savedConnection, writable } from './open-management';
+import { readLayout } from './read-layout';
 import { noteAnswer, noteChecking } from './note-told';
 import type { Ports } from '../ports';
 
@@ -61,7 +62,8 @@ async function check(
   if (!list.ok) return report(passedBefore(list.failure), list.failure);
   const allowed = await writable(management.value, config.value);
   const readOnly = allowed.ok ? null : allowed.failure;
-  return report([...CHECK_STEPS], null, foundIn(config.value, list.value, readOnly));
+  const layout = await readLayout(management.value, config.value);
+  return report([...CHECK_STEPS], null, foundIn({ ...config.value, layout }, list.value, readOnly));
 }
 
 /** How many steps the server had passed when it gave this answer (CLIProxyAPI 7.2); all others come after the key. */
@@ -97,6 +99,7 @@ function foundIn(
     empty: providers.filter((provider) => modelsOf(provider).length === 0).map(nameOf),
     exampleKeys: hasExampleKeys(config.proxyKeys),
     byCredential: version ? atLeast(version, [6, 6, 11]) : null,
+    layout: config.layout ?? null,
     readOnly,
   };
 }

@@ -1,13 +1,11 @@
 import { contentOf, collapseOf, yamlHasContent, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';
-import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import { memo } from '../../core/memo';
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
-import { classifyReply } from '../../targets/cliproxyapi/classify-reply';
+import { classifyReply, isAbsent } from '../../targets/cliproxyapi/classify-reply';
 import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
 import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
@@ -113,18 +111,19 @@ function sender(ports: Ports, opened: Opened): SendManagement {
 async function sendOne(
   ports: Ports,
   { url, key, despite }: Opened,
-  { method, path, body, timeoutMs, signal }: Parameters<SendManagement>[0],
+  { method, path, v8, absentOk, body, ifMatch, timeoutMs, signal }: Parameters<SendManagement>[0],
   judge: (isAccepted: boolean) => void,
 ): ReturnType<SendManagement> {
   const halt = await haltMeanwhile(ports, despite);
   if (halt) return fail(halt);
   const reply = await ports.http.send({
     method,
-    url: url.management + path,
+    url: (v8 ? `${url.root}/v8/management` : url.management) + path,
     headers: {
       Authorization: `Bearer ${key}`,
       Accept: 'application/json',
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(ifMatch && { 'If-Match': ifMatch }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
     timeoutMs,
@@ -139,7 +138,8 @@ async function sendOne(
   const now = ports.clock.now();
   const refusals = refusalsSoFar(connection, now);
   const about = { host: url.host, now, refusals, secrets: [key] };
-  const failure = classifyReply(reply.value, about);
+  const found = classifyReply(reply.value, about);
+  const failure = absentOk && isAbsent(reply.value) ? undefined : found;
   const { status } = reply.value;
   if (!failure || isRefusal(status)) judge(!failure);
   await remember(ports, status, failure);
@@ -212,16 +212,6 @@ async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {
     document.connection.version = config.version;
   });
   await ports.pages.notify();
-}
-
-/** Whether this list may be written to. */
-export async function writableList(
-  management: Management,
-  config: ProxyConfig,
-  list: ListName,
-): Promise<Result<true>> {
-  const refused = listRefusal(list, config.version);
-  return refused ? fail(refused) : writable(management, config);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ProviderRecord } from '../../storage/journal-schema';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
 import { openManagement } from '../connection/open-management';
+import { readWithLayout } from '../connection/read-layout';
 import { readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { announceFailure, failed } from '../running';
@@ -53,7 +54,7 @@ async function planAgain(
   if (!text.ok) return text;
   const request = requestFrom(draft, key.value, text.value);
   if (!request.ok) return request;
-  const config = await management.value.read(signal);
+  const config = await readWithLayout(management.value, signal);
   if (!config.ok) return config;
   const { root } = config.value;
   const list = selectList(config.value, draft.list);

@@ -13,6 +13,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import { openManagement, writable, type Management } from '../connection/open-management';
+import { readWithLayout } from '../connection/read-layout';
 import { planDraft } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -35,7 +36,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   if (!baseUrl.ok) return baseUrl;
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
-  const reading = management.value.read();
+  const reading = readWithLayout(management.value);
   const managementClient = async (): Promise<Result<Management>> => {
     const read = await reading;
     return read.ok ? management : read;
@@ -108,7 +109,7 @@ export async function planDialog(
   if (!config) {
     const management = await openManagement(ports);
     if (!management.ok) return failed(management.failure);
-    const read = await management.value.read();
+    const read = await readWithLayout(management.value);
     if (!read.ok) return failed(read.failure);
     config = read.value;
     bases.set(keyId, config);

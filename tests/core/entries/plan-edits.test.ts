@@ -208,7 +208,7 @@ test('of several that go, one that leaves a namesake goes by way of a list witho
 test('a list that this server may not have written is left out, and the others are changed', () => {
   const config: ProxyConfig = {
     root: 'http://proxy.example',
-    version: '8.0.1',
+    version: '7.2.60',
     supportsPlugins: true,
     forcePrefix: false,
     proxyKeys: [],
@@ -229,7 +229,7 @@ test('a list that this server may not have written is left out, and the others a
   );
   expect(plans).toMatchObject([
     { list: 'openai-compatibility', entries: [{ index: 0 }], leftOut: [] },
-    { list: 'claude-api-key', entries: [], leftOut: [{ failure: { code: 'list-of-groups' } }] },
-    { list: 'xai-api-key', entries: [], leftOut: [{ failure: { code: 'list-of-groups' } }] },
+    { list: 'claude-api-key', entries: [{ index: 0 }], leftOut: [] },
+    { list: 'xai-api-key', entries: [], leftOut: [{ failure: { code: 'list-too-new' } }] },
   ]);
 });

@@ -44,7 +44,8 @@ export function takeOne(faults: Faults, counter: 'dropAfterWrite' | 'dropBeforeW
 
 /** Replaces the answer of `GET /config` and of the lists by something that is not what a client expects. */
 export function malformed(faults: Faults, method: string, endpoint: string): Reply | undefined {
-  const affected = endpoint === 'config' || (FAMILIES as readonly string[]).includes(endpoint);
+  const ofV8 = endpoint.startsWith('config/');
+  const affected = endpoint === 'config' || ofV8 || (FAMILIES as readonly string[]).includes(endpoint);
   if (faults.malformed === null || method !== 'GET' || !affected) return undefined;
   const json = 'application/json; charset=utf-8';
   switch (faults.malformed) {
@@ -57,7 +58,8 @@ export function malformed(faults: Faults, method: string, endpoint: string): Rep
     case 'json':
       return { status: 200, headers: { 'Content-Type': json }, body: `{"${endpoint}":[{"name":"cut o` };
     case 'shape': {
-      const wrong = endpoint === 'config' ? { 'openai-compatibility': { name: 1 } } : { [endpoint]: 'none' };
+      const wrong =
+        endpoint === 'config' || ofV8 ? { 'openai-compatibility': { name: 1 } } : { [endpoint]: 'none' };
       return { status: 200, headers: { 'Content-Type': json }, body: JSON.stringify(wrong) };
     }
   }

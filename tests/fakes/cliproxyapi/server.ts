@@ -4,8 +4,9 @@ import { never, type ServerClock } from '../clock.ts';
 import { ManagementGate, checkProxyKey } from './management/auth.ts';
 import { chat } from './serving/chat.ts';
 import { isWrite, malformed, onArrival, takeOne, type Silence } from './faults.ts';
-import { ROUTES, type Management } from './management/management.ts';
+import { ROUTES, type Management, type Route } from './management/management.ts';
 import { corsHeaders, inSafeMode, masked, readRequest, rootPage, safeModeRefusal } from './pages.ts';
+import { V0_ROUTES, v8Route } from './v8/routes.ts';
 import { empty, ok, send, type Reply, type Request } from './reply.ts';
 import { Turns } from './serving/selection.ts';
 import type { LoggedRequest } from './types.ts';
@@ -20,6 +21,7 @@ export interface ServerContext extends Management {
 }
 
 const MANAGEMENT = '/v0/management';
+const MANAGEMENT_V8 = '/v8/management';
 const PUBLIC = ['GET /', 'GET /healthz', 'HEAD /healthz', 'GET /v1/models', 'POST /v1/chat/completions'];
 
 export class CliproxyapiServer {
@@ -79,6 +81,9 @@ export class CliproxyapiServer {
 
   /** A slash too many is answered before everything else, so without the headers that all other answers have. */
   private redirect({ method, path, query }: Request): Reply | undefined {
+    // The one path of 8.x that lacks its slash.
+    const isRoot = method === 'DELETE' && path === `${MANAGEMENT_V8}/config`;
+    if (isRoot && this.context.abilities.v8) return { status: 307, headers: { Location: `${path}/` } };
     if (path === '/' || !path.endsWith('/') || !this.isRoute(method, path.slice(0, -1))) return undefined;
     const search = query.size ? `?${query}` : '';
     const headers = { Location: `${path.slice(0, -1)}${search}` };
@@ -95,22 +100,44 @@ export class CliproxyapiServer {
 
   private route(request: Request): Reply | Promise<Reply | Silence> {
     const { method, path } = request;
-    if (path === MANAGEMENT || path.startsWith(`${MANAGEMENT}/`)) return this.manage(request);
+    if (path === MANAGEMENT || path.startsWith(`${MANAGEMENT}/`)) return this.manageV0(request);
+    if (this.context.abilities.v8 && path.startsWith(`${MANAGEMENT_V8}/`)) return this.manageV8(request);
     if (path === '/v1' || path.startsWith('/v1/')) return this.proxy(request);
     if (path === '/healthz' && (method === 'GET' || method === 'HEAD')) return ok({ status: 'ok' });
     return path === '/' && method === 'GET' ? rootPage(this.context.store.memory.apiKeys) : empty(404);
   }
 
-  private async manage(request: Request): Promise<Reply | Silence> {
-    const { managementKey, faults, abilities } = this.context;
-    if (managementKey === null || faults.collapse) return empty(404);
+  private manageV0(request: Request): Reply | Promise<Reply | Silence> {
+    const { abilities, faults } = this.context;
+    if (this.isUnmanaged() || (abilities.v8 && faults.v0Gone)) return empty(404);
     const endpoint = request.path.slice(MANAGEMENT.length + 1);
-    const route = ROUTES.get(`${request.method} /${endpoint}`);
+    const route = (abilities.v8 ? V0_ROUTES : ROUTES).get(`${request.method} /${endpoint}`);
     if (!route && !abilities.authOnUnknownPaths) {
       return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: '404 page not found' };
     }
+    return this.manage(request, endpoint, route);
+  }
+
+  /** Below `/v8`, what is not there is said before the key is looked at. */
+  private manageV8(request: Request): Reply | Promise<Reply | Silence> {
+    const endpoint = request.path.slice(MANAGEMENT_V8.length + 1);
+    const route = v8Route(request.method, `/${endpoint}`);
+    if (this.isUnmanaged() || !route) return empty(404);
+    return this.manage(request, endpoint, route);
+  }
+
+  private isUnmanaged(): boolean {
+    return this.context.managementKey === null || this.context.faults.collapse;
+  }
+
+  private async manage(
+    request: Request,
+    endpoint: string,
+    route: Route | undefined,
+  ): Promise<Reply | Silence> {
+    const { faults } = this.context;
     const refusal = await this.gate.check(request, this.rules());
-    const reply = refusal ?? malformed(faults, request.method, endpoint) ?? (await this.run(request));
+    const reply = refusal ?? malformed(faults, request.method, endpoint) ?? (await this.run(request, route));
     if (reply === 'drop' || reply === 'hang') return reply;
     // A page in the place of the answer comes from somewhere else, and so has no version.
     return reply.headers?.['Content-Type'] === 'text/html' ? reply : this.versioned(reply);
@@ -120,13 +147,18 @@ export class CliproxyapiServer {
     const { managementKey: key, allowRemote, bcryptMs, faults, abilities } = this.context;
     const password = faults.collapseWithPassword;
     const free = password ? 0 : bcryptMs;
-    return { key, allowRemote: allowRemote || password, banLocal: abilities.banLocal, bcryptMs: free };
+    return {
+      key,
+      allowRemote: allowRemote || password,
+      banLocal: abilities.banLocal,
+      believesForwarded: abilities.v8 === null,
+      bcryptMs: free,
+    };
   }
 
-  private async run(request: Request): Promise<Reply | Silence> {
+  private async run(request: Request, route: Route | undefined): Promise<Reply | Silence> {
     const { faults } = this.context;
     const { method, path } = request;
-    const route = ROUTES.get(`${method} ${path.slice(MANAGEMENT.length)}`);
     if (!route) return empty(404);
     if (!isWrite(method)) return route(this.context, request);
     if (takeOne(faults, 'dropBeforeWrite')) return 'drop';
@@ -142,7 +174,7 @@ export class CliproxyapiServer {
       'X-CPA-VERSION': version,
       'X-CPA-COMMIT': 'none',
       'X-CPA-BUILD-DATE': 'unknown',
-      ...(abilities.supportPluginHeader ? { 'X-CPA-SUPPORT-PLUGIN': '1' } : {}),
+      ...(abilities.supportPluginHeader ? { 'X-CPA-SUPPORT-PLUGIN': abilities.v8 ? '0' : '1' } : {}),
     };
     return { ...reply, headers: { ...headers, ...reply.headers } };
   }

@@ -14,6 +14,27 @@ export interface Config {
 
 export class SaveError extends Error {}
 
+/** How the configuration is kept in the file. */
+export interface FileFormat {
+  /** What a server that starts with the file has in memory. */
+  read(file: string): Config;
+  /** What a server that runs has in memory after it has read the file again; undefined: the file is broken. */
+  reload(file: string): Config | undefined;
+  /** The file after memory was saved over it. */
+  save(memory: Config, before: string): string;
+}
+
+/** The file of 7.x, of which no text is ever seen. */
+export const jsonFile: FileFormat = {
+  read: (file) => JSON.parse(file) as Config,
+  reload: (file) => {
+    const config = JSON.parse(file) as Config;
+    for (const list of Object.values(config.lists)) list.forEach(fillModels);
+    return config;
+  },
+  save: (memory, before) => JSON.stringify(withOldHeaders(memory, JSON.parse(before) as Config)),
+};
+
 /**
  * The three places a list can be in, and how it gets from one to the next: a write changes memory and saves it to the
  * file; a reload, after the answer, reads the file into memory and into the registry, which is what is served. A
@@ -31,6 +52,8 @@ export class Store {
 
   constructor(
     config: Config,
+    file: string,
+    private readonly format: FileFormat,
     private readonly faults: Faults,
     private readonly abilities: Abilities,
     private readonly reloadDelayMs: number,
@@ -38,7 +61,7 @@ export class Store {
   ) {
     this.registry = new Registry(clock.now);
     this.memory = config;
-    this.file = JSON.stringify(config);
+    this.file = file;
     this.loaded = this.file;
     this.load();
   }
@@ -47,13 +70,27 @@ export class Store {
   write(change: (config: Config) => void): void {
     const before = structuredClone(this.memory);
     change(this.memory);
-    if (this.faults.failSave > 0) {
-      this.faults.failSave--;
-      throw new SaveError('open /CLIProxyAPI/config.yaml: permission denied');
-    }
-    const reverts = this.faults.revertNextWrites > 0;
-    if (reverts) this.faults.revertNextWrites--;
-    this.save(reverts ? before : undefined);
+    this.failSave();
+    this.save(this.reverts() ? before : undefined);
+  }
+
+  /** Stores a whole file and takes it into memory, as a writer does that starts from the file. */
+  writeFile(file: string): void {
+    const before = this.memory;
+    this.failSave();
+    this.replaceFile(file, this.reverts() ? before : undefined);
+  }
+
+  /** The same, and no fault touches it unless memory is to fall back. */
+  replaceFile(file: string, revertTo?: Config): void {
+    this.memory = this.format.reload(file) ?? this.memory;
+    this.file = file;
+    this.scheduleReload(revertTo);
+  }
+
+  /** The file as it is. */
+  get text(): string {
+    return this.file;
   }
 
   /** A write that no fault touches. */
@@ -75,7 +112,7 @@ export class Store {
     const wanted = this.faults.collapse || this.faults.collapseWithPassword;
     if (wanted === this.collapsed) return;
     this.collapsed = wanted;
-    this.memory = wanted ? { apiKeys: null, lists: {}, settings: {} } : (JSON.parse(this.file) as Config);
+    this.memory = wanted ? { apiKeys: null, lists: {}, settings: {} } : this.format.read(this.file);
     this.loaded = this.file;
     this.load();
   }
@@ -98,7 +135,7 @@ export class Store {
   }
 
   lists(from: 'memory' | 'file'): Record<Family, JsonObject[]> {
-    const config = from === 'memory' ? this.memory : (JSON.parse(this.file) as Config);
+    const config = from === 'memory' ? this.memory : this.format.read(this.file);
     const pairs = FAMILIES.map(
       (family) => [family, structuredClone(this.stored(family, config) ?? [])] as const,
     );
@@ -111,8 +148,20 @@ export class Store {
   }
 
   private save(revertTo: Config | undefined): void {
-    this.file = JSON.stringify(withOldHeaders(this.memory, JSON.parse(this.file) as Config));
+    this.file = this.format.save(this.memory, this.file);
     this.scheduleReload(revertTo);
+  }
+
+  private failSave(): void {
+    if (this.faults.failSave <= 0) return;
+    this.faults.failSave--;
+    throw new SaveError('open /CLIProxyAPI/config.yaml: permission denied');
+  }
+
+  private reverts(): boolean {
+    if (this.faults.revertNextWrites <= 0) return false;
+    this.faults.revertNextWrites--;
+    return true;
   }
 
   private scheduleReload(revertTo: Config | undefined): void {
@@ -136,8 +185,7 @@ export class Store {
     }
     if (this.file === this.loaded) return;
     this.loaded = this.file;
-    this.memory = JSON.parse(this.file) as Config;
-    for (const list of Object.values(this.memory.lists)) list.forEach(fillModels);
+    this.memory = this.format.reload(this.file) ?? this.memory;
     this.load();
   }
 

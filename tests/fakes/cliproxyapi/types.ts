@@ -17,6 +17,14 @@ export interface CliproxyapiOptions {
   lists?: Partial<Record<Family, JsonObject[]>>;
   /** Configuration keys laid over the usual ones, as in the `startup` of a recorded scenario. */
   startup?: JsonObject;
+  /** The layout of the file that 8.x starts with; old if not said. */
+  layout?: 'old' | 'new' | 'mixed';
+  /** The whole file that 8.x starts with, in the place of everything that the other options would put into it. */
+  file?: string;
+  /** How 8.x writes: early ones (`a`) add their defaults and show no `auth_index`. Later ones if not said. */
+  stage?: 'a' | 'b';
+  /** As a fork of 8.x: reads of `/v8` have an ETag, and a write without the present one is refused. */
+  etag?: boolean;
   /** Time between the 200 of a write and the registry following it. */
   reloadDelayMs?: number;
   /** What comparing a management key costs (the real server hashes on every request). */
@@ -61,8 +69,12 @@ export interface Faults {
   dropBeforeWrite: number;
   /** Milliseconds to wait before a request is looked at. */
   delayMs: ((method: string, path: string) => number) | null;
-  /** What `GET /config` and the GET of the lists answer: a page, text that is not JSON, or JSON of another shape. */
+  /** What `GET /config` and the GET of the lists, and of 8.x everything below `/config`, answer: a page, text that is not JSON, or JSON of another shape. */
   malformed: 'html' | 'json' | 'shape' | null;
+  /** Of 8.x: `/v0/management` is not there any more. */
+  v0Gone: boolean;
+  /** Of 8.x: reads of `/v8` answer 200 with nothing, as where a mapping has a key that is no text. */
+  emptyBody: boolean;
   /** Lists are stored, and the registry takes nothing new from them. */
   neverServe: boolean;
   /** Awaited after the key is checked and just before a write is applied. */
@@ -84,6 +96,8 @@ export function noFaults(): Faults {
     dropBeforeWrite: 0,
     delayMs: null,
     malformed: null,
+    v0Gone: false,
+    emptyBody: false,
     neverServe: false,
     beforeWrite: null,
     onRequest: null,
@@ -107,6 +121,10 @@ export interface FakeCliproxyapi {
   config(): JsonObject;
   /** Writes a whole list as another client would. The write is done at once, the promise waits for the reload. */
   setLists(family: Family, list: JsonObject[]): Promise<void>;
+  /** The text of the file of 8.x. */
+  readonly file: string;
+  /** Replaces the file of 8.x as another client would. The write is done at once, the promise waits for the reload. */
+  setFile(text: string): Promise<void>;
   /** Waits until every write so far has been reloaded. */
   settled(): Promise<void>;
   stop(): Promise<void>;

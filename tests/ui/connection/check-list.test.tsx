@@ -195,3 +195,19 @@ describe('a check that fails', () => {
     expect(onAllowed).toHaveBeenCalledTimes(1);
   });
 });
+
+test.each([
+  ['old', 'KeyFerry writes it as on 7.x, and does not convert it.'],
+  ['new', 'KeyFerry writes into its groups.'],
+  ['mixed', 'any write converts all of it'],
+  ['unknown', 'KeyFerry writes only the list openai-compatibility.'],
+] as const)('the layout of the file is said, and what follows for writing (%s)', async (layout, said) => {
+  await show(report({ found: { ...report().found!, version: '8.0.20', layout } }));
+  expect(text()).toContain('8.0.20');
+  expect(text()).toContain(said);
+});
+
+test('before 8.x nothing is said of a layout', async () => {
+  await show(report());
+  expect(text()).not.toContain('config.yaml');
+});

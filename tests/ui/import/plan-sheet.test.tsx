@@ -272,6 +272,11 @@ describe('a notice', () => {
       'This base URL is plain http to a host outside your network: anyone on the way can read the key.',
     ],
     [
+      'of a file that the write converts',
+      { kind: 'converts' },
+      'This write converts all of it: 7.x can no longer read it, and no backup is made.',
+    ],
+    [
       'of a list that the relay does not speak',
       { kind: 'unspoken', list: 'openai-compatibility' },
       'For this key the relay does not speak OpenAI’s API: CLIProxyAPI would list the models, and every request would fail.',

@@ -176,6 +176,7 @@ const notices: PlanNotice[] = [
   { kind: 'keyless', name: 'Kumo' },
   { kind: 'odd-url', hint: 'query' },
   { kind: 'open-http' },
+  { kind: 'converts' },
   { kind: 'unspoken', list: 'openai-compatibility' },
   { kind: 'unsure', list: 'claude-api-key' },
   { kind: 'no-models', name: 'Kumo' },
@@ -477,6 +478,9 @@ describe('in Chinese', () => {
       null,
       report({ found: { ...found, readOnly: failureOf('too-old'), byCredential: false } }),
       report({ found: { ...found, byCredential: null } }),
+      ...(['old', 'new', 'mixed', 'unknown'] as const).map((layout) =>
+        report({ found: { ...found, layout } }),
+      ),
       ...FAILURE_CODES.map((code, index) =>
         report({ found: null, failure: failureOf(code), passed: CHECK_STEPS.slice(0, index % 5) }),
       ),

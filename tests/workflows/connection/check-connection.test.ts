@@ -75,6 +75,24 @@ describe('Test connection', () => {
     });
   });
 
+  test.each([
+    ['of 8.x, as it was on 7.x', { version: '8.0.20' }, 'old'],
+    ['of 8.x, in the layout of its own', { version: '8.0.20', layout: 'new' }, 'new'],
+    ['of 8.x, half and half', { version: '8.0.20', layout: 'mixed' }, 'mixed'],
+    ['of a build that names no version', { version: 'dev', layout: 'new' }, 'new'],
+    ['of 7.x', { version: '7.2.140' }, null],
+  ] as const)('tells the layout of the file %s', async (_, proxy, layout) => {
+    const { ports } = await scene({ proxy });
+    expect(await check(ports)).toMatchObject({ found: { version: proxy.version, layout, readOnly: null } });
+  });
+
+  test('says so where the file cannot be read', async () => {
+    const made = await scene({ proxy: { version: '8.0.20' } });
+    made.proxy.faults.answer = (_method, path) =>
+      path.endsWith('/config.yaml') ? { status: 500 } : undefined;
+    expect(await check(made.ports)).toMatchObject({ found: { layout: 'unknown' } });
+  });
+
   test('tells management that is off from a wrong address', async () => {
     const made = await scene({ proxy: { managementKey: null } });
     expect(await check(made.ports)).toMatchObject({

@@ -11,6 +11,7 @@ import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import { fakeKey, startNewApi } from '../../fakes/new-api';
 import {
+  asWritten,
   accountAt,
   cardOf,
   entryOf,
@@ -107,7 +108,7 @@ describe('many keys', () => {
       rest: OTHERS.length,
     });
     expect(await apply(made.ports, opened, pause)).toEqual({ kind: 'done' });
-    expect(writes(made.proxy)).toEqual(['PUT /v0/management/openai-compatibility']);
+    expect(writes(made.proxy)).toEqual(asWritten('PUT /v0/management/openai-compatibility'));
     expect(providers(made.proxy)).toEqual(
       before.map((entry) =>
         ['mine', 'Relay B'].includes(String(entry['name'])) ? { ...entry, disabled: true } : entry,
@@ -228,10 +229,9 @@ test('entries of several lists are removed, one write for each, and come back to
     ['one.example', 1],
   ]);
   expect(await apply(made.ports, opened, remove)).toEqual({ kind: 'done' });
-  expect(writes(made.proxy)).toEqual([
-    'PUT /v0/management/openai-compatibility',
-    'PUT /v0/management/claude-api-key',
-  ]);
+  expect(writes(made.proxy)).toEqual(
+    asWritten('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
+  );
   expect(providers(made.proxy).map((entry) => entry['name'])).toEqual(['Other one', 'off']);
   expect(JSON.stringify(must(await made.ports.journal.read()).records)).not.toMatch(/secret-b|sk-claude/);
   expect(await undo(made.ports)).toEqual({ kind: 'undone' });
@@ -282,7 +282,7 @@ describe('faults', () => {
     const made = await many();
     const before = structuredClone(providers(made.proxy));
     made.proxy.faults.answer = (method) =>
-      method === 'PUT' ? { status: 400, body: { error: 'invalid body' } } : undefined;
+      method === 'PUT' || method === 'PATCH' ? { status: 400, body: { error: 'invalid body' } } : undefined;
     expect(await change(made, pause)).toEqual(failed('rejected'));
     expect(providers(made.proxy)).toEqual(before);
     expect((await recordsOf(made.ports)).map(({ phase }) => phase).slice(0, 2)).toEqual([

@@ -9,6 +9,7 @@ import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
   apply,
+  asWritten,
   cardOf,
   entryOf,
   importNow,
@@ -71,7 +72,7 @@ describe('a provider', () => {
     expect(await publicModels(made.proxy)).toContain('big');
     expect(await cardOf(made.ports, made.keyId)).toMatchObject({ served: 3, total: 3 });
     expect(writes(made.proxy).slice(wrote)).toEqual(
-      Array(2).fill('PATCH /v0/management/openai-compatibility'),
+      asWritten(...Array<string>(2).fill('PATCH /v0/management/openai-compatibility')),
     );
   });
 

@@ -5,6 +5,7 @@ import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
   apply,
+  asWritten,
   cardOf,
   importNow,
   isWrite,
@@ -24,6 +25,7 @@ import {
   SECOND_KEY,
   stoppingHttp,
   writes,
+  writesGroups,
   type Scene,
   type SceneOptions,
 } from '../scene';
@@ -63,9 +65,9 @@ describe.each(['create', 'join'] as const)('undoing an import (%s)', (kind) => {
     expect(await undo(made)).toEqual({ kind: 'undone' });
     await made.proxy.settled();
     expect(providers(made.proxy)).toEqual(made.before);
-    expect(writes(made.proxy)).toEqual([
-      kind === 'create' ? `DELETE ${LIST}?name=My%20relay` : `PATCH ${LIST}`,
-    ]);
+    expect(writes(made.proxy)).toEqual(
+      asWritten(kind === 'create' ? `DELETE ${LIST}?name=My%20relay` : `PATCH ${LIST}`),
+    );
     expect(await publicModels(made.proxy)).not.toContain('deepseek-chat');
     expect(await cardOf(made.ports, made.keyId)).toBeUndefined();
     expect((await noticesOf(made.ports)).at(-1)).toMatchObject({ kind: 'undone' });
@@ -214,7 +216,7 @@ test('where the name is not unique the entry is removed by writing the list, so 
   const twin: JsonObject = { ...OTHERS[1], name: 'My relay' };
   await made.proxy.setLists('openai-compatibility', [twin, ...list]);
   expect(await undo(made)).toEqual({ kind: 'undone' });
-  expect(writes(made.proxy)).toEqual([`PUT ${LIST}`]);
+  expect(writes(made.proxy)).toEqual(asWritten(`PUT ${LIST}`));
   expect(providers(made.proxy).map(({ name }) => name)).toEqual(['My relay', 'Other one', 'off']);
 });
 
@@ -300,26 +302,29 @@ describe('headers, which CLIProxyAPI merges into those of its file', () => {
     expect(providers(made.proxy)).toEqual(made.before);
   });
 
-  test('an undo that is cut off between its two writes is told by the next start, and can be ended', async () => {
-    const made = await withHeader();
-    let sent = 0;
-    const second = stoppingHttp((request) => isWrite(request) && ++sent === 2, 'before');
-    void undoImport(nextLife(made, { http: second.http }), made.importId, undefined, never());
-    await second.reached;
-    const next = nextLife(made);
-    await recover(next);
-    expect((await recordsOf(next)).map(({ action, phase }) => [action, phase])).toEqual([
-      ['undo', 'needs-look'],
-      ['import', 'done'],
-    ]);
-    expect(await cardOf(next, made.keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
-    expect(await noticesOf(next)).toContainEqual({ kind: 'interrupted', finding: 'needs-look' });
-    const again = await undo({ ports: next, importId: made.importId });
-    if (again.kind !== 'changed') throw new Error(`not asked: ${JSON.stringify(again)}`);
-    expect(await undo({ ports: next, importId: made.importId }, again.hash)).toEqual({ kind: 'undone' });
-    await made.proxy.settled();
-    expect(providers(made.proxy)).toEqual(made.before);
-  });
+  test.skipIf(writesGroups)(
+    'an undo that is cut off between its two writes is told by the next start, and can be ended',
+    async () => {
+      const made = await withHeader();
+      let sent = 0;
+      const second = stoppingHttp((request) => isWrite(request) && ++sent === 2, 'before');
+      void undoImport(nextLife(made, { http: second.http }), made.importId, undefined, never());
+      await second.reached;
+      const next = nextLife(made);
+      await recover(next);
+      expect((await recordsOf(next)).map(({ action, phase }) => [action, phase])).toEqual([
+        ['undo', 'needs-look'],
+        ['import', 'done'],
+      ]);
+      expect(await cardOf(next, made.keyId)).toMatchObject({ kind: 'interrupted', finding: 'needs-look' });
+      expect(await noticesOf(next)).toContainEqual({ kind: 'interrupted', finding: 'needs-look' });
+      const again = await undo({ ports: next, importId: made.importId });
+      if (again.kind !== 'changed') throw new Error(`not asked: ${JSON.stringify(again)}`);
+      expect(await undo({ ports: next, importId: made.importId }, again.hash)).toEqual({ kind: 'undone' });
+      await made.proxy.settled();
+      expect(providers(made.proxy)).toEqual(made.before);
+    },
+  );
 
   test('a namesake does not inherit those of a provider that goes', async () => {
     const made = await scene();

@@ -16,6 +16,8 @@ export interface ManagementRules {
   key: string | null;
   allowRemote: boolean;
   banLocal: boolean;
+  /** Forwarding headers are believed from anybody. */
+  believesForwarded: boolean;
   bcryptMs: number;
 }
 
@@ -27,7 +29,7 @@ export class ManagementGate {
 
   /** Undefined for a caller that may pass. The order of the questions is the server's. */
   async check(request: Request, rules: ManagementRules): Promise<Reply | undefined> {
-    const address = clientAddress(request);
+    const address = clientAddress(request, rules.believesForwarded);
     const local = address === '127.0.0.1' || address === '::1';
     const counts = rules.banLocal || !local;
     const attempts = this.attempts.get(address);
@@ -87,9 +89,8 @@ function header(headers: IncomingHttpHeaders, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
-/** Forwarding headers are believed from anybody. */
-function clientAddress({ headers, remoteAddress }: Request): string {
-  for (const name of ['x-forwarded-for', 'x-real-ip']) {
+function clientAddress({ headers, remoteAddress }: Request, believesForwarded: boolean): string {
+  for (const name of believesForwarded ? ['x-forwarded-for', 'x-real-ip'] : []) {
     const parts = header(headers, name)
       .split(',')
       .map((part) => part.trim());

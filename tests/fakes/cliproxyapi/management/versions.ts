@@ -1,3 +1,5 @@
+import type { CliproxyapiOptions } from '../types.ts';
+
 /** What older servers did otherwise; only differences that a client can trip over are imitated. */
 export interface Abilities {
   disabled: boolean;
@@ -8,9 +10,24 @@ export interface Abilities {
   reloadAtOnce: boolean;
   coolingInSection: boolean;
   traceId: boolean;
+  /** Whether and how `/v8/management` is there. */
+  v8: V8 | null;
 }
 
-export function abilitiesOf(version: string): Abilities {
+export interface V8 {
+  stage: 'a' | 'b';
+  /** A fork's: every read of the configuration has a revision, which every write must name. */
+  etag: boolean;
+}
+
+/** 8.x, by its number or because the options ask for what only 8.x has. */
+export function v8Of({ version = '', layout, file, stage, etag }: CliproxyapiOptions): V8 | null {
+  const asked = layout ?? file ?? stage ?? etag;
+  const is8 = asked !== undefined || /^v?(?:[89]|\d\d+)\./.test(version);
+  return is8 ? { stage: stage ?? 'b', etag: etag ?? false } : null;
+}
+
+export function abilitiesOf(version: string, v8: V8 | null): Abilities {
   const since = (floor: string): boolean => isAtLeast(version, floor);
   return {
     disabled: since('6.9.39'),
@@ -21,6 +38,7 @@ export function abilitiesOf(version: string): Abilities {
     reloadAtOnce: since('7.2.19'),
     coolingInSection: since('7.2.44'),
     traceId: since('7.2.84'),
+    v8,
   };
 }
 

@@ -59,8 +59,12 @@ export class Registry {
     return this.credentials.find((credential) => credential.authIndex === authIndex);
   }
 
+  byId(id: string): Credential | undefined {
+    return this.credentials.find((credential) => credential.id === id);
+  }
+
   modelsOf(id: string): RegisteredModel[] {
-    return this.credentials.find((credential) => credential.id === id)?.models ?? [];
+    return this.byId(id)?.models ?? [];
   }
 
   serving(model: string): Credential[] {

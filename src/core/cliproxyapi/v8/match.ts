@@ -1,0 +1,89 @@
+import { canonicalJson, isPlainObject } from '../../json';
+import type { ListName } from '../lists/list-traits';
+import { listTraits } from '../lists/table';
+import { apiKeyOf, baseUrlOf, keyEntries, nameOf, type Provider } from '../provider';
+import { isEmptyField } from '../same-entry';
+import type { FlatEntry } from './flatten';
+
+/** Where each entry of a list that `/v0` showed is in the file. */
+export type Origins = ReadonlyMap<Provider, FlatEntry>;
+
+/**
+ * Finds each entry of memory (`/v0`) in the file (`/v8`): the same keys at the same addresses in the same order, but for
+ * what is in the file and never loaded. Undefined where they differ: a reload is under way, or was lost (CLIProxyAPI 8.0).
+ */
+export function originsOf(
+  list: ListName,
+  entries: readonly Provider[],
+  flat: readonly FlatEntry[],
+): Origins | undefined {
+  const found = new Map<Provider, FlatEntry>();
+  const isSecond = seconds(list);
+  let at = 0;
+  for (const one of flat) {
+    if (isSecond(one.entry)) continue;
+    const entry = entries[at];
+    if (entry && identityOf(list, entry) === identityOf(list, one.entry)) {
+      found.set(entry, one);
+      at++;
+    } else if (!isNeverLoaded(list, one.entry)) return undefined;
+  }
+  return at === entries.length ? found : undefined;
+}
+
+function identityOf(list: ListName, entry: Provider): string {
+  if (listTraits(list).keyPerEntry) return JSON.stringify([apiKeyOf(entry), baseUrlOf(entry)]);
+  const keys = keyEntries(entry).map((key) => key['api-key']?.trim() ?? '');
+  return JSON.stringify([nameOf(entry), baseUrlOf(entry), keys]);
+}
+
+/** Of entries that are alike only the first is loaded, where a list has it so. */
+function seconds(list: ListName): (entry: Provider) => boolean {
+  const { dedupeKey } = listTraits(list);
+  const seen = new Set<string>();
+  return (entry) => {
+    const key = dedupeKey?.(entry, undefined);
+    if (key === undefined) return false;
+    const isSecond = seen.has(key);
+    seen.add(key);
+    return isSecond;
+  };
+}
+
+function isNeverLoaded(list: ListName, entry: Provider): boolean {
+  if (!baseUrlOf(entry)) return !listTraits(list).official || !apiKeyOf(entry);
+  return list === 'vertex-api-key' && !apiKeyOf(entry);
+}
+
+/** Whether a field says the same in memory and in the file; memory has it trimmed and without what says nothing. */
+export const sameField = (field: string, memory: unknown, file: unknown): boolean =>
+  textOf(field, memory) === textOf(field, file);
+
+function textOf(field: string, value: unknown): string {
+  const own = bare(field, value);
+  return canonicalJson(isEmptyField(field, own) ? null : own);
+}
+
+function bare(field: string, value: unknown): unknown {
+  if (typeof value === 'string') return field === 'prefix' ? outerSlashesOff(value) : value.trim();
+  if (Array.isArray(value)) return bareList(field, value);
+  if (!isPlainObject(value)) return isEmptyField(field, value) ? null : value;
+  const pairs = Object.entries(value).flatMap(([name, item]) => {
+    const own = bare(name, item);
+    return isEmptyField(name, own) ? [] : [[name.trim(), own]];
+  });
+  return Object.fromEntries(pairs) as unknown;
+}
+
+/** Patterns are kept in lower case and once, and a model without any name is none. */
+function bareList(field: string, items: readonly unknown[]): unknown {
+  const own = items.map((item) => bare('', item));
+  if (field === 'excluded-models')
+    return [...new Set(own.map((item) => String(item).toLowerCase()))].filter(Boolean);
+  return field === 'models' ? own.filter((item) => Object.keys(item as object).length > 0) : own;
+}
+
+function outerSlashesOff(prefix: string): string {
+  const own = prefix.trim().replace(/^\/+|\/+$/g, '');
+  return own.includes('/') ? '' : own;
+}

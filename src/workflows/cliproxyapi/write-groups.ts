@@ -1,0 +1,116 @@
+import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
+import type { Provider } from '../../core/cliproxyapi/provider';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { entryContent } from '../../core/cliproxyapi/same-entry';
+import { familyOf, flatten } from '../../core/cliproxyapi/v8/flatten';
+import type { Group, GroupFamily, GroupPlace, GroupsRead } from '../../core/cliproxyapi/v8/groups';
+import { originsOf, type Origins } from '../../core/cliproxyapi/v8/match';
+import { namesBeside } from '../../core/cliproxyapi/v8/new-group';
+import { otherBytesOf } from '../../core/cliproxyapi/v8/other-bytes';
+import { regroup } from '../../core/cliproxyapi/v8/regroup';
+import { fail, ok, type Result } from '../../core/failures/result';
+import { readFileGroups, writeFileGroups } from '../../targets/cliproxyapi/groups';
+import type { ChangeJob } from './change-job';
+
+/** A reload that is under way has come by then. */
+const WAITS_MS = [0, 400, 1_200] as const;
+
+type Families = Partial<Record<GroupFamily, readonly Group[]>>;
+
+/**
+ * Carries out a change with one write of the groups in the file. `config`: what the change was decided on. Nothing is
+ * written, and it is waited for a while, where the file and what is loaded have not the same keys (`file-differs`), and
+ * where the list changed meanwhile (`list-changed`). `reverted`: a reload has taken the change back once; where the file
+ * has it all the same, a write of other bytes has it loaded.
+ */
+export async function writeGroups(
+  { ports, management, signal, isApplied }: ChangeJob,
+  change: EntryChange,
+  { config, reverted }: { config: ProxyConfig; reverted: boolean },
+): Promise<Result<true>> {
+  const { host } = management.url;
+  for (const wait of WAITS_MS) {
+    if (wait > 0) {
+      await ports.clock.sleep(wait, signal);
+      if (signal.aborted) return fail({ code: 'cancelled' });
+      const now = await management.read(signal);
+      if (!now.ok) return now;
+      if (!isSame(config.lists[change.list], now.value.lists[change.list]))
+        return fail({ code: 'list-changed' });
+    }
+    const read = await readFileGroups(management.send, host, signal);
+    if (!read.ok) return read;
+    const prepared = prepare(read.value, config, change);
+    if (!prepared.ok) return prepared;
+    const isThere = reverted && !prepared.value && (await isApplied(configOf(read.value, config)));
+    const families = isThere ? otherGroups(read.value, change) : prepared.value;
+    if (families) return writeFileGroups(management.send, host, { families, etag: read.value.etag }, signal);
+  }
+  return fail({ code: 'file-differs' });
+}
+
+const isSame = (a: readonly Provider[] = [], b: readonly Provider[] = []): boolean =>
+  a.length === b.length && a.every((entry, i) => entryContent(entry) === entryContent(b[i]!));
+
+/** What is to be written; undefined: file and memory differ. */
+function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Result<Families | undefined> {
+  const { list } = change;
+  const family = familyOf(list);
+  const [without] = read.withoutKeys;
+  if (without) return fail({ code: 'file-without-keys', ...placeOf(without) });
+  const notText = read.notText.find((place) => place.family === family);
+  if (notText) return fail({ code: 'file-not-text', ...placeOf(notText) });
+  const found = new Map(LIST_NAMES.map((name) => [name, originsIn(read, config, name)]));
+  const origins = found.get(list);
+  if (!origins || [...found.values()].includes(undefined)) return ok(undefined);
+  const groups = regroup({
+    list,
+    before: config.lists[list] ?? [],
+    after: change.providers,
+    change,
+    groups: read.families[family] ?? [],
+    origins,
+    nameFor: namesBeside(Object.values(read.families)),
+  });
+  return ok(groups && { [family]: groups });
+}
+
+const hasOddValues = ({ notText }: GroupsRead, list: ListName): boolean =>
+  notText.some((place) => place.family === familyOf(list));
+
+/** Undefined where a list is not in the file as it is in memory. What is not text cannot be compared, nor is it written. */
+function originsIn(read: GroupsRead, { lists }: ProxyConfig, list: ListName): Origins | undefined {
+  const family = familyOf(list);
+  const entries = lists[list];
+  if (!entries || hasOddValues(read, list)) return new Map();
+  return originsOf(list, entries, flatten(list, read.families[family] ?? []));
+}
+
+/** The configuration as it would be if the file were loaded. */
+function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
+  const lists = { ...config.lists };
+  for (const list of LIST_NAMES) {
+    if (!hasOddValues(read, list))
+      lists[list] = flatten(list, read.families[familyOf(list)] ?? []).map(({ entry }) => entry);
+  }
+  return { ...config, lists };
+}
+
+/** The family of the change with other bytes that say the same, in the group of the change if it can be. */
+function otherGroups(read: GroupsRead, { list, after }: EntryChange): Families | undefined {
+  const family = familyOf(list);
+  const groups = read.families[family] ?? [];
+  const own = after && flatten(list, groups).find(({ entry }) => entryContent(entry) === entryContent(after));
+  for (const at of [own?.group ?? 0, ...groups.keys()]) {
+    const other = groups[at] && otherBytesOf(groups[at]);
+    if (other) return { [family]: groups.with(at, other) };
+  }
+  return undefined;
+}
+
+/** As the user finds it: the first group is 1. */
+const placeOf = ({ family, group, field }: GroupPlace): { family: string; place: string } => ({
+  family,
+  place: `${group + 1}: ${field}`,
+});

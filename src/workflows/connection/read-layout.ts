@@ -1,0 +1,26 @@
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { layoutOf, type Layout } from '../../core/connection/layout';
+import { ok, type Result } from '../../core/failures/result';
+import { atLeast, parseVersion } from '../../core/version';
+import { hasGroups, readConfigFile } from '../../targets/cliproxyapi/read-config';
+import type { Management } from './open-management';
+
+/** The layout of config.yaml; null: a server before 8.0, which has only one. */
+export async function readLayout(management: Management, config: ProxyConfig): Promise<Layout | null> {
+  const version = parseVersion(config.version);
+  const isNew = version
+    ? atLeast(version, [8, 0, 0])
+    : config.supportsPlugins && (await hasGroups(management.send));
+  if (!isNew) return null;
+  const file = await readConfigFile(management.send);
+  return file === undefined ? 'unknown' : layoutOf(file);
+}
+
+/** The whole configuration with the layout of its file, which decides how it is written. */
+export async function readWithLayout(
+  management: Management,
+  signal?: AbortSignal,
+): Promise<Result<ProxyConfig>> {
+  const config = await management.read(signal);
+  return config.ok ? ok({ ...config.value, layout: await readLayout(management, config.value) }) : config;
+}

@@ -1,0 +1,35 @@
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
+import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { fail, ok, type Result } from '../../core/failures/result';
+import { writable, type Management } from './open-management';
+
+/** How a list is written: as a list of `/v0`, or as groups of `/v8`. */
+export type WriteWay = 'lists' | 'groups';
+
+/**
+ * How this list may be written now. A write by `/v8` turns a file of the old layout into the new one for good, and one by
+ * `/v0` dissolves the groups of the new one, so each layout has its own way. Any write converts a file that is partly both:
+ * `mayConvert` says that the user knows.
+ */
+export async function wayToWrite(
+  management: Management,
+  config: ProxyConfig,
+  { list, mayConvert }: { list: ListName; mayConvert?: boolean | undefined },
+): Promise<Result<WriteWay>> {
+  const refused = listRefusal(list, config.version);
+  if (refused) return fail(refused);
+  const allowed = await writable(management, config);
+  if (!allowed.ok) return allowed;
+  switch (config.layout) {
+    case 'new':
+      return ok('groups');
+    case 'mixed':
+      return mayConvert ? ok('groups') : fail({ code: 'file-mixed' });
+    case 'unknown':
+      // In this list `/v0` keeps everything as it is, in either layout.
+      return list === 'openai-compatibility' ? ok('lists') : fail({ code: 'file-layout', list });
+    default:
+      return ok('lists');
+  }
+}

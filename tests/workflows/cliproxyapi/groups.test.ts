@@ -1,0 +1,356 @@
+import { describe, expect, test } from 'vitest';
+import type { ImportDraft } from '../../../src/core/import/draft';
+import { editEntry } from '../../../src/workflows/entries/edit-entry';
+import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
+import { planDialog } from '../../../src/workflows/import/open-import';
+import { undoImport } from '../../../src/workflows/undo/undo-import';
+import type { CliproxyapiOptions } from '../../fakes/cliproxyapi.ts';
+import {
+  apply,
+  cardOf,
+  failed,
+  importNow,
+  must,
+  never,
+  opened,
+  recordsOf,
+  RELAY_KEY,
+  scene,
+  SECOND_KEY,
+  served,
+  writes,
+  type Scene,
+} from '../scene';
+
+const PATCH = 'PATCH /v8/management/config/api-keys';
+
+/** A file of the new layout, with groups as somebody makes them by hand. */
+const file = (groups: string, settings = ''): string => `config-version: 8
+server:
+  host: 127.0.0.1
+management:
+  secret-key: "$2a$10$abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz01234"
+access:
+  api-keys: [sk-fake-client]
+${settings}api-keys:
+${groups}`;
+
+const onFile = (text: string, more: CliproxyapiOptions = {}): Promise<Scene> =>
+  scene({ proxy: { version: '8.0.20', file: text, proxyKeys: ['sk-fake-client'], ...more } });
+
+const codexGroups = (origin: string, more = ''): string => `  codex:
+    - name: Mine
+      base-url: ${origin}/v1
+      keys:
+        - api-key: ${SECOND_KEY}
+          weight: 4
+    - name: codex-1
+      base-url: https://other.example/v1
+      priority: 3
+${more}      keys:
+        - api-key: sk-fake-other-1
+        - api-key: sk-fake-other-2
+          prefix: own
+`;
+
+/** Imports the key of the scene into a list. */
+async function importInto(made: Scene, list: ImportDraft['list']) {
+  const bases = new Map();
+  const { draft: first } = await opened(made.ports, made.keyId, bases);
+  const draft = { ...first, list };
+  const planned = await planDialog(made.ports, bases, made.keyId, draft);
+  if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+  return apply(made.ports, made.keyId, draft, planned.plan.hash);
+}
+
+/** What the panel of 8.x would show of a family. */
+async function shown(made: Scene, family: string): Promise<unknown> {
+  const reply = await made.ports.http.send({
+    method: 'GET',
+    url: `${made.proxy.origin}/v8/management/config/api-keys/${family}`,
+    headers: { Authorization: `Bearer ${made.proxy.managementKey}` },
+    timeoutMs: 1_000,
+  });
+  const text = reply.ok ? reply.value.text : '';
+  return JSON.parse(text, (name, value: unknown) => (name === 'auth_index' ? undefined : value));
+}
+
+/** A scene whose file names the relay, which is known only then. */
+async function atRelay(groups: (origin: string) => string, more: CliproxyapiOptions = {}): Promise<Scene> {
+  const made = await onFile(file('  gemini: []\n'), more);
+  await made.proxy.setFile(file(groups(made.relay.origin)));
+  made.proxy.requests.length = 0;
+  return made;
+}
+
+describe('groups of the new layout', () => {
+  test('take a key that inherits nothing from them, and keep names, overrides and order; undo takes only it', async () => {
+    const made = await atRelay(codexGroups);
+    const before = await shown(made, 'codex');
+    expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
+    const [mine, other] = (await shown(made, 'codex')) as [{ keys: unknown[] }, unknown];
+    expect(mine).toMatchObject({
+      name: 'Mine',
+      keys: [{ 'api-key': SECOND_KEY, weight: 4 }, { 'api-key': RELAY_KEY }],
+    });
+    expect(other).toEqual((before as unknown[])[1]);
+    expect(writes(made.proxy)).toEqual([PATCH]);
+    const [record] = await recordsOf(made.ports);
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await shown(made, 'codex')).toEqual(before);
+    expect(writes(made.proxy)).toEqual([PATCH, PATCH]);
+  });
+
+  test('that would give a key what is not its own stay without it: it gets a group, named as no other one is', async () => {
+    const made = await atRelay((origin) =>
+      codexGroups(origin).replace('name: Mine\n', 'name: 127.0.0.1\n      prefix: p\n'),
+    );
+    expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
+    const groups = (await shown(made, 'codex')) as { name: string; keys: unknown[] }[];
+    expect(groups.map(({ name, keys }) => [name.replace(/:\d+/, ''), keys.length])).toEqual([
+      ['127.0.0.1', 1],
+      ['codex-1', 2],
+      [expect.stringMatching(/^127\.0\.0\.1/), 1],
+    ]);
+  });
+
+  test('cost three reads, one write and two read-backs besides the proof', async () => {
+    const made = await atRelay(codexGroups);
+    const { draft, planned } = await opened(made.ports, made.keyId);
+    if (planned.kind !== 'plan') throw new Error('no plan');
+    made.proxy.requests.length = 0;
+    await apply(made.ports, made.keyId, draft, planned.plan.hash);
+    const management = made.proxy.requests
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((request) => !request.includes('/auth-files/') && !request.includes('/v1/'));
+    expect(management).toEqual([
+      'GET /v0/management/config',
+      'GET /v0/management/config.yaml',
+      'GET /v8/management/config/api-keys',
+      PATCH,
+      'GET /v0/management/config',
+      'GET /v0/management/config',
+    ]);
+  });
+
+  test('of early 8.0.x, which add their defaults and show no index, are the same', async () => {
+    const made = await atRelay(codexGroups, { stage: 'a' });
+    expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
+    expect(writes(made.proxy)).toEqual([PATCH]);
+  });
+
+  test('of a server that names no version are found by asking for /v8', async () => {
+    const made = await atRelay(codexGroups, { version: 'dev' });
+    expect(await importInto(made, 'codex-api-key')).toMatchObject({ kind: 'proved' });
+    expect(writes(made.proxy)).toEqual([PATCH]);
+  });
+
+  test('that another client changes before the write take the key all the same, where the plan is the same', async () => {
+    const made = await atRelay(codexGroups, { etag: true });
+    let isFirst = true;
+    made.proxy.faults.onRequest = async (method) => {
+      if (method !== 'PATCH' || !isFirst) return;
+      isFirst = false;
+      await made.proxy.setFile(file(codexGroups('https://else.example')));
+    };
+    expect(await importInto(made, 'claude-api-key')).toEqual(served(3));
+    expect(await shown(made, 'codex')).toMatchObject([{ 'base-url': 'https://else.example/v1' }, {}]);
+    expect(writes(made.proxy)).toEqual([PATCH, PATCH]);
+  });
+
+  test('that another client never leaves alone are not written', async () => {
+    const made = await atRelay(codexGroups, { etag: true });
+    let turn = 0;
+    made.proxy.faults.onRequest = async (method) => {
+      if (method === 'PATCH') await made.proxy.setFile(file(codexGroups(`https://else${turn++}.example`)));
+    };
+    expect(await importInto(made, 'claude-api-key')).toMatchObject({ kind: 'replan' });
+    expect(await shown(made, 'codex')).toMatchObject([{ 'base-url': 'https://else1.example/v1' }, {}]);
+    expect(made.proxy.lists['claude-api-key']).toEqual([]);
+  });
+
+  test('are written with the revision that they were read with', async () => {
+    const made = await atRelay(codexGroups, { etag: true });
+    expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
+  });
+});
+
+describe('a file that cannot be written by /v8', () => {
+  test.each<[string, string, object, string]>([
+    [
+      'a field of a group that the server does not know',
+      codexGroups('https://one.example', '      note: sk-fake-secret\n'),
+      { code: 'file-field', field: 'note', family: 'codex' },
+      'claude-api-key',
+    ],
+    [
+      'a field of a key that the server does not know',
+      codexGroups('https://one.example').replace('weight: 4', 'note: sk-fake-secret'),
+      { code: 'file-field', field: 'note', family: 'codex, xai, meta' },
+      'claude-api-key',
+    ],
+    [
+      'keys without a value',
+      '  openai-compatibility:\n    - name: a\n      base-url: https://a.example/v1\n      keys:\n',
+      { code: 'file-without-keys', family: 'openai-compatibility', place: '1: keys' },
+      'claude-api-key',
+    ],
+    [
+      'a key that is a number',
+      '  claude:\n    - name: a\n      base-url: https://a.example\n      keys:\n        - api-key: 1234567\n',
+      { code: 'file-not-text', family: 'claude', place: '1: keys[0].api-key' },
+      'claude-api-key',
+    ],
+    [
+      'a weight that is too large',
+      '  codex:\n    - name: a\n      base-url: https://a.example/v1\n      keys:\n        - api-key: sk-fake-1\n          weight: 2000000\n',
+      { code: 'file-refused', place: 'api-keys.codex.keys[0].weight' },
+      'claude-api-key',
+    ],
+  ])(
+    'since it has %s is left as it is, and what is in the way is named',
+    async (_, groups, failure, list) => {
+      const made = await onFile(file(groups));
+      const outcome = await importInto(made, list as ImportDraft['list']);
+      expect(outcome).toEqual({ kind: 'failed', failure });
+      expect(JSON.stringify(outcome)).not.toContain('sk-fake');
+      expect(made.proxy.file).toBe(file(groups));
+      expect((await recordsOf(made.ports)).map(({ phase }) => phase)).toEqual(['not-written']);
+      expect(await cardOf(made.ports, made.keyId)).toMatchObject({ kind: 'failed', failure });
+    },
+  );
+
+  test('since it cannot be shown is no empty one', async () => {
+    const made = await atRelay(codexGroups);
+    made.proxy.faults.emptyBody = true;
+    expect(await importInto(made, 'claude-api-key')).toEqual(failed('reply-not-json'));
+    expect(writes(made.proxy)).toEqual([]);
+  });
+
+  test.each([
+    ['claude-api-key', failed('file-layout'), []],
+    ['openai-compatibility', served(3), ['PUT /v0/management/openai-compatibility']],
+  ] as const)(
+    'since its layout is unknown is written by /v0 only where that keeps all (%s)',
+    async (list, end, sent) => {
+      const made = await atRelay(codexGroups);
+      made.proxy.faults.answer = (_method, path) =>
+        path.endsWith('/config.yaml') ? { status: 500, body: { error: 'read_failed' } } : undefined;
+      expect(await importInto(made, list)).toEqual(end);
+      expect(writes(made.proxy)).toEqual(sent);
+    },
+  );
+});
+
+describe('a file of both layouts', () => {
+  const mixed = (): Promise<Scene> => scene({ proxy: { version: '8.0.20', layout: 'mixed' } });
+
+  test.each(['claude-api-key', 'openai-compatibility'] as const)(
+    'is converted by the import of one key, which says so before (%s); undo takes back the key alone',
+    async (list) => {
+      const made = await mixed();
+      const before = structuredClone(made.proxy.lists);
+      const bases = new Map();
+      const { draft: first } = await opened(made.ports, made.keyId, bases);
+      const draft = { ...first, list };
+      const planned = await planDialog(made.ports, bases, made.keyId, draft);
+      if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+      expect(planned.plan.notices).toContainEqual({ kind: 'converts' });
+      expect(planned.plan.onlyAdds).toBe(false);
+      expect(made.proxy.file).not.toContain('config-version');
+      expect(await apply(made.ports, made.keyId, draft, planned.plan.hash)).toEqual(served(3));
+      expect(writes(made.proxy)).toEqual([PATCH]);
+      expect(made.proxy.file).toContain('config-version: 8');
+      const [record] = await recordsOf(made.ports);
+      expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+      expect(made.proxy.lists).toEqual(before);
+    },
+  );
+
+  test('that became so after the plan is shown again with that sentence', async () => {
+    const made = await scene({ proxy: { version: '8.0.20' } });
+    const { draft, planned } = await opened(made.ports, made.keyId);
+    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+    expect(planned.plan.notices).not.toContainEqual({ kind: 'converts' });
+    const half = `${made.proxy.file}routing:\n  retry:\n    request-retry: 1\n`;
+    await made.proxy.setFile(half);
+    expect(await apply(made.ports, made.keyId, draft, planned.plan.hash)).toMatchObject({
+      kind: 'replan',
+      planned: { plan: { notices: [{ kind: 'converts' }] } },
+    });
+    expect(made.proxy.file).toBe(half);
+  });
+
+  test('is left alone by a change whose plan does not say so', async () => {
+    const made = await mixed();
+    const before = made.proxy.file;
+    const entry = must(await listEntries(made.ports)).find(({ label }) => label === 'Other one')!;
+    const ref = { list: entry.list, id: entry.id, index: entry.index, keyIndex: 0 };
+    const edit = { paused: true };
+    const planned = must(await planEntry(made.ports, new Map(), ref, edit));
+    const hash = planned.kind === 'plan' ? planned.hash : '';
+    const order = { ref, edit, hash, keyId: made.keyId, signal: never() };
+    expect(await editEntry(made.ports, order)).toEqual(failed('file-mixed'));
+    expect(made.proxy.file).toBe(before);
+  });
+});
+
+describe('the file and what is loaded', () => {
+  test('are waited for while a reload is under way', async () => {
+    const made = await atRelay(codexGroups);
+    let held = 2;
+    made.proxy.faults.answer = (method, path) =>
+      method === 'GET' && path === '/v8/management/config/api-keys' && --held > 0
+        ? { status: 200, body: { codex: [] } }
+        : undefined;
+    expect(await importInto(made, 'claude-api-key')).toEqual(served(3));
+    expect(writes(made.proxy)).toEqual([PATCH]);
+  });
+
+  test('that stay different are left alone: a key that was never loaded is not lost', async () => {
+    const made = await atRelay(codexGroups);
+    made.proxy.faults.answer = (method, path) =>
+      method === 'GET' && path === '/v8/management/config/api-keys'
+        ? {
+            status: 200,
+            body: {
+              codex: [{ name: 'more', 'base-url': 'https://m.example', keys: [{ 'api-key': 'sk-fake-9' }] }],
+            },
+          }
+        : undefined;
+    expect(await importInto(made, 'claude-api-key')).toEqual(failed('file-differs'));
+    expect(writes(made.proxy)).toEqual([]);
+  });
+
+  test('may change meanwhile by another client, and then the plan is shown again', async () => {
+    const made = await atRelay(codexGroups);
+    let isFirst = true;
+    made.proxy.faults.onRequest = async (method, path) => {
+      if (method !== 'GET' || path !== '/v8/management/config/api-keys' || !isFirst) return;
+      isFirst = false;
+      const groups = `${codexGroups(made.relay.origin)}  claude:\n    - name: c\n      base-url: ${made.relay.origin}\n      keys: [{api-key: ${RELAY_KEY}}]\n`;
+      await made.proxy.setFile(file(groups));
+    };
+    expect(await importInto(made, 'claude-api-key')).toMatchObject({
+      kind: 'replan',
+      planned: { plan: { kind: 'unchanged' } },
+    });
+    expect(writes(made.proxy)).toEqual([]);
+  });
+});
+
+test.each(['claude-api-key', 'openai-compatibility'] as const)(
+  'a file of the old layout stays in it (%s)',
+  async (list) => {
+    const made = await scene({ proxy: { version: '8.0.20', layout: 'old' } });
+    expect(await importInto(made, list)).toEqual(served(3));
+    expect(writes(made.proxy)).toEqual([`PUT /v0/management/${list}`]);
+    expect(made.proxy.file).not.toContain('config-version');
+  },
+);
+
+test('a server of 7.2 is asked for nothing more', async () => {
+  const made = await scene({ proxy: { version: '7.2.140' } });
+  expect(await importNow(made.ports, made.keyId)).toEqual(served(3));
+  expect(made.proxy.requests.filter(({ path }) => /config\.yaml|\/v8\//.test(path))).toEqual([]);
+});
