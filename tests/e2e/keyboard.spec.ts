@@ -53,9 +53,7 @@ test('Escape closes the sheet and gives the focus back; / goes to the search', a
   await popup.keyboard.press('Escape');
   await expect(sheetOf(popup)).toBeHidden();
   // CLIProxyAPI was asked for the plan, so the card knows more now; it is the same card.
-  await expect
-    .poll(() => focusedName(popup))
-    .toBe(last.replace('Imported: unknown', 'Not in CLIProxyAPI'));
+  await expect.poll(() => focusedName(popup)).toBe(last.replace('Imported: unknown', 'Not in CLIProxyAPI'));
   await popup.keyboard.press('/');
   await expect(popup.getByRole('searchbox', { name: 'Search keys' })).toBeFocused();
   await popup.keyboard.type('key 2');

@@ -124,9 +124,7 @@ describe('the list of models', () => {
 
   test('is chosen by vendor, and by kind where models cannot chat; no chip stands for nothing', async () => {
     const scene = await openBig();
-    const chips = within(screen.getByRole('group', { name: 'Select families:' })).getAllByRole(
-      'button',
-    );
+    const chips = within(screen.getByRole('group', { name: 'Select families:' })).getAllByRole('button');
     expect(chips.map((one) => one.textContent)).toEqual([
       'GPT 2',
       'DeepSeek 1',
