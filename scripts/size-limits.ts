@@ -25,7 +25,8 @@ export function judgeSizes(sizes: BundleSizes): SizeLine[] {
     line('worker, gzip', sizes.worker, 40),
     // Nobody waits for it: it comes while a plan is read. The groups of CLIProxyAPI 8 are 3 KB of it.
     line('worker, loaded later, gzip', sizes.workerLater, 64),
-    line('packed extension', sizes.packed, 450),
+    // Texts of two languages are most of what it grows by.
+    line('packed extension', sizes.packed, 460),
   ];
 }
 
