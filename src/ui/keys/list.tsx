@@ -59,11 +59,11 @@ export function KeyList({ view, empty, add }: { view: View; empty: ReactNode; ad
           </Button>
         )}
       </div>
-      <BatchLine list={list} choosing={choosing} onChoosing={setSelecting} />
       {shown.length === 0 ? <NoMatch list={list} /> : <Cards list={list} choosing={choosing} />}
       <div className={foot}>
-        {add}
-        <span className="ml-auto">
+        {!choosing && add}
+        <BatchLine list={list} choosing={choosing} onChoosing={setSelecting} />
+        <span className="ml-auto" hidden={choosing}>
           <ImportAll selection={selection} open={list.open} ids={() => importable(shown)} hidden={choosing} />
         </span>
       </div>
@@ -114,7 +114,7 @@ function Cards({ list, choosing }: { list: KeyListState; choosing: boolean }): R
   );
 }
 
-/** How many keys are chosen, and their import. */
+/** How many keys are chosen, and what is done with them: at the foot, where the import of all stands otherwise. */
 function BatchLine({
   list: { selection },
   choosing,
@@ -138,7 +138,7 @@ function BatchLine({
   return (
     <>
       {choosing && (
-        <div className="flex flex-none items-center gap-3 px-3 pb-2" role="group" aria-label={t('batch.bar')}>
+        <div className="flex min-w-0 flex-1 items-center gap-2" role="group" aria-label={t('batch.bar')}>
           <b className="tabular-nums" role="status">
             {t('batch.selected', { count: size })}
           </b>
