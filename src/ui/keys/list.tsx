@@ -138,7 +138,11 @@ function BatchLine({
   return (
     <>
       {choosing && (
-        <div className="flex min-w-0 flex-1 items-center gap-2" role="group" aria-label={t('batch.bar')}>
+        <div
+          className="flex min-w-0 flex-1 flex-wrap items-center gap-2 whitespace-nowrap"
+          role="group"
+          aria-label={t('batch.bar')}
+        >
           <b className="tabular-nums" role="status">
             {t('batch.selected', { count: size })}
           </b>
@@ -146,7 +150,13 @@ function BatchLine({
             {t('batch.clear')}
           </Button>
           <span className="ml-auto">{edits.button({ small: true, disabled: size === 0 })}</span>
-          <Button small look="primary" disabled={size === 0} onClick={() => batch.open(selection.ids)}>
+          <Button
+            small
+            look="primary"
+            className="ml-auto"
+            disabled={size === 0}
+            onClick={() => batch.open(selection.ids)}
+          >
             <FerryIcon size={14} />
             {t('batch.import', { count: size })}
           </Button>
