@@ -33,7 +33,7 @@ export function BatchBar({
       {ids.size > 0 && (
         <section
           aria-label={t('batch.bar')}
-          className="panel sticky bottom-4 z-[5] mt-auto flex flex-wrap items-center gap-2 border-accent-line px-4 py-3 shadow-pop"
+          className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-2 border-accent-line px-4 py-3 shadow-pop"
         >
           <SelectedCount shown={shown} selection={selection} />
           <span className="ml-auto flex flex-wrap justify-end gap-2">

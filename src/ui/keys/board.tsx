@@ -42,12 +42,7 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
           />
         </Suspense>
       )}
-      <section
-        aria-label={t('popup.keys')}
-        {...list.region}
-        // The bar of a selection stands at the bottom, however few keys there are.
-        className={`min-w-0 ${selection.ids.size > 0 ? 'flex min-h-[calc(100vh-140px)] flex-col' : ''}`}
-      >
+      <section aria-label={t('popup.keys')} {...list.region} className="min-w-0">
         <div className="flex flex-wrap gap-2">
           <div className="flex min-w-64 flex-1 gap-2">
             <KeySearch list={list} placeholder={t('keysPage.search')} />
@@ -69,15 +64,18 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
             {roomForTable && <LookButton asTable={asTable} />}
           </span>
         </div>
-        {shown.length === 0 ? (
-          <NoMatch list={list} />
-        ) : asTable ? (
-          <Suspense>
-            <KeyTable list={list} onEdit={setEditing} />
-          </Suspense>
-        ) : (
-          <Cards list={list} onEdit={setEditing} />
-        )}
+        {/* The bar of a selection stands at the bottom, however few keys there are. */}
+        <div className="min-h-[calc(100vh-320px)]">
+          {shown.length === 0 ? (
+            <NoMatch list={list} />
+          ) : asTable ? (
+            <Suspense>
+              <KeyTable list={list} onEdit={setEditing} />
+            </Suspense>
+          ) : (
+            <Cards list={list} onEdit={setEditing} />
+          )}
+        </div>
         <Suspense>
           <BatchBar selection={selection} shown={shown} />
         </Suspense>
