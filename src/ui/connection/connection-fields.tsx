@@ -1,13 +1,12 @@
 import { KeyRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { RememberField } from '../dialogs/remember-field';
 import { Button } from '../parts/button';
 import { SecretField } from '../parts/field';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { AddressField } from './address-field';
 import type { ConnectionForm } from './use-connection-form';
-
-const REMEMBER = { device: 'cpa.rememberDevice', session: 'cpa.rememberSession' } as const;
 
 /** Address, management key and where it is kept: the same in the popup and on its page, with one button that saves and checks. */
 export function ConnectionFields({
@@ -43,7 +42,12 @@ export function ConnectionFields({
         autoComplete="current-password"
         required={!hasKey || isRefused}
       />
-      <Remember remember={draft.remember} onChange={(remember) => edit({ remember })} />
+      <RememberField
+        label={t('cpa.remember')}
+        inMemory={t('cpa.where.inMemory')}
+        remember={draft.remember}
+        onChange={(remember) => edit({ remember })}
+      />
       {children}
       <div className="flex flex-wrap items-center gap-2">
         <Button look="primary" type="submit" busy={checking} disabled={banned}>
@@ -52,37 +56,5 @@ export function ConnectionFields({
         {beside}
       </div>
     </form>
-  );
-}
-
-/** Where the management key is kept, and whether anybody who reads this device's files can read it there. */
-function Remember({
-  remember,
-  onChange,
-}: {
-  remember: 'device' | 'session';
-  onChange(remember: 'device' | 'session'): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const { lock } = useView();
-  const where = remember === 'session' ? 'inMemory' : lock ? 'sealed' : 'plain';
-  return (
-    <fieldset>
-      <legend className="mb-0.5 font-medium">{t('cpa.remember')}</legend>
-      <div className="flex flex-wrap gap-x-4">
-        {(['device', 'session'] as const).map((choice) => (
-          <label key={choice} className="flex min-h-7 cursor-pointer items-center gap-2">
-            <input
-              type="radio"
-              name="remember"
-              checked={remember === choice}
-              onChange={() => onChange(choice)}
-            />
-            {t(REMEMBER[choice])}
-          </label>
-        ))}
-      </div>
-      <p className="text-xs text-ink-3">{t(`cpa.where.${where}`)}</p>
-    </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { isIdle, isNone, type Amounts, type PlanSum } from '../../core/import/plan-sum';
+import { sentences } from '../say';
 import { useTranslation } from '../use-translation';
 
 /** The first line of any plan: what it adds, changes and removes, and that it does no more. */
@@ -13,8 +14,7 @@ export function PlanSumLine({ sum }: { sum: PlanSum }): ReactNode {
       {done.map(({ deed, text }) => (
         <span key={deed} className={deed === 'removes' ? 'font-semibold text-danger' : ''}>
           {text}
-          {/* A full-width stop needs no blank. */}
-          {text.endsWith('。') ? '' : ' '}
+          {t('common.betweenSentences')}
         </span>
       ))}
       {none}
@@ -32,9 +32,10 @@ const ORDER: readonly Deed[] = ['removes', 'adds', 'changes'];
 export const saySum = (t: TFunction, sum: PlanSum): string =>
   isIdle(sum)
     ? t('change.sum.idle')
-    : partsOf(t, sum)
-        .done.map(({ text }) => text)
-        .join(' ');
+    : sentences(
+        t,
+        partsOf(t, sum).done.map(({ text }) => text),
+      );
 
 function partsOf(t: TFunction, sum: PlanSum): { done: { deed: Deed; text: string }[]; none: string } {
   const done = ORDER.filter((deed) => !isNone(sum[deed]));

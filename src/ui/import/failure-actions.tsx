@@ -8,8 +8,11 @@ import { useView } from '../use-view';
 
 interface Remedy {
   label: string;
-  /** To try again without it would end the same way. */
-  first: boolean;
+  /**
+   * Beside another try: in its place, where nothing is sent until it is done; before it, where the try would end the same
+   * way without it; after it, where it may help.
+   */
+  place: 'instead' | 'before' | 'after';
   run(): unknown;
 }
 
@@ -27,13 +30,13 @@ function useRemedy(failure: Failure, keyId: string): Remedy | undefined {
       const place = { host, pattern: asked.pattern, granted: false };
       if (await mayReach(context, place, { kind: 'import', id: keyId })) await imports.open(keyId, {});
     };
-    return { label: t('cpa.allow', { host }), first: true, run };
+    return { label: t('cpa.allow', { host }), place: 'before', run };
   }
   const leads = SETTLED_IN_SETTINGS[failure.code];
   return (
     leads && {
       label: t(`sheet.remedy.${leads}`),
-      first: leads !== 'look',
+      place: PLACES[leads],
       run: () => page.openOptions('#/cliproxyapi'),
     }
   );
@@ -65,9 +68,10 @@ export function FailureFoot({
   const { imports } = usePage();
   const remedy = useRemedy(failure, keyId);
   const again = { label: t('common.retry'), run: () => imports.open(keyId, {}) };
-  // While the management key is refused nothing is sent: another try would only say so again.
-  const halted = remedy && SETTLED_IN_SETTINGS[failure.code] === 'key';
-  const ways = halted ? [remedy] : remedy?.first ? [again, remedy] : remedy ? [remedy, again] : [again];
+  // What is first to the eye stands last.
+  const ways = remedy
+    ? { instead: [remedy], before: [again, remedy], after: [remedy, again] }[remedy.place]
+    : [again];
   return ways.map(({ label, run }, at) => (
     <Button
       key={label}
@@ -78,6 +82,8 @@ export function FailureFoot({
     </Button>
   ));
 }
+
+const PLACES = { key: 'instead', address: 'before', look: 'after' } as const;
 
 /** What is settled on CLIProxyAPI's page: the key or the address must change there, or it may be looked at. */
 const SETTLED_IN_SETTINGS: Partial<Record<Failure['code'], 'key' | 'address' | 'look'>> = {

@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { connectionState } from '../../core/connection/state';
+import type { ConnectionView } from '../../core/view/view';
+import { HALF_MINUTE, useNow } from '../connection/connection-pill';
 import { Button } from '../parts/button';
 import { FilterChips, ListSelect, NothingFound, SearchField } from '../parts/list-controls';
 import { usePage } from '../page-context';
@@ -34,14 +37,8 @@ export function KeySearch({ list, placeholder }: FilterProps & { placeholder: st
 /** The states that there are keys in; together they are all. */
 export function StateChips({ list }: FilterProps): ReactNode {
   const { t } = useTranslation();
-  const { ask, toast } = usePage();
-  const { connection } = list.view;
   const { state: chosen } = list.filter;
   const unknown = list.count('unknown');
-  const check = async (): Promise<void> => {
-    const checked = await ask('connection.check', {});
-    if (!checked.ok) toast.failure('', checked.failure);
-  };
   const unchecked = unknown > 0 && unknown === list.count('not-imported');
   return (
     <>
@@ -54,12 +51,28 @@ export function StateChips({ list }: FilterProps): ReactNode {
         nameOf={(state) => t(state === 'not-imported' && unchecked ? 'popup.unknown' : STATE_NAMES[state])}
         className="min-w-0"
       />
-      {unchecked && connection?.hasKey && connection.checkingAt === null && !connection.halted && (
-        <Button small look="link" onClick={() => void check()}>
-          {t('popup.check')}
-        </Button>
-      )}
+      {unchecked && <CheckLink connection={list.view.connection} />}
     </>
+  );
+}
+
+/** Where a check is no use, or is under way, the state of the connection says what is. */
+const NO_CHECK = new Set(['none', 'no-key', 'not-allowed', 'checking', 'banned', 'refused']);
+
+/** Asks CLIProxyAPI what it has; how that went, the state of the connection says. */
+function CheckLink({ connection }: { connection: ConnectionView | null }): ReactNode {
+  const { t } = useTranslation();
+  const { ask, toast } = usePage();
+  const now = useNow(HALF_MINUTE);
+  if (NO_CHECK.has(connectionState(connection, now).kind)) return null;
+  const check = async (): Promise<void> => {
+    const checked = await ask('connection.check', {});
+    if (!checked.ok) toast.failure('', checked.failure);
+  };
+  return (
+    <Button small look="link" onClick={() => void check()}>
+      {t('popup.check')}
+    </Button>
   );
 }
 

@@ -3,13 +3,13 @@ import { hostPattern } from '../../core/connection/management-url';
 import type { NewApiView } from '../../core/new-api/view';
 import { typedAddress } from '../../core/typed-address';
 import { ABOVE_FOOT, FOOT_IN_SIGHT, FormFoot } from '../dialogs/form-foot';
+import { RememberField } from '../dialogs/remember-field';
 import { UrlField } from '../dialogs/url-field';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SecretField } from '../parts/field';
 import { useRequest } from '../use-request';
 import { useTranslation } from '../use-translation';
-import { useView } from '../use-view';
 
 /** Site, token and user id of an administrator. A saved token is never shown; an empty field keeps it. */
 export function NewApiForm({
@@ -60,7 +60,12 @@ export function NewApiForm({
         placeholder={hasToken ? '••••••••••••' : ''}
         {...field('accessToken')}
       />
-      <Remember remember={remember} onChange={setRemember} />
+      <RememberField
+        label={t('newApi.keep')}
+        inMemory={t('newApi.inMemory')}
+        remember={remember}
+        onChange={setRemember}
+      />
       <Field
         label={t('addAccount.userId')}
         help={t('addAccount.userIdHelp')}
@@ -71,39 +76,5 @@ export function NewApiForm({
       {failure && <FailureNote failure={failure} />}
       <FormFoot className={FOOT_IN_SIGHT} submit={t('newApi.save')} busy={busy} />
     </form>
-  );
-}
-
-/** What the token may do, and where it is kept. */
-function Remember({
-  remember,
-  onChange,
-}: {
-  remember: NewApiView['remember'];
-  onChange(remember: NewApiView['remember']): void;
-}): ReactNode {
-  const { t } = useTranslation();
-  const { lock } = useView();
-  const where = remember === 'session' ? 'session' : lock ? 'sealed' : 'plain';
-  return (
-    <fieldset>
-      <legend className="mb-0.5 font-medium">{t('newApi.keep')}</legend>
-      <div className="flex flex-wrap gap-x-4">
-        {(['device', 'session'] as const).map((choice) => (
-          <label key={choice} className="flex min-h-7 cursor-pointer items-center gap-2">
-            <input
-              type="radio"
-              name="remember"
-              checked={remember === choice}
-              onChange={() => onChange(choice)}
-            />
-            {t(choice === 'device' ? 'cpa.rememberDevice' : 'cpa.rememberSession')}
-          </label>
-        ))}
-      </div>
-      <p className="text-xs text-ink-2">
-        {t(where === 'session' ? 'newApi.inMemory' : `cpa.where.${where}`)}
-      </p>
-    </fieldset>
   );
 }

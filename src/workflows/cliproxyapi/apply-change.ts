@@ -55,16 +55,13 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
   await job.showStage('reading');
   const config = await readWithLayout(management, signal);
   if (!config.ok) return notWritten(config.failure);
-  const change = await job.decide(config.value);
-  if (!change.ok) return notWritten(change.failure);
-  if (change.value === null) return ok({ config: config.value, wroteAt: null });
-  const { list } = change.value;
-  const way = await wayToWrite(management, config.value, { list, mayConvert: job.mayConvert });
-  if (!way.ok) return notWritten(way.failure);
-  const opened = await job.journal(change.value);
+  const agreed = await decideOn(job, config.value, { reverted: false });
+  if (!agreed.ok) return notWritten(agreed.failure);
+  if (agreed.value === null) return ok({ config: config.value, wroteAt: null });
+  const { change, basis } = agreed.value;
+  const opened = await job.journal(change);
   if (!opened.ok) return notWritten(opened.failure);
-  const basis = { config: config.value, way: way.value, reverted: false };
-  const written = await writeAndSettle(job, basis, change.value);
+  const written = await writeAndSettle(job, basis, change);
   // Somebody was faster, and nothing of ours is there: the same plan on what there is now, or the user is asked again.
   const isOvertaken = !written.ok && written.failure.failure.code === 'list-changed';
   const last = isOvertaken ? await writeOnChanged(job) : written;
@@ -73,15 +70,27 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
 }
 
 async function writeOnChanged(job: ChangeJob): Promise<Result<ProxyConfig, ApplyFailure>> {
-  const { management, mayConvert, signal } = job;
-  const config = await readWithLayout(management, signal);
+  const config = await readWithLayout(job.management, job.signal);
   if (!config.ok) return fail({ failure: config.failure, written: 'no' });
-  const change = await job.decide(config.value);
-  if (!change.ok) return fail({ failure: change.failure, written: 'no' });
-  if (change.value === null) return config;
-  const way = await wayToWrite(management, config.value, { list: change.value.list, mayConvert });
-  if (!way.ok) return fail({ failure: way.failure, written: 'no' });
-  return writeAndSettle(job, { config: config.value, way: way.value, reverted: false }, change.value);
+  const agreed = await decideOn(job, config.value, { reverted: false });
+  if (!agreed.ok) return fail({ failure: agreed.failure, written: 'no' });
+  if (agreed.value === null) return config;
+  return writeAndSettle(job, agreed.value.basis, agreed.value.change);
+}
+
+/** What is to be written into this configuration, and how; null: nothing is left to write. */
+async function decideOn(
+  job: ChangeJob,
+  config: ProxyConfig,
+  { reverted }: Pick<Basis, 'reverted'>,
+): Promise<Result<{ change: EntryChange; basis: Basis } | null>> {
+  const { management, mayConvert } = job;
+  const change = await job.decide(config);
+  if (!change.ok) return change;
+  if (change.value === null) return ok(null);
+  const way = await wayToWrite(management, config, { list: change.value.list, mayConvert });
+  if (!way.ok) return way;
+  return ok({ change: change.value, basis: { config, way: way.value, reverted } });
 }
 
 /** The second and last try, after a reload has reverted the first. `config`: as it is now. */
@@ -89,19 +98,15 @@ const applyOnceMore = async (job: ChangeJob, config: ProxyConfig): Promise<Resul
   closing(job, await tryOnceMore(job, config));
 
 async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Result<ProxyConfig, ApplyFailure>> {
-  const { management, mayConvert } = job;
-  const withLayout = { ...config, layout: await readLayout(management, config) };
-  const again = await job.decide(withLayout);
+  const withLayout = { ...config, layout: await readLayout(job.management, config) };
+  const again = await decideOn(job, withLayout, { reverted: true });
   if (!again.ok) {
     // The list is no longer the one that was agreed to: what of ours is in it is not known.
     const failure: Failure = again.failure.code === 'list-changed' ? { code: 'overwritten' } : again.failure;
     return fail({ failure, written: 'maybe' });
   }
   if (again.value === null) return ok(config);
-  const way = await wayToWrite(management, withLayout, { list: again.value.list, mayConvert });
-  if (!way.ok) return fail({ failure: way.failure, written: 'maybe' });
-  const basis = { config, way: way.value, reverted: true };
-  const written = await writeAndSettle(job, basis, again.value);
+  const written = await writeAndSettle(job, again.value.basis, again.value.change);
   // The file may hold what memory does not.
   if (!written.ok && written.failure.failure.code === 'file-differs')
     return fail({ ...written.failure, written: 'maybe' });

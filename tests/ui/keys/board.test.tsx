@@ -64,10 +64,17 @@ describe('keys that CLIProxyAPI was not asked about', () => {
     expect(screen.queryByRole('button', { name: 'Check CLIProxyAPI' })).not.toBeInTheDocument();
   });
 
+  test('can be asked about where a check was cut off long ago', async () => {
+    await showBoard({ accounts: [], keys, connection: connectionView({ checkedAt: null, checkingAt: 1 }) });
+    expect(button('Check CLIProxyAPI')).toBeVisible();
+  });
+
   test.each([
     ['was refused', connectionView({ halted: { code: 'key-refused', triesLeft: 3 } })],
     ['has no management key', connectionView({ hasKey: false })],
     ['is not there', null],
+    ['may not be reached', connectionView({ granted: false })],
+    ['is being checked', connectionView({ checkingAt: Date.now() })],
   ])('are not asked about where CLIProxyAPI %s', async (_why, connection) => {
     await showBoard({ accounts: [], keys, connection });
     expect(chips()).toEqual(['All 2', 'Unknown 2']);
