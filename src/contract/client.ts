@@ -1,17 +1,23 @@
 import { fail, type Result } from '../core/failures/result';
 import type { MessageInput, MessageName, MessageReply } from './messages';
 
-/** Asks the worker. The failure `worker-gone` means that it was stopped meanwhile; its writes are journaled. */
+/**
+ * Asks the worker. The failure `worker-gone` means that it was stopped meanwhile; its writes are journaled. `proxyId`: of the
+ * CLIProxyAPI that the message is about; absent: the first in the user's order.
+ */
 export type Client = <N extends MessageName>(
   name: N,
   input: MessageInput<N>,
+  proxyId?: string,
 ) => Promise<Result<MessageReply<N>>>;
 
-export function createClient(send: (message: { name: string; input: unknown }) => Promise<unknown>): Client {
-  return async (name, input) => {
+export function createClient(
+  send: (message: { name: string; input: unknown; proxyId?: string }) => Promise<unknown>,
+): Client {
+  return async (name, input, proxyId) => {
     let reply: unknown;
     try {
-      reply = await send({ name, input });
+      reply = await send({ name, input, ...(proxyId && { proxyId }) });
     } catch {
       return fail({ code: 'worker-gone' });
     }

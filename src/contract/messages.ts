@@ -11,6 +11,7 @@ import type {
   OpenedEntry,
   PlannedEdit,
 } from '../core/entries/view';
+import { COLOURS } from '../core/connection/colours';
 import type { CheckReport } from '../core/connection/check-report';
 import { draftSchema, type ImportDraft } from '../core/import/draft';
 import type { KeyVerdict } from '../core/accounts/key-verdict';
@@ -30,6 +31,13 @@ const newPassphrase = v.custom<string>(
   (text) => typeof text === 'string' && text.length >= SHORTEST_PASSPHRASE,
 );
 const keyId = { keyId: v.string() };
+const connection = {
+  name: v.optional(v.string()),
+  colour: v.optional(v.picklist(COLOURS)),
+  address: v.string(),
+  managementKey: v.optional(v.string()),
+  remember: v.picklist(['device', 'session']),
+};
 const accountId = { accountId: v.string() };
 const newKey = {
   relayName: v.string(),
@@ -63,11 +71,7 @@ export const MESSAGES = {
   ...FIRST_MESSAGES,
   history: answers<HistoryItem[]>()({}),
 
-  'connection.save': done({
-    address: v.string(),
-    managementKey: v.optional(v.string()),
-    remember: v.picklist(['device', 'session']),
-  }),
+  'connection.save': done(connection),
   'connection.check': answers<CheckReport>()({}),
   'connection.forget': done({}),
   'hosts.list': answers<string[]>()({}),
@@ -106,7 +110,13 @@ export const MESSAGES = {
   'account.remove': done({ ...accountId, unread: v.optional(v.boolean()) }),
   'accounts.refresh': done({ behind: v.optional(v.boolean()) }),
 
-  'import.apply': answers<ImportOutcome>()({ ...keyId, draft: draftSchema, planHash: v.string() }),
+  /** `together`: what is sent to several CLIProxyAPIs at once shares this id, and one undo takes it back. */
+  'import.apply': answers<ImportOutcome>()({
+    ...keyId,
+    draft: draftSchema,
+    planHash: v.string(),
+    together: v.optional(v.string()),
+  }),
   'import.models': answers<ListedModels>()({ ...keyId, baseUrl: v.string() }),
   'import.undo': answers<UndoOutcome>()({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': answers<ImportOutcome>()(keyId),

@@ -9,10 +9,18 @@ export type Handlers = {
 /** What a message is handed to: its answer, or undefined where it is not one of ours. */
 export type Route = (message: unknown) => Promise<Result<unknown>> | undefined;
 
-const envelopeSchema = v.object({ name: v.string(), input: v.unknown() });
+const envelopeSchema = v.object({
+  name: v.string(),
+  input: v.unknown(),
+  /** Id of the CLIProxyAPI that it is about; absent: the first in the user's order. */
+  proxyId: v.optional(v.string()),
+});
 
-/** Whether a text that came from a page has the form of a message. */
-export const isMessage = (message: unknown): boolean => v.is(envelopeSchema, message);
+/** Which CLIProxyAPI a message is about (empty: the first), or undefined where it has not the form of a message. */
+export function proxyIdOf(message: unknown): string | undefined {
+  const envelope = v.safeParse(envelopeSchema, message);
+  return envelope.success ? (envelope.output.proxyId ?? '') : undefined;
+}
 
 /**
  * One message in, one Result out. A message that `messages` does not name is not answered (undefined). A known name with a

@@ -1,7 +1,10 @@
 import type { Journal } from './journal-schema';
-import type { Saved, Session } from './schema';
+import type { ProxySession, StoredSaved, StoredSession } from './schema';
 
-export const emptySaved = (): Saved => ({
+/** The id of the CLIProxyAPI that is there from the beginning. */
+export const FIRST_PROXY = 'first';
+
+export const emptySaved = (): StoredSaved => ({
   settings: {
     language: 'system',
     theme: 'system',
@@ -13,25 +16,24 @@ export const emptySaved = (): Saved => ({
     told: [],
     sites: {},
   },
-  connection: null,
+  proxies: [{ id: FIRST_PROXY, connection: null, cards: {} }],
   accounts: [],
   keys: [],
   labels: {},
   reveals: {},
   waits: {},
-  cards: {},
   newApis: [],
   channelLinks: [],
 });
 
 export const emptyJournal = (salt: string): Journal => ({ salt, records: [], secrets: {}, syncRuns: [] });
 
-export const emptySession = (): Session => ({
-  managementKey: null,
+export const emptySession = (): StoredSession => ({
+  proxies: {},
   revealed: {},
   secrets: {},
-  running: {},
   notices: [],
   intent: null,
-  quietUntil: 0,
 });
+
+export const emptyProxySession = (): ProxySession => ({ managementKey: null, running: {}, quietUntil: 0 });

@@ -1,15 +1,20 @@
 import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
 import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
+import { COLOURS } from '../core/connection/colours';
 import { failureSchema } from '../core/failures/failure-schema';
 import { RELAY_FAMILIES } from '../core/accounts/relay-family';
 import { settingsSchema } from '../core/view/settings';
 import { savedChannels } from './channel-schema';
 
 /** Raised with every change of a shape below; each raise is one file in `migrations/` and one frozen example. */
-export const STORAGE_VERSION = 2;
+export const STORAGE_VERSION = 3;
 
 const connectionSchema = v.object({
+  /** What the user calls it; absent or empty: its host. */
+  name: v.optional(v.string()),
+  /** Absent: the first that no other has. */
+  colour: v.optional(v.picklist(COLOURS)),
   /** As the user typed it. */
   address: v.string(),
   remember: v.picklist(['device', 'session']),
@@ -82,9 +87,20 @@ export type ManualKey = v.InferOutput<typeof manualKeySchema>;
 
 const labelSchema = v.object({ name: v.string(), note: v.string() });
 
+/** One CLIProxyAPI of the user. */
+const keptProxySchema = v.object({
+  id: v.string(),
+  /** Null: it is not connected yet, or was forgotten; only where there is no other. */
+  connection: v.nullable(connectionSchema),
+  /** How the imports of each key ended there. */
+  cards: mapOf(cardSchema),
+});
+export type KeptProxy = v.InferOutput<typeof keptProxySchema>;
+
 export const savedSchema = v.object({
   settings: settingsSchema,
-  connection: v.nullable(connectionSchema),
+  /** In the user's order; the first is the one that is meant where none is named. Never empty. */
+  proxies: v.pipe(v.array(keptProxySchema), v.minLength(1)),
   accounts: v.array(accountSchema),
   keys: v.array(manualKeySchema),
   /** The user's own name and note of a key, by its id; the relay never learns them. */
@@ -93,11 +109,18 @@ export const savedSchema = v.object({
   reveals: mapOf(v.array(v.number())),
   /** What a relay asked to wait with (`workflows/accounts/relay-waits`) → until when. */
   waits: mapOf(v.number()),
-  cards: mapOf(cardSchema),
   ...savedChannels,
 });
-/** Stays on the device: settings, connection, accounts, keys. */
-export type Saved = v.InferOutput<typeof savedSchema>;
+/** Stays on the device: settings, connections, accounts, keys. */
+export type StoredSaved = v.InferOutput<typeof savedSchema>;
+/** The same as work at one CLIProxyAPI sees it (`storage/at-proxy`). */
+export type Saved = Omit<StoredSaved, 'proxies'> &
+  Omit<KeptProxy, 'id'> & {
+    /** Which CLIProxyAPI that is. */
+    readonly proxyId: string;
+    /** The cards of the same keys at every other CLIProxyAPI: they go with their key. */
+    elsewhere: KeptProxy['cards'][];
+  };
 
 /** What the calls to one CLIProxyAPI told since the browser was started. */
 const toldSchema = v.object({
@@ -111,19 +134,28 @@ const toldSchema = v.object({
 });
 export type Told = v.InferOutput<typeof toldSchema>;
 
-export const sessionSchema = v.object({
+const proxySessionSchema = v.object({
   managementKey: v.nullable(v.string()),
-  /** Key id → text of keys that the relay lists masked. */
-  revealed: mapOf(v.string()),
-  secrets: mapOf(v.string()),
   running: mapOf(runningSchema),
-  notices: v.array(noticeSchema),
-  intent: v.nullable(intentSchema),
   /** No write to the proxy before this time (milliseconds since 1970). */
   quietUntil: v.number(),
   told: v.nullish(toldSchema),
+});
+/** What of one CLIProxyAPI lives until the browser closes. */
+export type ProxySession = v.InferOutput<typeof proxySessionSchema>;
+
+export const sessionSchema = v.object({
+  /** By the id of the CLIProxyAPI. */
+  proxies: mapOf(proxySessionSchema),
+  /** Key id → text of keys that the relay lists masked. */
+  revealed: mapOf(v.string()),
+  secrets: mapOf(v.string()),
+  notices: v.array(noticeSchema),
+  intent: v.nullable(intentSchema),
   /** Id of a New API → its token, where that is kept for the session only; empty: it was said that it is gone. */
   siteTokens: v.optional(mapOf(v.string())),
 });
 /** Lives until the browser closes. */
-export type Session = v.InferOutput<typeof sessionSchema>;
+export type StoredSession = v.InferOutput<typeof sessionSchema>;
+/** The same as work at one CLIProxyAPI sees it. */
+export type Session = Omit<StoredSession, 'proxies'> & ProxySession;

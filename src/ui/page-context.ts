@@ -16,6 +16,7 @@ export interface Toasts {
 
 /** What every component may use of the outside: the worker, the browser, and the picture. */
 export interface PageContext {
+  /** All that is not said to be about another CLIProxyAPI is about the one that the page looks at. */
   ask: Client;
   /** Asks, and says a failure by a toast: for orders whose reply has no place of its own on the page. */
   order: Client;
@@ -27,6 +28,8 @@ export interface PageContext {
   toast: Toasts;
   /** The batches whose own dialog is open and tells how they end: while there is one, no toast says it. */
   toldBatches: Set<string>;
+  /** Looks at another CLIProxyAPI: picture, cards, dialogs and all that is done. */
+  lookAt(proxyId: string): Promise<void>;
 }
 
 const Context = createContext<PageContext | null>(null);

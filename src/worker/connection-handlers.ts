@@ -7,7 +7,7 @@ import { PROXY } from './open-plans';
 /** Messages about CLIProxyAPI's address and key, and about hosts. */
 export const connectionHandlers = (
   ports: Ports,
-  { plans }: WorkerHooks,
+  { plans, works }: WorkerHooks,
 ): HandlersOf<`${'connection' | 'hosts'}.${string}`> => ({
   'connection.save': async (input) => {
     const before = await addressOf(ports);
@@ -18,6 +18,8 @@ export const connectionHandlers = (
   },
   'connection.check': () => checkConnection(ports, new AbortController().signal),
   'connection.forget': async () => {
+    // What is under way ends first: afterwards nobody would know of it.
+    await works.drain();
     const forgotten = await forgetConnection(ports);
     plans.dropServer(PROXY);
     return forgotten;

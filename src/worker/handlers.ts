@@ -1,6 +1,8 @@
 import { FIRST_MESSAGES } from '../contract/first-messages';
-import { createRouter, isMessage, type Handlers, type Route } from '../contract/router';
+import { createRouter, proxyIdOf, type Handlers, type Route } from '../contract/router';
+import { memo } from '../core/memo';
 import { fail, type Result } from '../core/failures/result';
+import { firstProxy } from '../storage/at-proxy';
 import type { Ports } from '../workflows/ports';
 import { firstHandlers } from './first-handlers';
 import type { WorkerHooks } from './hooks';
@@ -16,31 +18,57 @@ interface Worker extends Omit<LifeCycle, 'startAgain'> {
   route: Route;
 }
 
+/** The handlers at one CLIProxyAPI, with works and open dialogs of their own. */
+interface Desk {
+  handlers: Handlers;
+  route(message: unknown): Promise<Result<unknown>>;
+  later(): Promise<LaterHandlers>;
+  cancelAndDrain(): Promise<void>;
+}
+
 /**
  * What the popup's picture and the plan of one key need is here at once; the rest is loaded with the first message that
  * asks for it (scripts/worker-parts).
  */
 export function createHandlers(ports: Ports): Worker {
-  const [works, plans, pictures] = [createWorks(), createOpenDialogs(), createPictures()];
+  const pictures = createPictures();
+  const desks = new Set<Desk>();
+  const deskAt = memo((proxyId: string) => {
+    const desk = createDesk(ports.at(proxyId), { ...life, pictures, cancelAndDrain });
+    desks.add(desk);
+    return desk;
+  });
+  const first = firstProxy(ports.everywhere.saved);
+  const deskOf = async (proxyId: string): Promise<Desk> => deskAt(proxyId || (await first()));
+  const life = createLifeCycle(ports, async (proxyId = '') => (await deskOf(proxyId)).later());
+  const cancelAndDrain = async (): Promise<void> => {
+    await Promise.all([...desks].map((desk) => desk.cancelAndDrain()));
+    pictures.clear();
+  };
+  const handlers = new Proxy({} as Handlers, {
+    get: (_, name: keyof Handlers) => async (input: never) => (await deskOf('')).handlers[name](input),
+  });
+  const route: Route = (message) => {
+    const proxyId = proxyIdOf(message);
+    return proxyId === undefined ? undefined : deskOf(proxyId).then((desk) => desk.route(message));
+  };
+  return { handlers, route, ...life };
+}
+
+function createDesk(ports: Ports, shared: Omit<WorkerHooks, 'works' | 'plans' | 'loadLater'>): Desk {
+  const [works, plans] = [createWorks(), createOpenDialogs()];
   let loaded: LaterHandlers | undefined;
   const later = async (): Promise<LaterHandlers> => {
     const { createLaterHandlers } = await import('./later-handlers');
     loaded ??= createLaterHandlers(ports, hooks);
     return loaded;
   };
-  const life = createLifeCycle(ports, later);
   const hooks: WorkerHooks = {
-    ...life,
+    ...shared,
     works,
     plans,
     // Should it fail, the message that needs it tries again, and says so.
     loadLater: () => void later().catch(() => undefined),
-    pictures,
-    async cancelAndDrain() {
-      await works.drain();
-      plans.clear();
-      pictures.clear();
-    },
   };
   const first = firstHandlers(ports, hooks);
   const handlers = new Proxy(first, {
@@ -52,7 +80,13 @@ export function createHandlers(ports: Ports): Worker {
   const routeFirst = createRouter(first, FIRST_MESSAGES);
   const routeLater = async (message: unknown): Promise<Result<unknown>> =>
     (await later()).route(message) ?? fail({ code: 'unknown-item' });
-  const route: Route = (message) =>
-    routeFirst(message) ?? (isMessage(message) ? routeLater(message) : undefined);
-  return { handlers, route, ...life };
+  return {
+    handlers,
+    route: (message) => routeFirst(message) ?? routeLater(message),
+    later,
+    async cancelAndDrain() {
+      await works.drain();
+      plans.clear();
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { askAgain } from '../workflows/import/ask-again';
 import { finishImport } from '../workflows/import/finish-import';
 import { findImport } from '../workflows/history/journal';
 import { readHistory } from '../workflows/view/read-history';
-import { undoImport } from '../workflows/undo/undo-import';
+import { undoEverywhere } from '../workflows/undo/undo-everywhere';
 import type { Ports } from '../workflows/ports';
 import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
@@ -27,7 +27,7 @@ export function journalHandlers(
       return readHistory(ports);
     },
     'import.undo': ({ importId, confirmedLoss }) =>
-      onImport(importId, (signal) => undoImport(ports, importId, confirmedLoss, signal)),
+      onImport(importId, (signal) => undoEverywhere(ports, importId, confirmedLoss, signal)),
     'import.ask-again': async ({ keyId }) => {
       await start();
       return done(works.run(keyId, (signal) => askAgain(ports, keyId, signal)));

@@ -41,10 +41,10 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
     for (const { keyId } of written) await hooks.works.run(keyId, (signal) => askAgain(ports, keyId, signal));
   };
   const handlers: Pick<Handlers, LaterName> = {
-    'import.apply': async ({ keyId, draft, planHash }) => {
+    'import.apply': async (order) => {
       await hooks.start();
-      hooks.plans.drop('import', keyId);
-      return done(hooks.works.run(keyId, (signal) => importKey(ports, { keyId, draft, planHash, signal })));
+      hooks.plans.drop('import', order.keyId);
+      return done(hooks.works.run(order.keyId, (signal) => importKey(ports, { ...order, signal })));
     },
     'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
     ...connectionHandlers(ports, hooks),

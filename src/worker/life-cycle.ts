@@ -24,13 +24,23 @@ export interface LifeCycle {
   onAlarm(name: string): Promise<void>;
 }
 
-export function createLifeCycle(ports: Ports, later: () => Promise<LaterHandlers>): LifeCycle {
+/** `later`: the later part of the worker, at the CLIProxyAPI with that id, or the first. */
+export function createLifeCycle(
+  ports: Ports,
+  later: (proxyId?: string) => Promise<LaterHandlers>,
+): LifeCycle {
   let started: Promise<void> | undefined;
 
   const recoverUnfinished = async (): Promise<void> => {
     await finishLock(ports);
     await armSync(ports);
-    if (await hasUnfinished(ports)) await (await later()).recoverUnfinished();
+    if (await hasUnfinished(ports)) await everywhere((there) => there.recoverUnfinished());
+  };
+  /** Side by side: one that is down holds up none of the others. */
+  const everywhere = async (work: (there: LaterHandlers) => Promise<void>): Promise<void> => {
+    const saved = await ports.everywhere.saved.read();
+    const ids = saved.ok ? saved.value.proxies.map(({ id }) => id) : [];
+    await Promise.all(ids.map(async (id) => work(await later(id))));
   };
   const start: WorkerHooks['start'] = () => {
     started ??= recoverUnfinished().catch((error: unknown) => {
@@ -43,7 +53,7 @@ export function createLifeCycle(ports: Ports, later: () => Promise<LaterHandlers
   let lookedAt = -Infinity;
   const look = async (): Promise<void> => {
     await start();
-    if (await hasSought(ports)) await (await later()).lookAgain();
+    if (await hasSought(ports)) await everywhere((there) => there.lookAgain());
   };
   return {
     start,

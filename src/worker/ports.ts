@@ -7,6 +7,7 @@ import { sealing } from '../platform/sealing';
 import { JOURNAL_SLOT, SAVED_SLOT, LOCK_SLOT, SESSION_SLOT } from '../platform/storage-slots';
 import { alarms, clock, hash, hosts, ids, keepAlive, locks, pages } from '../platform/worker-outside';
 import type { Ports } from '../workflows/ports';
+import { portsAt } from '../workflows/ports-at';
 
 const lockable = (slot: Slot): LockedSlot => lockedSlot(slot, LOCK_SLOT, sealing);
 const lock: StorageLock = {
@@ -17,19 +18,22 @@ const lock: StorageLock = {
 };
 
 /** The real ports: browser, network and storage. */
-export const createPorts = (): Ports => ({
-  http: fetchHttp,
-  clock,
-  hosts,
-  locks,
-  pages,
-  keepAlive,
-  alarms,
-  hash,
-  ids,
-  sealing,
-  lock,
-  saved: storedDocument(lock.saved, SAVED, emptySaved),
-  journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal(ids.next())),
-  session: storedDocument(lock.session, SESSION, emptySession),
-});
+export const createPorts = (): Ports =>
+  portsAt({
+    http: fetchHttp,
+    clock,
+    hosts,
+    locks,
+    pages,
+    keepAlive,
+    alarms,
+    hash,
+    ids,
+    sealing,
+    lock,
+    everywhere: {
+      saved: storedDocument(lock.saved, SAVED, emptySaved),
+      session: storedDocument(lock.session, SESSION, emptySession),
+    },
+    journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal(ids.next())),
+  });

@@ -3,18 +3,27 @@ import { OPTIONAL_PREFIX } from '../core/accounts/relay-family';
 import type { Result } from '../core/failures/result';
 import type { Ports } from './ports';
 
+type Needs = Pick<Ports, 'journal' | 'session'>;
+
 /**
- * Forgets what History holds of removed keys, on the device and for the session; with null all that it holds. An undo that
- * needs one of them takes it from CLIProxyAPI's list, or is refused.
+ * Forgets what History holds of removed keys, on the device and for the session. An undo that needs one of them takes it
+ * from CLIProxyAPI's list, or is refused.
  */
-export async function forgetSecrets(
-  ports: Pick<Ports, 'journal' | 'session'>,
-  keys: readonly string[] | null,
+export function forgetSecrets(ports: Needs, keys: readonly string[]): Promise<Result<true>> {
+  const gone = keys.map((key) => bareKey(key, OPTIONAL_PREFIX));
+  return forgetWhere(ports, (_, secret) => gone.some((key) => secret.includes(key)));
+}
+
+/** The same for the secrets with these fingerprints. */
+export const forgetPrints = (ports: Needs, isGone: (print: string) => boolean): Promise<Result<true>> =>
+  forgetWhere(ports, isGone);
+
+async function forgetWhere(
+  ports: Needs,
+  isGone: (print: string, secret: string) => boolean,
 ): Promise<Result<true>> {
-  const gone = keys?.map((key) => bareKey(key, OPTIONAL_PREFIX));
   const forget = ({ secrets }: { secrets: Record<string, string> }): true => {
-    for (const [print, secret] of Object.entries(secrets))
-      if (!gone || gone.some((key) => secret.includes(key))) delete secrets[print];
+    for (const [print, secret] of Object.entries(secrets)) if (isGone(print, secret)) delete secrets[print];
     return true;
   };
   const session = await ports.session.change(forget);

@@ -4,7 +4,7 @@ import type { Alarms, Clock, Hash, Hosts, Ids, KeepAlive, Locks, Pages } from '.
 import type { Sealing } from '../ports/sealing';
 import type { StorageLock } from '../storage/locked-slot';
 import type { Journal } from '../storage/journal-schema';
-import type { Saved, Session } from '../storage/schema';
+import type { Saved, Session, StoredSaved, StoredSession } from '../storage/schema';
 
 /** Everything the workflows need from outside; one that needs little may name it with `Pick<Ports, …>`. */
 export interface Ports {
@@ -22,4 +22,8 @@ export interface Ports {
   session: Document<Session>;
   sealing: Sealing;
   lock: StorageLock;
+  /** The documents with every CLIProxyAPI in them; `saved` and `session` show one. */
+  everywhere: { saved: Document<StoredSaved>; session: Document<StoredSession> };
+  /** The same at the CLIProxyAPI with this id; always the same object for one id. */
+  at(proxyId: string): Ports;
 }

@@ -27,11 +27,13 @@ export const stagesOf =
 
 /** Adds what a toast will say; at most the last twenty wait for a page. */
 export async function addNotice(
-  ports: Needs,
+  ports: Needs & Pick<Ports, 'saved'>,
   notice: Pick<Notice, 'keyId' | 'keyName' | 'outcome'>,
 ): Promise<void> {
+  const saved = await ports.saved.read();
+  const at = saved.ok && { proxyId: saved.value.proxyId };
   await ports.session.change((document) => {
-    document.notices.push({ id: ports.ids.next(), at: ports.clock.now(), ...notice });
+    document.notices.push({ id: ports.ids.next(), at: ports.clock.now(), ...at, ...notice });
     document.notices = document.notices.slice(-20);
   });
 }
@@ -45,7 +47,7 @@ export const failed = (failure: Failure): Failed => ({ kind: 'failed', failure }
 
 /** Says a failure that no card will hold, and makes an outcome of it. */
 export async function announceFailure(
-  ports: Needs,
+  ports: Needs & Pick<Ports, 'saved'>,
   key: { keyId: string; keyName: string },
   failure: Failure,
 ): Promise<Failed> {

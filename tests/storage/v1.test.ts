@@ -4,6 +4,8 @@ import { sealing } from '../../src/platform/sealing';
 import { JOURNAL, SAVED, SESSION, type DocumentKind } from '../../src/storage/documents';
 import { emptyJournal, emptySaved, emptySession } from '../../src/storage/empty';
 import { lockedSlot } from '../../src/storage/locked-slot';
+import { savedAt, sessionAt } from '../../src/storage/at-proxy';
+import { STORAGE_VERSION } from '../../src/storage/schema';
 import { storedDocument, type Slot } from '../../src/storage/stored-document';
 
 const frozen = (name: string): string => readFileSync(`tests/fixtures/storage/${name}.json`, 'utf8');
@@ -20,6 +22,13 @@ async function opened<T>(name: string, kind: DocumentKind<T>, empty: () => T): P
 }
 
 const saved = (name: string) => opened(name, SAVED, emptySaved);
+/** As it is seen at the one CLIProxyAPI that there was. */
+async function savedThere(name: string) {
+  const document = storedDocument(slotOf(frozen(name)), SAVED, emptySaved);
+  const read = await savedAt(document, async () => 'first').read();
+  if (!read.ok) throw new Error(JSON.stringify(read));
+  return read.value;
+}
 const journal = (name: string) => opened(name, JOURNAL, () => emptyJournal('none'));
 
 /** Every text, number, switch and id in a document, whatever its field is called; nulls and empty texts say nothing. */
@@ -51,12 +60,17 @@ describe('documents of version 1', () => {
   });
 
   test('hold the same for the session', async () => {
-    for (const name of ['passing-v1', 'passing-v1-full'])
-      expect(await opened(name, SESSION, emptySession)).toEqual(dataOf(name));
+    for (const name of ['passing-v1', 'passing-v1-full']) {
+      const session = sessionAt(
+        storedDocument(slotOf(frozen(name)), SESSION, emptySession),
+        async () => 'first',
+      );
+      expect(await session.read()).toMatchObject({ ok: true, value: dataOf(name) });
+    }
   });
 
   test('of before there were lists, batches and channels have all of it, empty', async () => {
-    expect(await saved('kept-v1')).toMatchObject({
+    expect(await savedThere('kept-v1')).toMatchObject({
       settings: { ruleSets: [], relayRules: {}, keysAs: 'cards', told: [], sites: {} },
       accounts: [{ more: false, keys: [{ models: null }, { models: null }] }],
       labels: {},
@@ -109,7 +123,7 @@ describe('documents of version 1', () => {
       changes: [{ kind: 'provider', list: 'claude-api-key' }, {}, {}, {}, {}, {}],
     });
     expect(records[0]).toMatchObject({ draft: { list: 'openai-compatibility' } });
-    const { cards } = await saved('kept-v1-full');
+    const { cards } = await savedThere('kept-v1-full');
     expect(Object.values(cards).map((card) => card.kind === 'proved' && card.list)).toEqual([
       'openai-compatibility',
       'openai-compatibility',
@@ -147,7 +161,7 @@ describe('documents of version 1', () => {
     const document = storedDocument(lockedSlot(stored, session, sealing), SAVED, emptySaved);
     expect(await document.read()).toEqual({ ok: true, value: await saved('kept-v1-full') });
     await document.change((it) => void (it.settings.theme = 'light'));
-    expect(JSON.parse(stored.text)).toMatchObject({ format: 'keyferry-lock', version: 2 });
+    expect(JSON.parse(stored.text)).toMatchObject({ format: 'keyferry-lock', version: STORAGE_VERSION });
     session.text = '';
     await document.forget();
     expect(await document.read()).toMatchObject({ failure: { code: 'locked' } });

@@ -13,6 +13,7 @@ import { startI18n, type Language } from '../../src/ui/i18n';
 import { PageProvider, type PageContext } from '../../src/ui/page-context';
 import { createHandoffStore, type HandoffStore } from '../../src/ui/handoff-store';
 import { createImportStore, type ImportStore } from '../../src/ui/import-store';
+import { createLooking } from '../../src/ui/shell/looking';
 import { createViewStore, type ViewStore } from '../../src/ui/view-store';
 import { failureText, sayingFailures } from '../../src/ui/shell/toasts';
 import { view as sampleView } from './samples';
@@ -130,15 +131,16 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
       if (undo) undos.push(undo);
     },
   };
-  const order = sayingFailures(worker.ask, toast);
-  const view = createViewStore(worker.ask, order, page);
+  const { ask, lookAt } = createLooking(worker.ask);
+  const order = sayingFailures(ask, toast);
+  const view = createViewStore(ask, order, page);
   await Promise.all([startI18n(language), view.load()]);
   watchTexts();
-  const imports = createImportStore(worker.ask, toast.failure);
+  const imports = createImportStore(ask, toast.failure);
   const user = userEvent.setup({ delay: null, skipHover: true, pointerEventsCheck: 0, ...options.user });
   const handoff = createHandoffStore();
   const context: PageContext = {
-    ask: worker.ask,
+    ask,
     order,
     page,
     view,
@@ -146,6 +148,10 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
     handoff,
     toast,
     toldBatches: new Set(),
+    async lookAt(proxyId) {
+      lookAt(proxyId);
+      await view.load();
+    },
   };
   // In one act, lazy parts that are loaded already stand at once; React holds later ones back for 300 ms.
   const { container } = await act(async () => {

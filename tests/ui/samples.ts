@@ -42,6 +42,10 @@ export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
 });
 
 export const connectionView = (more: Partial<ConnectionView> = {}): ConnectionView => ({
+  id: 'first',
+  name: '',
+  colour: 'blue',
+  place: 0,
   address: 'http://localhost:8317/v0/management',
   root: 'http://localhost:8317',
   host: 'localhost:8317',

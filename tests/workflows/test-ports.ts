@@ -9,6 +9,7 @@ import { lockedSlot, type StorageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
 import type { Sealing } from '../../src/ports/sealing.ts';
 import type { Ports } from '../../src/workflows/ports.ts';
+import { portsAt } from '../../src/workflows/ports-at.ts';
 import { virtualClock } from '../fakes/virtual-clock.ts';
 
 /** The time of a test: of the workflows and of the stand-ins that they talk to. */
@@ -55,7 +56,8 @@ export function testPorts(device: Device = newDevice(), changes: Partial<Ports> 
     session: lockedSlot(mapSlot(device.session, 'keyferry'), session, timelessSealing),
     keySlot: session,
   };
-  return {
+  const { saved, session: kept, ...outside } = changes;
+  const ports = portsAt({
     http: clock.http(fetchHttp),
     clock,
     hosts: {
@@ -93,9 +95,12 @@ export function testPorts(device: Device = newDevice(), changes: Partial<Ports> 
     ids: { next: () => `id-${++last}-${Math.random().toString(36).slice(2, 8)}` },
     sealing: timelessSealing,
     lock,
-    saved: storedDocument(lock.saved, SAVED, emptySaved),
+    everywhere: {
+      saved: storedDocument(lock.saved, SAVED, emptySaved),
+      session: storedDocument(lock.session, SESSION, emptySession),
+    },
     journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal('salt')),
-    session: storedDocument(lock.session, SESSION, emptySession),
-    ...changes,
-  };
+    ...outside,
+  });
+  return Object.assign(ports, saved && { saved }, kept && { session: kept });
 }

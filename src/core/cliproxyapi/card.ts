@@ -66,6 +66,8 @@ export type Running = v.InferOutput<typeof runningSchema>;
 export type Stage = Running['stage'];
 
 export const noticeSchema = v.object({
+  /** Of the CLIProxyAPI where it happened. */
+  proxyId: v.optional(v.string()),
   id: v.string(),
   at: v.number(),
   keyId: v.nullable(v.string()),
@@ -125,6 +127,8 @@ export const noticeSchema = v.object({
 export type Notice = v.InferOutput<typeof noticeSchema>;
 
 export const intentSchema = v.object({
+  /** Of the CLIProxyAPI that the page looked at; absent: the first. */
+  proxyId: v.optional(v.string()),
   kind: v.picklist(['import', 'test', 'account', 'channel']),
   /** Key or account; for `channel` the key that is to become one. */
   id: v.string(),

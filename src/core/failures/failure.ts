@@ -8,6 +8,8 @@ export interface FailureParams {
   'not-configured': object;
   'key-missing': object;
   'key-for-new-host': { host: string };
+  /** Another connection has this address; `name`: how the user calls that one. */
+  'same-connection': { name: string };
   'host-permission': { host: string };
   'permission-denied': { host: string };
   unreachable: { host: string };

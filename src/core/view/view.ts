@@ -1,5 +1,6 @@
 import type { Presence } from '../cliproxyapi/held-keys';
 import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
+import type { Colour } from '../connection/colours';
 import type { ConnectionFacts } from '../connection/state';
 import type { Failure } from '../failures/failure';
 import type { Amount, KeyStatus } from '../accounts/quota';
@@ -11,7 +12,10 @@ export interface View {
   /** Names this picture, for `view.since`; absent: only a whole one can be had after it. */
   version?: string | undefined;
   settings: Settings;
+  /** The CLIProxyAPI that this picture is about. */
   connection: ConnectionView | null;
+  /** Those beside it, in the user's order; absent: there are none. */
+  others?: ConnectionView[] | undefined;
   accounts: AccountView[];
   keys: KeyView[];
   newApis: NewApiShort[];
@@ -24,6 +28,12 @@ export interface View {
 }
 
 export interface ConnectionView extends ConnectionFacts {
+  id: string;
+  /** As the user calls it; empty: by its host. */
+  name: string;
+  colour: Colour;
+  /** Its place in the user's order; the first is meant where none is named. */
+  place: number;
   address: string;
   root: string;
   host: string;
@@ -67,7 +77,15 @@ export interface AccountView {
   more: boolean;
 }
 
-export interface KeyView {
+/** How a key stands at one CLIProxyAPI. */
+export interface KeyStanding {
+  running: Running | null;
+  card: Card | null;
+  /** Whether CLIProxyAPI holds it, as far as the last look showed; says nothing of being served. */
+  presence: Presence;
+}
+
+export interface KeyView extends KeyStanding {
   id: string;
   /** The user's own name for it, or that at the relay. */
   name: string;
@@ -91,13 +109,11 @@ export interface KeyView {
   limits: string[] | null;
   /** Milliseconds since 1970; null: never. */
   expiresAt: number | null;
-  running: Running | null;
-  card: Card | null;
-  /** Whether CLIProxyAPI holds it, as far as the last look showed; says nothing of being served. */
-  presence: Presence;
   /** The match pattern of the relay's host, and whether it may be reached. */
   pattern: string;
   granted: boolean;
+  /** How it stands at each of `View.others`. */
+  others?: KeyStanding[] | undefined;
 }
 
 export type KeyAmount =

@@ -11,11 +11,14 @@ const FRESH_MS = 10 * 60 * 1000;
  * a denial in the popup is announced to nobody.
  */
 export function useResume(): void {
-  const { ask, imports, handoff, toast } = usePage();
-  const { intent, intentGranted, connection } = useView();
+  const { ask, imports, handoff, toast, lookAt } = usePage();
+  const { intent, intentGranted, connection, others } = useView();
   const taken = useRef(0);
   useEffect(() => {
     if (!intent || intent.pattern === '' || taken.current === intent.at) return;
+    // What was begun at another CLIProxyAPI goes on there.
+    const { proxyId } = intent;
+    if (others?.some(({ id }) => id === proxyId)) return void lookAt(proxyId ?? '');
     taken.current = intent.at;
     void ask('intent.clear', {});
     if (Date.now() - intent.at > FRESH_MS) return;
@@ -23,5 +26,5 @@ export function useResume(): void {
     else if (intent.kind === 'import' && connection?.hasKey) void imports.open(intent.id, {});
     else if (intent.kind === 'channel') handoff.open(intent.id, 'new-api');
     else if (intent.kind === 'account') void ask('account.refresh', { accountId: intent.id });
-  }, [intent, intentGranted, connection, ask, imports, handoff, toast]);
+  }, [intent, intentGranted, connection, others, ask, imports, handoff, toast, lookAt]);
 }

@@ -9,6 +9,7 @@ import { lazyNamed } from '../lazy-named';
 import { HandoffHost } from './handoff-host';
 import { createHandoffStore } from '../handoff-store';
 import { createImportStore } from '../import-store';
+import { createLooking } from './looking';
 import { createViewStore } from '../view-store';
 import { applyTheme, DARK, rememberedLook, rememberLook } from './theme';
 import { lazyToasts, sayingFailures } from './toasts';
@@ -21,7 +22,7 @@ const ToastHost = lazyNamed(() => import('./toast-host'), 'ToastHost');
 
 /** Draws a page. What the first frame needs, the picture and the texts, is asked for side by side. */
 export async function startPage({
-  ask,
+  ask: send,
   page,
   content,
 }: {
@@ -32,13 +33,29 @@ export async function startPage({
   const look = rememberedLook();
   applyTheme(look.theme, matchMedia(DARK).matches);
   const toast = lazyToasts();
+  const { ask, lookAt, follow } = createLooking(send);
   const order = sayingFailures(ask, toast);
   const view = createViewStore(ask, order, page);
   await Promise.all([startI18n(languageOf(look.language, page.uiLanguage)), view.load(), page.note.load()]);
+  follow(view);
   const imports = createImportStore(ask, toast.failure);
   const handoff = createHandoffStore();
   const toldBatches = new Set<string>();
-  const context: PageContext = { ask, order, page, view, imports, handoff, toast, toldBatches };
+  const context: PageContext = {
+    ask,
+    order,
+    page,
+    view,
+    imports,
+    handoff,
+    toast,
+    toldBatches,
+    async lookAt(proxyId) {
+      lookAt(proxyId);
+      imports.close();
+      await view.load();
+    },
+  };
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
   createRoot(root).render(

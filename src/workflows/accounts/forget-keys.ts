@@ -12,7 +12,7 @@ export function forgetStrangers(document: Saved, account: Account, keys: Account
 /** Drops card and label of every key that is no longer listed; the history keeps what was imported. */
 export function forgetGone(document: Saved, accountId: string): void {
   const listed = new Set(allKeys(document).map(({ id }) => id));
-  for (const part of [document.cards, document.labels]) {
+  for (const part of [document.cards, ...document.elsewhere, document.labels]) {
     for (const id of Object.keys(part)) {
       if (id.startsWith(`${accountId}/`) && !listed.has(id)) delete part[id];
     }

@@ -122,7 +122,7 @@ export async function removeKey(ports: Needs & Pick<Ports, 'journal'>, keyId: st
   const removed = await changeAndNotify(ports, ports.saved, (document) => {
     texts.push(...document.keys.filter(({ id }) => id === keyId).map(({ text }) => text));
     document.keys = document.keys.filter(({ id }) => id !== keyId);
-    delete document.cards[keyId];
+    for (const cards of [document.cards, ...document.elsewhere]) delete cards[keyId];
     delete document.labels[keyId];
   });
   return removed.ok ? forgetSecrets(ports, texts) : removed;

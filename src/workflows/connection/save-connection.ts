@@ -1,12 +1,19 @@
+import type { Colour } from '../../core/connection/colours';
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { typedAddress } from '../../core/typed-address';
+import type { Journal } from '../../storage/journal-schema';
 import type { Connection } from '../../storage/schema';
 import { changeAndNotify } from '../change-and-notify';
-import { forgetSecrets } from '../forget-secrets';
+import { forgetPrints } from '../forget-secrets';
+import { fingerprintsIn } from '../history/journal';
 import type { Ports } from '../ports';
+import { dropProxy, rootOf, soleAddress } from './proxies';
 
 export interface ConnectionInput {
+  /** What the user calls it; absent: as before. */
+  name?: string | undefined;
+  colour?: Colour | undefined;
   address: string;
   /** Absent: the saved one stays. */
   managementKey?: string | undefined;
@@ -15,7 +22,7 @@ export interface ConnectionInput {
 
 /**
  * Saves where CLIProxyAPI is and its key: on the device, or until the browser closes. The address is kept in its
- * normal form. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
+ * normal form, and may be no other connection's. A new key, or a new address, ends the halt after a refusal, but never a running ban of that address.
  */
 export async function saveConnection(ports: Ports, input: ConnectionInput): Promise<Result<true>> {
   const address = typedAddress(input.address);
@@ -27,6 +34,9 @@ export async function saveConnection(ports: Ports, input: ConnectionInput): Prom
   const [saved, session] = [await ports.saved.read(), await ports.session.read()];
   if (!saved.ok) return saved;
   if (!session.ok) return session;
+  const all = await ports.everywhere.saved.read();
+  const sole = all.ok ? soleAddress(all.value, saved.value.proxyId, url.value.root) : all;
+  if (!sole.ok) return sole;
   const before = saved.value.connection;
   const known = before?.managementKey ?? session.value.managementKey;
   // A saved key goes to the host that it was saved for, and to no other.
@@ -47,7 +57,10 @@ export async function saveConnection(ports: Ports, input: ConnectionInput): Prom
   if (!held.ok) return held;
   const stored = await ports.saved.change((document) => {
     const halted = document.connection?.halted ?? null;
+    const { name = document.connection?.name, colour = document.connection?.colour } = input;
     document.connection = {
+      ...(name !== undefined && { name: name.trim() }),
+      ...(colour && { colour }),
       address: url.value.management,
       remember: input.remember,
       ...(input.remember === 'device' && { managementKey: key }),
@@ -83,24 +96,32 @@ function losesEncryption(before: string, now: ManagementUrl): boolean {
   return old.ok && old.value.transport === 'https' && now.transport !== 'https';
 }
 
-/** What undo needs of secrets goes where keys live from now on. */
+/** What undo needs of secrets goes where the key of this CLIProxyAPI lives from now on. */
 async function moveSecrets(ports: Ports): Promise<Result<true>> {
   const journal = await ports.journal.read();
   if (!journal.ok) return journal;
-  const { secrets } = journal.value;
+  const own = await printsOfThis(ports, journal.value);
+  const secrets = Object.fromEntries(Object.entries(journal.value.secrets).filter(([print]) => own(print)));
   if (Object.keys(secrets).length === 0) return ok(true);
   const saved = await ports.session.change((document) => {
     Object.assign(document.secrets, secrets);
   });
   if (!saved.ok) return saved;
   return ports.journal.change((document) => {
-    document.secrets = {};
+    for (const print of Object.keys(secrets)) delete document.secrets[print];
     return true;
   });
 }
 
-/** Forgets address, key and the secrets that History holds of its entries; what was imported stays where it is. */
+/**
+ * Forgets address, key and the secrets that History holds of its entries; what was imported stays where it is. Of several
+ * connections this one goes with its cards.
+ */
 export async function forgetConnection(ports: Ports): Promise<Result<true>> {
+  const [saved, journal] = [await ports.saved.read(), await ports.journal.read()];
+  if (!saved.ok) return saved;
+  if (!journal.ok) return journal;
+  const own = await printsOfThis(ports, journal.value);
   const session = await ports.session.change((document) => {
     document.managementKey = null;
     document.told = null;
@@ -109,5 +130,19 @@ export async function forgetConnection(ports: Ports): Promise<Result<true>> {
   const forgotten = await changeAndNotify(ports, ports.saved, (document) => {
     document.connection = null;
   });
-  return forgotten.ok ? forgetSecrets(ports, null) : forgotten;
+  if (!forgotten.ok) return forgotten;
+  const secrets = await forgetPrints(ports, own);
+  return secrets.ok ? dropProxy(ports, saved.value.proxyId) : secrets;
+}
+
+/** Which fingerprints are those of this CLIProxyAPI's records: all that no record of another connection names. */
+async function printsOfThis(ports: Ports, journal: Journal): Promise<(print: string) => boolean> {
+  const [saved, all] = [await ports.saved.read(), await ports.everywhere.saved.read()];
+  if (!saved.ok || !all.ok) return () => false;
+  const others = all.value.proxies.filter(({ id }) => id !== saved.value.proxyId).map(rootOf);
+  const theirs = journal.records.flatMap((record) =>
+    record.about === 'provider' && others.includes(record.proxyRoot) ? fingerprintsIn(record) : [],
+  );
+  const taken = new Set(theirs);
+  return (print) => !taken.has(print);
 }

@@ -42,7 +42,8 @@ function prune(journal: Journal, now: number): void {
   for (const print of Object.keys(journal.secrets)) if (!named.has(print)) delete journal.secrets[print];
 }
 
-const fingerprintsIn = (record: JournalRecord): string[] =>
+/** The fingerprints of the secrets that a record names. */
+export const fingerprintsIn = (record: JournalRecord): string[] =>
   record.about === 'channel'
     ? []
     : [...`${record.before}${record.after}`.matchAll(/secret:([0-9a-f]{24})/g)].flatMap(
@@ -85,10 +86,10 @@ export async function hasSought(ports: Pick<Ports, 'journal'>): Promise<boolean>
 }
 
 /** Whether the last life of the worker left something for `recover` to look at. */
-export async function hasUnfinished(ports: Pick<Ports, 'journal' | 'session'>): Promise<boolean> {
-  const session = await ports.session.read();
-  const isRunning = session.ok && Object.keys(session.value.running).length > 0;
-  return isRunning || hasSought(ports);
+export async function hasUnfinished(ports: Pick<Ports, 'journal' | 'everywhere'>): Promise<boolean> {
+  const session = await ports.everywhere.session.read();
+  const proxies = session.ok ? Object.values(session.value.proxies) : [];
+  return proxies.some(({ running }) => Object.keys(running).length > 0) || hasSought(ports);
 }
 
 /** The record of one import or edit; undefined: it is not remembered any more. */

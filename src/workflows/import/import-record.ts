@@ -11,6 +11,8 @@ export interface ImportOrder {
   draft: ImportDraft;
   /** The plan that the user saw. */
   planHash: string;
+  /** Shared by what is sent to several CLIProxyAPIs at once. */
+  together?: string | undefined;
   signal: AbortSignal;
 }
 
@@ -24,13 +26,14 @@ export interface ImportRun extends ImportOrder {
 
 /** The journal's record of an import of one key, without its secret options. */
 export function importRecord(run: ImportRun, plan: ImportPlan, proxyRoot: string): NewRecord {
-  const { importId, started, key, keyId, draft, planHash } = run;
+  const { importId, started, key, keyId, draft, planHash, together = null } = run;
   const { headers, proxyUrl, ...options } = draft.options;
   const baseUrl = shownUrl(draft.baseUrl);
   return {
     ...NEW_RECORD,
     id: importId,
     at: started,
+    batch: together,
     action: 'import',
     key: keyRefOf(key),
     keyIds: [keyId],

@@ -12,7 +12,7 @@ import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
-import { openManagement, writable, type Management } from '../connection/open-management';
+import { openManagement, savedConnection, writable, type Management } from '../connection/open-management';
 import { readWithLayout } from '../connection/read-layout';
 import { planDraft } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
@@ -30,6 +30,8 @@ export type Bases = OpenPlans<ProxyConfig>;
 export async function openImport(ports: Ports, bases: Bases, keyId: string): Promise<Result<OpenedImport>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
+  const at = await savedConnection(ports);
+  if (!at.ok) return at;
   const management = await openManagement(ports);
   if (!management.ok) return management;
   const baseUrl = baseUrlFromAddress(key.value.address);
@@ -59,12 +61,13 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   const planned = isRefused
     ? failed(listed.failure)
     : await planDraft(ports, config.value, draft, key.value, text.value);
+  const { connection } = at.value;
   return ok({
     keyId,
     keyName: key.value.name,
     relayName: key.value.relayName,
     mask: key.value.mask,
-    proxyHost: management.value.url.host,
+    proxyHost: connection.name || management.value.url.host,
     draft,
     reason,
     models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },
@@ -94,7 +97,10 @@ function newDraft(key: KeyFacts, list: ListName, names: string[], rules: NameRul
   };
 }
 
-/** Plans what the dialog holds now, on the list that it was opened with. */
+/**
+ * Plans what the dialog holds now, on the list that it was opened with; where it was opened at another CLIProxyAPI, this one is
+ * read first.
+ */
 export async function planDialog(
   ports: Ports,
   bases: Bases,
@@ -111,6 +117,8 @@ export async function planDialog(
     if (!management.ok) return failed(management.failure);
     const read = await readWithLayout(management.value);
     if (!read.ok) return failed(read.failure);
+    const allowed = await writable(management.value, read.value);
+    if (!allowed.ok) return failed(allowed.failure);
     config = read.value;
     bases.set(keyId, config);
   }

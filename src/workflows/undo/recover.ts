@@ -3,6 +3,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { isNews, judgeLate, judgeRecord, type Finding } from '../../core/undo/judge-record';
 import { lookedFor } from '../../core/undo/looked-for';
 import type { ProviderRecord } from '../../storage/journal-schema';
+import { rootOf } from '../connection/proxies';
 import { openManagement, savedConnection } from '../connection/open-management';
 import { fingerprintsOf } from '../history/entry-records';
 import { whileAwake } from '../heartbeat';
@@ -28,13 +29,16 @@ export async function recover(ports: Ports): Promise<Written[]> {
 export async function lookAgain(ports: Ports, signal: AbortSignal, shown = false): Promise<Written[]> {
   const saved = await savedConnection(ports);
   const root = saved.ok ? saved.value.url.root : '';
-  // Writes to another CLIProxyAPI cannot be checked here.
+  const others = await rootsOfOthers(ports, root);
+  const unfinished = async (): Promise<ProviderRecord[]> =>
+    (await readUnfinished(ports)).filter(({ proxyRoot }) => !others.has(proxyRoot));
+  // Writes to a CLIProxyAPI that is none of the user's any more cannot be checked.
   const concerns = ({ proxyRoot }: ProviderRecord): boolean => (saved.ok ? proxyRoot === root : shown);
-  if (!(await readUnfinished(ports)).some(concerns)) return [];
+  if (!(await unfinished()).some(concerns)) return [];
   const looked = await whileAwake(ports, () =>
     ports.locks.hold(`write ${root}`, signal, async () => {
       // What was under way has ended meanwhile.
-      const records = await readUnfinished(ports);
+      const records = await unfinished();
       const open = shown ? records.filter(isOpen) : [];
       for (const { id: importId, keyIds, total } of open)
         await showRunning(ports, keyIds, { importId, stage: 'reading-back', served: 0, total: total ?? 0 });
@@ -53,6 +57,13 @@ export async function lookAgain(ports: Ports, signal: AbortSignal, shown = false
       ? record.keyIds.map((keyId) => ({ keyId, importId: record.id }))
       : [],
   );
+}
+
+/** The addresses of the user's other CLIProxyAPIs, which look after their own. */
+async function rootsOfOthers(ports: Ports, own: string): Promise<ReadonlySet<string>> {
+  const saved = await ports.everywhere.saved.read();
+  const roots = saved.ok ? saved.value.proxies.map(rootOf) : [];
+  return new Set(roots.filter((root) => root !== own));
 }
 
 /** An open page still shows the work of the worker's last life. */

@@ -5,7 +5,7 @@ import { twinsBack } from '../../core/undo/twins-back';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { allKeys } from '../accounts/find-key';
 import { changeProxy } from '../cliproxyapi/change-proxy';
-import type { Management } from '../connection/open-management';
+import { savedConnection, type Management } from '../connection/open-management';
 import { secretsOnDevice } from '../history/entry-records';
 import { readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
@@ -26,9 +26,14 @@ export async function undoImport(
   signal: AbortSignal,
 ): Promise<UndoOutcome> {
   const all = await readProviderRecords(ports);
-  const own = (all.ok ? all.value : []).filter(
+  const saved = await savedConnection(ports);
+  const isOfThis = ({ proxyRoot }: ProviderRecord): boolean =>
+    !saved.ok || proxyRoot === saved.value.url.root;
+  const named = (all.ok ? all.value : []).filter(
     ({ id, batch, action }) => action !== 'undo' && (id === importId || batch === importId),
   );
+  // Of a batch that went to several CLIProxyAPIs only what this one has; of one that is another's, all of it is refused below.
+  const own = named.some(isOfThis) ? named.filter(isOfThis) : named;
   const edits = (all.ok ? all.value : []).filter(({ action }) => action === 'edit');
   const records = own
     .filter(({ phase }) => phase !== 'undone' && phase !== 'not-written')

@@ -9,11 +9,16 @@ type Needs = Pick<Ports, 'session' | 'clock' | 'pages'>;
  * Remembers what the user was about to do before the browser's prompt closes the popup, or while they set up
  * CLIProxyAPI. Lives until the browser closes.
  */
-export const setIntent = (ports: Needs, intent: Omit<Intent, 'at'>): Promise<Result<true>> =>
-  ports.session.change((document) => {
-    document.intent = { ...intent, at: ports.clock.now() };
+export async function setIntent(
+  ports: Needs & Pick<Ports, 'saved'>,
+  intent: Omit<Intent, 'at' | 'proxyId'>,
+): Promise<Result<true>> {
+  const saved = await ports.saved.read();
+  return ports.session.change((document) => {
+    document.intent = { ...intent, ...(saved.ok && { proxyId: saved.value.proxyId }), at: ports.clock.now() };
     return true;
   });
+}
 
 export const clearIntent = (ports: Needs): Promise<Result<true>> =>
   changeAndNotify(ports, ports.session, (document) => {

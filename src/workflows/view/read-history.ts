@@ -11,20 +11,24 @@ import type {
 } from '../../core/history/history';
 import type { ChannelRecord, JournalRecord, ProviderRecord } from '../../storage/journal-schema';
 import { allKeys } from '../accounts/find-key';
+import { nameOf, rootOf } from '../connection/proxies';
 import type { Ports } from '../ports';
 
 /** Everything that was written and is still remembered, newest first; a batch is one line. */
 export async function readHistory(ports: Ports): Promise<Result<HistoryItem[]>> {
   const [journal, saved] = [await ports.journal.read(), await ports.saved.read()];
+  const all = await ports.everywhere.saved.read();
   if (!journal.ok) return journal;
   if (!saved.ok) return saved;
+  if (!all.ok) return all;
+  const proxies = new Map(all.value.proxies.map((proxy) => [rootOf(proxy), nameOf(proxy)]));
   const names = new Map(saved.value.newApis.map(({ id, name }) => [id, name]));
   const now = ports.clock.now();
   const keys = new Map(allKeys(saved.value).map(({ id, name, mask }) => [id, { name, mask }]));
   const { records } = journal.value;
   const items: HistoryItem[] = [
     ...gatherBatches(
-      records.flatMap((record) => (record.about === 'provider' ? [providerItem(record, keys)] : [])),
+      records.flatMap((record) => (record.about === 'provider' ? [providerItem(record, keys, proxies)] : [])),
     ),
     ...gatherChannels(
       records.flatMap((record) => (record.about === 'channel' ? [channelItem(record, names, now)] : [])),
@@ -42,10 +46,14 @@ const lineOf = ({ id, at, key, undoneAt }: JournalRecord) => ({
   undoneAt,
 });
 
-function providerItem(record: ProviderRecord, known: ReadonlyMap<string, HistoryKey>): ProviderHistoryItem {
+function providerItem(
+  record: ProviderRecord,
+  known: ReadonlyMap<string, HistoryKey>,
+  proxies: ReadonlyMap<string, string>,
+): ProviderHistoryItem {
   const { about, action, phase, batch, batchKeys, relayName, providerName } = record;
   const { changes, served, total, tookMs, oursOnly } = record;
-  const proxyHost = hostOf(record.proxyRoot);
+  const proxyHost = proxies.get(record.proxyRoot) ?? hostOf(record.proxyRoot);
   const keys = record.keyIds.map((id) => known.get(id) ?? { name: null, mask: '' });
   const line = { ...lineOf(record), about, action, phase, batch, keys, relayName, proxyHost, providerName };
   const more = { ...(batchKeys !== undefined && { batchKeys }), ...(oursOnly && { oursOnly }) };

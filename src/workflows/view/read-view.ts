@@ -1,18 +1,16 @@
 import { hostOf, parseHttpUrl, shownUrl } from '../../core/base-url';
-import { hostPattern, parseManagementUrl } from '../../core/connection/management-url';
-import { presenceOf } from '../../core/cliproxyapi/held-keys';
-import type { Card } from '../../core/cliproxyapi/card';
+import { hostPattern } from '../../core/connection/management-url';
 import { amountOf, keyStatus, type Amount, type QuotaUnit } from '../../core/accounts/quota';
 import { FAMILIES } from '../../core/accounts/relay-family';
 import { ok, type Result } from '../../core/failures/result';
 import { memo } from '../../core/memo';
-import type { AccountView, ConnectionView, KeyAmount, KeyView, View } from '../../core/view/view';
-import type { Account, Connection, Saved, ListedKey, Session, Told } from '../../storage/schema';
+import type { AccountView, KeyAmount, KeyStanding, KeyView, View } from '../../core/view/view';
+import type { Account, Saved, ListedKey, Session } from '../../storage/schema';
 import { allKeys, type KeyFacts } from '../accounts/find-key';
 import { shortNewApis } from '../new-api/view-new-apis';
 import { budgetOf } from '../accounts/relay-waits';
 import type { Ports } from '../ports';
-import { toldCard } from './told-card';
+import { NOWHERE, readStandings, type Standing } from './standing';
 
 /** The picture for pages. */
 export async function readView(ports: Ports): Promise<Result<View>> {
@@ -21,32 +19,33 @@ export async function readView(ports: Ports): Promise<Result<View>> {
   if (!session.ok) return session;
   const all = allKeys(saved.value);
   const placeOf = memo(placeAt);
+  const places = await readStandings(ports, saved.value.proxyId);
   const granted = await grantedHosts(
     ports,
     saved.value,
     session.value,
+    places,
     all.map(({ address }) => placeOf(address).pattern),
   );
-  const root = saved.value.connection ? rootOf(saved.value.connection) : '';
   const now = ports.clock.now();
-  const { settings, connection, accounts } = saved.value;
+  const { settings, accounts } = saved.value;
   const { intent, notices } = session.value;
-  const told = session.value.told?.root === root ? session.value.told : null;
+  const [own, ...others] = places;
   return ok({
     settings,
-    connection: connection && connectionView(connection, session.value, told, granted),
+    connection: own?.view(granted) ?? null,
+    ...(others.length > 0 && { others: others.map(({ view }) => view(granted)) }),
     accounts: accounts.map((account) => accountView(account, saved.value, granted, now)),
     keys: all.map((key) => {
       const place = placeOf(key.address);
-      const card = saved.value.cards[key.id];
+      const { host } = place;
+      const standing = (at: Standing): KeyStanding => at.standing(key, host, now);
       return {
         ...keyView(key, now),
         ...place,
         granted: granted.has(place.pattern),
-        running: session.value.running[key.id] ?? null,
-        // What it says is of the CLIProxyAPI that is configured now.
-        card: card && card.root === root ? toldNow(card, key, now) : null,
-        presence: presenceOf(told?.held ?? null, { host: place.host, mask: key.mask }),
+        ...(own ? standing(own) : NOWHERE),
+        ...(others.length > 0 && { others: others.map(standing) }),
       };
     }),
     newApis: await shortNewApis(ports, saved.value),
@@ -57,20 +56,17 @@ export async function readView(ports: Ports): Promise<Result<View>> {
   });
 }
 
-const toldNow = (card: Card, key: KeyFacts, now: number): Card =>
-  card.kind === 'proved' ? toldCard(card, key, now) : card;
-
 /** Which of the hosts in question may be reached: each is asked about once. */
 async function grantedHosts(
   ports: Ports,
   saved: Saved,
   session: Session,
+  places: readonly Standing[],
   ofKeys: string[],
 ): Promise<Set<string>> {
   const patterns = new Set(ofKeys);
   for (const account of saved.accounts) patterns.add(patternOf(account.siteUrl));
-  const url = saved.connection && parseManagementUrl(saved.connection.address);
-  if (url?.ok) patterns.add(url.value.pattern);
+  for (const { pattern } of places) patterns.add(pattern);
   if (session.intent?.pattern) patterns.add(session.intent.pattern);
   const granted = await Promise.all(
     [...patterns].map(async (pattern) => ((await ports.hosts.granted(pattern)) ? [pattern] : [])),
@@ -89,36 +85,6 @@ const placeAt = (address: string): Pick<KeyView, 'address' | 'host' | 'pattern'>
   host: hostOf(address),
   pattern: patternOf(address),
 });
-
-function rootOf({ address }: Connection): string {
-  const url = parseManagementUrl(address);
-  return url.ok ? url.value.root : '';
-}
-
-function connectionView(
-  connection: Connection,
-  session: Session,
-  told: Told | null,
-  granted: Set<string>,
-): ConnectionView | null {
-  const { address, remember, halted, version } = connection;
-  const url = parseManagementUrl(address);
-  if (!url.ok) return null;
-  const { management: _management, ...place } = url.value;
-  const { managementKey } = remember === 'device' ? connection : session;
-  return {
-    address,
-    ...place,
-    remember,
-    hasKey: Boolean(managementKey),
-    granted: granted.has(place.pattern),
-    halted,
-    version,
-    checkedAt: told?.checkedAt ?? null,
-    trouble: told?.trouble ?? null,
-    checkingAt: told?.checkingAt ?? null,
-  };
-}
 
 function accountView(account: Account, saved: Saved, granted: Set<string>, now: number): AccountView {
   const { id, siteUrl, family, userId, balance, refreshedAt, failure, more } = account;
@@ -143,7 +109,7 @@ function accountView(account: Account, saved: Saved, granted: Set<string>, now: 
   };
 }
 
-type OfPlaceAndState = 'address' | 'host' | 'pattern' | 'granted' | 'running' | 'card' | 'presence';
+type OfPlaceAndState = 'address' | 'host' | 'pattern' | 'granted' | keyof KeyStanding;
 
 function keyView(key: KeyFacts, now: number): Omit<KeyView, OfPlaceAndState> {
   const { source, address: _address, optionalPrefix: _prefix, ...facts } = key;

@@ -7,6 +7,7 @@ export const FAILURE_PARAMS = {
   'not-configured': [],
   'key-missing': [],
   'key-for-new-host': ['host'],
+  'same-connection': ['name'],
   'host-permission': ['host'],
   'permission-denied': ['host'],
   unreachable: ['host'],

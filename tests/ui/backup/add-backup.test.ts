@@ -50,6 +50,12 @@ const anyKey = fc.record({
   label: note,
 });
 
+/** What is kept in the beginning, as work at one CLIProxyAPI sees it. */
+function nothingSaved(): Saved {
+  const { proxies: _proxies, ...shared } = emptySaved();
+  return { ...shared, proxyId: 'first', connection: null, cards: {}, elsewhere: [] };
+}
+
 /** What is kept: accounts and keys as the workflows would have kept them, no two the same. */
 const kept = fc
   .record({
@@ -62,7 +68,7 @@ const kept = fc
     listed: note,
   })
   .map(({ theme, accounts, keys, listed }): Saved => ({
-    ...emptySaved(),
+    ...nothingSaved(),
     settings: settings({
       theme,
       skipWhenOnlyAdds: true,

@@ -253,9 +253,11 @@ function stoppedAfter(writes: number, over: Device): { ports: Ports; stopped: Pr
   };
   const ports = testPorts(over, {
     lock,
-    saved: storedDocument(lock.saved, SAVED, emptySaved),
+    everywhere: {
+      saved: storedDocument(lock.saved, SAVED, emptySaved),
+      session: storedDocument(lock.session, SESSION, emptySession),
+    },
     journal: storedDocument(lock.journal, JOURNAL, () => emptyJournal('salt')),
-    session: storedDocument(lock.session, SESSION, emptySession),
   });
   return { ports, stopped };
 }

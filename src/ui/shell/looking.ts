@@ -1,0 +1,37 @@
+import type { Client } from '../../contract/client';
+import type { View } from '../../core/view/view';
+import type { ViewStore } from '../view-store';
+
+/** Of several CLIProxyAPIs a page looks at one, and all that it asks is about that one. */
+export interface Looking {
+  ask: Client;
+  /** Empty: the first in the user's order. */
+  lookAt(proxyId: string): void;
+  /**
+   * Keeps to the one that the first picture shows, since the order may change while something is under way; goes back to the
+   * first where that one is gone.
+   */
+  follow(view: ViewStore): void;
+}
+
+export function createLooking(send: Client): Looking {
+  let at = '';
+  const kept = ({ connection }: View): string => connection?.id ?? '';
+  return {
+    ask: (name, input, proxyId = at) => send(name, input, proxyId),
+    lookAt: (proxyId) => {
+      at = proxyId;
+    },
+    follow(view) {
+      const keep = (): void => {
+        const state = view.getState();
+        if (state.kind !== 'ready') return;
+        const before = at;
+        at = kept(state.view);
+        if (before && !at) void view.load();
+      };
+      keep();
+      view.subscribe(keep);
+    },
+  };
+}

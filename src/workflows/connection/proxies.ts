@@ -1,0 +1,49 @@
+import { hostOf } from '../../core/base-url';
+import { parseManagementUrl } from '../../core/connection/management-url';
+import { fail, ok, type Result } from '../../core/failures/result';
+import type { KeptProxy, StoredSaved } from '../../storage/schema';
+import { changeAndNotify } from '../change-and-notify';
+import type { Ports } from '../ports';
+
+/** The address of a CLIProxyAPI as records and cards name it; empty: it has none. */
+export function rootOf({ connection }: Pick<KeptProxy, 'connection'>): string {
+  const url = connection && parseManagementUrl(connection.address);
+  return url?.ok ? url.value.root : '';
+}
+
+/** Ports at the CLIProxyAPI with this address; undefined: it is none of the user's (any more). */
+export async function portsOfRoot(ports: Ports, root: string): Promise<Ports | undefined> {
+  const saved = await ports.everywhere.saved.read();
+  const proxy = saved.ok ? saved.value.proxies.find((one) => rootOf(one) === root) : undefined;
+  return proxy && ports.at(proxy.id);
+}
+
+/** Takes one out of the list of CLIProxyAPIs with all that is known of it; the last one stays, without an address. */
+export async function dropProxy(ports: Ports, proxyId: string): Promise<Result<true>> {
+  const { saved, session } = ports.everywhere;
+  const dropped = await changeAndNotify(ports, saved, (document) => {
+    const left = document.proxies.filter(({ id }) => id !== proxyId);
+    if (left.length > 0) document.proxies = left;
+  });
+  if (!dropped.ok) return dropped;
+  return session.change((document) => {
+    delete document.proxies[proxyId];
+    return true as const;
+  });
+}
+
+/** Puts the CLIProxyAPIs into this order of ids; those that it does not name come last, as they stood. */
+export const arrangeProxies = (ports: Ports, order: readonly string[]): Promise<Result<true>> =>
+  changeAndNotify(ports, ports.everywhere.saved, (document) => {
+    const place = ({ id }: KeptProxy): number => (order.includes(id) ? order.indexOf(id) : order.length);
+    document.proxies = document.proxies.toSorted((a, b) => place(a) - place(b));
+  });
+
+/** Fails where another CLIProxyAPI of the user has this address: two would write to one server side by side. */
+export function soleAddress({ proxies }: StoredSaved, proxyId: string, root: string): Result<true> {
+  const other = proxies.find((proxy) => proxy.id !== proxyId && rootOf(proxy) === root);
+  return other ? fail({ code: 'same-connection', name: nameOf(other) }) : ok(true);
+}
+
+/** What the user calls a CLIProxyAPI, or its host. */
+export const nameOf = (proxy: KeptProxy): string => proxy.connection?.name || hostOf(rootOf(proxy));

@@ -1,0 +1,54 @@
+import type { UndoOutcome } from '../../core/import/opened';
+import { sum } from '../../core/sum';
+import { readProviderRecords } from '../history/journal';
+import { portsOfRoot } from '../connection/proxies';
+import type { Ports } from '../ports';
+import { undoImport } from './undo-import';
+
+/**
+ * Undoes an import, or all of a batch, at each CLIProxyAPI that it went to: side by side, each by itself, so that one that is
+ * down holds up none of the others. Where one asks first, what it asks is answered, and the others are not asked again.
+ */
+export async function undoEverywhere(
+  ports: Ports,
+  importId: string,
+  confirmedLoss: string | undefined,
+  signal: AbortSignal,
+): Promise<UndoOutcome> {
+  const records = await readProviderRecords(ports);
+  const open = (records.ok ? records.value : []).filter(
+    ({ id, batch, action, phase }) =>
+      (id === importId || batch === importId) &&
+      action !== 'undo' &&
+      phase !== 'undone' &&
+      phase !== 'not-written',
+  );
+  const roots = [...new Set(open.map(({ proxyRoot }) => proxyRoot))];
+  const outcomes = await Promise.all(
+    roots.map(async (root) => ({
+      of: open.filter(({ proxyRoot }) => proxyRoot === root).length,
+      outcome: await undoImport((await portsOfRoot(ports, root)) ?? ports, importId, confirmedLoss, signal),
+    })),
+  );
+  const [only] = outcomes;
+  if (!only) return undoImport(ports, importId, confirmedLoss, signal);
+  return outcomes.length === 1 ? only.outcome : gathered(outcomes);
+}
+
+/** One outcome of several: a question first, then what failed. */
+function gathered(all: readonly { of: number; outcome: UndoOutcome }[]): UndoOutcome {
+  const outcomes = all.map(({ outcome }) => outcome);
+  const asks = outcomes.find(({ kind }) => kind === 'changed');
+  if (asks) return asks;
+  const failures = outcomes.flatMap((one) => ('failure' in one && one.failure ? [one.failure] : []));
+  const [failure] = failures;
+  if (!failure) return { kind: 'undone' };
+  const undone = sum(
+    all.map(({ of, outcome }) =>
+      outcome.kind === 'undone' ? of : outcome.kind === 'partly' ? outcome.undone : 0,
+    ),
+  );
+  return undone > 0
+    ? { kind: 'partly', undone, of: sum(all.map(({ of }) => of)), failure }
+    : { kind: 'failed', failure };
+}
