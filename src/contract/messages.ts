@@ -64,7 +64,7 @@ const entryEdit = {
 
 /**
  * Every message from a page to the worker: its name, its input (checked by the router) and its answer.
- * Messages name keys by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`,
+ * Messages name keys by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`, `connection.add`,
  * `account.add`, `account.edit`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
@@ -72,6 +72,9 @@ export const MESSAGES = {
   history: answers<HistoryItem[]>()({}),
 
   'connection.save': done(connection),
+  /** One more CLIProxyAPI, last in the order; answers its id. */
+  'connection.add': answers<string>()(connection),
+  'connection.arrange': done({ ids: v.array(v.string()) }),
   'connection.check': answers<CheckReport>()({}),
   'connection.forget': done({}),
   'hosts.list': answers<string[]>()({}),

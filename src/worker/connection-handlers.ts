@@ -1,4 +1,6 @@
+import { addConnection } from '../workflows/connection/add-connection';
 import { checkConnection } from '../workflows/connection/check-connection';
+import { arrangeProxies } from '../workflows/connection/proxies';
 import { forgetConnection, saveConnection } from '../workflows/connection/save-connection';
 import type { Ports } from '../workflows/ports';
 import { done, type HandlersOf, type WorkerHooks } from './hooks';
@@ -16,6 +18,8 @@ export const connectionHandlers = (
     if ((await addressOf(ports)) !== before) plans.dropServer(PROXY);
     return saved;
   },
+  'connection.add': (input) => addConnection(ports, input),
+  'connection.arrange': ({ ids }) => arrangeProxies(ports, ids),
   'connection.check': () => checkConnection(ports, new AbortController().signal),
   'connection.forget': async () => {
     // What is under way ends first: afterwards nobody would know of it.

@@ -77,6 +77,8 @@ const INPUTS: { [N in MessageName]: object } = {
     },
   },
   'connection.save': { address: 'localhost:8317', remember: 'device' },
+  'connection.add': { address: 'nas.example:8317', remember: 'session', name: 'NAS', colour: 'green' },
+  'connection.arrange': { ids: ['first'] },
   'connection.check': {},
   'connection.forget': {},
   'hosts.list': {},
@@ -321,6 +323,7 @@ test('messages that carry key text are those in which the user typed it, and one
   );
   expect(typed).toEqual([
     'connection.save',
+    'connection.add',
     'key.add',
     'keys.add',
     'account.add',

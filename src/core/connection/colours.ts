@@ -1,4 +1,4 @@
-/** What tells connections apart at a glance, beside the first letters of their names; shades are in `ui/app.css`. */
+/** What tells connections apart at a glance, beside the first letters of their names; shades are in `ui/connection/sign`. */
 export const COLOURS = ['blue', 'green', 'amber', 'violet', 'rose', 'slate'] as const;
 export type Colour = (typeof COLOURS)[number];
 

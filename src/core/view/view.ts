@@ -113,7 +113,7 @@ export interface KeyView extends KeyStanding {
   pattern: string;
   granted: boolean;
   /** How it stands at each of `View.others`. */
-  others?: KeyStanding[] | undefined;
+  others?: (KeyStanding & { proxyId: string })[] | undefined;
 }
 
 export type KeyAmount =

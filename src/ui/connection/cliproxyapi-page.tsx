@@ -1,6 +1,8 @@
 import { ArrowLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
+import type { ConnectionView } from '../../core/view/view';
 import { EntryList } from '../entries/list';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -15,13 +17,44 @@ import { ConnectionFields } from './connection-fields';
 import { HALF_MINUTE, SECOND, useNow } from './connection-pill';
 import { Disconnect } from './disconnect';
 import { HostGrants } from './host-grants';
-import { sayConnection } from './state-words';
-import { useConnectionForm } from './use-connection-form';
+import { nameOfConnection, sayConnection } from './state-words';
+import { useConnectionForm, type ConnectionForm } from './use-connection-form';
 
-/** The address of CLIProxyAPI, its key, how the connection stands, and what is in there. */
+const ConnectionList = lazyNamed(() => import('./connection-list'), 'ConnectionList');
+const AddConnection = lazyNamed(() => import('./add-connection'), 'AddConnection');
+const NameFields = lazyNamed(() => import('./name-fields'), 'NameFields');
+
+/** The connections to CLIProxyAPI, and all about the one that the page looks at. */
 export function CliproxyapiPage(): ReactNode {
+  const { t } = useTranslation();
+  const { connection, others } = useView();
+  const [adding, setAdding] = useState(false);
+  const now = useNow(HALF_MINUTE);
+  const add = (): void => setAdding(true);
+  return (
+    <>
+      <PageHead title="CLIProxyAPI" lead={t('cpa.lead')} />
+      <BackToImport />
+      <Suspense>
+        {others && <ConnectionList now={now} onAdd={add} />}
+        {adding && <AddConnection onClose={() => setAdding(false)} />}
+      </Suspense>
+      <ConnectionPanel key={connection?.id} />
+      {connection?.hasKey && !others && !adding && (
+        <Button small look="link" className="mt-2" onClick={add}>
+          {t('connections.addFirst')}
+        </Button>
+      )}
+      {connection?.hasKey && <EntryList key={connection.id} />}
+      <HostGrants />
+    </>
+  );
+}
+
+/** The address of one CLIProxyAPI, its key, and how the connection stands. */
+function ConnectionPanel(): ReactNode {
   const { t, i18n } = useTranslation();
-  const { connection, keys, accounts } = useView();
+  const { connection, others, keys, accounts } = useView();
   const form = useConnectionForm();
   const until = connection?.halted?.code === 'banned' ? connection.halted.until : undefined;
   const now = useNow(until === undefined ? HALF_MINUTE : SECOND);
@@ -31,8 +64,6 @@ export function CliproxyapiPage(): ReactNode {
   const isNext = state.tone === 'ok' && keys.length + accounts.length === 0;
   return (
     <>
-      <PageHead title="CLIProxyAPI" lead={t('cpa.lead')} />
-      <BackToImport />
       {isNext && <NextStep />}
       <section className={`panel overflow-hidden ${banned ? 'border-danger-line' : ''}`}>
         <div className="flex flex-wrap items-center gap-3 border-b border-line p-4">
@@ -57,7 +88,11 @@ export function CliproxyapiPage(): ReactNode {
         )}
         <div className="flex flex-wrap">
           <div className="min-w-0 flex-[3] basis-80 p-5">
-            <ConnectionFields form={form} banned={banned}>
+            <ConnectionFields
+              form={form}
+              banned={banned}
+              above={connection && others && <NamesOf connection={connection} form={form} />}
+            >
               {form.failure && <FailureNote failure={form.failure} />}
             </ConnectionFields>
           </div>
@@ -70,11 +105,25 @@ export function CliproxyapiPage(): ReactNode {
             />
           </div>
         </div>
-        {connection && <Disconnect onForget={form.forget} />}
+        {connection && <Disconnect name={others && nameOfConnection(connection)} onForget={form.forget} />}
       </section>
-      {connection?.hasKey && <EntryList />}
-      <HostGrants />
     </>
+  );
+}
+
+/** Name and colour of the one of several that the page looks at. */
+function NamesOf({
+  connection,
+  form: { draft, edit },
+}: {
+  connection: ConnectionView;
+  form: ConnectionForm;
+}): ReactNode {
+  const { name = connection.name, colour = connection.colour } = draft;
+  return (
+    <Suspense>
+      <NameFields name={name} colour={colour} host={connection.host} onChange={edit} />
+    </Suspense>
   );
 }
 

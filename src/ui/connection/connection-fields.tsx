@@ -12,25 +12,32 @@ import type { ConnectionForm } from './use-connection-form';
 export function ConnectionFields({
   form: { draft, edit, checking, submit },
   banned,
+  isNew = false,
+  above,
   children,
   beside,
 }: {
   form: ConnectionForm;
   /** Nothing is sent as long as the server refuses all. */
   banned: boolean;
+  /** One more connection. */
+  isNew?: boolean;
+  above?: ReactNode;
   /** Above the button: why the last one failed. */
   children?: ReactNode;
   /** At the right of the button. */
   beside?: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
-  const { connection } = useView();
+  const { connection: looked } = useView();
+  const connection = isNew ? null : looked;
   const { hasKey = false, halted = null } = connection ?? {};
   // A refused key is not sent again: each refusal counts towards a ban.
   const isRefused = halted?.code === 'key-refused';
   const help = isRefused ? 'cpa.keyRefused' : hasKey ? 'cpa.keySaved' : 'cpa.keyHelp';
   return (
     <form className="flex min-w-0 flex-col gap-3.5" onSubmit={(event) => void submit(event)}>
+      {above}
       <AddressField value={draft.address} onChange={(address) => edit({ address })} />
       <SecretField
         label={t('cpa.key')}

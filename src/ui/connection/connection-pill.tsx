@@ -1,17 +1,26 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Status } from '../parts/status';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { sayConnection } from './state-words';
 
-/** The state of the connection in a few words; a click leads to its settings. */
+const Switcher = lazyNamed(() => import('./switcher'), 'Switcher');
+
+/** The state of the connection in a few words; a click leads to its settings, or, with several, to the others. */
 export function ConnectionPill(): ReactNode {
   const { t, i18n } = useTranslation();
   const { page } = usePage();
-  const { connection } = useView();
+  const { connection, others } = useView();
   const now = useNow(connection?.halted?.code === 'banned' ? SECOND : HALF_MINUTE);
   const { tone, short, text } = sayConnection(t, i18n.language, connection, now);
+  if (connection && others)
+    return (
+      <Suspense>
+        <Switcher {...{ connection, others, now }} />
+      </Suspense>
+    );
   const whole = connection ? t('connection.at', { state: text, host: connection.host }) : text;
   return (
     <button

@@ -4,15 +4,22 @@ import { Confirm } from '../parts/confirm';
 import { useTranslation } from '../use-translation';
 
 /** Forgets address and management key, after it has said what stays. */
-export function Disconnect({ onForget }: { onForget(): Promise<void> }): ReactNode {
+export function Disconnect({
+  name,
+  onForget,
+}: {
+  /** Of one of several; absent: there is only this one. */
+  name?: string | undefined;
+  onForget(): Promise<void>;
+}): ReactNode {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   return (
     <div className="border-t border-line px-5 py-3">
       {asking ? (
         <Confirm
-          title={t('cpa.disconnectTitle')}
-          text={t('cpa.disconnectText')}
+          title={name ? t('connections.removeTitle', { name }) : t('cpa.disconnectTitle')}
+          text={t(name ? 'connections.removeText' : 'cpa.disconnectText')}
           action={t('cpa.disconnect')}
           onConfirm={() => void onForget().then(() => setAsking(false))}
           onCancel={() => setAsking(false)}

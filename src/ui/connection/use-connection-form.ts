@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import type { Colour } from '../../core/connection/colours';
 import type { CheckReport } from '../../core/connection/check-report';
 import { parseManagementUrl, SUGGESTED_ADDRESS } from '../../core/connection/management-url';
 import type { Failure } from '../../core/failures/failure';
@@ -8,6 +9,9 @@ import { useRequest } from '../use-request';
 import { useView } from '../use-view';
 
 interface Draft {
+  /** What the user calls it, and its colour; absent: as they are. */
+  name?: string | undefined;
+  colour?: Colour | undefined;
   address: string;
   /** Empty: the saved one stays. */
   key: string;
@@ -27,12 +31,16 @@ export interface ConnectionForm {
   forget(): Promise<void>;
 }
 
-/** Address and management key while they are typed; to be saved and checked in one, and to be forgotten. */
-export function useConnectionForm(): ConnectionForm {
+/**
+ * Address and management key while they are typed; to be saved and checked in one, and to be forgotten. `onAdded`: it is one more
+ * connection, and called with its id once it is saved.
+ */
+export function useConnectionForm(onAdded?: (proxyId: string) => unknown): ConnectionForm {
   const { ask, order, page } = usePage();
-  const { connection } = useView();
+  const view = useView();
+  const connection = onAdded ? null : view.connection;
   const [draft, setDraft] = useState<Draft>({
-    address: connection?.address ?? SUGGESTED_ADDRESS,
+    address: connection?.address ?? (onAdded ? '' : SUGGESTED_ADDRESS),
     key: '',
     remember: connection?.remember ?? 'device',
   });
@@ -41,15 +49,18 @@ export function useConnectionForm(): ConnectionForm {
   const edit = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
 
   const save = async (): Promise<Result<unknown>> => {
-    const { address, key, remember } = draft;
+    const { key, ...kept } = draft;
+    const { address } = kept;
     const url = parseManagementUrl(address);
     // Asked for in the click, before anything else is awaited: the browser wants a gesture for it. In the popup its
     // question would close the form before the answer; there the failure of the check offers it.
     const asks = !page.isPopup && url.ok && url.value.transport !== 'loopback';
     const granted = asks ? page.requestHost(url.value.pattern) : null;
-    const saved = await ask('connection.save', { address, ...(key && { managementKey: key }), remember });
+    const input = { ...kept, ...(key && { managementKey: key }) };
+    const saved = await ask(onAdded ? 'connection.add' : 'connection.save', input);
     await granted?.catch(() => false);
     if (!saved.ok) return saved;
+    if (typeof saved.value === 'string') await onAdded?.(saved.value);
     const view = await ask('view', {});
     edit({ key: '', ...(view.ok && view.value.connection && { address: view.value.connection.address }) });
     return ok(true);

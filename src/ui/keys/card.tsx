@@ -14,6 +14,7 @@ import { KeyActions } from './actions';
 import { Amount, Ending } from './amount';
 import { RunningEnd, Steps } from './card-foot';
 import { NextSteps } from '../import/next-steps';
+import { SignsOf } from './standing/signs-of';
 import { keyState, sourceOf } from './state';
 import { rowAttributes, type RowPlace } from './row-attributes';
 import type { KeyListState, RowActions } from './use-key-list';
@@ -133,6 +134,7 @@ function CardHead({ keyView, rows, selected, grouped, choosing, onEdit }: CardBo
             </span>
           )}
           <Ending keyView={keyView} />
+          <SignsOf keyView={keyView} />
           {onEdit && (
             <Button
               small

@@ -1,7 +1,7 @@
 import type { KeyStatus } from '../../core/accounts/quota';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { indexOf, type KeyGroup } from '../../core/view/key-index';
-import type { KeyView } from '../../core/view/view';
+import type { KeyStanding, KeyView } from '../../core/view/view';
 
 export const STATE_FILTERS = ['all', 'not-imported', 'running', 'review', 'served'] as const;
 export type StateFilter = (typeof STATE_FILTERS)[number];
@@ -24,6 +24,8 @@ export interface KeyChoice {
   reason: string | null;
   /** The list of CLIProxyAPI that it was imported into last; null: any or none. */
   list: ListName | null;
+  /** Id of the CLIProxyAPI that it is not in; null: any. */
+  lacking: string | null;
   sort: SortBy;
   down: boolean;
 }
@@ -41,6 +43,7 @@ export const NO_CHOICE: KeyChoice = {
   state: 'all',
   reason: null,
   list: null,
+  lacking: null,
   sort: 'listed',
   down: false,
 };
@@ -53,7 +56,7 @@ export const NO_FILTER: KeyFilter = { ...NO_CHOICE, text: '' };
  */
 export function choiceFrom(
   note: unknown,
-  { relays, groups, statuses, lists, reasons }: Choices,
+  { relays, groups, statuses, lists, reasons, proxies }: Choices,
   accounts: readonly string[],
 ): KeyChoice {
   const noted = (note ?? {}) as Partial<Record<keyof KeyChoice, unknown>>;
@@ -70,6 +73,7 @@ export function choiceFrom(
       reasons.map(({ id }) => id),
     ),
     list: oneOf('list', lists),
+    lacking: oneOf('lacking', proxies),
     sort: oneOf('sort', SORTS) ?? 'listed',
     down: noted.down === true,
   };
@@ -107,7 +111,7 @@ export function filterKeys(
     const index = indexOf(key);
     if (!belongs(key, filter) || (text && !index.text.includes(text))) continue;
     const isKept = kept.has(key.id);
-    if (!isKept && !standsSo(index, inAnyState)) continue;
+    if (!isKept && !standsSo(key, inAnyState)) continue;
     add('all');
     add(index.group);
     if (index.group === 'not-imported' && key.presence === 'unknown') add('unknown');
@@ -117,6 +121,14 @@ export function filterKeys(
   }
   return { shown, open, count: (state) => counts.get(state) ?? 0 };
 }
+
+/** How a key stands at that CLIProxyAPI. */
+export const standingAt = (key: KeyView, proxyId: string): KeyStanding =>
+  key.others?.find((other) => other.proxyId === proxyId) ?? key;
+
+/** Nothing says that it is there: neither an import nor the last look. */
+const isLacking = ({ card, presence, running }: KeyStanding): boolean =>
+  !running && card?.kind !== 'proved' && presence !== 'present';
 
 function belongs(key: KeyView, { account, relay, group, status }: KeyFilter): boolean {
   const inAccount =
@@ -129,18 +141,24 @@ function belongs(key: KeyView, { account, relay, group, status }: KeyFilter): bo
   );
 }
 
-type Standing = Pick<KeyFilter, 'state' | 'reason' | 'list'>;
+type Standing = Pick<KeyFilter, 'state' | 'reason' | 'list' | 'lacking'>;
 
 /** Whether a key stands with CLIProxyAPI as the filter wants it. */
-const standsSo = (index: ReturnType<typeof indexOf>, { state, reason, list }: Standing): boolean =>
-  (state === 'all' || index.group === state) &&
-  (reason === null || index.reason?.id === reason) &&
-  (list === null || index.list === list);
+function standsSo(key: KeyView, { state, reason, list, lacking }: Standing): boolean {
+  const index = indexOf(key);
+  return (
+    (state === 'all' || index.group === state) &&
+    (reason === null || index.reason?.id === reason) &&
+    (list === null || index.list === list) &&
+    (lacking === null || isLacking(standingAt(key, lacking)))
+  );
+}
 
 /** The keys that stand so when a filter is chosen: they stay in sight until another one is. Empty where all do. */
 export function keptFor(keys: readonly KeyView[], filter: Standing): ReadonlySet<string> {
-  if (filter.state === 'all' && filter.reason === null && filter.list === null) return new Set();
-  return new Set(keys.filter((key) => standsSo(indexOf(key), filter)).map(({ id }) => id));
+  const { state, reason, list, lacking } = filter;
+  if (state === 'all' && [reason, list, lacking].every((one) => one === null)) return new Set();
+  return new Set(keys.filter((key) => standsSo(key, filter)).map(({ id }) => id));
 }
 
 const STATE_ORDER = ['review', 'running', 'not-imported', 'served'] as const;
@@ -188,9 +206,12 @@ export interface Choices {
   lists: ListName[];
   /** Each reason with the first key that has it, and whether all that do have the very same. */
   reasons: { id: string; key: KeyView; alike: boolean }[];
+  /** The ids of all CLIProxyAPIs, where there are several. */
+  proxies: string[];
 }
 
-export function choicesOf(keys: readonly KeyView[]): Choices {
+/** `proxies`: of the CLIProxyAPIs, where there are several. */
+export function choicesOf(keys: readonly KeyView[], proxies: string[] = []): Choices {
   const [relays, groups] = [new Set<string>(), new Set<string>()];
   const [statuses, lists] = [new Set<KeyStatus>(), new Set<ListName>()];
   const reasons = new Map<string, Choices['reasons'][number]>();
@@ -211,5 +232,6 @@ export function choicesOf(keys: readonly KeyView[]): Choices {
     statuses: [...statuses].toSorted(),
     lists: [...lists].toSorted(),
     reasons: [...reasons.values()],
+    proxies,
   };
 }

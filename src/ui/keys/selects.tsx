@@ -2,10 +2,12 @@ import type { TFunction } from 'i18next';
 import { memo, type ReactNode } from 'react';
 import type { Failure } from '../../core/failures/failure';
 import type { NotServedReason } from '../../core/cliproxyapi/verdict';
+import { allConnections, nameOfConnection } from '../connection/state-words';
 import { ListSelect } from '../parts/list-controls';
 import { GroupSelect, SortSelect, withChosen } from '../parts/list-selects';
 import { sayFailure, sayReason } from '../say';
 import { useTranslation } from '../use-translation';
+import { useViewPart } from '../use-view';
 import { SORTS, type Choices, type KeyChoice } from './filter';
 import type { Narrow } from './use-key-list';
 
@@ -53,6 +55,7 @@ export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNo
         />
       )}
       <InProxy {...props} className={className} />
+      {choices.proxies.length > 0 && <Lacking {...props} className={className} />}
       {sorts && (
         <SortSelect
           filter={choice}
@@ -64,6 +67,24 @@ export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNo
     </>
   );
 });
+
+/** Which CLIProxyAPI does not have them. */
+function Lacking({ choice, narrow, className }: SelectsProps): ReactNode {
+  const { t } = useTranslation();
+  const all = allConnections({ connection: useViewPart('connection'), others: useViewPart('others') });
+  const names = new Map(all.map((connection) => [connection.id, nameOfConnection(connection)]));
+  return (
+    <OneOf
+      label={t('connections.filter')}
+      any={t('connections.anywhere')}
+      value={choice.lacking}
+      values={all.map(({ id }) => id)}
+      nameOf={(id) => t('connections.lacking', { name: names.get(id) ?? '' })}
+      onChoose={(lacking) => narrow({ lacking })}
+      className={className}
+    />
+  );
+}
 
 /** Why keys are to be reviewed, and which list of CLIProxyAPI they are in. */
 function InProxy({ choices, choice, narrow, className }: SelectsProps): ReactNode {

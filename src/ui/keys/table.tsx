@@ -7,6 +7,7 @@ import { IconButton } from '../parts/button';
 import { Amount, Ending } from './amount';
 import { KeyActions } from './actions';
 import { SelectBox } from './card';
+import { SignsOf } from './standing/signs-of';
 import { NextSteps } from '../import/next-steps';
 import { RunningEnd } from './card-foot';
 import { Monogram } from '../parts/monogram';
@@ -110,6 +111,7 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
         <Status tone={state.tone} live>
           {state.text}
         </Status>
+        <SignsOf keyView={keyView} />
         {!running && card && <NextSteps keyId={keyView.id} card={card} />}
       </div>
       <div role="cell" className="flex items-center justify-end gap-0.5">

@@ -50,9 +50,20 @@ export interface RowActions {
   toggle(id: string, through: boolean): void;
 }
 
+/** The filters that a key may stop to pass while one looks. */
+const BY_STANDING = ['state', 'reason', 'list', 'lacking'] as const;
+
+/** The ids of all CLIProxyAPIs, where there are several; the same list while they stay. */
+function useProxyIds({ connection, others }: View): string[] {
+  const ids = others ? [connection, ...others].map((one) => one?.id ?? '') : [];
+  const text = ids.join(' ');
+  return useMemo(() => (text ? text.split(' ') : []), [text]);
+}
+
 export function useKeyList(view: View): KeyListState {
   const { keys } = view;
-  const choices = useMemo(() => choicesOf(keys), [keys]);
+  const proxies = useProxyIds(view);
+  const choices = useMemo(() => choicesOf(keys, proxies), [keys, proxies]);
   const { filter, choice, kept, narrow } = useKeyFilter(view, choices);
   const [activeId, setActive] = useState('');
   const selection = useSelection(keys);
@@ -146,7 +157,7 @@ function useKeyFilter(
       if (Object.keys(change).length === 0) return;
       const { keys: all, choice: before } = latest.current;
       const next = { ...before, ...change };
-      if ('state' in change || 'reason' in change || 'list' in change) setKept(keptFor(all, next));
+      if (BY_STANDING.some((name) => name in change)) setKept(keptFor(all, next));
       setChoice(next);
       note.set(next);
     },

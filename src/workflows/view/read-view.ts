@@ -45,7 +45,9 @@ export async function readView(ports: Ports): Promise<Result<View>> {
         ...place,
         granted: granted.has(place.pattern),
         ...(own ? standing(own) : NOWHERE),
-        ...(others.length > 0 && { others: others.map(standing) }),
+        ...(others.length > 0 && {
+          others: others.map((at) => ({ proxyId: at.id, ...standing(at) })),
+        }),
       };
     }),
     newApis: await shortNewApis(ports, saved.value),

@@ -10,6 +10,7 @@ import { toldCard } from './told-card';
 
 /** What a picture tells of one CLIProxyAPI. */
 export interface Standing {
+  id: string;
   /** The match pattern of its host; empty: its address cannot be read. */
   pattern: string;
   /** `granted`: the patterns of the hosts that may be reached. */
@@ -31,12 +32,12 @@ export async function readStandings(ports: Pick<Ports, 'everywhere'>, proxyId: s
   const all = proxies.flatMap((proxy, place) => {
     const there = session.value.proxies[proxy.id] ?? emptyProxySession();
     const standing = standingAt(proxy, there, { place, colour: colours[place]! });
-    return standing ? [{ id: proxy.id, standing }] : [];
+    return standing ?? [];
   });
   const own = all.filter(({ id }) => id === proxyId);
   const others = all.filter(({ id }) => id !== proxyId);
   // Where this one has no address, none of the others takes its place.
-  return own.length > 0 ? [...own, ...others].map(({ standing }) => standing) : [];
+  return own.length > 0 ? [...own, ...others] : [];
 }
 
 /** The user's colours; to each without one goes one that is free. */
@@ -62,6 +63,7 @@ function standingAt(
   const { managementKey } = remember === 'device' ? connection : session;
   const told = session.told?.root === at.root ? session.told : null;
   return {
+    id,
     pattern: at.pattern,
     view: (granted) => ({
       id,

@@ -119,6 +119,7 @@ test('what there is to choose from stands once, in order', () => {
     statuses: ['disabled', 'enabled'],
     lists: ['openai-compatibility'],
     reasons: [],
+    proxies: [],
   });
 });
 

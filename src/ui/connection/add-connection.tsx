@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { freeColour } from '../../core/connection/colours';
+import { usePage } from '../page-context';
+import { Button } from '../parts/button';
+import { FailureNote } from '../parts/failure-text';
+import { useTranslation } from '../use-translation';
+import { useView } from '../use-view';
+import { ConnectionFields } from './connection-fields';
+import { NameFields } from './name-fields';
+import { allConnections } from './state-words';
+import { useConnectionForm } from './use-connection-form';
+
+/** One more CLIProxyAPI: once it is saved, the page looks at it and checks it. */
+export function AddConnection({ onClose }: { onClose(): void }): ReactNode {
+  const { t } = useTranslation();
+  const { lookAt } = usePage();
+  const view = useView();
+  const form = useConnectionForm(async (proxyId) => {
+    await lookAt(proxyId);
+    onClose();
+  });
+  const { draft, edit } = form;
+  const free = freeColour(allConnections(view).map(({ colour }) => colour));
+  return (
+    <section className="panel mb-4 p-5" aria-label={t('connections.add')}>
+      <h2 className="mb-3 text-md">{t('connections.add')}</h2>
+      <ConnectionFields
+        form={form}
+        banned={false}
+        isNew
+        above={
+          <NameFields
+            name={draft.name ?? ''}
+            colour={draft.colour ?? free}
+            host={t('connections.nameExample')}
+            onChange={edit}
+          />
+        }
+        beside={
+          <Button look="quiet" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+        }
+      >
+        {form.failure && <FailureNote failure={form.failure} />}
+      </ConnectionFields>
+    </section>
+  );
+}
