@@ -1,3 +1,4 @@
+import { apiFormatOf } from '../../src/core/accounts/api-format';
 import type { Card, Notice, Running } from '../../src/core/cliproxyapi/card';
 import type { Channel } from '../../src/core/channels/channel';
 import type { Candidate } from '../../src/core/channels/plan';
@@ -31,6 +32,8 @@ export const keyView = (more: Partial<KeyView> = {}): KeyView => ({
   amount: { kind: 'none' },
   status: 'enabled',
   relay: null,
+  // What the worker would say of such a key.
+  speaks: apiFormatOf({ relay: null, group: 'default', ...more, models: more.limits ?? null }).list,
   limits: null,
   expiresAt: null,
   running: null,

@@ -38,12 +38,6 @@ export interface ApiFormatInput {
   models: readonly string[] | null;
 }
 
-/** The same of a key as pages know it. */
-export type KeyForFormat = Omit<ApiFormatInput, 'models'> & { limits: readonly string[] | null };
-
-export const apiFormatOfKey = ({ limits, ...key }: KeyForFormat): ApiFormat =>
-  apiFormatOf({ ...key, models: limits }).list;
-
 const PLATFORMS: Record<string, ApiFormat> = {
   anthropic: 'claude-api-key',
   // Claude models from another vendor's service; /v1/messages is the call for them.

@@ -1,5 +1,5 @@
 import { baseUrlFromAddress } from '../base-url';
-import { apiFormatOfKey, type ApiFormat } from '../accounts/api-format';
+import type { ApiFormat } from '../accounts/api-format';
 import type { KeyView } from '../view/view';
 
 /** What is handed to another program. It holds the key as text, so it is made when it is used and then dropped. */
@@ -14,9 +14,9 @@ export interface Handoff {
 
 /** One key for another program, named after its relay: most programs keep all keys of a relay under one name. */
 export const handoffOf = (
-  { relayName, address, ...key }: Pick<KeyView, 'relayName' | 'address' | 'relay' | 'group' | 'limits'>,
+  { relayName, address, speaks }: Pick<KeyView, 'relayName' | 'address' | 'speaks'>,
   text: string,
-): Handoff => ({ name: relayName, address, key: text, speaks: apiFormatOfKey(key) });
+): Handoff => ({ name: relayName, address, key: text, speaks });
 
 /** The base of OpenAI's calls: `https://relay.example/v1`. A path that names another version stays as it is. */
 export function apiRoot(address: string): string {

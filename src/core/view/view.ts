@@ -3,6 +3,7 @@ import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
 import type { Colour } from '../connection/colours';
 import type { ConnectionFacts } from '../connection/state';
 import type { Failure } from '../failures/failure';
+import type { ApiFormat } from '../accounts/api-format';
 import type { Amount, KeyStatus } from '../accounts/quota';
 import type { RelayFamily } from '../accounts/relay-family';
 import type { Settings } from './settings';
@@ -103,8 +104,10 @@ export interface KeyView extends KeyStanding {
   accountId: string | null;
   amount: KeyAmount;
   status: KeyStatus;
-  /** The family of its relay; null: not known. What a key speaks follows from it (core/accounts/api-format). */
+  /** The family of its relay; null: not known. */
   relay: RelayFamily | null;
+  /** The API that is proposed for it (core/accounts/api-format). */
+  speaks: ApiFormat;
   /** The only models that the relay lets it use; null: all. */
   limits: string[] | null;
   /** Milliseconds since 1970; null: never. */

@@ -9,7 +9,6 @@ import {
 } from '../../core/handoff/cc-switch';
 import { proposeApp } from '../../core/handoff/propose-app';
 import { targetOf } from '../../core/handoff/targets';
-import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { usePage } from '../page-context';
 import { CheckBox } from '../parts/inputs';
@@ -26,7 +25,7 @@ export function CcSwitchForm({ keyView }: { keyView: KeyView }): ReactNode {
   const { page, handoff, toast } = usePage();
   const relay = useChatModels(keyView);
   const models = relay.names;
-  const speaks = apiFormatOfKey(keyView);
+  const { speaks } = keyView;
   const proposed = proposeApp({ speaks, name: keyView.name }, models);
   const [picked, setPicked] = useState<CcSwitchApp | null>(null);
   const [model, setModel] = useState('');

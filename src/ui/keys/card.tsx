@@ -1,5 +1,4 @@
 import { Fragment, memo, Suspense, useState, type ReactNode } from 'react';
-import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView, View } from '../../core/view/view';
 import { formatAmount } from '../format';
 import { lazyNamed } from '../lazy-named';
@@ -98,7 +97,7 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
 function CardHead({ keyView, rows, selected, grouped, choosing, onEdit }: CardBodyProps): ReactNode {
   const { t } = useTranslation();
   const { isPopup } = usePage().page;
-  const format = apiFormatOfKey(keyView);
+  const { speaks } = keyView;
   const mask = <span className="mono flex-none text-xs text-ink-3">{keyView.mask}</span>;
   // Beside the amount there is room for the shown ends of the key where no box and no second column take it.
   const short = grouped && isPopup && !choosing;
@@ -128,9 +127,9 @@ function CardHead({ keyView, rows, selected, grouped, choosing, onEdit }: CardBo
           {!grouped && <span className="cut">{sourceOf(keyView)}</span>}
           {!short && mask}
           {/* Nearly every relay speaks OpenAI's: no word for that. */}
-          {format !== 'openai-compatibility' && (
+          {speaks !== 'openai-compatibility' && (
             <span className="flex-none" title={t('keyDialog.speaks')}>
-              {t(`speaks.${format}`)}
+              {t(`speaks.${speaks}`)}
             </span>
           )}
           <Ending keyView={keyView} />

@@ -1,7 +1,6 @@
 import { foreignText } from '../../core/foreign-text';
 import { Suspense, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
-import { apiFormatOfKey } from '../../core/accounts/api-format';
 import type { KeyView } from '../../core/view/view';
 import { formatMoment } from '../format';
 import { usePage } from '../page-context';
@@ -58,7 +57,7 @@ function Facts({ keyView }: { keyView: KeyView }): ReactNode {
     [t('keysPage.head.balance'), sayLeft(t, amount, i18n.language)],
     [t('keyDialog.used'), sayUsed(amount, i18n.language)],
     [t('keyDialog.expires'), expiresAt ? formatMoment(expiresAt, i18n.language) : ''],
-    [t('keyDialog.speaks'), t(`speaks.${apiFormatOfKey(keyView)}`)],
+    [t('keyDialog.speaks'), t(`speaks.${keyView.speaks}`)],
   ];
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">

@@ -6,7 +6,7 @@ import { ok, type Result } from '../../core/failures/result';
 import { memo } from '../../core/memo';
 import type { AccountView, KeyAmount, KeyStanding, KeyView, View } from '../../core/view/view';
 import type { Account, Saved, ListedKey, Session } from '../../storage/schema';
-import { allKeys, type KeyFacts } from '../accounts/find-key';
+import { allKeys, proposalFor, type KeyFacts } from '../accounts/find-key';
 import { shortNewApis } from '../new-api/view-new-apis';
 import { budgetOf } from '../accounts/relay-waits';
 import type { Ports } from '../ports';
@@ -124,6 +124,7 @@ function keyView(key: KeyFacts, now: number): Omit<KeyView, OfPlaceAndState> {
     accountId: account?.id ?? null,
     amount: account && listed ? amountLeft(account, listed) : { kind: 'none' },
     relay: source.kind === 'manual' ? source.relay : source.account.family,
+    speaks: proposalFor(key, []).list,
     limits: listed?.models ?? null,
     status: listed ? keyStatus(listed, now / 1000) : 'enabled',
     expiresAt: listed && listed.expiredTime > 0 ? listed.expiredTime * 1000 : null,
