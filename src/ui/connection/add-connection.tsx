@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type FormEvent, type ReactNode } from 'react';
 import { freeColour } from '../../core/connection/colours';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -15,23 +15,32 @@ export function AddConnection({ onClose }: { onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const { lookAt } = usePage();
   const view = useView();
-  const form = useConnectionForm(async (proxyId) => {
-    await lookAt(proxyId);
-    onClose();
+  const added = useRef(false);
+  const colour = freeColour(allConnections(view).map((each) => each.colour));
+  const form = useConnectionForm({
+    colour,
+    onAdded(proxyId) {
+      added.current = true;
+      return lookAt(proxyId);
+    },
   });
   const { draft, edit } = form;
-  const free = freeColour(allConnections(view).map(({ colour }) => colour));
+  const submit = async (event: FormEvent): Promise<void> => {
+    await form.submit(event);
+    // What came of the check stands below then.
+    if (added.current) onClose();
+  };
   return (
     <section className="panel mb-4 p-5" aria-label={t('connections.add')}>
       <h2 className="mb-3 text-md">{t('connections.add')}</h2>
       <ConnectionFields
-        form={form}
+        form={{ ...form, submit }}
         banned={false}
         isNew
         above={
           <NameFields
             name={draft.name ?? ''}
-            colour={draft.colour ?? free}
+            colour={draft.colour ?? colour}
             host={t('connections.nameExample')}
             onChange={edit}
           />

@@ -32,7 +32,7 @@ export function Switcher({
         type="button"
         className="relative flex min-h-[26px] max-w-[190px] items-center gap-1.5 rounded-full border border-line bg-surface px-1.5 font-medium hover:bg-hover"
         aria-label={label}
-        data-tip={label}
+        data-tip={open ? undefined : label}
       >
         <ConnectionSign connection={connection} />
         <span className="cut text-xs">{name}</span>

@@ -31,16 +31,24 @@ export interface ConnectionForm {
   forget(): Promise<void>;
 }
 
+interface Adding {
+  /** The colour that is proposed. */
+  colour: Colour;
+  /** Called with its id once it is saved. */
+  onAdded(proxyId: string): unknown;
+}
+
 /**
- * Address and management key while they are typed; to be saved and checked in one, and to be forgotten. `onAdded`: it is one more
- * connection, and called with its id once it is saved.
+ * Address and management key while they are typed; to be saved and checked in one, and to be forgotten. `adding`: it is one more
+ * connection.
  */
-export function useConnectionForm(onAdded?: (proxyId: string) => unknown): ConnectionForm {
+export function useConnectionForm(adding?: Adding): ConnectionForm {
   const { ask, order, page } = usePage();
   const view = useView();
-  const connection = onAdded ? null : view.connection;
+  const connection = adding ? null : view.connection;
   const [draft, setDraft] = useState<Draft>({
-    address: connection?.address ?? (onAdded ? '' : SUGGESTED_ADDRESS),
+    ...(adding && { colour: adding.colour }),
+    address: connection?.address ?? (adding ? '' : SUGGESTED_ADDRESS),
     key: '',
     remember: connection?.remember ?? 'device',
   });
@@ -57,10 +65,10 @@ export function useConnectionForm(onAdded?: (proxyId: string) => unknown): Conne
     const asks = !page.isPopup && url.ok && url.value.transport !== 'loopback';
     const granted = asks ? page.requestHost(url.value.pattern) : null;
     const input = { ...kept, ...(key && { managementKey: key }) };
-    const saved = await ask(onAdded ? 'connection.add' : 'connection.save', input);
+    const saved = await ask(adding ? 'connection.add' : 'connection.save', input);
     await granted?.catch(() => false);
     if (!saved.ok) return saved;
-    if (typeof saved.value === 'string') await onAdded?.(saved.value);
+    if (typeof saved.value === 'string') await adding?.onAdded(saved.value);
     const view = await ask('view', {});
     edit({ key: '', ...(view.ok && view.value.connection && { address: view.value.connection.address }) });
     return ok(true);

@@ -1,5 +1,4 @@
 import type { Client } from '../../contract/client';
-import type { View } from '../../core/view/view';
 import type { ViewStore } from '../view-store';
 
 /** Of several CLIProxyAPIs a page looks at one, and all that it asks is about that one. */
@@ -9,14 +8,13 @@ export interface Looking {
   lookAt(proxyId: string): void;
   /**
    * Keeps to the one that the first picture shows, since the order may change while something is under way; goes back to the
-   * first where that one is gone.
+   * first where the one looked at is gone.
    */
   follow(view: ViewStore): void;
 }
 
 export function createLooking(send: Client): Looking {
   let at = '';
-  const kept = ({ connection }: View): string => connection?.id ?? '';
   return {
     ask: (name, input, proxyId = at) => send(name, input, proxyId),
     lookAt: (proxyId) => {
@@ -26,9 +24,13 @@ export function createLooking(send: Client): Looking {
       const keep = (): void => {
         const state = view.getState();
         if (state.kind !== 'ready') return;
-        const before = at;
-        at = kept(state.view);
-        if (before && !at) void view.load();
+        const { connection } = state.view;
+        // A picture of the one before may still be on its way.
+        if (connection) at ||= connection.id;
+        else if (at) {
+          at = '';
+          void view.load();
+        }
       };
       keep();
       view.subscribe(keep);

@@ -158,3 +158,36 @@ test('the keys that can be imported are counted among those shown', () => {
   expect(filterKeys(KEYS, NO_FILTER).open).toBe(2);
   expect(filterKeys(KEYS, { ...NO_FILTER, text: 'night' }).open).toBe(1);
 });
+
+describe('with two CLIProxyAPIs', () => {
+  const nas = (standing: object) => ({
+    others: [{ proxyId: 'nas', running: null, card: null, presence: 'absent' as const, ...standing }],
+  });
+  const both = [
+    keyView({ id: 'nowhere', ...nas({}) }),
+    keyView({ id: 'here', card: proved(), ...nas({}) }),
+    keyView({ id: 'there', ...nas({ card: proved() }) }),
+    keyView({ id: 'seen there', ...nas({ presence: 'present' }) }),
+  ];
+  const lacking = (proxyId: string): string[] =>
+    filterKeys(both, { ...NO_FILTER, lacking: proxyId }).shown.map(({ id }) => id);
+
+  test('keys are found that one of them has not, whichever the page looks at', () => {
+    expect(lacking('nas')).toEqual(['nowhere', 'here']);
+    expect(lacking('first')).toEqual(['nowhere', 'there', 'seen there']);
+  });
+
+  test('a key that is imported there stays in sight until another filter is chosen', () => {
+    const filter = { ...NO_FILTER, lacking: 'nas' };
+    const kept = keptFor(both, filter);
+    const after = both.map((key) => (key.id === 'here' ? { ...key, ...nas({ card: proved() }) } : key));
+    expect(filterKeys(after, filter, kept).shown.map(({ id }) => id)).toEqual(['nowhere', 'here']);
+    expect(filterKeys(after, filter).shown.map(({ id }) => id)).toEqual(['nowhere']);
+  });
+
+  test('the choice is noted only while there is that CLIProxyAPI', () => {
+    const note = { ...NO_CHOICE, lacking: 'nas' };
+    expect(choiceFrom(note, choicesOf(both, ['first', 'nas']), []).lacking).toBe('nas');
+    expect(choiceFrom(note, choicesOf(both), []).lacking).toBeNull();
+  });
+});
