@@ -28,7 +28,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      ...['8, old layout', '8, new layout'].map((world) => ({
+      ...['8, old layout', '8, new layout', '8, mixed layout'].map((world) => ({
         extends: true as const,
         test: {
           name: `CLIProxyAPI ${world}`,

@@ -220,6 +220,7 @@ export const report = (more: Partial<CheckReport> = {}): CheckReport => ({
     exampleKeys: false,
     byCredential: true,
     layout: null,
+    file: [],
     readOnly: null,
   },
   ...more,

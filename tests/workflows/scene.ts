@@ -90,11 +90,12 @@ const WORLDS = {
   '7.2': {},
   '8, old layout': { version: '8.0.20' },
   '8, new layout': { version: '8.0.20', layout: 'new' },
+  '8, mixed layout': { version: '8.0.20', layout: 'mixed' },
 } as const satisfies Record<string, CliproxyapiOptions>;
 
 /** The world of a scene that does not say its own version. */
 const world = (process.env['CLIPROXYAPI_WORLD'] ?? '7.2') as keyof typeof WORLDS;
-export const writesGroups = world === '8, new layout';
+export const writesGroups = world === '8, new layout' || world === '8, mixed layout';
 
 /** The writes of a change in this world: all families of groups have one path. */
 export const asWritten = (...writesOfLists: string[]): string[] =>

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { FileNotice } from '../connection/file-notice';
 import type { Failure } from '../failures/failure';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { PlanSum } from '../import/plan-sum';
@@ -59,6 +60,8 @@ export interface BatchView {
   barred: string[];
   /** Lists whose language the relays of these keys do not speak, or may not speak. */
   languages?: { kind: 'unspoken' | 'unsure'; list: ListName; names: string[] }[];
+  /** What to know of config.yaml; absent: nothing. */
+  file?: FileNotice[];
   /** What it comes to, over all lists that it is about. */
   sum: PlanSum;
   /** Keys that will be written or are there already. */

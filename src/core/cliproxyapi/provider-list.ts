@@ -14,8 +14,6 @@ export interface ProviderList {
   forcePrefix: boolean;
   /** `X-CPA-VERSION`, or null where it is not known. */
   version: string | null;
-  /** Any write converts the whole file to the layout of 8.x. */
-  converts?: boolean;
 }
 
 /** An entry of a list, and one of its keys, by their places. */
@@ -40,9 +38,9 @@ export interface ListUnclear {
 export function selectList(config: ProxyConfig, list: ListName): Result<ProviderList, ListUnclear> {
   const providers = config.lists[list];
   if (!providers) return fail({ code: 'list-unclear', list });
-  const { forcePrefix, version, layout } = config;
+  const { forcePrefix, version } = config;
   const others = othersOf(config, list);
-  return ok({ list, providers, others, forcePrefix, version, ...(layout === 'mixed' && { converts: true }) });
+  return ok({ list, providers, others, forcePrefix, version });
 }
 
 const othersOf = ({ lists, forcePrefix }: ProxyConfig, list: ListName): OtherModels[] =>

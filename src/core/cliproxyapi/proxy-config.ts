@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { openObject } from '../shapes';
 import { LIST_NAMES } from './lists/list-traits';
 import type { Layout } from '../connection/layout';
+import type { FileFindings } from './v8/file-notices';
 import { providersSchema, withoutComputed, type Provider } from './provider';
 
 /** All lists whose models can share a name with an import; the last is only looked at. */
@@ -31,6 +32,8 @@ export interface ProxyConfig {
   version: string | null;
   /** Of config.yaml: null before 8.0, which has only one; undefined where it was not looked at. */
   layout?: Layout | null;
+  /** Of the groups of 8.x; undefined where they were not looked at. */
+  findings?: FileFindings;
   /** Whether the server sent a header that exists since 7.1.69: it tells an unnamed build from an old one. */
   supportsPlugins: boolean;
 }

@@ -1,3 +1,4 @@
+import type { FileNotice } from '../connection/file-notice';
 import type { Layout } from './layout';
 import type { Failure } from '../failures/failure';
 
@@ -25,6 +26,8 @@ export interface CheckReport {
     byCredential: boolean | null;
     /** Of config.yaml, which decides how it is written; null before 8.0. */
     layout: Layout | null;
+    /** What else stands in the way of writes there. */
+    file: FileNotice[];
     /** The failure that makes this server read only, if any. */
     readOnly: Failure | null;
   } | null;

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json';
 import { isProxyUrl } from '../proxy-url';
 import { removal, replacement, type EntryChange } from '../cliproxyapi/entry-change';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
@@ -37,6 +38,10 @@ export interface EditPlan {
   /** CLIProxyAPI keeps its usage history by the name of a provider. */
   renamed: boolean;
 }
+
+/** What the user was shown, as one text; contains keys: hash it before it leaves the worker. */
+export const editIdentity = ({ change: { before, after } }: EditPlan): string =>
+  canonicalJson([before, after]);
 
 const WEIGHT_SINCE: Version = [7, 2, 104];
 const MOST_WEIGHT = 1_000_000;

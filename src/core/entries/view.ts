@@ -1,3 +1,4 @@
+import type { FileNotice } from '../connection/file-notice';
 import type { Failure } from '../failures/failure';
 import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { Change } from '../import/change';
@@ -66,6 +67,8 @@ export interface EntriesView {
   unchanged: number;
   /** Entries of the written lists that are not touched. */
   rest: number;
+  /** What to know of config.yaml; absent: nothing. */
+  file?: FileNotice[];
   hash: string;
 }
 
@@ -76,7 +79,7 @@ export type EntriesOutcome =
   | { kind: 'failed'; failure: Failure };
 
 export type PlannedEdit =
-  | { kind: 'plan'; changes: Change[]; renamed: boolean; hash: string }
+  | { kind: 'plan'; changes: Change[]; renamed: boolean; file?: FileNotice[]; hash: string }
   | { kind: 'nothing' }
   | { kind: 'failed'; failure: Failure };
 

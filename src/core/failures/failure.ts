@@ -60,8 +60,6 @@ export interface FailureParams {
   'file-refused': { place: string };
   /** config.yaml and what CLIProxyAPI has loaded are not the same. */
   'file-differs': object;
-  /** config.yaml is partly in the old and partly in the new layout. */
-  'file-mixed': object;
   /** It cannot be told in which layout config.yaml is. */
   'file-layout': { list: string };
   'list-too-new': { list: string; version: string; since: string };

@@ -15,7 +15,6 @@ export function finishPlan(context: ProviderList, request: ImportRequest, draft:
     ...languageNotices(context, request),
     ...modelNotices(context, draft),
     ...(plan.before ? [] : urlNotices(context, request, plan.after)),
-    ...(context.converts && plan.kind !== 'unchanged' ? [{ kind: 'converts' } as const] : []),
   ];
   const changes = planChanges(context, request, draft, fields);
   const isMinor = (notice: PlanNotice): boolean => notice.kind === 'kept-alias';

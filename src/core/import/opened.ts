@@ -51,13 +51,17 @@ export interface OursOnly {
   stays: string[];
 }
 
+/** Whether the conversion of config.yaml is all that an undo asks about. */
+export type Converts = 'only' | 'too';
+
 export type UndoOutcome =
   | { kind: 'undone' }
   /** Of several, only so many are taken back; `failure`: why the first of the others is not. */
   | { kind: 'partly'; undone: number; of: number; failure: Failure }
   /**
    * The entry was changed since the import or, with `together`, the same write brought other keys, which would go too:
-   * these are the names of all. Undoing needs `confirmedLoss: hash`, or the hash of `oursOnly`, where that is possible.
+   * these are the names of all; or, with `converts`, the write turns config.yaml as a whole into the layout of 8.x, which
+   * may be all there is to ask. Undoing needs `confirmedLoss: hash`, or the hash of `oursOnly`, where that is possible.
    */
   | {
       kind: 'changed';
@@ -65,6 +69,7 @@ export type UndoOutcome =
       lost: UndoConflict;
       hash: string;
       together?: string[];
+      converts?: Converts;
       oursOnly?: OursOnly;
     }
   | { kind: 'failed'; failure: Failure };

@@ -46,8 +46,6 @@ export type PlanNotice =
   | { kind: 'odd-url'; hint: NonNullable<ReturnType<typeof oddBaseUrl>> }
   /** Plain http to a host outside the user's network: the key can be read on the way. */
   | { kind: 'open-http' }
-  /** The write turns config.yaml as a whole into the layout of CLIProxyAPI 8. */
-  | { kind: 'converts' }
   /** The relay does not speak the list's language, or whether it does is not known. */
   | { kind: 'unspoken' | 'unsure'; list: ListName }
   | { kind: 'url-form'; name: string; baseUrl: string; proposed: string; corrected: boolean }

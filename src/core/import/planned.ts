@@ -1,3 +1,4 @@
+import type { FileNotice } from '../connection/file-notice';
 import type { Failure } from '../failures/failure';
 import type { ProviderRef } from '../cliproxyapi/find-provider';
 import type { ImportPlan, PlanNotice } from './plan-types';
@@ -8,7 +9,7 @@ export interface PlanView {
   kind: ImportPlan['kind'];
   providerName: string;
   changes: Change[];
-  notices: PlanNotice[];
+  notices: (PlanNotice | FileNotice)[];
   /** How many of the chosen models the provider will hold. */
   models: number;
   /** What clients will ask for, of the first models: more than a card names as missing (core/cliproxyapi/proved-card). */

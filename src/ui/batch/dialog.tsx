@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { FailureNote } from '../parts/failure-text';
 import { BarredNote } from '../dialogs/barred-note';
+import { FileNotes } from '../dialogs/file-notes';
 import { TroubleNote } from '../dialogs/trouble-note';
 import { Note } from '../parts/note';
 import { Status } from '../parts/status';
@@ -115,6 +116,7 @@ function Plan({
           <b>{sayNames(t, names)}</b> {t(`planNotice.${kind}`, { api: t(`speaks.${list}`) })}
         </Note>
       ))}
+      <FileNotes notices={view.file} />
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />

@@ -5,6 +5,7 @@ import { CHECK_STEPS, type CheckReport } from '../../core/connection/check-repor
 import { connectionState } from '../../core/connection/state';
 import type { Failure } from '../../core/failures/failure';
 import { usePage } from '../page-context';
+import { FileNotes } from '../dialogs/file-notes';
 import { Button, IconButton } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
@@ -139,6 +140,7 @@ function Found({ found }: { found: NonNullable<CheckReport['found']> }): ReactNo
         )}
       </p>
       {found.layout && <p className="text-xs text-ink-2">{t(`cpa.layout.${found.layout}`)}</p>}
+      <FileNotes notices={found.file} />
       {found.readOnly && <FailureNote failure={found.readOnly} tone="warn" />}
       {found.exampleKeys && <FailureNote failure={{ code: 'example-keys' }} tone="warn" />}
       {found.empty.length > 0 && (

@@ -10,7 +10,7 @@ export function LossQuestion({
   safe,
   children,
 }: {
-  lead: string;
+  lead?: string;
   onAnyway(): void;
   safe?: ReactNode;
   children: ReactNode;
@@ -18,7 +18,7 @@ export function LossQuestion({
   const { t } = useTranslation();
   return (
     <div className="flex flex-col gap-3">
-      <p>{lead}</p>
+      {lead && <p>{lead}</p>}
       {children}
       <div className="flex flex-wrap justify-end gap-2">
         <Button look="risky" onClick={onAnyway}>

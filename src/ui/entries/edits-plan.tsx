@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { groupBy } from '../../core/group-by';
 import { amountsOf, sumChanges, sumPlans, type PlanSum } from '../../core/import/plan-sum';
 import type { EditedView, EntriesView, LeftOutView } from '../../core/entries/view';
+import { FileNotes } from '../dialogs/file-notes';
 import { Names, PlanRows } from '../dialogs/plan-rows';
 import { PlanSumLine, sayStays } from '../dialogs/plan-sum';
 import { VirtualList } from '../dialogs/virtual-list';
@@ -49,6 +50,7 @@ export function EditsPlan({
           </VirtualList>
         </div>
       )}
+      <FileNotes notices={view.file} />
       <LeftOut leftOut={view.leftOut} ofKeys={ofKeys} />
       {unchanged > 0 && <p className="text-ink-3">{t('edits.unchanged', { count: unchanged })}</p>}
     </>

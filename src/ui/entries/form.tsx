@@ -9,6 +9,7 @@ import { CheckBox } from '../parts/inputs';
 import { FailureNote } from '../parts/failure-text';
 import { Field, SelectField } from '../parts/field';
 import { Note } from '../parts/note';
+import { FileNotes } from '../dialogs/file-notes';
 import { FormFoot } from '../dialogs/form-foot';
 import { PlanRows } from '../dialogs/plan-rows';
 import { PlanSumLine } from '../dialogs/plan-sum';
@@ -101,6 +102,7 @@ function Plan({ planned }: { planned: PlannedEdit }): ReactNode {
           <PlanSumLine sum={sumChanges(planned.changes)} />
           <PlanRows changes={planned.changes} />
           {planned.renamed && <Note tone="warn">{t('entry.renamed')}</Note>}
+          <FileNotes notices={planned.file} />
         </>
       );
   }

@@ -2,8 +2,10 @@ import type { TFunction } from 'i18next';
 import { Layers } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import type { FileNotice } from '../../core/connection/file-notice';
 import type { ImportDraft } from '../../core/import/draft';
 import type { PlanNotice } from '../../core/import/plan';
+import { sayFileNotice } from '../dialogs/file-notes';
 import { Button } from '../parts/button';
 import { CheckBox } from '../parts/inputs';
 import { Note } from '../parts/note';
@@ -16,13 +18,13 @@ interface Props<N> {
   edit(draft: ImportDraft): void;
 }
 type Pool = PlanNotice & { kind: 'pool' };
-type Other = Exclude<PlanNotice, Pool>;
+type Other = Exclude<PlanNotice, Pool> | FileNotice;
 
 /** What the user should know before pressing Import, each notice with its remedies. */
 export function PlanNotices({
   notices,
   ...form
-}: Omit<Props<never>, 'notice'> & { notices: PlanNotice[] }): ReactNode {
+}: Omit<Props<never>, 'notice'> & { notices: (PlanNotice | FileNotice)[] }): ReactNode {
   const { t } = useTranslation();
   return notices.map((notice) => {
     if (notice.kind === 'pool') return <PoolNotice key="pool" notice={notice} {...form} />;
@@ -59,6 +61,10 @@ function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): st
       return t(`planNotice.${notice.kind}`, { api: t(`speaks.${notice.list}`) });
     case 'odd-url':
       return t(`planNotice.oddUrl.${notice.hint}`);
+    case 'converts':
+    case 'unknown-field':
+    case 'not-text':
+      return sayFileNotice(t, notice);
     default:
       return t(`planNotice.${TEXTS[notice.kind]}`, notice);
   }
@@ -74,7 +80,6 @@ const TEXTS = {
   'other-host': 'otherHost',
   keyless: 'keyless',
   'open-http': 'openHttp',
-  converts: 'converts',
 } as const;
 
 /** What the import corrects if the user ticks it, or another provider to take the key. */

@@ -5,6 +5,7 @@ import { usePage } from '../page-context';
 import { sumChanges } from '../../core/import/plan-sum';
 import { sayNames } from '../say';
 import type { ImportState } from '../import-store';
+import { FileNotes } from '../dialogs/file-notes';
 import { LossQuestion } from '../dialogs/loss-question';
 import { PlanRows } from '../dialogs/plan-rows';
 import { PlanSumLine } from '../dialogs/plan-sum';
@@ -24,7 +25,8 @@ export function UndoDialog({
 }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
-  const { lost, together, providerName, oursOnly, keyId, name } = state;
+  const { lost, together, converts, providerName, oursOnly, keyId, name } = state;
+  const asksOnly = converts === 'only';
   const undo = (hash: string): void => void imports.undo(state.importId, name, hash, keyId);
   const lines =
     together ??
@@ -41,12 +43,16 @@ export function UndoDialog({
         title={
           together
             ? t('undo.together', { name: providerName, count: together.length })
-            : t('undo.title', { name: providerName })
+            : t(asksOnly ? 'undo.convertsTitle' : 'undo.title', { name: providerName })
         }
       />
       <div className="overflow-y-auto px-4 pb-4 pt-1">
         <LossQuestion
-          lead={t(together ? (keyId ? 'undo.togetherLeadOne' : 'undo.togetherLead') : 'undo.lead')}
+          lead={
+            asksOnly
+              ? undefined
+              : t(together ? (keyId ? 'undo.togetherLeadOne' : 'undo.togetherLead') : 'undo.lead')
+          }
           onAnyway={() => undo(state.hash)}
           safe={
             (together && keyId && (
@@ -67,12 +73,15 @@ export function UndoDialog({
             ))
           }
         >
-          <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
-            {(lines.length > 0 ? lines : [t('undo.order')]).map((line, at) => (
-              // Keys may have the same name.
-              <li key={`${at} ${line}`}>{line}</li>
-            ))}
-          </ul>
+          <FileNotes notices={converts && [{ kind: 'converts' }]} />
+          {!asksOnly && (
+            <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
+              {(lines.length > 0 ? lines : [t('undo.order')]).map((line, at) => (
+                // Keys may have the same name.
+                <li key={`${at} ${line}`}>{line}</li>
+              ))}
+            </ul>
+          )}
           {oursOnly && (
             <>
               <p>{t(oursOnly.ownKeys > 0 ? 'undo.oursLeadKeys' : 'undo.oursLead')}</p>

@@ -1,19 +1,24 @@
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import { changeOf, planBatches, type BatchItem, type BatchPlan } from '../../core/batch/plan-batch';
+import {
+  batchIdentity,
+  changeOf,
+  planBatches,
+  type BatchItem,
+  type BatchPlan,
+} from '../../core/batch/plan-batch';
 import { holdsPlan } from '../../core/import/planned-again';
 import { fail, ok } from '../../core/failures/result';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
-import { batchHash } from './batch-view';
 
 /** The decisions of the part of a batch that goes into one list; all of `items` are of that list. */
 export const agreedBatch = (ports: Ports, items: readonly BatchItem[], hash: string): Agreed<BatchPlan> =>
-  agreed(hash, {
+  agreed(ports, hash, {
     plan(config) {
       const [plan] = planBatches(config, items);
       return plan ? ok(plan) : fail({ code: 'list-changed' });
     },
-    hashOf: (plan, config) => batchHash(ports, config, plan),
+    identityOf: batchIdentity,
     changeOf: (plan) => changeOf(plan),
     isHeld({ list, rows }, config) {
       const here = selectList(config, list);

@@ -15,13 +15,15 @@ import type { ImportRequest } from '../../core/import/plan';
 import { amountsOf, sumChanges, sumPlans, type PlanSum } from '../../core/import/plan-sum';
 import { pooledOf } from '../../core/batch/pooled-names';
 import { chatNames } from '../../core/aliases/proposed-models';
+import { fileNotices } from '../../core/cliproxyapi/v8/file-notices';
 import { groupBy } from '../../core/group-by';
+import { planHash } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
 import type { Batch, OpenedKey } from './batch-run';
 import { withoutCandidates } from '../import/plan-view';
 
-export const batchHash = (ports: Ports, { root }: ProxyConfig, plan: BatchPlan): Promise<string> =>
-  ports.hash.sha256(`${root}\n${batchIdentity(plan)}`);
+export const batchHash = (ports: Ports, config: ProxyConfig, plan: BatchPlan): Promise<string> =>
+  planHash(ports, config, batchIdentity(plan));
 
 /** The plans for the keys of a batch, without any key text. */
 export async function viewBatch(
@@ -64,6 +66,10 @@ export async function viewBatch(
     },
     barred: [...new Set(items.flatMap(({ keyId }) => keyOf(keyId).barred ?? []))],
     languages: languagesOf(plans, keyOf),
+    file: fileNotices(
+      config,
+      plans.flatMap(({ list, entries }) => (entries.length > 0 ? [list] : [])),
+    ),
     sum: sumBatch(plans),
     keys: rows.filter(({ kind }) => kind === 'planned').length,
     unchanged: plans.every(({ entries }) => entries.length === 0),

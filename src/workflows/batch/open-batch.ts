@@ -8,7 +8,7 @@ import { revealKeys } from '../accounts/reveal-keys';
 import { listModels } from '../cliproxyapi/list-models';
 import type { Management } from '../connection/open-management';
 import { paced } from '../connection/paced';
-import { readWritable } from '../connection/read-writable';
+import { readForPlan } from '../connection/read-writable';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 import { showRunning } from '../running';
@@ -32,7 +32,7 @@ export async function openBatch(
   { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
   signal: AbortSignal,
 ): Promise<Result<BatchView>> {
-  const proxy = await readWritable(ports, signal);
+  const proxy = await readForPlan(ports, signal);
   if (!proxy.ok) return proxy;
   const { management, config } = proxy.value;
   const saved = await ports.saved.read();

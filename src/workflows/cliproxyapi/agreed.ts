@@ -1,6 +1,7 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { fail, ok, type Result } from '../../core/failures/result';
+import type { Ports } from '../ports';
 import type { ChangeJob } from './change-job';
 
 /** The decisions of a change whose plan the user saw: only that very plan passes. */
@@ -14,15 +15,41 @@ export interface Agreed<P> extends Pick<ChangeJob, 'decide' | 'isApplied'> {
 interface Planner<P> {
   /** Plans on the configuration of the moment. */
   plan(config: ProxyConfig): Result<P> | Promise<Result<P>>;
-  /** The hash holds the server too: a plan for one is not carried out at another. */
-  hashOf(plan: P, config: ProxyConfig): Promise<string>;
+  /** What the user was shown, as one text; it may hold keys. */
+  identityOf(plan: P): string;
   changeOf(plan: P): EntryChange | null;
   /** Whether a configuration that was read back holds the plan. */
   isHeld(plan: P, config: ProxyConfig): boolean;
 }
 
+/**
+ * Names a plan, the server and whether a write converts its file, without telling anything of them: what is agreed to for
+ * one server, or for a file that stays as it is, is not done to another.
+ */
+export const planHash = (
+  ports: Ports,
+  { root, layout }: Pick<ProxyConfig, 'root' | 'layout'>,
+  identity: string,
+): Promise<string> =>
+  ports.hash.sha256([root, ...(layout === 'mixed' ? ['converts'] : []), identity].join('\n'));
+
+/** Whether the user agreed to a plan by its hash; who let the file be converted agrees where it need not be, too. */
+export async function isAgreed(
+  ports: Ports,
+  hash: string | undefined,
+  config: Pick<ProxyConfig, 'root' | 'layout'>,
+  identity: string,
+): Promise<boolean> {
+  const hashes = [config, { ...config, layout: 'mixed' as const }].map((on) => planHash(ports, on, identity));
+  return (await Promise.all(hashes)).some((one) => one === hash);
+}
+
 /** `hash`: of the plan that the user saw. Any other plan fails with `list-changed`. */
-export function agreed<P>(hash: string, { plan, hashOf, changeOf, isHeld }: Planner<P>): Agreed<P> {
+export function agreed<P>(
+  ports: Ports,
+  hash: string,
+  { plan, identityOf, changeOf, isHeld }: Planner<P>,
+): Agreed<P> {
   let passed: { plan: P } | undefined;
   let seen: ProxyConfig | undefined;
   const last = (): P => {
@@ -34,7 +61,8 @@ export function agreed<P>(hash: string, { plan, hashOf, changeOf, isHeld }: Plan
       seen = config;
       const fresh = await plan(config);
       if (!fresh.ok) return fresh;
-      if ((await hashOf(fresh.value, config)) !== hash) return fail({ code: 'list-changed' });
+      if (!(await isAgreed(ports, hash, config, identityOf(fresh.value))))
+        return fail({ code: 'list-changed' });
       passed = { plan: fresh.value };
       return ok(changeOf(fresh.value));
     },

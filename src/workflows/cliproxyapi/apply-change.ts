@@ -84,11 +84,10 @@ async function decideOn(
   config: ProxyConfig,
   { reverted }: Pick<Basis, 'reverted'>,
 ): Promise<Result<{ change: EntryChange; basis: Basis } | null>> {
-  const { management, mayConvert } = job;
   const change = await job.decide(config);
   if (!change.ok) return change;
   if (change.value === null) return ok(null);
-  const way = await wayToWrite(management, config, { list: change.value.list, mayConvert });
+  const way = await wayToWrite(job.management, config, change.value.list);
   if (!way.ok) return way;
   return ok({ change: change.value, basis: { config, way: way.value, reverted } });
 }

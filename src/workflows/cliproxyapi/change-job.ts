@@ -12,7 +12,10 @@ import type { Management } from '../connection/open-management';
 export interface ChangeJob {
   ports: Ports;
   management: Management;
-  /** What to write, judged on a fresh list; null: the list is as it should be. */
+  /**
+   * What to write, judged on a fresh list; null: the list is as it should be. Fails where the write would do more than the
+   * user agreed to: of a file of both layouts, any converts all of it.
+   */
   decide(config: ProxyConfig): Promise<Result<EntryChange | null>>;
   /** Whether a list that was read back holds what was decided. */
   isApplied(config: ProxyConfig): Promise<boolean>;
@@ -22,8 +25,6 @@ export interface ChangeJob {
   setPhase(phase: ProviderRecord['phase'], unseen?: boolean): Promise<unknown>;
   showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
   signal: AbortSignal;
-  /** The plan says where a write converts the file to the layout of 8.x. */
-  mayConvert?: boolean;
 }
 
 export interface Applied {

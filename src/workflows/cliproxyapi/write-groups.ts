@@ -4,7 +4,8 @@ import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { entryContent } from '../../core/cliproxyapi/same-entry';
 import { familyOf, flatten } from '../../core/cliproxyapi/v8/flatten';
-import type { Group, GroupFamily, GroupPlace, GroupsRead } from '../../core/cliproxyapi/v8/groups';
+import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
+import type { Group, GroupFamily, GroupsRead } from '../../core/cliproxyapi/v8/groups';
 import { originsOf, type Origins } from '../../core/cliproxyapi/v8/match';
 import { namesBeside } from '../../core/cliproxyapi/v8/new-group';
 import { otherBytesOf } from '../../core/cliproxyapi/v8/other-bytes';
@@ -58,9 +59,9 @@ function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Re
   const { list } = change;
   const family = familyOf(list);
   const [without] = read.withoutKeys;
-  if (without) return fail({ code: 'file-without-keys', ...placeOf(without) });
+  if (without) return fail({ code: 'file-without-keys', ...shownPlace(without) });
   const notText = read.notText.find((place) => place.family === family);
-  if (notText) return fail({ code: 'file-not-text', ...placeOf(notText) });
+  if (notText) return fail({ code: 'file-not-text', ...shownPlace(notText) });
   const found = new Map(LIST_NAMES.map((name) => [name, originsIn(read, config, name)]));
   const origins = found.get(list);
   if (!origins || [...found.values()].includes(undefined)) return ok(undefined);
@@ -108,9 +109,3 @@ function otherGroups(read: GroupsRead, { list, after }: EntryChange): Families |
   }
   return undefined;
 }
-
-/** As the user finds it: the first group is 1. */
-const placeOf = ({ family, group, field }: GroupPlace): { family: string; place: string } => ({
-  family,
-  place: `${group + 1}: ${field}`,
-});

@@ -4,6 +4,8 @@ import { CHECK_STEPS, type CheckReport, type CheckStep } from '../../core/connec
 import type { Failure, FailureCode } from '../../core/failures/failure';
 import { jsonOrUndefined } from '../../core/json';
 import type { ManagementUrl } from '../../core/connection/management-url';
+import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
+import { groupNotices } from '../../core/cliproxyapi/v8/file-notices';
 import { keyEntries, modelsOf, nameOf } from '../../core/cliproxyapi/provider';
 import { ok, type Result } from '../../core/failures/result';
 import type { HttpReply, HttpRequest, NoReply } from '../../ports/http';
@@ -13,6 +15,7 @@ import { atLeast, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
 import { haltOf, openManagement, savedConnection, writable } from './open-management';
 import { readLayout } from './read-layout';
+import { withFindings } from './read-writable';
 import { noteAnswer, noteChecking } from './note-told';
 import type { Ports } from '../ports';
 
@@ -61,9 +64,13 @@ async function check(
   const list = selectList(config.value, 'openai-compatibility');
   if (!list.ok) return report(passedBefore(list.failure), list.failure);
   const allowed = await writable(management.value, config.value);
-  const readOnly = allowed.ok ? null : allowed.failure;
   const layout = await readLayout(management.value, config.value);
-  return report([...CHECK_STEPS], null, foundIn({ ...config.value, layout }, list.value, readOnly));
+  const looked = allowed.ok
+    ? await withFindings(management.value, { ...config.value, layout }, signal)
+    : allowed;
+  const readOnly = looked.ok ? null : looked.failure;
+  const now = looked.ok ? looked.value : { ...config.value, layout };
+  return report([...CHECK_STEPS], null, foundIn(now, list.value, readOnly));
 }
 
 /** How many steps the server had passed when it gave this answer (CLIProxyAPI 7.2); all others come after the key. */
@@ -100,6 +107,7 @@ function foundIn(
     exampleKeys: hasExampleKeys(config.proxyKeys),
     byCredential: version ? atLeast(version, [6, 6, 11]) : null,
     layout: config.layout ?? null,
+    file: groupNotices(config.findings, LIST_NAMES),
     readOnly,
   };
 }

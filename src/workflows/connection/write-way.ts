@@ -9,13 +9,13 @@ export type WriteWay = 'lists' | 'groups';
 
 /**
  * How this list may be written now. A write by `/v8` turns a file of the old layout into the new one for good, and one by
- * `/v0` dissolves the groups of the new one, so each layout has its own way. Any write converts a file that is partly both:
- * `mayConvert` says that the user knows.
+ * `/v0` dissolves the groups of the new one, so each layout has its own way. Any write converts a file that is partly both,
+ * to which the user has agreed by then (`planHash`).
  */
 export async function wayToWrite(
   management: Management,
   config: ProxyConfig,
-  { list, mayConvert }: { list: ListName; mayConvert?: boolean | undefined },
+  list: ListName,
 ): Promise<Result<WriteWay>> {
   const refused = listRefusal(list, config.version);
   if (refused) return fail(refused);
@@ -23,9 +23,8 @@ export async function wayToWrite(
   if (!allowed.ok) return allowed;
   switch (config.layout) {
     case 'new':
-      return ok('groups');
     case 'mixed':
-      return mayConvert ? ok('groups') : fail({ code: 'file-mixed' });
+      return ok('groups');
     case 'unknown':
       // In this list `/v0` keeps everything as it is, in either layout.
       return list === 'openai-compatibility' ? ok('lists') : fail({ code: 'file-layout', list });

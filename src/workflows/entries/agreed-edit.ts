@@ -1,11 +1,11 @@
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import { countTouched, isEditApplied } from '../../core/entries/applied';
-import { planEdit, type EditPlan } from '../../core/entries/edit';
+import { editIdentity, planEdit, type EditPlan } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import { fail, ok } from '../../core/failures/result';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
-import { editHash, placeOfEntry, type EntryRef } from './open-entry';
+import { placeOfEntry, type EntryRef } from './open-entry';
 
 /** A plan, and how many entries of its list were already as it makes its own. */
 export interface CountedEdit extends EditPlan {
@@ -17,7 +17,7 @@ export const agreedEdit = (
   ports: Ports,
   { ref, edit, hash }: { ref: EntryRef; edit: EntryEdit; hash: string },
 ): Agreed<CountedEdit> =>
-  agreed(hash, {
+  agreed<CountedEdit>(ports, hash, {
     async plan(config) {
       const place = await placeOfEntry(ports, config, ref);
       const plan = place && planEdit(place, edit);
@@ -25,7 +25,7 @@ export const agreedEdit = (
         ? ok({ ...plan.value, counted: countTouched(plan.value.change, place.providers) })
         : fail({ code: 'list-changed' });
     },
-    hashOf: ({ change }, config) => editHash(ports, config, change),
+    identityOf: editIdentity,
     changeOf: ({ change }) => change,
     isHeld({ change, counted }, config) {
       const list = selectList(config, ref.list);

@@ -3,7 +3,13 @@ import { apiKeyOf, labelOf } from '../../core/cliproxyapi/provider';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { isEditApplied } from '../../core/entries/applied';
-import { editsChange, planAllEdits, type EditedEntry, type ListEdits } from '../../core/entries/plan-edits';
+import {
+  editsChange,
+  editsIdentity,
+  planAllEdits,
+  type EditedEntry,
+  type ListEdits,
+} from '../../core/entries/plan-edits';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { maskKey } from '../../core/mask';
 import type { ListFailure } from '../batch/write-lists';
@@ -18,7 +24,6 @@ import type { Ports } from '../ports';
 import { findChosen, type Found } from './chosen';
 import { editRecord, noteOnCards } from './edit-record';
 import type { EntriesRun } from './edits-run';
-import { editsHash } from './open-edits';
 
 export interface EditedList {
   entries: EditedEntry[];
@@ -89,7 +94,7 @@ const agreedEdits = (
   list: ListName,
   hash: string,
 ): Agreed<PlannedList> =>
-  agreed<PlannedList>(hash, {
+  agreed<PlannedList>(ports, hash, {
     plan(config) {
       const found = findChosen(chosen, config);
       const plan = planAllEdits(config, found.byList, order).find((one) => one.list === list);
@@ -98,7 +103,7 @@ const agreedEdits = (
         ? ok({ here: here.ok ? here.value : undefined, plan, found })
         : fail({ code: 'list-changed' });
     },
-    hashOf: ({ plan }, config) => editsHash(ports, config, plan),
+    identityOf: ({ plan }) => editsIdentity(plan),
     changeOf: ({ plan, here }) => (here ? editsChange(plan, here) : null),
     isHeld({ plan: { entries } }, config) {
       const here = selectList(config, list);

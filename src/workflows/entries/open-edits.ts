@@ -3,6 +3,7 @@ import { LIST_NAMES } from '../../core/cliproxyapi/lists/list-traits';
 import { baseUrlOf, keyEntries, labelOf, modelsOf } from '../../core/cliproxyapi/provider';
 import { entryAt } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { fileNotices } from '../../core/cliproxyapi/v8/file-notices';
 import type { EntriesEdit } from '../../core/entries/entry-edit';
 import { editsIdentity, planAllEdits, type EditedEntry, type ListEdits } from '../../core/entries/plan-edits';
 import type { EditedView, EntriesView, LeftOutView } from '../../core/entries/view';
@@ -10,7 +11,8 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { Saved } from '../../storage/schema';
 import { allKeys } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-keys';
-import { readWritable } from '../connection/read-writable';
+import { planHash } from '../cliproxyapi/agreed';
+import { readForPlan } from '../connection/read-writable';
 import { fingerprintsOf } from '../history/entry-records';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -31,7 +33,7 @@ export async function openEdits(
   ids: ChosenIds,
   order: EntriesEdit,
 ): Promise<Result<EntriesView>> {
-  const proxy = await readWritable(ports);
+  const proxy = await readForPlan(ports);
   if (!proxy.ok) return proxy;
   const { config } = proxy.value;
   const saved = await ports.saved.read();
@@ -120,7 +122,7 @@ export async function viewEdits(ports: Ports, chosen: Chosen, order: EntriesEdit
   const { config } = chosen;
   const found = findChosen(chosen, config);
   const plans = planAllEdits(config, found.byList, order);
-  const hashes = await Promise.all(plans.map((plan) => editsHash(ports, config, plan)));
+  const hashes = await Promise.all(plans.map((plan) => planHash(ports, config, editsIdentity(plan))));
   const entries = plans.flatMap((plan) => plan.entries.map((entry) => editedView(plan, entry, found, order)));
   return {
     entries,
@@ -132,6 +134,10 @@ export async function viewEdits(ports: Ports, chosen: Chosen, order: EntriesEdit
     rest: plans
       .filter((plan) => plan.entries.length > 0)
       .reduce((sum, plan) => sum + (config.lists[plan.list]?.length ?? 0) - plan.entries.length, 0),
+    file: fileNotices(
+      config,
+      plans.flatMap((plan) => (plan.entries.length > 0 ? [plan.list] : [])),
+    ),
     hash: hashes.join('.'),
   };
 }
@@ -155,6 +161,3 @@ function editedView(
     others: ofKeys || chosen === 0 ? 0 : keys - chosen,
   };
 }
-
-export const editsHash = (ports: Ports, { root }: ProxyConfig, plan: ListEdits): Promise<string> =>
-  ports.hash.sha256(`${root}\n${editsIdentity(plan)}`);

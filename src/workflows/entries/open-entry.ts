@@ -1,6 +1,7 @@
 import { withoutProxyUser, shownUrl } from '../../core/base-url';
 import { entryAt, selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
-import { planEdit } from '../../core/entries/edit';
+import { fileNotices } from '../../core/cliproxyapi/v8/file-notices';
+import { editIdentity, planEdit } from '../../core/entries/edit';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EntryView, OpenedEntry, PlannedEdit } from '../../core/entries/view';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
@@ -19,7 +20,8 @@ import {
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
-import { readWritable } from '../connection/read-writable';
+import { planHash } from '../cliproxyapi/agreed';
+import { readForPlan, readWritable } from '../connection/read-writable';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -40,14 +42,14 @@ export interface EntryRef {
 export const entryId = (ports: Ports, entry: Provider): Promise<string> =>
   ports.hash.sha256(canonicalJson(entry));
 
-async function readConfig(ports: Ports): Promise<Result<ProxyConfig>> {
-  const proxy = await readWritable(ports);
+async function configOf(reading: ReturnType<typeof readWritable>): Promise<Result<ProxyConfig>> {
+  const proxy = await reading;
   return proxy.ok ? ok(proxy.value.config) : proxy;
 }
 
 /** All entries of all lists, in their order. */
 export async function listEntries(ports: Ports): Promise<Result<EntryView[]>> {
-  const config = await readConfig(ports);
+  const config = await configOf(readWritable(ports));
   if (!config.ok) return config;
   const views: Promise<EntryView>[] = [];
   for (const name of LIST_NAMES) {
@@ -66,7 +68,7 @@ export async function openEntry(
 ): Promise<Result<OpenedEntry>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const config = await readConfig(ports);
+  const config = await configOf(readForPlan(ports));
   if (!config.ok) return config;
   bases.set(ENTRY, config.value);
   const text = await revealKey(ports, key.value);
@@ -129,7 +131,7 @@ export async function planEntry(
   edit: EntryEdit,
 ): Promise<Result<PlannedEdit>> {
   const base = bases.get(ENTRY);
-  const config = base ? ok(base) : await readConfig(ports);
+  const config = base ? ok(base) : await configOf(readForPlan(ports));
   if (!config.ok) return config;
   bases.set(ENTRY, config.value);
   const place = await placeOfEntry(ports, config.value, ref);
@@ -137,12 +139,8 @@ export async function planEntry(
   const plan = planEdit(place, edit);
   if (!plan.ok) return ok({ kind: 'failed', failure: plan.failure });
   if (!plan.value) return ok({ kind: 'nothing' });
-  const { change, changes, renamed } = plan.value;
-  return ok({ kind: 'plan', changes, renamed, hash: await editHash(ports, config.value, change) });
+  const { changes, renamed } = plan.value;
+  const file = fileNotices(config.value, [ref.list]);
+  const hash = await planHash(ports, config.value, editIdentity(plan.value));
+  return ok({ kind: 'plan', changes, renamed, file, hash });
 }
-
-export const editHash = (
-  ports: Ports,
-  { root }: ProxyConfig,
-  { before, after }: { before: Provider | null; after: Provider | null },
-): Promise<string> => ports.hash.sha256(canonicalJson([root, before, after]));

@@ -1,11 +1,11 @@
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import { planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
+import { planIdentity, planImport, type ImportPlan, type ImportRequest } from '../../core/import/plan';
 import { holdsPlan } from '../../core/import/planned-again';
 import { fail } from '../../core/failures/result';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
-import { planHash, withoutCandidates } from './plan-view';
+import { withoutCandidates } from './plan-view';
 
 /** The decisions of an import of one key; `hash`: of the plan that the user saw. */
 export const agreedPlan = (
@@ -14,7 +14,7 @@ export const agreedPlan = (
   request: ImportRequest,
   hash: string,
 ): Agreed<ImportPlan> =>
-  agreed(hash, {
+  agreed(ports, hash, {
     plan(config) {
       const list = selectList(config, name);
       const fresh = list.ok ? planImport(list.value, request) : list;
@@ -23,7 +23,7 @@ export const agreedPlan = (
       const moved = code === 'several-matches' || code === 'match-gone';
       return fail(moved ? { code: 'list-changed' } : withoutCandidates(fresh.failure));
     },
-    hashOf: (plan, { root }) => planHash(ports, root, plan),
+    identityOf: planIdentity,
     changeOf: (plan) => (plan.kind === 'unchanged' ? null : { ...plan, kind: plan.kind, list: name }),
     isHeld(plan, config) {
       const list = selectList(config, name);

@@ -1,19 +1,20 @@
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ImportDraft } from '../../core/import/draft';
 import type { ImportOutcome } from '../../core/import/opened';
-import { planImport } from '../../core/import/plan';
+import { planIdentity, planImport } from '../../core/import/plan';
 import { ok, type Result } from '../../core/failures/result';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
+import { planHash } from '../cliproxyapi/agreed';
 import { openManagement } from '../connection/open-management';
-import { readWithLayout } from '../connection/read-layout';
+import { readPlannable } from '../connection/read-writable';
 import { readProviderRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { announceFailure, failed } from '../running';
 import { importKey } from './import-key';
 import { requestFrom } from './import-request';
-import { planForView, planHash } from './plan-view';
+import { planForView } from './plan-view';
 
 type Finished = ImportOutcome & { draft?: ImportDraft };
 
@@ -54,14 +55,19 @@ async function planAgain(
   if (!text.ok) return text;
   const request = requestFrom(draft, key.value, text.value);
   if (!request.ok) return request;
-  const config = await readWithLayout(management.value, signal);
+  const config = await readPlannable(management.value, signal);
   if (!config.ok) return config;
-  const { root } = config.value;
   const list = selectList(config.value, draft.list);
   if (!list.ok) return list;
   const plan = planImport(list.value, request.value);
   const isSame =
-    plan.ok && !record.draftTrimmed && (await planHash(ports, root, plan.value)) === record.planHash;
+    plan.ok &&
+    !record.draftTrimmed &&
+    (await planHash(ports, config.value, planIdentity(plan.value))) === record.planHash;
   if (isSame) return ok(undefined);
-  return ok({ kind: 'replan', planned: await planForView(ports, root, list.value, request.value), draft });
+  return ok({
+    kind: 'replan',
+    planned: await planForView(ports, config.value, list.value, request.value),
+    draft,
+  });
 }

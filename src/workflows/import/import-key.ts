@@ -46,7 +46,7 @@ async function runImport(ports: Ports, management: Management, run: ImportRun): 
   const record = (): NewRecord => importRecord(run, agreed.plan(), management.url.root);
   const onDevice = await secretsOnDevice(ports, [keyId]);
   const journal = journalOne(ports, importId, record, onDevice);
-  const job: ChangeJob = { ports, management, ...agreed, ...journal, showStage, signal, mayConvert: true };
+  const job: ChangeJob = { ports, management, ...agreed, ...journal, showStage, signal };
   const written = await applyAndProve<ImportOutcome>(job, async (applied) =>
     ok(await proveImport(job, run, { request: request.value, agreed: agreed.plan() }, applied)),
   );

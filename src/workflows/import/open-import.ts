@@ -12,8 +12,8 @@ import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
-import { openManagement, savedConnection, writable, type Management } from '../connection/open-management';
-import { readWithLayout } from '../connection/read-layout';
+import { openManagement, savedConnection, type Management } from '../connection/open-management';
+import { readPlannable } from '../connection/read-writable';
 import { planDraft } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -38,7 +38,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   if (!baseUrl.ok) return baseUrl;
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
-  const reading = readWithLayout(management.value);
+  const reading = readPlannable(management.value);
   const managementClient = async (): Promise<Result<Management>> => {
     const read = await reading;
     return read.ok ? management : read;
@@ -48,8 +48,6 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
     listModels(ports, managementClient, baseUrl.value, text.value),
   ]);
   if (!config.ok) return config;
-  const allowed = await writable(management.value, config.value);
-  if (!allowed.ok) return allowed;
   bases.set(keyId, config.value);
   const models = usableBy(key.value, listed);
   const rules = await rulesAt(ports, key.value.address);
@@ -115,10 +113,8 @@ export async function planDialog(
   if (!config) {
     const management = await openManagement(ports);
     if (!management.ok) return failed(management.failure);
-    const read = await readWithLayout(management.value);
+    const read = await readPlannable(management.value);
     if (!read.ok) return failed(read.failure);
-    const allowed = await writable(management.value, read.value);
-    if (!allowed.ok) return failed(allowed.failure);
     config = read.value;
     bases.set(keyId, config);
   }

@@ -2,19 +2,15 @@ import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-l
 import { MAX_MISSING } from '../../core/cliproxyapi/proved-card';
 import { labelOf } from '../../core/cliproxyapi/provider';
 import { servedNames } from '../../core/cliproxyapi/served-names';
+import { fileNotices } from '../../core/cliproxyapi/v8/file-notices';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';
 import type { ImportDraft } from '../../core/import/draft';
-import {
-  planIdentity,
-  planImport,
-  type ImportPlan,
-  type ImportRequest,
-  type PlanFailure,
-} from '../../core/import/plan';
+import { planIdentity, planImport, type ImportRequest, type PlanFailure } from '../../core/import/plan';
 import type { Planned } from '../../core/import/planned';
 import { provedBy } from '../../core/import/proved-by';
 import type { KeyFacts } from '../accounts/find-key';
+import { planHash } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
 import { failed } from '../running';
 import { requestFrom } from './import-request';
@@ -30,13 +26,13 @@ export async function planDraft(
   const request = requestFrom(draft, key, text);
   if (!request.ok) return failed(request.failure);
   const list = selectList(config, draft.list);
-  return list.ok ? planForView(ports, config.root, list.value, request.value) : failed(list.failure);
+  return list.ok ? planForView(ports, config, list.value, request.value) : failed(list.failure);
 }
 
-/** Plans a request on a list, for showing. */
+/** Plans a request on a list of a configuration, for showing. */
 export async function planForView(
   ports: Ports,
-  root: string,
+  config: ProxyConfig,
   list: ProviderList,
   request: ImportRequest,
 ): Promise<Planned> {
@@ -45,8 +41,11 @@ export async function planForView(
     return plan.failure.code === 'several-matches'
       ? { kind: 'choose', candidates: plan.failure.candidates }
       : failed(plan.failure);
-  const { kind, after, changes, notices, expected, onlyAdds } = plan.value;
-  const hash = await planHash(ports, root, plan.value);
+  const { kind, after, changes, expected } = plan.value;
+  const hash = await planHash(ports, config, planIdentity(plan.value));
+  const file = kind === 'unchanged' ? [] : fileNotices(config, [list.list]);
+  const notices = [...plan.value.notices, ...file];
+  const onlyAdds = plan.value.onlyAdds && file.length === 0;
   const [providerName, models] = [labelOf(after), expected.length];
   const names = provedBy(plan.value, after)
     .expected.slice(0, MAX_MISSING + 1)
@@ -56,10 +55,6 @@ export async function planForView(
     }));
   return { kind: 'plan', plan: { kind, providerName, changes, notices, models, names, onlyAdds, hash } };
 }
-
-/** `root`: of the server that the plan is for. */
-export const planHash = (ports: Ports, root: string, plan: ImportPlan): Promise<string> =>
-  ports.hash.sha256(`${root}\n${planIdentity(plan)}`);
 
 /** A planner's failure without what only the dialog needs. */
 export function withoutCandidates(failure: PlanFailure): Failure {

@@ -1,7 +1,8 @@
 import type { Change } from '../../core/import/change';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
-import type { OursOnly, UndoConflict } from '../../core/import/opened';
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import type { Converts, OursOnly, UndoConflict } from '../../core/import/opened';
 import { contentOf } from '../../core/cliproxyapi/same-entry';
 import { sum } from '../../core/sum';
 import { ok, type Result } from '../../core/failures/result';
@@ -9,6 +10,7 @@ import { isRefused, planUndo, type UndoConflicts, type UndoPlan } from '../../co
 import { undoChanges } from '../../core/undo/undo-changes';
 import { joinConflicts } from '../../core/undo/undo-conflict';
 import type { ProviderRecord } from '../../storage/journal-schema';
+import { isAgreed, planHash } from '../cliproxyapi/agreed';
 import { secretsAtHand } from '../history/entry-records';
 import type { Ports } from '../ports';
 
@@ -29,16 +31,19 @@ export interface Conflict {
   hash: string;
   /** What goes if only our part does; absent: where others changed something, nothing of ours can go alone. */
   oursOnly?: OursOnly;
+  /** Any write turns config.yaml as a whole into the layout of 8.x. */
+  converts?: Converts;
 }
 
 /**
  * One change of the list that undoes all records, with each step noted in `undos`; or the conflict, unless the user agreed
- * to exactly that loss, or to take out our part of exactly these entries. `again`: a write may have arrived already.
+ * to exactly that loss, or to take out our part of exactly these entries, and to a conversion of the file where the write
+ * makes one. `again`: a write may have arrived already.
  */
 export async function decideUndo(
   ports: Ports,
   undos: Undo[],
-  list: ProviderList,
+  { config, list }: { config: ProxyConfig; list: ProviderList },
   { confirmedLoss, again }: { confirmedLoss: string | undefined; again: boolean },
 ): Promise<Result<EntryChange | Conflict>> {
   const known = await secretsAtHand(ports, list.providers);
@@ -47,16 +52,19 @@ export async function decideUndo(
   const earlier = again ? undos.map(({ step }) => step) : [];
   let changed: UndoConflicts['changed'] = [];
   let plan = planUndo(records, list, known.value, { force: false, earlier });
+  const isConfirmed = (identity: string): Promise<boolean> =>
+    isAgreed(ports, confirmedLoss, config, identity);
   if (plan.ok && 'changed' in plan.value) {
     const [ours, all] = (['ours', true] as const).map((force) =>
       planUndo(records, list, known.value, { force, earlier }),
     ) as [Plan, Plan];
-    const conflict = await conflictFrom(ports, records, plan.value, { ours, all });
-    const { hash, oursOnly } = conflict;
-    if (confirmedLoss === hash) plan = all;
-    else if (oursOnly && confirmedLoss === oursOnly.hash) [plan, changed] = [ours, plan.value.changed];
-    else return ok(conflict);
-  }
+    const { identities, conflict } = conflictFrom(records, plan.value, { ours, all });
+    if (await isConfirmed(identities.all)) plan = all;
+    else if (conflict.oursOnly && (await isConfirmed(identities.ours)))
+      [plan, changed] = [ours, plan.value.changed];
+    else return ok(await named(ports, config, conflict, identities));
+  } else if (plan.ok && config.layout === 'mixed' && !(await isConfirmed(NOTHING_LOST)))
+    return ok(await named(ports, config, noLoss(records), { all: NOTHING_LOST, ours: NOTHING_LOST }));
   if (!plan.ok) return plan;
   if ('changed' in plan.value) throw new Error('a forced undo has no conflicts');
   for (const [at, undo] of undos.entries()) {
@@ -67,29 +75,56 @@ export async function decideUndo(
   return ok(plan.value.change);
 }
 
-async function conflictFrom(
+/** A conflict before it has the hashes by which the user agrees to it. */
+interface Found extends Pick<Conflict, 'providerName' | 'lost'> {
+  oursOnly?: Omit<OursOnly, 'hash'>;
+}
+
+/** What is agreed to by taking back all, or our part only, as texts that hold keys. */
+type Identities = Record<'all' | 'ours', string>;
+
+const NOTHING_LOST = 'nothing lost';
+
+const noLoss = ([first]: readonly ProviderRecord[]): Found => ({
+  providerName: first?.providerName ?? '',
+  lost: joinConflicts([]),
+});
+
+async function named(
   ports: Ports,
+  config: ProxyConfig,
+  { oursOnly, ...conflict }: Found,
+  { all, ours }: Identities,
+): Promise<Conflict> {
+  return {
+    ...conflict,
+    hash: await planHash(ports, config, all),
+    ...(oursOnly && { oursOnly: { ...oursOnly, hash: await planHash(ports, config, ours) } }),
+    ...(config.layout === 'mixed' && { converts: all === NOTHING_LOST ? 'only' : 'too' }),
+  };
+}
+
+function conflictFrom(
   records: readonly ProviderRecord[],
   { changed }: UndoConflicts,
   { ours, all }: { ours: Plan; all: Plan },
-): Promise<Conflict> {
+): { conflict: Found; identities: Identities } {
   const entries = JSON.stringify(changed.map(({ current }) => current));
   const steps = stepsOf(ours);
   // Where the other undo would lose no more, there is nothing to choose.
   const changes = leftBy(steps) === leftBy(stepsOf(all)) ? [] : changesOf(steps, changed);
-  return {
+  const conflict = {
     providerName: changed[0]?.providerName ?? '',
-    lost: joinConflicts(changed.map(({ conflict }) => conflict)),
-    hash: await ports.hash.sha256(entries),
+    lost: joinConflicts(changed.map((one) => one.conflict)),
     ...(changes.length > 0 && {
       oursOnly: {
         changes,
-        hash: await ports.hash.sha256(JSON.stringify([entries, changes])),
         ownKeys: sum(changed.map(({ ownKeys }) => ownKeys)),
         stays: records.flatMap(({ providerName }, at) => (isRefused(steps[at]) ? [providerName] : [])),
       },
     }),
   };
+  return { conflict, identities: { all: entries, ours: JSON.stringify([entries, changes]) } };
 }
 
 type Plan = Result<UndoPlan | UndoConflicts>;

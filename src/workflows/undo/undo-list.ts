@@ -72,7 +72,8 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
     async decide(config) {
       const list = selectList(config, run.list);
       if (!list.ok) return list;
-      const decided = await decideUndo(ports, undos, list.value, { confirmedLoss, again: run.wrote });
+      const now = { config, list: list.value };
+      const decided = await decideUndo(ports, undos, now, { confirmedLoss, again: run.wrote });
       run.conflict = decided.ok && 'lost' in decided.value ? decided.value : undefined;
       if (!decided.ok) return decided;
       return 'lost' in decided.value

@@ -53,7 +53,6 @@ export const FAILURE_PARAMS = {
   'file-field': ['field', 'family'],
   'file-refused': ['place'],
   'file-differs': [],
-  'file-mixed': [],
   'file-layout': ['list'],
   'list-too-new': ['list', 'version', 'since'],
   'not-saved': [],

@@ -92,6 +92,11 @@ const openBatch = async (script: Script = {}): Promise<Scene> => {
 };
 const dialog = () => within(screen.getByRole('dialog'));
 
+test('a plan says that its write converts config.yaml', async () => {
+  await openBatch({ 'batch.open': () => ok(batchView({ file: [{ kind: 'converts' }] })) });
+  expect(dialog().getByText(/This write converts all of it/)).toBeVisible();
+});
+
 test('a plan says how many models are beyond what one key brings, and of which keys', async () => {
   await openBatch({ 'batch.open': () => ok(batchView({ beyond: { models: 95_000, names: ['A'] } })) });
   expect(

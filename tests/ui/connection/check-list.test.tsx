@@ -109,6 +109,11 @@ describe('a check that succeeds', () => {
       'CLIProxyAPI’s api-keys still contain an example key, so it refuses every client.',
     ],
     [
+      'a field that CLIProxyAPI may not know',
+      { file: [{ kind: 'unknown-field', family: 'codex', place: '1: note' }] },
+      'In config.yaml, codex group 1: note is a field that CLIProxyAPI 8.0 does not know.',
+    ],
+    [
       'a server that is only read',
       { readOnly: { code: 'too-old', version: '6.5.9', floor: '6.6.0' } },
       'CLIProxyAPI 6.5.9 is too old for KeyFerry to write to it safely. In versions before 6.6.0, a write would switch disabled providers on.',

@@ -77,6 +77,16 @@ describe('keys that are selected', () => {
     await waitFor(() => expect(first()).toHaveFocus());
   });
 
+  test('come with what there is to know of config.yaml', async () => {
+    const file = [
+      { kind: 'converts' },
+      { kind: 'unknown-field', family: 'codex', place: '1: note' },
+    ] as const;
+    await ofKeys('Switch on', { 'entries.open': () => ok(planOf({ file: [...file] })) });
+    expect(dialog().getByText(/This write converts all of it/)).toBeVisible();
+    expect(dialog().getByText(/codex group 1: note is a field that CLIProxyAPI 8.0 does not/)).toBeVisible();
+  });
+
   test('wait with the focus on no button; where nothing is to be done, Cancel gets it', async () => {
     let told: (reply: Result<EntriesView>) => void = () => {};
     const scene = await show({ 'entries.open': () => new Promise((resolve) => (told = resolve)) });

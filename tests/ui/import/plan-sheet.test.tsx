@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { quickRules } from '../../../src/core/aliases/alias-models';
 import { proposedModels } from '../../../src/core/aliases/proposed-models';
 import type { ImportDraft } from '../../../src/core/import/draft';
+import type { PlanView } from '../../../src/core/import/planned';
 import type { PlanNotice } from '../../../src/core/import/plan-types';
 import { fail, ok } from '../../../src/core/failures/result';
 import { PlanNotices } from '../../../src/ui/import/plan-notices';
@@ -207,7 +208,7 @@ const pool = (order: 'shared' | 'behind' | 'ahead'): PlanNotice => ({
 const ref = { index: 2, name: 'Kumo', baseUrl: 'https://r2.example/v1' };
 
 describe('a notice', () => {
-  test.each<[string, PlanNotice, string]>([
+  test.each<[string, PlanView['notices'][number], string]>([
     [
       'of a shared name',
       pool('shared'),
@@ -275,6 +276,16 @@ describe('a notice', () => {
       'of a file that the write converts',
       { kind: 'converts' },
       'This write converts all of it: 7.x can no longer read it, and no backup is made.',
+    ],
+    [
+      'of a field that CLIProxyAPI may not know',
+      { kind: 'unknown-field', family: 'codex', place: '2: keys[0].note' },
+      'In config.yaml, codex group 2: keys[0].note is a field that CLIProxyAPI 8.0 does not know.',
+    ],
+    [
+      'of a value that is not text',
+      { kind: 'not-text', family: 'codex', place: '1: prefix' },
+      'codex group 1: prefix is not text, and CLIProxyAPI 8 could change it on the way',
     ],
     [
       'of a list that the relay does not speak',

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/core/import/change';
-import type { OursOnly, UndoConflict } from '../../../src/core/import/opened';
+import type { Converts, OursOnly, UndoConflict } from '../../../src/core/import/opened';
 import type { OpenedEntry } from '../../../src/core/entries/view';
 import { ok } from '../../../src/core/failures/result';
 import type { Language } from '../../../src/ui/i18n';
@@ -47,6 +47,48 @@ const lines = (): string[] =>
   within(screen.getByRole('dialog'))
     .getAllByRole('listitem')
     .map((line) => line.textContent);
+
+describe('undoing where the write converts config.yaml', () => {
+  async function ask(converts: Converts, lost: Partial<UndoConflict> = {}): Promise<Scene> {
+    const scene = await renderPage(<Keys />, {
+      view: { keys: [keyView({ card: proved() })] },
+      script: {
+        'import.undo': ({ confirmedLoss }) =>
+          ok(
+            confirmedLoss
+              ? { kind: 'undone' }
+              : {
+                  kind: 'changed',
+                  providerName: 'Hoshi',
+                  lost: { ...nothing, ...lost },
+                  hash: 'hash-1',
+                  converts,
+                },
+          ),
+      },
+    });
+    await scene.user.click(screen.getByRole('button', { name: 'Undo' }));
+    await screen.findByRole('dialog');
+    return scene;
+  }
+
+  test('asks about that alone where nothing is lost, and is done once it is agreed to', async () => {
+    const { user, inputs } = await ask('only');
+    const dialog = screen.getByRole('dialog', { name: 'Undo converts config.yaml' });
+    expect(dialog).toHaveTextContent('This write converts all of it');
+    expect(within(dialog).queryAllByRole('listitem')).toEqual([]);
+    expect(dialog).not.toHaveTextContent('These later changes would be lost');
+    await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+    expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'hash-1' });
+  });
+
+  test('says it beside what would be lost', async () => {
+    await ask('too', { keys: 2 });
+    const dialog = screen.getByRole('dialog', { name: /was changed after the import/ });
+    expect(dialog).toHaveTextContent('This write converts all of it');
+    expect(lines()).toEqual(['2 keys']);
+  });
+});
 
 describe('undoing what somebody has changed since', () => {
   test('lists what would be lost before it writes', async () => {

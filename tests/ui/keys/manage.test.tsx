@@ -26,7 +26,13 @@ const opened: OpenedEntry = {
   },
   keyIndex: 0,
 };
-const plan: PlannedEdit = { kind: 'plan', changes: [], renamed: false, hash: 'h1' };
+const plan: PlannedEdit = {
+  kind: 'plan',
+  changes: [],
+  renamed: false,
+  file: [{ kind: 'converts' }],
+  hash: 'h1',
+};
 
 /** The dialog of a key's entry, opened from its card, with a change that can be applied. */
 async function managing(): Promise<{ scene: Scene; end(outcome: EditOutcome): void }> {
@@ -70,4 +76,10 @@ test('a change that was not made, since the entry is another by now, is said aft
   await bringUp(screen.getByRole('button', { name: 'Close' }));
   end({ kind: 'changed' });
   await expect.poll(() => scene.toasts).toHaveLength(1);
+});
+
+test('the plan says that its write converts config.yaml', async () => {
+  await managing();
+  await bringUp(screen.getByRole('checkbox', { name: /Switched on/ }));
+  expect(await screen.findByText(/This write converts all of it/)).toBeVisible();
 });

@@ -7,7 +7,7 @@ import type { FieldChange } from '../../../src/core/channels/plan';
 import type { ExportItem, ExportResult, PlannedChannel } from '../../../src/core/channels/view';
 import { CHECK_STEPS } from '../../../src/core/connection/check-report';
 import { FAILURE_CODES } from '../../core/failures/failure-codes';
-import type { PlanNotice } from '../../../src/core/import/plan-types';
+import type { PlanView } from '../../../src/core/import/planned';
 import { ok } from '../../../src/core/failures/result';
 import { NO_SYNC } from '../../../src/core/sync/run';
 import type { NotServedReason } from '../../../src/core/cliproxyapi/verdict';
@@ -155,7 +155,7 @@ const changes: Change[] = [
 ];
 const ref = { index: 1, name: 'Kumo', baseUrl: 'https://r2.example/v1' };
 const models = [{ name: 'm1', alias: 'm1', by: 'm2' }];
-const notices: PlanNotice[] = [
+const notices: PlanView['notices'] = [
   {
     kind: 'pool',
     members: (['shared', 'behind', 'ahead'] as const).map((order, index) => ({
@@ -177,6 +177,8 @@ const notices: PlanNotice[] = [
   { kind: 'odd-url', hint: 'query' },
   { kind: 'open-http' },
   { kind: 'converts' },
+  { kind: 'unknown-field', family: 'codex', place: '1: note' },
+  { kind: 'not-text', family: 'codex', place: '1: keys[0].api-key' },
   { kind: 'unspoken', list: 'openai-compatibility' },
   { kind: 'unsure', list: 'claude-api-key' },
   { kind: 'no-models', name: 'Kumo' },

@@ -107,7 +107,7 @@ describe('a batch', () => {
       ],
       pooled: { names: 1 },
     });
-    expect(sent(made)).toEqual(['GET /config']);
+    expect(sent(made)).toEqual(['GET /config', ...looksBefore]);
     expect(made.relay.requests.map(({ path }) => path)).toEqual([
       '/api/token/batch/keys',
       '/v1/models',

@@ -1,87 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportDraft } from '../../../src/core/import/draft';
-import { editEntry } from '../../../src/workflows/entries/edit-entry';
-import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
-import { planDialog } from '../../../src/workflows/import/open-import';
+import { openImport, planDialog, type Bases } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
-import type { CliproxyapiOptions } from '../../fakes/cliproxyapi.ts';
 import {
   apply,
   cardOf,
   failed,
   importNow,
-  must,
   never,
   opened,
+  planOf,
   recordsOf,
   RELAY_KEY,
   scene,
   SECOND_KEY,
   served,
   writes,
-  type Scene,
 } from '../scene';
-
-const PATCH = 'PATCH /v8/management/config/api-keys';
-
-/** A file of the new layout, with groups as somebody makes them by hand. */
-const file = (groups: string, settings = ''): string => `config-version: 8
-server:
-  host: 127.0.0.1
-management:
-  secret-key: "$2a$10$abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz01234"
-access:
-  api-keys: [sk-fake-client]
-${settings}api-keys:
-${groups}`;
-
-const onFile = (text: string, more: CliproxyapiOptions = {}): Promise<Scene> =>
-  scene({ proxy: { version: '8.0.20', file: text, proxyKeys: ['sk-fake-client'], ...more } });
-
-const codexGroups = (origin: string, more = ''): string => `  codex:
-    - name: Mine
-      base-url: ${origin}/v1
-      keys:
-        - api-key: ${SECOND_KEY}
-          weight: 4
-    - name: codex-1
-      base-url: https://other.example/v1
-      priority: 3
-${more}      keys:
-        - api-key: sk-fake-other-1
-        - api-key: sk-fake-other-2
-          prefix: own
-`;
-
-/** Imports the key of the scene into a list. */
-async function importInto(made: Scene, list: ImportDraft['list']) {
-  const bases = new Map();
-  const { draft: first } = await opened(made.ports, made.keyId, bases);
-  const draft = { ...first, list };
-  const planned = await planDialog(made.ports, bases, made.keyId, draft);
-  if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
-  return apply(made.ports, made.keyId, draft, planned.plan.hash);
-}
-
-/** What the panel of 8.x would show of a family. */
-async function shown(made: Scene, family: string): Promise<unknown> {
-  const reply = await made.ports.http.send({
-    method: 'GET',
-    url: `${made.proxy.origin}/v8/management/config/api-keys/${family}`,
-    headers: { Authorization: `Bearer ${made.proxy.managementKey}` },
-    timeoutMs: 1_000,
-  });
-  const text = reply.ok ? reply.value.text : '';
-  return JSON.parse(text, (name, value: unknown) => (name === 'auth_index' ? undefined : value));
-}
-
-/** A scene whose file names the relay, which is known only then. */
-async function atRelay(groups: (origin: string) => string, more: CliproxyapiOptions = {}): Promise<Scene> {
-  const made = await onFile(file('  gemini: []\n'), more);
-  await made.proxy.setFile(file(groups(made.relay.origin)));
-  made.proxy.requests.length = 0;
-  return made;
-}
+import { atRelay, codexGroups, file, importInto, onFile, PATCH, shown } from './scene';
 
 describe('groups of the new layout', () => {
   test('take a key that inherits nothing from them, and keep names, overrides and order; undo takes only it', async () => {
@@ -175,6 +111,10 @@ describe('groups of the new layout', () => {
   });
 });
 
+const WITHOUT_KEYS = file(
+  '  openai-compatibility:\n    - name: a\n      base-url: https://a.example/v1\n      keys:\n',
+);
+
 describe('a file that cannot be written by /v8', () => {
   test.each<[string, string, object, string]>([
     [
@@ -187,12 +127,6 @@ describe('a file that cannot be written by /v8', () => {
       'a field of a key that the server does not know',
       codexGroups('https://one.example').replace('weight: 4', 'note: sk-fake-secret'),
       { code: 'file-field', field: 'note', family: 'codex, xai, meta' },
-      'claude-api-key',
-    ],
-    [
-      'keys without a value',
-      '  openai-compatibility:\n    - name: a\n      base-url: https://a.example/v1\n      keys:\n',
-      { code: 'file-without-keys', family: 'openai-compatibility', place: '1: keys' },
       'claude-api-key',
     ],
     [
@@ -220,11 +154,53 @@ describe('a file that cannot be written by /v8', () => {
     },
   );
 
-  test('since it cannot be shown is no empty one', async () => {
+  test.each([
+    [
+      'cannot be shown is no empty one',
+      file('  codex: []\n'),
+      { emptyBody: true },
+      { code: 'reply-not-json' },
+    ],
+    [
+      'has keys without a value is left as it is',
+      WITHOUT_KEYS,
+      {},
+      { code: 'file-without-keys', family: 'openai-compatibility', place: '1: keys' },
+    ],
+  ])('since it %s, also where it became so after the plan', async (_, text, faults, failure) => {
     const made = await atRelay(codexGroups);
-    made.proxy.faults.emptyBody = true;
-    expect(await importInto(made, 'claude-api-key')).toEqual(failed('reply-not-json'));
+    const open = await opened(made.ports, made.keyId);
+    await made.proxy.setFile(text);
+    Object.assign(made.proxy.faults, faults);
+    const { draft } = open;
+    const outcome = await apply(made.ports, made.keyId, draft, planOf(open).hash);
+    expect(outcome).toMatchObject({ kind: 'failed', failure });
+    expect(made.proxy.file).toBe(text);
+    // The next plan says it before anything is chosen.
+    expect(await openImport(made.ports, new Map(), made.keyId)).toMatchObject({ ok: false, failure });
     expect(writes(made.proxy)).toEqual([]);
+  });
+
+  test('is said by the plan, with the place and before anything is sent', async () => {
+    const made = await atRelay((origin) => codexGroups(origin, '      note: sk-fake-secret\n'));
+    const { notices, onlyAdds } = planOf(await opened(made.ports, made.keyId));
+    expect(notices).toEqual([{ kind: 'unknown-field', family: 'codex', place: '2: note' }]);
+    expect(onlyAdds).toBe(false);
+  });
+
+  test('is said by the plan for the list that has what is not text, and for no other', async () => {
+    const made = await atRelay((origin) => codexGroups(origin).replace('prefix: own', 'prefix: 7'));
+    const bases: Bases = new Map();
+    const { draft, planned } = await opened(made.ports, made.keyId, bases);
+    expect(planOf({ planned }).notices).toEqual([]);
+    const inCodex = { ...draft, list: 'codex-api-key' as const };
+    expect(
+      planOf({ planned: await planDialog(made.ports, bases, made.keyId, inCodex) }).notices,
+    ).toContainEqual({
+      kind: 'not-text',
+      family: 'codex',
+      place: '2: keys[1].prefix',
+    });
   });
 
   test.each([
@@ -240,59 +216,6 @@ describe('a file that cannot be written by /v8', () => {
       expect(writes(made.proxy)).toEqual(sent);
     },
   );
-});
-
-describe('a file of both layouts', () => {
-  const mixed = (): Promise<Scene> => scene({ proxy: { version: '8.0.20', layout: 'mixed' } });
-
-  test.each(['claude-api-key', 'openai-compatibility'] as const)(
-    'is converted by the import of one key, which says so before (%s); undo takes back the key alone',
-    async (list) => {
-      const made = await mixed();
-      const before = structuredClone(made.proxy.lists);
-      const bases = new Map();
-      const { draft: first } = await opened(made.ports, made.keyId, bases);
-      const draft = { ...first, list };
-      const planned = await planDialog(made.ports, bases, made.keyId, draft);
-      if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
-      expect(planned.plan.notices).toContainEqual({ kind: 'converts' });
-      expect(planned.plan.onlyAdds).toBe(false);
-      expect(made.proxy.file).not.toContain('config-version');
-      expect(await apply(made.ports, made.keyId, draft, planned.plan.hash)).toEqual(served(3));
-      expect(writes(made.proxy)).toEqual([PATCH]);
-      expect(made.proxy.file).toContain('config-version: 8');
-      const [record] = await recordsOf(made.ports);
-      expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
-      expect(made.proxy.lists).toEqual(before);
-    },
-  );
-
-  test('that became so after the plan is shown again with that sentence', async () => {
-    const made = await scene({ proxy: { version: '8.0.20' } });
-    const { draft, planned } = await opened(made.ports, made.keyId);
-    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
-    expect(planned.plan.notices).not.toContainEqual({ kind: 'converts' });
-    const half = `${made.proxy.file}routing:\n  retry:\n    request-retry: 1\n`;
-    await made.proxy.setFile(half);
-    expect(await apply(made.ports, made.keyId, draft, planned.plan.hash)).toMatchObject({
-      kind: 'replan',
-      planned: { plan: { notices: [{ kind: 'converts' }] } },
-    });
-    expect(made.proxy.file).toBe(half);
-  });
-
-  test('is left alone by a change whose plan does not say so', async () => {
-    const made = await mixed();
-    const before = made.proxy.file;
-    const entry = must(await listEntries(made.ports)).find(({ label }) => label === 'Other one')!;
-    const ref = { list: entry.list, id: entry.id, index: entry.index, keyIndex: 0 };
-    const edit = { paused: true };
-    const planned = must(await planEntry(made.ports, new Map(), ref, edit));
-    const hash = planned.kind === 'plan' ? planned.hash : '';
-    const order = { ref, edit, hash, keyId: made.keyId, signal: never() };
-    expect(await editEntry(made.ports, order)).toEqual(failed('file-mixed'));
-    expect(made.proxy.file).toBe(before);
-  });
 });
 
 describe('the file and what is loaded', () => {

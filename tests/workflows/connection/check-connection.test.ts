@@ -5,6 +5,7 @@ import { checkConnection } from '../../../src/workflows/connection/check-connect
 import { openImport } from '../../../src/workflows/import/open-import';
 import { forgetConnection, saveConnection } from '../../../src/workflows/connection/save-connection';
 import type { Ports } from '../../../src/workflows/ports';
+import { file, onFile } from '../cliproxyapi/scene';
 import { deny, must, never, nextLife, opened, scene, type Scene } from '../scene';
 
 const check = async (ports: Ports) => must(await checkConnection(ports, never()));
@@ -84,6 +85,32 @@ describe('Test connection', () => {
   ] as const)('tells the layout of the file %s', async (_, proxy, layout) => {
     const { ports } = await scene({ proxy });
     expect(await check(ports)).toMatchObject({ found: { version: proxy.version, layout, readOnly: null } });
+  });
+
+  test.each([
+    [
+      'a field that it may not know',
+      'prefix: 7\n          note: x',
+      {
+        readOnly: null,
+        file: [
+          { kind: 'unknown-field', family: 'codex', place: '1: keys[0].note' },
+          { kind: 'not-text', family: 'codex', place: '1: keys[0].prefix' },
+        ],
+      },
+    ],
+    [
+      'groups that stop every write',
+      'prefix: a\n    - name: b\n      keys:',
+      {
+        readOnly: { code: 'file-without-keys', family: 'codex', place: '2: keys' },
+        file: [],
+      },
+    ],
+  ])('names what is in the way of writes to the file: %s', async (_, rest, found) => {
+    const groups = `  codex:\n    - name: a\n      base-url: https://a.example/v1\n      keys:\n        - api-key: sk-fake-1\n          ${rest}\n`;
+    const { ports } = await onFile(file(groups));
+    expect(await check(ports)).toMatchObject({ failure: null, found: { layout: 'new', ...found } });
   });
 
   test('says so where the file cannot be read', async () => {

@@ -1,0 +1,48 @@
+import type { FileNotice, ShownPlace } from '../../connection/file-notice';
+import type { Layout } from '../../connection/layout';
+import type { ListName } from '../lists/list-traits';
+import { safeText } from '../../mask';
+import { familyOf } from './flatten';
+import { GROUP_FAMILIES, type GroupPlace, type GroupsRead } from './groups';
+import { unknownFields } from './unknown-fields';
+
+/** What a look at the groups found that a plan tells. */
+export interface FileFindings extends Pick<GroupsRead, 'notText'> {
+  /** Fields that CLIProxyAPI 8.0 does not know. */
+  unknown: GroupPlace[];
+}
+
+export const findingsIn = ({ families, notText }: GroupsRead): FileFindings => ({
+  notText,
+  unknown: GROUP_FAMILIES.flatMap((family) =>
+    (families[family] ?? []).flatMap((one, group) =>
+      // A name may be anything that somebody typed there.
+      unknownFields(family, one).map((field) => ({ family, group, field: safeText(field) })),
+    ),
+  ),
+});
+
+export const shownPlace = ({ family, group, field }: GroupPlace): ShownPlace => ({
+  family,
+  place: `${group + 1}: ${field}`,
+});
+
+/** What there is to know before these lists are written. */
+export const fileNotices = (
+  { layout, findings }: { layout?: Layout | null; findings?: FileFindings },
+  lists: readonly ListName[],
+): FileNotice[] =>
+  lists.length === 0
+    ? []
+    : [...(layout === 'mixed' ? [{ kind: 'converts' } as const] : []), ...groupNotices(findings, lists)];
+
+/** What stands in the groups in the way of writing these lists: the first of each kind. */
+export function groupNotices(findings: FileFindings | undefined, lists: readonly ListName[]): FileNotice[] {
+  const families = new Set<string>(lists.map(familyOf));
+  const [odd] = findings?.notText.filter(({ family }) => families.has(family)) ?? [];
+  const [unknown] = findings?.unknown ?? [];
+  return [
+    ...(unknown ? [{ kind: 'unknown-field', ...shownPlace(unknown) } as const] : []),
+    ...(odd ? [{ kind: 'not-text', ...shownPlace(odd) } as const] : []),
+  ];
+}
