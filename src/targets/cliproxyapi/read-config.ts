@@ -29,10 +29,10 @@ export async function readConfigFile(send: SendManagement): Promise<string | und
   return reply.ok ? reply.value.text : undefined;
 }
 
-/** Whether there is `/v8` (CLIProxyAPI 8.0); asked only where the version of the server says nothing. */
-export async function hasGroups(send: SendManagement): Promise<boolean> {
+/** Whether there is `/v8` (CLIProxyAPI 8.0); asked only where nothing else that the server says tells it. */
+export async function hasGroups(send: SendManagement): Promise<Result<boolean>> {
   const reply = await send({ ...reading('/config/config-version'), v8: true });
-  return reply.ok && reply.value.text.trim() === '8';
+  return reply.ok ? ok(reply.value.text.trim() === '8') : reply;
 }
 
 const sectionSchema = openObject({ 'openai-compatibility': v.nullish(v.array(openObject({}))) });

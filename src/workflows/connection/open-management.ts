@@ -10,6 +10,7 @@ import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cl
 import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
 import { noteAnswer, noteHeld } from './note-told';
+import { whyUnread } from './why-unread';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
@@ -186,7 +187,7 @@ async function readSanely(
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
   const config = await readWholeConfig(send, url, signal);
-  if (!config.ok) return config;
+  if (!config.ok) return fail(await whyUnread(ports, send, url, config.failure));
   const seen = (await connectionNow(ports))?.seen;
   const state = collapseOf(config.value, seen ?? undefined);
   if (state) {

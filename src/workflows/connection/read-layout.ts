@@ -10,10 +10,15 @@ export async function readLayout(management: Management, config: ProxyConfig): P
   const version = parseVersion(config.version);
   const isNew = version
     ? atLeast(version, [8, 0, 0])
-    : config.supportsPlugins && (await hasGroups(management.send));
+    : config.supportsPlugins && (await isOfGroups(management));
   if (!isNew) return null;
   const file = await readConfigFile(management.send);
   return file === undefined ? 'unknown' : layoutOf(file);
+}
+
+async function isOfGroups({ send }: Management): Promise<boolean> {
+  const has = await hasGroups(send);
+  return has.ok && has.value;
 }
 
 /** The whole configuration with the layout of its file, which decides how it is written. */

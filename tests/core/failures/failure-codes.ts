@@ -29,6 +29,7 @@ export const FAILURE_PARAMS = {
   'key-not-set': [],
   forbidden: ['status', 'text'],
   'management-off': ['host'],
+  'v0-gone': ['host'],
   'feature-missing': ['text'],
   'item-gone': [],
   collapsed: [],
