@@ -9,6 +9,7 @@ import type { Group, GroupFamily, GroupsRead } from '../../core/cliproxyapi/v8/g
 import { originsOf, type Origins } from '../../core/cliproxyapi/v8/match';
 import { namesBeside } from '../../core/cliproxyapi/v8/new-group';
 import { otherBytesOf } from '../../core/cliproxyapi/v8/other-bytes';
+import { asLoaded } from '../../core/cliproxyapi/v8/unloaded-models';
 import { regroup } from '../../core/cliproxyapi/v8/regroup';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { readFileGroups, writeFileGroups } from '../../targets/cliproxyapi/groups';
@@ -93,7 +94,9 @@ function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
   const lists = { ...config.lists };
   for (const list of LIST_NAMES) {
     if (!hasOddValues(read, list))
-      lists[list] = flatten(list, read.families[familyOf(list)] ?? []).map(({ entry }) => entry);
+      lists[list] = flatten(list, read.families[familyOf(list)] ?? []).map(({ entry }) =>
+        asLoaded(list, entry),
+      );
   }
   return { ...config, lists };
 }
@@ -102,7 +105,9 @@ function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
 function otherGroups(read: GroupsRead, { list, after }: EntryChange): Families | undefined {
   const family = familyOf(list);
   const groups = read.families[family] ?? [];
-  const own = after && flatten(list, groups).find(({ entry }) => entryContent(entry) === entryContent(after));
+  const isOwn = (entry: Provider): boolean =>
+    after !== null && entryContent(asLoaded(list, entry)) === entryContent(after);
+  const own = flatten(list, groups).find(({ entry }) => isOwn(entry));
   for (const at of [own?.group ?? 0, ...groups.keys()]) {
     const other = groups[at] && otherBytesOf(groups[at]);
     if (other) return { [family]: groups.with(at, other) };

@@ -69,6 +69,26 @@ describe('groups of the new layout', () => {
     ]);
   });
 
+  test.each([0, 1])(
+    'of Vertex take models beside those that are never loaded (reverted: %s)',
+    async (reverted) => {
+      const made = await atRelay(
+        (origin) =>
+          `  vertex:\n    - name: v\n      base-url: ${origin}\n      models:\n        - name: bare\n        - name: old\n          alias: o\n      keys:\n        - api-key: ${RELAY_KEY}\n`,
+      );
+      made.proxy.faults.revertNextWrites = reverted;
+      expect(await importInto(made, 'vertex-api-key')).toEqual(served(3));
+      expect(await shown(made, 'vertex')).toMatchObject([
+        { name: 'v', models: [{ name: 'bare' }, { name: 'old', alias: 'o' }, {}, {}, {}] },
+      ]);
+      const { id } = (await recordsOf(made.ports))[0]!;
+      expect(await undoImport(made.ports, id, undefined, never())).toEqual({ kind: 'undone' });
+      expect(await shown(made, 'vertex')).toMatchObject([
+        { name: 'v', models: [{ name: 'bare' }, { name: 'old', alias: 'o' }] },
+      ]);
+    },
+  );
+
   test('of early 8.0.x, which add their defaults and show no index, are the same', async () => {
     const made = await atRelay(codexGroups, { stage: 'a' });
     expect(await importInto(made, 'codex-api-key')).toEqual(served(3));

@@ -275,3 +275,36 @@ describe('memory and file', () => {
     expect(made).toEqual([{ ...POOL, prefix: '', keys: [K1] }]);
   });
 });
+
+describe('models of Vertex that are not loaded', () => {
+  const models = [
+    { name: 'first' },
+    { name: 'm', alias: 'a' },
+    { name: 'odd', alias: ' ' },
+    { name: 'n', alias: 'b' },
+    { alias: 'last' },
+  ];
+  const GROUP: Group = { name: 'v', 'base-url': BASE, models, keys: [K1] };
+  const seen = [{ 'base-url': BASE, models: [models[1]!, models[3]!], ...K1 }] as Provider[];
+  const change = (now: object[]) =>
+    after([GROUP], ([one]) => [{ ...one, models: now } as Provider], 'vertex-api-key', seen);
+
+  test.each([
+    ['one comes', [...seen[0]!.models!, { name: 'o', alias: 'c' }], [...models, { name: 'o', alias: 'c' }]],
+    ['one goes', [models[3]!], [models[0], models[2], models[3], models[4]]],
+    ['all go', [], [models[0], models[2], models[4]]],
+  ])('stay where they were when %s', (_, now, then) => {
+    expect(change(now)).toEqual([{ ...GROUP, models: then }]);
+  });
+
+  test('do not hide that what is loaded differs', () => {
+    const other = [{ 'base-url': BASE, models: [models[1]!], ...K1 }] as Provider[];
+    const changed = after([GROUP], ([one]) => [{ ...one, models: [] }], 'vertex-api-key', other);
+    expect(changed).toBeUndefined();
+  });
+
+  test('are a difference in another list', () => {
+    const changed = after([GROUP], ([one]) => [{ ...one, models: [] }], 'codex-api-key', seen);
+    expect(changed).toBeUndefined();
+  });
+});
