@@ -46,6 +46,8 @@ const providerRecordSchema = v.object({
   providerName: v.string(),
   /** Where in its list an entry was that was taken out; null: none was. */
   place: v.nullable(v.number()),
+  /** The name of the group of CLIProxyAPI 8 that went with it. */
+  group: v.optional(v.string()),
   /** How many entries were equal to it, itself included. */
   alike: v.number(),
   /** JSON texts of the entry with fingerprints in place of its secrets; null: there was none. */

@@ -17,6 +17,8 @@ export interface EntryChange {
   whole?: boolean;
   /** With `whole`: what has to be written before it in any case. */
   first?: IntermediateWrite;
+  /** Of entries that come back: the names of the groups of 8.x that went with them. */
+  groupNames?: ReadonlyMap<Provider, string>;
 }
 
 /** A list that is written and loaded before the planned one. */

@@ -101,7 +101,8 @@ function joinChanges(changes: readonly EntryChange[], list: ProviderList): Entry
   const last = changes.at(-1);
   if (!last || changes.length === 1) return last;
   const first = intermediateOfMany({ changes, providers: last.providers }, list);
-  return { ...last, whole: true, ...(first && { first }) };
+  const groupNames = new Map(changes.flatMap((change) => [...(change.groupNames ?? [])]));
+  return { ...last, whole: true, ...(first && { first }), groupNames };
 }
 
 /** Whether a list that was read back shows a step done. */

@@ -136,7 +136,7 @@ function noRoomFor(
  */
 function putBack(
   text: string,
-  { place, alike }: WrittenEntry,
+  { place, alike, group }: WrittenEntry,
   { list, providers, version }: ProviderList,
   known: KnownSecrets,
   asRead: readonly Provider[],
@@ -153,7 +153,10 @@ function putBack(
   // The file would take it for a namesake that follows it, and give it that one's maps.
   const last = providers.length;
   const index = providers.some((other) => sameIdentity(other, after)) ? last : (place ?? last);
-  return ok(insertion({ list, providers }, index, after));
+  return ok({
+    ...insertion({ list, providers }, index, after),
+    ...(group !== undefined && { groupNames: new Map([[after, group]]) }),
+  });
 }
 
 /** Two entries of one URL, with at least one key in both. */

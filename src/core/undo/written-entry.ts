@@ -7,6 +7,8 @@ export interface WrittenEntry {
   before: string | null;
   /** The entry after it; null: it was taken out. */
   after: string | null;
+  /** The name of the group of 8.x that went with it. */
+  group?: string | undefined;
   /** Where in its list an entry was that was taken out; null: none was. */
   place: number | null;
   /** How many entries were equal to it, itself included. */

@@ -1,4 +1,5 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';
 import type { Result } from '../../core/failures/result';
@@ -21,6 +22,8 @@ export interface ChangeJob {
   isApplied(config: ProxyConfig): Promise<boolean>;
   /** Journals what is about to be written; nothing is sent before that is stored. */
   journal(change: EntryChange): Promise<Result<true>>;
+  /** Notes in the journal the names of groups that go with their entries, before they do. */
+  noteGroups?(names: ReadonlyMap<Provider, string>): Promise<unknown>;
   /** Notes in the journal how far the change came. `unseen`: it was sent, and no list shows it. */
   setPhase(phase: ProviderRecord['phase'], unseen?: boolean): Promise<unknown>;
   showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;
@@ -48,7 +51,11 @@ export const journalOne = (
   id: string,
   record: () => NewRecord,
   onDevice: boolean,
-): Pick<ChangeJob, 'journal' | 'setPhase'> => ({
+): Pick<ChangeJob, 'journal' | 'noteGroups' | 'setPhase'> => ({
   journal: (change) => openEntryRecords(ports, [{ ...change, record: record() }], onDevice),
+  noteGroups: async (names) => {
+    const [group] = names.values();
+    if (group !== undefined) await updateRecord(ports, id, { group });
+  },
   setPhase: (phase, unseen) => updateRecord(ports, id, { phase, unseen }),
 });

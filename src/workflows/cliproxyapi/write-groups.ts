@@ -7,6 +7,7 @@ import { familyOf, flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
 import type { Group, GroupFamily, GroupsRead } from '../../core/cliproxyapi/v8/groups';
 import { originsOf, type Origins } from '../../core/cliproxyapi/v8/match';
+import { namesGone } from '../../core/cliproxyapi/v8/names-gone';
 import { namesBeside } from '../../core/cliproxyapi/v8/new-group';
 import { otherBytesOf } from '../../core/cliproxyapi/v8/other-bytes';
 import { asLoaded } from '../../core/cliproxyapi/v8/unloaded-models';
@@ -27,7 +28,7 @@ type Families = Partial<Record<GroupFamily, readonly Group[]>>;
  * has it all the same, a write of other bytes has it loaded.
  */
 export async function writeGroups(
-  { ports, management, signal, isApplied }: ChangeJob,
+  { ports, management, signal, isApplied, noteGroups }: ChangeJob,
   change: EntryChange,
   { config, reverted }: { config: ProxyConfig; reverted: boolean },
 ): Promise<Result<true>> {
@@ -46,8 +47,10 @@ export async function writeGroups(
     const prepared = prepare(read.value, config, change);
     if (!prepared.ok) return prepared;
     const isThere = reverted && !prepared.value && (await isApplied(configOf(read.value, config)));
-    const families = isThere ? otherGroups(read.value, change) : prepared.value;
-    if (families) return writeFileGroups(management.send, host, { families, etag: read.value.etag }, signal);
+    const families = isThere ? otherGroups(read.value, change) : prepared.value?.families;
+    if (!families) continue;
+    if (prepared.value && prepared.value.gone.size > 0) await noteGroups?.(prepared.value.gone);
+    return writeFileGroups(management.send, host, { families, etag: read.value.etag }, signal);
   }
   return fail({ code: 'file-differs' });
 }
@@ -55,8 +58,14 @@ export async function writeGroups(
 const isSame = (a: readonly Provider[] = [], b: readonly Provider[] = []): boolean =>
   a.length === b.length && a.every((entry, i) => entryContent(entry) === entryContent(b[i]!));
 
-/** What is to be written; undefined: file and memory differ. */
-function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Result<Families | undefined> {
+/** What is to be written, and the names of groups that go by it. */
+interface Prepared {
+  families: Families;
+  gone: ReadonlyMap<Provider, string>;
+}
+
+/** Undefined: file and memory differ. */
+function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Result<Prepared | undefined> {
   const { list } = change;
   const family = familyOf(list);
   const [without] = read.withoutKeys;
@@ -66,7 +75,7 @@ function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Re
   const found = new Map(LIST_NAMES.map((name) => [name, originsIn(read, config, name)]));
   const origins = found.get(list);
   if (!origins || [...found.values()].includes(undefined)) return ok(undefined);
-  const groups = regroup({
+  const regrouping = {
     list,
     before: config.lists[list] ?? [],
     after: change.providers,
@@ -74,8 +83,9 @@ function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Re
     groups: read.families[family] ?? [],
     origins,
     nameFor: namesBeside(Object.values(read.families)),
-  });
-  return ok(groups && { [family]: groups });
+  };
+  const groups = regroup(regrouping);
+  return ok(groups && { families: { [family]: groups }, gone: namesGone(regrouping, groups) });
 }
 
 const hasOddValues = ({ notText }: GroupsRead, list: ListName): boolean =>

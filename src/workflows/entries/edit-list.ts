@@ -1,5 +1,6 @@
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { apiKeyOf, labelOf } from '../../core/cliproxyapi/provider';
+import { apiKeyOf, labelOf, type Provider } from '../../core/cliproxyapi/provider';
+import { entryContent } from '../../core/cliproxyapi/same-entry';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { isEditApplied } from '../../core/entries/applied';
@@ -68,6 +69,7 @@ export async function editList(
       const opened = records.map(({ record, edited: { before, after } }) => ({ record, before, after }));
       return openEntryRecords(ports, opened, onDevice);
     },
+    noteGroups: (names) => updateRecords(ports, groupsOf(records, names)),
     setPhase: (phase, unseen) => update({ phase, unseen }),
     showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
@@ -110,6 +112,20 @@ const agreedEdits = (
       return here.ok && entries.every((entry) => isEditApplied(entry, here.value.providers, entry.counted));
     },
   });
+
+/** The names of groups that went, by record. The list may have been read anew since the records were opened. */
+function groupsOf(
+  records: readonly Opened[],
+  names: ReadonlyMap<Provider, string>,
+): Map<string, RecordChange> {
+  const byContent = new Map([...names].map(([entry, name]) => [entryContent(entry), name]));
+  return new Map(
+    records.flatMap(({ record, edited: { before } }) => {
+      const group = byContent.get(entryContent(before));
+      return group === undefined ? [] : [[record.id, { group }] as const];
+    }),
+  );
+}
 
 /** One record for each entry; all have the id of the whole change as their batch. */
 const recordsOf = (

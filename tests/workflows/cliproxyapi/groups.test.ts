@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportDraft } from '../../../src/core/import/draft';
+import type { Chosen } from '../../../src/workflows/entries/chosen';
+import { editEntries } from '../../../src/workflows/entries/edit-entries';
+import { editEntry } from '../../../src/workflows/entries/edit-entry';
+import { openEdits } from '../../../src/workflows/entries/open-edits';
+import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
 import { openImport, planDialog, type Bases } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
@@ -7,6 +12,7 @@ import {
   cardOf,
   failed,
   importNow,
+  must,
   never,
   opened,
   planOf,
@@ -88,6 +94,41 @@ describe('groups of the new layout', () => {
       ]);
     },
   );
+
+  test.each([
+    ['one entry', 1],
+    ['all entries', 3],
+  ])('that go with their keys come back by the undo under their names (%s)', async (_, count) => {
+    const made = await atRelay(codexGroups);
+    const before = await shown(made, 'codex');
+    const entries = must(await listEntries(made.ports)).slice(0, count);
+    const order = { edit: { remove: 'entry' as const }, emptied: true };
+    const bases = new Map<string, Chosen>();
+    const { hash } = must(await openEdits(made.ports, bases, 'e', { keyIds: [], entries }, order));
+    const chosen = bases.get('e')!;
+    expect(await editEntries(made.ports, { editId: 'e', chosen, order, hash, signal: never() })).toEqual({
+      kind: 'done',
+    });
+    expect(await shown(made, 'codex')).toEqual((before as unknown[]).slice(count === 1 ? 1 : 2));
+    expect(await undoImport(made.ports, 'e', undefined, never())).toEqual({ kind: 'undone' });
+    expect(await shown(made, 'codex')).toEqual(before);
+  });
+
+  test('that go with their only key come back by the undo of the change of that entry', async () => {
+    const made = await atRelay(codexGroups);
+    const before = await shown(made, 'codex');
+    const [entry] = must(await listEntries(made.ports));
+    const ref = { list: entry!.list, id: entry!.id, index: 0, keyIndex: 0 };
+    const edit = { remove: 'entry' as const };
+    const planned = must(await planEntry(made.ports, new Map(), ref, edit));
+    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+    const order = { ref, edit, hash: planned.hash, keyId: '', signal: never() };
+    expect(await editEntry(made.ports, order)).toEqual({ kind: 'done' });
+    const [record] = await recordsOf(made.ports);
+    expect(record).toMatchObject({ group: 'Mine', phase: 'done' });
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await shown(made, 'codex')).toEqual(before);
+  });
 
   test('of early 8.0.x, which add their defaults and show no index, are the same', async () => {
     const made = await atRelay(codexGroups, { stage: 'a' });

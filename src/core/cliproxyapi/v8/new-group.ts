@@ -9,7 +9,9 @@ import type { Group } from './groups';
 export function groupOfEntry(list: ListName, entry: Provider, name: string): Group {
   const { 'api-key-entries': keys, ...fields } = entry;
   if (list === COMPAT) return { ...inNames(fields), name, keys: keys ?? [] };
-  const { shared, own } = split(fields);
+  // `/v0` shows some texts that an entry does not have as empty ones.
+  const texts = Object.entries(fields).filter(([, value]) => value !== '');
+  const { shared, own } = split(Object.fromEntries(texts));
   return { name, ...shared, keys: [own] };
 }
 

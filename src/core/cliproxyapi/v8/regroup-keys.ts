@@ -99,12 +99,14 @@ function moveOut(
 }
 
 function addNew(
-  { list, nameFor }: Regrouping,
+  { list, nameFor, change }: Regrouping,
   drafts: Draft[],
   last: Draft | undefined,
   entry: Provider,
 ): Draft {
+  const name = change.groupNames?.get(entry);
   for (const draft of drafts) {
+    if (name !== undefined && draft.group['name'] !== name) continue;
     // A group whose keys have no value is not made one with a key.
     const hasKeys = !draft.source || Array.isArray(draft.source.keys);
     const key = hasKeys ? keyInGroup(draft.group, entry) : undefined;
@@ -112,7 +114,8 @@ function addNew(
     draft.keys.push(key);
     return draft;
   }
-  const { keys, ...group } = groupOfEntry(list, entry, nameFor(hostOf(baseUrlOf(entry)) || familyOf(list)));
+  const wish = name ?? (hostOf(baseUrlOf(entry)) || familyOf(list));
+  const { keys, ...group } = groupOfEntry(list, entry, nameFor(wish));
   return insert(drafts, last, { group, keys: keys ?? [] });
 }
 

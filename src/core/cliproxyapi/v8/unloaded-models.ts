@@ -2,8 +2,7 @@ import { modelsOf, type ModelMapping, type Provider } from '../provider';
 import type { ListName } from '../lists/list-traits';
 
 /** Of Vertex, a model without a name or an alias stays in the file and is not loaded (CLIProxyAPI 8.0). */
-const isLoaded = ({ name, alias }: ModelMapping): boolean =>
-  Boolean(String(name ?? '').trim() && String(alias ?? '').trim());
+const isLoaded = ({ name, alias }: ModelMapping): boolean => Boolean(name?.trim() && alias?.trim());
 
 const drops = (list: ListName, { models }: Provider): boolean =>
   list === 'vertex-api-key' && Array.isArray(models) && !models.every(isLoaded);

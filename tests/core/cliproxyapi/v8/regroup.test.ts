@@ -308,3 +308,46 @@ describe('models of Vertex that are not loaded', () => {
     expect(changed).toBeUndefined();
   });
 });
+
+describe('a key that comes back', () => {
+  const back = { 'base-url': BASE, 'api-key': 'sk-fake-3' } as Provider;
+  const comes = (groups: Group[], groupName?: string) => {
+    const flat = flatten('codex-api-key', groups);
+    const before = flat.map(({ entry }) => entry);
+    const groupNames = new Map(groupName === undefined ? [] : [[back, groupName]]);
+    return regroup({
+      list: 'codex-api-key',
+      before,
+      after: [...before, back],
+      change: { before: null, after: back, groupNames },
+      groups,
+      origins: originsOf('codex-api-key', before, flat)!,
+      nameFor: namesBeside([groups]),
+    })!;
+  };
+  const OPEN: Group = { name: 'open', 'base-url': BASE, keys: [K1] };
+  const alone = (name: string): Group => ({
+    name,
+    'base-url': BASE,
+    keys: [{ 'api-key': 'sk-fake-3' }],
+  });
+
+  test.each<[string, Group[], string | undefined, Group[]]>([
+    [
+      'whose group stayed joins where it inherits nothing',
+      [OPEN],
+      undefined,
+      [{ ...OPEN, keys: [K1, { 'api-key': 'sk-fake-3' }] }],
+    ],
+    ['whose group went has it again', [OPEN], 'gone', [OPEN, alone('gone')]],
+    [
+      'whose group is there again joins that one',
+      [OPEN, { ...OPEN, name: 'gone', keys: [K2] }],
+      'gone',
+      [OPEN, { ...OPEN, name: 'gone', keys: [K2, { 'api-key': 'sk-fake-3' }] }],
+    ],
+    ['whose name somebody else took gets one beside it', [POOL], 'pool', [POOL, alone('pool-2')]],
+  ])('%s', (_, groups, name, then) => {
+    expect(comes(groups, name)).toEqual(then);
+  });
+});
