@@ -7,16 +7,17 @@ import { viewHandlers } from './view-handlers';
 
 /** What the popup needs for its picture and for the plan of one key. */
 export function firstHandlers(ports: Ports, hooks: WorkerHooks): Omit<Handlers, LaterName> {
-  const { works, plans, lookAgain, loadLater } = hooks;
+  const { works, plans, lookAgain, lookAtGroups, loadLater } = hooks;
   return {
     ...viewHandlers(ports, hooks),
     'import.open': async ({ keyId }) => {
       lookAgain();
-      const opened = await openImport(ports, plans.open('import', keyId), keyId);
+      const opened = await openImport(ports, plans.open('import', keyId), keyId, lookAtGroups);
       loadLater();
       return opened;
     },
-    'import.plan': ({ keyId, draft }) => done(planDialog(ports, plans.at('import', keyId), keyId, draft)),
+    'import.plan': ({ keyId, draft }) =>
+      done(planDialog(ports, plans.at('import', keyId), keyId, draft, lookAtGroups)),
     'plan.close': ({ dialog, id }) => {
       plans.drop(dialog, id);
       return done(true as const);

@@ -55,7 +55,10 @@ export function createHandlers(ports: Ports): Worker {
   return { handlers, route, ...life };
 }
 
-function createDesk(ports: Ports, shared: Omit<WorkerHooks, 'works' | 'plans' | 'loadLater'>): Desk {
+function createDesk(
+  ports: Ports,
+  shared: Omit<WorkerHooks, 'works' | 'plans' | 'loadLater' | 'lookAtGroups'>,
+): Desk {
   const [works, plans] = [createWorks(), createOpenDialogs()];
   let loaded: LaterHandlers | undefined;
   const later = async (): Promise<LaterHandlers> => {
@@ -69,6 +72,7 @@ function createDesk(ports: Ports, shared: Omit<WorkerHooks, 'works' | 'plans' | 
     plans,
     // Should it fail, the message that needs it tries again, and says so.
     loadLater: () => void later().catch(() => undefined),
+    lookAtGroups: async (...about) => (await later()).lookAtGroups(...about),
   };
   const first = firstHandlers(ports, hooks);
   const handlers = new Proxy(first, {

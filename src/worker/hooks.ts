@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract/router';
 import { ok, type Result } from '../core/failures/result';
+import type { LookAtGroups } from '../workflows/connection/look-at-groups';
 import type { OpenDialogs } from './open-plans';
 import type { Pictures } from './pictures';
 import type { Works } from './works';
@@ -17,6 +18,8 @@ export interface WorkerHooks {
   startAgain(): void;
   /** Loads the second part of the worker before the message that needs it. */
   loadLater(): void;
+  /** Loads it for this. */
+  lookAtGroups: LookAtGroups;
   /** Stops all works, waits for their ends, and forgets what open dialogs rest on and what pages have. */
   cancelAndDrain(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { MESSAGES } from '../contract/messages';
 import { createRouter, type Handlers, type Route } from '../contract/router';
 import type { FIRST_MESSAGES } from '../contract/first-messages';
 import { rawStorage } from '../platform/storage-slots';
+import { lookAtGroups, type LookAtGroups } from '../workflows/connection/look-at-groups';
 import { askAgain } from '../workflows/import/ask-again';
 import { forgetOld } from '../workflows/history/forget-old';
 import { importKey } from '../workflows/import/import-key';
@@ -31,6 +32,7 @@ export interface LaterHandlers {
   recoverUnfinished(): Promise<void>;
   /** Judges what is still unfinished, and proves imports that were found. */
   lookAgain(): Promise<void>;
+  lookAtGroups: LookAtGroups;
   /** A scheduled sync is due. */
   syncDue(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
     route: createRouter<LaterName>(handlers, MESSAGES),
     recoverUnfinished: async () => proveAll(await recover(ports)),
     lookAgain: async () => proveAll(await hooks.works.run('look', (signal) => lookAgain(ports, signal))),
+    lookAtGroups,
     syncDue: () => hooks.works.run(SYNC_ALARM, (signal) => runDueSyncs(ports, signal)),
   };
 }

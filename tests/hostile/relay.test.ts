@@ -8,7 +8,6 @@ import { addAccount } from '../../src/workflows/accounts/keep-accounts';
 import { revealKey } from '../../src/workflows/accounts/reveal-key';
 import { openBatch } from '../../src/workflows/batch/open-batch';
 import { importBatch } from '../../src/workflows/batch/import-batch';
-import { openImport, planDialog } from '../../src/workflows/import/open-import';
 import { relistModels } from '../../src/workflows/import/relist-models';
 import { LINEAR } from '../core/growth';
 import { DEFAULT_ACCESS_TOKEN, fakeKey } from '../fakes/new-api.ts';
@@ -18,11 +17,13 @@ import {
   must,
   never,
   opened,
+  openImport,
+  planDialog,
   planOf,
   scene,
+  type Scene,
   SECOND_KEY,
   writes,
-  type Scene,
 } from '../workflows/scene';
 import { growthOf, hostileServer, sendJson, type HostileServer } from './server';
 

@@ -7,7 +7,9 @@ import { newApiHandlers } from '../../src/worker/new-api-handlers';
 import { createOpenDialogs } from '../../src/worker/open-plans';
 import { createPictures } from '../../src/worker/pictures';
 import { createWorks } from '../../src/worker/works';
+import { lookAtGroups } from '../../src/workflows/connection/look-at-groups';
 import { channelScene, type ChannelScene } from '../workflows/channels/scene';
+import { file, onFile } from '../workflows/cliproxyapi/scene';
 import { must, planOf, scene, type Scene } from '../workflows/scene';
 
 const GONE = { ok: false, failure: { code: 'unknown-item' } };
@@ -99,6 +101,14 @@ async function reads({ proxy }: Scene, plan: () => Promise<unknown>): Promise<nu
   expect(await plan()).toMatchObject({ ok: true, value: { kind: expect.stringMatching(/plan|nothing/) } });
   return proxy.requests.filter(({ path }) => path.endsWith('/config')).length;
 }
+
+test('a plan of one key tells what is odd in the groups of a file of 8.x', async () => {
+  const groups =
+    '  codex:\n    - name: a\n      note: x\n      base-url: https://a.example/v1\n      keys: []\n';
+  const { ports, keyId } = await onFile(file(groups));
+  const open = must(await createHandlers(ports).handlers['import.open']({ keyId }));
+  expect(planOf(open).notices).toContainEqual({ kind: 'unknown-field', family: 'codex', place: '1: note' });
+});
 
 describe('the list that an import rests on', () => {
   test.each<[string, (handlers: Handlers, made: Scene) => Promise<unknown>]>([
@@ -222,6 +232,7 @@ describe('what the dialogs of a New API rest on', () => {
       startAgain: () => undefined,
       lookAgain: () => undefined,
       loadLater: () => undefined,
+      lookAtGroups,
       cancelAndDrain: unused,
     };
     must(await newApiHandlers(ports, hooks)['new-api.forget']({ newApiId }));

@@ -9,7 +9,8 @@ import type { Http, HttpRequest } from '../../src/ports/http';
 import { importKey } from '../../src/workflows/import/import-key';
 import { addAccount, type AccountInput } from '../../src/workflows/accounts/keep-accounts';
 import { addKey } from '../../src/workflows/accounts/keep-keys';
-import { openImport, type Bases } from '../../src/workflows/import/open-import';
+import * as opening from '../../src/workflows/import/open-import';
+import { lookAtGroups } from '../../src/workflows/connection/look-at-groups';
 import { saveConnection } from '../../src/workflows/connection/save-connection';
 import { readProviderRecords } from '../../src/workflows/history/journal';
 import type { Ports } from '../../src/workflows/ports';
@@ -179,7 +180,17 @@ export function must<T>(result: Result<T, { code: string }>): T {
   return result.value;
 }
 
-export async function opened(ports: Ports, keyId: string, bases: Bases = new Map()): Promise<OpenedImport> {
+export const openImport = (ports: Ports, bases: opening.Bases, keyId: string) =>
+  opening.openImport(ports, bases, keyId, lookAtGroups);
+
+export const planDialog = (ports: Ports, bases: opening.Bases, keyId: string, draft: ImportDraft) =>
+  opening.planDialog(ports, bases, keyId, draft, lookAtGroups);
+
+export async function opened(
+  ports: Ports,
+  keyId: string,
+  bases: opening.Bases = new Map(),
+): Promise<OpenedImport> {
   return must(await openImport(ports, bases, keyId));
 }
 

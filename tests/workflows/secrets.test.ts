@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { addAccount } from '../../src/workflows/accounts/keep-accounts';
 import { checkConnection } from '../../src/workflows/connection/check-connection';
-import { planDialog } from '../../src/workflows/import/open-import';
 import { readHistory } from '../../src/workflows/view/read-history';
 import { readView } from '../../src/workflows/view/read-view';
 import { saveConnection } from '../../src/workflows/connection/save-connection';
@@ -19,6 +18,7 @@ import {
   scene,
   SECOND_KEY,
   type Scene,
+  planDialog,
 } from './scene';
 
 const DRAFT_SECRETS = {

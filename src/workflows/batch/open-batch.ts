@@ -6,9 +6,10 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import { findKey, usableBy, type KeyFacts } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-keys';
 import { listModels } from '../cliproxyapi/list-models';
+import { lookAtGroups } from '../connection/look-at-groups';
 import type { Management } from '../connection/open-management';
 import { paced } from '../connection/paced';
-import { readForPlan } from '../connection/read-writable';
+import { readWritable } from '../connection/read-writable';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
 import { showRunning } from '../running';
@@ -32,7 +33,7 @@ export async function openBatch(
   { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
   signal: AbortSignal,
 ): Promise<Result<BatchView>> {
-  const proxy = await readForPlan(ports, signal);
+  const proxy = await readWritable(ports, { look: lookAtGroups, signal });
   if (!proxy.ok) return proxy;
   const { management, config } = proxy.value;
   const saved = await ports.saved.read();

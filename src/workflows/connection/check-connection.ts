@@ -14,6 +14,7 @@ import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-c
 import { atLeast, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
 import { haltOf, openManagement, savedConnection, writable } from './open-management';
+import { lookAtGroups } from './look-at-groups';
 import { readLayout } from './read-layout';
 import { withFindings } from './read-writable';
 import { noteAnswer, noteChecking } from './note-told';
@@ -66,7 +67,7 @@ async function check(
   const allowed = await writable(management.value, config.value);
   const layout = await readLayout(management.value, config.value);
   const looked = allowed.ok
-    ? await withFindings(management.value, { ...config.value, layout }, signal)
+    ? await withFindings(management.value, { ...config.value, layout }, lookAtGroups, signal)
     : allowed;
   const readOnly = looked.ok ? null : looked.failure;
   const now = looked.ok ? looked.value : { ...config.value, layout };

@@ -1,8 +1,7 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { findingsIn, shownPlace } from '../../core/cliproxyapi/v8/file-notices';
-import { fail, ok, type Result } from '../../core/failures/result';
-import { readFileGroups } from '../../targets/cliproxyapi/groups';
+import { ok, type Result } from '../../core/failures/result';
 import type { Ports } from '../ports';
+import type { LookAtGroups } from './look-at-groups';
 import { openManagement, writable, type Management } from './open-management';
 import { readWithLayout } from './read-layout';
 
@@ -11,56 +10,45 @@ interface WritableProxy {
   config: ProxyConfig;
 }
 
-/** The whole configuration of a server that may be written to. */
-export const readWritable = (ports: Ports, signal?: AbortSignal): Promise<Result<WritableProxy>> =>
-  opened(ports, async (management) => {
-    const config = await management.read(signal);
-    return config.ok ? allowed(management, config.value) : config;
-  });
-
-/** The same with all that a plan tells of the file before anything is chosen, or why no plan could be carried out. */
-export const readForPlan = (ports: Ports, signal?: AbortSignal): Promise<Result<WritableProxy>> =>
-  opened(ports, (management) => readPlannable(management, signal));
-
-async function opened(
+/**
+ * The whole configuration of a server that may be written to. `look`: for a plan, with all that it tells of the file before
+ * anything is chosen; then it fails where no plan could be carried out.
+ */
+export async function readWritable(
   ports: Ports,
-  read: (management: Management) => Promise<Result<ProxyConfig>>,
+  { look, signal }: { look?: LookAtGroups; signal?: AbortSignal } = {},
 ): Promise<Result<WritableProxy>> {
   const management = await openManagement(ports);
   if (!management.ok) return management;
-  const config = await read(management.value);
+  const config = await (look
+    ? readPlannable(management.value, look, signal)
+    : allowed(management.value, await management.value.read(signal)));
   return config.ok ? ok({ management: management.value, config: config.value }) : config;
 }
 
-/** `readForPlan` by a client that is at hand. */
+/** `readWritable` for a plan, by a client that is at hand. */
 export async function readPlannable(
   management: Management,
+  look: LookAtGroups,
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
-  const config = await readWithLayout(management, signal);
-  const plannable = config.ok ? await allowed(management, config.value) : config;
-  return plannable.ok ? withFindings(management, plannable.value, signal) : plannable;
+  const config = await allowed(management, await readWithLayout(management, signal));
+  return config.ok ? withFindings(management, config.value, look, signal) : config;
 }
 
-async function allowed(management: Management, config: ProxyConfig): Promise<Result<ProxyConfig>> {
-  const may = await writable(management, config);
-  return may.ok ? ok(config) : may;
+async function allowed(management: Management, config: Result<ProxyConfig>): Promise<Result<ProxyConfig>> {
+  const may = config.ok ? await writable(management, config.value) : config;
+  return may.ok ? config : may;
 }
 
-/**
- * With what stands in the groups of a file that is written by them. Fails where no write of them can pass: groups that
- * cannot be read, or whose keys have no value.
- */
+/** With what stands in the groups of a file that is written by them. */
 export async function withFindings(
   management: Management,
   config: ProxyConfig,
+  look: LookAtGroups,
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
   if (config.layout !== 'new' && config.layout !== 'mixed') return ok(config);
-  const read = await readFileGroups(management.send, management.url.host, signal);
-  if (!read.ok) return read;
-  const [without] = read.value.withoutKeys;
-  return without
-    ? fail({ code: 'file-without-keys', ...shownPlace(without) })
-    : ok({ ...config, findings: findingsIn(read.value) });
+  const findings = await look(management, signal);
+  return findings.ok ? ok({ ...config, findings: findings.value }) : findings;
 }

@@ -12,7 +12,8 @@ import type { Saved } from '../../storage/schema';
 import { allKeys } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-keys';
 import { planHash } from '../cliproxyapi/agreed';
-import { readForPlan } from '../connection/read-writable';
+import { lookAtGroups } from '../connection/look-at-groups';
+import { readWritable } from '../connection/read-writable';
 import { fingerprintsOf } from '../history/entry-records';
 import type { OpenPlans } from '../open-plans';
 import type { Ports } from '../ports';
@@ -33,7 +34,7 @@ export async function openEdits(
   ids: ChosenIds,
   order: EntriesEdit,
 ): Promise<Result<EntriesView>> {
-  const proxy = await readForPlan(ports);
+  const proxy = await readWritable(ports, { look: lookAtGroups });
   if (!proxy.ok) return proxy;
   const { config } = proxy.value;
   const saved = await ports.saved.read();

@@ -21,7 +21,8 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
 import { planHash } from '../cliproxyapi/agreed';
-import { readForPlan, readWritable } from '../connection/read-writable';
+import { lookAtGroups } from '../connection/look-at-groups';
+import { readWritable } from '../connection/read-writable';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';
 import { revealKey } from '../accounts/reveal-key';
 import type { OpenPlans } from '../open-plans';
@@ -68,7 +69,7 @@ export async function openEntry(
 ): Promise<Result<OpenedEntry>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const config = await configOf(readForPlan(ports));
+  const config = await configOf(readWritable(ports, { look: lookAtGroups }));
   if (!config.ok) return config;
   bases.set(ENTRY, config.value);
   const text = await revealKey(ports, key.value);
@@ -131,7 +132,7 @@ export async function planEntry(
   edit: EntryEdit,
 ): Promise<Result<PlannedEdit>> {
   const base = bases.get(ENTRY);
-  const config = base ? ok(base) : await configOf(readForPlan(ports));
+  const config = base ? ok(base) : await configOf(readWritable(ports, { look: lookAtGroups }));
   if (!config.ok) return config;
   bases.set(ENTRY, config.value);
   const place = await placeOfEntry(ports, config.value, ref);

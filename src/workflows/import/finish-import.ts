@@ -7,6 +7,7 @@ import type { ProviderRecord } from '../../storage/journal-schema';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
 import { planHash } from '../cliproxyapi/agreed';
+import { lookAtGroups } from '../connection/look-at-groups';
 import { openManagement } from '../connection/open-management';
 import { readPlannable } from '../connection/read-writable';
 import { readProviderRecords } from '../history/journal';
@@ -55,7 +56,7 @@ async function planAgain(
   if (!text.ok) return text;
   const request = requestFrom(draft, key.value, text.value);
   if (!request.ok) return request;
-  const config = await readPlannable(management.value, signal);
+  const config = await readPlannable(management.value, lookAtGroups, signal);
   if (!config.ok) return config;
   const list = selectList(config.value, draft.list);
   if (!list.ok) return list;

@@ -12,6 +12,7 @@ import { rulesFor } from '../../core/aliases/rules-for';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
+import type { LookAtGroups } from '../connection/look-at-groups';
 import { openManagement, savedConnection, type Management } from '../connection/open-management';
 import { readPlannable } from '../connection/read-writable';
 import { planDraft } from './plan-view';
@@ -27,7 +28,12 @@ export type Bases = OpenPlans<ProxyConfig>;
  * Opens an import: reveals the key if it must, asks the relay for its models and the proxy for its list, side by side,
  * and plans with the models that are proposed.
  */
-export async function openImport(ports: Ports, bases: Bases, keyId: string): Promise<Result<OpenedImport>> {
+export async function openImport(
+  ports: Ports,
+  bases: Bases,
+  keyId: string,
+  look: LookAtGroups,
+): Promise<Result<OpenedImport>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
   const at = await savedConnection(ports);
@@ -38,7 +44,7 @@ export async function openImport(ports: Ports, bases: Bases, keyId: string): Pro
   if (!baseUrl.ok) return baseUrl;
   const text = await revealKey(ports, key.value);
   if (!text.ok) return text;
-  const reading = readPlannable(management.value);
+  const reading = readPlannable(management.value, look);
   const managementClient = async (): Promise<Result<Management>> => {
     const read = await reading;
     return read.ok ? management : read;
@@ -104,6 +110,7 @@ export async function planDialog(
   bases: Bases,
   keyId: string,
   draft: ImportDraft,
+  look: LookAtGroups,
 ): Promise<Planned> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return failed(key.failure);
@@ -113,7 +120,7 @@ export async function planDialog(
   if (!config) {
     const management = await openManagement(ports);
     if (!management.ok) return failed(management.failure);
-    const read = await readPlannable(management.value);
+    const read = await readPlannable(management.value, look);
     if (!read.ok) return failed(read.failure);
     config = read.value;
     bases.set(keyId, config);

@@ -9,7 +9,6 @@ import { exportBackup } from '../../../src/workflows/backup/export-backup';
 import { finishLock } from '../../../src/workflows/backup/finish-lock';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { closeLock, openLock, removeLock, resetStorage, setLock } from '../../../src/workflows/backup/lock';
-import { openImport } from '../../../src/workflows/import/open-import';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
@@ -20,6 +19,7 @@ import {
   must,
   nextLife,
   opened,
+  openImport,
   planOf,
   RELAY_KEY,
   scene,

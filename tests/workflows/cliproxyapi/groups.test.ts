@@ -5,7 +5,7 @@ import { editEntries } from '../../../src/workflows/entries/edit-entries';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
 import { openEdits } from '../../../src/workflows/entries/open-edits';
 import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
-import { openImport, planDialog, type Bases } from '../../../src/workflows/import/open-import';
+import type { Bases } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
   apply,
@@ -15,6 +15,8 @@ import {
   must,
   never,
   opened,
+  openImport,
+  planDialog,
   planOf,
   recordsOf,
   RELAY_KEY,

@@ -7,7 +7,6 @@ import { editEntries } from '../../../src/workflows/entries/edit-entries';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
 import { openEdits } from '../../../src/workflows/entries/open-edits';
 import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
   apply,
@@ -15,12 +14,13 @@ import {
   must,
   never,
   opened,
+  planDialog,
   planOf,
   recordsOf,
   scene,
+  type Scene,
   served,
   writes,
-  type Scene,
 } from '../scene';
 import { PATCH } from './scene';
 

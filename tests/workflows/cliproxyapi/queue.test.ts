@@ -11,6 +11,7 @@ import {
   SECOND_KEY,
   served,
   type Scene,
+  planDialog,
 } from '../scene';
 
 /** Two keys of two relays, each with an agreed plan for a provider of its own. */
@@ -86,7 +87,6 @@ describe('two imports at once', () => {
       const [first, second] = await twoPlans(made);
       // The names differ, so that the second plan does not depend on the first import.
       const draft = { ...second.draft, models: [{ name: 'gpt-4o', alias: 'only-mine', typed: true }] };
-      const { planDialog } = await import('../../../src/workflows/import/open-import');
       const hash = planOf({ planned: await planDialog(made.ports, new Map(), second.keyId, draft) }).hash;
       const seen = watchServed(made);
       const outcomes = await Promise.all([

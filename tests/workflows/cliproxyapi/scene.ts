@@ -1,7 +1,6 @@
 import type { ImportDraft } from '../../../src/core/import/draft';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import type { CliproxyapiOptions } from '../../fakes/cliproxyapi.ts';
-import { apply, opened, scene, SECOND_KEY, type Scene } from '../scene';
+import { apply, opened, planDialog, scene, type Scene, SECOND_KEY } from '../scene';
 
 export const PATCH = 'PATCH /v8/management/config/api-keys';
 

@@ -3,7 +3,6 @@ import type { ChatTally } from '../../../src/core/cliproxyapi/card';
 import { LIST_NAMES } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { fetchHttp } from '../../../src/platform/fetch-http';
 import type { HttpRequest } from '../../../src/ports/http';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { clock } from '../test-ports';
 import {
@@ -13,11 +12,12 @@ import {
   must,
   never,
   opened,
+  planDialog,
   planOf,
   scene,
+  type Scene,
   SECOND_KEY,
   writes,
-  type Scene,
 } from '../scene';
 
 /** Imports with "Prove with a real request" ticked. */

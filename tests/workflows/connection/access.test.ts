@@ -4,7 +4,6 @@ import { callThroughProxy } from '../../../src/targets/cliproxyapi/api-call';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { checkConnection } from '../../../src/workflows/connection/check-connection';
 import { openManagement } from '../../../src/workflows/connection/open-management';
-import { openImport } from '../../../src/workflows/import/open-import';
 import { forgetConnection, saveConnection } from '../../../src/workflows/connection/save-connection';
 import { readView } from '../../../src/workflows/view/read-view';
 import type { Ports } from '../../../src/workflows/ports';
@@ -18,11 +17,12 @@ import {
   never,
   nextLife,
   opened,
+  openImport,
   planOf,
   RELAY_KEY,
   scene,
-  served,
   type Scene,
+  served,
 } from '../scene';
 
 const check = async (ports: Ports) => must(await checkConnection(ports, never()));

@@ -2,11 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkConnection } from '../../../src/workflows/connection/check-connection';
-import { openImport } from '../../../src/workflows/import/open-import';
 import { forgetConnection, saveConnection } from '../../../src/workflows/connection/save-connection';
 import type { Ports } from '../../../src/workflows/ports';
 import { file, onFile } from '../cliproxyapi/scene';
-import { deny, must, never, nextLife, opened, scene, type Scene } from '../scene';
+import { deny, must, never, nextLife, opened, openImport, scene, type Scene } from '../scene';
 
 const check = async (ports: Ports) => must(await checkConnection(ports, never()));
 const managed = ({ proxy }: Scene): string[] =>

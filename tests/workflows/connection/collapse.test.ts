@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apply, failed, opened, planOf, recordsOf, scene, writes } from '../scene';
+import { apply, failed, opened, planOf, recordsOf, scene, writes, openImport } from '../scene';
 
 describe('a configuration that has collapsed', () => {
   test('before a write, with a management password: nothing is written, which would erase the file', async () => {
@@ -26,7 +26,6 @@ describe('a configuration that has collapsed', () => {
     const yaml = 'api-keys:\n  - "client"\nopenai-compatibility: []\n';
     proxy.faults.answer = (_method, path) =>
       path.endsWith('/config.yaml') ? { status: 200, body: yaml } : undefined;
-    const { openImport } = await import('../../../src/workflows/import/open-import');
     expect(await openImport(ports, new Map(), keyId)).toMatchObject({ failure: { code: 'collapsed' } });
     proxy.faults.answer = (_method, path) =>
       path.endsWith('/config.yaml') ? { status: 200, body: 'port: 8317\n' } : undefined;
@@ -39,7 +38,6 @@ describe('a configuration that has collapsed', () => {
     proxy.faults.collapseWithPassword = true;
     proxy.faults.answer = (_method, path) =>
       path.endsWith('/config.yaml') ? { status: 200, body: 'port: 8317\napi-keys: []\n' } : undefined;
-    const { openImport } = await import('../../../src/workflows/import/open-import');
     expect(await openImport(ports, new Map(), keyId)).toMatchObject({ ok: true });
   });
 

@@ -3,10 +3,9 @@ import { connectionState } from '../../../src/core/connection/state';
 import { maskKey } from '../../../src/core/mask';
 import { checkConnection } from '../../../src/workflows/connection/check-connection';
 import { forgetConnection, saveConnection } from '../../../src/workflows/connection/save-connection';
-import { openImport } from '../../../src/workflows/import/open-import';
 import { readView } from '../../../src/workflows/view/read-view';
 import { clock } from '../test-ports';
-import { accountAt, importNow, must, never, nextLife, RELAY_KEY, scene, served } from '../scene';
+import { accountAt, importNow, must, never, nextLife, openImport, RELAY_KEY, scene, served } from '../scene';
 import type { Scene } from '../scene';
 
 const looks = async ({ ports }: Pick<Scene, 'ports'>) => {

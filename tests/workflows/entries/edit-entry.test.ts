@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { LIST_NAMES } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { EntryEdit } from '../../../src/core/entries/entry-edit';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
 import { listEntries, openEntry, planEntry } from '../../../src/workflows/entries/open-entry';
 import { recover } from '../../../src/workflows/undo/recover';
@@ -19,15 +18,16 @@ import {
   nextLife,
   noticesOf,
   opened,
+  planDialog,
   providers,
   publicModels,
   recordsOf,
   RELAY_KEY,
   scene,
+  type Scene,
   SECOND_KEY,
   stoppingHttp,
   writes,
-  type Scene,
 } from '../scene';
 
 async function plan(made: Scene, edit: EntryEdit, ports = made.ports) {

@@ -5,7 +5,6 @@ import { addKey, removeKey } from '../../../src/workflows/accounts/keep-keys';
 import { askAgain } from '../../../src/workflows/import/ask-again';
 import { editEntry } from '../../../src/workflows/entries/edit-entry';
 import { listEntries, planEntry } from '../../../src/workflows/entries/open-entry';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
@@ -18,13 +17,14 @@ import {
   nextLife,
   opened,
   OTHERS,
+  planDialog,
   providers,
   recordsOf,
   RELAY_KEY,
   scene,
+  type Scene,
   SECOND_KEY,
   stoppingHttp,
-  type Scene,
 } from '../scene';
 
 /** Plans and applies an edit of the nth entry of a list, as from the list of all entries. */

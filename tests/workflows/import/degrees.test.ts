@@ -4,7 +4,6 @@ import type { ListName } from '../../../src/core/cliproxyapi/lists/list-traits';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import { openBatch } from '../../../src/workflows/batch/open-batch';
 import { importBatch } from '../../../src/workflows/batch/import-batch';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { readView } from '../../../src/workflows/view/read-view';
 import { BATCH_DEFAULTS } from '../../../src/core/batch/batch';
 import type { Account } from '../../../src/storage/schema';
@@ -16,6 +15,7 @@ import {
   never,
   noticesOf,
   opened,
+  planDialog,
   planOf,
   recordsOf,
   RELAY_KEY,

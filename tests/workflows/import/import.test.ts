@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planDialog, type Bases } from '../../../src/workflows/import/open-import';
+import type { Bases } from '../../../src/workflows/import/open-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
   apply,
@@ -12,6 +12,7 @@ import {
   noticesOf,
   opened,
   OTHERS,
+  planDialog,
   planOf,
   providers,
   publicModels,

@@ -3,7 +3,6 @@ import { LIST_NAMES, type ListName } from '../../../src/core/cliproxyapi/lists/l
 import { listTraits } from '../../../src/core/cliproxyapi/lists/table';
 import type { ImportDraft } from '../../../src/core/import/draft';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
@@ -15,15 +14,16 @@ import {
   must,
   never,
   opened,
+  planDialog,
   publicModels,
   recordsOf,
   RELAY_KEY,
   scene,
+  type Scene,
+  type SceneOptions,
   SECOND_KEY,
   served,
   writes,
-  type Scene,
-  type SceneOptions,
 } from '../scene';
 
 const KEY_FAMILIES = LIST_NAMES.filter((family) => listTraits(family).keyPerEntry);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/failures/result';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { relistModels } from '../../../src/workflows/import/relist-models';
 import {
   apply,
@@ -13,6 +12,7 @@ import {
   must,
   noticesOf,
   opened,
+  planDialog,
   planOf,
   RELAY_KEY,
   scene,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planDialog, type Bases } from '../../../src/workflows/import/open-import';
+import type { Bases } from '../../../src/workflows/import/open-import';
 import {
   apply,
   cardOf,
@@ -8,6 +8,7 @@ import {
   MODELS,
   noticesOf,
   opened,
+  planDialog,
   planOf,
   providers,
   publicModels,

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { apply, failed, importNow, LIST, must, opened, planOf, scene, served, writes } from '../scene';
+import {
+  apply,
+  failed,
+  importNow,
+  LIST,
+  must,
+  opened,
+  planOf,
+  scene,
+  served,
+  writes,
+  openImport,
+} from '../scene';
 
 /** A draft that was made without asking anybody. */
 async function draftFor(ports: Awaited<ReturnType<typeof scene>>['ports'], keyId: string) {
@@ -26,7 +38,6 @@ async function draftFor(ports: Awaited<ReturnType<typeof scene>>['ports'], keyId
 describe('versions', () => {
   test('a server that is too old is read and never written', async () => {
     const { proxy, ports, keyId } = await scene({ proxy: { version: '6.9.38' } });
-    const { openImport } = await import('../../../src/workflows/import/open-import');
     expect(await openImport(ports, new Map(), keyId)).toMatchObject({
       ok: false,
       failure: { code: 'too-old', version: '6.9.38' },
@@ -81,7 +92,6 @@ describe('versions', () => {
       return { ...made, ports: { ...made.ports, http } };
     };
     const old = await unknown(false)();
-    const { openImport } = await import('../../../src/workflows/import/open-import');
     expect(await openImport(old.ports, new Map(), old.keyId)).toMatchObject({ failure: { code: 'too-old' } });
     const recent = await unknown(true)();
     expect(await importNow(recent.ports, recent.keyId)).toEqual(served(3));

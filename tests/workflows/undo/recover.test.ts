@@ -27,6 +27,7 @@ import {
   stoppingHttp,
   writes,
   type Scene,
+  planDialog,
 } from '../scene';
 
 const isConfig = ({ url }: HttpRequest): boolean => url.endsWith('/config');
@@ -210,7 +211,6 @@ test('what was finished can be finished no more, and what is unknown not at all'
 
 test('an import with secrets in its draft is shown again instead of being finished without them', async () => {
   const made = await scene();
-  const { planDialog } = await import('../../../src/workflows/import/open-import');
   const open = await opened(made.ports, made.keyId);
   const draft = {
     ...open.draft,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { planDialog } from '../../../src/workflows/import/open-import';
 import { recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
@@ -16,18 +15,19 @@ import {
   noticesOf,
   opened,
   OTHERS,
+  planDialog,
   planOf,
   providers,
   publicModels,
   recordsOf,
   RELAY_KEY,
   scene,
+  type Scene,
+  type SceneOptions,
   SECOND_KEY,
   stoppingHttp,
   writes,
   writesGroups,
-  type Scene,
-  type SceneOptions,
 } from '../scene';
 
 const mine = (origin: string, more: JsonObject = {}): JsonObject => ({

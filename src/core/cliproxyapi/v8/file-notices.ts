@@ -1,26 +1,14 @@
 import type { FileNotice, ShownPlace } from '../../connection/file-notice';
 import type { Layout } from '../../connection/layout';
 import type { ListName } from '../lists/list-traits';
-import { safeText } from '../../mask';
 import { familyOf } from './flatten';
-import { GROUP_FAMILIES, type GroupPlace, type GroupsRead } from './groups';
-import { unknownFields } from './unknown-fields';
+import type { GroupPlace, GroupsRead } from './groups';
 
 /** What a look at the groups found that a plan tells. */
 export interface FileFindings extends Pick<GroupsRead, 'notText'> {
   /** Fields that CLIProxyAPI 8.0 does not know. */
   unknown: GroupPlace[];
 }
-
-export const findingsIn = ({ families, notText }: GroupsRead): FileFindings => ({
-  notText,
-  unknown: GROUP_FAMILIES.flatMap((family) =>
-    (families[family] ?? []).flatMap((one, group) =>
-      // A name may be anything that somebody typed there.
-      unknownFields(family, one).map((field) => ({ family, group, field: safeText(field) })),
-    ),
-  ),
-});
 
 export const shownPlace = ({ family, group, field }: GroupPlace): ShownPlace => ({
   family,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fileNotices, findingsIn } from '../../../../src/core/cliproxyapi/v8/file-notices';
+import { fileNotices } from '../../../../src/core/cliproxyapi/v8/file-notices';
+import { findingsIn } from '../../../../src/core/cliproxyapi/v8/findings';
 import { GROUP_FAMILIES, readGroups } from '../../../../src/core/cliproxyapi/v8/groups';
 import { unknownFields } from '../../../../src/core/cliproxyapi/v8/unknown-fields';
 import { IN_FILE, nameInFile } from '../../../fakes/cliproxyapi/v8/structs.ts';
