@@ -23,10 +23,11 @@ export function judgeSizes(sizes: BundleSizes): SizeLine[] {
       line(`${page} CSS, gzip`, css, 8),
     ]),
     line('worker, gzip', sizes.worker, 40),
-    // Nobody waits for it: it comes while a plan is read. The groups of CLIProxyAPI 8 are 3 KB of it.
-    line('worker, loaded later, gzip', sizes.workerLater, 64),
+    // Nobody waits for it: it comes while a plan is read. The groups of CLIProxyAPI 8 are 4 KB of it, what goes from one
+    // CLIProxyAPI to another 4 KB more.
+    line('worker, loaded later, gzip', sizes.workerLater, 72),
     // Texts of two languages are most of what it grows by.
-    line('packed extension', sizes.packed, 460),
+    line('packed extension', sizes.packed, 500),
   ];
 }
 

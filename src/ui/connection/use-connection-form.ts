@@ -44,8 +44,8 @@ interface Adding {
  */
 export function useConnectionForm(adding?: Adding): ConnectionForm {
   const { ask, order, page } = usePage();
-  const view = useView();
-  const connection = adding ? null : view.connection;
+  const { connection: looked } = useView();
+  const connection = adding ? null : looked;
   const [draft, setDraft] = useState<Draft>({
     ...(adding && { colour: adding.colour }),
     address: connection?.address ?? (adding ? '' : SUGGESTED_ADDRESS),
