@@ -128,7 +128,7 @@ function answer(
   if (pathname === '/api/channel/provider_models_list' && kind.overwrites)
     return body['key'] && typeof body['proxy'] === 'string' ? ok(upstream) : undefined;
   const tag = /^\/api\/channel_tag\/([^/]+)\/list$/.exec(decodeURIComponent(pathname))?.[1];
-  // Whole, and with keys (source of One Hub: model/channel_tag.go).
+  // Whole, and with keys (fixture one-hub/channels-tags).
   if (tag !== undefined && kind.counted) return ok(rows.filter((row) => row['tag'] === tag));
   const id = Number(/^\/api\/channel\/(\d+)$/.exec(pathname)?.[1] ?? NaN);
   if (!Number.isNaN(id)) return one(kind, rows, method, id);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import {
   fakeKey,
+  type ChannelInput,
   type FakeNewApi,
   type KeyInput,
   type NewApiOptions,
@@ -24,6 +25,28 @@ const FIRST_CHANNEL = {
   group: 'default,vip',
   modelMapping: '',
 };
+
+/** Three of one tag, each in another state, and one with two keys. */
+const TAGGED: ChannelInput[] = [
+  FIRST_CHANNEL,
+  {
+    ...FIRST_CHANNEL,
+    name: 'mine',
+    tag: 'lab:1',
+    remark: 'kept',
+    priority: 5,
+    weight: 2,
+    columns: {
+      param_override: '{"temperature":1}',
+      header_override: '{"X-Lab":"1"}',
+      test_model: 'gpt-4o',
+      auto_ban: 0,
+    },
+  },
+  { ...FIRST_CHANNEL, name: 'off by hand', tag: 'lab:1', status: 2 },
+  { ...FIRST_CHANNEL, name: 'off by the site', tag: 'lab:1', status: 3 },
+  { ...FIRST_CHANNEL, name: 'many', key: 'sk-LabUpstreamKey0005\nsk-LabUpstreamKey0006', multi: 'polling' },
+];
 
 export interface Replay {
   relay: FakeNewApi;
@@ -84,12 +107,16 @@ const keyOf = (key: GivenKey): KeyInput => ({
 });
 
 export function startingState(given: Scenario['given']): NewApiOptions {
-  const { admin, plain, keys = [] } = given;
+  const { admin, plain, lesser, keys = [] } = given;
   const root = { role: 100, quota: 100_000_000, password: PASSWORD };
   return {
     users: [
       ...(admin ? [{ id: ROOT, username: admin.username, accessToken: admin.credential, ...root }] : []),
       ...(plain ? [{ id: ALICE, username: plain.username, accessToken: plain.credential }] : []),
+      // An admin who may not write what is sensitive.
+      ...(lesser
+        ? [{ id: lesser.userId, username: lesser.username, accessToken: lesser.credential, role: 10 }]
+        : []),
     ],
     keys: keys.map(keyOf),
     models: MODELS,
@@ -160,6 +187,7 @@ export const SETTINGS: Record<string, Setting> = {
       channels: [FIRST_CHANNEL, { ...FIRST_CHANNEL, name: 'mine', tag: 'lab:1' }],
     }),
   },
+  'channels-copy-and-tags': { options: (given) => ({ ...given, channels: TAGGED }) },
   overload: { before: { 0: ({ relay }) => (relay.faults.overload = { current: 97.3, threshold: 1 }) } },
 };
 

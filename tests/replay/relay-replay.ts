@@ -52,7 +52,7 @@ export interface GivenKey {
 }
 
 export interface Scenario {
-  given: { admin?: GivenUser; plain?: GivenUser; keys?: GivenKey[] };
+  given: { admin?: GivenUser; plain?: GivenUser; lesser?: GivenUser; keys?: GivenKey[] };
   steps: Step[];
 }
 

@@ -7,6 +7,7 @@ import {
   getUserModels,
   replaceAccessToken,
 } from './site/account';
+import { copyChannel } from './channels/copy';
 import { createChannel } from './channels/create';
 import {
   deleteChannel,
@@ -17,6 +18,7 @@ import {
   setChannelStatuses,
 } from './channels/edit';
 import { getChannel, listChannels, searchChannels } from './channels/list';
+import { disableTag, editTag, enableTag, getTagModels, setTag } from './channels/tags';
 import {
   fetchChannelModels,
   fetchModels,
@@ -70,6 +72,12 @@ export const ROUTES: Route[] = [
   { method: 'POST', path: '/api/channel/fetch_models', run: forSensitive(fetchModels) },
   { method: 'POST', path: '/api/channel/batch', run: forSensitive(deleteChannels) },
   { method: 'POST', path: '/api/channel/status/batch', run: forAdmin(setChannelStatuses) },
+  { method: 'POST', path: '/api/channel/copy/:id', run: forSensitive(copyChannel) },
+  { method: 'POST', path: '/api/channel/tag/enabled', run: forAdmin(enableTag) },
+  { method: 'POST', path: '/api/channel/tag/disabled', run: forAdmin(disableTag) },
+  { method: 'PUT', path: '/api/channel/tag', run: forAdmin(editTag) },
+  { method: 'POST', path: '/api/channel/batch/tag', run: forAdmin(setTag) },
+  { method: 'GET', path: '/api/channel/tag/models', run: forAdmin(getTagModels) },
   { method: 'GET', path: '/api/channel/fetch_models/:id', run: forAdmin(fetchChannelModels) },
   { method: 'GET', path: '/api/channel/test/:id', run: forAdmin(testChannel) },
   { method: 'POST', path: '/api/channel/:id/status', run: forAdmin(setChannelStatus) },

@@ -87,14 +87,14 @@ export interface ChannelInput {
   remark?: string | null;
   /** How a channel with several keys chooses among them. */
   multi?: string | null;
+  /** What else stands in its row, by the server's names. */
+  columns?: Record<string, unknown>;
 }
 
 /** A channel as the server stores it. */
 export interface RelayChannel extends Required<ChannelInput> {
   createdTime: number;
   otherInfo: string;
-  /** What else stands in its row, by the server's names. */
-  columns: Record<string, unknown>;
 }
 
 export interface RelayGroup {

@@ -65,7 +65,11 @@ function addEach(state: RelayState, channel: ChannelInput, named: boolean): void
 }
 
 /** Ids of deleted channels do not come back. */
-function addChannel(state: RelayState, input: ChannelInput): void {
+export function nextChannelId(state: RelayState): number {
   state.lastChannelId = Math.max(state.lastChannelId, ...state.channels.map(({ id }) => id)) + 1;
-  state.channels.push(newChannel(input, state.lastChannelId, seconds(state)));
+  return state.lastChannelId;
+}
+
+function addChannel(state: RelayState, input: ChannelInput): void {
+  state.channels.push(newChannel(input, nextChannelId(state), seconds(state)));
 }

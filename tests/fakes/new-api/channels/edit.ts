@@ -5,7 +5,7 @@ import { done, json, notFound, refuse, success } from '../reply';
 import { seconds, type RelayState } from '../state';
 import type { Call, RelayChannel, Reply } from '../types';
 
-const bodyOf = (call: Call): Record<string, unknown> =>
+export const bodyOf = (call: Call): Record<string, unknown> =>
   JSON.parse(call.body || '{}') as Record<string, unknown>;
 
 const channelOf = (state: RelayState, id: unknown): RelayChannel | undefined =>
@@ -29,6 +29,9 @@ export function editChannel(state: RelayState, call: Call): Reply {
   return success({ ...shownChannel(channel), multi_key_mode: null, key_mode: null });
 }
 
+const switchedInfo = (state: RelayState, reason: string): string =>
+  JSON.stringify({ status_reason: reason, status_time: seconds(state) });
+
 const isStatus = (status: unknown): status is number => status === 1 || status === 2;
 
 export function setChannelStatus(state: RelayState, call: Call): Reply {
@@ -36,7 +39,7 @@ export function setChannelStatus(state: RelayState, call: Call): Reply {
   if (!isStatus(status)) return refuse(say(call, 'parametersInvalid'));
   const channel = channelOf(state, call.params.id);
   if (channel === undefined) return notFound();
-  channel.status = status;
+  Object.assign(channel, { status, otherInfo: switchedInfo(state, 'manual operation') });
   return success(true);
 }
 
@@ -44,10 +47,7 @@ export function setChannelStatuses(state: RelayState, call: Call): Reply {
   const { ids, status } = bodyOf(call);
   if (!isStatus(status) || !Array.isArray(ids)) return refuse(say(call, 'parametersInvalid'));
   const found = state.channels.filter(({ id }) => ids.includes(id));
-  const otherInfo = JSON.stringify({
-    status_reason: 'manual batch operation',
-    status_time: seconds(state),
-  });
+  const otherInfo = switchedInfo(state, 'manual batch operation');
   for (const channel of found) Object.assign(channel, { status, otherInfo });
   return success(found.length);
 }
