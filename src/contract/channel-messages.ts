@@ -13,7 +13,7 @@ import {
   type PlannedChannel,
 } from '../core/channels/view';
 import { modelRulesSchema } from '../core/sync/model-rules';
-import type { SyncRun } from '../core/sync/run';
+import { ownRulesSchema, type SyncRun } from '../core/sync/run';
 import type { NewApiView, NewApiReport } from '../core/new-api/view';
 import { answers, done } from './answers';
 
@@ -104,6 +104,8 @@ export const CHANNEL_MESSAGES = {
       applyAdded: v.boolean(),
       rules: modelRulesSchema,
       skip: ids,
+      /** Absent: as they are kept. */
+      own: v.optional(ownRulesSchema),
     }),
   }),
   /** The kept runs, newest first. */

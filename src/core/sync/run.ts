@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { failureSchema } from '../failures/failure-schema';
 import { ANY_MODEL, modelRulesSchema } from './model-rules';
 
+/** Rules that one channel has in the place of the site's. */
+export const ownRulesSchema = v.array(v.object({ channelId: v.number(), rules: modelRulesSchema }));
+
 export const syncSettingsSchema = v.object({
   /** 0: only by hand. */
   everyHours: v.number(),
@@ -10,6 +13,8 @@ export const syncSettingsSchema = v.object({
   rules: modelRulesSchema,
   /** Channels that are passed over. */
   skip: v.array(v.number()),
+  /** Channels with rules of their own; absent: none. */
+  own: v.optional(ownRulesSchema),
   /** When the schedule ran last; milliseconds since 1970. */
   lastAt: v.nullable(v.number()),
 });

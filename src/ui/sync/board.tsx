@@ -6,6 +6,7 @@ import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
 import { Progress } from '../parts/progress';
+import { ChannelSyncDialog } from './channel-dialog';
 import { SyncFindings } from './findings';
 import { SyncLog } from './run-log';
 import { SyncSettingsForm } from './settings';
@@ -26,6 +27,7 @@ export function SyncBoard(props: Props): ReactNode {
   const { newApi, view, sync } = props;
   const skip = useSkip(newApi);
   const { ticked, busy, run } = sync;
+  const [ruled, setRuled] = useState<number | null>(null);
   const mayWrite = newApi.rights?.write ?? true;
   return (
     <div className="flex flex-wrap items-start gap-6">
@@ -35,7 +37,7 @@ export function SyncBoard(props: Props): ReactNode {
         {run?.failure && <FailureNote failure={run.failure} />}
         {!mayWrite && <Note tone="warn">{t('channels.noWrite', { host: newApi.host })}</Note>}
         {!run && busy === null && <p className="text-ink-2">{t('sync.help')}</p>}
-        {run && <SyncFindings run={run} sync={sync} skip={skip} />}
+        {run && <SyncFindings {...{ run, sync, skip }} onRules={setRuled} />}
         {ticked.changes > 0 && busy === null && (
           <div className="panel sticky bottom-4 z-[5] mt-3 flex flex-wrap items-center gap-3 border-accent-line px-4 py-3 shadow-pop">
             <span className="flex-1 text-ink-2">{t('sync.ticked', { count: ticked.channels })}</span>
@@ -46,9 +48,16 @@ export function SyncBoard(props: Props): ReactNode {
         )}
       </section>
       <aside aria-label={t('sync.settings')} className="flex min-w-0 flex-1 basis-72 flex-col gap-4">
-        <SyncSettingsForm newApi={newApi} view={view} skip={skip} />
+        <SyncSettingsForm {...{ newApi, view, skip }} onRules={setRuled} />
         <SyncLog sync={sync} />
       </aside>
+      {ruled !== null && (
+        <ChannelSyncDialog
+          newApi={newApi}
+          channel={view.channels.find(({ id }) => id === ruled) ?? { id: ruled, name: `#${ruled}` }}
+          onClose={() => setRuled(null)}
+        />
+      )}
     </div>
   );
 }

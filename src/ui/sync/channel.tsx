@@ -13,7 +13,18 @@ import type { Skip } from './use-skip';
 const SHOWN = 12;
 
 /** One channel of a run: why it could not be read, or what has come, gone and changed its name. */
-export function SyncChannel({ item, sync, skip }: { item: SyncItem; sync: Sync; skip: Skip }): ReactNode {
+export function SyncChannel({
+  item,
+  sync,
+  skip,
+  onRules,
+}: {
+  item: SyncItem;
+  sync: Sync;
+  skip: Skip;
+  /** Opens the rules of this channel. */
+  onRules(channelId: number): void;
+}): ReactNode {
   const { t } = useTranslation();
   const { channelId, name, found } = item.synced;
   const skipped = skip.ids.has(channelId);
@@ -32,6 +43,9 @@ export function SyncChannel({ item, sync, skip }: { item: SyncItem; sync: Sync; 
               })}
             </span>
           )}
+          <Button small look="quiet" onClick={() => onRules(channelId)}>
+            {t('sync.one.open')}
+          </Button>
           <Button small look="quiet" aria-pressed={skipped} onClick={() => skip.toggle(channelId)}>
             {t(skipped ? 'sync.unskip' : 'sync.skip')}
           </Button>

@@ -9,9 +9,18 @@ import type { Sync } from './use-sync';
 import type { Skip } from './use-skip';
 
 /** What a run found, channel by channel; those in order are only counted. */
-export function SyncFindings({ run, sync, skip }: { run: SyncRun; sync: Sync; skip: Skip }): ReactNode {
+export function SyncFindings({
+  run,
+  ...shared
+}: {
+  run: SyncRun;
+  sync: Sync;
+  skip: Skip;
+  /** Opens the rules of one channel. */
+  onRules(channelId: number): void;
+}): ReactNode {
   const { t, i18n } = useTranslation();
-  const { items } = sync;
+  const { items } = shared.sync;
   const ids = useMemo(() => items.map(({ synced }) => `${run.id} ${synced.channelId}`), [items, run.id]);
   const { ref, style, drawn } = useRowsInSight(ids, { size: 120 });
   return (
@@ -41,7 +50,7 @@ export function SyncFindings({ run, sync, skip }: { run: SyncRun; sync: Sync; sk
               aria-posinset={index + 1}
               className="pb-2"
             >
-              {item && <SyncChannel item={item} sync={sync} skip={skip} />}
+              {item && <SyncChannel item={item} {...shared} />}
             </div>
           );
         })}

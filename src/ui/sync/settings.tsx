@@ -3,8 +3,9 @@ import { useTranslation } from '../use-translation';
 import type { ChannelsView } from '../../core/channels/view';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
-import { Field, SelectField } from '../parts/field';
+import { SelectField } from '../parts/field';
 import { useSaveSync, type Skip } from './use-skip';
+import { rulesOf, typedWords, WordFields } from './word-fields';
 import type { NewApiView } from '../../core/new-api/view';
 
 const HOURS = [0, 1, 3, 6, 12, 24, 72, 168];
@@ -14,43 +15,35 @@ export function SyncSettingsForm({
   newApi,
   view,
   skip,
+  onRules,
 }: {
   newApi: NewApiView;
   view: ChannelsView;
   skip: Skip;
+  /** Opens the rules of one channel. */
+  onRules(channelId: number): void;
 }): ReactNode {
   const { t } = useTranslation();
   const { toast } = usePage();
   const { sync } = newApi;
   const save = useSaveSync(newApi.id);
   const [typed, setTyped] = useState({
-    include: sync.rules.include.join(', '),
-    exclude: sync.rules.exclude.join(', '),
+    ...typedWords(sync.rules),
     everyHours: sync.everyHours,
     applyAdded: sync.applyAdded,
   });
   const edit = (change: Partial<typeof typed>): void => setTyped({ ...typed, ...change });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const { include, exclude, ...schedule } = typed;
-    const rules = { include: wordsOf(include), exclude: wordsOf(exclude) };
-    if (await save({ ...sync, ...schedule, rules })) toast.plain(t('sync.saved'));
+    const { everyHours, applyAdded } = typed;
+    if (await save({ ...sync, everyHours, applyAdded, rules: rulesOf(typed) })) toast.plain(t('sync.saved'));
   };
-  const words = (field: 'include' | 'exclude', placeholder: string): ReactNode => (
-    <Field
-      label={t(`sync.${field}`)}
-      help={t(`sync.${field}Help`)}
-      placeholder={placeholder}
-      value={typed[field]}
-      onChange={({ target }) => edit({ [field]: target.value })}
-    />
-  );
+  const { own = [] } = sync;
   const hours = [...new Set([...HOURS, sync.everyHours])].toSorted((a, b) => a - b);
   return (
     <form className="panel flex flex-col gap-3 p-4" onSubmit={(event) => void submit(event)}>
       <h2 className="text-md">{t('sync.settings')}</h2>
-      {words('include', 'gpt, claude*')}
-      {words('exclude', 'embedding, *-image')}
+      <WordFields typed={typed} onChange={edit} />
       <SelectField
         label={t('sync.schedule')}
         value={String(typed.everyHours)}
@@ -76,27 +69,49 @@ export function SyncSettingsForm({
       <Button type="submit" className="self-start">
         {t('common.save')}
       </Button>
-      <Skipped view={view} skip={skip} />
+      <Exceptions
+        title={t('sync.skipped', { count: skip.ids.size })}
+        ids={[...skip.ids]}
+        view={view}
+        action={t('sync.unskip')}
+        onAct={skip.toggle}
+      />
+      <Exceptions
+        title={t('sync.own', { count: own.length })}
+        ids={own.map(({ channelId }) => channelId)}
+        view={view}
+        action={t('sync.one.open')}
+        onAct={onRules}
+      />
     </form>
   );
 }
 
-const wordsOf = (text: string): string[] => [...new Set(text.split(/[,，、\s]+/).filter(Boolean))];
-
-/** Channels that runs pass over, each with the way back. */
-function Skipped({ view, skip }: { view: ChannelsView; skip: Skip }): ReactNode {
-  const { t } = useTranslation();
+/** Channels that are not synced as the others are, each with what can be done about it. */
+function Exceptions({
+  title,
+  ids,
+  view,
+  action,
+  onAct,
+}: {
+  title: string;
+  ids: readonly number[];
+  view: ChannelsView;
+  action: string;
+  onAct(channelId: number): void;
+}): ReactNode {
   const names = new Map(view.channels.map(({ id, name }) => [id, name]));
-  if (skip.ids.size === 0) return null;
+  if (ids.length === 0) return null;
   return (
     <div>
-      <b className="text-xs">{t('sync.skipped', { count: skip.ids.size })}</b>
+      <b className="text-xs">{title}</b>
       <ul className="max-h-40 overflow-y-auto">
-        {[...skip.ids].map((id) => (
+        {ids.map((id) => (
           <li key={id} className="flex items-center gap-2">
             <span className="cut flex-1">{names.get(id) ?? `#${id}`}</span>
-            <Button small look="link" onClick={() => skip.toggle(id)}>
-              {t('sync.unskip')}
+            <Button small look="link" onClick={() => onAct(id)}>
+              {action}
             </Button>
           </li>
         ))}

@@ -21,8 +21,9 @@ export function useSkip({ id, sync }: NewApiView): Skip {
 /** Keeps the settings of a sync; true if they were. */
 export function useSaveSync(newApiId: string): (settings: SyncSettings) => Promise<boolean> {
   const { order, view } = usePage();
-  return async ({ everyHours, applyAdded, rules, skip }) => {
-    const saved = await order('sync.save', { newApiId, settings: { everyHours, applyAdded, rules, skip } });
+  return async ({ everyHours, applyAdded, rules, skip, own = [] }) => {
+    const settings = { everyHours, applyAdded, rules, skip, own };
+    const saved = await order('sync.save', { newApiId, settings });
     await view.load();
     return saved.ok;
   };

@@ -1,6 +1,7 @@
 import type { SeenChannel } from '../../core/channels/channel';
 import type { ChannelResult } from '../../core/channels/view';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { withoutChannels } from '../../core/sync/channel-sync';
 import { deleteChannel, deleteMany } from '../../targets/new-api/delete-channels';
 import { readChannel } from '../../targets/new-api/read-channel';
 import { mayHaveArrived } from '../../targets/new-api/write-trail';
@@ -44,9 +45,11 @@ export const deleteChannels = (
       ports,
       new Map(records.map(({ id, channelId }) => [id, { phase: phaseOf(ends.get(channelId)) }])),
     );
+    const isGone = (channelId: number): boolean => ends.get(channelId)?.kind === 'done';
     await changeNewApi(ports, newApiId, (newApi, saved) => {
+      newApi.sync = withoutChannels(newApi.sync, isGone);
       saved.channelLinks = saved.channelLinks.filter(
-        (link) => link.newApiId !== newApi.id || ends.get(link.channelId)?.kind !== 'done',
+        (link) => link.newApiId !== newApi.id || !isGone(link.channelId),
       );
     });
     return ok(results);

@@ -92,6 +92,7 @@ const atAnotherSite = (sync: SyncSettings): SyncSettings => ({
   everyHours: 0,
   applyAdded: false,
   skip: [],
+  own: [],
   lastAt: null,
 });
 

@@ -22,7 +22,7 @@ export async function saveSync(
   const found = await findNewApi(ports, newApiId);
   if (!found.ok) return found;
   const saved = await changeNewApi(ports, newApiId, (newApi) => {
-    newApi.sync = { ...settings, lastAt: newApi.sync.lastAt };
+    newApi.sync = { ...newApi.sync, ...settings };
   });
   if (!saved.ok) return saved;
   await armSync(ports);

@@ -3,6 +3,7 @@ import { findChanges, isNothing, NOTHING_FOUND } from '../../core/sync/model-syn
 import { ok, type Result } from '../../core/failures/result';
 import { withRun } from '../../core/sync/log';
 import type { SyncedChannel, SyncRun, SyncSettings } from '../../core/sync/run';
+import { ownRulesOf } from '../../core/sync/channel-sync';
 import { concernsAll, firstThenFew } from '../channels/each-channel';
 import { sleepUntil, whileAwake, type Report } from '../heartbeat';
 import { readAll } from '../channels/list-channels';
@@ -104,12 +105,13 @@ async function lookAt(
   ports: Ports,
   client: NewApiClient,
   channel: Channel,
-  { rules }: SyncSettings,
+  settings: SyncSettings,
   signal: AbortSignal,
 ): Promise<SyncedChannel> {
   const { id: channelId, name, models, mapping, manyKeys } = channel;
   const listed = await patiently(ports, signal, () => listedFor(ports, client, channel, signal));
   const about = { channelId, name, seen: { models, mapping }, applied: [] };
+  const rules = ownRulesOf(settings, channelId) ?? settings.rules;
   const traits = { manyKeys, chains: client.dialect.chains };
   return listed.ok
     ? { ...about, found: findChanges({ models, mapping }, listed.value, rules, traits), failure: null }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { ok } from '../../../src/core/failures/result';
 import { NO_SYNC } from '../../../src/core/sync/run';
@@ -112,7 +112,32 @@ test('rules and schedule are kept; a channel can be passed over from its row', a
     applyAdded: true,
     rules,
     skip: [],
+    own: [],
   });
   await scene.user.click(of('C2').getByRole('button', { name: 'Skip channel' }));
   expect(scene.inputs('sync.save')[1]?.settings.skip).toEqual([2]);
+});
+
+test('one channel gets words of its own, from its finding, and goes back to those of all', async () => {
+  const own = [{ channelId: 3, rules: { include: ['o3'], exclude: ['mini'] } }];
+  const scene = await show({ 'sync.runs': () => ok([FOUND]) }, { sync: { ...NO_SYNC, own } });
+  await scene.user.click(of('C2').getByRole('button', { name: 'Rules…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Model sync of “C2”' }));
+  expect(dialog.queryByLabelText('Add only models that contain')).not.toBeInTheDocument();
+  await scene.user.selectOptions(dialog.getByLabelText('New models of this channel'), 'Own rules');
+  await enter(scene, dialog.getByLabelText('Add only models that contain'), 'gpt, claude*');
+  await scene.user.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(scene.inputs('sync.save')[0]?.settings).toMatchObject({
+    skip: [],
+    own: [...own, { channelId: 2, rules: { include: ['gpt', 'claude*'], exclude: [] } }],
+  });
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+
+  expect(screen.getByText('1 channel has its own rules')).toBeVisible();
+  await scene.user.click(within(screen.getByRole('complementary')).getByRole('button', { name: 'Rules…' }));
+  const third = within(await screen.findByRole('dialog', { name: 'Model sync of “C3”' }));
+  expect(third.getByLabelText('Never add models that contain')).toHaveValue('mini');
+  await scene.user.selectOptions(third.getByLabelText('New models of this channel'), 'As for all channels');
+  await scene.user.click(third.getByRole('button', { name: 'Save' }));
+  expect(scene.inputs('sync.save')[1]?.settings.own).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { armSync, SYNC_ALARM } from '../../../src/workflows/sync/arm-sync';
 import { saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
 import { runDueSyncs, saveSync } from '../../../src/workflows/sync/schedule-sync';
 import { readSyncRuns, syncModels } from '../../../src/workflows/sync/sync-models';
+import { deleteChannels } from '../../../src/workflows/channels/delete-channels';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
 import type { Ports } from '../../../src/workflows/ports';
 import {
@@ -15,6 +16,7 @@ import {
   OTHER,
   refusals,
   ROOT_TOKEN,
+  shown,
   writes,
   type ChannelScene,
   readChannelHistory,
@@ -66,6 +68,32 @@ describe('a run', () => {
     });
     expect(writes(made.admin)).toEqual([]);
     expect(must(await readSyncRuns(made.ports, made.newApiId))).toEqual([found]);
+  });
+
+  test('holds a channel with rules of its own to these, and all others to those of the site', async () => {
+    const made = await channelScene();
+    const site = { include: [], exclude: ['d'] };
+    const own = [{ channelId: 1, rules: { include: ['d'], exclude: [] } }];
+    must(await saveSync(made.ports, made.newApiId, { ...settings, rules: site, own }));
+    expect(await run(made)).toMatchObject({
+      channels: [
+        { channelId: 1, found: { added: ['d'] } },
+        { channelId: 2, found: { added: ['a', 'b'] } },
+      ],
+    });
+    // A page that knows nothing of them leaves them.
+    must(await saveSync(made.ports, made.newApiId, settings));
+    expect((await run(made)).channels[0]?.found.added).toEqual(['d']);
+  });
+
+  test('a deleted channel takes along what was set for it, as another may get its number', async () => {
+    const made = await channelScene();
+    const rules = { include: ['d'], exclude: [] };
+    const set = { ...settings, skip: [2], own: [1, 2].map((channelId) => ({ channelId, rules })) };
+    must(await saveSync(made.ports, made.newApiId, set));
+    must(await deleteChannels(made.ports, made.newApiId, shown(made, [2]), never()));
+    const saved = must(await made.ports.saved.read());
+    expect(saved.newApis[0]?.sync).toMatchObject({ skip: [], own: [{ channelId: 1, rules }] });
   });
 
   test('is not held up by a channel that hangs, is refused, lists nothing or answers a web page', async () => {
