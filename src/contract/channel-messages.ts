@@ -12,6 +12,7 @@ import {
   type OpenedChannelImport,
   type PlannedChannel,
 } from '../core/channels/view';
+import type { CopyOutcome, CopyView } from '../core/channels/copy';
 import { modelRulesSchema } from '../core/sync/model-rules';
 import { ownRulesSchema, type SyncRun } from '../core/sync/run';
 import type { NewApiView, NewApiReport } from '../core/new-api/view';
@@ -32,12 +33,13 @@ const choice = v.object({
   rename: v.array(v.object({ name: v.string(), to: v.string() })),
 });
 
+const copy = { ...newApi, channelId: v.number(), targetId: v.string() };
 const newChannel = { ...newApi, keyId: v.string(), draft: channelDraftSchema };
 const exportPlan = { exportId: v.string(), options: exportOptionsSchema };
 
 /**
- * Messages about New APIs and their channels. They name a New API, a key and a channel by id. A token goes in only where
- * the user types it (`new-api.save`), and no secret comes out.
+ * Messages about New APIs and their channels. They name a New API, a key and a channel by id. A token or a key goes in
+ * only where the user types it (`new-api.save`, `channels.edit`, `channels.copy`), and no secret comes out.
  */
 export const CHANNEL_MESSAGES = {
   /** All saved New APIs, without their tokens. */
@@ -65,6 +67,15 @@ export const CHANNEL_MESSAGES = {
   'channels.switch': answers<ChannelResult[]>()({ ...work, ...shown, state: v.picklist(['on', 'off']) }),
   /** Cannot be undone, since only the server has the key. History keeps the names. */
   'channels.delete': answers<ChannelResult[]>()({ ...work, ...shown }),
+  /** What a copy would be, on its own site or at another New API (`targetId`). Writes nothing. */
+  'channels.plan-copy': answers<CopyView>()(copy),
+  /** `key`: as it was typed, in place of the one that the channel has. */
+  'channels.copy': answers<CopyOutcome>()({
+    ...work,
+    ...copy,
+    key: v.optional(v.string()),
+    planHash: v.string(),
+  }),
   /** The server's own test: one real request for each channel. */
   'channels.test': answers<ChannelResult[]>()({ ...work, channelIds: ids, model: v.optional(v.string()) }),
   /**

@@ -1,4 +1,5 @@
 import { readChannelGroups } from '../targets/new-api/read-rights';
+import { copyChannel, planCopy } from '../workflows/channels/copy-channel';
 import { deleteChannels } from '../workflows/channels/delete-channels';
 import { editChannels } from '../workflows/channels/edit-channels';
 import { listChannels } from '../workflows/channels/list-channels';
@@ -27,6 +28,9 @@ export const channelHandlers = (ports: Ports, { works }: WorkerHooks): HandlersO
     works.run(workId, (signal) => switchChannels(ports, newApiId, shown, state, signal, workId)),
   'channels.delete': ({ newApiId, workId, ...shown }) =>
     works.run(workId, (signal) => deleteChannels(ports, newApiId, shown, signal)),
+  'channels.plan-copy': (order) => planCopy(ports, order),
+  'channels.copy': ({ workId, ...order }) =>
+    done(works.run(workId, (signal) => copyChannel(ports, order, signal))),
   'channels.test': ({ newApiId, workId, channelIds, model }) =>
     works.run(workId, (signal, report) => testChannels(ports, newApiId, channelIds, model, signal, report)),
   'channels.undo': ({ importId, confirmedLoss }) =>

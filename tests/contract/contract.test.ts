@@ -160,6 +160,8 @@ const INPUTS: { [N in MessageName]: object } = {
     channels: [{ id: 1, name: 'a', baseUrl: 'b' }],
   },
   'channels.test': { newApiId: 'n', workId: 'w', channelIds: [1], model: 'm' },
+  'channels.plan-copy': { newApiId: 'n', channelId: 1, targetId: 'm' },
+  'channels.copy': { newApiId: 'n', workId: 'w', channelId: 1, targetId: 'm', key: 'k', planHash: 'h' },
   'channels.undo': { importId: 'i', confirmedLoss: 'h' },
   'channel-import.open': { newApiId: 'n', keyId: 'k' },
   'channel-import.plan': { newApiId: 'n', keyId: 'k', draft: channelDraft },
@@ -329,5 +331,6 @@ test('messages that carry key text are those in which the user typed it, and one
     'account.add',
     'account.edit',
     'new-api.save',
+    'channels.copy',
   ]);
 });

@@ -1,8 +1,11 @@
 import { fieldsOf, type Channel, type ChannelFields, type ChannelState } from './channel';
 import { holds, isMadeOf } from './compare';
 
-export const CHANNEL_ACTIONS = ['create', 'update', 'edit', 'switch', 'sync', 'delete'] as const;
+export const CHANNEL_ACTIONS = ['create', 'copy', 'update', 'edit', 'switch', 'sync', 'delete'] as const;
 export type ChannelAction = (typeof CHANNEL_ACTIONS)[number];
+
+/** Whether a write makes a channel that was not there. */
+export const isMaking = (action: ChannelAction): boolean => action === 'create' || action === 'copy';
 
 /** What the journal says of a write to a channel. */
 export interface WrittenChannel {
@@ -53,7 +56,7 @@ export function settleRecords(
   const settled = new Map<string, ChannelFinding>();
   for (const record of records) {
     if (record.phase !== 'needs-look' && !isCutOff(record, now)) continue;
-    const found = record.action === 'create' ? findMade(record, list, taken) : lookAt(record, list);
+    const found = isMaking(record.action) ? findMade(record, list, taken) : lookAt(record, list);
     settled.set(record.id, found);
     if (found.phase === 'done' && typeof found.channelId === 'number') taken.add(found.channelId);
   }
@@ -65,7 +68,7 @@ function channelsOf(records: readonly WrittenChannel[]): Set<number> {
   const newest = new Map(records.toReversed().map((record) => [record.channelId, record]));
   const there = [...newest.values()].filter(
     ({ action, phase }) =>
-      !(action === 'delete' && phase === 'done') && !(action === 'create' && phase === 'undone'),
+      !(action === 'delete' && phase === 'done') && !(isMaking(action) && phase === 'undone'),
   );
   return new Set(there.flatMap(({ channelId }) => channelId ?? []));
 }

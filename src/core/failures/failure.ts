@@ -123,6 +123,8 @@ export interface FailureParams {
   'channel-last-model': { name: string };
   'channel-own-site': { host: string };
   'channel-version': { version: string };
+  'channel-type': { host: string };
+  'channel-key-untold': { host: string };
   // What the user typed
   'bad-url': { text: string };
   'address-is-key': object;

@@ -1,5 +1,5 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
-import { serverFields } from '../../core/channels/raw-channel';
+import { serverFields, textAt } from '../../core/channels/raw-channel';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Http } from '../../ports/http';
 import type { Site } from '../../relays/ask';
@@ -14,6 +14,10 @@ export interface NewChannel {
   key: string;
   /** The highest channel number before; new channels lie above it. */
   above: number;
+  /** It is made switched off. */
+  off?: boolean;
+  /** What it has beside its fields, by its server's names. */
+  like?: Record<string, unknown>;
   trail?: WriteTrail;
 }
 
@@ -27,11 +31,21 @@ export async function createChannel(
   dialect: Dialect,
   channel: NewChannel,
 ): Promise<Result<Channel>> {
-  const { trail } = channel;
+  const { trail, key, like = {} } = channel;
   if (trail) trail.step = 'sent';
-  const sent = await send(http, { ...site, secrets: [...site.secrets, channel.key] }, dialect, channel);
+  const secrets = [...site.secrets, key, textAt(like, 'headerOverride')].filter(Boolean);
+  return judgeCreated(http, site, channel, await send(http, { ...site, secrets }, dialect, channel));
+}
+
+/** What became of a request that makes a channel and tells no number, by its answer and by a look for the channel. */
+export async function judgeCreated(
+  http: Http,
+  site: Site,
+  channel: Pick<NewChannel, 'fields' | 'above' | 'trail'>,
+  sent: Result<unknown>,
+): Promise<Result<Channel>> {
   if (!sent.ok && !mayHaveArrived(sent.failure)) return sent;
-  if (sent.ok && trail) trail.step = 'taken';
+  if (sent.ok && channel.trail) channel.trail.step = 'taken';
   const found = await findCreated(http, site, channel);
   if (!found.ok) return sent.ok ? found : sent;
   const [first, second] = found.value;
@@ -50,16 +64,17 @@ async function send(
   http: Http,
   site: Site,
   dialect: Dialect,
-  { fields, key }: NewChannel,
+  { fields, key, off = false, like = {} }: NewChannel,
 ): Promise<Result<unknown>> {
   const { tag, mapping, ...rest } = fields;
   const body = {
-    ...serverFields(rest),
+    ...like,
+    ...serverFields(rest, { raw: like }),
     model_mapping: mapping,
     key,
     ...(dialect.tags && tag !== '' && { tag }),
     // One API keeps its zero; a column without a default would hold null.
-    status: 1,
+    status: off ? 2 : 1,
   };
   const create = (form: Form): Promise<Result<unknown>> =>
     askData(http, site, { method: 'POST', path: '/api/channel/', body: form(body) });

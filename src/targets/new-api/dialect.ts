@@ -16,6 +16,8 @@ export interface Dialect {
   switching: readonly ('call' | 'put')[];
   /** Calls for many channels at once. */
   many: { delete: boolean; switch: boolean };
+  /** How a channel is copied on its own site: by a call, with the key that the site keeps, or as a new channel. */
+  copy: 'call' | 'new';
   /** How to ask for the models of the upstream of a stored channel. */
   upstream: 'stored' | 'sent' | 'unknown' | 'none';
   /** A test may name the model to be tested with. */

@@ -9,6 +9,7 @@ const flat: Dialect = {
   update: 'part',
   switching: ['put'],
   many: { delete: true, switch: false },
+  copy: 'new',
   upstream: 'stored',
   testModel: true,
   gemini: 24,
@@ -25,6 +26,7 @@ export const DIALECTS = {
     // The call came in the middle of 2026; before it, the status was a field of the channel.
     switching: ['call', 'put'],
     many: { delete: true, switch: true },
+    copy: 'call',
   },
   'new-api-old': flat,
   /** The ancestor of New API has neither tags nor calls for many (v0.6.11-lab.20250221, fixtures one-api/channels-*). */

@@ -1,6 +1,7 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
 import { holds } from '../../core/channels/compare';
 import { decideChannelUndo, type ChannelUndoStep } from '../../core/channels/decide-undo';
+import { isMaking } from '../../core/channels/settle-records';
 import type { ChannelUndo } from '../../core/channels/view';
 import { hostOf } from '../../core/base-url';
 import { canonicalJson } from '../../core/json';
@@ -127,7 +128,7 @@ async function putBack(
 
 async function conclude(ports: Ports, client: NewApiClient, record: Written): Promise<Result<ChannelUndo>> {
   await updateChannelRecord(ports, record.id, { phase: 'undone', undoneAt: ports.clock.now() });
-  const made = record.action === 'create';
+  const made = isMaking(record.action);
   if (made || record.linked) {
     await ports.saved.change((saved) => {
       saved.channelLinks = saved.channelLinks.filter(

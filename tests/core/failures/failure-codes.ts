@@ -111,6 +111,8 @@ export const FAILURE_PARAMS = {
   'channel-last-model': ['name'],
   'channel-own-site': ['host'],
   'channel-version': ['version'],
+  'channel-type': ['host'],
+  'channel-key-untold': ['host'],
   'bad-url': ['text'],
   'address-is-key': [],
   'bad-key': ['reason'],

@@ -1,59 +1,17 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { editChannels } from '../../../src/workflows/channels/edit-channels';
 import { checkNewApi } from '../../../src/workflows/new-api/check-new-api';
-import { readNewApis, saveNewApi } from '../../../src/workflows/new-api/keep-new-apis';
+import { readNewApis } from '../../../src/workflows/new-api/keep-new-apis';
 import { listChannels } from '../../../src/workflows/channels/list-channels';
 import { changeNewApi } from '../../../src/workflows/new-api/new-api-client';
 import { switchChannels } from '../../../src/workflows/channels/switch-channels';
 import { syncModels } from '../../../src/workflows/sync/sync-models';
 import { readUpstream } from '../../../src/workflows/sync/upstream-of';
 import { undoChannel } from '../../../src/workflows/channels/undo-channel';
-import { OLDER, startOlderServer, type OlderServer } from '../../fakes/older-channels.ts';
 import { planChannelDialog } from '../../../src/workflows/channel-import/open-channel-import';
-import {
-  applyImport,
-  channelScene,
-  importIt,
-  KEY,
-  MODELS,
-  open,
-  planned,
-  ROOT_TOKEN,
-  type ChannelScene,
-  readChannelHistory,
-} from './scene';
+import { applyImport, importIt, KEY, MODELS, open, planned, readChannelHistory } from './scene';
 import { must, never } from '../scene';
-
-const FAMILIES = ['one-hub', 'veloera', 'one-api', 'compatible'] as const;
-const SECRET = 'sk-their-secret-0001';
-
-async function olderScene(
-  family: (typeof FAMILIES)[number],
-): Promise<ChannelScene & { server: OlderServer }> {
-  const made = await channelScene();
-  const server = await startOlderServer(OLDER[family], ['x', 'y']);
-  onTestFinished(() => server.stop());
-  for (let id = 1; id <= 25; id += 1)
-    server.rows.push({
-      ...OLDER[family].columns,
-      id,
-      name: `theirs ${id}`,
-      type: 1,
-      key: SECRET,
-      models: 'x',
-      base_url: 'https://other.example',
-      group: 'default',
-    });
-  const newApiId = must(
-    await saveNewApi(made.ports, {
-      name: family,
-      siteUrl: server.origin,
-      accessToken: ROOT_TOKEN,
-      userId: '1',
-    }),
-  );
-  return { ...made, newApiId, server };
-}
+import { FAMILIES, olderScene, SECRET } from './older-scene';
 
 describe.each(FAMILIES)('a server of kind %s', (family) => {
   test('is recognised, checked, and its channels are listed over all pages without a key', async () => {
