@@ -69,7 +69,7 @@ test.describe('a New API', () => {
     expect(world.relay.channels[0]).toMatchObject({ status: 1 });
 
     await rowOf(page, 'channel 1').getByRole('button', { name: 'More' }).click();
-    await expect(page.getByRole('menuitem', { name: 'Delete channel…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Copy channel…' })).toBeFocused();
     expect(await checkAxe(page)).toEqual([]);
     await page.keyboard.press('Escape');
 
@@ -139,6 +139,39 @@ test.describe('a New API', () => {
       'gpt-4o',
       'gpt-4o',
     ]);
+  });
+});
+
+test.describe('channels of a tag', () => {
+  const channels = [channel(1, { tag: 'team' }), channel(2, { tag: 'team', status: 2 }), channel(3)];
+  test.use({ worldOptions: { relay: { users, channels } } });
+
+  test('one is copied, off, and all are switched off together; each is undone', async ({ world }) => {
+    const page = await world.options('#/new-api');
+    await addNewApi(world, page);
+    await page.getByRole('link', { name: 'Manage channels' }).click();
+    await rowOf(page, 'channel 1').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy channel…' }).click();
+    await expect(sheetOf(page).getByText('channel 1_复制')).toBeVisible();
+    expect(await checkAxe(page)).toEqual([]);
+    await sheetOf(page).getByRole('button', { name: 'Copy channel' }).click();
+    await expect(rowOf(page, 'channel 1_复制')).toContainText('Off');
+    expect(world.relay.channels[3]).toMatchObject({ key: 'sk-their-secret-1', tag: 'team', status: 2 });
+    await toastsOf(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(page.locator('[data-row]')).toHaveCount(3);
+
+    await page.getByRole('button', { name: 'More' }).first().click();
+    await page.getByRole('menuitem', { name: 'Change a whole tag…' }).click();
+    const question = page.getByRole('alertdialog', { name: '2 channels have the tag “team”' });
+    await expect(question).toContainText('Will change (1): channel 1');
+    await expect(question).toContainText('Stays as it is (1): channel 2');
+    expect(await checkAxe(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Switch off 1 channel' }).click();
+    await expect(rowOf(page, 'channel 1')).toContainText('Off');
+    expect(world.relay.channels.map(({ status }) => status)).toEqual([2, 2, 1]);
+    await toastsOf(page).getByRole('button', { name: 'Undo' }).last().click();
+    await expect(rowOf(page, 'channel 1').getByText('On', { exact: true })).toBeVisible();
+    expect(world.relay.channels.map(({ status }) => status)).toEqual([1, 2, 1]);
   });
 });
 

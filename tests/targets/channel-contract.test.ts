@@ -56,7 +56,7 @@ describe.each(SERVERS)('channels of a recorded $family taken for $as', ({ family
   const past = structuredClone(list);
   past.response.body = { success: true, message: '', data: [] };
   const unlisted: Exchange[] = Array.isArray((list.response.body as { data: unknown }).data) ? [past] : [];
-  // Not recorded; by the source of One Hub, the channels of a tag come as a bare list.
+  // Recorded of other channels (one-hub/channels-tags): those of a tag come as a bare list.
   const rows = (list.response.body as { data: { data?: { tag?: string }[] } }).data.data ?? [];
   const ofTag = structuredClone(list);
   ofTag.request.path = '/api/channel_tag/lab%3A1/list';

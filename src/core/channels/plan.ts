@@ -138,11 +138,17 @@ export const unreadableMapping = ({ name }: Pick<Channel, 'name'>): Failure => (
   name,
 });
 
-/** The diff of some fields, in the order in which they are read; what is empty before and after is left out. */
+/** What a new channel has where nobody said otherwise. */
+const UNSAID: Partial<Record<keyof ChannelFields, string>> = { type: '', autoBan: '1' };
+
+/**
+ * The diff of some fields, in the order in which they are read; what is empty before and after is left out, as is, of a
+ * new channel, what nobody needs to be told.
+ */
 export function changesOf(before: ChannelFields | undefined, after: Partial<ChannelFields>): FieldChange[] {
   return (Object.keys(after) as (keyof ChannelFields)[])
     .map((field) => ({ field, from: String(before?.[field] ?? ''), to: String(after[field]) }))
-    .filter(({ field, from, to }) => (before ? from !== to : to !== '' && (field === 'type' || to !== '0')));
+    .filter(({ field, from, to }) => (before ? from !== to : to !== '' && to !== (UNSAID[field] ?? '0')));
 }
 
 /** What a plan stands for, as data to be hashed: what is written, where, and on what it was planned. */

@@ -3,7 +3,7 @@ import { Button } from '../parts/button';
 import { Progress } from '../parts/progress';
 import { SelectedCount } from '../parts/list-controls';
 import { useTranslation } from '../use-translation';
-import { Question } from './question';
+import { Question } from './questions/question';
 import type { Board } from './use-board';
 import { WorkResults } from './work-results';
 

@@ -5,26 +5,31 @@ import { sayRights } from '../new-api/doctor';
 import { NothingFound } from '../parts/list-controls';
 import { Note } from '../parts/note';
 import { EmptyState } from '../parts/page-head';
+import { ChannelSyncDialog } from '../sync/channel-dialog';
 import { useTranslation } from '../use-translation';
 import { ChannelBar } from './bar';
 import { BatchDialog } from './batch-dialog';
+import { CopyDialog } from './copy-dialog';
 import { ChannelDialog } from './dialog';
 import { ALL_CHANNELS } from './filter';
-import { BoardMenu } from './delete-off';
+import { BoardMenu } from './board-menu';
 import { ChannelFilters } from './filters';
 import { ChannelList } from './list';
-import { useBoard, type BoardProps } from './use-board';
+import { useBoard, type Board, type BoardProps, type ChannelDialogs } from './use-board';
 import { useRoving } from './use-roving';
 
 /** All channels of a New API: narrowed, sorted, chosen, and changed one by one or together. */
 export function ChannelBoard(props: BoardProps): ReactNode {
   const { t } = useTranslation();
-  const [edited, setEdited] = useState<Channel | null>(null);
+  const [opened, setOpened] = useState<ChannelDialogs | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const [many, setMany] = useState<readonly Channel[] | null>(null);
-  const board = useBoard(props, { edit: setEdited, editMany: setMany });
+  const board = useBoard(props, {
+    open: (kind, channel) => setOpened({ kind, channel }),
+    editMany: setMany,
+  });
   const { newApi, view, selection, filter, onFilter, shown, may } = board;
-  const roving = useRoving(shown, selection, (channel) => may.write && setEdited(channel));
+  const roving = useRoving(shown, selection, (channel) => may.write && board.open('edit', channel));
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const typing = /^(?:INPUT|SELECT|TEXTAREA)$/.test((event.target as HTMLElement).tagName);
     if (event.key === '/' && !typing) {
@@ -72,18 +77,29 @@ export function ChannelBoard(props: BoardProps): ReactNode {
           onClose={() => setMany(null)}
         />
       )}
-      {edited && (
-        <ChannelDialog
-          newApi={newApi}
-          site={view.site}
-          channel={edited}
-          onChanged={props.put}
-          offerUndo={props.work.offerUndo}
-          onClose={() => setEdited(null)}
-        />
-      )}
+      {opened && <OneChannel board={board} opened={opened} onClose={() => setOpened(null)} />}
     </section>
   );
+}
+
+function OneChannel({
+  board: { newApi, view, put, read, work },
+  opened: { kind, channel },
+  onClose,
+}: {
+  board: Board;
+  opened: ChannelDialogs;
+  onClose(): void;
+}): ReactNode {
+  const { offerUndo } = work;
+  switch (kind) {
+    case 'edit':
+      return <ChannelDialog {...{ newApi, channel, offerUndo, onClose }} site={view.site} onChanged={put} />;
+    case 'copy':
+      return <CopyDialog {...{ newApi, channel, read, offerUndo, onClose }} />;
+    case 'sync':
+      return <ChannelSyncDialog {...{ newApi, channel, onClose }} />;
+  }
 }
 
 function NoChannels(): ReactNode {

@@ -108,6 +108,10 @@ function sorted(
 
 export const modelCount = (channel: Channel): number => preparedOf(channel).models;
 
+/** The tags that channels have, in order. */
+export const tagsOfChannels = (channels: readonly Channel[]): string[] =>
+  [...new Set(channels.flatMap(({ tag }) => tag || []))].toSorted(collator.compare);
+
 /** The groups that channels are in, in order. */
 export const groupsOfChannels = (channels: readonly Channel[]): string[] =>
   [...new Set(channels.flatMap((channel) => preparedOf(channel).groups))].toSorted(collator.compare);

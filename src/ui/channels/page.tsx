@@ -69,7 +69,7 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
   const work = useChannelWork(newApi, channels);
   const syncing = useSync(newApi, channels);
   const [filter, onFilter] = useState(ALL_CHANNELS);
-  const { view, put } = channels;
+  const { view, put, read } = channels;
   return (
     <>
       <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
@@ -105,7 +105,7 @@ function OfOne({ newApi, sync }: { newApi: NewApiView; sync: boolean }): ReactNo
         (sync ? (
           <SyncBoard newApi={newApi} view={view} sync={syncing} selected={selection.ids} />
         ) : (
-          <ChannelBoard {...{ newApi, view, put, work, selection, filter, onFilter }} />
+          <ChannelBoard {...{ newApi, view, put, read, work, selection, filter, onFilter }} />
         ))}
     </>
   );

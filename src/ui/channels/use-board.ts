@@ -11,6 +11,7 @@ export interface BoardProps {
   newApi: NewApiView;
   view: ChannelsView;
   put: Channels['put'];
+  read: Channels['read'];
   work: ChannelWork;
   selection: Selection<number>;
   filter: ChannelFilter;
@@ -18,17 +19,23 @@ export interface BoardProps {
 }
 
 /** What cannot be undone, or costs: it is asked about, with its channels. `delete-off`: all that are off. */
-export interface ChannelQuestion {
-  kind: 'delete' | 'delete-off' | 'test';
-  channels: readonly Channel[];
+export type ChannelQuestion =
+  | { kind: 'delete' | 'delete-off' | 'test'; channels: readonly Channel[] }
+  /** What is to become of all channels of a tag. */
+  | { kind: 'tag'; tag: string };
+
+/** A dialog about one channel. */
+export interface ChannelDialogs {
+  kind: 'edit' | 'copy' | 'sync';
+  channel: Channel;
 }
 
 /** What the parts of the board share. */
 export interface Board extends BoardProps, FilteredChannels {
   /** What the account may do; before a check nothing is held back, and the server has the last word. */
   may: { write: boolean; remove: boolean };
-  /** Opens the dialog of a channel. */
-  edit(channel: Channel): void;
+  /** Opens a dialog about one channel. */
+  open(kind: ChannelDialogs['kind'], channel: Channel): void;
   /** Opens the dialog that changes many alike. */
   editMany(channels: readonly Channel[]): void;
   /** What the user is asked about before it is done; null: nothing. */
@@ -39,7 +46,7 @@ export interface Board extends BoardProps, FilteredChannels {
 }
 
 /** What the parts of the board show and do, from what the page keeps for it. */
-export function useBoard(props: BoardProps, { edit, editMany }: Pick<Board, 'edit' | 'editMany'>): Board {
+export function useBoard(props: BoardProps, { open, editMany }: Pick<Board, 'open' | 'editMany'>): Board {
   const [question, setQuestion] = useState<ChannelQuestion | null>(null);
   const asked = useRef<HTMLElement>(null);
   const { rights } = props.newApi;
@@ -47,7 +54,7 @@ export function useBoard(props: BoardProps, { edit, editMany }: Pick<Board, 'edi
     ...props,
     ...filterChannels(props.view.channels, props.filter),
     may: { write: rights?.write ?? true, remove: rights?.sensitive ?? true },
-    edit,
+    open,
     editMany,
     question,
     askAbout(next) {

@@ -35,6 +35,11 @@ describe('a copy on the same site', () => {
     expect(plan.fields).not.toHaveProperty('id');
   });
 
+  test('says that the site may not switch it off, which is told of no other new channel', () => {
+    const rows = (autoBan: number) => copyChanges(copyHere(original({ autoBan }))).map(({ field }) => field);
+    expect([rows(0).includes('autoBan'), rows(1).includes('autoBan')]).toEqual([true, false]);
+  });
+
   test('shows its address without what is hidden in it, and keeps it', () => {
     const plan = copyHere(original({ baseUrl: 'https://me:pass@r.example' }));
     expect(plan.fields.baseUrl).toBe('https://me:pass@r.example');

@@ -1,16 +1,18 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { splitList } from '../../core/channels/compare';
-import { Confirm } from '../parts/confirm';
-import { Field } from '../parts/field';
-import { sayNames } from '../say';
-import { useTranslation } from '../use-translation';
+import type { Channel } from '../../../core/channels/channel';
+import { splitList } from '../../../core/channels/compare';
+import { Confirm } from '../../parts/confirm';
+import { Field } from '../../parts/field';
+import { sayNames } from '../../say';
+import { useTranslation } from '../../use-translation';
+import type { Board, ChannelQuestion } from '../use-board';
 import { DeleteOffQuestion } from './delete-off';
-import type { Board, ChannelQuestion } from './use-board';
+import { TagQuestion } from './tag';
 
-/** What is asked before channels are deleted, or real requests are sent. */
+/** What is asked before channels are deleted, a whole tag is changed, or real requests are sent. */
 export function Question({
   board,
-  question: { kind, channels },
+  question,
   onEnd,
 }: {
   board: Board;
@@ -19,6 +21,8 @@ export function Question({
 }): ReactNode {
   const { t } = useTranslation();
   const { newApi, work } = board;
+  if (question.kind === 'tag') return <TagQuestion tag={question.tag} {...{ board, onEnd }} />;
+  const { kind, channels } = question;
   const count = channels.length;
   const names = channels.map(({ name }) => name);
   if (kind === 'test') return <TestQuestion {...{ board, channels, onEnd }} />;
@@ -28,7 +32,7 @@ export function Question({
   return (
     <Confirm
       title={t('channels.deleteTitle', { count, host: newApi.host })}
-      text={bySite > 0 && bySite < count ? `${text} ${t('channels.deleteBySite', { count: bySite })}` : text}
+      text={bySite > 0 && bySite < count ? `${text} ${t('channels.bySite', { count: bySite })}` : text}
       action={t('channels.deleteMany', { count })}
       onConfirm={() => {
         onEnd(false);
@@ -46,7 +50,7 @@ function TestQuestion({
   onEnd,
 }: {
   board: Board;
-  channels: ChannelQuestion['channels'];
+  channels: readonly Channel[];
   onEnd(back: boolean): void;
 }): ReactNode {
   const { t } = useTranslation();

@@ -1,39 +1,9 @@
-import { Ellipsis, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { Channel } from '../../core/channels/channel';
-import { Menu, MenuItem } from '../dialogs/menu';
-import { useMenuButton } from '../dialogs/use-menu-button';
-import { Button } from '../parts/button';
-import { Confirm } from '../parts/confirm';
-import { sayNames } from '../say';
-import { useTranslation } from '../use-translation';
-import type { Board } from './use-board';
-
-/** What concerns all channels, whatever the filter shows: apart from the filter, so that it is not taken for one. */
-export function BoardMenu({ board: { view, may, askAbout } }: { board: Board }): ReactNode {
-  const { t } = useTranslation();
-  const { open, close, anchor, props } = useMenuButton();
-  const channels = view.channels.filter(({ state }) => state !== 'on');
-  if (channels.length === 0 || !may.remove) return null;
-  return (
-    <>
-      <Button small look="quiet" className="ml-auto" {...props}>
-        {t('handoff.more')}
-        <Ellipsis size={14} aria-hidden />
-      </Button>
-      {open && (
-        <Menu anchor={anchor} label={t('channels.moreOfAll')} onClose={close}>
-          {(choose) => (
-            <MenuItem danger onChoose={() => choose(() => askAbout({ kind: 'delete-off', channels }))}>
-              <Trash2 size={16} aria-hidden />
-              {t('channels.off.menu')}
-            </MenuItem>
-          )}
-        </Menu>
-      )}
-    </>
-  );
-}
+import type { Channel } from '../../../core/channels/channel';
+import { Confirm } from '../../parts/confirm';
+import { sayNames } from '../../say';
+import { useTranslation } from '../../use-translation';
+import type { Board } from '../use-board';
 
 /**
  * Asks before all that are off are deleted. One that the site switched off is often only out of balance, and nobody chose
