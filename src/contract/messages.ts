@@ -14,6 +14,7 @@ import type {
 import { COLOURS } from '../core/connection/colours';
 import type { CheckReport } from '../core/connection/check-report';
 import { draftSchema, type ImportDraft } from '../core/import/draft';
+import type { CarryOpened, CarryOutcome, CarryPlanned } from '../core/carry-over/view';
 import type { KeyVerdict } from '../core/accounts/key-verdict';
 import type { ImportOutcome, ListedModels, UndoOutcome } from '../core/import/opened';
 import type { NewKeyForm } from '../core/accounts/new-key';
@@ -57,6 +58,8 @@ const newRemoteKey = {
 const batchPlan = { batchId: v.string(), options: batchOptionsSchema };
 const entryRef = { list: v.picklist(LIST_NAMES), id: v.string(), index: v.number() };
 const entriesEdit = { editId: v.string(), order: entriesEditSchema };
+/** `chosen`: ids of what is missing. Nothing is kept between two of these messages: each reads both anew. */
+const carry = { from: v.string(), chosen: v.array(v.string()) };
 const entryEdit = {
   ref: v.object({ ...entryRef, keyIndex: v.number() }),
   edit: entryEditSchema,
@@ -139,6 +142,11 @@ export const MESSAGES = {
   'batch.open': answers<BatchView>()({ batchId: v.string(), keyIds: v.array(v.string()) }),
   'batch.plan': answers<BatchView>()(batchPlan),
   'batch.apply': answers<BatchOutcome>()({ ...batchPlan, hash: v.string() }),
+
+  /** What the CLIProxyAPI `from` has that the one of the message has not; the work is called `carryId`. */
+  'carry.open': answers<CarryOpened>()({ carryId: v.string(), from: v.string() }),
+  'carry.plan': answers<CarryPlanned>()(carry),
+  'carry.apply': answers<CarryOutcome>()({ ...carry, carryId: v.string(), hash: v.string() }),
 
   ...CHANNEL_MESSAGES,
 

@@ -1,14 +1,16 @@
 import { fail, ok } from '../core/failures/result';
 import { importBatch } from '../workflows/batch/import-batch';
+import { carryOver } from '../workflows/carry-over/carry-over';
+import { openCarry, planCarryOver } from '../workflows/carry-over/open-carry';
 import { openBatch, planOpenBatch } from '../workflows/batch/open-batch';
 import type { Ports } from '../workflows/ports';
-import type { HandlersOf, WorkerHooks } from './hooks';
+import { done, type HandlersOf, type WorkerHooks } from './hooks';
 
-/** Messages about many keys at once. A batch runs under its own id. */
+/** Messages about many keys at once, of ours or of another CLIProxyAPI. Each runs under its own id. */
 export const batchHandlers = (
   ports: Ports,
   { works, plans, start, lookAgain }: WorkerHooks,
-): HandlersOf<`batch.${string}`> => ({
+): HandlersOf<`batch.${string}` | `carry.${string}`> => ({
   'batch.open': (order) => {
     lookAgain();
     const opened = plans.open('batch', order.batchId);
@@ -25,5 +27,14 @@ export const batchHandlers = (
     // The dialog comes back with a new plan of the same keys.
     if (outcome.kind !== 'replan') plans.drop('batch', batchId);
     return ok(outcome);
+  },
+  'carry.open': ({ carryId, from }) => {
+    lookAgain();
+    return done(works.run(carryId, (signal) => openCarry(ports, from, signal)));
+  },
+  'carry.plan': (order) => done(planCarryOver(ports, order)),
+  'carry.apply': async (order) => {
+    await start();
+    return done(works.run(order.carryId, (signal, report) => carryOver(ports, { ...order, signal, report })));
   },
 });

@@ -81,7 +81,7 @@ const oneKey: fc.Arbitrary<Provider> = present(
   }),
 ) as fc.Arbitrary<Provider>;
 
-const contextOf = (list: ListName): fc.Arbitrary<ProviderList> =>
+export const contextOf = (list: ListName): fc.Arbitrary<ProviderList> =>
   fc.record({
     list: fc.constant(list),
     providers: fc.array(list === 'openai-compatibility' ? provider : oneKey, { maxLength: 5 }),
@@ -98,7 +98,7 @@ const contextOf = (list: ListName): fc.Arbitrary<ProviderList> =>
   });
 
 /** The common list as often as all others together. */
-const listNames: fc.Arbitrary<ListName> = fc.oneof(
+export const listNames: fc.Arbitrary<ListName> = fc.oneof(
   fc.constant<ListName>('openai-compatibility'),
   fc.constantFrom(...LIST_NAMES),
 );

@@ -75,9 +75,15 @@ function checkEdit(place: KeyPlace, before: Provider, edit: EntryEdit): EditFail
   if (prefix?.trim() && !cleanPrefix(prefix)) return { code: 'bad-prefix' };
   if (weight?.trim() && (!isWhole(weight) || Number(weight) > MOST_WEIGHT)) return { code: 'bad-weight' };
   if (proxyUrl?.trim() && !isProxyUrl(proxyUrl)) return { code: 'bad-proxy' };
-  const { version } = place;
+  return weight?.trim() ? weightRefusal(place.version) : undefined;
+}
+
+/** Why a server takes no weight of a key, or undefined. One that names no version is taken for a new one. */
+export function weightRefusal(
+  version: string | null,
+): Extract<EditFailure, { code: 'field-too-new' }> | undefined {
   const known = parseVersion(version);
-  return weight?.trim() && version !== null && known && !atLeast(known, WEIGHT_SINCE)
+  return version !== null && known && !atLeast(known, WEIGHT_SINCE)
     ? { code: 'field-too-new', field: 'weight', since: WEIGHT_SINCE.join('.'), version }
     : undefined;
 }

@@ -44,7 +44,9 @@ export interface EditedView {
   baseUrl: string;
   /** The entry goes, with so many keys and models; null: it stays. */
   goes: { keys: number; models: number } | null;
-  /** What is changed of an entry that stays. */
+  /** The entry was not there. */
+  comes?: boolean;
+  /** What is changed of an entry that stays, or what one that comes has. */
   changes: Change[];
   /** Keys of the entry that were not chosen, and for which the change holds too. */
   others: number;

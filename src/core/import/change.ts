@@ -13,7 +13,7 @@ export type Change =
       list?: ListName;
     }
   | { sign: '+' | '='; kind: 'key'; mask: string }
-  | { sign: '−'; kind: 'keys'; masks: string[] }
+  | { sign: '+' | '−'; kind: 'keys'; masks: string[] }
   | { sign: '+' | '−'; kind: 'models'; models: { name: string; alias: string }[] }
   | { sign: '~'; kind: 'alias'; models: { name: string; from: string; to: string }[] }
   | {

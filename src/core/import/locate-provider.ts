@@ -49,7 +49,7 @@ function otherHost(provider: Provider, baseUrl: string): PlanNotice[] {
 }
 
 /** Names of providers must differ (CLIProxyAPI 7.2): `relay`, else `relay (host)`, else `relay (host) 2` … */
-function freeName(providers: readonly Provider[], wanted: string, baseUrl: string): string {
+export function freeName(providers: readonly Provider[], wanted: string, baseUrl: string): string {
   const taken = (name: string): boolean => providers.some((provider) => sameName(nameOf(provider), name));
   if (!taken(wanted)) return wanted;
   const withHost = `${wanted} (${hostOf(baseUrl)})`;
