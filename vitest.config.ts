@@ -5,7 +5,7 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 const ABOUT_LISTS = [
   'tests/workflows/import/lists.test.ts',
   'tests/workflows/import/reverted.test.ts',
-  'tests/workflows/{batch,entries,undo}/*.test.ts',
+  'tests/workflows/{batch,entries,undo,carry-over}/*.test.ts',
 ];
 
 export default defineConfig({
