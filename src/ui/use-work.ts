@@ -18,19 +18,22 @@ export interface Work {
 
 const LOOK_EVERY_MS = 400;
 
-/** Follows a work of the worker, '' none. Null: nothing is known of it yet. */
-export function useProgress(workId: string): WorkProgress | null {
+/**
+ * Follows a work of the worker, '' none. Null: nothing is known of it yet. `proxyId`: of the CLIProxyAPI that it is about, if
+ * the page looks at another one.
+ */
+export function useProgress(workId: string, proxyId?: string): WorkProgress | null {
   const { ask } = usePage();
   const [seen, setSeen] = useState<{ workId: string; progress: WorkProgress }>();
   useEffect(() => {
     if (!workId) return;
     const timer = setInterval(() => {
-      void ask('work.progress', { workId }).then((now) => {
+      void ask('work.progress', { workId }, proxyId).then((now) => {
         if (now.ok && now.value && now.value.total > 0) setSeen({ workId, progress: now.value });
       });
     }, LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [ask, workId]);
+  }, [ask, workId, proxyId]);
   // An answer may come after the work has ended or another one has begun.
   return seen && seen.workId === workId ? seen.progress : null;
 }

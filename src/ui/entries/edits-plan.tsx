@@ -11,6 +11,7 @@ import { sayWhole } from '../say';
 import { useTranslation } from '../use-translation';
 
 const ROW = 96;
+const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger' } as const;
 
 /** What becomes of each entry, what will be lost, and what is left out and why. */
 export function EditsPlan({
@@ -69,11 +70,11 @@ const sumEdits = ({ entries, rest, unchanged }: EntriesView): PlanSum => ({
 
 function Row({ entry }: { entry: EditedView }): ReactNode {
   const { t } = useTranslation();
-  const { list, label, baseUrl, goes, changes, others } = entry;
-  const sign = goes ? '−' : '~';
+  const { list, label, baseUrl, goes, comes = false, changes, others } = entry;
+  const sign = goes ? '−' : comes ? '+' : '~';
   return (
     <div className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2 border-b border-line px-3 py-2">
-      <span className={`mono font-semibold ${goes ? 'text-danger' : 'text-warn'}`}>
+      <span className={`mono font-semibold ${TONE[sign]}`}>
         <span aria-hidden="true">{sign}</span>
         <span className="sr-only">{t(`change.sign.${sign}`)}</span>
       </span>
@@ -91,7 +92,7 @@ function Row({ entry }: { entry: EditedView }): ReactNode {
             })}
           </p>
         ) : (
-          <PlanRows changes={changes} />
+          <PlanRows changes={changes.filter(({ kind }) => kind !== 'provider')} />
         )}
         {others > 0 && <p className="text-xs text-warn">{t('edits.others', { count: others })}</p>}
       </div>
