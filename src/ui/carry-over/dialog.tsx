@@ -14,10 +14,9 @@ import { useTranslation } from '../use-translation';
 import { useProgress } from '../use-work';
 import { usePage } from '../page-context';
 import { CarryResult } from './result';
-import type { Names } from './section';
 import { Uncarried } from './uncarried';
 import { UnreadNote } from './unread-note';
-import { useCarry, type CarryState, type Way } from './use-carry';
+import { useCarry, type CarryState, type Names, type Way } from './use-carry';
 
 interface Order {
   carryId: string;

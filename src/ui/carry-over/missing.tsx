@@ -6,7 +6,7 @@ import { Button } from '../parts/button';
 import { SelectedCount } from '../parts/list-controls';
 import { useSelection, withShift, type Selection } from '../parts/use-selection';
 import { useTranslation } from '../use-translation';
-import type { Names } from './section';
+import type { Names } from './use-carry';
 
 const ROW = 72;
 const KINDS = ['entry', 'keys', 'models'] as const;

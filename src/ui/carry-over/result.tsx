@@ -4,7 +4,7 @@ import type { CarriedRow, CarryOutcome } from '../../core/carry-over/view';
 import { FailureNote } from '../parts/failure-text';
 import { Status, type StatusTone } from '../parts/status';
 import { useTranslation } from '../use-translation';
-import type { Names } from './section';
+import type { Names } from './use-carry';
 
 /** How each entry ended, and why later ones were not written. */
 export function CarryResult({

@@ -2,6 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { CarryItem } from '../../core/carry-over/view';
 import type { ConnectionView } from '../../core/view/view';
+import { nameOfConnection } from '../connection/state-words';
 import { Button } from '../parts/button';
 import { ListSelect } from '../parts/list-controls';
 import { FailureNote } from '../parts/failure-text';
@@ -12,13 +13,7 @@ import { CarryDialog } from './dialog';
 import { Missing } from './missing';
 import { Uncarried } from './uncarried';
 import { UnreadNote } from './unread-note';
-import { useComparison, type Way } from './use-carry';
-
-/** The names of the two, as the user calls them. */
-export interface Names {
-  from: string;
-  to: string;
-}
+import { useComparison, type Names, type Way } from './use-carry';
 
 /** What another CLIProxyAPI has that this one has not, or the other way round, and a way to add it. */
 export function CompareSection(): ReactNode {
@@ -35,11 +30,8 @@ function Compare({ here, others }: { here: ConnectionView; others: readonly Conn
   const next: Way = swapped ? { from: here.id, to: other.id } : { from: other.id, to: here.id };
   // What was found between two others says nothing of these.
   const isOfThese = way !== null && way.from === next.from && way.to === next.to;
-  const nameOf = (id: string): string => {
-    const one = [here, ...others].find((connection) => connection.id === id);
-    return one ? one.name || one.host : '';
-  };
-  const names: Names = { from: nameOf(next.from), to: nameOf(next.to) };
+  const [ours, theirs] = [nameOfConnection(here), nameOfConnection(other)];
+  const names: Names = swapped ? { from: ours, to: theirs } : { from: theirs, to: ours };
   return (
     <section className="panel mt-6 p-5">
       <h2 className="text-md">{t('carry.title')}</h2>
@@ -49,7 +41,7 @@ function Compare({ here, others }: { here: ConnectionView; others: readonly Conn
           <ListSelect
             label={t('carry.other')}
             value={other.id}
-            choices={others.map(({ id }) => [id, nameOf(id)] as const)}
+            choices={others.map((one) => [one.id, nameOfConnection(one)] as const)}
             onChange={setChosen}
           />
         )}

@@ -4,7 +4,7 @@ import { groupBy } from '../../core/group-by';
 import { Names as Listed } from '../dialogs/plan-rows';
 import { Note } from '../parts/note';
 import { useTranslation } from '../use-translation';
-import type { Names } from './section';
+import type { Names } from './use-carry';
 
 /** What KeyFerry does not add, by the reason. */
 export function Uncarried({

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Unread } from '../../core/carry-over/view';
 import { FailureNote } from '../parts/failure-text';
 import { useTranslation } from '../use-translation';
-import type { Names } from './section';
+import type { Names } from './use-carry';
 
 /** Which of the two could not be read, why, and what to do. */
 export function UnreadNote({

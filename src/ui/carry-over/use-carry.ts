@@ -9,6 +9,12 @@ export interface Way {
   to: string;
 }
 
+/** The names of the two, as the user calls them. */
+export interface Names {
+  from: string;
+  to: string;
+}
+
 type Ended = Exclude<CarryOutcome, { kind: 'replan' }>;
 
 export type CarryState =
