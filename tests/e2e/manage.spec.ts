@@ -1,6 +1,7 @@
 import { checkAxe } from './support/check-axe.ts';
 import { cardOf, chooseMore, field, openPlan, importPlan, sheetOf, toastsOf } from './support/interface.ts';
-import { providersOf, servedModels } from './support/servers.ts';
+import { startCliproxyapi } from '../fakes/cliproxyapi.ts';
+import { providersOf, servedModels, writesAt } from './support/servers.ts';
 import { expect, test, type World } from './support/world.ts';
 import type { Page } from '@playwright/test';
 
@@ -75,4 +76,47 @@ test('every entry stands in the list on the settings page, and a provider of oth
   await dialog.getByRole('button', { name: 'Apply changes' }).click();
   await expect(page.getByRole('button', { name: 'Manage “renamed”' })).toBeVisible();
   expect(providersOf(world.proxy)).toMatchObject([{ ...provider, name: 'renamed' }]);
+});
+
+test('what another CLIProxyAPI has is compared, added with one plan, served, and undone', async ({
+  world,
+}) => {
+  await world.connect();
+  const nas = await startCliproxyapi({
+    providers: [relayOf(world, 'Relay'), { ...relayOf(world, 'Asleep'), disabled: true }],
+    lists: { 'claude-api-key': [{ 'api-key': 'sk-ant-fake-000000000001', 'base-url': world.relay.origin }] },
+  });
+  try {
+    await world.proxy.setLists('openai-compatibility', [relayOf(world, 'Relay', 'http://127.0.0.1:9/v1')]);
+    const before = structuredClone(providersOf(world.proxy));
+    const { origin: address, managementKey } = nas;
+    await world.want('connection.add', { name: 'NAS', address, managementKey, remember: 'device' });
+    const page = await world.options('#/cliproxyapi');
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByRole('button', { name: 'Select all 3 shown' }).click();
+    expect(await checkAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show plan' }).click();
+    const dialog = sheetOf(page);
+    await expect(dialog.getByText('Adds 3 providers, 3 keys')).toBeVisible();
+    expect(await checkAxe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(dialog.getByText('1 of 1 key served')).toBeVisible();
+    await expect(dialog.getByText('Written, switched off')).toBeVisible();
+    expect(await checkAxe(page)).toEqual([]);
+    expect(providersOf(world.proxy).map(({ name }) => name)).toEqual(['Relay', expect.any(String), 'Asleep']);
+    expect(await servedModels(world.proxy)).toContain('relay-model');
+    expect(writesAt(nas)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => providersOf(world.proxy)).toEqual(before);
+    await expect.poll(() => entries(world)).toEqual([]);
+  } finally {
+    await nas.stop();
+  }
+});
+
+const relayOf = (world: World, name: string, baseUrl = `${world.relay.origin}/v1`) => ({
+  name,
+  'base-url': name === 'Asleep' ? 'http://127.0.0.1:8/v1' : baseUrl,
+  'api-key-entries': [{ 'api-key': `sk-${name.toLowerCase()}-fake-0000000000001` }],
+  models: [{ name: `${name.toLowerCase()}-model`, alias: `${name.toLowerCase()}-model` }],
 });
