@@ -32,7 +32,7 @@ export function Missing({
       >
         <SelectedCount shown={items} selection={selection} />
         <Button
-          small
+          look="primary"
           className="ml-auto"
           disabled={selection.ids.size === 0}
           onClick={() => onPlan(items.filter(({ id }) => selection.ids.has(id)))}

@@ -51,7 +51,7 @@ function Compare({ here, others }: { here: ConnectionView; others: readonly Conn
           {t('carry.swap')}
         </Button>
         <Button
-          look="primary"
+          look={isOfThese ? undefined : 'primary'}
           busy={isOfThese && found === undefined}
           className="ml-auto"
           onClick={() => void compare(next)}
