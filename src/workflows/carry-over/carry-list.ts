@@ -1,5 +1,5 @@
 import { isCarried } from '../../core/carry-over/held';
-import { carryChange, type CarriedEntry, type ListCarry } from '../../core/carry-over/plan';
+import { carryChange, carryIdentity, type CarriedEntry, type ListCarry } from '../../core/carry-over/plan';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { apiKeyOf, labelOf } from '../../core/cliproxyapi/provider';
 import { selectList } from '../../core/cliproxyapi/provider-list';
@@ -17,7 +17,7 @@ import { openEntryRecords, secretsOnDevice, type NewRecord } from '../history/en
 import { updateRecords, type RecordChange } from '../history/journal';
 import type { Ports } from '../ports';
 import type { CarryRun } from './carry-run';
-import { carryHash, plansFor } from './open-carry';
+import { plansFor } from './open-carry';
 
 export interface CarriedList {
   list: ListName;
@@ -88,13 +88,13 @@ const agreedCarry = (
   list: ListName,
   hash: string,
 ): Agreed<ListCarry> =>
-  agreed<ListCarry>(hash, {
+  agreed<ListCarry>(ports, hash, {
     async plan(here) {
       const plans = await plansFor(ports, { there, here }, chosen);
       const plan = plans.find((one) => one.list === list);
       return plan ? ok(plan) : fail({ code: 'list-changed' });
     },
-    hashOf: (plan, config) => carryHash(ports, config, plan),
+    identityOf: carryIdentity,
     changeOf: carryChange,
     isHeld({ entries }, config) {
       const here = selectList(config, list);

@@ -20,10 +20,12 @@ import {
 } from '../../core/cliproxyapi/provider';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { fileNotices } from '../../core/cliproxyapi/v8/file-notices';
 import type { EditedView } from '../../core/entries/view';
 import { canonicalJson } from '../../core/json';
 import { maskKey } from '../../core/mask';
 import { sum } from '../../core/sum';
+import { planHash } from '../cliproxyapi/agreed';
 import type { Ports } from '../ports';
 import { readBoth, type Both } from './read-both';
 
@@ -117,7 +119,7 @@ export async function viewCarry(ports: Ports, both: Both, chosen: readonly strin
   const plans = planCarries(here, chosenIn(named, chosen));
   const hashOf = async (name: ListName): Promise<string> => {
     const plan = plans.find(({ list }) => list === name);
-    return plan ? carryHash(ports, here, plan) : '';
+    return plan ? planHash(ports, here, carryIdentity(plan)) : '';
   };
   const hashes = await Promise.all(listsOf(chosen).map(hashOf));
   const all = plans.flatMap(({ entries }) => entries);
@@ -134,6 +136,10 @@ export async function viewCarry(ports: Ports, both: Both, chosen: readonly strin
     unchanged: 0,
     gone: chosen.filter((id) => !named.has(id)).length,
     rest: sum(plans.map((plan) => restOf(here, plan))),
+    file: fileNotices(
+      here,
+      plans.flatMap(({ list, entries }) => (entries.length > 0 ? [list] : [])),
+    ),
     hash: hashes.join('.'),
     pooled: pooledOf([{ kind: 'pool', members: plans.flatMap(({ pools }) => pools) }]),
     paused: all.filter(({ before, after }) => !before && isPaused(after)).map(({ after }) => nameFor(after)),
@@ -157,7 +163,3 @@ const carriedView = ({ list }: ListCarry, { index, before, after, changes }: Car
   changes: before ? changes.filter(({ kind }) => kind !== 'provider' && kind !== 'in-it') : changes,
   others: 0,
 });
-
-/** The hash holds both servers: what was planned for one is not done at another. */
-export const carryHash = (ports: Ports, { root }: ProxyConfig, plan: ListCarry): Promise<string> =>
-  ports.hash.sha256(`${root}\n${carryIdentity(plan)}`);

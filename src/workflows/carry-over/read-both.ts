@@ -2,6 +2,7 @@ import type { Unread } from '../../core/carry-over/view';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { lookAtGroups } from '../connection/look-at-groups';
 import { openManagement } from '../connection/open-management';
 import { readWritable } from '../connection/read-writable';
 import type { Ports } from '../ports';
@@ -18,7 +19,10 @@ export async function readBoth(
   from: string,
   signal?: AbortSignal,
 ): Promise<Result<Both, Unread>> {
-  const [there, here] = await Promise.all([readThere(ports, from, signal), readWritable(ports, signal)]);
+  const [there, here] = await Promise.all([
+    readThere(ports, from, signal),
+    readWritable(ports, { look: lookAtGroups, ...(signal && { signal }) }),
+  ]);
   if (!here.ok) return fail(unread('here', here.failure));
   return there.ok
     ? ok({ there: there.value, here: here.value.config })

@@ -278,13 +278,13 @@ describe('the plan', () => {
   });
 
   test.each([
-    ['a list that failed after others', { ...DONE, failure: { code: 'file-mixed' as const } }],
-    ['a failure', { kind: 'failed' as const, failure: { code: 'file-mixed' as const } }],
+    ['a list that failed after others', { ...DONE, failure: { code: 'file-differs' as const } }],
+    ['a failure', { kind: 'failed' as const, failure: { code: 'file-differs' as const } }],
   ])('says %s', async (_, outcome) => {
     const scene = await show({ 'carry.apply': () => ok(outcome) });
     await showPlan(scene);
     await press(scene, 'Add');
-    expect(await dialog().findByText(/partly/i)).toBeInTheDocument();
+    expect(await dialog().findByText(/config\.yaml/)).toBeInTheDocument();
     expect(dialog().queryByText('Added to “Laptop”.')).not.toBeInTheDocument();
   });
 

@@ -432,11 +432,16 @@ describe('when it goes wrong here', () => {
 });
 
 describe('what this server does not take', () => {
-  test('a file that is partly in the old layout: nothing is written', async () => {
+  test('a file that is partly in the old layout is converted, which the plan says', async () => {
     const made = await two(undefined, { proxy: { version: '8.0.20', layout: 'mixed' } });
-    const before = structuredClone(providers(made.proxy));
-    expect(await carry(made)).toMatchObject(failed('file-mixed'));
-    expect([providers(made.proxy), writes(made.proxy)]).toEqual([before, []]);
+    const chosen = await items(made);
+    const plan = await planned(made, chosen);
+    expect(plan.file).toEqual([{ kind: 'converts' }]);
+    expect(await apply(made, made.ports, chosen, plan)).toMatchObject({
+      kind: 'done',
+      rows: [{ served: 1 }, { paused: true }, { served: 1 }],
+    });
+    expect(providers(made.proxy)).toHaveLength(OTHERS.length + 2);
   });
 
   test('a file whose layout is not known: only the list is written that is the same in both', async () => {
