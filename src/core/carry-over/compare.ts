@@ -15,6 +15,7 @@ import {
 } from '../cliproxyapi/provider';
 import { READ_LISTS, type ProxyConfig } from '../cliproxyapi/proxy-config';
 import { entryContent } from '../cliproxyapi/same-entry';
+import { groupBy } from '../group-by';
 import { joinModels } from '../import/join-models';
 import { pairKeys, pairRelays, relayOf, textsOf } from './pair-entries';
 
@@ -152,18 +153,25 @@ function compareWith(
     ? []
     : keyEntries(entry).filter((key) => key['api-key']?.trim() && !held.has(key['api-key'].trim()));
   const homes = homesOf(entry, into, kin);
-  // Where a key is on its own, none of its models would be there for it.
-  const alone = homes.length === 0 ? missingModels(list, modelsOf(entry), into) : undefined;
-  if (keys.length > 0) found.missing.push(keysOf(list, entry, into, keys, alone?.added ?? []));
+  const uncarried: Uncarried[] = [];
+  const say = (those: ReturnType<typeof missingModels>['uncarried']): unknown =>
+    uncarried.push(...those.map((one) => ({ list, entry, ...one })));
+  if (keys.length > 0) {
+    // A key that comes is in `into` alone: what that lacks would not be there for it.
+    const own = missingModels(list, modelsOf(entry), into);
+    found.missing.push(keysOf(list, entry, into, keys, own.added));
+    say(own.uncarried);
+  }
   for (const [home, models] of lackingIn(list, entry, homes)) {
-    const { added, uncarried } = missingModels(list, models, home);
-    if (added.length > 0)
-      found.missing.push({ kind: 'models', list, entry, into: home, keys: [], models: added });
-    found.uncarried.push(...uncarried.map((one) => ({ list, entry, ...one })));
+    const own = missingModels(list, models, home);
+    if (own.added.length > 0)
+      found.missing.push({ kind: 'models', list, entry, into: home, keys: [], models: own.added });
+    say(own.uncarried);
   }
   if (isCatalogue(list, entry) && homes.some((those) => !those.some((home) => isCatalogue(list, home))))
-    found.uncarried.push({ list, entry, reason: 'all-models' });
-  found.uncarried.push(...(alone?.uncarried ?? []).map((one) => ({ list, entry, ...one })));
+    uncarried.push({ list, entry, reason: 'all-models' });
+  const said = groupBy(uncarried, ({ reason, names = [] }) => [reason, ...names].join('\n'));
+  found.uncarried.push(...[...said.values()].flatMap(([first]) => first ?? []));
 }
 
 /** The entries here of each key that both have, that which stands for the entry first; of one without keys those without. */
