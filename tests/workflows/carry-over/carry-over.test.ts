@@ -154,7 +154,7 @@ describe('comparing', () => {
     });
     const made = await two({ providers: [more] }, { proxy: both });
     expect(await items(made)).toMatchObject([
-      { kind: 'keys', label: 'theirs', masks: [expect.any(String)], models: 0, into: { label: 'mine' } },
+      { kind: 'keys', label: 'theirs', masks: [expect.any(String)], models: 1, into: { label: 'mine' } },
       { kind: 'models', label: 'theirs', models: 1, into: { label: 'mine', paused: false } },
     ]);
   });
@@ -255,7 +255,7 @@ describe('carrying over', () => {
     const made = await two({ providers: [theirs] }, { proxy: { providers: [...OTHERS, mine] } });
     expect(await carry(made)).toMatchObject({
       kind: 'done',
-      rows: [{ label: 'mine', keys: 2, served: 2 }],
+      rows: [{ label: 'mine', keys: 1, served: 1 }],
     });
     expect(providers(made.proxy)).toEqual([
       ...OTHERS,
