@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { Suspense, useState, type ReactNode } from 'react';
+import { Fragment, Suspense, useState, type ReactNode } from 'react';
 import type { ConnectionView } from '../../core/view/view';
 import { EntryList } from '../entries/list';
 import { lazyNamed } from '../lazy-named';
@@ -40,15 +40,17 @@ export function CliproxyapiPage(): ReactNode {
         {others && <ConnectionList now={now} onAdd={add} />}
         {adding && <AddConnection onClose={() => setAdding(false)} />}
       </Suspense>
-      <ConnectionPanel key={connection?.id} />
-      {connection?.hasKey && !others && !adding && (
-        <Button small look="link" className="mt-2" onClick={add}>
-          {t('connections.addFirst')}
-        </Button>
-      )}
-      {connection?.hasKey && <EntryList key={connection.id} />}
+      <Fragment key={connection?.id}>
+        <ConnectionPanel />
+        {connection?.hasKey && !others && !adding && (
+          <Button small look="link" className="mt-2" onClick={add}>
+            {t('connections.addFirst')}
+          </Button>
+        )}
+        {connection?.hasKey && <EntryList />}
+        <Suspense>{others && <CompareSection />}</Suspense>
+      </Fragment>
       <HostGrants />
-      <Suspense>{others && <CompareSection key={connection?.id} />}</Suspense>
     </>
   );
 }

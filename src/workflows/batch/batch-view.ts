@@ -17,7 +17,7 @@ import { pooledOf } from '../../core/batch/pooled-names';
 import { chatNames } from '../../core/aliases/proposed-models';
 import { fileNotices } from '../../core/cliproxyapi/v8/file-notices';
 import { groupBy } from '../../core/group-by';
-import { planHash } from '../cliproxyapi/agreed';
+import { planHash } from '../cliproxyapi/plan-hash';
 import type { Ports } from '../ports';
 import type { Batch, OpenedKey } from './batch-run';
 import { withoutCandidates } from '../import/plan-view';

@@ -25,7 +25,7 @@ import type { EditedView } from '../../core/entries/view';
 import { canonicalJson } from '../../core/json';
 import { maskKey } from '../../core/mask';
 import { sum } from '../../core/sum';
-import { planHash } from '../cliproxyapi/agreed';
+import { planHash } from '../cliproxyapi/plan-hash';
 import type { Ports } from '../ports';
 import { readBoth, type Both } from './read-both';
 

@@ -3,6 +3,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Ports } from '../ports';
 import type { ChangeJob } from './change-job';
+import { isAgreed } from './plan-hash';
 
 /** The decisions of a change whose plan the user saw: only that very plan passes. */
 export interface Agreed<P> extends Pick<ChangeJob, 'decide' | 'isApplied'> {
@@ -20,28 +21,6 @@ interface Planner<P> {
   changeOf(plan: P): EntryChange | null;
   /** Whether a configuration that was read back holds the plan. */
   isHeld(plan: P, config: ProxyConfig): boolean;
-}
-
-/**
- * Names a plan, the server and whether a write converts its file, without telling anything of them: what is agreed to for
- * one server, or for a file that stays as it is, is not done to another.
- */
-export const planHash = (
-  ports: Ports,
-  { root, layout }: Pick<ProxyConfig, 'root' | 'layout'>,
-  identity: string,
-): Promise<string> =>
-  ports.hash.sha256([root, ...(layout === 'mixed' ? ['converts'] : []), identity].join('\n'));
-
-/** Whether the user agreed to a plan by its hash; who let the file be converted agrees where it need not be, too. */
-export async function isAgreed(
-  ports: Ports,
-  hash: string | undefined,
-  config: Pick<ProxyConfig, 'root' | 'layout'>,
-  identity: string,
-): Promise<boolean> {
-  const hashes = [config, { ...config, layout: 'mixed' as const }].map((on) => planHash(ports, on, identity));
-  return (await Promise.all(hashes)).some((one) => one === hash);
 }
 
 /** `hash`: of the plan that the user saw. Any other plan fails with `list-changed`. */

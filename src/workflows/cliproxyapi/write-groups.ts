@@ -3,7 +3,8 @@ import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-tra
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { entryContent } from '../../core/cliproxyapi/same-entry';
-import { familyOf, flatten } from '../../core/cliproxyapi/v8/flatten';
+import { familyOf } from '../../core/cliproxyapi/v8/family';
+import { flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
 import type { Group, GroupFamily, GroupsRead } from '../../core/cliproxyapi/v8/groups';
 import { originsOf, type Origins } from '../../core/cliproxyapi/v8/match';

@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { Saved } from '../../storage/schema';
 import { allKeys } from '../accounts/find-key';
 import { revealKeys } from '../accounts/reveal-keys';
-import { planHash } from '../cliproxyapi/agreed';
+import { planHash } from '../cliproxyapi/plan-hash';
 import { lookAtGroups } from '../connection/look-at-groups';
 import { readWritable } from '../connection/read-writable';
 import { fingerprintsOf } from '../history/entry-records';

@@ -20,7 +20,7 @@ import {
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey } from '../accounts/find-key';
-import { planHash } from '../cliproxyapi/agreed';
+import { planHash } from '../cliproxyapi/plan-hash';
 import { lookAtGroups } from '../connection/look-at-groups';
 import { readWritable } from '../connection/read-writable';
 import { placeOfKey } from '../../core/cliproxyapi/place-of-key';

@@ -6,7 +6,7 @@ import { ok, type Result } from '../../core/failures/result';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { findKey } from '../accounts/find-key';
 import { revealKey } from '../accounts/reveal-key';
-import { planHash } from '../cliproxyapi/agreed';
+import { planHash } from '../cliproxyapi/plan-hash';
 import { lookAtGroups } from '../connection/look-at-groups';
 import { openManagement } from '../connection/open-management';
 import { readPlannable } from '../connection/read-writable';

@@ -10,7 +10,7 @@ import { planIdentity, planImport, type ImportRequest, type PlanFailure } from '
 import type { Planned } from '../../core/import/planned';
 import { provedBy } from '../../core/import/proved-by';
 import type { KeyFacts } from '../accounts/find-key';
-import { planHash } from '../cliproxyapi/agreed';
+import { planHash } from '../cliproxyapi/plan-hash';
 import type { Ports } from '../ports';
 import { failed } from '../running';
 import { requestFrom } from './import-request';

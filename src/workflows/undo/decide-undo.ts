@@ -10,7 +10,7 @@ import { isRefused, planUndo, type UndoConflicts, type UndoPlan } from '../../co
 import { undoChanges } from '../../core/undo/undo-changes';
 import { joinConflicts } from '../../core/undo/undo-conflict';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { isAgreed, planHash } from '../cliproxyapi/agreed';
+import { isAgreed, planHash } from '../cliproxyapi/plan-hash';
 import { secretsAtHand } from '../history/entry-records';
 import type { Ports } from '../ports';
 

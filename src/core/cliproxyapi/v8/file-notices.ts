@@ -1,7 +1,7 @@
 import type { FileNotice, ShownPlace } from '../../connection/file-notice';
 import type { Layout } from '../../connection/layout';
 import type { ListName } from '../lists/list-traits';
-import { familyOf } from './flatten';
+import { familyOf } from './family';
 import type { GroupPlace, GroupsRead } from './groups';
 
 /** What a look at the groups found that a plan tells. */

@@ -1,16 +1,10 @@
 import { isPlainObject } from '../../json';
 import type { ListName } from '../lists/list-traits';
 import type { Provider } from '../provider';
-import type { Group, GroupFamily } from './groups';
+import { COMPAT } from './family';
+import type { Group } from './groups';
 
 export type JsonObject = Record<string, unknown>;
-
-/** The common list, whose groups are the providers of `/v0`. */
-export const COMPAT = 'openai-compatibility';
-
-/** What `/v8` calls a list of `/v0`. */
-export const familyOf = (list: ListName): GroupFamily =>
-  list === COMPAT ? COMPAT : (list.replace(/-api-key$/, '') as GroupFamily);
 
 /** Fields of a group that each of its keys has, unless the key says otherwise (CLIProxyAPI 8.0). */
 export const SHARED: ReadonlySet<string> = new Set([

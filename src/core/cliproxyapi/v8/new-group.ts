@@ -2,7 +2,8 @@ import { canonicalJson } from '../../json';
 import type { ListName } from '../lists/list-traits';
 import { baseUrlOf, type Provider } from '../provider';
 import { isEmptyField } from '../same-entry';
-import { COMPAT, inV8Names, SHARED, type JsonObject } from './flatten';
+import { COMPAT } from './family';
+import { inV8Names, SHARED, type JsonObject } from './flatten';
 import type { Group } from './groups';
 
 /** An entry of `/v0` as a group of its own. */

@@ -1,6 +1,6 @@
 import { changedFields } from '../entry-change';
 import type { Provider } from '../provider';
-import { COMPAT } from './flatten';
+import { COMPAT } from './family';
 import type { Group } from './groups';
 import { sameField } from './match';
 import { pairEntries } from './pair-entries';

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../json';
-import { COMPAT, SHARED, type JsonObject } from './flatten';
+import { COMPAT } from './family';
+import { SHARED, type JsonObject } from './flatten';
 import type { Group, GroupFamily } from './groups';
 
 const names = (text: string): string[] => text.split(' ');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ListName } from '../../../../src/core/cliproxyapi/lists/list-traits';
 import type { Provider } from '../../../../src/core/cliproxyapi/provider';
-import { COMPAT, flatten } from '../../../../src/core/cliproxyapi/v8/flatten';
+import { COMPAT } from '../../../../src/core/cliproxyapi/v8/family';
+import { flatten } from '../../../../src/core/cliproxyapi/v8/flatten';
 import type { Group } from '../../../../src/core/cliproxyapi/v8/groups';
 import { originsOf } from '../../../../src/core/cliproxyapi/v8/match';
 import { namesBeside } from '../../../../src/core/cliproxyapi/v8/new-group';
