@@ -5,6 +5,7 @@ import type { ImportDraft } from '../core/import/draft';
 import type { EntryEdit } from '../core/entries/entry-edit';
 import type { ImportOutcome, OpenedImport, UndoOutcome } from '../core/import/opened';
 import type { Planned, PlanView } from '../core/import/planned';
+import type { Also } from './also';
 
 /** The one import that may be open on a page, as the short sheet or as the full dialog. */
 export type ImportState =
@@ -15,6 +16,7 @@ export type ImportState =
       kind: 'open';
       full: boolean;
       opened: OpenedImport;
+      also: ImportAlso;
       draft: ImportDraft;
       planned: Planned;
       planning: boolean;
@@ -30,6 +32,7 @@ export type ImportState =
 export interface SentImport {
   kind: 'sent';
   opened: OpenedImport;
+  also: ImportAlso;
   plan: PlanView;
   /** Null: it is under way. */
   end: ImportEnd | null;
@@ -37,6 +40,9 @@ export interface SentImport {
 
 /** What the worker answered to the order, or why it could not. */
 export type ImportEnd = Exclude<ImportOutcome, { kind: 'replan' }>;
+
+/** The same import at other CLIProxyAPIs. */
+export type ImportAlso = Also<ImportDraft, Planned, ImportEnd>;
 
 interface UndoStart {
   importId: string;

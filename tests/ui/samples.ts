@@ -1,4 +1,6 @@
 import { apiFormatOf } from '../../src/core/accounts/api-format';
+import type { BatchView } from '../../src/core/batch/batch';
+import { amountsOf, sumPlans } from '../../src/core/import/plan-sum';
 import type { Card, Notice, Running } from '../../src/core/cliproxyapi/card';
 import type { Channel } from '../../src/core/channels/channel';
 import type { Candidate } from '../../src/core/channels/plan';
@@ -115,6 +117,39 @@ export const running = (more: Partial<Running> = {}): Running => ({
   stage: 'reading',
   served: 0,
   total: 0,
+  ...more,
+});
+
+export const batchView = (more: Partial<BatchView> = {}): BatchView => ({
+  providers: [
+    {
+      kind: 'create',
+      list: 'openai-compatibility',
+      name: 'Hoshi',
+      baseUrl: 'https://r1.example/v1',
+      keys: [
+        { keyId: 'k1', name: 'A', mask: 'sk-Laba…0001', isNew: true },
+        { keyId: 'k2', name: 'B', mask: 'sk-Labb…0002', isNew: true },
+      ],
+      models: 4,
+      differs: false,
+      disabled: false,
+    },
+  ],
+  skipped: [],
+  pooled: { names: 0, others: [] },
+  leftOut: 0,
+  dropped: 0,
+  beyond: { models: 0, names: [] },
+  barred: [],
+  sum: {
+    ...sumPlans([]),
+    adds: amountsOf({ providers: 1, keys: 2, models: 4 }),
+    stays: amountsOf({ providers: 3, keys: 5 }),
+  },
+  keys: 2,
+  unchanged: false,
+  hash: 'h1',
   ...more,
 });
 
@@ -258,7 +293,8 @@ export const batchItem = (more: Partial<BatchHistoryItem> = {}): BatchHistoryIte
   keyName: '',
   mask: '',
   undoneAt: null,
-  proxyHost: 'localhost:8317',
+  places: ['localhost:8317'],
+  each: 2,
   count: 2,
   written: 2,
   undone: 0,

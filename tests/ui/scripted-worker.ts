@@ -4,15 +4,21 @@ import { MESSAGES } from '../../src/contract/messages';
 import { createRouter, type Handlers } from '../../src/contract/router';
 import { ok, type Result } from '../../src/core/failures/result';
 
-/** What the worker answers; a message without an answer is a bug of the test or of the page, and thrown. */
+/**
+ * What the worker answers; a message without an answer is a bug of the test or of the page, and thrown. `proxyId`: of the
+ * CLIProxyAPI that it is about.
+ */
 export type Script = {
-  [N in MessageName]?: (input: MessageInput<N>) => Result<MessageReply<N>> | Promise<Result<MessageReply<N>>>;
+  [N in MessageName]?: (
+    input: MessageInput<N>,
+    proxyId?: string,
+  ) => Result<MessageReply<N>> | Promise<Result<MessageReply<N>>>;
 };
 
 export interface Worker {
   ask: Client;
   /** Everything that was asked, in order. */
-  asked: { name: MessageName; input: unknown }[];
+  asked: { name: MessageName; input: unknown; proxyId?: string }[];
   /** The inputs of one message, in order. */
   inputs<N extends MessageName>(name: N): MessageInput<N>[];
   /** Answers anew from now on. */
@@ -37,18 +43,18 @@ export function scriptedWorker(script: Script = {}): Worker {
     'intent.clear': () => DONE,
     ...script,
   };
-  const handlers = new Proxy({} as Handlers, {
-    get: (_, name: MessageName) => async (input: never) => {
-      const handler = answers[name];
-      if (!handler) throw new Error(`nothing is scripted for ${name}`);
-      return handler(input);
-    },
-  });
-  const route = createRouter(handlers, MESSAGES);
+  const handlersAt = (proxyId: string | undefined): Handlers =>
+    new Proxy({} as Handlers, {
+      get: (_, name: MessageName) => async (input: never) => {
+        const handler = answers[name];
+        if (!handler) throw new Error(`nothing is scripted for ${name}`);
+        return handler(input, proxyId);
+      },
+    });
   const ask = createClient(async (message) => {
-    const sent = clone(message) as { name: MessageName; input: unknown };
+    const sent = clone(message) as Worker['asked'][number];
     asked.push(sent);
-    return clone(await route(sent));
+    return clone(await createRouter(handlersAt(sent.proxyId), MESSAGES)(sent));
   });
   return {
     ask,

@@ -77,3 +77,6 @@ export type BatchOutcome =
   /** The list changed since: nothing was written, this is the new plan. */
   | { kind: 'replan'; view: BatchView }
   | { kind: 'failed'; failure: Failure };
+
+/** How an order ended, once the plan was agreed to. */
+export type BatchEnd = Exclude<BatchOutcome, { kind: 'replan' }>;

@@ -4,8 +4,8 @@ import { sum } from '../sum';
 import { gatheredLine, gatheredPhase } from './gathered';
 
 /**
- * The lines of History: writes of one batch are one line, and so are those of one undo of it. A batch that is a single key
- * stays the line of that key.
+ * The lines of History: writes of one batch are one line, and so are those of one undo of it, also where they went to several
+ * CLIProxyAPIs. A batch that is a single key at one of them stays the line of that key.
  */
 export function gatherBatches(
   items: readonly ProviderHistoryItem[],
@@ -24,8 +24,10 @@ const lineOf = ({ id, batch, action, at }: ProviderHistoryItem): string =>
   batch === null ? id : action === 'undo' ? `${batch} ${at}` : batch;
 
 function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHistoryItem[]): BatchHistoryItem {
-  const { at, action, proxyHost } = first;
-  const missing = missingOf(providers);
+  const { at, action } = first;
+  // What went to several is one order: its keys are the same at each.
+  const places = [...groupBy(providers, ({ proxyHost }) => proxyHost)];
+  const missing = sum(places.map(([, own]) => missingOf(own)));
   const weigh = (some: readonly ProviderHistoryItem[]): number =>
     action === 'import' ? keysOf(some) : some.length;
   const within = (...phases: ProviderHistoryItem['phase'][]): number =>
@@ -38,7 +40,8 @@ function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHist
     about: 'batch',
     action,
     phase,
-    proxyHost,
+    places: places.map(([name]) => name),
+    each: Math.max(...places.map(([, own]) => weigh(own) + missingOf(own))),
     ...tally,
     providers,
     undoable: action !== 'undo' && phase !== 'writing' && tally.written > 0,

@@ -44,8 +44,11 @@ export interface BatchHistoryItem extends HistoryLine {
   about: 'batch';
   action: ProviderHistoryItem['action'];
   phase: ProviderHistoryItem['phase'] | 'partly-written' | 'partly-undone';
-  proxyHost: string;
-  /** What was to be written: keys of an import, else providers. */
+  /** The CLIProxyAPIs that it went to, as the user calls them. */
+  places: string[];
+  /** What was to be written at each: keys of an import, else providers; where they differ, the most. */
+  each: number;
+  /** The same at all of them together. */
   count: number;
   /** So many of them are in CLIProxyAPI by this batch, and so many are taken back. */
   written: number;

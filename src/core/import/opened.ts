@@ -65,6 +65,8 @@ export type UndoOutcome =
    */
   | {
       kind: 'changed';
+      /** The CLIProxyAPI that asks, as the user calls it, where it went to several. */
+      place?: string;
       providerName: string;
       lost: UndoConflict;
       hash: string;

@@ -2,7 +2,7 @@ import type { ListName } from '../cliproxyapi/lists/list-traits';
 import type { Card } from '../cliproxyapi/card';
 import { isServedWhole } from '../cliproxyapi/proved-card';
 import { memo } from '../memo';
-import type { KeyView } from './view';
+import type { KeyStanding, KeyView } from './view';
 
 /** How a key stands with CLIProxyAPI. */
 export type KeyGroup = 'not-imported' | 'served' | 'review' | 'running';
@@ -39,6 +39,10 @@ export const indexOf: (key: KeyView) => KeyIndex = memo<KeyView, KeyIndex>((key)
     importedAt: card?.at ?? 0,
   };
 }, new WeakMap());
+
+/** How a key stands at that CLIProxyAPI, which is the one that the picture is about unless it is one of the others. */
+export const standingAt = (key: KeyView, proxyId: string): KeyStanding =>
+  key.others?.find((other) => other.proxyId === proxyId) ?? key;
 
 /** Names, relays, groups, notes and the shown ends of a key. */
 const textOf = ({ name, listedName, note, relayName, host, group, mask }: KeyView): string =>

@@ -13,6 +13,7 @@ import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
 import { useView } from '../use-view';
+import { BatchAlsoTo, usePlannedElsewhere } from './batch-there';
 import { BatchShared } from './options';
 import { BatchProviders } from './providers';
 import { BatchRules } from './rules';
@@ -42,12 +43,14 @@ export function BatchDialog(order: {
   return (
     <DialogShell size="wide" {...(!sent && { title })} onClose={batch.cancel}>
       {sent ? (
-        <BatchResult order={order} view={state.planned} end={batch.end} />
+        <BatchResult order={order} view={state.planned} also={batch.also} end={batch.end} />
       ) : (
         <PlanDialog form="wide" action={<Action batch={batch} />}>
           {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
           {state.kind === 'failed' && <FailureNote failure={state.failure} />}
-          {state.kind === 'open' && <Plan view={state.planned} replanned={state.replanned} batch={batch} />}
+          {state.kind === 'open' && (
+            <Plan batchId={order.batchId} view={state.planned} replanned={state.replanned} batch={batch} />
+          )}
         </PlanDialog>
       )}
     </DialogShell>
@@ -74,10 +77,12 @@ function Opening({ keyIds }: { keyIds: readonly string[] }): ReactNode {
 }
 
 function Plan({
+  batchId,
   view,
   replanned,
   batch,
 }: {
+  batchId: string;
   view: BatchView;
   replanned: boolean;
   batch: BatchControl;
@@ -120,6 +125,7 @@ function Plan({
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />
+      <BatchAlsoTo batchId={batchId} also={batch.also} options={batch.options} />
       {view.keys > 0 && <BatchTryChat view={view} batch={batch} />}
     </>
   );
@@ -160,6 +166,7 @@ function sayBatch(t: TFunction, { keys: count, unchanged, sum: { adds, changes }
 function Action({ batch }: { batch: BatchControl }): ReactNode {
   const { t } = useTranslation();
   const { state } = batch;
+  const elsewhere = usePlannedElsewhere(batch.also);
   if (state.kind === 'failed') {
     return (
       <Button look="primary" onClick={batch.again}>
@@ -174,7 +181,7 @@ function Action({ batch }: { batch: BatchControl }): ReactNode {
       disabled={state.planned.keys === 0 || state.phase !== 'ready'}
       onClick={batch.apply}
     >
-      {sayBatch(t, state.planned)}
+      {elsewhere > 0 ? t('also.import', { count: 1 + elsewhere }) : sayBatch(t, state.planned)}
     </Button>
   );
 }

@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import type { BatchView } from '../../core/batch/batch';
-import type { Stage } from '../../core/cliproxyapi/card';
+import { useStore } from 'zustand';
+import type { BatchEnd, BatchView } from '../../core/batch/batch';
 import { groupBy } from '../../core/group-by';
 import { indexOf } from '../../core/view/key-index';
 import type { KeyView } from '../../core/view/view';
@@ -17,7 +17,8 @@ import { Status } from '../parts/status';
 import { sayReason, sayWhole } from '../say';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
-import type { BatchEnd } from './use-batch';
+import { BatchAlsoEnds, type BatchAlso } from './batch-there';
+import { stageOf, STAGES } from './stage-of';
 
 interface Sent {
   order: {
@@ -27,6 +28,7 @@ interface Sent {
     onRetry(keyIds: readonly string[]): void;
   };
   view: BatchView;
+  also: BatchAlso;
 }
 
 /** A batch that was sent, in the place of its plan: how far it is, then how many keys are served, and why others are not. */
@@ -40,27 +42,11 @@ export function BatchResult({ end, ...sent }: Sent & { end: BatchEnd | null }): 
   return end ? <Ended key="end" {...sent} end={end} /> : <UnderWay key="under way" {...sent} />;
 }
 
-/** In their order: the key that is least far tells where the batch is. */
-const STAGES: readonly Stage[] = [
-  'waiting',
-  'listing',
-  'reading',
-  'writing',
-  'reading-back',
-  'asking',
-  'trying',
-];
-
-function UnderWay({ order: { batchId, keyIds }, view }: Sent): ReactNode {
+function UnderWay({ order: { batchId, keyIds }, view, also }: Sent): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
   const { keys } = useView();
-  const planned = new Set(view.providers.flatMap((provider) => provider.keys.map(({ keyId }) => keyId)));
-  const stages = keys.flatMap(({ id, running }) => (planned.has(id) && running ? [running.stage] : []));
-  const stage = STAGES.find((each) => stages.includes(each)) ?? 'waiting';
-  const isChecking = stage === 'asking' || stage === 'trying';
-  const done = isChecking ? planned.size - stages.length : 0;
-  const count = planned.size;
+  const { stage, isChecking, done, count } = stageOf(view, keys);
   const place = isChecking ? 0.6 + (0.35 * done) / Math.max(1, count) : STAGES.indexOf(stage) * 0.1 + 0.08;
   return (
     <>
@@ -78,12 +64,13 @@ function UnderWay({ order: { batchId, keyIds }, view }: Sent): ReactNode {
           </Button>
         </div>
         <p className="text-xs text-ink-3">{t(isChecking ? 'batch.isWritten' : 'result.mayClose')}</p>
+        <BatchAlsoEnds batchId={batchId} also={also} />
       </div>
     </>
   );
 }
 
-function Ended({ order, view, end }: Sent & { end: BatchEnd }): ReactNode {
+function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
   const { keys } = useView();
@@ -92,9 +79,11 @@ function Ended({ order, view, end }: Sent & { end: BatchEnd }): ReactNode {
   const rest = own.filter((key) => indexOf(key).group !== 'served');
   const failed = end.kind === 'failed';
   const all = !failed && end.served === end.total;
-  const undo = (importId: string): void => {
+  const ends = [end, ...[...useStore(also).values()].map((there) => there.end)];
+  const isWritten = ends.some((one) => one?.kind === 'done' && one.importId !== '');
+  const undo = (): void => {
     order.onClose();
-    void imports.undo(importId, '');
+    void imports.undo((!failed && end.importId) || order.batchId, '');
   };
   return (
     <>
@@ -110,10 +99,11 @@ function Ended({ order, view, end }: Sent & { end: BatchEnd }): ReactNode {
         />
         {failed ? <FailureNote failure={end.failure} /> : <How all={all} />}
         {!failed && <Rest keys={rest} view={view} />}
+        <BatchAlsoEnds batchId={order.batchId} also={also} />
       </div>
       <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
-        {!failed && end.importId !== '' && (
-          <Button look="quiet" className="mr-auto" onClick={() => undo(end.importId)}>
+        {isWritten && (
+          <Button look="quiet" className="mr-auto" onClick={undo}>
             {t('result.undo')}
           </Button>
         )}

@@ -1,10 +1,18 @@
-import { useState } from 'react';
-import { BATCH_DEFAULTS, type BatchOptions, type BatchOutcome, type BatchView } from '../../core/batch/batch';
+import { useEffect, useState } from 'react';
+import {
+  BATCH_DEFAULTS,
+  type BatchEnd,
+  type BatchOptions,
+  type BatchOutcome,
+  type BatchView,
+} from '../../core/batch/batch';
 import { rememberRules } from '../../core/aliases/rules-for';
 import { ok } from '../../core/failures/result';
+import { createAlso } from '../also';
+import type { BatchAlso } from './batch-there';
 import { usePage, type PageContext } from '../page-context';
 import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
-import { usePlanFlow } from '../use-plan-flow';
+import { useLeaving, usePlanFlow } from '../use-plan-flow';
 import { useView } from '../use-view';
 
 export interface BatchControl {
@@ -12,17 +20,16 @@ export interface BatchControl {
   options: BatchOptions;
   /** Of the keys' relays. */
   addresses: string[];
-  /** How the order ended; null: it is under way, or was not given. */
+  /** What the worker answered to the order, or why it could not be asked; null: it is under way, or was not given. */
   end: BatchEnd | null;
+  /** The same batch at other CLIProxyAPIs. */
+  also: BatchAlso;
   edit(options: BatchOptions): void;
   /** Asks again for the keys that failed; options stay. */
   again(): void;
   apply(): void;
   cancel(): void;
 }
-
-/** How a batch ended: what the worker answered, or why it could not be asked. */
-export type BatchEnd = Exclude<BatchOutcome, { kind: 'replan' }>;
 
 /** Options are planned without a pause, since a text field counts only when it is left. */
 export function createBatchFlow(
@@ -65,6 +72,7 @@ export function useBatch(batch: {
   const { settings, keys } = useView();
   const [end, setEnd] = useState<BatchEnd | null>(null);
   const [state, flow] = usePlanFlow(() => createBatchFlow(page, { ...batch, onEnd: setEnd }), BATCH_DEFAULTS);
+  const also = useBatchAlso(page, batch);
   const addresses = keys.filter(({ id }) => batch.keyIds.includes(id)).map(({ address }) => address);
   const options = draftOf(state) ?? (state.kind === 'closed' ? BATCH_DEFAULTS : state.start);
   return {
@@ -72,7 +80,11 @@ export function useBatch(batch: {
     options,
     addresses,
     end,
-    edit: (next) => flow.edit(next),
+    also,
+    edit(next) {
+      flow.edit(next);
+      also.edit(next);
+    },
     again: () => void flow.open(options),
     apply() {
       if (state.kind !== 'open') return;
@@ -80,10 +92,27 @@ export function useBatch(batch: {
       const { ruleSet } = options;
       if (ruleSet !== undefined) void page.view.changeSettings(rememberRules(settings, addresses, ruleSet));
       void flow.apply();
+      also.apply();
     },
     cancel() {
       flow.close();
+      also.close();
       batch.onClose();
     },
   };
+}
+
+/** The batch at other CLIProxyAPIs, under the same id, for as long as its dialog is on screen. */
+function useBatchAlso(
+  { ask, toast }: PageContext,
+  { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
+): BatchAlso {
+  const [also] = useState<BatchAlso>(() =>
+    createAlso(batchId, (proxyId, onEnd) =>
+      createBatchFlow({ ask: (name, input) => ask(name, input, proxyId), toast }, { batchId, keyIds, onEnd }),
+    ),
+  );
+  useEffect(() => also.close, [also]);
+  useLeaving(also.close);
+  return also;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { ChosenModel } from '../../core/aliases/alias-models';
 import { Button } from '../parts/button';
-import { useMedia } from '../use-media';
+import { useMedia } from '../use-window';
 import { AllowHost } from './allow-host';
 import { ChannelFields } from './options';
 import { ChannelButton, ChannelPlan } from './plan';

@@ -3,7 +3,7 @@ import { useTranslation } from '../use-translation';
 import type { Channel } from '../../core/channels/channel';
 import { FilterChips, SearchField } from '../parts/list-controls';
 import { GroupSelect, SortSelect } from '../parts/list-selects';
-import { useMedia } from '../use-media';
+import { useMedia } from '../use-window';
 import {
   CHANNEL_SORTS,
   CHANNEL_STATES,

@@ -1,7 +1,7 @@
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import { TableHead } from '../parts/table-head';
 import { useRowsInSight } from '../parts/use-rows-in-sight';
-import { useMedia } from '../use-media';
+import { useMedia } from '../use-window';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 import type { ChannelSort } from './filter';

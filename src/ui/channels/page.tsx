@@ -4,7 +4,7 @@ import { useTranslation } from '../use-translation';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Status } from '../parts/status';
-import { useHash } from '../use-hash';
+import { useHash } from '../use-window';
 import { useSelection } from '../parts/use-selection';
 import { Access } from '../new-api/doctor';
 import { NoNewApis } from '../new-api/no-new-apis';

@@ -20,12 +20,12 @@ const FEW = 20;
 /** The providers of a batch; each opens to its keys, to what was changed, and to an undo of its own. */
 export function BatchWrites({ item }: { item: BatchHistoryItem }): ReactNode {
   const { t } = useTranslation();
-  const { providers, missing } = item;
+  const { providers, missing, places } = item;
   return (
     <>
       {missing > 0 && <Note tone="warn">{t('history.missing', { count: missing })}</Note>}
       <Writes items={providers} label={t('history.providers')}>
-        {(provider) => <ProviderWrite item={provider} />}
+        {(provider) => <ProviderWrite item={provider} named={places.length > 1} />}
       </Writes>
     </>
   );
@@ -80,13 +80,21 @@ function ChannelWrite({ item }: { item: ChannelHistoryItem }): ReactNode {
   );
 }
 
-function ProviderWrite({ item }: { item: ProviderHistoryItem }): ReactNode {
+function ProviderWrite({
+  item,
+  named,
+}: {
+  item: ProviderHistoryItem;
+  /** It went to several CLIProxyAPIs, so that each is named. */
+  named: boolean;
+}): ReactNode {
   const { t } = useTranslation();
-  const { keys, providerName, changes } = item;
+  const { keys, providerName, changes, proxyHost } = item;
+  const count = t('common.keys', { count: keys.length });
   const names = keys.map(({ name, mask }) => (name === null ? t('history.goneKey') : `${name} ${mask}`));
   return (
     <div className="flex flex-col gap-1 px-3 py-2">
-      <Disclosure title={providerName} about={t('common.keys', { count: keys.length })}>
+      <Disclosure title={providerName} about={named ? `${proxyHost} · ${count}` : count}>
         <div className="flex flex-col gap-2">
           <Names names={names} />
           <PlanRows changes={changes} />

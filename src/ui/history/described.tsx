@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { foreignText } from '../../core/foreign-text';
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
@@ -21,10 +22,16 @@ const PHASE_TONES: Record<HistoryItem['phase'], StatusTone> = {
 export function describe(t: TFunction, item: HistoryItem): { title: string; place: string } {
   const { keyName } = item;
   if (item.about === 'batch') {
-    const { action, count, providers, proxyHost } = item;
+    const { action, each: count, providers, places } = item;
+    const host = places.map(foreignText).join(t('common.listComma'));
+    const [name = '', ...more] = new Set(providers.map(({ providerName }) => providerName));
     return {
-      title: t(`history.batch.${action}`, { count, host: proxyHost }),
-      place: t('common.providers', { count: providers.length }),
+      title: t(`history.batch.${action}`, { count, host }),
+      // One provider of that name at each.
+      place:
+        places.length === providers.length && more.length === 0
+          ? t('history.provider', { name })
+          : t('common.providers', { count: providers.length }),
     };
   }
   if (item.about === 'provider') {

@@ -29,7 +29,9 @@ export function UndoPreview({ item }: { item: HistoryItem }): ReactNode {
       : keysGone.map((mask) => t('history.effect.key', { mask }))),
     ...(count > 0 ? [t('common.models', { count })] : []),
   ];
-  const goes = counted(removed, keys, models);
+  // What went to several is the same key at each.
+  const isSpread = item.about === 'batch' && item.places.length > 1;
+  const goes = counted(removed, isSpread ? [...new Set(keys)] : keys, models);
   const comes = [
     ...counted(back.providers, [], 0),
     ...(back.keys > 0 ? [t('common.keys', { count: back.keys })] : []),

@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failures/failure';
+import type { ConnectionView } from '../../core/view/view';
 import { mayReach } from '../may-reach';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
@@ -16,19 +17,33 @@ interface Remedy {
   run(): unknown;
 }
 
-/** What one click can do about a failure, besides trying again. */
-function useRemedy(failure: Failure, keyId: string): Remedy | undefined {
+/** Where it failed, if at another CLIProxyAPI than the one that the page looks at, and what tries again there. */
+interface Elsewhere {
+  connection: ConnectionView;
+  again(): unknown;
+}
+
+/** What one click can do about a failure, besides trying again. `keyId` undefined: it is about many keys. */
+export function useRemedy(
+  failure: Failure,
+  keyId: string | undefined,
+  elsewhere?: Elsewhere,
+): Remedy | undefined {
   const { t } = useTranslation();
   const context = usePage();
   const { page, imports } = context;
-  const { keys, connection } = useView();
+  const view = useView();
+  const connection = elsewhere?.connection ?? view.connection;
   if (failure.code === 'relay-permission' || failure.code === 'host-permission') {
     const { host } = failure;
-    const asked = failure.code === 'host-permission' ? connection : keys.find(({ id }) => id === keyId);
+    const asked = failure.code === 'host-permission' ? connection : view.keys.find(({ id }) => id === keyId);
     if (!asked) return undefined;
     const run = async (): Promise<void> => {
       const place = { host, pattern: asked.pattern, granted: false };
-      if (await mayReach(context, place, { kind: 'import', id: keyId })) await imports.open(keyId, {});
+      const next = keyId === undefined ? undefined : ({ kind: 'import', id: keyId } as const);
+      if (!(await mayReach(context, place, next))) return;
+      if (elsewhere) elsewhere.again();
+      else if (keyId !== undefined) await imports.open(keyId, {});
     };
     return { label: t('cpa.allow', { host }), place: 'before', run };
   }

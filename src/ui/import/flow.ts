@@ -6,8 +6,17 @@ import type { OpenedImport } from '../../core/import/opened';
 import type { Planned } from '../../core/import/planned';
 import type { Failure } from '../../core/failures/failure';
 import { ok } from '../../core/failures/result';
-import type { Announce, ImportEnd, ImportStart, ImportState, OpenImport, SentImport } from '../import-store';
+import type {
+  Announce,
+  ImportAlso,
+  ImportEnd,
+  ImportStart,
+  ImportState,
+  OpenImport,
+  SentImport,
+} from '../import-store';
 import { createPlanFlow, orFailed, type PlanState, type PlanSteps } from '../plan-flow';
+import { createImportAlso, hashOf, PAUSE_MS } from './also/import-also';
 
 /** The flow of an import, shown in the page's store. */
 export function createImportFlow(
@@ -20,6 +29,7 @@ export function createImportFlow(
   /** Whether the user has seen the plan. An import that was sent unseen is shown by its card alone. */
   let seen = false;
   let end: ImportEnd | null = null;
+  let also: ImportAlso | undefined;
   const flow = createPlanFlow(
     ask,
     importSteps(
@@ -31,6 +41,7 @@ export function createImportFlow(
       (outcome) => {
         end = outcome;
       },
+      () => (also && also.getState().size > 0 ? also.together : undefined),
     ),
   );
   flow.subscribe((state) => {
@@ -39,11 +50,17 @@ export function createImportFlow(
     // A new plan comes back in the short form.
     if (state.kind === 'open' && state.phase === 'applying') [full, end] = [false, null];
     if (state.kind === 'open' && (state.phase === 'ready' || state.phase === 'planning')) seen = true;
-    const next = shownAs(state, full, seen ? { end } : undefined);
+    if (state.kind === 'open') also ??= createImportAlso(ask, announce, state.opened);
+    const next = shownAs(state, full, also, seen ? { end } : undefined);
     if (next.kind !== 'closed' || store.getState().kind !== 'closed') store.setState(next, true);
   });
+  const leave = (): void => {
+    also?.close();
+    also = undefined;
+  };
   return {
     async open(start) {
+      leave();
       [full, seen] = [undefined, false];
       await flow.open(start);
     },
@@ -52,14 +69,28 @@ export function createImportFlow(
       full = true;
       if (state.kind === 'open') store.setState({ ...state, full });
     },
-    edit: (draft) => flow.edit(draft),
+    edit(draft) {
+      flow.edit(draft);
+      also?.edit(draft);
+    },
     relist(models, draft) {
       const state = flow.getState();
       full = true;
-      if (state.kind === 'open') flow.edit(draft, { ...state.opened, models });
+      if (state.kind !== 'open') return;
+      flow.edit(draft, { ...state.opened, models });
+      also?.edit(draft);
     },
-    apply: flow.apply,
-    close: flow.close,
+    async apply() {
+      const state = flow.getState();
+      if (state.kind !== 'open' || state.phase !== 'ready' || hashOf(state.planned) === undefined) return;
+      const applied = flow.apply();
+      also?.apply();
+      await applied;
+    },
+    close() {
+      leave();
+      flow.close();
+    },
   };
 }
 
@@ -67,6 +98,7 @@ const importSteps = (
   ask: Client,
   announce: (name: string, failure: Failure, here: boolean) => void,
   ended: (end: ImportEnd) => void,
+  together: () => string | undefined,
 ): PlanSteps<ImportStart, OpenedImport, ImportDraft, Planned> => ({
   dialog: ({ keyId }) => ({ dialog: 'import', id: keyId }),
   async open({ keyId, full, skip, change }) {
@@ -81,9 +113,10 @@ const importSteps = (
     return ok({ opened: reply.value, draft: { ...draft, ...change }, planned, ...(next && { next }) });
   },
   plan: async ({ opened: { keyId }, draft }) => orFailed<Planned>(await ask('import.plan', { keyId, draft })),
-  hashOf: (planned) => (planned.kind === 'plan' ? planned.plan.hash : undefined),
+  hashOf,
   async apply({ opened: { keyId, keyName }, draft }, planHash, here) {
-    const outcome = await ask('import.apply', { keyId, draft, planHash });
+    const id = together();
+    const outcome = await ask('import.apply', { keyId, draft, planHash, ...(id && { together: id }) });
     // The worker says how an import ended; only the page can say that the worker could not be asked.
     if (!outcome.ok) announce(keyName, outcome.failure, here());
     else if (outcome.value.kind !== 'replan' && here()) ended(outcome.value);
@@ -92,27 +125,30 @@ const importSteps = (
     if (!here()) announce(keyName, { code: 'list-changed' }, false);
     return { kind: 'replan', planned: outcome.value.planned };
   },
-  pauseMs: 120,
+  pauseMs: PAUSE_MS,
 });
 
 /** `sent`: how an import that was sent has ended so far; undefined: its card shows it, and it opens only with a new plan. */
 function shownAs(
   state: Exclude<PlanState<ImportStart, OpenedImport, ImportDraft, Planned>, { kind: 'opening' }>,
   full: boolean | undefined,
+  also: ImportAlso | undefined,
   sent: Pick<SentImport, 'end'> | undefined,
 ): ImportState {
   if (state.kind === 'closed') return { kind: 'closed' };
   const { keyId, full: wanted = false } = state.start;
   if (state.kind === 'failed') return { kind: 'failed', keyId, failure: state.failure };
   const { opened, draft, planned, phase, replanned } = state;
+  if (!also) return { kind: 'closed' };
   if (phase === 'applying' || phase === 'done')
     return sent && planned.kind === 'plan'
-      ? { kind: 'sent', opened, plan: planned.plan, ...sent }
+      ? { kind: 'sent', opened, also, plan: planned.plan, ...sent }
       : { kind: 'closed' };
   return {
     kind: 'open',
     full: full ?? (wanted || opened.models.kind === 'refused'),
     opened,
+    also,
     draft,
     planned,
     planning: phase === 'planning',

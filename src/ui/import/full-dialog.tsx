@@ -10,7 +10,7 @@ import { CheckBox } from '../parts/inputs';
 import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { Note } from '../parts/note';
 import { mayReach } from '../may-reach';
-import { useMedia } from '../use-media';
+import { useMedia } from '../use-window';
 import { useView } from '../use-view';
 import { proposedModels } from '../../core/aliases/proposed-models';
 import { Disclosure } from '../dialogs/disclosure';
@@ -20,19 +20,21 @@ import { FailureActions } from './failure-actions';
 import { PlanDialog } from '../dialogs/plan-dialog';
 import { ManualModels } from '../models/manual-models';
 import { ModelChoice } from '../models/model-choice';
+import { ImportAlsoTo } from './also/import-there';
 import { MoreFields, type Relist } from './more-fields';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { rowMarks } from '../models/row-marks';
 import { useKeyAddress, useModelChoice, type Choice } from '../models/use-model-choice';
 import type { OpenImportState } from '../import-store';
-import { isIdlePlan, useOpenImport } from './use-import';
+import { useOpenImport, useOrder } from './use-import';
 
 /** Models, aliases, options and the plan side by side; below 760 px one under the other. */
 export function FullDialog(): ReactNode {
   const { t } = useTranslation();
   const { page } = usePage();
-  const { draft, opened, planned } = useOpenImport();
+  const { draft, opened } = useOpenImport();
+  const { idle } = useOrder();
   // Another one may have been saved since: it is the one that the button writes to.
   const narrow = useMedia('(max-width: 759px)');
   const choice = useChoice();
@@ -59,7 +61,7 @@ export function FullDialog(): ReactNode {
           </span>
         )
       }
-      idle={isIdlePlan(planned)}
+      idle={idle}
       action={<ImportButton />}
     >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -94,7 +96,7 @@ function Models({ choice, narrow, again }: { choice: Choice; narrow: boolean; ag
 
 function PlanPanel(): ReactNode {
   const { t } = useTranslation();
-  const { planned, planning, replanned } = useOpenImport();
+  const { planned, planning, replanned, opened, also, draft } = useOpenImport();
   const writes = planned.kind === 'plan' && planned.plan.kind !== 'unchanged';
   return (
     <>
@@ -106,6 +108,7 @@ function PlanPanel(): ReactNode {
       </div>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
       <PlanBody />
+      <ImportAlsoTo {...{ draft, also }} keyId={opened.keyId} keyName={opened.keyName} first={planned} />
       <p className="text-xs text-ink-3">
         <Via />
       </p>

@@ -36,7 +36,7 @@ export function NextSteps({ keyId, card, look }: { keyId: string; card: Card; lo
 
 type NextStep = { kind: 'finish'; importId: string } | { kind: 'askAgain' | 'switchOn' | 'correct' };
 
-function nextSteps(card: Card): NextStep[] {
+export function nextSteps(card: Card): NextStep[] {
   if (card.kind === 'interrupted')
     return card.finding === 'not-written'
       ? [{ kind: 'finish', importId: card.importId }]

@@ -70,6 +70,29 @@ function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): st
   }
 }
 
+/** The same in words alone: of a plan whose remedies are not at hand. What takes nothing from the user is left out. */
+export const sayNotices = (t: TFunction, notices: readonly (PlanNotice | FileNotice)[]): string[] =>
+  notices.flatMap((notice) =>
+    notice.kind === 'pool'
+      ? sayPool(t, notice)
+      : notice.kind === 'no-models' || notice.kind === 'kept-alias'
+        ? []
+        : [textOf(t, notice)],
+  );
+
+/** Which requests are shared, by the order in which providers are asked. */
+const sayPool = (t: TFunction, { members }: Pool): string[] =>
+  (['shared', 'ahead', 'behind'] as const).flatMap((order) => {
+    const some = members.filter((member) => member.order === order);
+    if (some.length === 0) return [];
+    const names = sayNames(
+      t,
+      some.map((member) => member.alias),
+    );
+    const others = sayNames(t, [...new Set(some.flatMap((member) => member.others))]);
+    return [t(POOL_TEXTS[order], { count: some.length, names, others })];
+  });
+
 /** The notices whose texts name their own fields. */
 const TEXTS = {
   'kept-alias': 'keptAlias',
@@ -116,8 +139,9 @@ function Remedy({ notice, draft, edit }: Props<Other>): ReactNode {
   }
 }
 
-function PoolNotice({ notice: { members }, draft, edit }: Props<Pool>): ReactNode {
+function PoolNotice({ notice, draft, edit }: Props<Pool>): ReactNode {
   const { t } = useTranslation();
+  const { members } = notice;
   // With a prefix a model is served under two names, and either may be shared.
   const shared = (alias: string): boolean =>
     members.some((member) => member.alias === alias || member.alias.endsWith(`/${alias}`));
@@ -135,16 +159,9 @@ function PoolNotice({ notice: { members }, draft, edit }: Props<Pool>): ReactNod
   const canLower = members.some((member) => member.order !== 'behind');
   return (
     <Note tone="warn" icon={<Layers size={16} className="flex-none" aria-hidden />}>
-      {(['shared', 'ahead', 'behind'] as const).map((order) => {
-        const some = members.filter((member) => member.order === order);
-        if (some.length === 0) return null;
-        const names = sayNames(
-          t,
-          some.map((member) => member.alias),
-        );
-        const others = sayNames(t, [...new Set(some.flatMap((member) => member.others))]);
-        return <p key={order}>{t(POOL_TEXTS[order], { count: some.length, names, others })}</p>;
-      })}
+      {sayPool(t, notice).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       <div className="mt-0.5 flex flex-wrap gap-x-4">
         <Button look="link" onClick={keepApart}>
           {t('planNotice.keepApart', { example: `${mark}/${members[0]?.alias ?? ''}` })}

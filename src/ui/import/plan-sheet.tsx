@@ -15,17 +15,19 @@ import { chatNames } from '../../core/aliases/proposed-models';
 import { RuleNotes } from '../models/rule-notes';
 import { ModelNames } from '../dialogs/model-names';
 import { PlanDialog } from '../dialogs/plan-dialog';
+import { ImportAlsoTo } from './also/import-there';
 import { ImportButton } from './import-button';
 import { PlanBody, Via } from './plan-body';
 import { useKeyAddress } from '../models/use-model-choice';
-import { isIdlePlan, useOpenImport } from './use-import';
+import { useOpenImport, useOrder } from './use-import';
 
 /** The short form: all chat models are chosen, and Enter imports the plan. */
 export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | null> }): ReactNode {
   const { t } = useTranslation();
   const { view } = usePage();
   const { settings } = useView();
-  const { opened, draft, planned, replanned } = useOpenImport();
+  const { opened, also, draft, planned, replanned } = useOpenImport();
+  const { idle } = useOrder();
   const address = useKeyAddress(opened.keyId);
   const set = ruleSetById(settings, ruleSetIdFor(settings, address));
   const { list } = draft;
@@ -34,7 +36,7 @@ export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | 
       form="short"
       title={t('sheet.title', { name: opened.keyName })}
       primary={primary}
-      idle={isIdlePlan(planned)}
+      idle={idle}
       action={<ImportButton primary={primary} />}
     >
       <ToCliproxyapi from={opened.relayName} host={opened.proxyHost} progress={0} />
@@ -45,6 +47,7 @@ export function PlanSheet({ primary }: { primary: RefObject<HTMLButtonElement | 
       {set && opened.models.kind === 'listed' && (
         <RuleNotes set={set} names={chatNames(opened.models.names)} />
       )}
+      <ImportAlsoTo {...{ draft, also }} keyId={opened.keyId} keyName={opened.keyName} first={planned} />
       <CheckBox
         checked={settings.skipWhenOnlyAdds}
         onChange={(skipWhenOnlyAdds) => void view.changeSettings({ skipWhenOnlyAdds })}

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { isServedWhole, type ProvedCard } from '../../core/cliproxyapi/proved-card';
 import type { Failure } from '../../core/failures/failure';
 import type { KeyView } from '../../core/view/view';
@@ -8,12 +9,13 @@ import { Button } from '../parts/button';
 import type { SentImport } from '../import-store';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
+import { isSent } from '../also';
 import { FailureFoot } from './failure-actions';
 import { useStartImport } from './start-import';
 
 /** What comes next: to take it back, to look at it, to try again, and the next key. */
 export function ResultFoot({
-  state: { opened },
+  state: { opened, also },
   card,
   failure,
 }: {
@@ -28,14 +30,19 @@ export function ResultFoot({
   const start = useStartImport();
   const { keyId, keyName: name } = opened;
   const next = nextKey(useViewPart('keys'), keyId);
-  const undo = (importId: string): void => {
+  const places = [...useStore(also).values()];
+  const isWritten =
+    (card !== undefined && card.importId !== '') ||
+    places.some(({ end }) => end?.kind === 'proved' && end.card.importId !== '');
+  const undo = (): void => {
     imports.close();
+    const importId = places.some(isSent) ? also.together : (card?.importId ?? '');
     void imports.undo(importId, name, undefined, keyId);
   };
   return (
     <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
-      {card && card.importId !== '' && (
-        <Button look="quiet" className="mr-auto" onClick={() => undo(card.importId)}>
+      {isWritten && (
+        <Button look="quiet" className="mr-auto" onClick={undo}>
           {t('result.undo')}
         </Button>
       )}

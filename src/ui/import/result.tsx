@@ -11,10 +11,11 @@ import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { SheetHead } from '../dialogs/sheet-head';
 import type { SentImport } from '../import-store';
 import { useViewPart } from '../use-view';
+import { ImportAlsoEnds } from './also/import-there';
 import { NextSteps } from './next-steps';
 import { ResultFoot } from './result-foot';
 import { ResultProof } from './result-proof';
-import { sayResult } from './say-result';
+import { isChecking, sayResult, sayStage } from './say-result';
 import { UseIt } from './use-it';
 
 /**
@@ -48,6 +49,12 @@ function Ends({
   return <ToCliproxyapi from={opened.relayName} host={opened.proxyHost} {...boat} />;
 }
 
+/** The other CLIProxyAPIs that the key was sent to. */
+function Elsewhere({ state: { opened, plan, also } }: Ended): ReactNode {
+  const { keyId, keyName } = opened;
+  return <ImportAlsoEnds keyId={keyId} keyName={keyName} first={{ kind: 'plan', plan }} also={also} />;
+}
+
 /** The boat's place at each stage. While models are asked about it goes on with each that is served. */
 const PLACES = {
   waiting: 0.08,
@@ -64,8 +71,8 @@ function UnderWay({ state, running }: Ended & { running: Running | null }): Reac
   const { order } = usePage();
   const { keyId, keyName } = state.opened;
   const { stage = 'waiting', served = 0, total: count = 0 } = running ?? {};
-  const isChecking = stage === 'asking' || stage === 'trying';
-  const checked = isChecking && count > 0 ? (0.95 - PLACES[stage]) * (served / count) : 0;
+  const asks = isChecking(running);
+  const checked = asks && count > 0 ? (0.95 - PLACES[stage]) * (served / count) : 0;
   return (
     <>
       <SheetHead takesFocus title={t('result.underWay', { name: keyName })} />
@@ -74,18 +81,17 @@ function UnderWay({ state, running }: Ended & { running: Running | null }): Reac
         <div className="flex items-center gap-2">
           <div className="min-w-0 flex-1">
             <Status tone="busy" live>
-              {isChecking && count > 0
-                ? t(`result.counted.${stage}`, { done: served, count })
-                : t(`result.stage.${stage}`)}
+              {sayStage(t, running)}
             </Status>
           </div>
           {running && (
             <Button small onClick={() => void order('work.stop', { workId: keyId })}>
-              {t(isChecking ? 'result.stopChecking' : 'result.cancel')}
+              {t(asks ? 'result.stopChecking' : 'result.cancel')}
             </Button>
           )}
         </div>
-        <p className="text-xs text-ink-3">{t(isChecking ? 'result.isWritten' : 'result.mayClose')}</p>
+        <p className="text-xs text-ink-3">{t(asks ? 'result.isWritten' : 'result.mayClose')}</p>
+        <Elsewhere state={state} />
       </div>
     </>
   );
@@ -111,6 +117,7 @@ function Failed({
         <Ends state={state} progress={0.3} tone="danger" />
         <FailureNote failure={why} />
         {card && <NextSteps keyId={keyId} card={card} />}
+        <Elsewhere state={state} />
       </div>
       <ResultFoot state={state} failure={why} />
     </>
@@ -131,6 +138,7 @@ function Proved({ state, card }: Ended & { card: ProvedCard }): ReactNode {
           </Status>
           <ResultProof state={state} card={card} />
         </div>
+        <Elsewhere state={state} />
         {card.served > 0 && <UseIt state={state} card={card} />}
       </div>
       <ResultFoot state={state} card={card} />

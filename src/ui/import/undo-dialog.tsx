@@ -23,9 +23,8 @@ export function UndoDialog({
   state: ImportState & { kind: 'undo' };
   primary: RefObject<HTMLButtonElement | null>;
 }): ReactNode {
-  const { t } = useTranslation();
-  const { imports } = usePage();
-  const { lost, together, converts, providerName, oursOnly, keyId, name } = state;
+  const [{ t }, { imports }] = [useTranslation(), usePage()];
+  const { lost, together, place, converts, providerName, oursOnly, keyId, name } = state;
   const asksOnly = converts === 'only';
   const undo = (hash: string): void => void imports.undo(state.importId, name, hash, keyId);
   const lines =
@@ -47,6 +46,7 @@ export function UndoDialog({
         }
       />
       <div className="overflow-y-auto px-4 pb-4 pt-1">
+        {place !== undefined && <p className="pb-2 font-medium">{t('undo.at', { place })}</p>}
         <LossQuestion
           lead={
             asksOnly

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { usePage } from '../page-context';
 import type { Planned } from '../../core/import/planned';
+import { isSent } from '../also';
 import type { ImportState, OpenImportState } from '../import-store';
 
 /** Whether an import is open. Typing in it does not draw the page behind it again. */
@@ -16,5 +17,16 @@ export function useOpenImport(): OpenImportState {
 }
 
 /** Whether a plan writes nothing. */
-export const isIdlePlan = (planned: Planned): boolean =>
+const isIdlePlan = (planned: Planned): boolean =>
   planned.kind === 'plan' && planned.plan.kind === 'unchanged';
+
+/** How many plans of the open import are to be carried out, and whether none of them writes anything. */
+export function useOrder(): { places: number; idle: boolean } {
+  const { planned, also } = useOpenImport();
+  const elsewhere = [...useStore(also).values()].flatMap((there) =>
+    there.state.kind === 'open' && there.state.planned.kind === 'plan' && !isSent(there)
+      ? [there.state.planned]
+      : [],
+  );
+  return { places: 1 + elsewhere.length, idle: [planned, ...elsewhere].every(isIdlePlan) };
+}

@@ -5,7 +5,7 @@ import { ImportAll } from '../batch/import-all';
 import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button, IconButton } from '../parts/button';
-import { useMedia } from '../use-media';
+import { useMedia } from '../use-window';
 import { useTranslation } from '../use-translation';
 import { DrawnCards, RELAY_HEAD } from './card';
 import { importable } from './filter';

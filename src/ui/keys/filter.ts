@@ -1,6 +1,6 @@
 import type { KeyStatus } from '../../core/accounts/quota';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { indexOf, type KeyGroup } from '../../core/view/key-index';
+import { indexOf, standingAt, type KeyGroup } from '../../core/view/key-index';
 import type { KeyStanding, KeyView } from '../../core/view/view';
 
 export const STATE_FILTERS = ['all', 'not-imported', 'running', 'review', 'served'] as const;
@@ -121,10 +121,6 @@ export function filterKeys(
   }
   return { shown, open, count: (state) => counts.get(state) ?? 0 };
 }
-
-/** How a key stands at that CLIProxyAPI. */
-export const standingAt = (key: KeyView, proxyId: string): KeyStanding =>
-  key.others?.find((other) => other.proxyId === proxyId) ?? key;
 
 /** Nothing says that it is there: neither an import nor the last look. */
 const isLacking = ({ card, presence, running }: KeyStanding): boolean =>

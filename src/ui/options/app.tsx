@@ -14,9 +14,8 @@ import { lazyNamed } from '../lazy-named';
 import { useTranslation } from '../use-translation';
 import { FerryIcon } from '../parts/icons';
 import { useResume } from '../shell/resume';
-import { useHash } from '../use-hash';
 import { useImportOpen } from '../import/use-import';
-import { useMedia } from '../use-media';
+import { useHash, useMedia } from '../use-window';
 import { KeysPage } from '../keys/page';
 
 const ImportLayer = lazyNamed(() => import('../import/import-layer'), 'ImportLayer');

@@ -7,8 +7,13 @@ import { failureText, type ToastText } from './toasts';
 type Outcome = Notice['outcome'];
 type Said = [tone: ToastText['tone'], title: string, text?: string];
 
-/** How an import ended, as a toast says it. */
-export function noticeText(t: TFunction, language: string, { outcome, keyName }: Notice): ToastText {
+/** How an import ended, as a toast says it. `place`: where, if there are several CLIProxyAPIs. */
+export function noticeText(t: TFunction, language: string, notice: Notice, place?: string): ToastText {
+  const text = textOf(t, language, notice);
+  return place === undefined ? text : { ...text, title: t('notice.at', { place, text: text.title }) };
+}
+
+function textOf(t: TFunction, language: string, { outcome, keyName }: Notice): ToastText {
   if (outcome.kind === 'failed') return failureText(t, language, keyName, outcome.failure);
   const [tone, title, text] = say(t, language, keyName, outcome);
   const undo = 'importId' in outcome && outcome.importId;

@@ -13,7 +13,7 @@ import { createLooking } from './looking';
 import { createViewStore } from '../view-store';
 import { applyTheme, DARK, rememberedLook, rememberLook } from './theme';
 import { lazyToasts, sayingFailures } from './toasts';
-import { useMedia } from '../use-media';
+import { useMedia } from '../use-window';
 import { useViewState } from '../use-view';
 
 const Broken = lazyNamed(() => import('./broken'), 'Broken');

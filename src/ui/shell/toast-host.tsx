@@ -4,6 +4,8 @@ import { useTranslation } from '../use-translation';
 import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
 import type { Notice } from '../../core/cliproxyapi/card';
+import type { ConnectionView } from '../../core/view/view';
+import { nameOfConnection } from '../connection/state-words';
 import type { ImportState } from '../import-store';
 import { noticeText } from './notice-text';
 import type { ToastText } from './toasts';
@@ -32,7 +34,7 @@ const WITH_ACTION_MS = 10_000;
 export function ToastHost(): ReactNode {
   const { t, i18n } = useTranslation();
   const { page, ask, imports, toldBatches } = usePage();
-  const { notices } = useView();
+  const { notices, connection, others } = useView();
   const shown = useRef(new Set<string>());
   useEffect(() => {
     for (const notice of notices) {
@@ -45,7 +47,8 @@ export function ToastHost(): ReactNode {
         seen();
         continue;
       }
-      const text = noticeText(t, i18n.language, notice);
+      const place = others && placeOf(notice, [connection, ...others]);
+      const text = noticeText(t, i18n.language, notice, place);
       const { undo: importId } = text;
       const undo = importId
         ? (): void => {
@@ -56,7 +59,7 @@ export function ToastHost(): ReactNode {
       showToast(text, { id: notice.id, undo, seen });
       if (text.tone === 'ok') seen();
     }
-  }, [notices, t, i18n.language, ask, imports, toldBatches]);
+  }, [notices, connection, others, t, i18n.language, ask, imports, toldBatches]);
   return (
     <Toaster
       position={page.isPopup ? 'bottom-center' : 'bottom-right'}
@@ -79,6 +82,12 @@ export function ToastHost(): ReactNode {
     />
   );
 }
+
+/** The name of the CLIProxyAPI where it happened; with only one it goes without saying. */
+const placeOf = ({ proxyId }: Notice, all: readonly (ConnectionView | null)[]): string | undefined => {
+  const there = all.find((one) => one?.id === proxyId);
+  return there ? nameOfConnection(there) : undefined;
+};
 
 /** The sheet that the import was sent from is still open, and tells how it ended. */
 const isTold = (state: ImportState, { keyId, outcome }: Notice): boolean =>

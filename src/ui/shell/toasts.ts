@@ -28,8 +28,8 @@ export function lazyToasts(): Toasts {
 /** A client that says by a toast why an order was not carried out. */
 export const sayingFailures =
   (ask: Client, toast: Pick<Toasts, 'failure'>): Client =>
-  async (name, input) => {
-    const reply = await ask(name, input);
+  async (name, input, proxyId) => {
+    const reply = await ask(name, input, proxyId);
     if (!reply.ok) toast.failure('', reply.failure);
     return reply;
   };

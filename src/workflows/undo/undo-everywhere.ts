@@ -1,7 +1,8 @@
+import { hostOf } from '../../core/base-url';
 import type { UndoOutcome } from '../../core/import/opened';
 import { sum } from '../../core/sum';
 import { readProviderRecords } from '../history/journal';
-import { portsOfRoot } from '../connection/proxies';
+import { proxyOfRoot } from '../connection/proxies';
 import type { Ports } from '../ports';
 import { undoImport } from './undo-import';
 
@@ -23,12 +24,14 @@ export async function undoEverywhere(
       phase !== 'undone' &&
       phase !== 'not-written',
   );
+  const at = ports.clock.now();
   const roots = [...new Set(open.map(({ proxyRoot }) => proxyRoot))];
   const outcomes = await Promise.all(
-    roots.map(async (root) => ({
-      of: open.filter(({ proxyRoot }) => proxyRoot === root).length,
-      outcome: await undoImport((await portsOfRoot(ports, root)) ?? ports, importId, confirmedLoss, signal),
-    })),
+    roots.map(async (root) => {
+      const { there = ports, name = hostOf(root) } = (await proxyOfRoot(ports, root)) ?? {};
+      const of = open.filter(({ proxyRoot }) => proxyRoot === root).length;
+      return { name, of, outcome: await undoImport(there, importId, confirmedLoss, signal, at) };
+    }),
   );
   const [only] = outcomes;
   if (!only) return undoImport(ports, importId, confirmedLoss, signal);
@@ -36,10 +39,9 @@ export async function undoEverywhere(
 }
 
 /** One outcome of several: a question first, then what failed. */
-function gathered(all: readonly { of: number; outcome: UndoOutcome }[]): UndoOutcome {
+function gathered(all: readonly { name: string; of: number; outcome: UndoOutcome }[]): UndoOutcome {
+  for (const { name, outcome } of all) if (outcome.kind === 'changed') return { ...outcome, place: name };
   const outcomes = all.map(({ outcome }) => outcome);
-  const asks = outcomes.find(({ kind }) => kind === 'changed');
-  if (asks) return asks;
   const failures = outcomes.flatMap((one) => ('failure' in one && one.failure ? [one.failure] : []));
   const [failure] = failures;
   if (!failure) return { kind: 'undone' };

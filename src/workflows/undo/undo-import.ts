@@ -17,13 +17,15 @@ import { undoList, type ListUndone, type UndoOrder } from './undo-list';
 /**
  * Restores the entry exactly as it was before the import, if nobody changed it since; the entries of a batch (`importId`
  * is then the batch's) with one write for each list. If somebody changed one, nothing is written and the conflict is
- * returned; `confirmedLoss`: the hash of the conflict that the user accepted.
+ * returned; `confirmedLoss`: the hash of the conflict that the user accepted. `at`: when it began; History shows what began at
+ * one moment as one undo.
  */
 export async function undoImport(
   ports: Ports,
   importId: string,
   confirmedLoss: string | undefined,
   signal: AbortSignal,
+  at = ports.clock.now(),
 ): Promise<UndoOutcome> {
   const all = await readProviderRecords(ports);
   const saved = await savedConnection(ports);
@@ -49,7 +51,7 @@ export async function undoImport(
   if (together && confirmedLoss === undefined) return together;
   const onDevice = await secretsOnDevice(ports, keyIds);
   return changeProxy<UndoOutcome>(ports, { show, signal, conclude }, (management) =>
-    undoLists(ports, management, records, { at: ports.clock.now(), confirmedLoss, onDevice, show, signal }),
+    undoLists(ports, management, records, { at, confirmedLoss, onDevice, show, signal }),
   );
 }
 

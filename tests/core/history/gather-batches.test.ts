@@ -73,4 +73,29 @@ describe('the lines of History', () => {
     const unasked = write('e3', { action: 'edit', served: null, undoneAt: 7 });
     expect(batchOf(...edits, unasked)).toMatchObject({ served: null, undoneAt: 7 });
   });
+
+  test('count what went to several at each of them, and name them', () => {
+    const own = { batchKeys: 2, proxyHost: 'Laptop' } as const;
+    const there = { batchKeys: 2, proxyHost: 'NAS' } as const;
+    expect(batchOf(write('l', own), write('n', there))).toMatchObject({
+      places: ['Laptop', 'NAS'],
+      each: 2,
+      count: 4,
+      missing: 0,
+      phase: 'done',
+    });
+    // One key of two is not in the record of the NAS.
+    const less = write('n', { ...there, keys: KEYS.slice(1) });
+    expect(batchOf(write('l', own), less)).toMatchObject({ each: 2, count: 4, written: 3, missing: 1 });
+    const down = write('n', { ...there, phase: 'not-written' });
+    expect(batchOf(write('l', own), down)).toMatchObject({ phase: 'partly-written', written: 2 });
+  });
+
+  test('make one line of a single key that went to several, and of the undo of that', () => {
+    const one = { batchKeys: 1, keys: KEYS.slice(1) };
+    const writes = ['Laptop', 'NAS'].map((proxyHost) => write(proxyHost, { ...one, proxyHost }));
+    expect(batchOf(...writes)).toMatchObject({ each: 1, count: 2 });
+    const undos = writes.map((item): ProviderHistoryItem => ({ ...item, action: 'undo', at: 9 }));
+    expect(batchOf(...undos)).toMatchObject({ each: 1, places: ['Laptop', 'NAS'] });
+  });
 });

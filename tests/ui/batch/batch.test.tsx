@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
-import { BATCH_DEFAULTS, type BatchView } from '../../../src/core/batch/batch';
-import { amountsOf, sumPlans } from '../../../src/core/import/plan-sum';
+import { BATCH_DEFAULTS } from '../../../src/core/batch/batch';
 import { ok } from '../../../src/core/failures/result';
 import '../../../src/ui/batch/dialog';
 import { KeyBoard } from '../../../src/ui/keys/board';
@@ -12,7 +11,7 @@ import { useView } from '../../../src/ui/use-view';
 import { Keys } from '../open-dialog';
 import { failing, renderPage, setWidth, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';
-import { keyView, notice, proved, running } from '../samples';
+import { batchView, keyView, notice, proved, running } from '../samples';
 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
 
@@ -28,39 +27,6 @@ function Board() {
 function PopupKeys() {
   return <KeyList view={useView()} empty={null} />;
 }
-
-const batchView = (more: Partial<BatchView> = {}): BatchView => ({
-  providers: [
-    {
-      kind: 'create',
-      list: 'openai-compatibility',
-      name: 'Hoshi',
-      baseUrl: 'https://r1.example/v1',
-      keys: [
-        { keyId: 'k1', name: 'A', mask: 'sk-Laba…0001', isNew: true },
-        { keyId: 'k2', name: 'B', mask: 'sk-Labb…0002', isNew: true },
-      ],
-      models: 4,
-      differs: false,
-      disabled: false,
-    },
-  ],
-  skipped: [],
-  pooled: { names: 0, others: [] },
-  leftOut: 0,
-  dropped: 0,
-  beyond: { models: 0, names: [] },
-  barred: [],
-  sum: {
-    ...sumPlans([]),
-    adds: amountsOf({ providers: 1, keys: 2, models: 4 }),
-    stays: amountsOf({ providers: 3, keys: 5 }),
-  },
-  keys: 2,
-  unchanged: false,
-  hash: 'h1',
-  ...more,
-});
 
 const show = (script: Script = {}, isPopup = false): Promise<Scene> => {
   setWidth(1400);

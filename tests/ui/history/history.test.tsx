@@ -254,6 +254,7 @@ describe('the history', () => {
     const { changes } = planView();
     const scene = await show([
       batchItem({
+        each: 3,
         count: 3,
         missing: 1,
         phase: 'partly-written',
@@ -283,6 +284,21 @@ describe('the history', () => {
     expect(details()).toHaveTextContent('A key that KeyFerry no longer has');
     await bringUp(screen.getByRole('button', { name: 'Undo the whole batch' }));
     expect(scene.inputs('import.undo')).toEqual([{ importId: 'r1' }, { importId: 'b1' }]);
+  });
+
+  test('has what went to several as one line that names them, and in it each with an undo of its own', async () => {
+    const providers = ['Laptop', 'NAS'].map((proxyHost) =>
+      historyItem({ id: proxyHost, proxyHost, batch: 'b1' }),
+    );
+    const scene = await show([batchItem({ each: 1, places: ['Laptop', 'NAS'], providers })]);
+    await screen.findByRole('complementary');
+    expect(details()).toHaveTextContent('Imported 1 key to CLIProxyAPI (Laptop, NAS)Provider “Hoshi Relay”');
+    const [, second] = within(details()).getAllByRole('button', { expanded: false });
+    expect(second).toHaveTextContent('NAS · 1 key');
+    await scene.user.click(second!);
+    await bringUp(undo()!);
+    await bringUp(screen.getByRole('button', { name: 'Undo the whole batch' }));
+    expect(scene.inputs('import.undo')).toEqual([{ importId: 'NAS' }, { importId: 'b1' }]);
   });
 
   test.each<[Partial<BatchHistoryItem>, string, boolean]>([

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/core/import/change';
 import type { Converts, OursOnly, UndoConflict } from '../../../src/core/import/opened';
@@ -99,6 +99,13 @@ describe('undoing what somebody has changed since', () => {
       '10 models: m0, m1, m2, m3, m4, m5, m6, m7 and 2 more',
       'Settings: headers, priority',
     ]);
+  });
+
+  test('names the CLIProxyAPI that asks, where it went to several', async () => {
+    const { imports } = await renderPage(<Keys />);
+    const state = { kind: 'undo', importId: 'i1', name: 'Work key', providerName: 'Hoshi Relay' } as const;
+    act(() => imports.setState({ ...state, place: 'NAS', lost: nothing, hash: 'h' }, true));
+    expect(await screen.findByRole('dialog')).toHaveTextContent('This is about “NAS”.');
   });
 
   test('says when only details would be lost', async () => {

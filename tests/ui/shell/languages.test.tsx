@@ -8,7 +8,7 @@ import type { ExportItem, ExportResult, PlannedChannel } from '../../../src/core
 import { CHECK_STEPS } from '../../../src/core/connection/check-report';
 import { FAILURE_CODES } from '../../core/failures/failure-codes';
 import type { PlanView } from '../../../src/core/import/planned';
-import { ok } from '../../../src/core/failures/result';
+import { fail, ok } from '../../../src/core/failures/result';
 import { NO_SYNC } from '../../../src/core/sync/run';
 import type { NotServedReason } from '../../../src/core/cliproxyapi/verdict';
 import type { HistoryItem } from '../../../src/core/history/history';
@@ -18,6 +18,7 @@ import { AddLayer } from '../../../src/ui/accounts/add-layer';
 import { ChannelLayer } from '../../../src/ui/channel-import/layer';
 import { ExportDialog } from '../../../src/ui/channel-export/dialog';
 import { HandoffLayer } from '../../../src/ui/handoff/handoff-layer';
+import { createImportAlso } from '../../../src/ui/import/also/import-also';
 import { ImportLayer } from '../../../src/ui/import/import-layer';
 import { LostDialog } from '../../../src/ui/channel-import/conflict-dialog';
 import type { Language } from '../../../src/ui/i18n';
@@ -440,6 +441,11 @@ describe('in Chinese', () => {
       }),
       draft: draftOf({ models: chosen('m1', 'm2', 'm3', 'm4'), providerName: 'Hoshi' }),
       planned: planned({ changes, notices, kind: 'update' }),
+      also: createImportAlso(
+        async () => fail({ code: 'worker-gone' }),
+        () => undefined,
+        openedImport(),
+      ),
       planning: false,
       replanned: true,
     } as const;

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import i18next from 'i18next';
 import { toast } from 'sonner';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -9,7 +9,7 @@ import { ok } from '../../../src/core/failures/result';
 import { ToastHost } from '../../../src/ui/shell/toast-host';
 import { noticeText } from '../../../src/ui/shell/notice-text';
 import { renderPage, type Scene, type SceneOptions } from '../render-page';
-import { failureOf, notice } from '../samples';
+import { connectionView, failureOf, notice } from '../samples';
 
 let ids = 0;
 /** Toasts live outside of the page: each test has its own. */
@@ -39,6 +39,18 @@ const words = (element: HTMLElement): string =>
   [...element.querySelectorAll('[data-title], [data-description]')].map((part) => part.textContent).join(' ');
 const pass = (ms: number): Promise<unknown> => act(() => vi.advanceTimersByTimeAsync(ms));
 const seen = ({ inputs }: Scene): string[] => inputs('notices.seen').flatMap((input) => input.ids);
+
+test('a toast names the CLIProxyAPI where it happened, if there are several', async () => {
+  const outcome = { kind: 'served', served: 4, total: 4, importId: 'i1' } as const;
+  const told = { ...fresh(outcome), proxyId: 'nas' };
+  const others = [connectionView({ id: 'nas', name: 'NAS' })];
+  await show([told], { view: { notices: [told], others } });
+  expect(await screen.findByText('“Work key”: 4 of 4 models served (NAS)')).toBeInTheDocument();
+  cleanup();
+  const alone = { ...fresh(outcome), proxyId: 'first' };
+  await show([alone]);
+  expect(await screen.findByText('“Work key”: 4 of 4 models served')).toBeInTheDocument();
+});
 
 describe('a toast says', () => {
   test.each<[Notice['outcome'], string, string, boolean]>([

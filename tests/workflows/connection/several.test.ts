@@ -167,6 +167,23 @@ describe('one order to two', () => {
     ]);
   });
 
+  test('is undone at one, and asked about at the other, whose provider was changed since; that one is named', async () => {
+    const made = await two();
+    await importBoth(made);
+    const entries = providers(made.nas);
+    const ours = entries.at(-1)!;
+    await made.nas.setLists('openai-compatibility', [
+      ...entries.slice(0, -1),
+      { ...ours, models: [...(ours['models'] as object[]), { name: 'theirs', alias: 'theirs' }] },
+    ]);
+    const asked = await undoEverywhere(made.ports, 'both', undefined, never());
+    if (asked.kind !== 'changed') throw new Error(asked.kind);
+    expect(asked).toMatchObject({ place: 'NAS', lost: { models: ['theirs'] } });
+    expect(providers(made.proxy)).toEqual(OTHERS);
+    expect(await undoEverywhere(made.ports, 'both', asked.hash, never())).toEqual({ kind: 'undone' });
+    expect(providers(made.nas)).toEqual(OTHERS);
+  });
+
   test('is undone at one while the other is down, and said to be so', async () => {
     const made = await two();
     await importBoth(made);

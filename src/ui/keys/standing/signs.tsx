@@ -5,7 +5,7 @@ import { allConnections, nameOfConnection } from '../../connection/state-words';
 import { Status } from '../../parts/status';
 import { useTranslation } from '../../use-translation';
 import { useViewPart } from '../../use-view';
-import { standingAt } from '../filter';
+import { standingAt } from '../../../core/view/key-index';
 import { keyState } from '../state';
 
 /** How a key stands at each CLIProxyAPI of several: a sign with its degree, and in words on hover and for screen readers. */
