@@ -8,6 +8,7 @@ import { measureManyKeys } from './bench/many-keys.ts';
 import { measurePaint } from './bench/paint.ts';
 import { measurePlanning } from './bench/planning.ts';
 import { compareWorkerFiles } from './bench/worker-files.ts';
+import { measureSeveral } from './bench/several.ts';
 import { measureWorkerStart } from './bench/worker-start.ts';
 import { BUILT } from './build-extension.ts';
 import { measureBundle } from './bundle-sizes.ts';
@@ -20,6 +21,7 @@ Sizes are limits: one that is exceeded ends with exit code 1. Times depend on th
 
 const PARTS = [
   measurePaint,
+  measureSeveral,
   measureWorkerStart,
   measureBigDialog,
   measureScrolling,

@@ -11,7 +11,7 @@ const RUNS = 5;
 const SETTLE_MS = 1_000;
 const IMPORT_BUTTON = '[aria-label="Import into CLIProxyAPI"]';
 
-interface Paint {
+export interface Paint {
   fcp: number;
   usable: number;
   cpu: number;
@@ -32,7 +32,9 @@ export async function measurePaint(extension: string): Promise<Figure[]> {
   try {
     for (let run = 0; run < RUNS; run++) {
       for (const job of run % 2 ? jobs.toReversed() : jobs)
-        paints.get(job.name)?.push(await paintOnce(job.folder, job.page, job.name !== 'blank'));
+        paints
+          .get(job.name)
+          ?.push(await paintOnce(job.folder, job.page, job.name === 'blank' ? null : EIGHT_KEYS));
     }
   } finally {
     await rm(blank, { recursive: true });
@@ -71,10 +73,12 @@ async function blankExtension(): Promise<string> {
   return folder;
 }
 
-async function paintOnce(extension: string, path: string, real: boolean): Promise<Paint> {
+/** Opens a page over a fresh profile with so many keys and connections; null: a page that is none of ours. */
+export async function paintOnce(extension: string, path: string, world: PaintWorld | null): Promise<Paint> {
+  const real = world !== null;
   const browser = await launchExtension({ extension });
   try {
-    if (real) await addKeys(browser);
+    if (world) await fillIn(browser, world);
     await pause(SETTLE_MS);
     const page = await browser.context.newPage();
     if (real) await page.addInitScript(watchFor, IMPORT_BUTTON);
@@ -91,14 +95,31 @@ async function paintOnce(extension: string, path: string, real: boolean): Promis
   }
 }
 
-/** A page with some cards. Nothing is asked of any server. */
-async function addKeys({ desk }: ExtensionBrowser): Promise<void> {
+/** What is there when a page is opened. */
+export interface PaintWorld {
+  keys: number;
+  connections: number;
+}
+
+const EIGHT_KEYS: PaintWorld = { keys: 8, connections: 1 };
+
+/** Nothing is asked of any server. */
+async function fillIn({ desk }: ExtensionBrowser, { keys, connections }: PaintWorld): Promise<void> {
   const address = 'http://127.0.0.1:1';
   await want(desk, 'connection.save', { address, managementKey: 'mk-bench', remember: 'device' });
-  for (let number = 1; number <= 8; number++) {
-    const key = `sk-bench-key-of-nobody-${String(number).padStart(4, '0')}`;
-    await want(desk, 'key.add', { relayName: `Relay ${number}`, baseUrl: address, key });
+  for (let number = 2; number <= connections; number++) {
+    const other = { name: `Number ${number}`, address: `http://127.0.0.1:${number}` };
+    await want(desk, 'connection.add', { ...other, managementKey: 'mk-bench', remember: 'device' });
   }
+  const numbers = Array.from({ length: keys }, (_, at) => at + 1);
+  await want(desk, 'keys.add', {
+    dry: false,
+    keys: numbers.map((number) => ({
+      relayName: `Relay ${number % 20}`,
+      baseUrl: address,
+      key: `sk-bench-key-of-nobody-${String(number).padStart(4, '0')}`,
+    })),
+  });
 }
 
 /** Runs before the page's own scripts: notes the first frame in which the selector matches. */

@@ -42,3 +42,20 @@ export const proxyData = (): CliproxyapiOptions => ({
     },
   ],
 });
+
+/** What the second one has: a provider that the first one lacks, so that there is something to carry over. */
+export const secondData = (): CliproxyapiOptions => ({
+  proxyKeys: ['sk-demo-client-of-the-second'],
+  managementKey: 'mk-demo-of-the-second',
+  providers: [
+    {
+      name: 'siliconflow',
+      'base-url': 'https://siliconflow.example/v1',
+      'api-key-entries': [{ 'api-key': 'sk-sf-demo-0000000000000001' }],
+      models: [
+        { name: 'Qwen/Qwen3-Coder', alias: 'qwen3-coder' },
+        { name: 'zai-org/GLM-4.6', alias: 'glm-4.6-flow' },
+      ],
+    },
+  ],
+});

@@ -18,8 +18,13 @@ export async function must<N extends MessageName>(
 }
 
 /** Fills in what a user would type in the settings, and the account or key. */
-export async function fillIn(desk: Page, { proxy, relay }: DemoServers): Promise<void> {
-  await must(desk, 'connection.save', { ...proxy, remember: 'session' });
+export async function fillIn(desk: Page, { proxy, second, relay }: DemoServers): Promise<void> {
+  const named = second && { name: second.nameOfFirst };
+  await must(desk, 'connection.save', { ...proxy, ...named, remember: 'session' });
+  if (second) {
+    const { address, managementKey, name } = second;
+    await must(desk, 'connection.add', { address, managementKey, name, remember: 'session' });
+  }
   if (relay.kind === 'key') {
     await must(desk, 'key.add', { relayName: '', baseUrl: relay.address, key: relay.key });
   } else {

@@ -11,9 +11,9 @@ export async function guide(browser: ExtensionBrowser, servers: DemoServers): Pr
   });
 }
 
-const instructions = ({ proxy, relay }: DemoServers): string => `
+const instructions = ({ proxy, second, relay }: DemoServers): string => `
 A browser window with KeyFerry is open. It is connected to
-  CLIProxyAPI  ${proxy.address}
+  CLIProxyAPI  ${proxy.address}${second ? `\n  another one  ${second.address}` : ''}
   relay        ${relay.address}
 
 1. Click the puzzle piece in the toolbar, then KeyFerry (pin it, if you like).

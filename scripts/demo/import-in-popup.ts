@@ -40,11 +40,14 @@ export async function importInPopup(
     await shoot('keys');
     const plan = await openPlan(popup, key.name);
     const planText = await linesOf(plan.locator('li, p'));
+    const button = servers.second ? await alsoTo(popup, servers.second.name) : importButton(popup);
     await shoot('plan');
     const clicked = Date.now();
-    await importButton(popup).click();
+    await button.click();
     const done = await waitForCard(desk, key.id, clicked);
     await resultOf(popup).waitFor();
+    if (servers.second)
+      await waitForCard(desk, key.id, clicked, { proxyId: await idOf(desk, servers.second.name) });
     const card = (await cardOf(popup, key.name).getAttribute('aria-label')) ?? '';
     const sheet = await linesOf(resultOf(popup).locator('h2, b, p'));
     await shoot('result');
@@ -52,6 +55,19 @@ export async function importInPopup(
   } finally {
     await release();
   }
+}
+
+/** Ticks another CLIProxyAPI in the sheet; the button that then imports to both, which waits for the plan there. */
+async function alsoTo(popup: Page, name: string): Promise<Locator> {
+  await popup.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
+  const button = popup.getByRole('button', { name: 'Import to 2 CLIProxyAPIs' });
+  await button.waitFor();
+  return button;
+}
+
+async function idOf(desk: Page, name: string): Promise<string> {
+  const { others = [] } = await must(desk, 'view', {});
+  return others.find((other) => other.name === name)?.id ?? '';
 }
 
 /** What the popup is about to show, as data. Costs the relay and CLIProxyAPI one more look each. */
@@ -87,9 +103,14 @@ async function readOutcome(servers: DemoServers, seen: Seen): Promise<DemoReport
   const { providerName: provider, served, total } = key.card;
   const now = await readServed(servers.proxy);
   const models = opened.draft.models.map(({ name }) => ({ name, alias: now.nameOf(provider, name) }));
-  const missing = models.filter(({ alias }) => !now.ids.includes(alias)).map(({ alias }) => alias);
+  const missingIn = (ids: string[]): string[] =>
+    models.filter(({ alias }) => !ids.includes(alias)).map(({ alias }) => alias);
+  const missing = missingIn(now.ids);
+  const there = servers.second && (await readServed(servers.second)).ids;
+  const second = servers.second &&
+    there && { cliproxyapi: servers.second.address, v1Models: there, missing: missingIn(there) };
   return {
-    ok: missing.length === 0 && served === total,
+    ok: missing.length === 0 && served === total && (second?.missing ?? []).length === 0,
     relay: servers.relay.address,
     cliproxyapi: servers.proxy.address,
     key: { name: key.name, mask: key.mask },
@@ -97,6 +118,7 @@ async function readOutcome(servers: DemoServers, seen: Seen): Promise<DemoReport
     result: { served, total, card: seen.card, sheet },
     v1Models: now.ids,
     missing,
+    ...(second && { second }),
     screenshots,
   };
 }

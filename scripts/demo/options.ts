@@ -9,6 +9,8 @@ export interface DemoOptions {
   relay: OwnRelay | undefined;
   /** Which CLIProxyAPI the embedded one is. */
   proxyVersion: '7' | '8';
+  /** A second embedded CLIProxyAPI beside the first. */
+  second: boolean;
 }
 
 export type OwnRelay = { address: string } & (
@@ -21,6 +23,7 @@ export const USAGE = `npm run demo [-- options]
   --json                   the same as one JSON object on stdout (with: npm run --silent demo -- --json)
   --cliproxyapi URL        your CLIProxyAPI in place of the embedded one
   --cliproxyapi-version 8  the embedded one is of 8.x, with config.yaml in the layout of 8.x
+  --connections 2          a second embedded CLIProxyAPI, of 8.x: what is imported goes to both
   --relay URL              your relay in place of the embedded one
   --relay-user ID            the user id, where it is your New API account
   --help                   this text
@@ -56,6 +59,7 @@ export function readOptions(
     json: Boolean(values.json),
     cliproxyapi: ownProxy(values),
     proxyVersion: proxyVersion(values),
+    second: hasSecond(values),
     relay: ownRelay(values),
   };
 }
@@ -67,6 +71,11 @@ function proxyVersion({ cliproxyapi, 'cliproxyapi-version': version }: Values): 
   if (cliproxyapi) throw new UsageError('--cliproxyapi-version is about the embedded CLIProxyAPI');
   if (version !== '7' && version !== '8') throw new UsageError('--cliproxyapi-version is 7 or 8');
   return version;
+}
+
+function hasSecond({ connections = '1' }: Values): boolean {
+  if (connections !== '1' && connections !== '2') throw new UsageError('--connections is 1 or 2');
+  return connections === '2';
 }
 
 function parse(args: string[]) {
@@ -81,6 +90,7 @@ function parse(args: string[]) {
         help: flag,
         cliproxyapi: text,
         'cliproxyapi-version': text,
+        connections: text,
         'management-key': text,
         relay: text,
         'relay-key': text,

@@ -11,22 +11,29 @@ export interface DemoReport {
   v1Models: string[];
   /** Planned, and not in /v1/models. */
   missing: string[];
+  /** The same of the second CLIProxyAPI, if there is one. */
+  second?: { cliproxyapi: string; v1Models: string[]; missing: string[] };
   screenshots: string[];
 }
 
 export function reportText(report: DemoReport): string {
-  const { plan, result, v1Models, missing, screenshots } = report;
+  const { plan, result, v1Models, missing, second, screenshots } = report;
   const planned = plan.models.length;
-  const verdict =
-    missing.length === 0
+  const verdict = (lacking: string[]): string =>
+    lacking.length === 0
       ? `All ${planned} planned models are in it.`
-      : `${missing.length} of ${planned} planned models are not in it: ${missing.join(', ')}`;
+      : `${lacking.length} of ${planned} planned models are not in it: ${lacking.join(', ')}`;
+  const ofSecond = second && [
+    section(`${second.cliproxyapi} answers ${second.v1Models.length} models`, shorten(second.v1Models)),
+    verdict(second.missing),
+  ];
   return [
     `Key "${report.key.name}" (${report.key.mask}) of ${report.relay} into ${report.cliproxyapi}`,
     section('Plan, as the popup shows it', plan.text),
     section('Result', [...result.sheet, result.card]),
     section(`CLIProxyAPI's /v1/models now answers ${v1Models.length} models`, shorten(v1Models)),
-    verdict,
+    verdict(missing),
+    ...(ofSecond ?? []),
     section('Screenshots', screenshots),
   ].join('\n\n');
 }

@@ -5,9 +5,14 @@ import { openServers } from '../../scripts/demo/servers.ts';
 import { expect, test } from '@playwright/test';
 import { launchExtension } from './support/launch.ts';
 
-for (const proxyVersion of ['7', '8'] as const) {
-  test(`the demo without a window imports in the popup into a CLIProxyAPI ${proxyVersion}, and every planned model is served`, async () => {
-    const options = { headless: true, json: false, cliproxyapi: undefined, relay: undefined, proxyVersion };
+for (const [what, proxyVersion, second] of [
+  ['a CLIProxyAPI 7', '7', false],
+  ['a CLIProxyAPI 8', '8', false],
+  ['a CLIProxyAPI 7 and one of 8', '7', true],
+] as const) {
+  test(`the demo without a window imports in the popup into ${what}, and every planned model is served`, async () => {
+    const own = { cliproxyapi: undefined, relay: undefined };
+    const options = { headless: true, json: false, ...own, proxyVersion, second };
     const servers = await openServers(options);
     const browser = await launchExtension({ extension: BUILT });
     try {
@@ -16,6 +21,7 @@ for (const proxyVersion of ['7', '8'] as const) {
       expect(report).toMatchObject({ ok: true, missing: [] });
       expect(report.plan.text).not.toEqual([]);
       expect(report.result.sheet.join(' ')).toContain('CLIProxyAPI was asked which models it serves');
+      expect(report.second?.missing).toEqual(second ? [] : undefined);
       expect(report.screenshots).toHaveLength(3);
     } finally {
       await browser.close();

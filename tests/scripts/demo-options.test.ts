@@ -31,3 +31,9 @@ test('the embedded CLIProxyAPI is of 7.x, or of 8.x if asked for', () => {
   const own = ['--cliproxyapi', 'http://localhost:8317', '--cliproxyapi-version', '8'];
   expect(() => readOptions(own, true, SECRETS)).toThrow('embedded');
 });
+
+test('a second CLIProxyAPI comes only if asked for', () => {
+  expect(readOptions([], true, {})).toMatchObject({ second: false });
+  expect(readOptions(['--connections', '2'], true, {})).toMatchObject({ second: true });
+  expect(() => readOptions(['--connections', '3'], true, {})).toThrow('1 or 2');
+});

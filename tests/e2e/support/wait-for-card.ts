@@ -3,15 +3,20 @@ import type { KeyView } from '../../../src/core/view/view.ts';
 
 /**
  * Resolves with a key as pages see it, once its import has ended: nothing is running, and its card is newer than
- * `after`. Looks again whenever the worker says that the picture has changed.
+ * `after`. `proxyId`: of the CLIProxyAPI in question, where it is not the first. Looks again whenever the worker says that the picture has changed.
  */
-export function waitForCard(desk: Page, id: string, after: number, patience = 30_000): Promise<KeyView> {
+export function waitForCard(
+  desk: Page,
+  id: string,
+  after: number,
+  { patience = 30_000, proxyId }: { patience?: number; proxyId?: string } = {},
+): Promise<KeyView> {
   return desk.evaluate(
-    ({ keyId, since, timeoutMs }) =>
+    ({ keyId, since, timeoutMs, at }) =>
       new Promise<KeyView>((resolve, reject) => {
         const { onChanged } = chrome.storage.session;
         const look = async (): Promise<void> => {
-          const message = { name: 'view', input: {} };
+          const message = { name: 'view', input: {}, ...(at && { proxyId: at }) };
           const reply = await chrome.runtime.sendMessage<object, { value?: { keys: KeyView[] } }>(message);
           const key = reply.value?.keys.find((candidate) => candidate.id === keyId);
           if (!key?.card || key.running || key.card.at < since) return;
@@ -30,6 +35,6 @@ export function waitForCard(desk: Page, id: string, after: number, patience = 30
         onChanged.addListener(changed);
         changed();
       }),
-    { keyId: id, since: after, timeoutMs: patience },
+    { keyId: id, since: after, timeoutMs: patience, at: proxyId },
   );
 }
