@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { groupBy } from '../../core/group-by';
+import { sum } from '../../core/sum';
 import { amountsOf, sumChanges, sumPlans, type PlanSum } from '../../core/import/plan-sum';
 import type { EditedView, EntriesView, LeftOutView } from '../../core/entries/view';
 import { FileNotes } from '../dialogs/file-notes';
@@ -10,8 +11,12 @@ import { Note } from '../parts/note';
 import { sayWhole } from '../say';
 import { useTranslation } from '../use-translation';
 
+/** Pixels of a row with one change, and of each further change; drawn rows are measured. */
 const ROW = 96;
+const CHANGE = 40;
 const TONE = { '+': 'text-ok', '~': 'text-warn', '−': 'text-danger' } as const;
+
+const roomFor = ({ changes }: EditedView): number => ROW + CHANGE * Math.max(0, changes.length - 1);
 
 /** What becomes of each entry, what will be lost, and what is left out and why. */
 export function EditsPlan({
@@ -26,19 +31,19 @@ export function EditsPlan({
 }): ReactNode {
   const { t } = useTranslation();
   const { entries, unchanged } = view;
-  const sum = sumEdits(view);
-  const stays = sayStays(t, sum);
+  const total = sumEdits(view);
+  const stays = sayStays(t, total);
   return (
     <>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}
       <div>
-        {entries.length === 0 ? <p>{t('edits.nothing')}</p> : <PlanSumLine sum={sum} />}
+        {entries.length === 0 ? <p>{t('edits.nothing')}</p> : <PlanSumLine sum={total} />}
         {stays && <p className="text-ink-3">{stays}</p>}
       </div>
       {entries.length > 0 && (
         <div
           className="flex max-h-[50vh] flex-none flex-col rounded-md border border-line"
-          style={{ height: Math.min(320, entries.length * ROW) }}
+          style={{ height: Math.min(320, sum(entries.map(roomFor))) }}
         >
           <VirtualList
             items={entries}

@@ -114,7 +114,7 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
         <SignsOf keyView={keyView} />
         {!running && card && <NextSteps keyId={keyView.id} card={card} />}
       </div>
-      <div role="cell" className="flex items-center justify-end gap-0.5">
+      <div role="cell" className="flex flex-wrap items-center justify-end gap-0.5">
         {running ? (
           <RunningEnd keyId={id} running={running} />
         ) : (
