@@ -45,7 +45,7 @@ function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHist
     ...tally,
     providers,
     undoable: action !== 'undo' && phase !== 'writing' && tally.written > 0,
-    ...proofOf(providers),
+    ...proofOfPlaces(places.map(([, own]) => own)),
   };
 }
 
@@ -53,6 +53,14 @@ const keysOf = (items: readonly ProviderHistoryItem[]): number => sum(items.map(
 
 const missingOf = (items: readonly ProviderHistoryItem[]): number =>
   items[0]?.action === 'import' ? Math.max(0, (items[0].batchKeys ?? 0) - keysOf(items)) : 0;
+
+/** Where each place serves as much as the others, that is what is said; else the sum. */
+function proofOfPlaces(places: readonly ProviderHistoryItem[][]): ReturnType<typeof proofOf> {
+  const whole = proofOf(places.flat());
+  const [first, ...others] = places.map(proofOf);
+  const isAlike = others.every(({ served, total }) => served === first?.served && total === first.total);
+  return first && isAlike ? { ...first, tookMs: whole.tookMs } : whole;
+}
 
 /** What all of them said of what is served; null where one of them could not say it. */
 function proofOf(

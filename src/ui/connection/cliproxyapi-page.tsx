@@ -76,7 +76,11 @@ function ConnectionPanel(): ReactNode {
           </span>
           <div className="min-w-0 flex-1">
             <Status tone={state.tone} live>
-              <b className="text-sm leading-4 text-ink">{state.text}</b>
+              <b className="text-sm leading-4 text-ink">
+                {connection && others
+                  ? t('connections.standing', { name: nameOfConnection(connection), state: state.text })
+                  : state.text}
+              </b>
             </Status>
             {connection && <span className="mono cut block text-xs text-ink-3">{connection.root}</span>}
           </div>

@@ -1,12 +1,12 @@
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
-import { lazyNamed } from '../lazy-named';
+import { lazyBehindPaint } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Status } from '../parts/status';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { sayConnection } from './state-words';
 
-const Switcher = lazyNamed(() => import('./switcher'), 'Switcher');
+const Switcher = lazyBehindPaint(() => import('./switcher'), 'Switcher');
 
 /** The state of the connection in a few words; a click leads to its settings, or, with several, to the others. */
 export function ConnectionPill(): ReactNode {

@@ -43,7 +43,7 @@ export function ResultFoot({
     <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
       {isWritten && (
         <Button look="quiet" className="mr-auto" onClick={undo}>
-          {t('result.undo')}
+          {places.some(isSent) ? t('also.undo') : t('result.undo')}
         </Button>
       )}
       <Dialog.Close className={failure || next ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>

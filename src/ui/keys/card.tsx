@@ -13,7 +13,7 @@ import { KeyActions } from './actions';
 import { Amount, Ending } from './amount';
 import { RunningEnd, Steps } from './card-foot';
 import { NextSteps } from '../import/next-steps';
-import { SignsOf } from './standing/signs-of';
+import { SignsOf, StateText } from './standing/signs-of';
 import { keyState, sourceOf } from './state';
 import { rowAttributes, type RowPlace } from './row-attributes';
 import type { KeyListState, RowActions } from './use-key-list';
@@ -70,7 +70,7 @@ const CardBody = memo(function CardBody(props: CardBodyProps): ReactNode {
       <div className="flex min-h-7 flex-wrap items-center justify-end gap-x-2 gap-y-1">
         <div className="min-w-0 flex-auto">
           <Status tone={state.tone} live>
-            {state.text}
+            <StateText keyView={keyView} text={state.text} />
           </Status>
         </div>
         {running && <RunningEnd keyId={keyView.id} running={running} />}

@@ -7,7 +7,7 @@ import { IconButton } from '../parts/button';
 import { Amount, Ending } from './amount';
 import { KeyActions } from './actions';
 import { SelectBox } from './card';
-import { SignsOf } from './standing/signs-of';
+import { SignsOf, StateText } from './standing/signs-of';
 import { NextSteps } from '../import/next-steps';
 import { RunningEnd } from './card-foot';
 import { Monogram } from '../parts/monogram';
@@ -109,7 +109,7 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
       </div>
       <div role="cell" className="min-w-0" title={state.detail}>
         <Status tone={state.tone} live>
-          {state.text}
+          <StateText keyView={keyView} text={state.text} />
         </Status>
         <SignsOf keyView={keyView} />
         {!running && card && <NextSteps keyId={keyView.id} card={card} />}

@@ -34,7 +34,7 @@ test('a key goes to two in three clicks, is served at both, and comes out of bot
     expect(await servedModels(proxy)).toEqual(expect.arrayContaining(CHAT_MODELS));
     expect(writesAt(proxy)).toHaveLength(1);
   }
-  await sheet.getByRole('button', { name: 'Undo import' }).click();
+  await sheet.getByRole('button', { name: 'Undo everywhere' }).click();
   await expect(toastsOf(popup).filter({ hasText: 'undone' })).toBeVisible();
   await expect.poll(() => [providersOf(world.proxy), providersOf(nas)]).toEqual([[], []]);
 

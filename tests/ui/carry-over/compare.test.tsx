@@ -133,7 +133,7 @@ describe('comparing', () => {
       scene.asked.filter(({ name }) => name === 'carry.open').map((one) => ({ ...one, name: undefined }));
     await press(scene, 'Compare');
     await press(scene, 'Swap');
-    expect(screen.getByText('In “Laptop”, but not in “NAS”')).toBeInTheDocument();
+    expect(screen.getByText('Adds from “Laptop” to “NAS”')).toBeInTheDocument();
     // What was found the other way is gone.
     expect(screen.queryByRole('button', { name: 'Show plan' })).not.toBeInTheDocument();
     await press(scene, 'Compare');

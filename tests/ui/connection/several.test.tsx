@@ -102,7 +102,7 @@ const REPORT = { at: 0, tookMs: 1, passed: [], failure: null, found: null };
 
 test('the pill of several says which one is shown, and leads to the others', async () => {
   const { asked, user, page } = await renderPage(<ConnectionPill />, { view: TWO });
-  const pill = screen.getByRole('button', { name: /CLIProxyAPI “localhost:8317”: Connected/ });
+  const pill = await screen.findByRole('button', { name: /CLIProxyAPI “localhost:8317”: Connected/ });
   await bringUp(pill);
   const items = screen.getAllByRole('menuitem');
   expect(items.map(({ textContent }) => textContent)).toEqual([
@@ -122,7 +122,7 @@ test('a card has a sign for each, in the user’s order and in words', async () 
   await renderPage(<SignsOf keyView={keyView({ others: [elsewhere] })} />, {
     view: { ...TWO, connection: connectionView({ place: 1 }), others: [{ ...NAS, place: 0 }] },
   });
-  expect(screen.getAllByRole('img').map((sign) => sign.getAttribute('aria-label'))).toEqual([
+  expect((await screen.findAllByRole('img')).map((sign) => sign.getAttribute('aria-label'))).toEqual([
     '“NAS”: 4 of 4 models served',
     '“localhost:8317”: Not in CLIProxyAPI',
   ]);

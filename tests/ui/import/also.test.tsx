@@ -248,7 +248,7 @@ describe('an import to several', () => {
       'import.undo': () => ok({ kind: 'undone' }),
     });
     await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('All 2 models are served'));
-    press('Undo import');
+    press('Undo everywhere');
     const { together } = scene.inputs('import.apply')[0]!;
     await waitFor(() => expect(scene.inputs('import.undo')).toEqual([{ importId: together }]));
   });
@@ -261,7 +261,7 @@ describe('an import to several', () => {
           : ok({ kind: 'proved', card: proved() }),
       'import.undo': () => ok({ kind: 'undone' }),
     });
-    press('Undo import');
+    press('Undo everywhere');
     await waitFor(() => expect(scene.inputs('import.undo')).toHaveLength(1));
   });
 

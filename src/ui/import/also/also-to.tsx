@@ -8,7 +8,7 @@ import { nameOfConnection, sayConnection } from '../../connection/state-words';
 import { Button } from '../../parts/button';
 import { CheckBox } from '../../parts/inputs';
 import { Status, type StatusTone } from '../../parts/status';
-import { sayWhole } from '../../say';
+import { sayWhole, sentences } from '../../say';
 import { useTranslation } from '../../use-translation';
 import { useViewPart } from '../../use-view';
 import { useRemedy } from '../failure-actions';
@@ -169,7 +169,13 @@ export function NotThere({
   const { t, i18n } = useTranslation();
   const remedy = useRemedy(failure, keyId, { connection, again });
   return (
-    <ThereLine tone="danger" text={sayWhole(t, failure, i18n.language)}>
+    <ThereLine
+      tone="danger"
+      text={sentences(t, [
+        t('also.leftOut', { name: nameOfConnection(connection) }),
+        sayWhole(t, failure, i18n.language),
+      ])}
+    >
       {remedy && (
         <Button small onClick={() => void remedy.run()}>
           {remedy.label}
