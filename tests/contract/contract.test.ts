@@ -104,6 +104,7 @@ const INPUTS: { [N in MessageName]: object } = {
   'accounts.refresh': {},
   'import.open': { keyId: 'k' },
   'key.models': { keyId: 'k' },
+  'import.yaml': { keyId: 'k', draft, layout: 'old', masked: true },
   'import.models': { keyId: 'k', baseUrl: 'x' },
   'import.plan': { keyId: 'k', draft },
   'import.apply': { keyId: 'k', draft, planHash: 'h' },
