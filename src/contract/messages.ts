@@ -12,6 +12,7 @@ import type {
   PlannedEdit,
 } from '../core/entries/view';
 import { COLOURS } from '../core/connection/colours';
+import type { RestoreOutcome } from '../core/connection/restore-outcome';
 import type { CheckReport } from '../core/connection/check-report';
 import { draftSchema, type ImportDraft } from '../core/import/draft';
 import type { CarryOpened, CarryOutcome, CarryPlanned } from '../core/carry-over/view';
@@ -68,7 +69,7 @@ const entryEdit = {
 /**
  * Every message from a page to the worker: its name, its input (checked by the router) and its answer.
  * Messages name keys by id. Key text goes in only where the user types it (`key.add`, `keys.add`, `connection.save`, `connection.add`,
- * `account.add`, `account.edit`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`), or sealed (`backup.export`).
+ * `account.add`, `account.edit`, `new-api.save`) or chose it in a backup, and out only for the clipboard (`key.text`, `import.yaml`, `file.text`), or sealed (`backup.export`).
  */
 export const MESSAGES = {
   ...FIRST_MESSAGES,
@@ -80,6 +81,10 @@ export const MESSAGES = {
   'connection.arrange': done({ ids: v.array(v.string()) }),
   'connection.check': answers<CheckReport>()({}),
   'connection.forget': done({}),
+  /** Whether config.yaml as it was before the last write, which converted it, can be put back. */
+  'file.kept': answers<boolean>()({}),
+  'file.text': answers<string>()({}),
+  'file.restore': answers<RestoreOutcome>()({}),
   'hosts.list': answers<string[]>()({}),
   'hosts.revoke': answers<boolean>()({ pattern: v.string() }),
 
@@ -124,6 +129,13 @@ export const MESSAGES = {
     together: v.optional(v.string()),
   }),
   'import.models': answers<ListedModels>()({ ...keyId, baseUrl: v.string() }),
+  /** The entry of the draft as lines of config.yaml, for the user's own hand; `masked`: with the mask of the key in its place. */
+  'import.yaml': answers<string>()({
+    ...keyId,
+    draft: draftSchema,
+    layout: v.picklist(['old', 'new']),
+    masked: v.boolean(),
+  }),
   'import.undo': answers<UndoOutcome>()({ importId: v.string(), confirmedLoss: v.optional(v.string()) }),
   'import.ask-again': answers<ImportOutcome>()(keyId),
   'import.finish': answers<ImportOutcome & { draft?: ImportDraft }>()({ importId: v.string() }),

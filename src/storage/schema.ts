@@ -144,6 +144,16 @@ const proxySessionSchema = v.object({
 /** What of one CLIProxyAPI lives until the browser closes. */
 export type ProxySession = v.InferOutput<typeof proxySessionSchema>;
 
+/** config.yaml as it was before a change that may have converted it: the whole text, with every secret in it. */
+const fileBeforeSchema = v.object({
+  /** The import or edit that wrote, or its batch. */
+  workId: v.string(),
+  text: v.string(),
+  /** The hash of the file as that change left it; null: the change is under way. */
+  left: v.nullable(v.string()),
+});
+export type FileBefore = v.InferOutput<typeof fileBeforeSchema>;
+
 export const sessionSchema = v.object({
   /** By the id of the CLIProxyAPI. */
   proxies: mapOf(proxySessionSchema),
@@ -154,6 +164,8 @@ export const sessionSchema = v.object({
   intent: v.nullable(intentSchema),
   /** Id of a New API → its token, where that is kept for the session only; empty: it was said that it is gone. */
   siteTokens: v.optional(mapOf(v.string())),
+  /** By the address of its CLIProxyAPI. */
+  filesBefore: v.optional(mapOf(fileBeforeSchema)),
 });
 /** Lives until the browser closes. */
 export type StoredSession = v.InferOutput<typeof sessionSchema>;

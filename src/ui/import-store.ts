@@ -32,6 +32,7 @@ export type ImportState =
 export interface SentImport {
   kind: 'sent';
   opened: OpenedImport;
+  draft: ImportDraft;
   also: ImportAlso;
   plan: PlanView;
   /** Null: it is under way. */

@@ -1,16 +1,19 @@
+import { fail, ok } from '../core/failures/result';
+import { keptFile } from '../workflows/cliproxyapi/keep-file';
 import { addConnection } from '../workflows/connection/add-connection';
 import { checkConnection } from '../workflows/connection/check-connection';
 import { arrangeProxies } from '../workflows/connection/proxies';
 import { forgetConnection, saveConnection } from '../workflows/connection/save-connection';
 import type { Ports } from '../workflows/ports';
+import { restoreFile } from '../workflows/undo/restore-file';
 import { done, type HandlersOf, type WorkerHooks } from './hooks';
 import { PROXY } from './open-plans';
 
 /** Messages about CLIProxyAPI's address and key, and about hosts. */
 export const connectionHandlers = (
   ports: Ports,
-  { plans, works }: WorkerHooks,
-): HandlersOf<`${'connection' | 'hosts'}.${string}`> => ({
+  { plans, works, start }: WorkerHooks,
+): HandlersOf<`${'connection' | 'file' | 'hosts'}.${string}`> => ({
   'connection.save': async (input) => {
     const before = await addressOf(ports);
     const saved = await saveConnection(ports, input);
@@ -27,6 +30,15 @@ export const connectionHandlers = (
     const forgotten = await forgetConnection(ports);
     plans.dropServer(PROXY);
     return forgotten;
+  },
+  'file.kept': async () => ok((await keptFile(ports)) !== undefined),
+  'file.text': async () => {
+    const kept = await keptFile(ports);
+    return kept ? ok(kept.text) : fail({ code: 'file-changed' });
+  },
+  'file.restore': async () => {
+    await start();
+    return done(works.run('file', (signal) => restoreFile(ports, signal)));
   },
   'hosts.list': () => done(ports.hosts.list()),
   'hosts.revoke': ({ pattern }) => done(ports.hosts.revoke(pattern)),

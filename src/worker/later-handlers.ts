@@ -5,6 +5,7 @@ import { rawStorage } from '../platform/storage-slots';
 import { lookAtGroups, type LookAtGroups } from '../workflows/connection/look-at-groups';
 import { askAgain } from '../workflows/import/ask-again';
 import { forgetOld } from '../workflows/history/forget-old';
+import { entryYaml } from '../workflows/import/entry-yaml';
 import { importKey } from '../workflows/import/import-key';
 import { relistModels } from '../workflows/import/relist-models';
 import { runDueSyncs } from '../workflows/sync/schedule-sync';
@@ -49,6 +50,7 @@ export function createLaterHandlers(ports: Ports, hooks: WorkerHooks): LaterHand
       return done(hooks.works.run(order.keyId, (signal) => importKey(ports, { ...order, signal })));
     },
     'import.models': ({ keyId, baseUrl }) => relistModels(ports, keyId, baseUrl),
+    'import.yaml': (order) => entryYaml(ports, order),
     ...connectionHandlers(ports, hooks),
     ...accountHandlers(ports),
     ...journalHandlers(ports, hooks),

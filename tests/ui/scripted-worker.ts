@@ -34,6 +34,7 @@ export function scriptedWorker(script: Script = {}): Worker {
     'settings.save': () => DONE,
     'connection.forget': () => DONE,
     'hosts.list': () => ok([]),
+    'file.kept': () => ok(false),
     'key.remove': () => DONE,
     'account.remove': () => DONE,
     'plan.close': () => DONE,

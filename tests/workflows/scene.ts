@@ -108,6 +108,9 @@ export const looksBefore: string[] =
     ? []
     : ['GET /config.yaml', ...(writesGroups ? ['GET /v8/management/config/api-keys'] : [])];
 
+/** What a write that converts the file reads besides. */
+export const keptBefore: string[] = world === '8, mixed layout' ? ['GET /config.yaml'] : [];
+
 export interface Scene {
   proxy: FakeCliproxyapi;
   relay: FakeNewApi;

@@ -62,6 +62,8 @@ export interface FailureParams {
   'file-refused': { place: string };
   /** config.yaml and what CLIProxyAPI has loaded are not the same. */
   'file-differs': object;
+  /** Something else was written into config.yaml since, so that it is not put back as it was. */
+  'file-changed': object;
   /** It cannot be told in which layout config.yaml is. */
   'file-layout': { list: string };
   'list-too-new': { list: string; version: string; since: string };

@@ -13,7 +13,8 @@ export interface ManagementCall {
   v8?: boolean;
   /** That nothing is there is an answer, and no failure: 8.x says so with a 404 of its own. */
   absentOk?: boolean;
-  body?: unknown;
+  /** Goes as JSON; a text as it is. */
+  body?: object | string;
   /** The revision that the write is based on, where the server gave one. */
   ifMatch?: string | null;
   timeoutMs: number;

@@ -23,6 +23,7 @@ import { useConnectionForm, type ConnectionForm } from './use-connection-form';
 const ConnectionList = lazyNamed(() => import('./connection-list'), 'ConnectionList');
 const AddConnection = lazyNamed(() => import('./add-connection'), 'AddConnection');
 const CompareSection = lazyNamed(() => import('../carry-over/section'), 'CompareSection');
+const KeptFile = lazyNamed(() => import('./kept-file'), 'KeptFile');
 const NameFields = lazyNamed(() => import('./name-fields'), 'NameFields');
 
 /** The connections to CLIProxyAPI, and all about the one that the page looks at. */
@@ -47,6 +48,7 @@ export function CliproxyapiPage(): ReactNode {
             {t('connections.addFirst')}
           </Button>
         )}
+        <Suspense>{connection?.hasKey && <KeptFile />}</Suspense>
         {connection?.hasKey && <EntryList />}
         <Suspense>{others && <CompareSection />}</Suspense>
       </Fragment>

@@ -142,7 +142,7 @@ function shownAs(
   if (!also) return { kind: 'closed' };
   if (phase === 'applying' || phase === 'done')
     return sent && planned.kind === 'plan'
-      ? { kind: 'sent', opened, also, plan: planned.plan, ...sent }
+      ? { kind: 'sent', opened, also, draft, plan: planned.plan, ...sent }
       : { kind: 'closed' };
   return {
     kind: 'open',

@@ -1,8 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { Card, Running } from '../../core/cliproxyapi/card';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import type { Failure } from '../../core/failures/failure';
 import { useTranslation } from '../use-translation';
+import { lazyNamed } from '../lazy-named';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
@@ -17,6 +18,8 @@ import { ResultFoot } from './result-foot';
 import { ResultProof } from './result-proof';
 import { isChecking, sayResult, sayStage } from './say-result';
 import { UseIt } from './use-it';
+
+const EntryYaml = lazyNamed(() => import('./by-hand/entry-yaml'), 'EntryYaml');
 
 /**
  * An import that was sent, in the place of its plan: how far it has come, then what was done, how it was checked and
@@ -116,6 +119,11 @@ function Failed({
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-4 pb-3 pt-1">
         <Ends state={state} progress={0.3} tone="danger" />
         <FailureNote failure={why} />
+        {why.code === 'file-layout' && (
+          <Suspense>
+            <EntryYaml keyId={keyId} draft={state.draft} />
+          </Suspense>
+        )}
         {card && <NextSteps keyId={keyId} card={card} />}
         <Elsewhere state={state} />
       </div>

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import { whileAwake } from '../heartbeat';
 import type { Ports } from '../ports';
 import { failed, type Failed } from '../running';
+import { keepingFile } from './keep-file';
 import { openManagement, type Management } from '../connection/open-management';
 
 interface Work<O> {
@@ -43,7 +44,9 @@ export const changeProxy = <O>(
   work: (management: Management) => Promise<O | Failed>,
 ): Promise<O | Failed> =>
   askProxy<O>(ports, { ...order, stage: 'waiting' }, async (management) => {
-    const held = await withProxyLock(ports, management, signal, () => work(management));
+    const held = await withProxyLock(ports, management, signal, () =>
+      keepingFile(ports, management, () => work(management)),
+    );
     return held.ok ? held.value : failed(held.failure);
   });
 

@@ -6,7 +6,7 @@ const REST_MS = 300;
 export const UNSERVED_REST_MS = 1_500;
 
 /** Waits until the last write has settled. */
-export async function waitForCooldown(job: ChangeJob): Promise<void> {
+export async function waitForCooldown(job: Pick<ChangeJob, 'ports' | 'signal' | 'showStage'>): Promise<void> {
   const { ports, signal } = job;
   const session = await ports.session.read();
   const wait = session.ok ? session.value.quietUntil - ports.clock.now() : 0;

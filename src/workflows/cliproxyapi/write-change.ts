@@ -6,10 +6,11 @@ import { writeChange } from '../../targets/cliproxyapi/write-change';
 import type { ApplyFailure, ChangeJob } from './change-job';
 import { restAfterWrite } from './cooldown';
 import type { WriteWay } from '../connection/write-way';
+import { keepFile } from './keep-file';
 import { writeGroups } from './write-groups';
 
 /** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
-const SETTLE_MS = [400, 800, 1_200] as const;
+export const SETTLE_MS = [400, 800, 1_200] as const;
 
 /** What a change was decided on, and how it is written. */
 export interface Basis {
@@ -31,6 +32,7 @@ export async function writeAndReadBack(
   const { ports, management, signal } = job;
   if (signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.showStage('writing');
+  await keepFile(job, basis.config);
   const written = await (basis.way === 'groups'
     ? writeGroups(job, change, basis)
     : writeChange(management.send, management.url.host, change, signal));

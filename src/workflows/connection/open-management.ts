@@ -123,10 +123,10 @@ async function sendOne(
     headers: {
       Authorization: `Bearer ${key}`,
       Accept: 'application/json',
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(typeof body === 'object' && { 'Content-Type': 'application/json' }),
       ...(ifMatch && { 'If-Match': ifMatch }),
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: typeof body === 'object' ? JSON.stringify(body) : body,
     timeoutMs,
     signal,
   });

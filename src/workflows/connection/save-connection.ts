@@ -51,6 +51,7 @@ export async function saveConnection(ports: Ports, input: ConnectionInput): Prom
   const changed = moved || Boolean(typed && typed !== known);
   const held = await ports.session.change((document) => {
     document.managementKey = input.remember === 'session' ? key : null;
+    if (moved && before) delete document.filesBefore?.[rootOf({ connection: before })];
     // Another key has not been tried; what is there was seen with the one before.
     if (changed && document.told) Object.assign(document.told, { checkedAt: null, trouble: null });
   });
@@ -125,6 +126,7 @@ export async function forgetConnection(ports: Ports): Promise<Result<true>> {
   const session = await ports.session.change((document) => {
     document.managementKey = null;
     document.told = null;
+    delete document.filesBefore?.[rootOf(saved.value)];
   });
   if (!session.ok) return session;
   const forgotten = await changeAndNotify(ports, ports.saved, (document) => {

@@ -105,7 +105,8 @@ const openedBy =
       ? [{ ...step.change, record: { ...undoRecord(record, undoId, at, step.alike), oursOnly } }]
       : [];
 
-const undoRecord = (record: ProviderRecord, id: string, at: number, alike: number): NewRecord => ({
+/** The record of an undo as it is opened. */
+export const undoRecord = (record: ProviderRecord, id: string, at: number, alike: number): NewRecord => ({
   ...record,
   id,
   at,

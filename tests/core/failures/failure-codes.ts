@@ -54,6 +54,7 @@ export const FAILURE_PARAMS = {
   'file-field': ['field', 'family'],
   'file-refused': ['place'],
   'file-differs': [],
+  'file-changed': [],
   'file-layout': ['list'],
   'list-too-new': ['list', 'version', 'since'],
   'not-saved': [],

@@ -73,6 +73,8 @@ export interface Faults {
   malformed: 'html' | 'json' | 'shape' | null;
   /** Of 8.x: `/v0/management` is not there any more. */
   v0Gone: boolean;
+  /** Of 8.x: a file of both layouts that is put in the place of the present one is converted. */
+  convertsMixed: boolean;
   /** Of 8.x: reads of `/v8` answer 200 with nothing, as where a mapping has a key that is no text. */
   emptyBody: boolean;
   /** Lists are stored, and the registry takes nothing new from them. */
@@ -97,6 +99,7 @@ export function noFaults(): Faults {
     delayMs: null,
     malformed: null,
     v0Gone: false,
+    convertsMixed: false,
     emptyBody: false,
     neverServe: false,
     beforeWrite: null,

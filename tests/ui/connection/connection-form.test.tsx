@@ -26,7 +26,7 @@ const address = (): HTMLElement => screen.getByRole('textbox', { name: 'Manageme
 const key = (): HTMLElement => screen.getByLabelText('Management key', { selector: 'input' });
 const press = (name: string): HTMLElement => screen.getByRole('button', { name });
 const afterView = ({ asked }: Scene): string[] =>
-  asked.map(({ name }) => name).filter((name) => !/^(?:view|hosts\.list)$/.test(name));
+  asked.map(({ name }) => name).filter((name) => !/^(?:view|file\.kept|hosts\.list)$/.test(name));
 
 describe('the address of CLIProxyAPI', () => {
   test.each([

@@ -275,7 +275,7 @@ describe('a notice', () => {
     [
       'of a file that the write converts',
       { kind: 'converts' },
-      'This write converts all of it: 7.x can no longer read it, and no backup is made.',
+      'This write converts all of it: 7.x can no longer read it, and CLIProxyAPI makes no backup.',
     ],
     [
       'of a field that CLIProxyAPI may not know',

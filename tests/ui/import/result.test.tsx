@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProvedCard } from '../../../src/core/cliproxyapi/proved-card';
 import { fail, ok } from '../../../src/core/failures/result';
 import '../../../src/ui/entries/dialog';
+import '../../../src/ui/import/by-hand/entry-yaml';
 import { ToastHost } from '../../../src/ui/shell/toast-host';
 import { dialogOf, ferry, importScript, Keys, openFromCard, type DialogScene } from '../open-dialog';
 import { renderPage, type SceneOptions } from '../render-page';
@@ -321,4 +322,30 @@ test('an import that its own sheet tells of has no toast beside it; once the she
     }),
   );
   expect(await screen.findByText('“Work key”: 4 of 4 models served')).toBeInTheDocument();
+});
+
+describe('where the layout of config.yaml is not known', () => {
+  test('the entry is there to be added by hand, with its key only on demand and in the clipboard', async () => {
+    const { user, page, inputs } = await send(
+      {},
+      {
+        script: {
+          'import.apply': () =>
+            ok({ kind: 'failed', failure: { code: 'file-layout', list: 'claude-api-key' } }),
+          'import.yaml': ({ layout, masked }) => ok(`${layout}: ${masked ? 'sk-…' : 'sk-fake-whole'}`),
+        },
+      },
+    );
+    expect(await screen.findByText('old: sk-…')).toBeVisible();
+    await user.selectOptions(screen.getByLabelText('How config.yaml is laid out'), 'new');
+    expect(await screen.findByText('new: sk-…')).toBeVisible();
+    press('Copy');
+    await expect.poll(() => page.copied).toEqual(['new: sk-fake-whole']);
+    expect(document.body).not.toHaveTextContent('sk-fake-whole');
+    press('Show key');
+    expect(await screen.findByText('new: sk-fake-whole')).toBeVisible();
+    press('Hide key');
+    expect(await screen.findByText('new: sk-…')).toBeVisible();
+    expect(inputs('import.yaml')[0]).toMatchObject({ draft: { list: 'openai-compatibility' } });
+  });
 });

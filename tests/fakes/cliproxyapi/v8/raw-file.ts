@@ -1,19 +1,31 @@
 import { isJson } from '../management/lists.ts';
 import { json, ok, refused, type Reply } from '../reply.ts';
 import { SaveError, type Store } from '../store.ts';
+import type { Faults } from '../types.ts';
+import { hasNewSection } from './layout.ts';
+import { loadConfig } from './load.ts';
+import { get } from './nodes.ts';
 import { parseYaml, YamlError } from './parse-yaml.ts';
 import { saveMemory } from './save.ts';
 import { hashedSecret } from './startup.ts';
 
-/** Stores a text as it is; it stays in its layout. */
-export function putRawFile(store: Store, text: string): Reply {
+/** Stores a text as it is; it stays in its layout (scenario `v8-unknown-sections-and-comments`). */
+export function putRawFile(
+  store: Store,
+  text: string,
+  { convertsMixed }: Pick<Faults, 'convertsMixed'>,
+): Reply {
+  let isMixed: boolean;
   try {
-    parseYaml(text);
+    const root = parseYaml(text);
+    isMixed = hasNewSection(root) && !get(root, 'config-version') && convertsMixed;
   } catch (error) {
     if (error instanceof YamlError) return json(400, { error: 'invalid_yaml', message: error.message });
     throw error;
   }
-  return saved(() => store.writeFile(hashedSecret(text))) ?? ok({ changed: ['config'], ok: true });
+  const file = hashedSecret(text);
+  const stored = isMixed ? saveMemory(loadConfig(file), file) : file;
+  return saved(() => store.writeFile(stored)) ?? ok({ changed: ['config'], ok: true });
 }
 
 /** Switching a configured key on or off edits `excluded-models` of its entry. By v8 that migrates the file. */

@@ -27,7 +27,7 @@ const callWithCredential: Route = ({ store }, { body }) => {
 export const V0_ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ...ROUTES,
   ['GET /config.yaml', ({ store }) => ({ status: 200, headers: YAML, body: store.text })],
-  ['PUT /config.yaml', ({ store }, { body }) => putRawFile(store, body)],
+  ['PUT /config.yaml', ({ store, faults }, { body }) => putRawFile(store, body, faults)],
   ['PATCH /auth-files/status', ({ store }, { body }) => setStatus(store, body, false)],
   ['POST /api-call', callWithCredential],
   ['GET /logs', noLogs],
