@@ -7,6 +7,10 @@ import type { ImportRequest } from '../../src/core/import/plan';
 import type { Provider } from '../../src/core/cliproxyapi/provider';
 import type { ProviderList } from '../../src/core/cliproxyapi/provider-list';
 
+/** As JSON makes them: an object without a prototype comes out of no list. */
+const headers = (a: string, b: string, ...values: string[]): fc.Arbitrary<Record<string, string>> =>
+  fc.dictionary(fc.constantFrom(a, b), fc.constantFrom(...values), { noNullPrototype: true });
+
 /** Small pools of texts, so that random lists collide in every way that real ones do. */
 const URLS = [
   'https://relay.example/v1',
@@ -58,7 +62,7 @@ const provider: fc.Arbitrary<Provider> = present(
     prefix: maybe(fc.constantFrom('', 'p')),
     priority: maybe(fc.integer({ min: -1, max: 2 })),
     disabled: maybe(fc.boolean()),
-    headers: maybe(fc.option(fc.dictionary(fc.constantFrom('X-A', 'X-B'), fc.constantFrom('1', '2')))),
+    headers: maybe(fc.option(headers('X-A', 'X-B', '1', '2'))),
     'disable-cooling': maybe(fc.boolean()),
     'future-field': maybe(unknown),
   }),
@@ -74,7 +78,7 @@ const oneKey: fc.Arbitrary<Provider> = present(
     prefix: maybe(fc.constantFrom('', 'p')),
     priority: maybe(fc.integer({ min: -1, max: 2 })),
     weight: maybe(fc.integer({ min: 0, max: 5 })),
-    headers: maybe(fc.option(fc.dictionary(fc.constantFrom('X-A', 'X-B'), fc.constantFrom('1', '2')))),
+    headers: maybe(fc.option(headers('X-A', 'X-B', '1', '2'))),
     'excluded-models': maybe(fc.option(fc.subarray(['*', 'gpt-*', 'new-1']))),
     cloak: maybe(unknown),
     'future-field': maybe(unknown),
@@ -138,7 +142,7 @@ export const planning: fc.Arbitrary<{ list: ProviderList; request: ImportRequest
           prefix: maybe(fc.constantFrom('', 'p', '/q/')),
           priority: maybe(fc.integer({ min: -1, max: 2 })),
           proxyUrl: maybe(fc.constantFrom('', 'direct', 'http://proxy.example:3128')),
-          headers: maybe(fc.dictionary(fc.constantFrom('X-A', 'X-C'), fc.constantFrom('1', '3'))),
+          headers: maybe(headers('X-A', 'X-C', '1', '3')),
         }),
       ) as fc.Arbitrary<ImportRequest['options']>,
       enable: fc.boolean(),
