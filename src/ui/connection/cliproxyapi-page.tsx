@@ -41,7 +41,8 @@ export function CliproxyapiPage(): ReactNode {
         {others && <ConnectionList now={now} onAdd={add} />}
         {adding && <AddConnection onClose={() => setAdding(false)} />}
       </Suspense>
-      <Fragment key={connection?.id}>
+      {/* Of one only, what a check found stays when it is connected for the first time. */}
+      <Fragment key={others && connection?.id}>
         <ConnectionPanel />
         {connection?.hasKey && !others && !adding && (
           <Button small look="link" className="mt-2" onClick={add}>
