@@ -184,6 +184,28 @@ describe('one order to two', () => {
     expect(providers(made.nas)).toEqual(OTHERS);
   });
 
+  test('is undone where it can be, and the question about that one names no other that was removed', async () => {
+    const made = await two();
+    await importBoth(made);
+    must(await forgetConnection(made.there));
+    const entries = providers(made.proxy);
+    const ours = entries.at(-1)!;
+    await made.proxy.setLists('openai-compatibility', [
+      ...entries.slice(0, -1),
+      { ...ours, models: [...(ours['models'] as object[]), { name: 'theirs', alias: 'theirs' }] },
+    ]);
+    const asked = await undoEverywhere(made.ports, 'both', undefined, never());
+    if (asked.kind !== 'changed') throw new Error(asked.kind);
+    expect(asked.place).toBe(new URL(made.proxy.origin).host);
+    expect(await undoEverywhere(made.ports, 'both', asked.hash, never())).toMatchObject({
+      kind: 'partly',
+      undone: 1,
+      of: 2,
+      failure: { code: 'undo-gone' },
+    });
+    expect(providers(made.proxy)).toEqual(OTHERS);
+  });
+
   test('is undone at one while the other is down, and said to be so', async () => {
     const made = await two();
     await importBoth(made);
