@@ -144,6 +144,20 @@ describe('a second CLIProxyAPI', () => {
     expect(await secrets()).toBe(0);
   });
 
+  test('that was removed on another page is not saved, and no key is kept for it', async () => {
+    const made = await two();
+    must(await forgetConnection(made.there));
+    expect(
+      await saveConnection(made.there, {
+        address: made.nas.origin,
+        managementKey: 'mk-late',
+        remember: 'session',
+      }),
+    ).toEqual({ ok: false, failure: { code: 'unknown-item' } });
+    const session = must(await made.ports.everywhere.session.read());
+    expect(JSON.stringify(session)).not.toContain('mk-late');
+  });
+
   test('loses the card of a key that is removed', async () => {
     const made = await two();
     await importNow(made.there, made.keyId);
