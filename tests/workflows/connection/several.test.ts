@@ -84,6 +84,12 @@ describe('a second CLIProxyAPI', () => {
       failure: { code: 'same-connection', name: new URL(made.proxy.origin).host },
     });
     expect(must(await readView(made.ports)).others).toBeUndefined();
+    // By another name of this computer it is the same server.
+    const { port } = new URL(made.proxy.origin);
+    for (const name of ['localhost', '127.0.0.1', '[::1]'])
+      expect(await addConnection(made.ports, { ...again, address: `http://${name}:${port}` })).toMatchObject({
+        failure: { code: 'same-connection' },
+      });
     // The same address for the connection that has it is no second one.
     must(await saveConnection(made.ports, again));
   });
