@@ -23,6 +23,7 @@ interface Desk {
   handlers: Handlers;
   route(message: unknown): Promise<Result<unknown>>;
   later(): Promise<LaterHandlers>;
+  isBusy(): boolean;
   cancelAndDrain(): Promise<void>;
 }
 
@@ -42,7 +43,9 @@ export function createHandlers(ports: Ports): Worker {
   const deskOf = async (proxyId: string): Promise<Desk> => deskAt(proxyId || (await first()));
   const life = createLifeCycle(ports, async (proxyId = '') => (await deskOf(proxyId)).later());
   const cancelAndDrain = async (): Promise<void> => {
-    await Promise.all([...desks].map((desk) => desk.cancelAndDrain()));
+    // While it is waited for one, work may begin at another.
+    do await Promise.all([...desks].map((desk) => desk.cancelAndDrain()));
+    while ([...desks].some((desk) => desk.isBusy()));
     pictures.clear();
   };
   const handlers = new Proxy({} as Handlers, {
@@ -88,6 +91,7 @@ function createDesk(
     handlers,
     route: (message) => routeFirst(message) ?? routeLater(message),
     later,
+    isBusy: () => works.isBusy(),
     async cancelAndDrain() {
       await works.drain();
       plans.clear();

@@ -7,6 +7,8 @@ export interface Works {
   stop(id: string): boolean;
   /** How far a work has come; null: it is not under way. */
   progress(id: string): { done: number; total: number } | null;
+  /** Whether any work is under way. */
+  isBusy(): boolean;
   /** Stops all works and waits for their ends. The lock must not cut off an import. */
   drain(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export function createWorks(): Works {
       const work = named(id).at(-1);
       return work ? { done: work.done, total: work.total } : null;
     },
+    isBusy: () => running.size > 0,
     async drain() {
       while (running.size > 0) {
         for (const { abort } of running) abort.abort();

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createClient, type Client } from '../../src/contract/client';
 import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import { createHandlers } from '../../src/worker/handlers';
+import { openLock, setLock } from '../../src/workflows/backup/lock';
 import { addConnection } from '../../src/workflows/connection/add-connection';
 import { startCliproxyapi, type FakeCliproxyapi } from '../fakes/cliproxyapi';
 import { must, OTHERS, planOf, providers, scene, writes, type Scene } from '../workflows/scene';
@@ -90,6 +91,43 @@ describe('one plan for two CLIProxyAPIs', () => {
     const again = { keyId, draft, together: 'both', planHash: planOf(outcome).hash };
     expect(await ask('import.apply', again, nasId)).toMatchObject(proved);
   });
+});
+
+test('locking waits for what begins at one CLIProxyAPI while it waits for another', async () => {
+  const made = await two();
+  const { ask, nasId, keyId, ports } = made;
+  must(await setLock(ports, { passphrase: 'correct horse' }, 1000));
+  const { draft, planned } = must(await ask('import.open', { keyId }));
+  const there = must(await ask('import.plan', { keyId, draft }, nasId));
+  let [close, own]: (Promise<unknown> | undefined)[] = [];
+  let [begin, go] = [(): void => undefined, (): void => undefined];
+  const [begun, held] = [
+    new Promise<void>((resolve) => (begin = resolve)),
+    new Promise<void>((resolve) => (go = resolve)),
+  ];
+  made.proxy.faults.onRequest = async (method) => {
+    if (method !== 'PUT') return;
+    begin();
+    await held;
+  };
+  made.nas.faults.onRequest = async (method) => {
+    if (method !== 'PUT' || close) return;
+    close = ask('lock.close', {});
+    own = ask('import.apply', { keyId, draft, planHash: planOf({ planned }).hash });
+    await begun;
+  };
+  expect(
+    await ask('import.apply', { keyId, draft, planHash: planOf({ planned: there }).hash }, nasId),
+  ).toEqual(expect.objectContaining({ ok: true }));
+  // The other one has ended by now; this one is in the middle of its write.
+  expect((await ports.saved.read()).ok).toBe(true);
+  go();
+  await own;
+  await close;
+  expect(await ports.saved.read()).toMatchObject({ failure: { code: 'locked' } });
+  must(await openLock(ports, 'correct horse'));
+  const { records } = must(await ports.journal.read());
+  expect(records.map(({ phase }) => phase)).toEqual(['done', 'done']);
 });
 
 test('a batch goes to both under one id: one line, keys counted once, one undo', async () => {

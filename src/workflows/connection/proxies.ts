@@ -1,4 +1,4 @@
-import { hostOf } from '../../core/base-url';
+import { hostOf, isLoopbackHost, parseHttpUrl } from '../../core/base-url';
 import { parseManagementUrl } from '../../core/connection/management-url';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { KeptProxy, StoredSaved } from '../../storage/schema';
@@ -42,10 +42,21 @@ export const arrangeProxies = (ports: Ports, order: readonly string[]): Promise<
     document.proxies = document.proxies.toSorted((a, b) => place(a) - place(b));
   });
 
-/** Fails where another CLIProxyAPI of the user has this address: two would write to one server side by side. */
+/**
+ * Fails where another CLIProxyAPI of the user has this address, by whatever name of this computer: two would write to one
+ * server side by side, each under a lock of its own.
+ */
 export function soleAddress({ proxies }: StoredSaved, proxyId: string, root: string): Result<true> {
-  const other = proxies.find((proxy) => proxy.id !== proxyId && rootOf(proxy) === root);
+  const other = proxies.find((proxy) => proxy.id !== proxyId && placeOf(rootOf(proxy)) === placeOf(root));
   return other ? fail({ code: 'same-connection', name: nameOf(other) }) : ok(true);
+}
+
+/** An address with one name for all names of this computer. */
+function placeOf(root: string): string {
+  const url = parseHttpUrl(root);
+  if (!url || !isLoopbackHost(url.hostname)) return root;
+  url.hostname = 'localhost';
+  return url.href;
 }
 
 /** What the user calls a CLIProxyAPI, or its host. */

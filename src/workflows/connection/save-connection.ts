@@ -35,7 +35,11 @@ export async function saveConnection(ports: Ports, input: ConnectionInput): Prom
   if (!saved.ok) return saved;
   if (!session.ok) return session;
   const all = await ports.everywhere.saved.read();
-  const sole = all.ok ? soleAddress(all.value, saved.value.proxyId, url.value.root) : all;
+  if (!all.ok) return all;
+  const { proxyId } = saved.value;
+  // Removed on another page meanwhile: its key would be kept for nobody.
+  if (!all.value.proxies.some(({ id }) => id === proxyId)) return fail({ code: 'unknown-item' });
+  const sole = soleAddress(all.value, proxyId, url.value.root);
   if (!sole.ok) return sole;
   const before = saved.value.connection;
   const known = before?.managementKey ?? session.value.managementKey;

@@ -1,9 +1,11 @@
 import { hostOf } from '../../core/base-url';
 import type { UndoOutcome } from '../../core/import/opened';
 import { sum } from '../../core/sum';
+import type { ProviderRecord } from '../../storage/journal-schema';
 import { readProviderRecords } from '../history/journal';
 import { proxyOfRoot } from '../connection/proxies';
 import type { Ports } from '../ports';
+import { announceFailure } from '../running';
 import { undoImport } from './undo-import';
 
 /**
@@ -28,15 +30,26 @@ export async function undoEverywhere(
   const roots = [...new Set(open.map(({ proxyRoot }) => proxyRoot))];
   const outcomes = await Promise.all(
     roots.map(async (root) => {
-      const { there = ports, name = hostOf(root) } = (await proxyOfRoot(ports, root)) ?? {};
-      const of = open.filter(({ proxyRoot }) => proxyRoot === root).length;
-      return { name, of, outcome: await undoImport(there, importId, confirmedLoss, signal, at) };
+      const proxy = await proxyOfRoot(ports, root);
+      const own = open.filter(({ proxyRoot }) => proxyRoot === root);
+      const outcome = proxy
+        ? await undoImport(proxy.there, importId, confirmedLoss, signal, at)
+        : await refused(ports, own);
+      return { name: proxy?.name ?? hostOf(root), of: own.length, outcome };
     }),
   );
   const [only] = outcomes;
   if (!only) return undoImport(ports, importId, confirmedLoss, signal);
   return outcomes.length === 1 ? only.outcome : gathered(outcomes);
 }
+
+/** Of a CLIProxyAPI that is none of the user's any more nothing is taken back, nor is any other asked in its place. */
+const refused = (ports: Ports, [first]: readonly ProviderRecord[]): Promise<UndoOutcome> =>
+  announceFailure(
+    ports,
+    { keyId: first?.key.id ?? '', keyName: first?.key.name ?? '' },
+    { code: 'undo-gone' },
+  );
 
 /** One outcome of several: a question first, then what failed. */
 function gathered(all: readonly { name: string; of: number; outcome: UndoOutcome }[]): UndoOutcome {

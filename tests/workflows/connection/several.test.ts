@@ -84,6 +84,12 @@ describe('a second CLIProxyAPI', () => {
       failure: { code: 'same-connection', name: new URL(made.proxy.origin).host },
     });
     expect(must(await readView(made.ports)).others).toBeUndefined();
+    // By another name of this computer it is the same server.
+    const { port } = new URL(made.proxy.origin);
+    for (const name of ['localhost', '127.0.0.1', '[::1]'])
+      expect(await addConnection(made.ports, { ...again, address: `http://${name}:${port}` })).toMatchObject({
+        failure: { code: 'same-connection' },
+      });
     // The same address for the connection that has it is no second one.
     must(await saveConnection(made.ports, again));
   });
@@ -144,6 +150,20 @@ describe('a second CLIProxyAPI', () => {
     expect(await secrets()).toBe(0);
   });
 
+  test('that was removed on another page is not saved, and no key is kept for it', async () => {
+    const made = await two();
+    must(await forgetConnection(made.there));
+    expect(
+      await saveConnection(made.there, {
+        address: made.nas.origin,
+        managementKey: 'mk-late',
+        remember: 'session',
+      }),
+    ).toEqual({ ok: false, failure: { code: 'unknown-item' } });
+    const session = must(await made.ports.everywhere.session.read());
+    expect(JSON.stringify(session)).not.toContain('mk-late');
+  });
+
   test('loses the card of a key that is removed', async () => {
     const made = await two();
     await importNow(made.there, made.keyId);
@@ -182,6 +202,28 @@ describe('one order to two', () => {
     expect(providers(made.proxy)).toEqual(OTHERS);
     expect(await undoEverywhere(made.ports, 'both', asked.hash, never())).toEqual({ kind: 'undone' });
     expect(providers(made.nas)).toEqual(OTHERS);
+  });
+
+  test('is undone where it can be, and the question about that one names no other that was removed', async () => {
+    const made = await two();
+    await importBoth(made);
+    must(await forgetConnection(made.there));
+    const entries = providers(made.proxy);
+    const ours = entries.at(-1)!;
+    await made.proxy.setLists('openai-compatibility', [
+      ...entries.slice(0, -1),
+      { ...ours, models: [...(ours['models'] as object[]), { name: 'theirs', alias: 'theirs' }] },
+    ]);
+    const asked = await undoEverywhere(made.ports, 'both', undefined, never());
+    if (asked.kind !== 'changed') throw new Error(asked.kind);
+    expect(asked.place).toBe(new URL(made.proxy.origin).host);
+    expect(await undoEverywhere(made.ports, 'both', asked.hash, never())).toMatchObject({
+      kind: 'partly',
+      undone: 1,
+      of: 2,
+      failure: { code: 'undo-gone' },
+    });
+    expect(providers(made.proxy)).toEqual(OTHERS);
   });
 
   test('is undone at one while the other is down, and said to be so', async () => {
