@@ -17,7 +17,7 @@ import { useKeysInSight, type KeyListState, type RowActions } from './use-key-li
 import { TableHead } from '../parts/table-head';
 
 /** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
-const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_244px]';
+const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_324px]';
 const ROWS = { size: 53 };
 /** The columns to sort by, and their names. */
 const HEADS = [
@@ -114,7 +114,7 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
         <SignsOf keyView={keyView} />
         {!running && card && <NextSteps keyId={keyView.id} card={card} />}
       </div>
-      <div role="cell" className="flex flex-wrap items-center justify-end gap-0.5">
+      <div role="cell" className="flex items-center justify-end gap-0.5">
         {running ? (
           <RunningEnd keyId={id} running={running} />
         ) : (

@@ -14,10 +14,12 @@ export const SignsOf = ({ keyView }: { keyView: KeyView }): ReactNode =>
     </Suspense>
   );
 
-/** What the state of a card or row is about: with several CLIProxyAPIs the one that the page looks at, by its name. */
+/** The state of a card or row; with several CLIProxyAPIs it says which one has the key, or has it not. */
 export function StateText({ keyView, text }: { keyView: KeyView; text: string }): ReactNode {
   const { t } = useTranslation();
   const connection = useViewPart('connection');
-  if (!keyView.others || !connection) return text;
-  return t('connections.standing', { name: connection.name || connection.host, state: text });
+  const { others, running, card, status, presence } = keyView;
+  const isOther = running !== null || card !== null || status !== 'enabled' || presence === 'unknown';
+  if (!others || !connection || isOther) return text;
+  return t(`connections.${presence}`, { name: connection.name || connection.host });
 }
