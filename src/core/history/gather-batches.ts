@@ -9,13 +9,14 @@ import { gatheredLine, gatheredPhase } from './gathered';
  */
 export function gatherBatches(
   items: readonly ProviderHistoryItem[],
+  order: readonly string[] = [],
 ): (ProviderHistoryItem | BatchHistoryItem)[] {
   return [...groupBy(items, lineOf)].flatMap<ProviderHistoryItem | BatchHistoryItem>(([line, writes]) => {
     const [first] = writes;
     if (!first) return [];
     const isBatch =
       first.batch !== null && (writes.length > 1 || keysOf(writes) > 1 || missingOf(writes) > 0);
-    return isBatch ? [batchOf(line, first, writes)] : writes;
+    return isBatch ? [batchOf(line, first, writes, order)] : writes;
   });
 }
 
@@ -23,10 +24,17 @@ export function gatherBatches(
 const lineOf = ({ id, batch, action, at }: ProviderHistoryItem): string =>
   batch === null ? id : action === 'undo' ? `${batch} ${at}` : batch;
 
-function batchOf(id: string, first: ProviderHistoryItem, providers: ProviderHistoryItem[]): BatchHistoryItem {
+function batchOf(
+  id: string,
+  first: ProviderHistoryItem,
+  providers: ProviderHistoryItem[],
+  order: readonly string[],
+): BatchHistoryItem {
   const { at, action } = first;
   // What went to several is one order: its keys are the same at each.
-  const places = [...groupBy(providers, ({ proxyHost }) => proxyHost)];
+  const places = [...groupBy(providers, ({ proxyHost }) => proxyHost)].toSorted(
+    ([a], [b]) => order.indexOf(a) - order.indexOf(b),
+  );
   const missing = sum(places.map(([, own]) => missingOf(own)));
   const weigh = (some: readonly ProviderHistoryItem[]): number =>
     action === 'import' ? keysOf(some) : some.length;

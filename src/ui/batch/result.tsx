@@ -79,8 +79,9 @@ function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode 
   const rest = own.filter((key) => indexOf(key).group !== 'served');
   const failed = end.kind === 'failed';
   const all = !failed && end.served === end.total;
-  const ends = [end, ...[...useStore(also).values()].map((there) => there.end)];
-  const isWritten = ends.some((one) => one?.kind === 'done' && one.importId !== '');
+  const others = [...useStore(also).values()].flatMap((there) => there.end ?? []);
+  const ends = [end, ...others];
+  const isWritten = ends.some((one) => one.kind === 'done' && one.importId !== '');
   const undo = (): void => {
     order.onClose();
     void imports.undo((!failed && end.importId) || order.batchId, '');
@@ -104,7 +105,7 @@ function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode 
       <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
         {isWritten && (
           <Button look="quiet" className="mr-auto" onClick={undo}>
-            {t('result.undo')}
+            {t(others.length > 0 ? 'also.undo' : 'result.undo')}
           </Button>
         )}
         <Dialog.Close className={rest.length > 0 ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>

@@ -29,6 +29,7 @@ export async function readHistory(ports: Ports): Promise<Result<HistoryItem[]>> 
   const items: HistoryItem[] = [
     ...gatherBatches(
       records.flatMap((record) => (record.about === 'provider' ? [providerItem(record, keys, proxies)] : [])),
+      [...proxies.values()],
     ),
     ...gatherChannels(
       records.flatMap((record) => (record.about === 'channel' ? [channelItem(record, names, now)] : [])),

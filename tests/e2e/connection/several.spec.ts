@@ -22,7 +22,7 @@ test('a key goes to two in three clicks, is served at both, and comes out of bot
   await importIcon(popup, 'Relay').click();
   const sheet = sheetOf(popup);
   await sheet.getByRole('checkbox', { name: /^NAS/ }).click();
-  await expect(sheet).toContainText('The same there.');
+  await expect(sheet).toContainText(/The same as in “.*”\./);
   expect(await checkAxe(popup)).toEqual([]);
   expect([writesAt(world.proxy), writesAt(nas)]).toEqual([[], []]);
   await sheet.getByRole('button', { name: 'Import to 2 CLIProxyAPIs' }).click();
@@ -70,7 +70,7 @@ test('two keys go to two at once', async ({ world }) => {
   await dialog.getByRole('button', { name: 'Import to 2 CLIProxyAPIs' }).click();
   await expect(dialog.getByText('2 of 2 keys served')).toHaveCount(2);
   expect([writesAt(world.proxy), writesAt(nas)].map((writes) => writes.length)).toEqual([1, 1]);
-  await dialog.getByRole('button', { name: 'Undo import' }).click();
+  await dialog.getByRole('button', { name: 'Undo everywhere' }).click();
   await expect.poll(() => [providersOf(world.proxy), providersOf(nas)]).toEqual([[], []]);
   await nas.stop();
 });

@@ -74,7 +74,7 @@ describe('a batch to several', () => {
     const [own, there] = scene.inputs('batch.apply');
     expect([own?.hash, there?.hash]).toEqual(['planned ', 'planned nas']);
     expect(there).toEqual({ ...own, hash: 'planned nas' });
-    press('Undo import');
+    press('Undo everywhere');
     await waitFor(() => expect(scene.inputs('import.undo')).toEqual([{ importId: own?.batchId }]));
   });
 

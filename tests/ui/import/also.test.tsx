@@ -68,12 +68,12 @@ describe('with several CLIProxyAPIs the plan', () => {
     const scene = await open({ script: { 'import.plan': () => ok(planned()) } });
     tick(/^NAS/);
     await waitFor(() =>
-      expect(lineOf('NAS')).toHaveTextContent('The same there. Adds 1 provider, 1 key, 2 models.'),
+      expect(lineOf('NAS')).toHaveTextContent('The same as in “localhost:8317”. Adds 1 provider, 1 key, 2 models.'),
     );
     expect(within(lineOf('NAS')).queryByRole('list')).not.toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Import to 2 CLIProxyAPIs' })).toBeEnabled();
     tick(/^NAS/);
-    expect(screen.queryByText(/^The same there/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/^The same as/)).not.toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Import key with 2 models' })).toBeEnabled();
     // What was read for it there is dropped there.
     expect(sentTo(scene, 'plan.close')).toEqual(['nas']);
@@ -107,7 +107,7 @@ describe('with several CLIProxyAPIs the plan', () => {
     });
     tick(/^NAS/);
     await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('Adds 1 key.'));
-    expect(lineOf('NAS')).not.toHaveTextContent('The same there');
+    expect(lineOf('NAS')).not.toHaveTextContent('The same as');
     expect(within(lineOf('NAS')).getAllByRole('listitem')).toHaveLength(1);
     expect(lineOf('NAS')).toHaveTextContent('Matched by base URL');
     expect(lineOf('NAS')).toHaveTextContent('“Hoshi” is switched off');
@@ -165,7 +165,7 @@ describe('with several CLIProxyAPIs the plan', () => {
     expect(screen.getByRole('button', { name: 'Import key with 2 models' })).toBeEnabled();
     expect(within(lineOf('NAS')).queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
     press('Allow access to nas:8317');
-    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same there.'));
+    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “localhost:8317”.'));
     expect(scene.page.requested).toEqual(['*://nas/*']);
   });
 
@@ -178,7 +178,7 @@ describe('with several CLIProxyAPIs the plan', () => {
     tick(/^NAS/);
     await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('Nothing answers at nas:8317'));
     press('Try again');
-    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same there.'));
+    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “localhost:8317”.'));
   });
 
   test('keeps what is ticked in the full form', async () => {

@@ -96,6 +96,8 @@ const ABOUT_FILE: readonly PlanView['notices'][number]['kind'][] = ['converts', 
 /** What happens there; where it is not what happens at the first, the lines that differ. */
 function PlanThere({ plan, first }: { plan: PlanView; first: Planned }): ReactNode {
   const { t } = useTranslation();
+  const here = useViewPart('connection');
+  const name = here ? nameOfConnection(here) : '';
   const other = first.kind === 'plan' ? first.plan : undefined;
   const differing = other ? without(plan.changes, other.changes).filter(isTold) : [];
   const sum = saySum(t, sumChanges(plan.changes));
@@ -106,7 +108,7 @@ function PlanThere({ plan, first }: { plan: PlanView; first: Planned }): ReactNo
     other !== undefined && differing.length === 0 && sum === saySum(t, sumChanges(other.changes));
   return (
     <>
-      <p className="text-ink-2">{isSame ? sentences(t, [t('also.same'), sum]) : sum}</p>
+      <p className="text-ink-2">{isSame ? sentences(t, [t('also.same', { name }), sum]) : sum}</p>
       {differing.length > 0 && <PlanRows changes={differing} />}
       {sayNotices(t, notices).map((text) => (
         <p key={text} className="text-warn [overflow-wrap:anywhere]">
