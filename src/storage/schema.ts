@@ -151,6 +151,8 @@ const fileBeforeSchema = v.object({
   text: v.string(),
   /** The hash of the file as that change left it; null: the change is under way. */
   left: v.nullable(v.string()),
+  /** The hash of the file right after its last write. */
+  wrote: v.optional(v.string()),
 });
 export type FileBefore = v.InferOutput<typeof fileBeforeSchema>;
 

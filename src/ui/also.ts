@@ -91,6 +91,10 @@ export function createAlso<D, P, E>(
   });
 }
 
+/** Whether the order is under way there: an undo would not know of what is written later. */
+export const isUnderWay = ({ state }: There<unknown, unknown, unknown>): boolean =>
+  state.kind === 'open' && state.phase === 'applying';
+
 /** Whether the order was sent there, and not refused for a newer plan. */
 export const isSent = ({ state }: There<unknown, unknown, unknown>): boolean =>
   state.kind === 'open' && (state.phase === 'applying' || state.phase === 'done');

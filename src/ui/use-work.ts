@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Result } from '../core/failures/result';
 import { usePage } from './page-context';
+import { useViewPart } from './use-view';
 
 interface WorkProgress {
   done: number;
@@ -41,18 +42,22 @@ export function useProgress(workId: string, proxyId?: string): WorkProgress | nu
 /** Starts one work of the worker at a time under an id of its own, follows it and stops it. */
 export function useWork(): Work {
   const { ask } = usePage();
-  const [running, setRunning] = useState<{ workId: string; total: number } | null>(null);
+  const at = useViewPart('connection')?.id;
+  /** `at`: where it began. The page may look at another CLIProxyAPI by the time it is stopped. */
+  const [running, setRunning] = useState<{ workId: string; total: number; at: string | undefined } | null>(
+    null,
+  );
   const latest = useRef('');
-  const progress = useProgress(running?.workId ?? '');
+  const progress = useProgress(running?.workId ?? '', running?.at);
   return {
     progress: running && (progress ?? { done: 0, total: running.total }),
     async run(total, work) {
       const workId = (latest.current = crypto.randomUUID());
-      setRunning({ workId, total });
+      setRunning({ workId, total, at });
       const result = await work(workId);
       if (latest.current === workId) setRunning(null);
       return result;
     },
-    stop: () => running && void ask('work.stop', { workId: running.workId }),
+    stop: () => running && void ask('work.stop', { workId: running.workId }, running.at),
   };
 }

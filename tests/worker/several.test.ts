@@ -99,7 +99,7 @@ test('locking waits for what begins at one CLIProxyAPI while it waits for anothe
   must(await setLock(ports, { passphrase: 'correct horse' }, 1000));
   const { draft, planned } = must(await ask('import.open', { keyId }));
   const there = must(await ask('import.plan', { keyId, draft }, nasId));
-  let [close, own]: (Promise<unknown> | undefined)[] = [];
+  const ends: Promise<unknown>[] = [];
   let [begin, go] = [(): void => undefined, (): void => undefined];
   const [begun, held] = [
     new Promise<void>((resolve) => (begin = resolve)),
@@ -111,9 +111,9 @@ test('locking waits for what begins at one CLIProxyAPI while it waits for anothe
     await held;
   };
   made.nas.faults.onRequest = async (method) => {
-    if (method !== 'PUT' || close) return;
-    close = ask('lock.close', {});
-    own = ask('import.apply', { keyId, draft, planHash: planOf({ planned }).hash });
+    if (method !== 'PUT' || ends.length > 0) return;
+    ends.push(ask('lock.close', {}));
+    ends.push(ask('import.apply', { keyId, draft, planHash: planOf({ planned }).hash }));
     await begun;
   };
   expect(
@@ -122,8 +122,7 @@ test('locking waits for what begins at one CLIProxyAPI while it waits for anothe
   // The other one has ended by now; this one is in the middle of its write.
   expect((await ports.saved.read()).ok).toBe(true);
   go();
-  await own;
-  await close;
+  await Promise.all(ends);
   expect(await ports.saved.read()).toMatchObject({ failure: { code: 'locked' } });
   must(await openLock(ports, 'correct horse'));
   const { records } = must(await ports.journal.read());

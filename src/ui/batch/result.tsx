@@ -6,6 +6,7 @@ import type { BatchEnd, BatchView } from '../../core/batch/batch';
 import { groupBy } from '../../core/group-by';
 import { indexOf } from '../../core/view/key-index';
 import type { KeyView } from '../../core/view/view';
+import { isSent, isUnderWay } from '../also';
 import { Names } from '../dialogs/plan-rows';
 import { SheetHead } from '../dialogs/sheet-head';
 import { sayResult } from '../import/say-result';
@@ -79,9 +80,9 @@ function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode 
   const rest = own.filter((key) => indexOf(key).group !== 'served');
   const failed = end.kind === 'failed';
   const all = !failed && end.served === end.total;
-  const others = [...useStore(also).values()].flatMap((there) => there.end ?? []);
-  const ends = [end, ...others];
-  const isWritten = ends.some((one) => one.kind === 'done' && one.importId !== '');
+  const places = [...useStore(also).values()];
+  const ends = [end, ...places.map((there) => there.end)];
+  const isWritten = ends.some((one) => one?.kind === 'done' && one.importId !== '');
   const undo = (): void => {
     order.onClose();
     void imports.undo((!failed && end.importId) || order.batchId, '');
@@ -104,8 +105,8 @@ function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode 
       </div>
       <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
         {isWritten && (
-          <Button look="quiet" className="mr-auto" onClick={undo}>
-            {t(others.length > 0 ? 'also.undo' : 'result.undo')}
+          <Button look="quiet" className="mr-auto" busy={places.some(isUnderWay)} onClick={undo}>
+            {t(places.some(isSent) ? 'also.undo' : 'result.undo')}
           </Button>
         )}
         <Dialog.Close className={rest.length > 0 ? 'btn' : 'btn primary'}>{t('common.close')}</Dialog.Close>

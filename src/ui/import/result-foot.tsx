@@ -9,7 +9,7 @@ import { Button } from '../parts/button';
 import type { SentImport } from '../import-store';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
-import { isSent } from '../also';
+import { isSent, isUnderWay } from '../also';
 import { FailureFoot } from './failure-actions';
 import { useStartImport } from './start-import';
 
@@ -42,7 +42,7 @@ export function ResultFoot({
   return (
     <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
       {isWritten && (
-        <Button look="quiet" className="mr-auto" onClick={undo}>
+        <Button look="quiet" className="mr-auto" busy={places.some(isUnderWay)} onClick={undo}>
           {places.some(isSent) ? t('also.undo') : t('result.undo')}
         </Button>
       )}

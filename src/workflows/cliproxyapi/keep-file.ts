@@ -20,11 +20,31 @@ export async function keepFile(
 ): Promise<void> {
   const { root } = management.url;
   const kept = await fileAt(ports, root);
-  // By an earlier write of the same change: that one is the file of before.
-  if (isUnderWay(kept)) return;
+  if (isUnderWay(kept)) {
+    // By an earlier write of the same change: that one is the file of before, unless somebody else has written since.
+    const isOurs = kept.wrote === undefined || kept.wrote === (await fileHash(ports, management));
+    if (!isOurs) await dropFile(ports, root);
+    return;
+  }
   const mayConvert = layout === 'mixed' || layout === 'unknown';
   const before = mayConvert ? await fileBefore(ports, management) : undefined;
   if (kept ?? before) await setFile(ports, root, before);
+}
+
+/** Notes what a write has left, by which what others write while the change goes on is told from it. */
+export async function noteWritten({
+  ports,
+  management,
+}: Pick<ChangeJob, 'ports' | 'management'>): Promise<void> {
+  const { root } = management.url;
+  const kept = await fileAt(ports, root);
+  const wrote = isUnderWay(kept) ? await fileHash(ports, management) : undefined;
+  if (kept && wrote !== undefined) await setFile(ports, root, { ...kept, wrote });
+}
+
+async function fileHash(ports: Ports, { send }: Management): Promise<string | undefined> {
+  const file = await readConfigFile(send);
+  return file === undefined ? undefined : ports.hash.sha256(file);
 }
 
 /** The frame of a change: what its first write kept is there to be put back, if the change has converted the file. */
@@ -39,8 +59,10 @@ export async function keepingFile<T>(
   const kept = await fileAt(ports, root);
   if (!isUnderWay(kept)) return outcome;
   const file = await readConfigFile(send);
-  const isConverted = file !== undefined && layoutOf(file) === 'new';
-  await setFile(ports, root, isConverted ? { ...kept, left: await ports.hash.sha256(file) } : undefined);
+  const left = file === undefined ? '' : await ports.hash.sha256(file);
+  // While it was proved, somebody else may have written: that would go with it.
+  const isOurs = file !== undefined && layoutOf(file) === 'new' && kept.wrote === left;
+  await setFile(ports, root, isOurs ? { ...kept, left } : undefined);
   return outcome;
 }
 

@@ -6,7 +6,7 @@ import { writeChange } from '../../targets/cliproxyapi/write-change';
 import type { ApplyFailure, ChangeJob } from './change-job';
 import { restAfterWrite } from './cooldown';
 import type { WriteWay } from '../connection/write-way';
-import { keepFile } from './keep-file';
+import { keepFile, noteWritten } from './keep-file';
 import { writeGroups } from './write-groups';
 
 /** A reload in flight can revert a write within this time (CLIProxyAPI 7.2). */
@@ -37,6 +37,7 @@ export async function writeAndReadBack(
     ? writeGroups(job, change, basis)
     : writeChange(management.send, management.url.host, change, signal));
   await restAfterWrite(ports, false);
+  await noteWritten(job);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
   await job.setPhase('written');
   // Somebody between us and the proxy refused: it is not asked again, so nobody knows.

@@ -7,7 +7,7 @@ import { ChannelsPage } from '../../../src/ui/channels/page';
 import { channelOf, channelScript, channelsView, newApiView } from './samples';
 import { enter, renderPage, setWidth, type Scene } from '../render-page';
 import type { Script } from '../scripted-worker';
-import { keyView } from '../samples';
+import { connectionView, keyView } from '../samples';
 import type { NewApiView } from '../../../src/core/new-api/view';
 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
@@ -32,7 +32,7 @@ const CHANNELS = [
 const show = (script: Script = {}, more: Partial<NewApiView> = {}): Promise<Scene> =>
   renderPage(<ChannelsPage />, {
     page: { isPopup: false },
-    view: { keys: [keyView()] },
+    view: { keys: [keyView()], connection: connectionView() },
     script: { ...channelScript(CHANNELS, more), ...script },
   });
 
@@ -481,6 +481,8 @@ describe('several channels', () => {
     await scene.user.click(button('Stop'));
     const [{ workId } = { workId: '' }] = scene.inputs('channels.test');
     expect(scene.inputs('work.stop')).toEqual([{ workId }]);
+    // The page may look at another CLIProxyAPI by now; the work is where it began.
+    expect(scene.asked.find(({ name }) => name === 'work.stop')?.proxyId).toBe(connectionView().id);
     const failure = { code: 'channel-test', text: 'no balance' } as const;
     await act(async () => end(ok([done(1), { channelId: 2, kind: 'failed', failure }])));
     expect(await screen.findByText('1 of 2 channels answered')).toBeVisible();

@@ -253,6 +253,24 @@ describe('an import to several', () => {
     await waitFor(() => expect(scene.inputs('import.undo')).toEqual([{ importId: together }]));
   });
 
+  test('is not taken back while it is under way at one: that one would be written after it', async () => {
+    let end = (): void => undefined;
+    const scene = await send({
+      'import.apply': async (_input, proxyId) => {
+        if (proxyId === 'nas') await new Promise<void>((resolve) => (end = resolve));
+        return ok({ kind: 'proved', card: proved({ total: 2, served: 2 }) });
+      },
+      'import.undo': () => ok({ kind: 'undone' }),
+    });
+    await waitFor(() => expect(lineOf('vps')).toHaveTextContent('All 2 models are served'));
+    press(/^Undo/);
+    expect(scene.inputs('import.undo')).toEqual([]);
+    act(() => end());
+    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('All 2 models are served'));
+    press(/^Undo/);
+    await waitFor(() => expect(scene.inputs('import.undo')).toHaveLength(1));
+  });
+
   test('that failed at the first is still taken back at the others', async () => {
     const scene = await send({
       'import.apply': (_input, proxyId) =>

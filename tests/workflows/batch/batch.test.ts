@@ -122,7 +122,7 @@ describe('a batch', () => {
       importId: 'batch-1',
     });
     const write = asWritten('PUT /openai-compatibility');
-    const requests = ['GET /config', ...keptBefore, ...looksBefore, ...write, 'GET /config'];
+    const requests = ['GET /config', ...keptBefore, ...looksBefore, ...write, ...keptBefore, 'GET /config'];
     expect(sent(made).slice(0, requests.length)).toEqual(requests);
     expect(writes(made.proxy)).toHaveLength(1);
     for (const keyId of made.keyIds) {

@@ -70,6 +70,21 @@ test('nothing is written where somebody has changed the file since', async () =>
   expect(await keptFile(made.ports)).toBeUndefined();
 });
 
+test('what somebody writes while an import is proved is not lost with it', async () => {
+  const made = await scene({ proxy: { version: '8.0.20', layout: 'mixed' } });
+  let theirs = '';
+  made.proxy.faults.onRequest = async (method, path) => {
+    if (theirs || method !== 'GET' || !path.includes('/auth-files/models')) return;
+    theirs = `${made.proxy.file}# theirs\n`;
+    await made.proxy.setFile(theirs);
+  };
+  expect(await importNow(made.ports, made.keyId)).toEqual(served(3));
+  expect(made.proxy.file).toBe(theirs);
+  expect(await keptFile(made.ports)).toBeUndefined();
+  expect(await restoreFile(made.ports, never())).toEqual(failed('file-changed'));
+  expect(made.proxy.file).toBe(theirs);
+});
+
 test('nothing is written where the file cannot be looked at', async () => {
   const made = await converted();
   made.proxy.faults.answer = (_, path) =>
