@@ -35,7 +35,12 @@ export function createHandlers(ports: Ports): Worker {
   const pictures = createPictures();
   const desks = new Set<Desk>();
   const deskAt = memo((proxyId: string) => {
-    const desk = createDesk(ports.at(proxyId), { ...life, pictures, cancelAndDrain });
+    const desk = createDesk(ports.at(proxyId), {
+      ...life,
+      start: () => life.startAt(proxyId),
+      pictures,
+      cancelAndDrain,
+    });
     desks.add(desk);
     return desk;
   });

@@ -4,7 +4,6 @@ import { hasSought, hasUnfinished } from '../workflows/history/journal';
 import { armSync, SYNC_ALARM } from '../workflows/sync/arm-sync';
 import { clearIntent } from '../workflows/view/keep-intent';
 import type { Ports } from '../workflows/ports';
-import type { WorkerHooks } from './hooks';
 import type { LaterHandlers } from './later-handlers';
 
 /** Messages that come closer together than this make one look. */
@@ -14,6 +13,8 @@ const LOOK_MS = 10_000;
 export interface LifeCycle {
   /** Judges unfinished imports, once per life of the worker. */
   start(): Promise<void>;
+  /** The same at one CLIProxyAPI: no change of it begins before. */
+  startAt(proxyId: string): Promise<void>;
   /** Looks again for writes whose end is not known, unless it just did. */
   lookAgain(): void;
   /** Does so again: the lock was opened. */
@@ -29,34 +30,47 @@ export function createLifeCycle(
   ports: Ports,
   later: (proxyId?: string) => Promise<LaterHandlers>,
 ): LifeCycle {
-  let started: Promise<void> | undefined;
-
-  const recoverUnfinished = async (): Promise<void> => {
-    await finishLock(ports);
-    await armSync(ports);
-    if (await hasUnfinished(ports)) await everywhere((there) => there.recoverUnfinished());
-  };
-  /** Side by side: one that is down holds up none of the others. */
-  const everywhere = async (work: (there: LaterHandlers) => Promise<void>): Promise<void> => {
-    const saved = await ports.everywhere.saved.read();
-    const ids = saved.ok ? saved.value.proxies.map(({ id }) => id) : [];
-    await Promise.all(ids.map(async (id) => work(await later(id))));
-  };
-  const start: WorkerHooks['start'] = () => {
-    started ??= recoverUnfinished().catch((error: unknown) => {
+  /** What has begun in this life of the worker, by the id of the CLIProxyAPI that it is for; empty: for all of them. */
+  const begun = new Map<string, Promise<void>>();
+  const once = (proxyId: string, work: () => Promise<void>): Promise<void> => {
+    const before = begun.get(proxyId);
+    if (before) return before;
+    const now = work().catch((error: unknown) => {
       // The next message tries again.
-      started = undefined;
+      begun.delete(proxyId);
       throw error;
     });
-    return started;
+    begun.set(proxyId, now);
+    return now;
+  };
+  const prepare = (): Promise<void> =>
+    once('', async () => {
+      await finishLock(ports);
+      await armSync(ports);
+    });
+  const startAt = async (proxyId: string): Promise<void> => {
+    await prepare();
+    return once(proxyId, async () => {
+      if (await hasUnfinished(ports)) await (await later(proxyId)).recoverUnfinished();
+    });
+  };
+  /** Side by side: one that is down holds up none of the others. */
+  const everywhere = async (work: (proxyId: string) => Promise<void>): Promise<void> => {
+    const saved = await ports.everywhere.saved.read();
+    await Promise.all((saved.ok ? saved.value.proxies : []).map(({ id }) => work(id)));
+  };
+  const start = async (): Promise<void> => {
+    await prepare();
+    await everywhere(startAt);
   };
   let lookedAt = -Infinity;
   const look = async (): Promise<void> => {
     await start();
-    if (await hasSought(ports)) await everywhere((there) => there.lookAgain());
+    if (await hasSought(ports)) await everywhere(async (id) => (await later(id)).lookAgain());
   };
   return {
     start,
+    startAt,
     lookAgain() {
       const now = ports.clock.now();
       if (now - lookedAt < LOOK_MS) return;
@@ -64,7 +78,7 @@ export function createLifeCycle(
       void look().catch(() => undefined);
     },
     startAgain() {
-      started = undefined;
+      begun.clear();
       void start();
     },
     /** The prompt closed the popup; the user's next step goes on by itself. */

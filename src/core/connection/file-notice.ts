@@ -9,6 +9,8 @@ export type ShownPlace = {
 export type FileNotice =
   /** The write turns all of it into the layout of 8.x. */
   | { kind: 'converts' }
+  /** The same, if the layout that could not be told is partly that one. */
+  | { kind: 'may-convert' }
   /** A field that 8.0 does not know: a server that does not know it either refuses every write. */
   | ({ kind: 'unknown-field' } & ShownPlace)
   /** Not text, so that the list is not written. */

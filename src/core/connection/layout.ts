@@ -1,6 +1,10 @@
 /** How config.yaml is laid out, which no answer of `/v8` tells. `unknown` must never be taken for any of the others. */
 export type Layout = 'old' | 'new' | 'mixed' | 'unknown';
 
+/** Whether a write may turn the whole file into the layout of 8.x: what could not be told may be partly in it. */
+export const mayConvert = (layout: Layout | null | undefined): boolean =>
+  layout === 'mixed' || layout === 'unknown';
+
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const NEW = names(
   'config-version server management access credentials requests oauth upstream multimedia observability',

@@ -72,6 +72,8 @@ export type UndoOutcome =
       hash: string;
       together?: string[];
       converts?: Converts;
+      /** Whether it converts could not be told. */
+      unsure?: true;
       oursOnly?: OursOnly;
     }
   | { kind: 'failed'; failure: Failure };

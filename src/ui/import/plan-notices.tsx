@@ -62,6 +62,7 @@ function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): st
     case 'odd-url':
       return t(`planNotice.oddUrl.${notice.hint}`);
     case 'converts':
+    case 'may-convert':
     case 'unknown-field':
     case 'not-text':
       return sayFileNotice(t, notice);

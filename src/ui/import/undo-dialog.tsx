@@ -24,7 +24,7 @@ export function UndoDialog({
   primary: RefObject<HTMLButtonElement | null>;
 }): ReactNode {
   const [{ t }, { imports }] = [useTranslation(), usePage()];
-  const { lost, together, place, converts, providerName, oursOnly, keyId, name } = state;
+  const { lost, together, place, converts, unsure, providerName, oursOnly, keyId, name } = state;
   const asksOnly = converts === 'only';
   const undo = (hash: string): void => void imports.undo(state.importId, name, hash, keyId);
   const lines =
@@ -73,7 +73,7 @@ export function UndoDialog({
             ))
           }
         >
-          <FileNotes notices={converts && [{ kind: 'converts' }]} />
+          <FileNotes notices={converts && [{ kind: unsure ? 'may-convert' : 'converts' }]} />
           {!asksOnly && (
             <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
               {(lines.length > 0 ? lines : [t('undo.order')]).map((line, at) => (

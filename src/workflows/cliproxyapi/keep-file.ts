@@ -1,4 +1,5 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { mayConvert } from '../../core/connection/layout';
 import { layoutOf } from '../../core/connection/layout';
 import type { FileBefore } from '../../storage/schema';
 import { readConfigFile } from '../../targets/cliproxyapi/read-config';
@@ -26,8 +27,7 @@ export async function keepFile(
     if (!isOurs) await dropFile(ports, root);
     return;
   }
-  const mayConvert = layout === 'mixed' || layout === 'unknown';
-  const before = mayConvert ? await fileBefore(ports, management) : undefined;
+  const before = mayConvert(layout) ? await fileBefore(ports, management) : undefined;
   if (kept ?? before) await setFile(ports, root, before);
 }
 

@@ -1,4 +1,5 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { mayConvert } from '../../core/connection/layout';
 import type { Ports } from '../ports';
 
 /**
@@ -10,7 +11,7 @@ export const planHash = (
   { root, layout }: Pick<ProxyConfig, 'root' | 'layout'>,
   identity: string,
 ): Promise<string> =>
-  ports.hash.sha256([root, ...(layout === 'mixed' ? ['converts'] : []), identity].join('\n'));
+  ports.hash.sha256([root, ...(mayConvert(layout) ? ['converts'] : []), identity].join('\n'));
 
 /** Whether the user agreed to a plan by its hash; who let the file be converted agrees where it need not be, too. */
 export async function isAgreed(

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../core/failures/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import type { Ports } from '../ports';
 import { dropProxy } from './proxies';
 import { saveConnection, type ConnectionInput } from './save-connection';
@@ -8,6 +8,12 @@ import { saveConnection, type ConnectionInput } from './save-connection';
  * added.
  */
 export async function addConnection(ports: Ports, input: ConnectionInput): Promise<Result<string>> {
+  // One after the other: two with one address would each find that no other has it.
+  const held = await ports.locks.hold('connections', new AbortController().signal, () => add(ports, input));
+  return held ? held.value : fail({ code: 'cancelled' });
+}
+
+async function add(ports: Ports, input: ConnectionInput): Promise<Result<string>> {
   const id = ports.ids.next();
   const added = await ports.everywhere.saved.change(
     ({ proxies }) => void proxies.push({ id, connection: null, cards: {} }),

@@ -1,5 +1,6 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { layoutOf, type Layout } from '../../core/connection/layout';
+import type { FailureCode } from '../../core/failures/failure';
 import { ok, type Result } from '../../core/failures/result';
 import { atLeast, parseVersion } from '../../core/version';
 import { hasGroups, readConfigFile } from '../../targets/cliproxyapi/read-config';
@@ -11,14 +12,20 @@ export async function readLayout(management: Management, config: ProxyConfig): P
   const isNew = version
     ? atLeast(version, [8, 0, 0])
     : config.supportsPlugins && (await isOfGroups(management));
+  if (isNew === undefined) return 'unknown';
   if (!isNew) return null;
   const file = await readConfigFile(management.send);
   return file === undefined ? 'unknown' : layoutOf(file);
 }
 
-async function isOfGroups({ send }: Management): Promise<boolean> {
+/** What says nothing of whether the server has groups. */
+const NO_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'timeout', 'cut-short', 'server-error']);
+
+/** Of a build without a version; undefined: it gave no answer. */
+async function isOfGroups({ send }: Management): Promise<boolean | undefined> {
   const has = await hasGroups(send);
-  return has.ok && has.value;
+  if (has.ok) return has.value;
+  return NO_ANSWER.has(has.failure.code) ? undefined : false;
 }
 
 /** The whole configuration with the layout of its file, which decides how it is written. */

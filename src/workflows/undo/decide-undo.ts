@@ -1,3 +1,4 @@
+import { mayConvert } from '../../core/connection/layout';
 import type { Change } from '../../core/import/change';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
@@ -63,7 +64,7 @@ export async function decideUndo(
     else if (conflict.oursOnly && (await isConfirmed(identities.ours)))
       [plan, changed] = [ours, plan.value.changed];
     else return ok(await named(ports, config, conflict, identities));
-  } else if (plan.ok && config.layout === 'mixed' && !(await isConfirmed(NOTHING_LOST)))
+  } else if (plan.ok && mayConvert(config.layout) && !(await isConfirmed(NOTHING_LOST)))
     return ok(await named(ports, config, noLoss(records), { all: NOTHING_LOST, ours: NOTHING_LOST }));
   if (!plan.ok) return plan;
   if ('changed' in plan.value) throw new Error('a forced undo has no conflicts');
@@ -100,7 +101,8 @@ async function named(
     ...conflict,
     hash: await planHash(ports, config, all),
     ...(oursOnly && { oursOnly: { ...oursOnly, hash: await planHash(ports, config, ours) } }),
-    ...(config.layout === 'mixed' && { converts: all === NOTHING_LOST ? 'only' : 'too' }),
+    ...(mayConvert(config.layout) && { converts: all === NOTHING_LOST ? 'only' : 'too' }),
+    ...(config.layout === 'unknown' && { unsure: true as const }),
   };
 }
 

@@ -68,7 +68,7 @@ describe('with several CLIProxyAPIs the plan', () => {
     const scene = await open({ script: { 'import.plan': () => ok(planned()) } });
     tick(/^NAS/);
     await waitFor(() =>
-      expect(lineOf('NAS')).toHaveTextContent('The same as in “localhost:8317”. Adds 1 provider, 1 key, 2 models.'),
+      expect(lineOf('NAS')).toHaveTextContent('The same as in “Laptop”. Adds 1 provider, 1 key, 2 models.'),
     );
     expect(within(lineOf('NAS')).queryByRole('list')).not.toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Import to 2 CLIProxyAPIs' })).toBeEnabled();
@@ -165,7 +165,7 @@ describe('with several CLIProxyAPIs the plan', () => {
     expect(screen.getByRole('button', { name: 'Import key with 2 models' })).toBeEnabled();
     expect(within(lineOf('NAS')).queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
     press('Allow access to nas:8317');
-    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “localhost:8317”.'));
+    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “Laptop”.'));
     expect(scene.page.requested).toEqual(['*://nas/*']);
   });
 
@@ -178,7 +178,7 @@ describe('with several CLIProxyAPIs the plan', () => {
     tick(/^NAS/);
     await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('Nothing answers at nas:8317'));
     press('Try again');
-    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “localhost:8317”.'));
+    await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “Laptop”.'));
   });
 
   test('keeps what is ticked in the full form', async () => {

@@ -281,6 +281,22 @@ describe('a file that cannot be written by /v8', () => {
   );
 });
 
+test('a layout that cannot be told is said before the write, and no plan of before passes', async () => {
+  const made = await atRelay(codexGroups);
+  const before = await opened(made.ports, made.keyId);
+  expect(planOf(before).notices).toEqual([]);
+  made.proxy.faults.answer = (_method, path) =>
+    path.endsWith('/config.yaml') ? { status: 500, body: { error: 'read_failed' } } : undefined;
+  const again = await apply(made.ports, made.keyId, before.draft, planOf(before).hash);
+  expect(again).toMatchObject({
+    kind: 'replan',
+    planned: { plan: { notices: [{ kind: 'may-convert' }], onlyAdds: false } },
+  });
+  expect(writes(made.proxy)).toEqual([]);
+  const plan = planOf(again as Parameters<typeof planOf>[0]);
+  expect(await apply(made.ports, made.keyId, before.draft, plan.hash)).toEqual(served(3));
+});
+
 describe('the file and what is loaded', () => {
   test('are waited for while a reload is under way', async () => {
     const made = await atRelay(codexGroups);

@@ -94,6 +94,14 @@ describe('a second CLIProxyAPI', () => {
     must(await saveConnection(made.ports, again));
   });
 
+  test('is not connected twice by two orders at one moment', async () => {
+    const made = await scene();
+    const nas = { address: 'http://nas.example:8317', managementKey: 'mk', remember: 'device' } as const;
+    const ends = await Promise.all([addConnection(made.ports, nas), addConnection(made.ports, nas)]);
+    expect(ends).toMatchObject([{ ok: true }, { failure: { code: 'same-connection' } }]);
+    expect(must(await readView(made.ports)).others).toHaveLength(1);
+  });
+
   test('has its own card, writes and record of an import', async () => {
     const made = await two();
     expect(await importNow(made.there, made.keyId)).toEqual(served(3));

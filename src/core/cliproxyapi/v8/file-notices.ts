@@ -1,5 +1,5 @@
 import type { FileNotice, ShownPlace } from '../../connection/file-notice';
-import type { Layout } from '../../connection/layout';
+import { mayConvert, type Layout } from '../../connection/layout';
 import type { ListName } from '../lists/list-traits';
 import { familyOf } from './family';
 import type { GroupPlace, GroupsRead } from './groups';
@@ -19,10 +19,10 @@ export const shownPlace = ({ family, group, field }: GroupPlace): ShownPlace => 
 export const fileNotices = (
   { layout, findings }: { layout?: Layout | null; findings?: FileFindings },
   lists: readonly ListName[],
-): FileNotice[] =>
-  lists.length === 0
-    ? []
-    : [...(layout === 'mixed' ? [{ kind: 'converts' } as const] : []), ...groupNotices(findings, lists)];
+): FileNotice[] => (lists.length === 0 ? [] : [...conversion(layout), ...groupNotices(findings, lists)]);
+
+const conversion = (layout: Layout | null | undefined): FileNotice[] =>
+  mayConvert(layout) ? [{ kind: layout === 'mixed' ? 'converts' : 'may-convert' }] : [];
 
 /** What stands in the groups in the way of writing these lists: the first of each kind. */
 export function groupNotices(findings: FileFindings | undefined, lists: readonly ListName[]): FileNotice[] {

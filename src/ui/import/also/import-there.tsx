@@ -91,7 +91,12 @@ function ImportThere({
   );
 }
 
-const ABOUT_FILE: readonly PlanView['notices'][number]['kind'][] = ['converts', 'unknown-field', 'not-text'];
+const ABOUT_FILE: readonly PlanView['notices'][number]['kind'][] = [
+  'converts',
+  'may-convert',
+  'unknown-field',
+  'not-text',
+];
 
 /** What happens there; where it is not what happens at the first, the lines that differ. */
 function PlanThere({ plan, first }: { plan: PlanView; first: Planned }): ReactNode {
