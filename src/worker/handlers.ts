@@ -10,7 +10,7 @@ import type { LaterHandlers, LaterName } from './later-handlers';
 import { createLifeCycle, type LifeCycle } from './life-cycle';
 import { createOpenDialogs } from './open-plans';
 import { createPictures } from './pictures';
-import { createWorks } from './works';
+import { createWorks, type Works } from './works';
 
 /** `handlers`: every message's, by its name. `route`: what a page's message goes through, which checks its input. */
 interface Worker extends Omit<LifeCycle, 'startAgain'> {
@@ -23,7 +23,7 @@ interface Desk {
   handlers: Handlers;
   route(message: unknown): Promise<Result<unknown>>;
   later(): Promise<LaterHandlers>;
-  isBusy(): boolean;
+  works: Works;
   cancelAndDrain(): Promise<void>;
 }
 
@@ -39,18 +39,23 @@ export function createHandlers(ports: Ports): Worker {
       ...life,
       start: () => life.startAt(proxyId),
       pictures,
+      runAt,
       cancelAndDrain,
     });
     desks.add(desk);
     return desk;
   });
+  const runAt: WorkerHooks['runAt'] = async (proxyId, id, whole, part) => {
+    await life.startAt(proxyId);
+    return deskAt(proxyId).works.run(id, (own) => part(AbortSignal.any([whole, own])));
+  };
   const first = firstProxy(ports.everywhere.saved);
   const deskOf = async (proxyId: string): Promise<Desk> => deskAt(proxyId || (await first()));
   const life = createLifeCycle(ports, async (proxyId = '') => (await deskOf(proxyId)).later());
   const cancelAndDrain = async (): Promise<void> => {
     // While it is waited for one, work may begin at another.
     do await Promise.all([...desks].map((desk) => desk.cancelAndDrain()));
-    while ([...desks].some((desk) => desk.isBusy()));
+    while ([...desks].some((desk) => desk.works.isBusy()));
     pictures.clear();
   };
   const handlers = new Proxy({} as Handlers, {
@@ -96,7 +101,7 @@ function createDesk(
     handlers,
     route: (message) => routeFirst(message) ?? routeLater(message),
     later,
-    isBusy: () => works.isBusy(),
+    works,
     async cancelAndDrain() {
       await works.drain();
       plans.clear();

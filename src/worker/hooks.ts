@@ -20,6 +20,13 @@ export interface WorkerHooks {
   loadLater(): void;
   /** Loads it for this. */
   lookAtGroups: LookAtGroups;
+  /** Runs a part of a work at the CLIProxyAPI with that id, as one of its works; `whole`: ends the part too. */
+  runAt<T>(
+    proxyId: string,
+    id: string,
+    whole: AbortSignal,
+    part: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
   /** Stops all works, waits for their ends, and forgets what open dialogs rest on and what pages have. */
   cancelAndDrain(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { done, type HandlersOf, type WorkerHooks } from './hooks';
 /** Messages about written imports: History, undo, proof and finishing. */
 export function journalHandlers(
   ports: Ports,
-  { works, start, lookAgain }: WorkerHooks,
+  { works, start, lookAgain, runAt }: WorkerHooks,
 ): HandlersOf<'history' | `import.${'undo' | 'ask-again' | 'finish'}`> {
   /** Works run under the id of the key, by which its card stops them. */
   const onImport = async <T>(
@@ -27,7 +27,11 @@ export function journalHandlers(
       return readHistory(ports);
     },
     'import.undo': ({ importId, confirmedLoss }) =>
-      onImport(importId, (signal) => undoEverywhere(ports, importId, confirmedLoss, signal)),
+      onImport(importId, (signal) =>
+        undoEverywhere(ports, importId, confirmedLoss, signal, (proxyId, work) =>
+          runAt(proxyId, importId, signal, work),
+        ),
+      ),
     'import.ask-again': async ({ keyId }) => {
       await start();
       return done(works.run(keyId, (signal) => askAgain(ports, keyId, signal)));

@@ -3,6 +3,7 @@ import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import type { ExportOptions } from '../../src/core/channels/view';
 import type { Handlers } from '../../src/contract/router';
 import { createHandlers } from '../../src/worker/handlers';
+import { never } from '../fakes/clock';
 import { newApiHandlers } from '../../src/worker/new-api-handlers';
 import { createOpenDialogs } from '../../src/worker/open-plans';
 import { createPictures } from '../../src/worker/pictures';
@@ -233,6 +234,7 @@ describe('what the dialogs of a New API rest on', () => {
       lookAgain: () => undefined,
       loadLater: () => undefined,
       lookAtGroups,
+      runAt: async () => never,
       cancelAndDrain: unused,
     };
     must(await newApiHandlers(ports, hooks)['new-api.forget']({ newApiId }));

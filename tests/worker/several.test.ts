@@ -38,6 +38,26 @@ async function importBoth({ ask, nasId, keyId }: Two): Promise<unknown[]> {
 
 const proved = { ok: true, value: { kind: 'proved', card: { served: 3, total: 3 } } };
 
+test('an undo at another CLIProxyAPI is a work of that one: it is forgotten only after that', async () => {
+  const made = await two();
+  await importBoth(made);
+  let arrived = (): void => undefined;
+  const reached = new Promise<void>((resolve) => (arrived = resolve));
+  made.nas.faults.onRequest = async (method) => {
+    if (method === 'GET' || method === 'POST') return;
+    arrived();
+    await clock.sleep(300);
+  };
+  const undo = made.ask('import.undo', { importId: 'both' });
+  await reached;
+  must(await made.ask('connection.forget', {}, made.nasId));
+  const there = must(await made.ports.journal.read()).records.flatMap((record) =>
+    record.about === 'provider' && record.proxyRoot === made.nas.origin ? [record.phase] : [],
+  );
+  expect(there).not.toContain('writing');
+  await undo;
+});
+
 describe('one plan for two CLIProxyAPIs', () => {
   test('is written and proved at each, shown as one line of one key, and taken back by one undo', async () => {
     const made = await two();

@@ -11,14 +11,14 @@ export function rootOf({ connection }: Pick<KeptProxy, 'connection'>): string {
   return url?.ok ? url.value.root : '';
 }
 
-/** Ports at the CLIProxyAPI with this address, and its name; undefined: it is none of the user's (any more). */
+/** Id and name of the CLIProxyAPI with this address, and ports at it; undefined: it is none of the user's (any more). */
 export async function proxyOfRoot(
   ports: Ports,
   root: string,
-): Promise<{ there: Ports; name: string } | undefined> {
+): Promise<{ id: string; there: Ports; name: string } | undefined> {
   const saved = await ports.everywhere.saved.read();
   const proxy = saved.ok ? saved.value.proxies.find((one) => rootOf(one) === root) : undefined;
-  return proxy && { there: ports.at(proxy.id), name: nameOf(proxy) };
+  return proxy && { id: proxy.id, there: ports.at(proxy.id), name: nameOf(proxy) };
 }
 
 /** Takes one out of the list of CLIProxyAPIs with all that is known of it; the last one stays, without an address. */

@@ -8,6 +8,9 @@ import type { Ports } from '../ports';
 import { announceFailure } from '../running';
 import { undoImport } from './undo-import';
 
+/** Does a work as one of the CLIProxyAPI with this id; `signal` also ends with what the work is a part of. */
+type RunAt = <T>(proxyId: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
 /**
  * Undoes an import, or all of a batch, at each CLIProxyAPI that it went to: side by side, each by itself, so that one that is
  * down holds up none of the others. Where one asks first, what it asks is answered, and the others are not asked again.
@@ -17,9 +20,10 @@ export async function undoEverywhere(
   importId: string,
   confirmedLoss: string | undefined,
   signal: AbortSignal,
+  runAt: RunAt = (_proxyId, work) => work(signal),
 ): Promise<UndoOutcome> {
-  const records = await readProviderRecords(ports);
-  const open = (records.ok ? records.value : []).filter(
+  const all = await readProviderRecords(ports);
+  const open = (all.ok ? all.value : []).filter(
     ({ id, batch, action, phase }) =>
       (id === importId || batch === importId) &&
       action !== 'undo' &&
@@ -31,11 +35,11 @@ export async function undoEverywhere(
   const outcomes = await Promise.all(
     roots.map(async (root) => {
       const proxy = await proxyOfRoot(ports, root);
-      const own = open.filter(({ proxyRoot }) => proxyRoot === root);
+      const records = open.filter(({ proxyRoot }) => proxyRoot === root);
       const outcome = proxy
-        ? await undoImport(proxy.there, importId, confirmedLoss, signal, at)
-        : await refused(ports, own);
-      return { name: proxy?.name ?? hostOf(root), of: own.length, outcome };
+        ? await runAt(proxy.id, (own) => undoImport(proxy.there, importId, confirmedLoss, own, at))
+        : await refused(ports, records);
+      return { name: proxy?.name ?? hostOf(root), of: records.length, outcome };
     }),
   );
   const [only] = outcomes;
