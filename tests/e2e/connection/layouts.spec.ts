@@ -19,8 +19,8 @@ const MINE = {
 
 const names = ({ proxy }: World): unknown[] => providersOf(proxy).map(({ name }) => name);
 
-for (const [world, proxy] of WORLDS)
-  test.describe(`a CLIProxyAPI of ${world}`, () => {
+for (const [name, proxy] of WORLDS)
+  test.describe(`a CLIProxyAPI of ${name}`, () => {
     test.use({ worldOptions: { proxy: { providers: [MINE], ...proxy } } });
 
     test('takes an import, an edit and a batch of the built extension, and gives each back', async ({
