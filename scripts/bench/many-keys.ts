@@ -90,6 +90,8 @@ async function seeKeys(browser: ExtensionBrowser, { path, as, width, height }: L
     await page.addInitScript(noteFirstKey);
     await page.goto(browser.url(path));
     await page.locator('[data-key]').first().waitFor();
+    // It is noted a frame after the key stands there.
+    await page.waitForFunction(() => 'firstKeyAt' in window);
     const first = await page.evaluate(() => (window as { firstKeyAt?: number }).firstKeyAt ?? Number.NaN);
     await watchKeys(page);
     await pressAndPaint(page, 'Control+a');
