@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
-import type { View } from '../core/view/view';
+import { allConnections } from '../core/view/connections';
+import type { ConnectionView, View } from '../core/view/view';
 import { usePage } from './page-context';
 import type { ViewState } from './view-store';
 
@@ -13,6 +14,10 @@ export const useView = (): View => viewIn(useViewState());
 /** One part of the picture: what shows only that is not drawn anew when another one changes. */
 export const useViewPart = <K extends keyof View>(part: K): View[K] =>
   useStore(usePage().view, (state) => viewIn(state)[part]);
+
+/** All connections, in the user's order. */
+export const useConnections = (): ConnectionView[] =>
+  allConnections({ connection: useViewPart('connection'), others: useViewPart('others') });
 
 function viewIn(state: ViewState): View {
   if (state.kind !== 'ready') throw new Error('the view is not loaded');

@@ -2,7 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { CarryItem } from '../../core/carry-over/view';
 import type { ConnectionView } from '../../core/view/view';
-import { nameOfConnection } from '../connection/state-words';
+import { nameOfConnection } from '../../core/view/connections';
 import { Button } from '../parts/button';
 import { ListSelect } from '../parts/list-controls';
 import { FailureNote } from '../parts/failure-text';

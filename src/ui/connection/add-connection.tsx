@@ -7,7 +7,7 @@ import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { ConnectionFields } from './connection-fields';
 import { NameFields } from './name-fields';
-import { allConnections } from './state-words';
+import { allConnections } from '../../core/view/connections';
 import { useConnectionForm } from './use-connection-form';
 
 /** One more CLIProxyAPI: once it is saved, the page looks at it and checks it. */

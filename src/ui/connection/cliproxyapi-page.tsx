@@ -17,7 +17,8 @@ import { ConnectionFields } from './connection-fields';
 import { HALF_MINUTE, SECOND, useNow } from './connection-pill';
 import { Disconnect } from './disconnect';
 import { HostGrants } from './host-grants';
-import { nameOfConnection, sayConnection } from './state-words';
+import { nameOfConnection } from '../../core/view/connections';
+import { sayConnection } from './state-words';
 import { useConnectionForm, type ConnectionForm } from './use-connection-form';
 
 const ConnectionList = lazyNamed(() => import('./connection-list'), 'ConnectionList');

@@ -6,7 +6,8 @@ import { Status } from '../parts/status';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
 import { ConnectionSign } from './sign';
-import { allConnections, nameOfConnection, sayConnection } from './state-words';
+import { allConnections, nameOfConnection } from '../../core/view/connections';
+import { sayConnection } from './state-words';
 
 /** All connections in the user's order: which one the page is about, which one imports go to first, and how each stands. */
 export function ConnectionList({ now, onAdd }: { now: number; onAdd(): void }): ReactNode {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Colour } from '../../core/connection/colours';
 import type { ConnectionView } from '../../core/view/view';
-import { nameOfConnection } from './state-words';
+import { nameOfConnection } from '../../core/view/connections';
 
 const HUES: Record<Colour, string> = {
   blue: 'hsl(212 80% 50%)',

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { connectionState, type ConnectionState } from '../../core/connection/state';
-import type { ConnectionView, View } from '../../core/view/view';
+import type { ConnectionView } from '../../core/view/view';
 import { formatTime } from '../format';
 import type { StatusTone } from '../parts/status';
 import { sayAgo } from '../say';
@@ -42,14 +42,3 @@ export function sayConnection(
   const ago = sayAgo(t, state.checkedAt, language, now);
   return { tone, short, text: t('connection.checked', { state: short, ago }) };
 }
-
-/** What a connection is called: as the user named it, or by its host. */
-export const nameOfConnection = ({ name, host }: Pick<ConnectionView, 'name' | 'host'>): string =>
-  name || host;
-
-/** All connections of a picture, in the user's order. */
-export const allConnections = ({
-  connection,
-  others = [],
-}: Pick<View, 'connection' | 'others'>): ConnectionView[] =>
-  [...(connection ? [connection] : []), ...others].toSorted((a, b) => a.place - b.place);

@@ -7,7 +7,8 @@ import { usePage } from '../page-context';
 import { Status } from '../parts/status';
 import { useTranslation } from '../use-translation';
 import { ConnectionSign } from './sign';
-import { allConnections, nameOfConnection, sayConnection } from './state-words';
+import { allConnections, nameOfConnection } from '../../core/view/connections';
+import { sayConnection } from './state-words';
 
 /** Which of several CLIProxyAPIs the page looks at, and how it stands; a click shows the others. `now`: in milliseconds. */
 export function Switcher({

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { nameOfConnection } from '../../core/view/connections';
 import { Crossing } from '../parts/crossing';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
@@ -10,6 +11,6 @@ export function ToCliproxyapi({
 }: Omit<ComponentProps<typeof Crossing>, 'to'> & { host?: string }): ReactNode {
   const { t } = useTranslation();
   const { connection } = useView();
-  const at = connection ? connection.name || connection.host : host;
+  const at = connection ? nameOfConnection(connection) : host;
   return <Crossing {...crossing} to={at === undefined ? '' : t('sheet.target', { host: at })} />;
 }

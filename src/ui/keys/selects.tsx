@@ -2,12 +2,12 @@ import type { TFunction } from 'i18next';
 import { memo, type ReactNode } from 'react';
 import type { Failure } from '../../core/failures/failure';
 import type { NotServedReason } from '../../core/cliproxyapi/verdict';
-import { allConnections, nameOfConnection } from '../connection/state-words';
+import { nameOfConnection } from '../../core/view/connections';
 import { ListSelect } from '../parts/list-controls';
 import { GroupSelect, SortSelect, withChosen } from '../parts/list-selects';
 import { sayFailure, sayReason } from '../say';
 import { useTranslation } from '../use-translation';
-import { useViewPart } from '../use-view';
+import { useConnections } from '../use-view';
 import { SORTS, type Choices, type KeyChoice } from './filter';
 import type { Narrow } from './use-key-list';
 
@@ -71,7 +71,7 @@ export const KeySelects = memo(function KeySelects(props: SelectsProps): ReactNo
 /** Which CLIProxyAPI does not have them. */
 function Lacking({ choice, narrow, className }: SelectsProps): ReactNode {
   const { t } = useTranslation();
-  const all = allConnections({ connection: useViewPart('connection'), others: useViewPart('others') });
+  const all = useConnections();
   const names = new Map(all.map((connection) => [connection.id, nameOfConnection(connection)]));
   return (
     <OneOf

@@ -5,7 +5,7 @@ import { toast, Toaster } from 'sonner';
 import { usePage } from '../page-context';
 import type { Notice } from '../../core/cliproxyapi/card';
 import type { ConnectionView } from '../../core/view/view';
-import { nameOfConnection } from '../connection/state-words';
+import { nameOfConnection } from '../../core/view/connections';
 import type { ImportState } from '../import-store';
 import { noticeText } from './notice-text';
 import type { ToastText } from './toasts';

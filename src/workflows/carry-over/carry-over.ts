@@ -53,7 +53,7 @@ async function runCarry(ports: Ports, management: Management, run: CarryRun): Pr
   const { done, left, moved } = await writeLists(listsOf(run.chosen), run.hash, (list, hash) =>
     carryList(ports, management, run, { list, hash }),
   );
-  const written = done.filter(({ entries }) => entries.length > 0);
+  const written = done.filter(({ opened }) => opened.length > 0);
   // Nothing was written yet, so that the user is asked again; afterwards it is said.
   if (moved && written.length === 0) return { kind: 'replan', plan: await planNow(ports, run, moved) };
   if (left && written.length === 0) return failed(left.failure);

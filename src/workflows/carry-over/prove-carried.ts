@@ -1,3 +1,4 @@
+import type { CarriedEntry } from '../../core/carry-over/plan';
 import { droppedFields, placeOfCarried } from '../../core/carry-over/held';
 import type { CarriedRow } from '../../core/carry-over/view';
 import { isServedWhole, keepUndo, recordedProof, type ProvedCard } from '../../core/cliproxyapi/proved-card';
@@ -10,12 +11,13 @@ import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key'
 import type { Management } from '../connection/open-management';
 import { updateRecords } from '../history/journal';
 import type { Ports } from '../ports';
-import type { CarriedList, WrittenEntry } from './carry-list';
+import type { Opened } from '../entries/write-entries';
+import type { CarriedList } from './carry-list';
 import type { CarryRun } from './carry-run';
 
 /** An entry where it is by now, with the cards of its keys that were asked about. */
 interface Asked {
-  written: WrittenEntry;
+  written: Opened<CarriedEntry>;
   place: KeyPlace | undefined;
   proofs: KeyProof[];
   cards: Map<KeyProof, ProvedCard>;
@@ -31,7 +33,7 @@ export async function proveCarried(
   run: CarryRun,
   lists: readonly CarriedList[],
 ): Promise<CarriedRow[]> {
-  const asked = lists.flatMap((list) => list.entries.map((written) => askedOf(run, list, written)));
+  const asked = lists.flatMap((list) => list.opened.map((written) => askedOf(run, list, written)));
   const all = asked.flatMap(({ proofs, cards }) => proofs.map((proof) => ({ proof, cards })));
   let done = 0;
   run.report(done, all.length);
@@ -48,14 +50,14 @@ export async function proveCarried(
   });
   await keepCards(ports, asked);
   const noted = asked.flatMap(({ written, cards }) =>
-    cards.size > 0 ? [[written.recordId, recordedProof([...cards.values()])] as const] : [],
+    cards.size > 0 ? [[written.record.id, recordedProof([...cards.values()])] as const] : [],
   );
   await updateRecords(ports, new Map(noted));
   return asked.map(rowOf);
 }
 
-function askedOf(run: CarryRun, { list, config }: CarriedList, written: WrittenEntry): Asked {
-  const { entry, recordId } = written;
+function askedOf(run: CarryRun, { list, config }: CarriedList, written: Opened<CarriedEntry>): Asked {
+  const { entry, record } = written;
   const here = selectList(config, list);
   const index = here.ok ? placeOfCarried(entry, here.value.providers) : -1;
   if (!here.ok || index < 0) return { written, place: undefined, proofs: [], cards: new Map() };
@@ -73,7 +75,7 @@ function askedOf(run: CarryRun, { list, config }: CarriedList, written: WrittenE
         config,
         place: { ...place, keyIndex },
         expected,
-        importId: recordId,
+        importId: record.id,
         signal: run.signal,
         progress: async (): Promise<void> => undefined,
       },

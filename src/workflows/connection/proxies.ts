@@ -60,4 +60,5 @@ function placeOf(root: string): string {
 }
 
 /** What the user calls a CLIProxyAPI, or its host. */
-export const nameOf = (proxy: KeptProxy): string => proxy.connection?.name || hostOf(rootOf(proxy));
+export const nameOf = (proxy: Pick<KeptProxy, 'connection'>): string =>
+  proxy.connection?.name || hostOf(rootOf(proxy));

@@ -1,6 +1,5 @@
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
-import { apiKeyOf, labelOf, type Provider } from '../../core/cliproxyapi/provider';
-import { entryContent } from '../../core/cliproxyapi/same-entry';
+import { apiKeyOf, labelOf } from '../../core/cliproxyapi/provider';
 import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { isEditApplied } from '../../core/entries/applied';
@@ -15,16 +14,12 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import { maskKey } from '../../core/mask';
 import type { ListFailure } from '../batch/write-lists';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
-import { applyAndStay } from '../cliproxyapi/apply-change';
-import type { ChangeJob } from '../cliproxyapi/change-job';
-import { restAfterWrite } from '../cliproxyapi/cooldown';
 import type { Management } from '../connection/open-management';
-import { openEntryRecords, secretsOnDevice, type NewRecord } from '../history/entry-records';
-import { updateRecords, type RecordChange } from '../history/journal';
 import type { Ports } from '../ports';
 import { findChosen, type Found } from './chosen';
-import { editRecord, noteOnCards } from './edit-record';
+import { editRecord } from './edit-record';
 import type { EntriesRun } from './edits-run';
+import { writeEntries, type Opened } from './write-entries';
 
 export interface EditedList {
   entries: EditedEntry[];
@@ -40,12 +35,6 @@ interface PlannedList {
   found: Found;
 }
 
-/** A record to be opened, with its entry. */
-interface Opened {
-  record: NewRecord;
-  edited: EditedEntry;
-}
-
 /** The part of a change of many that goes into one list. Call it in `changeProxy`. */
 export async function editList(
   ports: Ports,
@@ -56,38 +45,16 @@ export async function editList(
   const decisions = agreedEdits(ports, run, list, hash);
   const { root } = management.url;
   const ids = run.chosen.keys.map(({ facts }) => facts.id);
-  const onDevice = await secretsOnDevice(ports, ids);
-  let records: Opened[] = [];
-  const update = (change: RecordChange) =>
-    updateRecords(ports, new Map(records.map(({ record }) => [record.id, change])));
-  const job: ChangeJob = {
-    ports,
-    management,
-    ...decisions,
-    journal() {
-      records = recordsOf(ports, run, decisions.plan(), { hash, root });
-      const opened = records.map(({ record, edited: { before, after } }) => ({ record, before, after }));
-      return openEntryRecords(ports, opened, onDevice);
-    },
-    noteGroups: (names) => updateRecords(ports, groupsOf(records, names)),
-    setPhase: (phase, unseen) => update({ phase, unseen }),
-    showStage: (stage) => run.show(ids, stage),
-    signal: run.signal,
-  };
-  const applied = await applyAndStay(job);
-  if (!applied.ok) {
-    const { failure } = applied.failure;
-    const moved = failure.code === 'list-changed' ? decisions.config() : undefined;
-    return fail({ failure, ...(moved && { moved }) });
-  }
-  const { config, wroteAt } = applied.value;
-  const { entries } = decisions.plan().plan;
-  if (wroteAt === null) return ok({ entries, config, wrote: false });
-  await restAfterWrite(ports, true);
-  await update({ phase: 'done', tookMs: ports.clock.now() - run.started });
-  const edits = records.map(({ record, edited }) => [record.id, { list, ...edited }] as const);
-  await noteOnCards(ports, new Map(edits), root);
-  return ok({ entries, config, wrote: true });
+  const written = await writeEntries(ports, management, {
+    list,
+    decisions,
+    records: () => recordsOf(ports, run, decisions.plan(), { hash, root }),
+    keyIds: () => ids,
+    run,
+  });
+  if (!written.ok) return written;
+  const { opened, config } = written.value;
+  return ok({ entries: decisions.plan().plan.entries, config, wrote: opened.length > 0 });
 }
 
 const agreedEdits = (
@@ -113,36 +80,22 @@ const agreedEdits = (
     },
   });
 
-/** The names of groups that went, by record. The list may have been read anew since the records were opened. */
-function groupsOf(
-  records: readonly Opened[],
-  names: ReadonlyMap<Provider, string>,
-): Map<string, RecordChange> {
-  const byContent = new Map([...names].map(([entry, name]) => [entryContent(entry), name]));
-  return new Map(
-    records.flatMap(({ record, edited: { before } }) => {
-      const group = byContent.get(entryContent(before));
-      return group === undefined ? [] : [[record.id, { group }] as const];
-    }),
-  );
-}
-
 /** One record for each entry; all have the id of the whole change as their batch. */
 const recordsOf = (
   ports: Ports,
   { chosen, editId, started }: EntriesRun,
   { plan: { list, entries }, found }: PlannedList,
   { hash, root }: { hash: string; root: string },
-): Opened[] =>
-  entries.map((edited) => {
-    const { index, before } = edited;
+): Opened<EditedEntry>[] =>
+  entries.map((entry) => {
+    const { index, before } = entry;
     const own = found.places.filter((place) => place.list === list && place.index === index);
     const keyIds = own.flatMap(({ keyId }) => keyId ?? []);
     const first = chosen.keys.find(({ facts }) => facts.id === keyIds[0])?.facts;
     const label = labelOf(before);
     const name = first ? first.name : label;
     const record = editRecord(
-      { list, ...edited },
+      { list, ...entry },
       {
         id: ports.ids.next(),
         at: started,
@@ -159,5 +112,5 @@ const recordsOf = (
         planHash: hash,
       },
     );
-    return { record, edited };
+    return { record, entry };
   });

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import type { Channel } from '../../../core/channels/channel';
 import { Confirm } from '../../parts/confirm';
-import { sayNames } from '../../say';
 import { useTranslation } from '../../use-translation';
 import type { Board } from '../use-board';
+import { named } from './named';
 
 /**
  * Asks before all that are off are deleted. One that the site switched off is often only out of balance, and nobody chose
@@ -23,14 +23,6 @@ export function DeleteOffQuestion({
   const bySite = channels.filter(({ state }) => state === 'auto-off');
   const byHand = channels.filter(({ state }) => state !== 'auto-off');
   const chosen = all ? channels : byHand;
-  const named = (some: readonly Channel[]) => ({
-    count: some.length,
-    names: sayNames(
-      t,
-      some.map(({ name }) => name),
-      20,
-    ),
-  });
   return (
     <Confirm
       title={t('channels.off.title', { host: newApi.host })}
@@ -44,10 +36,10 @@ export function DeleteOffQuestion({
       onCancel={() => onEnd(true)}
     >
       <ul className="[overflow-wrap:anywhere]">
-        <li>{t(byHand.length > 0 ? 'channels.off.byHand' : 'channels.off.noneByHand', named(byHand))}</li>
+        <li>{t(byHand.length > 0 ? 'channels.off.byHand' : 'channels.off.noneByHand', named(t, byHand))}</li>
         {bySite.length > 0 && (
           <li>
-            {t('channels.off.bySite', named(bySite))}
+            {t('channels.off.bySite', named(t, bySite))}
             <label className="flex min-h-7 cursor-pointer items-center gap-2">
               <input type="checkbox" checked={all} onChange={({ target }) => setAll(target.checked)} />
               {t('channels.off.withSite', { count: bySite.length })}

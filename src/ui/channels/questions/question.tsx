@@ -3,10 +3,10 @@ import type { Channel } from '../../../core/channels/channel';
 import { splitList } from '../../../core/channels/compare';
 import { Confirm } from '../../parts/confirm';
 import { Field } from '../../parts/field';
-import { sayNames } from '../../say';
 import { useTranslation } from '../../use-translation';
 import type { Board, ChannelQuestion } from '../use-board';
 import { DeleteOffQuestion } from './delete-off';
+import { named } from './named';
 import { TagQuestion } from './tag';
 
 /** What is asked before channels are deleted, a whole tag is changed, or real requests are sent. */
@@ -24,11 +24,10 @@ export function Question({
   if (question.kind === 'tag') return <TagQuestion tag={question.tag} {...{ board, onEnd }} />;
   const { kind, channels } = question;
   const count = channels.length;
-  const names = channels.map(({ name }) => name);
   if (kind === 'test') return <TestQuestion {...{ board, channels, onEnd }} />;
   if (kind === 'delete-off') return <DeleteOffQuestion {...{ board, channels, onEnd }} />;
   const bySite = channels.filter(({ state }) => state === 'auto-off').length;
-  const text = t('channels.deleteText', { names: sayNames(t, names, 20) });
+  const text = t('channels.deleteText', named(t, channels));
   return (
     <Confirm
       title={t('channels.deleteTitle', { count, host: newApi.host })}

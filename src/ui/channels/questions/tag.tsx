@@ -1,11 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import type { Channel } from '../../../core/channels/channel';
 import { Confirm } from '../../parts/confirm';
 import { SelectField } from '../../parts/field';
-import { sayNames } from '../../say';
 import { useTranslation } from '../../use-translation';
 import { tagsOfChannels } from '../filter';
 import type { Board } from '../use-board';
+import { named } from './named';
 
 const ACTIONS = ['off', 'on', 'edit'] as const;
 type TagAction = (typeof ACTIONS)[number];
@@ -33,14 +32,6 @@ export function TagQuestion({
   const changed = channels.filter(({ state }) => action === 'edit' || state !== action);
   const so = channels.filter((channel) => !changed.includes(channel));
   const bySite = changed.filter(({ state }) => state === 'auto-off').length;
-  const named = (some: readonly Channel[]) => ({
-    count: some.length,
-    names: sayNames(
-      t,
-      some.map(({ name }) => name),
-      20,
-    ),
-  });
   return (
     <Confirm
       look="primary"
@@ -75,9 +66,9 @@ export function TagQuestion({
         />
       </div>
       <ul className="mt-2 [overflow-wrap:anywhere]">
-        {changed.length > 0 && <li>{t('channels.tag.changed', named(changed))}</li>}
+        {changed.length > 0 && <li>{t('channels.tag.changed', named(t, changed))}</li>}
         {action !== 'edit' && bySite > 0 && <li>{t('channels.bySite', { count: bySite })}</li>}
-        {so.length > 0 && <li className="text-ink-3">{t('channels.tag.same', named(so))}</li>}
+        {so.length > 0 && <li className="text-ink-3">{t('channels.tag.same', named(t, so))}</li>}
       </ul>
     </Confirm>
   );

@@ -12,7 +12,7 @@ import { Button } from '../../parts/button';
 import { sentences } from '../../say';
 import { useTranslation } from '../../use-translation';
 import { useViewPart } from '../../use-view';
-import { nameOfConnection } from '../../connection/state-words';
+import { nameOfConnection } from '../../../core/view/connections';
 import { nextSteps } from '../next-steps';
 import { sayNotices } from '../plan-notices';
 import { isChecking, sayResult, sayStage } from '../say-result';

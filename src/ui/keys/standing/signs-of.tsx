@@ -1,4 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
+import { nameOfConnection } from '../../../core/view/connections';
 import type { KeyView } from '../../../core/view/view';
 import { lazyBehindPaint } from '../../lazy-named';
 import { useTranslation } from '../../use-translation';
@@ -21,5 +22,5 @@ export function StateText({ keyView, text }: { keyView: KeyView; text: string })
   const { others, running, card, status, presence } = keyView;
   const isOther = running !== null || card !== null || status !== 'enabled' || presence === 'unknown';
   if (!others || !connection || isOther) return text;
-  return t(`connections.${presence}`, { name: connection.name || connection.host });
+  return t(`connections.${presence}`, { name: nameOfConnection(connection) });
 }

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import type { KeyView } from '../../../core/view/view';
 import { ConnectionSign } from '../../connection/sign';
-import { allConnections, nameOfConnection } from '../../connection/state-words';
+import { nameOfConnection } from '../../../core/view/connections';
 import { Status } from '../../parts/status';
 import { useTranslation } from '../../use-translation';
-import { useViewPart } from '../../use-view';
+import { useConnections } from '../../use-view';
 import { standingAt } from '../../../core/view/key-index';
 import { keyState } from '../state';
 
 /** How a key stands at each CLIProxyAPI of several: a sign with its degree, and in words on hover and for screen readers. */
 export function Signs({ keyView }: { keyView: KeyView }): ReactNode {
   const { t, i18n } = useTranslation();
-  const all = allConnections({ connection: useViewPart('connection'), others: useViewPart('others') });
+  const all = useConnections();
   return (
     <span className="flex flex-none items-center gap-1.5">
       {all.map((connection) => {
