@@ -14,10 +14,11 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { READ_LISTS, type ProxyConfig } from '../cliproxyapi/proxy-config';
-import { entryContent } from '../cliproxyapi/same-entry';
+import { relayOf } from '../cliproxyapi/find-provider';
+import { sameContent } from '../cliproxyapi/same-entry';
 import { groupBy } from '../group-by';
 import { joinModels } from '../import/join-models';
-import { pairKeys, pairRelays, relayOf, textsOf } from './pair-entries';
+import { pairKeys, pairRelays, textsOf } from './pair-entries';
 
 /** What one CLIProxyAPI has of an entry and another has not. */
 export interface Missing {
@@ -137,7 +138,7 @@ function unpaired(
 const isTwinOf =
   (entry: Provider) =>
   (other: Provider): boolean =>
-    entryContent(other) === entryContent(entry);
+    sameContent(other, entry);
 
 /** What is missing here of an entry that `into` stands for: keys, and models that none of a key's entries here has. */
 function compareWith(

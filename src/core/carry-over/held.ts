@@ -7,7 +7,7 @@ import {
   type Provider,
 } from '../cliproxyapi/provider';
 import { changedFields } from '../cliproxyapi/entry-change';
-import { entryContent, isEmptyField } from '../cliproxyapi/same-entry';
+import { isEmptyField, sameContent } from '../cliproxyapi/same-entry';
 import { cleanPrefix } from '../cliproxyapi/served-names';
 import { isEditApplied } from '../entries/applied';
 import { canonicalJson } from '../json';
@@ -34,13 +34,13 @@ export const countAlike = (entry: Provider, providers: readonly Provider[]): num
 
 /** The place that a carried entry has in a list; -1: it is not there. */
 export function placeOfCarried({ after }: Pick<Awaited, 'after'>, providers: readonly Provider[]): number {
-  const same = providers.findLastIndex((other) => entryContent(other) === entryContent(after));
+  const same = providers.findLastIndex((other) => sameContent(other, after));
   return same >= 0 ? same : providers.findLastIndex((other) => essence(other) === essence(after));
 }
 
 /** Top-level fields of an entry that the server did not keep. */
 export function droppedFields(after: Provider, now: Provider): string[] {
-  if (entryContent(after) === entryContent(now)) return [];
+  if (sameContent(after, now)) return [];
   return changedFields(after, now).filter((name) => !isEmptyField(name, after[name]));
 }
 

@@ -1,6 +1,6 @@
-import { relayIdentity } from '../base-url';
-import { entryContent } from '../cliproxyapi/same-entry';
-import { baseUrlOf, isPaused, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
+import { relayOf } from '../cliproxyapi/find-provider';
+import { sameContent } from '../cliproxyapi/same-entry';
+import { isPaused, keyEntries, nameOf, sameName, type Provider } from '../cliproxyapi/provider';
 import { memo } from '../memo';
 
 /** The texts of an entry's keys; none for a key without text. */
@@ -9,9 +9,6 @@ export const textsOf = memo(
     new Set(keyEntries(entry).flatMap((key) => key['api-key']?.trim() || [])),
   new WeakMap(),
 );
-
-/** The relay of an entry, found once for each: every entry of one list is compared with those of another. */
-export const relayOf = memo((entry: Provider) => relayIdentity(baseUrlOf(entry)), new WeakMap());
 
 /** How many keys two entries have in common. */
 const sharedKeys = (a: Provider, b: Provider): number =>
@@ -62,7 +59,7 @@ export function pairRelays(from: readonly Provider[], to: readonly Provider[]): 
 /** Of those that share a key the very same entry, else one of its name, else the one that shares most. */
 function bestOf(entry: Provider, to: readonly Provider[]): Provider | null {
   const rank = (other: Provider): number[] => [
-    Number(entryContent(other) === entryContent(entry)),
+    Number(sameContent(other, entry)),
     Number(sameName(nameOf(other), nameOf(entry))),
     sharedKeys(entry, other),
   ];
@@ -87,8 +84,7 @@ const mayJoin = (entry: Provider, other: Provider): boolean =>
 export function pairKeys(from: readonly Provider[], to: readonly Provider[]): Partners {
   const partners: Partners = from.map(() => null);
   const taken = new Set<Provider>();
-  const isSame = (a: Provider, b: Provider): boolean => entryContent(a) === entryContent(b);
-  for (const fits of [isSame, isSameKey])
+  for (const fits of [sameContent, isSameKey])
     from.forEach((entry, at) => {
       if (partners[at]) return;
       const other = to.find((one) => !taken.has(one) && fits(one, entry));

@@ -54,7 +54,7 @@ export function findProvider(
   },
 ): Match {
   const identity = relayIdentity(wanted.baseUrl);
-  const isThere = (provider: Provider): boolean => identityOf(provider) === identity;
+  const isThere = (provider: Provider): boolean => relayOf(provider) === identity;
   const holding = refsWhere(providers, (provider) => isThere(provider) && holdsKey(provider, wanted));
   const byUrl = wanted.keyPerEntry ? holding : refsWhere(providers, isThere);
   const [match] = holding.length === 1 ? holding : byUrl;
@@ -65,8 +65,8 @@ export function findProvider(
   return ref ? { kind: 'name-only', ref } : { kind: 'none' };
 }
 
-/** The relay of an entry, found once for each: the keys of a batch are looked for one after the other. */
-const identityOf = memo((provider: Provider) => relayIdentity(baseUrlOf(provider)), new WeakMap());
+/** The relay of an entry, found once for each: one is compared with many. */
+export const relayOf = memo((provider: Provider) => relayIdentity(baseUrlOf(provider)), new WeakMap());
 
 export const holdsKey = (
   provider: Provider,

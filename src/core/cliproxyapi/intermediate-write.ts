@@ -3,7 +3,7 @@ import { serverWouldMerge } from './lists/dedupe';
 import type { EntryChange, IntermediateWrite } from './entry-change';
 import { excludedOf, keyEntries, modelsOf, nameOf, type Provider } from './provider';
 import type { ProviderList } from './provider-list';
-import { entryContent } from './same-entry';
+import { sameContent } from './same-entry';
 
 /**
  * What has to be written before the planned change; undefined: nothing. `list` is the list that the change was decided
@@ -206,4 +206,4 @@ function swapped(
 }
 
 const placeOf = (entry: Provider, providers: readonly Provider[]): number =>
-  providers.findIndex((provider) => entryContent(provider) === entryContent(entry));
+  providers.findIndex((provider) => sameContent(provider, entry));

@@ -19,6 +19,9 @@ export const contentOf = (text: string): string => canonicalJson(withoutEmpty(pa
 /** `contentOf` of an entry of a list, found once for each. */
 export const entryContent = memo((entry: Provider) => contentOf(canonicalJson(entry)), new WeakMap());
 
+/** Whether two entries say the same: the order of fields and empty ones do not count. */
+export const sameContent = (a: Provider, b: Provider): boolean => entryContent(a) === entryContent(b);
+
 /** Fields in which `false` and 0 mean something: cooling stays on, no share of requests, no retry. */
 const ZERO_COUNTS = new Set(['disable-cooling', 'weight', 'request-retry']);
 

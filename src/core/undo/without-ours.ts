@@ -1,6 +1,6 @@
 import { keyEntries, modelsOf, upstreamOf, type KeyEntry, type ModelMapping } from '../cliproxyapi/provider';
 import type { RedactedProvider } from '../cliproxyapi/redact';
-import { entryContent, isEmptyField } from '../cliproxyapi/same-entry';
+import { isEmptyField, sameContent } from '../cliproxyapi/same-entry';
 import { groupBy } from '../group-by';
 import { mergeFields, minus, type Versions } from './merge-back';
 
@@ -36,7 +36,7 @@ export function withoutOurs({
     ...(!isKey && listField('api-key-entries', keys, now)),
     ...listField('models', mergeModels(all, keys), now),
   } as RedactedProvider;
-  return entryContent(entry) === entryContent(now) ? 'nothing' : { entry };
+  return sameContent(entry, now) ? 'nothing' : { entry };
 }
 
 const versionsOf = <T>(

@@ -2,7 +2,7 @@ import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { entryContent } from '../../core/cliproxyapi/same-entry';
+import { sameContent } from '../../core/cliproxyapi/same-entry';
 import { familyOf } from '../../core/cliproxyapi/v8/family';
 import { flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
@@ -57,7 +57,7 @@ export async function writeGroups(
 }
 
 const isSame = (a: readonly Provider[] = [], b: readonly Provider[] = []): boolean =>
-  a.length === b.length && a.every((entry, i) => entryContent(entry) === entryContent(b[i]!));
+  a.length === b.length && a.every((entry, i) => sameContent(entry, b[i]!));
 
 /** What is to be written, and the names of groups that go by it. */
 interface Prepared {
@@ -116,8 +116,7 @@ function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
 function otherGroups(read: GroupsRead, { list, after }: EntryChange): Families | undefined {
   const family = familyOf(list);
   const groups = read.families[family] ?? [];
-  const isOwn = (entry: Provider): boolean =>
-    after !== null && entryContent(asLoaded(list, entry)) === entryContent(after);
+  const isOwn = (entry: Provider): boolean => after !== null && sameContent(asLoaded(list, entry), after);
   const own = flatten(list, groups).find(({ entry }) => isOwn(entry));
   for (const at of [own?.group ?? 0, ...groups.keys()]) {
     const other = groups[at] && otherBytesOf(groups[at]);

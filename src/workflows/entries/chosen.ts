@@ -1,4 +1,4 @@
-import { entryContent } from '../../core/cliproxyapi/same-entry';
+import { sameContent } from '../../core/cliproxyapi/same-entry';
 import type { ChosenEntry } from '../../core/entries/plan-edits';
 import type { LeftOutView } from '../../core/entries/view';
 import { sameIdentity } from '../../core/cliproxyapi/intermediate-write';
@@ -80,7 +80,7 @@ function sameOrAlike(
   const free = (test: (other: Provider) => boolean): Provider[] =>
     providers.filter((other) => !taken.has(other) && test(other));
   const there = providers[hint];
-  const isSame = (other: Provider): boolean => entryContent(other) === entryContent(entry);
+  const isSame = (other: Provider): boolean => sameContent(other, entry);
   if (there && !taken.has(there) && isSame(there)) return there;
   const [same] = free(isSame);
   if (same) return same;
