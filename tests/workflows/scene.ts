@@ -102,6 +102,10 @@ export const writesGroups = world === '8, new layout' || world === '8, mixed lay
 export const asWritten = (...writesOfLists: string[]): string[] =>
   writesOfLists.map((write) => (writesGroups ? 'PATCH /v8/management/config/api-keys' : write));
 
+/** The writes of a change of several lists in this world: groups of all lists go by one. */
+export const asWrittenTogether = (...writesOfLists: string[]): string[] =>
+  writesGroups ? asWritten('all') : writesOfLists;
+
 /** What is read right before a write in this world, besides the lists themselves. */
 export const looksBefore: string[] =
   world === '7.2'

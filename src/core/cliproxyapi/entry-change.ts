@@ -19,7 +19,12 @@ export interface EntryChange {
   first?: IntermediateWrite;
   /** Of entries that come back: the names of the groups of 8.x that went with them. */
   groupNames?: ReadonlyMap<Provider, string>;
+  /** What the same write does to other lists, where it is one for all (groups of 8.x). */
+  also?: readonly EntryChange[];
 }
+
+/** A change with what goes into other lists by the same write: one for each list. */
+export const listChanges = (change: EntryChange): EntryChange[] => [change, ...(change.also ?? [])];
 
 /** A list that is written and loaded before the planned one. */
 export interface IntermediateWrite {

@@ -5,6 +5,10 @@ export type Layout = 'old' | 'new' | 'mixed' | 'unknown';
 export const mayConvert = (layout: Layout | null | undefined): boolean =>
   layout === 'mixed' || layout === 'unknown';
 
+/** Whether one write changes all lists: of a file that is of the new layout, or becomes it (groups of CLIProxyAPI 8). */
+export const isOneWrite = (layout: Layout | null | undefined): boolean =>
+  layout === 'new' || layout === 'mixed';
+
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const NEW = names(
   'config-version server management access credentials requests oauth upstream multimedia observability',

@@ -21,9 +21,9 @@ import { writeLists, type Lists } from './write-lists';
 import { withoutCandidates } from '../import/plan-view';
 
 /**
- * Many keys, one write for each list: read once, plan, write once, read back once, then every key is proved by itself.
- * Where there are several lists, each is written when the one before was seen served. Real requests, if the user asked for
- * them, come last. Each card says how its key ended, one notice how the batch did.
+ * Many keys, one write for each list, or for all where CLIProxyAPI takes them so: read once, plan, write once, read back
+ * once, then every key is proved by itself. Else a list is written when the one before was seen served. Real requests, if
+ * the user asked for them, come last. Each card says how its key ended, one notice how the batch did.
  */
 export function importBatch(ports: Ports, order: BatchOrder): Promise<BatchOutcome> {
   const { batchId, batch, signal } = order;

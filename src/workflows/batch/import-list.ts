@@ -1,11 +1,10 @@
 import { keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
 import { isServedWhole } from '../../core/cliproxyapi/proved-card';
 import { planBatches, type BatchItem, type BatchPlan, type BatchRow } from '../../core/batch/plan-batch';
-import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { fail, ok, type Result } from '../../core/failures/result';
-import { applyAndProve, lostAfter, type Proved } from '../cliproxyapi/apply-change';
-import type { Applied, ApplyFailure, ChangeJob } from '../cliproxyapi/change-job';
+import { ok } from '../../core/failures/result';
+import type { Applied } from '../cliproxyapi/change-job';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
+import type { ListJob } from '../cliproxyapi/joint-job';
 import type { Management } from '../connection/open-management';
 import { openEntryRecords, secretsOnDevice } from '../history/entry-records';
 import { dropRecords, updateRecords } from '../history/journal';
@@ -17,14 +16,7 @@ import type { BatchRun } from './batch-run';
 import { batchHash } from './batch-view';
 import { fittingKeys } from './fitting-keys';
 import { proveRows, type Cards, type ListRun, type ProvedRow } from './prove-rows';
-import type { ListFailure } from './write-lists';
-
-/** The part of a batch that goes into one list. */
-interface ListOrder {
-  items: readonly BatchItem[];
-  /** The plan that the user saw. */
-  hash: string;
-}
+import type { ListWork } from './write-lists';
 
 export interface ListDone {
   rows: BatchRow[];
@@ -36,48 +28,34 @@ export interface ListDone {
   unfit: string[];
 }
 
+/** The part of a batch that goes into one list. */
+interface ListOrder {
+  items: readonly BatchItem[];
+  /** The plan that the user saw. */
+  hash: string;
+  /** Keys of that plan that are left out, since storage has no room for their records. */
+  unfit?: string[];
+}
+
 /**
  * One list of a batch, from the agreed plan to the proofs. Where storage has no room for the records of all its keys, the
- * plan goes on without those that do not fit. Call it in `changeProxy`.
+ * plan goes on without those that do not fit.
  */
 export async function importList(
   ports: Ports,
   management: Management,
   batch: BatchRun,
-  order: ListOrder,
-): Promise<Result<ListDone, ListFailure>> {
-  const first = await importPart(ports, management, batch, order);
-  if (first.ok || !first.failure.unrecorded) return first;
-  const { plan, config, hasRoom } = first.failure.unrecorded;
-  const items = await fittingKeys(order.items, plan, hasRoom);
-  const unfit = order.items.flatMap((item) => (items.includes(item) ? [] : [item.keyId]));
-  const [part] = planBatches(config, items);
-  if (!part) return ok({ rows: [], served: 0, proved: [], wrote: false, unfit });
-  const hash = await batchHash(ports, config, part);
-  const done = await importPart(ports, management, batch, { items, hash });
-  return done.ok ? ok({ ...done.value, unfit }) : done;
-}
-
-/** A list of which nothing was sent, since storage has no room for its records. */
-interface Unrecorded {
-  plan: BatchPlan;
-  config: ProxyConfig;
-  hasRoom(items: BatchItem[]): Promise<boolean>;
-}
-
-async function importPart(
-  ports: Ports,
-  management: Management,
-  batch: BatchRun,
-  { items, hash }: ListOrder,
-): Promise<Result<ListDone, ListFailure & { unrecorded?: Unrecorded }>> {
+  { items, hash, unfit = [] }: ListOrder,
+): Promise<ListWork<ListDone>> {
   const agreed = agreedBatch(ports, items, hash);
   const run: ListRun = { ...batch, agreed, records: [] };
   const ids = items.map(({ keyId }) => keyId);
   const onDevice = await secretsOnDevice(ports, ids);
   const recordsFor = (plan: BatchPlan): BatchRecord[] =>
     recordsOf(ports, plan, run, { hash, proxyRoot: management.url.root });
-  const job: ChangeJob = {
+  const drop = (records: readonly BatchRecord[]) =>
+    dropRecords(ports, new Set(records.map(({ record }) => record.id)));
+  const job: ListJob = {
     ports,
     management,
     ...agreed,
@@ -85,46 +63,50 @@ async function importPart(
       run.records = recordsFor(agreed.plan());
       return openEntryRecords(ports, run.records, onDevice);
     },
+    dropJournal: () => drop(run.records),
     setPhase: (phase, unseen) =>
       updateRecords(ports, new Map(run.records.map(({ record }) => [record.id, { phase, unseen }]))),
     showStage: (stage) => run.show(ids, stage),
     signal: run.signal,
   };
-  const written = await applyAndProve<ListDone>(job, (applied) => proveList(job, run, applied));
-  if (written.ok) return written;
-  const { failure } = written.failure;
-  const config = agreed.config();
-  if (config && failure.code === 'storage-full') {
-    const hasRoom = async (some: BatchItem[]): Promise<boolean> => {
-      const records = planBatches(config, some).flatMap(recordsFor);
-      const opened = await openEntryRecords(ports, records, onDevice);
-      if (opened.ok) await dropRecords(ports, new Set(records.map(({ record }) => record.id)));
-      return opened.ok;
-    };
-    return fail({ failure, unrecorded: { plan: agreed.plan(), config, hasRoom } });
-  }
-  const moved = failure.code === 'list-changed' ? config : undefined;
-  return fail({ failure, ...(moved && { moved }) });
+  let proved: ProvedRow[] = [];
+  return {
+    job,
+    async prove(applied) {
+      proved = await proveRows(job, run, applied);
+    },
+    conclude: async (applied) => ({ ...(await conclude(ports, run, applied, proved)), unfit }),
+    async instead({ code }) {
+      const config = agreed.config();
+      if (code !== 'storage-full' || !config || unfit.length > 0) return undefined;
+      const hasRoom = async (some: BatchItem[]): Promise<boolean> => {
+        const records = planBatches(config, some).flatMap(recordsFor);
+        const opened = await openEntryRecords(ports, records, onDevice);
+        if (opened.ok) await drop(records);
+        return opened.ok;
+      };
+      const fitting = await fittingKeys(items, agreed.plan(), hasRoom);
+      const left = ids.filter((id) => !fitting.some(({ keyId }) => keyId === id));
+      const [part] = planBatches(config, fitting);
+      if (!part) return nothing(job, left);
+      const order = { items: fitting, hash: await batchHash(ports, config, part), unfit: left };
+      return importList(ports, management, batch, order);
+    },
+  };
 }
 
-async function proveList(
-  job: ChangeJob,
-  run: ListRun,
-  applied: Applied,
-): Promise<Result<Proved<ListDone>, ApplyFailure>> {
-  const proved = await proveRows(job, run, applied);
-  const lost = await lostAfter(job, applied);
-  if (!lost.ok) return lost;
-  if (lost.value) return ok({ kind: 'lost', config: lost.value });
-  return ok({ kind: 'stays', value: await conclude(job.ports, run, applied, proved) });
-}
+/** Storage has room for none of the keys. */
+const nothing = (job: ListJob, unfit: string[]): ListWork<ListDone> => ({
+  job: { ...job, decide: async () => ok(null) },
+  conclude: async () => ({ rows: [], served: 0, proved: [], wrote: false, unfit }),
+});
 
 async function conclude(
   ports: Ports,
   run: ListRun,
   { wroteAt }: Applied,
   proved: ProvedRow[],
-): Promise<ListDone> {
+): Promise<Omit<ListDone, 'unfit'>> {
   const cards = new Map(proved.map(({ keyId, card }) => [keyId, card]));
   await ports.saved.change((document) => {
     for (const [keyId, card] of cards) document.cards[keyId] = keepUndo(card, document.cards[keyId]);
@@ -133,7 +115,7 @@ async function conclude(
   const told = new Map([...cards].map(([id, card]) => [id, toldCard(card, run.facts.get(id), now)]));
   const served = [...told.values()].filter(isServedWhole).length;
   if (wroteAt !== null) await closeRecords(ports, run, told, served > 0);
-  return { rows: run.agreed.plan().rows, served, proved, wrote: wroteAt !== null, unfit: [] };
+  return { rows: run.agreed.plan().rows, served, proved, wrote: wroteAt !== null };
 }
 
 async function closeRecords(ports: Ports, run: ListRun, cards: Cards, anyServed: boolean): Promise<void> {

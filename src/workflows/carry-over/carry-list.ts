@@ -3,9 +3,9 @@ import { carryChange, carryIdentity, type CarriedEntry, type ListCarry } from '.
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { apiKeyOf, labelOf } from '../../core/cliproxyapi/provider';
 import { selectList } from '../../core/cliproxyapi/provider-list';
-import { fail, ok, type Result } from '../../core/failures/result';
+import { fail, ok } from '../../core/failures/result';
 import { maskKey } from '../../core/mask';
-import type { ListFailure } from '../batch/write-lists';
+import type { ListWork } from '../batch/write-lists';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Management } from '../connection/open-management';
 import { editRecord } from '../entries/edit-record';
@@ -20,16 +20,16 @@ export interface CarriedList extends WrittenEntries<CarriedEntry> {
   list: ListName;
 }
 
-/** The part that goes into one list: one write, read back, and looked at again. Call it in `changeProxy`. */
+/** The part that goes into one list. */
 export async function carryList(
   ports: Ports,
   management: Management,
   run: CarryRun,
   { list, hash }: { list: ListName; hash: string },
-): Promise<Result<CarriedList, ListFailure>> {
+): Promise<ListWork<CarriedList>> {
   const decisions = agreedCarry(ports, run, list, hash);
   const { root } = management.url;
-  const written = await writeEntries(ports, management, {
+  const work = writeEntries(ports, management, {
     list,
     decisions,
     records: () =>
@@ -39,7 +39,7 @@ export async function carryList(
     keyIds: (opened) => opened.flatMap(({ record }) => record.keyIds),
     run,
   });
-  return written.ok ? ok({ list, ...written.value }) : written;
+  return { job: work.job, conclude: async (applied) => ({ list, ...(await work.conclude(applied)) }) };
 }
 
 /** The decisions for one list: what is missing is found anew on each look, and only the plan that was shown passes. */

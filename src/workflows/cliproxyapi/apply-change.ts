@@ -1,4 +1,4 @@
-import type { EntryChange, IntermediateWrite } from '../../core/cliproxyapi/entry-change';
+import { listChanges, type EntryChange, type IntermediateWrite } from '../../core/cliproxyapi/entry-change';
 import { finalWrite, intermediateChange, intermediateWrite } from '../../core/cliproxyapi/intermediate-write';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../core/failures/result';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
 import { readLayout, readWithLayout } from '../connection/read-layout';
-import { wayToWrite } from '../connection/write-way';
+import { wayToWrite, type WriteWay } from '../connection/write-way';
 import { afterWrite, settle, writeAndReadBack, type Basis } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */
@@ -35,17 +35,20 @@ export async function applyAndProve<T>(
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
-/** A change that is not proved by what is served: applied, looked at once more, and tried again if it was lost. */
-export async function applyAndStay(job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
-  const applied = await applyChange(job);
-  if (!applied.ok) return applied;
-  const lost = await lostAfter(job, applied.value);
-  if (!lost.ok) return lost;
-  return lost.value ? applyOnceMore(job, lost.value) : applied;
-}
+/** A change whose end does not rest on what is served: `prove` only asks, and the list is looked at once more after it. */
+export const applyAndStay = (
+  job: ChangeJob,
+  prove?: (applied: Applied) => Promise<unknown>,
+): Promise<Result<Applied, ApplyFailure>> =>
+  applyAndProve<Applied>(job, async (applied) => {
+    await prove?.(applied);
+    const lost = await lostAfter(job, applied);
+    if (!lost.ok) return lost;
+    return ok(lost.value ? { kind: 'lost', config: lost.value } : { kind: 'stays', value: applied });
+  });
 
 /**
- * Changes one list. Call it in `changeProxy`. Not before the last write has settled, on a list read at once before,
+ * Changes one list, or several by one write. Call it in `changeProxy`. Not before the last write has settled, on a list read at once before,
  * journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
  */
 async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
@@ -87,9 +90,15 @@ async function decideOn(
   const change = await job.decide(config);
   if (!change.ok) return change;
   if (change.value === null) return ok(null);
-  const way = await wayToWrite(job.management, config, change.value.list);
-  if (!way.ok) return way;
-  return ok({ change: change.value, basis: { config, way: way.value, reverted } });
+  let way: WriteWay = 'lists';
+  for (const { list } of listChanges(change.value)) {
+    const own = await wayToWrite(job.management, config, list);
+    if (!own.ok) return own;
+    way = own.value;
+  }
+  // The file got another layout since the lists were put together.
+  if (way === 'lists' && change.value.also) return fail({ code: 'list-changed' });
+  return ok({ change: change.value, basis: { config, way, reverted } });
 }
 
 /** The second and last try, after a reload has reverted the first. `config`: as it is now. */
@@ -198,7 +207,7 @@ export async function lostSince(
 }
 
 /** `lostSince` as the end of a change: a configuration that has collapsed needs a look. */
-export async function lostAfter(
+async function lostAfter(
   job: ChangeJob,
   { wroteAt }: Applied,
 ): Promise<Result<ProxyConfig | undefined, ApplyFailure>> {

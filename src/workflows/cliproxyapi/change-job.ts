@@ -1,4 +1,5 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure } from '../../core/failures/failure';
@@ -9,7 +10,7 @@ import { updateRecord } from '../history/journal';
 import type { Ports } from '../ports';
 import type { Management } from '../connection/open-management';
 
-/** One change of one list of CLIProxyAPI. */
+/** One write of CLIProxyAPI: the change of one list, or of several where one write takes them all. */
 export interface ChangeJob {
   ports: Ports;
   management: Management;
@@ -22,8 +23,8 @@ export interface ChangeJob {
   isApplied(config: ProxyConfig): Promise<boolean>;
   /** Journals what is about to be written; nothing is sent before that is stored. */
   journal(change: EntryChange): Promise<Result<true>>;
-  /** Notes in the journal the names of groups that go with their entries, before they do. */
-  noteGroups?(names: ReadonlyMap<Provider, string>): Promise<unknown>;
+  /** Notes in the journal the names of groups that go with their entries of a list, before they do. */
+  noteGroups?(names: ReadonlyMap<Provider, string>, list: ListName): Promise<unknown>;
   /** Notes in the journal how far the change came. `unseen`: it was sent, and no list shows it. */
   setPhase(phase: ProviderRecord['phase'], unseen?: boolean): Promise<unknown>;
   showStage(stage: 'waiting' | 'reading' | 'writing' | 'reading-back'): Promise<void>;

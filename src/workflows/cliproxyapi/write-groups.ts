@@ -1,4 +1,4 @@
-import type { EntryChange } from '../../core/cliproxyapi/entry-change';
+import { listChanges, type EntryChange } from '../../core/cliproxyapi/entry-change';
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
@@ -23,7 +23,7 @@ const WAITS_MS = [0, 400, 1_200] as const;
 type Families = Partial<Record<GroupFamily, readonly Group[]>>;
 
 /**
- * Carries out a change with one write of the groups in the file. `config`: what the change was decided on. Nothing is
+ * Carries out a change, of one list or several, with one write of the groups in the file. `config`: what the change was decided on. Nothing is
  * written, and it is waited for a while, where the file and what is loaded have not the same keys (`file-differs`), and
  * where the list changed meanwhile (`list-changed`). `reverted`: a reload has taken the change back once; where the file
  * has it all the same, a write of other bytes has it loaded.
@@ -34,23 +34,24 @@ export async function writeGroups(
   { config, reverted }: { config: ProxyConfig; reverted: boolean },
 ): Promise<Result<true>> {
   const { host } = management.url;
+  const changes = listChanges(change);
   for (const wait of WAITS_MS) {
     if (wait > 0) {
       await ports.clock.sleep(wait, signal);
       if (signal.aborted) return fail({ code: 'cancelled' });
       const now = await management.read(signal);
       if (!now.ok) return now;
-      if (!isSame(config.lists[change.list], now.value.lists[change.list]))
+      if (!changes.every(({ list }) => isSame(config.lists[list], now.value.lists[list])))
         return fail({ code: 'list-changed' });
     }
     const read = await readFileGroups(management.send, host, signal);
     if (!read.ok) return read;
-    const prepared = prepare(read.value, config, change);
+    const prepared = prepare(read.value, config, changes);
     if (!prepared.ok) return prepared;
     const isThere = reverted && !prepared.value && (await isApplied(configOf(read.value, config)));
-    const families = isThere ? otherGroups(read.value, change) : prepared.value?.families;
+    const families = isThere ? otherGroups(read.value, changes) : prepared.value?.families;
     if (!families) continue;
-    if (prepared.value && prepared.value.gone.size > 0) await noteGroups?.(prepared.value.gone);
+    for (const [list, names] of prepared.value?.gone ?? []) await noteGroups?.(names, list);
     return writeFileGroups(management.send, host, { families, etag: read.value.etag }, signal);
   }
   return fail({ code: 'file-differs' });
@@ -59,34 +60,40 @@ export async function writeGroups(
 const isSame = (a: readonly Provider[] = [], b: readonly Provider[] = []): boolean =>
   a.length === b.length && a.every((entry, i) => sameContent(entry, b[i]!));
 
-/** What is to be written, and the names of groups that go by it. */
+/** What is to be written, and the names of groups that go by it, if any do. */
 interface Prepared {
   families: Families;
-  gone: ReadonlyMap<Provider, string>;
+  gone: [ListName, ReadonlyMap<Provider, string>][];
 }
 
 /** Undefined: file and memory differ. */
-function prepare(read: GroupsRead, config: ProxyConfig, change: EntryChange): Result<Prepared | undefined> {
-  const { list } = change;
-  const family = familyOf(list);
+function prepare(
+  read: GroupsRead,
+  config: ProxyConfig,
+  changes: readonly EntryChange[],
+): Result<Prepared | undefined> {
   const [without] = read.withoutKeys;
   if (without) return fail({ code: 'file-without-keys', ...shownPlace(without) });
-  const notText = read.notText.find((place) => place.family === family);
+  const written = new Set(changes.map(({ list }) => familyOf(list)));
+  const notText = read.notText.find(({ family }) => written.has(family));
   if (notText) return fail({ code: 'file-not-text', ...shownPlace(notText) });
   const found = new Map(LIST_NAMES.map((name) => [name, originsIn(read, config, name)]));
-  const origins = found.get(list);
-  if (!origins || [...found.values()].includes(undefined)) return ok(undefined);
-  const regrouping = {
-    list,
-    before: config.lists[list] ?? [],
-    after: change.providers,
-    change,
-    groups: read.families[family] ?? [],
-    origins,
-    nameFor: namesBeside(Object.values(read.families)),
-  };
-  const groups = regroup(regrouping);
-  return ok(groups && { families: { [family]: groups }, gone: namesGone(regrouping, groups) });
+  if ([...found.values()].includes(undefined)) return ok(undefined);
+  const prepared: Prepared = { families: {}, gone: [] };
+  // One for all lists: a name that one of them takes is taken for the others.
+  const nameFor = namesBeside(Object.values(read.families));
+  for (const change of changes) {
+    const { list, providers: after } = change;
+    const family = familyOf(list);
+    const [before, file] = [config.lists[list] ?? [], read.families[family] ?? []];
+    const regrouping = { list, before, after, change, groups: file, origins: found.get(list)!, nameFor };
+    const groups = regroup(regrouping);
+    if (!groups) return ok(undefined);
+    prepared.families[family] = groups;
+    const names = namesGone(regrouping, groups);
+    if (names.size > 0) prepared.gone.push([list, names]);
+  }
+  return ok(prepared);
 }
 
 const hasOddValues = ({ notText }: GroupsRead, list: ListName): boolean =>
@@ -112,15 +119,17 @@ function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
   return { ...config, lists };
 }
 
-/** The family of the change with other bytes that say the same, in the group of the change if it can be. */
-function otherGroups(read: GroupsRead, { list, after }: EntryChange): Families | undefined {
-  const family = familyOf(list);
-  const groups = read.families[family] ?? [];
-  const isOwn = (entry: Provider): boolean => after !== null && sameContent(asLoaded(list, entry), after);
-  const own = flatten(list, groups).find(({ entry }) => isOwn(entry));
-  for (const at of [own?.group ?? 0, ...groups.keys()]) {
-    const other = groups[at] && otherBytesOf(groups[at]);
-    if (other) return { [family]: groups.with(at, other) };
+/** A family of the change with other bytes that say the same, in the group of the change if it can be. */
+function otherGroups(read: GroupsRead, changes: readonly EntryChange[]): Families | undefined {
+  for (const { list, after } of changes) {
+    const family = familyOf(list);
+    const groups = read.families[family] ?? [];
+    const isOwn = (entry: Provider): boolean => after !== null && sameContent(asLoaded(list, entry), after);
+    const own = flatten(list, groups).find(({ entry }) => isOwn(entry));
+    for (const at of [own?.group ?? 0, ...groups.keys()]) {
+      const other = groups[at] && otherBytesOf(groups[at]);
+      if (other) return { [family]: groups.with(at, other) };
+    }
   }
   return undefined;
 }

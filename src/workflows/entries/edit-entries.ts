@@ -15,7 +15,7 @@ import { viewEdits } from './open-edits';
 import { proveEdits } from './prove-edits';
 
 /**
- * Changes many keys or entries as it was agreed to: one write for each list, read back once, then every key of ours in
+ * Changes many keys or entries as it was agreed to: one write for each list or for all, read back once, then every key of ours in
  * the changed entries is proved. One notice with one undo, which takes all of it back.
  */
 export function editEntries(ports: Ports, order: EntriesOrder): Promise<EntriesOutcome> {

@@ -10,9 +10,9 @@ import {
   type EditedEntry,
   type ListEdits,
 } from '../../core/entries/plan-edits';
-import { fail, ok, type Result } from '../../core/failures/result';
+import { fail, ok } from '../../core/failures/result';
 import { maskKey } from '../../core/mask';
-import type { ListFailure } from '../batch/write-lists';
+import type { ListWork } from '../batch/write-lists';
 import { agreed, type Agreed } from '../cliproxyapi/agreed';
 import type { Management } from '../connection/open-management';
 import type { Ports } from '../ports';
@@ -35,26 +35,30 @@ interface PlannedList {
   found: Found;
 }
 
-/** The part of a change of many that goes into one list. Call it in `changeProxy`. */
+/** The part of a change of many that goes into one list. */
 export async function editList(
   ports: Ports,
   management: Management,
   run: EntriesRun,
   { list, hash }: { list: ListName; hash: string },
-): Promise<Result<EditedList, ListFailure>> {
+): Promise<ListWork<EditedList>> {
   const decisions = agreedEdits(ports, run, list, hash);
   const { root } = management.url;
   const ids = run.chosen.keys.map(({ facts }) => facts.id);
-  const written = await writeEntries(ports, management, {
+  const work = writeEntries(ports, management, {
     list,
     decisions,
     records: () => recordsOf(ports, run, decisions.plan(), { hash, root }),
     keyIds: () => ids,
     run,
   });
-  if (!written.ok) return written;
-  const { opened, config } = written.value;
-  return ok({ entries: decisions.plan().plan.entries, config, wrote: opened.length > 0 });
+  return {
+    job: work.job,
+    async conclude(applied) {
+      const { opened, config } = await work.conclude(applied);
+      return { entries: decisions.plan().plan.entries, config, wrote: opened.length > 0 };
+    },
+  };
 }
 
 const agreedEdits = (

@@ -3,14 +3,13 @@ import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { entryContent } from '../../core/cliproxyapi/same-entry';
-import { fail, ok, type Result } from '../../core/failures/result';
-import type { ListFailure } from '../batch/write-lists';
+import type { ListWork } from '../batch/write-lists';
 import type { Agreed } from '../cliproxyapi/agreed';
-import { applyAndStay } from '../cliproxyapi/apply-change';
 import { restAfterWrite } from '../cliproxyapi/cooldown';
+import type { ListJob } from '../cliproxyapi/joint-job';
 import type { Management } from '../connection/open-management';
 import { openEntryRecords, secretsOnDevice, type NewRecord } from '../history/entry-records';
-import { updateRecords, type RecordChange } from '../history/journal';
+import { dropRecords, updateRecords, type RecordChange } from '../history/journal';
 import type { Ports } from '../ports';
 import { noteOnCards } from './edit-record';
 
@@ -42,19 +41,16 @@ export interface WrittenEntries<E> {
   config: ProxyConfig;
 }
 
-/**
- * Many entries of one list with one write: journaled, read back, looked at again, and noted on the cards. Call it in
- * `changeProxy`. Fails with the configuration as it is now where that is no longer the one that was agreed to.
- */
-export async function writeEntries<E extends Entry>(
+/** Many entries of one list: journaled, read back, looked at again, and noted on the cards. */
+export function writeEntries<E extends Entry>(
   ports: Ports,
   management: Management,
   { list, decisions, records, keyIds, run }: EntriesWork<E>,
-): Promise<Result<WrittenEntries<E>, ListFailure>> {
+): ListWork<WrittenEntries<E>> {
   let opened: Opened<E>[] = [];
   const update = (change: RecordChange) =>
     updateRecords(ports, new Map(opened.map(({ record }) => [record.id, change])));
-  const applied = await applyAndStay({
+  const job: ListJob = {
     ports,
     management,
     ...decisions,
@@ -63,23 +59,23 @@ export async function writeEntries<E extends Entry>(
       const entries = opened.map(({ record, entry: { before, after } }) => ({ record, before, after }));
       return openEntryRecords(ports, entries, await secretsOnDevice(ports, keyIds(opened)));
     },
+    dropJournal: () => dropRecords(ports, new Set(opened.map(({ record }) => record.id))),
     noteGroups: (names) => updateRecords(ports, groupsOf(opened, names)),
     setPhase: (phase, unseen) => update({ phase, unseen }),
     showStage: (stage) => run.show(keyIds(opened), stage),
     signal: run.signal,
-  });
-  if (!applied.ok) {
-    const { failure } = applied.failure;
-    const moved = failure.code === 'list-changed' ? decisions.config() : undefined;
-    return fail({ failure, ...(moved && { moved }) });
-  }
-  const { config, wroteAt } = applied.value;
-  if (wroteAt === null) return ok({ opened: [], config });
-  await restAfterWrite(ports, true);
-  await update({ phase: 'done', tookMs: ports.clock.now() - run.started });
-  const edits = opened.map(({ record, entry }) => [record.id, { list, ...entry }] as const);
-  await noteOnCards(ports, new Map(edits), management.url.root);
-  return ok({ opened, config });
+  };
+  return {
+    job,
+    async conclude({ config, wroteAt }) {
+      if (wroteAt === null) return { opened: [], config };
+      await restAfterWrite(ports, true);
+      await update({ phase: 'done', tookMs: ports.clock.now() - run.started });
+      const edits = opened.map(({ record, entry }) => [record.id, { list, ...entry }] as const);
+      await noteOnCards(ports, new Map(edits), management.url.root);
+      return { opened, config };
+    },
+  };
 }
 
 /** The names of groups that went, by record. The list may have been read anew since the records were opened. */

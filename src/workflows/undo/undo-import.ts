@@ -4,6 +4,7 @@ import { isRefused } from '../../core/undo/plan-undo';
 import { twinsBack } from '../../core/undo/twins-back';
 import type { ProviderRecord } from '../../storage/journal-schema';
 import { allKeys } from '../accounts/find-key';
+import { writeTogether } from '../batch/write-lists';
 import { changeProxy } from '../cliproxyapi/change-proxy';
 import { savedConnection, type Management } from '../connection/open-management';
 import { secretsOnDevice } from '../history/entry-records';
@@ -12,11 +13,11 @@ import type { Ports } from '../ports';
 import { announceFailure, failed, stagesOf } from '../running';
 import { changedIn, concludeUndo, noteUndone } from './conclude-undo';
 import type { Undo } from './decide-undo';
-import { undoList, type ListUndone, type UndoOrder } from './undo-list';
+import { undoList, type ListUndo, type ListUndone, type UndoOrder } from './undo-list';
 
 /**
  * Restores the entry exactly as it was before the import, if nobody changed it since; the entries of a batch (`importId`
- * is then the batch's) with one write for each list. If somebody changed one, nothing is written and the conflict is
+ * is then the batch's) with one write for each list or for all. If somebody changed one, nothing is written and the conflict is
  * returned; `confirmedLoss`: the hash of the conflict that the user accepted. `at`: when it began; History shows what began at
  * one moment as one undo.
  */
@@ -74,8 +75,8 @@ async function asksFirst(
 }
 
 /**
- * One list after the other, the one written last first, until one of them fails. What is undone stays so, and is noted at
- * once: each document is stored once, whatever the number of records.
+ * All lists by one write where CLIProxyAPI takes them so, else one after the other, the one written last first, until the
+ * first fails. What is undone stays so, and is noted at once: each document is stored once, whatever the number of records.
  */
 async function undoLists(
   ports: Ports,
@@ -86,13 +87,16 @@ async function undoLists(
   if (records.some(({ proxyRoot }) => proxyRoot !== management.url.root))
     return failed({ code: 'undo-gone' });
   const lists = [...groupBy(records, ({ list }) => list)].reverse();
+  let rest = lists.map(([list, own]) => undoList(ports, management, list, own, order));
   const undone: Undo[] = [];
   let left: ListUndone['left'];
-  for (const [list, own] of lists) {
-    const done = await undoList(ports, management, list, own, order);
-    undone.push(...done.undone);
-    left ??= done.left;
-    if (done.left && done.undone.length === 0) break;
+  for (let [first, ...more] = rest; first; [first, ...more] = rest) {
+    const { covered, outcome } = await writeTogether<ListUndone, ListUndo>([first, ...more]);
+    const ends = outcome.ok ? outcome.value : covered.map((work) => work.failed(outcome.failure.failure));
+    undone.push(...ends.flatMap((end) => end.undone));
+    left ??= ends.find((end) => end.left)?.left;
+    if (ends.some((end) => end.left && end.undone.length === 0)) break;
+    rest = rest.filter((work) => !covered.includes(work));
   }
   if (undone.length === 0) return left ?? failed({ code: 'undo-gone' });
   await concludeUndo(ports, undone.map(concluded));

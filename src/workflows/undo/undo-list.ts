@@ -2,14 +2,15 @@ import type { Stage } from '../../core/cliproxyapi/card';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { UndoOutcome } from '../../core/import/opened';
+import type { Failure } from '../../core/failures/failure';
 import { fail, ok } from '../../core/failures/result';
 import { isRefused, isUndone } from '../../core/undo/plan-undo';
 import type { ProviderRecord } from '../../storage/journal-schema';
-import { applyAndStay } from '../cliproxyapi/apply-change';
-import type { ChangeJob } from '../cliproxyapi/change-job';
+import type { ListWork } from '../batch/write-lists';
+import type { ListJob } from '../cliproxyapi/joint-job';
 import type { Management } from '../connection/open-management';
 import { fingerprintsOf, openEntryRecords, type NewRecord } from '../history/entry-records';
-import { updateRecords } from '../history/journal';
+import { dropRecords, updateRecords } from '../history/journal';
 import type { Ports } from '../ports';
 import { failed } from '../running';
 import { decideUndo, type Conflict, type Undo } from './decide-undo';
@@ -40,31 +41,43 @@ export interface ListUndone {
   left?: UndoOutcome & { kind: 'changed' | 'failed' };
 }
 
-/** Undoes records of one list with one write. The records stay open until `concludeUndo`. Call it in `changeProxy`. */
-export async function undoList(
+/** Undoing records of one list. The records stay open until `concludeUndo`. */
+export interface ListUndo extends ListWork<ListUndone> {
+  /** What became of them where the write failed. */
+  failed(failure: Failure): ListUndone;
+}
+
+/** Undoes records of one list, all with one write. */
+export function undoList(
   ports: Ports,
   management: Management,
   list: ListName,
   records: readonly ProviderRecord[],
   order: UndoOrder,
-): Promise<ListUndone> {
+): ListUndo {
   const undos = records.map((record): Undo => ({ record, undoId: ports.ids.next() }));
   const run: Run = { ...order, list, undos, wrote: false };
-  const applied = await applyAndStay(jobOf(ports, management, run));
-  if (!applied.ok) {
-    // The user is asked only while nothing was written; afterwards somebody else is at work.
-    if (run.conflict && !run.wrote) return { undone: [], left: { kind: 'changed', ...run.conflict } };
-    const { failure } = applied.failure;
-    return { undone: [], left: failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure) };
-  }
-  const refused = undos.map(({ step }) => step).find(isRefused);
   return {
-    undone: undos.filter(({ step }) => !isRefused(step)),
-    ...(refused && { left: failed(refused) }),
+    job: jobOf(ports, management, run),
+    async conclude() {
+      const refused = undos.map(({ step }) => step).find(isRefused);
+      return {
+        undone: undos.filter(({ step }) => !isRefused(step)),
+        ...(refused && { left: failed(refused) }),
+      };
+    },
+    failed(failure) {
+      // The user is asked only while nothing was written; afterwards somebody else is at work.
+      if (run.conflict && !run.wrote) return { undone: [], left: { kind: 'changed', ...run.conflict } };
+      return {
+        undone: [],
+        left: failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure),
+      };
+    },
   };
 }
 
-function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
+function jobOf(ports: Ports, management: Management, run: Run): ListJob {
   const { undos, confirmedLoss } = run;
   return {
     ports,
@@ -88,6 +101,7 @@ function jobOf(ports: Ports, management: Management, run: Run): ChangeJob {
       return undos.every(({ step }) => isUndone(step ?? null, providers, prints.value));
     },
     journal: () => openEntryRecords(ports, undos.flatMap(openedBy(run.at)), run.onDevice),
+    dropJournal: () => dropRecords(ports, new Set(undos.map(({ undoId }) => undoId))),
     setPhase: (phase, unseen) =>
       updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase, unseen }]))),
     showStage: (stage) => {

@@ -20,6 +20,7 @@ import { fakeKey, startNewApi, type FakeNewApi } from '../../fakes/new-api';
 import {
   accountAt,
   asWritten,
+  asWrittenTogether,
   cardOf,
   isWrite,
   keptBefore,
@@ -37,6 +38,7 @@ import {
   SECOND_KEY,
   stoppingHttp,
   writes,
+  writesGroups,
   type Scene,
   type SceneOptions,
 } from '../scene';
@@ -828,7 +830,7 @@ describe('a batch into several lists', () => {
     rows: { [made.keyIds[2]!]: { list, prefix: 'own' } },
   });
 
-  test('writes one after the other, each proved before the next, with what was set for one key', async () => {
+  test('writes one after the other, each proved before the next, or all at once, with what was set for one key', async () => {
     const made = await many();
     const { batches } = await open(made);
     const options = optionsFor(made);
@@ -847,14 +849,14 @@ describe('a batch into several lists', () => {
       total: 3,
     });
     expect(writes(made.proxy)).toEqual(
-      asWritten('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
+      asWrittenTogether('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
     );
     const paths = sent(made);
     const asked = paths
       .map((path, at) => (path === 'GET /auth-files/models' ? at : -1))
       .filter((at) => at >= 0);
     const [second] = asWritten('PUT /claude-api-key');
-    expect(asked.filter((at) => at < paths.lastIndexOf(second!))).toHaveLength(1);
+    expect(asked.filter((at) => at < paths.lastIndexOf(second!))).toHaveLength(writesGroups ? 0 : 1);
     expect(providers(made.proxy).at(-1)).toMatchObject({ name: 'Relay A', prefix: 'Relay-A', priority: 2 });
     expect(made.proxy.lists['claude-api-key']).toMatchObject([
       { 'base-url': made.second.origin, prefix: 'own', priority: 2 },
@@ -879,29 +881,32 @@ describe('a batch into several lists', () => {
     ]);
   });
 
-  test('that stops at the second says which keys were left, and what is written stays and can be undone', async () => {
-    const made = await many();
-    const { batches } = await open(made);
-    const options = optionsFor(made);
-    const view = must(await planOpenBatch(made.ports, batches, ID, options));
-    let sentWrites = 0;
-    made.proxy.faults.answer = (method) =>
-      (method === 'PUT' || method === 'PATCH') && ++sentWrites === 2
-        ? { status: 500, body: { error: 'failed to save config: disk full' } }
-        : undefined;
-    expect(await apply(made.ports, { batches, view }, options)).toMatchObject({
-      kind: 'done',
-      served: 2,
-      total: 3,
-    });
-    expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
-      kind: 'failed',
-      failure: { code: 'server-error' },
-    });
-    expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
-    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
-    expect(providers(made.proxy)).toHaveLength(OTHERS.length);
-  });
+  test.skipIf(writesGroups)(
+    'that stops at the second says which keys were left; what is written stays and can be undone',
+    async () => {
+      const made = await many();
+      const { batches } = await open(made);
+      const options = optionsFor(made);
+      const view = must(await planOpenBatch(made.ports, batches, ID, options));
+      let sentWrites = 0;
+      made.proxy.faults.answer = (method) =>
+        (method === 'PUT' || method === 'PATCH') && ++sentWrites === 2
+          ? { status: 500, body: { error: 'failed to save config: disk full' } }
+          : undefined;
+      expect(await apply(made.ports, { batches, view }, options)).toMatchObject({
+        kind: 'done',
+        served: 2,
+        total: 3,
+      });
+      expect(await cardOf(made.ports, made.keyIds[2]!)).toMatchObject({
+        kind: 'failed',
+        failure: { code: 'server-error' },
+      });
+      expect(await cardOf(made.ports, made.keyIds[0]!)).toMatchObject({ kind: 'proved', served: 3 });
+      expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+      expect(providers(made.proxy)).toHaveLength(OTHERS.length);
+    },
+  );
 
   test('that a server cannot have leaves those keys out, with the reason', async () => {
     const made = await many({ proxy: { version: '7.2.60' } });

@@ -10,7 +10,7 @@ import { undoEverywhere } from '../../../src/workflows/undo/undo-everywhere';
 import { readHistory } from '../../../src/workflows/view/read-history';
 import { startCliproxyapi, type CliproxyapiOptions, type FakeCliproxyapi } from '../../fakes/cliproxyapi';
 import {
-  asWritten,
+  asWrittenTogether,
   cardOf,
   entryOf,
   failed,
@@ -30,6 +30,7 @@ import {
   SECOND_KEY,
   stoppingHttp,
   writes,
+  writesGroups,
   type Scene,
   type SceneOptions,
 } from '../scene';
@@ -224,7 +225,7 @@ describe('carrying over', () => {
       ],
     });
     expect(writes(made.proxy)).toEqual(
-      asWritten('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
+      asWrittenTogether('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
     );
     expect(writes(made.nas)).toEqual([]);
     expect(providers(made.proxy)).toEqual([
@@ -410,25 +411,28 @@ describe('when it goes wrong here', () => {
     expect(providers(made.proxy)).toEqual(OTHERS);
   });
 
-  test('a second list that fails leaves the first written and proved, and is said', async () => {
-    const made = await two();
-    const chosen = await items(made);
-    const plan = await planned(made, chosen);
-    made.proxy.faults.answer = (method) =>
-      isWrite({ method, url: '/v0/management/' } as never) && writes(made.proxy).length > 1
-        ? { status: 500, body: { error: 'failed to save' } }
-        : undefined;
-    expect(await apply(made, made.ports, chosen, plan)).toMatchObject({
-      kind: 'done',
-      importId: ID,
-      rows: [{ served: 1 }, { paused: true }],
-      failure: { code: expect.any(String) },
-    });
-    expect([providers(made.proxy).length, claude(made.proxy)]).toEqual([OTHERS.length + 2, []]);
-    made.proxy.faults.answer = null;
-    expect(await undo(made)).toMatchObject({ kind: 'undone' });
-    expect(providers(made.proxy)).toEqual(OTHERS);
-  });
+  test.skipIf(writesGroups)(
+    'a second list that fails leaves the first written and proved, and is said',
+    async () => {
+      const made = await two();
+      const chosen = await items(made);
+      const plan = await planned(made, chosen);
+      made.proxy.faults.answer = (method) =>
+        isWrite({ method, url: '/v0/management/' } as never) && writes(made.proxy).length > 1
+          ? { status: 500, body: { error: 'failed to save' } }
+          : undefined;
+      expect(await apply(made, made.ports, chosen, plan)).toMatchObject({
+        kind: 'done',
+        importId: ID,
+        rows: [{ served: 1 }, { paused: true }],
+        failure: { code: expect.any(String) },
+      });
+      expect([providers(made.proxy).length, claude(made.proxy)]).toEqual([OTHERS.length + 2, []]);
+      made.proxy.faults.answer = null;
+      expect(await undo(made)).toMatchObject({ kind: 'undone' });
+      expect(providers(made.proxy)).toEqual(OTHERS);
+    },
+  );
 });
 
 describe('what this server does not take', () => {

@@ -12,6 +12,7 @@ import { undoImport } from '../../../src/workflows/undo/undo-import';
 import { fakeKey, startNewApi } from '../../fakes/new-api';
 import {
   asWritten,
+  asWrittenTogether,
   accountAt,
   cardOf,
   entryOf,
@@ -204,7 +205,7 @@ describe('many keys', () => {
   });
 });
 
-test('entries of several lists are removed, one write for each, and come back to their places', async () => {
+test('entries of several lists are removed, one write for each or for all, and come back to their places', async () => {
   const made = await scene();
   await made.proxy.setLists('openai-compatibility', [
     entryOf('https://a.example'),
@@ -230,7 +231,7 @@ test('entries of several lists are removed, one write for each, and come back to
   ]);
   expect(await apply(made.ports, opened, remove)).toEqual({ kind: 'done' });
   expect(writes(made.proxy)).toEqual(
-    asWritten('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
+    asWrittenTogether('PUT /v0/management/openai-compatibility', 'PUT /v0/management/claude-api-key'),
   );
   expect(providers(made.proxy).map((entry) => entry['name'])).toEqual(['Other one', 'off']);
   expect(JSON.stringify(must(await made.ports.journal.read()).records)).not.toMatch(/secret-b|sk-claude/);
