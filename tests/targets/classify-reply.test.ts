@@ -168,6 +168,16 @@ describe('what 8.x has against its configuration', () => {
     expect(classify(422, { error: 'invalid_config', message })).toEqual(failure);
   });
 
+  test('is told of a file that it cannot even show, unless that is broken', () => {
+    const message = 'api-keys.codex[0].keys must be a list';
+    expect(classify(500, { error: 'invalid_config', message })).toEqual({
+      code: 'file-refused',
+      place: 'api-keys.codex[0].keys',
+    });
+    for (const body of [{ error: 'invalid_config', message: 'yaml: line 3: x' }, { error: 'read_failed' }])
+      expect(classify(500, body)).toMatchObject({ code: 'server-error', status: 500 });
+  });
+
   test('is not shown where the name of the field is a key', () => {
     const key = 'sk-fakeKey0000000000000000000000000000000001';
     const message = `line 9: field ${key} not found in type config.CodexKey`;

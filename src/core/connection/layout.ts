@@ -9,13 +9,15 @@ export const mayConvert = (layout: Layout | null | undefined): boolean =>
 export const isOneWrite = (layout: Layout | null | undefined): boolean =>
   layout === 'new' || layout === 'mixed';
 
-const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
-const NEW = names(
-  'config-version server management access credentials requests oauth upstream multimedia observability',
-);
-const OLD = names('host port auth-dir remote-management openai-compatibility request-retry proxy-url debug');
+/** `providers` is what early 8.0.x had of it (8.0.x, `config_v8.go`). */
+const NEW =
+  /^(?:config-version|server|management|access|credentials|requests|oauth|upstream|multimedia|observability|providers)$/;
+/** What a write of 8.x takes somewhere else. */
+const OLD =
+  /^(?:host|port|tls|debug|pprof|payload|streaming|codex|claude|xai|antigravity|openai-compatibility|(?:antigravity|auth|claude|codex|commercial|credential|disable|error|force|gpt|logging|logs|max|nonstream|oauth|passthrough|proxy|redis|remote|request|save|transient|trusted|usage|video|ws)-.*|.*-api-key)$/;
 /** In both layouts; these inside say that it is the new one. */
-const NEW_IN_ROUTING = names('retry cooldown force-model-prefix');
+const NEW_IN_ROUTING = /^(?:retry|cooldown|force-model-prefix)$/;
+const NEW_IN_CLIENT = /\boptimize-multi-agent-v2\b/;
 
 /** A text that goes on in the next line, which may look like anything. */
 const OPEN_QUOTE = /^(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
@@ -70,8 +72,10 @@ type Sign = 'old' | 'new' | 'odd' | undefined;
 function signOf(section: Section): Sign {
   if (section.name === 'api-keys') return signOfKeys(section);
   if (section.name === 'routing') return signOfRouting(section);
-  if (NEW.has(section.name)) return 'new';
-  return OLD.has(section.name) || section.name.endsWith('-api-key') ? 'old' : undefined;
+  if (section.name === 'client')
+    return NEW_IN_CLIENT.test([section.value, ...section.below].join()) ? 'new' : undefined;
+  if (NEW.test(section.name)) return 'new';
+  return OLD.test(section.name) ? 'old' : undefined;
 }
 
 /** A list of the clients' keys in the old layout, a mapping of the relays' in the new one. */
@@ -90,7 +94,7 @@ function signOfKeys({ value, below }: Section): Sign {
 function signOfRouting({ value, below }: Section): Sign {
   const inside = value.startsWith('{') ? namesInBraces([value, ...below].join(' ')) : namesBelow(below);
   if (!inside || (value !== '' && !value.startsWith('{') && below.length > 0)) return 'odd';
-  return inside.some((name) => NEW_IN_ROUTING.has(name)) ? 'new' : undefined;
+  return inside.some((name) => NEW_IN_ROUTING.test(name)) ? 'new' : undefined;
 }
 
 function namesBelow(lines: readonly string[]): string[] | undefined {

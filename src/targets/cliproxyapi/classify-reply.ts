@@ -38,12 +38,13 @@ export function classifyReply(reply: HttpReply, about: Circumstances): Failure |
         return { code: 'feature-missing', text: '404' };
       return { code: 'management-off', host: about.host };
     default:
-      if (reply.status >= 500) {
-        return /failed to save config/.test(error ?? '')
-          ? { code: 'save-failed', text }
-          : { code: 'server-error', host: about.host, status: reply.status };
-      }
-      return classifyInvalid(reply.text) ?? { code: 'rejected', status: reply.status, text };
+      if (/failed to save config/.test(error ?? '')) return { code: 'save-failed', text };
+      return (
+        classifyInvalid(reply) ??
+        (reply.status >= 500
+          ? { code: 'server-error', host: about.host, status: reply.status }
+          : { code: 'rejected', status: reply.status, text })
+      );
   }
 }
 
@@ -63,10 +64,10 @@ const FAMILY_OF_TYPE: readonly (readonly [RegExp, string])[] = [
 /**
  * What 8.x has against the configuration as a whole, which may be an entry that nobody sent (8.0, scenarios
  * `v8-unknown-item-fields-block-writes`, `v8-null-keys-block-writes`). Only names and places are taken from its words,
- * which may quote a key.
+ * which may quote a key. A 500 is about a file that the server cannot even show; where its words name no place, it is broken.
  */
-function classifyInvalid(body: string): Failure | undefined {
-  const { error, message } = (jsonOrUndefined(body) ?? {}) as { error?: unknown; message?: unknown };
+function classifyInvalid({ status, text }: HttpReply): Failure | undefined {
+  const { error, message } = (jsonOrUndefined(text) ?? {}) as { error?: unknown; message?: unknown };
   if (error !== 'invalid_config' || typeof message !== 'string') return undefined;
   const ofKey = /field ([\w.-]{1,60}) not found in type \w+\.(\w+)/.exec(message);
   const ofGroup = /^api-keys\.([\w-]{1,40}): unsupported group field ([\w.-]{1,60})/.exec(message);
@@ -76,6 +77,7 @@ function classifyInvalid(body: string): Failure | undefined {
     return { code: 'file-field', field: safeText(ofKey[1]!, []), family };
   }
   const [place] = /^api-keys(?:\.[\w-]{1,40}(?:\[\d+\])?)+/.exec(message) ?? [];
+  if (status >= 500 && !place) return undefined;
   const [, section] = /^(?:unknown|legacy) .*?(?:section|provider|field) ([\w-]{1,40})/.exec(message) ?? [];
   return { code: 'file-refused', place: safeText(place ?? section ?? 'api-keys', []) };
 }

@@ -52,6 +52,12 @@ describe('one sign decides', () => {
     ['carriage returns and a mark at the start', '\uFEFFserver:\r\n  port: 1\r\n', 'new'],
     ['the start of a document', '---\nport: 1\n', 'old'],
     ['texts with quotes and signs of comments', "a: 'it''s # b'\nport: \"1 # \\\" x\"\n", 'old'],
+    ['client with what both have', 'port: 1\nclient:\n  codex: {}\n', 'old'],
+    ['client with what is new', 'port: 1\nclient:\n  codex:\n    optimize-multi-agent-v2: false\n', 'mixed'],
+    ['the providers of early 8.0.x', 'port: 1\nproviders: {codex: {response-steering: true}}\n', 'mixed'],
+    ['a single setting that would be moved', 'server: {}\nlogging-to-file: true\n', 'mixed'],
+    ['settings of both that differ by a letter', 'credentials: {}\nrequests: {}\noauth: {}\n', 'new'],
+    ['what 8.x leaves where it is', 'server: {}\nplugins: {}\nquota-exceeded: {}\nmodels: []\n', 'new'],
     ['sections of which nothing is known', 'mystery:\n  a: 1\n', 'old'],
     ['a comment that looks like a name', '#server: 1\nport: 1\n', 'old'],
   ])('%s', (_, text, layout) => {
