@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { channelFieldsSchema, channelStateSchema } from '../core/channels/channel';
 import type { FieldChange } from '../core/channels/plan';
-import { CHANNEL_ACTIONS } from '../core/channels/settle-records';
+import { CHANNEL_ACTIONS } from '../core/channels/actions';
 import { provedCardSchema } from '../core/cliproxyapi/card';
 import { LIST_NAMES } from '../core/cliproxyapi/lists/list-traits';
 import type { Change } from '../core/import/change';

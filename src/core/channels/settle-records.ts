@@ -1,11 +1,6 @@
+import { isMaking, type ChannelAction } from './actions';
 import { fieldsOf, type Channel, type ChannelFields, type ChannelState } from './channel';
 import { holds, isMadeOf } from './compare';
-
-export const CHANNEL_ACTIONS = ['create', 'copy', 'update', 'edit', 'switch', 'sync', 'delete'] as const;
-export type ChannelAction = (typeof CHANNEL_ACTIONS)[number];
-
-/** Whether a write makes a channel that was not there. */
-export const isMaking = (action: ChannelAction): boolean => action === 'create' || action === 'copy';
 
 /** What the journal says of a write to a channel. */
 export interface WrittenChannel {

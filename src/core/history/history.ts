@@ -1,4 +1,4 @@
-import type { ChannelAction } from '../channels/settle-records';
+import type { ChannelAction } from '../channels/actions';
 import type { FieldChange } from '../channels/plan';
 import type { Change } from '../import/change';
 

@@ -1,7 +1,7 @@
 import type { Channel, ChannelFields } from '../../core/channels/channel';
 import { holds } from '../../core/channels/compare';
 import { decideChannelUndo, type ChannelUndoStep } from '../../core/channels/decide-undo';
-import { isMaking } from '../../core/channels/settle-records';
+import { isMaking } from '../../core/channels/actions';
 import type { ChannelUndo } from '../../core/channels/view';
 import { hostOf } from '../../core/base-url';
 import { canonicalJson } from '../../core/json';
