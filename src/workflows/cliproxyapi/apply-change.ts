@@ -8,7 +8,7 @@ import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
 import { readLayout, readWithLayout } from '../connection/read-layout';
 import { wayToWrite, type WriteWay } from '../connection/write-way';
-import { afterWrite, settle, writeAndReadBack, type Basis } from './write-change';
+import { afterWrite, settle, writeAndReadBack, type Basis, type Written } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */
 const LATE_REVERT_MS = 1_000;
@@ -48,8 +48,8 @@ export const applyAndStay = (
   });
 
 /**
- * Changes one list, or several by one write. Call it in `changeProxy`. Not before the last write has settled, on a list read at once before,
- * journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
+ * Changes one list, or several by one write. Call it in `changeProxy`. Not before the last write has settled, on a list
+ * read at once before, journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
  */
 async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
   const { management, signal } = job;
@@ -68,16 +68,16 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
   // Somebody was faster, and nothing of ours is there: the same plan on what there is now, or the user is asked again.
   const isOvertaken = !written.ok && written.failure.failure.code === 'list-changed';
   const last = isOvertaken ? await writeOnChanged(job) : written;
-  if (!last.ok || (await job.isApplied(last.value))) return closing(job, last);
-  return applyOnceMore(job, last.value);
+  if (!last.ok || (await job.isApplied(last.value.config))) return closing(job, last);
+  return applyOnceMore(job, last.value.config);
 }
 
-async function writeOnChanged(job: ChangeJob): Promise<Result<ProxyConfig, ApplyFailure>> {
+async function writeOnChanged(job: ChangeJob): Promise<Written> {
   const config = await readWithLayout(job.management, job.signal);
   if (!config.ok) return fail({ failure: config.failure, written: 'no' });
   const agreed = await decideOn(job, config.value, { reverted: false });
   if (!agreed.ok) return fail({ failure: agreed.failure, written: 'no' });
-  if (agreed.value === null) return config;
+  if (agreed.value === null) return ok({ config: config.value, wroteAt: job.ports.clock.now() });
   return writeAndSettle(job, agreed.value.basis, agreed.value.change);
 }
 
@@ -105,7 +105,7 @@ async function decideOn(
 const applyOnceMore = async (job: ChangeJob, config: ProxyConfig): Promise<Result<Applied, ApplyFailure>> =>
   closing(job, await tryOnceMore(job, config));
 
-async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Result<ProxyConfig, ApplyFailure>> {
+async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Written> {
   const withLayout = { ...config, layout: await readLayout(job.management, config) };
   const again = await decideOn(job, withLayout, { reverted: true });
   if (!again.ok) {
@@ -113,23 +113,19 @@ async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Result<
     const failure: Failure = again.failure.code === 'list-changed' ? { code: 'overwritten' } : again.failure;
     return fail({ failure, written: 'maybe' });
   }
-  if (again.value === null) return ok(config);
+  if (again.value === null) return ok({ config, wroteAt: job.ports.clock.now() });
   const written = await writeAndSettle(job, again.value.basis, again.value.change);
   // The file may hold what memory does not.
   if (!written.ok && written.failure.failure.code === 'file-differs')
     return fail({ ...written.failure, written: 'maybe' });
-  if (!written.ok || (await job.isApplied(written.value))) return written;
+  if (!written.ok || (await job.isApplied(written.value.config))) return written;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });
 }
 
 /**
  * Writes, and where the list that was read back does not hold the change, waits for it to come to rest.
  */
-async function writeAndSettle(
-  job: ChangeJob,
-  basis: Basis,
-  change: EntryChange,
-): Promise<Result<ProxyConfig, ApplyFailure>> {
+async function writeAndSettle(job: ChangeJob, basis: Basis, change: EntryChange): Promise<Written> {
   const list = selectList(basis.config, change.list);
   if (!list.ok) return fail({ failure: list.failure, written: basis.reverted ? 'maybe' : 'no' });
   // Groups are stored as they are sent: nothing of the file comes back into them.
@@ -137,7 +133,7 @@ async function writeAndSettle(
   const written = await (intermediate
     ? writeBoth(job, change, intermediate, basis)
     : writeAndReadBack(job, change, basis));
-  return !written.ok || (await job.isApplied(written.value)) ? written : settle(job);
+  return !written.ok || (await job.isApplied(written.value.config)) ? written : settle(job);
 }
 
 /** Makes the intermediate write and the final one, and reads the final one back. */
@@ -146,7 +142,7 @@ async function writeBoth(
   change: EntryChange,
   intermediate: IntermediateWrite,
   basis: Basis,
-): Promise<Result<ProxyConfig, ApplyFailure>> {
+): Promise<Written> {
   if (job.signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   // Nobody wants the intermediate list: from here on the user's Stop is not heard.
   const steady = { ...job, signal: new AbortController().signal };
@@ -218,11 +214,8 @@ async function lostAfter(
 }
 
 /** Closes the record of a write that failed; a record whose outcome is unknown stays open for the next start. */
-async function closing(
-  job: ChangeJob,
-  outcome: Result<ProxyConfig, ApplyFailure>,
-): Promise<Result<Applied, ApplyFailure>> {
-  if (outcome.ok) return ok({ config: outcome.value, wroteAt: job.ports.clock.now() });
+async function closing(job: ChangeJob, outcome: Written): Promise<Written> {
+  if (outcome.ok) return outcome;
   const { failure, written, unseen } = outcome.failure;
   if (!failure.code.startsWith('outcome-'))
     await job.setPhase(written === 'no' ? 'not-written' : 'needs-look', unseen);

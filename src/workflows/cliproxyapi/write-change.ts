@@ -1,9 +1,9 @@
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure, FailureCode } from '../../core/failures/failure';
-import { fail, type Result } from '../../core/failures/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { writeChange } from '../../targets/cliproxyapi/write-change';
-import type { ApplyFailure, ChangeJob } from './change-job';
+import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { restAfterWrite } from './cooldown';
 import type { WriteWay } from '../connection/write-way';
 import { keepFile, noteWritten } from './keep-file';
@@ -20,15 +20,14 @@ export interface Basis {
   reverted: boolean;
 }
 
+/** What was read back, and from when on nobody takes it back any more; or why it was not written as planned. */
+export type Written = Result<Applied & { wroteAt: number }, ApplyFailure>;
+
 /**
  * One write, from the send to the list that was read back after it. An answer that was not CLIProxyAPI's own tells nothing,
  * so the list is looked at until it holds the write.
  */
-export async function writeAndReadBack(
-  job: ChangeJob,
-  change: EntryChange,
-  basis: Basis,
-): Promise<Result<ProxyConfig, ApplyFailure>> {
+export async function writeAndReadBack(job: ChangeJob, change: EntryChange, basis: Basis): Promise<Written> {
   const { ports, management, signal } = job;
   if (signal.aborted) return fail({ failure: { code: 'cancelled' }, written: 'no' });
   await job.showStage('writing');
@@ -36,6 +35,7 @@ export async function writeAndReadBack(
   const written = await (basis.way === 'groups'
     ? writeGroups(job, change, basis)
     : writeChange(management.send, management.url.host, change, signal));
+  const wroteAt = ports.clock.now();
   await restAfterWrite(ports, false);
   await noteWritten(job);
   if (!written.ok && isRefusal(written.failure)) return fail({ failure: written.failure, written: 'no' });
@@ -46,7 +46,7 @@ export async function writeAndReadBack(
   await job.showStage('reading-back');
   // Reading back is not cancelled: only it shows whether a write that was cut off was carried out.
   if (!written.ok) return lookAfter(job, written.failure);
-  return readBack(await management.read());
+  return readBack(await management.read(), wroteAt);
 }
 
 /** CLIProxyAPI's own words that it did not write. All else may come from something in between. */
@@ -72,11 +72,12 @@ function isRefusal(failure: Failure): boolean {
 }
 
 /** A write that was not answered as made may still be: it is looked for until it would have been. */
-async function lookAfter(job: ChangeJob, failure: Failure): Promise<Result<ProxyConfig, ApplyFailure>> {
+async function lookAfter(job: ChangeJob, failure: Failure): Promise<Written> {
   const read = await readUntilApplied(job, { patient: true });
-  if (!read.ok) return readBack(read);
-  const isThere = await job.isApplied(read.value);
-  if (failure.code !== 'save-failed') return isThere ? read : fail({ failure, written: 'no', unseen: true });
+  const found = readBack(read, job.ports.clock.now());
+  if (!found.ok) return found;
+  const isThere = await job.isApplied(found.value.config);
+  if (failure.code !== 'save-failed') return isThere ? found : fail({ failure, written: 'no', unseen: true });
   // In its memory and not on its disk; or not even there, whoever said so.
   const { host } = job.management.url;
   return isThere
@@ -85,8 +86,10 @@ async function lookAfter(job: ChangeJob, failure: Failure): Promise<Result<Proxy
 }
 
 /** Waits until the list holds what was written, or has come to rest. */
-export const settle = async (job: ChangeJob): Promise<Result<ProxyConfig, ApplyFailure>> =>
-  readBack(await readUntilApplied(job, { patient: false }));
+export async function settle(job: ChangeJob): Promise<Written> {
+  const read = await readUntilApplied(job, { patient: false });
+  return readBack(read, job.ports.clock.now());
+}
 
 /** Reads until the list holds what was written or the time is up; unless `patient`, until a reading fails. */
 async function readUntilApplied(
@@ -102,8 +105,10 @@ async function readUntilApplied(
   return read;
 }
 
-const readBack = (read: Result<ProxyConfig>): Result<ProxyConfig, ApplyFailure> =>
-  read.ok ? read : fail({ failure: afterWrite(read.failure), written: 'maybe' });
+const readBack = (read: Result<ProxyConfig>, wroteAt: number): Written =>
+  read.ok
+    ? ok({ config: read.value, wroteAt })
+    : fail({ failure: afterWrite(read.failure), written: 'maybe' });
 
 /** Management that answered just before the write and now denies to exist has lost its configuration. */
 export function afterWrite({ code }: Failure): Failure {
