@@ -112,6 +112,9 @@ export const looksBefore: string[] =
     ? []
     : ['GET /config.yaml', ...(writesGroups ? ['GET /v8/management/config/api-keys'] : [])];
 
+/** What is read last, where a write of whole lists would undo what was done since the look at the file. */
+export const looksLast: string[] = world === '8, old layout' ? ['GET /config'] : [];
+
 /** What a write that converts the file reads besides. */
 export const keptBefore: string[] = world === '8, mixed layout' ? ['GET /config.yaml'] : [];
 

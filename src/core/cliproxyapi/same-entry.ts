@@ -22,6 +22,10 @@ export const entryContent = memo((entry: Provider) => contentOf(canonicalJson(en
 /** Whether two entries say the same: the order of fields and empty ones do not count. */
 export const sameContent = (a: Provider, b: Provider): boolean => entryContent(a) === entryContent(b);
 
+/** Whether two lists have the same entries in the same order. A list that was not understood has none. */
+export const sameEntries = (a: readonly Provider[] = [], b: readonly Provider[] = []): boolean =>
+  a.length === b.length && a.every((entry, i) => sameContent(entry, b[i]!));
+
 /** Fields in which `false` and 0 mean something: cooling stays on, no share of requests, no retry. */
 const ZERO_COUNTS = new Set(['disable-cooling', 'weight', 'request-retry']);
 

@@ -6,7 +6,7 @@ import type { Failure } from '../../core/failures/failure';
 import { fail, ok, type Result } from '../../core/failures/result';
 import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
-import { readLayout, readWithLayout } from '../connection/read-layout';
+import { lastLook, readToWrite } from './last-look';
 import { wayToWrite, type WriteWay } from '../connection/write-way';
 import { afterWrite, settle, writeAndReadBack, type Basis, type Written } from './write-change';
 
@@ -52,11 +52,10 @@ export const applyAndStay = (
  * read at once before, journaled before it is sent, read back after it. A write that a reload reverted is planned afresh and tried once more.
  */
 async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure>> {
-  const { management, signal } = job;
   await waitForCooldown(job);
-  if (signal.aborted) return notWritten({ code: 'cancelled' });
+  if (job.signal.aborted) return notWritten({ code: 'cancelled' });
   await job.showStage('reading');
-  const config = await readWithLayout(management, signal);
+  const config = await readToWrite(job);
   if (!config.ok) return notWritten(config.failure);
   const agreed = await decideOn(job, config.value, { reverted: false });
   if (!agreed.ok) return notWritten(agreed.failure);
@@ -73,7 +72,7 @@ async function applyChange(job: ChangeJob): Promise<Result<Applied, ApplyFailure
 }
 
 async function writeOnChanged(job: ChangeJob): Promise<Written> {
-  const config = await readWithLayout(job.management, job.signal);
+  const config = await readToWrite(job);
   if (!config.ok) return fail({ failure: config.failure, written: 'no' });
   const agreed = await decideOn(job, config.value, { reverted: false });
   if (!agreed.ok) return fail({ failure: agreed.failure, written: 'no' });
@@ -106,8 +105,8 @@ const applyOnceMore = async (job: ChangeJob, config: ProxyConfig): Promise<Resul
   closing(job, await tryOnceMore(job, config));
 
 async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Written> {
-  const withLayout = { ...config, layout: await readLayout(job.management, config) };
-  const again = await decideOn(job, withLayout, { reverted: true });
+  const look = await lastLook(job, config);
+  const again = look.ok ? await decideOn(job, look.value, { reverted: true }) : look;
   if (!again.ok) {
     // The list is no longer the one that was agreed to: what of ours is in it is not known.
     const failure: Failure = again.failure.code === 'list-changed' ? { code: 'overwritten' } : again.failure;

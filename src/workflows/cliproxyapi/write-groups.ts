@@ -2,7 +2,7 @@ import { listChanges, type EntryChange } from '../../core/cliproxyapi/entry-chan
 import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-traits';
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { sameContent } from '../../core/cliproxyapi/same-entry';
+import { sameContent, sameEntries } from '../../core/cliproxyapi/same-entry';
 import { familyOf } from '../../core/cliproxyapi/v8/family';
 import { flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
@@ -41,7 +41,7 @@ export async function writeGroups(
       if (signal.aborted) return fail({ code: 'cancelled' });
       const now = await management.read(signal);
       if (!now.ok) return now;
-      if (!changes.every(({ list }) => isSame(config.lists[list], now.value.lists[list])))
+      if (!changes.every(({ list }) => sameEntries(config.lists[list], now.value.lists[list])))
         return fail({ code: 'list-changed' });
     }
     const read = await readFileGroups(management.send, host, signal);
@@ -56,9 +56,6 @@ export async function writeGroups(
   }
   return fail({ code: 'file-differs' });
 }
-
-const isSame = (a: readonly Provider[] = [], b: readonly Provider[] = []): boolean =>
-  a.length === b.length && a.every((entry, i) => sameContent(entry, b[i]!));
 
 /** What is to be written, and the names of groups that go by it, if any do. */
 interface Prepared {

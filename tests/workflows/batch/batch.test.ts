@@ -25,6 +25,7 @@ import {
   isWrite,
   keptBefore,
   looksBefore,
+  looksLast,
   must,
   never,
   nextLife,
@@ -124,7 +125,8 @@ describe('a batch', () => {
       importId: 'batch-1',
     });
     const write = asWritten('PUT /openai-compatibility');
-    const requests = ['GET /config', ...keptBefore, ...looksBefore, ...write, ...keptBefore, 'GET /config'];
+    const looks = ['GET /config', ...keptBefore, ...looksBefore, ...looksLast];
+    const requests = [...looks, ...write, ...keptBefore, 'GET /config'];
     expect(sent(made).slice(0, requests.length)).toEqual(requests);
     expect(writes(made.proxy)).toHaveLength(1);
     for (const keyId of made.keyIds) {

@@ -32,9 +32,13 @@ import {
 
 const isConfig = ({ url }: HttpRequest): boolean => url.endsWith('/config');
 const isProof = ({ url }: HttpRequest): boolean => url.includes('auth-files');
-const second = (matches: (request: HttpRequest) => boolean): ((request: HttpRequest) => boolean) => {
-  let count = 0;
-  return (request) => matches(request) && ++count === 2;
+/** The first of these after a write. */
+const afterWrite = (matches: (request: HttpRequest) => boolean): ((request: HttpRequest) => boolean) => {
+  let wrote = false;
+  return (request) => {
+    wrote ||= isWrite(request);
+    return wrote && matches(request);
+  };
 };
 
 /** Starts an import in a worker that is stopped at one of its requests, and wakes the next one. */
@@ -92,8 +96,8 @@ describe.each([false, true])('a worker that is stopped (joining a provider: %s)'
 
   test.each([
     ['after the write was carried out and before its answer was heard', isWrite, 'after'],
-    ['before it read back', second(isConfig), 'before'],
-    ['while it read back', second(isConfig), 'after'],
+    ['before it read back', afterWrite(isConfig), 'before'],
+    ['while it read back', afterWrite(isConfig), 'after'],
     ['before the proof', isProof, 'before'],
     ['while it asked for the proof', isProof, 'after'],
   ] as const)('%s: written, and it is proved now', async (_name, at, when) => {
