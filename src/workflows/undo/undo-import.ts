@@ -75,8 +75,8 @@ async function asksFirst(
 }
 
 /**
- * All lists by one write where CLIProxyAPI takes them so, else one after the other, the one written last first, until the
- * first fails. What is undone stays so, and is noted at once: each document is stored once, whatever the number of records.
+ * All lists by one write where CLIProxyAPI takes them so, else one after the other, the one written last first, until one
+ * fails for a reason that is not its own. What is undone stays so, and is noted at once: each document is stored once, whatever the number of records.
  */
 async function undoLists(
   ports: Ports,
@@ -89,16 +89,19 @@ async function undoLists(
   const lists = [...groupBy(records, ({ list }) => list)].reverse();
   let rest = lists.map(([list, own]) => undoList(ports, management, list, own, order));
   const undone: Undo[] = [];
+  const gone: Undo[] = [];
   let left: ListUndone['left'];
   for (let [first, ...more] = rest; first; [first, ...more] = rest) {
     const { covered, outcome } = await writeTogether<ListUndone, ListUndo>([first, ...more]);
     const ends = outcome.ok ? outcome.value : covered.map((work) => work.failed(outcome.failure.failure));
     undone.push(...ends.flatMap((end) => end.undone));
+    gone.push(...ends.flatMap((end) => end.gone ?? []));
     left ??= ends.find((end) => end.left)?.left;
-    if (ends.some((end) => end.left && end.undone.length === 0)) break;
+    if (ends.some(({ stops }) => stops)) break;
     rest = rest.filter((work) => !covered.includes(work));
   }
   if (undone.length === 0) return left ?? failed({ code: 'undo-gone' });
+  undone.push(...gone);
   await concludeUndo(ports, undone.map(concluded));
   const failure = left?.kind === 'failed' ? left.failure : undefined;
   const of = records.length;

@@ -2,7 +2,7 @@ import type { Stage } from '../../core/cliproxyapi/card';
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import type { UndoOutcome } from '../../core/import/opened';
-import type { Failure } from '../../core/failures/failure';
+import type { Failure, FailureCode } from '../../core/failures/failure';
 import { fail, ok } from '../../core/failures/result';
 import { isRefused, isUndone } from '../../core/undo/plan-undo';
 import type { ProviderRecord } from '../../storage/journal-schema';
@@ -37,6 +37,10 @@ interface Run extends UndoOrder {
 /** What became of the records of one list. */
 export interface ListUndone {
   undone: Undo[];
+  /** Somebody took all of it away: of several lists it is taken back already. */
+  gone?: Undo[];
+  /** The others would end the same way, or have to wait for an answer. */
+  stops?: boolean;
   /** Why the others, or the first of them, are as they were. */
   left?: UndoOutcome & { kind: 'changed' | 'failed' };
 }
@@ -46,6 +50,14 @@ export interface ListUndo extends ListWork<ListUndone> {
   /** What became of them where the write failed. */
   failed(failure: Failure): ListUndone;
 }
+
+/** Why entries of a list stay as they are, which says nothing of other lists. */
+const OF_ENTRIES: ReadonlySet<FailureCode> = new Set([
+  'last-key',
+  'undo-secret-gone',
+  'name-in-use',
+  'same-entry',
+]);
 
 /** Undoes records of one list, all with one write. */
 export function undoList(
@@ -68,11 +80,11 @@ export function undoList(
     },
     failed(failure) {
       // The user is asked only while nothing was written; afterwards somebody else is at work.
-      if (run.conflict && !run.wrote) return { undone: [], left: { kind: 'changed', ...run.conflict } };
-      return {
-        undone: [],
-        left: failed(failure.code === 'undo-changed' ? { code: 'overwritten' } : failure),
-      };
+      if (run.conflict && !run.wrote)
+        return { undone: [], left: { kind: 'changed', ...run.conflict }, stops: true };
+      if (failure.code === 'undo-gone' && !run.wrote) return { undone: [], gone: undos };
+      const why: Failure = failure.code === 'undo-changed' ? { code: 'overwritten' } : failure;
+      return { undone: [], left: failed(why), stops: !OF_ENTRIES.has(failure.code) };
     },
   };
 }

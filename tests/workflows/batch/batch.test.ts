@@ -869,6 +869,20 @@ describe('a batch into several lists', () => {
     expect(providers(made.proxy)).toHaveLength(OTHERS.length);
   });
 
+  test('of which somebody took one away is undone in the other', async () => {
+    const made = await many();
+    const { batches } = await open(made);
+    const options = optionsFor(made);
+    const view = must(await planOpenBatch(made.ports, batches, ID, options));
+    await apply(made.ports, { batches, view }, options);
+    await made.proxy.settled();
+    await made.proxy.setLists('openai-compatibility', OTHERS);
+    expect(await undoImport(made.ports, ID, undefined, never())).toEqual({ kind: 'undone' });
+    expect([made.proxy.lists['claude-api-key'], providers(made.proxy)]).toMatchObject([[], OTHERS]);
+    expect((await recordsOf(made.ports)).filter(({ phase }) => phase === 'undone')).toHaveLength(2);
+    expect(await undoImport(made.ports, ID, undefined, never())).toMatchObject({ kind: 'failed' });
+  });
+
   test('leaves a key in the list that has it', async () => {
     const made = await many();
     const entry = { 'api-key': `sk-${fakeKey('b', 1)}`, models: [{ name: 'qwen-max', alias: 'qwen-max' }] };
