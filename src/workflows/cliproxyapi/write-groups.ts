@@ -116,7 +116,10 @@ function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
   return { ...config, lists };
 }
 
-/** A family of the change with other bytes that say the same, in the group of the change if it can be. */
+/**
+ * A family of the change with other bytes that say the same, in the group of the change if it can be; where the change left
+ * no group, a family that the file does not have, with nothing in it.
+ */
 function otherGroups(read: GroupsRead, changes: readonly EntryChange[]): Families | undefined {
   for (const { list, after } of changes) {
     const family = familyOf(list);
@@ -128,5 +131,6 @@ function otherGroups(read: GroupsRead, changes: readonly EntryChange[]): Familie
       if (other) return { [family]: groups.with(at, other) };
     }
   }
-  return undefined;
+  const absent = LIST_NAMES.map(familyOf).find((family) => read.families[family] === undefined);
+  return absent && { [absent]: [] };
 }

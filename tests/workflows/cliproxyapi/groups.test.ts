@@ -116,6 +116,28 @@ describe('groups of the new layout', () => {
     expect(await shown(made, 'codex')).toEqual(before);
   });
 
+  test('of which the last goes, and a reload takes that back: it goes once more', async () => {
+    const made = await atRelay(
+      () => '  codex:\n    - base-url: https://a.example\n      keys: [{api-key: sk-a}]\n',
+    );
+    const entries = must(await listEntries(made.ports));
+    const order = { edit: { remove: 'entry' as const }, emptied: true };
+    const bases = new Map<string, Chosen>();
+    const { hash } = must(await openEdits(made.ports, bases, 'e', { keyIds: [], entries }, order));
+    made.proxy.faults.revertNextWrites = 1;
+    const chosen = bases.get('e')!;
+    expect(await editEntries(made.ports, { editId: 'e', chosen, order, hash, signal: never() })).toEqual({
+      kind: 'done',
+    });
+    await made.proxy.settled();
+    expect([made.proxy.lists, made.proxy.savedLists].map((lists) => lists['codex-api-key'])).toEqual([
+      [],
+      [],
+    ]);
+    expect(writes(made.proxy)).toEqual([PATCH, PATCH]);
+    expect(await recordsOf(made.ports)).toMatchObject([{ phase: 'done' }]);
+  });
+
   test('that go with their only key come back by the undo of the change of that entry', async () => {
     const made = await atRelay(codexGroups);
     const before = await shown(made, 'codex');
