@@ -4,6 +4,9 @@ import { BATCH_DEFAULTS } from '../../src/core/batch/batch';
 import type { ListName } from '../../src/core/cliproxyapi/lists/list-traits';
 import { importBatch } from '../../src/workflows/batch/import-batch';
 import { openBatch, planOpenBatch, type Batches } from '../../src/workflows/batch/open-batch';
+import { carryOver } from '../../src/workflows/carry-over/carry-over';
+import { openCarry, planCarryOver } from '../../src/workflows/carry-over/open-carry';
+import { addConnection } from '../../src/workflows/connection/add-connection';
 import type { Chosen } from '../../src/workflows/entries/chosen';
 import { editEntries } from '../../src/workflows/entries/edit-entries';
 import { openEdits } from '../../src/workflows/entries/open-edits';
@@ -11,7 +14,12 @@ import type { Bases } from '../../src/workflows/import/open-import';
 import type { Ports } from '../../src/workflows/ports';
 import { recover } from '../../src/workflows/undo/recover';
 import { undoImport } from '../../src/workflows/undo/undo-import';
-import type { CliproxyapiOptions, FakeCliproxyapi, JsonObject } from '../fakes/cliproxyapi.ts';
+import {
+  startCliproxyapi,
+  type CliproxyapiOptions,
+  type FakeCliproxyapi,
+  type JsonObject,
+} from '../fakes/cliproxyapi.ts';
 import { fakeKey } from '../fakes/new-api.ts';
 import {
   accountAt,
@@ -24,8 +32,15 @@ import {
   recordsOf,
   scene,
   stoppingHttp,
+  writes,
   type Scene,
 } from './scene';
+import { clock } from './test-ports';
+
+interface World extends Scene {
+  nas: FakeCliproxyapi;
+  nasId: string;
+}
 
 const LISTS = ['openai-compatibility', 'codex-api-key', 'claude-api-key', 'gemini-api-key'] as const;
 type List = (typeof LISTS)[number];
@@ -35,6 +50,7 @@ type Deed =
   | { do: 'import'; key: 0 | 1; list: List }
   | { do: 'batch'; list: List }
   | { do: 'edit'; what: 'pause' | 'resume' | 'priority' | 'remove' }
+  | { do: 'carry' }
   | { do: 'undo' };
 /** What somebody else does when our request of this number arrives. */
 interface Other {
@@ -61,6 +77,7 @@ const step: fc.Arbitrary<Step> = fc.record({
       do: fc.constant('edit' as const),
       what: fc.constantFrom('pause', 'resume', 'priority', 'remove'),
     }),
+    fc.record({ do: fc.constant('carry' as const) }),
     fc.record({ do: fc.constant('undo' as const) }),
   ),
   other: fc.option(
@@ -146,10 +163,25 @@ function said(value: unknown): unknown {
     );
   return Object.fromEntries(pairs.toSorted(([x], [y]) => x.localeCompare(y)));
 }
-const OURS = [fakeKey('one', 1), fakeKey('two', 2)];
+const OURS = [fakeKey('one', 1), fakeKey('two', 2), 'sk-nas-'];
+/** What another CLIProxyAPI of the user has, and this one has not. */
+const NAS = {
+  providers: [
+    {
+      name: 'nas',
+      'base-url': 'https://nas.example/v1',
+      'api-key-entries': [{ 'api-key': 'sk-nas-1' }, { 'api-key': 'sk-nas-2', weight: 2 }],
+      models: [{ name: 'n1', alias: 'nas-n1' }],
+    },
+  ],
+  lists: {
+    'codex-api-key': [{ 'api-key': 'sk-nas-3', 'base-url': 'https://nas.example', priority: 3 }],
+    'claude-api-key': [{ 'api-key': 'sk-nas-4', 'base-url': 'https://nas.example', prefix: 'n' }],
+  },
+};
 const isOurs = (entry: JsonObject): boolean => OURS.some((text) => JSON.stringify(entry).includes(text));
 
-async function run(made: Scene, keyIds: [string, string], ports: Ports, deed: Deed): Promise<unknown> {
+async function run(made: World, keyIds: [string, string], ports: Ports, deed: Deed): Promise<unknown> {
   switch (deed.do) {
     case 'import': {
       const bases: Bases = new Map();
@@ -190,6 +222,17 @@ async function run(made: Scene, keyIds: [string, string], ports: Ports, deed: De
         signal: never(),
       });
     }
+    case 'carry': {
+      const from = made.nasId;
+      const open = await openCarry(ports, from, never());
+      if (open.kind !== 'open' || open.items.length === 0) return open;
+      const chosen = open.items.map(({ id }) => id);
+      const planned = await planCarryOver(ports, { from, chosen });
+      if (planned.kind !== 'plan') return planned;
+      const { hash } = planned.plan;
+      const carryId = `carry-${made.clock.now()}`;
+      return carryOver(ports, { carryId, from, chosen, hash, signal: never(), report: () => undefined });
+    }
     case 'undo': {
       const records = await recordsOf(ports);
       const last = records.find(({ action, phase }) => action !== 'undo' && phase !== 'undone');
@@ -199,7 +242,7 @@ async function run(made: Scene, keyIds: [string, string], ports: Ports, deed: De
 }
 
 async function take(
-  made: Scene,
+  made: World,
   keyIds: [string, string],
   others: Others,
   { deed, other, fault }: Step,
@@ -242,7 +285,7 @@ async function take(
   if (deed.do === 'import' && kind === 'proved' && other?.do !== 'stale')
     expect(JSON.stringify([proxy.lists, proxy.savedLists])).toMatch(twice(OURS[deed.key]!));
   // Where nobody disturbs, what is done ends well.
-  if (!other && !fault && deed.do !== 'undo') expect(kind).toMatch(/^(?:proved|done)$/);
+  if (!other && !fault && deed.do !== 'undo') expect(kind).toMatch(/^(?:proved|done|open)$/);
 }
 
 const twice = (text: string): RegExp => new RegExp(`${text}.*${text}`);
@@ -276,6 +319,14 @@ async function expectUndone(made: Scene): Promise<void> {
   expect(oursIn(made.proxy)).toEqual([]);
 }
 
+async function worldOf(proxy: CliproxyapiOptions): Promise<World> {
+  const made = await scene({ proxy });
+  const nas = await startCliproxyapi({ clock, reloadDelayMs: 2, ...NAS });
+  const connection = { name: 'NAS', address: nas.origin, managementKey: nas.managementKey } as const;
+  const nasId = must(await addConnection(made.ports, { ...connection, remember: 'device' }));
+  return { ...made, nas, nasId };
+}
+
 const world = fc.constantFrom<CliproxyapiOptions>(
   {},
   { version: '8.0.20' },
@@ -291,7 +342,7 @@ const { RANDOM_WORLDS: numRuns = '60', RANDOM_SEED: seed = '1' } = process.env;
 test('whatever others do and whatever fails: nothing of theirs is lost, and all of ours can be taken back', async () => {
   await fc.assert(
     fc.asyncProperty(world, fc.array(step, { minLength: 1, maxLength: 5 }), async (server, steps) => {
-      const made = await scene({ proxy: server });
+      const made = await worldOf(server);
       const account = must(await accountAt(made, { name: 'Relay A' }));
       const theirs = { 'api-key': 'sk-others-c1', 'base-url': 'https://c1.example', priority: 2 };
       await made.proxy.setLists('codex-api-key', [theirs]);
@@ -300,7 +351,8 @@ test('whatever others do and whatever fails: nothing of theirs is lost, and all 
       for (const one of steps) await take(made, [`${account}/1`, `${account}/2`], others, one);
       await expectUndone(made);
       others.expectKept();
-      await Promise.all([made.proxy.stop(), made.relay.stop()]);
+      expect(writes(made.nas)).toEqual([]);
+      await Promise.all([made.proxy, made.nas, made.relay].map((one) => one.stop()));
     }),
     { numRuns: Number(numRuns), seed: Number(seed) },
   );
