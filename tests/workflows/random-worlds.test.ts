@@ -255,7 +255,9 @@ async function take(
   proxy.faults.onRequest = async (method) => {
     if (other && !acted && arrived++ >= other.at && method === 'GET') {
       acted = true;
-      await others.act(other, look);
+      // What is taken away would come back by it, as the other's.
+      const takesAway = deed.do === 'undo' || deed.do === 'edit';
+      await others.act(takesAway && other.do === 'stale' ? { ...other, do: 'add' } : other, look);
     }
   };
   let asked = 0;
