@@ -19,6 +19,8 @@ export interface EntryChange {
   first?: IntermediateWrite;
   /** Of entries that come back: the names of the groups of 8.x that went with them. */
   groupNames?: ReadonlyMap<Provider, string>;
+  /** Of entries that have no name themselves: what a group of 8.x that is made for them is to be called. */
+  nameWishes?: ReadonlyMap<Provider, string>;
   /** What the same write does to other lists, where it is one for all (groups of 8.x). */
   also?: readonly EntryChange[];
 }

@@ -1,3 +1,4 @@
+import type { Provider } from '../../core/cliproxyapi/provider';
 import { selectList } from '../../core/cliproxyapi/provider-list';
 import {
   batchIdentity,
@@ -19,7 +20,10 @@ export const agreedBatch = (ports: Ports, items: readonly BatchItem[], hash: str
       return plan ? ok(plan) : fail({ code: 'list-changed' });
     },
     identityOf: batchIdentity,
-    changeOf: (plan) => changeOf(plan),
+    changeOf(plan) {
+      const change = changeOf(plan);
+      return change && { ...change, nameWishes: wishesOf(plan) };
+    },
     isHeld({ list, rows }, config) {
       const here = selectList(config, list);
       return (
@@ -27,3 +31,12 @@ export const agreedBatch = (ports: Ports, items: readonly BatchItem[], hash: str
       );
     },
   });
+
+/** The relay of each entry, by the first of its keys. */
+const wishesOf = ({ entries, rows }: BatchPlan): ReadonlyMap<Provider, string> =>
+  new Map(
+    entries.flatMap(({ index, after }) => {
+      const row = rows.find((one) => one.kind === 'planned' && one.plan.index === index);
+      return row?.kind === 'planned' ? [[after, row.request.providerName] as const] : [];
+    }),
+  );

@@ -3,7 +3,7 @@ import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-tra
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { sameContent, sameEntries } from '../../core/cliproxyapi/same-entry';
-import { familyOf } from '../../core/cliproxyapi/v8/family';
+import { COMPAT, familyOf } from '../../core/cliproxyapi/v8/family';
 import { flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
 import type { Group, GroupFamily, GroupsRead } from '../../core/cliproxyapi/v8/groups';
@@ -78,7 +78,8 @@ function prepare(
   if ([...found.values()].includes(undefined)) return ok(undefined);
   const prepared: Prepared = { families: {}, gone: [] };
   // One for all lists: a name that one of them takes is taken for the others.
-  const nameFor = namesBeside(Object.values(read.families));
+  const named = changes.flatMap(({ list, providers }) => (list === COMPAT ? [providers] : []));
+  const nameFor = namesBeside([...Object.values(read.families), ...named]);
   for (const change of changes) {
     const { list, providers: after } = change;
     const family = familyOf(list);

@@ -24,7 +24,10 @@ export const agreedPlan = (
       return fail(moved ? { code: 'list-changed' } : withoutCandidates(fresh.failure));
     },
     identityOf: planIdentity,
-    changeOf: (plan) => (plan.kind === 'unchanged' ? null : { ...plan, kind: plan.kind, list: name }),
+    changeOf(plan) {
+      const nameWishes = new Map([[plan.after, request.providerName]]);
+      return plan.kind === 'unchanged' ? null : { ...plan, kind: plan.kind, list: name, nameWishes };
+    },
     isHeld(plan, config) {
       const list = selectList(config, name);
       return list.ok && holdsPlan(list.value, request, plan);

@@ -21,11 +21,16 @@ export function changeKey(place: KeyPlace, old: Provider, entry: Provider): KeyP
   return changed;
 }
 
-function setField(place: KeyPlace, field: string, value: unknown): KeyPlace | undefined {
+function setField(place: KeyPlace, field: string, wanted: unknown): KeyPlace | undefined {
   const { group, key, single } = place;
   const own = key[field] ?? null;
   const inherited = group[field] ?? null;
+  // What says nothing is not written, unless the group says something.
+  const value = isEmptyField(field, wanted) && isEmptyField(field, inherited) ? null : wanted;
   if (canonicalJson(own ?? inherited) === canonicalJson(value)) return place;
+  // What the group says is its own again, so that what becomes of the group becomes of the key.
+  if (value !== null && SHARED.has(field) && canonicalJson(inherited) === canonicalJson(value))
+    return { ...place, key: withField(key, field, null) };
   const isGroups = field === 'base-url' || (!SHARED.has(field) && inherited !== null);
   if (single && (isGroups || (SHARED.has(field) && own === null)))
     return { ...place, group: withField(group, field, value) };

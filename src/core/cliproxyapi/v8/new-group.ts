@@ -48,10 +48,10 @@ export function keyInGroup(group: Group, entry: Provider): JsonObject | undefine
 }
 
 /**
- * Makes names that no group has, in any family and in any case. `families`: of the whole file; a name is taken from them
- * once it is given.
+ * Makes names that no group has, in any family and in any case. `families`: of the whole file, and what comes with a name;
+ * a name is taken from them once it is given.
  */
-export function namesBeside(families: Iterable<readonly Group[]>): (wish: unknown) => string {
+export function namesBeside(families: Iterable<readonly JsonObject[]>): (wish: unknown) => string {
   const taken = new Set([...families].flat().map(({ name }) => String(name).trim().toLowerCase()));
   return (wish) => {
     const base = typeof wish === 'string' && wish.trim() ? wish.trim() : 'relay';

@@ -3,6 +3,7 @@ import { groupBy } from '../../group-by';
 import { canonicalJson } from '../../json';
 import { changedFields } from '../entry-change';
 import { baseUrlOf, type Provider } from '../provider';
+import { isEmptyField } from '../same-entry';
 import { changeKey, parted, setInGroup } from './change-key';
 import { familyOf } from './family';
 import { inV8Names, type JsonObject } from './flatten';
@@ -68,9 +69,9 @@ function setForAll(draft: Draft, members: readonly Member[]): void {
     const value = canonicalJson(first.entry[field] ?? null);
     const alike = members.every(({ entry }) => canonicalJson(entry[field] ?? null) === value);
     const isOwn = keys.some((key) => (key?.[field] ?? null) !== null);
-    if (alike && !isOwn)
-      draft.group =
-        setInGroup(draft.group, field, inV8Names(field, first.entry[field]) ?? null) ?? draft.group;
+    if (!alike || isOwn) continue;
+    const wanted = inV8Names(field, first.entry[field]);
+    draft.group = setInGroup(draft.group, field, isEmptyField(field, wanted) ? null : wanted) ?? draft.group;
   }
 }
 
@@ -115,7 +116,7 @@ function addNew(
     draft.keys.push(key);
     return draft;
   }
-  const wish = name ?? (hostOf(baseUrlOf(entry)) || familyOf(list));
+  const wish = name ?? change.nameWishes?.get(entry) ?? (hostOf(baseUrlOf(entry)) || familyOf(list));
   const { keys, ...group } = groupOfEntry(list, entry, nameFor(wish));
   return insert(drafts, last, { group, keys: keys ?? [] });
 }

@@ -10,7 +10,7 @@ export interface Regrouping {
   /** The list that the change was decided on, and as it becomes. */
   before: readonly Provider[];
   after: readonly Provider[];
-  change: Pick<EntryChange, 'before' | 'after' | 'whole' | 'groupNames'>;
+  change: Pick<EntryChange, 'before' | 'after' | 'whole' | 'groupNames' | 'nameWishes'>;
   groups: readonly Group[];
   origins: Origins;
   /** A name that no group of any family has, made from the one that is wished for. */

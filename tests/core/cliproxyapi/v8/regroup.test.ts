@@ -53,6 +53,14 @@ describe('a group with two keys', () => {
     ]);
   });
 
+  test('gives its own back to a key that gets that value again, and what is empty is not written', () => {
+    const changed = after([POOL], ([a, b]) => [{ ...a, priority: 9, 'excluded-models': ['*'] }, b!])!;
+    expect(changed).toEqual([{ ...POOL, keys: [{ ...K1, priority: 9, 'excluded-models': ['*'] }, K2] }]);
+    expect(after(changed, ([a, b]) => [{ ...a, priority: 2, 'excluded-models': [] }, b!])).toEqual([POOL]);
+    const paused = after([POOL], (all) => all.map((one) => ({ ...one, 'excluded-models': ['*'] })))!;
+    expect(after(paused, (all) => all.map((one) => ({ ...one, 'excluded-models': [] })))).toEqual([POOL]);
+  });
+
   test('has a change of all keys alike itself, but for what each key says by itself', () => {
     const excluded = ['*'];
     const paused = after([POOL], (all) => all.map((one) => ({ ...one, 'excluded-models': excluded })));
