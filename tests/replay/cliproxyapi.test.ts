@@ -7,7 +7,7 @@ import { replay, type Target } from './replay.ts';
 import { readScenarios } from './scenario.ts';
 
 const RECORDINGS = [
-  { folder: 'cliproxyapi', server: 'CLIProxyAPI 7.2.140', version: '7.2.140', count: 56 },
+  { folder: 'cliproxyapi', server: 'CLIProxyAPI 7.2.140', version: '7.2.140', count: 57 },
   // Recorded from 8.0's own code for the configuration, built into 7.2.140.
   { folder: 'cliproxyapi-v8', server: 'CLIProxyAPI 8.0.0-v8layer', version: '8.0.20', count: 38 },
 ].map((row) => ({ ...row, scenarios: readScenarios(join(import.meta.dirname, '../fixtures', row.folder)) }));

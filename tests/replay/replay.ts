@@ -9,6 +9,7 @@ const FAMILIES = [
   'codex-api-key',
   'claude-api-key',
   'gemini-api-key',
+  'interactions-api-key',
   'vertex-api-key',
 ];
 const RETRY_MS = 5;

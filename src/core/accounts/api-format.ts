@@ -3,7 +3,7 @@ import { modelFamily } from '../aliases/model-kind';
 import type { RelayFamily } from './relay-family';
 
 /** The lists that can be proposed for a relay's key; the others are the user's choice. */
-export type ApiFormat = Exclude<ListName, 'vertex-api-key' | 'xai-api-key'>;
+export type ApiFormat = Exclude<ListName, 'interactions-api-key' | 'vertex-api-key' | 'xai-api-key'>;
 
 /** Why a list is proposed; one sentence each. */
 export type ApiFormatReason =
@@ -95,6 +95,7 @@ const SPEAKS: Partial<Record<RelayFamily, Partial<Record<ListName, Spoken>>>> = 
     'claude-api-key': 'no',
     'codex-api-key': 'no',
     'gemini-api-key': 'no',
+    'interactions-api-key': 'no',
     'vertex-api-key': 'no',
     'xai-api-key': 'no',
   },

@@ -5,8 +5,8 @@ import type { Layout } from '../connection/layout';
 import type { FileFindings } from './v8/file-notices';
 import { providersSchema, withoutComputed, type Provider } from './provider';
 
-/** All lists whose models can share a name with an import; the last is only looked at. */
-export const READ_LISTS = [...LIST_NAMES, 'interactions-api-key'] as const;
+/** All lists whose models can share a name with an import; the last, of 8.x, is only looked at. */
+export const READ_LISTS = [...LIST_NAMES, 'meta-api-key'] as const;
 type ReadList = (typeof READ_LISTS)[number];
 
 /** `GET /config`: the whole runtime configuration (CLIProxyAPI 7.2). Only what is decided on is named. */

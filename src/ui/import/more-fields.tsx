@@ -19,6 +19,7 @@ const PATHS: Record<ListName, string> = {
   'claude-api-key': '/v1/messages',
   'codex-api-key': '/responses',
   'gemini-api-key': '/v1beta/models/…',
+  'interactions-api-key': '/v1beta/interactions',
   'vertex-api-key': '/v1/publishers/google/models/…',
   'xai-api-key': '/responses',
 };

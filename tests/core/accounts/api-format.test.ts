@@ -61,6 +61,8 @@ test.each<[string, Partial<ApiFormatInput>, Parameters<typeof speaksList>[1], st
   ['One Hub, Claude: below a path of its own', { relay: 'one-hub' }, 'claude-api-key', 'unknown'],
   ['One API, Claude', { relay: 'one-api' }, 'claude-api-key', 'no'],
   ['One API, Gemini', { relay: 'one-api' }, 'gemini-api-key', 'no'],
+  ['One API, Interactions', { relay: 'one-api' }, 'interactions-api-key', 'no'],
+  ['New API, Interactions', { models: ['gemini-2.5-pro'] }, 'interactions-api-key', 'unknown'],
   ['Sub2API, chat completions', { relay: 'sub2api', platform: 'openai' }, 'openai-compatibility', 'no'],
   ['Sub2API, its platform', { relay: 'sub2api', platform: 'anthropic' }, 'claude-api-key', 'yes'],
   ['Sub2API, another than its platform', { relay: 'sub2api', platform: 'anthropic' }, 'gemini-api-key', 'no'],

@@ -145,7 +145,8 @@ describe('whole lists', () => {
     const there = proxy({
       [COMPAT]: [relay(['k1'])],
       'xai-api-key': [claude()],
-      'interactions-api-key': [claude()],
+      'interactions-api-key': [],
+      'meta-api-key': [claude()],
       'codex-api-key': [],
       'gemini-api-key': [],
       'vertex-api-key': [],
@@ -157,7 +158,7 @@ describe('whole lists', () => {
         { list: COMPAT, entry: null, reason: 'unclear-here' },
         { list: 'claude-api-key', entry: null, reason: 'unclear-there' },
         { list: 'xai-api-key', entry: null, reason: 'too-new' },
-        { list: 'interactions-api-key', entry: null, reason: 'unwritten' },
+        { list: 'meta-api-key', entry: null, reason: 'unwritten' },
       ],
     });
   });

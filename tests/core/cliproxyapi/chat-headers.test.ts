@@ -16,8 +16,12 @@ test.each(LIST_NAMES)(
   },
 );
 
-test('Google’s two lists have no such header and are tried by the browser only', () => {
-  expect(LIST_NAMES.filter(isTriedByBrowserOnly)).toEqual(['gemini-api-key', 'vertex-api-key']);
+test('Google’s three lists have no such header and are tried by the browser only', () => {
+  expect(LIST_NAMES.filter(isTriedByBrowserOnly)).toEqual([
+    'gemini-api-key',
+    'interactions-api-key',
+    'vertex-api-key',
+  ]);
 });
 
 test('what is not secret goes along', () => {
@@ -26,4 +30,16 @@ test('what is not secret goes along', () => {
     Authorization: `Bearer ${KEY}`,
     'anthropic-version': '2023-06-01',
   });
+});
+
+test('an interaction is asked for as CLIProxyAPI 7.2.140 does, at the root however the address ends', () => {
+  const { url, headers, body, answer } = listTraits('interactions-api-key').chat(
+    'https://g.example//',
+    KEY,
+    'm',
+  );
+  expect(url).toBe('https://g.example/v1beta/interactions');
+  expect(headers).toEqual({ 'x-goog-api-key': KEY, 'Api-Revision': '2026-05-20' });
+  expect(body).toEqual({ model: 'm', input: 'Hi', generation_config: { max_output_tokens: 1 } });
+  expect(answer).toBe('steps');
 });

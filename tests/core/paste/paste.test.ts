@@ -580,7 +580,7 @@ describe("a piece of CLIProxyAPI's config.yaml", () => {
     ]);
   });
 
-  test.each(['claude-api-key', 'codex-api-key', 'gemini-api-key', 'xai-api-key'])(
+  test.each(['claude-api-key', 'codex-api-key', 'gemini-api-key', 'interactions-api-key', 'xai-api-key'])(
     'is read from %s',
     (list) => {
       expect(

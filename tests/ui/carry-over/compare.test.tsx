@@ -167,14 +167,14 @@ describe('comparing', () => {
         opened({
           items: [],
           uncarried: [
-            { list: 'interactions-api-key', label: '', reason: 'unwritten', names: [] },
+            { list: 'meta-api-key', label: '', reason: 'unwritten', names: [] },
             { list: 'openai-compatibility', label: 'Hoshi', reason: 'taken', names: ['gpt-x'] },
           ],
         }),
     });
     await press(scene, 'Compare');
     expect(await screen.findByText(/KeyFerry does not write this list:/)).toHaveTextContent(
-      'interactions-api-key',
+      'meta-api-key',
     );
     expect(screen.getByText(/has this name:/)).toHaveTextContent('Hoshi · gpt-x');
     expect(screen.getByRole('status')).toHaveTextContent(

@@ -295,6 +295,15 @@ describe('carrying over', () => {
     expect(await cardOf(made.ports.at(made.nasId), made.keyId)).toMatchObject({ kind: 'proved' });
   });
 
+  test('of a list of keys proves the entry in that very list', async () => {
+    const there = { ...CLAUDE, 'base-url': 'https://google.example' };
+    const made = await two({ providers: [], lists: { 'interactions-api-key': [there] } });
+    expect(await carry(made)).toMatchObject({ kind: 'done', rows: [{ keys: 1, served: 1 }] });
+    expect(made.proxy.lists['interactions-api-key']).toMatchObject([there]);
+    expect(await undo(made)).toEqual({ kind: 'undone' });
+    expect(made.proxy.lists['interactions-api-key']).toEqual([]);
+  });
+
   test('takes only what was chosen', async () => {
     const made = await two();
     expect(await carry(made, ({ label }) => label === 'asleep')).toMatchObject({

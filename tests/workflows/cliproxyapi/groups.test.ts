@@ -45,6 +45,22 @@ describe('groups of the new layout', () => {
     expect(writes(made.proxy)).toEqual([PATCH, PATCH]);
   });
 
+  test('of Gemini’s interactions take a key, also beside one of Google’s own service; undo takes only it', async () => {
+    const google = '  interactions:\n    - name: Google\n      keys:\n        - api-key: AIza-fake\n';
+    const made = await atRelay(() => google);
+    expect(await importInto(made, 'interactions-api-key')).toEqual(served(3));
+    expect(await shown(made, 'interactions')).toMatchObject([
+      { name: 'Google', keys: [{ 'api-key': 'AIza-fake' }] },
+      { 'base-url': made.relay.origin, keys: [{ 'api-key': RELAY_KEY }], models: [{}, {}, {}] },
+    ]);
+    const [record] = await recordsOf(made.ports);
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(await shown(made, 'interactions')).toEqual([
+      { name: 'Google', keys: [{ 'api-key': 'AIza-fake' }] },
+    ]);
+    expect(writes(made.proxy)).toEqual([PATCH, PATCH]);
+  });
+
   test('that would give a key what is not its own stay without it: it gets a group, named as no other one is', async () => {
     const made = await atRelay((origin) =>
       codexGroups(origin).replace('name: Mine\n', 'name: MY relay\n      prefix: p\n'),

@@ -117,7 +117,7 @@ test.each(LIST_NAMES)('in %s CLIProxyAPI is given the key as Authorization only'
       'Authorization',
     ]);
   }
-  const isGoogle = list === 'gemini-api-key' || list === 'vertex-api-key';
+  const isGoogle = /^(?:gemini|interactions|vertex)-/.test(list);
   const untried = { count: 3, host: new URL(address).host };
   if (isGoogle) expect(tally).toMatchObject({ tried: 0, answered: 0, failed: null, untried });
   else expect(tally).toMatchObject({ tried: 3 });

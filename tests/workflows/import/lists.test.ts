@@ -175,13 +175,19 @@ describe.each(KEY_FAMILIES)('%s', (family) => {
   });
 });
 
-test('a list that a server has only later is not written to an older one', async () => {
-  const made = await scene({ proxy: { version: '7.2.60' } });
-  const { draft, planned } = await choose(made, 'xai-api-key');
-  const hash = planned.kind === 'plan' ? planned.plan.hash : '';
-  expect(await apply(made.ports, made.keyId, draft, hash)).toEqual(failed('list-too-new'));
-  expect(writes(made.proxy)).toEqual([]);
-});
+test.each([
+  ['xai-api-key', '7.2.72'],
+  ['interactions-api-key', '7.2.50'],
+] as const)(
+  'a list that a server has only later is not written to an older one: %s',
+  async (list, version) => {
+    const made = await scene({ proxy: { version } });
+    const { draft, planned } = await choose(made, list);
+    const hash = planned.kind === 'plan' ? planned.plan.hash : '';
+    expect(await apply(made.ports, made.keyId, draft, hash)).toEqual(failed('list-too-new'));
+    expect(writes(made.proxy)).toEqual([]);
+  },
+);
 
 test('a list that is not understood is never taken for empty', async () => {
   const made = await scene();

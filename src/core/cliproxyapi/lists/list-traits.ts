@@ -9,6 +9,7 @@ export const LIST_NAMES = [
   'claude-api-key',
   'codex-api-key',
   'gemini-api-key',
+  'interactions-api-key',
   'vertex-api-key',
   'xai-api-key',
 ] as const;

@@ -72,6 +72,18 @@ const codex: ListTraits = {
   credentialParts: keyCredentialParts,
 };
 
+/** Gemini: `base + /v1beta/models/…`; slashes at the end of the base do no harm. */
+const gemini: ListTraits = {
+  ...ROOTED,
+  correctedBaseUrl: (baseUrl) => mendedRoot(withoutSlashes(baseUrl), false),
+  // Not `priority`, `models`.
+  patchable: new Set(KEY_FIELDS.filter((field) => field !== 'models')),
+  chat: (baseUrl, key, model) => generateContent(`${withoutSlashes(baseUrl)}/v1beta/models`, model, key),
+  // Since 7.2.138 by all that tells credentials apart, before that by key and base URL.
+  dedupeKey: (entry, version) => keyCredentialParts(entry, version).join('\n'),
+  credentialKind: () => 'gemini:apikey',
+};
+
 const LIST_TRAITS: Record<ListName, ListTraits> = {
   /** OpenAI's chat completions: `base + /chat/completions`. */
   'openai-compatibility': {
@@ -108,16 +120,19 @@ const LIST_TRAITS: Record<ListName, ListTraits> = {
     credentialKind: () => 'claude:apikey',
   },
   'codex-api-key': codex,
-  /** Gemini: `base + /v1beta/models/…`; slashes at the end of the base do no harm. */
-  'gemini-api-key': {
-    ...ROOTED,
-    correctedBaseUrl: (baseUrl) => mendedRoot(withoutSlashes(baseUrl), false),
-    // Not `priority`, `models`.
-    patchable: new Set(KEY_FIELDS.filter((field) => field !== 'models')),
-    chat: (baseUrl, key, model) => generateContent(`${withoutSlashes(baseUrl)}/v1beta/models`, model, key),
-    // Since 7.2.138 by all that tells credentials apart, before that by key and base URL.
-    dedupeKey: (entry, version) => keyCredentialParts(entry, version).join('\n'),
-    credentialKind: () => 'gemini:apikey',
+  'gemini-api-key': gemini,
+  /** Gemini's interactions, in a list of its own: `base + /v1beta/interactions`. CLIProxyAPI turns every client's chat into one (seen at 7.2.140). */
+  'interactions-api-key': {
+    ...gemini,
+    since: [7, 2, 51],
+    chat: (baseUrl, key, model) => ({
+      url: `${withoutSlashes(baseUrl)}/v1beta/interactions`,
+      // The revision that CLIProxyAPI asks for; before it the answer had no `steps`.
+      headers: { 'x-goog-api-key': key, 'Api-Revision': '2026-05-20' },
+      body: { model, input: 'Hi', generation_config: { max_output_tokens: 1 } },
+      answer: 'steps',
+    }),
+    credentialKind: () => 'gemini-interactions:apikey',
   },
   /** Vertex: `base + /v1/publishers/google/models/…`, without minding a slash at the end of the base. */
   'vertex-api-key': {
