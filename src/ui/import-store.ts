@@ -11,7 +11,7 @@ import type { Also } from './also';
 export type ImportState =
   | { kind: 'closed' }
   | { kind: 'opening'; keyId: string; full: boolean }
-  | { kind: 'failed'; keyId: string; failure: Failure }
+  | { kind: 'failed'; start: ImportStart; failure: Failure }
   | {
       kind: 'open';
       full: boolean;
@@ -60,6 +60,8 @@ export interface ImportStart {
   /** Imports without showing the plan if it only adds. */
   skip?: boolean;
   change?: Partial<ImportDraft>;
+  /** The other CLIProxyAPIs that are ticked from the beginning. */
+  also?: readonly string[];
 }
 
 /** The actions of an open import. */

@@ -150,6 +150,7 @@ export async function renderPage(content: ReactNode, options: SceneOptions = {})
     toldBatches: new Set(),
     async lookAt(proxyId) {
       lookAt(proxyId);
+      imports.close();
       await view.load();
     },
   };

@@ -13,6 +13,7 @@ import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
 import { useView } from '../use-view';
+import { Instead } from '../import/also/instead';
 import { BatchAlsoTo, usePlannedElsewhere } from './batch-there';
 import { BatchShared } from './options';
 import { BatchProviders } from './providers';
@@ -43,11 +44,16 @@ export function BatchDialog(order: {
   return (
     <DialogShell size="wide" {...(!sent && { title })} onClose={batch.cancel}>
       {sent ? (
-        <BatchResult order={order} view={state.planned} also={batch.also} end={batch.end} />
+        <BatchResult order={order} view={state.planned} batch={batch} />
       ) : (
         <PlanDialog form="wide" action={<Action batch={batch} />}>
           {state.kind === 'opening' && <Opening keyIds={order.keyIds} />}
-          {state.kind === 'failed' && <FailureNote failure={state.failure} />}
+          {state.kind === 'failed' && (
+            <>
+              <FailureNote failure={state.failure} />
+              <Instead failure={state.failure} choose={batch.instead} />
+            </>
+          )}
           {state.kind === 'open' && (
             <Plan batchId={order.batchId} view={state.planned} replanned={state.replanned} batch={batch} />
           )}

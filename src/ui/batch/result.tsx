@@ -18,8 +18,10 @@ import { Status } from '../parts/status';
 import { sayReason, sayWhole } from '../say';
 import { useTranslation } from '../use-translation';
 import { useView } from '../use-view';
-import { BatchAlsoEnds, type BatchAlso } from './batch-there';
+import { Instead } from '../import/also/instead';
+import { BatchAlsoEnds } from './batch-there';
 import { stageOf, STAGES } from './stage-of';
+import type { BatchControl } from './use-batch';
 
 interface Sent {
   order: {
@@ -29,13 +31,14 @@ interface Sent {
     onRetry(keyIds: readonly string[]): void;
   };
   view: BatchView;
-  also: BatchAlso;
+  batch: BatchControl;
 }
 
 /** A batch that was sent, in the place of its plan: how far it is, then how many keys are served, and why others are not. */
-export function BatchResult({ end, ...sent }: Sent & { end: BatchEnd | null }): ReactNode {
+export function BatchResult(sent: Sent): ReactNode {
   const { toldBatches } = usePage();
   const { batchId } = sent.order;
+  const { end } = sent.batch;
   useEffect(() => {
     toldBatches.add(batchId);
     return () => void toldBatches.delete(batchId);
@@ -43,7 +46,7 @@ export function BatchResult({ end, ...sent }: Sent & { end: BatchEnd | null }): 
   return end ? <Ended key="end" {...sent} end={end} /> : <UnderWay key="under way" {...sent} />;
 }
 
-function UnderWay({ order: { batchId, keyIds }, view, also }: Sent): ReactNode {
+function UnderWay({ order: { batchId, keyIds }, view, batch: { also } }: Sent): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
   const { keys } = useView();
@@ -71,7 +74,7 @@ function UnderWay({ order: { batchId, keyIds }, view, also }: Sent): ReactNode {
   );
 }
 
-function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode {
+function Ended({ order, view, batch: { also, instead }, end }: Sent & { end: BatchEnd }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
   const { keys } = useView();
@@ -80,8 +83,9 @@ function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode 
   const rest = own.filter((key) => indexOf(key).group !== 'served');
   const failed = end.kind === 'failed';
   const all = !failed && end.served === end.total;
-  const places = [...useStore(also).values()];
-  const ends = [end, ...places.map((there) => there.end)];
+  const there = useStore(also);
+  const places = [...there.values()];
+  const ends = [end, ...places.map((place) => place.end)];
   const isWritten = ends.some((one) => one?.kind === 'done' && one.importId !== '');
   const undo = (): void => {
     order.onClose();
@@ -102,6 +106,7 @@ function Ended({ order, view, also, end }: Sent & { end: BatchEnd }): ReactNode 
         {failed ? <FailureNote failure={end.failure} /> : <How all={all} />}
         {!failed && <Rest keys={rest} view={view} />}
         <BatchAlsoEnds batchId={order.batchId} also={also} />
+        {failed && <Instead failure={end.failure} without={[...there.keys()]} choose={instead} />}
       </div>
       <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
         {isWritten && (

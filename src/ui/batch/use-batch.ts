@@ -28,6 +28,8 @@ export interface BatchControl {
   /** Asks again for the keys that failed; options stay. */
   again(): void;
   apply(): void;
+  /** Looks at another CLIProxyAPI and plans there; options stay. */
+  instead(proxyId: string): Promise<void>;
   cancel(): void;
 }
 
@@ -93,6 +95,14 @@ export function useBatch(batch: {
       if (ruleSet !== undefined) void page.view.changeSettings(rememberRules(settings, addresses, ruleSet));
       void flow.apply();
       also.apply();
+    },
+    async instead(proxyId) {
+      // The same dialog goes on there, so that what it left here is to be dropped here.
+      void page.ask('plan.close', { dialog: 'batch', id: batch.batchId });
+      also.tick(proxyId, false, options);
+      setEnd(null);
+      await page.lookAt(proxyId);
+      await flow.open(options);
     },
     cancel() {
       flow.close();

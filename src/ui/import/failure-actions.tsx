@@ -122,3 +122,29 @@ const SETTLED_IN_SETTINGS: Partial<Record<Failure['code'], 'key' | 'address' | '
   'reply-shape': 'look',
   'too-old': 'look',
 };
+
+/** What else is of the CLIProxyAPI and not of the key, its relay or what was typed. */
+const OF_SERVER: ReadonlySet<Failure['code']> = new Set([
+  'host-permission',
+  'cut-short',
+  'too-large',
+  'reply-not-json',
+  'feature-missing',
+  'collapsed',
+  'example-keys',
+  'save-failed',
+  'server-error',
+  'rejected',
+  'list-unclear',
+  'list-too-new',
+  'field-too-new',
+  'file-not-text',
+  'file-without-keys',
+  'file-field',
+  'file-refused',
+  'file-differs',
+  'file-layout',
+]);
+
+/** Whether it is so at this CLIProxyAPI, while another one may take the key. */
+export const isOfServer = ({ code }: Failure): boolean => code in SETTLED_IN_SETTINGS || OF_SERVER.has(code);

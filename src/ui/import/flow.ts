@@ -50,7 +50,10 @@ export function createImportFlow(
     // A new plan comes back in the short form.
     if (state.kind === 'open' && state.phase === 'applying') [full, end] = [false, null];
     if (state.kind === 'open' && (state.phase === 'ready' || state.phase === 'planning')) seen = true;
-    if (state.kind === 'open') also ??= createImportAlso(ask, announce, state.opened);
+    if (state.kind === 'open' && !also) {
+      also = createImportAlso(ask, announce, state.opened);
+      for (const proxyId of state.start.also ?? []) also.tick(proxyId, true, state.draft);
+    }
     const next = shownAs(state, full, also, seen ? { end } : undefined);
     if (next.kind !== 'closed' || store.getState().kind !== 'closed') store.setState(next, true);
   });
@@ -136,8 +139,8 @@ function shownAs(
   sent: Pick<SentImport, 'end'> | undefined,
 ): ImportState {
   if (state.kind === 'closed') return { kind: 'closed' };
-  const { keyId, full: wanted = false } = state.start;
-  if (state.kind === 'failed') return { kind: 'failed', keyId, failure: state.failure };
+  const { start } = state;
+  if (state.kind === 'failed') return { kind: 'failed', start, failure: state.failure };
   const { opened, draft, planned, phase, replanned } = state;
   if (!also) return { kind: 'closed' };
   if (phase === 'applying' || phase === 'done')
@@ -146,7 +149,7 @@ function shownAs(
       : { kind: 'closed' };
   return {
     kind: 'open',
-    full: full ?? (wanted || opened.models.kind === 'refused'),
+    full: full ?? (start.full === true || opened.models.kind === 'refused'),
     opened,
     also,
     draft,

@@ -9,6 +9,7 @@ import type { ImportState } from '../import-store';
 import { NoPlan, PlanShell } from '../dialogs/plan-dialog';
 import { useLeaving } from '../use-plan-flow';
 import { useView } from '../use-view';
+import { ImportInstead } from './also/instead';
 import { FailureFoot } from './failure-actions';
 import { FullDialog } from './full-dialog';
 import { PlanSheet } from './plan-sheet';
@@ -78,7 +79,8 @@ function Unplanned({
 }): ReactNode {
   const { t } = useTranslation();
   const { keys } = useView();
-  const key = keys.find(({ id }) => id === state.keyId);
+  const { keyId } = state.kind === 'failed' ? state.start : state;
+  const key = keys.find(({ id }) => id === keyId);
   const title = t('sheet.title', { name: key?.name ?? '' });
   const relay = key?.relayName ?? '';
   if (state.kind === 'opening')
@@ -94,10 +96,11 @@ function Unplanned({
     <NoPlan
       title={title}
       cancel={t('common.close')}
-      action={<FailureFoot failure={state.failure} keyId={state.keyId} primary={primary} />}
+      action={<FailureFoot failure={state.failure} keyId={keyId} primary={primary} />}
     >
       <ToCliproxyapi from={relay} progress={0.12} tone="danger" />
       <FailureNote failure={state.failure} />
+      <ImportInstead failure={state.failure} />
     </NoPlan>
   );
 }

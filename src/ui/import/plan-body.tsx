@@ -7,6 +7,7 @@ import { useKeyAddress } from '../models/use-model-choice';
 import { usePage } from '../page-context';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
+import { ImportInstead } from './also/instead';
 import { PlanNotices } from './plan-notices';
 import { BarredNote } from '../dialogs/barred-note';
 import { TroubleNote } from '../dialogs/trouble-note';
@@ -67,6 +68,7 @@ export function PlanBody({ models }: { models?: ReactNode }): ReactNode {
         <>
           {barred}
           <FailureNote failure={planned.failure} tone="warn" />
+          <ImportInstead failure={planned.failure} />
         </>
       );
   }

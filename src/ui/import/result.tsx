@@ -1,4 +1,5 @@
 import { Suspense, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import type { Card, Running } from '../../core/cliproxyapi/card';
 import type { ProvedCard } from '../../core/cliproxyapi/proved-card';
 import type { Failure } from '../../core/failures/failure';
@@ -13,6 +14,7 @@ import { SheetHead } from '../dialogs/sheet-head';
 import type { SentImport } from '../import-store';
 import { useViewPart } from '../use-view';
 import { ImportAlsoEnds } from './also/import-there';
+import { ImportInstead } from './also/instead';
 import { NextSteps } from './next-steps';
 import { ResultFoot } from './result-foot';
 import { ResultProof } from './result-proof';
@@ -112,6 +114,7 @@ function Failed({
 }): ReactNode {
   const { t } = useTranslation();
   const { keyId, keyName } = state.opened;
+  const ticked = [...useStore(state.also).keys()];
   const why = failure ?? (card?.kind === 'failed' ? card.failure : { code: 'worker-gone' as const });
   return (
     <>
@@ -126,6 +129,7 @@ function Failed({
         )}
         {card && <NextSteps keyId={keyId} card={card} />}
         <Elsewhere state={state} />
+        <ImportInstead failure={why} without={ticked} />
       </div>
       <ResultFoot state={state} failure={why} />
     </>

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { usePage } from '../page-context';
 import type { Planned } from '../../core/import/planned';
 import { isSent } from '../also';
-import type { ImportState, OpenImportState } from '../import-store';
+import type { ImportStart, ImportState, OpenImportState } from '../import-store';
 
 /** Whether an import is open. Typing in it does not draw the page behind it again. */
 export const useImportOpen = (): boolean => useStore(usePage().imports, (state) => state.kind !== 'closed');
@@ -14,6 +14,15 @@ export function useOpenImport(): OpenImportState {
   const state = useImport();
   if (state.kind !== 'open') throw new Error('no import is open');
   return state;
+}
+
+/** What begins the import on screen once more, with what was chosen in it; undefined: nothing could be chosen yet. */
+export function startOf(state: ImportState): ImportStart | undefined {
+  if (state.kind === 'failed') return state.start;
+  if (state.kind !== 'open' && state.kind !== 'sent') return undefined;
+  const { opened, draft, also } = state;
+  const full = state.kind === 'open' && state.full;
+  return { keyId: opened.keyId, full, change: draft, also: [...also.getState().keys()] };
 }
 
 /** Whether a plan writes nothing. */

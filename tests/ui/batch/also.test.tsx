@@ -7,7 +7,7 @@ import '../../../src/ui/batch/dialog';
 import { KeyBoard } from '../../../src/ui/keys/board';
 import { useView } from '../../../src/ui/use-view';
 import { renderPage, setWidth, type Scene, type SceneOptions } from '../render-page';
-import { batchView, connectionView, keyView, running } from '../samples';
+import { batchView, connectionView, keyView, running, view } from '../samples';
 
 const NAS = connectionView({ id: 'nas', name: 'NAS', place: 1, host: 'nas:8317', pattern: '*://nas/*' });
 const KEYS = [keyView({ id: 'k1', name: 'A' }), keyView({ id: 'k2', name: 'B' })];
@@ -144,4 +144,56 @@ describe('a batch to several', () => {
     press('Import there too');
     await waitFor(() => expect(lineOfNas()).toHaveTextContent('2 of 2 keys served'));
   });
+});
+
+test('a batch where the first is down goes to another with one click, under the same id and options', async () => {
+  const down = { code: 'unreachable', host: 'laptop:8317' } as const;
+  const scene = await open({
+    'batch.apply': ({ batchId }, proxyId) =>
+      proxyId
+        ? ok({ kind: 'done', served: 2, total: 2, importId: batchId })
+        : ok({ kind: 'failed', failure: down }),
+    view: (_input, proxyId) =>
+      ok(
+        proxyId
+          ? view({ connection: NAS, others: [connectionView({ name: 'Laptop' })], keys: KEYS })
+          : view({ connection: connectionView({ name: 'Laptop' }), others: [NAS], keys: KEYS }),
+      ),
+  });
+  act(() =>
+    dialog()
+      .getByRole('checkbox', { name: /^Keep names apart/ })
+      .click(),
+  );
+  await waitFor(() => expect(dialog().getByRole('button', { name: 'Import 2 keys' })).toBeEnabled());
+  press('Import 2 keys');
+  await dialog().findByRole('button', { name: 'Import to “NAS” instead' });
+  press('Import to “NAS” instead');
+  await dialog().findByRole('button', { name: 'Import 2 keys' });
+  // What rested on the list of the first is dropped there.
+  expect(sentTo(scene, 'plan.close')).toEqual(['']);
+  expect(dialog().getByRole('checkbox', { name: /^Keep names apart/ })).toBeChecked();
+  press('Import 2 keys');
+  await screen.findByRole('dialog', { name: '2 of 2 keys served' });
+  const [own, there] = scene.inputs('batch.apply');
+  expect(there).toEqual({ ...own, hash: 'planned nas' });
+  expect(sentTo(scene, 'batch.apply')).toEqual(['', 'nas']);
+});
+
+test('a batch that cannot be read at the first is read at another', async () => {
+  setWidth(1400);
+  const scene = await renderPage(<Board />, {
+    page: { isPopup: false },
+    view: { connection: connectionView({ name: 'Laptop' }), others: [NAS], keys: KEYS },
+    script: {
+      'batch.open': (_input, proxyId) =>
+        proxyId ? ok(batchView()) : fail({ code: 'banned', until: Date.now() + 60_000 }),
+    },
+  });
+  await scene.user.click(screen.getByRole('button', { name: 'Import all 2' }));
+  await screen.findByRole('dialog');
+  await dialog().findByRole('button', { name: 'Import to “NAS” instead' });
+  press('Import to “NAS” instead');
+  await dialog().findByRole('button', { name: 'Import 2 keys' });
+  expect(sentTo(scene, 'batch.open')).toEqual(['', 'nas']);
 });

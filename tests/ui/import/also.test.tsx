@@ -1,12 +1,24 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../../src/core/failures/failure';
 import { fail, ok } from '../../../src/core/failures/result';
 import type { ImportOutcome } from '../../../src/core/import/opened';
 import type { View } from '../../../src/core/view/view';
 import { dialogOf, ferry, importScript, Keys, openFull, openSheet, type DialogScene } from '../open-dialog';
 import { renderPage, type SceneOptions } from '../render-page';
-import { connectionView, draftOf, keyView, missing, planned, proved, running, settings } from '../samples';
+import {
+  connectionView,
+  draftOf,
+  keyView,
+  missing,
+  openedImport,
+  planned,
+  proved,
+  running,
+  settings,
+  view,
+} from '../samples';
 
 const NAS = connectionView({
   id: 'nas',
@@ -405,4 +417,94 @@ test('a draft without models is planned at the others, too, and says there why i
   tick(/^NAS/);
   await waitFor(() => expect(within(lineOf('NAS')).getByRole('status')).toBeVisible());
   expect(screen.getByRole('button', { name: /^Import key/ })).toBeDisabled();
+});
+
+describe('where the CLIProxyAPI that the page looks at takes nothing', () => {
+  const down = { code: 'unreachable', host: 'laptop:8317' } as const;
+  /** Pictures of each as the page looks at it. */
+  const pictures: SceneOptions['script'] = {
+    view: (_input, proxyId) =>
+      ok(
+        view(
+          proxyId === 'nas'
+            ? { connection: NAS, others: [connectionView({ name: 'Laptop' }), VPS] }
+            : three(),
+        ),
+      ),
+  };
+
+  test('another is one click away: the page looks at it, and the plan there is shown', async () => {
+    const scene = await open({
+      script: {
+        ...pictures,
+        'import.open': (_input, proxyId) =>
+          proxyId === 'nas' ? ok(openedImport({ proxyHost: 'NAS' })) : fail(down),
+      },
+    });
+    expect(dialogOf()).toHaveTextContent('Nothing answers at laptop:8317');
+    expect(screen.getByRole('button', { name: 'Import to “vps” instead' })).toBeVisible();
+    press('Import to “NAS” instead');
+    await screen.findByRole('button', { name: 'Import key with 2 models' });
+    expect(sentTo(scene, 'import.open')).toEqual(['', 'nas']);
+    expect(box(/^Laptop/)).not.toBeChecked();
+    press('Import key with 2 models');
+    await waitFor(() => expect(sentTo(scene, 'import.apply')).toEqual(['nas']));
+  });
+
+  test('what was chosen stays chosen there, but for the entry of the first; ticks stay, too', async () => {
+    const target = { kind: 'join', ref: { index: 0, name: 'x', baseUrl: 'https://x' } } as const;
+    const scene = await openFull(
+      { proxyHost: 'Laptop' },
+      {
+        view: three(),
+        script: {
+          ...pictures,
+          'import.plan': ({ draft }, proxyId) =>
+            ok(
+              proxyId
+                ? planned({ models: draft.models.length })
+                : {
+                    kind: 'failed',
+                    failure: { code: 'list-too-new', list: draft.list, version: '7.2.1', since: '7.2.51' },
+                  },
+            ),
+        },
+      },
+    );
+    tick(/^NAS/);
+    tick(/^vps/);
+    const draft = draftOf({ list: 'interactions-api-key', providerName: 'Mine', target });
+    act(() => scene.imports.edit(draft));
+    await act(async () => (await screen.findByRole('button', { name: 'Import to “NAS” instead' })).click());
+    await waitFor(() => expect(box(/^vps/)).toBeChecked());
+    expect(scene.draft()).toEqual({ ...draft, target: { kind: 'auto' } });
+    expect(box(/^Laptop/)).not.toBeChecked();
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Import to 2 CLIProxyAPIs' })).toBeEnabled(),
+    );
+    press('Import to 2 CLIProxyAPIs');
+    await waitFor(() => expect(sentTo(scene, 'import.apply')).toEqual(['nas', 'vps']));
+  });
+
+  test('those that it was sent to with the first are not offered again', async () => {
+    await open({
+      script: {
+        'import.apply': (_input, proxyId) =>
+          ok(proxyId ? { kind: 'proved', card: proved() } : { kind: 'failed', failure: down }),
+      },
+    });
+    tick(/^NAS/);
+    await screen.findByRole('button', { name: 'Import to 2 CLIProxyAPIs' });
+    press('Import to 2 CLIProxyAPIs');
+    expect(await screen.findByRole('button', { name: 'Import to “vps” instead' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /^Import to “NAS”/ })).not.toBeInTheDocument();
+  });
+
+  test.each<[string, Failure, Partial<View>]>([
+    ['with one CLIProxyAPI', down, {}],
+    ['where the relay refuses', { code: 'relay-login', host: 'r1.example' }, three()],
+  ])('nothing of it is seen %s', async (_, failure, picture) => {
+    await openSheet({}, { view: picture, script: { 'import.open': () => fail(failure) } });
+    expect(screen.queryByRole('button', { name: /instead$/ })).not.toBeInTheDocument();
+  });
 });

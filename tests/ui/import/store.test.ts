@@ -171,7 +171,7 @@ describe('an import is opened', () => {
     await the.imports.open('k1', {});
     expect(the.imports.getState()).toEqual({
       kind: 'failed',
-      keyId: 'k1',
+      start: { keyId: 'k1' },
       failure: { code: 'not-configured' },
     });
   });

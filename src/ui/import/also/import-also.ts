@@ -52,5 +52,5 @@ export function createImportAlso(
 }
 
 /** The draft without what names an entry of one CLIProxyAPI: another has entries of its own. */
-const elsewhere = (draft: ImportDraft): ImportDraft =>
-  draft.target.kind === 'join' ? { ...draft, target: { kind: 'auto' } } : draft;
+export const elsewhere = <D extends Partial<ImportDraft>>(draft: D): D =>
+  draft.target?.kind === 'join' ? { ...draft, target: { kind: 'auto' } } : draft;
