@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { draftSchema } from '../core/import/draft';
 import type { OpenedImport } from '../core/import/opened';
 import type { Planned } from '../core/import/planned';
+import { INTENT } from '../core/view/intent';
 import { settingsSchema } from '../core/view/settings';
 import type { View } from '../core/view/view';
 import type { ViewChange } from '../core/view/view-change';
@@ -23,11 +24,7 @@ export const FIRST_MESSAGES = {
   'work.progress': answers<{ done: number; total: number } | null>()({ workId: v.string() }),
   'notices.seen': done({ ids: v.array(v.string()) }),
   'intent.clear': done({}),
-  'intent.set': done({
-    kind: v.picklist(['import', 'test', 'account', 'channel']),
-    id: v.string(),
-    pattern: v.string(),
-  }),
+  'intent.set': done(INTENT),
   'import.open': answers<OpenedImport>()(keyId),
   'import.plan': answers<Planned>()({ ...keyId, draft: draftSchema }),
   /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { mapOf } from '../core/shapes';
-import { cardSchema, intentSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
+import { cardSchema, noticeSchema, runningSchema } from '../core/cliproxyapi/card';
+import { intentSchema } from '../core/view/intent';
 import { COLOURS } from '../core/connection/colours';
 import { failureSchema } from '../core/failures/failure-schema';
 import { RELAY_FAMILIES } from '../core/accounts/relay-family';

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../contract/client';
 import type { Failure } from '../core/failures/failure';
 import type { ImportDraft } from '../core/import/draft';
+import type { ImportChoice } from '../core/view/intent';
 import type { EntryEdit } from '../core/entries/entry-edit';
 import type { ImportOutcome, OpenedImport, UndoOutcome } from '../core/import/opened';
 import type { Planned, PlanView } from '../core/import/planned';
@@ -54,14 +55,10 @@ interface UndoStart {
 
 export type OpenImportState = ImportState & { kind: 'open' };
 
-export interface ImportStart {
+export interface ImportStart extends ImportChoice {
   keyId: string;
-  full?: boolean;
   /** Imports without showing the plan if it only adds. */
   skip?: boolean;
-  change?: Partial<ImportDraft>;
-  /** The other CLIProxyAPIs that are ticked from the beginning. */
-  also?: readonly string[];
 }
 
 /** The actions of an open import. */

@@ -125,15 +125,3 @@ export const noticeSchema = v.object({
   ]),
 });
 export type Notice = v.InferOutput<typeof noticeSchema>;
-
-export const intentSchema = v.object({
-  /** Of the CLIProxyAPI that the page looked at; absent: the first. */
-  proxyId: v.optional(v.string()),
-  kind: v.picklist(['import', 'test', 'account', 'channel']),
-  /** Key or account; for `channel` the key that is to become one. */
-  id: v.string(),
-  /** The host that was asked for, as a match pattern; empty when the user was sent to the settings. */
-  pattern: v.string(),
-  at: v.number(),
-});
-export type Intent = v.InferOutput<typeof intentSchema>;

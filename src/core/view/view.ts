@@ -1,5 +1,6 @@
 import type { Presence } from '../cliproxyapi/held-keys';
-import type { Card, Intent, Notice, Running } from '../cliproxyapi/card';
+import type { Card, Notice, Running } from '../cliproxyapi/card';
+import type { Intent } from './intent';
 import type { Colour } from '../connection/colours';
 import type { ConnectionFacts } from '../connection/state';
 import type { Failure } from '../failures/failure';

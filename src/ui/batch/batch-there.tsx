@@ -4,7 +4,7 @@ import type { BatchEnd, BatchOptions, BatchView } from '../../core/batch/batch';
 import type { Failure } from '../../core/failures/failure';
 import { standingAt } from '../../core/view/key-index';
 import type { ConnectionView } from '../../core/view/view';
-import { isSent, type Also, type There } from '../also';
+import { isSent, type There } from '../also';
 import { FileNotes } from '../dialogs/file-notes';
 import { saySum } from '../dialogs/plan-sum';
 import { AlsoLines, AlsoTo, NotThere, ThereLine } from '../import/also/also-to';
@@ -13,12 +13,11 @@ import { Button } from '../parts/button';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 import { stageOf } from './stage-of';
-
-export type BatchAlso = Also<BatchOptions, BatchView, BatchEnd>;
+import type { BatchAlso, BatchControl } from './use-batch';
 
 interface Batch {
   batchId: string;
-  also: BatchAlso;
+  batch: Pick<BatchControl, 'also' | 'options' | 'wanted'>;
 }
 
 /** At how many other CLIProxyAPIs it will be carried out with the first. */
@@ -28,26 +27,26 @@ export const usePlannedElsewhere = (also: BatchAlso): number =>
   ).length;
 
 /** The other CLIProxyAPIs that the batch goes to, beside its plan. */
-export function BatchAlsoTo({ options, ...batch }: Batch & { options: BatchOptions }): ReactNode {
+export function BatchAlsoTo(order: Batch): ReactNode {
   return (
-    <AlsoTo also={batch.also} draft={options}>
-      {(connection, there) => <BatchThere {...batch} connection={connection} there={there} />}
+    <AlsoTo also={order.batch.also} draft={order.batch.options}>
+      {(connection, there) => <BatchThere {...order} connection={connection} there={there} />}
     </AlsoTo>
   );
 }
 
 /** How the batch ended, or stands, at the other CLIProxyAPIs that it went to, beside its result. */
-export function BatchAlsoEnds(batch: Batch): ReactNode {
+export function BatchAlsoEnds(order: Batch): ReactNode {
   return (
-    <AlsoLines also={batch.also}>
-      {(connection, there) => <BatchThere {...batch} connection={connection} there={there} sending />}
+    <AlsoLines also={order.batch.also}>
+      {(connection, there) => <BatchThere {...order} connection={connection} there={there} sending />}
     </AlsoLines>
   );
 }
 
 function BatchThere({
   batchId,
-  also,
+  batch: { also, wanted },
   connection,
   there: { state, end },
   sending = false,
@@ -59,7 +58,7 @@ function BatchThere({
 }): ReactNode {
   const { t } = useTranslation();
   const again = (): void => also.again(connection.id);
-  const fails = (failure: Failure): ReactNode => <NotThere {...{ failure, connection, again }} />;
+  const fails = (failure: Failure): ReactNode => <NotThere {...{ failure, connection, wanted, again }} />;
   if (state.kind === 'failed') return fails(state.failure);
   if (state.kind !== 'open') return <ThereLine tone="busy" text={t('also.reading')} />;
   const { planned, replanned, phase } = state;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import { MOST_MODELS } from '../../core/aliases/proposed-models';
 import type { BatchView } from '../../core/batch/batch';
+import type { BatchChoice } from '../../core/view/intent';
 import { Button } from '../parts/button';
 import { ToCliproxyapi } from '../dialogs/to-cliproxyapi';
 import { FailureNote } from '../parts/failure-text';
@@ -32,6 +33,8 @@ export function BatchDialog(order: {
   onClose(): void;
   /** The button was pressed: the keys need not be selected any longer. */
   onImporting(): void;
+  /** Taken up where the browser's prompt interrupted it. */
+  chosen?: BatchChoice | undefined;
   /** Opens a batch of keys that are not served. */
   onRetry(keyIds: readonly string[]): void;
 }): ReactNode {
@@ -131,7 +134,7 @@ function Plan({
       <Skipped view={view} batch={batch} />
       <BatchShared options={batch.options} onEdit={batch.edit} />
       <BatchRules batch={batch} dropped={view.dropped} />
-      <BatchAlsoTo batchId={batchId} also={batch.also} options={batch.options} />
+      <BatchAlsoTo batchId={batchId} batch={batch} />
       {view.keys > 0 && <BatchTryChat view={view} batch={batch} />}
     </>
   );

@@ -46,7 +46,7 @@ export function BatchResult(sent: Sent): ReactNode {
   return end ? <Ended key="end" {...sent} end={end} /> : <UnderWay key="under way" {...sent} />;
 }
 
-function UnderWay({ order: { batchId, keyIds }, view, batch: { also } }: Sent): ReactNode {
+function UnderWay({ order: { batchId, keyIds }, view, batch }: Sent): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
   const { keys } = useView();
@@ -68,13 +68,13 @@ function UnderWay({ order: { batchId, keyIds }, view, batch: { also } }: Sent): 
           </Button>
         </div>
         <p className="text-xs text-ink-3">{t(isChecking ? 'batch.isWritten' : 'result.mayClose')}</p>
-        <BatchAlsoEnds batchId={batchId} also={also} />
+        <BatchAlsoEnds batchId={batchId} batch={batch} />
       </div>
     </>
   );
 }
 
-function Ended({ order, view, batch: { also, instead }, end }: Sent & { end: BatchEnd }): ReactNode {
+function Ended({ order, view, batch, end }: Sent & { end: BatchEnd }): ReactNode {
   const { t } = useTranslation();
   const { imports } = usePage();
   const { keys } = useView();
@@ -83,7 +83,7 @@ function Ended({ order, view, batch: { also, instead }, end }: Sent & { end: Bat
   const rest = own.filter((key) => indexOf(key).group !== 'served');
   const failed = end.kind === 'failed';
   const all = !failed && end.served === end.total;
-  const there = useStore(also);
+  const there = useStore(batch.also);
   const places = [...there.values()];
   const ends = [end, ...places.map((place) => place.end)];
   const isWritten = ends.some((one) => one?.kind === 'done' && one.importId !== '');
@@ -105,8 +105,8 @@ function Ended({ order, view, batch: { also, instead }, end }: Sent & { end: Bat
         />
         {failed ? <FailureNote failure={end.failure} /> : <How all={all} />}
         {!failed && <Rest keys={rest} view={view} />}
-        <BatchAlsoEnds batchId={order.batchId} also={also} />
-        {failed && <Instead failure={end.failure} without={[...there.keys()]} choose={instead} />}
+        <BatchAlsoEnds batchId={order.batchId} batch={batch} />
+        {failed && <Instead failure={end.failure} without={[...there.keys()]} choose={batch.instead} />}
       </div>
       <div className="flex flex-none flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">
         {isWritten && (

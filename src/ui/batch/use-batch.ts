@@ -6,14 +6,17 @@ import {
   type BatchOutcome,
   type BatchView,
 } from '../../core/batch/batch';
+import type { BatchChoice } from '../../core/view/intent';
 import { rememberRules } from '../../core/aliases/rules-for';
 import { ok } from '../../core/failures/result';
-import { createAlso } from '../also';
-import type { BatchAlso } from './batch-there';
+import { createAlso, type Also } from '../also';
+import type { Wanted } from '../import/failure-actions';
 import { usePage, type PageContext } from '../page-context';
 import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
 import { useLeaving, usePlanFlow } from '../use-plan-flow';
 import { useView } from '../use-view';
+
+export type BatchAlso = Also<BatchOptions, BatchView, BatchEnd>;
 
 export interface BatchControl {
   state: PlanState<BatchOptions, null, BatchOptions, BatchView>;
@@ -28,6 +31,8 @@ export interface BatchControl {
   /** Asks again for the keys that failed; options stay. */
   again(): void;
   apply(): void;
+  /** What goes on, with what is chosen by then, when the browser's prompt has closed the popup. */
+  wanted(): Wanted;
   /** Looks at another CLIProxyAPI and plans there; options stay. */
   instead(proxyId: string): Promise<void>;
   cancel(): void;
@@ -69,12 +74,14 @@ export function useBatch(batch: {
   keyIds: readonly string[];
   onClose(): void;
   onImporting(): void;
+  chosen?: Omit<BatchChoice, 'keyIds'> | undefined;
 }): BatchControl {
   const page = usePage();
   const { settings, keys } = useView();
   const [end, setEnd] = useState<BatchEnd | null>(null);
-  const [state, flow] = usePlanFlow(() => createBatchFlow(page, { ...batch, onEnd: setEnd }), BATCH_DEFAULTS);
-  const also = useBatchAlso(page, batch);
+  const [begun] = useState(batch.chosen ?? { options: BATCH_DEFAULTS, also: [] });
+  const [state, flow] = usePlanFlow(() => createBatchFlow(page, { ...batch, onEnd: setEnd }), begun.options);
+  const also = useBatchAlso(page, batch, begun);
   const addresses = keys.filter(({ id }) => batch.keyIds.includes(id)).map(({ address }) => address);
   const options = draftOf(state) ?? (state.kind === 'closed' ? BATCH_DEFAULTS : state.start);
   return {
@@ -96,6 +103,11 @@ export function useBatch(batch: {
       void flow.apply();
       also.apply();
     },
+    wanted: () => ({
+      kind: 'import',
+      id: '',
+      batch: { keyIds: batch.keyIds, options, also: [...also.getState().keys()] },
+    }),
     async instead(proxyId) {
       // The same dialog goes on there, so that what it left here is to be dropped here.
       void page.ask('plan.close', { dialog: 'batch', id: batch.batchId });
@@ -116,13 +128,17 @@ export function useBatch(batch: {
 function useBatchAlso(
   { ask, toast }: PageContext,
   { batchId, keyIds }: { batchId: string; keyIds: readonly string[] },
+  { options, also: ticked }: Omit<BatchChoice, 'keyIds'>,
 ): BatchAlso {
   const [also] = useState<BatchAlso>(() =>
     createAlso(batchId, (proxyId, onEnd) =>
       createBatchFlow({ ask: (name, input) => ask(name, input, proxyId), toast }, { batchId, keyIds, onEnd }),
     ),
   );
-  useEffect(() => also.close, [also]);
+  useEffect(() => {
+    for (const proxyId of ticked) also.tick(proxyId, true, options);
+    return also.close;
+  }, [also, ticked, options]);
   useLeaving(also.close);
   return also;
 }

@@ -20,8 +20,12 @@ interface Remedy {
 /** Where it failed, if at another CLIProxyAPI than the one that the page looks at, and what tries again there. */
 interface Elsewhere {
   connection: ConnectionView;
+  wanted(): Wanted;
   again(): unknown;
 }
+
+/** What goes on when the browser's prompt has closed the popup. */
+export type Wanted = Parameters<typeof mayReach>[2];
 
 /** What one click can do about a failure, besides trying again. `keyId` undefined: it is about many keys. */
 export function useRemedy(
@@ -40,8 +44,8 @@ export function useRemedy(
     if (!asked) return undefined;
     const run = async (): Promise<void> => {
       const place = { host, pattern: asked.pattern, granted: false };
-      const next = keyId === undefined ? undefined : ({ kind: 'import', id: keyId } as const);
-      if (!(await mayReach(context, place, next))) return;
+      const own: Wanted = keyId === undefined ? undefined : { kind: 'import', id: keyId };
+      if (!(await mayReach(context, place, elsewhere ? elsewhere.wanted() : own))) return;
       if (elsewhere) elsewhere.again();
       else if (keyId !== undefined) await imports.open(keyId, {});
     };

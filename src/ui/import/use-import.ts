@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { usePage } from '../page-context';
 import type { Planned } from '../../core/import/planned';
 import { isSent } from '../also';
+import type { Wanted } from './failure-actions';
 import type { ImportStart, ImportState, OpenImportState } from '../import-store';
 
 /** Whether an import is open. Typing in it does not draw the page behind it again. */
@@ -17,12 +18,23 @@ export function useOpenImport(): OpenImportState {
 }
 
 /** What begins the import on screen once more, with what was chosen in it; undefined: nothing could be chosen yet. */
-export function startOf(state: ImportState): ImportStart | undefined {
+export function startOf(state: ImportState): Omit<ImportStart, 'skip'> | undefined {
   if (state.kind === 'failed') return state.start;
   if (state.kind !== 'open' && state.kind !== 'sent') return undefined;
   const { opened, draft, also } = state;
   const full = state.kind === 'open' && state.full;
   return { keyId: opened.keyId, full, change: draft, also: [...also.getState().keys()] };
+}
+
+/** What goes on, with what is chosen by then, when the browser's prompt has closed the popup. */
+export function useWanted(): () => Wanted {
+  const { imports } = usePage();
+  return () => {
+    const start = startOf(imports.getState());
+    if (!start) return undefined;
+    const { keyId: id, ...chosen } = start;
+    return { kind: 'import', id, chosen };
+  };
 }
 
 /** Whether a plan writes nothing. */

@@ -46,7 +46,7 @@ export function OptionsApp(): ReactNode {
   const { t } = useTranslation();
   const place = usePlace();
   const importing = useImportOpen();
-  useResume();
+  const resumed = useResume();
   const { Page } = PAGES[place];
   useEffect(() => {
     document.title = `${t(`nav.${place}`)} · KeyFerry`;
@@ -60,6 +60,7 @@ export function OptionsApp(): ReactNode {
         </Suspense>
       </main>
       <Suspense>{importing && <ImportLayer />}</Suspense>
+      {resumed}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function PopupApp(): ReactNode {
   const view = useView();
   const importing = useImportOpen();
   const [adding, setAdding] = useState<Adding | null>(null);
-  useResume();
+  const resumed = useResume();
   useFreshLists();
   useEffect(() => void import('../import/import-layer'), []);
   const [skipped] = useSkipped();
@@ -59,6 +59,7 @@ export function PopupApp(): ReactNode {
         )}
       </main>
       <Suspense>{importing && <ImportLayer />}</Suspense>
+      {resumed}
       <AddingLayer adding={adding} onClose={() => setAdding(null)} />
     </div>
   );

@@ -1,5 +1,5 @@
-import type { Intent } from '../../core/cliproxyapi/card';
 import type { Result } from '../../core/failures/result';
+import type { Intent } from '../../core/view/intent';
 import { changeAndNotify } from '../change-and-notify';
 import type { Ports } from '../ports';
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
+import { BATCH_DEFAULTS } from '../../../src/core/batch/batch';
 import { amountsOf, sumPlans } from '../../../src/core/import/plan-sum';
 import { fail, ok } from '../../../src/core/failures/result';
 import '../../../src/ui/batch/dialog';
@@ -94,6 +95,21 @@ describe('a batch to several', () => {
     await dialog().findByRole('button', { name: 'Import there too' });
     press('Import there too');
     await waitFor(() => expect(lineOfNas()).toHaveTextContent('2 of 2 keys served'));
+  });
+
+  test('keeps keys, options and ticks where the prompt for its host closes the popup', async () => {
+    const scene = await open({
+      'batch.open': (_input, proxyId) =>
+        proxyId ? fail({ code: 'host-permission', host: 'nas:8317' }) : ok(batchView()),
+    });
+    tick();
+    await dialog().findByRole('button', { name: 'Allow access to nas:8317' });
+    press('Allow access to nas:8317');
+    await waitFor(() => expect(scene.inputs('intent.clear')).toHaveLength(1));
+    const batch = { keyIds: ['k1', 'k2'], options: BATCH_DEFAULTS, also: ['nas'] };
+    expect(scene.inputs('intent.set')).toEqual([{ kind: 'import', id: '', pattern: '*://nas/*', batch }]);
+    // A page that lives on tries again by itself.
+    await waitFor(() => expect(sentTo(scene, 'batch.open')).toEqual(['', 'nas', 'nas']));
   });
 
   test('says how far it is there, may be stopped there, and how it failed there', async () => {

@@ -173,9 +173,7 @@ describe('comparing', () => {
         }),
     });
     await press(scene, 'Compare');
-    expect(await screen.findByText(/KeyFerry does not write this list:/)).toHaveTextContent(
-      'meta-api-key',
-    );
+    expect(await screen.findByText(/KeyFerry does not write this list:/)).toHaveTextContent('meta-api-key');
     expect(screen.getByText(/has this name:/)).toHaveTextContent('Hoshi · gpt-x');
     expect(screen.getByRole('status')).toHaveTextContent(
       'Nothing that KeyFerry can add is missing in “Laptop”.',

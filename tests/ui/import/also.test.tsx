@@ -179,6 +179,10 @@ describe('with several CLIProxyAPIs the plan', () => {
     press('Allow access to nas:8317');
     await waitFor(() => expect(lineOf('NAS')).toHaveTextContent('The same as in “Laptop”.'));
     expect(scene.page.requested).toEqual(['*://nas/*']);
+    // The prompt may close the popup, which then goes on with this.
+    const chosen = { full: false, change: scene.draft(), also: ['nas'] };
+    expect(scene.inputs('intent.set')).toEqual([{ kind: 'import', id: 'k1', pattern: '*://nas/*', chosen }]);
+    expect(scene.inputs('intent.clear')).toHaveLength(1);
   });
 
   test('may be tried again at one that was down', async () => {

@@ -475,7 +475,9 @@ describe('in Chinese', () => {
     expectTexts();
     act(() => imports.setState({ kind: 'opening', keyId: 'k1', full: false }, true));
     expectTexts();
-    act(() => imports.setState({ kind: 'failed', start: { keyId: 'k1' }, failure: failureOf('key-refused') }, true));
+    act(() =>
+      imports.setState({ kind: 'failed', start: { keyId: 'k1' }, failure: failureOf('key-refused') }, true),
+    );
     expectTexts();
   });
 

@@ -12,9 +12,11 @@ const viewOf = async (made: Scene) => must(await readView(made.ports));
 
 test('intents and notices are kept for the session, and let go when they are done with', async () => {
   const made = await scene();
-  must(await setIntent(made.ports, { kind: 'import', id: made.keyId, pattern: '*://relay.example/*' }));
+  const intent = { kind: 'import', id: made.keyId, pattern: '*://relay.example/*' } as const;
+  const chosen = { full: true, change: { providerName: 'Mine' }, also: ['nas'] };
+  must(await setIntent(made.ports, { ...intent, chosen }));
   expect(await viewOf(made)).toMatchObject({
-    intent: { kind: 'import', id: made.keyId },
+    intent: { ...intent, chosen },
     intentGranted: true,
   });
   made.device.denied.add('*://relay.example/*');

@@ -12,7 +12,7 @@ import { Status, type StatusTone } from '../../parts/status';
 import { sayWhole, sentences } from '../../say';
 import { useTranslation } from '../../use-translation';
 import { useViewPart } from '../../use-view';
-import { useRemedy } from '../failure-actions';
+import { useRemedy, type Wanted } from '../failure-actions';
 import { isSent, type Also, type There } from '../../also';
 
 /** Draws how the order stands at one of the other CLIProxyAPIs. */
@@ -159,16 +159,18 @@ export function NotThere({
   failure,
   keyId,
   connection,
+  wanted,
   again,
 }: {
   failure: Failure;
   /** Undefined: it is about many keys. */
   keyId?: string;
   connection: ConnectionView;
+  wanted(): Wanted;
   again(): void;
 }): ReactNode {
   const { t, i18n } = useTranslation();
-  const remedy = useRemedy(failure, keyId, { connection, again });
+  const remedy = useRemedy(failure, keyId, { connection, wanted, again });
   return (
     <ThereLine
       tone="danger"

@@ -16,6 +16,7 @@ import { nameOfConnection } from '../../../core/view/connections';
 import { nextSteps } from '../next-steps';
 import { sayNotices } from '../plan-notices';
 import { isChecking, sayResult, sayStage } from '../say-result';
+import { useWanted } from '../use-import';
 import { isSent } from '../../also';
 import { AlsoLines, AlsoTo, NotThere, ThereLine } from './also-to';
 
@@ -65,7 +66,8 @@ function ImportThere({
   const { t } = useTranslation();
   const { keyId, also } = about;
   const again = (): void => also.again(connection.id);
-  const failed = { keyId, connection, again };
+  const wanted = useWanted();
+  const failed = { keyId, connection, wanted, again };
   if (state.kind === 'failed') return <NotThere failure={state.failure} {...failed} />;
   if (state.kind !== 'open') return <ThereLine tone="busy" text={t('also.reading')} />;
   if (isSent({ state, end })) return <Sent {...about} connection={connection} end={end} again={again} />;
@@ -143,6 +145,7 @@ function Sent({
 }: Import & { connection: ConnectionView; end: ImportEnd | null; again(): void }): ReactNode {
   const { t } = useTranslation();
   const { order } = usePage();
+  const wanted = useWanted();
   const key = useViewPart('keys').find(({ id }) => id === keyId);
   const standing = key && standingAt(key, connection.id);
   const running = standing?.running ?? null;
@@ -162,7 +165,7 @@ function Sent({
   const card = news ?? (end?.kind === 'proved' ? end.card : null);
   if (card?.kind !== 'proved') {
     const failed = card?.kind === 'failed' ? card : end?.kind === 'failed' ? end : null;
-    if (failed) return <NotThere {...{ keyId, connection, again }} failure={failed.failure} />;
+    if (failed) return <NotThere {...{ keyId, connection, wanted, again }} failure={failed.failure} />;
     return <ThereLine tone="warn" text={t('card.state.needsLook')} />;
   }
   const { text, tone } = sayResult(t, card, keyName);
