@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
-import { allConnections } from '../core/view/connections';
+import { allConnections, nameOfConnection } from '../core/view/connections';
 import type { ConnectionView, View } from '../core/view/view';
 import { usePage } from './page-context';
+import { useTranslation } from './use-translation';
 import type { ViewState } from './view-store';
 
 export function useViewState(): ViewState {
@@ -18,6 +19,16 @@ export const useViewPart = <K extends keyof View>(part: K): View[K] =>
 /** All connections, in the user's order. */
 export const useConnections = (): ConnectionView[] =>
   allConnections({ connection: useViewPart('connection'), others: useViewPart('others') });
+
+/** What sentences call the CLIProxyAPI that the page looks at: where there are several, by its name. */
+export function usePlace(): string {
+  const { t } = useTranslation();
+  const [connection, others] = [useViewPart('connection'), useViewPart('others')];
+  return connection && others ? t('common.place', { name: nameOfConnection(connection) }) : CLIPROXYAPI;
+}
+
+/** The same where there is only one, or where its name is said already. */
+export const CLIPROXYAPI = 'CLIProxyAPI';
 
 function viewIn(state: ViewState): View {
   if (state.kind !== 'ready') throw new Error('the view is not loaded');

@@ -13,7 +13,7 @@ import { TroubleNote } from '../dialogs/trouble-note';
 import { Note } from '../parts/note';
 import { Status } from '../parts/status';
 import { sayFailure, sayNames } from '../say';
-import { useView } from '../use-view';
+import { usePlace, useView } from '../use-view';
 import { Instead } from '../import/also/instead';
 import { BatchAlsoTo, usePlannedElsewhere } from './batch-there';
 import { BatchShared } from './options';
@@ -97,8 +97,9 @@ function Plan({
   batch: BatchControl;
 }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   const { providers, pooled, leftOut, sum } = view;
-  const stays = sayStays(t, sum);
+  const stays = sayStays(t, sum, place);
   return (
     <>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}

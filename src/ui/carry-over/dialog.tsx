@@ -95,7 +95,12 @@ function Plan({ plan, replanned, names }: { plan: CarryPlan; replanned: boolean;
   const { pooled, paused, gone, uncarried } = plan;
   return (
     <>
-      <EditsPlan view={plan} replanned={replanned} ofKeys={false} />
+      <EditsPlan
+        view={plan}
+        replanned={replanned}
+        ofKeys={false}
+        place={t('common.place', { name: names.to })}
+      />
       {gone > 0 && <Note tone="warn">{t('carry.gone', { count: gone })}</Note>}
       {paused.length > 0 && (
         <Note>{t('carry.paused', { ...names, names: sayNames(t, paused), count: paused.length })}</Note>

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../parts/button';
 import { FailureNote } from '../parts/failure-text';
 import { Note } from '../parts/note';
 import { sayNames } from '../say';
-import { useView } from '../use-view';
+import { usePlace, useView } from '../use-view';
 import { StepList } from '../parts/step-list';
 
 /** The check's steps in the order in which the server decides; after the first failure nothing was asked. */
@@ -51,6 +51,7 @@ function BeforeCheck({
   onAllowed(): void;
 }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   const { connection } = useView();
   const state = connectionState(connection, now);
   const isConnected = state.kind === 'connected';
@@ -72,7 +73,9 @@ function BeforeCheck({
         title={t(checking ? 'cpa.checking' : isConnected ? 'cpa.allWorks' : 'cpa.checkTitle')}
         failed={false}
       />
-      <p className="text-xs text-ink-2">{t(isConnected ? 'cpa.checkedHelp' : 'cpa.uncheckedHelp')}</p>
+      <p className="text-xs text-ink-2">
+        {isConnected ? t('cpa.checkedHelp', { place }) : t('cpa.uncheckedHelp')}
+      </p>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../parts/button';
 import { Confirm } from '../parts/confirm';
 import { useTranslation } from '../use-translation';
+import { usePlace } from '../use-view';
 
 /** Forgets address and management key, after it has said what stays. */
 export function Disconnect({
@@ -13,6 +14,7 @@ export function Disconnect({
   onForget(): Promise<void>;
 }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   const [asking, setAsking] = useState(false);
   return (
     <div className="border-t border-line px-5 py-3">
@@ -26,7 +28,7 @@ export function Disconnect({
         />
       ) : (
         <div className="flex flex-wrap items-center gap-3">
-          <p className="min-w-0 flex-1 basis-56 text-xs text-ink-3">{t('cpa.disconnectHelp')}</p>
+          <p className="min-w-0 flex-1 basis-56 text-xs text-ink-3">{t('cpa.disconnectHelp', { place })}</p>
           <Button small look="risky" onClick={() => setAsking(true)}>
             {t('cpa.disconnect')}
           </Button>

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from '../use-translation';
+import { CLIPROXYAPI } from '../use-view';
 import type { Change } from '../../core/import/change';
 import { sumChanges } from '../../core/import/plan-sum';
 import { Listed, ModelNames, Whole } from './model-names';
@@ -14,9 +15,18 @@ const SHOWN = 5;
  * The diff of a plan: sign, kind, value. What stays is one line at its end. `models`: what can be done about the models,
  * beside them.
  */
-export function PlanRows({ changes, models }: { changes: Change[]; models?: ReactNode }): ReactNode {
+export function PlanRows({
+  changes,
+  models,
+  place = CLIPROXYAPI,
+}: {
+  changes: Change[];
+  models?: ReactNode;
+  /** What the CLIProxyAPI is called; absent: its name is said already. */
+  place?: string;
+}): ReactNode {
   const { t } = useTranslation();
-  const stays = sayStays(t, sumChanges(changes));
+  const stays = sayStays(t, sumChanges(changes), place);
   const rows = changes.filter(isShown);
   return (
     <ul className="-mx-2">

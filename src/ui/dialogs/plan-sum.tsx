@@ -62,7 +62,7 @@ const UNITS = {
   settings: 'change.settings',
 } as const;
 
-/** What is not touched, in one line; nothing where there is nothing else. */
-export function sayStays(t: TFunction, { stays }: PlanSum): string {
-  return isNone(stays) ? '' : t('change.stays', { what: sayAmounts(t, stays) });
+/** What is not touched, in one line; nothing where there is nothing else. `place`: what the CLIProxyAPI is called. */
+export function sayStays(t: TFunction, { stays }: PlanSum, place: string): string {
+  return isNone(stays) ? '' : t('change.stays', { place, what: sayAmounts(t, stays) });
 }

@@ -8,6 +8,7 @@ import { Field } from '../parts/field';
 import { CheckBox } from '../parts/inputs';
 import { Status } from '../parts/status';
 import { useTranslation } from '../use-translation';
+import { usePlace } from '../use-view';
 import { EditsPlan } from './edits-plan';
 import { useEditsFlow, type EditsControl, type EditsOrder } from './use-edits-flow';
 
@@ -15,6 +16,7 @@ import { useEditsFlow, type EditsControl, type EditsOrder } from './use-edits-fl
 export function EditsDialog({ order, onClose }: { order: EditsOrder; onClose(): void }): ReactNode {
   const { t } = useTranslation();
   const { name, keyIds, entries } = order;
+  const place = usePlace();
   const control = useEditsFlow(order);
   const { state } = control;
   const what =
@@ -25,7 +27,7 @@ export function EditsDialog({ order, onClose }: { order: EditsOrder; onClose(): 
   return (
     <DialogShell
       size="wide"
-      title={t(`edits.title.${name}`, { what })}
+      title={t(`edits.title.${name}`, { place, what })}
       onClose={onClose}
       initialFocus={() => (state.kind === 'opening' ? (firstField() ?? topDialog()) : next())}
     >
@@ -38,7 +40,12 @@ export function EditsDialog({ order, onClose }: { order: EditsOrder; onClose(): 
         )}
         {state.kind === 'failed' && <FailureNote failure={state.failure} />}
         {state.kind === 'open' && (
-          <EditsPlan view={state.planned} replanned={state.replanned} ofKeys={keyIds.length > 0} />
+          <EditsPlan
+            view={state.planned}
+            replanned={state.replanned}
+            ofKeys={keyIds.length > 0}
+            place={place}
+          />
         )}
         {name === 'remove' && keyIds.length === 0 && (
           <p className="text-xs text-ink-3">{t('entry.undoSession')}</p>

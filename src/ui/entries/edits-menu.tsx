@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { Menu, MenuItem } from '../dialogs/menu';
 import { useTranslation } from '../use-translation';
+import { usePlace } from '../use-view';
 import { EDITS, type EditName } from './edits-order';
 
 /** What can be done in CLIProxyAPI with all that is selected. */
@@ -14,8 +15,9 @@ export function EditsMenu({
   onClose(): void;
 }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
-    <Menu anchor={anchor} label={t('edits.change')} onClose={onClose}>
+    <Menu anchor={anchor} label={t('edits.change', { place })} onClose={onClose}>
       {(choose) =>
         EDITS.map((name) => (
           <MenuItem key={name} danger={name === 'remove'} onChoose={() => choose(() => onChoose(name))}>

@@ -23,16 +23,19 @@ export function EditsPlan({
   view,
   replanned,
   ofKeys,
+  place,
 }: {
   view: EntriesView;
   replanned: boolean;
   /** Keys were selected; otherwise entries. */
   ofKeys: boolean;
+  /** What the CLIProxyAPI is called that is changed. */
+  place: string;
 }): ReactNode {
   const { t } = useTranslation();
   const { entries, unchanged } = view;
   const total = sumEdits(view);
-  const stays = sayStays(t, total);
+  const stays = sayStays(t, total, place);
   return (
     <>
       {replanned && <Note tone="warn">{t('sheet.replan')}</Note>}

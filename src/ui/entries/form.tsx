@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
+import { usePlace } from '../use-view';
 import type { EntryEdit } from '../../core/entries/entry-edit';
 import type { EntryView, PlannedEdit } from '../../core/entries/view';
 import { listTraits } from '../../core/cliproxyapi/lists/table';
@@ -91,6 +92,7 @@ export function EntryForm({
 
 function Plan({ planned }: { planned: PlannedEdit }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   switch (planned.kind) {
     case 'nothing':
       return <p className="text-ink-3">{t('entry.nothing')}</p>;
@@ -100,7 +102,7 @@ function Plan({ planned }: { planned: PlannedEdit }): ReactNode {
       return (
         <>
           <PlanSumLine sum={sumChanges(planned.changes)} />
-          <PlanRows changes={planned.changes} />
+          <PlanRows changes={planned.changes} place={place} />
           {planned.renamed && <Note tone="warn">{t('entry.renamed')}</Note>}
           <FileNotes notices={planned.file} />
         </>

@@ -14,7 +14,7 @@ import { SelectedCount } from '../parts/list-controls';
 import { Status, type StatusTone } from '../parts/status';
 import { useSelection, withShift, type Selection } from '../parts/use-selection';
 import { useRequest } from '../use-request';
-import { useViewPart } from '../use-view';
+import { usePlace, useViewPart } from '../use-view';
 import { Picture, type Listed } from './picture';
 import { standingOf, type Standing } from './standing';
 
@@ -23,6 +23,7 @@ const ROW = 56;
 /** Every entry of CLIProxyAPI's lists, whoever made it, with a way to change it. */
 export function EntryList(): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   const { ask } = usePage();
   const { run, busy, failure } = useRequest();
   const [entries, setEntries] = useState<EntryView[]>();
@@ -56,15 +57,15 @@ export function EntryList(): ReactNode {
     <section className="panel mt-6 p-5">
       <div className="flex flex-wrap items-center gap-3">
         <div className="min-w-0 flex-1 basis-64">
-          <h2 className="text-md">{t('entry.list')}</h2>
-          <p className="text-ink-2">{t('entry.listLead')}</p>
+          <h2 className="text-md">{t('entry.list', { place })}</h2>
+          <p className="text-ink-2">{t('entry.listLead', { place })}</p>
         </div>
         <Button busy={busy} onClick={() => void read()}>
-          {t(entries || failure ? 'entry.refresh' : 'entry.show')}
+          {entries || failure ? t('entry.refresh') : t('entry.show', { place })}
         </Button>
       </div>
       {failure && <FailureNote failure={failure} />}
-      {entries?.length === 0 && <p className="mt-3 text-ink-3">{t('entry.none')}</p>}
+      {entries?.length === 0 && <p className="mt-3 text-ink-3">{t('entry.none', { place })}</p>}
       {entries && entries.length > 0 && (
         <>
           <Picture listed={listed} onGo={goTo} />
@@ -133,6 +134,7 @@ function Rows({
   onManage(entry: EntryView): void;
 }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   const box = useRef<HTMLDivElement>(null);
   const held = goal && shown.findIndex(({ id }) => id === goal.id);
   // The browser brings into sight what takes the focus.
@@ -145,7 +147,13 @@ function Rows({
       className="mt-3 flex flex-col rounded-md border border-line"
       style={{ height: Math.min(420, shown.length * ROW + 2) }}
     >
-      <VirtualList items={shown} rowKey={({ id }) => id} height={ROW} label={t('entry.list')} held={held}>
+      <VirtualList
+        items={shown}
+        rowKey={({ id }) => id}
+        height={ROW}
+        label={t('entry.list', { place })}
+        held={held}
+      >
         {(one) => (
           <Row
             listed={one}

@@ -4,7 +4,7 @@ import { lazyNamed } from '../lazy-named';
 import { Button } from '../parts/button';
 import { useMenuButton } from '../dialogs/use-menu-button';
 import { useTranslation } from '../use-translation';
-import { useView } from '../use-view';
+import { usePlace, useView } from '../use-view';
 import type { EditsOrder, ChosenIds } from './use-edits-flow';
 
 const EditsMenu = lazyNamed(() => import('./edits-menu'), 'EditsMenu');
@@ -23,6 +23,7 @@ export function useEdits(
 } {
   const { t } = useTranslation();
   const { connection } = useView();
+  const place = usePlace();
   const menu = useMenuButton();
   const [order, setOrder] = useState<Omit<EditsOrder, 'onDone'> | null>(null);
   const close = (): void => setOrder(null);
@@ -31,7 +32,7 @@ export function useEdits(
       connection?.hasKey && (
         <>
           <Button {...props} {...menu.props}>
-            {t('edits.change')}
+            {t('edits.change', { place })}
             <ChevronDown size={14} aria-hidden />
           </Button>
           <Suspense>

@@ -13,6 +13,7 @@ import { BarredNote } from '../dialogs/barred-note';
 import { TroubleNote } from '../dialogs/trouble-note';
 import { PlanRows } from '../dialogs/plan-rows';
 import { PlanSumLine } from '../dialogs/plan-sum';
+import { usePlace } from '../use-view';
 import { useOpenImport } from './use-import';
 
 /**
@@ -20,6 +21,7 @@ import { useOpenImport } from './use-import';
  */
 export function PlanBody({ models }: { models?: ReactNode }): ReactNode {
   const { t } = useTranslation();
+  const place = usePlace();
   const { edit } = usePage().imports;
   const { planned, draft, opened } = useOpenImport();
   const barred = opened.models.kind === 'listed' && <BarredNote names={opened.models.barred} />;
@@ -28,7 +30,7 @@ export function PlanBody({ models }: { models?: ReactNode }): ReactNode {
       return (
         <>
           <PlanSumLine sum={sumChanges(planned.plan.changes)} />
-          <PlanRows changes={planned.plan.changes} models={models} />
+          <PlanRows changes={planned.plan.changes} models={models} place={place} />
           {planned.plan.kind === 'unchanged' && (
             <p className="text-xs text-ink-2">{t('sheet.nothingToDo')}</p>
           )}

@@ -97,6 +97,19 @@ async function showPlan(scene: Scene): Promise<void> {
   await screen.findByRole('dialog');
 }
 
+test('the page names the one that it looks at, and a plan the one that it changes', async () => {
+  setWidth(1400);
+  const scene = await renderPage(<CliproxyapiPage />, {
+    view: { connection: connectionView({ name: 'Laptop' }), others: [NAS] },
+    script: { 'carry.open': () => opened(), 'carry.plan': () => ok({ kind: 'plan', plan: plan() }) },
+  });
+  expect(screen.getByRole('heading', { name: 'What is in “Laptop”' })).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Show what is in “Laptop”' })).toBeInTheDocument();
+  await press(scene, 'Swap');
+  await showPlan(scene);
+  expect(screen.getByRole('dialog')).toHaveTextContent('Already in “NAS”, unchanged: 4 providers');
+});
+
 describe('comparing', () => {
   test('is not there with one connection', async () => {
     const { container } = await show({}, { others: undefined });

@@ -3,6 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/core/failures/failure';
 import { fail, ok } from '../../../src/core/failures/result';
+import type { Change } from '../../../src/core/import/change';
 import type { ImportOutcome } from '../../../src/core/import/opened';
 import type { View } from '../../../src/core/view/view';
 import { dialogOf, ferry, importScript, Keys, openFull, openSheet, type DialogScene } from '../open-dialog';
@@ -69,6 +70,12 @@ describe('with several CLIProxyAPIs the plan', () => {
     expect(box(/^vps/)).toHaveAccessibleName(/^vps Banned until/);
     expect(screen.getByRole('button', { name: 'Import key with 2 models' })).toBeEnabled();
     expect(new Set(scene.asked.map(({ proxyId }) => proxyId ?? ''))).toEqual(new Set(['']));
+  });
+
+  test('names the one that the page looks at where it speaks of what is there already', async () => {
+    const changes: Change[] = [{ sign: '=', kind: 'in-it', keys: 4, models: 2, fields: [] }];
+    await openSheet({ planned: planned({ changes }) }, { view: three() });
+    expect(dialogOf()).toHaveTextContent('Already in “Laptop”, unchanged: 4 keys');
   });
 
   test('is as before with one', async () => {
