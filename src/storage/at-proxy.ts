@@ -56,7 +56,10 @@ const SESSION_AT: Lens<StoredSession, Session> = {
   },
   put(whole, proxyId, { managementKey, running, quietUntil, told, ...shared }) {
     Object.assign(whole, shared);
-    whole.proxies[proxyId] = { managementKey, running, quietUntil, told };
+    const part = { managementKey, running, quietUntil, told };
+    // What work at a CLIProxyAPI that was removed meanwhile leaves behind is no entry.
+    if (whole.proxies[proxyId] || JSON.stringify(part) !== JSON.stringify(emptyProxySession()))
+      whole.proxies[proxyId] = part;
   },
 };
 

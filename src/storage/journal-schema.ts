@@ -42,6 +42,8 @@ const providerRecordSchema = v.object({
   batchKeys: v.optional(v.number()),
   relayName: v.string(),
   proxyRoot: v.string(),
+  /** The root of the CLIProxyAPI that it was carried over from; absent: it was not. */
+  from: v.optional(v.string()),
   list: v.picklist(LIST_NAMES),
   providerName: v.string(),
   /** Where in its list an entry was that was taken out; null: none was. */

@@ -78,6 +78,20 @@ test('the session keeps a key, a rest and the work under way for each', async ()
   });
 });
 
+test('work at a CLIProxyAPI that is gone leaves no entry of it in the session', async () => {
+  const whole = storedDocument(memorySlot(), SESSION, emptySession);
+  const there = sessionAt(whole, async () => 'nas');
+  await there.change((document) => void (document.quietUntil = 7));
+  await whole.change(({ proxies }) => void delete proxies['nas']);
+  await there.change((document) => {
+    delete document.running['k'];
+    document.revealed['k'] = 'sk-fake';
+  });
+  expect(await whole.read()).toMatchObject({ value: { proxies: {}, revealed: { k: 'sk-fake' } } });
+  const { value } = (await whole.read()) as { value: { proxies: object } };
+  expect(value.proxies).toEqual({});
+});
+
 test('where none is named the first in the order is meant, also after it was changed', async () => {
   const { whole } = await two();
   const first = firstProxy(whole);

@@ -49,6 +49,7 @@ function batchOf(
     action,
     phase,
     places: places.map(([name]) => name),
+    ...(first.from !== undefined && { from: first.from }),
     each: Math.max(...places.map(([, own]) => weigh(own) + missingOf(own))),
     ...tally,
     providers,

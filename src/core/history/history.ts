@@ -30,6 +30,8 @@ export interface ProviderHistoryItem extends HistoryLine {
   keys: HistoryKey[];
   relayName: string;
   proxyHost: string;
+  /** What the CLIProxyAPI is called that it was carried over from. */
+  from?: string;
   providerName: string;
   /** Undone but for what others changed in the entry since. */
   oursOnly?: boolean;
@@ -46,6 +48,8 @@ export interface BatchHistoryItem extends HistoryLine {
   phase: ProviderHistoryItem['phase'] | 'partly-written' | 'partly-undone';
   /** The CLIProxyAPIs that it went to, as the user calls them. */
   places: string[];
+  /** And the one that it was carried over from. */
+  from?: string;
   /** What was to be written at each: keys of an import, else providers; where they differ, the most. */
   each: number;
   /** The same at all of them together. */

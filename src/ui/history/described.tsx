@@ -22,11 +22,14 @@ const PHASE_TONES: Record<HistoryItem['phase'], StatusTone> = {
 export function describe(t: TFunction, item: HistoryItem): { title: string; place: string } {
   const { keyName } = item;
   if (item.about === 'batch') {
-    const { action, each: count, providers, places } = item;
+    const { action, from, each: count, providers, places } = item;
     const host = places.map(foreignText).join(t('common.listComma'));
     const [name = '', ...more] = new Set(providers.map(({ providerName }) => providerName));
     return {
-      title: t(`history.batch.${action}`, { count, host }),
+      title:
+        from === undefined
+          ? t(`history.batch.${action}`, { count, host })
+          : t('history.batch.carry', { count, host, from }),
       // One provider of that name at each.
       place:
         places.length === providers.length && more.length === 0
@@ -35,9 +38,13 @@ export function describe(t: TFunction, item: HistoryItem): { title: string; plac
     };
   }
   if (item.about === 'provider') {
-    const { action, providerName, proxyHost } = item;
+    const { action, from, providerName, proxyHost: host } = item;
+    const name = keyName || providerName;
     return {
-      title: t(`history.action.${action}`, { name: keyName || providerName, host: proxyHost }),
+      title:
+        from === undefined
+          ? t(`history.action.${action}`, { name, host })
+          : t('history.action.carry', { name, host, from }),
       place: t('history.provider', { name: providerName }),
     };
   }

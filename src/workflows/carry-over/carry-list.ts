@@ -66,7 +66,7 @@ const agreedCarry = (
 /** One record for each entry; all have the id of the whole as their batch. */
 function recordOf(
   ports: Ports,
-  { ours, started, carryId }: CarryRun,
+  { ours, there, started, carryId }: CarryRun,
   { list, hash, root }: { list: ListName; hash: string; root: string },
   entry: CarriedEntry,
 ): NewRecord {
@@ -93,5 +93,5 @@ function recordOf(
     },
   );
   // Equal ones that were there before it came are not ours.
-  return before ? record : { ...record, alike: counted + 1 };
+  return { ...record, from: there.root, ...(!before && { alike: counted + 1 }) };
 }

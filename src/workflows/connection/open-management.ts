@@ -18,6 +18,8 @@ const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
 /** A client of the management API of the configured CLIProxyAPI. */
 export interface Management {
   url: ManagementUrl;
+  /** What the user calls it; else its host. */
+  name: string;
   send: SendManagement;
   /** Reads everything, remembers what was seen, and fails where the configuration has collapsed. */
   read(signal?: AbortSignal): Promise<Result<ProxyConfig>>;
@@ -41,7 +43,8 @@ export async function openManagement(
   if (!key.ok) return key;
   if (!(await ports.hosts.granted(url.pattern))) return fail({ code: 'host-permission', host: url.host });
   const send = sender(ports, { url, key: key.value, despite: despiteHalt ? connection.halted : null });
-  return ok({ url, send, read: (signal) => readSanely(ports, send, url, signal) });
+  const name = connection.name || url.host;
+  return ok({ url, name, send, read: (signal) => readSanely(ports, send, url, signal) });
 }
 
 /** The connection as it is saved, and its address. */

@@ -13,7 +13,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { findKey, listFor, usableBy, type KeyFacts } from '../accounts/find-key';
 import { listModels } from '../cliproxyapi/list-models';
 import type { LookAtGroups } from '../connection/look-at-groups';
-import { openManagement, savedConnection, type Management } from '../connection/open-management';
+import { openManagement, type Management } from '../connection/open-management';
 import { readPlannable } from '../connection/read-writable';
 import { planDraft } from './plan-view';
 import { revealKey } from '../accounts/reveal-key';
@@ -36,8 +36,6 @@ export async function openImport(
 ): Promise<Result<OpenedImport>> {
   const key = await findKey(ports, keyId);
   if (!key.ok) return key;
-  const at = await savedConnection(ports);
-  if (!at.ok) return at;
   const management = await openManagement(ports);
   if (!management.ok) return management;
   const baseUrl = baseUrlFromAddress(key.value.address);
@@ -65,13 +63,12 @@ export async function openImport(
   const planned = isRefused
     ? failed(listed.failure)
     : await planDraft(ports, config.value, draft, key.value, text.value);
-  const { connection } = at.value;
   return ok({
     keyId,
     keyName: key.value.name,
     relayName: key.value.relayName,
     mask: key.value.mask,
-    proxyHost: connection.name || management.value.url.host,
+    proxyHost: management.value.name,
     draft,
     reason,
     models: models.ok ? { kind: 'listed', ...models.value } : { kind: 'refused', failure: models.failure },

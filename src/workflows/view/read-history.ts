@@ -54,11 +54,13 @@ function providerItem(
 ): ProviderHistoryItem {
   const { about, action, phase, batch, batchKeys, relayName, providerName } = record;
   const { changes, served, total, tookMs, oursOnly } = record;
-  const proxyHost = proxies.get(record.proxyRoot) ?? hostOf(record.proxyRoot);
+  const calledAt = (root: string): string => proxies.get(root) ?? hostOf(root);
+  const proxyHost = calledAt(record.proxyRoot);
+  const from = record.from !== undefined && { from: calledAt(record.from) };
   const keys = record.keyIds.map((id) => known.get(id) ?? { name: null, mask: '' });
   const line = { ...lineOf(record), about, action, phase, batch, keys, relayName, proxyHost, providerName };
   const more = { ...(batchKeys !== undefined && { batchKeys }), ...(oursOnly && { oursOnly }) };
-  return { ...line, ...more, changes, served, total, tookMs };
+  return { ...line, ...more, ...from, changes, served, total, tookMs };
 }
 
 /** A write that was cut off wants a look until a list tells how it ended. */

@@ -52,6 +52,23 @@ describe('the history', () => {
     expect(third).toHaveTextContent('Imported “Third” to CLIProxyAPI');
   });
 
+  test('says of what was carried over where it came from', async () => {
+    const carried = { action: 'edit', from: 'NAS' } as const;
+    await show([
+      historyItem({ id: 'i1', keyName: 'First', ...carried }),
+      batchItem({ ...carried, each: 1 }),
+      batchItem({ id: 'b2', ...carried, each: 3 }),
+      historyItem({ id: 'i2', keyName: 'Second', action: 'edit' }),
+    ]);
+    const to = 'Added from “NAS” to CLIProxyAPI (localhost:8317)';
+    await screen.findByRole('heading', { name: `${to}: “First”` });
+    expect(lines().map((line) => line.textContent)).toEqual([
+      expect.stringContaining(`${to}, in 1 provider`),
+      expect.stringContaining(`${to}, in 3 providers`),
+      expect.stringContaining('Changed “Second” in CLIProxyAPI'),
+    ]);
+  });
+
   test('shows of the newest, or of the one that is chosen, what it changed', async () => {
     const { changes } = planView();
     const { user } = await show([

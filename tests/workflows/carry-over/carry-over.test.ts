@@ -239,7 +239,7 @@ describe('carrying over', () => {
     expect(served).not.toContain('zzz');
     expect(await noticesOf(made.ports)).toEqual([{ kind: 'batch', served: 2, total: 3, importId: ID }]);
     expect(must(await readHistory(made.ports))).toMatchObject([
-      { about: 'batch', id: ID, phase: 'done', count: 3, undoable: true },
+      { about: 'batch', id: ID, phase: 'done', count: 3, from: 'NAS', undoable: true },
     ]);
     expect(await items(made)).toEqual([]);
     expect(await undo(made)).toEqual({ kind: 'undone' });

@@ -319,6 +319,20 @@ describe('a file that cannot be written by /v8', () => {
   );
 });
 
+test.each(['hangs', 'fails'])(
+  'a build without a version of which asking for /v8 %s is not taken for one of 7.x',
+  async (how) => {
+    const made = await atRelay(codexGroups, { version: 'dev' });
+    const before = made.proxy.file;
+    const asksForV8 = (path: string): boolean => path.endsWith('/config/config-version');
+    if (how === 'hangs') made.proxy.faults.hang = ({ path }) => asksForV8(path);
+    else made.proxy.faults.answer = (_method, path) => (asksForV8(path) ? { status: 500 } : undefined);
+    expect(await importInto(made, 'codex-api-key')).toEqual(failed('file-layout'));
+    expect(made.proxy.file).toBe(before);
+    expect(writes(made.proxy)).toEqual([]);
+  },
+);
+
 test('a layout that cannot be told is said before the write, and no plan of before passes', async () => {
   const made = await atRelay(codexGroups);
   const before = await opened(made.ports, made.keyId);
