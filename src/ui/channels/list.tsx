@@ -1,11 +1,11 @@
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
-import { TableHead } from '../parts/table-head';
+import { COLUMNS, TableHead } from '../parts/table-head';
 import { useRowsInSight } from '../parts/use-rows-in-sight';
 import { useMedia } from '../use-window';
 import { useTranslation } from '../use-translation';
 import { useViewPart } from '../use-view';
 import type { ChannelSort } from './filter';
-import { ChannelRow, COLUMNS, ROOMY, templateOf, WIDE } from './row/row';
+import { ChannelRow, ROOMY, templateOf, WIDE } from './row/row';
 import type { Board } from './use-board';
 import type { Roving } from './use-roving';
 

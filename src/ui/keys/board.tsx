@@ -10,7 +10,7 @@ import { useTranslation } from '../use-translation';
 import { DrawnCards, RELAY_HEAD } from './card';
 import { importable } from './filter';
 import { AccountSelect, KeySearch, NoMatch, StateChips } from './filters';
-import { useKeyList, useKeysInSight, type KeyListState } from './use-key-list';
+import { ALL_COLUMNS, useKeyList, useKeysInSight, useRoomFor, type KeyListState } from './use-key-list';
 
 const AccountsAside = lazyNamed(() => import('../accounts/accounts-aside'), 'AccountsAside');
 const BatchBar = lazyNamed(() => import('../batch/bar'), 'BatchBar');
@@ -24,13 +24,14 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
   const list = useKeyList(view);
   const [editing, setEditing] = useState<string | null>(null);
   const roomForTable = useMedia('(min-width: 760px)');
-  const roomForAside = useMedia('(min-width: 1180px)');
   const { filter, narrow, shown, selection, open } = list;
   const chooseAccount = useCallback((account: string) => narrow({ account }), [narrow]);
   const asTable = roomForTable && view.settings.keysAs === 'table';
+  const roomForAside = useMedia(`(min-width: ${asTable ? 1440 : 1180}px)`);
+  const hasAllColumns = useRoomFor(ALL_COLUMNS);
   const edited = view.keys.find(({ id }) => id === editing);
   return (
-    <div className="grid items-start gap-6 min-[1180px]:grid-cols-[208px_minmax(0,1fr)]">
+    <div className={`grid items-start gap-6 ${roomForAside ? 'grid-cols-[208px_minmax(0,1fr)]' : ''}`}>
       {roomForAside && (
         // Its column is there from the start.
         <Suspense fallback={<div />}>
@@ -49,7 +50,12 @@ export function KeyBoard({ view }: { view: View }): ReactNode {
           </div>
           {!roomForAside && <AccountSelect list={list} />}
           <Suspense fallback={<span className="w-36" />}>
-            <KeySelects choices={list.choices} choice={list.choice} narrow={narrow} sorts={!asTable} />
+            <KeySelects
+              choices={list.choices}
+              choice={list.choice}
+              narrow={narrow}
+              sorts={!asTable || !hasAllColumns}
+            />
           </Suspense>
         </div>
         <div className="flex flex-wrap items-center gap-x-3">

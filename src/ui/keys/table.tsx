@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { KeyView } from '../../core/view/view';
 import { keyState, sourceOf } from './state';
@@ -13,11 +13,22 @@ import { RunningEnd } from './card-foot';
 import { Monogram } from '../parts/monogram';
 import { Status } from '../parts/status';
 import { rowAttributes, type RowPlace } from './row-attributes';
-import { useKeysInSight, type KeyListState, type RowActions } from './use-key-list';
-import { TableHead } from '../parts/table-head';
+import { ALL_COLUMNS, useKeysInSight, useRoomFor, type KeyListState, type RowActions } from './use-key-list';
+import { COLUMNS, TableHead } from '../parts/table-head';
 
-/** The last one is fixed: every row is a grid of its own, and all must have the same columns. */
-const COLUMNS = 'grid-cols-[16px_minmax(0,2fr)_minmax(0,0.5fr)_minmax(104px,0.6fr)_minmax(0,1.1fr)_324px]';
+/** Columns that give way where there is no room for all: a key's name, its mask and how it stands do not. */
+interface Roomy {
+  group: boolean;
+  balance: boolean;
+}
+
+const templateOf = ({ group, balance }: Roomy): string =>
+  [
+    '16px minmax(0,2fr)',
+    group ? 'minmax(0,0.5fr)' : '',
+    balance ? 'minmax(104px,0.6fr)' : '',
+    'minmax(0,1.1fr) 340px',
+  ].join(' ');
 const ROWS = { size: 53 };
 /** The columns to sort by, and their names. */
 const HEADS = [
@@ -32,18 +43,22 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
   const { t } = useTranslation();
   const { shown, filter, narrow, at, rows, selection } = list;
   const { ref, style, drawn } = useKeysInSight(list, ROWS);
+  const roomy: Roomy = { group: useRoomFor(ALL_COLUMNS), balance: useRoomFor(830) };
+  const columns = { '--columns': templateOf(roomy) } as CSSProperties;
+  const heads = HEADS.filter(([by]) => by === 'name' || by === 'state' || roomy[by]);
   return (
     <div
       className="panel overflow-hidden"
       role="table"
       aria-label={t('popup.keys')}
       aria-rowcount={shown.length + 1}
+      style={columns}
     >
       <TableHead
         columns={COLUMNS}
         shown={shown}
         selection={selection}
-        heads={HEADS.map(([by, name]) => [by, t(`keysPage.head.${name}`), by === 'balance'])}
+        heads={heads.map(([by, name]) => [by, t(`keysPage.head.${name}`), by === 'balance'])}
         filter={filter}
         onSort={narrow}
       />
@@ -54,7 +69,7 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
             keyView && (
               <Row
                 key={keyView.id}
-                {...{ keyView, at: index, style: place, rows, onEdit }}
+                {...{ keyView, at: index, style: place, rows, onEdit, ...roomy }}
                 active={index === at}
                 selected={selection.ids.has(keyView.id)}
               />
@@ -66,7 +81,7 @@ export function KeyTable({ list, onEdit }: { list: KeyListState; onEdit(id: stri
   );
 }
 
-interface CellsProps {
+interface CellsProps extends Roomy {
   keyView: KeyView;
   rows: RowActions;
   selected: boolean;
@@ -90,7 +105,7 @@ function Row({ at, active, style, ...cells }: CellsProps & RowPlace): ReactNode 
 }
 
 /** Drawn anew when the key or its selection changes, and not with its place in the table. */
-const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProps): ReactNode {
+const Cells = memo(function Cells({ keyView, rows, selected, onEdit, ...roomy }: CellsProps): ReactNode {
   const { t, i18n } = useTranslation();
   const { id, running, card, group } = keyView;
   const state = keyState(t, i18n.language, keyView);
@@ -100,13 +115,17 @@ const Cells = memo(function Cells({ keyView, rows, selected, onEdit }: CellsProp
         <SelectBox keyView={keyView} rows={rows} selected={selected} />
       </div>
       <NameCell keyView={keyView} />
-      <div role="cell" className="cut text-ink-2" title={group}>
-        {group}
-      </div>
-      <div role="cell" className="flex flex-col items-end text-right text-xs text-ink-3">
-        <Amount keyView={keyView} />
-        <Ending keyView={keyView} />
-      </div>
+      {roomy.group && (
+        <div role="cell" className="cut text-ink-2" title={group}>
+          {group}
+        </div>
+      )}
+      {roomy.balance && (
+        <div role="cell" className="flex flex-col items-end text-right text-xs text-ink-3">
+          <Amount keyView={keyView} />
+          <Ending keyView={keyView} />
+        </div>
+      )}
       <div role="cell" className="min-w-0" title={state.detail}>
         <Status tone={state.tone} live>
           <StateText keyView={keyView} text={state.text} />
@@ -137,8 +156,13 @@ function NameCell({ keyView }: { keyView: KeyView }): ReactNode {
         <div className="cut font-semibold" title={note || name}>
           {name}
         </div>
-        <div className="cut text-xs text-ink-3">
-          {sourceOf(keyView)} · <span className="mono">{mask}</span>
+        {/* Of a long name of a relay the end is cut, and never the mask. */}
+        <div className="flex text-xs text-ink-3">
+          <span className="cut">{sourceOf(keyView)}</span>
+          <span className="flex-none">
+            {'\u00a0· '}
+            <span className="mono">{mask}</span>
+          </span>
         </div>
       </div>
     </div>

@@ -17,6 +17,16 @@ import {
   type KeyFilter,
 } from './filter';
 import { useCardActions } from './use-card-actions';
+import { useMedia } from '../use-window';
+
+/** A window of so many CSS pixels has room for every column of the table, by each of which it is sorted. */
+export const ALL_COLUMNS = 940;
+
+/** Whether a table has the room of a window of that width, in CSS pixels. From 1024 on the navigation stands beside it. */
+export function useRoomFor(width: number): boolean {
+  const beside = useMedia('(min-width: 1024px)');
+  return useMedia(`(min-width: ${beside ? width + 260 : width}px)`);
+}
 
 /** What every list of keys has: a filter, a search by `/`, a selection, and one key that takes focus and letters. */
 export interface KeyListState extends FilteredKeys {

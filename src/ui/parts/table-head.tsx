@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Selection } from './use-selection';
 
+/** Every row is a grid of its own, the head too: all take their columns from the table, and the last one is fixed. */
+export const COLUMNS = 'grid-cols-[var(--columns)]';
+
 /** The head of a table of rows: a box for all of them, columns to sort by, and one of buttons without a title. */
 export function TableHead<I extends string | number, T extends string>({
   columns,

@@ -23,8 +23,8 @@ function Board() {
   return <KeyBoard view={useView()} />;
 }
 
-const showBoard = (more: Partial<View> = {}, script: Script = {}): Promise<Scene> => {
-  setWidth(1400);
+const showBoard = (more: Partial<View> = {}, script: Script = {}, width = 1400): Promise<Scene> => {
+  setWidth(width);
   return renderPage(<Board />, {
     page: { isPopup: false },
     script,
@@ -153,6 +153,32 @@ describe('the keys on a page', () => {
     expect(await screen.findByRole('table', { name: 'Keys' })).toHaveAttribute('aria-rowcount', '5');
     expect(button('Show as cards')).toBeVisible();
   });
+
+  test.each([
+    [1440, ['Key', 'Group', 'Balance', 'CLIProxyAPI'], true],
+    [1200, ['Key', 'Group', 'Balance', 'CLIProxyAPI'], false],
+    [1100, ['Key', 'Balance', 'CLIProxyAPI'], false],
+    [1024, ['Key', 'CLIProxyAPI'], false],
+    [1000, ['Key', 'Group', 'Balance', 'CLIProxyAPI'], false],
+    [800, ['Key', 'CLIProxyAPI'], false],
+  ])(
+    'in a table of a window of %s px have the columns that there is room for',
+    async (width, heads, aside) => {
+      await showBoard({ settings: { ...view().settings, keysAs: 'table' } }, {}, width);
+      await screen.findByRole('table', { name: 'Keys' });
+      const titled = screen
+        .getAllByRole('columnheader')
+        .flatMap((head) => head.querySelector('button') ?? []);
+      expect(titled.map((head) => head.textContent)).toEqual(heads);
+      const cells = within(screen.getByRole('row', { name: /^Night/ })).getAllByRole('cell');
+      // The box and the buttons have no title.
+      expect(cells).toHaveLength(heads.length + 2);
+      // What has no column can be sorted by all the same.
+      const sorts = screen.queryByRole('combobox', { name: /^Sort/ });
+      expect(sorts !== null).toBe(heads.length < 4);
+      expect(screen.queryByRole('navigation', { name: 'Accounts' }) !== null).toBe(aside);
+    },
+  );
 
   test('that are none in this view can be had back', async () => {
     const { user } = await showBoard();

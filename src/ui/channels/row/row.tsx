@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { foreignText } from '../../../core/foreign-text';
 import type { Channel } from '../../../core/channels/channel';
 import { splitList } from '../../../core/channels/compare';
+import { COLUMNS } from '../../parts/table-head';
 import { withShift } from '../../parts/use-selection';
 import { useTranslation } from '../../use-translation';
 import { modelCount } from '../filter';
@@ -16,8 +17,7 @@ import { State } from './state';
 export const WIDE = '(min-width: 960px)';
 /** Room for every button of a row; else Test stands in its menu. */
 export const ROOMY = '(min-width: 1120px)';
-/** Every row is a grid of its own: all take their columns from the table, and the last one is fixed. */
-export const COLUMNS = 'grid-cols-[var(--columns)]';
+/** The columns of a table. */
 export const templateOf = (roomy: boolean): string =>
   roomy
     ? '16px minmax(0,2.1fr) 52px minmax(0,0.8fr) 60px 56px 80px minmax(0,1.5fr) 148px'
