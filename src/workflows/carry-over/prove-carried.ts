@@ -6,8 +6,8 @@ import { isPaused, keyEntries, labelOf, servedModelsOf } from '../../core/clipro
 import { entryAt, selectList, type KeyPlace } from '../../core/cliproxyapi/provider-list';
 import { maskKey } from '../../core/mask';
 import { sum } from '../../core/sum';
-import { fewProofs } from '../cliproxyapi/few-proofs';
 import { proveKey, unprovedCard, type KeyProof } from '../cliproxyapi/prove-key';
+import { kinOf, proveKin } from '../cliproxyapi/prove-kin';
 import type { Management } from '../connection/open-management';
 import { updateRecords } from '../history/journal';
 import type { Ports } from '../ports';
@@ -15,17 +15,18 @@ import type { Opened } from '../entries/write-entries';
 import type { CarriedList } from './carry-list';
 import type { CarryRun } from './carry-run';
 
-/** An entry where it is by now, with the cards of its keys that were asked about. */
+/** An entry where it is by now, with its keys that can be asked about. */
 interface Asked {
   written: Opened<CarriedEntry>;
   place: KeyPlace | undefined;
   proofs: KeyProof[];
-  cards: Map<KeyProof, ProvedCard>;
 }
 
+type Cards = ReadonlyMap<KeyProof, ProvedCard>;
+
 /**
- * Asks the registry about each key that came, by its own credential, and says how each entry ended. Keys of ours get their
- * cards at this CLIProxyAPI; the records say what was proved.
+ * Asks the registry about the keys that came, by their own credentials, as a batch does, and says how each entry ended. Keys
+ * of ours get their cards at this CLIProxyAPI; the records say what was proved.
  */
 export async function proveCarried(
   ports: Ports,
@@ -34,33 +35,42 @@ export async function proveCarried(
   lists: readonly CarriedList[],
 ): Promise<CarriedRow[]> {
   const asked = lists.flatMap((list) => list.opened.map((written) => askedOf(run, list, written)));
-  const all = asked.flatMap(({ proofs, cards }) => proofs.map((proof) => ({ proof, cards })));
+  const all = asked.flatMap(({ proofs }) => proofs.map((proof) => ({ kin: kinOf(proof), proof })));
   let done = 0;
   run.report(done, all.length);
-  await fewProofs(management, all, async ({ proof, cards }, client) => {
-    const card = run.signal.aborted ? undefined : await proveKey(ports, client, proof);
-    cards.set(
-      proof,
-      card?.ok
-        ? card.value
-        : await unprovedCard(ports, client, proof, card && !card.ok ? card.failure : undefined),
-    );
-    run.report(++done, all.length);
-    if (proof.key) await run.show([proof.key.id], null);
+  const proved = await proveKin(ports, management, all, {
+    async ask({ proof }, client) {
+      const card = run.signal.aborted ? undefined : await proveKey(ports, client, proof);
+      if (card?.ok) return card.value;
+      return unprovedCard(ports, client, proof, card?.failure);
+    },
+    async done(some) {
+      done += some.length;
+      run.report(done, all.length);
+      await run.show(
+        some.flatMap(({ proof: { key } }) => key?.id ?? []),
+        null,
+      );
+    },
+    signal: run.signal,
   });
-  await keepCards(ports, asked);
-  const noted = asked.flatMap(({ written, cards }) =>
-    cards.size > 0 ? [[written.record.id, recordedProof([...cards.values()])] as const] : [],
+  const cards: Cards = new Map([...proved].map(([{ proof }, card]) => [proof, card]));
+  await keepCards(ports, cards);
+  const noted = asked.flatMap((one) =>
+    one.proofs.length > 0 ? [[one.written.record.id, recordedProof(cardsOf(one, cards))] as const] : [],
   );
   await updateRecords(ports, new Map(noted));
-  return asked.map(rowOf);
+  return asked.map((one) => rowOf(one, cardsOf(one, cards)));
 }
+
+const cardsOf = ({ proofs }: Asked, cards: Cards): ProvedCard[] =>
+  proofs.flatMap((proof) => cards.get(proof) ?? []);
 
 function askedOf(run: CarryRun, { list, config }: CarriedList, written: Opened<CarriedEntry>): Asked {
   const { entry, record } = written;
   const here = selectList(config, list);
   const index = here.ok ? placeOfCarried(entry, here.value.providers) : -1;
-  if (!here.ok || index < 0) return { written, place: undefined, proofs: [], cards: new Map() };
+  if (!here.ok || index < 0) return { written, place: undefined, proofs: [] };
   const place: KeyPlace = { ...here.value, index, keyIndex: 0 };
   const provider = entryAt(place);
   const expected = servedModelsOf(provider);
@@ -81,24 +91,23 @@ function askedOf(run: CarryRun, { list, config }: CarriedList, written: Opened<C
       },
     ];
   });
-  return { written, place, proofs, cards: new Map() };
+  return { written, place, proofs };
 }
 
-async function keepCards(ports: Ports, asked: readonly Asked[]): Promise<void> {
-  const all = asked.flatMap(({ cards }) => [...cards]);
+async function keepCards(ports: Ports, cards: Cards): Promise<void> {
   await ports.saved.change((document) => {
-    for (const [{ key }, card] of all)
+    for (const [{ key }, card] of cards)
       if (key) document.cards[key.id] = keepUndo(card, document.cards[key.id]);
   });
 }
 
-function rowOf({ written: { entry }, place, proofs, cards }: Asked): CarriedRow {
+function rowOf({ written: { entry }, place, proofs }: Asked, cards: readonly ProvedCard[]): CarriedRow {
   const { after } = entry;
   return {
     label: labelOf(after) || maskKey(entry.texts[0] ?? ''),
     paused: isPaused(after),
     keys: proofs.length,
-    served: sum([...cards.values()].map((card) => Number(isServedWhole(card)))),
+    served: sum(cards.map((card) => Number(isServedWhole(card)))),
     dropped: place ? droppedFields(after, entryAt(place)) : [],
   };
 }

@@ -295,6 +295,43 @@ describe('carrying over', () => {
     expect(await cardOf(made.ports.at(made.nasId), made.keyId)).toMatchObject({ kind: 'proved' });
   });
 
+  describe('a pool of keys', () => {
+    const KEYS = Array.from({ length: 40 }, (_, at) => `sk-pool-${String(at).padStart(24, '0')}`);
+    const POOL = { ...NEW_ONE, name: 'Pool', 'api-key-entries': KEYS.map((key) => ({ 'api-key': key })) };
+    /** The credentials that were asked about. */
+    const asked = ({ proxy }: Two): number =>
+      new Set(proxy.requests.flatMap(({ path }) => (path.includes('/auth-files/models') ? path : []))).size;
+
+    test('asks the registry about one of them, and the list which others are loaded', async () => {
+      const made = await two({ providers: [POOL] });
+      expect(await carry(made)).toMatchObject({ kind: 'done', rows: [{ keys: 40, served: 40 }] });
+      expect(asked(made)).toBe(1);
+      expect(await noticesOf(made.ports)).toMatchObject([{ served: 40, total: 40 }]);
+    });
+
+    test('asks by itself about those that the list does not show as loaded', async () => {
+      const made = await two({ providers: [POOL] });
+      const withoutMarks = KEYS.map((key, at) => ({ 'api-key': key, ...(at > 2 && { 'auth-index': 'x' }) }));
+      made.proxy.faults.answer = (method, path) =>
+        method === 'GET' && path.endsWith('/openai-compatibility')
+          ? { status: 200, body: { 'openai-compatibility': [{ ...POOL, 'api-key-entries': withoutMarks }] } }
+          : undefined;
+      expect(await carry(made)).toMatchObject({ kind: 'done', rows: [{ keys: 40, served: 40 }] });
+      // The one of all, and the two others without a mark.
+      expect(asked(made)).toBe(3);
+    });
+
+    test('gives up where a few in a row have no answer, and calls none served', async () => {
+      const made = await two({ providers: [POOL] });
+      made.proxy.faults.answer = (_method, path) =>
+        path.includes('/auth-files/models') ? { status: 502, body: 'down' } : undefined;
+      expect(await carry(made)).toMatchObject({ kind: 'done', rows: [{ keys: 40, served: 0 }] });
+      // Two are asked about side by side.
+      expect(asked(made)).toBeLessThanOrEqual(4);
+      expect(await recordsOf(made.ports)).toMatchObject([{ phase: 'done', served: null }]);
+    });
+  });
+
   test('of a list of keys proves the entry in that very list', async () => {
     const there = { ...CLAUDE, 'base-url': 'https://google.example' };
     const made = await two({ providers: [], lists: { 'interactions-api-key': [there] } });
