@@ -1,3 +1,4 @@
+import { startCliproxyapi } from '../fakes/cliproxyapi.ts';
 import { ensureDisplayTools } from '../../scripts/display-tools.ts';
 import { openDisplay, type Display } from './support/display.ts';
 import { cardOf, importButton, importIcon, sheetOf, toastsOf } from './support/interface.ts';
@@ -74,4 +75,41 @@ test('a Deny in the popup sends nothing, and is said at the next opening', async
   await expect(toastsOf(next)).toContainText('You did not allow access to proxy.example');
   await expect(sheetOf(next)).toBeHidden();
   expect(managementCalls(world.proxy)).toEqual([]);
+});
+
+test('a batch to several has its choices again after the prompt, whether it was allowed or not', async ({
+  world,
+  display,
+}) => {
+  const nas = await startCliproxyapi();
+  await world.connect();
+  for (const number of [1, 2]) await world.addKey(number);
+  const address = nas.origin.replace('127.0.0.1', 'proxy.example');
+  const { managementKey } = nas;
+  await world.want('connection.add', { name: 'NAS', address, managementKey, remember: 'device' });
+  const popup = await world.popup();
+  await popup.getByRole('button', { name: 'Import all 2 into CLIProxyAPI' }).click();
+  await sheetOf(popup)
+    .getByRole('checkbox', { name: /^Keep names apart/ })
+    .click();
+  await sheetOf(popup).getByRole('checkbox', { name: /^NAS/ }).click();
+  const allow = sheetOf(popup).getByRole('button', { name: /^Allow access to proxy\.example/ });
+  await allow.waitFor();
+  const closed = popup.waitForEvent('close');
+  await answerPrompt(display, () => allow.click(), 'deny');
+  await closed;
+  // Denied: the same dialog is there at the next opening, and asks again.
+  const again = await world.popup();
+  const dialog = sheetOf(again);
+  await expect(dialog.getByRole('checkbox', { name: /^NAS/ })).toBeChecked();
+  await expect(dialog.getByRole('checkbox', { name: /^Keep names apart/ })).toBeChecked();
+  const closedAgain = again.waitForEvent('close');
+  const next = dialog.getByRole('button', { name: /^Allow access to proxy\.example/ });
+  await next.waitFor();
+  await answerPrompt(display, () => next.click(), 'allow');
+  await closedAgain;
+  const last = await world.openedPopup();
+  await sheetOf(last).getByRole('button', { name: 'Import to 2 CLIProxyAPIs' }).click();
+  await expect(sheetOf(last).getByText('2 of 2 keys served')).toHaveCount(2);
+  await nas.stop();
 });

@@ -60,6 +60,21 @@ test('one that is down is said to be so, and holds up nothing', async ({ world }
   await expect(cardOf(page, 'Relay')).toContainText('4 of 4 models served');
 });
 
+test('where the first is down the same import goes to the other with one click', async ({ world }) => {
+  const nas = await connectNas(world);
+  await world.proxy.stop();
+  const page = await world.options('#/keys');
+  await importIcon(page, 'Relay').click();
+  const sheet = sheetOf(page);
+  await expect(sheet).toContainText('Nothing answers at');
+  expect(await checkAxe(page)).toEqual([]);
+  await sheet.getByRole('button', { name: 'Import to “NAS” instead' }).click();
+  await sheet.getByRole('button', { name: 'Import key with 4 models' }).click();
+  await expect(sheet).toContainText('All 4 models are served through this key.');
+  expect(await servedModels(nas)).toEqual(expect.arrayContaining(CHAT_MODELS));
+  await nas.stop();
+});
+
 test('two keys go to two at once', async ({ world }) => {
   const nas = await connectNas(world);
   await world.addKey(2);
