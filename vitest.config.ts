@@ -8,6 +8,14 @@ const ABOUT_LISTS = [
   'tests/workflows/{batch,entries,undo,carry-over}/*.test.ts',
 ];
 
+const WORLDS_OF_8 = [
+  '8, old layout',
+  '8, new layout',
+  '8, mixed layout',
+  '8 without v0, stage a',
+  '8 without v0, stage b',
+];
+
 export default defineConfig({
   plugins: [WxtVitest()],
   test: {
@@ -28,7 +36,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      ...['8, old layout', '8, new layout', '8, mixed layout'].map((world) => ({
+      ...WORLDS_OF_8.map((world) => ({
         extends: true as const,
         test: {
           name: `CLIProxyAPI ${world}`,

@@ -132,6 +132,8 @@ const toldSchema = v.object({
   checkingAt: v.nullable(v.number()),
   /** The keys in it, by host and mask; null: it was not read. */
   held: v.nullable(v.object({ marks: v.array(v.string()), whole: v.boolean() })),
+  /** A write of ours has put config.yaml into the layout of 8.x, which the server itself does not show. */
+  converted: v.optional(v.boolean()),
 });
 export type Told = v.InferOutput<typeof toldSchema>;
 

@@ -24,6 +24,8 @@ import { syncHandlers } from './sync-handlers';
 import { vaultHandlers } from './vault-handlers';
 import { done, type WorkerHooks } from './hooks';
 
+export { askByV8 } from '../targets/cliproxyapi/by-v8';
+
 export type LaterName = Exclude<keyof Handlers, keyof typeof FIRST_MESSAGES>;
 
 export interface LaterHandlers {

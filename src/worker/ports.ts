@@ -27,6 +27,7 @@ export const createPorts = (): Ports =>
     pages,
     keepAlive,
     alarms,
+    askByV8: async (...about) => (await import('./later-handlers')).askByV8(...about),
     hash,
     ids,
     sealing,

@@ -4,6 +4,7 @@ import type { Alarms, Clock, Hash, Hosts, Ids, KeepAlive, Locks, Pages } from '.
 import type { Sealing } from '../ports/sealing';
 import type { StorageLock } from '../storage/locked-slot';
 import type { Journal } from '../storage/journal-schema';
+import type { askByV8 } from '../targets/cliproxyapi/by-v8';
 import type { Saved, Session, StoredSaved, StoredSession } from '../storage/schema';
 
 /** Everything the workflows need from outside; one that needs little may name it with `Pick<Ports, …>`. */
@@ -15,6 +16,8 @@ export interface Ports {
   pages: Pages;
   keepAlive: KeepAlive;
   alarms: Alarms;
+  /** Not from outside: the worker loads it for this, since few servers need it. */
+  askByV8: typeof askByV8;
   hash: Hash;
   ids: Ids;
   saved: Document<Saved>;

@@ -33,7 +33,7 @@ export async function startCliproxyapi(options: CliproxyapiOptions = {}): Promis
   const v8 = v8Of(options);
   const version = options.version ?? (v8 ? '8.0.20' : '7.2.140');
   const abilities = abilitiesOf(version, v8);
-  const faults = noFaults();
+  const faults = { ...noFaults(), v0Gone: options.v0Gone ?? false };
   fillLists(config, options, abilities);
   const file = v8
     ? startupFile({ options, managementKey, allowRemote, apiKeys: config.apiKeys })

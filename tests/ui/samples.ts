@@ -254,6 +254,7 @@ export const report = (more: Partial<CheckReport> = {}): CheckReport => ({
     empty: [],
     exampleKeys: false,
     byCredential: true,
+    withoutV0: false,
     layout: null,
     file: [],
     readOnly: null,

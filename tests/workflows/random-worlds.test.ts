@@ -336,6 +336,8 @@ const world = fc.constantFrom<CliproxyapiOptions>(
   { version: '8.0.20', layout: 'mixed' },
   { version: '8.0.20', layout: 'new', stage: 'a' },
   { version: '8.0.20', layout: 'new', etag: true },
+  { version: '8.3.0', layout: 'new', v0Gone: true },
+  { version: '8.3.0', v0Gone: true, stage: 'a' },
 );
 
 /** More of them: `RANDOM_WORLDS=500 RANDOM_SEED=7 npx vitest run tests/workflows/random-worlds.test.ts`. */

@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { hostPattern } from '../../src/core/connection/management-url';
 import type { ImportDraft } from '../../src/core/import/draft';
-import type { ImportOutcome, OpenedImport } from '../../src/core/import/opened';
+import type { ImportOutcome, OpenedImport, UndoOutcome } from '../../src/core/import/opened';
 import type { PlanView } from '../../src/core/import/planned';
 import type { Result } from '../../src/core/failures/result';
 import { fetchHttp } from '../../src/platform/fetch-http';
@@ -92,11 +92,17 @@ const WORLDS = {
   '8, old layout': { version: '8.0.20' },
   '8, new layout': { version: '8.0.20', layout: 'new' },
   '8, mixed layout': { version: '8.0.20', layout: 'mixed' },
+  '8 without v0, stage a': { version: '8.3.0', layout: 'old', stage: 'a', v0Gone: true },
+  '8 without v0, stage b': { version: '8.3.0', layout: 'new', v0Gone: true },
 } as const satisfies Record<string, CliproxyapiOptions>;
 
 /** The world of a scene that does not say its own version. */
 const world = (process.env['CLIPROXYAPI_WORLD'] ?? '7.2') as keyof typeof WORLDS;
-export const writesGroups = world === '8, new layout' || world === '8, mixed layout';
+export const withoutV0 = world.startsWith('8 without v0');
+export const writesGroups = world === '8, new layout' || world === '8, mixed layout' || withoutV0;
+
+/** Whether the lists of this world name the indexes of keys, by which a real request is told to be a key's own. */
+export const tellsIndexes = world !== '8 without v0, stage a';
 
 /** The writes of a change in this world: all families of groups have one path. */
 export const asWritten = (...writesOfLists: string[]): string[] =>
@@ -107,10 +113,37 @@ export const asWrittenTogether = (...writesOfLists: string[]): string[] =>
   writesGroups ? asWritten('all') : writesOfLists;
 
 /** What is read right before a write in this world, besides the lists themselves. */
-export const looksBefore: string[] =
-  world === '7.2'
-    ? []
-    : ['GET /config.yaml', ...(writesGroups ? ['GET /v8/management/config/api-keys'] : [])];
+export const looksBefore: string[] = [
+  ...(world === '7.2' || withoutV0 ? [] : ['GET /config.yaml']),
+  ...(writesGroups ? ['GET /v8/management/config/api-keys'] : []),
+];
+
+/** Where the whole configuration is read in this world, and where the registry is asked about one key. */
+export const CONFIG = withoutV0 ? '/v8/management/config' : '/v0/management/config';
+export const REGISTRY = withoutV0 ? '/v8/management/credentials/models' : '/v0/management/auth-files/models';
+
+/** What the first read of a worker in this world asks before it: that there is no `/v0`. */
+export const asksFirst: string[] = withoutV0
+  ? ['GET /config', 'GET /v8/management/config/config-version']
+  : [];
+
+/** What a plan says of the file in this world. */
+export const saidOfFile: object[] = withoutV0 ? [{ kind: 'unseen' }] : [];
+
+/** A request in the words of `/v0`, in which one expectation holds in all worlds. */
+export const wordsOfV0 = (request: string): string =>
+  withoutV0
+    ? request.replace(REGISTRY, '/auth-files/models').replace(/\/v8\/management\/config$/, '/config')
+    : request;
+
+/** An undo whose user lets it convert the file, where this world cannot show that it is converted already. */
+export async function lettingConvert(
+  undo: (confirmed?: string) => Promise<UndoOutcome>,
+): Promise<UndoOutcome> {
+  const asked = await undo();
+  const asksOnly = withoutV0 && asked.kind === 'changed' && asked.converts === 'only';
+  return asksOnly ? undo(asked.hash) : asked;
+}
 
 /** What is read last, where a write of whole lists would undo what was done since the look at the file. */
 export const looksLast: string[] = world === '8, old layout' ? ['GET /config'] : [];
@@ -140,7 +173,7 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     providers: OTHERS,
     clock,
     reloadDelayMs: 2,
-    ...WORLDS[world],
+    ...(options.proxy?.version === undefined && WORLDS[world]),
     ...options.proxy,
   });
   const relay = await startNewApi({
@@ -245,8 +278,7 @@ export const writes = (proxy: FakeCliproxyapi): string[] =>
 /** Reads of the list after a write are held back until the proxy has reloaded it, so that a revert is there to be seen. */
 export function readBackAfterReload(proxy: FakeCliproxyapi): void {
   proxy.faults.onRequest = async (method, path) => {
-    if (method === 'GET' && path === '/v0/management/config' && writes(proxy).length > 0)
-      await proxy.settled();
+    if (method === 'GET' && path === CONFIG && writes(proxy).length > 0) await proxy.settled();
   };
 }
 

@@ -8,6 +8,7 @@ import { JOURNAL, SAVED, SESSION } from '../../src/storage/documents.ts';
 import { lockedSlot, type StorageLock } from '../../src/storage/locked-slot.ts';
 import { storedDocument, type Slot } from '../../src/storage/stored-document.ts';
 import type { Sealing } from '../../src/ports/sealing.ts';
+import { askByV8 } from '../../src/targets/cliproxyapi/by-v8.ts';
 import type { Ports } from '../../src/workflows/ports.ts';
 import { portsAt } from '../../src/workflows/ports-at.ts';
 import { virtualClock } from '../fakes/virtual-clock.ts';
@@ -86,6 +87,7 @@ export function testPorts(device: Device = newDevice(), changes: Partial<Ports> 
         }
       },
     },
+    askByV8,
     alarms: { every: async () => undefined },
     pages: { notify: async () => undefined },
     keepAlive: { set: async () => undefined },

@@ -7,7 +7,7 @@ import { providersSchema, withoutComputed, type Provider } from './provider';
 
 /** All lists whose models can share a name with an import; the last, of 8.x, is only looked at. */
 export const READ_LISTS = [...LIST_NAMES, 'meta-api-key'] as const;
-type ReadList = (typeof READ_LISTS)[number];
+export type ReadList = (typeof READ_LISTS)[number];
 
 /** `GET /config`: the whole runtime configuration (CLIProxyAPI 7.2). Only what is decided on is named. */
 const configSchema = openObject({
@@ -32,6 +32,8 @@ export interface ProxyConfig {
   version: string | null;
   /** Of config.yaml: null before 8.0, which has only one; undefined where it was not looked at. */
   layout?: Layout | null;
+  /** There is no `/v0`: the lists are those of the file, and what is loaded of them is not known. */
+  ofFile?: boolean;
   /** Of the groups of 8.x; undefined where they were not looked at. */
   findings?: FileFindings;
   /** Whether the server sent a header that exists since 7.1.69: it tells an unnamed build from an old one. */

@@ -24,6 +24,8 @@ export interface CheckReport {
     exampleKeys: boolean;
     /** The registry can be asked for one key (since 6.6.11); null: the server names no version. */
     byCredential: boolean | null;
+    /** Whether `/v8` is all that it is managed by. */
+    withoutV0: boolean;
     /** Of config.yaml, which decides how it is written; null before 8.0. */
     layout: Layout | null;
     /** What else stands in the way of writes there. */

@@ -11,6 +11,8 @@ export type FileNotice =
   | { kind: 'converts' }
   /** The same, if the layout that could not be told is partly that one. */
   | { kind: 'may-convert' }
+  /** The same where the file cannot be seen, so that KeyFerry keeps none of before either. */
+  | { kind: 'unseen' }
   /** A field that 8.0 does not know: a server that does not know it either refuses every write. */
   | ({ kind: 'unknown-field' } & ShownPlace)
   /** Not text, so that the list is not written. */

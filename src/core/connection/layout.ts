@@ -1,13 +1,16 @@
-/** How config.yaml is laid out, which no answer of `/v8` tells. `unknown` must never be taken for any of the others. */
-export type Layout = 'old' | 'new' | 'mixed' | 'unknown';
+/**
+ * How config.yaml is laid out, which no answer of `/v8` tells. `unknown` must never be taken for any of the others. `hidden`:
+ * the server has no `/v0`, which alone shows the file as it is.
+ */
+export type Layout = 'old' | 'new' | 'mixed' | 'unknown' | 'hidden';
 
-/** Whether a write may turn the whole file into the layout of 8.x: what could not be told may be partly in it. */
-export const mayConvert = (layout: Layout | null | undefined): boolean =>
-  layout === 'mixed' || layout === 'unknown';
+/** Whether a write may turn the whole file into the layout of 8.x: what could not be told may be another one. */
+export const mayConvert = (layout: Layout | null | undefined): layout is 'mixed' | 'unknown' | 'hidden' =>
+  layout === 'mixed' || layout === 'unknown' || layout === 'hidden';
 
-/** Whether one write changes all lists: of a file that is of the new layout, or becomes it (groups of CLIProxyAPI 8). */
+/** Whether one write of groups changes all lists: of a file that is of the new layout, or becomes it (CLIProxyAPI 8). */
 export const isOneWrite = (layout: Layout | null | undefined): boolean =>
-  layout === 'new' || layout === 'mixed';
+  layout === 'new' || layout === 'mixed' || layout === 'hidden';
 
 /** `providers` is what early 8.0.x had of it (8.0.x, `config_v8.go`). */
 const NEW =

@@ -31,8 +31,6 @@ export interface FailureParams {
   'key-not-set': object;
   forbidden: { status: number; text: string };
   'management-off': { host: string };
-  /** A later 8.x that has only `/v8` left. */
-  'v0-gone': { host: string };
   'feature-missing': { text: string };
   'item-gone': object;
   collapsed: object;

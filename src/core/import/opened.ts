@@ -1,4 +1,5 @@
 import type { ProvedCard } from '../cliproxyapi/proved-card';
+import type { FileNotice } from '../connection/file-notice';
 import type { Failure } from '../failures/failure';
 import type { Change } from './change';
 import type { ImportDraft } from './draft';
@@ -72,8 +73,8 @@ export type UndoOutcome =
       hash: string;
       together?: string[];
       converts?: Converts;
-      /** Whether it converts could not be told. */
-      unsure?: true;
+      /** How it does, and what that means. */
+      file?: FileNotice[];
       oursOnly?: OursOnly;
     }
   | { kind: 'failed'; failure: Failure };

@@ -142,6 +142,7 @@ function Found({ found }: { found: NonNullable<CheckReport['found']> }): ReactNo
               : 'cpa.byCredentialUnknown',
         )}
       </p>
+      {found.withoutV0 && <p className="text-xs text-ink-2">{t('cpa.withoutV0')}</p>}
       {found.layout && <p className="text-xs text-ink-2">{t(`cpa.layout.${found.layout}`)}</p>}
       <FileNotes notices={found.file} />
       {found.readOnly && <FailureNote failure={found.readOnly} tone="warn" />}

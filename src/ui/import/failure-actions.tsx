@@ -115,7 +115,6 @@ const SETTLED_IN_SETTINGS: Partial<Record<Failure['code'], 'key' | 'address' | '
   'key-not-set': 'key',
   forbidden: 'look',
   'management-off': 'look',
-  'v0-gone': 'look',
   unreachable: 'look',
   timeout: 'look',
   tls: 'address',

@@ -63,6 +63,7 @@ function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): st
       return t(`planNotice.oddUrl.${notice.hint}`);
     case 'converts':
     case 'may-convert':
+    case 'unseen':
     case 'unknown-field':
     case 'not-text':
       return sayFileNotice(t, notice);

@@ -2,6 +2,7 @@ import { foreignText } from '../../core/foreign-text';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import { usePage } from '../page-context';
+import type { FileNotice } from '../../core/connection/file-notice';
 import { sumChanges } from '../../core/import/plan-sum';
 import { sayNames } from '../say';
 import type { ImportState } from '../import-store';
@@ -24,7 +25,7 @@ export function UndoDialog({
   primary: RefObject<HTMLButtonElement | null>;
 }): ReactNode {
   const [{ t }, { imports }] = [useTranslation(), usePage()];
-  const { lost, together, place, converts, unsure, providerName, oursOnly, keyId, name } = state;
+  const { lost, together, place, converts, file, providerName, oursOnly, keyId, name } = state;
   const asksOnly = converts === 'only';
   const undo = (hash: string): void => void imports.undo(state.importId, name, hash, keyId);
   const lines =
@@ -42,7 +43,7 @@ export function UndoDialog({
         title={
           together
             ? t('undo.together', { name: providerName, count: together.length })
-            : t(asksOnly ? 'undo.convertsTitle' : 'undo.title', { name: providerName })
+            : t(asksOnly ? titleOf(file) : 'undo.title', { name: providerName })
         }
       />
       <div className="overflow-y-auto px-4 pb-4 pt-1">
@@ -73,7 +74,7 @@ export function UndoDialog({
             ))
           }
         >
-          <FileNotes notices={converts && [{ kind: unsure ? 'may-convert' : 'converts' }]} />
+          <FileNotes notices={file} />
           {!asksOnly && (
             <ul className="list-disc pl-5 [overflow-wrap:anywhere]">
               {(lines.length > 0 ? lines : [t('undo.order')]).map((line, at) => (
@@ -97,3 +98,7 @@ export function UndoDialog({
     </>
   );
 }
+
+/** The question about the file alone. */
+const titleOf = (file: readonly FileNotice[] = []): 'undo.convertsTitle' | 'undo.mayConvertTitle' =>
+  file.some(({ kind }) => kind === 'converts') ? 'undo.convertsTitle' : 'undo.mayConvertTitle';

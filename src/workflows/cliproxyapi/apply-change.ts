@@ -8,6 +8,7 @@ import type { Applied, ApplyFailure, ChangeJob } from './change-job';
 import { UNSERVED_REST_MS, waitForCooldown } from './cooldown';
 import { lastLook, readToWrite } from './last-look';
 import { wayToWrite, type WriteWay } from '../connection/write-way';
+import { noteUnseen, unloadedBy } from './unloaded';
 import { afterWrite, settle, writeAndReadBack, type Basis, type Written } from './write-change';
 
 /** Two browsers that wrote 0.1 s apart: what was listed 0.3 s after the write was gone within a second of it. */
@@ -127,6 +128,7 @@ async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Written
 async function writeAndSettle(job: ChangeJob, basis: Basis, change: EntryChange): Promise<Written> {
   const list = selectList(basis.config, change.list);
   if (!list.ok) return fail({ failure: list.failure, written: basis.reverted ? 'maybe' : 'no' });
+  noteUnseen(job, change, basis);
   // Groups are stored as they are sent: nothing of the file comes back into them.
   const intermediate = basis.way === 'lists' ? intermediateWrite(change, list.value, basis) : undefined;
   const written = await (intermediate
@@ -186,7 +188,8 @@ async function writeIntermediate(
 /**
  * Looks again, not before a second after the write: another client that writes at the same moment can have it undone by
  * a reload that comes after the registry had listed it (seen at 7.2.140 with two browsers). Undefined: the change is
- * still there, or the proxy gives no answer and its last one is believed; else the configuration that lacks the change.
+ * still there, or the proxy gives no answer and its last one is believed; else the configuration that lacks the change,
+ * which is that of before where only the file has it.
  */
 export async function lostSince(
   job: ChangeJob,
@@ -198,7 +201,7 @@ export async function lostSince(
   const read = await job.management.read();
   if (!read.ok)
     return afterWrite(read.failure).code === 'collapsed' ? fail({ code: 'collapsed' }) : ok(undefined);
-  return ok((await job.isApplied(read.value)) ? undefined : read.value);
+  return ok((await job.isApplied(read.value)) ? await unloadedBy(job) : read.value);
 }
 
 /** `lostSince` as the end of a change: a configuration that has collapsed needs a look. */

@@ -84,8 +84,12 @@ function isLoaded({ proof }: Kin, loaded: ReadonlySet<unknown>): boolean {
 
 const keyTextOf = ({ place }: KeyProof): string => apiKeyOf(entryAt(place), place.keyIndex);
 
-/** Whether the list says of its keys which are loaded. Before 7.2.18 one that was taken out may keep its mark (run on 7.0.0). */
-function tellsLoaded({ place: { list, version } }: KeyProof): boolean {
+/**
+ * Whether the list says of its keys which are loaded. Before 7.2.18 one that was taken out may keep its mark (run on 7.0.0);
+ * without `/v0` the mark is made of the file, and what was never loaded has it, too (8.0).
+ */
+function tellsLoaded({ config, place: { list, version } }: KeyProof): boolean {
+  if (config.ofFile) return false;
   const known = parseVersion(version);
   return list === 'openai-compatibility' && known !== undefined && atLeast(known, [7, 2, 18]);
 }

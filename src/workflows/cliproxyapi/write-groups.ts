@@ -15,6 +15,7 @@ import { asLoaded } from '../../core/cliproxyapi/v8/unloaded-models';
 import { regroup } from '../../core/cliproxyapi/v8/regroup';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { readFileGroups, writeFileGroups } from '../../targets/cliproxyapi/groups';
+import { noteConverted } from '../connection/note-told';
 import type { ChangeJob } from './change-job';
 
 /** A reload that is under way has come by then. */
@@ -52,7 +53,10 @@ export async function writeGroups(
     const families = isThere ? otherGroups(read.value, changes) : prepared.value?.families;
     if (!families) continue;
     for (const [list, names] of prepared.value?.gone ?? []) await noteGroups?.(names, list);
-    return writeFileGroups(management.send, host, { families, etag: read.value.etag }, signal);
+    const { etag } = read.value;
+    const written = await writeFileGroups(management.send, host, { families, etag }, signal);
+    if (written.ok && config.ofFile) await noteConverted(ports, management.url.root);
+    return written;
   }
   return fail({ code: 'file-differs' });
 }
@@ -74,7 +78,9 @@ function prepare(
   const written = new Set(changes.map(({ list }) => familyOf(list)));
   const notText = read.notText.find(({ family }) => written.has(family));
   if (notText) return fail({ code: 'file-not-text', ...shownPlace(notText) });
-  const found = new Map(LIST_NAMES.map((name) => [name, originsIn(read, config, name)]));
+  // Of lists that were read from the file, nothing tells whether they are loaded.
+  const compared = config.ofFile ? changes.map(({ list }) => list) : LIST_NAMES;
+  const found = new Map(compared.map((name) => [name, originsIn(read, config, name)]));
   if ([...found.values()].includes(undefined)) return ok(undefined);
   const prepared: Prepared = { families: {}, gone: [] };
   // One for all lists: a name that one of them takes is taken for the others.

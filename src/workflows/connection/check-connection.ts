@@ -13,7 +13,8 @@ import { selectList, type ProviderList } from '../../core/cliproxyapi/provider-l
 import { hasExampleKeys, type ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { atLeast, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
-import { haltOf, openManagement, savedConnection, writable } from './open-management';
+import { haltOf, openManagement, savedConnection } from './open-management';
+import { writable } from './writable';
 import { lookAtGroups } from './look-at-groups';
 import { readLayout } from './read-layout';
 import { withFindings } from './read-writable';
@@ -107,6 +108,7 @@ function foundIn(
     empty: providers.filter((provider) => modelsOf(provider).length === 0).map(nameOf),
     exampleKeys: hasExampleKeys(config.proxyKeys),
     byCredential: version ? atLeast(version, [6, 6, 11]) : null,
+    withoutV0: config.ofFile === true,
     layout: config.layout ?? null,
     file: groupNotices(config.findings, LIST_NAMES),
     readOnly,

@@ -29,6 +29,11 @@ export async function noteHeld(ports: Needs, config: ProxyConfig): Promise<void>
   await note(ports, config.root, () => ({ held: heldKeys(config) }));
 }
 
+/** Keeps that a write of ours has left config.yaml in the layout of 8.x. */
+export async function noteConverted(ports: Needs, root: string): Promise<void> {
+  await note(ports, root, () => ({ converted: true }));
+}
+
 /** Keeps that a check began, or is over. */
 export async function noteChecking(ports: Needs, root: string, isChecking: boolean): Promise<void> {
   const checkingAt = isChecking ? ports.clock.now() : null;

@@ -3,14 +3,12 @@ import type { Failure } from '../../core/failures/failure';
 import { memo } from '../../core/memo';
 import { parseManagementUrl, type ManagementUrl } from '../../core/connection/management-url';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { atLeast, FLOOR, FLOOR_TEXT, parseVersion } from '../../core/version';
 import type { Connection } from '../../storage/schema';
 import { classifyReply, isAbsent } from '../../targets/cliproxyapi/classify-reply';
-import { knowsDisabled, readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
+import { readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
 import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
 import { noteAnswer, noteHeld } from './note-told';
-import { whyUnread } from './why-unread';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
@@ -42,7 +40,8 @@ export async function openManagement(
   const key = await savedKey(ports, connection);
   if (!key.ok) return key;
   if (!(await ports.hosts.granted(url.pattern))) return fail({ code: 'host-permission', host: url.host });
-  const send = sender(ports, { url, key: key.value, despite: despiteHalt ? connection.halted : null });
+  const opened = { url, key: key.value, despite: despiteHalt ? connection.halted : null };
+  const send = onAnyBase(ports, url, sender(ports, opened));
   const name = connection.name || url.host;
   return ok({ url, name, send, read: (signal) => readSanely(ports, send, url, signal) });
 }
@@ -92,6 +91,8 @@ interface Trust {
   accepted?: string | undefined;
   /** The request that is to find out. */
   asking?: Promise<unknown> | undefined;
+  /** The address whose server was found to have no `/v0`. */
+  withoutV0?: string | undefined;
 }
 /** What this life of the worker knows, by what it stores. */
 const trustOf = memo((_saved: Ports['saved']): Trust => ({}), new WeakMap());
@@ -107,6 +108,22 @@ function sender(ports: Ports, opened: Opened): SendManagement {
     });
     const free = (): void => void (trust.asking = undefined);
     if (trust.accepted !== who) trust.asking = reply.then(free, free);
+    return reply;
+  };
+}
+
+/** A server that has no `/v0` is asked by `/v8` in its place. */
+function onAnyBase(ports: Ports, { management, host }: ManagementUrl, send: SendManagement): SendManagement {
+  const trust = trustOf(ports.saved);
+  return async (call) => {
+    const hasV0 = trust.withoutV0 !== management;
+    if (call.v8 || hasV0) {
+      const reply = await send(call);
+      if (call.v8 || reply.ok || reply.failure.code !== 'management-off') return reply;
+    }
+    const base = { send, host, hasV0 };
+    const reply = await ports.askByV8(base, call);
+    trust.withoutV0 = base.hasV0 ? undefined : management;
     return reply;
   };
 }
@@ -135,7 +152,7 @@ async function sendOne(
   });
   if (!reply.ok) {
     // Such a call lasts as long as the relay that CLIProxyAPI asks.
-    if (path !== '/api-call') await noteAnswer(ports, url.root, reply.failure);
+    if (!path.endsWith('/api-call')) await noteAnswer(ports, url.root, reply.failure);
     return reply;
   }
   const connection = await connectionNow(ports);
@@ -190,9 +207,10 @@ async function readSanely(
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
   const config = await readWholeConfig(send, url, signal);
-  if (!config.ok) return fail(await whyUnread(ports, send, url, config.failure));
+  if (!config.ok) return config;
+  const ofFile = trustOf(ports.saved).withoutV0 === url.management;
   const seen = (await connectionNow(ports))?.seen;
-  const state = collapseOf(config.value, seen ?? undefined);
+  const state = ofFile ? undefined : collapseOf(config.value, seen ?? undefined);
   if (state) {
     // The file tells a lost configuration from one that the user emptied; without it, what was seen before does.
     const file = await readConfigFile(send);
@@ -200,7 +218,11 @@ async function readSanely(
   }
   await noteSeen(ports, config.value);
   await noteHeld(ports, config.value);
-  return config;
+  if (!ofFile) return config;
+  const session = await ports.session.read();
+  const told = session.ok ? session.value.told : undefined;
+  const isConverted = told?.root === url.root && told.converted;
+  return ok({ ...config.value, ofFile, layout: isConverted ? 'new' : 'hidden' });
 }
 
 async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {
@@ -216,18 +238,4 @@ async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {
     document.connection.version = config.version;
   });
   await ports.pages.notify();
-}
-
-/**
- * Whether this server may be written to. Below the floor it drops `disabled`, so that writing a list back would switch
- * providers on. A build without a version (`dev`) is asked for what it knows.
- */
-export async function writable(management: Management, config: ProxyConfig): Promise<Result<true>> {
-  const tooOld = { code: 'too-old' as const, version: config.version ?? 'dev', floor: FLOOR_TEXT };
-  const version = parseVersion(config.version);
-  if (version) return atLeast(version, FLOOR) ? ok(true) : fail(tooOld);
-  if (config.supportsPlugins) return ok(true);
-  const knows = await knowsDisabled(management.send, management.url.host);
-  if (!knows.ok) return knows;
-  return knows.value ? ok(true) : fail(tooOld);
 }

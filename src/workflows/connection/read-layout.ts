@@ -8,6 +8,7 @@ import type { Management } from './open-management';
 
 /** The layout of config.yaml; null: a server before 8.0, which has only one. */
 export async function readLayout(management: Management, config: ProxyConfig): Promise<Layout | null> {
+  if (config.ofFile) return config.layout ?? 'hidden';
   const version = parseVersion(config.version);
   const isNew = version
     ? atLeast(version, [8, 0, 0])

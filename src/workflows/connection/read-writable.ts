@@ -1,8 +1,10 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { isOneWrite } from '../../core/connection/layout';
 import { ok, type Result } from '../../core/failures/result';
 import type { Ports } from '../ports';
 import type { LookAtGroups } from './look-at-groups';
-import { openManagement, writable, type Management } from './open-management';
+import { openManagement, type Management } from './open-management';
+import { writable } from './writable';
 import { readWithLayout } from './read-layout';
 
 interface WritableProxy {
@@ -48,7 +50,7 @@ export async function withFindings(
   look: LookAtGroups,
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
-  if (config.layout !== 'new' && config.layout !== 'mixed') return ok(config);
+  if (!isOneWrite(config.layout)) return ok(config);
   const findings = await look(management, signal);
   return findings.ok ? ok({ ...config, findings: findings.value }) : findings;
 }

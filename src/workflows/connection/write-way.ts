@@ -1,8 +1,10 @@
 import type { ListName } from '../../core/cliproxyapi/lists/list-traits';
 import { listRefusal } from '../../core/cliproxyapi/lists/list-allowed';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { isOneWrite } from '../../core/connection/layout';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { writable, type Management } from './open-management';
+import type { Management } from './open-management';
+import { writable } from './writable';
 
 /** How a list is written: as a list of `/v0`, or as groups of `/v8`. */
 export type WriteWay = 'lists' | 'groups';
@@ -21,14 +23,8 @@ export async function wayToWrite(
   if (refused) return fail(refused);
   const allowed = await writable(management, config);
   if (!allowed.ok) return allowed;
-  switch (config.layout) {
-    case 'new':
-    case 'mixed':
-      return ok('groups');
-    case 'unknown':
-      // In this list `/v0` keeps everything as it is, in either layout.
-      return list === 'openai-compatibility' ? ok('lists') : fail({ code: 'file-layout', list });
-    default:
-      return ok('lists');
-  }
+  if (isOneWrite(config.layout)) return ok('groups');
+  // In this list `/v0` keeps everything as it is, in either layout.
+  const mayDissolve = config.layout === 'unknown' && list !== 'openai-compatibility';
+  return mayDissolve ? fail({ code: 'file-layout', list }) : ok('lists');
 }

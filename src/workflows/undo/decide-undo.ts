@@ -1,4 +1,6 @@
+import type { FileNotice } from '../../core/connection/file-notice';
 import { mayConvert } from '../../core/connection/layout';
+import { conversion } from '../../core/cliproxyapi/v8/file-notices';
 import type { Change } from '../../core/import/change';
 import type { EntryChange } from '../../core/cliproxyapi/entry-change';
 import type { ProviderList } from '../../core/cliproxyapi/provider-list';
@@ -34,6 +36,8 @@ export interface Conflict {
   oursOnly?: OursOnly;
   /** Any write turns config.yaml as a whole into the layout of 8.x. */
   converts?: Converts;
+  /** How it does. */
+  file?: FileNotice[];
 }
 
 /**
@@ -101,8 +105,10 @@ async function named(
     ...conflict,
     hash: await planHash(ports, config, all),
     ...(oursOnly && { oursOnly: { ...oursOnly, hash: await planHash(ports, config, ours) } }),
-    ...(mayConvert(config.layout) && { converts: all === NOTHING_LOST ? 'only' : 'too' }),
-    ...(config.layout === 'unknown' && { unsure: true as const }),
+    ...(mayConvert(config.layout) && {
+      converts: all === NOTHING_LOST ? 'only' : 'too',
+      file: conversion(config.layout),
+    }),
   };
 }
 

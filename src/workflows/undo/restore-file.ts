@@ -59,6 +59,10 @@ async function putBack(restore: Restore, management: Management): Promise<Restor
   await show('reading');
   const config = await management.read(signal);
   if (!config.ok) return failed(config.failure);
+  if (config.value.ofFile) {
+    await dropFile(ports, kept.root);
+    return failed({ code: 'feature-missing', text: '' });
+  }
   const before = await readConfigFile(management.send);
   if (!(await isAsLeft(restore, before))) {
     if (before !== undefined) await dropFile(ports, kept.root);

@@ -29,7 +29,6 @@ export const FAILURE_PARAMS = {
   'key-not-set': [],
   forbidden: ['status', 'text'],
   'management-off': ['host'],
-  'v0-gone': ['host'],
   'feature-missing': ['text'],
   'item-gone': [],
   collapsed: [],

@@ -8,6 +8,8 @@ const WORLDS: [string, CliproxyapiOptions][] = [
   ['8, old layout', { version: '8.0.20' }],
   ['8, new layout', { version: '8.0.20', layout: 'new' }],
   ['8, mixed layout', { version: '8.0.20', layout: 'mixed' }],
+  ['8 without /v0, old layout', { version: '8.3.0', v0Gone: true }],
+  ['8 without /v0, early', { version: '8.3.0', v0Gone: true, layout: 'new', stage: 'a' }],
 ];
 
 const MINE = {

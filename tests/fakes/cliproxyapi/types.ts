@@ -23,6 +23,8 @@ export interface CliproxyapiOptions {
   file?: string;
   /** How 8.x writes: early ones (`a`) add their defaults and show no `auth_index`. Later ones if not said. */
   stage?: 'a' | 'b';
+  /** As a later 8.x: `/v0/management` is not there any more. */
+  v0Gone?: boolean;
   /** As a fork of 8.x: reads of `/v8` have an ETag, and a write without the present one is refused. */
   etag?: boolean;
   /** Time between the 200 of a write and the registry following it. */

@@ -206,13 +206,20 @@ test.each([
   ['new', 'KeyFerry writes into its groups.'],
   ['mixed', 'any write converts all of it'],
   ['unknown', 'KeyFerry writes only the list openai-compatibility.'],
+  ['hidden', 'If it is still in the layout of 7.x, any write converts all of it.'],
 ] as const)('the layout of the file is said, and what follows for writing (%s)', async (layout, said) => {
   await show(report({ found: { ...report().found!, version: '8.0.20', layout } }));
   expect(text()).toContain('8.0.20');
   expect(text()).toContain(said);
 });
 
+test('a server that has no /v0 is told, with what can be seen of it then', async () => {
+  await show(report({ found: { ...report().found!, version: '8.3.0', withoutV0: true, layout: 'hidden' } }));
+  expect(text()).toContain('It has no /v0/management');
+});
+
 test('before 8.x nothing is said of a layout', async () => {
   await show(report());
   expect(text()).not.toContain('config.yaml');
+  expect(text()).not.toContain('/v0/management');
 });

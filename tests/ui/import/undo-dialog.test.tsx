@@ -49,7 +49,11 @@ const lines = (): string[] =>
     .map((line) => line.textContent);
 
 describe('undoing where the write converts config.yaml', () => {
-  async function ask(converts: Converts, lost: Partial<UndoConflict> = {}): Promise<Scene> {
+  async function ask(
+    converts: Converts,
+    lost: Partial<UndoConflict> = {},
+    kind: 'converts' | 'may-convert' | 'unseen' = 'converts',
+  ): Promise<Scene> {
     const scene = await renderPage(<Keys />, {
       view: { keys: [keyView({ card: proved() })] },
       script: {
@@ -63,6 +67,7 @@ describe('undoing where the write converts config.yaml', () => {
                   lost: { ...nothing, ...lost },
                   hash: 'hash-1',
                   converts,
+                  file: [{ kind }],
                 },
           ),
       },
@@ -80,6 +85,15 @@ describe('undoing where the write converts config.yaml', () => {
     expect(dialog).not.toHaveTextContent('These later changes would be lost');
     await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
     expect(inputs('import.undo')[1]).toEqual({ importId: 'i1', confirmedLoss: 'hash-1' });
+  });
+
+  test.each([
+    ['may-convert', 'could not tell the layout of config.yaml'],
+    ['unseen', 'neither CLIProxyAPI nor KeyFerry keeps the file as it was'],
+  ] as const)('that may be so is not called certain (%s)', async (kind, said) => {
+    await ask('only', {}, kind);
+    const dialog = screen.getByRole('dialog', { name: 'Undo may convert config.yaml' });
+    expect(dialog).toHaveTextContent(said);
   });
 
   test('says it beside what would be lost', async () => {

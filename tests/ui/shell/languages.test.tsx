@@ -178,6 +178,8 @@ const notices: PlanView['notices'] = [
   { kind: 'odd-url', hint: 'query' },
   { kind: 'open-http' },
   { kind: 'converts' },
+  { kind: 'may-convert' },
+  { kind: 'unseen' },
   { kind: 'unknown-field', family: 'codex', place: '1: note' },
   { kind: 'not-text', family: 'codex', place: '1: keys[0].api-key' },
   { kind: 'unspoken', list: 'openai-compatibility' },

@@ -127,27 +127,6 @@ describe('Test connection', () => {
     });
   });
 
-  test('tells a server without /v0 from one whose management is off, and so does an import', async () => {
-    const made = await scene({ proxy: { version: '8.3.0', layout: 'new' } });
-    made.proxy.faults.v0Gone = true;
-    const failure = { code: 'v0-gone', host: new URL(made.proxy.origin).host };
-    expect(await check(made.ports)).toMatchObject({
-      passed: ['reachable', 'product', 'access', 'key'],
-      failure,
-      found: null,
-    });
-    expect(await openImport(made.ports, new Map(), made.keyId)).toEqual({ ok: false, failure });
-    expect(must(await made.ports.session.read()).told).toMatchObject({ trouble: failure });
-  });
-
-  test('of a server without /v0 that refuses the key, says that', async () => {
-    const made = await scene({ proxy: { version: '8.3.0', layout: 'new' } });
-    made.proxy.faults.v0Gone = true;
-    const ports = await at(made, made.proxy.origin);
-    expect(await check(ports)).toMatchObject({ failure: { code: 'key-refused', triesLeft: 4 } });
-    expect(made.proxy.requests.filter(({ status }) => status === 401)).toHaveLength(1);
-  });
-
   test('tells a proxy that has lost its configuration', async () => {
     const made = await scene();
     await opened(made.ports, made.keyId);

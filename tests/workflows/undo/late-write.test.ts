@@ -3,6 +3,7 @@ import { createHandlers } from '../../../src/worker/handlers';
 import { lookAgain, recover } from '../../../src/workflows/undo/recover';
 import { undoImport } from '../../../src/workflows/undo/undo-import';
 import {
+  lettingConvert,
   cardOf,
   importNow,
   isWrite,
@@ -53,7 +54,8 @@ describe('a write that no list showed', () => {
     const [record] = await recordsOf(made.ports);
     expect(record).toMatchObject({ phase: 'done' });
     expect(await cardOf(made.ports, made.keyId)).toMatchObject({ kind: 'proved', importId: record!.id });
-    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    const undone = await lettingConvert((hash) => undoImport(made.ports, record!.id, hash, never()));
+    expect(undone).toEqual({ kind: 'undone' });
     expect(providers(made.proxy)).toHaveLength(OTHERS.length);
   });
 

@@ -8,6 +8,8 @@ import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
   apply,
   cardOf,
+  CONFIG,
+  REGISTRY,
   importNow,
   isWrite,
   MODELS,
@@ -30,8 +32,8 @@ import {
   planDialog,
 } from '../scene';
 
-const isConfig = ({ url }: HttpRequest): boolean => url.endsWith('/config');
-const isProof = ({ url }: HttpRequest): boolean => url.includes('auth-files');
+const isConfig = ({ url }: HttpRequest): boolean => url.endsWith(CONFIG);
+const isProof = ({ url }: HttpRequest): boolean => url.includes(REGISTRY);
 /** The first of these after a write. */
 const afterWrite = (matches: (request: HttpRequest) => boolean): ((request: HttpRequest) => boolean) => {
   let wrote = false;

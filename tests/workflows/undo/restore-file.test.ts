@@ -52,6 +52,15 @@ test('config.yaml is put back byte for byte, and the import is taken back in His
   expect(await keptFile(made.ports)).toBeUndefined();
 });
 
+test('a server that has lost its /v0 since is not asked for what only that could do', async () => {
+  const made = await converted();
+  made.proxy.faults.v0Gone = true;
+  const after = made.proxy.file;
+  expect(await restoreFile(made.ports, never())).toEqual(failed('feature-missing'));
+  expect(made.proxy.file).toBe(after);
+  expect(await keptFile(made.ports)).toBeUndefined();
+});
+
 test('a server that converts what it is given is told from one that does not', async () => {
   const made = await converted();
   made.proxy.faults.convertsMixed = true;

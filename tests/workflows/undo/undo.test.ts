@@ -28,6 +28,7 @@ import {
   stoppingHttp,
   writes,
   writesGroups,
+  lettingConvert,
 } from '../scene';
 
 const mine = (origin: string, more: JsonObject = {}): JsonObject => ({
@@ -243,7 +244,7 @@ test('secrets of the session that are gone with the browser are taken from the p
     failure: { code: 'undo-secret-gone' },
   });
   await made.proxy.setLists('openai-compatibility', list);
-  expect(await undo({ ...made, ports })).toEqual({ kind: 'undone' });
+  expect(await lettingConvert((agreed) => undo({ ...made, ports }, agreed))).toEqual({ kind: 'undone' });
   expect(providers(made.proxy)).toEqual(made.before);
 });
 

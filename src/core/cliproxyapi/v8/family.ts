@@ -5,5 +5,5 @@ import type { GroupFamily } from './groups';
 export const COMPAT = 'openai-compatibility';
 
 /** What `/v8` calls a list of `/v0`. */
-export const familyOf = (list: ListName): GroupFamily =>
+export const familyOf = (list: ListName | 'meta-api-key'): GroupFamily =>
   list === COMPAT ? COMPAT : (list.replace(/-api-key$/, '') as GroupFamily);

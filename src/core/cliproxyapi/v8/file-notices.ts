@@ -21,8 +21,11 @@ export const fileNotices = (
   lists: readonly ListName[],
 ): FileNotice[] => (lists.length === 0 ? [] : [...conversion(layout), ...groupNotices(findings, lists)]);
 
-const conversion = (layout: Layout | null | undefined): FileNotice[] =>
-  mayConvert(layout) ? [{ kind: layout === 'mixed' ? 'converts' : 'may-convert' }] : [];
+/** What there is to know of a conversion of the file, if a write may convert one of this layout. */
+export function conversion(layout: Layout | null | undefined): FileNotice[] {
+  if (!mayConvert(layout)) return [];
+  return [{ kind: layout === 'mixed' ? 'converts' : layout === 'hidden' ? 'unseen' : 'may-convert' }];
+}
 
 /** What stands in the groups in the way of writing these lists: the first of each kind. */
 export function groupNotices(findings: FileFindings | undefined, lists: readonly ListName[]): FileNotice[] {

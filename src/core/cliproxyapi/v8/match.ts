@@ -18,10 +18,8 @@ export function originsOf(
   flat: readonly FlatEntry[],
 ): Origins | undefined {
   const found = new Map<Provider, FlatEntry>();
-  const isSecond = seconds(list);
   let at = 0;
-  for (const one of flat) {
-    if (isSecond(one.entry)) continue;
+  for (const one of firsts(list, flat)) {
     const entry = entries[at];
     if (entry && identityOf(list, entry) === identityOf(list, one.entry)) {
       found.set(entry, one);
@@ -38,19 +36,19 @@ function identityOf(list: ListName, entry: Provider): string {
 }
 
 /** Of entries that are alike only the first is loaded, where a list has it so. */
-function seconds(list: ListName): (entry: Provider) => boolean {
+export function firsts(list: ListName, flat: readonly FlatEntry[]): FlatEntry[] {
   const { dedupeKey } = listTraits(list);
   const seen = new Set<string>();
-  return (entry) => {
+  return flat.filter(({ entry }) => {
     const key = dedupeKey?.(entry, undefined);
-    if (key === undefined) return false;
-    const isSecond = seen.has(key);
+    if (key === undefined) return true;
+    const isFirst = !seen.has(key);
     seen.add(key);
-    return isSecond;
-  };
+    return isFirst;
+  });
 }
 
-function isNeverLoaded(list: ListName, entry: Provider): boolean {
+export function isNeverLoaded(list: ListName, entry: Provider): boolean {
   if (!baseUrlOf(entry)) return !listTraits(list).official || !apiKeyOf(entry);
   return list === 'vertex-api-key' && !apiKeyOf(entry);
 }
@@ -64,7 +62,8 @@ function textOf(field: string, value: unknown): string {
   return canonicalJson(isEmptyField(field, own) ? null : own);
 }
 
-function bare(field: string, value: unknown): unknown {
+/** A value as memory has it: without outer blanks, and without what says nothing; null: nothing is said. */
+export function bare(field: string, value: unknown): unknown {
   if (typeof value === 'string') return field === 'prefix' ? outerSlashesOff(value) : value.trim();
   if (Array.isArray(value)) return bareList(field, value);
   if (!isPlainObject(value)) return isEmptyField(field, value) ? null : value;

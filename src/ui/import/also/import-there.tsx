@@ -96,6 +96,7 @@ function ImportThere({
 const ABOUT_FILE: readonly PlanView['notices'][number]['kind'][] = [
   'converts',
   'may-convert',
+  'unseen',
   'unknown-field',
   'not-text',
 ];

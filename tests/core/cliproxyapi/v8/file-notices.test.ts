@@ -60,6 +60,13 @@ describe('what there is to know before a write', () => {
     ]);
   });
 
+  test.each([
+    ['unknown', 'may-convert'],
+    ['hidden', 'unseen'],
+  ] as const)('is less certain where the layout is %s', (layout, kind) => {
+    expect(fileNotices({ layout }, ['codex-api-key'])).toEqual([{ kind }]);
+  });
+
   test('is nothing where nothing is written, or the groups are of no account', () => {
     expect(fileNotices({ layout: 'mixed', findings }, [])).toEqual([]);
     expect(fileNotices({ layout: 'old' }, ['codex-api-key'])).toEqual([]);
