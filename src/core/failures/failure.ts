@@ -58,6 +58,10 @@ export interface FailureParams {
   /** A field that the server does not know, in an entry that may be anybody's: no write of 8.x passes. */
   'file-field': { field: string; family: string };
   'file-refused': { place: string };
+  /** Names in it are no text, which JSON cannot show. */
+  'file-not-shown': object;
+  /** A key is there twice and loaded once, and would be loaded twice. */
+  'file-twin': { family: string };
   /** config.yaml and what CLIProxyAPI has loaded are not the same. */
   'file-differs': object;
   /** Something else was written into config.yaml since, so that it is not put back as it was. */

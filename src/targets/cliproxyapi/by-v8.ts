@@ -7,9 +7,9 @@ import { READ_LISTS, type ReadList } from '../../core/cliproxyapi/proxy-config';
 import { fail, ok, type Result } from '../../core/failures/result';
 import { isPlainObject } from '../../core/json';
 import type { HttpReply } from '../../ports/http';
-import { isAbsent } from './classify-reply';
+import { nodeOf } from './groups';
 import { hasGroups } from './read-config';
-import { jsonOf, type ManagementCall, type SendManagement } from './send';
+import { type ManagementCall, type SendManagement } from './send';
 
 /** A server, and whether it was found to have no `/v0`. */
 export interface AnyBase {
@@ -82,7 +82,7 @@ async function readAs(
 ): Promise<Result<HttpReply>> {
   const reply = await send({ ...call, v8: true, path, absentOk: true });
   if (!reply.ok) return reply;
-  const json = isAbsent(reply.value) ? ok(undefined) : jsonOf(reply.value.text, host);
+  const json = nodeOf(reply.value, host);
   if (!json.ok) return json;
   const formed = form(json.value);
   return formed

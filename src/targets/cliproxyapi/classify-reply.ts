@@ -39,6 +39,7 @@ export function classifyReply(reply: HttpReply, about: Circumstances): Failure |
       return { code: 'management-off', host: about.host };
     default:
       if (/failed to save config/.test(error ?? '')) return { code: 'save-failed', text };
+      if (error === 'config_not_json_compatible') return { code: 'file-not-shown' };
       return (
         classifyInvalid(reply) ??
         (reply.status >= 500

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { readGroups, type Group, type GroupFamily, type GroupsRead } from '../../core/cliproxyapi/v8/groups';
 import { fail, ok, type Result } from '../../core/failures/result';
+import type { HttpReply } from '../../ports/http';
 import { openObject } from '../../core/shapes';
 import { isAbsent } from './classify-reply';
 import { askJson, jsonOf, reading, WRITE_MS, type SendManagement } from './send';
@@ -23,13 +24,19 @@ export async function readFileGroups(
 ): Promise<Result<FileGroups>> {
   const reply = await send({ ...reading(PATH, signal), v8: true, absentOk: true });
   if (!reply.ok) return reply;
-  const json = isAbsent(reply.value) ? ok({}) : jsonOf(reply.value.text, host);
+  const json = nodeOf(reply.value, host);
   if (!json.ok) return json;
-  const read = readGroups(json.value);
+  const read = readGroups(json.value ?? {});
   return read ? ok({ ...read, etag: reply.value.header('etag') }) : fail({ code: 'reply-shape', host });
 }
 
 const made = openObject({ status: v.literal('ok') });
+
+/** A node of the file as JSON; undefined: it is not there. 8.x answers with nothing where JSON cannot show it. */
+export function nodeOf(reply: HttpReply, host: string): Result<unknown> {
+  if (isAbsent(reply)) return ok(undefined);
+  return reply.text.trim() === '' ? fail({ code: 'file-not-shown' }) : jsonOf(reply.text, host);
+}
 
 /**
  * Writes whole families with one PATCH; those that are not named stay (CLIProxyAPI 8.0). Fails with `list-changed` where

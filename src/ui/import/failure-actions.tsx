@@ -143,6 +143,8 @@ const OF_SERVER: ReadonlySet<Failure['code']> = new Set([
   'field-too-new',
   'file-not-text',
   'file-without-keys',
+  'file-not-shown',
+  'file-twin',
   'file-field',
   'file-refused',
   'file-differs',

@@ -28,6 +28,7 @@ export interface Written<W, D> {
 const OF_ONE: ReadonlySet<FailureCode> = new Set([
   'storage-full',
   'file-not-text',
+  'file-twin',
   'file-field',
   'file-refused',
 ]);

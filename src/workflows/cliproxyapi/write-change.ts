@@ -65,6 +65,8 @@ function isRefusal(failure: Failure): boolean {
     'file-differs',
     'file-not-text',
     'file-without-keys',
+    'file-not-shown',
+    'file-twin',
     'file-field',
     'file-refused',
   ];

@@ -3,18 +3,19 @@ import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-tra
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { sameContent, sameEntries } from '../../core/cliproxyapi/same-entry';
+import { asMemory } from '../../core/cliproxyapi/v8/as-memory';
 import { COMPAT, familyOf } from '../../core/cliproxyapi/v8/family';
 import { flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
 import type { Group, GroupFamily, GroupsRead } from '../../core/cliproxyapi/v8/groups';
-import { originsOf, type Origins } from '../../core/cliproxyapi/v8/match';
+import { areLoadedAs, originsOf, type Origins } from '../../core/cliproxyapi/v8/match';
 import { namesGone } from '../../core/cliproxyapi/v8/names-gone';
 import { namesBeside } from '../../core/cliproxyapi/v8/new-group';
 import { otherBytesOf } from '../../core/cliproxyapi/v8/other-bytes';
 import { asLoaded } from '../../core/cliproxyapi/v8/unloaded-models';
 import { regroup } from '../../core/cliproxyapi/v8/regroup';
 import { fail, ok, type Result } from '../../core/failures/result';
-import { readFileGroups, writeFileGroups } from '../../targets/cliproxyapi/groups';
+import { readFileGroups, writeFileGroups, type FileGroups } from '../../targets/cliproxyapi/groups';
 import { noteConverted } from '../connection/note-told';
 import type { ChangeJob } from './change-job';
 
@@ -24,18 +25,20 @@ const WAITS_MS = [0, 400, 1_200] as const;
 type Families = Partial<Record<GroupFamily, readonly Group[]>>;
 
 /**
- * Carries out a change, of one list or several, with one write of the groups in the file. `config`: what the change was decided on. Nothing is
- * written, and it is waited for a while, where the file and what is loaded have not the same keys (`file-differs`), and
- * where the list changed meanwhile (`list-changed`). `reverted`: a reload has taken the change back once; where the file
- * has it all the same, a write of other bytes has it loaded.
+ * Carries out a change, of one list or several, with one write of the groups in the file. `config`: what the change was
+ * decided on. It is waited for a while where the file and what is loaded have not the same keys; nothing is written where
+ * that stays so (`file-differs`), unless the file only has more, nor where the list changed meanwhile (`list-changed`).
+ * `reverted`: a reload has taken the change back once; where the file has it all the same, a write of other bytes has it
+ * loaded.
  */
 export async function writeGroups(
-  { ports, management, signal, isApplied, noteGroups }: ChangeJob,
+  job: ChangeJob,
   change: EntryChange,
   { config, reverted }: { config: ProxyConfig; reverted: boolean },
 ): Promise<Result<true>> {
-  const { host } = management.url;
+  const { ports, management, signal } = job;
   const changes = listChanges(change);
+  let last: FileGroups | undefined;
   for (const wait of WAITS_MS) {
     if (wait > 0) {
       await ports.clock.sleep(wait, signal);
@@ -45,20 +48,69 @@ export async function writeGroups(
       if (!changes.every(({ list }) => sameEntries(config.lists[list], now.value.lists[list])))
         return fail({ code: 'list-changed' });
     }
-    const read = await readFileGroups(management.send, host, signal);
+    const read = await readFileGroups(management.send, management.url.host, signal);
     if (!read.ok) return read;
-    const prepared = prepare(read.value, config, changes);
+    last = read.value;
+    const prepared = prepare(last, config, changes);
     if (!prepared.ok) return prepared;
-    const isThere = reverted && !prepared.value && (await isApplied(configOf(read.value, config)));
-    const families = isThere ? otherGroups(read.value, changes) : prepared.value?.families;
-    if (!families) continue;
-    for (const [list, names] of prepared.value?.gone ?? []) await noteGroups?.(names, list);
-    const { etag } = read.value;
-    const written = await writeFileGroups(management.send, host, { families, etag }, signal);
-    if (written.ok && config.ofFile) await noteConverted(ports, management.url.root);
-    return written;
+    const isThere = reverted && !prepared.value && (await job.isApplied(configOf(last, config)));
+    const ready = isThere ? inOtherBytes(last, changes) : prepared.value;
+    if (ready) return write(job, config, last, ready);
   }
-  return fail({ code: 'file-differs' });
+  return last ? writeAhead(job, config, last, changes) : fail({ code: 'file-differs' });
+}
+
+/**
+ * What a lost reload has left in the file alone, no reload brings by itself, and any write of the file has all of it loaded
+ * (CLIProxyAPI 8.0). So the change is made there, if what the user agreed to is the same on what the file has. A file that
+ * lacks something of what is loaded is left alone.
+ */
+async function writeAhead(
+  job: ChangeJob,
+  config: ProxyConfig,
+  file: FileGroups,
+  changes: readonly EntryChange[],
+): Promise<Result<true>> {
+  const ahead = configOf(file, config);
+  const hasAll = LIST_NAMES.every((list) => holdsAll(ahead.lists[list], config.lists[list]));
+  if (!hasAll) return fail({ code: 'file-differs' });
+  const ready = (await job.isApplied(ahead))
+    ? ok(inOtherBytes(file, changes))
+    : await planAhead(job, file, ahead);
+  if (!ready.ok) return ready;
+  return ready.value ? write(job, config, file, ready.value) : fail({ code: 'file-differs' });
+}
+
+async function planAhead(
+  { decide }: ChangeJob,
+  file: FileGroups,
+  ahead: ProxyConfig,
+): Promise<Result<Prepared | undefined>> {
+  const again = await decide(ahead);
+  return again.ok && again.value ? prepare(file, ahead, listChanges(again.value)) : ok(undefined);
+}
+
+/** Whether each of the entries is in a list by itself. */
+function holdsAll(list: readonly Provider[] = [], entries: readonly Provider[] = []): boolean {
+  const left = [...list];
+  return entries.every((entry) => {
+    const at = left.findIndex((one) => sameContent(one, entry));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+async function write(
+  { ports, management, signal, noteGroups }: ChangeJob,
+  config: ProxyConfig,
+  { etag }: FileGroups,
+  { families, gone }: Prepared,
+): Promise<Result<true>> {
+  for (const [list, names] of gone) await noteGroups?.(names, list);
+  const { host, root } = management.url;
+  const written = await writeFileGroups(management.send, host, { families, etag }, signal);
+  if (written.ok && config.ofFile) await noteConverted(ports, root);
+  return written;
 }
 
 /** What is to be written, and the names of groups that go by it, if any do. */
@@ -93,6 +145,7 @@ function prepare(
     const regrouping = { list, before, after, change, groups: file, origins: found.get(list)!, nameFor };
     const groups = regroup(regrouping);
     if (!groups) return ok(undefined);
+    if (!areLoadedAs(list, after, flatten(list, groups))) return fail({ code: 'file-twin', family });
     prepared.families[family] = groups;
     const names = namesGone(regrouping, groups);
     if (names.size > 0) prepared.gone.push([list, names]);
@@ -114,12 +167,8 @@ function originsIn(read: GroupsRead, { lists }: ProxyConfig, list: ListName): Or
 /** The configuration as it would be if the file were loaded. */
 function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
   const lists = { ...config.lists };
-  for (const list of LIST_NAMES) {
-    if (!hasOddValues(read, list))
-      lists[list] = flatten(list, read.families[familyOf(list)] ?? []).map(({ entry }) =>
-        asLoaded(list, entry),
-      );
-  }
+  for (const list of LIST_NAMES)
+    if (!hasOddValues(read, list)) lists[list] = asMemory(list, read.families[familyOf(list)] ?? []);
   return { ...config, lists };
 }
 
@@ -127,7 +176,7 @@ function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
  * A family of the change with other bytes that say the same, in the group of the change if it can be; where the change left
  * no group, a family that the file does not have, with nothing in it.
  */
-function otherGroups(read: GroupsRead, changes: readonly EntryChange[]): Families | undefined {
+function inOtherBytes(read: GroupsRead, changes: readonly EntryChange[]): Prepared | undefined {
   for (const { list, after } of changes) {
     const family = familyOf(list);
     const groups = read.families[family] ?? [];
@@ -135,9 +184,9 @@ function otherGroups(read: GroupsRead, changes: readonly EntryChange[]): Familie
     const own = flatten(list, groups).find(({ entry }) => isOwn(entry));
     for (const at of [own?.group ?? 0, ...groups.keys()]) {
       const other = groups[at] && otherBytesOf(groups[at]);
-      if (other) return { [family]: groups.with(at, other) };
+      if (other) return { families: { [family]: groups.with(at, other) }, gone: [] };
     }
   }
   const absent = LIST_NAMES.map(familyOf).find((family) => read.families[family] === undefined);
-  return absent && { [absent]: [] };
+  return absent && { families: { [absent]: [] }, gone: [] };
 }

@@ -50,6 +50,8 @@ export const FAILURE_PARAMS = {
   'list-unclear': ['list'],
   'file-not-text': ['family', 'place'],
   'file-without-keys': ['family', 'place'],
+  'file-not-shown': [],
+  'file-twin': ['family'],
   'file-field': ['field', 'family'],
   'file-refused': ['place'],
   'file-differs': [],

@@ -12,6 +12,7 @@ import {
   cardOf,
   failed,
   importNow,
+  MODELS,
   must,
   never,
   opened,
@@ -24,6 +25,7 @@ import {
   SECOND_KEY,
   served,
   writes,
+  type Scene,
 } from '../scene';
 import { atRelay, codexGroups, file, importInto, onFile, PATCH, shown } from './scene';
 
@@ -260,7 +262,7 @@ describe('a file that cannot be written by /v8', () => {
       'cannot be shown is no empty one',
       file('  codex: []\n'),
       { emptyBody: true },
-      { code: 'reply-not-json' },
+      { code: 'file-not-shown' },
     ],
     [
       'has keys without a value is left as it is',
@@ -279,6 +281,22 @@ describe('a file that cannot be written by /v8', () => {
     expect(made.proxy.file).toBe(text);
     // The next plan says it before anything is chosen.
     expect(await openImport(made.ports, new Map(), made.keyId)).toMatchObject({ ok: false, failure });
+    expect(writes(made.proxy)).toEqual([]);
+  });
+
+  test('since a key that is there twice would be loaded twice is left as it is, and says so', async () => {
+    const group = '    - base-url: https://g.example\n      keys: [{api-key: sk-g}]\n';
+    const made = await atRelay(() => `  gemini:\n${group}${group}`);
+    const [entry, ...more] = must(await listEntries(made.ports));
+    expect(more).toEqual([]);
+    const ref = { list: entry!.list, id: entry!.id, index: 0, keyIndex: 0 };
+    const changed = async (edit: { prefix: string } | { remove: 'entry' }) => {
+      const planned = must(await planEntry(made.ports, new Map(), ref, edit));
+      if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+      return editEntry(made.ports, { ref, edit, hash: planned.hash, keyId: '', signal: never() });
+    };
+    for (const edit of [{ prefix: 'p' }, { remove: 'entry' as const }])
+      expect(await changed(edit)).toEqual(failed('file-twin'));
     expect(writes(made.proxy)).toEqual([]);
   });
 
@@ -374,6 +392,51 @@ describe('the file and what is loaded', () => {
         : undefined;
     expect(await importInto(made, 'claude-api-key')).toEqual(failed('file-differs'));
     expect(writes(made.proxy)).toEqual([]);
+  });
+
+  /** What is in the file is loaded no more, as after a reload that was lost. */
+  async function ahead(groups: (origin: string) => string): Promise<Scene> {
+    const made = await atRelay(codexGroups);
+    made.proxy.faults.revertNextWrites = 1;
+    await made.ports.http.send({
+      method: 'PUT',
+      url: `${made.proxy.origin}/v8/management/config/api-keys/claude`,
+      headers: { Authorization: `Bearer ${made.proxy.managementKey}` },
+      body: groups(made.relay.origin),
+      timeoutMs: 1_000,
+    });
+    await made.proxy.settled();
+    expect([made.proxy.lists, made.proxy.savedLists].map((all) => all['claude-api-key'].length)).toEqual([
+      0, 1,
+    ]);
+    made.proxy.requests.length = 0;
+    return made;
+  }
+
+  test('of which the file has more: a change is made there, and all of it is loaded', async () => {
+    const made = await ahead(
+      () => '[{"name":"c","base-url":"https://c.example","keys":[{"api-key":"sk-c"}]}]',
+    );
+    expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
+    await made.proxy.settled();
+    expect(made.proxy.lists['claude-api-key']).toMatchObject([{ 'api-key': 'sk-c' }]);
+    expect(writes(made.proxy)).toEqual([PATCH]);
+    const [record] = await recordsOf(made.ports);
+    expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
+    expect(made.proxy.lists['claude-api-key']).toHaveLength(1);
+  });
+
+  test('of which the file has the very change: it is written in other bytes, and loaded', async () => {
+    const made = await ahead(
+      (origin) =>
+        `[{"name":"c","base-url":"${origin}","keys":[{"api-key":"${RELAY_KEY}"}],"models":${JSON.stringify(
+          MODELS.map((name) => ({ name, alias: name })),
+        )}}]`,
+    );
+    expect(await importInto(made, 'claude-api-key')).toEqual(served(3));
+    await made.proxy.settled();
+    expect(made.proxy.lists['claude-api-key']).toHaveLength(1);
+    expect(writes(made.proxy)).toEqual([PATCH]);
   });
 
   test('may change meanwhile by another client, and then the plan is shown again', async () => {

@@ -114,7 +114,7 @@ describe('a server without /v0', () => {
     const open = await opened(made.ports, made.keyId);
     made.proxy.faults.emptyBody = true;
     expect(await apply(made.ports, made.keyId, open.draft, planOf(open).hash)).toEqual(
-      failed('reply-not-json'),
+      failed('file-not-shown'),
     );
     expect(writes(made.proxy)).toEqual([]);
   });

@@ -48,6 +48,20 @@ export function firsts(list: ListName, flat: readonly FlatEntry[]): FlatEntry[] 
   });
 }
 
+/** Whether groups are loaded as these entries and no others, in whatever order. */
+export function areLoadedAs(
+  list: ListName,
+  entries: readonly Provider[],
+  groups: readonly FlatEntry[],
+): boolean {
+  const loaded = (flat: readonly FlatEntry[]): string =>
+    firsts(list, flat)
+      .flatMap(({ entry }) => (isNeverLoaded(list, entry) ? [] : [identityOf(list, entry)]))
+      .toSorted()
+      .join();
+  return loaded(groups) === loaded(entries.map((entry) => ({ entry, group: 0, key: null })));
+}
+
 export function isNeverLoaded(list: ListName, entry: Provider): boolean {
   if (!baseUrlOf(entry)) return !listTraits(list).official || !apiKeyOf(entry);
   return list === 'vertex-api-key' && !apiKeyOf(entry);
