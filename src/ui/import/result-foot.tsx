@@ -56,7 +56,7 @@ export function ResultFoot({
             {...(card && isServedWhole(card) && { look: 'primary' })}
             onClick={() => void start(next.id)}
           >
-            {t('result.next', { name: next.name })}
+            {t('result.next', { name: next.name === name ? next.mask : next.name })}
           </Button>
         )
       )}

@@ -68,7 +68,7 @@ test('where the first is down the same import goes to the other with one click',
   const sheet = sheetOf(page);
   await expect(sheet).toContainText('Nothing answers at');
   expect(await checkAxe(page)).toEqual([]);
-  await sheet.getByRole('button', { name: 'Import to “NAS” instead' }).click();
+  await sheet.getByRole('button', { name: 'Import to “NAS” instead…' }).click();
   await sheet.getByRole('button', { name: 'Import key with 4 models' }).click();
   await expect(sheet).toContainText('All 4 models are served through this key.');
   expect(await servedModels(nas)).toEqual(expect.arrayContaining(CHAT_MODELS));

@@ -183,8 +183,8 @@ test('a batch where the first is down goes to another with one click, under the 
   );
   await waitFor(() => expect(dialog().getByRole('button', { name: 'Import 2 keys' })).toBeEnabled());
   press('Import 2 keys');
-  await dialog().findByRole('button', { name: 'Import to “NAS” instead' });
-  press('Import to “NAS” instead');
+  await dialog().findByRole('button', { name: 'Import to “NAS” instead…' });
+  press('Import to “NAS” instead…');
   await dialog().findByRole('button', { name: 'Import 2 keys' });
   // What rested on the list of the first is dropped there.
   expect(sentTo(scene, 'plan.close')).toEqual(['']);
@@ -208,8 +208,8 @@ test('a batch that cannot be read at the first is read at another', async () => 
   });
   await scene.user.click(screen.getByRole('button', { name: 'Import all 2' }));
   await screen.findByRole('dialog');
-  await dialog().findByRole('button', { name: 'Import to “NAS” instead' });
-  press('Import to “NAS” instead');
+  await dialog().findByRole('button', { name: 'Import to “NAS” instead…' });
+  press('Import to “NAS” instead…');
   await dialog().findByRole('button', { name: 'Import 2 keys' });
   expect(sentTo(scene, 'batch.open')).toEqual(['', 'nas']);
 });

@@ -124,7 +124,7 @@ describe('the plan of a batch', () => {
     const scene = await openBatch();
     const plan = screen.getByRole('dialog', { name: 'Import 2 keys' });
     for (const text of [
-      'Adds 1 provider, 2 keys, 4 models. Changes nothing, removes nothing.',
+      'Adds 1 provider, 2 keys, 4 models. Changes and removes no provider or key.',
       'Hoshi',
       'Already in CLIProxyAPI, unchanged: 3 providers, 5 keys',
     ])

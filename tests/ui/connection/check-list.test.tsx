@@ -206,7 +206,7 @@ test.each([
   ['new', 'KeyFerry writes into its groups.'],
   ['mixed', 'any write converts all of it'],
   ['unknown', 'KeyFerry writes only the list openai-compatibility.'],
-  ['hidden', 'If it is still in the layout of 7.x, any write converts all of it.'],
+  ['hidden', 'If it is still that of 7.x, the first write converts the whole file'],
 ] as const)('the layout of the file is said, and what follows for writing (%s)', async (layout, said) => {
   await show(report({ found: { ...report().found!, version: '8.0.20', layout } }));
   expect(text()).toContain('8.0.20');

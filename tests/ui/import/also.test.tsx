@@ -453,8 +453,8 @@ describe('where the CLIProxyAPI that the page looks at takes nothing', () => {
       },
     });
     expect(dialogOf()).toHaveTextContent('Nothing answers at laptop:8317');
-    expect(screen.getByRole('button', { name: 'Import to “vps” instead' })).toBeVisible();
-    press('Import to “NAS” instead');
+    expect(screen.getByRole('button', { name: 'Import to “vps” instead…' })).toBeVisible();
+    press('Import to “NAS” instead…');
     await screen.findByRole('button', { name: 'Import key with 2 models' });
     expect(sentTo(scene, 'import.open')).toEqual(['', 'nas']);
     expect(box(/^Laptop/)).not.toBeChecked();
@@ -486,7 +486,7 @@ describe('where the CLIProxyAPI that the page looks at takes nothing', () => {
     tick(/^vps/);
     const draft = draftOf({ list: 'interactions-api-key', providerName: 'Mine', target });
     act(() => scene.imports.edit(draft));
-    await act(async () => (await screen.findByRole('button', { name: 'Import to “NAS” instead' })).click());
+    await act(async () => (await screen.findByRole('button', { name: 'Import to “NAS” instead…' })).click());
     await waitFor(() => expect(box(/^vps/)).toBeChecked());
     expect(scene.draft()).toEqual({ ...draft, target: { kind: 'auto' } });
     expect(box(/^Laptop/)).not.toBeChecked();
@@ -507,7 +507,7 @@ describe('where the CLIProxyAPI that the page looks at takes nothing', () => {
     tick(/^NAS/);
     await screen.findByRole('button', { name: 'Import to 2 CLIProxyAPIs' });
     press('Import to 2 CLIProxyAPIs');
-    expect(await screen.findByRole('button', { name: 'Import to “vps” instead' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Import to “vps” instead…' })).toBeVisible();
     expect(screen.queryByRole('button', { name: /^Import to “NAS”/ })).not.toBeInTheDocument();
   });
 

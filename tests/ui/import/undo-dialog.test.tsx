@@ -89,7 +89,7 @@ describe('undoing where the write converts config.yaml', () => {
 
   test.each([
     ['may-convert', 'could not tell the layout of config.yaml'],
-    ['unseen', 'neither CLIProxyAPI nor KeyFerry keeps the file as it was'],
+    ['unseen', 'nobody keeps a copy'],
   ] as const)('that may be so is not called certain (%s)', async (kind, said) => {
     await ask('only', {}, kind);
     const dialog = screen.getByRole('dialog', { name: 'Undo may convert config.yaml' });
