@@ -132,8 +132,8 @@ const toldSchema = v.object({
   checkingAt: v.nullable(v.number()),
   /** The keys in it, by host and mask; null: it was not read. */
   held: v.nullable(v.object({ marks: v.array(v.string()), whole: v.boolean() })),
-  /** A write of ours has put config.yaml into the layout of 8.x, which the server itself does not show. */
-  converted: v.optional(v.boolean()),
+  /** Where the layout of config.yaml is not shown: a hash of the lists that our last write left, in that of 8.x; empty: not read yet. */
+  left: v.optional(v.string()),
 });
 export type Told = v.InferOutput<typeof toldSchema>;
 

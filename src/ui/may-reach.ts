@@ -1,6 +1,9 @@
 import type { MessageInput } from '../contract/messages';
 import type { PageContext } from './page-context';
 
+/** What goes on when the browser's prompt has closed the popup. */
+export type Wanted = Omit<MessageInput<'intent.set'>, 'pattern'> | undefined;
+
 /** How many answers of the browser's prompt this page awaits. */
 let asking = 0;
 
@@ -11,7 +14,7 @@ export const isAskingForHost = (): boolean => asking > 0;
 export async function mayReach(
   { ask, page, toast }: Pick<PageContext, 'ask' | 'page' | 'toast'>,
   { granted, pattern, host }: { granted: boolean; pattern: string; host: string },
-  next?: Omit<MessageInput<'intent.set'>, 'pattern'>,
+  next?: Wanted,
 ): Promise<boolean> {
   if (granted) return true;
   asking++;

@@ -12,6 +12,7 @@ import { addKey } from '../../src/workflows/accounts/keep-keys';
 import * as opening from '../../src/workflows/import/open-import';
 import { lookAtGroups } from '../../src/workflows/connection/look-at-groups';
 import { saveConnection } from '../../src/workflows/connection/save-connection';
+import * as undoing from '../../src/workflows/undo/undo-import';
 import { readProviderRecords } from '../../src/workflows/history/journal';
 import type { Ports } from '../../src/workflows/ports';
 import { never as forever } from '../fakes/clock.ts';
@@ -287,6 +288,18 @@ export async function publicModels(proxy: FakeCliproxyapi): Promise<string[]> {
   const response = await clock.during(fetch(`${proxy.origin}/v1/models`, { headers }));
   const { data } = (await response.json()) as { data: { id: string }[] };
   return data.map(({ id }) => id);
+}
+
+/**
+ * Undoes as the workflow does. Of a file whose layout cannot be seen, the question whether it may be converted is answered:
+ * it has tests of its own.
+ */
+export async function undoImport(...given: Parameters<typeof undoing.undoImport>): Promise<UndoOutcome> {
+  const outcome = await undoing.undoImport(...given);
+  if (!withoutV0 || outcome.kind !== 'changed') return outcome;
+  const { converts, file: _file, ...conflict } = outcome;
+  const [ports, id, , signal] = given;
+  return converts === 'only' ? undoing.undoImport(ports, id, outcome.hash, signal) : conflict;
 }
 
 export async function cardOf(ports: Ports, keyId: string): Promise<unknown> {

@@ -10,7 +10,7 @@ import type { BatchChoice } from '../../core/view/intent';
 import { rememberRules } from '../../core/aliases/rules-for';
 import { ok } from '../../core/failures/result';
 import { createAlso, type Also } from '../also';
-import type { Wanted } from '../import/failure-actions';
+import type { Wanted } from '../may-reach';
 import { usePage, type PageContext } from '../page-context';
 import { createPlanFlow, draftOf, type PlanFlow, type PlanState } from '../plan-flow';
 import { useLeaving, usePlanFlow } from '../use-plan-flow';

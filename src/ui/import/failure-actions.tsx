@@ -2,10 +2,11 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '../use-translation';
 import type { Failure } from '../../core/failures/failure';
 import type { ConnectionView } from '../../core/view/view';
-import { mayReach } from '../may-reach';
+import { mayReach, type Wanted } from '../may-reach';
 import { usePage } from '../page-context';
 import { Button } from '../parts/button';
 import { useView } from '../use-view';
+import { startOf, useWanted } from './use-import';
 
 interface Remedy {
   label: string;
@@ -24,9 +25,6 @@ interface Elsewhere {
   again(): unknown;
 }
 
-/** What goes on when the browser's prompt has closed the popup. */
-export type Wanted = Parameters<typeof mayReach>[2];
-
 /** What one click can do about a failure, besides trying again. `keyId` undefined: it is about many keys. */
 export function useRemedy(
   failure: Failure,
@@ -38,16 +36,17 @@ export function useRemedy(
   const { page, imports } = context;
   const view = useView();
   const connection = elsewhere?.connection ?? view.connection;
+  const wanted = useWanted();
   if (failure.code === 'relay-permission' || failure.code === 'host-permission') {
     const { host } = failure;
     const asked = failure.code === 'host-permission' ? connection : view.keys.find(({ id }) => id === keyId);
     if (!asked) return undefined;
     const run = async (): Promise<void> => {
       const place = { host, pattern: asked.pattern, granted: false };
-      const own: Wanted = keyId === undefined ? undefined : { kind: 'import', id: keyId };
+      const own: Wanted = wanted() ?? (keyId === undefined ? undefined : { kind: 'import', id: keyId });
       if (!(await mayReach(context, place, elsewhere ? elsewhere.wanted() : own))) return;
       if (elsewhere) elsewhere.again();
-      else if (keyId !== undefined) await imports.open(keyId, {});
+      else if (keyId !== undefined) await imports.open(keyId, startOf(imports.getState()) ?? {});
     };
     return { label: t('cpa.allow', { host }), place: 'before', run };
   }
@@ -86,7 +85,10 @@ export function FailureFoot({
   const { t } = useTranslation();
   const { imports } = usePage();
   const remedy = useRemedy(failure, keyId);
-  const again = { label: t('common.retry'), run: () => imports.open(keyId, {}) };
+  const again = {
+    label: t('common.retry'),
+    run: () => imports.open(keyId, startOf(imports.getState()) ?? {}),
+  };
   // What is first to the eye stands last.
   const ways = remedy
     ? { instead: [remedy], before: [again, remedy], after: [remedy, again] }[remedy.place]

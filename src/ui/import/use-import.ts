@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { usePage } from '../page-context';
 import type { Planned } from '../../core/import/planned';
 import { isSent } from '../also';
-import type { Wanted } from './failure-actions';
+import type { Wanted } from '../may-reach';
 import type { ImportStart, ImportState, OpenImportState } from '../import-store';
 
 /** Whether an import is open. Typing in it does not draw the page behind it again. */

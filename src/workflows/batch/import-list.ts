@@ -1,5 +1,4 @@
-import { keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
-import { isServedWhole } from '../../core/cliproxyapi/proved-card';
+import { isServedWhole, keepUndo, recordedProof } from '../../core/cliproxyapi/proved-card';
 import { planBatches, type BatchItem, type BatchPlan, type BatchRow } from '../../core/batch/plan-batch';
 import { ok } from '../../core/failures/result';
 import type { Applied } from '../cliproxyapi/change-job';

@@ -1,8 +1,7 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Failure, FailureCode } from '../../core/failures/failure';
-import { ok, type Result } from '../../core/failures/result';
 import { applyAndStay } from '../cliproxyapi/apply-change';
-import type { Applied, ApplyFailure } from '../cliproxyapi/change-job';
+import type { Applied } from '../cliproxyapi/change-job';
 import { jointJob, type ListJob } from '../cliproxyapi/joint-job';
 
 /** What a change of many does to one list. */
@@ -18,14 +17,16 @@ export interface ListWork<D> {
 
 /** How one write ended for the lists that it was for. */
 export interface Written<W, D> {
-  covered: readonly W[];
-  outcome: Result<D[], ApplyFailure>;
+  done: { work: W; value: D }[];
+  failed?: { works: readonly W[]; failure: Failure };
   /** The configuration that was decided on last, if any. */
   seen: ProxyConfig | undefined;
 }
 
-/** What stops the write of several lists, of which each but one might pass: records that do not fit, or odd groups. */
+/** What stops the write of several lists, of which each but one might pass. */
 const OF_ONE: ReadonlySet<FailureCode> = new Set([
+  'list-changed',
+  'undo-changed',
   'storage-full',
   'file-not-text',
   'file-twin',
@@ -46,14 +47,26 @@ export async function writeTogether<D, W extends ListWork<D>>(
   });
   const covered = joint.covered();
   const seen = joint.seen();
-  if (!applied.ok && covered.length > 1 && OF_ONE.has(applied.failure.failure.code)) {
+  const conclude = async (works: readonly W[], now: Applied): Promise<Written<W, D>['done']> => {
+    const done: Written<W, D>['done'] = [];
+    for (const work of works) done.push({ work, value: await work.conclude(joint.appliedFor(work, now)) });
+    return done;
+  };
+  if (applied.ok) return { done: await conclude(covered, applied.value), seen };
+  const { failure } = applied.failure;
+  if (covered.length === 1) return { done: [], failed: { works: covered, failure }, seen };
+  if (!joint.sent() && OF_ONE.has(failure.code)) {
     for (const work of covered) await work.job.dropJournal();
     return writeTogether<D, W>([works[0]]);
   }
-  if (!applied.ok) return { covered, outcome: applied, seen };
-  const done: D[] = [];
-  for (const work of covered) done.push(await work.conclude(joint.appliedFor(work, applied.value)));
-  return { covered, outcome: ok(done), seen };
+  // Something was written: what of it stands does not fail for the sake of the others.
+  const { management, ports } = joint.job;
+  const now = joint.sent() ? await management.read() : undefined;
+  const there: W[] = [];
+  if (now?.ok) for (const work of covered) if (await joint.isApplied(work, now.value)) there.push(work);
+  const done = now?.ok ? await conclude(there, { config: now.value, wroteAt: ports.clock.now() }) : [];
+  const others = covered.filter((work) => !there.includes(work));
+  return { done, ...(others.length > 0 && { failed: { works: others, failure } }), seen };
 }
 
 /** How far the writes came. `P`: what goes into one list; `D`: what became of it. */
@@ -80,20 +93,18 @@ export async function writeLists<P, D>(
     parts.map(async (part, at) => ({ part, ...(await begin(part, hashes[at] ?? '')) })),
   );
   for (let [first, ...more] = rest; first; [first, ...more] = rest) {
-    const { covered, outcome, seen } = await writeTogether<D, ListWork<D> & { part: P }>([first, ...more]);
-    const { part } = first;
-    if (outcome.ok) {
-      done.push(...outcome.value);
-      rest = rest.filter((work) => !covered.includes(work));
-      continue;
-    }
-    const { failure } = outcome.failure;
+    const written = await writeTogether<D, ListWork<D> & { part: P }>([first, ...more]);
+    done.push(...written.done.map(({ value }) => value));
+    rest = rest.filter((work) => !written.done.some((one) => one.work === work));
+    if (!written.failed) continue;
+    const { failure } = written.failed;
     const other = await first.instead?.(failure);
     if (!other) {
       const left = { failure, parts: rest.map((work) => work.part) };
-      return { done, left, ...(failure.code === 'list-changed' && seen && { moved: seen }) };
+      const moved = failure.code === 'list-changed' ? written.seen : undefined;
+      return { done, left, ...(moved && { moved }) };
     }
-    rest = [{ part, ...other }, ...more];
+    rest = [{ part: first.part, ...other }, ...more];
   }
   return { done };
 }

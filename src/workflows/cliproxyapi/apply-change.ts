@@ -115,8 +115,8 @@ async function tryOnceMore(job: ChangeJob, config: ProxyConfig): Promise<Written
   }
   if (again.value === null) return ok({ config, wroteAt: job.ports.clock.now() });
   const written = await writeAndSettle(job, again.value.basis, again.value.change);
-  // The file may hold what memory does not.
-  if (!written.ok && written.failure.failure.code === 'file-differs')
+  // The file may hold what memory does not, whatever became of the second write.
+  if (!written.ok && again.value.basis.way === 'groups')
     return fail({ ...written.failure, written: 'maybe' });
   if (!written.ok || (await job.isApplied(written.value.config))) return written;
   return fail({ failure: { code: 'not-saved' }, written: 'no' });

@@ -19,16 +19,22 @@ export interface JointJob<W> {
   appliedFor(work: W, applied: Applied): Applied;
   /** The configuration that was decided on last, if any. */
   seen(): ProxyConfig | undefined;
+  /** Whether a write may have arrived. */
+  sent(): boolean;
+  /** Whether a configuration holds what was decided for one of them. */
+  isApplied(work: W, config: ProxyConfig): Promise<boolean>;
 }
 
 /**
  * The jobs of several lists as one, which changes the first list, and the others along with it where one write takes them
- * all. One that cannot be decided does not go along: it has to be done by itself, and fails by itself.
+ * all. One that cannot be decided at first does not go along: it has to be done by itself. Later all of them fail together,
+ * and it is for the caller to ask what became of each.
  */
 export function jointJob<W extends { job: ListJob }>(works: readonly [W, ...W[]]): JointJob<W> {
   const [first] = works;
   let covered: W[] | undefined;
   let seen: ProxyConfig | undefined;
+  let sent = false;
   /** Of those that are covered, the ones that have something to write: only these are journaled. */
   const writers = new Map<ListName, W>();
   const all = (): readonly W[] => covered ?? [first];
@@ -81,15 +87,20 @@ export function jointJob<W extends { job: ListJob }>(works: readonly [W, ...W[]]
       return ok(true);
     },
     noteGroups: async (names, list) => writers.get(list)?.job.noteGroups?.(names, list),
-    setPhase: (phase, unseen) => each((one) => one.setPhase(phase, unseen)),
+    setPhase(phase, unseen) {
+      sent ||= phase === 'written';
+      return each((one) => one.setPhase(phase, unseen));
+    },
     showStage: async (stage) => void (await inTurn(all(), (one) => one.job.showStage(stage))),
   };
+  const isWriter = (work: W): boolean => [...writers.values()].includes(work);
   return {
     job,
     covered: all,
-    appliedFor: (work, applied) =>
-      [...writers.values()].includes(work) ? applied : { ...applied, wroteAt: null },
+    appliedFor: (work, applied) => (isWriter(work) ? applied : { ...applied, wroteAt: null }),
     seen: () => seen,
+    sent: () => sent,
+    isApplied: async (work, config) => !isWriter(work) || work.job.isApplied(config),
   };
 }
 

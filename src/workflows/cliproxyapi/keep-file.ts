@@ -1,6 +1,5 @@
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
-import { mayConvert } from '../../core/connection/layout';
-import { layoutOf } from '../../core/connection/layout';
+import { layoutOf, mayConvert } from '../../core/connection/layout';
 import type { FileBefore } from '../../storage/schema';
 import { readConfigFile } from '../../targets/cliproxyapi/read-config';
 import { savedConnection, type Management } from '../connection/open-management';

@@ -15,6 +15,7 @@ import { otherBytesOf } from '../../core/cliproxyapi/v8/other-bytes';
 import { asLoaded } from '../../core/cliproxyapi/v8/unloaded-models';
 import { regroup } from '../../core/cliproxyapi/v8/regroup';
 import { fail, ok, type Result } from '../../core/failures/result';
+import { canonicalJson } from '../../core/json';
 import { readFileGroups, writeFileGroups, type FileGroups } from '../../targets/cliproxyapi/groups';
 import { noteConverted } from '../connection/note-told';
 import type { ChangeJob } from './change-job';
@@ -53,7 +54,9 @@ export async function writeGroups(
     last = read.value;
     const prepared = prepare(last, config, changes);
     if (!prepared.ok) return prepared;
-    const isThere = reverted && !prepared.value && (await job.isApplied(configOf(last, config)));
+    const isThere = prepared.value
+      ? isSame(prepared.value, last)
+      : reverted && (await job.isApplied(configOf(last, config)));
     const ready = isThere ? inOtherBytes(last, changes) : prepared.value;
     if (ready) return write(job, config, last, ready);
   }
@@ -118,6 +121,12 @@ interface Prepared {
   families: Families;
   gone: [ListName, ReadonlyMap<Provider, string>][];
 }
+
+/** Whether the file has these groups already: the same bytes would not be loaded. */
+const isSame = ({ families }: Prepared, file: GroupsRead): boolean =>
+  Object.entries(families).every(
+    ([family, groups]) => canonicalJson(groups) === canonicalJson(file.families[family as GroupFamily] ?? []),
+  );
 
 /** Undefined: file and memory differ. */
 function prepare(

@@ -1,5 +1,6 @@
 import { heldKeys } from '../../core/cliproxyapi/held-keys';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { canonicalJson } from '../../core/json';
 import { parseManagementUrl } from '../../core/connection/management-url';
 import type { Failure, FailureCode } from '../../core/failures/failure';
 import type { Told } from '../../storage/schema';
@@ -29,10 +30,31 @@ export async function noteHeld(ports: Needs, config: ProxyConfig): Promise<void>
   await note(ports, config.root, () => ({ held: heldKeys(config) }));
 }
 
-/** Keeps that a write of ours has left config.yaml in the layout of 8.x. */
-export async function noteConverted(ports: Needs, root: string): Promise<void> {
-  await note(ports, root, () => ({ converted: true }));
+/** Keeps that a write of ours has put config.yaml into the layout of 8.x, which the server does not show. */
+export const noteConverted = (ports: Needs, root: string): Promise<void> =>
+  note(ports, root, () => ({ left: '' }));
+
+/** Keeps what that write left, when it is read for the first time after it. */
+export async function noteLeft(ports: Needs & Pick<Ports, 'hash'>, config: ProxyConfig): Promise<void> {
+  const left = await listsHash(ports, config);
+  await note(ports, config.root, (told) => (told.left === '' ? { left } : {}));
 }
+
+/**
+ * Whether the lists are as our last write left them: an undo of it converts nothing. All else asks first, since somebody may
+ * have put an older file back.
+ */
+export async function isAsLeft(
+  ports: Pick<Ports, 'session' | 'hash'>,
+  config: ProxyConfig,
+): Promise<boolean> {
+  const session = await ports.session.read();
+  const told = session.ok ? session.value.told : null;
+  return told?.root === config.root && told.left === (await listsHash(ports, config));
+}
+
+const listsHash = ({ hash }: Pick<Ports, 'hash'>, { lists }: ProxyConfig): Promise<string> =>
+  hash.sha256(canonicalJson(lists));
 
 /** Keeps that a check began, or is over. */
 export async function noteChecking(ports: Needs, root: string, isChecking: boolean): Promise<void> {

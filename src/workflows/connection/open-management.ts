@@ -8,7 +8,7 @@ import { classifyReply, isAbsent } from '../../targets/cliproxyapi/classify-repl
 import { readConfigFile, readWholeConfig } from '../../targets/cliproxyapi/read-config';
 import type { SendManagement } from '../../targets/cliproxyapi/send';
 import type { Ports } from '../ports';
-import { noteAnswer, noteHeld } from './note-told';
+import { noteAnswer, noteHeld, noteLeft } from './note-told';
 
 /** An idle count of refusals is forgotten by the proxy after two hours (CLIProxyAPI 7.2). */
 const REFUSALS_FORGOTTEN_MS = 2 * 60 * 60 * 1000;
@@ -219,10 +219,8 @@ async function readSanely(
   await noteSeen(ports, config.value);
   await noteHeld(ports, config.value);
   if (!ofFile) return config;
-  const session = await ports.session.read();
-  const told = session.ok ? session.value.told : undefined;
-  const isConverted = told?.root === url.root && told.converted;
-  return ok({ ...config.value, ofFile, layout: isConverted ? 'new' : 'hidden' });
+  await noteLeft(ports, config.value);
+  return ok({ ...config.value, ofFile, layout: 'hidden' });
 }
 
 async function noteSeen(ports: Ports, config: ProxyConfig): Promise<void> {

@@ -13,6 +13,7 @@ import { isRefused, planUndo, type UndoConflicts, type UndoPlan } from '../../co
 import { undoChanges } from '../../core/undo/undo-changes';
 import { joinConflicts } from '../../core/undo/undo-conflict';
 import type { ProviderRecord } from '../../storage/journal-schema';
+import { isAsLeft } from '../connection/note-told';
 import { isAgreed, planHash } from '../cliproxyapi/plan-hash';
 import { secretsAtHand } from '../history/entry-records';
 import type { Ports } from '../ports';
@@ -68,7 +69,7 @@ export async function decideUndo(
     else if (conflict.oursOnly && (await isConfirmed(identities.ours)))
       [plan, changed] = [ours, plan.value.changed];
     else return ok(await named(ports, config, conflict, identities));
-  } else if (plan.ok && mayConvert(config.layout) && !(await isConfirmed(NOTHING_LOST)))
+  } else if (plan.ok && !again && (await asksToConvert(ports, config)) && !(await isConfirmed(NOTHING_LOST)))
     return ok(await named(ports, config, noLoss(records), { all: NOTHING_LOST, ours: NOTHING_LOST }));
   if (!plan.ok) return plan;
   if ('changed' in plan.value) throw new Error('a forced undo has no conflicts');
@@ -79,6 +80,10 @@ export async function decideUndo(
   }
   return ok(plan.value.change);
 }
+
+/** Whether the write may convert the file, which is none of our own last write. */
+const asksToConvert = async (ports: Ports, config: ProxyConfig): Promise<boolean> =>
+  mayConvert(config.layout) && !(config.layout === 'hidden' && (await isAsLeft(ports, config)));
 
 /** A conflict before it has the hashes by which the user agrees to it. */
 interface Found extends Pick<Conflict, 'providerName' | 'lost'> {

@@ -92,13 +92,17 @@ async function undoLists(
   const gone: Undo[] = [];
   let left: ListUndone['left'];
   for (let [first, ...more] = rest; first; [first, ...more] = rest) {
-    const { covered, outcome } = await writeTogether<ListUndone, ListUndo>([first, ...more]);
-    const ends = outcome.ok ? outcome.value : covered.map((work) => work.failed(outcome.failure.failure));
+    const { done, failed: others } = await writeTogether<ListUndone, ListUndo>([first, ...more]);
+    const ends = [
+      ...done.map(({ value }) => value),
+      ...(others?.works ?? []).map((work) => work.failed(others!.failure)),
+    ];
+    const ended = new Set([...done.map(({ work }) => work), ...(others?.works ?? [])]);
     undone.push(...ends.flatMap((end) => end.undone));
     gone.push(...ends.flatMap((end) => end.gone ?? []));
     left ??= ends.find((end) => end.left)?.left;
     if (ends.some(({ stops }) => stops)) break;
-    rest = rest.filter((work) => !covered.includes(work));
+    rest = rest.filter((work) => !ended.has(work));
   }
   if (undone.length === 0) return left ?? failed({ code: 'undo-gone' });
   undone.push(...gone);

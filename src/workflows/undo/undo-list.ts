@@ -30,7 +30,7 @@ interface Run extends UndoOrder {
   undos: Undo[];
   /** The conflict that was found last. */
   conflict?: Conflict | undefined;
-  /** Whether a write was begun. */
+  /** Whether a write may have arrived. */
   wrote: boolean;
 }
 
@@ -114,12 +114,11 @@ function jobOf(ports: Ports, management: Management, run: Run): ListJob {
     },
     journal: () => openEntryRecords(ports, undos.flatMap(openedBy(run.at)), run.onDevice),
     dropJournal: () => dropRecords(ports, new Set(undos.map(({ undoId }) => undoId))),
-    setPhase: (phase, unseen) =>
-      updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase, unseen }]))),
-    showStage: (stage) => {
-      run.wrote ||= stage === 'writing';
-      return run.show(stage);
+    setPhase(phase, unseen) {
+      run.wrote ||= phase === 'written';
+      return updateRecords(ports, new Map(undos.map(({ undoId }) => [undoId, { phase, unseen }])));
     },
+    showStage: (stage) => run.show(stage),
     signal: run.signal,
   };
 }

@@ -516,6 +516,6 @@ describe('where the CLIProxyAPI that the page looks at takes nothing', () => {
     ['where the relay refuses', { code: 'relay-login', host: 'r1.example' }, three()],
   ])('nothing of it is seen %s', async (_, failure, picture) => {
     await openSheet({}, { view: picture, script: { 'import.open': () => fail(failure) } });
-    expect(screen.queryByRole('button', { name: /instead$/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /instead…$/ })).not.toBeInTheDocument();
   });
 });

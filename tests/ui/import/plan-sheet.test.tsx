@@ -585,7 +585,7 @@ describe('an import that cannot be opened', () => {
     await user.click(screen.getByRole('button', { name: `Allow access to ${host}` }));
     expect(await screen.findByRole('button', { name: 'Import key with 2 models' })).toBeVisible();
     expect(page.requested).toEqual([pattern, pattern]);
-    expect(inputs('intent.set')[0]).toEqual({ kind: 'import', id: 'k1', pattern });
+    expect(inputs('intent.set')[0]).toMatchObject({ kind: 'import', id: 'k1', pattern });
     expect(inputs('intent.clear')).toHaveLength(2);
   });
 });

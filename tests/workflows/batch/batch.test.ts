@@ -13,7 +13,6 @@ import { readView } from '../../../src/workflows/view/read-view';
 import { recover } from '../../../src/workflows/undo/recover';
 import { saveConnection } from '../../../src/workflows/connection/save-connection';
 import { saveSettings } from '../../../src/workflows/view/save-settings';
-import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import type { Ports } from '../../../src/workflows/ports';
 import { fakeKey, startNewApi, type FakeNewApi } from '../../fakes/new-api';
@@ -47,6 +46,7 @@ import {
   wordsOfV0,
   type Scene,
   type SceneOptions,
+  undoImport,
 } from '../scene';
 
 const ID = 'batch-1';

@@ -134,6 +134,27 @@ describe('groups of the new layout', () => {
     expect(await shown(made, 'codex')).toEqual(before);
   });
 
+  test('of a provider whose key changes, and a reload takes that back: other bytes have it loaded', async () => {
+    const made = await atRelay(
+      () =>
+        '  openai-compatibility:\n    - name: r\n      base-url: https://r.example\n      keys: [{api-key: sk-r}]\n',
+    );
+    const [entry] = must(await listEntries(made.ports));
+    const ref = { list: entry!.list, id: entry!.id, index: 0, keyIndex: 0 };
+    const edit = { weight: '7' };
+    const planned = must(await planEntry(made.ports, new Map(), ref, edit));
+    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+    made.proxy.faults.revertNextWrites = 1;
+    const files: string[] = [];
+    made.proxy.faults.beforeWrite = () => void files.push(made.proxy.file);
+    const order = { ref, edit, hash: planned.hash, keyId: '', signal: never() };
+    expect(await editEntry(made.ports, order)).toEqual({ kind: 'done' });
+    await made.proxy.settled();
+    expect(files).toHaveLength(2);
+    expect(made.proxy.file).not.toBe(files[1]);
+    expect(made.proxy.lists['openai-compatibility']).toMatchObject([{ 'api-key-entries': [{ weight: 7 }] }]);
+  });
+
   test('of which the last goes, and a reload takes that back: it goes once more', async () => {
     const made = await atRelay(
       () => '  codex:\n    - base-url: https://a.example\n      keys: [{api-key: sk-a}]\n',

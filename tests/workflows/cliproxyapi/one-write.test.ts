@@ -172,6 +172,42 @@ describe('a batch into two lists of the new layout', () => {
     expect(writes(made.proxy)).toEqual([PATCH]);
   });
 
+  test('of which somebody takes one out while it is proved: the other stands, and can be undone', async () => {
+    const made = await two();
+    const planned = await plan(made);
+    const theirs = made.proxy.lists['codex-api-key'];
+    let isDone = false;
+    made.proxy.faults.onRequest = async (_method, path) => {
+      if (isDone || !path.includes('/auth-files/')) return;
+      isDone = true;
+      const other = { 'api-key': 'sk-fake-late', 'base-url': 'https://late.example' };
+      await made.proxy.setLists('codex-api-key', [...theirs, other]);
+    };
+    expect(await apply(made.ports, planned)).toMatchObject({ kind: 'done', served: 1, total: 2 });
+    expect(await cardOf(made.ports, made.keyIds[0])).toMatchObject({ kind: 'proved', missing: [] });
+    expect(await cardOf(made.ports, made.keyIds[1])).toMatchObject({ kind: 'failed' });
+    expect(made.proxy.lists['codex-api-key']).toHaveLength(4);
+    expect(await undo(made)).toMatchObject({ kind: expect.stringMatching(/undone|partly/) as string });
+    expect([made.proxy.lists['codex-api-key'].length, providers(made.proxy)]).toEqual([4, []]);
+  });
+
+  test('whose second try is refused may be in the file, and no record of it goes', async () => {
+    const made = await two();
+    const planned = await plan(made);
+    made.proxy.faults.revertNextWrites = 1;
+    const message = 'yaml: unmarshal errors:\n  line 9: field note not found in type config.CodexKey';
+    made.proxy.faults.answer = (method) =>
+      method === 'PATCH' && writes(made.proxy).length > 1
+        ? { status: 400, body: { error: 'invalid_config', message } }
+        : undefined;
+    expect(await apply(made.ports, planned)).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'file-field' },
+    });
+    expect(await codexKeys(made)).toEqual([2, 2]);
+    expect((await recordsOf(made.ports)).map(({ phase }) => phase)).toEqual(['needs-look', 'needs-look']);
+  });
+
   test('that a stopped worker leaves open is judged list by list when it starts again', async () => {
     const made = await two();
     const planned = await plan(made);
@@ -237,6 +273,27 @@ describe('an undo of two lists, of which somebody changed one', () => {
     expect(await undoImport(made.ports, ID, hash, never())).toEqual({ kind: 'undone' });
     expect(writes(made.proxy)).toEqual([PATCH]);
     expect([await codexKeys(made), providers(made.proxy)]).toEqual([[1, 2], []]);
+  });
+
+  test('in the moment of the write takes back the other, and asks about that one', async () => {
+    const made = await two(others, { etag: true });
+    expect(await apply(made.ports, await plan(made))).toMatchObject(SERVED);
+    await made.proxy.settled();
+    let isDone = false;
+    made.proxy.faults.beforeWrite = async () => {
+      if (isDone) return;
+      isDone = true;
+      const [first, ...more] = made.proxy.lists['codex-api-key'];
+      const isOurs = (entry: object) => JSON.stringify(entry).includes(SECOND_KEY);
+      const changed = [first!, ...more].map((entry) => (isOurs(entry) ? { ...entry, prefix: 'p' } : entry));
+      await made.proxy.setLists('codex-api-key', changed);
+    };
+    const outcome = await undo(made);
+    expect(outcome).toMatchObject({ kind: 'changed' });
+    expect(providers(made.proxy)).toEqual([]);
+    const hash = outcome.kind === 'changed' ? outcome.hash : '';
+    expect(await undoImport(made.ports, ID, hash, never())).toEqual({ kind: 'undone' });
+    expect(made.proxy.lists['codex-api-key']).toHaveLength(3);
   });
 
   test('takes back the other, and asks about that one', async () => {

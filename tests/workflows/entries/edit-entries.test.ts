@@ -8,7 +8,6 @@ import { listEntries } from '../../../src/workflows/entries/open-entry';
 import { addKey } from '../../../src/workflows/accounts/keep-keys';
 import type { Ports } from '../../../src/workflows/ports';
 import { recover } from '../../../src/workflows/undo/recover';
-import { undoImport } from '../../../src/workflows/undo/undo-import';
 import { fakeKey, startNewApi } from '../../fakes/new-api';
 import {
   asWritten,
@@ -33,6 +32,7 @@ import {
   stoppingHttp,
   writes,
   type Scene,
+  undoImport,
 } from '../scene';
 
 const ID = 'edits-1';

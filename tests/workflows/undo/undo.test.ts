@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { recover } from '../../../src/workflows/undo/recover';
-import { undoImport } from '../../../src/workflows/undo/undo-import';
 import type { JsonObject } from '../../fakes/cliproxyapi.ts';
 import {
   apply,
@@ -29,6 +28,7 @@ import {
   writes,
   writesGroups,
   lettingConvert,
+  undoImport,
 } from '../scene';
 
 const mine = (origin: string, more: JsonObject = {}): JsonObject => ({

@@ -12,7 +12,8 @@ import { Status, type StatusTone } from '../../parts/status';
 import { sayWhole, sentences } from '../../say';
 import { useTranslation } from '../../use-translation';
 import { useViewPart } from '../../use-view';
-import { useRemedy, type Wanted } from '../failure-actions';
+import { useRemedy } from '../failure-actions';
+import type { Wanted } from '../../may-reach';
 import { isSent, type Also, type There } from '../../also';
 
 /** Draws how the order stands at one of the other CLIProxyAPIs. */
