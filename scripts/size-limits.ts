@@ -25,7 +25,7 @@ export function judgeSizes(sizes: BundleSizes): SizeLine[] {
     line('worker, gzip', sizes.worker, 40),
     // Nobody waits for it: it comes while a plan is read. The groups of CLIProxyAPI 8 are 4 KB of it, what goes from one
     // CLIProxyAPI to another 4 KB more.
-    line('worker, loaded later, gzip', sizes.workerLater, 76),
+    line('worker, loaded later, gzip', sizes.workerLater, 77),
     // Texts of two languages are most of what it grows by.
     line('packed extension', sizes.packed, 500),
   ];

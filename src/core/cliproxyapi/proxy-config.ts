@@ -36,6 +36,8 @@ export interface ProxyConfig {
   ofFile?: boolean;
   /** Of the groups of 8.x; undefined where they were not looked at. */
   findings?: FileFindings;
+  /** config.yaml has more than is loaded, which a write of ours would have loaded. */
+  ahead?: boolean;
   /** Whether the server sent a header that exists since 7.1.69: it tells an unnamed build from an old one. */
   supportsPlugins: boolean;
 }

@@ -13,6 +13,8 @@ export type FileNotice =
   | { kind: 'may-convert' }
   /** The same where the file cannot be seen, so that KeyFerry keeps none of before either. */
   | { kind: 'unseen' }
+  /** There is more in it than is loaded: the write has all of it loaded. */
+  | { kind: 'ahead' }
   /** A field that 8.0 does not know: a server that does not know it either refuses every write. */
   | ({ kind: 'unknown-field' } & ShownPlace)
   /** Not text, so that the list is not written. */

@@ -64,6 +64,7 @@ function textOf(t: TFunction, notice: Exclude<Other, { kind: 'no-models' }>): st
     case 'converts':
     case 'may-convert':
     case 'unseen':
+    case 'ahead':
     case 'unknown-field':
     case 'not-text':
       return sayFileNotice(t, notice);

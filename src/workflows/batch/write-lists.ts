@@ -47,9 +47,9 @@ export async function writeTogether<D, W extends ListWork<D>>(
   });
   const covered = joint.covered();
   const seen = joint.seen();
-  const conclude = async (works: readonly W[], now: Applied): Promise<Written<W, D>['done']> => {
+  const conclude = async (those: readonly W[], now: Applied): Promise<Written<W, D>['done']> => {
     const done: Written<W, D>['done'] = [];
-    for (const work of works) done.push({ work, value: await work.conclude(joint.appliedFor(work, now)) });
+    for (const work of those) done.push({ work, value: await work.conclude(joint.appliedFor(work, now)) });
     return done;
   };
   if (applied.ok) return { done: await conclude(covered, applied.value), seen };

@@ -3,15 +3,15 @@ import { mayConvert } from '../../core/connection/layout';
 import type { Ports } from '../ports';
 
 /**
- * Names a plan, the server and whether a write converts its file, seen or unseen, without telling anything of them: what is
- * agreed to for one server, or for a file that stays as it is, is not done to another.
+ * Names a plan, the server, whether a write converts its file, seen or unseen, and whether it loads more of it, without
+ * telling anything of them: what is agreed to for one server, or for a file that stays as it is, is not done to another.
  */
-export const planHash = (
-  ports: Ports,
-  { root, layout }: Pick<ProxyConfig, 'root' | 'layout'>,
-  identity: string,
-): Promise<string> =>
-  ports.hash.sha256([root, ...(mayConvert(layout) ? [CONVERTS[layout]] : []), identity].join('\n'));
+export const planHash = (ports: Ports, { root, layout, ahead }: About, identity: string): Promise<string> => {
+  const more = [...(mayConvert(layout) ? [CONVERTS[layout]] : []), ...(ahead ? ['loads more'] : [])];
+  return ports.hash.sha256([root, ...more, identity].join('\n'));
+};
+
+type About = Pick<ProxyConfig, 'root' | 'layout' | 'ahead'>;
 
 const CONVERTS = { mixed: 'converts', unknown: 'converts', hidden: 'converts unseen' };
 
@@ -22,10 +22,14 @@ const CONVERTS = { mixed: 'converts', unknown: 'converts', hidden: 'converts uns
 export async function isAgreed(
   ports: Ports,
   hash: string | undefined,
-  config: Pick<ProxyConfig, 'root' | 'layout'>,
+  config: About,
   identity: string,
 ): Promise<boolean> {
   const more = config.layout === 'hidden' ? [] : (['mixed', 'hidden'] as const);
-  const hashes = [config.layout, ...more].map((layout) => planHash(ports, { ...config, layout }, identity));
+  const hashes = [config.layout, ...more].flatMap((layout) =>
+    (config.ahead ? [true] : [false, true]).map((ahead) =>
+      planHash(ports, { ...config, layout, ahead }, identity),
+    ),
+  );
   return (await Promise.all(hashes)).some((one) => one === hash);
 }

@@ -3,7 +3,7 @@ import { LIST_NAMES, type ListName } from '../../core/cliproxyapi/lists/list-tra
 import type { Provider } from '../../core/cliproxyapi/provider';
 import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import { sameContent, sameEntries } from '../../core/cliproxyapi/same-entry';
-import { asMemory } from '../../core/cliproxyapi/v8/as-memory';
+import { asInFile, hasOddValues, isAhead } from '../../core/cliproxyapi/v8/ahead';
 import { COMPAT, familyOf } from '../../core/cliproxyapi/v8/family';
 import { flatten } from '../../core/cliproxyapi/v8/flatten';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
@@ -56,7 +56,7 @@ export async function writeGroups(
     if (!prepared.ok) return prepared;
     const isThere = prepared.value
       ? isSame(prepared.value, last)
-      : reverted && (await job.isApplied(configOf(last, config)));
+      : reverted && (await job.isApplied(asInFile(last, config)));
     const ready = isThere ? inOtherBytes(last, changes) : prepared.value;
     if (ready) return write(job, config, last, ready);
   }
@@ -74,33 +74,24 @@ async function writeAhead(
   file: FileGroups,
   changes: readonly EntryChange[],
 ): Promise<Result<true>> {
-  const ahead = configOf(file, config);
-  const hasAll = LIST_NAMES.every((list) => holdsAll(ahead.lists[list], config.lists[list]));
-  if (!hasAll) return fail({ code: 'file-differs' });
-  const ready = (await job.isApplied(ahead))
-    ? ok(inOtherBytes(file, changes))
-    : await planAhead(job, file, ahead);
+  const ahead: ProxyConfig = { ...asInFile(file, config), ahead: true };
+  if (!isAhead(ahead, config)) return fail({ code: 'file-differs' });
+  const ready = await planAhead(job, file, { config, ahead, changes });
   if (!ready.ok) return ready;
   return ready.value ? write(job, config, file, ready.value) : fail({ code: 'file-differs' });
 }
 
+/** Undefined: it was not agreed to that more is loaded, or on what the file has the plan is another. */
 async function planAhead(
-  { decide }: ChangeJob,
+  { decide, isApplied }: ChangeJob,
   file: FileGroups,
-  ahead: ProxyConfig,
+  { config, ahead, changes }: { config: ProxyConfig; ahead: ProxyConfig; changes: readonly EntryChange[] },
 ): Promise<Result<Prepared | undefined>> {
+  const told = await decide({ ...config, ahead: true });
+  if (!told.ok) return ok(undefined);
+  if (await isApplied(ahead)) return ok(inOtherBytes(file, changes));
   const again = await decide(ahead);
   return again.ok && again.value ? prepare(file, ahead, listChanges(again.value)) : ok(undefined);
-}
-
-/** Whether each of the entries is in a list by itself. */
-function holdsAll(list: readonly Provider[] = [], entries: readonly Provider[] = []): boolean {
-  const left = [...list];
-  return entries.every((entry) => {
-    const at = left.findIndex((one) => sameContent(one, entry));
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
 }
 
 async function write(
@@ -162,23 +153,12 @@ function prepare(
   return ok(prepared);
 }
 
-const hasOddValues = ({ notText }: GroupsRead, list: ListName): boolean =>
-  notText.some((place) => place.family === familyOf(list));
-
 /** Undefined where a list is not in the file as it is in memory. What is not text cannot be compared, nor is it written. */
 function originsIn(read: GroupsRead, { lists }: ProxyConfig, list: ListName): Origins | undefined {
   const family = familyOf(list);
   const entries = lists[list];
   if (!entries || hasOddValues(read, list)) return new Map();
   return originsOf(list, entries, flatten(list, read.families[family] ?? []));
-}
-
-/** The configuration as it would be if the file were loaded. */
-function configOf(read: GroupsRead, config: ProxyConfig): ProxyConfig {
-  const lists = { ...config.lists };
-  for (const list of LIST_NAMES)
-    if (!hasOddValues(read, list)) lists[list] = asMemory(list, read.families[familyOf(list)] ?? []);
-  return { ...config, lists };
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
+import { asInFile, isAhead } from '../../core/cliproxyapi/v8/ahead';
 import type { FileFindings } from '../../core/cliproxyapi/v8/file-notices';
 import { shownPlace } from '../../core/cliproxyapi/v8/file-notices';
 import { findingsIn } from '../../core/cliproxyapi/v8/findings';
@@ -11,11 +13,14 @@ import type { Management } from './open-management';
  */
 export async function lookAtGroups(
   { send, url }: Management,
+  config: ProxyConfig,
   signal?: AbortSignal,
 ): Promise<Result<FileFindings>> {
   const read = await readFileGroups(send, url.host, signal);
   if (!read.ok) return read;
   const [without] = read.value.withoutKeys;
-  return without ? fail({ code: 'file-without-keys', ...shownPlace(without) }) : ok(findingsIn(read.value));
+  if (without) return fail({ code: 'file-without-keys', ...shownPlace(without) });
+  const ahead = isAhead(asInFile(read.value, config), config);
+  return ok({ ...findingsIn(read.value), ...(ahead && { ahead }) });
 }
 export type LookAtGroups = typeof lookAtGroups;

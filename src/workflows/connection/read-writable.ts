@@ -51,6 +51,7 @@ export async function withFindings(
   signal?: AbortSignal,
 ): Promise<Result<ProxyConfig>> {
   if (!isOneWrite(config.layout)) return ok(config);
-  const findings = await look(management, signal);
-  return findings.ok ? ok({ ...config, findings: findings.value }) : findings;
+  const findings = await look(management, config, signal);
+  if (!findings.ok) return findings;
+  return ok({ ...config, findings: findings.value, ahead: findings.value.ahead === true });
 }

@@ -8,7 +8,7 @@ import type { ProxyConfig } from '../../core/cliproxyapi/proxy-config';
 import type { Converts, OursOnly, UndoConflict } from '../../core/import/opened';
 import { contentOf } from '../../core/cliproxyapi/same-entry';
 import { sum } from '../../core/sum';
-import { ok, type Result } from '../../core/failures/result';
+import { fail, ok, type Result } from '../../core/failures/result';
 import { isRefused, planUndo, type UndoConflicts, type UndoPlan } from '../../core/undo/plan-undo';
 import { undoChanges } from '../../core/undo/undo-changes';
 import { joinConflicts } from '../../core/undo/undo-conflict';
@@ -52,6 +52,8 @@ export async function decideUndo(
   { config, list }: { config: ProxyConfig; list: ProviderList },
   { confirmedLoss, again }: { confirmedLoss: string | undefined; again: boolean },
 ): Promise<Result<EntryChange | Conflict>> {
+  // An undo says nothing of what else would be loaded by it.
+  if (config.ahead) return fail({ code: 'file-differs' });
   const known = await secretsAtHand(ports, list.providers);
   if (!known.ok) return known;
   const records = undos.map(({ record }) => record);

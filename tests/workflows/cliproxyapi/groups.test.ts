@@ -438,6 +438,10 @@ describe('the file and what is loaded', () => {
     const made = await ahead(
       () => '[{"name":"c","base-url":"https://c.example","keys":[{"api-key":"sk-c"}]}]',
     );
+    // What is not said by the plan is not done.
+    const bases: Bases = new Map();
+    const open = await opened(made.ports, made.keyId, bases);
+    expect(planOf(open)).toMatchObject({ notices: [{ kind: 'ahead' }], onlyAdds: false });
     expect(await importInto(made, 'codex-api-key')).toEqual(served(3));
     await made.proxy.settled();
     expect(made.proxy.lists['claude-api-key']).toMatchObject([{ 'api-key': 'sk-c' }]);
@@ -445,6 +449,26 @@ describe('the file and what is loaded', () => {
     const [record] = await recordsOf(made.ports);
     expect(await undoImport(made.ports, record!.id, undefined, never())).toEqual({ kind: 'undone' });
     expect(made.proxy.lists['claude-api-key']).toHaveLength(1);
+  });
+
+  test('of which the file has more since the plan: nothing is written, and the next plan says it', async () => {
+    const made = await atRelay(codexGroups);
+    const open = await opened(made.ports, made.keyId);
+    made.proxy.faults.revertNextWrites = 1;
+    await made.ports.http.send({
+      method: 'PUT',
+      url: `${made.proxy.origin}/v8/management/config/api-keys/claude`,
+      headers: { Authorization: `Bearer ${made.proxy.managementKey}` },
+      body: '[{"base-url":"https://c.example","keys":[{"api-key":"sk-c"}]}]',
+      timeoutMs: 1_000,
+    });
+    await made.proxy.settled();
+    made.proxy.requests.length = 0;
+    const hash = planOf(open).hash;
+    expect(await apply(made.ports, made.keyId, open.draft, hash)).toEqual(failed('file-differs'));
+    expect(writes(made.proxy)).toEqual([]);
+    const again = await opened(made.ports, made.keyId);
+    expect(await apply(made.ports, made.keyId, again.draft, planOf(again).hash)).toEqual(served(3));
   });
 
   test('of which the file has the very change: it is written in other bytes, and loaded', async () => {

@@ -285,8 +285,8 @@ describe('an undo of two lists, of which somebody changed one', () => {
       isDone = true;
       const [first, ...more] = made.proxy.lists['codex-api-key'];
       const isOurs = (entry: object) => JSON.stringify(entry).includes(SECOND_KEY);
-      const changed = [first!, ...more].map((entry) => (isOurs(entry) ? { ...entry, prefix: 'p' } : entry));
-      await made.proxy.setLists('codex-api-key', changed);
+      const entries = [first!, ...more].map((entry) => (isOurs(entry) ? { ...entry, prefix: 'p' } : entry));
+      await made.proxy.setLists('codex-api-key', entries);
     };
     const outcome = await undo(made);
     expect(outcome).toMatchObject({ kind: 'changed' });

@@ -8,6 +8,8 @@ import type { GroupPlace, GroupsRead } from './groups';
 export interface FileFindings extends Pick<GroupsRead, 'notText'> {
   /** Fields that CLIProxyAPI 8.0 does not know. */
   unknown: GroupPlace[];
+  /** There is more than is loaded. */
+  ahead?: boolean;
 }
 
 export const shownPlace = ({ family, group, field }: GroupPlace): ShownPlace => ({
@@ -33,6 +35,7 @@ export function groupNotices(findings: FileFindings | undefined, lists: readonly
   const [odd] = findings?.notText.filter(({ family }) => families.has(family)) ?? [];
   const [unknown] = findings?.unknown ?? [];
   return [
+    ...(findings?.ahead ? [{ kind: 'ahead' } as const] : []),
     ...(unknown ? [{ kind: 'unknown-field', ...shownPlace(unknown) } as const] : []),
     ...(odd ? [{ kind: 'not-text', ...shownPlace(odd) } as const] : []),
   ];
