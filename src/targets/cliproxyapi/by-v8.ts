@@ -9,7 +9,7 @@ import { isPlainObject } from '../../core/json';
 import type { HttpReply } from '../../ports/http';
 import { nodeOf } from './groups';
 import { hasGroups } from './read-config';
-import { type ManagementCall, type SendManagement } from './send';
+import type { ManagementCall, SendManagement } from './send';
 
 /** A server, and whether it was found to have no `/v0`. */
 export interface AnyBase {

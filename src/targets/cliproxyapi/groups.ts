@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { readGroups, type Group, type GroupFamily, type GroupsRead } from '../../core/cliproxyapi/v8/groups';
 import { fail, ok, type Result } from '../../core/failures/result';
-import type { HttpReply } from '../../ports/http';
 import { openObject } from '../../core/shapes';
+import type { HttpReply } from '../../ports/http';
 import { isAbsent } from './classify-reply';
 import { askJson, jsonOf, reading, WRITE_MS, type SendManagement } from './send';
 
@@ -30,13 +30,13 @@ export async function readFileGroups(
   return read ? ok({ ...read, etag: reply.value.header('etag') }) : fail({ code: 'reply-shape', host });
 }
 
-const made = openObject({ status: v.literal('ok') });
-
 /** A node of the file as JSON; undefined: it is not there. 8.x answers with nothing where JSON cannot show it. */
 export function nodeOf(reply: HttpReply, host: string): Result<unknown> {
   if (isAbsent(reply)) return ok(undefined);
   return reply.text.trim() === '' ? fail({ code: 'file-not-shown' }) : jsonOf(reply.text, host);
 }
+
+const made = openObject({ status: v.literal('ok') });
 
 /**
  * Writes whole families with one PATCH; those that are not named stay (CLIProxyAPI 8.0). Fails with `list-changed` where

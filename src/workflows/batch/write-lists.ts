@@ -16,7 +16,7 @@ export interface ListWork<D> {
 }
 
 /** How one write ended for the lists that it was for. */
-export interface Written<W, D> {
+export interface ListsWritten<W, D> {
   done: { work: W; value: D }[];
   failed?: { works: readonly W[]; failure: Failure };
   /** The configuration that was decided on last, if any. */
@@ -40,15 +40,15 @@ const OF_ONE: ReadonlySet<FailureCode> = new Set([
  */
 export async function writeTogether<D, W extends ListWork<D>>(
   works: readonly [W, ...W[]],
-): Promise<Written<W, D>> {
+): Promise<ListsWritten<W, D>> {
   const joint = jointJob(works);
   const applied = await applyAndStay(joint.job, async (now) => {
     for (const work of joint.covered()) await work.prove?.(joint.appliedFor(work, now));
   });
   const covered = joint.covered();
   const seen = joint.seen();
-  const conclude = async (those: readonly W[], now: Applied): Promise<Written<W, D>['done']> => {
-    const done: Written<W, D>['done'] = [];
+  const conclude = async (those: readonly W[], now: Applied): Promise<ListsWritten<W, D>['done']> => {
+    const done: ListsWritten<W, D>['done'] = [];
     for (const work of those) done.push({ work, value: await work.conclude(joint.appliedFor(work, now)) });
     return done;
   };

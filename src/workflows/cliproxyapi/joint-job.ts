@@ -38,7 +38,7 @@ export function jointJob<W extends { job: ListJob }>(works: readonly [W, ...W[]]
   /** Of those that are covered, the ones that have something to write: only these are journaled. */
   const writers = new Map<ListName, W>();
   const all = (): readonly W[] => covered ?? [first];
-  const each = (call: (job: ListJob) => Promise<unknown>): Promise<unknown[]> =>
+  const each = (call: (job: ListJob) => Promise<unknown>): Promise<void> =>
     inTurn([...writers.values()], ({ job }) => call(job));
 
   const { ports, management, signal } = first.job;
@@ -91,7 +91,7 @@ export function jointJob<W extends { job: ListJob }>(works: readonly [W, ...W[]]
       sent ||= phase === 'written';
       return each((one) => one.setPhase(phase, unseen));
     },
-    showStage: async (stage) => void (await inTurn(all(), (one) => one.job.showStage(stage))),
+    showStage: (stage) => inTurn(all(), (one) => one.job.showStage(stage)),
   };
   const isWriter = (work: W): boolean => [...writers.values()].includes(work);
   return {
@@ -105,8 +105,6 @@ export function jointJob<W extends { job: ListJob }>(works: readonly [W, ...W[]]
 }
 
 /** One after the other: each stores something. */
-async function inTurn<T>(items: readonly T[], call: (item: T) => Promise<unknown>): Promise<unknown[]> {
-  const done: unknown[] = [];
-  for (const item of items) done.push(await call(item));
-  return done;
+async function inTurn<T>(items: readonly T[], call: (item: T) => Promise<unknown>): Promise<void> {
+  for (const item of items) await call(item);
 }

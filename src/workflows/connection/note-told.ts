@@ -36,6 +36,8 @@ export const noteConverted = (ports: Needs, root: string): Promise<void> =>
 
 /** Keeps what that write left, when it is read for the first time after it. */
 export async function noteLeft(ports: Needs & Pick<Ports, 'hash'>, config: ProxyConfig): Promise<void> {
+  const session = await ports.session.read();
+  if (!session.ok || session.value.told?.left !== '') return;
   const left = await listsHash(ports, config);
   await note(ports, config.root, (told) => (told.left === '' ? { left } : {}));
 }

@@ -43,6 +43,22 @@ export async function importInto(made: Scene, list: ImportDraft['list']) {
   return apply(made.ports, made.keyId, draft, planned.plan.hash);
 }
 
+/** What a change in the new layout asks besides its proofs, whatever the number of lists. */
+export const ONE_CHANGE = [
+  'GET /v0/management/config',
+  'GET /v0/management/config.yaml',
+  'GET /v8/management/config/api-keys',
+  PATCH,
+  'GET /v0/management/config',
+  'GET /v0/management/config',
+];
+
+/** What was asked besides the proofs. */
+export const besidesProofs = ({ proxy }: Scene): string[] =>
+  proxy.requests
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((request) => !request.includes('/auth-files/') && !request.includes('/v1/'));
+
 /** What the panel of 8.x would show of a family. */
 export async function shown(made: Scene, family: string): Promise<unknown> {
   const reply = await made.ports.http.send({
